@@ -1,0 +1,1 @@
+"""What all functions share: models, repositories and services; it knows nothing of HTTP."""

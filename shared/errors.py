@@ -1,0 +1,213 @@
+"""Every way a use case can fail: one class per failure, with a stable code and a safe message.
+
+The boundary maps the codes to HTTP statuses; nothing here knows of HTTP.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with one field of the input.
+
+    ``field`` is its path as the client wrote it, with dots and indexes: ``create.3.amount``.
+    """
+
+    field: str
+    message: str
+
+
+class FinanceFlowError(Exception):
+    """A failure that may be shown to the client as it is."""
+
+    code: ClassVar[str]
+
+    @property
+    def message(self) -> str:
+        """The sentence shown to the client."""
+        return str(self)
+
+
+class Unreadable(FinanceFlowError):
+    """The request cannot be read at all: malformed JSON, or a cursor nobody gave out."""
+
+    code = "unreadable"
+
+
+class Unauthenticated(FinanceFlowError):
+    """There is no token, or one that proves nothing."""
+
+    code = "unauthenticated"
+
+    def __init__(self, message: str = "A valid Firebase ID token is required.") -> None:
+        super().__init__(message)
+
+
+class PermissionDenied(FinanceFlowError):
+    """The caller's role does not allow this."""
+
+    code = "permission-denied"
+
+    def __init__(self, role: str, action: str) -> None:
+        super().__init__(f"The role {role} does not allow to {action}.")
+
+
+class NoTenant(FinanceFlowError):
+    """An anonymous caller that has no demo session."""
+
+    code = "no-tenant"
+
+    def __init__(self) -> None:
+        super().__init__("This anonymous user has no demo session. Create one first.")
+
+
+class TenantMissing(FinanceFlowError):
+    """The caller's tenant document does not exist (yet)."""
+
+    code = "not-found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such ledger.")
+
+
+class DemoExpired(FinanceFlowError):
+    """The demo session's time is over; until it is swept it reads as gone."""
+
+    code = "demo-expired"
+
+    def __init__(self) -> None:
+        super().__init__("This demo session has expired.")
+
+
+class NotFound(FinanceFlowError):
+    """There is nothing of that kind with that id in this tenant."""
+
+    code = "not-found"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"There is no such {kind}.")
+
+
+class AlreadyExists(FinanceFlowError):
+    """A category of that name and type exists."""
+
+    code = "already-exists"
+
+    def __init__(self, name: str, category_type: str) -> None:
+        super().__init__(f"An {category_type} category named “{name}” exists already.")
+
+
+class AlreadyRegistered(FinanceFlowError):
+    """A registered user asked for a demo session."""
+
+    code = "already-registered"
+
+    def __init__(self) -> None:
+        super().__init__("A registered user has a ledger of their own and needs no demo.")
+
+
+class CategoryInUse(FinanceFlowError):
+    """A category with live transactions cannot be deleted without moving them.
+
+    ``transaction_count`` is the number of live transactions in it.
+    """
+
+    code = "category-in-use"
+
+    def __init__(self, transaction_count: int) -> None:
+        super().__init__(
+            f"{transaction_count} transactions are in this category. "
+            "Move them with ?reassign_to=<category id>, or delete them first."
+        )
+        self.transaction_count = transaction_count
+
+
+class CategoryBusy(FinanceFlowError):
+    """The category is being merged into another, and this is not that merge."""
+
+    code = "category-busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This category is being merged into another. Repeat that merge to finish it."
+        )
+
+
+class CategoryGone(FinanceFlowError):
+    """A deleted transaction cannot come back into a category that was deleted meanwhile."""
+
+    code = "category-gone"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The category of this transaction was deleted. Name another as category_id."
+        )
+
+
+class TooManyCategories(FinanceFlowError):
+    """The tenant has as many categories as one may have."""
+
+    code = "too-many-categories"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger has at most {limit} categories.")
+
+
+class PreconditionFailed(FinanceFlowError):
+    """The resource has changed since the client read it.
+
+    ``current`` is the resource as it is now.
+    """
+
+    code = "precondition-failed"
+
+    def __init__(self, current: object) -> None:
+        super().__init__("The resource has changed since it was read.")
+        self.current = current
+
+
+class InvalidArgument(FinanceFlowError):
+    """The input is well-formed but not valid; ``errors`` names the fields."""
+
+    code = "invalid-argument"
+
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__("; ".join(f"{error.field}: {error.message}" for error in errors))
+        self.errors = errors
+
+    @classmethod
+    def of(cls, field: str, message: str) -> InvalidArgument:
+        """The error of one field."""
+        return cls(FieldError(field, message))
+
+
+class IdempotencyKeyReused(FinanceFlowError):
+    """The Idempotency-Key was used before for another request."""
+
+    code = "idempotency-key-reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for a different request.")
+
+
+class RateLimited(FinanceFlowError):
+    """Too many requests; ``retry_after_s`` is when to try again, in seconds."""
+
+    code = "rate-limited"
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__("Too many requests from this address.")
+        self.retry_after_s = retry_after_s
+
+
+class Unavailable(FinanceFlowError):
+    """A service behind this one does not answer; ``retry_after_s`` is in seconds."""
+
+    code = "unavailable"
+
+    def __init__(self, retry_after_s: int = 2) -> None:
+        super().__init__("The service is not available at the moment. Try again shortly.")
+        self.retry_after_s = retry_after_s

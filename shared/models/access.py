@@ -1,0 +1,97 @@
+"""Who the caller is, whose ledger is meant, and the one table of who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.errors import PermissionDenied
+
+
+class TenantKind(StrEnum):
+    """The kinds of tenants; each is a root collection."""
+
+    DEMO = "demo_users"
+    USER = "users"
+    WORKSPACE = "workspaces"
+
+
+@dataclass(frozen=True)
+class TenantRef:
+    """Which tenant: its kind and its id."""
+
+    kind: TenantKind
+    id: str
+
+    @classmethod
+    def parse(cls, path: str) -> TenantRef:
+        """The tenant at a document path like ``users/abc``.
+
+        Raises:
+            ValueError: There is no tenant at such a path.
+        """
+        kind, slash, tenant_id = path.partition("/")
+        if not slash or not tenant_id or "/" in tenant_id:
+            raise ValueError(f"not a tenant's path: {path}")
+        return cls(TenantKind(kind), tenant_id)
+
+    @property
+    def path(self) -> str:
+        """The document path, like ``users/abc``."""
+        return f"{self.kind}/{self.id}"
+
+
+class Role(StrEnum):
+    """What a member of a ledger is trusted with."""
+
+    VIEWER = "viewer"
+    ANALYST = "analyst"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What a caller wants to do to a ledger."""
+
+    READ = "read"
+    WRITE = "create and update"
+    DELETE = "delete, restore and merge"
+
+
+PERMISSIONS: dict[Role, frozenset[Action]] = {
+    Role.VIEWER: frozenset({Action.READ}),
+    Role.ANALYST: frozenset({Action.READ, Action.WRITE}),
+    Role.ADMIN: frozenset(Action),
+}
+"""Who may do what. Every function asks this table, through ``Caller.require``."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A verified Firebase user; anonymous ones are demo visitors."""
+
+    uid: str
+    is_anonymous: bool
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A verified user, the ledger they act on, and their role in it."""
+
+    uid: str
+    tenant: TenantRef
+    role: Role
+
+    @classmethod
+    def of_own_ledger(cls, identity: Identity) -> Caller:
+        """The user as admin of their own ledger, or of their demo."""
+        kind = TenantKind.DEMO if identity.is_anonymous else TenantKind.USER
+        return cls(identity.uid, TenantRef(kind, identity.uid), Role.ADMIN)
+
+    def require(self, action: Action) -> None:
+        """Pass when the role allows the action.
+
+        Raises:
+            PermissionDenied: It does not.
+        """
+        if action not in PERMISSIONS[self.role]:
+            raise PermissionDenied(self.role, action)

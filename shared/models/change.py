@@ -1,0 +1,97 @@
+"""The change log: who changed what, when, from what and to what.
+
+The first entry of a request is also its receipt: its id comes from the Idempotency-Key, so the
+same key can be committed only once, and it keeps what a retry has to be answered with.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.models.identifiers import derived_id, new_id
+
+
+class Cause(StrEnum):
+    """What made a change."""
+
+    API = "api"
+    DEMO = "demo"
+    CATEGORY_MERGE = "category_merge"
+
+
+class Entity(StrEnum):
+    """What kind of thing was changed."""
+
+    TRANSACTION = "transaction"
+    CATEGORY = "category"
+
+
+class Receipt(BaseModel):
+    """What a request was, and what it made: enough to answer a retry of it.
+
+    ``request_hash`` tells whether a retry is the same request; ``entity_ids`` are what it
+    created, updated and deleted, in the request's order.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    request_hash: str
+    created: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+
+
+class Change(BaseModel):
+    """One entry of the change log; ``before`` None is a creation, ``after`` None a removal."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    at: datetime
+    actor: str
+    cause: Cause
+    entity: Entity
+    entity_id: str
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    receipt: Receipt | None = None
+
+
+class Operation(BaseModel):
+    """One request that changes a ledger: who asks, why, and how a retry is known.
+
+    ``change_id`` is the id of the first change-log entry. Without an Idempotency-Key it is random:
+    it then still recognises a commit whose answer was lost on the way.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: str
+    cause: Cause
+    at: datetime
+    change_id: str
+    request_hash: str
+    is_retryable: bool
+
+    @classmethod
+    def of_request(
+        cls, *, actor: str, at: datetime, key: str | None, request_hash: str, cause: Cause
+    ) -> Operation:
+        """The operation of a request; ``key`` is its Idempotency-Key, if it has one."""
+        change_id = new_id() if key is None else derived_id("idempotency", actor, key)
+        return cls(
+            actor=actor,
+            cause=cause,
+            at=at,
+            change_id=change_id,
+            request_hash=request_hash,
+            is_retryable=key is not None,
+        )
+
+    def change_id_at(self, index: int) -> str:
+        """The id of the operation's change-log entry number ``index``, from 0."""
+        return self.change_id if index == 0 else f"{self.change_id}n{index:06}"

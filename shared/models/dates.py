@@ -1,0 +1,138 @@
+"""Civil dates and months: a transaction of the 1st belongs to that month in every time zone."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, NamedTuple, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+EARLIEST_DATE = date(1900, 1, 1)
+YEARS_AHEAD = 10
+MIN_YEAR, MAX_YEAR = EARLIEST_DATE.year, 9999
+
+_DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_MONTH_TEXT = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
+
+
+class Month(NamedTuple):
+    """A month of the Gregorian calendar; ordered in time."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The month a civil date belongs to."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The month written as ``YYYY-MM``.
+
+        Raises:
+            ValueError: It is not of that form, or no such month.
+        """
+        match = _MONTH_TEXT.fullmatch(text)
+        if not match or not MIN_YEAR <= int(match[1]) <= MAX_YEAR or not 1 <= int(match[2]) <= 12:  # noqa: PLR2004 (months of a year)
+            raise ValueError("must be a month as YYYY-MM")
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    @property
+    def first_day(self) -> date:
+        """The month's first day."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The month's last day."""
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    @property
+    def previous(self) -> Month:
+        """The month before."""
+        return Month(self.year - 1, 12) if self.month == 1 else Month(self.year, self.month - 1)
+
+    def days(self) -> Iterator[date]:
+        """Every day of the month, in order."""
+        for day in range(1, self.last_day.day + 1):
+            yield date(self.year, self.month, day)
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """A range of civil dates; both ends inclusive, None is open."""
+
+    start: date | None = None
+    end: date | None = None
+
+    @classmethod
+    def of_month(cls, month: Month) -> DateRange:
+        """The days of one month."""
+        return cls(month.first_day, month.last_day)
+
+
+ALL_DATES = DateRange()
+
+
+def today_in(timezone: str, now: datetime) -> date:
+    """The civil date at an aware instant in an IANA time zone."""
+    return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def latest_date(today: date) -> date:
+    """The last date a transaction may have: ten years from today (28 February for a leap day)."""
+    year = today.year + YEARS_AHEAD
+    last = calendar.monthrange(year, today.month)[1]
+    return date(year, today.month, min(today.day, last))
+
+
+def parse_civil_date(value: object) -> date:
+    """The date written as ``YYYY-MM-DD``, and nothing else.
+
+    Raises:
+        ValueError: It is not of that form, or no such day.
+    """
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _DATE_TEXT.fullmatch(value):
+        raise ValueError("must be a date as YYYY-MM-DD")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("must be a day that exists") from error
+
+
+def _not_too_early(value: date) -> date:
+    if value < EARLIEST_DATE:
+        raise ValueError(f"must not be before {EARLIEST_DATE}")
+    return value
+
+
+def _known_timezone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("must be an IANA time zone, like Europe/Berlin")
+    return name
+
+
+CivilDate = Annotated[
+    date,
+    BeforeValidator(parse_civil_date),
+    AfterValidator(_not_too_early),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-03-31"]}),
+]
+"""An accepted date: ``YYYY-MM-DD`` from 1900-01-01."""
+
+Timezone = Annotated[
+    str,
+    AfterValidator(_known_timezone),
+    Field(description="An IANA time zone.", examples=["Europe/Berlin"]),
+]

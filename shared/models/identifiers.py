@@ -1,0 +1,47 @@
+"""Identifiers: what ids look like, and where new ones come from."""
+
+import hashlib
+import re
+import secrets
+import time
+from typing import Annotated
+
+from pydantic import Field
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ID_PATTERN = "^[0-9A-Za-z]{1,64}$"
+_ID = re.compile(_ID_PATTERN.strip("^$"), re.ASCII)
+_TIME_DIGITS, _RANDOM_DIGITS = 10, 16
+
+
+def is_id(text: str) -> bool:
+    """Whether the text could be the id of anything stored."""
+    return _ID.fullmatch(text) is not None
+
+
+def _encode(number: int, digits: int) -> str:
+    encoded = ""
+    for _ in range(digits):
+        number, digit = divmod(number, len(_ALPHABET))
+        encoded = _ALPHABET[digit] + encoded
+    return encoded
+
+
+def new_id() -> str:
+    """A new id that sorts after those made earlier, to the millisecond.
+
+    Source of the format: ULID (48 bits of Unix milliseconds, 80 bits of randomness, Crockford's
+    base 32), https://github.com/ulid/spec.
+    """
+    milliseconds = time.time_ns() // 1_000_000
+    return _encode(milliseconds, _TIME_DIGITS) + _encode(secrets.randbits(80), _RANDOM_DIGITS)
+
+
+def derived_id(*parts: str) -> str:
+    """The id that always belongs to these parts: 160 bits of their SHA-256 in hexadecimal."""
+    digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:40]
+
+
+Id = Annotated[str, Field(pattern=_ID_PATTERN, examples=["01JA2B3C4D5E6F7G8H9JKMNPQR"])]
+"""An id as input."""

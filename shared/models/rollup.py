@@ -1,0 +1,42 @@
+"""Messages of the rollup, and what closing a month came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from shared.models.access import TenantRef
+from shared.models.dates import Month
+from shared.models.summary import Closing, Figures
+
+
+class RollupMessage(BaseModel):
+    """Either a batch of tenants whose month to close, or a cursor where to go on paging."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    month: str
+    run_id: str
+    tenants: tuple[str, ...] = ()
+    cursor: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        Month.parse(self.month)
+        for path in self.tenants:
+            TenantRef.parse(path)
+        if bool(self.tenants) == (self.cursor is not None):
+            raise ValueError("either tenants or a cursor")
+        return self
+
+
+@dataclass(frozen=True)
+class MonthClosed:
+    """What closing a tenant's month came to; ``drift`` is what had to be repaired, or nothing."""
+
+    tenant: TenantRef
+    month: Month
+    closing: Closing
+    drift: Figures

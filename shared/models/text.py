@@ -1,0 +1,42 @@
+"""Text as people type it: what may be stored, and how it is compared and searched."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _storable(value: str) -> str:
+    """The text, trimmed.
+
+    Raises:
+        ValueError: It has control characters (line breaks and tabs aside) or lone surrogates,
+            which no store or reader can be trusted with.
+    """
+    for character in value:
+        category = unicodedata.category(character)
+        if category == "Cs" or (category == "Cc" and character not in "\n\r\t"):
+            raise ValueError("must not contain control characters")
+    return value.strip()
+
+
+StorableText = Annotated[str, AfterValidator(_storable)]
+
+
+def fold(text: str) -> str:
+    """The text without regard to case or accents: ``Café`` and ``CAFE`` fold to ``cafe``."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def same_name_key(name: str) -> str:
+    """What two names have in common that differ in case or Unicode form alone."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The folded words of a text: runs of letters and digits."""
+    return frozenset(_WORD.findall(fold(text)))

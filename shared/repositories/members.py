@@ -1,0 +1,23 @@
+"""Members of workspaces: who may act on a shared ledger, and in which role."""
+
+from __future__ import annotations
+
+from google.cloud import firestore
+
+from shared.models.access import Role, TenantRef
+
+ACTIVE = "active"
+
+
+class MemberRepository:
+    """The members of one workspace."""
+
+    def __init__(self, client: firestore.Client, workspace: TenantRef) -> None:
+        self._collection = client.document(workspace.path).collection("members")
+
+    def find_active_role(self, uid: str) -> Role | None:
+        """The role of an active member; None for anyone else."""
+        member = self._collection.document(uid).get().to_dict()
+        if member is None or member.get("status") != ACTIVE:
+            return None
+        return Role(member["role"])

@@ -1,0 +1,33 @@
+"""Messages to Pub/Sub topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from google.api_core import exceptions
+from google.cloud.pubsub_v1 import PublisherClient
+
+from shared.errors import Unavailable
+
+_TIMEOUT_S = 30.0
+
+
+class MessagePublisher:
+    """Publishes to one topic."""
+
+    def __init__(self, publisher: PublisherClient, project: str, topic: str) -> None:
+        self._publisher = publisher
+        self._topic = publisher.topic_path(project, topic)
+
+    def publish_all(self, messages: Iterable[bytes]) -> None:
+        """Publish the messages, and return when Pub/Sub has all of them.
+
+        Raises:
+            Unavailable: Pub/Sub does not take them.
+        """
+        pending = [self._publisher.publish(self._topic, message) for message in messages]
+        try:
+            for message_id in pending:
+                message_id.result(timeout=_TIMEOUT_S)
+        except (exceptions.GoogleAPICallError, TimeoutError) as error:
+            raise Unavailable from error

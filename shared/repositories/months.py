@@ -1,0 +1,46 @@
+"""Months across all tenants, for the rollup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from shared.models.access import TenantRef
+from shared.models.dates import Month
+
+
+@dataclass(frozen=True)
+class TenantPage:
+    """Some tenants that have a month, by path; ``next_cursor`` is None on the last page."""
+
+    tenants: list[TenantRef]
+    next_cursor: str | None
+
+
+class MonthRepository:
+    """The summaries of every tenant."""
+
+    def __init__(self, client: firestore.Client) -> None:
+        self._client = client
+
+    def list_tenants(self, month: Month, limit: int, cursor: str | None) -> TenantPage:
+        """A page of the tenants that have a summary of that month.
+
+        The order is that of document names, so a tenant that comes in meanwhile moves no other.
+        """
+        query = (
+            self._client.collection_group("summaries")
+            .where(filter=FieldFilter("month", "==", str(month)))
+            .order_by("__name__")
+            .select(["month"])
+            .limit(limit)
+        )
+        if cursor is not None:
+            query = query.start_after({"__name__": self._client.document(cursor)})
+        paths = [snapshot.reference.path for snapshot in query.stream()]
+        return TenantPage(
+            [TenantRef.parse(path.removesuffix(f"/summaries/{month}")) for path in paths],
+            paths[-1] if len(paths) == limit else None,
+        )

@@ -1,0 +1,140 @@
+"""Demo sessions: a private, filled ledger for an anonymous visitor, and its end."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shared.errors import FinanceFlowError
+from shared.models.access import TenantRef
+from shared.models.change import Cause, Operation
+from shared.models.defaults import default_categories
+from shared.models.identifiers import new_id
+from shared.models.samples import Sample, sample_entries
+from shared.models.summary import Edit
+from shared.models.tenant import Tenant
+from shared.models.transaction import Transaction
+from shared.repositories.demos import DemoRepository
+from shared.repositories.identities import IdentityRepository
+from shared.repositories.store import CommittedBefore, TenantStore
+from shared.services.ledger import commit_edits
+
+_SWEEP_PAGE = 50
+
+
+@dataclass(frozen=True)
+class DemoWishes:
+    """What a visitor may choose for their demo; ``lifetime`` is the operator's choice."""
+
+    currency: str
+    timezone: str
+    sample_transactions: bool
+    lifetime: timedelta
+
+
+@dataclass(frozen=True)
+class SweepResult:
+    """How many demos a sweep erased, how many it could not, and whether it ran out of time."""
+
+    swept: int
+    failed: int
+    is_complete: bool
+
+
+def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[Tenant, bool]:
+    """The visitor's demo, and whether it was made now: a live one stays as it is.
+
+    The tenant, its categories, sample transactions and summaries are written in one commit.
+
+    Raises:
+        DemoExpired: The visitor had one, and its time is over.
+    """
+    tenant = Tenant(
+        ref=store.ref,
+        currency=wishes.currency,
+        timezone=wishes.timezone,
+        created_at=now,
+        expires_at=now + wishes.lifetime,
+    ).with_categories(default_categories(now))
+    edits = [Edit(None, t) for t in _samples(tenant, now)] if wishes.sample_transactions else []
+    tenant = replace(tenant, sample_transaction_count=len(edits))
+    operation = Operation(
+        actor=store.ref.id,
+        cause=Cause.DEMO,
+        at=now,
+        change_id=new_id(),
+        request_hash="",
+        is_retryable=False,
+    )
+
+    def work(unit: TenantStore) -> tuple[Tenant, bool]:
+        existing = unit.tenant.find()
+        if existing is not None:
+            existing.ensure_live(now)
+            return existing, False
+        unit.tenant.create(tenant)
+        if edits:
+            commit_edits(unit, operation, edits)
+        return tenant, True
+
+    try:
+        return store.transact(work)
+    except CommittedBefore:
+        return store.transact(work)
+
+
+def sweep_expired_demos(
+    demos: DemoRepository, identities: IdentityRepository, now: datetime, time_limit: timedelta
+) -> SweepResult:
+    """Erase the demos whose time is over: documents, Auth users, and the tenants' documents last.
+
+    One that was cut short is found again by the next sweep.
+    """
+    deadline = time.monotonic() + time_limit.total_seconds()
+    swept = failed = 0
+    while time.monotonic() < deadline:
+        page = demos.list_expired(now, failed + _SWEEP_PAGE)[failed:]
+        if not page:
+            return SweepResult(swept, failed, is_complete=failed == 0)
+        for demo in page:
+            if _try_erase(demos, identities, demo):
+                swept += 1
+            else:
+                failed += 1
+    return SweepResult(swept, failed, is_complete=False)
+
+
+def _try_erase(demos: DemoRepository, identities: IdentityRepository, demo: TenantRef) -> bool:
+    try:
+        demos.erase_contents(demo)
+        identities.delete_anonymous(demo.id)
+        demos.erase(demo)
+    except FinanceFlowError:
+        return False
+    return True
+
+
+def _samples(tenant: Tenant, now: datetime) -> list[Transaction]:
+    ids = {category.name: category.id for category in tenant.categories.values()}
+    rng = random.Random(tenant.ref.id)  # noqa: S311 (believable, not secret)
+    return [
+        _transaction(sample, tenant.currency, ids[sample.category], now)
+        for sample in sample_entries(tenant.today(now), tenant.currency, rng)
+    ]
+
+
+def _transaction(sample: Sample, currency: str, category_id: str, now: datetime) -> Transaction:
+    return Transaction(
+        id=new_id(),
+        type=sample.type,
+        amount_minor=sample.amount_minor,
+        currency=currency,
+        category_id=category_id,
+        date=sample.date,
+        description=sample.description,
+        tags=sample.tags,
+        created_at=now,
+        updated_at=now,
+    )
