@@ -1,0 +1,1 @@
+"""What the outside calls: one module per deployed function, and the HTTP boundary they share."""

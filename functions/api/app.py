@@ -1,0 +1,183 @@
+"""The app of one function: routes and validation by flask-openapi3, everything else the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, NoReturn, cast
+
+from flask import Flask, Request, Response, g, request
+from flask.json.provider import DefaultJSONProvider
+from flask_openapi3 import APIBlueprint, Info, OpenAPI
+from pydantic import ValidationError
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from functions.api import problems, request_log
+from functions.api.call import Call, authenticate
+from functions.api.origins import allow_origins
+from functions.api.settings import settings
+from shared.errors import FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
+from shared.repositories.client import Usage, counted_usage
+from shared.services.tenants import provision_ledger
+
+MAX_BODY_BYTES = 1024 * 1024
+_BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
+_USAGE = "financeflow.usage"
+
+
+class _ExactJSON(DefaultJSONProvider):
+    """JSON whose numbers lose nothing: 0.1 is read as the decimal 0.1, and NaN is no number."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        return json.loads(s, parse_float=Decimal, parse_constant=_refuse_constant, **kwargs)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+class _JSONRequest(Request):
+    """A request whose missing body reads as an empty object, so that missing fields are named."""
+
+    def get_json(self, *args: Any, **kwargs: Any) -> Any:
+        return super().get_json(*args, **kwargs) if self.get_data() else {}
+
+
+class Api(OpenAPI):
+    """The app of one function."""
+
+    request_class = _JSONRequest
+    json_provider_class = _ExactJSON
+
+    def dispatch_request(self) -> Any:
+        """Answer the request; a registered user's first one makes their ledger on the way."""
+        try:
+            return super().dispatch_request()
+        except TenantMissing:
+            call: Call | None = g.get("call")
+            if call is None:
+                raise
+            provision_ledger(call.store, call.now)
+            return super().dispatch_request()
+
+
+def routes_of(function: str) -> APIBlueprint:
+    """An empty set of routes; an operation's id in the document is its view function's name."""
+    return APIBlueprint(function, function, operation_id_callback=lambda *, name, **_: name)
+
+
+def create_api(
+    name: str, description: str, routes: APIBlueprint, *, needs_caller: bool = True
+) -> Api:
+    """The app of the function ``name``.
+
+    With ``needs_caller`` every route asks for a Firebase ID token.
+    """
+    app = Api(
+        name,
+        info=Info(title=f"FinanceFlow {name}", version="1.0.0", description=description),
+        doc_ui=False,
+        validation_error_model=problems.Problem,
+        validation_error_callback=_refuse_invalid,
+        security_schemes={"FirebaseIdToken": {"type": "http", "scheme": "bearer"}},
+    )
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.register_api(routes)
+    _attach_boundary(app, needs_caller=needs_caller)
+    allow_origins(app, settings().allowed_origins)
+    if proxies := settings().trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
+    return app
+
+
+def answer(app: Flask, outer: Request) -> Response:
+    """The app's answer to a request that functions-framework received.
+
+    The body is handed on afresh, because functions-framework reads it again afterwards. Larger
+    ones than any function takes are left unread.
+    """
+    environ = dict(outer.environ)
+    if (outer.content_length or 0) <= MAX_BODY_BYTES:
+        body = outer.get_data()
+        environ["wsgi.input"] = BytesIO(body)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+    with counted_usage() as usage:
+        environ[_USAGE] = usage
+        return cast(Response, Response.from_app(app, environ))
+
+
+def _attach_boundary(app: Api, *, needs_caller: bool) -> None:
+    @app.before_request
+    def open_request() -> None:
+        g.started = time.perf_counter()
+        g.request_id = request_log.request_id_of(request)
+        if request.method != "OPTIONS":
+            if needs_caller:
+                g.call = authenticate(datetime.now(UTC))
+            _read_body()
+
+    @app.after_request
+    def close_request(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.request_id
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        _log_line(app.import_name, response.status_code).write()
+        return response
+
+    @app.errorhandler(FinanceFlowError)
+    def known(error: FinanceFlowError) -> Response:
+        return problems.problem_of_error(error, g.request_id)
+
+    @app.errorhandler(HTTPException)
+    def of_http(error: HTTPException) -> Response:
+        return problems.problem_of_http(error, g.request_id)
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        request_log.write_crash(app.import_name, g.request_id, error)
+        return problems.problem_of_crash(g.request_id)
+
+
+def _read_body() -> None:
+    """Read the JSON body once, so that what cannot be read fails before anything else.
+
+    Raises:
+        Unreadable: It is not JSON.
+        InvalidArgument: It is not an object.
+    """
+    if request.method not in _BODY_METHODS or not request.get_data():
+        return
+    if not request.is_json:
+        raise UnsupportedMediaType("The body must be sent as application/json.")
+    try:
+        content = request.get_json()
+    except (BadRequest, RecursionError) as error:
+        raise Unreadable("The body is not valid JSON.") from error
+    if not isinstance(content, dict):
+        raise InvalidArgument.of("body", "must be a JSON object")
+
+
+def _refuse_invalid(error: ValidationError) -> NoReturn:
+    raise problems.invalid_argument(error) from error
+
+
+def _log_line(function: str, status: int) -> request_log.RequestLine:
+    call: Call | None = g.get("call")
+    return request_log.RequestLine(
+        function=function,
+        request_id=g.request_id,
+        method=request.method,
+        status=status,
+        milliseconds=(time.perf_counter() - g.started) * 1000,
+        usage=request.environ.get(_USAGE, Usage()),
+        uid=call.caller.uid if call else None,
+        trace=request_log.trace_of(request, os.environ.get("GOOGLE_CLOUD_PROJECT")),
+    )

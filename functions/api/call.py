@@ -1,0 +1,120 @@
+"""The call being answered: who calls, on which ledger, when, and how a retry of it is known."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from flask import g, request
+from werkzeug.http import parse_etags
+
+from shared.errors import InvalidArgument, NotFound, Unauthenticated
+from shared.models.access import Caller, Identity, TenantKind, TenantRef
+from shared.models.change import Cause, Operation
+from shared.models.identifiers import is_id
+from shared.models.revision import ANY_REVISION, ExpectedRevision
+from shared.repositories import connections
+from shared.repositories.members import MemberRepository
+from shared.repositories.store import TenantStore
+from shared.services.tenants import workspace_caller
+
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
+_REVISION_TAG = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Call:
+    """An authenticated call on one ledger, at one instant."""
+
+    caller: Caller
+    now: datetime
+
+    @cached_property
+    def store(self) -> TenantStore:
+        """The ledger's store."""
+        return TenantStore(connections.firestore_client(), self.caller.tenant)
+
+    def operation(self, idempotency_key: str | None = None) -> Operation:
+        """The change this call asks for, known again by its Idempotency-Key if it has one.
+
+        Raises:
+            InvalidArgument: The key is not 1 to 255 visible ASCII characters.
+        """
+        if idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(idempotency_key):
+            raise InvalidArgument.of("Idempotency-Key", "must be 1 to 255 visible ASCII characters")
+        return Operation.of_request(
+            actor=self.caller.uid,
+            at=self.now,
+            key=idempotency_key,
+            request_hash=_request_hash(),
+            cause=Cause.API,
+        )
+
+
+def expected_revision(if_match: str | None) -> ExpectedRevision:
+    """The revisions that an If-Match header allows; ``*`` and no header allow any."""
+    tags = parse_etags(if_match)
+    if if_match is None or tags.star_tag:
+        return ANY_REVISION
+    revisions = filter(_REVISION_TAG.fullmatch, tags.as_set())
+    return ExpectedRevision(frozenset(int(tag) for tag in revisions))
+
+
+def current_call() -> Call:
+    """The call being answered; only where the boundary has authenticated it."""
+    call: Call = g.call
+    return call
+
+
+def authenticate(now: datetime) -> Call:
+    """The call of whoever the bearer token was issued to.
+
+    Raises:
+        Unauthenticated: There is no token, or one that proves nothing.
+        NotFound: X-Workspace-Id names no workspace of theirs.
+    """
+    identity = find_identity()
+    if identity is None:
+        raise Unauthenticated
+    workspace_id = request.headers.get("X-Workspace-Id")
+    if workspace_id is None:
+        return Call(Caller.of_own_ledger(identity), now)
+    if not is_id(workspace_id) or identity.is_anonymous:
+        raise NotFound("workspace")
+    workspace = TenantRef(TenantKind.WORKSPACE, workspace_id)
+    members = MemberRepository(connections.firestore_client(), workspace)
+    return Call(workspace_caller(members, identity, workspace), now)
+
+
+def find_identity() -> Identity | None:
+    """The user of the bearer token, or None where there is no Authorization header.
+
+    Raises:
+        Unauthenticated: The header holds no token that proves anything.
+    """
+    token = find_bearer_token()
+    return connections.identities().verify(token) if token is not None else None
+
+
+def find_bearer_token() -> str | None:
+    """The bearer token, or None where there is no Authorization header.
+
+    Raises:
+        Unauthenticated: The header is of another form.
+    """
+    header = request.headers.get("Authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated
+    return token.strip()
+
+
+def _request_hash() -> str:
+    """What tells a retry from another request: method, path, query and body."""
+    parts = (request.method.encode(), request.full_path.encode(), request.get_data())
+    return hashlib.sha256(b"\x00".join(parts)).hexdigest()

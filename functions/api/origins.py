@@ -1,0 +1,41 @@
+"""Which web pages may call: CORS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flask import Flask
+from flask_cors import CORS
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_REQUEST_HEADERS = [
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-None-Match",
+    "X-Request-Id",
+    "X-Workspace-Id",
+]
+_EXPOSED_HEADERS = ["ETag", "Location", "Retry-After", "X-Request-Id"]
+_MAX_AGE_S = 3600
+
+
+def origin_pattern(origin: str) -> re.Pattern[str]:
+    """The pattern of an allowed origin; ``*`` stands for any part of one label, or for a port."""
+    return re.compile(re.escape(origin).replace(r"\*", "[A-Za-z0-9-]+") + r"\Z")
+
+
+def allow_origins(app: Flask, origins: Iterable[str]) -> None:
+    """Let pages of these origins call the app; without any, no page may."""
+    patterns = [origin_pattern(origin) for origin in origins]
+    if patterns:
+        CORS(
+            app,
+            origins=patterns,
+            methods=_METHODS,
+            allow_headers=_REQUEST_HEADERS,
+            expose_headers=_EXPOSED_HEADERS,
+            max_age=_MAX_AGE_S,
+        )

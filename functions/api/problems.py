@@ -1,0 +1,158 @@
+"""Failures as the client sees them: RFC 9457 problem details.
+
+Source of the format: https://www.rfc-editor.org/rfc/rfc9457.
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+from pydantic import BaseModel, Field, ValidationError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from functions.views import view_of
+from shared.errors import (
+    CategoryInUse,
+    FieldError,
+    FinanceFlowError,
+    InvalidArgument,
+    PreconditionFailed,
+    RateLimited,
+    Unavailable,
+)
+
+PROBLEM_TYPE = "application/problem+json"
+
+STATUS_OF_CODE = {
+    "unreadable": HTTPStatus.BAD_REQUEST,
+    "unauthenticated": HTTPStatus.UNAUTHORIZED,
+    "permission-denied": HTTPStatus.FORBIDDEN,
+    "no-tenant": HTTPStatus.FORBIDDEN,
+    "not-found": HTTPStatus.NOT_FOUND,
+    "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "already-exists": HTTPStatus.CONFLICT,
+    "already-registered": HTTPStatus.CONFLICT,
+    "category-in-use": HTTPStatus.CONFLICT,
+    "category-busy": HTTPStatus.CONFLICT,
+    "category-gone": HTTPStatus.CONFLICT,
+    "too-many-categories": HTTPStatus.CONFLICT,
+    "demo-expired": HTTPStatus.GONE,
+    "precondition-failed": HTTPStatus.PRECONDITION_FAILED,
+    "payload-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unsupported-media-type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "invalid-argument": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "idempotency-key-reused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "rate-limited": HTTPStatus.TOO_MANY_REQUESTS,
+    "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""The one table from codes to HTTP statuses."""
+
+_CODE_OF_HTTP_STATUS = {
+    400: "unreadable",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "payload-too-large",
+    415: "unsupported-media-type",
+}
+
+
+class InvalidField(BaseModel):
+    """What is wrong with one field."""
+
+    field: str = Field(description="The field's path, with dots and indexes.")
+    message: str
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457); ``instance`` is the request's id."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    errors: list[InvalidField] | None = Field(
+        default=None, description="With code invalid-argument: the fields and what is wrong."
+    )
+    transaction_count: int | None = Field(
+        default=None, description="With code category-in-use: how many live transactions it has."
+    )
+    current: dict[str, Any] | None = Field(
+        default=None, description="With code precondition-failed: the resource as it is now."
+    )
+
+
+def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
+    """The answer to a request that failed in a way the client may know."""
+    extra: dict[str, Any] = {}
+    headers: dict[str, str] = {}
+    if isinstance(error, InvalidArgument):
+        extra["errors"] = [{"field": e.field, "message": e.message} for e in error.errors]
+    elif isinstance(error, CategoryInUse):
+        extra["transaction_count"] = error.transaction_count
+    elif isinstance(error, PreconditionFailed):
+        extra["current"] = view_of(error.current).model_dump(mode="json")
+    elif isinstance(error, RateLimited | Unavailable):
+        headers["Retry-After"] = str(error.retry_after_s)
+    if error.code == "unauthenticated":
+        headers["WWW-Authenticate"] = "Bearer"
+    return _problem(error.code, error.message, request_id, extra, headers)
+
+
+def problem_of_http(error: HTTPException, request_id: str) -> Response:
+    """The answer to a request that HTTP itself does not allow."""
+    code = _CODE_OF_HTTP_STATUS.get(error.code or 0, "unreadable")
+    headers = {}
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return _problem(code, error.description or "", request_id, {}, headers)
+
+
+def problem_of_crash(request_id: str) -> Response:
+    """The answer when something is wrong here; it shows nothing of what."""
+    detail = "Something went wrong on our side. It has been logged under this request's id."
+    return _problem("internal", detail, request_id, {}, {})
+
+
+def invalid_argument(error: ValidationError) -> InvalidArgument:
+    """The named failure for what pydantic found invalid."""
+    return InvalidArgument(
+        *(
+            FieldError(
+                ".".join(str(part) for part in detail["loc"]) or "body",
+                _sentence(detail["type"], detail["msg"]),
+            )
+            for detail in error.errors(include_url=False, include_context=False)
+        )
+    )
+
+
+def _sentence(kind: str, message: str) -> str:
+    if kind == "missing":
+        return "is required"
+    if kind == "extra_forbidden":
+        return "is not a known field"
+    return message.removeprefix("Value error, ")
+
+
+def _problem(
+    code: str, detail: str, request_id: str, extra: dict[str, Any], headers: dict[str, str]
+) -> Response:
+    status = STATUS_OF_CODE[code]
+    content = {
+        "type": f"urn:financeflow:problem:{code}",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "instance": request_id,
+        "code": code,
+        **extra,
+    }
+    return Response(
+        json.dumps(content), status=status.value, headers=headers, content_type=PROBLEM_TYPE
+    )

@@ -1,0 +1,135 @@
+"""The one list of deployed functions: what deploys, serves and documents them reads it here."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+ROLLUP_TOPIC = "monthly-rollup"
+"""The Pub/Sub topic that carries batches of tenants to ``rollupTenants``."""
+
+
+class Audience(StrEnum):
+    """Who may invoke a function at the platform's door."""
+
+    PUBLIC = "PUBLIC"
+    """Anyone; the function itself asks for a Firebase ID token where it needs one."""
+
+    SCHEDULER = "SCHEDULER"
+    """Cloud Scheduler's service account alone, by an OIDC token the platform checks."""
+
+    PUBSUB = "PUBSUB"
+    """The Pub/Sub trigger alone; the function takes CloudEvents."""
+
+
+class Identity(StrEnum):
+    """The service account a function runs as, by its id; ``deploy`` knows what each may do."""
+
+    API = "financeflow-api"
+    """Reads and writes Firestore, and looks up users to see revoked tokens."""
+
+    DEMO = "financeflow-demo"
+    """As API, and deletes users: a demo session that could not be finished leaves none."""
+
+    ROLLUP = "financeflow-rollup"
+    """Reads and writes Firestore and publishes to the rollup topic; knows no users."""
+
+    SWEEP = "financeflow-sweep"
+    """Reads and writes Firestore and deletes the users of expired demos."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """One Cloud Function: its entry point in ``main.py`` has the same name."""
+
+    name: str
+    audience: Audience
+    identity: Identity
+    timeout_s: int = 60
+    memory_mib: int = 512
+    topic: str | None = None
+    schedule: str | None = None
+    """When Cloud Scheduler calls it: five cron fields, in UTC."""
+
+    concurrency: int = 1
+    """Requests one instance answers at a time; also its number of threads."""
+
+    max_instances: int = 10
+    env: tuple[str, ...] = ()
+    """The environment variables it reads, each set only where it is needed."""
+
+    @property
+    def module(self) -> str:
+        """The module in ``functions`` that answers it: ``monthly_report`` of ``monthlyReport``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", self.name).lower()
+
+    @property
+    def signature_type(self) -> str:
+        """The signature type functions-framework serves it with: ``http`` or ``cloudevent``."""
+        return "cloudevent" if self.audience is Audience.PUBSUB else "http"
+
+
+FUNCTIONS = (
+    Function(
+        "createDemoSession",
+        Audience.PUBLIC,
+        Identity.DEMO,
+        concurrency=4,
+        env=(
+            "ALLOWED_ORIGINS",
+            "FIREBASE_API_KEY",
+            "DEMO_TTL_HOURS",
+            "DEMO_RATE_LIMIT_PER_HOUR",
+            "TRUSTED_PROXIES",
+        ),
+    ),
+    Function(
+        "categories",
+        Audience.PUBLIC,
+        Identity.API,
+        timeout_s=540,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "transactions",
+        Audience.PUBLIC,
+        Identity.API,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "monthlyReport",
+        Audience.PUBLIC,
+        Identity.API,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "monthlyRollup",
+        Audience.SCHEDULER,
+        Identity.ROLLUP,
+        timeout_s=300,
+        schedule="0 3 1 * *",
+        max_instances=1,
+    ),
+    Function(
+        "rollupTenants",
+        Audience.PUBSUB,
+        Identity.ROLLUP,
+        timeout_s=540,
+        memory_mib=1024,
+        topic=ROLLUP_TOPIC,
+        env=("ROLLUP_WORKERS",),
+    ),
+    Function(
+        "sweepDemoSessions",
+        Audience.SCHEDULER,
+        Identity.SWEEP,
+        timeout_s=1800,
+        schedule="30 4 * * *",
+        max_instances=1,
+    ),
+)

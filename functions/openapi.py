@@ -1,0 +1,109 @@
+"""One OpenAPI document for all functions: ``python -m functions.openapi FILE`` writes it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from functions.api.problems import PROBLEM_TYPE
+from functions.manifest import FUNCTIONS, Audience, Function
+
+_INFO = {
+    "title": "FinanceFlow",
+    "version": "1.0.0",
+    "description": (
+        "A multi-tenant personal and team finance backend. Each function is its own URL; the paths "
+        "here are those of one origin that serves them all."
+    ),
+}
+_LOCATION = {"description": "The path of what was created.", "schema": {"type": "string"}}
+_METHODS = frozenset({"get", "post", "put", "patch", "delete"})
+_WORKSPACE = {
+    "name": "X-Workspace-Id",
+    "in": "header",
+    "required": False,
+    "description": (
+        "A workspace the caller is an active member of; without it the caller's own ledger."
+    ),
+    "schema": {"type": "string", "pattern": "^[0-9A-Za-z]{1,64}$"},
+}
+
+
+def merged_document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document of every HTTP function, each under its own path."""
+    paths: dict[str, Any] = {}
+    schemas: dict[str, Any] = {}
+    for function in FUNCTIONS:
+        if function.audience is Audience.PUBSUB:
+            continue
+        document = _document_of(function)
+        schemas |= document["components"]["schemas"]
+        for path, operations in document["paths"].items():
+            full_path = f"/{function.name}{path}".rstrip("/")
+            paths[full_path] = {
+                method: _operation(function, operation)
+                for method, operation in operations.items()
+                if method in _METHODS
+            }
+    return {
+        "openapi": "3.1.0",
+        "info": _INFO,
+        "servers": [{"url": "/"}],
+        "tags": [{"name": f.name} for f in FUNCTIONS if f.audience is not Audience.PUBSUB],
+        "paths": paths,
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {
+                "FirebaseIdToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "GoogleOidc": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "Cloud Scheduler's OIDC token, checked by the platform.",
+                },
+            },
+        },
+    }
+
+
+def _document_of(function: Function) -> dict[str, Any]:
+    module = import_module(f"functions.{function.module}")
+    document: dict[str, Any] = module.create_app().api_doc
+    return document
+
+
+def _operation(function: Function, operation: dict[str, Any]) -> dict[str, Any]:
+    """The operation with what all operations have in common."""
+    operation = json.loads(json.dumps(operation))
+    operation |= {
+        "summary": operation["summary"].rstrip("."),
+        "tags": [function.name],
+        "security": _security(function),
+    }
+    responses = operation["responses"]
+    if PROBLEM_TYPE not in responses["422"].get("content", {}):
+        del responses["422"]  # The framework adds one to operations without input to validate.
+    if "201" in responses:
+        responses["201"].setdefault("headers", {})["Location"] = _LOCATION
+    if function.audience is Audience.PUBLIC and function.name != "createDemoSession":
+        operation.setdefault("parameters", []).append(_WORKSPACE)
+    return operation
+
+
+def _security(function: Function) -> list[dict[str, list[str]]]:
+    if function.audience is Audience.SCHEDULER:
+        return [{"GoogleOidc": []}]
+    if function.name == "createDemoSession":
+        return [{}, {"FirebaseIdToken": []}]
+    return [{"FirebaseIdToken": []}]
+
+
+def document_text() -> str:
+    """The document as it is committed."""
+    return json.dumps(merged_document(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(document_text(), encoding="utf-8")

@@ -1,0 +1,83 @@
+"""The function ``rollupTenants``: closes a month for the tenants of one message of the rollup."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from functions.api.request_log import hashed, write_line
+from functions.api.settings import settings
+from functions.manifest import ROLLUP_TOPIC
+from shared.models.access import TenantRef
+from shared.models.dates import Month
+from shared.models.rollup import MonthClosed, RollupMessage
+from shared.repositories import connections
+from shared.repositories.months import MonthRepository
+from shared.repositories.store import TenantStore
+from shared.services.rollup import close_months, publish_rollup
+
+
+def receive(event: Any) -> None:
+    """Take one CloudEvent of the rollup topic.
+
+    A message that cannot be read is logged and dropped, for no retry would make it readable.
+
+    Raises:
+        RollupIncomplete: Some tenants failed; Pub/Sub delivers the message again, and those
+            that are closed are passed over.
+    """
+    try:
+        data = base64.b64decode(event.data["message"]["data"], validate=True)
+        message = RollupMessage.model_validate_json(data)
+    except (KeyError, TypeError, ValueError, ValidationError):
+        write_line("ERROR", "rollupTenants dropped a message it cannot read")
+        return
+    if message.cursor is not None:
+        _publish_next_page(message)
+    else:
+        _close(message)
+
+
+def _publish_next_page(message: RollupMessage) -> None:
+    publish_rollup(
+        MonthRepository(connections.firestore_client()),
+        connections.publisher(ROLLUP_TOPIC),
+        Month.parse(message.month),
+        message.run_id,
+        message.cursor,
+    )
+
+
+def _close(message: RollupMessage) -> None:
+    client = connections.firestore_client()
+    close_months(
+        lambda ref: TenantStore(client, ref),
+        message,
+        clock=lambda: datetime.now(UTC),
+        workers=settings().rollup_workers,
+        report=_report,
+    )
+    write_line(
+        "INFO",
+        f"rollupTenants closed {message.month} for {len(message.tenants)} tenants",
+        month=message.month,
+        run_id=message.run_id,
+        tenants=len(message.tenants),
+    )
+
+
+def _report(closed: MonthClosed) -> None:
+    """Say loudly where a summary was wrong; which numbers, but no amounts."""
+    if closed.drift:
+        write_line(
+            "CRITICAL",
+            "DRIFT: a month's summary differed from its transactions and was repaired",
+            month=str(closed.month),
+            run_id=closed.closing.run_id,
+            tenant_hash=hashed(TenantRef(closed.tenant.kind, closed.tenant.id).path),
+            revision=closed.closing.revision,
+            paths=[".".join(path) for path, _ in closed.drift.leaves()],
+        )

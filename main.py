@@ -1,0 +1,62 @@
+"""The deploy manifest: one entry point per Cloud Function, each importing its module when called.
+
+A cold start pays for the one function it starts, because nothing is imported here before a call.
+The names are the deployed functions' names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cloudevents.http import CloudEvent
+    from flask import Request, Response
+
+
+def createDemoSession(request: Request) -> Response:
+    """Give an anonymous visitor a private, filled ledger."""
+    from functions import create_demo_session
+
+    return create_demo_session.answer(request)
+
+
+def categories(request: Request) -> Response:
+    """List, create, change, delete and merge the tenant's categories."""
+    from functions import categories
+
+    return categories.answer(request)
+
+
+def transactions(request: Request) -> Response:
+    """Record, list, search, change, delete and restore transactions, one or many."""
+    from functions import transactions
+
+    return transactions.answer(request)
+
+
+def monthlyReport(request: Request) -> Response:
+    """Report what one month came to."""
+    from functions import monthly_report
+
+    return monthly_report.answer(request)
+
+
+def monthlyRollup(request: Request) -> Response:
+    """Start closing a month for every tenant that has one; for Cloud Scheduler."""
+    from functions import monthly_rollup
+
+    return monthly_rollup.answer(request)
+
+
+def rollupTenants(event: CloudEvent) -> None:
+    """Close a month for one batch of tenants; for the rollup topic."""
+    from functions import rollup_tenants
+
+    rollup_tenants.receive(event)
+
+
+def sweepDemoSessions(request: Request) -> Response:
+    """Erase the demo tenants whose time is over; for Cloud Scheduler."""
+    from functions import sweep_demo_sessions
+
+    return sweep_demo_sessions.answer(request)
