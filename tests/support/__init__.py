@@ -1,0 +1,1 @@
+"""What tests share: the functions as they are served, and people who use them."""

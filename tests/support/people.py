@@ -1,0 +1,126 @@
+"""People who use the functions: each has a token, and a ledger of their own."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import requests
+from werkzeug.test import TestResponse
+
+from shared.models.access import TenantKind, TenantRef
+from shared.repositories import connections
+from shared.repositories.store import TenantStore
+from tests.support.served import served
+
+_TIMEOUT_S = 30
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone with an ID token; calls go to their own ledger unless ``headers`` name another."""
+
+    uid: str
+    token: str
+    kind: TenantKind
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def call(self, method: str, path: str, **options: Any) -> TestResponse:
+        """Call ``/function/rest?query`` as this person."""
+        function, _, rest = path.lstrip("/").partition("/")
+        function, mark, query = function.partition("?")
+        headers = {"Authorization": f"Bearer {self.token}", **self.headers}
+        headers |= options.pop("headers", {})
+        url = f"/{rest}{mark}{query}"
+        return served(function).open(url, method=method, headers=headers, **options)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """GET as this person."""
+        return self.call("GET", path, **options)
+
+    def post(self, path: str, json: Any = None, **options: Any) -> TestResponse:
+        """POST as this person."""
+        return self.call("POST", path, json=json, **options)
+
+    def patch(self, path: str, json: Any = None, **options: Any) -> TestResponse:
+        """PATCH as this person."""
+        return self.call("PATCH", path, json=json, **options)
+
+    def put(self, path: str, json: Any = None, **options: Any) -> TestResponse:
+        """PUT as this person."""
+        return self.call("PUT", path, json=json, **options)
+
+    def delete(self, path: str, **options: Any) -> TestResponse:
+        """DELETE as this person."""
+        return self.call("DELETE", path, **options)
+
+    @property
+    def store(self) -> TenantStore:
+        """The person's own ledger below HTTP."""
+        return TenantStore(connections.firestore_client(), TenantRef(self.kind, self.uid))
+
+    @cached_property
+    def category_ids(self) -> dict[str, str]:
+        """The ids of the person's categories, by name."""
+        answer = self.get("/categories?include_archived=true").get_json()
+        return {category["name"]: category["id"] for category in answer["items"]}
+
+    def record(self, amount: str = "12.50", category: str = "Groceries", **fields: Any) -> Any:
+        """Record a transaction, and give its JSON."""
+        entry = self.entry(amount, category, **fields)
+        response = self.post("/transactions", entry)
+        assert response.status_code == 201, response.get_data(as_text=True)
+        return response.get_json()
+
+    def entry(
+        self, amount: str = "12.50", category: str = "Groceries", **fields: Any
+    ) -> dict[str, Any]:
+        """The JSON of a valid transaction; only what matters needs to be given."""
+        income = category in {"Salary", "Freelance", "Interest", "Other income"}
+        return {
+            "type": "INCOME" if income else "EXPENSE",
+            "amount": amount,
+            "category_id": self.category_ids[category],
+            "date": "2026-03-31",
+            **fields,
+        }
+
+
+def visitor(currency: str = "USD", *, samples: bool = False, timezone: str = "UTC") -> Person:
+    """A new demo visitor with a live demo."""
+    response = served("createDemoSession").post(
+        "/",
+        json={"sample_transactions": samples, "currency": currency, "timezone": timezone},
+    )
+    assert response.status_code == 201, response.get_data(as_text=True)
+    session = response.get_json()
+    return Person(session["demo_id"], session["token"], TenantKind.DEMO)
+
+
+def anonymous_user() -> Person:
+    """A new anonymous user without a demo."""
+    answer = _identity_toolkit("signUp", {"returnSecureToken": True})
+    return Person(answer["localId"], answer["idToken"], TenantKind.DEMO)
+
+
+def registered_user() -> Person:
+    """A new registered user who has never called."""
+    email = f"{uuid.uuid4().hex}@example.com"
+    answer = _identity_toolkit(
+        "signUp", {"email": email, "password": "a-long-password", "returnSecureToken": True}
+    )
+    return Person(answer["localId"], answer["idToken"], TenantKind.USER)
+
+
+def _identity_toolkit(method: str, content: dict[str, Any]) -> Any:
+    host = os.environ["FIREBASE_AUTH_EMULATOR_HOST"]
+    response = requests.post(
+        f"http://{host}/identitytoolkit.googleapis.com/v1/accounts:{method}?key=local",
+        json=content,
+        timeout=_TIMEOUT_S,
+    )
+    response.raise_for_status()
+    return response.json()
