@@ -1,0 +1,75 @@
+# `make run` starts everything, `make test` checks everything, `make help` lists the rest.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+UV := .venv/bin/uv
+UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
+PIN := uv pip compile -q --universal --python-version 3.11 pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types imports unit format openapi bench berka pins clean setup
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: setup ## Start the emulators and every function on http://127.0.0.1:8787 (PORT=… for another)
+	@$(PY) -m local.run
+
+test: lint types imports ## Check style, types and imports, then run every test beside its own emulators
+	$(PY) -m local.exec $(PY) -m pytest -q $(PYTEST_ARGS)
+
+lint: setup ## Check style
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: setup ## Check types
+	.venv/bin/mypy --strict
+
+imports: setup ## Check that imports go one way
+	.venv/bin/lint-imports
+
+unit: setup ## Run the tests that need no emulator
+	$(PY) -m pytest -q tests/unit $(PYTEST_ARGS)
+
+format: setup ## Bring the code into its style
+	.venv/bin/ruff check --fix-only .
+	.venv/bin/ruff format .
+
+openapi: setup ## Write openapi.json from the functions
+	$(PY) -m functions.openapi openapi.json
+
+bench: setup ## Measure against the budgets
+	$(PY) -m local.exec $(PY) -m benchmarks
+
+berka: setup ## Check the ledger against a real bank's records
+	$(PY) -m local.exec $(PY) -m tests.berka
+
+pins: setup ## Pin what pyproject.toml and package.json ask for (PIN_ARGS=--upgrade: the newest)
+	.venv/bin/$(PIN) $(PIN_ARGS) -o requirements.txt
+	.venv/bin/$(PIN) $(PIN_ARGS) --group dev -c requirements.txt -o requirements-dev.txt
+	npm install --package-lock-only --omit=optional --no-audit --no-fund
+	sed -i.old '/"resolved": "https/d' package-lock.json && rm package-lock.json.old
+
+clean: ## Remove everything that was built or installed
+	rm -rf .venv node_modules .cache .coverage .coverage.* .hypothesis .import_linter_cache
+	rm -rf .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: .cache/python.stamp .cache/node.stamp
+
+.cache/python.stamp: requirements.txt requirements-dev.txt
+	@mkdir -p .cache
+	@local/setup.sh python "$(PYTHON)"
+	@$(PY) -c 'import sys, pip; assert sys.version_info >= (3, 11)' 2>/dev/null \
+	  || "$(PYTHON)" -m venv --clear .venv
+	@$(UV) --version 2>/dev/null | grep -q "^uv $(UV_PIN)\b" \
+	  || $(PY) -m pip install -q --disable-pip-version-check "uv==$(UV_PIN)"
+	$(UV) pip sync -q --python $(PY) requirements-dev.txt \
+	  || $(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.cache/node.stamp: package.json package-lock.json .npmrc
+	@mkdir -p .cache
+	@local/setup.sh node
+	npm ci --omit=optional --no-audit --no-fund
+	@touch $@

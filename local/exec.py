@@ -1,0 +1,66 @@
+"""``python -m local.exec COMMAND…``: runs a command beside emulators of its own, on free ports.
+
+Its exit status is the command's.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from local import emulators, interruption, ports, pubsub
+from local.errors import LocalStackError
+from local.settings import VARIABLES, Settings
+from local.stack import guarded
+
+if TYPE_CHECKING:
+    from local.stack import Stack
+
+COMMAND_NOT_FOUND = 127
+GRACE_S = 20
+"""How long an interrupted command may take to end."""
+
+
+def main(command: list[str]) -> int:
+    """Start emulators, run the command, stop everything, and answer the command's status."""
+    if not command:
+        print("Usage: python -m local.exec COMMAND…", file=sys.stderr)
+        return 2
+    if not shutil.which(command[0]):
+        print(f"There is no command {command[0]}.", file=sys.stderr)
+        return COMMAND_NOT_FOUND
+    try:
+        settings = Settings.from_environment(os.environ).with_ports(ports.find_free(len(VARIABLES)))
+        interruption.on_signals(interruption.leave)
+        with guarded() as stack:
+            return _run(stack, settings, command)
+    except LocalStackError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _run(stack: Stack, settings: Settings, command: list[str]) -> int:
+    emulators.start(stack, settings, _say)
+    pubsub.create_topics(settings)
+    process = stack.start(command, settings.client_environment())
+
+    def interrupt(signum: int) -> None:
+        process.send_signal(signum)
+        signal.alarm(GRACE_S)
+
+    interruption.on_signals(interrupt)
+    status = process.wait()
+    signal.alarm(0)
+    interruption.ignore_signals()
+    return status if status >= 0 else interruption.SHELL_OFFSET - status
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""Which TCP ports of this machine are free."""
+
+from __future__ import annotations
+
+import random
+import socket
+from typing import TYPE_CHECKING
+
+from local.errors import LocalStackError, PortTakenError
+from local.settings import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FREE_RANGE = range(20_000, 30_000)
+"""Below the ports that systems give to outgoing connections, which come and go by themselves."""
+
+ATTEMPTS = 1_000
+
+
+def is_free(port: int) -> bool:
+    """Tell whether a server could listen on the port now."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex((HOST, port)) == 0:
+            return False
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def require_free(ports: Mapping[str, int]) -> None:
+    """Refuse ports that are taken, given by the variable that overrides each.
+
+    Raises:
+        PortTakenError: Naming the first port that is taken, and its variable.
+    """
+    for variable, port in ports.items():
+        if not is_free(port):
+            raise PortTakenError(port, variable)
+
+
+def find_free(count: int) -> list[int]:
+    """Find that many different ports that are free now."""
+    found: list[int] = []
+    for _ in range(ATTEMPTS):
+        if len(found) == count:
+            return found
+        port = random.choice(FREE_RANGE)  # noqa: S311 # A port is no secret.
+        if port not in found and is_free(port):
+            found.append(port)
+    raise LocalStackError(f"No {count} free ports between {FREE_RANGE[0]} and {FREE_RANGE[-1]}.")

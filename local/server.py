@@ -1,0 +1,74 @@
+"""Every function behind one port, each as production runs it: by functions-framework."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import functions_framework
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from functions.manifest import FUNCTIONS
+from local.settings import HOST
+from local.site import create_site
+from local.stack import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+ALIASES = {
+    "/api/auth/demo": "createDemoSession",
+    "/api/reports/monthly": "monthlyReport",
+}
+"""The web app's short names, as Netlify's redirects have them."""
+
+THREADS = 64
+KEEP_ALIVE_S = 75
+GRACE_S = 2
+
+
+def create_server() -> WSGIApplication:
+    """Create the app that serves every function of the manifest by its name."""
+    functions = {
+        function.name: _load(function.name, function.signature_type) for function in FUNCTIONS
+    }
+    mounts = {f"{prefix}/{name}": app for name, app in functions.items() for prefix in ("", "/api")}
+    mounts |= {alias: functions[name] for alias, name in ALIASES.items()}
+    return DispatcherMiddleware(create_site(), mounts)
+
+
+def _load(name: str, signature_type: str) -> WSGIApplication:
+    app: WSGIApplication = functions_framework.create_app(  # type: ignore[no-untyped-call] # It declares no types.
+        name, str(ROOT / "main.py"), signature_type
+    )
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # A function called by its bare name would see an empty path and redirect to "/".
+        environ["PATH_INFO"] = environ.get("PATH_INFO") or "/"
+        return app(environ, start_response)
+
+    return serve
+
+
+def command(port: int) -> list[str]:
+    """Give the command that serves the functions: production's server, as one process.
+
+    One process, because functions keep caches in memory; many threads, because they wait for
+    Firestore and for each other.
+    """
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        f"--bind={HOST}:{port}",
+        "--worker-class=gthread",
+        "--workers=1",
+        f"--threads={THREADS}",
+        f"--keep-alive={KEEP_ALIVE_S}",
+        "--timeout=0",
+        f"--graceful-timeout={GRACE_S}",
+        "--log-level=warning",
+        "--no-control-socket",
+        "local.server:create_server()",
+    ]

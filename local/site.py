@@ -1,0 +1,97 @@
+"""What the local port serves besides the functions: an index, and the API's documentation."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import flask_openapi3_swagger
+from flask import Flask, json, send_from_directory
+from werkzeug.exceptions import HTTPException, NotFound
+
+from functions.manifest import FUNCTIONS
+from local.stack import ROOT
+
+if TYPE_CHECKING:
+    from flask import Response
+
+SWAGGER = Path(flask_openapi3_swagger.__file__).parent / "templates/swagger"
+OPENAPI = "openapi.json"
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>FinanceFlow API</title>
+<link rel="stylesheet" href="/docs/css/swagger-ui.css">
+<link rel="icon" href="/docs/images/swagger.svg">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/js/swagger-ui-bundle.js"></script>
+<script>
+SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  persistAuthorization: true,
+});
+</script>
+</body>
+</html>
+"""
+
+
+def create_site() -> Flask:
+    """Create the app that answers for every path that is no function's."""
+    site = Flask("local", static_folder=None)
+    site.add_url_rule("/", view_func=_show_index)
+    site.add_url_rule(f"/{OPENAPI}", view_func=_send_openapi)
+    site.add_url_rule("/docs", view_func=_show_docs, strict_slashes=False)
+    site.add_url_rule("/docs/<path:name>", view_func=_send_docs_file)
+    site.register_error_handler(HTTPException, _explain)
+    return site
+
+
+def _show_index() -> dict[str, object]:
+    return {
+        "name": "FinanceFlow",
+        "functions": {function.name: f"/{function.name}" for function in FUNCTIONS},
+        "openapi": f"/{OPENAPI}",
+        "docs": "/docs",
+    }
+
+
+def _send_openapi() -> Response:
+    if not (ROOT / OPENAPI).is_file():
+        raise NotFound("There is no openapi.json yet; `make openapi` writes it.")
+    return send_from_directory(ROOT, OPENAPI, max_age=0)
+
+
+def _show_docs() -> str:
+    return PAGE
+
+
+def _send_docs_file(name: str) -> Response:
+    return send_from_directory(SWAGGER, name)
+
+
+def _explain(error: HTTPException) -> Response:
+    """Turn an HTTP error into a problem document as of RFC 9457."""
+    response = Flask.response_class(
+        json.dumps(
+            {
+                "type": "about:blank",
+                "title": error.name,
+                "status": error.code,
+                "detail": error.description,
+                "instance": uuid.uuid4().hex,
+                "code": error.name.lower().replace(" ", "-"),
+            }
+        ),
+        status=error.code,
+        content_type="application/problem+json",
+    )
+    response.headers.extend([header for header in error.get_headers() if header[0] == "Allow"])
+    return response

@@ -1,0 +1,102 @@
+"""A set of processes that start together and leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from local import marks
+from local.errors import LocalStackError
+from local.settings import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import IO
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What was started together, and the scratch directory that goes with it."""
+
+    mark: str
+    directory: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        directory: Path | None = None,
+        output: IO[bytes] | None = None,
+    ) -> subprocess.Popen[bytes]:
+        """Start a process of the stack, out of reach of the terminal's Ctrl-C.
+
+        Its environment is this process's with ``environment`` over it; it runs in ``directory``,
+        here unless told, and writes to ``output``, which is this process's own unless told.
+        """
+        process = subprocess.Popen(
+            command,
+            cwd=directory,
+            env={**_clean(os.environ), **environment, marks.VARIABLE: self.mark},
+            stdin=None if output is None else subprocess.DEVNULL,
+            stdout=output,
+            stderr=None if output is None else subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self.processes.append(process)
+        return process
+
+
+@contextmanager
+def guarded() -> Iterator[Stack]:
+    """Open an empty stack; when it closes, or this process dies, all that it started ends.
+
+    Raises:
+        LocalStackError: Something could not be ended.
+    """
+    mark = secrets.token_hex(8)
+    directory = CACHE / f"stack-{mark}"
+    directory.mkdir(parents=True)
+    guard = _start_guard(mark, directory)
+    stack = Stack(mark, directory)
+    try:
+        yield stack
+    finally:
+        guard.communicate()
+        for process in stack.processes:
+            process.wait()
+    if guard.returncode:
+        raise LocalStackError("Some processes of the local stack could not be ended.")
+
+
+def _start_guard(mark: str, directory: Path) -> subprocess.Popen[bytes]:
+    # The guard of a stack inside another stack must outlive the outer one's end.
+    environment = {name: text for name, text in os.environ.items() if name != marks.VARIABLE}
+    return subprocess.Popen(
+        [sys.executable, "-m", "local.guard", mark, str(directory)],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def _clean(environment: Mapping[str, str]) -> dict[str, str]:
+    """Forget another stack's addresses, and keep what goes to this machine away from any proxy."""
+    kept = {name: text for name, text in environment.items() if not _is_emulator_address(name)}
+    exempt = ",".join(filter(None, [kept.get("NO_PROXY"), HOST, "localhost"]))
+    return {**kept, "NO_PROXY": exempt, "no_proxy": exempt}
+
+
+def _is_emulator_address(name: str) -> bool:
+    return name.endswith("_EMULATOR_HOST")

@@ -1,0 +1,184 @@
+"""``make run`` as a developer has it: one command up, one Ctrl-C down, nothing left.
+
+The tests share one run and stand in the order of its life.
+"""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from local import loopback, marks, ports
+from local.settings import VARIABLES, Settings
+from local.stack import ROOT
+
+RUN = [sys.executable, "-m", "local.run"]
+PATIENCE_S = 180
+
+
+@dataclass(frozen=True)
+class Run:
+    """A ``make run`` under test, all of whose processes carry an entry in their environment."""
+
+    settings: Settings
+    process: subprocess.Popen[bytes]
+    entry: str
+    log: Path
+
+    def list_processes(self) -> list[int]:
+        """List the run's live processes, its emulators' among them."""
+        return marks.list_carrying(self.entry)
+
+    def get(self, path: str) -> tuple[int, str, bytes]:
+        """Give the answer's status, content type and body."""
+        connection = HTTPConnection("127.0.0.1", self.settings.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.headers["Content-Type"], answer.read()
+        finally:
+            connection.close()
+
+
+def start(log: Path) -> Run:
+    settings = Settings().with_ports(ports.find_free(len(VARIABLES)))
+    name, token = "FINANCEFLOW_TEST_RUN", secrets.token_hex(8)
+    numbers = {variable: str(port) for variable, port in settings.ports().items()}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            RUN,
+            cwd=ROOT,
+            env={**os.environ, **numbers, "GOOGLE_CLOUD_PROJECT": settings.project, name: token},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Run(settings, process, f"{name}={token}", log)
+
+
+def wait_until(condition: Callable[[], bool], run: Run) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, run.log.read_text()
+        time.sleep(0.1)
+
+
+def end(run: Run) -> None:
+    if run.process.poll() is None:
+        run.process.kill()
+        run.process.wait()
+    wait_until(lambda: not run.list_processes(), run)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    run = start(tmp_path_factory.mktemp("run") / "log")
+    try:
+        wait_until(lambda: run.process.poll() is not None or is_ready(run), run)
+        assert run.process.poll() is None, run.log.read_text()
+        yield run
+    finally:
+        end(run)
+
+
+def is_ready(run: Run) -> bool:
+    return loopback.answers(run.settings.port) and "curl" in run.log.read_text()
+
+
+def test_it_says_how_to_make_a_first_call(run: Run) -> None:
+    assert f"curl -s -X POST {run.settings.url}/createDemoSession\n" in run.log.read_text()
+
+
+def test_the_root_lists_the_functions(run: Run) -> None:
+    status, content_type, body = run.get("/")
+
+    assert (status, content_type) == (200, "application/json")
+    assert json.loads(body)["functions"]["monthlyReport"] == "/monthlyReport"
+
+
+def test_an_unknown_path_is_a_problem(run: Run) -> None:
+    status, content_type, body = run.get("/nothing")
+
+    assert (status, content_type) == (404, "application/problem+json")
+    assert json.loads(body)["code"] == "not-found"
+
+
+def test_the_emulators_answer(run: Run) -> None:
+    assert all(loopback.answers(port) for port in run.settings.ports().values())
+
+
+def test_the_rollups_messages_are_pushed_to_their_function(run: Run) -> None:
+    connection = HTTPConnection("127.0.0.1", run.settings.pubsub_port, timeout=30)
+    project = f"projects/{run.settings.project}"
+    connection.request("GET", f"/v1/{project}/subscriptions/monthly-rollup-push")
+    subscription = json.loads(connection.getresponse().read())
+    connection.close()
+
+    endpoint = f"{run.settings.url}/rollupTenants/{project}/topics/monthly-rollup"
+    assert subscription["pushConfig"] == {"pushEndpoint": endpoint}
+    assert subscription["ackDeadlineSeconds"] == 600
+
+
+@pytest.mark.parametrize("variable", VARIABLES.values())
+def test_a_second_run_on_a_taken_port_refuses_in_one_sentence(run: Run, variable: str) -> None:
+    numbers = Settings().with_ports(ports.find_free(len(VARIABLES))).ports()
+    numbers[variable] = run.settings.ports()[variable]
+    second = subprocess.run(
+        RUN,
+        cwd=ROOT,
+        env={**os.environ, **{name: str(port) for name, port in numbers.items()}},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
+    )
+
+    assert second.returncode == 1
+    assert second.stdout == ""
+    assert second.stderr.startswith(f"Port {numbers[variable]} is taken:")
+    assert f"{variable}=" in second.stderr
+    assert second.stderr.count("\n") == 1
+
+
+def test_told_to_stop_it_leaves_no_process_and_no_port(run: Run) -> None:
+    assert len(run.list_processes()) > 5
+
+    run.process.send_signal(signal.SIGTERM)
+    status = run.process.wait(60)
+
+    assert status == 0, run.log.read_text()
+    assert run.list_processes() == []
+    assert all(ports.is_free(port) for port in run.settings.ports().values())
+    assert run.log.read_text().endswith("Stopped.\n")
+
+
+def test_interrupted_while_it_starts_it_leaves_nothing(tmp_path: Path) -> None:
+    run = start(tmp_path / "log")
+    try:
+        wait_until(lambda: len(run.list_processes()) > 3, run)
+        os.killpg(run.process.pid, signal.SIGINT)
+        assert run.process.wait(60) == 0, run.log.read_text()
+        assert run.list_processes() == []
+    finally:
+        end(run)
+
+
+def test_killed_outright_it_leaves_nothing(tmp_path: Path) -> None:
+    run = start(tmp_path / "log")
+    try:
+        wait_until(lambda: len(run.list_processes()) > 3, run)
+        run.process.kill()
+        run.process.wait()
+        wait_until(lambda: not run.list_processes(), run)
+    finally:
+        end(run)

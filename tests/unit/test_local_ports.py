@@ -1,0 +1,35 @@
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from local import ports
+from local.errors import PortTakenError
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_a_port_that_something_listens_on_is_not_free(taken_port: int) -> None:
+    assert not ports.is_free(taken_port)
+
+
+def test_found_ports_are_free_and_different() -> None:
+    found = ports.find_free(5)
+
+    assert len(set(found)) == 5
+    assert all(ports.is_free(port) for port in found)
+
+
+def test_a_taken_port_is_named_with_the_variable_that_overrides_it(taken_port: int) -> None:
+    with pytest.raises(PortTakenError, match=rf"Port {taken_port} is taken.*PORT=") as refusal:
+        ports.require_free({"PORT": taken_port})
+
+    assert "\n" not in str(refusal.value)
+
+
+def test_free_ports_are_not_refused() -> None:
+    ports.require_free({"PORT": ports.find_free(1)[0]})

@@ -1,0 +1,59 @@
+import pytest
+from werkzeug.test import Client
+
+from functions.manifest import FUNCTIONS
+from local import server
+
+
+@pytest.fixture(scope="module")
+def client() -> Client:
+    return Client(server.create_server())
+
+
+def test_the_index_names_every_function(client: Client) -> None:
+    answer = client.get("/")
+
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert list(answer.json["functions"]) == sorted(function.name for function in FUNCTIONS)
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/api", "/api/nothing", "/docs/nothing.js"])
+def test_an_unknown_path_is_answered_with_a_problem(client: Client, path: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert answer.content_type == "application/problem+json"
+    assert answer.get_json(force=True)["code"] == "not-found"
+
+
+def test_a_method_the_site_does_not_know_is_answered_with_a_problem(client: Client) -> None:
+    answer = client.delete("/")
+
+    assert answer.status_code == 405
+    assert answer.get_json(force=True)["code"] == "method-not-allowed"
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_the_documentation_is_whole_without_a_network(client: Client) -> None:
+    page = client.get("/docs")
+    parts = [
+        client.get(f"/docs/{name}") for name in ("css/swagger-ui.css", "js/swagger-ui-bundle.js")
+    ]
+
+    assert page.status_code == 200
+    assert "http" not in page.text
+    assert [part.status_code for part in parts] == [200, 200]
+    for part in parts:
+        part.close()
+
+
+@pytest.mark.parametrize("path", ["/rollupTenants", "/rollupTenants/", "/api/rollupTenants"])
+def test_a_function_is_not_redirected_for_want_of_a_slash(client: Client, path: str) -> None:
+    # A request that is no CloudEvent never reaches the function itself.
+    assert client.post(path, json={}).status_code == 400
+
+
+@pytest.mark.parametrize("alias", server.ALIASES)
+def test_an_alias_leads_to_a_function_that_exists(alias: str) -> None:
+    assert server.ALIASES[alias] in {function.name for function in FUNCTIONS}
