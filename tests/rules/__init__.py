@@ -1,0 +1,1 @@
+"""What end users can and cannot do straight on Firestore, asked with real ID tokens."""
