@@ -1,0 +1,74 @@
+"""The service accounts, one per kind of work, and what each of them may do.
+
+| account | for | roles | on |
+| --- | --- | --- | --- |
+| financeflow-api | categories, transactions, monthlyReport | datastore.user | project |
+| | | firebaseauth.viewer | project |
+| financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
+| financeflow-rollup | monthlyRollup, rollupTenants | datastore.user | project |
+| | | pubsub.publisher | the rollup topic |
+| financeflow-sweep | sweepDemoSessions | datastore.user, financeflowUserEraser | project |
+| financeflow-scheduler | Cloud Scheduler's calls | run.invoker | monthlyRollup, sweepDemoSessions |
+| financeflow-trigger | the Pub/Sub trigger's calls | eventarc.eventReceiver | project |
+| | | run.invoker | rollupTenants |
+| financeflow-build | Cloud Build | cloudbuild.builds.builder | project |
+
+Anonymous users are made through the Identity Toolkit with the web API key, which needs no role.
+``financeflowUserEraser`` is a role of the project's own with two permissions: predefined roles that
+may delete a user (``firebaseauth.admin``) may also change how people sign in and read the password
+hash's secrets. ``firebaseauth.viewer`` is for ``check_revoked``, which looks the user up.
+
+No function runs as the project's default service account. Writing logs needs no role: Cloud Run
+collects standard output itself.
+"""
+
+from dataclasses import dataclass
+
+from functions.manifest import Identity
+
+ERASER_ROLE = "financeflowUserEraser"
+ERASER_PERMISSIONS = ("firebaseauth.users.delete", "firebaseauth.users.get")
+
+_FIRESTORE = "roles/datastore.user"
+_SEE_USERS = "roles/firebaseauth.viewer"
+_ERASE_USERS = f"projects/{{project}}/roles/{ERASER_ROLE}"
+
+
+@dataclass(frozen=True)
+class Account:
+    """A service account and its roles on the whole project; narrower grants stand in the plan."""
+
+    id: str
+    purpose: str
+    project_roles: tuple[str, ...] = ()
+
+    def email(self, project: str) -> str:
+        """Return the account's address in a project."""
+        return f"{self.id}@{project}.iam.gserviceaccount.com"
+
+    def member(self, project: str) -> str:
+        """Return the account as IAM policies name it."""
+        return f"serviceAccount:{self.email(project)}"
+
+    def roles_in(self, project: str) -> tuple[str, ...]:
+        """Return the full names of its roles on a project."""
+        return tuple(role.format(project=project) for role in self.project_roles)
+
+
+RUNTIME = {
+    Identity.API: Account(Identity.API, "Tenants' requests", (_FIRESTORE, _SEE_USERS)),
+    Identity.DEMO: Account(Identity.DEMO, "Starts demos", (_FIRESTORE, _ERASE_USERS)),
+    Identity.ROLLUP: Account(Identity.ROLLUP, "Closes months", (_FIRESTORE,)),
+    Identity.SWEEP: Account(Identity.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)),
+}
+"""Whom each function runs as."""
+
+SCHEDULER = Account("financeflow-scheduler", "Cloud Scheduler's calls")
+TRIGGER = Account(
+    "financeflow-trigger", "The Pub/Sub trigger's calls", ("roles/eventarc.eventReceiver",)
+)
+# The role gcloud itself asks a build account for; see
+# https://cloud.google.com/functions/docs/troubleshooting#build-service-account
+BUILD = Account("financeflow-build", "Builds", ("roles/cloudbuild.builds.builder",))
+
+ACCOUNTS = (*RUNTIME.values(), SCHEDULER, TRIGGER, BUILD)

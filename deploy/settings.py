@@ -1,0 +1,80 @@
+"""What a deployment is told: where it goes, and what the functions' environment holds."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
+_LOCATION = re.compile(r"[a-z][a-z0-9-]*[0-9]")
+_RUNTIME = re.compile(r"python3[0-9]{2}")
+
+DELIMITER = "|"
+"""Separates the variables in ``--set-env-vars``, since origins are separated by commas."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable that the operator gives and functions read."""
+
+    name: str
+    meaning: str
+    required: bool = False
+
+    @property
+    def reference(self) -> str:
+        """Return what stands for the value where a plan is printed without it."""
+        return f"${{{self.name}}}"
+
+
+VARIABLES = (
+    Variable("ALLOWED_ORIGINS", "web origins allowed to call, comma-separated", required=True),
+    Variable(
+        "FIREBASE_API_KEY",
+        "the Firebase web API key; it names the project, is part of every web page that uses it, "
+        "and is no secret, so it is printed",
+        required=True,
+    ),
+    Variable("DEMO_TTL_HOURS", "how long a demo lives"),
+    Variable("DEMO_RATE_LIMIT_PER_HOUR", "how many demos one client address may start"),
+    Variable("TRUSTED_PROXIES", "how the client's address is found behind proxies"),
+)
+
+
+class InvalidSetting(ValueError):
+    """A setting that cannot be deployed with."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where to deploy to and with what; names are checked, so that a plan can only be well-formed.
+
+    Raises:
+        InvalidSetting: when a name is malformed or a value cannot be carried to the functions.
+    """
+
+    project: str
+    region: str
+    database_location: str
+    runtime: str = "python313"
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _check("project", self.project, _PROJECT)
+        _check("region", self.region, _LOCATION)
+        _check("database location", self.database_location, _LOCATION)
+        _check("runtime", self.runtime, _RUNTIME)
+        references = {variable.name: variable.reference for variable in VARIABLES}
+        for name, value in self.env.items():
+            if value != references.get(name):
+                _check_value(name, value)
+
+
+def _check(what: str, value: str, pattern: re.Pattern[str]) -> None:
+    if not pattern.fullmatch(value):
+        raise InvalidSetting(f"{value!r} is not the name of a {what}.")
+
+
+def _check_value(name: str, value: str) -> None:
+    # A "$" would be read by the shell that a printed plan is pasted into.
+    if not value.isprintable() or DELIMITER in value or "$" in value:
+        raise InvalidSetting(f"{name} holds a character that cannot be passed on.")

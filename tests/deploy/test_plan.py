@@ -1,0 +1,553 @@
+"""Claims about what a deployment does, proved on its plan; nothing here reaches a cloud."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.__main__ import main
+from deploy.accounts import ACCOUNTS, RUNTIME, SCHEDULER, TRIGGER
+from deploy.plan import DEAD_LETTERS, plan
+from deploy.runner import ROOT, Outcome, Runner, StepFailed, script
+from deploy.settings import VARIABLES, InvalidSetting, Settings
+from deploy.steps import Ask, Command, Ensure, Run
+from functions.manifest import FUNCTIONS, ROLLUP_TOPIC, Audience, Function
+
+PROJECT = "my-project"
+REGION = "europe-west1"
+SETTINGS = Settings(
+    project=PROJECT,
+    region=REGION,
+    database_location="eur3",
+    env={
+        "ALLOWED_ORIGINS": "https://app.example,https://*--app.example",
+        "FIREBASE_API_KEY": "web-api-key",
+        "DEMO_TTL_HOURS": "24",
+        "DEMO_RATE_LIMIT_PER_HOUR": "20",
+        "TRUSTED_PROXIES": "1",
+    },
+)
+PLAN = plan(SETTINGS)
+CALLERS = {Audience.SCHEDULER: SCHEDULER, Audience.PUBSUB: TRIGGER}
+
+every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.name)
+not_public = [function for function in FUNCTIONS if function.audience in CALLERS]
+scheduled = [function for function in FUNCTIONS if function.schedule is not None]
+
+
+def all_commands() -> Iterator[Command]:
+    for step in PLAN:
+        yield from step.commands
+
+
+def commands_with(*words: str) -> list[tuple[str, ...]]:
+    """Return every planned command that contains these arguments one after the other."""
+    return [command.argv for command in all_commands() if _contains(command.argv, words)]
+
+
+def _contains(argv: Sequence[str], words: Sequence[str]) -> bool:
+    return any(tuple(argv[i : i + len(words)]) == words for i in range(len(argv)))
+
+
+def the_command(*words: str) -> tuple[str, ...]:
+    (argv,) = commands_with(*words)
+    return argv
+
+
+def deployment_of(function: Function) -> tuple[str, ...]:
+    return the_command("functions", "deploy", function.name)
+
+
+def position(*words: str) -> int:
+    (number,) = (
+        number
+        for number, step in enumerate(PLAN)
+        if any(_contains(command.argv, words) for command in step.commands)
+    )
+    return number
+
+
+def value_of(argv: Sequence[str], flag: str) -> str:
+    (value,) = (word.removeprefix(f"{flag}=") for word in argv if word.startswith(f"{flag}="))
+    return value
+
+
+def environment_of(function: Function) -> dict[str, str]:
+    pairs = value_of(deployment_of(function), "--set-env-vars").removeprefix("^|^").split("|")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+# What is deployed
+
+
+def test_the_functions_deployed_are_exactly_those_of_the_manifest() -> None:
+    deployed = [argv[3] for argv in commands_with("functions", "deploy")]
+    assert deployed == [function.name for function in FUNCTIONS]
+
+
+@every_function
+def test_a_function_is_entered_by_its_own_name(function: Function) -> None:
+    assert value_of(deployment_of(function), "--entry-point") == function.name
+
+
+def test_the_functions_open_to_everyone_are_exactly_the_public_ones() -> None:
+    opened = {argv[3] for argv in commands_with("--allow-unauthenticated")}
+    closed = {argv[3] for argv in commands_with("--no-allow-unauthenticated")}
+    public = {function.name for function in FUNCTIONS if function.audience is Audience.PUBLIC}
+    assert opened == public
+    assert closed == {function.name for function in FUNCTIONS} - public
+
+
+@every_function
+def test_only_public_functions_are_reached_from_the_internet(function: Function) -> None:
+    ingress = value_of(deployment_of(function), "--ingress-settings")
+    public = function.audience is Audience.PUBLIC
+    assert ingress == ("all" if public else "internal-only")
+
+
+@every_function
+def test_a_function_has_the_size_the_manifest_gives_it(function: Function) -> None:
+    argv = deployment_of(function)
+    assert value_of(argv, "--timeout") == f"{function.timeout_s}s"
+    assert value_of(argv, "--memory") == f"{function.memory_mib}Mi"
+    assert value_of(argv, "--concurrency") == str(function.concurrency)
+    assert value_of(argv, "--max-instances") == str(function.max_instances)
+    assert environment_of(function)["THREADS"] == str(function.concurrency)
+
+
+@every_function
+def test_a_function_gets_the_variables_it_reads_and_no_others(function: Function) -> None:
+    own = {name: SETTINGS.env[name] for name in function.env}
+    environment = environment_of(function)
+    assert environment.pop("GOOGLE_CLOUD_PROJECT") == PROJECT
+    assert environment.pop("THREADS")
+    assert environment == own
+
+
+def test_an_optional_variable_that_is_not_given_is_not_set() -> None:
+    required = {variable.name: "x" for variable in VARIABLES if variable.required}
+    steps = plan(Settings(PROJECT, REGION, REGION, env=required))
+    assert "DEMO_TTL_HOURS" not in script(steps)
+
+
+def test_every_variable_of_the_manifest_can_be_given_to_the_command() -> None:
+    read = {name for function in FUNCTIONS for name in function.env}
+    assert read == {variable.name for variable in VARIABLES}
+
+
+def test_rules_and_indexes_stand_before_functions_and_functions_before_their_callers() -> None:
+    rules = position("firestore:rules,firestore:indexes")
+    deployments = [position("functions", "deploy", function.name) for function in FUNCTIONS]
+    callers = [position("scheduler", "jobs", "create", "http", f.name) for f in scheduled]
+    assert rules < min(deployments)
+    assert max(deployments) < min(callers)
+
+
+# Who may do what
+
+
+@every_function
+def test_no_function_runs_as_the_default_service_account(function: Function) -> None:
+    account = RUNTIME[function.identity]
+    argv = deployment_of(function)
+    assert value_of(argv, "--service-account") == f"{account.id}@{PROJECT}.iam.gserviceaccount.com"
+    assert value_of(argv, "--build-service-account").endswith(
+        f"/serviceAccounts/financeflow-build@{PROJECT}.iam.gserviceaccount.com"
+    )
+    assert position("service-accounts", "create", account.id) < position(
+        "functions", "deploy", function.name
+    )
+
+
+def test_the_roles_on_the_project_are_exactly_these() -> None:
+    granted = {
+        (value_of(argv, "--member").partition(":")[2].partition("@")[0], value_of(argv, "--role"))
+        for argv in commands_with("projects", "add-iam-policy-binding")
+    }
+    eraser = f"projects/{PROJECT}/roles/financeflowUserEraser"
+    assert granted == {
+        ("financeflow-api", "roles/datastore.user"),
+        ("financeflow-api", "roles/firebaseauth.viewer"),
+        ("financeflow-demo", "roles/datastore.user"),
+        ("financeflow-demo", eraser),
+        ("financeflow-rollup", "roles/datastore.user"),
+        ("financeflow-sweep", "roles/datastore.user"),
+        ("financeflow-sweep", eraser),
+        ("financeflow-trigger", "roles/eventarc.eventReceiver"),
+        ("financeflow-build", "roles/cloudbuild.builds.builder"),
+        ("service-${PROJECT_NUMBER}", "roles/eventarc.serviceAgent"),
+    }
+
+
+def test_only_functions_that_delete_users_may_delete_users() -> None:
+    erasers = {
+        function.name
+        for function in FUNCTIONS
+        if any("Eraser" in role for role in RUNTIME[function.identity].project_roles)
+    }
+    assert erasers == {"createDemoSession", "sweepDemoSessions"}
+    for argv in commands_with("financeflowUserEraser", "--title=FinanceFlow: erase users"):
+        permissions = value_of(argv, "--permissions")
+        assert permissions == "firebaseauth.users.delete,firebaseauth.users.get"
+
+
+def test_the_rollup_publishes_to_its_own_topic_and_to_no_other() -> None:
+    publishers = {
+        (argv[4], value_of(argv, "--member").partition(":")[2].partition("@")[0])
+        for argv in commands_with("pubsub", "topics", "add-iam-policy-binding")
+    }
+    assert publishers == {
+        (ROLLUP_TOPIC, "financeflow-rollup"),
+        (DEAD_LETTERS, "service-${PROJECT_NUMBER}"),
+    }
+
+
+def test_each_function_that_is_not_public_has_exactly_one_caller() -> None:
+    invokers = {
+        argv[3]: value_of(argv, "--member")
+        for argv in commands_with("functions", "add-invoker-policy-binding")
+    }
+    assert invokers == {f.name: CALLERS[f.audience].member(PROJECT) for f in not_public}
+
+
+def test_service_account_ids_are_of_a_length_google_takes() -> None:
+    assert all(6 <= len(account.id) <= 30 for account in ACCOUNTS)
+
+
+# What calls whom
+
+
+@pytest.mark.parametrize("function", scheduled, ids=lambda f: f.name)
+@pytest.mark.parametrize("verb", ["create", "update"])
+def test_a_scheduled_call_proves_itself_to_the_function_it_calls(
+    function: Function, verb: str
+) -> None:
+    job = the_command("scheduler", "jobs", verb, "http", function.name)
+    address = value_of(job, "--uri")
+    assert value_of(job, "--oidc-token-audience") == address
+    assert value_of(job, "--oidc-service-account-email") == SCHEDULER.email(PROJECT)
+    (question,) = (s for s in PLAN if isinstance(s, Ask) and f"${{{s.variable}}}" == address)
+    assert _contains(question.command.argv, ("functions", "describe", function.name))
+    assert "--format=value(serviceConfig.uri)" in question.command.argv
+
+
+@pytest.mark.parametrize("function", scheduled, ids=lambda f: f.name)
+def test_a_scheduled_call_is_a_post_at_the_manifests_time_and_is_retried(
+    function: Function,
+) -> None:
+    job = the_command("scheduler", "jobs", "create", "http", function.name)
+    assert value_of(job, "--schedule") == function.schedule
+    assert value_of(job, "--time-zone") == "Etc/UTC"
+    assert value_of(job, "--http-method") == "POST"
+    assert value_of(job, "--max-retry-attempts") == "5"
+    # Cloud Scheduler waits between 15 seconds and 30 minutes for an answer.
+    assert value_of(job, "--attempt-deadline") == f"{function.timeout_s}s"
+    assert 15 <= function.timeout_s <= 1800
+
+
+def test_the_rollup_is_monthly_and_the_sweep_is_daily() -> None:
+    assert {f.name: f.schedule for f in scheduled} == {
+        "monthlyRollup": "0 3 1 * *",
+        "sweepDemoSessions": "30 4 * * *",
+    }
+
+
+def test_the_rollup_topic_triggers_its_function_and_failures_are_retried() -> None:
+    (function,) = (f for f in FUNCTIONS if f.audience is Audience.PUBSUB)
+    argv = deployment_of(function)
+    assert value_of(argv, "--trigger-topic") == ROLLUP_TOPIC
+    assert value_of(argv, "--trigger-service-account") == TRIGGER.email(PROJECT)
+    assert "--retry" in argv
+
+
+def test_a_message_given_up_on_is_kept_as_a_dead_letter() -> None:
+    policy = the_command("subscriptions", "update", "${SUBSCRIPTION}")
+    assert value_of(policy, "--dead-letter-topic") == DEAD_LETTERS
+    assert 5 <= int(value_of(policy, "--max-delivery-attempts")) <= 100
+    keeper = the_command("subscriptions", "create", DEAD_LETTERS)
+    assert value_of(keeper, "--topic") == DEAD_LETTERS
+    assert value_of(keeper, "--expiration-period") == "never"
+
+
+def test_a_message_is_not_sent_again_while_it_is_being_worked_on() -> None:
+    policy = the_command("subscriptions", "update", "${SUBSCRIPTION}")
+    (function,) = (f for f in FUNCTIONS if f.topic is not None)
+    assert int(value_of(policy, "--ack-deadline")) > function.timeout_s
+
+
+def test_pubsub_may_forward_dead_letters_before_it_is_told_to() -> None:
+    agent = (
+        "--member=serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"
+    )
+    subscriber = the_command("subscriptions", "add-iam-policy-binding", "${SUBSCRIPTION}")
+    assert agent in subscriber
+    assert "--role=roles/pubsub.subscriber" in subscriber
+    policy = position("subscriptions", "update", "${SUBSCRIPTION}")
+    assert position("topics", "add-iam-policy-binding", DEAD_LETTERS, agent) < policy
+    assert position("subscriptions", "add-iam-policy-binding", "${SUBSCRIPTION}") < policy
+
+
+# Running it twice
+
+
+class Cloud:
+    """Answers commands as a cloud would: what was created is there from then on.
+
+    It tells creations from questions by their verbs and knows nothing else of gcloud.
+    """
+
+    def __init__(self) -> None:
+        self.there: set[str] = set()
+        self.ran: list[tuple[str, ...]] = []
+        self.refused: tuple[str, ...] | None = None
+
+    def execute(self, argv: Sequence[str]) -> Outcome:
+        """Answer one command and remember it."""
+        self.ran.append(tuple(argv))
+        if self.refused and _contains(argv, self.refused):
+            return Outcome(1, "", "ERROR: PERMISSION_DENIED: You may not.")
+        (step,) = (s for s in PLAN if any(_same(c, argv) for c in s.commands))
+        if isinstance(step, Ask):
+            return Outcome(0, f"<{step.variable}>\n", "")
+        if isinstance(step, Ensure):
+            return self._answer(step, argv)
+        return Outcome(0, "", "")
+
+    def _answer(self, step: Ensure, argv: Sequence[str]) -> Outcome:
+        if _same(step.create, argv):
+            assert step.title not in self.there, "created a second time"
+            self.there.add(step.title)
+        elif step.title not in self.there:
+            missing = (0, "", "") if "list" in argv else (1, "", "ERROR: NOT_FOUND: None here.")
+            return Outcome(*missing)
+        return Outcome(0, "its name\n", "")
+
+
+def _same(command: Command, argv: Sequence[str]) -> bool:
+    answers = {step.variable: f"<{step.variable}>" for step in PLAN if isinstance(step, Ask)}
+    return command.filled(answers) == list(argv)
+
+
+def carry_out(cloud: Cloud, waits: list[float] | None = None) -> None:
+    wait = [] if waits is None else waits
+    Runner(cloud.execute, say=lambda _: None, wait=wait.append).carry_out(PLAN)
+
+
+def test_a_first_run_creates_everything_and_a_second_run_creates_nothing() -> None:
+    cloud = Cloud()
+    carry_out(cloud)
+    assert cloud.there == {step.title for step in PLAN if isinstance(step, Ensure)}
+    first = len(cloud.ran)
+    carry_out(cloud)
+    assert not [argv for argv in cloud.ran[first:] if "create" in argv and "identity" not in argv]
+
+
+def test_every_command_that_creates_is_asked_for_first() -> None:
+    creating = {
+        step.title
+        for step in PLAN
+        for command in step.commands
+        if "create" in command.argv and not _contains(command.argv, ("identity", "create"))
+    }
+    assert creating <= {step.title for step in PLAN if isinstance(step, Ensure)}
+
+
+def test_a_question_that_is_refused_is_not_taken_for_a_missing_resource() -> None:
+    cloud = Cloud()
+    cloud.refused = ("topics", "describe")
+    with pytest.raises(StepFailed, match="PERMISSION_DENIED"):
+        carry_out(cloud)
+    assert not [argv for argv in cloud.ran if _contains(argv, ("topics", "create"))]
+
+
+def test_a_failing_step_stops_the_plan_and_shows_its_command() -> None:
+    cloud = Cloud()
+    cloud.refused = ("functions", "deploy", "transactions")
+    with pytest.raises(StepFailed, match="gcloud functions deploy transactions --gen2"):
+        carry_out(cloud)
+    assert _contains(cloud.ran[-1], cloud.refused)
+
+
+def test_after_a_failure_was_mended_the_same_plan_succeeds() -> None:
+    cloud = Cloud()
+    cloud.refused = ("functions", "deploy", "transactions")
+    with pytest.raises(StepFailed):
+        carry_out(cloud)
+    cloud.refused = None
+    carry_out(cloud)
+    assert cloud.there == {step.title for step in PLAN if isinstance(step, Ensure)}
+
+
+def test_a_grant_is_tried_again_while_a_new_account_becomes_known() -> None:
+    cloud = Cloud()
+    cloud.refused = ("--role=roles/firebaseauth.viewer",)
+    waits: list[float] = []
+    with pytest.raises(StepFailed):
+        carry_out(cloud, waits)
+    assert len(waits) == 7
+
+
+def test_an_empty_answer_stops_the_plan() -> None:
+    step = Ask("Ask", "ANSWER", Command(("gcloud", "ask")))
+    with pytest.raises(StepFailed, match="no answer"):
+        Runner(lambda _: Outcome(0, "\n", ""), say=lambda _: None).carry_out([step])
+
+
+def test_a_missing_program_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    step = Run("Do it", Command(("no-such-program-anywhere",)))
+    with pytest.raises(StepFailed, match="no-such-program-anywhere is not installed"):
+        Runner().carry_out([step])
+    assert capsys.readouterr().out == "[1/1] Do it\n"
+
+
+# Printing it
+
+OPTIONS = [f"--project={PROJECT}", f"--region={REGION}", "--dry-run"]
+
+NO_PROCESS_NO_NETWORK = """
+import sys
+def forbid(event, arguments):
+    if event in {"subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "os.exec",
+                 "socket.connect", "socket.getaddrinfo"}:
+        raise RuntimeError(event)
+sys.addaudithook(forbid)
+from deploy.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_dry_run_starts_no_process_and_uses_no_network() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_PROCESS_NO_NETWORK, *OPTIONS],
+        cwd=ROOT,
+        env={"PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "gcloud functions deploy rollupTenants" in done.stdout
+
+
+def test_a_dry_run_prints_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    values = [f"--{name.lower().replace('_', '-')}={SETTINGS.env[name]}" for name in SETTINGS.env]
+    assert main([*OPTIONS, "--database-location=eur3", *values]) == 0
+    printed = capsys.readouterr().out
+    assert not [c.shell() for c in all_commands() if c.shell() not in printed]
+
+
+def test_a_dry_run_leaves_what_was_not_given_to_the_shell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FIREBASE_API_KEY", raising=False)
+    assert main(OPTIONS) == 0
+    assert "FIREBASE_API_KEY=${FIREBASE_API_KEY}" in capsys.readouterr().out
+
+
+def test_a_real_run_needs_the_required_values(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in VARIABLES:
+        monkeypatch.delenv(variable.name, raising=False)
+    with pytest.raises(SystemExit):
+        main([f"--project={PROJECT}", f"--region={REGION}"])
+    assert "--allowed-origins and --firebase-api-key must be given" in capsys.readouterr().err
+
+
+FAKE_PROGRAM = """#!/bin/sh
+for argument in "$0" "$@"; do printf '%s\\037' "${argument##*/bin/}" >>"$RECORD"; done
+printf '\\n' >>"$RECORD"
+case " $* " in
+  *" projects describe "*) echo '<PROJECT_NUMBER>' ;;
+  *"value(eventTrigger.trigger)"*) echo '<TRIGGER>' ;;
+  *"value(transport.pubsub.subscription)"*) echo '<SUBSCRIPTION>' ;;
+  *" monthlyRollup "*"value(serviceConfig.uri)"*) echo '<MONTHLY_ROLLUP_URL>' ;;
+  *" sweepDemoSessions "*"value(serviceConfig.uri)"*) echo '<SWEEP_DEMO_SESSIONS_URL>' ;;
+esac
+"""
+
+
+def test_the_printed_script_runs_the_commands_the_runner_runs(tmp_path: Path) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("gcloud", "npx"):
+        (programs / name).write_text(FAKE_PROGRAM)
+        (programs / name).chmod(0o755)
+    record = tmp_path / "record"
+    subprocess.run(
+        ["/bin/sh"],
+        input=script(PLAN).encode(),
+        env={"PATH": str(programs), "RECORD": str(record)},
+        check=True,
+        capture_output=True,
+    )
+    scripted = [tuple(line.split("\x1f")[:-1]) for line in record.read_text().splitlines()]
+    cloud = Cloud()
+    carry_out(cloud)
+    assert scripted == cloud.ran
+
+
+@pytest.mark.parametrize(
+    ("project", "region", "origins"),
+    [
+        ("My Project", REGION, "https://app.example"),
+        ("my-project; rm -rf /", REGION, "https://app.example"),
+        (PROJECT, "$(region)", "https://app.example"),
+        (PROJECT, REGION, "https://app.example|EXTRA=1"),
+        (PROJECT, REGION, "$(cat secrets)"),
+        (PROJECT, REGION, "https://app.example\nhttps://other.example"),
+    ],
+)
+def test_a_setting_that_could_mean_something_else_is_refused(
+    project: str, region: str, origins: str
+) -> None:
+    with pytest.raises(InvalidSetting):
+        Settings(project, region, REGION, env={"ALLOWED_ORIGINS": origins})
+
+
+# What gcloud knows
+
+
+def completions() -> dict[str, Any]:
+    """Return gcloud's own tree of commands and flags, which its shell completion reads."""
+    gcloud = shutil.which("gcloud")
+    tree = gcloud and Path(gcloud).resolve().parents[1] / "data/cli/gcloud_completions.py"
+    if not tree or not tree.exists():
+        pytest.skip("There is no gcloud here to say which flags it has.")
+    spec = importlib.util.spec_from_file_location("gcloud_completions", tree)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    commands: dict[str, Any] = module.STATIC_COMPLETION_CLI_TREE
+    return commands
+
+
+def test_gcloud_has_every_command_and_flag_of_the_plan() -> None:
+    root = completions()
+    unknown = {
+        f"{' '.join(argv[:6])} … {flag}"
+        for argv in (command.argv for command in all_commands())
+        if argv[0] == "gcloud"
+        for flag in _unknown_flags(root, argv[1:])
+    }
+    assert not unknown
+
+
+def _unknown_flags(root: dict[str, Any], words: Sequence[str]) -> list[str]:
+    node = root
+    for word in words:
+        if word not in node["commands"]:
+            break
+        node = node["commands"][word]
+    assert not node["commands"], f"{' '.join(words)} names no command"
+    known = set(root["flags"]) | set(node["flags"])
+    known |= {
+        flag.replace("--", "--no-", 1) for flag, kind in node["flags"].items() if kind == "bool"
+    }
+    return [w for w in words if w.startswith("--") and w.partition("=")[0] not in known]
