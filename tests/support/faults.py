@@ -1,0 +1,63 @@
+"""Failures on the way to Firestore, injected where the client library calls it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from google.api_core.exceptions import Aborted, ServiceUnavailable
+
+from shared.repositories.client import FirestoreClient
+
+
+class Crashed(BaseException):
+    """The process died here: nothing below the test handles it."""
+
+
+FAULTS: dict[str, tuple[str, Callable[[], BaseException]]] = {
+    "crash before the commit": ("before", Crashed),
+    "crash after the commit": ("after", Crashed),
+    "commit refused": ("before", lambda: ServiceUnavailable("injected")),
+    "answer lost": ("after", lambda: ServiceUnavailable("injected")),
+    "contention": ("before", lambda: Aborted("injected")),
+}
+"""When a fault strikes, and what it looks like."""
+
+
+class _FaultOnce:
+    """Strikes at one commit of this thread, the ``skip``-th after the next."""
+
+    def __init__(self, fault: str, method: str, skip: int) -> None:
+        self._phase, self._make = FAULTS[fault]
+        self._method = method
+        self._skip = skip
+        self._thread = threading.get_ident()
+        self.has_struck = False
+
+    def before(self, method: str, request: Any) -> None:
+        self._strike("before", method)
+
+    def after(self, method: str, request: Any) -> None:
+        self._strike("after", method)
+
+    def _strike(self, phase: str, method: str) -> None:
+        if (method, phase, threading.get_ident()) != (self._method, self._phase, self._thread):
+            return
+        if self._skip:
+            self._skip -= 1
+        elif not self.has_struck:
+            self.has_struck = True
+            raise self._make()
+
+
+@contextlib.contextmanager
+def fault(name: str, *, method: str = "commit", skip: int = 0) -> Iterator[_FaultOnce]:
+    """Let one call of ``method`` fail in this thread, after ``skip`` that do not."""
+    hook = _FaultOnce(name, method, skip)
+    FirestoreClient.hooks.append(hook)
+    try:
+        yield hook
+    finally:
+        FirestoreClient.hooks.remove(hook)
