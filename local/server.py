@@ -39,7 +39,7 @@ def create_server() -> WSGIApplication:
 
 
 def _load(name: str, signature_type: str) -> WSGIApplication:
-    app: WSGIApplication = functions_framework.create_app(  # type: ignore[no-untyped-call] # It declares no types.
+    app: WSGIApplication = functions_framework.create_app(
         name, str(ROOT / "main.py"), signature_type
     )
 

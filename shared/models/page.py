@@ -54,7 +54,9 @@ class Position:
             position = cls(date.fromisoformat(day), amount_minor, item_id)
         except (ValueError, TypeError, RecursionError, binascii.Error) as error:
             raise Unreadable("The cursor cannot be read.") from error
-        if type(amount_minor) is not int or abs(amount_minor) >= 1 << 63 or not is_id(item_id):
+        if type(amount_minor) is not int or abs(amount_minor) >= 1 << 63:
+            raise Unreadable("The cursor cannot be read.")
+        if not isinstance(item_id, str) or not is_id(item_id):
             raise Unreadable("The cursor cannot be read.")
         if owner != fingerprint:
             raise Unreadable("The cursor belongs to a list with other filters.")

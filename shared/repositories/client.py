@@ -75,10 +75,10 @@ def counted_usage() -> Iterator[Usage]:
 class RpcHook(Protocol):
     """Sees every call to Firestore; what it raises fails the call, before or after it happened."""
 
-    def before(self, method: str, request: Any) -> None:
+    def before(self, method: str, request: Any, /) -> None:
         """Called before the request is sent."""
 
-    def after(self, method: str, request: Any) -> None:
+    def after(self, method: str, request: Any, /) -> None:
         """Called when the answer is there."""
 
 

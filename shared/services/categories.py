@@ -96,7 +96,7 @@ def delete_category(
     def work(unit: TenantStore, opening: Opening) -> bool:
         category = opening.tenant.get_category(category_id)
         expected.check(category)
-        if category.merging_into is not None:
+        if category.merging_into in opening.tenant.categories:
             raise CategoryBusy
         if unit.transactions.has_live_of_category(category_id):
             return False
@@ -160,7 +160,7 @@ def _merge_chunk(
         if is_last:
             unit.tenant.remove_category(category_id)
             append_change(unit, operation, source, None, index=len(edits))
-        elif source.merging_into is None:
+        elif source.merging_into != target_id:
             unit.tenant.put_category(
                 source.model_copy(
                     update={"merging_into": target_id, "revision": source.revision + 1}
@@ -175,7 +175,7 @@ def _merge_chunk(
 
 
 def _check_merge(tenant: Tenant, source: Category, target_id: str) -> None:
-    if source.merging_into not in (None, target_id):
+    if source.merging_into != target_id and source.merging_into in tenant.categories:
         raise CategoryBusy
     if target_id == source.id:
         raise InvalidArgument.of("reassign_to", "is the category itself")

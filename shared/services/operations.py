@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from itertools import count
 from typing import Any, TypeVar
 
 from shared.errors import IdempotencyKeyReused
@@ -32,21 +33,25 @@ def run_once(
         TenantMissing, DemoExpired: There is no ledger to work on (any more).
     """
 
-    def attempt(receipt_id: str | None) -> _T:
-        def in_transaction(unit: TenantStore) -> _T:
-            opening = unit.open(receipt_id=receipt_id, transaction_ids=transaction_ids)
-            opening.tenant.ensure_live(operation.at)
-            if opening.receipt is None:
-                return work(unit, opening)
-            _ensure_same_request(opening.receipt, operation)
-            return recall(opening)
+    runs = count()
 
-        return store.transact(in_transaction)
+    def in_transaction(unit: TenantStore) -> _T:
+        # A second run may follow a commit whose answer was lost: only the receipt can tell.
+        may_be_done = operation.is_retryable or next(runs) > 0
+        opening = unit.open(
+            receipt_id=operation.change_id if may_be_done else None,
+            transaction_ids=transaction_ids,
+        )
+        opening.tenant.ensure_live(operation.at)
+        if opening.receipt is None:
+            return work(unit, opening)
+        _ensure_same_request(opening.receipt, operation)
+        return recall(opening)
 
     try:
-        return attempt(operation.change_id if operation.is_retryable else None)
+        return store.transact(in_transaction)
     except CommittedBefore:
-        return attempt(operation.change_id)
+        return store.transact(in_transaction)
 
 
 def append_change(

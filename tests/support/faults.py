@@ -36,10 +36,10 @@ class _FaultOnce:
         self._thread = threading.get_ident()
         self.has_struck = False
 
-    def before(self, method: str, request: Any) -> None:
+    def before(self, method: str, _request: Any) -> None:
         self._strike("before", method)
 
-    def after(self, method: str, request: Any) -> None:
+    def after(self, method: str, _request: Any) -> None:
         self._strike("after", method)
 
     def _strike(self, phase: str, method: str) -> None:

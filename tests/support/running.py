@@ -1,0 +1,72 @@
+"""The functions on a port of this machine, with the rollup's messages pushed to them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from functions.manifest import ROLLUP_TOPIC
+from local import ports, pubsub, server
+from local.settings import Settings
+
+_START_TIMEOUT_S = 60
+_POLL_S = 0.1
+_TIMEOUT_S = 30
+
+
+@dataclass(frozen=True)
+class Running:
+    """Functions that are served at ``url``; what they print goes to ``log``."""
+
+    url: str
+    log: Path
+
+
+@contextlib.contextmanager
+def running_functions() -> Iterator[Running]:
+    """Serve every function beside the emulators of the environment, until the block ends."""
+    settings = Settings(
+        port=ports.find_free(1)[0],
+        pubsub_port=int(os.environ["PUBSUB_EMULATOR_HOST"].rpartition(":")[2]),
+        project=os.environ["GOOGLE_CLOUD_PROJECT"],
+    )
+    with tempfile.TemporaryDirectory() as directory:
+        log = Path(directory, "functions.log")
+        with log.open("wb") as output:
+            process = subprocess.Popen(server.command(settings.port), stdout=output)
+            try:
+                _wait_until_served(settings.url, process)
+                pubsub.create_topics(settings)
+                pubsub.create_push_subscription(settings)
+                yield Running(settings.url, log)
+            finally:
+                _remove_push_subscription(settings)
+                process.terminate()
+                process.wait()
+
+
+def _wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _START_TIMEOUT_S
+    while True:
+        try:
+            requests.get(url, timeout=_TIMEOUT_S)
+        except requests.ConnectionError:
+            assert process.poll() is None, "the server ended"
+            assert time.monotonic() < deadline, "the server does not answer"
+            time.sleep(_POLL_S)
+        else:
+            return
+
+
+def _remove_push_subscription(settings: Settings) -> None:
+    subscription = f"projects/{settings.project}/subscriptions/{ROLLUP_TOPIC}-push"
+    host = os.environ["PUBSUB_EMULATOR_HOST"]
+    requests.delete(f"http://{host}/v1/{subscription}", timeout=_TIMEOUT_S)
