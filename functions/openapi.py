@@ -40,11 +40,12 @@ def merged_document() -> dict[str, Any]:
         if function.audience is Audience.PUBSUB:
             continue
         document = _document_of(function)
-        schemas |= document["components"]["schemas"]
+        own_schemas = document["components"]["schemas"]
+        schemas |= own_schemas
         for path, operations in document["paths"].items():
             full_path = f"/{function.name}{path}".rstrip("/")
             paths[full_path] = {
-                method: _operation(function, operation)
+                method: _operation(function, operation, own_schemas)
                 for method, operation in operations.items()
                 if method in _METHODS
             }
@@ -74,7 +75,9 @@ def _document_of(function: Function) -> dict[str, Any]:
     return document
 
 
-def _operation(function: Function, operation: dict[str, Any]) -> dict[str, Any]:
+def _operation(
+    function: Function, operation: dict[str, Any], schemas: dict[str, Any]
+) -> dict[str, Any]:
     """The operation with what all operations have in common."""
     operation = json.loads(json.dumps(operation))
     operation |= {
@@ -85,6 +88,11 @@ def _operation(function: Function, operation: dict[str, Any]) -> dict[str, Any]:
     responses = operation["responses"]
     if PROBLEM_TYPE not in responses["422"].get("content", {}):
         del responses["422"]  # The framework adds one to operations without input to validate.
+    if "requestBody" in operation:
+        # A missing body reads as an empty object, so it is optional where no field is required.
+        content = operation["requestBody"]["content"]["application/json"]
+        name = content["schema"]["$ref"].rpartition("/")[2]
+        operation["requestBody"]["required"] = bool(schemas[name].get("required"))
     if "201" in responses:
         responses["201"].setdefault("headers", {})["Location"] = _LOCATION
     if function.audience is Audience.PUBLIC and function.name != "createDemoSession":

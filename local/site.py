@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import flask_openapi3_swagger
-from flask import Flask, json, send_from_directory
+from flask import Flask, Response, json, send_from_directory
 from werkzeug.exceptions import HTTPException, NotFound
 
 from functions.manifest import FUNCTIONS
 from local.stack import ROOT
-
-if TYPE_CHECKING:
-    from flask import Response
 
 SWAGGER = Path(flask_openapi3_swagger.__file__).parent / "templates/swagger"
 OPENAPI = "openapi.json"
@@ -64,9 +60,10 @@ def _show_index() -> dict[str, object]:
 
 
 def _send_openapi() -> Response:
-    if not (ROOT / OPENAPI).is_file():
-        raise NotFound("There is no openapi.json yet; `make openapi` writes it.")
-    return send_from_directory(ROOT, OPENAPI, max_age=0)
+    path = ROOT / OPENAPI
+    if not path.exists():
+        raise NotFound("openapi.json is not there; `make openapi` writes it.")
+    return Response(path.read_bytes(), content_type="application/json")
 
 
 def _show_docs() -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any, NoReturn, cast
 
@@ -34,7 +34,14 @@ class _ExactJSON(DefaultJSONProvider):
     """JSON whose numbers lose nothing: 0.1 is read as the decimal 0.1, and NaN is no number."""
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        return json.loads(s, parse_float=Decimal, parse_constant=_refuse_constant, **kwargs)
+        return json.loads(s, parse_float=_decimal, parse_constant=_refuse_constant, **kwargs)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError("the exponent is out of all bounds") from error
 
 
 def _refuse_constant(name: str) -> NoReturn:

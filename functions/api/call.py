@@ -59,8 +59,8 @@ def expected_revision(if_match: str | None) -> ExpectedRevision:
     tags = parse_etags(if_match)
     if if_match is None or tags.star_tag:
         return ANY_REVISION
-    revisions = filter(_REVISION_TAG.fullmatch, tags.as_set())
-    return ExpectedRevision(frozenset(int(tag) for tag in revisions))
+    revisions = (tag for tag in tags.as_set() if tag and _REVISION_TAG.fullmatch(tag))
+    return ExpectedRevision(frozenset(map(int, revisions)))
 
 
 def current_call() -> Call:

@@ -90,11 +90,11 @@ class Bookkeeper:
             return lambda: transactions.update_transaction(store, operation(key), some_id, whole)
         if kind == "merge":
             return self._merge(data, key)
-        change: Callable[..., object] = {
+        changes: dict[str, Callable[..., object]] = {
             "delete": transactions.delete_transaction,
             "restore": transactions.restore_transaction,
-        }[kind]
-        return lambda: change(store, operation(key), some_id)
+        }
+        return lambda: changes[kind](store, operation(key), some_id)
 
     def _batch(self, data: st.DataObject, currency: str, known: list[str]) -> Batch:
         creates = [self.draft(data, currency) for _ in range(data.draw(st.integers(1, 4)))]
