@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import functions_framework
+from werkzeug.exceptions import HTTPException
+
 if TYPE_CHECKING:
     from cloudevents.http import CloudEvent
     from flask import Request, Response
+
+
+@functions_framework.errorhandler(HTTPException)  # type: ignore[untyped-decorator] # It declares none.
+def refuse(error: HTTPException) -> Response:
+    """Answer what the framework refuses before any function sees it, in the functions' way."""
+    from functions.api import problems
+
+    return problems.problem_of_http(error)
 
 
 def createDemoSession(request: Request) -> Response:

@@ -6,6 +6,7 @@ Source of the format: https://www.rfc-editor.org/rfc/rfc9457.
 from __future__ import annotations
 
 import json
+import uuid
 from http import HTTPStatus
 from typing import Any
 
@@ -104,8 +105,9 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
     return _problem(error.code, error.message, request_id, extra, headers)
 
 
-def problem_of_http(error: HTTPException, request_id: str) -> Response:
+def problem_of_http(error: HTTPException, request_id: str | None = None) -> Response:
     """The answer to a request that HTTP itself does not allow."""
+    request_id = request_id or uuid.uuid4().hex
     code = _CODE_OF_HTTP_STATUS.get(error.code or 0, "unreadable")
     headers = {}
     if isinstance(error, MethodNotAllowed):

@@ -10,6 +10,10 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from shared.models.access import TenantKind, TenantRef
 
 
+_MOST_DELETES = 400
+"""Documents deleted in one commit."""
+
+
 class DemoRepository:
     """All demo tenants."""
 
@@ -34,7 +38,12 @@ class DemoRepository:
         the demo again.
         """
         for collection in self._client.document(demo.path).collections():
-            self._client.recursive_delete(collection)
+            query = collection.select([]).limit(_MOST_DELETES)
+            while found := [snapshot.reference for snapshot in query.stream()]:
+                batch = self._client.batch()
+                for reference in found:
+                    batch.delete(reference)
+                batch.commit()
 
     def erase(self, demo: TenantRef) -> None:
         """Delete the demo's document."""

@@ -1,0 +1,106 @@
+"""The sweep: demos whose time is over go with all they have, and nothing else goes."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from firebase_admin import auth
+
+from shared.repositories import connections
+from shared.repositories.demos import DemoRepository
+from shared.services.demos import SweepResult, sweep_expired_demos
+from tests.support import people
+from tests.support.faults import Crashed, fault
+from tests.support.people import Person
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+COLLECTIONS = ("transactions", "summaries", "changes")
+
+
+def expire(visitor: Person) -> None:
+    """Let the visitor's demo have ended a second ago."""
+    document = connections.firestore_client().document(visitor.store.ref.path)
+    document.update({"expires_at": datetime.now(UTC) - timedelta(seconds=1)})
+
+
+def sweep(time_limit: timedelta = timedelta(minutes=1)) -> SweepResult:
+    """Sweep now."""
+    demos = DemoRepository(connections.firestore_client())
+    return sweep_expired_demos(demos, connections.identities(), datetime.now(UTC), time_limit)
+
+
+def documents_of(visitor: Person) -> int:
+    """How many documents the visitor's demo has, its own included."""
+    root = connections.firestore_client().document(visitor.store.ref.path)
+    below = sum(len(list(root.collection(name).stream())) for name in COLLECTIONS)
+    return below + root.get().exists
+
+
+def has_user(visitor: Person) -> bool:
+    """Whether Firebase Auth still knows the visitor."""
+    try:
+        auth.get_user(visitor.uid)
+    except auth.UserNotFoundError:
+        return False
+    return True
+
+
+def test_an_expired_demo_goes_with_its_documents_and_its_user_and_a_live_one_stays() -> None:
+    expired, live = people.visitor(samples=True), people.visitor(samples=True)
+    documents = documents_of(live)
+    expire(expired)
+    assert sweep().is_complete
+    assert (documents_of(expired), has_user(expired)) == (0, False)
+    assert (documents_of(live), has_user(live)) == (documents, True)
+
+
+def test_a_visitor_who_has_registered_since_keeps_the_user() -> None:
+    registered = people.visitor()
+    auth.update_user(registered.uid, email=f"{registered.uid}@example.com", password="long enough")
+    connections.identities()
+    expire(registered)
+    sweep()
+    assert (documents_of(registered), has_user(registered)) == (0, True)
+
+
+@pytest.mark.parametrize("commits_before", [0, 1, 2, 3])
+def test_a_sweep_that_dies_is_finished_by_the_next(commits_before: int) -> None:
+    expired = people.visitor(samples=True)
+    expire(expired)
+    with fault("crash before the commit", skip=commits_before) as died, pytest.raises(Crashed):
+        sweep()
+    assert died.has_struck
+    assert documents_of(expired) > 0
+    sweep()
+    assert (documents_of(expired), has_user(expired)) == (0, False)
+
+
+def test_two_sweeps_at_once_erase_everything_once() -> None:
+    demos = [people.visitor(samples=True) for _ in range(4)]
+    for demo in demos:
+        expire(demo)
+    with ThreadPoolExecutor(2) as pool:
+        for running in [pool.submit(sweep) for _ in range(2)]:
+            assert running.result().failed == 0
+    assert [documents_of(demo) for demo in demos] == [0, 0, 0, 0]
+
+
+def test_a_sweep_without_time_says_that_it_is_not_complete() -> None:
+    expired = people.visitor()
+    expire(expired)
+    assert sweep(timedelta(0)) == SweepResult(swept=0, failed=0, is_complete=False)
+    assert sweep().is_complete
+
+
+def test_an_expired_demo_reads_as_gone_before_it_is_swept_and_as_never_there_afterwards() -> None:
+    expired = people.visitor()
+    assert expired.get("/categories").status_code == 200
+    expire(expired)
+    answer = expired.get("/categories")
+    assert (answer.status_code, answer.get_json()["code"]) == (410, "demo-expired")
+    response = expired.post("/sweepDemoSessions")
+    assert response.get_json()["is_complete"] is True
+    assert expired.get("/categories").get_json()["code"] in {"no-tenant", "unauthenticated"}
