@@ -110,7 +110,8 @@ def _security(function: Function) -> list[dict[str, list[str]]]:
 
 def document_text() -> str:
     """The document as it is committed."""
-    return json.dumps(merged_document(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    text = json.dumps(merged_document(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    return text.replace("``", "`")  # Docstrings mark code so, Markdown so.
 
 
 if __name__ == "__main__":
