@@ -30,16 +30,12 @@ from shared.models.identifiers import Id
 from shared.models.money import AmountBound, to_minor
 from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.search import TransactionFilter
-from shared.models.text import StorableText, words_of
+from shared.models.text import StorableText, lower_case, words_of
 from shared.models.transaction import Tag, TransactionDraft, TransactionPatch
 from shared.services import transactions as service
 from shared.services.tenants import get_ledger
 
 routes = boundary.routes_of("transactions")
-
-
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
 
 
 class TransactionQuery(QueryParameters):
@@ -62,7 +58,7 @@ class TransactionQuery(QueryParameters):
     min_amount: AmountBound | None = None
     max_amount: AmountBound | None = None
     deleted: bool = Field(default=False, description="List the bin instead.")
-    sort: Annotated[Literal["date", "-date"], BeforeValidator(_lower)] = "-date"
+    sort: Annotated[Literal["date", "-date"], BeforeValidator(lower_case)] = "-date"
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
 

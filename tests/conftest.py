@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
+from shared.repositories.client import FirestoreClient
 from tests.support import people
+from tests.support.index_planner import IndexConfig
+from tests.support.query_recorder import QueryRecorder
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
 
@@ -22,6 +26,24 @@ def emulators() -> None:
     missing = [name for name in EMULATORS if name not in os.environ]
     if missing:
         pytest.fail(f"{', '.join(missing)} not set: run `make test`, which starts the emulators.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def recorder() -> Iterator[QueryRecorder]:
+    """Sees every query of every test in this process."""
+    hook = QueryRecorder(IndexConfig.of_project())
+    FirestoreClient.hooks.append(hook)
+    yield hook
+    FirestoreClient.hooks.remove(hook)
+
+
+@pytest.fixture(autouse=True)
+def _every_query_is_served(recorder: QueryRecorder) -> Iterator[None]:
+    """A test fails where it made a query that production would refuse for want of an index."""
+    yield
+    unserved = recorder.take_unserved()
+    if unserved:
+        pytest.fail(unserved, pytrace=False)
 
 
 @pytest.fixture

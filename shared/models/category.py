@@ -15,7 +15,7 @@ from pydantic import (
     field_validator,
 )
 
-from shared.models.text import StorableText, same_name_key
+from shared.models.text import StorableText, same_name_key, upper_case
 
 MAX_CATEGORIES = 500
 """Live and archived categories of one tenant; they share one document of at most 1 MiB."""
@@ -28,15 +28,11 @@ class EntryType(StrEnum):
     EXPENSE = "EXPENSE"
 
 
-def _upper(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
-
-
 def _lower(value: str | None) -> str | None:
     return value.lower() if value else value
 
 
-AnyCaseEntryType = Annotated[EntryType, BeforeValidator(_upper)]
+AnyCaseEntryType = Annotated[EntryType, BeforeValidator(upper_case)]
 """An entry type as input: accepted in any case."""
 
 CategoryName = Annotated[StorableText, Field(min_length=1, max_length=50)]
@@ -55,15 +51,9 @@ class CategoryDraft(BaseModel):
     icon: Icon | None = None
 
 
-class CategoryPut(BaseModel):
+class CategoryPut(CategoryDraft):
     """The whole of a category as a client wants it; its type never changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: CategoryName
-    type: AnyCaseEntryType
-    color: Color | None = None
-    icon: Icon | None = None
     archived: bool = Field(default=False, strict=True)
 
 

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from shared.models.text import upper_case
+
 _OTHER_EXPONENTS = {
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
     3: "BHD IQD JOD KWD LYD OMR TND",
@@ -23,8 +25,8 @@ EXPONENTS: dict[str, int] = dict.fromkeys(_TWO_DECIMALS.split(), 2) | {
 }
 """Decimals of each currency, by its alphabetic code.
 
-Source: ISO 4217, list one (SIX), as of 2026: national currencies and currency unions, without
-funds' codes, metals and test codes.
+Source: ISO 4217, list one (SIX), as of 2026: national currencies, currency unions, and the
+indexed units of account of Chile and Uruguay; without other funds' codes, metals and test codes.
 """
 
 
@@ -39,13 +41,9 @@ def _known(code: str) -> str:
     return code
 
 
-def _upper(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
-
-
 Currency = Annotated[
     str,
-    BeforeValidator(_upper),
+    BeforeValidator(upper_case),
     AfterValidator(_known),
     Field(description="An ISO 4217 code.", examples=["USD"], pattern="^[A-Za-z]{3}$"),
 ]

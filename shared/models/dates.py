@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, NamedTuple, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,6 +16,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 EARLIEST_DATE = date(1900, 1, 1)
 YEARS_AHEAD = 10
 MIN_YEAR, MAX_YEAR = EARLIEST_DATE.year, 9999
+
+_NOT_PLACES = frozenset({"Factory", "localtime"})
+"""Entries of a system's time zone data that are no time zone, or another on every machine."""
 
 _DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH_TEXT = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
@@ -117,8 +121,14 @@ def _not_too_early(value: date) -> date:
     return value
 
 
+@cache
+def _timezones() -> frozenset[str]:
+    """The IANA time zones; looking for them reads the disk, so once."""
+    return frozenset(available_timezones() - _NOT_PLACES)
+
+
 def _known_timezone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _timezones():
         raise ValueError("must be an IANA time zone, like Europe/Berlin")
     return name
 

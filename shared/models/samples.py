@@ -56,6 +56,23 @@ _HABITS = (
     _Habit(_E, "Entertainment", "Cinema", (22,), 1_300, 2_600),
     _Habit(_E, "Shopping", "Clothes", (17,), 3_500, 9_500),
 )
+_REFUND = _Habit(_E, "Shopping", "Refund of returned shoes", (28,), -3_990, -3_990, ("refund",))
+_OCCASIONS = (
+    (2, _Habit(_E, "Travel", "Weekend by the sea", (24,), 14_500, 32_000, ("trip",))),
+    (1, _Habit(_E, "Shopping", "Birthday present", (13,), 2_500, 6_000, ("gift",))),
+    (2, _Habit(_E, "Health", "Dentist", (10,), 6_500, 14_000)),
+    (1, _Habit(_E, "Dining", "Lunch with colleagues", (7, 20, 27), 1_100, 2_400)),
+    (2, _Habit(_E, "Transport", "Train ticket", (24, 25), 1_900, 4_400, ("trip",))),
+    (1, _Habit(_E, "Other expenses", "Haircut", (15,), 2_800, 4_200)),
+    (2, _Habit(_E, "Entertainment", "Books", (4,), 1_500, 3_600)),
+    (1, _Habit(_I, "Other income", "Sold old bicycle", (25,), 9_000, 14_000)),
+    (2, _Habit(_E, "Dining", "Lunch with colleagues", (15, 27), 1_100, 2_400)),
+    (1, _Habit(_E, "Entertainment", "Concert tickets", (10,), 4_500, 9_000)),
+    (2, _Habit(_E, "Other expenses", "Donation", (20,), 2_000, 5_000)),
+)
+"""What happened once, by how many months ago; as much of it as a young month needs."""
+
+_WANTED = 60
 _CENTS_DECIMALS = 2
 
 
@@ -66,33 +83,32 @@ def sample_entries(today: date, currency: str, rng: random.Random) -> list[Sampl
     (1,250 yen for 12.50 dollars), with more the value stays.
     """
     this_month = Month.of(today)
-    months = (this_month.previous.previous, this_month.previous, this_month)
-    entries = [sample for month in months for sample in _month_of(month, currency, rng)]
-    entries.append(
-        Sample(
-            _E,
-            "Shopping",
-            -_scaled(3_990, currency),
-            this_month.previous.last_day,
-            "Refund of returned shoes",
-            ("refund",),
+    months = (this_month, this_month.previous, this_month.previous.previous)
+    entries = [
+        sample
+        for month in months
+        for habit in _HABITS
+        for sample in _entries_of(habit, month, currency, rng)
+        if sample.date <= today
+    ]
+    entries.extend(_entries_of(_REFUND, this_month.previous, currency, rng))
+    for months_ago, occasion in _OCCASIONS:
+        if len(entries) < _WANTED:
+            entries.extend(_entries_of(occasion, months[months_ago], currency, rng))
+    return sorted(entries, key=lambda sample: sample.date)
+
+
+def _entries_of(habit: _Habit, month: Month, currency: str, rng: random.Random) -> Iterator[Sample]:
+    for day in habit.days:
+        cents = rng.randint(habit.low_cents, habit.high_cents)
+        yield Sample(
+            habit.type,
+            habit.category,
+            _scaled(cents, currency),
+            date(month.year, month.month, day),
+            habit.description,
+            habit.tags,
         )
-    )
-    return sorted((sample for sample in entries if sample.date <= today), key=lambda s: s.date)
-
-
-def _month_of(month: Month, currency: str, rng: random.Random) -> Iterator[Sample]:
-    for habit in _HABITS:
-        for day in habit.days:
-            cents = rng.randint(habit.low_cents, habit.high_cents)
-            yield Sample(
-                habit.type,
-                habit.category,
-                _scaled(cents, currency),
-                date(month.year, month.month, day),
-                habit.description,
-                habit.tags,
-            )
 
 
 def _scaled(cents: int, currency: str) -> int:

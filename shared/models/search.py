@@ -2,6 +2,8 @@
 
 Each transaction stores ``terms``: the first letters of its words, and its tags. Firestore can ask
 for one element of an array per query, so the best one is asked for and the rest is checked here.
+Next to dates, an index is asked for one thing only, the most selective: a term, a category or a
+type. That keeps the indexes few, and each answers its query alone.
 """
 
 from __future__ import annotations
@@ -117,11 +119,28 @@ class Search:
         return IndexedTerm(word[:PREFIX_LENGTH], alternatives)
 
     def matches(self, transaction: Transaction) -> bool:
-        """Whether the parts that the index cannot answer hold: whole words, and the tag."""
-        if self.filter.tag is not None:
-            wanted = tag_term(self.filter.tag)
-            if all(tag_term(tag) != wanted for tag in transaction.tags):
-                return False
+        """Whether everything but the dates and the bin holds; those the index always answers."""
+        asked = self.filter
+        return (
+            asked.type in (None, transaction.type)
+            and asked.category_id in (None, transaction.category_id)
+            and self._has_amount(transaction.amount_minor)
+            and self._has_tag(transaction)
+            and self._has_words(transaction)
+        )
+
+    def _has_amount(self, amount_minor: int) -> bool:
+        lowest, highest = self.filter.min_amount_minor, self.filter.max_amount_minor
+        return (lowest is None or lowest <= amount_minor) and (
+            highest is None or amount_minor <= highest
+        )
+
+    def _has_tag(self, transaction: Transaction) -> bool:
+        if self.filter.tag is None:
+            return True
+        return tag_term(self.filter.tag) in map(tag_term, transaction.tags)
+
+    def _has_words(self, transaction: Transaction) -> bool:
         if not self.filter.words:
             return True
         words = words_of(f"{transaction.description or ''} {transaction.notes or ''}")

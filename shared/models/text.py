@@ -26,6 +26,16 @@ def _storable(value: str) -> str:
 StorableText = Annotated[str, AfterValidator(_storable)]
 
 
+def upper_case(value: object) -> object:
+    """The value in upper case if it is text: for codes that are accepted in any case."""
+    return value.upper() if isinstance(value, str) else value
+
+
+def lower_case(value: object) -> object:
+    """The value in lower case if it is text."""
+    return value.lower() if isinstance(value, str) else value
+
+
 def fold(text: str) -> str:
     """The text without regard to case or accents: ``Café`` and ``CAFE`` fold to ``cafe``."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

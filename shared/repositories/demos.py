@@ -9,7 +9,6 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.access import TenantKind, TenantRef
 
-
 _MOST_DELETES = 400
 """Documents deleted in one commit."""
 

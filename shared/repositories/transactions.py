@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.aggregation import AggregationQuery
-from google.cloud.firestore_v1.base_query import And, BaseCompositeFilter, FieldFilter, Or
+from google.cloud.firestore_v1.base_query import BaseCompositeFilter, FieldFilter, Or
 
 from shared.models.category import EntryType
 from shared.models.dates import Month
@@ -121,9 +121,9 @@ class TransactionRepository:
         query: Any = self._collection
         for condition in _conditions(search):
             query = query.where(filter=condition)
-        order = ["date", "amount_minor", "__name__"]
-        if not asked.has_amount_bounds:
-            order.remove("amount_minor")
+        order = ["date", "__name__"]
+        if _asks_for_amounts(search):
+            order.insert(1, "amount_minor")
         for name in order:
             query = query.order_by(name, direction=direction)
         if after is not None:
@@ -141,6 +141,11 @@ class TransactionRepository:
         return self._transaction
 
 
+def _asks_for_amounts(search: Search) -> bool:
+    """Whether an index is asked for the amounts; next to a term they are checked afterwards."""
+    return search.filter.has_amount_bounds and search.indexed_term() is None
+
+
 def _conditions(search: Search) -> Iterator[FieldFilter | BaseCompositeFilter]:
     """What Firestore is asked; every combination is served by ``firestore.indexes.json``."""
     asked = search.filter
@@ -149,21 +154,23 @@ def _conditions(search: Search) -> Iterator[FieldFilter | BaseCompositeFilter]:
         yield FieldFilter("date", ">=", str(asked.dates.start))
     if asked.dates.end is not None:
         yield FieldFilter("date", "<=", str(asked.dates.end))
-    if asked.type is not None:
-        yield FieldFilter("type", "==", asked.type.value)
-    if asked.category_id is not None:
-        yield FieldFilter("category_id", "==", asked.category_id)
-    if asked.min_amount_minor is not None:
-        yield FieldFilter("amount_minor", ">=", asked.min_amount_minor)
-    if asked.max_amount_minor is not None:
-        yield FieldFilter("amount_minor", "<=", asked.max_amount_minor)
-    indexed = search.indexed_term()
-    if indexed is not None:
+    if (indexed := search.indexed_term()) is not None:
         contains = FieldFilter("terms", "array_contains", indexed.term)
-        if indexed.or_category_ids:
-            yield Or([contains, FieldFilter("category_id", "in", list(indexed.or_category_ids))])
-        else:
-            yield And([contains])
+        alternatives = list(indexed.or_category_ids)
+        yield (
+            Or([contains, FieldFilter("category_id", "in", alternatives)])
+            if alternatives
+            else contains
+        )
+    elif asked.category_id is not None:
+        yield FieldFilter("category_id", "==", asked.category_id)
+    elif asked.type is not None:
+        yield FieldFilter("type", "==", asked.type.value)
+    if _asks_for_amounts(search):
+        if asked.min_amount_minor is not None:
+            yield FieldFilter("amount_minor", ">=", asked.min_amount_minor)
+        if asked.max_amount_minor is not None:
+            yield FieldFilter("amount_minor", "<=", asked.max_amount_minor)
 
 
 def _encode(transaction: Transaction) -> dict[str, Any]:

@@ -32,7 +32,6 @@ def run_once(
         IdempotencyKeyReused: The key was committed before with another request.
         TenantMissing, DemoExpired: There is no ledger to work on (any more).
     """
-
     runs = count()
 
     def in_transaction(unit: TenantStore) -> _T:
