@@ -1,0 +1,96 @@
+"""What every answer promises, and what must not change when a request is refused."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from shared.repositories import connections
+from shared.repositories.client import FirestoreClient
+from tests.support.people import Person
+
+
+def problem(response: TestResponse, status: int, code: str, *fields: str) -> dict[str, Any]:
+    """The problem of a refusal, which must have this status and code and blame these fields."""
+    assert response.status_code == status, response.get_data(as_text=True)
+    assert response.content_type == "application/problem+json"
+    content: dict[str, Any] = response.get_json()
+    assert (content["status"], content["code"]) == (status, code)
+    assert content["type"] == f"urn:financeflow:problem:{code}"
+    assert content["instance"] == response.headers["X-Request-Id"]
+    assert content["title"]
+    assert content["detail"]
+    errors = content.get("errors", [])
+    assert all(error["message"] for error in errors)
+    assert sorted({error["field"] for error in errors}) == sorted(fields), errors
+    return content
+
+
+def ok(response: TestResponse, status: int = 200) -> Any:
+    """The JSON of a success; None where it has no content."""
+    assert response.status_code == status, response.get_data(as_text=True)
+    return response.get_json() if response.get_data() else None
+
+
+def documents_of(path: str) -> dict[str, dict[str, Any]]:
+    """Every document of the tenant at a path, its own included, as Firestore has it."""
+    root = connections.firestore_client().document(path)
+    found = [root.get()]
+    for collection in root.collections():
+        found += collection.stream()
+    return {
+        snapshot.reference.path: snapshot.to_dict() or {} for snapshot in found if snapshot.exists
+    }
+
+
+@contextlib.contextmanager
+def nothing_written(*people: Person) -> Iterator[None]:
+    """What happens meanwhile leaves no trace in these people's ledgers."""
+    before = [documents_of(person.store.ref.path) for person in people]
+    yield
+    assert [documents_of(person.store.ref.path) for person in people] == before
+
+
+class _Commits:
+    """Counts the commits that write something."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def before(self, method: str, request: Any) -> None:
+        if method in {"commit", "batch_write"} and request["writes"]:
+            self.count += 1
+
+    def after(self, method: str, request: Any) -> None:
+        """Nothing more is to be known."""
+
+
+@contextlib.contextmanager
+def no_commit() -> Iterator[None]:
+    """Nothing is written meanwhile by this process, whoever's it may be."""
+    FirestoreClient.hooks.append(commits := _Commits())
+    try:
+        yield
+    finally:
+        FirestoreClient.hooks.remove(commits)
+    assert commits.count == 0
+
+
+def transactions_of(person: Person, **query: Any) -> list[dict[str, Any]]:
+    """All of a person's transactions that match, from all pages."""
+    items: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = ok(person.get("/transactions", query_string={"limit": 100, **query, **cursor}))
+        items += page["items"]
+        if page["next_cursor"] is None:
+            return items
+        cursor = {"cursor": page["next_cursor"]}
+
+
+def report_of(person: Person, year: int = 2026, month: int = 3) -> Any:
+    """A month's report."""
+    return ok(person.get(f"/monthlyReport?year={year}&month={month}"))

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+from werkzeug.test import TestResponse
+
+from functions.manifest import FUNCTIONS, Audience
+from tests.support.people import Person
+from tests.support.served import served
+
+PUBLIC = [function.name for function in FUNCTIONS if function.audience is Audience.PUBLIC]
+ALLOWED = ["https://app.example.com", "https://deploy-preview-7--app.netlify.app"]
+FOREIGN = [
+    "https://evil.example.com", "http://app.example.com", "https://app.example.com:8443",
+    "https://app.example.com.evil.com", "https://evilapp.example.com", "https://netlify.app",
+    "https://--app.netlify.app", "https://a.b--app.netlify.app", "https://evil.netlify.app",
+    "https://x--app.netlify.app.evil.com", "https://evil.com/--app.netlify.app", "null", "",
+    "https://app.example.com\t", "https://app.example.com/", "HTTPS://APP.EXAMPLE.COM",
+]  # fmt: skip
+
+
+def preflight(function: str, origin: str, method: str = "GET", headers: str = "") -> TestResponse:
+    asked = {"Origin": origin, "Access-Control-Request-Method": method}
+    if headers:
+        asked["Access-Control-Request-Headers"] = headers
+    return served(function).options("/", headers=asked)
+
+
+@pytest.mark.parametrize("function", PUBLIC)
+@pytest.mark.parametrize("origin", ALLOWED)
+def test_a_preflight_of_the_apps_page_is_answered_without_a_token(
+    function: str, origin: str
+) -> None:
+    response = preflight(function, origin, "PATCH", "authorization, if-match, idempotency-key")
+
+    assert response.status_code == 200
+    assert response.headers["Access-Control-Allow-Origin"] == origin
+    assert "Origin" in response.headers["Vary"]
+    methods = set(response.headers["Access-Control-Allow-Methods"].split(", "))
+    assert {"GET", "POST", "PUT", "PATCH", "DELETE"} <= methods
+    allowed = response.headers["Access-Control-Allow-Headers"].lower()
+    assert set(allowed.split(", ")) == {"authorization", "if-match", "idempotency-key"}
+    assert response.headers["Access-Control-Max-Age"] == "3600"
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+@pytest.mark.parametrize("function", PUBLIC)
+@pytest.mark.parametrize("origin", FOREIGN)
+def test_a_foreign_page_is_not_let_in(function: str, origin: str) -> None:
+    response = preflight(function, origin)
+
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+@pytest.mark.parametrize("header", ["Content-Type", "X-Workspace-Id", "X-Request-Id"])
+def test_the_contracts_headers_may_be_sent_and_others_not(header: str) -> None:
+    response = preflight("categories", ALLOWED[0], "POST", f"{header}, X-Evil")
+
+    assert response.headers["Access-Control-Allow-Headers"] == header
+
+
+def test_a_page_may_read_the_contracts_headers(visitor: Person) -> None:
+    response = visitor.get("/categories", headers={"Origin": ALLOWED[0]})
+
+    exposed = response.headers["Access-Control-Expose-Headers"].split(", ")
+    assert set(exposed) == {"ETag", "Location", "Retry-After", "X-Request-Id"}
+    assert response.headers["Access-Control-Allow-Origin"] == ALLOWED[0]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "authorization", "status"),
+    [
+        ("GET", "/categories", "Bearer nonsense", 401),
+        ("GET", "/categories/missing", None, 404),
+        ("GET", "/unknown/route", None, 404),
+        ("PUT", "/categories", None, 405),
+        ("POST", "/categories", None, 422),
+    ],
+)
+def test_a_page_may_read_failures_too(
+    visitor: Person, method: str, path: str, authorization: str | None, status: int
+) -> None:
+    headers = {"Origin": ALLOWED[0]}
+    if authorization:
+        headers["Authorization"] = authorization
+    path = path.replace("/unknown", "/categories/unknown")
+
+    response = visitor.call(method, path, headers=headers)
+
+    assert response.status_code == status
+    assert response.headers["Access-Control-Allow-Origin"] == ALLOWED[0]
+    assert "X-Request-Id" in response.headers["Access-Control-Expose-Headers"]
+
+
+def test_a_call_without_an_origin_has_no_cors_headers(visitor: Person) -> None:
+    response = visitor.get("/categories")
+
+    assert not [name for name, _ in response.headers if name.startswith("Access-Control")]
+
+
+def test_an_answer_is_kept_by_nobody_else(visitor: Person) -> None:
+    headers = visitor.get("/categories").headers
+
+    assert headers["Cache-Control"] == "private, no-cache"
+    assert headers["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.http.answers import nothing_written, ok, transactions_of
+from tests.http.operations import ON_NAMED, ON_RESOURCES, Operation, furnish
+from tests.support.people import Person, registered_user
+from tests.support.people import visitor as new_visitor
+
+OWN = ("own", "own_deleted", "own_unused")
+MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"
+
+
+@pytest.fixture(scope="module")
+def victim(emulators: None) -> Person:
+    """Someone whose ledger nobody else may touch."""
+    return new_visitor()
+
+
+@pytest.fixture(scope="module")
+def victims_ids(victim: Person) -> dict[str, str]:
+    """What the victim's ledger holds."""
+    return furnish(victim)
+
+
+@pytest.fixture(params=["demo visitor", "registered user"])
+def stranger(request: pytest.FixtureRequest, emulators: None) -> Person:
+    """Someone else, with a ledger of their own."""
+    return new_visitor() if request.param == "demo visitor" else registered_user()
+
+
+@pytest.mark.parametrize("operation", ON_RESOURCES, ids=str)
+def test_anothers_resource_is_not_found_just_as_if_it_were_not_there(
+    victim: Person, victims_ids: dict[str, str], stranger: Person, operation: Operation
+) -> None:
+    own = furnish(stranger)
+
+    with nothing_written(victim, stranger):
+        foreign = operation.ask(stranger, victims_ids)
+        missing = operation.ask(stranger, dict.fromkeys(victims_ids, MISSING))
+
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.get_json() | {"instance": ""} == missing.get_json() | {"instance": ""}
+    ok(operation.ask(stranger, own), operation.status)
+
+
+@pytest.mark.parametrize("operation", ON_NAMED, ids=str)
+def test_anothers_resource_cannot_be_named_just_as_if_it_were_not_there(
+    victim: Person, victims_ids: dict[str, str], stranger: Person, operation: Operation
+) -> None:
+    own = furnish(stranger)
+    owned = {name: own[name] for name in OWN}
+
+    with nothing_written(victim, stranger):
+        foreign = operation.ask(stranger, victims_ids | owned)
+        missing = operation.ask(stranger, dict.fromkeys(victims_ids, MISSING) | owned)
+
+    assert foreign.status_code == missing.status_code == 422
+    assert foreign.get_json() | {"instance": ""} == missing.get_json() | {"instance": ""}
+    ok(operation.ask(stranger, own), operation.status)
+
+
+def test_a_list_filtered_by_anothers_category_or_cursor_shows_nothing_of_theirs(
+    victim: Person, victims_ids: dict[str, str], stranger: Person
+) -> None:
+    assert transactions_of(stranger, category_id=victims_ids["category"]) == []
+    victim.record()
+    cursor = ok(victim.get("/transactions?limit=1"))["next_cursor"]
+    assert cursor
+
+    page = ok(stranger.get("/transactions", query_string={"cursor": cursor}))
+
+    assert page == {"items": [], "next_cursor": None}
+
+
+def test_a_ledger_of_ones_own_starts_without_anothers_entries(
+    victim: Person, victims_ids: dict[str, str], stranger: Person
+) -> None:
+    assert transactions_of(victim)
+    assert transactions_of(stranger) == transactions_of(stranger, deleted="true") == []
+    report = ok(stranger.get("/monthlyReport?year=2026&month=3"))
+    assert (report["transaction_count"], report["by_category"]) == (0, [])
+
+
+def test_a_batch_with_one_foreign_row_does_nothing_of_the_rest(
+    victim: Person, victims_ids: dict[str, str], stranger: Person
+) -> None:
+    own = furnish(stranger)
+
+    with nothing_written(victim, stranger):
+        response = stranger.post(
+            "/transactions/batch",
+            {"create": [stranger.entry()], "delete": [own["own"], victims_ids["transaction"]]},
+        )
+
+    assert response.get_json()["errors"][0]["field"] == "delete.1"

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import base64
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import firebase_admin
+import pytest
+from firebase_admin import auth
+from werkzeug.test import TestResponse
+
+from shared.repositories import connections
+from shared.repositories.identities import IdentityRepository
+from tests.http.answers import documents_of, no_commit, ok, problem
+from tests.http.gateway import Gateway
+from tests.http.operations import OPERATIONS, Operation, furnish
+from tests.support.ledgers import assert_law_holds
+from tests.support.people import Person
+from tests.support.people import visitor as new_visitor
+from tests.support.served import served
+
+SECONDS = 15
+"""How long a caller may be left waiting for the news that Firestore is not there."""
+
+
+def _rollup_event() -> TestResponse:
+    message = {"month": "2026-03", "run_id": "a-run", "tenants": ["users/missing"]}
+    data = base64.b64encode(json.dumps(message).encode()).decode()
+    return served("rollupTenants").post(
+        "/",
+        json={"message": {"data": data}},
+        headers={
+            "ce-id": "1",
+            "ce-source": "tests",
+            "ce-specversion": "1.0",
+            "ce-type": "google.cloud.pubsub.topic.v1.messagePublished",
+        },
+    )
+
+
+OTHERS: dict[str, Callable[[], TestResponse]] = {
+    "createDemoSession": lambda: served("createDemoSession").post("/"),
+    "monthlyRollup": lambda: served("monthlyRollup").post("/"),
+    "sweepDemoSessions": lambda: served("sweepDemoSessions").post("/"),
+}
+"""The functions that need no caller."""
+
+
+@dataclass(frozen=True)
+class Outage:
+    """What was answered while Firestore was not there, by name, and how it was before and after."""
+
+    answers: dict[str, TestResponse]
+    seconds: dict[str, float]
+    users_before: set[str]
+    users_after: set[str]
+    documents_before: dict[str, dict[str, Any]]
+    documents_after: dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def gateway(emulators: None) -> Iterator[Gateway]:
+    """The one way to Firestore for everything in this module."""
+    gateway = Gateway(os.environ["FIRESTORE_EMULATOR_HOST"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FIRESTORE_EMULATOR_HOST", gateway.address)
+        connections.firestore_client.cache_clear()
+        yield gateway
+        connections.firestore_client().close()  # type: ignore[no-untyped-call]
+        connections.firestore_client.cache_clear()
+    gateway.close()
+
+
+@pytest.fixture(scope="module")
+def visitor(gateway: Gateway) -> Person:
+    """Someone with a ledger, from before the outage."""
+    return new_visitor()
+
+
+@pytest.fixture(scope="module")
+def outage(gateway: Gateway, visitor: Person) -> Outage:
+    """An outage, in which everything is asked for at once; it is over when this returns."""
+    ids = furnish(visitor)
+    asked: dict[str, Callable[[], TestResponse]] = dict(OTHERS)
+    asked["rollupTenants"] = _rollup_event
+    for operation in OPERATIONS:
+        asked[operation.name] = _asking(operation, visitor, ids)
+    for function in (*OTHERS, "rollupTenants"):
+        served(function)
+    documents, users = documents_of(visitor.store.ref.path), _users()
+    seconds: dict[str, float] = {}
+
+    def ask(name: str) -> TestResponse:
+        started = time.monotonic()
+        answer = asked[name]()
+        seconds[name] = time.monotonic() - started
+        return answer
+
+    gateway.close()
+    with ThreadPoolExecutor(len(asked)) as pool:
+        answers = dict(zip(asked, pool.map(ask, asked), strict=True))
+    gateway.open()
+    after = documents_of(visitor.store.ref.path)
+    return Outage(answers, seconds, users, _users(), documents, after)
+
+
+def _asking(
+    operation: Operation, person: Person, ids: dict[str, str]
+) -> Callable[[], TestResponse]:
+    return lambda: operation.ask(person, ids)
+
+
+def _users() -> set[str]:
+    return {user.uid for user in auth.list_users().iterate_all()}
+
+
+@pytest.mark.parametrize("name", [*(operation.name for operation in OPERATIONS), *OTHERS])
+def test_without_firestore_the_answer_is_503_within_seconds(outage: Outage, name: str) -> None:
+    response = outage.answers[name]
+
+    problem(response, 503, "unavailable")
+    assert int(response.headers["Retry-After"]) > 0
+    assert outage.seconds[name] < SECONDS
+
+
+def test_without_firestore_a_message_of_the_rollup_is_delivered_again(outage: Outage) -> None:
+    assert outage.answers["rollupTenants"].status_code == 500
+    assert outage.seconds["rollupTenants"] < SECONDS
+
+
+def test_an_outage_leaves_nothing_half_done(outage: Outage) -> None:
+    assert outage.documents_after == outage.documents_before
+    assert outage.users_after == outage.users_before
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_when_firestore_is_back_everything_goes_on(outage: Outage, operation: Operation) -> None:
+    visitor = new_visitor()
+    ids = furnish(visitor)
+
+    ok(operation.ask(visitor, ids), operation.status)
+    assert_law_holds(visitor.store)
+
+
+@pytest.mark.parametrize("function", OTHERS)
+def test_when_firestore_is_back_every_function_does_its_work(outage: Outage, function: str) -> None:
+    assert OTHERS[function]().status_code in {200, 201, 202}
+    assert _rollup_event().status_code == 200
+
+
+def test_an_outage_shorter_than_patience_is_not_noticed(
+    gateway: Gateway, visitor: Person, outage: Outage
+) -> None:
+    gateway.close()
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(visitor.get, "/categories")
+        time.sleep(0.5)
+        gateway.open()
+
+    ok(answer.result())
+
+
+def test_without_firebase_auth_the_answer_is_503_within_seconds(
+    visitor: Person, outage: Outage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = Gateway(os.environ["FIREBASE_AUTH_EMULATOR_HOST"])
+    monkeypatch.setenv("FIREBASE_AUTH_EMULATOR_HOST", closed.address)
+    app = firebase_admin.initialize_app(
+        options={"projectId": os.environ["GOOGLE_CLOUD_PROJECT"]}, name="cut off"
+    )
+    monkeypatch.setattr(connections, "identities", lambda: IdentityRepository(app, "local"))
+    ok(visitor.get("/categories"))
+    closed.close()
+    started = time.monotonic()
+
+    with no_commit():
+        refused = visitor.get("/categories")
+    no_demo = OTHERS["createDemoSession"]()
+
+    problem(refused, 503, "unavailable")
+    problem(no_demo, 503, "unavailable")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert time.monotonic() - started < SECONDS
+    closed.open()
+    ok(visitor.get("/categories"))
+    closed.close()
+    firebase_admin.delete_app(app)
