@@ -99,8 +99,3 @@ class Category(BaseModel):
     def key(self) -> tuple[EntryType, str]:
         """What no two categories of a tenant may share: type, and name without regard to case."""
         return self.type, same_name_key(self.name)
-
-    @property
-    def accepts_entries(self) -> bool:
-        """Whether something new may be recorded under it."""
-        return not self.archived and self.merging_into is None

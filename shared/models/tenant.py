@@ -74,7 +74,9 @@ class Tenant:
             raise InvalidArgument.of(
                 field_name, f"is an {category.type} category, not an {entry_type} one"
             )
-        if not category.accepts_entries:
+        if category.merging_into is not None:
+            raise InvalidArgument.of(field_name, "is being merged into another category")
+        if category.archived:
             raise InvalidArgument.of(field_name, "is an archived category")
         return category
 

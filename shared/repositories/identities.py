@@ -66,6 +66,9 @@ class IdentityRepository:
             raise Unauthenticated from error
         except exceptions.FirebaseError as error:
             raise Unavailable from error
+        expires_at = claims.get("exp")
+        if not isinstance(expires_at, int) or expires_at <= time.time():
+            raise Unauthenticated  # Against the emulator the library does not look at the time.
         if not known:
             self._remember(id_token)
         return _identity(claims)

@@ -7,6 +7,7 @@ from google.cloud import firestore
 from shared.models.access import Role, TenantRef
 
 ACTIVE = "active"
+_ROLES = frozenset(Role)
 
 
 class MemberRepository:
@@ -18,6 +19,6 @@ class MemberRepository:
     def find_active_role(self, uid: str) -> Role | None:
         """The role of an active member; None for anyone else."""
         member = self._collection.document(uid).get().to_dict()
-        if member is None or member.get("status") != ACTIVE:
+        if member is None or member.get("status") != ACTIVE or member.get("role") not in _ROLES:
             return None
         return Role(member["role"])

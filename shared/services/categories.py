@@ -161,11 +161,9 @@ def _merge_chunk(
             unit.tenant.remove_category(category_id)
             append_change(unit, operation, source, None, index=len(edits))
         elif source.merging_into != target_id:
-            unit.tenant.put_category(
-                source.model_copy(
-                    update={"merging_into": target_id, "revision": source.revision + 1}
-                )
-            )
+            locked = _revised(source, {"merging_into": target_id}, operation.at)
+            unit.tenant.put_category(locked)
+            append_change(unit, operation, source, locked, index=len(edits))
         return is_last
 
     def recall(opening: Opening) -> bool:
@@ -193,6 +191,11 @@ def _updated(before: Category, patch: CategoryPatch | CategoryPut, at: datetime)
         fields = {name: getattr(patch, name) for name in type(patch).model_fields}
     else:
         fields = {name: getattr(patch, name) for name in patch.model_fields_set}
+    return _revised(before, fields, at)
+
+
+def _revised(before: Category, fields: dict[str, Any], at: datetime) -> Category:
+    """The category with these fields, one revision on; itself where they are as they were."""
     after = before.model_copy(update=fields)
     if after == before:
         return before

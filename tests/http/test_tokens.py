@@ -90,6 +90,17 @@ def test_a_token_of_another_project_or_of_nobody_proves_nothing(
     ok(genuine.get("/categories"))
 
 
+@pytest.mark.parametrize("expires_at", [0, 1, int(time.time()) - 1, None, "never", 1e99])
+def test_an_expired_token_is_refused_beside_the_emulators_too(
+    visitor: Person, expires_at: object
+) -> None:
+    current = replace(visitor, token=unsigned(claims_of(visitor.uid)))
+    expired = replace(visitor, token=unsigned(claims_of(visitor.uid, exp=expires_at)))
+
+    problem(expired.get("/categories"), 401, "unauthenticated")
+    ok(current.get("/categories"))
+
+
 @pytest.mark.parametrize("claims", [[], "text", 5, None, {}, {"sub": "x"}], ids=repr)
 def test_a_token_without_claims_proves_nothing(visitor: Person, claims: object) -> None:
     forged = replace(visitor, token=unsigned(claims))
