@@ -30,6 +30,7 @@ SETTINGS = Settings(
         "DEMO_TTL_HOURS": "24",
         "DEMO_RATE_LIMIT_PER_HOUR": "20",
         "TRUSTED_PROXIES": "1",
+        "ROLLUP_WORKERS": "4",
     },
 )
 PLAN = plan(SETTINGS)
