@@ -1,0 +1,45 @@
+"""Examples for the tests of the models: each spells out only what matters to its test."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from shared.models.access import TenantKind, TenantRef
+from shared.models.category import Category, EntryType
+from shared.models.tenant import Tenant
+from shared.models.transaction import Transaction
+
+NOON = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
+
+
+def transaction(**facts: Any) -> Transaction:
+    """An expense of 12.50 dollars on 15 March 2026, but for what is said."""
+    usual: dict[str, Any] = {
+        "id": "T1",
+        "type": EntryType.EXPENSE,
+        "amount_minor": 1250,
+        "currency": "USD",
+        "category_id": "food",
+        "date": date(2026, 3, 15),
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    return Transaction(**usual | facts)
+
+
+def category(category_id: str = "food", name: str = "Food", **facts: Any) -> Category:
+    """A live expense category, but for what is said."""
+    usual: dict[str, Any] = {"type": EntryType.EXPENSE, "created_at": NOON, "updated_at": NOON}
+    return Category(id=category_id, name=name, **usual | facts)
+
+
+def tenant(*categories: Category, **facts: Any) -> Tenant:
+    """A user's ledger in US dollars with these categories, but for what is said."""
+    usual: dict[str, Any] = {
+        "ref": TenantRef(TenantKind.USER, "alice"),
+        "currency": "USD",
+        "timezone": "UTC",
+        "created_at": NOON,
+    }
+    return Tenant(**usual | {"categories": {c.id: c for c in categories}} | facts)

@@ -1,0 +1,76 @@
+"""One table says who may do what; every role and action is in this one."""
+
+import pytest
+
+from shared.errors import PermissionDenied
+from shared.models.access import PERMISSIONS, Action, Caller, Identity, Role, TenantKind, TenantRef
+
+ALLOWED = {
+    ("viewer", "READ"): True,
+    ("viewer", "WRITE"): False,
+    ("viewer", "DELETE"): False,
+    ("analyst", "READ"): True,
+    ("analyst", "WRITE"): True,
+    ("analyst", "DELETE"): False,
+    ("admin", "READ"): True,
+    ("admin", "WRITE"): True,
+    ("admin", "DELETE"): True,
+}
+CASES = [(Role(role), Action[action], allowed) for (role, action), allowed in ALLOWED.items()]
+
+
+def test_every_role_and_action_is_in_the_table() -> None:
+    assert {(role, action) for role, action, _ in CASES} == {(r, a) for r in Role for a in Action}
+    assert set(PERMISSIONS) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("role", "action"), [(role, action) for role, action, allowed in CASES if allowed]
+)
+def test_a_role_may(role: Role, action: Action) -> None:
+    Caller("alice", TenantRef(TenantKind.WORKSPACE, "w"), role).require(action)
+
+
+@pytest.mark.parametrize(
+    ("role", "action"), [(role, action) for role, action, allowed in CASES if not allowed]
+)
+def test_a_role_may_not(role: Role, action: Action) -> None:
+    caller = Caller("alice", TenantRef(TenantKind.WORKSPACE, "w"), role)
+
+    with pytest.raises(PermissionDenied) as refusal:
+        caller.require(action)
+
+    assert refusal.value.message == f"The role {role} does not allow to {action}."
+
+
+def test_a_registered_user_is_admin_of_their_own_ledger() -> None:
+    caller = Caller.of_own_ledger(Identity("alice", is_anonymous=False))
+
+    assert caller == Caller("alice", TenantRef(TenantKind.USER, "alice"), Role.ADMIN)
+
+
+def test_an_anonymous_user_is_admin_of_their_demo() -> None:
+    caller = Caller.of_own_ledger(Identity("alice", is_anonymous=True))
+
+    assert caller == Caller("alice", TenantRef(TenantKind.DEMO, "alice"), Role.ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("ref", "path"),
+    [
+        (TenantRef(TenantKind.DEMO, "a1"), "demo_users/a1"),
+        (TenantRef(TenantKind.USER, "a1"), "users/a1"),
+        (TenantRef(TenantKind.WORKSPACE, "a1"), "workspaces/a1"),
+    ],
+)
+def test_a_tenant_is_known_by_its_path(ref: TenantRef, path: str) -> None:
+    assert ref.path == path
+    assert TenantRef.parse(path) == ref
+
+
+@pytest.mark.parametrize(
+    "path", ["", "users", "users/", "/a1", "users/a1/", "users/a1/transactions/t", "others/a1"]
+)
+def test_no_other_path_is_a_tenants(path: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 (the enumeration's own for an unknown kind)
+        TenantRef.parse(path)

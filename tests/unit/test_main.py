@@ -1,0 +1,163 @@
+"""Every function has its entry point in main.py, which loads what it needs and no more."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.manifest import FUNCTIONS, Audience, Function
+
+ROOT = Path(__file__).parents[2]
+MAIN = ast.parse((ROOT / "main.py").read_text(encoding="utf-8"))
+ENTRY_POINTS = {
+    node.name: node
+    for node in MAIN.body
+    if isinstance(node, ast.FunctionDef) and not node.decorator_list
+}
+BY_NAME = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+
+LOADED_BY_MAIN = """
+import json, sys
+import functions_framework, werkzeug.exceptions
+before = set(sys.modules)
+import main
+print(json.dumps(sorted(set(sys.modules) - before)))
+"""
+ANSWER_ONCE = """
+import json, sys
+from types import SimpleNamespace
+import main
+name, signature = sys.argv[1:]
+if signature == "http":
+    from flask import Flask, Request
+    from werkzeug.test import EnvironBuilder
+    builder = EnvironBuilder(method="POST", json={"unknown": 1})
+    with Flask("test").app_context():
+        status = getattr(main, name)(Request(builder.get_environ())).status_code
+else:
+    status = getattr(main, name)(SimpleNamespace(data={"message": {"data": "?"}}))
+print(json.dumps([status, sorted(sys.modules)]))
+"""
+
+
+def told_by(script: str, *arguments: str) -> Any:
+    """What a fresh process prints last, as JSON."""
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@cache
+def first_answer(function: Function) -> tuple[int | None, frozenset[str]]:
+    """The status of an answer that needs no database, and what the process has loaded for it."""
+    status, modules = told_by(ANSWER_ONCE, function.name, function.signature_type)
+    return status, frozenset(modules)
+
+
+def test_the_entry_points_are_the_functions_of_the_manifest() -> None:
+    assert list(ENTRY_POINTS) == [function.name for function in FUNCTIONS]
+
+
+def test_importing_main_loads_nothing_but_the_framework_that_serves_it() -> None:
+    assert told_by(LOADED_BY_MAIN) == ["main"]
+
+
+def imports_of(nodes: Iterable[ast.AST]) -> list[str]:
+    return [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def test_main_imports_the_framework_alone_before_a_call() -> None:
+    assert imports_of(MAIN.body) == [
+        "from __future__ import annotations",
+        "from typing import TYPE_CHECKING",
+        "import functions_framework",
+        "from werkzeug.exceptions import HTTPException",
+    ]
+
+
+@BY_NAME
+def test_an_entry_point_imports_its_own_module_alone(function: Function) -> None:
+    imported = imports_of(ast.walk(ENTRY_POINTS[function.name]))
+
+    assert imported == [f"from functions import {function.module}"]
+
+
+def test_whatever_else_main_imports_is_of_functions() -> None:
+    imported = {
+        name
+        for node in MAIN.body
+        if isinstance(node, ast.FunctionDef)
+        for name in imports_of(ast.walk(node))
+    }
+
+    assert all(re.match(r"from functions(\.\w+)? import \w+$", name) for name in imported)
+
+
+@BY_NAME
+def test_an_entry_point_says_in_one_sentence_what_it_does(function: Function) -> None:
+    docstring = ast.get_docstring(ENTRY_POINTS[function.name])
+
+    assert docstring is not None
+    assert docstring.endswith(".")
+    assert "\n" not in docstring
+
+
+@BY_NAME
+def test_each_entry_point_answers_without_any_service_behind_it(function: Function) -> None:
+    asks_for_a_token = function.audience is Audience.PUBLIC and function.name != "createDemoSession"
+    expected = None if function.signature_type == "cloudevent" else 401 if asks_for_a_token else 422
+
+    assert first_answer(function)[0] == expected
+
+
+@BY_NAME
+def test_a_function_loads_no_other_function(function: Function) -> None:
+    _, modules = first_answer(function)
+    others = {f"functions.{other.module}" for other in FUNCTIONS if other != function}
+
+    assert f"functions.{function.module}" in modules
+    assert modules.isdisjoint(others)
+
+
+USED_BY = {
+    "google.cloud.pubsub_v1": {"monthlyRollup", "rollupTenants"},
+    "firebase_admin": {"createDemoSession", "sweepDemoSessions"},
+    "shared.repositories.identities": {"createDemoSession", "sweepDemoSessions"},
+    "shared.repositories.rate_limits": {"createDemoSession"},
+    "shared.repositories.months": {"monthlyRollup", "rollupTenants"},
+    "shared.services.demos": {"createDemoSession", "sweepDemoSessions"},
+    "shared.services.rollup": {"monthlyRollup", "rollupTenants"},
+    "shared.services.reports": {"monthlyReport"},
+    "shared.services.transactions": {"transactions"},
+    "shared.services.categories": {"categories"},
+    "shared.models.samples": {"createDemoSession", "sweepDemoSessions"},
+    "flask_openapi3": {function.name for function in FUNCTIONS} - {"rollupTenants"},
+}
+"""Which functions load a module before they need any service; no other does."""
+
+
+@pytest.mark.parametrize("module", USED_BY)
+def test_a_module_is_loaded_by_the_functions_that_use_it(module: str) -> None:
+    users = {function.name for function in FUNCTIONS if module in first_answer(function)[1]}
+
+    assert users == USED_BY[module]
+
+
+@BY_NAME
+@pytest.mark.parametrize(
+    "module",
+    ["functions.openapi", "flask_openapi3_swagger", "local", "deploy", "tests", "pytest",
+     "hypothesis", "firebase_admin.firestore", "firebase_admin.storage", "google.cloud.storage",
+     "google.cloud.firestore_admin_v1"],
+)  # fmt: skip
+def test_no_function_loads_what_only_developers_need(function: Function, module: str) -> None:
+    assert module not in first_answer(function)[1]

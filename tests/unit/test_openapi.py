@@ -1,0 +1,175 @@
+"""The committed OpenAPI document is what the functions say of themselves, whole and clean."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.api.problems import PROBLEM_TYPE
+from functions.manifest import FUNCTIONS, Audience
+from functions.openapi import document_text
+
+COMMITTED = Path(__file__).parents[2] / "openapi.json"
+TEXT = COMMITTED.read_text(encoding="utf-8")
+DOCUMENT: dict[str, Any] = json.loads(TEXT)
+OPERATIONS: dict[str, dict[str, Any]] = {
+    f"{method.upper()} {path}": operation
+    for path, operations in DOCUMENT["paths"].items()
+    for method, operation in operations.items()
+}
+EVERY_OPERATION = pytest.mark.parametrize("name", sorted(OPERATIONS))
+
+
+def needs_token(operation: dict[str, Any]) -> bool:
+    return bool(operation["security"] == [{"FirebaseIdToken": []}])
+
+
+def statuses(name: str) -> set[str]:
+    return set(OPERATIONS[name]["responses"])
+
+
+def parts_of(value: object) -> Iterator[dict[str, Any]]:
+    """Every object within."""
+    if isinstance(value, dict):
+        yield value
+        for part in value.values():
+            yield from parts_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from parts_of(part)
+
+
+def test_the_committed_document_is_current() -> None:
+    assert document_text() == TEXT, "run: python -m functions.openapi openapi.json"
+
+
+def test_it_has_the_operations_of_every_http_function() -> None:
+    assert {name: operation["operationId"] for name, operation in OPERATIONS.items()} == {
+        "POST /createDemoSession": "create_demo_session",
+        "GET /categories": "list_categories",
+        "POST /categories": "create_category",
+        "GET /categories/{id}": "get_category",
+        "PATCH /categories/{id}": "patch_category",
+        "PUT /categories/{id}": "put_category",
+        "DELETE /categories/{id}": "delete_category",
+        "GET /transactions": "list_transactions",
+        "POST /transactions": "record_transaction",
+        "POST /transactions/batch": "apply_batch",
+        "GET /transactions/{id}": "get_transaction",
+        "PATCH /transactions/{id}": "patch_transaction",
+        "PUT /transactions/{id}": "put_transaction",
+        "DELETE /transactions/{id}": "delete_transaction",
+        "POST /transactions/{id}/restore": "restore_transaction",
+        "GET /monthlyReport": "monthly_report",
+        "POST /monthlyRollup": "monthly_rollup",
+        "POST /sweepDemoSessions": "sweep_demo_sessions",
+    }
+
+
+def test_operation_ids_are_unique() -> None:
+    ids = [operation["operationId"] for operation in OPERATIONS.values()]
+
+    assert len(set(ids)) == len(ids)
+
+
+@EVERY_OPERATION
+def test_an_operation_asks_for_the_token_its_function_needs(name: str) -> None:
+    function = next(f for f in FUNCTIONS if f.name == name.split("/")[1])
+    expected: list[dict[str, list[str]]] = [{"FirebaseIdToken": []}]
+    if function.audience is Audience.SCHEDULER:
+        expected = [{"GoogleOidc": []}]
+    elif function.name == "createDemoSession":
+        expected = [{}, *expected]
+
+    assert OPERATIONS[name]["security"] == expected
+    assert OPERATIONS[name]["tags"] == [function.name]
+
+
+@EVERY_OPERATION
+def test_an_operation_documents_what_may_always_happen(name: str) -> None:
+    assert {"400", "500", "503"} <= statuses(name)
+
+
+@EVERY_OPERATION
+def test_an_operation_that_needs_a_token_documents_what_a_caller_may_be_told(name: str) -> None:
+    if needs_token(OPERATIONS[name]):
+        assert {"401", "403", "404", "410"} <= statuses(name)
+    elif "createDemoSession" in name:
+        assert {"401", "409", "410", "429"} <= statuses(name)
+    else:
+        assert statuses(name).isdisjoint({"401", "403", "404", "410"})
+
+
+@EVERY_OPERATION
+def test_an_operation_with_a_body_documents_what_may_be_wrong_with_it(name: str) -> None:
+    of_bodies = {"413", "415", "422"}
+    if "requestBody" in OPERATIONS[name]:
+        assert of_bodies <= statuses(name)
+        assert set(OPERATIONS[name]["requestBody"]["content"]) == {"application/json"}
+    else:
+        assert statuses(name).isdisjoint(of_bodies - {"422"})
+
+
+@EVERY_OPERATION
+def test_an_operation_that_honours_if_match_documents_412(name: str) -> None:
+    headers = {p["name"] for p in OPERATIONS[name].get("parameters", []) if p["in"] == "header"}
+
+    assert ("412" in statuses(name)) is ("If-Match" in headers)
+    assert ("X-Workspace-Id" in headers) is needs_token(OPERATIONS[name])
+
+
+@EVERY_OPERATION
+def test_every_failure_is_a_problem(name: str) -> None:
+    for status, response in OPERATIONS[name]["responses"].items():
+        if int(status) >= 400:
+            assert response["content"] == {
+                PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
+            }
+
+
+@EVERY_OPERATION
+def test_one_success_has_a_body_but_a_deletion_none(name: str) -> None:
+    successes = {status for status in statuses(name) if status < "300"}
+
+    assert successes
+    for status in successes:
+        content = OPERATIONS[name]["responses"][status].get("content", {})
+        assert set(content) == (set() if status == "204" else {"application/json"})
+
+
+@EVERY_OPERATION
+def test_an_operation_has_one_sentence_for_readers(name: str) -> None:
+    summary = OPERATIONS[name]["summary"]
+
+    assert summary
+    assert not summary.endswith(".")
+    assert "\n" not in summary
+
+
+@EVERY_OPERATION
+def test_every_parameter_of_a_path_is_documented(name: str) -> None:
+    documented = {p["name"] for p in OPERATIONS[name].get("parameters", []) if p["in"] == "path"}
+
+    assert documented == set(re.findall(r"{(\w+)}", name))
+
+
+def test_every_reference_leads_somewhere() -> None:
+    references = {part["$ref"] for part in parts_of(DOCUMENT) if isinstance(part.get("$ref"), str)}
+    schemas = {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]}
+
+    assert references
+    assert references <= schemas
+
+
+def test_it_names_no_machine_and_no_registry() -> None:
+    machine = r"/(home|root|work|tmp|usr|opt|var|Users)/|[A-Za-z]:\\|\.venv|site-packages"
+    network = r"localhost|127\.0\.0\.1|0\.0\.0\.0|registry|artifactory|pypi|npmjs|\.internal\b"
+
+    assert re.findall(machine, TEXT) == []
+    assert re.findall(network, TEXT) == []
+    assert DOCUMENT["servers"] == [{"url": "/"}]

@@ -1,0 +1,293 @@
+"""A report is arithmetic on a month's figures; here it is done again, naively."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.errors import NotFound
+from shared.models.category import EntryType
+from shared.models.dates import Month
+from shared.models.report import MonthlyReport, monthly_report, ratio
+from shared.models.summary import Closing, Figures, MonthStatus, Summary
+from shared.models.transaction import Transaction
+from tests.unit.examples import NOON, category, tenant, transaction
+from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions
+
+MARCH, FEBRUARY = Month(2026, 3), Month(2026, 2)
+LEDGER = tenant(
+    *(
+        category(key, name=f"Name of {key}", type=kind, color="#00ff00")
+        for key, kind in CATEGORY_TYPES.items()
+    )
+)
+
+
+def report_of(march: list[Transaction], february: list[Transaction] | None = None) -> MonthlyReport:
+    return monthly_report(
+        LEDGER, Summary(MARCH, Figures.of(march)), Summary(FEBRUARY, Figures.of(february or []))
+    )
+
+
+def dollars(amounts: list[int]) -> str:
+    return f"{Decimal(sum(amounts)) / 100:.2f}"
+
+
+def income(amount_minor: int, category_id: str = "pay", day: int = 1) -> Transaction:
+    return transaction(
+        type=EntryType.INCOME,
+        amount_minor=amount_minor,
+        category_id=category_id,
+        date=date(2026, 3, day),
+    )
+
+
+def expense(amount_minor: int, category_id: str = "food", day: int = 1) -> Transaction:
+    return transaction(amount_minor=amount_minor, category_id=category_id, date=date(2026, 3, day))
+
+
+def rounded(exact: Fraction) -> Decimal:
+    with localcontext(prec=60):
+        quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
+        return quotient.quantize(Decimal("0.0001"), rounding=ROUND_HALF_EVEN)
+
+
+@given(st.lists(transactions(dates=march_days), max_size=8))
+@bounded
+def test_totals_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
+    live = [t for t in march if not t.is_deleted]
+    earned = [t.amount_minor for t in live if t.type == "INCOME"]
+    spent = [t.amount_minor for t in live if t.type == "EXPENSE"]
+    report = report_of(march)
+
+    assert report.total_income == dollars(earned)
+    assert report.total_expenses == dollars(spent)
+    assert report.net_savings == dollars([*earned, -sum(spent)])
+    assert report.transaction_count == len(live)
+    rate = rounded(Fraction(sum(earned) - sum(spent), sum(earned))) if sum(earned) > 0 else None
+    assert report.savings_rate == (None if rate is None else float(rate))
+
+
+@given(st.lists(transactions(dates=march_days), max_size=8))
+@bounded
+def test_category_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
+    live = [t for t in march if not t.is_deleted]
+    report = report_of(march)
+
+    assert {line.category_id for line in report.by_category} == {t.category_id for t in live}
+    for line in report.by_category:
+        amounts = [t.amount_minor for t in live if t.category_id == line.category_id]
+        whole = sum(t.amount_minor for t in live if t.type == line.type)
+        assert line.total == dollars(amounts)
+        assert line.transaction_count == len(amounts)
+        expected = float(rounded(Fraction(sum(amounts), whole))) if whole else None
+        assert line.share == expected
+        assert line.type is CATEGORY_TYPES[line.category_id]
+        assert (line.name, line.color) == (f"Name of {line.category_id}", "#00ff00")
+
+
+@given(st.lists(transactions(dates=march_days), max_size=8))
+@bounded
+def test_day_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
+    live = [t for t in march if not t.is_deleted]
+    report = report_of(march)
+
+    assert [line.date for line in report.daily] == [date(2026, 3, day) for day in range(1, 32)]
+    for line in report.daily:
+        earned = [t.amount_minor for t in live if (t.date, t.type) == (line.date, "INCOME")]
+        spent = [-t.amount_minor for t in live if (t.date, t.type) == (line.date, "EXPENSE")]
+        until = [
+            t.amount_minor * (1 if t.type == "INCOME" else -1) for t in live if t.date <= line.date
+        ]
+        assert line.income == dollars(earned)
+        assert line.expenses == dollars([-amount for amount in spent])
+        assert line.net == dollars([*earned, *spent])
+        assert line.cumulative_net == dollars(until)
+    assert report.daily[-1].cumulative_net == report.net_savings
+
+
+@given(st.lists(transactions(dates=march_days), max_size=8))
+@bounded
+def test_category_lines_stand_in_order_of_size(march: list[Transaction]) -> None:
+    sizes = [abs(Decimal(line.total)) for line in report_of(march).by_category]
+
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_lines_of_one_size_stand_in_order_of_name_then_id() -> None:
+    ledger = tenant(
+        category("c1", name="Zoo"), category("c3", name="Alike"), category("c2", name="Alike")
+    )
+    march = [expense(100, "c1"), expense(-100, "c3"), expense(100, "c2")]
+    report = monthly_report(ledger, Summary(MARCH, Figures.of(march)), Summary(FEBRUARY))
+
+    assert [line.category_id for line in report.by_category] == ["c2", "c3", "c1"]
+
+
+def test_a_category_that_nets_to_zero_still_has_its_line() -> None:
+    report = report_of([expense(500), expense(-500), expense(100, "rent")])
+
+    assert [(line.category_id, line.total, line.share) for line in report.by_category] == [
+        ("rent", "1.00", 1.0),
+        ("food", "0.00", 0.0),
+    ]
+
+
+def test_a_category_all_of_whose_transactions_went_has_no_line() -> None:
+    figures = Figures.of([expense(500)])
+    figures.count_entry(EntryType.EXPENSE, 500, "food", 1, sign=-1)
+
+    assert monthly_report(LEDGER, Summary(MARCH, figures), Summary(FEBRUARY)).by_category == []
+
+
+def test_a_share_is_null_where_its_types_total_is_zero() -> None:
+    report = report_of([expense(500), expense(-500, "rent")])
+
+    assert [line.share for line in report.by_category] == [None, None]
+
+
+def test_refunds_have_a_share_with_a_sign() -> None:
+    report = report_of([expense(1500), expense(-500, "rent")])
+
+    assert [(line.category_id, line.share) for line in report.by_category] == [
+        ("food", 1.5),
+        ("rent", -0.5),
+    ]
+
+
+def test_an_unknown_category_is_not_passed_over() -> None:
+    with pytest.raises(NotFound):
+        report_of([expense(1, "gone")])
+
+
+@pytest.mark.parametrize(
+    ("earned", "spent", "rate"),
+    [
+        (100_000, 69_370, 0.3063),
+        (100, 300, -2.0),
+        (100, 0, 1.0),
+        (100, -50, 1.5),
+        (0, 100, None),
+        (-100, 100, None),
+        (1, 0, 1.0),
+        (3, 1, 0.6667),
+    ],
+)
+def test_the_savings_rate_is_net_by_income(earned: int, spent: int, rate: float | None) -> None:
+    march = [income(earned)] if earned else []
+
+    assert report_of([*march, expense(spent)] if spent else march).savings_rate == rate
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        (1, 3, 0.3333),
+        (2, 3, 0.6667),
+        (1, 20_000, 0.0),
+        (3, 20_000, 0.0002),
+        (5, 20_000, 0.0002),
+        (-1, 20_000, 0.0),
+        (-3, 20_000, -0.0002),
+        (10_001, 20_000, 0.5),
+        (10_003, 20_000, 0.5002),
+        (0, 5, 0.0),
+        (7, 7, 1.0),
+        (-7, 7, -1.0),
+        (10**17, 1, 1e17),
+        (5, 0, None),
+        (0, 0, None),
+    ],
+)
+def test_ratios_are_rounded_half_to_even_at_the_fourth_decimal(
+    part: int, whole: int, expected: float | None
+) -> None:
+    assert ratio(part, whole) == expected
+
+
+@given(st.integers(-(10**18), 10**18), st.integers(-(10**18), 10**18).filter(bool))
+@bounded
+def test_a_ratio_is_within_half_of_its_last_decimal(part: int, whole: int) -> None:
+    found = ratio(part, whole)
+
+    assert found is not None
+    assert found == float(rounded(Fraction(part, whole)))
+
+
+@pytest.mark.parametrize(
+    ("month", "previous"),
+    [(MARCH, FEBRUARY), (Month(2024, 2), Month(2024, 1)), (Month(2026, 1), Month(2025, 12))],
+)
+def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) -> None:
+    report = monthly_report(LEDGER, Summary(month), Summary(previous))
+    days = calendar.monthrange(*month)[1]
+
+    assert report.model_dump(mode="json") == {
+        "year": month.year,
+        "month": month.month,
+        "currency": "USD",
+        "total_income": "0.00",
+        "total_expenses": "0.00",
+        "net_savings": "0.00",
+        "savings_rate": None,
+        "transaction_count": 0,
+        "by_category": [],
+        "daily": [
+            {"date": str(month.first_day + timedelta(days=number))}
+            | dict.fromkeys(("income", "expenses", "net", "cumulative_net"), "0.00")
+            for number in range(days)
+        ],
+        "previous_month": dict.fromkeys(("total_income", "total_expenses", "net_savings"), "0.00"),
+        "status": "OPEN",
+        "revision": 0,
+        "verified_at": None,
+        "updated_at": None,
+    }
+
+
+def test_the_previous_month_is_the_one_that_is_given() -> None:
+    february = [
+        transaction(amount_minor=300, date=date(2026, 2, 1)),
+        transaction(
+            type=EntryType.INCOME, amount_minor=1000, category_id="pay", date=date(2026, 2, 2)
+        ),
+    ]
+    report = report_of([expense(7)], february)
+
+    assert report.total_expenses == "0.07"
+    assert report.previous_month.model_dump() == {
+        "total_income": "10.00",
+        "total_expenses": "3.00",
+        "net_savings": "7.00",
+    }
+
+
+@pytest.mark.parametrize(
+    ("currency", "total"), [("JPY", "1250"), ("USD", "12.50"), ("KWD", "1.250"), ("CLF", "0.1250")]
+)
+def test_amounts_are_in_the_ledgers_currency(currency: str, total: str) -> None:
+    ledger = tenant(category(), currency=currency)
+    summary = Summary(MARCH, Figures.of([transaction(currency=currency)]))
+    report = monthly_report(ledger, summary, summary)
+
+    assert report.currency == currency
+    assert (
+        report.total_expenses == report.by_category[0].total == report.daily[14].expenses == total
+    )
+    assert report.previous_month.total_expenses == total
+
+
+def test_what_the_rollup_wrote_is_shown() -> None:
+    closing = Closing(3, 7, NOON, "run", 0, 0, 0, 0, 0, 0)
+    later = NOON + timedelta(days=1)
+    closed = Summary(MARCH, version=7, closing=closing, updated_at=later)
+    report = monthly_report(LEDGER, closed, Summary(FEBRUARY))
+
+    assert (report.status, report.revision) == (MonthStatus.CLOSED, 3)
+    assert (report.verified_at, report.updated_at) == (NOON, later)

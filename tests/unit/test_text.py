@@ -1,0 +1,124 @@
+"""Text is stored as typed, trimmed, and compared as people compare it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from shared.models.text import StorableText, fold, same_name_key, words_of
+from tests.unit.strategies import bounded
+
+storable = TypeAdapter[str](StorableText)
+typed = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("typed_text", "stored"),
+    [
+        ("  Café  ", "Café"),
+        ("two\nlines\tand a tab\r\n", "two\nlines\tand a tab"),
+        ("a  b", "a  b"),
+        ("\u00a0x\u2003", "x"),
+        ("👩‍👧 שלום", "👩‍👧 שלום"),
+        ("", ""),
+        (" \n\t ", ""),
+    ],
+)
+def test_text_is_stored_as_typed_but_trimmed(typed_text: str, stored: str) -> None:
+    assert storable.validate_python(typed_text) == stored
+
+
+@given(typed)
+@bounded
+def test_what_is_stored_is_stored_the_same_again(text: str) -> None:
+    stored = storable.validate_python(text)
+
+    assert storable.validate_python(stored) == stored
+    assert stored == text.strip()
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["\x00", "\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x1c", "\x1f", "\x7f", "\x80", "\x85",
+     "\x9f", "\ud800"],
+)  # fmt: skip
+@pytest.mark.parametrize("text", ["{}", "a{}b", "{}a", "a{}"])
+def test_control_characters_and_lone_surrogates_are_refused(text: str, character: str) -> None:
+    with pytest.raises(ValidationError, match="must not contain control characters"):
+        storable.validate_python(text.format(character))
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Café", "cafe"),
+        ("CAFE\u0301", "cafe"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("Ångström", "angstrom"),
+        ("ﬁne", "fine"),
+        ("ＡＢＣ１", "abc1"),
+        ("ΟΔΟΣ", "οδοσ"),
+        ("İstanbul", "istanbul"),
+        ("Łódź", "łodz"),
+        ("㎒", "mhz"),
+    ],
+)
+def test_folding_forgets_case_accents_and_compatibility_forms(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(typed)
+@bounded
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rent", "RENT"),
+        ("Café", "CAFE\u0301"),
+        ("Straße", "STRASSE"),
+        ("İ", "i\u0307"),
+    ],
+)
+def test_names_that_differ_in_case_or_unicode_form_are_the_same(one: str, other: str) -> None:
+    assert same_name_key(one) == same_name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Cafe", "Café"), ("Rent", "Rent 2"), ("ABC", "ＡＢＣ"), ("a b", "ab"), ("resume", "résumé")],
+)
+def test_names_that_differ_in_more_are_not_the_same(one: str, other: str) -> None:
+    assert same_name_key(one) != same_name_key(other)
+
+
+@given(typed)
+@bounded
+def test_the_key_of_a_key_is_the_key(name: str) -> None:
+    assert same_name_key(same_name_key(name)) == same_name_key(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Dinner at Café No.5", {"dinner", "at", "cafe", "no", "5"}),
+        ("snake_case and-dash", {"snake", "case", "and", "dash"}),
+        ("it's", {"it", "s"}),
+        ("  ,;!  ", set()),
+        ("", set()),
+        ("one ONE One", {"one"}),
+        ("a\nb\tc", {"a", "b", "c"}),
+        ("東京 2026", {"東京", "2026"}),
+    ],
+)
+def test_words_are_runs_of_letters_and_digits(text: str, words: set[str]) -> None:
+    assert words_of(text) == words
+
+
+@given(typed, typed)
+@bounded
+def test_the_words_of_two_texts_are_the_words_of_each(one: str, other: str) -> None:
+    assert words_of(f"{one} {other}") == words_of(one) | words_of(other)
