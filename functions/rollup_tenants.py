@@ -11,13 +11,12 @@ from pydantic import ValidationError
 from functions.api.request_log import hashed, write_line
 from functions.api.settings import settings
 from functions.manifest import ROLLUP_TOPIC
-from shared.models.access import TenantRef
 from shared.models.dates import Month
 from shared.models.rollup import MonthClosed, RollupMessage
 from shared.repositories import connections
 from shared.repositories.months import MonthRepository
 from shared.repositories.store import TenantStore
-from shared.services.rollup import close_months, publish_rollup
+from shared.services.rollup import RollupIncomplete, close_months, publish_rollup
 
 
 def receive(event: Any) -> None:
@@ -53,19 +52,27 @@ def _publish_next_page(message: RollupMessage) -> None:
 
 def _close(message: RollupMessage) -> None:
     client = connections.firestore_client()
-    close_months(
-        lambda ref: TenantStore(client, ref),
-        message,
-        clock=lambda: datetime.now(UTC),
-        workers=settings().rollup_workers,
-        report=_report,
-    )
+    try:
+        close_months(
+            lambda ref: TenantStore(client, ref),
+            message,
+            clock=lambda: datetime.now(UTC),
+            workers=settings().rollup_workers,
+            report=_report,
+        )
+    except RollupIncomplete as incomplete:
+        _log("ERROR", "could not close", message, len(incomplete.failures))
+        raise
+    _log("INFO", "closed", message, len(message.tenants))
+
+
+def _log(severity: str, what: str, message: RollupMessage, tenants: int) -> None:
     write_line(
-        "INFO",
-        f"rollupTenants closed {message.month} for {len(message.tenants)} tenants",
+        severity,
+        f"rollupTenants {what} {message.month} for {tenants} of {len(message.tenants)} tenants",
         month=message.month,
         run_id=message.run_id,
-        tenants=len(message.tenants),
+        tenants=tenants,
     )
 
 
@@ -77,7 +84,7 @@ def _report(closed: MonthClosed) -> None:
             "DRIFT: a month's summary differed from its transactions and was repaired",
             month=str(closed.month),
             run_id=closed.closing.run_id,
-            tenant_hash=hashed(TenantRef(closed.tenant.kind, closed.tenant.id).path),
+            tenant_hash=hashed(closed.tenant.path),
             revision=closed.closing.revision,
             paths=[".".join(path) for path, _ in closed.drift.leaves()],
         )

@@ -30,7 +30,7 @@ from shared.models.identifiers import Id
 from shared.models.money import AmountBound, to_minor
 from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.search import TransactionFilter
-from shared.models.text import StorableText, lower_case, words_of
+from shared.models.text import STORABLE, lower_case, trimmed, words_of
 from shared.models.transaction import Tag, TransactionDraft, TransactionPatch
 from shared.services import transactions as service
 from shared.services.tenants import get_ledger
@@ -51,7 +51,7 @@ class TransactionQuery(QueryParameters):
     type: AnyCaseEntryType | None = None
     category_id: Id | None = None
     tag: Tag | None = None
-    q: Annotated[StorableText, Field(max_length=200)] | None = Field(
+    q: Annotated[str, trimmed(200), STORABLE] | None = Field(
         default=None,
         description="Words; each begins a word of the description, the notes or the category.",
     )

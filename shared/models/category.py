@@ -15,7 +15,7 @@ from pydantic import (
     field_validator,
 )
 
-from shared.models.text import StorableText, same_name_key, upper_case
+from shared.models.text import STORABLE, same_name_key, trimmed, upper_case
 
 MAX_CATEGORIES = 500
 """Live and archived categories of one tenant; they share one document of at most 1 MiB."""
@@ -35,9 +35,9 @@ def _lower(value: str | None) -> str | None:
 AnyCaseEntryType = Annotated[EntryType, BeforeValidator(upper_case)]
 """An entry type as input: accepted in any case."""
 
-CategoryName = Annotated[StorableText, Field(min_length=1, max_length=50)]
+CategoryName = Annotated[str, trimmed(50, min_length=1), STORABLE]
 Color = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), AfterValidator(_lower)]
-Icon = Annotated[StorableText, Field(min_length=1, max_length=50)]
+Icon = Annotated[str, trimmed(50, min_length=1), STORABLE]
 
 
 class CategoryDraft(BaseModel):

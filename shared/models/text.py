@@ -2,28 +2,33 @@
 
 import re
 import unicodedata
-from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import BeforeValidator, StringConstraints
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _storable(value: str) -> str:
-    """The text, trimmed.
+def _storable(value: object) -> object:
+    """The value as it is.
 
     Raises:
-        ValueError: It has control characters (line breaks and tabs aside) or lone surrogates,
-            which no store or reader can be trusted with.
+        ValueError: It is text with control characters (line breaks and tabs aside) or lone
+            surrogates, which no store or reader can be trusted with.
     """
-    for character in value:
+    for character in value if isinstance(value, str) else "":
         category = unicodedata.category(character)
         if category == "Cs" or (category == "Cc" and character not in "\n\r\t"):
             raise ValueError("must not contain control characters")
-    return value.strip()
+    return value
 
 
-StorableText = Annotated[str, AfterValidator(_storable)]
+STORABLE = BeforeValidator(_storable)
+"""Refuses text that should not be stored; stands behind a type's ``trimmed`` bounds."""
+
+
+def trimmed(max_length: int, min_length: int = 0) -> StringConstraints:
+    """Bounds of a text's length, both inclusive, once the blanks around it are gone."""
+    return StringConstraints(strip_whitespace=True, min_length=min_length, max_length=max_length)
 
 
 def upper_case(value: object) -> object:

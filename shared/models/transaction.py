@@ -12,7 +12,7 @@ from shared.models.category import AnyCaseEntryType, EntryType
 from shared.models.dates import CivilDate, Month
 from shared.models.identifiers import Id
 from shared.models.money import Amount
-from shared.models.text import StorableText
+from shared.models.text import STORABLE, trimmed
 
 MAX_TAGS = 20
 
@@ -21,9 +21,9 @@ def _unique(tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tags))
 
 
-Description = Annotated[StorableText, Field(max_length=200)]
-Notes = Annotated[StorableText, Field(max_length=2000)]
-Tag = Annotated[StorableText, Field(min_length=1, max_length=30)]
+Description = Annotated[str, trimmed(200), STORABLE]
+Notes = Annotated[str, trimmed(2000), STORABLE]
+Tag = Annotated[str, trimmed(30, min_length=1), STORABLE]
 Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(_unique)]
 
 

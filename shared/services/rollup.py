@@ -76,8 +76,8 @@ def close_months(
     def close(path: str) -> None:
         try:
             closed = close_month(open_store(TenantRef.parse(path)), month, message.run_id, clock)
-        except FinanceFlowError as error:
-            failures[path] = error.code
+        except Exception as error:  # noqa: BLE001 (one ledger must not keep the others)
+            failures[path] = type(error).__name__
         else:
             if closed is not None:
                 report(closed)

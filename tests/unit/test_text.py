@@ -1,14 +1,16 @@
 """Text is stored as typed, trimmed, and compared as people compare it."""
 
+from typing import Annotated
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.text import StorableText, fold, same_name_key, words_of
+from shared.models.text import STORABLE, fold, same_name_key, trimmed, words_of
 from tests.unit.strategies import bounded
 
-storable = TypeAdapter[str](StorableText)
+storable = TypeAdapter[str](Annotated[str, trimmed(100), STORABLE])
 typed = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 

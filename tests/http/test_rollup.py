@@ -1,0 +1,87 @@
+"""The rollup as Cloud Scheduler and Pub/Sub call it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from google.cloud import firestore
+
+from shared.models.dates import Month
+from shared.models.rollup import RollupMessage
+from shared.repositories import connections
+from tests.http.answers import problem
+from tests.support.people import Person
+from tests.support.served import served
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+TOPIC = "/projects/demo-financeflow/topics/monthly-rollup"
+
+
+def deliver(data: bytes) -> Any:
+    """Push a message to rollupTenants, as Pub/Sub does."""
+    message = {"data": base64.b64encode(data).decode(), "messageId": "1"}
+    return served("rollupTenants").post(
+        TOPIC, json={"message": message, "subscription": "projects/p/subscriptions/s"}
+    )
+
+
+def batch(person: Person, run_id: str = "run 1") -> bytes:
+    """The message that closes March 2026 for one person."""
+    message = RollupMessage(month="2026-03", run_id=run_id, tenants=(person.store.ref.path,))
+    return message.model_dump_json().encode()
+
+
+def test_a_delivered_batch_closes_the_month(visitor: Person) -> None:
+    visitor.record("12.50", date="2026-03-31")
+    assert deliver(batch(visitor)).status_code == 200
+    report = visitor.get("/monthlyReport?year=2026&month=3").get_json()
+    assert (report["status"], report["revision"]) == ("CLOSED", 1)
+    assert report["verified_at"] is not None
+
+
+def test_drift_is_repaired_and_told_loudly_without_amounts(
+    visitor: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visitor.record("12.50", date="2026-03-31")
+    summary = connections.firestore_client().document(f"{visitor.store.ref.path}/summaries/2026-03")
+    summary.update({"expenses_minor": firestore.Increment(987654)})
+    deliver(batch(visitor))
+    [drift] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "DRIFT" in line]
+    assert (drift["severity"], drift["paths"]) == ("CRITICAL", ["expenses_minor"])
+    assert "987654" not in json.dumps(drift)
+    report = visitor.get("/monthlyReport?year=2026&month=3").get_json()
+    assert report["total_expenses"] == "12.50"
+
+
+@pytest.mark.parametrize("data", [b"", b"no JSON", b"{}", b'{"month": "2026-13", "run_id": "1"}'])
+def test_a_message_that_cannot_be_read_is_dropped_and_logged(
+    data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert deliver(data).status_code == 200
+    assert "cannot read" in capsys.readouterr().out
+
+
+def test_without_a_month_the_one_before_this_one_is_closed() -> None:
+    possible = {_month_before_now()}
+    response = served("monthlyRollup").post("/")
+    possible.add(_month_before_now())  # It may be midnight.
+    assert response.status_code == 202
+    assert response.get_json()["month"] in possible
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-0", "2026-3", "26-03", "", 202603, None])
+def test_a_month_that_does_not_exist_is_refused(month: object) -> None:
+    response = served("monthlyRollup").post("/", json={"month": month})
+    if month is None:
+        assert response.status_code == 202
+    else:
+        problem(response, 422, "invalid-argument", "month")
+
+
+def _month_before_now() -> str:
+    return str(Month.of(datetime.now(UTC).date()).previous)
