@@ -211,8 +211,7 @@ def run_transaction(
     Raises:
         Unavailable: Firestore does not answer, or others were faster for 20 seconds.
     """
-    started = time.monotonic()
-    pause_s = _FIRST_PAUSE_S
+    patience = _Patience()
     retry_id: bytes | None = None
     while True:
         transaction = client.transaction(read_only=read_only)
@@ -225,20 +224,33 @@ def run_transaction(
             transaction._commit()  # noqa: SLF001 (see above)
         except (exceptions.Aborted, Unavailable) as error:
             _roll_back(transaction)
-            limit_s = (
-                _UNAVAILABLE_RETRY_FOR_S
-                if isinstance(error, Unavailable)
-                else _TRANSACTION_RETRY_FOR_S
-            )
-            if time.monotonic() - started > limit_s:
-                raise Unavailable from error
-            time.sleep(pause_s * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, no secret)
-            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+            patience.wait(error)
         except BaseException:
             _roll_back(transaction)
             raise
         else:
             return result
+
+
+class _Patience:
+    """How long a transaction is tried again, with growing pauses of random length between."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._pause_s = _FIRST_PAUSE_S
+
+    def wait(self, error: exceptions.Aborted | Unavailable) -> None:
+        """Pause before the next try.
+
+        Raises:
+            Unavailable: It has been tried long enough.
+        """
+        is_down = isinstance(error, Unavailable)
+        limit_s = _UNAVAILABLE_RETRY_FOR_S if is_down else _TRANSACTION_RETRY_FOR_S
+        if time.monotonic() - self._started > limit_s:
+            raise Unavailable from error
+        time.sleep(self._pause_s * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, no secret)
+        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
 
 
 def _roll_back(transaction: firestore.Transaction) -> None:

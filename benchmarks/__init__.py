@@ -1,0 +1,1 @@
+"""Measures the functions against their budgets, beside real emulators: ``make bench``."""

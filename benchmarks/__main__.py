@@ -1,0 +1,83 @@
+"""``python -m benchmarks [NAME…]``: measures against the budgets; 1 when one is not kept.
+
+It runs beside emulators: ``python -m local.exec python -m benchmarks``, or ``make bench``.
+Progress goes to standard error, the table to standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from benchmarks import bulk, cold_start, costs, latency, rollup
+from benchmarks.ledgers import FULL, QUICK, World, open_world, say
+from benchmarks.table import Row, to_markdown
+
+EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
+
+MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
+    "tenants": rollup.measure_tenants,
+    "cold-start": cold_start.measure_starts,
+    "modules": cold_start.measure_modules,
+    "operations": costs.measure_operations,
+    "bulk": bulk.measure,
+    "report-reads": costs.measure_reports,
+    "report-time": latency.measure,
+    "large-months": rollup.measure_large_months,
+}
+"""Every measurement by its name, in the order they run."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the chosen measurements and print the table."""
+    asked = _parser().parse_args(arguments)
+    missing = [name for name in EMULATORS if name not in os.environ]
+    if missing:
+        say(f"{', '.join(missing)} not set: run `make bench`, which starts the emulators.")
+        return 2
+    with open_world(QUICK if asked.quick else FULL) as world:
+        rows = [row for name in asked.names or MEASUREMENTS for row in _measure(name, world)]
+    print(to_markdown(rows))
+    if asked.json:
+        content = json.dumps([row.to_json() for row in rows], indent=2, ensure_ascii=False)
+        asked.json.write_text(f"{content}\n")
+    return 1 if any(row.is_kept is False for row in rows) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", type=_known, help=", ".join(MEASUREMENTS)
+    )
+    parser.add_argument("--quick", action="store_true", help="smaller sizes, for development")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
+    return parser
+
+
+def _known(name: str) -> str:
+    if name not in MEASUREMENTS:
+        raise argparse.ArgumentTypeError(f"is none of {', '.join(MEASUREMENTS)}")
+    return name
+
+
+def _measure(name: str, world: World) -> list[Row]:
+    """The rows of one measurement; each is told at once, lest a later failure loses it."""
+    say(f"measuring {name}")
+    rows: list[Row] = []
+    started = time.perf_counter()
+    with Path(os.devnull).open("w") as request_log, redirect_stdout(request_log):
+        for row in MEASUREMENTS[name](world):
+            rows.append(row)
+            say(f"{row.what}: {row.measured}")
+    say(f"measured {name} in {time.perf_counter() - started:.1f} s")
+    return rows
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,153 @@
+"""Documents read and written, per report and per operation, counted at the Firestore client."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.ledgers import MONTH, World, drafts, ensure, new_person
+from benchmarks.table import Row
+from shared.models.batch import MAX_BATCH
+from shared.repositories.client import FirestoreClient
+from tests.support.people import Person
+
+REPORT = f"/monthlyReport?year={MONTH.year}&month={MONTH.month}"
+MOST_REPORT_READS = 3
+_QUERIES = frozenset({"run_query", "run_aggregation_query"})
+
+
+@dataclass
+class Spent:
+    """What one request cost: documents, calls to Firestore, and reads of the ledger itself.
+
+    ``ledger_reads`` are transactions fetched by id, and queries.
+    """
+
+    read: int = 0
+    written: int = 0
+    calls: int = 0
+    ledger_reads: int = 0
+
+
+@dataclass(frozen=True)
+class _CallCounter:
+    """Sees every call to Firestore."""
+
+    spent: Spent
+
+    def before(self, method: str, request: Any) -> None:
+        self.spent.calls += 1
+        if method in _QUERIES:
+            self.spent.ledger_reads += 1
+        elif method == "batch_get_documents":
+            names = request["documents"]
+            self.spent.ledger_reads += sum("/transactions/" in name for name in names)
+
+    def after(self, method: str, request: Any) -> None:
+        """Nothing more is known then."""
+
+
+@dataclass(frozen=True)
+class _Budget:
+    read: int
+    written: int
+    ledger_reads: int | None = None
+
+    def is_kept_by(self, spent: Spent) -> bool:
+        return (
+            spent.read <= self.read
+            and spent.written <= self.written
+            and (self.ledger_reads is None or spent.ledger_reads <= self.ledger_reads)
+        )
+
+    def __str__(self) -> str:
+        limits = f"≤ {self.read} read, ≤ {self.written} written"
+        return limits if self.ledger_reads is None else f"{limits}, none of the ledger"
+
+
+_RECORDING = _Budget(read=2, written=3, ledger_reads=0)
+_CHANGING = _Budget(read=2, written=3)
+
+
+def measure_reports(world: World) -> Iterator[Row]:
+    """Documents read by a report over ever more transactions."""
+    for size in (world.sizes.few, world.sizes.some, world.sizes.many):
+        spent, report = spend(world.ledger(size), "GET", REPORT)
+        ensure(report["transaction_count"] == size, "a report counts every transaction")
+        yield Row.at_most(
+            f"documents read by a report of {size:,} transactions",
+            spent.read,
+            MOST_REPORT_READS,
+            str,
+            note=f"{spent.calls} call",
+            calls=spent.calls,
+        )
+
+
+def measure_operations(_world: World) -> Iterator[Row]:
+    """Documents read and written by each operation, over HTTP."""
+    person = new_person()
+    entry = person.entry(date=str(MONTH.first_day))
+    spend(person, "POST", "/transactions", json=entry)
+
+    def row(what: str, method: str, path: str, budget: _Budget, **options: Any) -> tuple[Row, Any]:
+        spent, answer = spend(person, method, path, **options)
+        return _row(what, spent, budget), answer
+
+    key = {"Idempotency-Key": "benchmark"}
+    yield row("record a transaction", "POST", "/transactions", _RECORDING, json=entry)[0]
+    recorded, transaction = row(
+        "… with Idempotency-Key", "POST", "/transactions", _RECORDING, json=entry, headers=key
+    )
+    yield recorded
+    path = f"/transactions/{transaction['id']}"
+    yield row("… retried", "POST", "/transactions", _Budget(2, 0, 0), json=entry, headers=key)[0]
+    yield row("change its amount", "PATCH", path, _CHANGING, json={"amount": "7.00"})[0]
+    yield row("delete it", "DELETE", path, _CHANGING)[0]
+    yield row("restore it", "POST", f"{path}/restore", _CHANGING, json={})[0]
+    batch = {"create": _json_rows(person)}
+    batch_budget = _Budget(1, 2 * MAX_BATCH + 1, 0)
+    yield row("create a batch of 500", "POST", "/transactions/batch", batch_budget, json=batch)[0]
+    yield row("list a page of 50", "GET", "/transactions?limit=50", _Budget(52, 0))[0]
+    category = {"name": "Benchmarks", "type": "EXPENSE"}
+    yield row("create a category", "POST", "/categories", _Budget(2, 2, 0), json=category)[0]
+    yield row("report a month", "GET", REPORT, _Budget(MOST_REPORT_READS, 0, 0))[0]
+
+
+def spend(person: Person, method: str, path: str, **options: Any) -> tuple[Spent, Any]:
+    """What a request costs, and its answer's JSON.
+
+    The documents are those the request log names: the Firestore client counted them.
+    """
+    spent = Spent()
+    counter = _CallCounter(spent)
+    log = io.StringIO()
+    FirestoreClient.hooks.append(counter)
+    try:
+        with contextlib.redirect_stdout(log):
+            response = person.call(method, path, **options)
+    finally:
+        FirestoreClient.hooks.remove(counter)
+    ensure(response.status.startswith("2"), f"{method} {path} succeeds")
+    line = json.loads(log.getvalue().splitlines()[-1])
+    spent.read, spent.written = line["documents_read"], line["documents_written"]
+    return spent, response.get_json(silent=True)
+
+
+def _row(what: str, spent: Spent, budget: _Budget) -> Row:
+    return Row(
+        what,
+        f"{spent.read} read, {spent.written} written ({spent.calls} calls)",
+        str(budget),
+        budget.is_kept_by(spent),
+        {"read": spent.read, "written": spent.written, "calls": spent.calls},
+    )
+
+
+def _json_rows(person: Person) -> list[dict[str, Any]]:
+    tenant = person.store.tenant.get()
+    return [draft.model_dump(mode="json") for draft in drafts(tenant, MONTH, 0, MAX_BATCH)]

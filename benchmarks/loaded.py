@@ -1,0 +1,25 @@
+"""Answers one request by one function, and prints the names of all modules loaded by then.
+
+The request is JSON on standard input. It runs where a deployment would: beside the uploaded files,
+with their requirements alone.
+"""
+
+import json
+import sys
+
+import functions_framework
+
+
+def main() -> None:
+    """Answer, check the status, and print."""
+    asked = json.load(sys.stdin)
+    app = functions_framework.create_app(asked["target"], asked["source"], asked["signature_type"])
+    response = app.test_client().open(
+        asked["path"], method=asked["method"], data=asked["body"], headers=asked["headers"]
+    )
+    if response.status_code != asked["status"]:
+        raise SystemExit(response.get_data(as_text=True))
+    print(json.dumps(sorted(sys.modules)))
+
+
+main()
