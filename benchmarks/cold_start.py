@@ -18,7 +18,9 @@ from functions.manifest import FUNCTIONS, ROLLUP_TOPIC, Function
 from shared.models.rollup import RollupMessage
 from tests.support.people import Person
 
-MOST_TIMES = 2.5
+MOST_TIMES = 1.5
+"""Of a bare function that reads one document; docs/architecture.md says why not of a bare hello."""
+
 _LOADED = Path(__file__).with_name("loaded.py")
 _JSON = {"Content-Type": "application/json"}
 
@@ -95,13 +97,14 @@ def measure_starts(world: World) -> Iterator[Row]:
     )
     for name, seconds in medians.items():
         yield Row.at_most(
-            f"cold start of {name} against a bare hello",
-            seconds / hello_s,
+            f"cold start of {name} against a bare read of one document",
+            seconds / document_s,
             MOST_TIMES,
             times,
-            note=f"{seconds:.2f} s; {times(seconds / document_s)} the bare read's",
+            note=f"{seconds:.2f} s; {times(seconds / hello_s)} a bare hello's",
             seconds=seconds,
             hello_s=hello_s,
+            document_s=document_s,
         )
 
 

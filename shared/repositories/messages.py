@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from google.api_core import exceptions
-from google.cloud.pubsub_v1 import PublisherClient
 
 from shared.errors import Unavailable
+
+if TYPE_CHECKING:
+    from google.cloud.pubsub_v1 import PublisherClient  # Loaded by those who publish.
 
 _TIMEOUT_S = 30.0
 
