@@ -7,6 +7,7 @@ from typing import Any
 from google.cloud import firestore
 
 from shared.models.change import Change
+from shared.repositories.client import fields_of
 
 
 class ChangeRepository:
@@ -31,4 +32,4 @@ class ChangeRepository:
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Change:
         """The entry in a snapshot of its document."""
-        return Change(id=snapshot.id, **(snapshot.to_dict() or {}))
+        return Change(id=snapshot.id, **(fields_of(snapshot)))

@@ -196,6 +196,14 @@ def _count_writes(writes: Iterable[Any]) -> None:
                 usage.writes += 1
 
 
+def fields_of(snapshot: firestore.DocumentSnapshot[Any]) -> dict[str, Any]:
+    """The fields of a document, to be read and not changed; none where it does not exist.
+
+    ``to_dict`` makes a deep copy for each reader, which took a tenth of a report's time.
+    """
+    return snapshot._data or {}  # noqa: SLF001 (see above)
+
+
 def run_transaction(
     client: firestore.Client,
     work: Callable[[firestore.Transaction], _T],

@@ -16,6 +16,7 @@ from shared.models.summary import (
     Figures,
     Summary,
 )
+from shared.repositories.client import fields_of
 
 MOST_INCREMENTS = 450
 """Increments of one document in one commit; Firestore takes at most 500.
@@ -49,7 +50,7 @@ class SummaryRepository:
         """
         leaves = {month: list(delta.leaves()) for month, delta in deltas.items()}
         stored = {
-            month: self.reference(month).get(transaction=self._transaction).to_dict() or {}
+            month: fields_of(self.reference(month).get(transaction=self._transaction))
             for month, numbers in leaves.items()
             if len(numbers) > MOST_INCREMENTS
         }
@@ -75,7 +76,7 @@ class SummaryRepository:
 
     def decode(self, month: Month, snapshot: firestore.DocumentSnapshot[Any]) -> Summary:
         """The month's summary in a snapshot of its document, which need not exist."""
-        document = snapshot.to_dict() if snapshot.exists else None
+        document = fields_of(snapshot)
         if not document:
             return Summary(month)
         closed = document.get("closed")

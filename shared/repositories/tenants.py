@@ -10,6 +10,7 @@ from shared.errors import TenantMissing
 from shared.models.access import TenantRef
 from shared.models.category import Category
 from shared.models.tenant import Tenant
+from shared.repositories.client import fields_of
 
 
 class TenantRepository:
@@ -64,7 +65,7 @@ class TenantRepository:
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Tenant:
         """The tenant in a snapshot of its document."""
-        document = snapshot.to_dict() or {}
+        document = fields_of(snapshot)
         return Tenant(
             ref=self._ref,
             currency=document["currency"],
@@ -89,4 +90,9 @@ def _path(category_id: str) -> str:
 
 
 def _encode(category: Category) -> dict[str, Any]:
-    return category.model_dump(exclude={"id"}) | {"type": category.type.value}
+    """The category's fields that are not as usual.
+
+    Every request decodes all categories, so they are kept light: what has its default value is left
+    out, and times are RFC 3339 text, which the client library decodes much faster than timestamps.
+    """
+    return category.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)

@@ -14,6 +14,7 @@ from shared.models.dates import Month
 from shared.models.page import Position
 from shared.models.search import Search, terms_of
 from shared.models.transaction import Transaction
+from shared.repositories.client import fields_of
 
 _STORED_FIELDS = (
     "type", "amount_minor", "currency", "category_id", "date", "description", "notes", "tags",
@@ -95,7 +96,7 @@ class TransactionRepository:
             .select(_ENTRY_FIELDS)
         )
         for snapshot in query.stream(transaction=self._transaction):
-            entry = snapshot.to_dict() or {}
+            entry = fields_of(snapshot)
             yield Entry(
                 EntryType(entry["type"]),
                 entry["amount_minor"],
@@ -105,7 +106,7 @@ class TransactionRepository:
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Transaction:
         """The transaction in a snapshot of its document."""
-        document = snapshot.to_dict() or {}
+        document = fields_of(snapshot)
         return Transaction(
             id=snapshot.id, **{key: document[key] for key in _STORED_FIELDS if key in document}
         )
