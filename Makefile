@@ -7,7 +7,7 @@ UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
 PIN := uv pip compile -q --universal --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit format openapi bench berka pins clean setup
+.PHONY: help run test lint types imports unit coverage format openapi bench berka pins clean setup
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -30,6 +30,9 @@ imports: setup ## Check that imports go one way
 
 unit: setup ## Run the tests that need no emulator
 	$(PY) -m pytest -q tests/unit $(PYTEST_ARGS)
+
+coverage: setup ## Run every test and say which branches none of them takes
+	$(PY) -m local.exec $(PY) -m pytest -q --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
 format: setup ## Bring the code into its style
 	.venv/bin/ruff check --fix-only .

@@ -78,6 +78,15 @@ def test_a_sweep_that_dies_is_finished_by_the_next(commits_before: int) -> None:
     assert (documents_of(expired), has_user(expired)) == (0, False)
 
 
+def test_a_demo_that_cannot_be_erased_now_is_counted_and_left_for_the_next_sweep() -> None:
+    expired = people.visitor(samples=True)
+    expire(expired)
+    with fault("commit refused"):
+        assert sweep() == SweepResult(swept=0, failed=1, is_complete=False)
+    assert documents_of(expired) > 0
+    assert sweep() == SweepResult(swept=1, failed=0, is_complete=True)
+
+
 def test_two_sweeps_at_once_erase_everything_once() -> None:
     demos = [people.visitor(samples=True) for _ in range(4)]
     for demo in demos:

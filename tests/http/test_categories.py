@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.http.answers import documents_of, nothing_written, ok, problem, report_of
-from tests.support.people import Person, registered_user
+from tests.http.answers import nothing_written, ok, problem, report_of
+from tests.support.people import Person
 
 INCOME_IN_ORDER = ["Freelance", "Interest", "Other income", "Salary"]
 EXPENSES_IN_ORDER = [
@@ -40,23 +40,6 @@ def test_the_order_of_names_has_no_regard_to_case(visitor: Person) -> None:
 )
 def test_the_list_can_be_of_one_type(visitor: Person, given: str, listed: list[str]) -> None:
     assert names(visitor, f"?type={given}") == listed
-
-
-def test_a_registered_users_first_call_makes_their_ledger_once(emulators: None) -> None:
-    user = registered_user()
-    assert documents_of(user.store.ref.path) == {}
-
-    first, second = names(user), names(user)
-
-    assert first == second == EXPENSES_IN_ORDER + INCOME_IN_ORDER
-    assert documents_of(user.store.ref.path).keys() == {user.store.ref.path}
-
-
-def test_a_registered_users_first_call_may_be_any(emulators: None) -> None:
-    user = registered_user()
-
-    assert create(user)["name"] == "Pets"
-    assert "Salary" in names(user)
 
 
 def test_a_new_category_is_answered_whole_and_found_where_it_says(visitor: Person) -> None:

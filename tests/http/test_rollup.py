@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from google.cloud import firestore
 
+from functions import monthly_rollup
+from functions.manifest import ROLLUP_TOPIC
 from shared.models.dates import Month
 from shared.models.rollup import RollupMessage
 from shared.repositories import connections
@@ -56,6 +58,38 @@ def test_drift_is_repaired_and_told_loudly_without_amounts(
     assert "987654" not in json.dumps(drift)
     report = visitor.get("/monthlyReport?year=2026&month=3").get_json()
     assert report["total_expenses"] == "12.50"
+
+
+def test_a_message_with_a_cursor_publishes_the_next_page(
+    visitor: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visitor.record(date="1973-05-01")
+    cursor = f"{visitor.store.ref.path}/summaries/1973-05"
+    message = RollupMessage(month="1973-05", run_id="run 1", cursor=cursor)
+    assert deliver(message.model_dump_json().encode()).status_code == 200
+    assert "cannot read" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("topic", "status"), [(ROLLUP_TOPIC, 202), ("no-such-topic", 503)])
+def test_a_rollup_that_cannot_be_published_is_not_accepted(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch, topic: str, status: int
+) -> None:
+    visitor.record(date="1973-06-01")
+    monkeypatch.setattr(monthly_rollup, "ROLLUP_TOPIC", topic)
+    response = served("monthlyRollup").post("/", json={"month": "1973-06"})
+    assert response.status_code == status
+    assert ("Retry-After" in response.headers) is (status == 503)
+
+
+def test_a_batch_that_fails_is_asked_for_again(
+    visitor: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    summary = connections.firestore_client().document(f"{visitor.store.ref.path}/summaries/2026-03")
+    summary.set({"month": "2026-03", "closed": {"nonsense": True}})
+    assert deliver(batch(visitor)).status_code == 500
+    assert "could not close 2026-03 for 1 of 1 tenants" in capsys.readouterr().out
+    summary.delete()
+    assert deliver(batch(visitor)).status_code == 200
 
 
 @pytest.mark.parametrize("data", [b"", b"no JSON", b"{}", b'{"month": "2026-13", "run_id": "1"}'])

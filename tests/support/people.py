@@ -30,8 +30,8 @@ class Person:
 
     def call(self, method: str, path: str, **options: Any) -> TestResponse:
         """Call ``/function/rest?query`` as this person."""
-        function, _, rest = path.lstrip("/").partition("/")
-        function, mark, query = function.partition("?")
+        path, mark, query = path.lstrip("/").partition("?")
+        function, _, rest = path.partition("/")
         headers = {"Authorization": f"Bearer {self.token}", **self.headers}
         headers |= options.pop("headers", {})
         url = f"/{rest}{mark}{query}"

@@ -1,0 +1,51 @@
+"""A registered user's first call makes their ledger, and makes it once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.http.answers import documents_of
+from tests.support.people import Person, anonymous_user, registered_user
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+
+def test_the_first_call_makes_a_ledger_and_nothing_else() -> None:
+    person = registered_user()
+    root = person.store.ref.path
+    assert documents_of(root) == {}
+    assert len(person.get("/categories").get_json()["items"]) == 14
+    assert documents_of(root).keys() == {root}
+
+
+def test_the_first_call_may_be_a_report() -> None:
+    report = registered_user().get("/monthlyReport").get_json()
+    assert (report["currency"], report["transaction_count"]) == ("USD", 0)
+
+
+def test_a_first_call_that_writes_writes_once() -> None:
+    person = registered_user()
+    response = person.post("/categories", {"name": "Pets", "type": "EXPENSE"})
+    assert response.status_code == 201
+    names = [c["name"] for c in person.get("/categories").get_json()["items"]]
+    assert (len(names), names.count("Pets")) == (15, 1)
+
+
+def test_first_calls_at_once_make_one_ledger() -> None:
+    person = registered_user()
+
+    def first_call(_number: int) -> list[str]:
+        return [c["id"] for c in person.get("/categories").get_json()["items"]]
+
+    with ThreadPoolExecutor(6) as pool:
+        seen = list(pool.map(first_call, range(6)))
+    assert all(ids == seen[0] for ids in seen)
+    assert len(seen[0]) == 14
+
+
+def test_a_demo_visitor_is_not_given_a_ledger_so(visitor: Person) -> None:
+    assert visitor.get("/categories").status_code == 200
+    answer = anonymous_user().get("/categories")
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "no-tenant")
