@@ -69,6 +69,70 @@ def monthlyReport(request: Request) -> Response:
     return monthly_report.answer(request)
 
 
+def accounts(request: Request) -> Response:
+    """List, create, change, delete and merge the tenant's accounts."""
+    from functions import accounts
+
+    _settle()
+    return accounts.answer(request)
+
+
+def changes(request: Request) -> Response:
+    """List what was changed, feed it to offline clients, and undo it."""
+    from functions import changes
+
+    _settle()
+    return changes.answer(request)
+
+
+def dashboard(request: Request) -> Response:
+    """Show totals, trends, cash flow and net worth."""
+    from functions import dashboard
+
+    _settle()
+    return dashboard.answer(request)
+
+
+def settings(request: Request) -> Response:
+    """Show and change a ledger's settings."""
+    from functions import settings
+
+    _settle()
+    return settings.answer(request)
+
+
+def rules(request: Request) -> Response:
+    """Keep the rules that categorise, and apply them."""
+    from functions import rules
+
+    _settle()
+    return rules.answer(request)
+
+
+def imports(request: Request) -> Response:
+    """Preview, run and undo imports of a bank's files."""
+    from functions import imports
+
+    _settle()
+    return imports.answer(request)
+
+
+def exports(request: Request) -> Response:
+    """Export transactions as CSV, or the whole ledger."""
+    from functions import exports
+
+    _settle()
+    return exports.answer(request)
+
+
+def runLedgerJob(event: CloudEvent) -> None:
+    """Go on with a long job on one ledger; for the topic of ledger jobs."""
+    from functions import run_ledger_job
+
+    _settle()
+    run_ledger_job.receive(event)
+
+
 def monthlyRollup(request: Request) -> Response:
     """Start closing a month for every tenant that has one; for Cloud Scheduler."""
     from functions import monthly_rollup

@@ -7,6 +7,9 @@ from enum import StrEnum
 ROLLUP_TOPIC = "monthly-rollup"
 """The Pub/Sub topic that carries batches of tenants to ``rollupTenants``."""
 
+JOBS_TOPIC = "ledger-jobs"
+"""The Pub/Sub topic that carries what is left of a long job on one ledger to ``runLedgerJob``."""
+
 
 class Audience(StrEnum):
     """Who may invoke a function at the platform's door."""
@@ -29,6 +32,9 @@ class Identity(StrEnum):
 
     DEMO = "financeflow-demo"
     """As API, and deletes users: a demo session that could not be finished leaves none."""
+
+    JOBS = "financeflow-jobs"
+    """As API, and publishes to the topic of ledger jobs."""
 
     ROLLUP = "financeflow-rollup"
     """Reads and writes Firestore and publishes to the rollup topic; knows no users."""
@@ -106,6 +112,75 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "accounts",
+        Audience.PUBLIC,
+        Identity.API,
+        timeout_s=540,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "changes",
+        Audience.PUBLIC,
+        Identity.API,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "dashboard",
+        Audience.PUBLIC,
+        Identity.API,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "settings",
+        Audience.PUBLIC,
+        Identity.JOBS,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "rules",
+        Audience.PUBLIC,
+        Identity.API,
+        timeout_s=540,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "imports",
+        Audience.PUBLIC,
+        Identity.JOBS,
+        timeout_s=540,
+        memory_mib=1024,
+        concurrency=2,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "exports",
+        Audience.PUBLIC,
+        Identity.API,
+        timeout_s=540,
+        concurrency=4,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
+        "runLedgerJob",
+        Audience.PUBSUB,
+        Identity.JOBS,
+        timeout_s=540,
+        memory_mib=1024,
+        topic=JOBS_TOPIC,
     ),
     Function(
         "monthlyRollup",

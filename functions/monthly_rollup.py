@@ -27,7 +27,10 @@ def _month(text: str) -> str:
 
 
 class RollupRequest(BaseModel):
-    """Which month to close; the one before this one (UTC) where it is missing."""
+    """Which month to close; the one before this one (UTC) where it is missing.
+
+    Ledgers whose months start on another day than the 1st close the one that ended in it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

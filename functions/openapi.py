@@ -90,9 +90,10 @@ def _operation(
         del responses["422"]  # The framework adds one to operations without input to validate.
     if "requestBody" in operation:
         # A missing body reads as an empty object, so it is optional where no field is required.
-        content = operation["requestBody"]["content"]["application/json"]
-        name = content["schema"]["$ref"].rpartition("/")[2]
-        operation["requestBody"]["required"] = bool(schemas[name].get("required"))
+        content = operation["requestBody"]["content"].get("application/json", {"schema": {}})
+        if reference := content["schema"].get("$ref"):
+            name = reference.rpartition("/")[2]
+            operation["requestBody"]["required"] = bool(schemas[name].get("required"))
     if "201" in responses:
         responses["201"].setdefault("headers", {})["Location"] = _LOCATION
     if function.audience is Audience.PUBLIC and function.name != "createDemoSession":

@@ -13,10 +13,13 @@ from functions.api.settings import settings
 from functions.manifest import ROLLUP_TOPIC
 from shared.models.dates import Month
 from shared.models.rollup import MonthClosed, RollupMessage
+from shared.models.summary import Figures, Totals
 from shared.repositories import connections
 from shared.repositories.months import MonthRepository
 from shared.repositories.store import TenantStore
 from shared.services.rollup import RollupIncomplete, close_months, publish_rollup
+
+_SUMS_BY_TAG = frozenset({"by_tag", "tags"})
 
 
 def receive(event: Any) -> None:
@@ -77,14 +80,28 @@ def _log(severity: str, what: str, message: RollupMessage, tenants: int) -> None
 
 
 def _report(closed: MonthClosed) -> None:
-    """Say loudly where a summary was wrong; which numbers, but no amounts."""
-    if closed.drift:
+    """Say loudly where a sum was wrong; which numbers, but no amounts and no one's words."""
+    if closed.has_drift:
         write_line(
             "CRITICAL",
-            "DRIFT: a month's summary differed from its transactions and was repaired",
+            "DRIFT: sums differed from their transactions and were repaired",
             month=str(closed.month),
             run_id=closed.closing.run_id,
             tenant_hash=hashed(closed.tenant.path),
             revision=closed.closing.revision,
-            paths=[".".join(path) for path, _ in closed.drift.leaves()],
+            paths=_told(closed.drift),
+            totals=_told(closed.totals_drift),
+            other_months=[str(month) for month in sorted(closed.other_drifts)],
         )
+
+
+def _told(drift: Figures | Totals) -> list[str]:
+    """The paths of the numbers; a tag, which is someone's word, by its hash."""
+    return [".".join(_without_words(path)) for path, _ in drift.leaves()]
+
+
+def _without_words(path: tuple[str, ...]) -> tuple[str, ...]:
+    if path[0] not in _SUMS_BY_TAG:
+        return path
+    name, tag, *rest = path
+    return name, hashed(tag), *rest

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from http import HTTPStatus
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
 from flask import Request, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, field_validator
 
 from functions.api import app as boundary
 from functions.api.call import current_call, expected_revision
@@ -21,93 +20,47 @@ from functions.api.parameters import (
     no_content,
     problem_responses,
 )
-from functions.views import TransactionList, TransactionView, transaction_view
+from functions.transaction_query import TransactionQuery
+from functions.views import (
+    PayeeList,
+    TagList,
+    TransactionList,
+    TransactionView,
+    UsedTagView,
+    transaction_view,
+    used_payee_view,
+)
 from shared.models.access import Action
 from shared.models.batch import Batch, BatchResult
-from shared.models.category import AnyCaseEntryType
-from shared.models.dates import MAX_YEAR, MIN_YEAR, CivilDate, DateRange, Month
-from shared.models.identifiers import Id
-from shared.models.money import AmountBound, to_minor
+from shared.models.booking import Restoration
+from shared.models.division import EvenSplit
 from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.search import TransactionFilter
-from shared.models.text import STORABLE, lower_case, trimmed, words_of
-from shared.models.transaction import Tag, TransactionDraft, TransactionPatch
+from shared.models.text import STORABLE, trimmed, words_of
+from shared.models.transaction import (
+    TransactionDraft,
+    TransactionPatch,
+)
 from shared.services import transactions as service
+from shared.services import usage
 from shared.services.tenants import get_ledger
 
 routes = boundary.routes_of("transactions")
 
 
-class TransactionQuery(QueryParameters):
-    """Which transactions are listed, and how; every filter that is given must hold.
+class PayeeQuery(QueryParameters):
+    """Which payees are listed."""
 
-    Dates are given as a year and perhaps a month, or as a range with both ends inclusive.
-    """
-
-    year: Annotated[int, Field(ge=MIN_YEAR, le=MAX_YEAR)] | None = None
-    month: Annotated[int, Field(ge=1, le=12)] | None = None
-    start_date: CivilDate | None = None
-    end_date: CivilDate | None = None
-    type: AnyCaseEntryType | None = None
-    category_id: Id | None = None
-    tag: Tag | None = None
     q: Annotated[str, trimmed(200), STORABLE] | None = Field(
-        default=None,
-        description="Words; each begins a word of the description, the notes or the category.",
+        default=None, description="Words; each begins a word of the payee."
     )
-    min_amount: AmountBound | None = None
-    max_amount: AmountBound | None = None
-    deleted: bool = Field(default=False, description="List the bin instead.")
-    sort: Annotated[Literal["date", "-date"], BeforeValidator(lower_case)] = "-date"
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
 
-    @model_validator(mode="after")
-    def _one_way_to_name_dates(self) -> Self:
-        if self.month is not None and self.year is None:
-            raise ValueError("month needs a year")
-        if self.year is not None and (self.start_date or self.end_date):
-            raise ValueError("give year and month, or start_date and end_date, not both")
-        if self.start_date and self.end_date and self.start_date > self.end_date:
-            raise ValueError("start_date must not be after end_date")
-        if None not in (self.min_amount, self.max_amount) and self.min_amount > self.max_amount:  # type: ignore[operator]  # both are given
-            raise ValueError("min_amount must not be more than max_amount")
-        if self.q and not words_of(self.q):
-            raise ValueError("q must have a letter or digit")
-        return self
-
-    def filter(self, currency: str) -> TransactionFilter:
-        """What is asked for, with amounts in the currency's minor unit."""
-        return TransactionFilter(
-            dates=self._dates(),
-            type=self.type,
-            category_id=self.category_id,
-            tag=self.tag,
-            words=words_of(self.q or ""),
-            min_amount_minor=None
-            if self.min_amount is None
-            else to_minor(self.min_amount, currency, "min_amount"),
-            max_amount_minor=None
-            if self.max_amount is None
-            else to_minor(self.max_amount, currency, "max_amount"),
-            deleted=self.deleted,
-            newest_first=self.sort == "-date",
-        )
-
-    def _dates(self) -> DateRange:
-        if self.year is None:
-            return DateRange(self.start_date, self.end_date)
-        if self.month is None:
-            return DateRange(date(self.year, 1, 1), date(self.year, 12, 31))
-        return DateRange.of_month(Month(self.year, self.month))
-
-
-class Restoration(BaseModel):
-    """Where to restore a transaction to, if not into its own category."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    category_id: Id | None = None
+    @field_validator("q")
+    @classmethod
+    def _has_a_word(cls, value: str | None) -> str | None:
+        if value and not words_of(value):
+            raise ValueError("must have a letter or digit")
+        return value
 
 
 @routes.get("/", responses={200: TransactionList, **problem_responses("invalid-argument")})
@@ -131,7 +84,7 @@ def list_transactions(query: TransactionQuery) -> Response:
     "/",
     responses={
         201: TransactionView,
-        **problem_responses("idempotency-key-reused", with_body=True),
+        **problem_responses("too-many-tags", "idempotency-key-reused", with_body=True),
     },
 )
 def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Response:
@@ -150,7 +103,10 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
 
 @routes.post(
     "/batch",
-    responses={200: BatchResult, **problem_responses("idempotency-key-reused", with_body=True)},
+    responses={
+        200: BatchResult,
+        **problem_responses("too-many-tags", "idempotency-key-reused", with_body=True),
+    },
 )
 def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     """Create, update and delete up to 500 transactions: all of them, or none."""
@@ -160,6 +116,27 @@ def apply_batch(body: Batch, header: CreationHeaders) -> Response:
         call.caller.require(Action.DELETE)
     operation = call.operation(header.idempotency_key)
     return json_response(service.apply_batch(call.store, operation, body))
+
+
+@routes.get("/payees", responses={200: PayeeList, **problem_responses("invalid-argument")})
+def list_payees(query: PayeeQuery) -> Response:
+    """List the payees in use, most used first, each with the category last used with it."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    tenant = get_ledger(call.store, call.now)
+    found = usage.list_payees(call.store, words_of(query.q or ""), query.limit)
+    return json_response(PayeeList(items=[used_payee_view(tenant, payee) for payee in found]))
+
+
+@routes.get("/tags", responses={200: TagList, **problem_responses()})
+def list_tags() -> Response:
+    """List the tags in use, most used first."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    used = usage.list_tags(get_ledger(call.store, call.now))
+    return json_response(
+        TagList(items=[UsedTagView(tag=tag, transaction_count=count) for tag, count in used])
+    )
 
 
 @routes.get("/<id>", responses={200: TransactionView, **problem_responses()})
@@ -175,7 +152,7 @@ def get_transaction(path: IdPath) -> Response:
     "/<id>",
     responses={
         200: TransactionView,
-        **problem_responses("precondition-failed", with_body=True),
+        **problem_responses("too-many-tags", "precondition-failed", with_body=True),
     },
 )
 def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeaders) -> Response:
@@ -187,7 +164,7 @@ def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeader
     "/<id>",
     responses={
         200: TransactionView,
-        **problem_responses("precondition-failed", with_body=True),
+        **problem_responses("too-many-tags", "precondition-failed", with_body=True),
     },
 )
 def put_transaction(path: IdPath, body: TransactionDraft, header: ChangeHeaders) -> Response:
@@ -206,21 +183,38 @@ def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
 
 
 @routes.post(
+    "/<id>/split_evenly",
+    responses={
+        200: TransactionView,
+        **problem_responses("precondition-failed", with_body=True),
+    },
+)
+def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeaders) -> Response:
+    """Split a transaction into even parts; the last takes what cannot be divided."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    transaction = service.split_transaction_evenly(
+        call.store, call.operation(), path.id, body, expected_revision(header.if_match)
+    )
+    return json_response(transaction_view(transaction), revision=transaction.revision)
+
+
+@routes.post(
     "/<id>/restore",
     responses={
         200: TransactionView,
-        **problem_responses("category-gone", "precondition-failed", with_body=True),
+        **problem_responses("category-gone", "account-gone", "precondition-failed", with_body=True),
     },
 )
 def restore_transaction(path: IdPath, body: Restoration, header: ChangeHeaders) -> Response:
-    """Take a transaction out of the bin, into its own category or the named one."""
+    """Take a transaction out of the bin, where it was or where it is named."""
     call = current_call()
     call.caller.require(Action.DELETE)
     transaction = service.restore_transaction(
         call.store,
         call.operation(),
         path.id,
-        body.category_id,
+        body,
         expected_revision(header.if_match),
     )
     return json_response(transaction_view(transaction), revision=transaction.revision)

@@ -7,27 +7,31 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from shared.models.account import AccountKind
+from shared.models.balances import AccountBalance, BalanceTotals
 from shared.models.category import Category, EntryType
 from shared.models.money import format_minor
+from shared.models.payee import UsedPayee
 from shared.models.report import Money
-from shared.models.transaction import Transaction
+from shared.models.settings import LedgerSettings
+from shared.models.tenant import Tenant
+from shared.models.transaction import Transaction, TransactionType
 
-_ETAG = {
-    "headers": {
-        "ETag": {
-            "description": "The resource's version, for If-Match and If-None-Match.",
-            "schema": {"type": "string"},
-        }
-    }
-}
+
+def _etag(description: str) -> dict[str, Any]:
+    return {"headers": {"ETag": {"description": description, "schema": {"type": "string"}}}}
+
+
+ETAG = _etag("The resource's version, for If-Match and If-None-Match.")
+_ETAG_OF_FIELDS = _etag("The version of the resource's own fields, for If-Match.")
 
 
 class CategoryView(BaseModel):
     """A category."""
 
-    model_config = ConfigDict(openapi_extra=_ETAG)  # type: ignore[typeddict-unknown-key]
+    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
 
     id: str
     name: str
@@ -39,23 +43,80 @@ class CategoryView(BaseModel):
     updated_at: datetime
 
 
-class TransactionView(BaseModel):
-    """A transaction; ``amount`` is in ``currency``, with all of its decimals."""
+class AccountView(BaseModel):
+    """An account; amounts are in ``currency``, and negative where money is owed.
 
-    model_config = ConfigDict(openapi_extra=_ETAG)  # type: ignore[typeddict-unknown-key]
+    Its ETag changes with its own fields, and not with what is booked on it, which moves
+    ``balance`` and ``transaction_count`` alone.
+    """
+
+    model_config = ConfigDict(openapi_extra=_ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     id: str
-    type: EntryType
+    name: str
+    kind: AccountKind
+    balance: Money = Field(description="The opening balance and all that was booked since.")
+    opening_balance: Money
+    opening_date: civil_date
+    currency: str
+    color: str | None
+    icon: str | None
+    archived: bool
+    is_default: bool = Field(description="Whether it is taken where none is named.")
+    transaction_count: int = Field(description="On either side of a TRANSFER; the bin aside.")
+    created_at: datetime
+    updated_at: datetime
+
+
+class SplitView(BaseModel):
+    """One part of a transaction."""
+
+    category_id: str
+    amount: Money
+    note: str | None
+
+
+class TransactionView(BaseModel):
+    """A transaction; ``amount`` is in ``currency``, with all of its decimals.
+
+    ``category_id`` is null of a TRANSFER, and where there are splits.
+    """
+
+    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
+
+    id: str
+    type: TransactionType
     amount: Money
     currency: str
-    category_id: str
+    category_id: str | None
+    splits: list[SplitView]
+    account_id: str
+    to_account_id: str | None
     date: civil_date
+    payee: str | None
     description: str | None
     notes: str | None
     tags: list[str]
+    import_id: str | None
+    external_id: str | None
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+
+
+class SettingsView(BaseModel):
+    """A ledger's settings."""
+
+    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
+
+    currency: str
+    timezone: str
+    month_start_day: int = Field(description="The day on which the ledger's months start.")
+    pending_month_start_day: int | None = Field(
+        description="The start day that the months are being rebuilt for; null as a rule."
+    )
+    created_at: datetime
+    expires_at: datetime | None = Field(description="A demo's end; null for everyone else.")
 
 
 class CategoryList(BaseModel):
@@ -63,6 +124,49 @@ class CategoryList(BaseModel):
 
     items: list[CategoryView]
     next_cursor: str | None = None
+
+
+class AccountTotals(BaseModel):
+    """What all accounts come to, the archived ones too."""
+
+    assets: Money
+    liabilities: Money = Field(description="What is owed on credit cards and loans, as positive.")
+    net_worth: Money = Field(description="assets - liabilities.")
+
+
+class AccountList(BaseModel):
+    """All accounts asked for."""
+
+    items: list[AccountView]
+    next_cursor: str | None = None
+    totals: AccountTotals
+
+
+class UsedPayeeView(BaseModel):
+    """A payee, as it was written last."""
+
+    payee: str
+    transaction_count: int
+    category_id: str | None = Field(description="The category last used with it, if it exists.")
+
+
+class PayeeList(BaseModel):
+    """Payees in use, most used first."""
+
+    items: list[UsedPayeeView]
+
+
+class UsedTagView(BaseModel):
+    """A tag, in lower case: tags are compared without regard to it."""
+
+    tag: str
+    transaction_count: int
+
+
+class TagList(BaseModel):
+    """All tags in use, most used first."""
+
+    items: list[UsedTagView]
 
 
 class TransactionList(BaseModel):
@@ -85,11 +189,59 @@ def category_view(category: Category) -> CategoryView:
 
 
 @view_of.register
+def account_view(balance: AccountBalance) -> AccountView:
+    """An account as clients see it."""
+    account, currency = balance.account, balance.currency
+    same = AccountView.model_fields.keys() & type(account).model_fields.keys()
+    return AccountView(
+        balance=format_minor(balance.balance_minor, currency),
+        opening_balance=format_minor(account.opening_balance_minor, currency),
+        currency=currency,
+        is_default=balance.is_default,
+        transaction_count=balance.transaction_count,
+        **{name: getattr(account, name) for name in same},
+    )
+
+
+def account_totals(totals: BalanceTotals, currency: str) -> AccountTotals:
+    """What all accounts come to, as clients see it."""
+    return AccountTotals(
+        assets=format_minor(totals.assets_minor, currency),
+        liabilities=format_minor(totals.liabilities_minor, currency),
+        net_worth=format_minor(totals.net_minor, currency),
+    )
+
+
+@view_of.register
 def transaction_view(transaction: Transaction) -> TransactionView:
     """A transaction as clients see it."""
-    same = TransactionView.model_fields.keys() - {"amount", "tags"}
+    same = TransactionView.model_fields.keys() - {"amount", "tags", "splits"}
+    currency = transaction.currency
     return TransactionView(
-        amount=format_minor(transaction.amount_minor, transaction.currency),
+        amount=format_minor(transaction.amount_minor, currency),
+        splits=[
+            SplitView(
+                category_id=split.category_id,
+                amount=format_minor(split.amount_minor, currency),
+                note=split.note,
+            )
+            for split in transaction.splits
+        ],
         tags=list(transaction.tags),
         **{name: getattr(transaction, name) for name in same},
+    )
+
+
+@view_of.register
+def settings_view(settings: LedgerSettings) -> SettingsView:
+    """A ledger's settings as clients see them."""
+    return SettingsView(**{name: getattr(settings, name) for name in SettingsView.model_fields})
+
+
+def used_payee_view(tenant: Tenant, payee: UsedPayee) -> UsedPayeeView:
+    """A payee as clients see it; a category that is gone is none."""
+    return UsedPayeeView(
+        payee=payee.name,
+        transaction_count=payee.count,
+        category_id=payee.category_id if payee.category_id in tenant.categories else None,
     )

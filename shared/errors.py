@@ -5,6 +5,7 @@ The boundary maps the codes to HTTP statuses; nothing here knows of HTTP.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -92,12 +93,13 @@ class NotFound(FinanceFlowError):
 
 
 class AlreadyExists(FinanceFlowError):
-    """A category of that name and type exists."""
+    """A category of that name and type, or an account of that name, exists."""
 
     code = "already-exists"
 
-    def __init__(self, name: str, category_type: str) -> None:
-        super().__init__(f"An {category_type} category named “{name}” exists already.")
+    def __init__(self, kind: str, name: str) -> None:
+        article = "An" if kind[0].upper() in "AEIOU" else "A"
+        super().__init__(f"{article} {kind} named “{name}” exists already.")
 
 
 class AlreadyRegistered(FinanceFlowError):
@@ -109,20 +111,32 @@ class AlreadyRegistered(FinanceFlowError):
         super().__init__("A registered user has a ledger of their own and needs no demo.")
 
 
-class CategoryInUse(FinanceFlowError):
-    """A category with live transactions cannot be deleted without moving them.
+class InUse(FinanceFlowError):
+    """What live transactions are in cannot be deleted without moving them.
 
     ``transaction_count`` is the number of live transactions in it.
     """
 
-    code = "category-in-use"
+    kind: ClassVar[str]
 
     def __init__(self, transaction_count: int) -> None:
         super().__init__(
-            f"{transaction_count} transactions are in this category. "
-            "Move them with ?reassign_to=<category id>, or delete them first."
+            f"{transaction_count} transactions are in this {self.kind}. "
+            f"Move them with ?reassign_to=<{self.kind} id>, or delete them first."
         )
         self.transaction_count = transaction_count
+
+
+class CategoryInUse(InUse):
+    """A category with live transactions."""
+
+    code, kind = "category-in-use", "category"
+
+
+class AccountInUse(InUse):
+    """An account with live transactions."""
+
+    code, kind = "account-in-use", "account"
 
 
 class CategoryBusy(FinanceFlowError):
@@ -136,15 +150,42 @@ class CategoryBusy(FinanceFlowError):
         )
 
 
+class AccountBusy(FinanceFlowError):
+    """The account is being merged into another, and this is not that merge."""
+
+    code = "account-busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This account is being merged into another. Repeat that merge to finish it."
+        )
+
+
+class DefaultAccount(FinanceFlowError):
+    """The default account can be neither deleted nor archived."""
+
+    code = "default-account"
+
+    def __init__(self) -> None:
+        super().__init__("This is the default account. Make another one the default first.")
+
+
 class CategoryGone(FinanceFlowError):
     """A deleted transaction cannot come back into a category that was deleted meanwhile."""
 
     code = "category-gone"
 
     def __init__(self) -> None:
-        super().__init__(
-            "The category of this transaction was deleted. Name another as category_id."
-        )
+        super().__init__("A category of this transaction was deleted. Name another as category_id.")
+
+
+class AccountGone(FinanceFlowError):
+    """A deleted transaction cannot come back onto an account that was deleted meanwhile."""
+
+    code = "account-gone"
+
+    def __init__(self) -> None:
+        super().__init__("An account of this transaction was deleted. Name another as account_id.")
 
 
 class TooManyCategories(FinanceFlowError):
@@ -154,6 +195,94 @@ class TooManyCategories(FinanceFlowError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"A ledger has at most {limit} categories.")
+
+
+class TooManyAccounts(FinanceFlowError):
+    """The tenant has as many accounts as one may have."""
+
+    code = "too-many-accounts"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger has at most {limit} accounts.")
+
+
+class TooManyTags(FinanceFlowError):
+    """The tenant's live transactions have as many different tags as they may have."""
+
+    code = "too-many-tags"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger has at most {limit} different tags.")
+
+
+class TooManyRules(FinanceFlowError):
+    """The tenant has as many rules as one may have."""
+
+    code = "too-many-rules"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger has at most {limit} rules.")
+
+
+class UndoConflict(FinanceFlowError):
+    """A change cannot be undone, because later ones changed the same.
+
+    ``change_ids`` are the later changes, oldest first.
+    """
+
+    code = "undo-conflict"
+
+    def __init__(self, change_ids: Sequence[str]) -> None:
+        super().__init__("Later changes touch the same; undo them first.")
+        self.change_ids = tuple(change_ids)
+
+
+class NotUndoable(FinanceFlowError):
+    """A change that there is no way back from."""
+
+    code = "not-undoable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This change cannot be undone: {reason}.")
+
+
+class PlanChanged(FinanceFlowError):
+    """What an import's preview showed is no longer what would happen."""
+
+    code = "plan-changed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason} Preview the import again.")
+
+
+class RestoreStopped(FinanceFlowError):
+    """A backup being restored no longer fits the ledger, which somebody has changed meanwhile."""
+
+    code = "plan-changed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The ledger was changed while the backup was being restored: {reason}. "
+            "Take that change back, and send the same backup again to go on."
+        )
+
+
+class LedgerNotEmpty(FinanceFlowError):
+    """A backup can be restored into an empty ledger only."""
+
+    code = "ledger-not-empty"
+
+    def __init__(self) -> None:
+        super().__init__("This ledger has transactions. Restore into an empty one.")
+
+
+class RebuildRunning(FinanceFlowError):
+    """The months are being rebuilt for another start day."""
+
+    code = "rebuild-running"
+
+    def __init__(self) -> None:
+        super().__init__("The months are being rebuilt for another start day. Try again shortly.")
 
 
 class PreconditionFailed(FinanceFlowError):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any, NoReturn, cast
 
 from flask import Flask, Request, Response, g, request
@@ -22,30 +24,34 @@ from functions.api.call import Call, authenticate
 from functions.api.origins import allow_origins
 from functions.api.settings import settings
 from shared.errors import FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
+from shared.models.json_stream import exact_decimal, refuse_constant
 from shared.repositories.client import Usage, counted_usage
 from shared.services.tenants import provision_ledger
 
-MAX_BODY_BYTES = 1024 * 1024
+MEBIBYTE = 1024 * 1024
+MAX_BODY_BYTES = MEBIBYTE
+"""Of an operation's JSON; those that take more, or other types, say so by a ``RawBody``."""
+
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 _USAGE = "financeflow.usage"
+
+
+@dataclass(frozen=True)
+class RawBody:
+    """The body of an operation that reads its bytes itself: the media types and length it takes."""
+
+    types: frozenset[str]
+    max_bytes: int
+
+
+_NO_RAW_BODIES: Mapping[str, RawBody] = MappingProxyType({})
 
 
 class _ExactJSON(DefaultJSONProvider):
     """JSON whose numbers lose nothing: 0.1 is read as the decimal 0.1, and NaN is no number."""
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        return json.loads(s, parse_float=_decimal, parse_constant=_refuse_constant, **kwargs)
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError("the exponent is out of all bounds") from error
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+        return json.loads(s, parse_float=exact_decimal, parse_constant=refuse_constant, **kwargs)
 
 
 class _JSONRequest(Request):
@@ -79,11 +85,17 @@ def routes_of(function: str) -> APIBlueprint:
 
 
 def create_api(
-    name: str, description: str, routes: APIBlueprint, *, needs_caller: bool = True
+    name: str,
+    description: str,
+    routes: APIBlueprint,
+    *,
+    needs_caller: bool = True,
+    raw_bodies: Mapping[str, RawBody] = _NO_RAW_BODIES,
 ) -> Api:
     """The app of the function ``name``.
 
-    With ``needs_caller`` every route asks for a Firebase ID token.
+    With ``needs_caller`` every route asks for a Firebase ID token. An operation takes a JSON object
+    of at most ``MAX_BODY_BYTES``, unless ``raw_bodies`` has another body for its id.
     """
     app = Api(
         name,
@@ -93,11 +105,12 @@ def create_api(
         validation_error_callback=_refuse_invalid,
         security_schemes={"FirebaseIdToken": {"type": "http", "scheme": "bearer"}},
     )
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    lengths = [body.max_bytes for body in raw_bodies.values()]
+    app.config["MAX_CONTENT_LENGTH"] = max([MAX_BODY_BYTES, *lengths])
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.register_api(routes)
-    _attach_boundary(app, needs_caller=needs_caller)
+    _attach_boundary(app, raw_bodies, needs_caller=needs_caller)
     allow_origins(app, settings().allowed_origins)
     if proxies := settings().trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
@@ -108,10 +121,10 @@ def answer(app: Flask, outer: Request) -> Response:
     """The app's answer to a request that functions-framework received.
 
     The body is handed on afresh, because functions-framework reads it again afterwards. Larger
-    ones than any function takes are left unread.
+    ones than any operation of the app takes are left unread.
     """
     environ = dict(outer.environ)
-    if (outer.content_length or 0) <= MAX_BODY_BYTES:
+    if (outer.content_length or 0) <= app.config["MAX_CONTENT_LENGTH"]:
         body = outer.get_data()
         environ["wsgi.input"] = BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
@@ -121,7 +134,7 @@ def answer(app: Flask, outer: Request) -> Response:
         return cast(Response, Response.from_app(app, environ))
 
 
-def _attach_boundary(app: Api, *, needs_caller: bool) -> None:
+def _attach_boundary(app: Api, raw_bodies: Mapping[str, RawBody], *, needs_caller: bool) -> None:
     @app.before_request
     def open_request() -> None:
         g.started = time.perf_counter()
@@ -129,14 +142,18 @@ def _attach_boundary(app: Api, *, needs_caller: bool) -> None:
         if request.method != "OPTIONS":
             if needs_caller:
                 g.call = authenticate(datetime.now(UTC))
-            _read_body()
+            _read_body(raw_bodies.get((request.endpoint or "").rpartition(".")[2]))
 
     @app.after_request
     def close_request(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.request_id
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers["X-Content-Type-Options"] = "nosniff"
-        _log_line(app.import_name, response.status_code).write()
+        line = _log_line(app.import_name, response.status_code)
+        if response.is_streamed and request.method != "HEAD":
+            response.response = _followed(response.iter_encoded(), line, g.started)
+        else:
+            line.write()
         return response
 
     @app.errorhandler(FinanceFlowError)
@@ -153,15 +170,23 @@ def _attach_boundary(app: Api, *, needs_caller: bool) -> None:
         return problems.problem_of_crash(g.request_id)
 
 
-def _read_body() -> None:
-    """Read the JSON body once, so that what cannot be read fails before anything else.
+def _read_body(raw: RawBody | None) -> None:
+    """Read the body once, so that what cannot be read fails before anything else.
 
     Raises:
         Unreadable: It is not JSON.
         InvalidArgument: It is not an object.
     """
+    request.max_content_length = raw.max_bytes if raw else MAX_BODY_BYTES
     if request.method not in _BODY_METHODS or not request.get_data():
         return
+    if raw is None:
+        _read_json()
+    elif request.mimetype not in raw.types:
+        raise UnsupportedMediaType(f"The body must be sent as {' or '.join(sorted(raw.types))}.")
+
+
+def _read_json() -> None:
     if not request.is_json:
         raise UnsupportedMediaType("The body must be sent as application/json.")
     try:
@@ -174,6 +199,29 @@ def _read_body() -> None:
 
 def _refuse_invalid(error: ValidationError) -> NoReturn:
     raise problems.invalid_argument(error) from error
+
+
+def _followed(
+    parts: Iterator[bytes], line: request_log.RequestLine, started: float
+) -> Iterator[bytes]:
+    """The parts of an answer, which are made while it is sent; logged when it has ended.
+
+    Where one fails it is too late for a problem: the connection is cut, so that nobody takes a
+    part for the whole.
+    """
+    try:
+        while True:
+            with counted_usage(line.usage):
+                part = next(parts, None)
+            if part is None:
+                return
+            yield part
+    except Exception as error:
+        request_log.write_crash(line.function, line.request_id, error)
+        raise
+    finally:
+        milliseconds = (time.perf_counter() - started) * 1000
+        replace(line, milliseconds=milliseconds).write()
 
 
 def _log_line(function: str, status: int) -> request_log.RequestLine:

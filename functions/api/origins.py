@@ -11,6 +11,7 @@ from flask_cors import CORS
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REQUEST_HEADERS = [
     "Authorization",
+    "Content-Encoding",
     "Content-Type",
     "Idempotency-Key",
     "If-Match",
@@ -18,7 +19,7 @@ _REQUEST_HEADERS = [
     "X-Request-Id",
     "X-Workspace-Id",
 ]
-_EXPOSED_HEADERS = ["ETag", "Location", "Retry-After", "X-Request-Id"]
+_EXPOSED_HEADERS = ["Content-Disposition", "ETag", "Location", "Retry-After", "X-Request-Id"]
 _MAX_AGE_S = 3600
 
 

@@ -7,9 +7,10 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.api.problems import PROBLEM_TYPE, STATUS_OF_CODE
+from shared.errors import FieldError, InvalidArgument
 
 _ALWAYS = ("unreadable", "unavailable", "internal")
 _WITH_CALLER = ("unauthenticated", "permission-denied", "not-found", "demo-expired")
@@ -36,9 +37,17 @@ def _schema_of(group: type[Parameters]) -> dict[str, Any]:
 
 
 class QueryParameters(Parameters):
-    """Query parameters; unknown ones are errors."""
+    """Query parameters; unknown ones are errors, and so is one that is given twice."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _are_given_once(cls, values: object) -> object:
+        repeated = [name for name, given in request.args.lists() if len(given) > 1]
+        if repeated:
+            raise InvalidArgument(*(FieldError(name, "must be given once") for name in repeated))
+        return values
 
 
 class IdPath(Parameters):

@@ -16,14 +16,15 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from functions.views import view_of
 from shared.errors import (
-    CategoryInUse,
-    FieldError,
     FinanceFlowError,
+    InUse,
     InvalidArgument,
     PreconditionFailed,
     RateLimited,
     Unavailable,
+    UndoConflict,
 )
+from shared.models.validation import field_errors_of
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -37,14 +38,27 @@ STATUS_OF_CODE = {
     "already-exists": HTTPStatus.CONFLICT,
     "already-registered": HTTPStatus.CONFLICT,
     "category-in-use": HTTPStatus.CONFLICT,
+    "account-in-use": HTTPStatus.CONFLICT,
     "category-busy": HTTPStatus.CONFLICT,
+    "account-busy": HTTPStatus.CONFLICT,
     "category-gone": HTTPStatus.CONFLICT,
+    "account-gone": HTTPStatus.CONFLICT,
+    "default-account": HTTPStatus.CONFLICT,
     "too-many-categories": HTTPStatus.CONFLICT,
+    "too-many-accounts": HTTPStatus.CONFLICT,
+    "too-many-tags": HTTPStatus.CONFLICT,
+    "too-many-rules": HTTPStatus.CONFLICT,
+    "undo-conflict": HTTPStatus.CONFLICT,
+    "not-undoable": HTTPStatus.CONFLICT,
+    "plan-changed": HTTPStatus.CONFLICT,
+    "ledger-not-empty": HTTPStatus.CONFLICT,
+    "rebuild-running": HTTPStatus.CONFLICT,
     "demo-expired": HTTPStatus.GONE,
     "precondition-failed": HTTPStatus.PRECONDITION_FAILED,
     "payload-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported-media-type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "invalid-argument": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "unreadable-file": HTTPStatus.UNPROCESSABLE_ENTITY,
     "idempotency-key-reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "rate-limited": HTTPStatus.TOO_MANY_REQUESTS,
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -81,7 +95,11 @@ class Problem(BaseModel):
         default=None, description="With code invalid-argument: the fields and what is wrong."
     )
     transaction_count: int | None = Field(
-        default=None, description="With code category-in-use: how many live transactions it has."
+        default=None,
+        description="With code category-in-use or account-in-use: how many live ones it has.",
+    )
+    conflicts: list[str] | None = Field(
+        default=None, description="With code undo-conflict: the later changes, oldest first."
     )
     current: dict[str, Any] | None = Field(
         default=None, description="With code precondition-failed: the resource as it is now."
@@ -94,8 +112,10 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
     headers: dict[str, str] = {}
     if isinstance(error, InvalidArgument):
         extra["errors"] = [{"field": e.field, "message": e.message} for e in error.errors]
-    elif isinstance(error, CategoryInUse):
+    elif isinstance(error, InUse):
         extra["transaction_count"] = error.transaction_count
+    elif isinstance(error, UndoConflict):
+        extra["conflicts"] = list(error.change_ids)
     elif isinstance(error, PreconditionFailed):
         extra["current"] = view_of(error.current).model_dump(mode="json")
     elif isinstance(error, RateLimited | Unavailable):
@@ -123,23 +143,7 @@ def problem_of_crash(request_id: str) -> Response:
 
 def invalid_argument(error: ValidationError) -> InvalidArgument:
     """The named failure for what pydantic found invalid."""
-    return InvalidArgument(
-        *(
-            FieldError(
-                ".".join(str(part) for part in detail["loc"]) or "body",
-                _sentence(detail["type"], detail["msg"]),
-            )
-            for detail in error.errors(include_url=False, include_context=False)
-        )
-    )
-
-
-def _sentence(kind: str, message: str) -> str:
-    if kind == "missing":
-        return "is required"
-    if kind == "extra_forbidden":
-        return "is not a known field"
-    return message.removeprefix("Value error, ")
+    return InvalidArgument(*field_errors_of(error))
 
 
 def _problem(

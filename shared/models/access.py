@@ -55,6 +55,7 @@ class Action(StrEnum):
     READ = "read"
     WRITE = "create and update"
     DELETE = "delete, restore and merge"
+    CHANGE_SETTINGS = "change settings"
 
 
 PERMISSIONS: dict[Role, frozenset[Action]] = {

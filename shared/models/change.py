@@ -21,6 +21,13 @@ class Cause(StrEnum):
     API = "api"
     DEMO = "demo"
     CATEGORY_MERGE = "category_merge"
+    ACCOUNT_MERGE = "account_merge"
+    IMPORT = "import"
+    IMPORT_UNDO = "import_undo"
+    REBUILD = "rebuild"
+    RESTORE = "restore"
+    RULES = "rules"
+    UNDO = "undo"
 
 
 class Entity(StrEnum):
@@ -28,6 +35,9 @@ class Entity(StrEnum):
 
     TRANSACTION = "transaction"
     CATEGORY = "category"
+    ACCOUNT = "account"
+    RULES = "rules"
+    SETTINGS = "settings"
 
 
 class Receipt(BaseModel):
@@ -45,20 +55,38 @@ class Receipt(BaseModel):
     deleted: tuple[str, ...] = ()
 
 
+_BOOKKEEPING = frozenset({"revision", "created_at", "updated_at"})
+
+
 class Change(BaseModel):
-    """One entry of the change log; ``before`` None is a creation, ``after`` None a removal."""
+    """One entry of the change log: one thing, whole as it was and whole as it became.
+
+    ``before`` None is a creation, ``after`` None a removal. ``sequence`` numbers a ledger's
+    changes from 1, in the order they were committed, without gaps. ``operation_id`` is the id of
+    the first entry of the same commit; ``cause_id`` is the import or the change that it is due to.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     id: str
+    sequence: int = 0
+    operation_id: str
     at: datetime
     actor: str
     cause: Cause
+    cause_id: str | None = None
     entity: Entity
     entity_id: str
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
     receipt: Receipt | None = None
+
+    @property
+    def changed_fields(self) -> frozenset[str]:
+        """The fields that are different afterwards; of a creation or removal, all."""
+        before, after = self.before or {}, self.after or {}
+        names = (before.keys() | after.keys()) - _BOOKKEEPING
+        return frozenset(name for name in names if before.get(name) != after.get(name))
 
 
 class Operation(BaseModel):
@@ -72,6 +100,7 @@ class Operation(BaseModel):
 
     actor: str
     cause: Cause
+    cause_id: str | None = None
     at: datetime
     change_id: str
     request_hash: str
@@ -91,6 +120,14 @@ class Operation(BaseModel):
             request_hash=request_hash,
             is_retryable=key is not None,
         )
+
+    def caused_by(self, cause: Cause, cause_id: str | None = None) -> Operation:
+        """The same operation, with another cause."""
+        return self.model_copy(update={"cause": cause, "cause_id": cause_id})
+
+    def continued(self) -> Operation:
+        """A further commit of the same request, which no retry can recall."""
+        return self.model_copy(update={"change_id": new_id(), "is_retryable": False})
 
     def change_id_at(self, index: int) -> str:
         """The id of the operation's change-log entry number ``index``, from 0."""

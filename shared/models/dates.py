@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Annotated, NamedTuple, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -65,10 +65,83 @@ class Month(NamedTuple):
         """The month before."""
         return Month(self.year - 1, 12) if self.month == 1 else Month(self.year, self.month - 1)
 
+    @property
+    def next(self) -> Month:
+        """The month after."""
+        return Month(self.year + 1, 1) if self.month == 12 else Month(self.year, self.month + 1)  # noqa: PLR2004 (months of a year)
+
+    def through(self, last: Month) -> Iterator[Month]:
+        """Every month from this one to ``last``, both inclusive, in order."""
+        month = self
+        while month <= last:
+            yield month
+            month = month.next
+
     def days(self) -> Iterator[date]:
         """Every day of the month, in order."""
         for day in range(1, self.last_day.day + 1):
             yield date(self.year, self.month, day)
+
+
+_MIDDLE_OF_MONTH = 15
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How a ledger cuts time into months: they may start on another day than the 1st, on payday.
+
+    A month that starts up to the 15th is named after the calendar month it starts in, a later one
+    after the one it ends in: with ``start_day`` 25, March runs from 25 February to 24 March; with
+    5, from 5 March to 4 April. The days of the month, as numbers from 1 to 31, are each in it at
+    most once.
+    """
+
+    start_day: int = 1
+
+    @property
+    def _is_late(self) -> bool:
+        return self.start_day > _MIDDLE_OF_MONTH
+
+    def month_of(self, day: date) -> Month:
+        """The month a civil date belongs to."""
+        month = Month.of(day)
+        if self._is_late:
+            return month.next if day.day >= self.start_day else month
+        return month if day.day >= self.start_day else month.previous
+
+    def first_day(self, month: Month) -> date:
+        """The month's first day."""
+        start = month.previous if self._is_late else month
+        return date(start.year, start.month, self.start_day)
+
+    def last_day(self, month: Month) -> date:
+        """The month's last day; of a month that outlasts all dates, the last date."""
+        end = month if self._is_late else month.next
+        if end.year > MAX_YEAR:
+            return date.max
+        return date(end.year, end.month, self.start_day) - timedelta(days=1)
+
+    def range_of(self, month: Month) -> DateRange:
+        """The days of a month."""
+        return DateRange(self.first_day(month), self.last_day(month))
+
+    def days(self, month: Month) -> Iterator[date]:
+        """Every day of a month, in order."""
+        first, last = self.first_day(month), self.last_day(month)
+        return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+
+    def rollup_of(self, month: Month) -> Month:
+        """The calendar month with whose end the month is over, and is closed."""
+        return Month.of(self.last_day(month))
+
+    def closed_by(self, rollup: Month) -> Month:
+        """The month that is over with a calendar month, and not with the one before."""
+        month = self.month_of(rollup.last_day)
+        return month if self.rollup_of(month) == rollup else month.previous
+
+
+CALENDAR_MONTHS = Calendar()
+"""Months from the 1st to the last."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""What a new ledger starts with: settings and categories."""
+"""What a new ledger starts with: settings, categories and an account."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from shared.models.account import Account, AccountKind
 from shared.models.category import Category, EntryType
+from shared.models.dates import today_in
 from shared.models.identifiers import new_id
 
 DEFAULT_CURRENCY = "USD"
@@ -45,3 +47,17 @@ def default_categories(at: datetime) -> list[Category]:
         for entry_type, rows in ((EntryType.INCOME, _INCOME), (EntryType.EXPENSE, _EXPENSES))
         for name, color, icon in rows
     ]
+
+
+def default_account(at: datetime, timezone: str) -> Account:
+    """The account of a new ledger, with a new id; it is opened today, with nothing on it."""
+    return Account(
+        id=new_id(),
+        name="Main account",
+        kind=AccountKind.CHECKING,
+        opening_date=today_in(timezone, at),
+        color="#1565c0",
+        icon="wallet",
+        created_at=at,
+        updated_at=at,
+    )

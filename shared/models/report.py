@@ -31,6 +31,16 @@ class CategoryLine(BaseModel):
     transaction_count: int
 
 
+class TagLine(BaseModel):
+    """What the income and expenses with one tag came to; transfers are counted alone."""
+
+    tag: str
+    income: Money
+    expenses: Money
+    net: Money
+    transaction_count: int
+
+
 class DayLine(BaseModel):
     """What one day came to; ``cumulative_net`` is the net of the month up to and with it."""
 
@@ -54,6 +64,8 @@ class MonthlyReport(BaseModel):
 
     year: int
     month: int
+    start_date: civil_date = Field(description="The month's first day.")
+    end_date: civil_date = Field(description="The month's last day.")
     currency: str
     total_income: Money
     total_expenses: Money
@@ -63,6 +75,7 @@ class MonthlyReport(BaseModel):
     )
     transaction_count: int
     by_category: list[CategoryLine]
+    by_tag: list[TagLine]
     daily: list[DayLine]
     previous_month: MonthTotals
     status: MonthStatus
@@ -78,6 +91,8 @@ def monthly_report(tenant: Tenant, summary: Summary, previous: Summary) -> Month
     return MonthlyReport(
         year=summary.month.year,
         month=summary.month.month,
+        start_date=tenant.calendar.first_day(summary.month),
+        end_date=tenant.calendar.last_day(summary.month),
         currency=currency,
         **_totals(figures, currency),
         savings_rate=ratio(figures.income_minor - figures.expenses_minor, figures.income_minor)
@@ -85,7 +100,8 @@ def monthly_report(tenant: Tenant, summary: Summary, previous: Summary) -> Month
         else None,
         transaction_count=figures.count,
         by_category=_category_lines(tenant, figures),
-        daily=_day_lines(summary, currency),
+        by_tag=_tag_lines(figures, currency),
+        daily=_day_lines(tenant, summary),
         previous_month=MonthTotals(**_totals(previous.figures, currency)),
         status=summary.status,
         revision=closing.revision if closing else 0,
@@ -135,8 +151,27 @@ def _category_lines(tenant: Tenant, figures: Figures) -> list[CategoryLine]:
     ]
 
 
-def _day_lines(summary: Summary, currency: str) -> list[DayLine]:
-    days = list(summary.month.days())
+def _tag_lines(figures: Figures, currency: str) -> list[TagLine]:
+    """The tags by the money that moved, most first; a tag is shown folded, without its mark."""
+    in_use = [(term[1:], tag) for term, tag in figures.by_tag.items() if tag.count]
+    in_use.sort(
+        key=lambda line: (-abs(line[1].income_minor) - abs(line[1].expenses_minor), line[0])
+    )
+    return [
+        TagLine(
+            tag=name,
+            income=format_minor(tag.income_minor, currency),
+            expenses=format_minor(tag.expenses_minor, currency),
+            net=format_minor(tag.income_minor - tag.expenses_minor, currency),
+            transaction_count=tag.count,
+        )
+        for name, tag in in_use
+    ]
+
+
+def _day_lines(tenant: Tenant, summary: Summary) -> list[DayLine]:
+    currency = tenant.currency
+    days = list(tenant.calendar.days(summary.month))
     by_day = [summary.figures.by_day.get(day.day, DayFigures()) for day in days]
     cumulative = accumulate(day.income_minor - day.expenses_minor for day in by_day)
     return [

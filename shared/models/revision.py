@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol, Self, TypeVar
 
 from shared.errors import PreconditionFailed
 
@@ -14,6 +16,27 @@ class Versioned(Protocol):
     @property
     def revision(self) -> int:
         """Number of the change that made it so."""
+
+
+class Revisable(Versioned, Protocol):
+    """A versioned model."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
+        """The same with these fields."""
+
+
+_Kept = TypeVar("_Kept", bound=Revisable)
+
+
+def revised(before: _Kept, fields: Mapping[str, Any], at: datetime) -> _Kept:
+    """The value with these fields, one revision on; itself where they are as they were."""
+    after = before.model_copy(update=fields)
+    return before if after == before else next_revision(after, at)
+
+
+def next_revision(value: _Kept, at: datetime) -> _Kept:
+    """The value one revision on, for a change that none of its own fields shows."""
+    return value.model_copy(update={"revision": value.revision + 1, "updated_at": at})
 
 
 @dataclass(frozen=True)

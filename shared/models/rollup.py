@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from shared.models.access import TenantRef
 from shared.models.dates import Month
-from shared.models.summary import Closing, Figures
+from shared.models.summary import Closing, Figures, Totals
 
 
 class RollupMessage(BaseModel):
@@ -34,9 +34,20 @@ class RollupMessage(BaseModel):
 
 @dataclass(frozen=True)
 class MonthClosed:
-    """What closing a tenant's month came to; ``drift`` is what had to be repaired, or nothing."""
+    """What closing a tenant's month came to.
+
+    ``drift`` is what had to be repaired of the month's summary, ``other_drifts`` of those of other
+    months, ``totals_drift`` of the ledger's totals: as a rule, nothing.
+    """
 
     tenant: TenantRef
     month: Month
     closing: Closing
     drift: Figures
+    totals_drift: Totals = field(default_factory=Totals)
+    other_drifts: dict[Month, Figures] = field(default_factory=dict)
+
+    @property
+    def has_drift(self) -> bool:
+        """Whether any sum was wrong."""
+        return bool(self.drift or self.totals_drift or self.other_drifts)

@@ -1,53 +1,46 @@
 """Finding transactions: what is asked for, which part an index answers, and which is left to check.
 
-Each transaction stores ``terms``: the first letters of its words, and its tags. Firestore can ask
-for one element of an array per query, so the best one is asked for and the rest is checked here.
-Next to dates, an index is asked for one thing only, the most selective: a term, a category or a
-type. That keeps the indexes few, and each answers its query alone.
+Each transaction stores ``terms``: the first letters of its words, its tags, categories, accounts
+and payee. Firestore can ask for one element of an array per query, so the most selective one is
+asked for and the rest is checked here. Next to dates, an index is asked for one thing only: a term,
+or a type. That keeps the indexes few, and each answers its query alone.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.models.category import EntryType
 from shared.models.dates import ALL_DATES, DateRange
 from shared.models.identifiers import derived_id
 from shared.models.tenant import Tenant
+from shared.models.terms import (
+    PREFIX_LENGTH,
+    account_term,
+    category_term,
+    payee_term,
+    searched_text,
+    tag_term,
+)
 from shared.models.text import words_of
-from shared.models.transaction import Transaction
+from shared.models.transaction import Transaction, TransactionType, payee_key
 
-PREFIX_LENGTH = 3
-"""Words are found in the index by their first letters, up to this many."""
-
-_MOST_ALTERNATIVES = 10
-
-
-def terms_of(transaction: Transaction) -> list[str]:
-    """The terms a transaction is found by: prefixes of 1 to 3 letters, and ``#tag``."""
-    words = words_of(f"{transaction.description or ''} {transaction.notes or ''}")
-    prefixes = {
-        word[:length] for word in words for length in range(1, min(PREFIX_LENGTH, len(word)) + 1)
-    }
-    return sorted(prefixes | {tag_term(tag) for tag in transaction.tags})
-
-
-def tag_term(tag: str) -> str:
-    """The term of a tag; tags are compared without regard to case."""
-    return "#" + tag.casefold()
+_MOST_ALTERNATIVES = 20
+"""Terms that one query asks for any of; Firestore takes 30."""
 
 
 @dataclass(frozen=True)
 class TransactionFilter:
     """Which transactions are asked for; every part that is not None must hold.
 
-    ``words`` are folded; each must begin a word of the description, the notes or the category's
-    name. Bounds are inclusive.
+    ``words`` are folded; each must begin a word of the payee, the description, the notes or a
+    category's name. An account is meant on either side of a transfer. Bounds are inclusive.
     """
 
     dates: DateRange = ALL_DATES
-    type: EntryType | None = None
+    type: TransactionType | None = None
     category_id: str | None = None
+    account_id: str | None = None
+    payee: str | None = None
     tag: str | None = None
     words: frozenset[str] = frozenset()
     min_amount_minor: int | None = None
@@ -64,19 +57,11 @@ class TransactionFilter:
     def fingerprint(self) -> str:
         """What tells a cursor of this filter from a cursor of another."""
         parts = (
-            self.dates.start, self.dates.end, self.type, self.category_id, self.tag,
-            sorted(self.words), self.min_amount_minor, self.max_amount_minor,
+            self.dates.start, self.dates.end, self.type, self.category_id, self.account_id,
+            self.payee, self.tag, sorted(self.words), self.min_amount_minor, self.max_amount_minor,
             self.deleted, self.newest_first,
         )  # fmt: skip
         return derived_id("filter", repr([str(part) for part in parts]))[:12]
-
-
-@dataclass(frozen=True)
-class IndexedTerm:
-    """What the index is asked for: a term, or else any of some categories."""
-
-    term: str
-    or_category_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,32 +87,59 @@ class Search:
             },
         )
 
-    def indexed_term(self) -> IndexedTerm | None:
-        """The most selective thing to ask the index for; None: nothing would help."""
-        if self.filter.tag is not None:
-            return IndexedTerm(tag_term(self.filter.tag))
-        pinned = self.filter.category_id
+    def indexed_terms(self) -> tuple[str, ...]:
+        """The most selective thing to ask the index for: any of these terms; empty: nothing helps.
+
+        A payee is rarer than a tag, a tag than a word, a word than a category, a category than an
+        account.
+        """
+        asked = self.filter
+        if asked.payee is not None:
+            return (payee_term(asked.payee),)
+        if asked.tag is not None:
+            return (tag_term(asked.tag),)
+        if terms := self._word_terms():
+            return terms
+        if asked.category_id is not None:
+            return (category_term(asked.category_id),)
+        if asked.account_id is not None:
+            return (account_term(asked.account_id),)
+        return ()
+
+    def _word_terms(self) -> tuple[str, ...]:
+        """The terms of the best word; none where the category that is asked for is better.
+
+        A word may also name a category, of a split even where another category is asked for.
+        """
+        is_pinned = self.filter.category_id is not None
         open_words = [
-            word for word in self.filter.words if pinned not in self.word_categories[word]
+            word for word in self.filter.words if not (is_pinned and self.word_categories[word])
         ]
         if not open_words:
-            return None
+            return ()
         word = min(open_words, key=lambda w: (len(self.word_categories[w]), -len(w), w))
-        alternatives = () if pinned else tuple(sorted(self.word_categories[word]))
-        if len(alternatives) > _MOST_ALTERNATIVES:
-            return None
-        return IndexedTerm(word[:PREFIX_LENGTH], alternatives)
+        alternatives = sorted(self.word_categories[word])
+        if len(alternatives) >= _MOST_ALTERNATIVES:
+            return ()
+        return (word[:PREFIX_LENGTH], *map(category_term, alternatives))
 
     def matches(self, transaction: Transaction) -> bool:
         """Whether everything but the dates and the bin holds; those the index always answers."""
         asked = self.filter
+        accounts = (transaction.account_id, transaction.to_account_id)
         return (
             asked.type in (None, transaction.type)
-            and asked.category_id in (None, transaction.category_id)
+            and (asked.category_id is None or asked.category_id in transaction.category_ids)
+            and (asked.account_id is None or asked.account_id in accounts)
+            and self._has_payee(transaction.payee)
             and self._has_amount(transaction.amount_minor)
             and self._has_tag(transaction)
             and self._has_words(transaction)
         )
+
+    def _has_payee(self, payee: str | None) -> bool:
+        wanted = self.filter.payee
+        return wanted is None or (payee is not None and payee_key(payee) == payee_key(wanted))
 
     def _has_amount(self, amount_minor: int) -> bool:
         lowest, highest = self.filter.min_amount_minor, self.filter.max_amount_minor
@@ -143,8 +155,9 @@ class Search:
     def _has_words(self, transaction: Transaction) -> bool:
         if not self.filter.words:
             return True
-        words = words_of(f"{transaction.description or ''} {transaction.notes or ''}")
+        words = words_of(searched_text(transaction))
         return all(
-            transaction.category_id in categories or any(w.startswith(word) for w in words)
+            not categories.isdisjoint(transaction.category_ids)
+            or any(w.startswith(word) for w in words)
             for word, categories in self.word_categories.items()
         )

@@ -1,4 +1,4 @@
-"""Tenants: whose ledger it is, in which currency and time zone, and its chart of categories."""
+"""Tenants: whose ledger it is, its settings, and its charts of categories and accounts."""
 
 from __future__ import annotations
 
@@ -11,20 +11,33 @@ from shared.errors import (
     DemoExpired,
     InvalidArgument,
     NotFound,
+    TooManyAccounts,
     TooManyCategories,
+    TooManyTags,
 )
 from shared.models.access import TenantRef
+from shared.models.account import MAX_ACCOUNTS, Account
 from shared.models.category import MAX_CATEGORIES, Category, EntryType
-from shared.models.dates import today_in
+from shared.models.dates import CALENDAR_MONTHS, Calendar, Month, today_in
+from shared.models.restoring import RestoreProgress
+from shared.models.summary import AccountFigures, Totals
+
+MAX_TAGS_IN_USE = 1000
+"""Different tags of a ledger's live transactions; a month's summary has figures for each."""
 
 
 @dataclass(frozen=True)
 class Tenant:
     """A tenant's document.
 
-    ``expires_at`` is a demo's end, None for everyone else. ``categories`` is the chart of
-    categories by id: it lives in this one document so that a report needs no read per category,
-    and so that names are unique by construction.
+    ``expires_at`` is a demo's end, None for everyone else. ``categories`` and ``accounts`` are
+    the charts by id: they live in this one document so that a report needs no read for each, and
+    so that names are unique by construction. ``totals`` are the sums over all live transactions.
+    ``sequence`` is the number of the last change. While ``next_calendar`` is set, the summaries
+    are being built for it; until they are, ``calendar`` is in force and both are kept.
+    ``rebuild_id`` is the id of the change that asked for it. ``settings_revision`` counts the
+    changes of the settings, ``repairs`` how often a rollup has put a sum right. ``restore`` is how
+    far the backup that was last restored into the ledger has come.
     """
 
     ref: TenantRef
@@ -34,6 +47,23 @@ class Tenant:
     expires_at: datetime | None = None
     sample_transaction_count: int = 0
     categories: dict[str, Category] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    default_account_id: str = ""
+    totals: Totals = field(default_factory=Totals)
+    sequence: int = 0
+    calendar: Calendar = CALENDAR_MONTHS
+    next_calendar: Calendar | None = None
+    rebuild_id: str | None = None
+    settings_revision: int = 1
+    repairs: int = 0
+    restore: RestoreProgress | None = None
+
+    @property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """The calendars whose summaries every change is written to."""
+        return (
+            (self.calendar,) if self.next_calendar is None else (self.calendar, self.next_calendar)
+        )
 
     def ensure_live(self, now: datetime) -> None:
         """Pass unless this is a demo whose time is over.
@@ -47,6 +77,10 @@ class Tenant:
     def today(self, now: datetime) -> date:
         """The civil date in the tenant's time zone."""
         return today_in(self.timezone, now)
+
+    def this_month(self, now: datetime) -> Month:
+        """The month it is in the tenant's calendar and time zone."""
+        return self.calendar.month_of(self.today(now))
 
     def get_category(self, category_id: str) -> Category:
         """The category with that id.
@@ -103,7 +137,7 @@ class Tenant:
         """
         for other in self.categories.values():
             if other.id != category.id and other.key == category.key:
-                raise AlreadyExists(category.name, category.type)
+                raise AlreadyExists(f"{category.type} category", category.name)
         if category.id not in self.categories and len(self.categories) >= MAX_CATEGORIES:
             raise TooManyCategories(MAX_CATEGORIES)
         return replace(self, categories={**self.categories, category.id: category})
@@ -121,3 +155,83 @@ class Tenant:
             self,
             categories={key: value for key, value in self.categories.items() if key != category_id},
         )
+
+    def get_account(self, account_id: str) -> Account:
+        """The account with that id.
+
+        Raises:
+            NotFound: There is none.
+        """
+        account = self.accounts.get(account_id)
+        if account is None:
+            raise NotFound("account")
+        return account
+
+    def get_account_for_booking(self, account_id: str, field_name: str = "account_id") -> Account:
+        """The account, when something may be booked on it.
+
+        Raises:
+            InvalidArgument: It does not exist, is archived, or being merged.
+        """
+        account = self.accounts.get(account_id)
+        if account is None:
+            raise InvalidArgument.of(field_name, "is not an account of this ledger")
+        if account.merging_into is not None:
+            raise InvalidArgument.of(field_name, "is being merged into another account")
+        if account.archived:
+            raise InvalidArgument.of(field_name, "is an archived account")
+        return account
+
+    def figures_of(self, account_id: str) -> AccountFigures:
+        """What the account's transactions come to."""
+        return self.totals.by_account.get(account_id, AccountFigures())
+
+    def balance_minor(self, account_id: str) -> int:
+        """The account's balance in minor units; what is owed is negative."""
+        opening_minor = self.accounts[account_id].opening_balance_minor
+        return opening_minor + self.figures_of(account_id).change_minor
+
+    def list_accounts(self, *, include_archived: bool = False) -> list[Account]:
+        """The accounts by name, the default account first."""
+        return sorted(
+            (a for a in self.accounts.values() if include_archived or not a.archived),
+            key=lambda account: (account.id != self.default_account_id, account.key, account.id),
+        )
+
+    def with_account(self, account: Account) -> Tenant:
+        """The tenant with this account added or changed; the first one becomes the default.
+
+        Raises:
+            AlreadyExists: Another account has that name.
+            TooManyAccounts: One more is too many.
+        """
+        for other in self.accounts.values():
+            if other.id != account.id and other.key == account.key:
+                raise AlreadyExists("account", account.name)
+        if account.id not in self.accounts and len(self.accounts) >= MAX_ACCOUNTS:
+            raise TooManyAccounts(MAX_ACCOUNTS)
+        return replace(
+            self,
+            accounts={**self.accounts, account.id: account},
+            default_account_id=self.default_account_id or account.id,
+        )
+
+    def with_changed_totals(self, change: Totals) -> Tenant:
+        """The tenant with its totals moved by a change.
+
+        Raises:
+            TooManyTags: The change brings more different tags than a ledger may have.
+        """
+        by_account = dict(self.totals.by_account)
+        for account_id, moved in change.by_account.items():
+            old = self.figures_of(account_id)
+            by_account[account_id] = AccountFigures(
+                old.change_minor + moved.change_minor, old.count + moved.count
+            )
+        tags = dict(self.totals.tags)
+        for tag, uses in change.tags.items():
+            tags[tag] = tags.get(tag, 0) + uses
+        tags = {tag: uses for tag, uses in tags.items() if uses}
+        if len(tags) > max(MAX_TAGS_IN_USE, len(self.totals.tags)):
+            raise TooManyTags(MAX_TAGS_IN_USE)
+        return replace(self, totals=Totals(by_account, tags))

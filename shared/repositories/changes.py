@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.change import Change
-from shared.repositories.client import fields_of
+from shared.repositories.client import Access, fields_of
+
+_CONTENTS = ("before", "after")
+"""Kept as JSON: nobody asks for their parts, and one text is written and read far faster."""
 
 
 class ChangeRepository:
-    """Entries are only ever appended."""
+    """Entries are only ever appended; ``sequence`` orders them."""
 
-    def __init__(
-        self, root: firestore.DocumentReference, transaction: firestore.Transaction | None
-    ) -> None:
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("changes")
-        self._transaction = transaction
+        self._access = access
 
     def reference(self, change_id: str) -> firestore.DocumentReference:
         """Where the entry with that id is."""
@@ -25,11 +29,66 @@ class ChangeRepository:
 
     def append(self, change: Change) -> None:
         """Write the entry; the transaction fails where one with its id exists."""
-        assert self._transaction is not None, "changes are written in transactions only"  # noqa: S101
-        document = change.model_dump(exclude={"id"}, exclude_none=True)
+        document = change.model_dump(exclude={"id", *_CONTENTS}, exclude_none=True)
         document |= {"cause": change.cause.value, "entity": change.entity.value}
-        self._transaction.create(self.reference(change.id), document)
+        for name in _CONTENTS:
+            if (content := getattr(change, name)) is not None:
+                document[name] = json.dumps(content, ensure_ascii=False)
+        self._access.batch.create(self.reference(change.id), document)
+
+    def find(self, change_id: str) -> Change | None:
+        """The entry with that id, or None."""
+        snapshot = self.reference(change_id).get(transaction=self._access.snapshot)
+        return self.decode(snapshot) if snapshot.exists else None
+
+    def list_after(self, sequence: int, limit: int) -> list[Change]:
+        """At most ``limit`` entries behind that number, oldest first."""
+        query = (
+            self._collection.where(filter=FieldFilter("sequence", ">", sequence))
+            .order_by("sequence")
+            .limit(limit)
+        )
+        return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+
+    def list_before(
+        self, sequence: int | None, limit: int, entity_id: str | None = None
+    ) -> list[Change]:
+        """At most ``limit`` entries before that number, of one thing or of all, newest first."""
+        query: Any = self._collection
+        if entity_id is not None:
+            query = query.where(filter=FieldFilter("entity_id", "==", entity_id))
+        if sequence is not None:
+            query = query.where(filter=FieldFilter("sequence", "<", sequence))
+        query = query.order_by("sequence", direction=firestore.Query.DESCENDING).limit(limit)
+        return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+
+    def list_of_entity_after(self, entity_id: str, sequence: int) -> list[Change]:
+        """The entries of one thing behind that number, oldest first."""
+        query = (
+            self._collection.where(filter=FieldFilter("entity_id", "==", entity_id))
+            .where(filter=FieldFilter("sequence", ">", sequence))
+            .order_by("sequence")
+        )
+        return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+
+    def list_of_operation(self, operation_id: str) -> list[Change]:
+        """The entries of one commit, in its order."""
+        query = self._collection.where(
+            filter=FieldFilter("operation_id", "==", operation_id)
+        ).order_by("sequence")
+        return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+
+    def stream_of_people(self, limit: int) -> Iterator[Change]:
+        """The last ``limit`` changes that people made, newest first."""
+        query = (
+            self._collection.where(filter=FieldFilter("cause", "==", "api"))
+            .order_by("sequence", direction=firestore.Query.DESCENDING)
+            .limit(limit)
+        )
+        return (self.decode(snapshot) for snapshot in query.stream())
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Change:
         """The entry in a snapshot of its document."""
-        return Change(id=snapshot.id, **(fields_of(snapshot)))
+        document = fields_of(snapshot)
+        contents = {name: json.loads(document[name]) for name in _CONTENTS if name in document}
+        return Change(id=snapshot.id, **document | contents)

@@ -1,4 +1,4 @@
-"""The Firestore client: counts documents, fails fast, and runs transactions until they are through.
+"""The Firestore client: counts documents, fails fast, and commits until it is through.
 
 Costs are counted where they arise, at the API below the client library, so that nothing a
 repository does can go uncounted.
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import grpc
@@ -26,7 +27,7 @@ _T = TypeVar("_T")
 _RPC_TIMEOUT_S = 60.0
 _STREAM_TIMEOUT_S = 300.0
 _RETRY_FOR_S = 4.0
-_TRANSACTION_RETRY_FOR_S = 20.0
+_CONTENTION_RETRY_FOR_S = 20.0
 _UNAVAILABLE_RETRY_FOR_S = 4.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.5
 
@@ -62,9 +63,9 @@ _usage: ContextVar[Usage | None] = ContextVar("firestore_usage", default=None)
 
 
 @contextlib.contextmanager
-def counted_usage() -> Iterator[Usage]:
-    """Count what is read and written in this context, until it ends."""
-    usage = Usage()
+def counted_usage(usage: Usage | None = None) -> Iterator[Usage]:
+    """Count what is read and written in this context, until it ends; on top of ``usage``."""
+    usage = usage or Usage()
     token = _usage.set(usage)
     try:
         yield usage
@@ -118,7 +119,7 @@ class _MeteredApi:
         return self._call("rollback", request, options)
 
     def commit(self, request: Any, **options: Any) -> Any:
-        # A commit whose answer is lost may have happened: it is repeated by run_transaction,
+        # A commit whose answer is lost may have happened: it is repeated by commit_once,
         # which knows how to find out, and not blindly by the transport.
         response = self._call("commit", request, {**options, "retry": None})
         _count_writes(request["writes"])
@@ -204,57 +205,133 @@ def fields_of(snapshot: firestore.DocumentSnapshot[Any]) -> dict[str, Any]:
     return snapshot._data or {}  # noqa: SLF001 (see above)
 
 
-def run_transaction(
-    client: firestore.Client,
-    work: Callable[[firestore.Transaction], _T],
-    *,
-    read_only: bool = False,
-) -> _T:
-    """Run ``work`` in a Firestore transaction and commit it; run it again when others were faster.
+class Access:
+    """How repositories read and write: at one instant, or into a batch that is committed at once.
 
-    ``work`` reads first and writes afterwards, and may run several times. A commit whose answer was
-    lost is also run again, so ``work`` must create something under an id of its own that tells
-    a second run that the first one happened.
+    Neither ``snapshot`` nor ``instant`` reads what is there now. A snapshot is a transaction, and
+    short; an instant that has passed can be read for an hour, but only by what asks ``reading``.
+    """
+
+    def __init__(
+        self,
+        batch: firestore.WriteBatch | None = None,
+        snapshot: firestore.Transaction | None = None,
+        instant: datetime | None = None,
+    ) -> None:
+        self._snapshot = snapshot
+        self._instant = instant
+        self._batch = batch
+
+    @property
+    def snapshot(self) -> firestore.Transaction | None:
+        """The transaction to read in."""
+        assert self._instant is None, "this cannot be read as it was at an instant"  # noqa: S101
+        return self._snapshot
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """How the library is told when to read."""
+        if self._instant is not None:
+            return {"read_time": self._instant}
+        return {"transaction": self._snapshot}
+
+    @property
+    def batch(self) -> firestore.WriteBatch:
+        """What is written is collected here."""
+        assert self._batch is not None, "what is only read cannot be written"  # noqa: S101
+        return self._batch
+
+
+DIRECT = Access()
+"""Reads what is there now, and writes nothing."""
+
+
+_PAGE_SIZE = 300
+
+
+def stream_by_name(query: Any, access: Access) -> Iterator[firestore.DocumentSnapshot[Any]]:
+    """Every document of a collection, or of a query, by its name, in constant memory.
+
+    They are read a page at a time, so that whoever takes their time keeps no call waiting.
+    """
+    query = query.order_by("__name__").limit(_PAGE_SIZE)
+    while True:
+        page = list(query.stream(**access.reading))
+        yield from page
+        if len(page) < _PAGE_SIZE:
+            return
+        query = query.start_after({"__name__": page[-1].reference})
+
+
+def commit_once(client: firestore.Client, work: Callable[[firestore.WriteBatch], _T]) -> _T:
+    """Run ``work``, which fills a batch, and commit it; run it again where others were faster.
+
+    There is no lock: the batch names what must not have changed since ``work`` read it, and the
+    commit fails where it has. A commit whose answer was lost is also run again, so ``work`` must
+    create something under an id of its own that tells a second run that the first one happened.
 
     Raises:
         Unavailable: Firestore does not answer, or others were faster for 20 seconds.
     """
     patience = _Patience()
-    retry_id: bytes | None = None
     while True:
-        transaction = client.transaction(read_only=read_only)
+        batch = client.batch()
         try:
-            # The library's own decorator retries neither contention met while reading nor a lost
-            # answer, and hides the first error of a failed begin; its steps are called instead.
-            transaction._begin(None if read_only else retry_id)  # noqa: SLF001 (see above)
-            retry_id = transaction.id
-            result = work(transaction)
-            transaction._commit()  # noqa: SLF001 (see above)
-        except (exceptions.Aborted, Unavailable) as error:
-            _roll_back(transaction)
+            result = work(batch)
+            if len(batch):
+                _commit(batch)
+        except (exceptions.Aborted, _OthersWereFaster, Unavailable) as error:
             patience.wait(error)
-        except BaseException:
-            _roll_back(transaction)
-            raise
         else:
             return result
 
 
+class _OthersWereFaster(Exception):
+    """What was read has changed since, or is gone."""
+
+
+def _commit(batch: firestore.WriteBatch) -> None:
+    try:
+        batch.commit()
+    except (exceptions.FailedPrecondition, exceptions.NotFound) as error:
+        raise _OthersWereFaster from error
+
+
+def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) -> _T:
+    """Run ``read`` on what there is at one instant, in a read-only transaction.
+
+    Raises:
+        Unavailable: Firestore does not answer.
+    """
+    patience = _Patience()
+    while True:
+        transaction = client.transaction(read_only=True)
+        try:
+            # The library's own decorator retries neither contention nor a lost answer, and hides
+            # the first error of a failed begin; its steps are called instead.
+            transaction._begin()  # noqa: SLF001 (see above)
+            return read(Access(snapshot=transaction))
+        except (exceptions.Aborted, Unavailable) as error:
+            patience.wait(error)
+        finally:
+            _roll_back(transaction)
+
+
 class _Patience:
-    """How long a transaction is tried again, with growing pauses of random length between."""
+    """How long a commit or a read is tried again, with growing pauses of random length between."""
 
     def __init__(self) -> None:
         self._started = time.monotonic()
         self._pause_s = _FIRST_PAUSE_S
 
-    def wait(self, error: exceptions.Aborted | Unavailable) -> None:
+    def wait(self, error: Exception) -> None:
         """Pause before the next try.
 
         Raises:
             Unavailable: It has been tried long enough.
         """
         is_down = isinstance(error, Unavailable)
-        limit_s = _UNAVAILABLE_RETRY_FOR_S if is_down else _TRANSACTION_RETRY_FOR_S
+        limit_s = _UNAVAILABLE_RETRY_FOR_S if is_down else _CONTENTION_RETRY_FOR_S
         if time.monotonic() - self._started > limit_s:
             raise Unavailable from error
         time.sleep(self._pause_s * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, no secret)
@@ -262,7 +339,7 @@ class _Patience:
 
 
 def _roll_back(transaction: firestore.Transaction) -> None:
-    """Release the transaction's locks; where that fails they end by themselves."""
+    """End the transaction; where that fails it ends by itself."""
     if transaction.in_progress:
         with contextlib.suppress(exceptions.GoogleAPICallError, Unavailable):
             transaction._rollback()  # noqa: SLF001 (the library has no public form)

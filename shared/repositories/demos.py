@@ -12,6 +12,9 @@ from shared.models.access import TenantKind, TenantRef
 _MOST_DELETES = 400
 """Documents deleted in one commit."""
 
+_WITH_COLLECTIONS = frozenset({"imports"})
+"""Collections whose documents have collections below them: an import has its plan's chunks."""
+
 
 class DemoRepository:
     """All demo tenants."""
@@ -37,13 +40,20 @@ class DemoRepository:
         the demo again.
         """
         for collection in self._client.document(demo.path).collections():
-            query = collection.select([]).limit(_MOST_DELETES)
-            while found := [snapshot.reference for snapshot in query.stream()]:
-                batch = self._client.batch()
-                for reference in found:
-                    batch.delete(reference)
-                batch.commit()
+            self._erase_collection(collection)
 
     def erase(self, demo: TenantRef) -> None:
         """Delete the demo's document."""
         self._client.document(demo.path).delete()
+
+    def _erase_collection(self, collection: firestore.CollectionReference) -> None:
+        """Delete its documents, and first what is below those that may have anything there."""
+        query = collection.select([]).limit(_MOST_DELETES)
+        while found := [snapshot.reference for snapshot in query.stream()]:
+            batch = self._client.batch()
+            for reference in found:
+                if collection.id in _WITH_COLLECTIONS:
+                    for below in reference.collections():
+                        self._erase_collection(below)
+                batch.delete(reference)
+            batch.commit()

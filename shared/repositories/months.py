@@ -25,22 +25,22 @@ class MonthRepository:
     def __init__(self, client: firestore.Client) -> None:
         self._client = client
 
-    def list_tenants(self, month: Month, limit: int, cursor: str | None) -> TenantPage:
-        """A page of the tenants that have a summary of that month.
+    def list_tenants(self, rollup: Month, limit: int, cursor: str | None) -> TenantPage:
+        """A page of the tenants that have a summary of a month that is over with ``rollup``.
 
         The order is that of document names, so a tenant that comes in meanwhile moves no other.
         """
         query = (
             self._client.collection_group("summaries")
-            .where(filter=FieldFilter("month", "==", str(month)))
+            .where(filter=FieldFilter("rollup", "==", str(rollup)))
             .order_by("__name__")
-            .select(["month"])
+            .select(["rollup"])
             .limit(limit)
         )
         if cursor is not None:
             query = query.start_after({"__name__": self._client.document(cursor)})
         paths = [snapshot.reference.path for snapshot in query.stream()]
         return TenantPage(
-            [TenantRef.parse(path.removesuffix(f"/summaries/{month}")) for path in paths],
+            [TenantRef.parse(path.partition("/summaries/")[0]) for path in paths],
             paths[-1] if len(paths) == limit else None,
         )

@@ -1,4 +1,4 @@
-"""The store of one tenant: its repositories, bound together for one read or one transaction.
+"""The store of one tenant: its repositories, bound together for reading, or for one commit.
 
 A store is made for one tenant, and no method of a repository takes a tenant, so none can forget it.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from google.api_core import exceptions
 from google.cloud import firestore
@@ -15,21 +16,27 @@ from google.cloud import firestore
 from shared.errors import NotFound, TenantMissing
 from shared.models.access import TenantRef
 from shared.models.change import Change
-from shared.models.dates import Month
+from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.models.summary import Summary
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
+from shared.repositories.calendars import find_remembered, remember
 from shared.repositories.changes import ChangeRepository
-from shared.repositories.client import run_transaction
+from shared.repositories.client import DIRECT, Access, commit_once, read_at_one_instant
+from shared.repositories.payees import PayeeRepository
 from shared.repositories.summaries import SummaryRepository
 from shared.repositories.tenants import TenantRepository
 from shared.repositories.transactions import TransactionRepository
+
+if TYPE_CHECKING:
+    from shared.repositories.imports import ImportRepository, MappingRepository
+    from shared.repositories.rules import RuleRepository
 
 _T = TypeVar("_T")
 
 
 class CommittedBefore(Exception):
-    """What this transaction creates is there already: the same operation was committed before."""
+    """What this commit creates is there already: the same operation was committed before."""
 
 
 @dataclass(frozen=True)
@@ -71,39 +78,85 @@ class TenantStore:
         self,
         client: firestore.Client,
         ref: TenantRef,
-        transaction: firestore.Transaction | None = None,
+        access: Access = DIRECT,
     ) -> None:
         self.ref = ref
         self._client = client
-        self._transaction = transaction
-        root = client.document(ref.path)
-        self.tenant = TenantRepository(ref, root, transaction)
-        self.transactions = TransactionRepository(root, transaction)
-        self.summaries = SummaryRepository(root, transaction)
-        self.changes = ChangeRepository(root, transaction)
+        self._access = access
+        self._root = root = client.document(ref.path)
+        self.tenant = TenantRepository(ref, root, access)
+        self.transactions = TransactionRepository(root, access)
+        self.summaries = SummaryRepository(root, access)
+        self.changes = ChangeRepository(root, access)
+        self.payees = PayeeRepository(root, access)
+
+    @cached_property
+    def rules(self) -> RuleRepository:
+        """The rules that categorise; loaded by those who use them."""
+        from shared.repositories.rules import RuleRepository  # noqa: PLC0415 (see above)
+
+        return RuleRepository(self._root, self._access)
+
+    @cached_property
+    def imports(self) -> ImportRepository:
+        """The imports; loaded by those who use them."""
+        from shared.repositories.imports import ImportRepository  # noqa: PLC0415 (see above)
+
+        return ImportRepository(self._root, self._access)
+
+    @cached_property
+    def mappings(self) -> MappingRepository:
+        """The mappings of imports; loaded by those who use them."""
+        from shared.repositories.imports import MappingRepository  # noqa: PLC0415 (see above)
+
+        return MappingRepository(self._root, self._access)
 
     def transact(self, work: Callable[[TenantStore], _T]) -> _T:
-        """Run ``work`` on this store in one transaction, several times if need be.
+        """Run ``work`` on this store, several times if need be, and commit what it writes at once.
+
+        ``work`` reads the tenant before anything else of the ledger. Nothing is locked: where
+        another commit to the ledger comes between, it is run again.
 
         Raises:
             CommittedBefore: A document that ``work`` creates is there already.
-            Unavailable: Firestore does not answer.
+            Unavailable: Firestore does not answer, or others were faster for too long.
         """
+
+        def run(batch: firestore.WriteBatch) -> _T:
+            unit = TenantStore(self._client, self.ref, Access(batch))
+            result = work(unit)
+            unit.tenant.flush()
+            return result
+
         try:
-            return run_transaction(
-                self._client,
-                lambda transaction: work(TenantStore(self._client, self.ref, transaction)),
-            )
+            return commit_once(self._client, run)
         except exceptions.AlreadyExists as error:
             raise CommittedBefore from error
 
     def snapshot(self, read: Callable[[TenantStore], _T]) -> _T:
         """Run ``read`` on this store as it is at one instant, whatever is written meanwhile."""
-        return run_transaction(
+        return read_at_one_instant(
             self._client,
-            lambda transaction: read(TenantStore(self._client, self.ref, transaction)),
-            read_only=True,
+            lambda access: read(TenantStore(self._client, self.ref, access)),
         )
+
+    def frozen(self) -> TenantStore:
+        """This store as it is now, whatever is written later: to be read, for up to an hour.
+
+        Unlike a snapshot it needs no transaction, which would not outlast a slow reader. Only what
+        streams a whole ledger can be read so.
+        """
+        now = self.tenant.reference.get().read_time
+        return TenantStore(self._client, self.ref, Access(instant=now))
+
+    def log(self, change: Change) -> None:
+        """Append an entry to the change log, under the next number of this ledger.
+
+        The numbers are in the order of the commits, without gaps, because each commit takes them
+        from the tenant's document and writes the last one there.
+        """
+        sequence = self.tenant.next_sequence()
+        self.changes.append(change.model_copy(update={"sequence": sequence}))
 
     def open(
         self, *, receipt_id: str | None = None, transaction_ids: Collection[str] = ()
@@ -119,7 +172,7 @@ class TenantStore:
         references += [self.transactions.reference(key) for key in transaction_ids]
         snapshots = {
             snapshot.reference.path: snapshot
-            for snapshot in self._client.get_all(references, transaction=self._transaction)
+            for snapshot in self._client.get_all(references, transaction=self._access.snapshot)
             if snapshot.exists
         }
         root = snapshots.get(self.tenant.reference.path)
@@ -139,25 +192,40 @@ class TenantStore:
             },
         )
 
-    def open_month(self, month: Month, tenant: Tenant | None = None) -> MonthInContext:
-        """Read the tenant, a month's summary and the one before, in one call: three documents.
+    def open_month(self, month: Month) -> MonthInContext:
+        """Read the tenant, a month's summary and the one before: three documents in one call.
 
-        A ``tenant`` that was read already is not read again.
+        The tenant's calendar says where its summaries are, and is guessed beforehand. Where it is
+        another one, they are read again together with the tenant: it may change once more, and the
+        summaries of a calendar that is no longer in force are deleted.
 
         Raises:
             TenantMissing: There is no such tenant.
         """
-        references = [self.summaries.reference(month), self.summaries.reference(month.previous)]
-        if tenant is None:
-            references.append(self.tenant.reference)
-        found = {snapshot.reference.path: snapshot for snapshot in self._client.get_all(references)}
-        if tenant is None:
-            root = found[self.tenant.reference.path]
-            if not root.exists:
-                raise TenantMissing
-            tenant = self.tenant.decode(root)
+        calendar = self.likely_calendar()
+        while True:
+            context = self._read_month(month, calendar)
+            if context.tenant.calendar == calendar:
+                return context
+            calendar = context.tenant.calendar
+
+    def likely_calendar(self) -> Calendar:
+        """The calendar the ledger had when this process last read it, or the one most have."""
+        return find_remembered(self.ref) or CALENDAR_MONTHS
+
+    def _read_month(self, month: Month, calendar: Calendar) -> MonthInContext:
+        summaries = [self.summaries.reference(m, calendar) for m in (month, month.previous)]
+        found = {
+            snapshot.reference.path: snapshot
+            for snapshot in self._client.get_all([*summaries, self.tenant.reference])
+        }
+        root = found[self.tenant.reference.path]
+        if not root.exists:
+            raise TenantMissing
+        tenant = self.tenant.decode(root)
+        remember(self.ref, tenant.calendar)
         return MonthInContext(
             tenant=tenant,
-            summary=self.summaries.decode(month, found[references[0].path]),
-            previous=self.summaries.decode(month.previous, found[references[1].path]),
+            summary=self.summaries.decode(month, found[summaries[0].path]),
+            previous=self.summaries.decode(month.previous, found[summaries[1].path]),
         )

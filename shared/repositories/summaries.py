@@ -2,47 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.dates import Month
-from shared.models.summary import (
-    CategoryFigures,
-    Closing,
-    DayFigures,
-    Figures,
-    Summary,
-)
-from shared.repositories.client import fields_of
+from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.summary import Closing, Figures, Summary
+from shared.repositories.client import Access, fields_of, stream_by_name
 
 MOST_INCREMENTS = 450
 """Increments of one document in one commit; Firestore takes at most 500.
 
 Source: https://firebase.google.com/docs/firestore/quotas (field transformations).
 """
+_FIRST_MONTH = Month(1, 1)
+_MONTH_LENGTH = len("2026-03")
+_STATE_FIELDS = ("version", "updated_at", "closed")
 
 
 class SummaryRepository:
     """The summaries of one tenant, one document a month."""
 
-    def __init__(
-        self, root: firestore.DocumentReference, transaction: firestore.Transaction | None
-    ) -> None:
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("summaries")
-        self._transaction = transaction
+        self._access = access
 
-    def reference(self, month: Month) -> firestore.DocumentReference:
-        """Where a month's summary is."""
-        return self._collection.document(str(month))
+    def reference(
+        self, month: Month, calendar: Calendar = CALENDAR_MONTHS
+    ) -> firestore.DocumentReference:
+        """Where a month's summary is: ``2026-03``, or ``2026-03-d25`` of months from the 25th."""
+        suffix = "" if calendar == CALENDAR_MONTHS else f"-d{calendar.start_day:02}"
+        return self._collection.document(f"{month}{suffix}")
 
-    def get(self, month: Month) -> Summary:
+    def get(self, month: Month, calendar: Calendar = CALENDAR_MONTHS) -> Summary:
         """The month's summary; zeros where nothing was ever recorded."""
-        return self.decode(month, self.reference(month).get(transaction=self._transaction))
+        snapshot = self.reference(month, calendar).get(transaction=self._access.snapshot)
+        return self.decode(month, snapshot)
 
-    def add_all(self, deltas: dict[Month, Figures], at: datetime) -> None:
+    def list_months(
+        self, months: Iterable[Month], calendar: Calendar = CALENDAR_MONTHS
+    ) -> list[Summary]:
+        """The summaries of these months, in their order: one document each, in one call."""
+        wanted = {self.reference(month, calendar).path: month for month in months}
+        references = [self.reference(month, calendar) for month in wanted.values()]
+        client = self._collection._client  # noqa: SLF001 (the library has no public form)
+        found = {
+            snapshot.reference.path: snapshot
+            for snapshot in client.get_all(references, transaction=self._access.snapshot)
+        }
+        return [self.decode(month, found[path]) for path, month in wanted.items()]
+
+    def list_from(self, first: Month, calendar: Calendar = CALENDAR_MONTHS) -> list[Summary]:
+        """The stored summaries from a month on, in order; no document is read for other months."""
+        query = self._collection.where(
+            filter=FieldFilter("__name__", ">=", self._collection.document(str(first)))
+        ).order_by("__name__")
+        return [
+            self.decode(_month_of(snapshot.id), snapshot)
+            for snapshot in query.stream(transaction=self._access.snapshot)
+            if snapshot.id[_MONTH_LENGTH:] == self.reference(first, calendar).id[_MONTH_LENGTH:]
+        ]
+
+    def list_all(self, calendar: Calendar = CALENDAR_MONTHS) -> list[Summary]:
+        """Every stored summary, in order."""
+        return self.list_from(_FIRST_MONTH, calendar)
+
+    def stream_states(self, calendar: Calendar) -> Iterator[Summary]:
+        """Where each stored month stands with the rollup, in order; without its figures."""
+        query = self._collection.select(_STATE_FIELDS)
+        for snapshot in stream_by_name(query, self._access):
+            if _calendar_of(snapshot.id) == calendar:
+                yield self.decode(_month_of(snapshot.id), snapshot)
+
+    def put_state(self, state: Summary, calendar: Calendar) -> None:
+        """Write where a month stands with the rollup; its figures stay."""
+        document = _document(state.month, calendar) | {
+            "version": state.version,
+            "updated_at": state.updated_at,
+            "closed": asdict(state.closing) if state.closing else firestore.DELETE_FIELD,
+        }
+        self._access.batch.set(self.reference(state.month, calendar), document, merge=True)
+
+    def list_by_calendar(self) -> dict[Calendar, list[Summary]]:
+        """Every stored summary of every calendar that has any; each is read once."""
+        found: dict[Calendar, list[Summary]] = {}
+        for snapshot in self._collection.stream(transaction=self._access.snapshot):
+            summaries = found.setdefault(_calendar_of(snapshot.id), [])
+            summaries.append(self.decode(_month_of(snapshot.id), snapshot))
+        return found
+
+    def delete_beside(self, calendars: Collection[Calendar], limit: int) -> int:
+        """Delete at most ``limit`` summaries that are of none of these calendars; how many."""
+        names = self._collection.select([]).stream(transaction=self._access.snapshot)
+        strange = [s.reference for s in names if _calendar_of(s.id) not in calendars][:limit]
+        for reference in strange:
+            self._access.batch.delete(reference)
+        return len(strange)
+
+    def add_all(
+        self, deltas: dict[Month, Figures], at: datetime, calendar: Calendar = CALENDAR_MONTHS
+    ) -> None:
         """Move each month's figures by its delta, and its version by one.
 
         A delta is written as increments, which need no read and commute. One with more numbers
@@ -50,29 +113,44 @@ class SummaryRepository:
         """
         leaves = {month: list(delta.leaves()) for month, delta in deltas.items()}
         stored = {
-            month: fields_of(self.reference(month).get(transaction=self._transaction))
+            month: fields_of(self.reference(month, calendar).get(transaction=self._access.snapshot))
             for month, numbers in leaves.items()
             if len(numbers) > MOST_INCREMENTS
         }
         for month, numbers in leaves.items():
-            document: dict[str, Any] = {
-                "month": str(month),
-                "version": firestore.Increment(1),
-                "updated_at": at,
-            }
+            document = _document(month, calendar)
+            document |= {"version": firestore.Increment(1), "updated_at": at}
             for path, number in numbers:
                 if month in stored:
                     _put(document, path, _number_at(stored[month], path) + number)
                 else:
                     _put(document, path, firestore.Increment(number))
-            self._writer.set(self.reference(month), document, merge=True)
+            self._access.batch.set(self.reference(month, calendar), document, merge=True)
 
-    def close(self, month: Month, closing: Closing, repair: Figures) -> None:
-        """Write a closing, and move the figures by ``repair``."""
-        document: dict[str, Any] = {"month": str(month), "closed": asdict(closing)}
-        for path, number in repair.leaves():
-            _put(document, path, firestore.Increment(number))
-        self._writer.set(self.reference(month), document, merge=True)
+    def close(
+        self,
+        current: Summary,
+        closing: Closing,
+        repair: Figures,
+        calendar: Calendar = CALENDAR_MONTHS,
+    ) -> None:
+        """Write a closing, and move the figures by ``repair``; this commit has read the summary."""
+        self._put_repaired(current, repair, calendar, {"closed": asdict(closing)})
+
+    def put_built(
+        self,
+        current: Summary,
+        repair: Figures,
+        calendar: Calendar,
+        rebuild_id: str,
+        at: datetime,
+    ) -> None:
+        """Move the figures by ``repair``, which makes them right, and open the month.
+
+        This commit has read the summary.
+        """
+        facts = {"built_by": rebuild_id, "updated_at": at, "closed": firestore.DELETE_FIELD}
+        self._put_repaired(current, repair, calendar, facts)
 
     def decode(self, month: Month, snapshot: firestore.DocumentSnapshot[Any]) -> Summary:
         """The month's summary in a snapshot of its document, which need not exist."""
@@ -82,31 +160,37 @@ class SummaryRepository:
         closed = document.get("closed")
         return Summary(
             month=month,
-            figures=_decode_figures(document),
+            figures=Figures.of_document(document),
             version=document.get("version", 0),
             closing=Closing(**closed) if closed else None,
             updated_at=document.get("updated_at"),
+            built_by=document.get("built_by"),
         )
 
-    @property
-    def _writer(self) -> firestore.Transaction:
-        assert self._transaction is not None, "summaries are written in transactions only"  # noqa: S101
-        return self._transaction
+    def _put_repaired(
+        self, current: Summary, repair: Figures, calendar: Calendar, facts: dict[str, Any]
+    ) -> None:
+        """Write sums, not increments: a repair may have more numbers than may be incremented."""
+        document = _document(current.month, calendar) | facts
+        numbers = dict(current.figures.leaves())
+        for path, number in repair.leaves():
+            _put(document, path, numbers.get(path, 0) + number)
+        self._access.batch.set(self.reference(current.month, calendar), document, merge=True)
 
 
-def _decode_figures(document: dict[str, Any]) -> Figures:
-    return Figures(
-        income_minor=document.get("income_minor", 0),
-        expenses_minor=document.get("expenses_minor", 0),
-        count=document.get("count", 0),
-        by_category={
-            key: CategoryFigures(**numbers)
-            for key, numbers in document.get("by_category", {}).items()
-        },
-        by_day={
-            int(key): DayFigures(**numbers) for key, numbers in document.get("by_day", {}).items()
-        },
-    )
+def _month_of(document_id: str) -> Month:
+    year, month, *_ = document_id.split("-")
+    return Month(int(year), int(month))
+
+
+def _calendar_of(document_id: str) -> Calendar:
+    _, _, start_day = document_id.partition("-d")
+    return Calendar(int(start_day)) if start_day else CALENDAR_MONTHS
+
+
+def _document(month: Month, calendar: Calendar) -> dict[str, Any]:
+    """What every summary says of itself; the rollup finds it by ``rollup``."""
+    return {"month": str(month), "rollup": str(calendar.rollup_of(month))}
 
 
 def _put(document: dict[str, Any], path: tuple[str, ...], value: object) -> None:

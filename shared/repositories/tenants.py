@@ -1,16 +1,23 @@
-"""Tenant documents: settings and the chart of categories."""
+"""Tenant documents: settings, the charts of categories and accounts, and totals."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from google.cloud import firestore
 
 from shared.errors import TenantMissing
 from shared.models.access import TenantRef
+from shared.models.account import Account
 from shared.models.category import Category
+from shared.models.dates import Calendar
+from shared.models.restoring import RestoreProgress
+from shared.models.summary import AccountFigures, Totals
 from shared.models.tenant import Tenant
-from shared.repositories.client import fields_of
+from shared.repositories.client import Access, fields_of
 
 
 class TenantRepository:
@@ -20,15 +27,19 @@ class TenantRepository:
         self,
         ref: TenantRef,
         root: firestore.DocumentReference,
-        transaction: firestore.Transaction | None,
+        access: Access,
     ) -> None:
         self.reference = root
         self._ref = ref
-        self._transaction = transaction
+        self._access = access
+        self._changed: dict[str, Any] = {}
+        self._sequence = 0
+        self._read_version: Any = None
+        self._is_new = False
 
     def find(self) -> Tenant | None:
         """The tenant, or None where it does not exist."""
-        snapshot = self.reference.get(transaction=self._transaction)
+        snapshot = self.reference.get(**self._access.reading)
         return self.decode(snapshot) if snapshot.exists else None
 
     def get(self) -> Tenant:
@@ -43,29 +54,137 @@ class TenantRepository:
         return tenant
 
     def create(self, tenant: Tenant) -> None:
-        """Write the tenant with its categories; the transaction fails where it exists."""
+        """Write the tenant with its charts; the transaction fails where it exists."""
         document: dict[str, Any] = {
             "currency": tenant.currency,
             "timezone": tenant.timezone,
             "created_at": tenant.created_at,
             "categories": {key: _encode(c) for key, c in tenant.categories.items()},
+            "accounts": {key: _encode(a) for key, a in tenant.accounts.items()},
+            "default_account_id": tenant.default_account_id,
+            "month_start_day": tenant.calendar.start_day,
         }
         if tenant.expires_at is not None:
             document["expires_at"] = tenant.expires_at
             document["sample_transaction_count"] = tenant.sample_transaction_count
-        self._writer.create(self.reference, document)
+        self._access.batch.create(self.reference, document)
+        self._is_new = True
 
     def put_category(self, category: Category) -> None:
         """Write one category."""
-        self._writer.update(self.reference, {_path(category.id): _encode(category)})
+        self._put(_encode(category), "categories", category.id)
 
     def remove_category(self, category_id: str) -> None:
         """Take one category away."""
-        self._writer.update(self.reference, {_path(category_id): firestore.DELETE_FIELD})
+        self._put(firestore.DELETE_FIELD, "categories", category_id)
+
+    def put_account(self, account: Account) -> None:
+        """Write one account."""
+        self._put(_encode(account), "accounts", account.id)
+
+    def remove_account(self, account_id: str) -> None:
+        """Take one account away, and its figures, which are zeros by then."""
+        self._put(firestore.DELETE_FIELD, "accounts", account_id)
+        self._put(firestore.DELETE_FIELD, "by_account", account_id)
+
+    def put_default_account(self, account_id: str) -> None:
+        """Make an account the default."""
+        self._put(account_id, "default_account_id")
+
+    def put_charts(
+        self,
+        categories: Mapping[str, Category],
+        accounts: Mapping[str, Account],
+        default_account_id: str,
+    ) -> None:
+        """Write both charts anew."""
+        self._put({key: _encode(c) for key, c in categories.items()}, "categories")
+        self._put({key: _encode(a) for key, a in accounts.items()}, "accounts")
+        self.put_default_account(default_account_id)
+
+    def put_currency(self, currency: str) -> None:
+        """Write the currency, of a ledger that has no amounts yet."""
+        self._put(currency, "currency")
+
+    def put_restore(self, progress: RestoreProgress) -> None:
+        """Write how far a backup has been restored."""
+        self._put(asdict(progress), "restore")
+
+    def put_timezone(self, timezone: str) -> None:
+        """Write the time zone."""
+        self._put(timezone, "timezone")
+
+    def put_calendar(self, calendar: Calendar) -> None:
+        """Put a calendar in force; none is being built any more."""
+        self._put(calendar.start_day, "month_start_day")
+        self.remove_next_calendar()
+
+    def put_next_calendar(self, calendar: Calendar, rebuild_id: str) -> None:
+        """Have the summaries of a calendar kept beside those in force, and built."""
+        self._put(calendar.start_day, "next_month_start_day")
+        self._put(rebuild_id, "rebuild_id")
+
+    def remove_next_calendar(self) -> None:
+        """Have no summaries kept beside those in force."""
+        self._put(firestore.DELETE_FIELD, "next_month_start_day")
+        self._put(firestore.DELETE_FIELD, "rebuild_id")
+
+    def put_settings_revision(self, revision: int) -> None:
+        """Write the number of the last change of the settings."""
+        self._put(revision, "settings_revision")
+
+    def put_rebuilt(self, at: datetime) -> None:
+        """Write when summaries were last built, or cleared away, otherwise than by a change."""
+        self._put(at, "rebuilt_at")
+
+    def put_repairs(self, count: int) -> None:
+        """Write how often sums had to be put right."""
+        self._put(count, "repairs")
+
+    def put_verified(self, at: datetime) -> None:
+        """Write when a rollup last verified the ledger."""
+        self._put(at, "verified_at")
+
+    def put_imported(self, at: datetime) -> None:
+        """Write when an import last went on."""
+        self._put(at, "imported_at")
+
+    def next_sequence(self) -> int:
+        """The number of a further change, written as the last one."""
+        self._sequence += 1
+        self._put(self._sequence, "sequence")
+        return self._sequence
+
+    def put_totals(self, totals: Totals, changed: Totals) -> None:
+        """Write those totals that ``changed`` names; the transaction has read them."""
+        for account_id in changed.by_account:
+            self._put(asdict(totals.by_account[account_id]), "by_account", account_id)
+        for tag in changed.tags:
+            self._put(totals.tags.get(tag, firestore.DELETE_FIELD), "tags", tag)
+
+    def flush(self) -> None:
+        """Write what was put, all at once.
+
+        The commit fails where the tenant has changed since it was read here: whoever changes
+        anything of a ledger writes its document, so all that was read after it still holds.
+        """
+        if self._is_new:
+            if self._changed:
+                self._access.batch.update(self.reference, self._changed)
+        elif self._changed or len(self._access.batch):
+            assert self._read_version, "a ledger is read before it is changed"  # noqa: S101
+            assert self._changed, "whoever changes a ledger writes its document"  # noqa: S101
+            unchanged = firestore.LastUpdateOption(self._read_version)
+            self._access.batch.update(self.reference, self._changed, option=unchanged)
+
+    def _put(self, value: object, *path: str) -> None:
+        self._changed[firestore.Client.field_path(*path)] = value
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Tenant:
         """The tenant in a snapshot of its document."""
         document = fields_of(snapshot)
+        self._read_version, self._sequence = snapshot.update_time, document.get("sequence", 0)
+        next_day, restore = document.get("next_month_start_day"), document.get("restore")
         return Tenant(
             ref=self._ref,
             currency=document["currency"],
@@ -77,22 +196,29 @@ class TenantRepository:
                 key: Category(id=key, **fields)
                 for key, fields in document.get("categories", {}).items()
             },
+            accounts={
+                key: Account(id=key, **fields)
+                for key, fields in document.get("accounts", {}).items()
+            },
+            default_account_id=document.get("default_account_id", ""),
+            totals=Totals(
+                {k: AccountFigures(**v) for k, v in document.get("by_account", {}).items()},
+                dict(document.get("tags", {})),
+            ),
+            sequence=document.get("sequence", 0),
+            calendar=Calendar(document.get("month_start_day", 1)),
+            next_calendar=Calendar(next_day) if next_day else None,
+            rebuild_id=document.get("rebuild_id"),
+            settings_revision=document.get("settings_revision", 1),
+            repairs=document.get("repairs", 0),
+            restore=RestoreProgress(**restore) if restore else None,
         )
 
-    @property
-    def _writer(self) -> firestore.Transaction:
-        assert self._transaction is not None, "tenants are written in transactions only"  # noqa: S101
-        return self._transaction
 
+def _encode(part: Category | Account) -> dict[str, Any]:
+    """The fields of a category or account that are not as usual.
 
-def _path(category_id: str) -> str:
-    return firestore.Client.field_path("categories", category_id)
-
-
-def _encode(category: Category) -> dict[str, Any]:
-    """The category's fields that are not as usual.
-
-    Every request decodes all categories, so they are kept light: what has its default value is left
+    Every request decodes all of them, so they are kept light: what has its default value is left
     out, and times are RFC 3339 text, which the client library decodes much faster than timestamps.
     """
-    return category.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+    return part.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)

@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, cast
+from datetime import date
+from typing import Any, cast
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.aggregation import AggregationQuery
-from google.cloud.firestore_v1.base_query import BaseCompositeFilter, FieldFilter, Or
+from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.category import EntryType
-from shared.models.dates import Month
+from shared.models.dates import DateRange
 from shared.models.page import Position
-from shared.models.search import Search, terms_of
-from shared.models.transaction import Transaction
-from shared.repositories.client import fields_of
+from shared.models.search import Search
+from shared.models.summary import Entry
+from shared.models.terms import account_term, import_term, tag_term, terms_of
+from shared.models.transaction import Transaction, TransactionType, account_changes_of
+from shared.repositories.client import Access, fields_of, stream_by_name
 
-_STORED_FIELDS = (
-    "type", "amount_minor", "currency", "category_id", "date", "description", "notes", "tags",
-    "revision", "created_at", "updated_at", "deleted_at",
+_STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")
+_ENTRY_FIELDS = (
+    "type", "amount_minor", "category_id", "splits", "account_id", "to_account_id", "date", "tags",
 )  # fmt: skip
-_ENTRY_FIELDS = ("type", "amount_minor", "category_id", "date")
-
-
-class Entry(NamedTuple):
-    """The parts of a transaction that figures are made of; ``day`` is the day of the month."""
-
-    type: EntryType
-    amount_minor: int
-    category_id: str
-    day: int
 
 
 class TransactionRepository:
     """The transactions of one tenant."""
 
-    def __init__(
-        self, root: firestore.DocumentReference, transaction: firestore.Transaction | None
-    ) -> None:
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("transactions")
-        self._transaction = transaction
+        self._access = access
 
     def reference(self, transaction_id: str) -> firestore.DocumentReference:
         """Where the transaction with that id is."""
@@ -47,13 +37,14 @@ class TransactionRepository:
 
     def create(self, transaction: Transaction) -> None:
         """Write a new transaction; the commit fails where one with its id exists."""
-        self._writer.create(self.reference(transaction.id), _encode(transaction))
+        self._access.batch.create(self.reference(transaction.id), _encode(transaction))
 
     def update(self, before: Transaction, after: Transaction) -> None:
         """Write what is different after a change."""
         old, new = _encode(before), _encode(after)
-        changed = {key: value for key, value in new.items() if old[key] != value}
-        self._writer.update(self.reference(after.id), changed)
+        changed = {key: value for key, value in new.items() if old.get(key) != value}
+        changed |= dict.fromkeys(old.keys() - new.keys(), firestore.DELETE_FIELD)
+        self._access.batch.update(self.reference(after.id), changed)
 
     def search(
         self, search: Search, after: Position | None, page_size: int
@@ -70,39 +61,86 @@ class TransactionRepository:
                 return
             after = Position.of(found[-1])
 
-    def list_of_category(self, category_id: str, limit: int) -> list[Transaction]:
-        """At most ``limit`` transactions of a category, those in the bin included."""
-        query = self._collection.where(filter=FieldFilter("category_id", "==", category_id))
-        found = query.limit(limit).stream(transaction=self._transaction)
-        return [self.decode(snapshot) for snapshot in found]
+    def stream_with_term(self, term: str, page_size: int) -> Iterator[Transaction]:
+        """The transactions found by a term, those in the bin included, by id.
 
-    def has_live_of_category(self, category_id: str) -> bool:
-        """Whether any transaction outside the bin is of that category."""
-        query = self._live_of_category(category_id).limit(1)
-        return any(True for _ in query.stream(transaction=self._transaction))
+        Documents are read ``page_size`` at a time, as they are asked for.
+        """
+        query = (
+            self._collection.where(filter=FieldFilter("terms", "array_contains", term))
+            .order_by("__name__")
+            .limit(page_size)
+        )
+        while True:
+            found = list(query.stream(transaction=self._access.snapshot))
+            yield from map(self.decode, found)
+            if len(found) < page_size:
+                return
+            query = query.start_after({"__name__": found[-1].reference})
 
-    def count_live_of_category(self, category_id: str) -> int:
-        """How many transactions outside the bin are of that category."""
-        [[total]] = AggregationQuery(self._live_of_category(category_id)).count().stream()
+    def has_live_with_term(self, term: str) -> bool:
+        """Whether any transaction outside the bin is found by that term."""
+        query = self._live_with_term(term).limit(1)
+        return any(True for _ in query.stream(transaction=self._access.snapshot))
+
+    def count_live_with_term(self, term: str) -> int:
+        """How many transactions outside the bin are found by that term."""
+        [[total]] = AggregationQuery(self._live_with_term(term)).count().stream()
         return int(total.value)
 
-    def stream_entries(self, month: Month) -> Iterator[Entry]:
-        """The live entries of a month, one after the other, in constant memory."""
+    def has_any(self) -> bool:
+        """Whether there is any transaction, the bin included."""
+        query = self._collection.limit(1)
+        return any(True for _ in query.stream(transaction=self._access.snapshot))
+
+    def list_of_import(self, import_id: str, limit: int) -> list[Transaction]:
+        """At most ``limit`` live transactions that an import made."""
+        query = self._collection.where(filter=FieldFilter("import_id", "==", import_id)).where(
+            filter=FieldFilter("deleted", "==", value=False)
+        )
+        found = query.limit(limit).stream(transaction=self._access.snapshot)
+        return [self.decode(snapshot) for snapshot in found]
+
+    def stream_of_account(self, account_id: str, dates: DateRange) -> Iterator[Transaction]:
+        """The live transactions on an account, or imported onto it, by date.
+
+        ``dates`` has both ends.
+        """
+        terms = [account_term(account_id), import_term(account_id)]
+        query = (
+            self._collection.where(filter=FieldFilter("terms", "array_contains_any", terms))
+            .where(filter=FieldFilter("deleted", "==", value=False))
+            .where(filter=FieldFilter("date", ">=", str(dates.start)))
+            .where(filter=FieldFilter("date", "<=", str(dates.end)))
+            .order_by("date")
+        )
+        return (self.decode(s) for s in query.stream(transaction=self._access.snapshot))
+
+    def stream_all(self) -> Iterator[Transaction]:
+        """Every transaction, the bin included, by id, in constant memory."""
+        return map(self.decode, stream_by_name(self._collection, self._access))
+
+    def find_live_range(self) -> DateRange:
+        """From the first date of a live transaction to the last; open where there is none."""
+        live = self._collection.where(filter=FieldFilter("deleted", "==", value=False))
+        directions = (firestore.Query.ASCENDING, firestore.Query.DESCENDING)
+        ends = [
+            [fields_of(s)["date"] for s in query.stream(transaction=self._access.snapshot)]
+            for query in (live.order_by("date", direction=d).limit(1) for d in directions)
+        ]
+        return DateRange(*(date.fromisoformat(day) for [day] in ends)) if all(ends) else DateRange()
+
+    def stream_entries(self, dates: DateRange) -> Iterator[Entry]:
+        """The live entries of a range of dates, one after the other, in constant memory."""
         query = (
             self._collection.where(filter=FieldFilter("deleted", "==", value=False))
-            .where(filter=FieldFilter("date", ">=", str(month.first_day)))
-            .where(filter=FieldFilter("date", "<=", str(month.last_day)))
+            .where(filter=FieldFilter("date", ">=", str(dates.start)))
+            .where(filter=FieldFilter("date", "<=", str(dates.end)))
             .order_by("date")
             .select(_ENTRY_FIELDS)
         )
-        for snapshot in query.stream(transaction=self._transaction):
-            entry = fields_of(snapshot)
-            yield Entry(
-                EntryType(entry["type"]),
-                entry["amount_minor"],
-                entry["category_id"],
-                int(entry["date"][8:]),
-            )
+        for snapshot in query.stream(transaction=self._access.snapshot):
+            yield _entry(fields_of(snapshot))
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Transaction:
         """The transaction in a snapshot of its document."""
@@ -111,9 +149,11 @@ class TransactionRepository:
             id=snapshot.id, **{key: document[key] for key in _STORED_FIELDS if key in document}
         )
 
-    def _live_of_category(self, category_id: str) -> firestore.Query:
-        return self._collection.where(filter=FieldFilter("category_id", "==", category_id)).where(
-            filter=FieldFilter("deleted", "==", value=False)
+    def _live_with_term(self, term: str) -> firestore.Query:
+        return (
+            self._collection.where(filter=FieldFilter("terms", "array_contains", term))
+            .where(filter=FieldFilter("deleted", "==", value=False))
+            .order_by("date")
         )
 
     def _query(self, search: Search, after: Position | None) -> firestore.Query:
@@ -136,18 +176,13 @@ class TransactionRepository:
             query = query.start_after({name: place[name] for name in order})
         return cast(firestore.Query, query)
 
-    @property
-    def _writer(self) -> firestore.Transaction:
-        assert self._transaction is not None, "transactions are written in transactions only"  # noqa: S101
-        return self._transaction
-
 
 def _asks_for_amounts(search: Search) -> bool:
     """Whether an index is asked for the amounts; next to a term they are checked afterwards."""
-    return search.filter.has_amount_bounds and search.indexed_term() is None
+    return search.filter.has_amount_bounds and not search.indexed_terms()
 
 
-def _conditions(search: Search) -> Iterator[FieldFilter | BaseCompositeFilter]:
+def _conditions(search: Search) -> Iterator[FieldFilter]:
     """What Firestore is asked; every combination is served by ``firestore.indexes.json``."""
     asked = search.filter
     yield FieldFilter("deleted", "==", asked.deleted)
@@ -155,16 +190,11 @@ def _conditions(search: Search) -> Iterator[FieldFilter | BaseCompositeFilter]:
         yield FieldFilter("date", ">=", str(asked.dates.start))
     if asked.dates.end is not None:
         yield FieldFilter("date", "<=", str(asked.dates.end))
-    if (indexed := search.indexed_term()) is not None:
-        contains = FieldFilter("terms", "array_contains", indexed.term)
-        alternatives = list(indexed.or_category_ids)
-        yield (
-            Or([contains, FieldFilter("category_id", "in", alternatives)])
-            if alternatives
-            else contains
-        )
-    elif asked.category_id is not None:
-        yield FieldFilter("category_id", "==", asked.category_id)
+    terms = list(search.indexed_terms())
+    if len(terms) == 1:
+        yield FieldFilter("terms", "array_contains", terms[0])
+    elif terms:
+        yield FieldFilter("terms", "array_contains_any", terms)
     elif asked.type is not None:
         yield FieldFilter("type", "==", asked.type.value)
     if _asks_for_amounts(search):
@@ -174,12 +204,30 @@ def _conditions(search: Search) -> Iterator[FieldFilter | BaseCompositeFilter]:
             yield FieldFilter("amount_minor", "<=", asked.max_amount_minor)
 
 
+def _entry(document: dict[str, Any]) -> Entry:
+    """The entry in a document, without the cost of a whole transaction for each."""
+    entry_type, amount_minor = TransactionType(document["type"]), document["amount_minor"]
+    category_id = document.get("category_id")
+    parts = [(split["category_id"], split["amount_minor"]) for split in document.get("splits", ())]
+    return Entry(
+        type=entry_type,
+        amount_minor=amount_minor,
+        day=int(document["date"][8:]),
+        parts=parts or ([(category_id, amount_minor)] if category_id is not None else ()),
+        account_changes=account_changes_of(
+            entry_type, amount_minor, document["account_id"], document.get("to_account_id")
+        ),
+        tags={tag_term(tag) for tag in document.get("tags", ())},
+    )
+
+
 def _encode(transaction: Transaction) -> dict[str, Any]:
-    document = transaction.model_dump(exclude={"id"})
+    """What is stored; fields that say nothing are left out, but for those an index asks for."""
+    document = transaction.model_dump(exclude={"id"}, exclude_defaults=True)
     return document | {
         "type": transaction.type.value,
         "date": str(transaction.date),
-        "tags": list(transaction.tags),
+        "revision": transaction.revision,
         "deleted": transaction.is_deleted,
         "terms": terms_of(transaction),
     }

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from shared.errors import CategoryBusy, CategoryInUse, InvalidArgument
 from shared.models.category import Category, CategoryDraft, CategoryPatch, CategoryPut
 from shared.models.change import Cause, Operation
 from shared.models.identifiers import new_id
-from shared.models.revision import ANY_REVISION, ExpectedRevision
-from shared.models.summary import Edit
+from shared.models.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.models.tenant import Tenant
+from shared.models.terms import category_term
+from shared.models.transaction import Transaction
 from shared.repositories.store import Opening, TenantStore
-from shared.services.ledger import commit_edits
+from shared.services.merges import Merge, run_merge
 from shared.services.operations import append_change, run_once
-
-MERGE_CHUNK = 200
-"""Transactions moved in one commit of a merge."""
 
 
 def create_category(store: TenantStore, operation: Operation, draft: CategoryDraft) -> Category:
@@ -98,7 +95,7 @@ def delete_category(
         expected.check(category)
         if category.merging_into in opening.tenant.categories:
             raise CategoryBusy
-        if unit.transactions.has_live_of_category(category_id):
+        if unit.transactions.has_live_with_term(category_term(category_id)):
             return False
         unit.tenant.remove_category(category_id)
         append_change(unit, operation, category, None)
@@ -108,7 +105,7 @@ def delete_category(
         return True
 
     if not run_once(store, operation, work, recall):
-        raise CategoryInUse(store.transactions.count_live_of_category(category_id))
+        raise CategoryInUse(store.transactions.count_live_with_term(category_term(category_id)))
 
 
 def merge_category(
@@ -120,9 +117,7 @@ def merge_category(
 ) -> None:
     """Move all of a category's transactions to another of its type, and take it away.
 
-    The bin's transactions move along. A merge that fits one commit happens at once. A larger one
-    goes in commits that each leave the summaries right: the first closes the category to new
-    entries, and a merge that was cut short goes on where it is asked for again.
+    How, and what a merge that was cut short leaves behind, is told at ``run_merge``.
 
     Raises:
         NotFound: There is no such category.
@@ -130,58 +125,47 @@ def merge_category(
         InvalidArgument: The target does not exist, is of the other type, archived, or the same.
         CategoryBusy: It is being merged into another one.
     """
-    step = operation.model_copy(update={"cause": Cause.CATEGORY_MERGE})
-    while not _merge_chunk(store, step, category_id, target_id, expected):
-        step = step.model_copy(update={"change_id": new_id(), "is_retryable": False})
-        expected = ANY_REVISION
+    run_merge(store, operation, _CategoryMerge(category_id, target_id), expected)
 
 
-def _merge_chunk(
-    store: TenantStore,
-    operation: Operation,
-    category_id: str,
-    target_id: str,
-    expected: ExpectedRevision,
-) -> bool:
-    """Move one chunk; whether the merge is done."""
+class _CategoryMerge(Merge[Category]):
+    """Merging a category into another of its type."""
 
-    def work(unit: TenantStore, opening: Opening) -> bool:
-        source = opening.tenant.get_category(category_id)
+    cause = Cause.CATEGORY_MERGE
+
+    @property
+    def term(self) -> str:
+        return category_term(self.source_id)
+
+    def is_done(self, tenant: Tenant) -> bool:
+        return self.source_id not in tenant.categories
+
+    def get_source(self, tenant: Tenant, expected: ExpectedRevision) -> Category:
+        source = tenant.get_category(self.source_id)
         expected.check(source)
-        _check_merge(opening.tenant, source, target_id)
-        chunk = unit.transactions.list_of_category(category_id, MERGE_CHUNK + 1)
-        is_last = len(chunk) <= MERGE_CHUNK
-        edits = [
-            Edit(before, before.model_copy(update=_moved(before.revision, target_id, operation.at)))
-            for before in chunk[:MERGE_CHUNK]
-        ]
-        if edits:
-            commit_edits(unit, operation, edits)
-        if is_last:
-            unit.tenant.remove_category(category_id)
-            append_change(unit, operation, source, None, index=len(edits))
-        elif source.merging_into != target_id:
-            locked = _revised(source, {"merging_into": target_id}, operation.at)
-            unit.tenant.put_category(locked)
-            append_change(unit, operation, source, locked, index=len(edits))
-        return is_last
+        if source.merging_into != self.target_id and source.merging_into in tenant.categories:
+            raise CategoryBusy
+        if self.target_id == source.id:
+            raise InvalidArgument.of("reassign_to", "is the category itself")
+        tenant.get_category_for(source.type, self.target_id, "reassign_to")
+        return source
 
-    def recall(opening: Opening) -> bool:
-        return category_id not in opening.tenant.categories
+    def moved(self, before: Transaction, at: datetime) -> Transaction:
+        if not before.splits:
+            return revised(before, {"category_id": self.target_id}, at)
+        splits = tuple(
+            split.model_copy(update={"category_id": self.target_id})
+            if split.category_id == self.source_id
+            else split
+            for split in before.splits
+        )
+        return revised(before, {"splits": splits}, at)
 
-    return run_once(store, operation, work, recall)
-
-
-def _check_merge(tenant: Tenant, source: Category, target_id: str) -> None:
-    if source.merging_into != target_id and source.merging_into in tenant.categories:
-        raise CategoryBusy
-    if target_id == source.id:
-        raise InvalidArgument.of("reassign_to", "is the category itself")
-    tenant.get_category_for(source.type, target_id, "reassign_to")
-
-
-def _moved(revision: int, target_id: str, at: datetime) -> dict[str, Any]:
-    return {"category_id": target_id, "revision": revision + 1, "updated_at": at}
+    def write(self, unit: TenantStore, before: Category, after: Category | None) -> None:
+        if after is None:
+            unit.tenant.remove_category(before.id)
+        else:
+            unit.tenant.put_category(after)
 
 
 def _updated(before: Category, patch: CategoryPatch | CategoryPut, at: datetime) -> Category:
@@ -191,12 +175,4 @@ def _updated(before: Category, patch: CategoryPatch | CategoryPut, at: datetime)
         fields = {name: getattr(patch, name) for name in type(patch).model_fields}
     else:
         fields = {name: getattr(patch, name) for name in patch.model_fields_set}
-    return _revised(before, fields, at)
-
-
-def _revised(before: Category, fields: dict[str, Any], at: datetime) -> Category:
-    """The category with these fields, one revision on; itself where they are as they were."""
-    after = before.model_copy(update=fields)
-    if after == before:
-        return before
-    return after.model_copy(update={"revision": before.revision + 1, "updated_at": at})
+    return revised(before, fields, at)

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from shared.errors import FinanceFlowError
 from shared.models.access import TenantRef
 from shared.models.change import Cause, Operation
-from shared.models.defaults import default_categories
+from shared.models.defaults import default_account, default_categories
 from shared.models.identifiers import new_id
 from shared.models.samples import Sample, sample_entries
 from shared.models.summary import Edit
 from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.transaction import Transaction, TransactionType
 from shared.repositories.demos import DemoRepository
 from shared.repositories.identities import IdentityRepository
 from shared.repositories.store import CommittedBefore, TenantStore
@@ -51,13 +51,17 @@ def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[
     Raises:
         DemoExpired: The visitor had one, and its time is over.
     """
-    tenant = Tenant(
-        ref=store.ref,
-        currency=wishes.currency,
-        timezone=wishes.timezone,
-        created_at=now,
-        expires_at=now + wishes.lifetime,
-    ).with_categories(default_categories(now))
+    tenant = (
+        Tenant(
+            ref=store.ref,
+            currency=wishes.currency,
+            timezone=wishes.timezone,
+            created_at=now,
+            expires_at=now + wishes.lifetime,
+        )
+        .with_categories(default_categories(now))
+        .with_account(default_account(now, wishes.timezone))
+    )
     edits = [Edit(None, t) for t in _samples(tenant, now)] if wishes.sample_transactions else []
     tenant = replace(tenant, sample_transaction_count=len(edits))
     operation = Operation(
@@ -76,7 +80,7 @@ def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[
             return existing, False
         unit.tenant.create(tenant)
         if edits:
-            commit_edits(unit, operation, edits)
+            commit_edits(unit, operation, tenant, edits)
         return tenant, True
 
     try:
@@ -120,18 +124,19 @@ def _samples(tenant: Tenant, now: datetime) -> list[Transaction]:
     ids = {category.name: category.id for category in tenant.categories.values()}
     rng = random.Random(tenant.ref.id)  # noqa: S311 (believable, not secret)
     return [
-        _transaction(sample, tenant.currency, ids[sample.category], now)
+        _transaction(sample, tenant, ids[sample.category], now)
         for sample in sample_entries(tenant.today(now), tenant.currency, rng)
     ]
 
 
-def _transaction(sample: Sample, currency: str, category_id: str, now: datetime) -> Transaction:
+def _transaction(sample: Sample, tenant: Tenant, category_id: str, now: datetime) -> Transaction:
     return Transaction(
         id=new_id(),
-        type=sample.type,
+        type=TransactionType(sample.type),
         amount_minor=sample.amount_minor,
-        currency=currency,
+        currency=tenant.currency,
         category_id=category_id,
+        account_id=tenant.default_account_id,
         date=sample.date,
         description=sample.description,
         tags=sample.tags,

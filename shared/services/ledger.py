@@ -1,7 +1,8 @@
 """The one door to the ledger: every change of a transaction, whatever its cause, goes through here.
 
-The transactions, the increments of the month summaries they touch, and the change log are written
-in one commit, so that a summary equals the sum over its live transactions at every instant.
+The transactions, the increments of the month summaries they touch, the balances of the accounts,
+the use of tags and payees, and the change log are written in one commit, so that every sum equals
+the sum over the live transactions at every instant.
 """
 
 from __future__ import annotations
@@ -9,17 +10,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.models.change import Operation, Receipt
-from shared.models.summary import Edit, deltas_of
+from shared.models.payee import payee_uses_of
+from shared.models.summary import Edit, Totals, deltas_of
+from shared.models.tenant import Tenant
 from shared.repositories.store import TenantStore
 from shared.services.operations import append_change
 
 
-def commit_edits(unit: TenantStore, operation: Operation, edits: Sequence[Edit]) -> None:
-    """Write the edits, what they do to the summaries, and their log, all in ``unit``'s transaction.
+def commit_edits(
+    unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit]
+) -> None:
+    """Write the edits, what they do to all that is summed, and their log, in one transaction.
 
-    ``unit`` must have read every ``before`` in the same transaction.
+    ``unit`` is in that transaction, and must have read the tenant and every ``before`` in it.
+
+    Raises:
+        TooManyTags: The ledger would have more different tags than it may.
     """
-    unit.summaries.add_all(deltas_of(edits), operation.at)
+    change = Totals()
+    for calendar in tenant.calendars:
+        deltas = deltas_of(edits, calendar)
+        unit.summaries.add_all(deltas, operation.at, calendar)
+        change = Totals.of(deltas.values())
+    unit.tenant.put_totals(tenant.with_changed_totals(change).totals, change)
+    unit.payees.add_all(payee_uses_of(edits), operation.at)
     receipt = _receipt(operation, edits)
     for index, edit in enumerate(edits):
         if edit.before is None:

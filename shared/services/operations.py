@@ -7,12 +7,24 @@ from itertools import count
 from typing import Any, TypeVar
 
 from shared.errors import IdempotencyKeyReused
+from shared.models.account import Account
 from shared.models.category import Category
 from shared.models.change import Change, Entity, Operation, Receipt
+from shared.models.settings import LedgerSettings
 from shared.models.transaction import Transaction
 from shared.repositories.store import CommittedBefore, Opening, TenantStore
 
 _T = TypeVar("_T")
+
+Logged = Transaction | Category | Account | LedgerSettings
+"""What the change log keeps the changes of."""
+
+_ENTITIES = {
+    Transaction: Entity.TRANSACTION,
+    Category: Entity.CATEGORY,
+    Account: Entity.ACCOUNT,
+    LedgerSettings: Entity.SETTINGS,
+}
 
 
 def run_once(
@@ -56,40 +68,36 @@ def run_once(
 def append_change(
     unit: TenantStore,
     operation: Operation,
-    before: Transaction | Category | None,
-    after: Transaction | Category | None,
+    before: Logged | None,
+    after: Logged | None,
     *,
     index: int = 0,
     receipt: Receipt | None = None,
 ) -> None:
-    """Append the operation's change-log entry number ``index``; the first carries the receipt.
-
-    A creation is logged whole, an edit by the fields that changed, a removal by what was there.
-    """
+    """Append the operation's change-log entry number ``index``; the first carries the receipt."""
     subject = after or before
     assert subject is not None, "something must have changed"  # noqa: S101
-    old, new = _content(before), _content(after)
-    if old is not None and new is not None:
-        changed = [key for key in new if old[key] != new[key]]
-        old, new = {key: old[key] for key in changed}, {key: new[key] for key in changed}
-    unit.changes.append(
+    unit.log(
         Change(
             id=operation.change_id_at(index),
+            operation_id=operation.change_id,
             at=operation.at,
             actor=operation.actor,
             cause=operation.cause,
-            entity=Entity.CATEGORY if isinstance(subject, Category) else Entity.TRANSACTION,
+            cause_id=operation.cause_id,
+            entity=_ENTITIES[type(subject)],
             entity_id=subject.id,
-            before=old,
-            after=new,
+            before=_content(before),
+            after=_content(after),
             receipt=receipt
             or (Receipt(request_hash=operation.request_hash) if not index else None),
         )
     )
 
 
-def _content(value: Transaction | Category | None) -> dict[str, Any] | None:
-    return value.model_dump(mode="json") if value is not None else None
+def _content(value: Logged | None) -> dict[str, Any] | None:
+    """The whole of it; what has its usual value is left out, and comes back when it is read."""
+    return value.model_dump(mode="json", exclude_defaults=True) if value is not None else None
 
 
 def _ensure_same_request(change: Change, operation: Operation) -> None:

@@ -8,7 +8,6 @@ from shared.errors import Unavailable
 from shared.models.dates import Month
 from shared.models.report import MonthlyReport, monthly_report
 from shared.repositories.store import MonthInContext, TenantStore
-from shared.services.tenants import get_ledger
 
 _MOST_READS = 3
 
@@ -16,29 +15,27 @@ _MOST_READS = 3
 def get_monthly_report(store: TenantStore, month: Month | None, now: datetime) -> MonthlyReport:
     """The report of a month, by default of this month in the tenant's time zone.
 
-    Reads three documents, however many transactions or categories there are.
+    Reads three documents, however many transactions or categories there are; three more where
+    this month, which only the tenant's document tells, is not the one that was guessed.
 
     Raises:
         TenantMissing, DemoExpired: There is no ledger to report on (any more).
     """
-    tenant = None
-    if month is None:
-        tenant = get_ledger(store, now)
-        month = Month.of(tenant.today(now))
+    wanted = month or store.likely_calendar().month_of(now.date())
     for _ in range(_MOST_READS):
-        context = store.open_month(month, tenant)
+        context = store.open_month(wanted)
         context.tenant.ensure_live(now)
-        if _is_consistent(context):
+        wanted = month or context.tenant.this_month(now)
+        if wanted == context.summary.month and _is_consistent(context):
             return monthly_report(context.tenant, context.summary, context.previous)
-        tenant = None
     raise Unavailable
 
 
 def _is_consistent(context: MonthInContext) -> bool:
     """Whether every category with figures is known.
 
-    The three documents are read in one call but not at one instant: a category that was created
-    or merged away just between them makes them disagree, and they are read again.
+    Where the three documents were not read at one instant, a category that was created or merged
+    away just between them makes them disagree, and they are read again.
     """
     return all(
         category_id in context.tenant.categories

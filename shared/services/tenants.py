@@ -6,7 +6,12 @@ from datetime import datetime
 
 from shared.errors import NoTenant, NotFound
 from shared.models.access import Caller, Identity, TenantKind, TenantRef
-from shared.models.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, default_categories
+from shared.models.defaults import (
+    DEFAULT_CURRENCY,
+    DEFAULT_TIMEZONE,
+    default_account,
+    default_categories,
+)
 from shared.models.tenant import Tenant
 from shared.repositories.members import MemberRepository
 from shared.repositories.store import CommittedBefore, TenantStore
@@ -47,12 +52,16 @@ def provision_ledger(store: TenantStore, now: datetime) -> None:
         raise NoTenant
     if store.ref.kind is TenantKind.WORKSPACE:
         raise NotFound("workspace")
-    tenant = Tenant(
-        ref=store.ref,
-        currency=DEFAULT_CURRENCY,
-        timezone=DEFAULT_TIMEZONE,
-        created_at=now,
-    ).with_categories(default_categories(now))
+    tenant = (
+        Tenant(
+            ref=store.ref,
+            currency=DEFAULT_CURRENCY,
+            timezone=DEFAULT_TIMEZONE,
+            created_at=now,
+        )
+        .with_categories(default_categories(now))
+        .with_account(default_account(now, DEFAULT_TIMEZONE))
+    )
 
     def work(unit: TenantStore) -> None:
         if unit.tenant.find() is None:

@@ -7,12 +7,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from shared.errors import CategoryGone, FieldError, InvalidArgument, NotFound
+from shared.errors import FieldError, InvalidArgument, NotFound
 from shared.models.batch import Batch, BatchResult
+from shared.models.booking import AS_IT_WAS, Restoration, deleted, drafted, restored, updated
 from shared.models.change import Change, Operation
-from shared.models.dates import latest_date
-from shared.models.identifiers import is_id, new_id
-from shared.models.money import to_minor
+from shared.models.division import EvenSplit, evenly_split
+from shared.models.identifiers import is_id
 from shared.models.page import Page, Position
 from shared.models.revision import ANY_REVISION, ExpectedRevision
 from shared.models.search import Search, TransactionFilter
@@ -34,8 +34,8 @@ def record_transaction(
     """
 
     def work(unit: TenantStore, opening: Opening) -> Transaction:
-        created = _created(opening.tenant, draft, operation.at)
-        commit_edits(unit, operation, [Edit(None, created)])
+        created = drafted(opening.tenant, draft, operation.at)
+        commit_edits(unit, operation, opening.tenant, [Edit(None, created)])
         return created
 
     def recall(opening: Opening) -> Transaction:
@@ -62,7 +62,29 @@ def update_transaction(
 
     def changed(tenant: Tenant, before: Transaction) -> Transaction:
         expected.check(before)
-        return _updated(tenant, before, patch, operation.at)
+        return updated(tenant, before, patch, operation.at)
+
+    return _edit_one(store, operation, transaction_id, changed)
+
+
+def split_transaction_evenly(
+    store: TenantStore,
+    operation: Operation,
+    transaction_id: str,
+    wanted: EvenSplit,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> Transaction:
+    """Split a transaction into even parts.
+
+    Raises:
+        NotFound: It is not there, or in the bin.
+        PreconditionFailed: It is not as expected.
+        InvalidArgument: It is a transfer, parts would be zero, or a category does not fit.
+    """
+
+    def changed(tenant: Tenant, before: Transaction) -> Transaction:
+        expected.check(before)
+        return evenly_split(tenant, before, wanted, operation.at)
 
     return _edit_one(store, operation, transaction_id, changed)
 
@@ -82,7 +104,7 @@ def delete_transaction(
 
     def changed(_tenant: Tenant, before: Transaction) -> Transaction:
         expected.check(before)
-        return _deleted(before, operation.at)
+        return deleted(before, operation.at)
 
     _edit_one(store, operation, transaction_id, changed)
 
@@ -91,33 +113,23 @@ def restore_transaction(
     store: TenantStore,
     operation: Operation,
     transaction_id: str,
-    category_id: str | None = None,
+    restoration: Restoration = AS_IT_WAS,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> Transaction:
     """Take a transaction out of the bin; one that is not in it stays as it is.
 
-    ``category_id`` names another category to restore it into.
-
     Raises:
         NotFound: It is not there.
         PreconditionFailed: It is not as expected.
-        CategoryGone: Its category was deleted, and no other is named.
-        InvalidArgument: The named category does not fit.
+        CategoryGone, AccountGone: One of its own was deleted, and no other is named.
+        InvalidArgument: The named category or account does not fit.
     """
 
     def changed(tenant: Tenant, before: Transaction) -> Transaction:
         expected.check(before)
         if not before.is_deleted:
             return before
-        if category_id is not None:
-            tenant.get_category_for(before.type, category_id)
-        elif before.category_id not in tenant.categories:
-            raise CategoryGone
-        return _revised(
-            before,
-            {"deleted_at": None, "category_id": category_id or before.category_id},
-            operation.at,
-        )
+        return restored(tenant, before, operation.at, restoration)
 
     return _edit_one(store, operation, transaction_id, changed, from_bin=True)
 
@@ -165,7 +177,7 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
     def work(unit: TenantStore, opening: Opening) -> BatchResult:
         edits = _batch_edits(opening, batch, operation.at)
         if edits:
-            commit_edits(unit, operation, edits)
+            commit_edits(unit, operation, opening.tenant, edits)
         created = [edit.after.id for edit in edits if edit.before is None]
         return BatchResult(
             created=created, updated=[row.id for row in batch.update], deleted=list(batch.delete)
@@ -203,7 +215,7 @@ def _edit_one(
         before = find(opening)
         after = change(opening.tenant, before)
         if after != before:
-            commit_edits(unit, operation, [Edit(before, after)])
+            commit_edits(unit, operation, opening.tenant, [Edit(before, after)])
         return after
 
     def recall(opening: Opening) -> Transaction:
@@ -227,7 +239,7 @@ def _batch_edits(opening: Opening, batch: Batch, at: datetime) -> list[Edit]:
                 )
 
     tenant = opening.tenant
-    collect("create", batch.create, lambda draft: Edit(None, _created(tenant, draft, at)))
+    collect("create", batch.create, lambda draft: Edit(None, drafted(tenant, draft, at)))
     collect("update", batch.update, lambda row: _batch_update(opening, row.id, row.patch(), at))
     collect("delete", batch.delete, lambda key: _batch_delete(opening, key, at))
     if errors:
@@ -239,12 +251,12 @@ def _batch_update(
     opening: Opening, transaction_id: str, patch: TransactionPatch, at: datetime
 ) -> Edit:
     before = _batch_row(opening, transaction_id, "id")
-    return Edit(before, _updated(opening.tenant, before, patch, at))
+    return Edit(before, updated(opening.tenant, before, patch, at))
 
 
 def _batch_delete(opening: Opening, transaction_id: str, at: datetime) -> Edit:
     before = _batch_row(opening, transaction_id, "")
-    return Edit(before, _deleted(before, at))
+    return Edit(before, deleted(before, at))
 
 
 def _batch_row(opening: Opening, transaction_id: str, field: str) -> Transaction:
@@ -252,72 +264,6 @@ def _batch_row(opening: Opening, transaction_id: str, field: str) -> Transaction
         return opening.get_live_transaction(transaction_id)
     except NotFound as error:
         raise InvalidArgument.of(field, "is not a transaction of this ledger") from error
-
-
-def _created(tenant: Tenant, draft: TransactionDraft, at: datetime) -> Transaction:
-    _check_fit(tenant, draft, at)
-    return Transaction(
-        id=new_id(),
-        amount_minor=to_minor(draft.amount, tenant.currency),
-        currency=tenant.currency,
-        created_at=at,
-        updated_at=at,
-        **_plain_fields(draft),
-    )
-
-
-def _check_fit(tenant: Tenant, draft: TransactionDraft, at: datetime) -> None:
-    errors: list[FieldError] = []
-    for check in (
-        lambda: tenant.get_category_for(draft.type, draft.category_id),
-        lambda: to_minor(draft.amount, tenant.currency),
-        lambda: _ensure_date(tenant, draft.date, at),
-    ):
-        try:
-            check()
-        except InvalidArgument as invalid:
-            errors.extend(invalid.errors)
-    if errors:
-        raise InvalidArgument(*errors)
-
-
-def _ensure_date(tenant: Tenant, day: Any, at: datetime) -> None:
-    latest = latest_date(tenant.today(at))
-    if day > latest:
-        raise InvalidArgument.of("date", f"must not be after {latest}")
-
-
-def _updated(
-    tenant: Tenant, before: Transaction, patch: TransactionPatch | TransactionDraft, at: datetime
-) -> Transaction:
-    if isinstance(patch, TransactionDraft):
-        fields = {**_plain_fields(patch), "amount": patch.amount}
-    else:
-        fields = patch.changes()
-    if "amount" in fields:
-        fields["amount_minor"] = to_minor(fields.pop("amount"), before.currency)
-    after = _revised(before, fields, at)
-    if (after.type, after.category_id) != (before.type, before.category_id):
-        tenant.get_category_for(after.type, after.category_id)
-    if after.date != before.date:
-        _ensure_date(tenant, after.date, at)
-    return after
-
-
-def _deleted(before: Transaction, at: datetime) -> Transaction:
-    return _revised(before, {"deleted_at": at}, at)
-
-
-def _revised(before: Transaction, fields: dict[str, Any], at: datetime) -> Transaction:
-    """The transaction with these fields, one revision on; itself where they are as they were."""
-    after = before.model_copy(update=fields)
-    if after == before:
-        return before
-    return after.model_copy(update={"revision": before.revision + 1, "updated_at": at})
-
-
-def _plain_fields(draft: TransactionDraft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in type(draft).model_fields if name != "amount"}
 
 
 def _as_created(change: Change) -> Transaction:

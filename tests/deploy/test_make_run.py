@@ -117,14 +117,19 @@ def test_the_emulators_answer(run: Run) -> None:
     assert all(loopback.answers(port) for port in run.settings.ports().values())
 
 
-def test_the_rollups_messages_are_pushed_to_their_function(run: Run) -> None:
+@pytest.mark.parametrize(
+    ("topic", "function"), [("monthly-rollup", "rollupTenants"), ("ledger-jobs", "runLedgerJob")]
+)
+def test_the_messages_of_a_topic_are_pushed_to_its_function(
+    run: Run, topic: str, function: str
+) -> None:
     connection = HTTPConnection("127.0.0.1", run.settings.pubsub_port, timeout=30)
     project = f"projects/{run.settings.project}"
-    connection.request("GET", f"/v1/{project}/subscriptions/monthly-rollup-push")
+    connection.request("GET", f"/v1/{project}/subscriptions/{topic}-push")
     subscription = json.loads(connection.getresponse().read())
     connection.close()
 
-    endpoint = f"{run.settings.url}/rollupTenants/{project}/topics/monthly-rollup"
+    endpoint = f"{run.settings.url}/{function}/{project}/topics/{topic}"
     assert subscription["pushConfig"] == {"pushEndpoint": endpoint}
     assert subscription["ackDeadlineSeconds"] == 600
 

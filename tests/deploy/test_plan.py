@@ -12,11 +12,11 @@ import pytest
 
 from deploy.__main__ import main
 from deploy.accounts import ACCOUNTS, RUNTIME, SCHEDULER, TRIGGER
-from deploy.plan import DEAD_LETTERS, plan
+from deploy.plan import plan
 from deploy.runner import ROOT, Outcome, Runner, StepFailed, script
 from deploy.settings import VARIABLES, InvalidSetting, Settings
 from deploy.steps import Ask, Command, Ensure, Run
-from functions.manifest import FUNCTIONS, ROLLUP_TOPIC, Audience, Function
+from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Audience, Function
 
 PROJECT = "my-project"
 REGION = "europe-west1"
@@ -39,6 +39,12 @@ CALLERS = {Audience.SCHEDULER: SCHEDULER, Audience.PUBSUB: TRIGGER}
 every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.name)
 not_public = [function for function in FUNCTIONS if function.audience in CALLERS]
 scheduled = [function for function in FUNCTIONS if function.schedule is not None]
+triggered = [function for function in FUNCTIONS if function.topic is not None]
+every_triggered = pytest.mark.parametrize("function", triggered, ids=lambda f: f.name)
+SUBSCRIPTIONS = {
+    "rollupTenants": "${ROLLUP_TENANTS_SUBSCRIPTION}",
+    "runLedgerJob": "${RUN_LEDGER_JOB_SUBSCRIPTION}",
+}
 
 
 def all_commands() -> Iterator[Command]:
@@ -174,6 +180,8 @@ def test_the_roles_on_the_project_are_exactly_these() -> None:
     assert granted == {
         ("financeflow-api", "roles/datastore.user"),
         ("financeflow-api", "roles/firebaseauth.viewer"),
+        ("financeflow-jobs", "roles/datastore.user"),
+        ("financeflow-jobs", "roles/firebaseauth.viewer"),
         ("financeflow-demo", "roles/datastore.user"),
         ("financeflow-demo", eraser),
         ("financeflow-rollup", "roles/datastore.user"),
@@ -197,15 +205,22 @@ def test_only_functions_that_delete_users_may_delete_users() -> None:
         assert permissions == "firebaseauth.users.delete,firebaseauth.users.get"
 
 
-def test_the_rollup_publishes_to_its_own_topic_and_to_no_other() -> None:
+def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
     publishers = {
         (argv[4], value_of(argv, "--member").partition(":")[2].partition("@")[0])
         for argv in commands_with("pubsub", "topics", "add-iam-policy-binding")
     }
     assert publishers == {
         (ROLLUP_TOPIC, "financeflow-rollup"),
-        (DEAD_LETTERS, "service-${PROJECT_NUMBER}"),
+        (f"{ROLLUP_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
+        (JOBS_TOPIC, "financeflow-jobs"),
+        (f"{JOBS_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
     }
+
+
+def test_jobs_are_handed_on_by_the_functions_that_have_long_ones_and_no_other() -> None:
+    publishing = {f.name for f in FUNCTIONS if RUNTIME[f.identity].id == "financeflow-jobs"}
+    assert publishing == {"settings", "imports", "runLedgerJob"}
 
 
 def test_each_function_that_is_not_public_has_exactly_one_caller() -> None:
@@ -258,39 +273,57 @@ def test_the_rollup_is_monthly_and_the_sweep_is_daily() -> None:
     }
 
 
-def test_the_rollup_topic_triggers_its_function_and_failures_are_retried() -> None:
-    (function,) = (f for f in FUNCTIONS if f.audience is Audience.PUBSUB)
-    argv = deployment_of(function)
-    assert value_of(argv, "--trigger-topic") == ROLLUP_TOPIC
-    assert value_of(argv, "--trigger-service-account") == TRIGGER.email(PROJECT)
-    assert "--retry" in argv
+def test_each_topic_triggers_its_function_and_failures_are_retried() -> None:
+    triggers = {}
+    for function in triggered:
+        argv = deployment_of(function)
+        triggers[function.name] = value_of(argv, "--trigger-topic")
+        assert value_of(argv, "--trigger-service-account") == TRIGGER.email(PROJECT)
+        assert "--retry" in argv
+    assert triggers == {"rollupTenants": ROLLUP_TOPIC, "runLedgerJob": JOBS_TOPIC}
+    assert {f.name for f in FUNCTIONS if f.audience is Audience.PUBSUB} == triggers.keys()
 
 
-def test_a_message_given_up_on_is_kept_as_a_dead_letter() -> None:
-    policy = the_command("subscriptions", "update", "${SUBSCRIPTION}")
-    assert value_of(policy, "--dead-letter-topic") == DEAD_LETTERS
+@every_triggered
+def test_the_subscription_that_is_given_a_policy_is_that_of_the_functions_trigger(
+    function: Function,
+) -> None:
+    asked = {step.variable: step.command.argv for step in PLAN if isinstance(step, Ask)}
+    variable = SUBSCRIPTIONS[function.name][2:-1]
+    trigger = variable.replace("SUBSCRIPTION", "TRIGGER")
+    assert _contains(asked[variable], ("triggers", "describe", f"${{{trigger}}}"))
+    assert _contains(asked[trigger], ("functions", "describe", function.name))
+
+
+@every_triggered
+def test_a_message_given_up_on_is_kept_as_a_dead_letter(function: Function) -> None:
+    dead_letters = f"{function.topic}-dead-letters"
+    policy = the_command("subscriptions", "update", SUBSCRIPTIONS[function.name])
+    assert value_of(policy, "--dead-letter-topic") == dead_letters
     assert 5 <= int(value_of(policy, "--max-delivery-attempts")) <= 100
-    keeper = the_command("subscriptions", "create", DEAD_LETTERS)
-    assert value_of(keeper, "--topic") == DEAD_LETTERS
+    keeper = the_command("subscriptions", "create", dead_letters)
+    assert value_of(keeper, "--topic") == dead_letters
     assert value_of(keeper, "--expiration-period") == "never"
 
 
-def test_a_message_is_not_sent_again_while_it_is_being_worked_on() -> None:
-    policy = the_command("subscriptions", "update", "${SUBSCRIPTION}")
-    (function,) = (f for f in FUNCTIONS if f.topic is not None)
+@every_triggered
+def test_a_message_is_not_sent_again_while_it_is_being_worked_on(function: Function) -> None:
+    policy = the_command("subscriptions", "update", SUBSCRIPTIONS[function.name])
     assert int(value_of(policy, "--ack-deadline")) > function.timeout_s
 
 
-def test_pubsub_may_forward_dead_letters_before_it_is_told_to() -> None:
+@every_triggered
+def test_pubsub_may_forward_dead_letters_before_it_is_told_to(function: Function) -> None:
     agent = (
         "--member=serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"
     )
-    subscriber = the_command("subscriptions", "add-iam-policy-binding", "${SUBSCRIPTION}")
+    subscription, dead_letters = SUBSCRIPTIONS[function.name], f"{function.topic}-dead-letters"
+    subscriber = the_command("subscriptions", "add-iam-policy-binding", subscription)
     assert agent in subscriber
     assert "--role=roles/pubsub.subscriber" in subscriber
-    policy = position("subscriptions", "update", "${SUBSCRIPTION}")
-    assert position("topics", "add-iam-policy-binding", DEAD_LETTERS, agent) < policy
-    assert position("subscriptions", "add-iam-policy-binding", "${SUBSCRIPTION}") < policy
+    policy = position("subscriptions", "update", subscription)
+    assert position("topics", "add-iam-policy-binding", dead_letters, agent) < policy
+    assert position("subscriptions", "add-iam-policy-binding", subscription) < policy
 
 
 # Running it twice
@@ -465,8 +498,10 @@ for argument in "$0" "$@"; do printf '%s\\037' "${argument##*/bin/}" >>"$RECORD"
 printf '\\n' >>"$RECORD"
 case " $* " in
   *" projects describe "*) echo '<PROJECT_NUMBER>' ;;
-  *"value(eventTrigger.trigger)"*) echo '<TRIGGER>' ;;
-  *"value(transport.pubsub.subscription)"*) echo '<SUBSCRIPTION>' ;;
+  *" rollupTenants "*"value(eventTrigger.trigger)"*) echo '<ROLLUP_TENANTS_TRIGGER>' ;;
+  *" runLedgerJob "*"value(eventTrigger.trigger)"*) echo '<RUN_LEDGER_JOB_TRIGGER>' ;;
+  *"<ROLLUP_TENANTS_TRIGGER>"*"pubsub.subscription)"*) echo '<ROLLUP_TENANTS_SUBSCRIPTION>' ;;
+  *"<RUN_LEDGER_JOB_TRIGGER>"*"pubsub.subscription)"*) echo '<RUN_LEDGER_JOB_SUBSCRIPTION>' ;;
   *" monthlyRollup "*"value(serviceConfig.uri)"*) echo '<MONTHLY_ROLLUP_URL>' ;;
   *" sweepDemoSessions "*"value(serviceConfig.uri)"*) echo '<SWEEP_DEMO_SESSIONS_URL>' ;;
 esac

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.manifest import FUNCTIONS, ROLLUP_TOPIC, Audience, Function
+from functions.manifest import FUNCTIONS, Audience, Function
 from tests.deploy.staging import ROOT, Answer, Served, Stage, stage, uploaded
 
 PROJECT = os.environ.get("GOOGLE_CLOUD_PROJECT", "demo-financeflow")
@@ -111,7 +111,8 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 @pytest.fixture(scope="module")
 def exchanges(staged: Stage) -> Iterator[dict[str, Future[Exchanges]]]:
     """Start every function, two at a time, and ask each what it is there for."""
-    _ensure_topic()
+    for topic in filter(None, (function.topic for function in FUNCTIONS)):
+        _ensure_topic(topic)
     answers: dict[str, Future[Exchanges]] = {}
     with ThreadPoolExecutor(max_workers=2) as pool:
         # The first starts the session whose token the next ones wait for.
@@ -121,6 +122,13 @@ def exchanges(staged: Stage) -> Iterator[dict[str, Future[Exchanges]]]:
 
 
 SESSION = "createDemoSession"
+PATHS = {"dashboard": "/summary", "exports": "/ledger"}
+"""What is asked of functions that have nothing at their root."""
+MESSAGES: dict[str, dict[str, object]] = {
+    "rollupTenants": {"month": "2024-01", "tenants": ["users/none"], "run_id": "boot"},
+    "runLedgerJob": {"tenant": "users/none", "kind": "rebuild", "subject": "25"},
+}
+"""A message of each topic; they name a tenant that does not exist."""
 
 
 def _environment() -> dict[str, str]:
@@ -137,24 +145,25 @@ def _exchange(
 ) -> Exchanges:
     with staged.serving(function.name, function.signature_type, _environment()) as served:
         if function.audience is Audience.PUBSUB:
-            return {"event": _send_event(served)}
+            return {"event": _send_event(served, function)}
         if function.audience is Audience.SCHEDULER:
             return {"call": _post(served)}
         if function.name == SESSION:
             return {"session": _post(served)}
-        without = served.ask("GET")
+        path = PATHS.get(function.name, "/")
+        without = served.ask("GET", path)
         token = json.loads(answers[SESSION].result()["session"].text)["token"]
         bearer = {"Authorization": f"Bearer {token}"}
-        return {"without a token": without, "with a token": served.ask("GET", headers=bearer)}
+        return {"without a token": without, "with a token": served.ask("GET", path, headers=bearer)}
 
 
 def _post(served: Served) -> Answer:
     return served.ask("POST", "/", b"{}", {"Content-Type": "application/json"})
 
 
-def _send_event(served: Served) -> Answer:
-    """Send what Eventarc makes of a message that names no tenants."""
-    message = json.dumps({"month": "2024-01", "tenants": [], "run_id": "boot"}).encode()
+def _send_event(served: Served, function: Function) -> Answer:
+    """Send what Eventarc makes of a message."""
+    message = json.dumps(MESSAGES[function.name]).encode()
     data = {
         "message": {
             "data": base64.b64encode(message).decode(),
@@ -166,16 +175,16 @@ def _send_event(served: Served) -> Answer:
     headers = {
         "Content-Type": "application/json",
         "ce-id": "1",
-        "ce-source": f"//pubsub.googleapis.com/projects/{PROJECT}/topics/{ROLLUP_TOPIC}",
+        "ce-source": f"//pubsub.googleapis.com/projects/{PROJECT}/topics/{function.topic}",
         "ce-specversion": "1.0",
         "ce-type": "google.cloud.pubsub.topic.v1.messagePublished",
     }
     return served.ask("POST", "/", json.dumps(data).encode(), headers)
 
 
-def _ensure_topic() -> None:
+def _ensure_topic(topic: str) -> None:
     host, _, port = os.environ["PUBSUB_EMULATOR_HOST"].rpartition(":")
-    path = f"/v1/projects/{PROJECT}/topics/{ROLLUP_TOPIC}"
+    path = f"/v1/projects/{PROJECT}/topics/{topic}"
     connection = http.client.HTTPConnection(host, int(port), timeout=10)
     with closing(connection):
         connection.request("PUT", path, b"{}", {"Content-Type": "application/json"})

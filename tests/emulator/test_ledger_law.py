@@ -1,4 +1,4 @@
-"""The law of the ledger: after any operations, failures and retries, each summary is exact."""
+"""The law of the ledger: after any operations, failures and retries, every sum is exact."""
 
 from __future__ import annotations
 
@@ -20,17 +20,27 @@ from shared.models.batch import Batch
 from shared.models.category import Category, EntryType
 from shared.models.currency import exponent_of
 from shared.models.identifiers import new_id
-from shared.models.transaction import Transaction, TransactionDraft, TransactionPatch
+from shared.models.transaction import (
+    Transaction,
+    TransactionDraft,
+    TransactionPatch,
+    TransactionType,
+)
+from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import categories, transactions
+from shared.services import accounts, categories, transactions
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,
     assert_every_revision_is_logged,
     assert_law_holds,
+    assert_log_is_complete,
+    new_account,
     new_ledger,
     operation,
+    recomputed_numbers,
     stored_transactions,
+    summed_numbers,
 )
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -46,26 +56,57 @@ def amounts(currency: str) -> st.SearchStrategy[Decimal]:
     return minor.filter(bool).map(lambda number: Decimal(number).scaleb(-exponent))
 
 
+def payday_month(day: str) -> str:
+    """The month of a date where months start on the 25th before, by arithmetic of its own."""
+    year, month, number = map(int, day.split("-"))
+    months = year * 12 + month - 1 + (number >= 25)
+    return f"{months // 12:04}-{months % 12 + 1:02}"
+
+
 class Bookkeeper:
-    """Works on one ledger with random operations, each under an idempotency key of its own."""
+    """Works on one ledger with random operations, each under an idempotency key of its own.
+
+    The ledger is about to get months that start on the 25th, and keeps the summaries of both.
+    """
 
     def __init__(self, currency: str) -> None:
         self.store = new_ledger(currency)
+        document = connections.firestore_client().document(self.store.ref.path)
+        document.update({"next_month_start_day": 25})
         tenant = self.store.tenant.get()
         self.categories = {
             entry_type: [category.id for category in tenant.list_categories(entry_type)]
             for entry_type in EntryType
         }
+        self.accounts = [
+            tenant.default_account_id,
+            new_account(self.store, "Savings"),
+            new_account(self.store, "Old", opening_balance_minor=100),
+        ]
 
     def draft(self, data: st.DataObject, currency: str) -> TransactionDraft:
-        """Any valid new transaction."""
-        entry_type = data.draw(st.sampled_from(EntryType))
-        return TransactionDraft(
-            type=entry_type,
-            amount=data.draw(amounts(currency)),
-            category_id=data.draw(st.sampled_from(self.categories[entry_type][:3])),
-            date=data.draw(DAYS),
-        )
+        """Any valid new transaction: whole, in two splits, or a transfer."""
+        facts: dict[str, Any] = {
+            "type": data.draw(st.sampled_from(TransactionType)),
+            "amount": data.draw(amounts(currency)),
+            "account_id": self.accounts[0],
+            "date": data.draw(DAYS),
+            "payee": data.draw(st.sampled_from([None, "Shop", "SHOP", "Café"])),
+            "tags": data.draw(st.lists(st.sampled_from(["a", "A", "b"]), max_size=2)),
+        }
+        if facts["type"] is TransactionType.TRANSFER:
+            to_account_id = data.draw(st.sampled_from(self.accounts[1:]))
+            facts |= {"amount": abs(facts["amount"]), "to_account_id": to_account_id}
+            return TransactionDraft(**facts)
+        chart = self.categories[EntryType(facts["type"])][:3]
+        if data.draw(st.booleans()):
+            return TransactionDraft(**facts, category_id=data.draw(st.sampled_from(chart)))
+        part = Decimal(data.draw(st.integers(1, 9)))
+        if part == facts["amount"]:
+            part += 1
+        parts = zip(chart, (part, facts["amount"] - part), strict=False)
+        splits = [{"category_id": c, "amount": amount} for c, amount in parts]
+        return TransactionDraft(**facts, splits=splits)
 
     def step(self, data: st.DataObject, currency: str) -> Callable[[], object]:
         """Any operation, ready to run; running it again is a retry of the same request."""
@@ -73,7 +114,7 @@ class Bookkeeper:
         known = sorted(stored_transactions(store))
         kinds = ["record", "batch"]
         if known:
-            kinds += ["patch", "put", "delete", "restore", "merge"]
+            kinds += ["patch", "put", "delete", "restore", "merge", "merge accounts"]
         kind = data.draw(st.sampled_from(kinds))
         some_id = data.draw(st.sampled_from(known)) if known else ""
         if kind == "record":
@@ -83,18 +124,30 @@ class Bookkeeper:
             batch = self._batch(data, currency, known)
             return lambda: transactions.apply_batch(store, operation(key), batch)
         if kind == "patch":
-            patch = TransactionPatch(date=data.draw(DAYS), amount=data.draw(amounts(currency)))
+            patch = self._patch(data, currency)
             return lambda: transactions.update_transaction(store, operation(key), some_id, patch)
         if kind == "put":
             whole = self.draft(data, currency)
             return lambda: transactions.update_transaction(store, operation(key), some_id, whole)
-        if kind == "merge":
-            return self._merge(data, key)
+        merges = {"merge": self._merge, "merge accounts": self._merge_accounts}
+        if kind in merges:
+            return merges[kind](data, key)
         changes: dict[str, Callable[..., object]] = {
             "delete": transactions.delete_transaction,
             "restore": transactions.restore_transaction,
         }
         return lambda: changes[kind](store, operation(key), some_id)
+
+    def _patch(self, data: st.DataObject, currency: str) -> TransactionPatch:
+        facts: dict[str, Any] = {
+            "date": data.draw(DAYS),
+            "account_id": data.draw(st.sampled_from(self.accounts)),
+            "tags": data.draw(st.lists(st.sampled_from(["a", "c"]), max_size=2)),
+            "payee": data.draw(st.sampled_from([None, "Shop", "Kiosk"])),
+        }
+        if data.draw(st.booleans()):
+            facts["amount"] = data.draw(amounts(currency))
+        return TransactionPatch(**facts)
 
     def _batch(self, data: st.DataObject, currency: str, known: list[str]) -> Batch:
         creates = [self.draft(data, currency) for _ in range(data.draw(st.integers(1, 4)))]
@@ -109,6 +162,14 @@ class Bookkeeper:
 
         def merge() -> None:
             categories.merge_category(self.store, operation(key), source, target)
+
+        return merge
+
+    def _merge_accounts(self, data: st.DataObject, key: str) -> Callable[[], object]:
+        target = data.draw(st.sampled_from(self.accounts[:2]))
+
+        def merge() -> None:
+            accounts.merge_account(self.store, operation(key), self.accounts[2], target)
 
         return merge
 
@@ -129,7 +190,11 @@ def test_summaries_stay_exact_through_operations_failures_and_retries(
         with contextlib.suppress(FinanceFlowError):
             _run_with_trouble(run, trouble)
         assert_law_holds(bookkeeper.store)
+        assert summed_numbers(bookkeeper.store, "-d25") == recomputed_numbers(
+            bookkeeper.store, payday_month
+        )
     assert_every_revision_is_logged(bookkeeper.store)
+    assert_log_is_complete(bookkeeper.store)
 
 
 def _run_with_trouble(run: Callable[[], object], trouble: str | None) -> None:
@@ -193,6 +258,7 @@ def test_concurrent_writers_lose_nothing(currency: str) -> None:
     assert done >= 40, "most writes succeed under contention"
     assert_law_holds(store)
     assert_every_revision_is_logged(store)
+    assert_log_is_complete(store)
 
 
 def test_a_batch_with_more_numbers_than_a_commit_may_increment_is_exact() -> None:
@@ -207,6 +273,7 @@ def test_a_batch_with_more_numbers_than_a_commit_may_increment_is_exact() -> Non
 
 def _add_categories(store: TenantStore, ids: list[str]) -> None:
     def work(unit: TenantStore) -> None:
+        unit.open()
         for number, category_id in enumerate(ids):
             unit.tenant.put_category(
                 Category(

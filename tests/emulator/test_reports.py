@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from google.cloud import firestore
 from shared.errors import Unavailable
 from shared.models.dates import Month
 from shared.repositories import connections
-from shared.repositories.client import FirestoreClient
+from shared.repositories.client import FirestoreClient, counted_usage
+from shared.repositories.store import TenantStore
 from shared.services.reports import get_monthly_report
 from tests.support.ledgers import NOW, new_ledger
 
@@ -24,7 +26,7 @@ FORGOTTEN = {"by_category": {"unknown": firestore.DELETE_FIELD}}
 
 
 class _AfterRead:
-    """Does something once, as soon as documents have been read."""
+    """Does something once, as soon as a summary has been read."""
 
     def __init__(self, summary: firestore.DocumentReference) -> None:
         self._summary = summary
@@ -33,12 +35,42 @@ class _AfterRead:
     def before(self, _method: str, _request: Any) -> None:
         """Nothing."""
 
-    def after(self, method: str, _request: Any) -> None:
+    def after(self, method: str, request: Any) -> None:
         """Let the documents agree after the first read."""
-        if method == "batch_get_documents":
+        if method == "batch_get_documents" and _names(request, self._summary):
             self.reads += 1
             if self.reads == 1:
                 self._summary.set(FORGOTTEN, merge=True)
+
+
+class _Calls:
+    """Counts the calls to Firestore."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def before(self, _method: str, _request: Any) -> None:
+        """Count it."""
+        self.number += 1
+
+    def after(self, _method: str, _request: Any) -> None:
+        """Nothing."""
+
+
+def _names(request: Any, document: firestore.DocumentReference) -> bool:
+    return any(name.endswith(f"/{document.path}") for name in request["documents"])
+
+
+def costs_of_report(store: TenantStore, month: Month | None = MARCH) -> tuple[int, int]:
+    """In how many calls a report reads, and how many documents."""
+    calls = _Calls()
+    FirestoreClient.hooks.append(calls)
+    try:
+        with counted_usage() as usage:
+            get_monthly_report(store, month, NOW)
+    finally:
+        FirestoreClient.hooks.remove(calls)
+    return calls.number, usage.reads
 
 
 @contextmanager
@@ -67,3 +99,31 @@ def test_documents_that_go_on_disagreeing_give_no_wrong_report() -> None:
     summary.set({"month": str(MARCH), **UNKNOWN})
     with pytest.raises(Unavailable):
         get_monthly_report(store, MARCH, NOW)
+
+
+@pytest.mark.parametrize("month", [MARCH, None])
+def test_a_report_reads_three_documents_in_one_call(month: Month | None) -> None:
+    assert costs_of_report(new_ledger(samples=True), month) == (1, 3)
+
+
+def test_the_first_report_of_a_ledger_with_other_months_reads_them_again() -> None:
+    store = new_ledger(samples=True)
+    connections.firestore_client().document(store.ref.path).update({"month_start_day": 25})
+
+    assert costs_of_report(store) == (2, 6)
+    assert costs_of_report(store) == (1, 3)
+
+
+def test_a_calendar_that_has_changed_since_it_was_known_gives_no_report_of_the_old_one() -> None:
+    store = new_ledger()
+    client = connections.firestore_client()
+    for suffix, income_minor in (("", 100), ("-d25", 7)):
+        summary = client.document(f"{store.ref.path}/summaries/{MARCH}{suffix}")
+        summary.set({"month": str(MARCH), "income_minor": income_minor, "count": 1})
+    before = get_monthly_report(store, MARCH, NOW)
+    client.document(store.ref.path).update({"month_start_day": 25})
+
+    after = get_monthly_report(store, MARCH, NOW)
+
+    assert (before.total_income, before.start_date) == ("1.00", date(2026, 3, 1))
+    assert (after.total_income, after.start_date) == ("0.07", date(2026, 2, 25))

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from google.cloud import firestore
-from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
 from shared.errors import Unavailable
 from shared.models.access import TenantRef
-from shared.models.dates import Month
+from shared.models.dates import Calendar, Month
 from shared.models.rollup import MonthClosed, RollupMessage
 from shared.models.summary import MonthStatus
 from shared.models.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
-from shared.repositories.messages import MessagePublisher
-from shared.repositories.months import MonthRepository
 from shared.repositories.store import TenantStore
 from shared.services import transactions
 from shared.services.rollup import (
     RollupIncomplete,
     close_month,
     close_months,
-    publish_rollup,
 )
+from tests.support import rebuilds
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers import NOW, assert_law_holds, new_ledger, operation
+from tests.support.rebuilds import before_commit
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
-MARCH = Month(2026, 3)
+JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
 
 
 @pytest.fixture
@@ -60,10 +55,15 @@ def close(store: TenantStore, run_id: str = "run 1") -> MonthClosed:
     return closed
 
 
-def tamper(store: TenantStore, **numbers: object) -> None:
-    """Change the stored summary of March behind the ledger's back."""
-    document = connections.firestore_client().document(f"{store.ref.path}/summaries/{MARCH}")
+def tamper(store: TenantStore, name: str = str(MARCH), **numbers: object) -> None:
+    """Change a stored summary, as a rule that of March, behind the ledger's back."""
+    document = connections.firestore_client().document(f"{store.ref.path}/summaries/{name}")
     document.set(numbers, merge=True)
+
+
+def tamper_with_totals(store: TenantStore, **numbers: object) -> None:
+    """Change the ledger's totals behind its back."""
+    connections.firestore_client().document(store.ref.path).set(numbers, merge=True)
 
 
 def test_closing_proves_a_right_summary_and_changes_no_figure(store: TenantStore) -> None:
@@ -132,6 +132,116 @@ def test_an_edit_that_changes_no_figure_leaves_a_closed_month_closed(store: Tena
     assert store.summaries.get(MARCH).status is MonthStatus.CLOSED
 
 
+def test_drift_in_an_accounts_balance_is_repaired_and_told(store: TenantStore) -> None:
+    account = store.tenant.get().default_account_id
+    drift = {"change_minor": firestore.Increment(100_000), "count": firestore.Increment(2)}
+    tamper_with_totals(store, by_account={account: drift}, tags={"#made up": 3})
+    assert store.tenant.get().balance_minor(account) == 95_800
+    closed = close(store)
+    assert dict(closed.totals_drift.leaves()) == {
+        ("by_account", account, "change_minor"): -100_000,
+        ("by_account", account, "count"): -2,
+        ("tags", "#made up"): -3,
+    }
+    assert (dict(closed.drift.leaves()), closed.other_drifts) == ({}, {})
+    assert store.tenant.get().balance_minor(account) == -4200
+    assert_law_holds(store)
+
+
+def test_totals_are_not_led_astray_by_another_months_summary_which_is_repaired(
+    store: TenantStore,
+) -> None:
+    record(store, "8.00", date(2026, 1, 9))
+    close_month(store, JANUARY, "run 0", lambda: NOW)
+    account = store.tenant.get().default_account_id
+    wrong = {"by_account": {account: {"change_minor": firestore.Increment(5)}}}
+    tamper(store, str(JANUARY), expenses_minor=firestore.Increment(5), **wrong)
+    closed = close(store)
+    assert not closed.totals_drift
+    assert not closed.drift
+    assert {month: dict(drift.leaves()) for month, drift in closed.other_drifts.items()} == {
+        JANUARY: {("expenses_minor",): -5, ("by_account", account, "change_minor"): -5}
+    }
+    assert_law_holds(store)
+    assert store.summaries.get(JANUARY).status is MonthStatus.AMENDED
+
+
+def test_a_lost_summary_is_built_again_by_the_rollup_of_another_month(store: TenantStore) -> None:
+    record(store, "8.00", date(2026, 1, 9))
+    summaries = f"{store.ref.path}/summaries"
+    connections.firestore_client().document(f"{summaries}/{JANUARY}").delete()
+    assert list(close(store).other_drifts) == [JANUARY]
+    assert_law_holds(store)
+
+
+def test_repairs_are_right_whatever_is_written_between_the_proof_and_the_repair(
+    store: TenantStore,
+) -> None:
+    account = store.tenant.get().default_account_id
+    tamper(store, expenses_minor=firestore.Increment(77))
+    tamper_with_totals(store, by_account={account: {"change_minor": firestore.Increment(9)}})
+    with before_commit(lambda: record(store, "1.00")):
+        closed = close(store)
+    assert closed.has_drift
+    assert_law_holds(store)
+    assert store.summaries.get(MARCH).status is MonthStatus.AMENDED
+
+
+def test_rollups_of_different_months_at_once_repair_a_balance_once(store: TenantStore) -> None:
+    record(store, "8.00", date(2026, 1, 9))
+    account = store.tenant.get().default_account_id
+    tamper_with_totals(store, by_account={account: {"change_minor": firestore.Increment(9)}})
+    with before_commit(lambda: close_month(store, JANUARY, "run 0", lambda: NOW)):
+        assert not close(store).has_drift
+    assert_law_holds(store)
+    assert store.tenant.get().repairs == 1
+
+
+def test_a_rollup_that_was_overtaken_takes_nothing_back(store: TenantStore) -> None:
+    def overtake() -> None:
+        record(store, "5.00")
+        close(store, "run 2")
+
+    with before_commit(overtake):
+        closing = close(store, "run 1").closing
+    assert (closing.revision, closing.expenses_minor, closing.count) == (1, 4700, 3)
+    assert store.summaries.get(MARCH).status is MonthStatus.CLOSED
+
+
+def test_a_month_of_which_there_is_nothing_is_not_closed(store: TenantStore) -> None:
+    assert close_month(store, Month(2001, 1), "run 1", lambda: NOW) is None
+    assert not connections.firestore_client().document(
+        f"{store.ref.path}/summaries/2001-01"
+    ).get().exists  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("start_day", "rollup", "days"),
+    [
+        (25, Month(2026, 3), [date(2026, 2, 25), date(2026, 3, 24)]),
+        (5, Month(2026, 4), [date(2026, 3, 5), date(2026, 4, 4)]),
+    ],
+)
+def test_a_month_from_another_day_is_closed_with_the_calendar_month_it_ends_in(
+    start_day: int, rollup: Month, days: list[date]
+) -> None:
+    ledger = new_ledger()
+    rebuilds.start_on(ledger, start_day)
+    for day in [days[0] - timedelta(days=1), *days, days[1] + timedelta(days=1)]:
+        record(ledger, "1.00", day)
+    name = f"{MARCH}-d{start_day:02}"
+    tamper(ledger, name, count=firestore.Increment(5))
+    for wrong in (rollup.previous, rollup.next):
+        close_month(ledger, wrong, "run 0", lambda: NOW)
+        assert ledger.summaries.get(MARCH, Calendar(start_day)).status is MonthStatus.OPEN
+    closed = close_month(ledger, rollup, "run 1", lambda: NOW)
+    assert closed is not None
+    assert (closed.month, closed.closing.count) == (MARCH, 2)
+    assert dict(closed.drift.leaves()) == {("count",): -5}
+    assert ledger.summaries.get(MARCH, Calendar(start_day)).status is MonthStatus.CLOSED
+    rebuilds.assert_in_force(ledger, start_day)
+
+
 @pytest.mark.parametrize("trouble", ["crash before the commit", "crash after the commit"])
 def test_a_rollup_that_dies_is_finished_by_its_redelivery(store: TenantStore, trouble: str) -> None:
     tamper(store, expenses_minor=firestore.Increment(5))
@@ -145,14 +255,17 @@ def test_a_rollup_that_dies_is_finished_by_its_redelivery(store: TenantStore, tr
 
 
 def test_rollups_and_writers_at_once_double_and_lose_nothing(store: TenantStore) -> None:
+    account = store.tenant.get().default_account_id
+    record(store, "8.00", date(2026, 1, 9))
     tamper(store, expenses_minor=firestore.Increment(1000), count=firestore.Increment(3))
+    tamper_with_totals(store, by_account={account: {"change_minor": firestore.Increment(9)}})
 
     def roll_up(number: int) -> object:
-        return close_month(store, MARCH, f"run {number}", lambda: NOW)
+        return close_month(store, (MARCH, JANUARY)[number % 2], f"run {number}", lambda: NOW)
 
     with ThreadPoolExecutor(6) as pool:
         writes = [pool.submit(record, store, "1.00") for _ in range(10)]
-        rollups = [pool.submit(roll_up, number) for number in range(3)]
+        rollups = [pool.submit(roll_up, number) for number in range(4)]
         for write in writes:
             write.result()
         for rollup in rollups:
@@ -183,67 +296,21 @@ def test_a_tenant_that_fails_does_not_keep_the_others(store: TenantStore) -> Non
     assert reported == [other.ref, store.ref]
 
 
+def test_a_tenant_that_is_gone_by_now_is_passed_over(store: TenantStore) -> None:
+    gone = "demo_users/sweptbynow"
+    message = RollupMessage(month=str(MARCH), run_id="run 1", tenants=(gone, store.ref.path))
+    reported: list[TenantRef] = []
+
+    def open_store(ref: TenantRef) -> TenantStore:
+        return TenantStore(connections.firestore_client(), ref)
+
+    close_months(open_store, message, lambda: NOW, 1, lambda closed: reported.append(closed.tenant))
+    assert reported == [store.ref]
+    assert not connections.firestore_client().document(gone).get().exists
+
+
 class _Failing(TenantStore):
     """A store whose snapshot cannot be had, as when Firestore does not answer."""
 
     def snapshot(self, _read: object) -> object:  # type: ignore[override]  # never returns
         raise Unavailable
-
-
-@pytest.fixture
-def topic() -> Iterator[tuple[str, SubscriberClient, str]]:
-    """A topic of its own with a subscription to pull from."""
-    project, name = os.environ["GOOGLE_CLOUD_PROJECT"], f"topic-{uuid.uuid4().hex}"
-    with SubscriberClient() as subscriber:
-        path = subscriber.topic_path(project, name)
-        PublisherClient().create_topic(name=path)
-        subscription = subscriber.subscription_path(project, name)
-        subscriber.create_subscription(name=subscription, topic=path)
-        yield name, subscriber, subscription
-
-
-def test_a_rollup_pages_through_every_tenant_that_has_the_month_and_no_other(
-    topic: tuple[str, SubscriberClient, str],
-) -> None:
-    month = Month(1971, 4)
-    stores = [new_ledger() for _ in range(5)]
-    for ledger in stores:
-        record(ledger, "1.00", date(1971, 4, 30))
-    other = new_ledger()
-    record(other, "1.00", date(1971, 5, 1))
-    assert _tenants_of_a_rollup(month, topic, page_size=2) == sorted(s.ref.path for s in stores)
-
-
-def _tenants_of_a_rollup(
-    month: Month, topic: tuple[str, SubscriberClient, str], page_size: int
-) -> list[str]:
-    name, subscriber, subscription = topic
-    months = MonthRepository(connections.firestore_client())
-    publisher = MessagePublisher(PublisherClient(), os.environ["GOOGLE_CLOUD_PROJECT"], name)
-    tenants: list[str] = []
-    cursor: str | None = None
-    for _ in range(10):
-        published = publish_rollup(months, publisher, month, "run 1", cursor, page_size)
-        messages = _pull(subscriber, subscription, published, has_cursor=published == page_size)
-        tenants += [path for message in messages for path in message.tenants]
-        cursors = [message.cursor for message in messages if message.cursor is not None]
-        if not cursors:
-            return sorted(tenants)
-        [cursor] = cursors
-    raise AssertionError("the rollup did not end")
-
-
-def _pull(
-    subscriber: SubscriberClient, subscription: str, tenants: int, *, has_cursor: bool
-) -> list[RollupMessage]:
-    """The messages of one page: all its tenants, and a cursor where it has one."""
-    messages: list[RollupMessage] = []
-    while (
-        sum(len(message.tenants) for message in messages) < tenants
-        or any(message.cursor is not None for message in messages) != has_cursor
-    ):
-        request = {"subscription": subscription, "max_messages": 100}
-        pulled = subscriber.pull(request=request, timeout=30).received_messages
-        messages += [RollupMessage.model_validate_json(m.message.data) for m in pulled]
-        subscriber.acknowledge(subscription=subscription, ack_ids=[m.ack_id for m in pulled])
-    return messages

@@ -17,7 +17,24 @@ from tests.support.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
-COLLECTIONS = ("transactions", "summaries", "changes")
+COLLECTIONS = ("transactions", "summaries", "changes", "payees", "imports", "mappings", "settings")
+BESIDE = (
+    "payees/shop",
+    "mappings/bank",
+    "settings/rules",
+    *(f"imports/{number}" for number in range(2)),
+    *(f"imports/{number}/chunks/{chunk:04}" for number in range(2) for chunk in range(3)),
+)
+"""What a demo has that made imports, beside its transactions."""
+
+
+def visitor_with_imports() -> Person:
+    """A demo visitor who has used everything."""
+    visitor = people.visitor(samples=True)
+    root = connections.firestore_client().document(visitor.store.ref.path)
+    for path in BESIDE:
+        root.collection(path.partition("/")[0]).document(path.partition("/")[2]).set({"name": "x"})
+    return visitor
 
 
 def expire(visitor: Person) -> None:
@@ -36,7 +53,11 @@ def documents_of(visitor: Person) -> int:
     """How many documents the visitor's demo has, its own included."""
     root = connections.firestore_client().document(visitor.store.ref.path)
     below = sum(len(list(root.collection(name).stream())) for name in COLLECTIONS)
-    return below + root.get().exists
+    chunks = sum(
+        len(list(plan.collection("chunks").stream()))
+        for plan in root.collection("imports").list_documents()
+    )
+    return below + chunks + root.get().exists
 
 
 def has_user(visitor: Person) -> bool:
@@ -49,8 +70,9 @@ def has_user(visitor: Person) -> bool:
 
 
 def test_an_expired_demo_goes_with_its_documents_and_its_user_and_a_live_one_stays() -> None:
-    expired, live = people.visitor(samples=True), people.visitor(samples=True)
+    expired, live = visitor_with_imports(), visitor_with_imports()
     documents = documents_of(live)
+    assert documents > len(BESIDE) + 100
     expire(expired)
     assert sweep().is_complete
     assert (documents_of(expired), has_user(expired)) == (0, False)
@@ -66,9 +88,9 @@ def test_a_visitor_who_has_registered_since_keeps_the_user() -> None:
     assert (documents_of(registered), has_user(registered)) == (0, True)
 
 
-@pytest.mark.parametrize("commits_before", [0, 1, 2, 3])
+@pytest.mark.parametrize("commits_before", range(9))
 def test_a_sweep_that_dies_is_finished_by_the_next(commits_before: int) -> None:
-    expired = people.visitor(samples=True)
+    expired = visitor_with_imports()
     expire(expired)
     with fault("crash before the commit", skip=commits_before) as died, pytest.raises(Crashed):
         sweep()

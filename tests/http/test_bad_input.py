@@ -191,13 +191,29 @@ def test_dates_reach_from_1900_to_ten_years_from_today(visitor: Person) -> None:
     problem(visitor.post("/transactions", too_late), 422, "invalid-argument", "date")
 
 
+PART = {"category_id": "x", "amount": "1.00"}
+
+
+def parts(**wrong: Any) -> list[dict[str, Any]]:
+    """Splits of which the one in the middle is wrong."""
+    return [PART, PART | wrong, PART]
+
+
 NOT_STORABLE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("description", "description", (NUL, SURROGATE, 5, ["x"], {})),
     ("notes", "notes", (NUL, SURROGATE, 5, ["x"], {})),
     ("tags", "tags.0", ([NUL], [SURROGATE], [5], [None], [""])),
     ("tags", "tags", ("x", 5, {"0": "x"}, ["x"] * 50_000)),
-    ("type", "type", ("TRANSFER", "", 5, None, NUL, SURROGATE)),
+    ("type", "type", ("LOAN", "", 5, None, NUL, SURROGATE)),
+    ("payee", "payee", (NUL, SURROGATE, 5, ["x"], {}, "", " ", "x" * 101)),
     ("category_id", "category_id", ("a/b", "..", "__x__", "", 5, "x" * 200, NUL, SURROGATE)),
+    ("account_id", "account_id", ("a/b", "..", "__x__", "", 5, "x" * 200, NUL, SURROGATE)),
+    ("to_account_id", "to_account_id", ("a/b", "", 5, "x" * 200, NUL, SURROGATE)),
+    ("splits", "splits", ("x", 5, {"0": "x"}, [], [PART], [PART] * 51, [PART] * 5_000)),
+    ("splits", "splits.1.note", tuple(parts(note=note) for note in (NUL, SURROGATE, "x" * 201))),
+    ("splits", "splits.1.category_id", (parts(category_id="a/b"), parts(category_id=None))),
+    ("splits", "splits.1.amount", (parts(amount="0"), parts(amount="1e2"), parts(amount=None))),
+    ("splits", "splits.1.tags", (parts(tags=[]),)),
 )
 """Fields, what of them is blamed, and values they must not have."""
 

@@ -139,9 +139,11 @@ def test_a_chunked_body_of_a_mebibyte_is_read(visitor: Person) -> None:
     [
         *(({"limit": value}, "limit") for value in ("0", "101", "-1", "x", "", "1.5", "9" * 5000)),
         *(({"sort": value}, "sort") for value in ("amount", "", "--date", "\x00")),
-        *(({"type": value}, "type") for value in ("TRANSFER", "", "\x00")),
+        *(({"type": value}, "type") for value in ("LOAN", "", "\x00")),
         *(({"deleted": value}, "deleted") for value in ("maybe", "", "2")),
         *(({"category_id": value}, "category_id") for value in ("", "a/b", "__x__", "x" * 65)),
+        *(({"account_id": value}, "account_id") for value in ("", "a/b", "__x__", "x" * 65)),
+        *(({"payee": value}, "payee") for value in ("", " ", "x" * 101, "a\x00b")),
         *(({"tag": value}, "tag") for value in ("", " ", "x" * 31, "a\x00b")),
         *(({"q": value}, "q") for value in ("a\x00b", "x" * 201)),
         *(({"q": value}, "body") for value in ("!", "🐈", "_")),
@@ -166,6 +168,22 @@ def test_a_query_that_is_not_valid_names_what_is_wrong(
     response = ledger.get("/transactions", query_string=query)
 
     problem(response, 422, "invalid-argument", field)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/transactions?q=a&q=b", ["q"]),
+        ("/transactions?limit=5&limit=5&tag=x", ["limit"]),
+        ("/transactions?colour=x&q=a&colour=y&q=b", ["colour", "q"]),
+        ("/categories?type=INCOME&type=EXPENSE", ["type"]),
+        ("/monthlyReport?year=2026&month=3&month=4", ["month"]),
+    ],
+)
+def test_a_parameter_that_is_given_twice_is_not_read_as_one_of_both(
+    ledger: Person, path: str, fields: list[str]
+) -> None:
+    problem(ledger.get(path), 422, "invalid-argument", *fields)
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import pytest
 
 from tests import berka
@@ -8,9 +10,11 @@ pytestmark = [
 ]
 
 
-def test_every_monthly_report_of_a_real_bank_is_exact() -> None:
-    outcome = berka.compare()
-    assert outcome.differing == []
-    assert outcome.drifts == []
-    assert outcome.not_closed == []
-    assert (outcome.transactions, outcome.reports) == (7158, 1301)
+def test_every_monthly_report_of_a_real_bank_is_exact_posted_and_imported() -> None:
+    posted, imported = berka.compare()
+    for outcome, way in ((posted, berka.Way.POSTED), (imported, berka.Way.IMPORTED)):
+        assert outcome.way is way
+        assert outcome.differing == []
+        assert outcome.drifts == []
+        assert outcome.not_closed == []
+        assert (outcome.transactions, outcome.reports) == (7158, 1301)

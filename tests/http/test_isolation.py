@@ -7,7 +7,7 @@ from tests.http.operations import ON_NAMED, ON_RESOURCES, Operation, furnish
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 
-OWN = ("own", "own_deleted", "own_unused")
+OWN = ("own", "own_deleted", "own_unused", "own_spare", "own_rule")
 MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 
 

@@ -34,7 +34,7 @@ def test_a_month_adds_up_exactly(visitor: Person) -> None:
         ("20.50", "Rent", "2026-02-01"),
         ("7.00", "Rent", "2026-04-01"),
     ):
-        visitor.record(amount, category, date=day)
+        visitor.record(amount, category, date=day, tags=["Out"] if category == "Dining" else [])
     ids = visitor.category_ids
 
     report = report_of(visitor)
@@ -63,12 +63,23 @@ def test_a_month_adds_up_exactly(visitor: Person) -> None:
     assert report == {
         "year": 2026,
         "month": 3,
+        "start_date": "2026-03-01",
+        "end_date": "2026-03-31",
         "currency": "USD",
         "total_income": "4200.10",
         "total_expenses": "1350.30",
         "net_savings": "2849.80",
         "savings_rate": 0.6785,
         "transaction_count": 7,
+        "by_tag": [
+            {
+                "tag": "out",
+                "income": "0.00",
+                "expenses": "0.30",
+                "net": "-0.30",
+                "transaction_count": 2,
+            }
+        ],
         "previous_month": {
             "total_income": "500.00",
             "total_expenses": "20.50",
@@ -87,7 +98,7 @@ def test_a_month_without_transactions_is_zeros(visitor: Person) -> None:
     assert zero.items() <= report.items()
     assert report["previous_month"] == zero
     assert (report["savings_rate"], report["transaction_count"]) == (None, 0)
-    assert (report["by_category"], report["updated_at"]) == ([], None)
+    assert (report["by_category"], report["by_tag"], report["updated_at"]) == ([], [], None)
     assert {line["cumulative_net"] for line in report["daily"]} == {"0.00"}
 
 

@@ -57,7 +57,7 @@ def test_a_line_counts_the_documents_of_its_own_request(
     visitor.get(REPORT, headers={"Authorization": "Bearer nonsense"})
 
     counted = [(line["documents_read"], line["documents_written"]) for line in lines_of(capsys)]
-    assert counted == [(1, 3), (2, 3), (0, 0)]
+    assert counted == [(1, 4), (2, 4), (0, 0)]
 
 
 @pytest.mark.parametrize(

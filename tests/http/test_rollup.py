@@ -11,11 +11,13 @@ import pytest
 from google.cloud import firestore
 
 from functions import monthly_rollup
+from functions.api.request_log import hashed
 from functions.manifest import ROLLUP_TOPIC
 from shared.models.dates import Month
 from shared.models.rollup import RollupMessage
 from shared.repositories import connections
 from tests.http.answers import problem
+from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person
 from tests.support.served import served
 
@@ -58,6 +60,50 @@ def test_drift_is_repaired_and_told_loudly_without_amounts(
     assert "987654" not in json.dumps(drift)
     report = visitor.get("/monthlyReport?year=2026&month=3").get_json()
     assert report["total_expenses"] == "12.50"
+
+
+def test_drift_of_balances_and_other_months_is_told_without_anyones_words(
+    visitor: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visitor.record("12.50", date="2026-03-31")
+    visitor.record("3.00", date="2026-01-31", tags=["secret"])
+    account = visitor.store.tenant.get().default_account_id
+    client, path = connections.firestore_client(), visitor.store.ref.path
+    wrong = {"by_account": {account: {"count": 9}}, "tags": {"#secret": 5}}
+    client.document(path).set(wrong, merge=True)
+    client.document(f"{path}/summaries/2026-01").set(
+        {"by_tag": {"#secret": {"count": 7}}}, merge=True
+    )
+    capsys.readouterr()
+    assert deliver(batch(visitor)).status_code == 200
+    printed = capsys.readouterr().out
+    [drift] = [json.loads(line) for line in printed.splitlines() if "DRIFT" in line]
+    assert drift["severity"] == "CRITICAL"
+    assert (drift["paths"], drift["other_months"]) == ([], ["2026-01"])
+    assert drift["totals"] == [f"by_account.{account}.count", f"tags.{hashed('#secret')}"]
+    assert "secret" not in printed
+    assert_law_holds(visitor.store)
+
+
+def test_a_right_ledger_is_closed_without_a_word_of_drift(
+    visitor: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visitor.record("12.50", date="2026-03-31", tags=["a"])
+    capsys.readouterr()
+    assert deliver(batch(visitor)).status_code == 200
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["message"] for line in lines] == [
+        "rollupTenants closed 2026-03 for 1 of 1 tenants"
+    ]
+
+
+def test_a_month_that_ends_on_the_24th_is_closed_with_its_calendar_month(visitor: Person) -> None:
+    visitor.record("12.50", date="2026-03-24")
+    visitor.record("3.00", date="2026-03-25")
+    assert visitor.patch("/settings", {"month_start_day": 25}).status_code == 200
+    assert deliver(batch(visitor)).status_code == 200
+    reports = [visitor.get(f"/monthlyReport?year=2026&month={m}").get_json() for m in (3, 4)]
+    assert [report["status"] for report in reports] == ["CLOSED", "OPEN"]
 
 
 def test_a_message_with_a_cursor_publishes_the_next_page(

@@ -16,6 +16,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from local.server import create_server
+from tests.http.operations import furnish
 from tests.support import people
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -41,12 +42,23 @@ def person() -> people.Person:
 
 @pytest.fixture(scope="module")
 def known_ids(person: people.Person) -> dict[str, list[str]]:
-    """Ids that exist, by the function they belong to."""
+    """Ids that exist, by the path they stand behind."""
+    made = furnish(person)
     recent = person.get("/transactions?limit=100").get_json()["items"]
+    changes = person.get("/changes?limit=100").get_json()["items"]
     return {
-        "categories": sorted(person.category_ids.values()),
-        "transactions": [transaction["id"] for transaction in recent],
+        "/accounts": [made["account"], made["spare"]],
+        "/categories": sorted(person.category_ids.values()),
+        "/changes": [change["id"] for change in changes],
+        "/imports": [made["import"]],
+        "/imports/mappings": [made["mapping"]],
+        "/rules": [made["rule"]],
+        "/transactions": [transaction["id"] for transaction in recent],
     }
+
+
+NAMED = {"category_id": "/categories", "account_id": "/accounts", "to_account_id": "/accounts"}
+"""Fields of a body that name what is elsewhere, by its path."""
 
 
 @schema.parametrize()
@@ -69,15 +81,18 @@ def _aim_at_what_exists(case: schemathesis.Case[Any], known_ids: dict[str, list[
     rng = random.Random(repr((case.path_parameters, case.body)))  # noqa: S311 (varied, not secret)
     if case.headers and rng.random() < 0.9:
         case.headers.pop("X-Workspace-Id", None)
-    function = case.operation.path.split("/")[1]
+    place = case.operation.path.partition("/{id}")[0]
     if case.path_parameters and rng.random() < 0.8:
-        case.path_parameters["id"] = rng.choice(known_ids[function])
-    body: Any = case.body
-    is_valid = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE
-    if (
-        is_valid
-        and isinstance(body, dict)
-        and isinstance(body.get("category_id"), str)
-        and rng.random() < 0.8
-    ):
-        body["category_id"] = rng.choice(known_ids["categories"])
+        case.path_parameters["id"] = rng.choice(known_ids[place])
+    if case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE:
+        _name_what_exists(case.body, known_ids, rng)
+
+
+def _name_what_exists(body: Any, known_ids: dict[str, list[str]], rng: random.Random) -> None:
+    """Put ids that exist into most of the body's fields that name something."""
+    parts = body if isinstance(body, list) else body.values() if isinstance(body, dict) else []
+    for part in parts:
+        _name_what_exists(part, known_ids, rng)
+    for field in NAMED.keys() & (body if isinstance(body, dict) else {}):
+        if isinstance(body[field], str) and rng.random() < 0.8:
+            body[field] = rng.choice(known_ids[NAMED[field]])

@@ -22,8 +22,10 @@ from tests.support.served import served
 pytestmark = pytest.mark.usefixtures("emulators")
 
 ANY_IDS = dict.fromkeys(
-    ("transaction", "deleted", "category", "unused", "own", "own_deleted", "own_unused"), "a"
-)
+    ("transaction", "deleted", "change", "category", "unused", "own", "own_deleted", "own_unused",
+     "account", "spare", "own_spare", "rule", "own_rule", "import", "plan_token", "mapping"),
+    "a",
+)  # fmt: skip
 
 
 def with_header(header: str) -> Person:

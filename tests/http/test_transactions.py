@@ -26,9 +26,16 @@ def test_a_recorded_transaction_is_answered_whole_and_found_where_it_says(visito
     response = visitor.post("/transactions", entry)
 
     recorded = ok(response, 201)
+    tenant = visitor.store.tenant.get()
     assert recorded == entry | {
         "id": recorded["id"],
+        "splits": [],
+        "account_id": tenant.default_account_id,
+        "to_account_id": None,
         "currency": "USD",
+        "payee": None,
+        "import_id": None,
+        "external_id": None,
         "description": "Veg box",
         "tags": ["food", "Home"],
         "created_at": recorded["created_at"],
@@ -59,7 +66,7 @@ def test_what_must_not_be_left_out_is_named(visitor: Person, field: str) -> None
 
 
 def test_every_field_that_is_wrong_is_named(visitor: Person) -> None:
-    body = {"type": "TRANSFER", "amount": "x", "category_id": "a/b", "date": "today", "colour": 1}
+    body = {"type": "LOAN", "amount": "x", "category_id": "a/b", "date": "today", "colour": 1}
 
     response = visitor.post("/transactions", body)
 
@@ -92,12 +99,13 @@ def test_a_patch_changes_what_it_names_and_the_report_follows(visitor: Person) -
 
 
 def test_a_patch_can_clear_texts_and_tags_and_nothing_else(visitor: Person) -> None:
-    path = path_of(visitor.record(description="Veg box", notes="two", tags=["food"]))
+    texts = {"payee": "Farm", "description": "Veg box", "notes": "two"}
+    path = path_of(visitor.record(**texts, tags=["food"]))
 
-    after = ok(visitor.patch(path, {"description": None, "notes": None, "tags": []}))
+    after = ok(visitor.patch(path, dict.fromkeys(texts) | {"tags": []}))
 
-    assert (after["description"], after["notes"], after["tags"]) == (None, None, [])
-    for field in ("type", "amount", "category_id", "date", "tags"):
+    assert {name: after[name] for name in (*texts, "tags")} == dict.fromkeys(texts) | {"tags": []}
+    for field in ("type", "amount", "category_id", "account_id", "date", "tags"):
         problem(visitor.patch(path, {field: None}), 422, "invalid-argument", field)
 
 

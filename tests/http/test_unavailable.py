@@ -14,6 +14,10 @@ import pytest
 from firebase_admin import auth
 from werkzeug.test import TestResponse
 
+from functions.manifest import FUNCTIONS
+from shared.models.access import TenantRef
+from shared.models.dates import Month
+from shared.models.summary import MonthStatus
 from shared.repositories import connections
 from shared.repositories.identities import IdentityRepository
 from tests.http.answers import documents_of, no_commit, ok, problem
@@ -28,8 +32,8 @@ SECONDS = 15
 """How long a caller may be left waiting for the news that Firestore is not there."""
 
 
-def _rollup_event() -> TestResponse:
-    message = {"month": "2026-03", "run_id": "a-run", "tenants": ["users/missing"]}
+def _rollup_event(tenant: TenantRef) -> TestResponse:
+    message = {"month": "2026-03", "run_id": "a-run", "tenants": [tenant.path]}
     data = base64.b64encode(json.dumps(message).encode()).decode()
     return served("rollupTenants").post(
         "/",
@@ -87,11 +91,11 @@ def outage(gateway: Gateway, visitor: Person) -> Outage:
     """An outage, in which everything is asked for at once; it is over when this returns."""
     ids = furnish(visitor)
     asked: dict[str, Callable[[], TestResponse]] = dict(OTHERS)
-    asked["rollupTenants"] = _rollup_event
+    asked["rollupTenants"] = lambda: _rollup_event(visitor.store.ref)
     for operation in OPERATIONS:
         asked[operation.name] = _asking(operation, visitor, ids)
-    for function in (*OTHERS, "rollupTenants"):
-        served(function)
+    for function in FUNCTIONS:
+        served(function.name)
     documents, users = documents_of(visitor.store.ref.path), _users()
     seconds: dict[str, float] = {}
 
@@ -150,7 +154,13 @@ def test_when_firestore_is_back_everything_goes_on(outage: Outage, operation: Op
 @pytest.mark.parametrize("function", OTHERS)
 def test_when_firestore_is_back_every_function_does_its_work(outage: Outage, function: str) -> None:
     assert OTHERS[function]().status_code in {200, 201, 202}
-    assert _rollup_event().status_code == 200
+
+
+def test_when_firestore_is_back_a_message_of_the_rollup_is_done(
+    outage: Outage, visitor: Person
+) -> None:
+    assert _rollup_event(visitor.store.ref).status_code == 200
+    assert visitor.store.summaries.get(Month(2026, 3)).status is MonthStatus.CLOSED
 
 
 def test_an_outage_shorter_than_patience_is_not_noticed(

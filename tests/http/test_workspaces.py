@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.models.access import Role, TenantKind, TenantRef
-from shared.models.defaults import default_categories
+from shared.models.defaults import default_account, default_categories
 from shared.models.tenant import Tenant
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
@@ -31,10 +31,11 @@ class Workspace:
         return f"workspaces/{self.id}"
 
     def create(self) -> None:
-        """Store it, with the default categories."""
+        """Store it, with the default categories and account."""
         now = datetime.now(UTC)
         ref = TenantRef(TenantKind.WORKSPACE, self.id)
         tenant = Tenant(ref, "USD", "UTC", now).with_categories(default_categories(now))
+        tenant = tenant.with_account(default_account(now, "UTC"))
         store = TenantStore(connections.firestore_client(), ref)
         store.transact(lambda unit: unit.tenant.create(tenant))
 

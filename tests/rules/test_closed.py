@@ -90,6 +90,10 @@ def test_ones_own_collection_is_queried_itself_and_not_as_a_group(
         *(("/drafts", verb) for verb in MANY),
         ("/transactions/coffee/attachments/receipt", "get"),
         *(("/transactions/coffee/attachments", verb) for verb in MANY),
+        ("/imports/statement/chunks/0", "get"),
+        *(("/imports/statement/chunks", verb) for verb in MANY),
+        ("/mappings/bank", "get"),
+        *(("/mappings", verb) for verb in MANY),
     ],
 )
 @pytest.mark.parametrize(("person", "home"), HOMES.items())

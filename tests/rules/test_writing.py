@@ -39,6 +39,9 @@ TENANTS: Final = {
 }
 """Who tries to write below each tenant: its own people first."""
 
+HIDDEN: Final = ("imports/statement/chunks", "mappings", "drafts")
+"""Collections below a tenant that nobody reads."""
+
 FIELDS: Final[Fields] = {"description": "Written by a client.", "version": 1}
 
 WRITES: Final[Mapping[str, Callable[[Documents, str], Answer]]] = {
@@ -55,9 +58,7 @@ def places() -> list[tuple[str, str]]:
 
     A last part "new" stands for a document of its own in each test.
     """
-    below = {
-        tenant: ["", *(f"/{name}/new" for name in LEDGER), "/drafts/new"] for tenant in TENANTS
-    }
+    below = {tenant: ["", *(f"/{name}/new" for name in (*LEDGER, *HIDDEN))] for tenant in TENANTS}
     below["workspaces/{workspace}"] += [f"/{name}/new" for name in MEMBERS]
     in_tenants = [
         (person, tenant + path)

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 NOBODY: Final = "nobody signed in"
 
-LEDGER: Final = {"transactions": "coffee", "summaries": "2025-03", "changes": "first"}
+LEDGER: Final = {
+    "transactions": "coffee",
+    "summaries": "2025-03",
+    "payees": "cafe",
+    "imports": "statement",
+    "settings": "rules",
+    "changes": "first",
+}
 """A document's name in each collection that every tenant has."""
 
 MEMBERS: Final = {"members": "colleague"}
@@ -138,8 +145,12 @@ def _workspaces() -> Iterator[tuple[str, Fields]]:
 
 
 def _tenant(root: str, expiry: Fields) -> Iterator[tuple[str, Fields]]:
-    yield root, {"currency": "EUR", "timezone": "Europe/Berlin", "categories": {}, **expiry}
+    chart: Fields = {"categories": {}, "accounts": {}, "sequence": 1}
+    yield root, {"currency": "EUR", "timezone": "Europe/Berlin", **chart, **expiry}
     yield from _ledger(root)
+    # What the server keeps for itself.
+    yield f"{root}/imports/statement/chunks/0", {"rows": "01.03.2025;Coffee;-3,50"}
+    yield f"{root}/mappings/bank", {"date": "Buchungstag"}
     # What a later version might keep below a tenant, before anyone decided who reads it.
     yield f"{root}/drafts/idea", {"text": "A coffee machine."}
     yield f"{root}/transactions/coffee/attachments/receipt", {"text": "A photo."}
@@ -154,11 +165,11 @@ def _ledger(root: str) -> Iterator[tuple[str, Fields]]:
             "type": "EXPENSE",
             "amount_minor": 350,
             "category_id": "eating-out",
+            "account_id": "main",
             "date": "2025-03-01",
+            "payee": "Café",
             "description": "Coffee",
-            "notes": "",
-            "tags": [],
-            "terms": ["coffee"],
+            "terms": ["=main", "@eating-out", "c", "ca", "caf", "co", "cof", "~cafe"],
             "deleted": False,
             "created_at": now,
             "updated_at": now,
@@ -169,16 +180,27 @@ def _ledger(root: str) -> Iterator[tuple[str, Fields]]:
         f"{root}/summaries/2025-03",
         {
             "month": "2025-03",
+            "rollup": "2025-03",
             **spent,
             "by_category": {"eating-out": {"total_minor": 350, "count": 1}},
             "by_day": {"01": {**spent}},
+            "by_account": {"main": {"change_minor": -350, "count": 1}},
             "version": 1,
             "updated_at": now,
         },
     )
+    yield f"{root}/payees/cafe", {"name": "Café", "count": 1, "used_at": now}
+    yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
+    yield f"{root}/settings/rules", {"rules": []}
     yield (
         f"{root}/changes/first",
-        {"at": now, "cause": "create", "entity": "transaction", "entity_id": "coffee"},
+        {
+            "at": now,
+            "sequence": 1,
+            "cause": "api",
+            "entity": "transaction",
+            "entity_id": "coffee",
+        },
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.models.access import TenantKind, TenantRef
+from shared.models.account import Account, AccountKind
 from shared.models.change import Cause, Operation
 from shared.models.dates import Month
+from shared.models.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.demos import DemoWishes, create_demo
@@ -34,6 +37,24 @@ def operation(key: str | None = None, request_hash: str = "same") -> Operation:
     )
 
 
+def new_account(store: TenantStore, name: str, **facts: Any) -> str:
+    """One more account of the ledger, written without a service; its id."""
+    usual: dict[str, Any] = {
+        "kind": AccountKind.SAVINGS,
+        "opening_date": NOW.date(),
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    account = Account(id=new_id(), name=name, **usual | facts)
+
+    def work(unit: TenantStore) -> None:
+        unit.open()
+        unit.tenant.put_account(account)
+
+    store.transact(work)
+    return account.id
+
+
 def stored_transactions(store: TenantStore) -> dict[str, dict[str, Any]]:
     """Every transaction document of the ledger, by id, as Firestore has it."""
     collection = connections.firestore_client().collection(f"{store.ref.path}/transactions")
@@ -46,48 +67,125 @@ def stored_changes(store: TenantStore) -> dict[str, dict[str, Any]]:
     return {snapshot.id: snapshot.to_dict() or {} for snapshot in collection.stream()}
 
 
-def summed_numbers(store: TenantStore) -> dict[str, dict[str, int]]:
-    """Every number that is not zero in the stored summaries, by month and dotted path."""
+_SUMS = ("income_minor", "expenses_minor", "count", "by_category", "by_day", "by_account", "by_tag")
+
+
+def summed_numbers(store: TenantStore, suffix: str = "") -> dict[str, dict[str, int]]:
+    """Every number that is not zero in the stored summaries, by month and dotted path.
+
+    ``suffix`` is that of the documents of months that start on another day: ``-d25``.
+    """
     collection = connections.firestore_client().collection(f"{store.ref.path}/summaries")
     summed = {}
     for snapshot in collection.stream():
+        if snapshot.id[7:] != suffix:
+            continue
         numbers: dict[str, int] = {}
         document = snapshot.to_dict() or {}
-        for name in ("income_minor", "expenses_minor", "count", "by_category", "by_day"):
+        for name in _SUMS:
             _flatten(name, document.get(name, 0), numbers)
         if numbers:
-            summed[snapshot.id] = numbers
+            summed[snapshot.id[:7]] = numbers
     return summed
 
 
-def recomputed_numbers(store: TenantStore) -> dict[str, dict[str, int]]:
+def stored_totals(store: TenantStore) -> dict[str, int]:
+    """Every number that is not zero in the ledger's totals and payees, by dotted path."""
+    client = connections.firestore_client()
+    root = client.document(store.ref.path).get().to_dict() or {}
+    numbers: dict[str, int] = {}
+    _flatten("by_account", root.get("by_account", {}), numbers)
+    _flatten("tags", root.get("tags", {}), numbers)
+    for snapshot in client.collection(f"{store.ref.path}/payees").stream():
+        payee = snapshot.to_dict() or {}
+        _flatten(f"payees.{payee['name'].casefold()}", payee["count"], numbers)
+    return numbers
+
+
+def recomputed_numbers(
+    store: TenantStore, month_of_date: Callable[[str], str] = lambda date: date[:7]
+) -> dict[str, dict[str, int]]:
     """What ``summed_numbers`` must be, added up from the live transactions."""
     months: dict[str, Counter[str]] = {}
     for document in stored_transactions(store).values():
+        if not document["deleted"]:
+            numbers = months.setdefault(month_of_date(document["date"]), Counter())
+            _add_entry(document, numbers)
+            _add_accounts_and_tags(document, numbers)
+    return _without_zeros(months)
+
+
+def recomputed_totals(store: TenantStore) -> dict[str, int]:
+    """What ``stored_totals`` must be, added up from the live transactions."""
+    totals: Counter[str] = Counter()
+    for document in stored_transactions(store).values():
         if document["deleted"]:
             continue
-        kind = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}[document["type"]]
-        amount, day = document["amount_minor"], document["date"][8:]
-        category = f"by_category.{document['category_id']}"
-        numbers = months.setdefault(document["date"][:7], Counter())
-        for path, number in (
-            (kind, amount),
-            ("count", 1),
-            (f"{category}.total_minor", amount),
-            (f"{category}.count", 1),
-            (f"by_day.{day}.{kind}", amount),
-            (f"by_day.{day}.count", 1),
-        ):
-            numbers[path] += number
-    return {
+        numbers: Counter[str] = Counter()
+        _add_accounts_and_tags(document, numbers)
+        for path, number in numbers.items():
+            if path.startswith("by_account."):
+                totals[path] += number
+        for tag in {tag.casefold() for tag in document.get("tags", [])}:
+            totals[f"tags.#{tag}"] += 1
+        if payee := document.get("payee"):
+            totals[f"payees.{payee.casefold()}"] += 1
+    return {path: number for path, number in totals.items() if number}
+
+
+def _add_entry(document: dict[str, Any], numbers: Counter[str]) -> None:
+    if document["type"] == "TRANSFER":
+        return
+    kind = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}[document["type"]]
+    amount, day = document["amount_minor"], document["date"][8:]
+    parts = [(split["category_id"], split["amount_minor"]) for split in document.get("splits", [])]
+    parts = parts or [(document["category_id"], amount)]
+    assert sum(part for _, part in parts) == amount
+    for path, number in (
+        (kind, amount),
+        ("count", 1),
+        (f"by_day.{day}.{kind}", amount),
+        (f"by_day.{day}.count", 1),
+        *((f"by_category.{category}.total_minor", part) for category, part in parts),
+        *((f"by_category.{category}.count", 1) for category in {c for c, _ in parts}),
+    ):
+        numbers[path] += number
+
+
+def _add_accounts_and_tags(document: dict[str, Any], numbers: Counter[str]) -> None:
+    amount = document["amount_minor"]
+    changes = {document["account_id"]: amount if document["type"] == "INCOME" else -amount}
+    if document["type"] == "TRANSFER":
+        changes[document["to_account_id"]] = amount
+    for account, change in changes.items():
+        numbers[f"by_account.{account}.change_minor"] += change
+        numbers[f"by_account.{account}.count"] += 1
+    kinds = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}
+    for tag in {tag.casefold() for tag in document.get("tags", [])}:
+        numbers[f"by_tag.#{tag}.count"] += 1
+        if document["type"] in kinds:
+            numbers[f"by_tag.#{tag}.{kinds[document['type']]}"] += amount
+
+
+def _without_zeros(months: dict[str, Counter[str]]) -> dict[str, dict[str, int]]:
+    kept = {
         month: {path: number for path, number in numbers.items() if number}
         for month, numbers in months.items()
     }
+    return {month: numbers for month, numbers in kept.items() if numbers}
 
 
 def assert_law_holds(store: TenantStore) -> None:
-    """Each summary equals the sum over the live transactions of its month, to the minor unit."""
+    """Every sum equals the sum over the live transactions, to the minor unit."""
     assert summed_numbers(store) == recomputed_numbers(store)
+    assert stored_totals(store) == recomputed_totals(store)
+
+
+def assert_log_is_complete(store: TenantStore) -> None:
+    """The changes are numbered from 1 without a gap, and the ledger knows the last number."""
+    sequences = sorted(change["sequence"] for change in stored_changes(store).values())
+    assert sequences == list(range(1, len(sequences) + 1))
+    assert store.tenant.get().sequence == len(sequences)
 
 
 def assert_every_revision_is_logged(store: TenantStore) -> None:

@@ -1,4 +1,4 @@
-"""The functions on a port of this machine, with the rollup's messages pushed to them."""
+"""The functions on a port of this machine, with the messages of their topics pushed to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pathlib import Path
 
 import requests
 
-from functions.manifest import ROLLUP_TOPIC
 from local import ports, pubsub, server
 from local.settings import Settings
 
@@ -51,10 +50,10 @@ def running_functions() -> Iterator[Running]:
             try:
                 _wait_until_served(settings.url, process)
                 pubsub.create_topics(settings)
-                pubsub.create_push_subscription(settings)
+                pubsub.create_push_subscriptions(settings)
                 yield Running(settings.url, log)
             finally:
-                _remove_push_subscription(settings)
+                _remove_push_subscriptions(settings)
                 process.terminate()
                 process.wait()
 
@@ -72,7 +71,9 @@ def _wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _remove_push_subscription(settings: Settings) -> None:
-    subscription = f"projects/{settings.project}/subscriptions/{ROLLUP_TOPIC}-push"
+def _remove_push_subscriptions(settings: Settings) -> None:
+    subscriptions = f"projects/{settings.project}/subscriptions"
     host = os.environ["PUBSUB_EMULATOR_HOST"]
-    requests.delete(f"http://{host}/v1/{subscription}", timeout=_TIMEOUT_S)
+    for topic in pubsub.FUNCTION_OF_TOPIC:
+        name = f"{subscriptions}/{pubsub.subscription_of(topic)}"
+        requests.delete(f"http://{host}/v1/{name}", timeout=_TIMEOUT_S)

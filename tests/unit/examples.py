@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.models.access import TenantKind, TenantRef
+from shared.models.account import Account, AccountKind
 from shared.models.category import Category, EntryType
 from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.transaction import Transaction, TransactionType
 
 NOON = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 
@@ -17,15 +18,33 @@ def transaction(**facts: Any) -> Transaction:
     """An expense of 12.50 dollars on 15 March 2026, but for what is said."""
     usual: dict[str, Any] = {
         "id": "T1",
-        "type": EntryType.EXPENSE,
+        "type": TransactionType.EXPENSE,
         "amount_minor": 1250,
         "currency": "USD",
         "category_id": "food",
+        "account_id": "main",
         "date": date(2026, 3, 15),
         "created_at": NOON,
         "updated_at": NOON,
     }
     return Transaction(**usual | facts)
+
+
+def transfer(**facts: Any) -> Transaction:
+    """A transfer of 12.50 dollars from the main account to savings, but for what is said."""
+    usual = {"type": TransactionType.TRANSFER, "category_id": None, "to_account_id": "savings"}
+    return transaction(**usual | facts)
+
+
+def account(account_id: str = "main", name: str = "Main", **facts: Any) -> Account:
+    """A live checking account with nothing on it at first, but for what is said."""
+    usual: dict[str, Any] = {
+        "kind": AccountKind.CHECKING,
+        "opening_date": NOON.date(),
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    return Account(id=account_id, name=name, **usual | facts)
 
 
 def category(category_id: str = "food", name: str = "Food", **facts: Any) -> Category:
@@ -35,11 +54,13 @@ def category(category_id: str = "food", name: str = "Food", **facts: Any) -> Cat
 
 
 def tenant(*categories: Category, **facts: Any) -> Tenant:
-    """A user's ledger in US dollars with these categories, but for what is said."""
+    """A user's ledger in US dollars with these categories and two accounts."""
     usual: dict[str, Any] = {
         "ref": TenantRef(TenantKind.USER, "alice"),
         "currency": "USD",
         "timezone": "UTC",
         "created_at": NOON,
+        "accounts": {"main": account(), "savings": account("savings", "Savings")},
+        "default_account_id": "main",
     }
     return Tenant(**usual | {"categories": {c.id: c for c in categories}} | facts)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from shared.models.category import EntryType
-from shared.models.transaction import Transaction
+from shared.models.transaction import Split, Transaction, TransactionType
 from tests.unit.examples import NOON, transaction
 
 bounded = settings(max_examples=60, deadline=None)
@@ -37,15 +39,59 @@ def transactions(
     dates: st.SearchStrategy[date] = days,
     text: st.SearchStrategy[str | None] = no_text,
 ) -> Transaction:
-    """A transaction of one of the categories, perhaps in the bin."""
-    category_id = draw(st.sampled_from(sorted(CATEGORY_TYPES)))
+    """A transaction of any type, perhaps with splits, perhaps in the bin."""
+    facts = draw(st.sampled_from([_transfers, _whole_entries, _split_entries]).flatmap(_call))
     return transaction(
-        type=CATEGORY_TYPES[category_id],
-        category_id=category_id,
-        amount_minor=draw(amounts_minor),
+        **facts,
         date=draw(dates),
+        payee=draw(text) or None,
         description=draw(text),
         notes=draw(text),
         tags=tuple(draw(st.lists(st.sampled_from(["ab", "Ab", "c"]), max_size=2))),
         deleted_at=draw(st.sampled_from([None, None, NOON])),
+    )
+
+
+def _call(make: Callable[[], st.SearchStrategy[dict[str, Any]]]) -> st.SearchStrategy[Any]:
+    return make()
+
+
+def _transfers() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {
+            "type": st.just(TransactionType.TRANSFER),
+            "category_id": st.none(),
+            "amount_minor": amounts_minor.map(abs),
+            "account_id": st.just("main"),
+            "to_account_id": st.sampled_from(["savings", "card"]),
+        }
+    )
+
+
+def _whole_entries() -> st.SearchStrategy[dict[str, Any]]:
+    return st.sampled_from(sorted(CATEGORY_TYPES)).flatmap(
+        lambda category_id: st.fixed_dictionaries(
+            {
+                "type": st.just(TransactionType(CATEGORY_TYPES[category_id])),
+                "category_id": st.just(category_id),
+                "amount_minor": amounts_minor,
+                "account_id": st.sampled_from(["main", "savings", "card"]),
+            }
+        )
+    )
+
+
+def _split_entries() -> st.SearchStrategy[dict[str, Any]]:
+    parts = st.lists(
+        st.builds(Split, category_id=st.sampled_from(["food", "rent"]), amount_minor=amounts_minor),
+        min_size=2,
+        max_size=4,
+    ).filter(lambda splits: sum(split.amount_minor for split in splits))
+    return parts.map(
+        lambda splits: {
+            "type": TransactionType.EXPENSE,
+            "category_id": None,
+            "splits": tuple(splits),
+            "amount_minor": sum(split.amount_minor for split in splits),
+        }
     )

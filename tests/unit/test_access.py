@@ -9,12 +9,15 @@ ALLOWED = {
     ("viewer", "READ"): True,
     ("viewer", "WRITE"): False,
     ("viewer", "DELETE"): False,
+    ("viewer", "CHANGE_SETTINGS"): False,
     ("analyst", "READ"): True,
     ("analyst", "WRITE"): True,
     ("analyst", "DELETE"): False,
+    ("analyst", "CHANGE_SETTINGS"): False,
     ("admin", "READ"): True,
     ("admin", "WRITE"): True,
     ("admin", "DELETE"): True,
+    ("admin", "CHANGE_SETTINGS"): True,
 }
 CASES = [(Role(role), Action[action], allowed) for (role, action), allowed in ALLOWED.items()]
 

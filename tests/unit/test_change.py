@@ -1,5 +1,7 @@
 """A change is logged under an id by which a retry of its request is known."""
 
+from typing import Any
+
 import pytest
 
 from shared.models.change import Cause, Change, Entity, Operation, Receipt
@@ -50,16 +52,66 @@ def test_an_operation_says_who_when_and_what() -> None:
     assert (one.actor, one.cause, one.at, one.request_hash) == ("alice", Cause.API, NOON, "hash")
 
 
-def test_a_change_survives_being_stored() -> None:
-    change = Change(
+def test_a_further_commit_of_a_request_is_known_by_no_key_and_its_own_id() -> None:
+    first = operation("k1")
+    second = first.continued()
+
+    assert second.change_id not in {first.change_id, first.continued().change_id}
+    assert not second.is_retryable
+    assert (second.actor, second.at) == (first.actor, first.at)
+
+
+def test_an_operation_may_be_due_to_something_and_is_still_the_same() -> None:
+    one = operation("k1")
+    undo = one.caused_by(Cause.UNDO, "C1")
+
+    assert (undo.cause, undo.cause_id) == (Cause.UNDO, "C1")
+    assert undo.model_copy(update={"cause": Cause.API, "cause_id": None}) == one
+
+
+def change(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Change:
+    return Change(
         id="x",
+        operation_id="x",
         at=NOON,
         actor="alice",
-        cause=Cause.CATEGORY_MERGE,
+        cause=Cause.API,
         entity=Entity.TRANSACTION,
         entity_id="T1",
-        after={"amount_minor": 1},
-        receipt=Receipt(request_hash="hash", created=("T1",)),
+        before=before,
+        after=after,
     )
 
-    assert Change.model_validate_json(change.model_dump_json()) == change
+
+def test_the_changed_fields_are_those_that_differ_whichever_side_leaves_them_out() -> None:
+    before = {"amount_minor": 1, "notes": "n", "payee": "p", "date": "2026-03-15"}
+    after = {"amount_minor": 2, "tags": ["t"], "payee": "p", "date": "2026-03-15"}
+
+    assert change(before, after).changed_fields == {"amount_minor", "notes", "tags"}
+
+
+def test_what_every_change_moves_is_no_changed_field() -> None:
+    before = {"payee": "p", "updated_at": "2026-03-15", "created_at": "2026-03-15"}
+    after = {"payee": "p", "updated_at": "2026-03-16", "created_at": "2026-03-15", "revision": 2}
+
+    assert change(before, after).changed_fields == set()
+
+
+def test_a_creation_and_a_removal_change_every_field() -> None:
+    content = {"payee": "p", "amount_minor": 1, "created_at": "2026-03-15"}
+
+    assert change(None, content).changed_fields == {"payee", "amount_minor"}
+    assert change(content, None).changed_fields == {"payee", "amount_minor"}
+
+
+def test_a_change_survives_being_stored() -> None:
+    stored = change(None, {"amount_minor": 1}).model_copy(
+        update={
+            "sequence": 7,
+            "cause": Cause.CATEGORY_MERGE,
+            "cause_id": "food",
+            "receipt": Receipt(request_hash="hash", created=("T1",)),
+        }
+    )
+
+    assert Change.model_validate_json(stored.model_dump_json()) == stored

@@ -143,6 +143,11 @@ TWINS: dict[str, tuple[firestore.Query, list[dict[str, Any]], dict[str, Any]]] =
         [composite("regions", "population")],
         composite("regions[]", "population"),
     ),
+    "any of some elements of an array and an order": (
+        query(where("regions", "array_contains_any", ["a", "b"]), by=("-population",)),
+        [composite("regions", "-population"), composite("regions[]", "population")],
+        composite("regions[]", "-population"),
+    ),
     "two orders": (
         query(by=("name", "-population")),
         [composite("name", "population"), composite("-name", "-population")],
@@ -325,9 +330,8 @@ def test_an_equality_in_descending_order_of_names_misses_a_descending_index() ->
 
 
 FIELDS = st.sampled_from("abc")
-CONDITIONS = st.builds(
-    where, FIELDS, st.sampled_from(["==", "in", "<", "!=", "array_contains"]), st.just([1])
-)
+OPERATORS = st.sampled_from(["==", "in", "<", "!=", "array_contains", "array_contains_any"])
+CONDITIONS = st.builds(where, FIELDS, OPERATORS, st.just([1]))
 ALTERNATIVES = st.lists(CONDITIONS, min_size=2, max_size=3)
 FILTERS = st.lists(CONDITIONS | ALTERNATIVES.map(lambda parts: Or([*parts])), max_size=3)
 ORDERS = st.lists(

@@ -139,10 +139,11 @@ USED_BY = {
     "shared.services.demos": {"createDemoSession", "sweepDemoSessions"},
     "shared.services.rollup": {"monthlyRollup", "rollupTenants"},
     "shared.services.reports": {"monthlyReport"},
-    "shared.services.transactions": {"transactions"},
+    "shared.services.rebuild": {"settings"},
+    "shared.services.transactions": {"dashboard", "transactions"},
     "shared.services.categories": {"categories"},
     "shared.models.samples": {"createDemoSession", "sweepDemoSessions"},
-    "flask_openapi3": {function.name for function in FUNCTIONS} - {"rollupTenants"},
+    "flask_openapi3": {function.name for function in FUNCTIONS} - {"rollupTenants", "runLedgerJob"},
 }
 """Which functions load a module before they need any service; no other does."""
 

@@ -12,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import NotFound
-from shared.models.category import EntryType
-from shared.models.dates import Month
+from shared.models.dates import Calendar, Month
 from shared.models.report import MonthlyReport, monthly_report, ratio
-from shared.models.summary import Closing, Figures, MonthStatus, Summary
-from shared.models.transaction import Transaction
-from tests.unit.examples import NOON, category, tenant, transaction
+from shared.models.summary import Closing, Entry, Figures, MonthStatus, Summary
+from shared.models.transaction import Transaction, TransactionType
+from tests.unit.examples import NOON, category, tenant, transaction, transfer
 from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions
 
 MARCH, FEBRUARY = Month(2026, 3), Month(2026, 2)
@@ -39,9 +38,14 @@ def dollars(amounts: list[int]) -> str:
     return f"{Decimal(sum(amounts)) / 100:.2f}"
 
 
+def live_entries(some: list[Transaction]) -> list[Transaction]:
+    """Those that a report counts: neither in the bin, nor transfers."""
+    return [t for t in some if t.deleted_at is None and t.type != "TRANSFER"]
+
+
 def income(amount_minor: int, category_id: str = "pay", day: int = 1) -> Transaction:
     return transaction(
-        type=EntryType.INCOME,
+        type=TransactionType.INCOME,
         amount_minor=amount_minor,
         category_id=category_id,
         date=date(2026, 3, day),
@@ -61,7 +65,7 @@ def rounded(exact: Fraction) -> Decimal:
 @given(st.lists(transactions(dates=march_days), max_size=8))
 @bounded
 def test_totals_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
-    live = [t for t in march if not t.is_deleted]
+    live = live_entries(march)
     earned = [t.amount_minor for t in live if t.type == "INCOME"]
     spent = [t.amount_minor for t in live if t.type == "EXPENSE"]
     report = report_of(march)
@@ -77,15 +81,18 @@ def test_totals_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
 @given(st.lists(transactions(dates=march_days), max_size=8))
 @bounded
 def test_category_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
-    live = [t for t in march if not t.is_deleted]
+    live = live_entries(march)
     report = report_of(march)
 
-    assert {line.category_id for line in report.by_category} == {t.category_id for t in live}
+    assert {line.category_id for line in report.by_category} == {
+        category_id for t in live for category_id in t.category_ids
+    }
     for line in report.by_category:
-        amounts = [t.amount_minor for t in live if t.category_id == line.category_id]
-        whole = sum(t.amount_minor for t in live if t.type == line.type)
+        under = [t for t in live if line.category_id in t.category_ids]
+        amounts = [amount for t in under for key, amount in t.parts if key == line.category_id]
+        whole = sum(t.amount_minor for t in live if t.entry_type is line.type)
         assert line.total == dollars(amounts)
-        assert line.transaction_count == len(amounts)
+        assert line.transaction_count == len(under)
         expected = float(rounded(Fraction(sum(amounts), whole))) if whole else None
         assert line.share == expected
         assert line.type is CATEGORY_TYPES[line.category_id]
@@ -95,7 +102,7 @@ def test_category_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> No
 @given(st.lists(transactions(dates=march_days), max_size=8))
 @bounded
 def test_day_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
-    live = [t for t in march if not t.is_deleted]
+    live = live_entries(march)
     report = report_of(march)
 
     assert [line.date for line in report.daily] == [date(2026, 3, day) for day in range(1, 32)]
@@ -110,6 +117,69 @@ def test_day_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
         assert line.net == dollars([*earned, *spent])
         assert line.cumulative_net == dollars(until)
     assert report.daily[-1].cumulative_net == report.net_savings
+
+
+@given(st.lists(transactions(dates=march_days), max_size=8))
+@bounded
+def test_tag_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
+    tagged: dict[str, list[Transaction]] = {"ab": [], "c": []}
+    for one in march:
+        for tag in {written.lower() for written in one.tags if not one.is_deleted}:
+            tagged[tag].append(one)
+    report = report_of(march)
+
+    assert {line.tag for line in report.by_tag} == {tag for tag, some in tagged.items() if some}
+    for line in report.by_tag:
+        some = tagged[line.tag]
+        earned = [t.amount_minor for t in some if t.type == "INCOME"]
+        spent = [t.amount_minor for t in some if t.type == "EXPENSE"]
+        assert (line.income, line.expenses) == (dollars(earned), dollars(spent))
+        assert line.net == dollars([*earned, -sum(spent)])
+        assert line.transaction_count == len(some)
+
+
+def test_tag_lines_stand_in_order_of_the_money_that_moved_then_of_name() -> None:
+    march = [
+        expense(100).model_copy(update={"tags": ("Tea", "coffee")}),
+        expense(-300).model_copy(update={"tags": ("Refunds",)}),
+        income(150).model_copy(update={"tags": ("side",)}),
+        expense(150).model_copy(update={"tags": ("side",)}),
+        transfer(date=date(2026, 3, 1), tags=("moves",)),
+    ]
+
+    lines = report_of(march).by_tag
+
+    assert [line.tag for line in lines] == ["refunds", "side", "coffee", "tea", "moves"]
+    assert [line.model_dump() for line in lines if line.tag in ("side", "moves")] == [
+        {
+            "tag": "side",
+            "income": "1.50",
+            "expenses": "1.50",
+            "net": "0.00",
+            "transaction_count": 2,
+        },
+        {
+            "tag": "moves",
+            "income": "0.00",
+            "expenses": "0.00",
+            "net": "0.00",
+            "transaction_count": 1,
+        },
+    ]
+
+
+def test_a_tag_that_is_used_no_more_has_no_line() -> None:
+    tagged = expense(100).model_copy(update={"tags": ("tea",)})
+    figures = Figures.of([tagged])
+    figures.add(Entry.of(tagged), sign=-1)
+
+    assert monthly_report(LEDGER, Summary(MARCH, figures), Summary(FEBRUARY)).by_tag == []
+
+
+def test_a_transfer_is_in_no_total() -> None:
+    moved = transfer(amount_minor=99_999, date=date(2026, 3, 1))
+
+    assert report_of([income(500), expense(200), moved]) == report_of([income(500), expense(200)])
 
 
 @given(st.lists(transactions(dates=march_days), max_size=8))
@@ -141,7 +211,7 @@ def test_a_category_that_nets_to_zero_still_has_its_line() -> None:
 
 def test_a_category_all_of_whose_transactions_went_has_no_line() -> None:
     figures = Figures.of([expense(500)])
-    figures.count_entry(EntryType.EXPENSE, 500, "food", 1, sign=-1)
+    figures.add(Entry.of(expense(500)), sign=-1)
 
     assert monthly_report(LEDGER, Summary(MARCH, figures), Summary(FEBRUARY)).by_category == []
 
@@ -231,6 +301,8 @@ def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) 
     assert report.model_dump(mode="json") == {
         "year": month.year,
         "month": month.month,
+        "start_date": str(month.first_day),
+        "end_date": str(month.last_day),
         "currency": "USD",
         "total_income": "0.00",
         "total_expenses": "0.00",
@@ -238,6 +310,7 @@ def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) 
         "savings_rate": None,
         "transaction_count": 0,
         "by_category": [],
+        "by_tag": [],
         "daily": [
             {"date": str(month.first_day + timedelta(days=number))}
             | dict.fromkeys(("income", "expenses", "net", "cumulative_net"), "0.00")
@@ -251,11 +324,32 @@ def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) 
     }
 
 
+def test_a_month_that_starts_on_payday_has_its_days_in_their_order() -> None:
+    ledger = tenant(category(), calendar=Calendar(25))
+    march = [expense(300, day=24), expense(100, day=1)]
+    february_days = transaction(amount_minor=50, date=date(2026, 2, 25))
+    summary = Summary(MARCH, Figures.of([*march, february_days]))
+
+    report = monthly_report(ledger, summary, Summary(FEBRUARY))
+
+    assert (report.start_date, report.end_date) == (date(2026, 2, 25), date(2026, 3, 24))
+    assert [line.date for line in report.daily] == [
+        date(2026, 2, 25) + timedelta(days=number) for number in range(28)
+    ]
+    assert [
+        (line.date.day, line.cumulative_net) for line in report.daily if line.net != "0.00"
+    ] == [
+        (25, "-0.50"),
+        (1, "-1.50"),
+        (24, "-4.50"),
+    ]
+
+
 def test_the_previous_month_is_the_one_that_is_given() -> None:
     february = [
         transaction(amount_minor=300, date=date(2026, 2, 1)),
         transaction(
-            type=EntryType.INCOME, amount_minor=1000, category_id="pay", date=date(2026, 2, 2)
+            type=TransactionType.INCOME, amount_minor=1000, category_id="pay", date=date(2026, 2, 2)
         ),
     ]
     report = report_of([expense(7)], february)

@@ -1,4 +1,4 @@
-"""A tenant's document: whose ledger it is, until when, and its chart of categories."""
+"""A tenant's document: whose ledger it is, until when, its categories, accounts and totals."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,10 +12,16 @@ from shared.errors import (
     FieldError,
     InvalidArgument,
     NotFound,
+    TooManyAccounts,
     TooManyCategories,
+    TooManyTags,
 )
+from shared.models.account import MAX_ACCOUNTS
 from shared.models.category import MAX_CATEGORIES, EntryType
-from tests.unit.examples import NOON, category, tenant
+from shared.models.dates import CALENDAR_MONTHS, Calendar
+from shared.models.summary import AccountFigures, Totals
+from shared.models.tenant import MAX_TAGS_IN_USE, Tenant
+from tests.unit.examples import NOON, account, category, tenant
 
 LEDGER = tenant(
     category("c1", "Rent"),
@@ -149,3 +155,136 @@ def test_a_category_is_taken_away() -> None:
     assert set(LEDGER.without_category("c2").categories) == {"c1", "c3", "c4"}
     assert LEDGER.without_category("c9") == LEDGER
     assert replace(LEDGER.without_category("c2"), categories={}) == replace(LEDGER, categories={})
+
+
+def with_accounts(**facts: Any) -> Tenant:
+    """A ledger with a default account, and one of every kind that nothing may be booked on."""
+    accounts = [
+        account("main", "Main"),
+        account("card", "card"),
+        account("old", "Old", archived=True),
+        account("gone", "Gone", merging_into="card"),
+    ]
+    return tenant(accounts={a.id: a for a in accounts}, default_account_id="main", **facts)
+
+
+def test_an_account_is_found_by_its_id() -> None:
+    assert with_accounts().get_account("old").name == "Old"
+    with pytest.raises(NotFound, match="There is no such account"):
+        with_accounts().get_account("a9")
+
+
+def test_something_is_booked_on_a_live_account() -> None:
+    assert with_accounts().get_account_for_booking("card").name == "card"
+
+
+@pytest.mark.parametrize(
+    ("account_id", "message"),
+    [
+        ("a9", "is not an account of this ledger"),
+        ("old", "is an archived account"),
+        ("gone", "is being merged into another account"),
+    ],
+)
+def test_and_on_no_other(account_id: str, message: str) -> None:
+    with pytest.raises(InvalidArgument) as refusal:
+        with_accounts().get_account_for_booking(account_id, "to_account_id")
+
+    assert refusal.value.errors == (FieldError("to_account_id", message),)
+
+
+def test_the_default_account_is_listed_first_and_the_others_by_name() -> None:
+    ledger = with_accounts()
+
+    assert [found.id for found in ledger.list_accounts()] == ["main", "card", "gone"]
+    assert [found.id for found in ledger.list_accounts(include_archived=True)] == [
+        "main",
+        "card",
+        "gone",
+        "old",
+    ]
+
+
+def test_the_first_account_becomes_the_default_and_stays_it() -> None:
+    first = tenant(accounts={}, default_account_id="").with_account(account("one", "One"))
+
+    assert first.default_account_id == "one"
+    assert first.with_account(account("two", "Two")).default_account_id == "one"
+
+
+@pytest.mark.parametrize("name", ["Main", "MAIN", "old"])
+def test_an_accounts_name_is_taken_even_by_an_archived_one(name: str) -> None:
+    with pytest.raises(AlreadyExists, match=f"An account named “{name}” exists already"):
+        with_accounts().with_account(account("new", name))
+
+    assert "new" in with_accounts().with_account(account("new", "New")).accounts
+
+
+def test_an_account_may_be_renamed_to_what_it_is_in_another_case() -> None:
+    assert with_accounts().with_account(account("main", "MAIN")).accounts["main"].name == "MAIN"
+
+
+def test_a_ledger_has_at_most_100_accounts() -> None:
+    many = {f"a{n}": account(f"a{n}", f"Name {n}") for n in range(MAX_ACCOUNTS - 1)}
+    full = tenant(accounts=many).with_account(account("last", "Last"))
+
+    assert len(full.accounts) == MAX_ACCOUNTS == 100
+    full.with_account(account("last", "Renamed"))
+    with pytest.raises(TooManyAccounts, match="at most 100 accounts"):
+        full.with_account(account("more", "More"))
+
+
+def test_a_balance_is_what_was_there_at_first_and_what_came_since() -> None:
+    ledger = tenant(
+        accounts={"main": account(opening_balance_minor=-500), "new": account("new", "New")},
+        totals=Totals({"main": AccountFigures(1250, 3)}),
+    )
+
+    assert ledger.balance_minor("main") == 750
+    assert ledger.balance_minor("new") == 0
+    assert ledger.figures_of("new") == AccountFigures()
+
+
+def test_totals_move_by_a_change_and_the_old_ledger_stays_as_it_was() -> None:
+    ledger = tenant(totals=Totals({"main": AccountFigures(100, 2)}, {"#a": 1, "#b": 2}))
+    change = Totals(
+        {"main": AccountFigures(-30, 1), "card": AccountFigures(30, 1)}, {"#a": -1, "#c": 1}
+    )
+
+    moved = ledger.with_changed_totals(change)
+
+    assert moved.totals == Totals(
+        {"main": AccountFigures(70, 3), "card": AccountFigures(30, 1)}, {"#b": 2, "#c": 1}
+    )
+    assert ledger.totals == Totals({"main": AccountFigures(100, 2)}, {"#a": 1, "#b": 2})
+
+
+def with_tags(count: int) -> Tenant:
+    return tenant(totals=Totals(tags={f"#{number}": 1 for number in range(count)}))
+
+
+def test_a_ledger_has_at_most_1000_tags_in_use() -> None:
+    one_more = Totals(tags={"#more": 1})
+    full = with_tags(MAX_TAGS_IN_USE - 1).with_changed_totals(one_more)
+
+    assert len(full.totals.tags) == MAX_TAGS_IN_USE == 1000
+    assert full.with_changed_totals(Totals(tags={"#0": 5})).totals.tags["#0"] == 6
+    assert len(full.with_changed_totals(Totals(tags={"#0": -1, "#new": 1})).totals.tags) == 1000
+    with pytest.raises(TooManyTags, match="at most 1000 different tags"):
+        full.with_changed_totals(Totals(tags={"#new": 1}))
+
+
+def test_a_ledger_that_has_too_many_tags_may_have_fewer() -> None:
+    overfull = with_tags(MAX_TAGS_IN_USE + 2)
+
+    assert len(overfull.with_changed_totals(Totals(tags={"#0": -1})).totals.tags) == 1001
+    with pytest.raises(TooManyTags):
+        overfull.with_changed_totals(Totals(tags={"#new": 1}))
+
+
+def test_a_change_is_written_for_the_calendar_in_force_and_for_the_next() -> None:
+    assert tenant().calendars == (CALENDAR_MONTHS,)
+    assert tenant(calendar=Calendar(25), next_calendar=Calendar(5)).calendars == (
+        Calendar(25),
+        Calendar(5),
+    )

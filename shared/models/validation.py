@@ -1,0 +1,59 @@
+"""What pydantic finds invalid, as the named failure that clients are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from shared.errors import FieldError
+
+_TAG = re.compile(r"[A-Z]+(_[A-Z]+)*")
+_WITHOUT_MEMBER = frozenset({"union_tag_invalid", "union_tag_not_found"})
+
+
+def field_errors_of(error: ValidationError) -> list[FieldError]:
+    """What is wrong with each field, by its path with dots and indexes."""
+    return [
+        FieldError(_path(detail) or "body", _sentence(detail))
+        for detail in _causes(error.errors(include_url=False))
+    ]
+
+
+def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors that stand for themselves: a tuple is too short when its parts are invalid."""
+    within = {detail["loc"][:end] for detail in details for end in range(len(detail["loc"]))}
+    for detail in details:
+        if detail["type"] != "too_short" or detail["loc"] not in within:
+            yield detail
+
+
+def _path(detail: ErrorDetails) -> str:
+    """The path as the client wrote it, to the field that tells a union's members apart too.
+
+    Pydantic puts the tag of the member into it. Tags are constants in upper case, which only a
+    field that is not known may be, at the end.
+    """
+    is_unknown = detail["type"] == "extra_forbidden"
+    last = len(detail["loc"]) - 1
+    parts = [
+        str(part)
+        for index, part in enumerate(detail["loc"])
+        if not _TAG.fullmatch(str(part)) or (is_unknown and index == last)
+    ]
+    if detail["type"] in _WITHOUT_MEMBER:
+        parts.append(detail["ctx"]["discriminator"].strip("'"))
+    return ".".join(parts)
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    kind = detail["type"]
+    if kind in {"missing", "union_tag_not_found"}:
+        return "is required"
+    if kind == "union_tag_invalid":
+        return f"must be one of {detail['ctx']['expected_tags']}"
+    if kind == "extra_forbidden":
+        return "is not a known field"
+    return detail["msg"].removeprefix("Value error, ")

@@ -1,0 +1,71 @@
+"""Payees of one tenant: how often each is used, and the category last used with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from shared.models.identifiers import derived_id
+from shared.models.payee import PayeeUse, UsedPayee
+from shared.models.terms import PREFIX_LENGTH, prefixes_of
+from shared.models.transaction import payee_key
+from shared.repositories.client import Access, fields_of, stream_by_name
+
+
+class PayeeRepository:
+    """One document for each payee, changed by increments."""
+
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+        self._collection: firestore.CollectionReference = root.collection("payees")
+        self._access = access
+
+    def add_all(self, uses: Iterable[PayeeUse], at: datetime) -> None:
+        """Count uses of payees, and keep the category each was last used with."""
+        for use in uses:
+            document: dict[str, Any] = {"count": firestore.Increment(use.count), "used_at": at}
+            if use.name is not None:
+                document |= {"name": use.name, "prefixes": sorted(prefixes_of(use.name))}
+            if use.category_id is not None:
+                document["category_id"] = use.category_id
+            reference = self._collection.document(derived_id("payee", use.key))
+            self._access.batch.set(reference, document, merge=True)
+
+    def stream_used(self, word: str | None, page_size: int) -> Iterator[UsedPayee]:
+        """The payees in use, most used first; with a word, those that it may begin a word of.
+
+        Documents are read ``page_size`` at a time, as they are asked for; of the word, an index
+        knows the first letters alone.
+        """
+        query: Any = self._collection.where(filter=FieldFilter("count", ">", 0))
+        if word is not None:
+            prefix = word[:PREFIX_LENGTH]
+            query = query.where(filter=FieldFilter("prefixes", "array_contains", prefix))
+        query = query.order_by("count", direction=firestore.Query.DESCENDING)
+        query = query.order_by("__name__", direction=firestore.Query.DESCENDING).limit(page_size)
+        while True:
+            found = list(query.stream())
+            yield from (_decode(fields_of(snapshot)) for snapshot in found)
+            if len(found) < page_size:
+                return
+            last = found[-1]
+            place = {"count": fields_of(last)["count"], "__name__": last.reference}
+            query = query.start_after(place)
+
+    def stream_all(self) -> Iterator[UsedPayee]:
+        """Every payee in use, in constant memory."""
+        payees = (_decode(fields_of(s)) for s in stream_by_name(self._collection, self._access))
+        return (payee for payee in payees if payee.count > 0)
+
+    def put_known(self, name: str, category_id: str | None) -> None:
+        """Write how a payee is written, and the category it was last used with."""
+        document = {"name": name, "prefixes": sorted(prefixes_of(name)), "category_id": category_id}
+        reference = self._collection.document(derived_id("payee", payee_key(name)))
+        self._access.batch.set(reference, document, merge=True)
+
+
+def _decode(document: dict[str, Any]) -> UsedPayee:
+    return UsedPayee(document["name"], document["count"], document.get("category_id"))

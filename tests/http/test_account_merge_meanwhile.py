@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.http.accounts import Accounts, old_and_new
+from tests.http.answers import nothing_written, ok, problem, transactions_of
+from tests.support.faults import Crashed, fault
+from tests.support.people import Person
+
+MANY = 450
+"""More than two of a merge's chunks."""
+
+
+@pytest.fixture
+def accounts(visitor: Person) -> Accounts:
+    """The accounts of a visitor: the main one, Old and New."""
+    return old_and_new(visitor)
+
+
+def record_many(accounts: Accounts, name: str) -> None:
+    """As many expenses of a cent, every ninth of them a transfer to New, and some in the bin."""
+    person, account_id = accounts.person, accounts.ids[name]
+    rows = [person.entry("0.01", account_id=account_id) for _ in range(MANY)]
+    for row in rows[::9]:
+        row |= {"type": "TRANSFER", "category_id": None, "to_account_id": accounts.ids["New"]}
+    created = ok(person.post("/transactions/batch", {"create": rows}))["created"]
+    ok(person.post("/transactions/batch", {"delete": created[::10]}))
+
+
+LIVE = MANY - len(range(0, MANY, 10))
+BETWEEN = len(set(range(0, MANY, 9)) - set(range(0, MANY, 10)))
+
+
+def test_a_merge_larger_than_a_commit_moves_everything(accounts: Accounts) -> None:
+    record_many(accounts, "Old")
+    before = accounts.net_worth()
+
+    ok(accounts.merge("Old", "New", headers={"If-Match": '"1"'}), 204)
+
+    assert accounts.balances()["New"] == ("116.40", LIVE - BETWEEN)
+    assert accounts.net_worth() == before == "116.40"
+    accounts.assert_sound()
+
+
+def test_a_merge_that_died_in_the_middle_left_the_sums_right_and_goes_on(
+    accounts: Accounts,
+) -> None:
+    record_many(accounts, "Old")
+    before = accounts.net_worth()
+
+    with fault("crash before the commit", skip=1), pytest.raises(Crashed):
+        accounts.merge("Old", "New")
+
+    assert accounts.net_worth() == before
+    assert accounts.get("Old")["opening_balance"] == "100.00"
+    assert accounts.get("Old")["transaction_count"] > 0
+    accounts.assert_sound()
+    ok(accounts.merge("Old", "New"), 204)
+    assert accounts.net_worth() == before
+    assert accounts.balances()["New"] == ("116.40", LIVE - BETWEEN)
+    accounts.assert_sound()
+
+
+@pytest.mark.parametrize("what", ["answer lost", "commit refused", "contention"])
+def test_a_merge_whose_commit_goes_wrong_once_happens_once(accounts: Accounts, what: str) -> None:
+    accounts.record("Old", "12.50")
+
+    with fault(what) as injected:
+        ok(accounts.merge("Old", "New", headers={"If-Match": '"1"'}), 204)
+
+    assert injected.has_struck
+    assert accounts.balances()["New"] == ("107.50", 1)
+    accounts.assert_sound()
+
+
+@pytest.fixture
+def half_merged(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Accounts:
+    """A visitor's accounts whose merge of Old into New died after its first chunk."""
+    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 1)
+    accounts.record("Old")
+    accounts.record("Old")
+    with fault("crash before the commit", skip=1), pytest.raises(Crashed):
+        accounts.merge("Old", "New")
+    return accounts
+
+
+def test_an_account_that_is_being_merged_takes_nothing_new(half_merged: Accounts) -> None:
+    person = half_merged.person
+    old, main = half_merged.ids["Old"], half_merged.ids["Main account"]
+    transfer = {"type": "TRANSFER", "amount": "1", "account_id": main, "date": "2026-03-31"}
+
+    with nothing_written(person):
+        on_it = person.post("/transactions", person.entry(account_id=old))
+        to_it = person.post("/transactions", transfer | {"to_account_id": old})
+        into_it = half_merged.person.delete(f"/accounts/{half_merged.ids['New']}?reassign_to={old}")
+
+    problem(on_it, 422, "invalid-argument", "account_id")
+    problem(to_it, 422, "invalid-argument", "to_account_id")
+    problem(into_it, 422, "invalid-argument", "reassign_to")
+
+
+def test_an_account_that_is_being_merged_goes_nowhere_else_and_is_no_default(
+    half_merged: Accounts,
+) -> None:
+    path = f"/accounts/{half_merged.ids['Old']}"
+
+    with nothing_written(half_merged.person):
+        responses = [
+            half_merged.merge("Old", "Main account"),
+            half_merged.person.delete(path),
+            half_merged.person.patch(path, {"is_default": True}),
+        ]
+
+    for response in responses:
+        problem(response, 409, "account-busy")
+    ok(half_merged.merge("Old", "New"), 204)
+    assert half_merged.balances()["New"] == ("118.00", 2)
+
+
+def test_a_merge_whose_target_was_merged_away_can_go_to_another(half_merged: Accounts) -> None:
+    ok(half_merged.merge("New", "Main account"), 204)
+
+    problem(half_merged.merge("Old", "New"), 422, "invalid-argument", "reassign_to")
+    ok(half_merged.merge("Old", "Main account"), 204)
+
+    assert half_merged.balances() == {"Main account": ("118.00", 2)}
+    half_merged.assert_sound()
+
+
+def test_a_transfer_that_came_back_out_of_the_bin_meanwhile_is_not_forgotten(
+    half_merged: Accounts,
+) -> None:
+    person = half_merged.person
+    ok(half_merged.merge("Old", "New"), 204)
+    half_merged.create("Older")
+    binned = half_merged.transfer("Older", "New")
+    half_merged.put_in_bin(binned)
+    half_merged.record("Older")
+    half_merged.record("Older")
+    with fault("crash before the commit", skip=1), pytest.raises(Crashed):
+        half_merged.merge("Older", "New")
+    ok(person.post(f"/transactions/{binned['id']}/restore"))
+
+    ok(half_merged.merge("Older", "New"), 204)
+
+    assert [t["id"] for t in transactions_of(person, deleted="true")] == [binned["id"]]
+    assert half_merged.balances()["New"] == ("116.00", 4)
+    half_merged.assert_sound()
+
+
+def test_what_is_written_while_a_merge_runs_is_neither_lost_nor_left_behind(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 3)
+    person = accounts.person
+    kept = [accounts.record("Old")["id"] for _ in range(12)]
+    is_over = threading.Event()
+
+    def write(number: int) -> int:
+        written = 0
+        while not is_over.is_set():
+            entry = person.entry("1.00", account_id=accounts.ids["Old"])
+            written += person.post("/transactions", entry).status_code == 201
+            path = f"/transactions/{kept[number]}"
+            ok(person.patch(path, {"notes": f"{written}"}))
+            ok(person.patch(path, {"account_id": accounts.ids["Main account"]}))
+        return written
+
+    with ThreadPoolExecutor(2) as pool:
+        writers = [pool.submit(write, number) for number in (3, 9)]
+        try:
+            ok(accounts.merge("Old", "New"), 204)
+        finally:
+            is_over.set()
+        written = sum(writer.result() for writer in writers)
+
+    balances = accounts.balances()
+    assert balances.keys() == {"Main account", "New"}
+    assert balances["Main account"][1] + balances["New"][1] == 12 + written
+    assert transactions_of(person, account_id=accounts.ids["Old"]) == []
+    accounts.assert_sound()
+
+
+def test_two_merges_of_one_account_at_once_are_one(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 2)
+    for _ in range(6):
+        accounts.record("Old")
+
+    with ThreadPoolExecutor(2) as pool:
+        responses = list(pool.map(lambda _: accounts.merge("Old", "New"), range(2)))
+
+    assert {response.status_code for response in responses} <= {204, 404}
+    assert accounts.balances() == {"Main account": ("0.00", 0), "New": ("114.00", 6)}
+    accounts.assert_sound()
