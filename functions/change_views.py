@@ -1,0 +1,186 @@
+"""What is returned of the change log: changes, and the feed, as clients see them."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field, RootModel
+
+from functions.views import CategoryView, TransactionView, category_view, transaction_view
+from shared.models.account import Account, AccountKind
+from shared.models.category import Category
+from shared.models.change import Cause, Change, Entity
+from shared.models.history import ChangeAction, action_of, is_gone_after
+from shared.models.money import format_minor
+from shared.models.report import Money
+from shared.models.tenant import Tenant
+from shared.models.transaction import Transaction
+
+_NAME_OF_FIELD = {"amount_minor": "amount", "opening_balance_minor": "opening_balance"}
+_NEVER_CHANGED_BY_ANYONE = frozenset({"id", "created_at", "updated_at"})
+
+_CAUSE = Field(json_schema_extra={"enum": [cause.name for cause in Cause]})
+_ENTITY = Field(json_schema_extra={"enum": [entity.name for entity in Entity]})
+_SINCE = "The ``since`` to read the feed from next: "
+
+
+class AccountStateView(BaseModel):
+    """An account as a change left it: without what its transactions come to."""
+
+    id: str
+    name: str
+    kind: AccountKind
+    opening_balance: Money
+    opening_date: civil_date
+    currency: str
+    color: str | None
+    icon: str | None
+    archived: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+Resource = TransactionView | CategoryView | AccountStateView | dict[str, Any]
+"""What was changed; of rules and settings, what is kept of them."""
+
+
+class ChangeView(BaseModel):
+    """A change of one thing; ``before`` null is a creation, ``after`` null a removal.
+
+    A transaction that is DELETED went into the bin. ``operation_id`` is the same of all changes of
+    one commit; ``cause_id`` is the change that an UNDO undid (of a whole operation, its first), or
+    the import or the category or account merged away that the change is due to.
+    """
+
+    id: str
+    sequence: int
+    at: datetime
+    actor: str
+    cause: str = _CAUSE
+    cause_id: str | None
+    entity: str = _ENTITY
+    entity_id: str
+    action: ChangeAction
+    changed_fields: list[str]
+    operation_id: str
+    before: Resource | None
+    after: Resource | None
+
+
+class ChangeList(BaseModel):
+    """A page of changes, newest first; ``next_cursor`` is null on the last."""
+
+    items: list[ChangeView]
+    next_cursor: str | None
+    latest_sequence_cursor: str = Field(description=_SINCE + "only what changes from now on.")
+
+
+class FeedAccountView(AccountStateView):
+    """An account after a change; whether it is the default is as of now."""
+
+    is_default: bool
+
+
+class FeedItem(BaseModel):
+    """What to do to a copy of the ledger: put the resource in its place, or take it away.
+
+    ``deleted`` is true, and ``resource`` null, of what is removed and of transactions in the bin.
+    """
+
+    sequence: int
+    change_id: str
+    at: datetime
+    cause: str = _CAUSE
+    entity: str = _ENTITY
+    entity_id: str
+    deleted: bool
+    resource: TransactionView | CategoryView | FeedAccountView | dict[str, Any] | None
+
+
+class ChangeFeed(BaseModel):
+    """A page of the feed, oldest first; ``has_more``: the next page has something already."""
+
+    items: list[FeedItem]
+    next_cursor: str = Field(description=_SINCE + "what follows these.")
+    has_more: bool
+
+
+class ChangeListOrFeed(RootModel[ChangeList | ChangeFeed]):
+    """The feed where ``since`` is given, else the list."""
+
+
+class UndoResult(BaseModel):
+    """The change that was undone, and the changes that did it; none where all was as it was."""
+
+    undone: str
+    changes: list[ChangeView]
+
+
+def change_view(change: Change, tenant: Tenant) -> ChangeView:
+    """A change as clients see it."""
+    before = _resource(change.entity, change.before, tenant)
+    after = _resource(change.entity, change.after, tenant)
+    return ChangeView(
+        id=change.id,
+        sequence=change.sequence,
+        at=change.at,
+        actor=change.actor,
+        cause=change.cause.name,
+        cause_id=change.cause_id,
+        entity=change.entity.name,
+        entity_id=change.entity_id,
+        action=action_of(change),
+        changed_fields=_changed_fields(change, after if after is not None else before),
+        operation_id=change.operation_id,
+        before=before,
+        after=after,
+    )
+
+
+def feed_item(change: Change, tenant: Tenant) -> FeedItem:
+    """A change as the feed tells it."""
+    is_gone = is_gone_after(change)
+    resource = None if is_gone else _resource(change.entity, change.after, tenant)
+    if isinstance(resource, AccountStateView):
+        is_default = resource.id == tenant.default_account_id
+        resource = FeedAccountView(**dict(resource), is_default=is_default)
+    return FeedItem(
+        sequence=change.sequence,
+        change_id=change.id,
+        at=change.at,
+        cause=change.cause.name,
+        entity=change.entity.name,
+        entity_id=change.entity_id,
+        deleted=is_gone,
+        resource=resource,
+    )
+
+
+def _resource(entity: Entity, content: dict[str, Any] | None, tenant: Tenant) -> Resource | None:
+    if content is None:
+        return None
+    if entity is Entity.TRANSACTION:
+        return transaction_view(Transaction.model_validate(content))
+    if entity is Entity.CATEGORY:
+        return category_view(Category.model_validate(content))
+    if entity is Entity.ACCOUNT:
+        return _account_state_view(Account.model_validate(content), tenant.currency)
+    return content
+
+
+def _account_state_view(account: Account, currency: str) -> AccountStateView:
+    made = {"opening_balance", "currency"}
+    return AccountStateView(
+        opening_balance=format_minor(account.opening_balance_minor, currency),
+        currency=currency,
+        **{name: getattr(account, name) for name in AccountStateView.model_fields.keys() - made},
+    )
+
+
+def _changed_fields(change: Change, shown: Resource | None) -> list[str]:
+    """The changed fields by the names clients know, of those that they see, in order."""
+    names = {_NAME_OF_FIELD.get(name, name) for name in change.changed_fields}
+    seen = shown.keys() if isinstance(shown, dict) else dict(shown or {}).keys()
+    return sorted((names & seen) - _NEVER_CHANGED_BY_ANYONE)

@@ -1,0 +1,161 @@
+"""The function ``changes``: history, undo, and the delta feed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Self
+
+from flask import Request, Response
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from functions.api import app as boundary
+from functions.api.call import Call, current_call
+from functions.api.parameters import (
+    CreationHeaders,
+    IdPath,
+    QueryParameters,
+    json_response,
+    problem_responses,
+)
+from functions.change_views import (
+    ChangeFeed,
+    ChangeList,
+    ChangeListOrFeed,
+    ChangeView,
+    UndoResult,
+    change_view,
+    feed_item,
+)
+from shared.models.access import Action
+from shared.models.change import Entity
+from shared.models.identifiers import Id
+from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.tenant import Tenant
+from shared.services import history as service
+from shared.services.tenants import get_ledger
+
+routes = boundary.routes_of("changes")
+
+
+class ChangeQuery(QueryParameters):
+    """Which changes are listed: all or those of one thing, newest first; or the feed."""
+
+    transaction_id: Id | None = Field(default=None, description="Those of one transaction.")
+    entity_id: Id | None = Field(default=None, description="Those of one thing of any kind.")
+    since: str | None = Field(
+        default=None,
+        description=(
+            "Answer the feed instead: what follows this place, oldest first, each change once. "
+            "Empty or 0: from the first change; else a ``next_cursor`` or "
+            "``latest_sequence_cursor``. The categories and the account that every ledger starts "
+            "with were there before its first change: take them from their lists."
+        ),
+    )
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
+
+    @model_validator(mode="after")
+    def _one_way_to_ask(self) -> Self:
+        if self.transaction_id is not None and self.entity_id is not None:
+            raise ValueError("give transaction_id or entity_id, not both")
+        others = (self.transaction_id, self.entity_id, self.cursor)
+        if self.since is not None and any(other is not None for other in others):
+            raise ValueError("since goes with no other filter, and no cursor")
+        return self
+
+    @property
+    def subject(self) -> service.Subject:
+        """Whose changes are listed."""
+        if self.transaction_id is not None:
+            return service.Subject(self.transaction_id, Entity.TRANSACTION)
+        return service.Subject(self.entity_id)
+
+
+class Undo(BaseModel):
+    """How far to undo."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    whole_operation: bool = Field(
+        default=False,
+        strict=True,
+        description="Undo all changes of the same commit, or none; at most 500.",
+    )
+
+
+@routes.get("/", responses={200: ChangeListOrFeed, **problem_responses("invalid-argument")})
+def list_changes(query: ChangeQuery) -> Response:
+    """List the changes, newest first; or follow them by ``since``."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    tenant = get_ledger(call.store, call.now)
+    if query.since is not None:
+        return _feed(call, tenant, query.since, query.limit)
+    page = service.list_changes(call.store, query.subject, query.cursor, query.limit)
+    return json_response(
+        ChangeList(
+            items=[change_view(change, tenant) for change in page.items],
+            next_cursor=page.next_cursor,
+            latest_sequence_cursor=service.latest_place(tenant),
+        )
+    )
+
+
+@routes.get("/<id>", responses={200: ChangeView, **problem_responses()})
+def get_change(path: IdPath) -> Response:
+    """Get one change."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    tenant, change = service.get_change(call.store, path.id, call.now)
+    return json_response(change_view(change, tenant))
+
+
+@routes.post(
+    "/<id>/undo",
+    responses={
+        200: UndoResult,
+        **problem_responses(
+            "undo-conflict", "not-undoable", "category-in-use", "account-in-use", "category-busy",
+            "account-busy", "category-gone", "account-gone", "already-exists", "default-account",
+            "too-many-categories", "too-many-accounts", "too-many-tags", "idempotency-key-reused",
+            with_body=True,
+        ),
+    },
+)  # fmt: skip
+def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
+    """Undo a change: what it changed is as it was, and later changes of other fields stay.
+
+    What was created is deleted, what was deleted is restored, and undoing an undo does it again.
+    As that may delete, only those may undo who may delete.
+    """
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    operation = call.operation(header.idempotency_key)
+    tenant, change = service.get_change(call.store, path.id, call.now)
+    undo = service.undo_operation if body.whole_operation else service.undo_change
+    changes = undo(call.store, operation, change)
+    return json_response(
+        UndoResult(undone=change.id, changes=[change_view(new, tenant) for new in changes])
+    )
+
+
+def _feed(call: Call, tenant: Tenant, since: str, limit: int) -> Response:
+    page = service.read_feed(call.store, tenant, since, limit)
+    return json_response(
+        ChangeFeed(
+            items=[feed_item(change, tenant) for change in page.items],
+            next_cursor=page.next_cursor,
+            has_more=page.has_more,
+        )
+    )
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("changes", "History, undo, and the delta feed.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

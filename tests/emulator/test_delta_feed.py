@@ -1,0 +1,258 @@
+"""The feed loses nothing: whoever follows it has the ledger, whatever is written meanwhile."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from functions.change_views import FeedItem, feed_item
+from functions.views import category_view, transaction_view
+from shared.errors import FinanceFlowError
+from shared.models.account import Account, AccountDraft, AccountKind, AccountPatch
+from shared.models.category import CategoryDraft, CategoryPatch, EntryType
+from shared.models.change import Change, Entity
+from shared.models.identifiers import new_id
+from shared.models.tenant import Tenant
+from shared.models.transaction import TransactionDraft, TransactionPatch, TransactionType
+from shared.repositories.client import counted_usage
+from shared.repositories.store import TenantStore
+from shared.services import accounts, categories, history, transactions
+from shared.services.tenants import get_ledger
+from tests.support.ledgers import (
+    NOW,
+    assert_law_holds,
+    assert_log_is_complete,
+    new_ledger,
+    operation,
+    stored_changes,
+)
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+_WRITERS, _WRITES = 6, 15
+
+
+@dataclass
+class Follower:
+    """Keeps a copy of a ledger by its feed alone, from what the ledger had at its beginning."""
+
+    store: TenantStore
+    page_size: int
+    cursor: str = ""
+    told: list[FeedItem] = field(default_factory=list)
+    copy: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.copy = _charts_of(self.store.tenant.get())
+
+    def catch_up(self) -> None:
+        """Follow until the feed says that there is no more."""
+        has_more = True
+        while has_more:
+            tenant = get_ledger(self.store, NOW)
+            page = history.read_feed(self.store, tenant, self.cursor, self.page_size)
+            for change in page.items:
+                self._apply(feed_item(change, tenant))
+            self.cursor, has_more = page.next_cursor, page.has_more
+
+    def _apply(self, item: FeedItem) -> None:
+        self.told.append(item)
+        key = (item.entity, item.entity_id)
+        if item.deleted:
+            self.copy.pop(key, None)
+        else:
+            self.copy[key] = _content(item.resource)
+
+
+def _content(resource: Any) -> Any:
+    """What a client compares; which account is the default is asked for apart."""
+    content = resource.model_dump(mode="json") if isinstance(resource, BaseModel) else resource
+    return {name: value for name, value in content.items() if name != "is_default"}
+
+
+def _charts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
+    """The categories and accounts of a ledger, by kind and id, as the feed would tell them."""
+    shown: dict[tuple[str, str], Any] = {
+        ("CATEGORY", key): _content(category_view(category))
+        for key, category in tenant.categories.items()
+    }
+    for key, account in tenant.accounts.items():
+        shown["ACCOUNT", key] = _content(feed_item(_creation_of(account), tenant).resource)
+    return shown
+
+
+def _creation_of(account: Account) -> Change:
+    content = account.model_dump(mode="json")
+    return Change(
+        id="x",
+        at=NOW,
+        **operation().model_dump(include={"actor", "cause"}),
+        operation_id="x",
+        entity=Entity.ACCOUNT,
+        entity_id=account.id,
+        after=content,
+    )
+
+
+def _ledger_of(store: TenantStore) -> dict[tuple[str, str], Any]:
+    """All that is live in a ledger, by kind and id, as clients see it."""
+    live = _charts_of(store.tenant.get())
+    for transaction in store.transactions.stream_all():
+        if not transaction.is_deleted:
+            live["TRANSACTION", transaction.id] = _content(transaction_view(transaction))
+    return live
+
+
+class Writer:
+    """Writes to a ledger at random, with all that leaves a change."""
+
+    def __init__(self, store: TenantStore, seed: int) -> None:
+        self.store = store
+        self.rng = random.Random(seed)  # noqa: S311 (varied, not secret)
+        self.ids: list[str] = []
+
+    def work(self) -> None:
+        """Do a number of things; some are refused."""
+        for _ in range(_WRITES):
+            act = self.rng.choice(
+                [self.record, self.record, self.edit, self.delete, self.restore, self.undo,
+                 self.rename, self.add_and_remove, self.merge, self.account]
+            )  # fmt: skip
+            with suppress(FinanceFlowError):
+                act()
+
+    def record(self) -> None:
+        """Record an expense."""
+        tenant = self.store.tenant.get()
+        category = self.rng.choice(tenant.list_categories(EntryType.EXPENSE))
+        draft = TransactionDraft(
+            type=TransactionType.EXPENSE,
+            amount=self.rng.randint(1, 999),
+            category_id=category.id,
+            date="2026-02-03",
+        )
+        recorded = transactions.record_transaction(self.store, operation(), draft)
+        self.ids.append(recorded.id)
+
+    def edit(self) -> None:
+        """Change an amount."""
+        self._on_one(
+            transactions.update_transaction,
+            TransactionPatch(amount=self.rng.randint(1, 999), notes=str(self.rng.random())),
+        )
+
+    def delete(self) -> None:
+        """Put one into the bin."""
+        self._on_one(transactions.delete_transaction)
+
+    def restore(self) -> None:
+        """Take one out of the bin."""
+        self._on_one(transactions.restore_transaction)
+
+    def _on_one(self, act: Callable[..., object], *how: object) -> None:
+        if self.ids:
+            act(self.store, operation(), self.rng.choice(self.ids), *how)
+
+    def undo(self) -> None:
+        """Undo one of the last changes, alone or with its whole operation."""
+        page = history.list_changes(self.store, history.Subject(), None, 5)
+        if page.items:
+            act = self.rng.choice([history.undo_change, history.undo_operation])
+            act(self.store, operation(), self.rng.choice(page.items))
+
+    def rename(self) -> None:
+        """Rename a category."""
+        category = self.rng.choice(list(self.store.tenant.get().categories))
+        patch = CategoryPatch(name=new_id())
+        categories.update_category(self.store, operation(), category, patch)
+
+    def add_and_remove(self) -> None:
+        """Add a category, and perhaps remove it."""
+        draft = CategoryDraft(name=new_id(), type=EntryType.EXPENSE)
+        added = categories.create_category(self.store, operation(), draft)
+        if self.rng.random() < 0.5:
+            categories.delete_category(self.store, operation(), added.id)
+
+    def merge(self) -> None:
+        """Merge a category into another."""
+        chart = list(self.store.tenant.get().categories)
+        source, target = self.rng.sample(chart, 2)
+        categories.merge_category(self.store, operation(), source, target)
+
+    def account(self) -> None:
+        """Add an account, and change it."""
+        draft = AccountDraft(name=new_id(), kind=AccountKind.CASH)
+        added = accounts.create_account(self.store, operation(), draft)
+        patch = AccountPatch(archived=True)
+        accounts.update_account(self.store, operation(), added.account.id, patch)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whoever_follows_the_feed_has_the_ledger_whatever_is_written_meanwhile(seed: int) -> None:
+    store = new_ledger()
+    followers = [Follower(store, page_size) for page_size in (1, 7, 100)]
+    is_quiet = threading.Event()
+
+    def follow(follower: Follower) -> None:
+        while not is_quiet.is_set():
+            follower.catch_up()
+        follower.catch_up()
+
+    with ThreadPoolExecutor(_WRITERS + len(followers)) as pool:
+        following = [pool.submit(follow, follower) for follower in followers]
+        writers = [Writer(store, 100 * seed + number) for number in range(_WRITERS)]
+        try:
+            for writing in [pool.submit(writer.work) for writer in writers]:
+                writing.result()
+        finally:
+            is_quiet.set()
+        for each in following:
+            each.result()
+
+    assert_log_is_complete(store)
+    assert_law_holds(store)
+    log = sorted((one["sequence"], key) for key, one in stored_changes(store).items())
+    ledger = _ledger_of(store)
+    assert {kind for kind, _ in ledger} == {"TRANSACTION", "CATEGORY", "ACCOUNT"}
+    assert len(log) > 2 * _WRITERS, "most writes are not refused"
+    for follower in followers:
+        assert [(item.sequence, item.change_id) for item in follower.told] == log
+        assert follower.copy == ledger
+
+
+def test_a_page_of_the_feed_reads_the_ledger_its_changes_and_one_more() -> None:
+    store = new_ledger()
+    writer = Writer(store, 1)
+    for _ in range(5):
+        writer.record()
+
+    with counted_usage() as usage:
+        page = history.read_feed(store, get_ledger(store, NOW), "0", 3)
+    assert (len(page.items), usage.reads) == (3, 1 + 3 + 1)
+
+    with counted_usage() as usage:
+        history.read_feed(store, get_ledger(store, NOW), page.next_cursor, 3)
+    assert usage.reads == 1 + 2
+
+
+def test_the_feed_tells_which_account_is_the_default() -> None:
+    store = new_ledger()
+    follower = Follower(store, 100)
+    draft = AccountDraft(name="Cash", kind=AccountKind.CASH)
+    cash = accounts.create_account(store, operation(), draft).account.id
+    accounts.update_account(store, operation(), cash, AccountPatch(is_default=True))
+
+    follower.catch_up()
+
+    last = {item.entity_id: item.resource for item in follower.told}
+    defaults = {key for key, one in last.items() if getattr(one, "is_default", False)}
+    assert defaults == {cash}
+    assert len(last) == 2, "the one that was the default before is told, too"

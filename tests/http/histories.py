@@ -1,0 +1,53 @@
+"""A ledger's history over HTTP: its changes, its feed, and undoing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from tests.http.answers import ok
+from tests.support.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.people import Person
+
+
+def changes_of(person: Person, **query: Any) -> list[dict[str, Any]]:
+    """The newest changes that match, in one page."""
+    found: list[dict[str, Any]] = ok(person.get("/changes", query_string=query))["items"]
+    return found
+
+
+def feed_of(person: Person, since: str = "", limit: int = 100) -> Any:
+    """A page of the feed."""
+    return ok(person.get("/changes", query_string={"since": since, "limit": limit}))
+
+
+def feed_end(person: Person) -> str:
+    """The place from which the feed tells what changes from now on."""
+    place: str = ok(person.get("/changes"))["latest_sequence_cursor"]
+    return place
+
+
+def latest(person: Person, **query: Any) -> dict[str, Any]:
+    """The newest change that matches."""
+    return changes_of(person, **query)[0]
+
+
+def ask_undo(person: Person, change: dict[str, Any], body: Any = None) -> TestResponse:
+    """Ask for a change to be undone."""
+    return person.post(f"/changes/{change['id']}/undo", body)
+
+
+def undo(person: Person, change: dict[str, Any], body: Any = None) -> list[dict[str, Any]]:
+    """Undo a change; the new changes. The law holds afterwards."""
+    result = ok(ask_undo(person, change, body))
+    assert result["undone"] == change["id"]
+    assert_law_holds(person.store)
+    assert_log_is_complete(person.store)
+    changes: list[dict[str, Any]] = result["changes"]
+    return changes
+
+
+def settled(resource: dict[str, Any]) -> dict[str, Any]:
+    """The resource without the time of its last change."""
+    return {name: value for name, value in resource.items() if name != "updated_at"}

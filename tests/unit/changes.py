@@ -1,0 +1,80 @@
+"""Changes for the tests of history: the log's entries of what happened to a thing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from shared.models.account import Account
+from shared.models.category import Category
+from shared.models.change import Cause, Change, Entity
+from shared.models.reversal import Reversal
+from shared.models.revision import revised
+from shared.models.tenant import Tenant
+from shared.models.transaction import Transaction
+from tests.unit.examples import NOON, category, tenant
+
+LATER = NOON + timedelta(hours=1)
+"""When things are edited."""
+
+EVENING = NOON + timedelta(hours=6)
+"""When changes are undone."""
+
+_numbers = count(1)
+_ENTITIES = {
+    Transaction: Entity.TRANSACTION,
+    Category: Entity.CATEGORY,
+    Account: Entity.ACCOUNT,
+}
+
+Thing = Transaction | Category | Account
+
+
+def change(before: Thing | None, after: Thing | None, **facts: Any) -> Change:
+    """The log's entry of a change, with the next number, in a commit of its own."""
+    subject = after or before
+    assert subject is not None
+    number = next(_numbers)
+    usual: dict[str, Any] = {
+        "id": f"C{number}",
+        "sequence": number,
+        "operation_id": f"C{number}",
+        "at": NOON,
+        "actor": "alice",
+        "cause": Cause.API,
+        "entity": _ENTITIES[type(subject)],
+        "entity_id": subject.id,
+        "before": before and before.model_dump(mode="json", exclude_defaults=True),
+        "after": after and after.model_dump(mode="json", exclude_defaults=True),
+    }
+    return Change(**usual | facts)
+
+
+def edited(before: Any, **fields: Any) -> Any:
+    """The thing with these fields, one revision on."""
+    return revised(before, fields, LATER)
+
+
+def edit(before: Thing, /, **fields: Any) -> Change:
+    """A change of these fields."""
+    return change(before, edited(before, **fields))
+
+
+def undo_of(undone: Change) -> Change:
+    """A change that undid another one."""
+    return undone.model_copy(
+        update={
+            "id": (new_id := f"C{next(_numbers)}"),
+            "operation_id": new_id,
+            "cause": Cause.UNDO,
+            "cause_id": undone.id,
+            "before": undone.after,
+            "after": undone.before,
+        }
+    )
+
+
+def reversal(*things: Transaction, ledger: Tenant | None = None) -> Reversal:
+    """A ledger with food, with these transactions."""
+    return Reversal(ledger or tenant(category()), {thing.id: thing for thing in things}, EVENING)
