@@ -1,0 +1,75 @@
+"""Ledgers by month as they are stored, and what they came to, added up naively."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from shared.models.account import AccountKind
+from shared.models.dates import Calendar, Month
+from shared.models.periods import Days, Months
+from shared.models.summary import Figures, Summary, Totals
+from shared.models.tenant import Tenant
+from shared.models.transaction import Transaction
+from tests.unit.examples import account, category, tenant, transaction
+from tests.unit.strategies import CATEGORY_TYPES, transactions
+
+FIRST, LAST = date(2025, 11, 20), date(2026, 4, 10)
+CATEGORIES = [category(key, name=f"Name of {key}", type=t) for key, t in CATEGORY_TYPES.items()]
+dates = st.dates(FIRST, LAST)
+calendars = st.sampled_from([1, 2, 5, 15, 16, 25, 28]).map(Calendar)
+ledgers = st.lists(transactions(dates=dates), max_size=12)
+
+
+@st.composite
+def month_stretches(draw: st.DrawFn) -> Months:
+    """Some months in a row."""
+    months = st.sampled_from(list(Month(2025, 10).through(Month(2026, 6))))
+    first, last = sorted([draw(months), draw(months)])
+    return Months(first, last)
+
+
+def by_month(entries: Iterable[Transaction], calendar: Calendar) -> list[Summary]:
+    """The summaries that are stored of these transactions, in order."""
+    months: dict[Month, list[Transaction]] = {}
+    for entry in entries:
+        months.setdefault(calendar.month_of(entry.date), []).append(entry)
+    return [Summary(month, Figures.of(months[month])) for month in sorted(months)]
+
+
+def ledger_of(entries: list[Transaction], calendar: Calendar, **facts: Any) -> Tenant:
+    """The tenant of these transactions; ``facts`` are those of its accounts by their ids."""
+    kinds = {"main": AccountKind.CHECKING, "savings": AccountKind.SAVINGS}
+    accounts = [
+        account(key, key.title(), kind=kinds.get(key, AccountKind.CREDIT_CARD),
+                **facts.get(key, {}))
+        for key in ("main", "savings", "card")
+    ]  # fmt: skip
+    totals = Totals.of(summary.figures for summary in by_month(entries, calendar))
+    charts = {"accounts": {a.id: a for a in accounts}, "totals": totals}
+    return tenant(*CATEGORIES, calendar=calendar, **charts)
+
+
+def dollars(amounts: Iterable[int]) -> str:
+    return f"{Decimal(sum(amounts)) / 100:.2f}"
+
+
+def naive(entries: list[Transaction], period: Days) -> dict[str, Any]:
+    """What a period came to, in dollars."""
+    live = [t for t in entries if not t.is_deleted and period.first <= t.date <= period.last]
+    earned = [t.amount_minor for t in live if t.type == "INCOME"]
+    spent = [t.amount_minor for t in live if t.type == "EXPENSE"]
+    return {
+        "income": dollars(earned),
+        "expenses": dollars(spent),
+        "net": dollars([*earned, -sum(spent)]),
+        "transaction_count": len(earned) + len(spent),
+    }
+
+
+def income(amount_minor: int, day: date) -> Transaction:
+    return transaction(type="INCOME", amount_minor=amount_minor, category_id="pay", date=day)

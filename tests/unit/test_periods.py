@@ -1,0 +1,274 @@
+"""Periods are chosen whole, and compared with what came just before them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from shared.errors import FieldError, InvalidArgument
+from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.periods import MOST_MONTHS, Days, Interval, Months, ReportedDay, ReportedMonth
+from tests.unit.strategies import bounded
+
+ONE_DAY = timedelta(days=1)
+FROM_25TH = Calendar(25)
+calendars = st.integers(1, 28).map(Calendar)
+intervals = st.sampled_from(Interval)
+reported_days = st.dates(date(1900, 1, 1), date(9998, 12, 31))
+reported_months = st.builds(Month, st.integers(1900, 9998), st.integers(1, 12))
+day = TypeAdapter[date](ReportedDay)
+month = TypeAdapter[Month](ReportedMonth)
+
+
+@st.composite
+def stretches(draw: st.DrawFn, most_days: int = 500) -> Days:
+    """Some days in a row."""
+    first = draw(st.dates(date(1900, 1, 1), date(9990, 1, 1)))
+    return Days(first, first + draw(st.integers(0, most_days - 1)) * ONE_DAY)
+
+
+@st.composite
+def month_stretches(draw: st.DrawFn) -> Months:
+    """Some months in a row."""
+    return Months.ending(draw(reported_months), draw(st.integers(1, MOST_MONTHS)))
+
+
+def d(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def days(first: str, last: str) -> Days:
+    return Days(d(first), d(last))
+
+
+def months(first: str, last: str) -> Months:
+    return Months(Month.parse(first), Month.parse(last))
+
+
+def blame(caught: pytest.ExceptionInfo[InvalidArgument]) -> FieldError:
+    [error] = caught.value.errors
+    return error
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        (Days, d("2026-03-01"), d("2026-03-02")),
+        (Months, Month(2025, 12), Month(2026, 1)),
+    ],
+)
+def test_both_ends_are_chosen_or_neither(kind: Any, first: Any, last: Any) -> None:
+    assert kind.chosen(None, None) is None
+    assert kind.chosen(first, last) == kind(first, last)
+    assert kind.chosen(first, first) == kind(first, first)
+    for ends, field in (((first, None), "to"), ((None, last), "from"), ((last, first), "to")):
+        with pytest.raises(InvalidArgument) as caught:
+            kind.chosen(*ends)
+        assert blame(caught).field == field
+
+
+@given(stretches(), calendars)
+@bounded
+def test_the_days_before_end_where_these_begin(stretch: Days, calendar: Calendar) -> None:
+    assert stretch.before(calendar).last + ONE_DAY == stretch.first
+
+
+@given(month_stretches(), calendars)
+@bounded
+def test_before_whole_months_are_as_many_whole_months(stretch: Months, calendar: Calendar) -> None:
+    before = stretch.days(calendar).before(calendar).months(calendar)
+
+    assert before == stretch.before()
+    assert before.count == stretch.count
+    assert before.days(calendar) == stretch.days(calendar).before(calendar)
+
+
+@given(stretches(), calendars)
+@bounded
+def test_before_other_days_are_as_many_days(stretch: Days, calendar: Calendar) -> None:
+    is_whole = (
+        calendar.first_day(calendar.month_of(stretch.first)) == stretch.first
+        and calendar.last_day(calendar.month_of(stretch.last)) == stretch.last
+    )
+
+    if not is_whole:
+        assert stretch.before(calendar).count == stretch.count
+
+
+@pytest.mark.parametrize(
+    ("stretch", "calendar", "before"),
+    [
+        (days("2026-03-01", "2026-03-31"), CALENDAR_MONTHS, days("2026-02-01", "2026-02-28")),
+        (days("2024-03-01", "2024-03-31"), CALENDAR_MONTHS, days("2024-02-01", "2024-02-29")),
+        (days("2026-01-01", "2026-03-31"), CALENDAR_MONTHS, days("2025-10-01", "2025-12-31")),
+        (days("2024-01-01", "2024-12-31"), CALENDAR_MONTHS, days("2023-01-01", "2023-12-31")),
+        (days("2026-03-01", "2026-03-30"), CALENDAR_MONTHS, days("2026-01-30", "2026-02-28")),
+        (days("2026-03-02", "2026-03-31"), CALENDAR_MONTHS, days("2026-01-31", "2026-03-01")),
+        (days("2026-03-05", "2026-03-05"), CALENDAR_MONTHS, days("2026-03-04", "2026-03-04")),
+        (days("2026-02-25", "2026-03-24"), FROM_25TH, days("2026-01-25", "2026-02-24")),
+        (days("2026-03-01", "2026-03-31"), FROM_25TH, days("2026-01-29", "2026-02-28")),
+    ],
+)
+def test_examples_of_what_is_before(stretch: Days, calendar: Calendar, before: Days) -> None:
+    assert stretch.before(calendar) == before
+
+
+@given(stretches(), calendars)
+@bounded
+def test_every_month_that_is_touched_is_named(stretch: Days, calendar: Calendar) -> None:
+    each = {calendar.month_of(stretch.first + number * ONE_DAY) for number in range(stretch.count)}
+
+    assert list(stretch.months(calendar)) == sorted(each)
+
+
+@given(month_stretches(), reported_months)
+@bounded
+def test_months_are_counted_and_held(stretch: Months, other: Month) -> None:
+    each = list(stretch)
+
+    assert len(each) == stretch.count
+    assert (other in stretch) == (other in each)
+    assert stretch.before().last == stretch.first.previous
+
+
+def test_240_months_may_be_read_and_no_more() -> None:
+    allowed, refused = months("2006-01", "2025-12"), months("2006-01", "2026-01")
+
+    assert allowed.checked() == allowed
+    with pytest.raises(InvalidArgument) as caught:
+        refused.checked()
+    assert blame(caught) == FieldError("to", "must be within 240 months of from")
+
+
+@given(intervals, reported_days, calendars)
+@bounded
+def test_the_interval_around_a_day_holds_it_and_is_the_one_around_each_of_its_days(
+    interval: Interval, around: date, calendar: Calendar
+) -> None:
+    found = interval.around(around, calendar)
+
+    assert around in found
+    assert interval.around(found.first, calendar) == found
+    assert interval.around(found.last, calendar) == found
+
+
+@given(intervals, stretches(), calendars)
+@bounded
+def test_intervals_across_days_are_whole_and_without_a_gap(
+    interval: Interval, stretch: Days, calendar: Calendar
+) -> None:
+    found = interval.across(stretch, calendar)
+
+    assert all(interval.around(each.first, calendar) == each for each in found)
+    assert all(before.last + ONE_DAY == after.first for before, after in pairwise(found))
+    assert stretch.first in found[0]
+    assert stretch.last in found[-1]
+
+
+@given(reported_days, calendars)
+@bounded
+def test_weeks_are_those_of_iso_8601(around: date, calendar: Calendar) -> None:
+    week = Interval.WEEK.around(around, calendar)
+
+    assert (week.first.isoweekday(), week.last.isoweekday(), week.count) == (1, 7, 7)
+    assert week.first.isocalendar()[:2] == around.isocalendar()[:2]
+
+
+@pytest.mark.parametrize(
+    ("interval", "calendar", "found"),
+    [
+        (Interval.WEEK, FROM_25TH, days("2025-12-29", "2026-01-04")),
+        (Interval.MONTH, CALENDAR_MONTHS, days("2025-12-01", "2025-12-31")),
+        (Interval.MONTH, FROM_25TH, days("2025-12-25", "2026-01-24")),
+        (Interval.MONTH, Calendar(5), days("2025-12-05", "2026-01-04")),
+        (Interval.YEAR, CALENDAR_MONTHS, days("2025-01-01", "2025-12-31")),
+        (Interval.YEAR, FROM_25TH, days("2025-12-25", "2026-12-24")),
+        (Interval.YEAR, Calendar(5), days("2025-01-05", "2026-01-04")),
+    ],
+)
+def test_the_interval_around_the_last_day_of_2025(
+    interval: Interval, calendar: Calendar, found: Days
+) -> None:
+    assert interval.around(d("2025-12-31"), calendar) == found
+
+
+@pytest.mark.parametrize(
+    ("interval", "most", "allowed", "message"),
+    [
+        (Interval.WEEK, 262, days("2026-01-08", "2031-01-12"), "within 262 weeks"),
+        (Interval.MONTH, 240, days("2006-01-31", "2025-12-31"), "within 240 months"),
+        (Interval.YEAR, 20, days("2006-12-31", "2025-12-31"), "within 20 years"),
+    ],
+)
+def test_a_trend_has_an_end(interval: Interval, most: int, allowed: Days, message: str) -> None:
+    assert len(interval.across(allowed, CALENDAR_MONTHS)) == most
+    with pytest.raises(InvalidArgument) as caught:
+        interval.across(Days(allowed.first, allowed.last + ONE_DAY), CALENDAR_MONTHS)
+    assert blame(caught) == FieldError("to", f"must be {message} of from")
+
+
+@given(stretches(most_days=1))
+@bounded
+def test_any_five_years_are_not_too_many_weeks(start: Days) -> None:
+    first = start.first.replace(day=1)
+    five_years = Days(first, first.replace(year=first.year + 5) - ONE_DAY)
+
+    assert Interval.WEEK.across(five_years, CALENDAR_MONTHS)
+
+
+@given(intervals, reported_days, calendars)
+@bounded
+def test_whatever_day_may_be_asked_for_has_an_interval_and_a_period_before(
+    interval: Interval, around: date, calendar: Calendar
+) -> None:
+    one_day = Days(around, around)
+
+    assert len(interval.across(one_day, calendar)) == 1
+    assert one_day.before(calendar).count == 1
+
+
+@pytest.mark.parametrize(
+    ("interval", "count"), [(Interval.WEEK, 12), (Interval.MONTH, 12), (Interval.YEAR, 5)]
+)
+@pytest.mark.parametrize("calendar", [CALENDAR_MONTHS, Calendar(5), FROM_25TH])
+def test_the_latest_intervals_end_with_todays(
+    interval: Interval, count: int, calendar: Calendar
+) -> None:
+    today = d("2026-03-31")
+    found = interval.latest(today, calendar)
+
+    assert len(found) == count
+    assert today in found[-1]
+    assert found == interval.across(Days(found[0].first, today), calendar)
+
+
+def test_a_day_is_read_up_to_the_year_before_dates_end() -> None:
+    assert day.validate_python("9998-12-31") == d("9998-12-31")
+    for text, message in (
+        ("9999-01-01", "must not be after 9998"),
+        ("1899-12-31", "must not be before 1900-01-01"),
+        ("2026-03", "must be a date as YYYY-MM-DD"),
+    ):
+        with pytest.raises(ValidationError, match=message):
+            day.validate_python(text)
+
+
+def test_a_month_is_read_up_to_the_year_before_dates_end() -> None:
+    assert month.validate_python("9998-12") == Month(9998, 12)
+    assert month.validate_python(Month(2026, 3)) == Month(2026, 3)
+    for value, message in (
+        ("9999-01", "must not be after 9998"),
+        ("1899-12", "must be a month as YYYY-MM"),
+        ("2026-3", "must be a month as YYYY-MM"),
+        ("2026-03-01", "must be a month as YYYY-MM"),
+        (202603, "must be a month as YYYY-MM"),
+        (None, "must be a month as YYYY-MM"),
+    ):
+        with pytest.raises(ValidationError, match=message):
+            month.validate_python(value)
