@@ -2,15 +2,18 @@
 
 | account | for | roles | on |
 | --- | --- | --- | --- |
-| financeflow-api | categories, transactions, monthlyReport | datastore.user | project |
+| financeflow-api | what shows or changes a ledger, but for jobs | datastore.user | project |
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
+| financeflow-jobs | imports, settings, runLedgerJob | datastore.user | project |
+| | | firebaseauth.viewer | project |
+| | | pubsub.publisher | the topic of ledger jobs |
 | financeflow-rollup | monthlyRollup, rollupTenants | datastore.user | project |
 | | | pubsub.publisher | the rollup topic |
 | financeflow-sweep | sweepDemoSessions | datastore.user, financeflowUserEraser | project |
 | financeflow-scheduler | Cloud Scheduler's calls | run.invoker | monthlyRollup, sweepDemoSessions |
-| financeflow-trigger | the Pub/Sub trigger's calls | eventarc.eventReceiver | project |
-| | | run.invoker | rollupTenants |
+| financeflow-trigger | the Pub/Sub triggers' calls | eventarc.eventReceiver | project |
+| | | run.invoker | rollupTenants, runLedgerJob |
 | financeflow-build | Cloud Build | cloudbuild.builds.builder | project |
 
 Anonymous users are made through the Identity Toolkit with the web API key, which needs no role.
@@ -58,6 +61,9 @@ class Account:
 RUNTIME = {
     Identity.API: Account(Identity.API, "Tenants' requests", (_FIRESTORE, _SEE_USERS)),
     Identity.DEMO: Account(Identity.DEMO, "Starts demos", (_FIRESTORE, _ERASE_USERS)),
+    Identity.JOBS: Account(
+        Identity.JOBS, "Tenants' requests with long jobs", (_FIRESTORE, _SEE_USERS)
+    ),
     Identity.ROLLUP: Account(Identity.ROLLUP, "Closes months", (_FIRESTORE,)),
     Identity.SWEEP: Account(Identity.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)),
 }
@@ -65,7 +71,7 @@ RUNTIME = {
 
 SCHEDULER = Account("financeflow-scheduler", "Cloud Scheduler's calls")
 TRIGGER = Account(
-    "financeflow-trigger", "The Pub/Sub trigger's calls", ("roles/eventarc.eventReceiver",)
+    "financeflow-trigger", "The Pub/Sub triggers' calls", ("roles/eventarc.eventReceiver",)
 )
 # The role gcloud itself asks a build account for; see
 # https://cloud.google.com/functions/docs/troubleshooting#build-service-account

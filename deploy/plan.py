@@ -4,8 +4,6 @@
 and indexes stand before the code that relies on them, functions before those who call them.
 """
 
-import re
-
 from deploy.accounts import (
     ACCOUNTS,
     BUILD,
@@ -16,9 +14,11 @@ from deploy.accounts import (
     TRIGGER,
     Account,
 )
+from deploy.gcloud import PATIENCE, describe, gcloud, variable_of, who
+from deploy.messaging import dead_lettering, topics
 from deploy.settings import DELIMITER, Settings
 from deploy.steps import Ask, Command, Ensure, Run, Step
-from functions.manifest import FUNCTIONS, ROLLUP_TOPIC, Audience, Function, Identity
+from functions.manifest import FUNCTIONS, Audience, Function
 
 APIS = tuple(
     f"{name}.googleapis.com"
@@ -41,14 +41,7 @@ APIS = tuple(
 )
 
 DATABASE = "(default)"
-DEAD_LETTERS = f"{ROLLUP_TOPIC}-dead-letters"
-"""The topic of the messages that were given up on, and the subscription that keeps them."""
-
-PUBSUB_AGENT = "serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"
 EVENTARC_AGENT = "serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-eventarc.iam.gserviceaccount.com"
-
-PATIENCE = 8
-"""Attempts where a new account or role may not be known everywhere yet."""
 
 SCHEDULER_RETRY = (
     "--max-retry-attempts=5",
@@ -64,24 +57,20 @@ def plan(settings: Settings) -> list[Step]:
         *_project(settings),
         *_accounts(settings),
         *_firestore(settings),
-        *_topics(settings),
+        *topics(settings),
         *(_deploy(settings, function) for function in FUNCTIONS),
         *_invokers(settings),
-        *_dead_lettering(settings),
+        *dead_lettering(settings),
         *_schedules(settings),
     ]
 
 
-def _gcloud(settings: Settings, *arguments: str) -> Command:
-    return Command(("gcloud", *arguments, f"--project={settings.project}", "--quiet"))
-
-
 def _project(settings: Settings) -> list[Step]:
-    ask = _gcloud(
+    ask = gcloud(
         settings, "projects", "describe", settings.project, "--format=value(projectNumber)"
     )
     return [
-        Run("Enable the APIs", _gcloud(settings, "services", "enable", *APIS)),
+        Run("Enable the APIs", gcloud(settings, "services", "enable", *APIS)),
         Ask("Ask for the project's number", "PROJECT_NUMBER", ask),
         _service_agent(settings, "pubsub.googleapis.com"),
         _service_agent(settings, "eventarc.googleapis.com"),
@@ -93,7 +82,7 @@ def _project(settings: Settings) -> list[Step]:
 
 def _service_agent(settings: Settings, service: str) -> Step:
     command = ("beta", "services", "identity", "create", f"--service={service}")
-    return Run(f"Make sure that {service} has its service agent", _gcloud(settings, *command))
+    return Run(f"Make sure that {service} has its service agent", gcloud(settings, *command))
 
 
 def _accounts(settings: Settings) -> list[Step]:
@@ -114,12 +103,12 @@ def _account(settings: Settings, account: Account) -> Step:
     email = account.email(settings.project)
     return Ensure(
         f"Service account {account.id}",
-        describe=_gcloud(
+        describe=gcloud(
             settings,
             *("iam", "service-accounts", "list"),
             *(f"--filter=email={email}", "--format=value(email)"),
         ),
-        create=_gcloud(
+        create=gcloud(
             settings,
             *("iam", "service-accounts", "create", account.id),
             f"--display-name=FinanceFlow: {account.purpose}",
@@ -136,23 +125,19 @@ def _eraser_role(settings: Settings) -> Step:
     )
     return Ensure(
         f"Role {ERASER_ROLE}",
-        describe=_gcloud(settings, "iam", "roles", "describe", ERASER_ROLE, "--format=value(name)"),
-        create=_gcloud(settings, "iam", "roles", "create", *role),
-        update=_gcloud(settings, "iam", "roles", "update", *role),
+        describe=gcloud(settings, "iam", "roles", "describe", ERASER_ROLE, "--format=value(name)"),
+        create=gcloud(settings, "iam", "roles", "create", *role),
+        update=gcloud(settings, "iam", "roles", "update", *role),
     )
 
 
 def _grant_on_project(settings: Settings, member: str, role: str) -> Step:
-    command = _gcloud(
+    command = gcloud(
         settings,
         *("projects", "add-iam-policy-binding", settings.project),
         *(f"--member={member}", f"--role={role}", "--condition=None", "--format=none"),
     )
-    return Run(f"Grant {role} to {_who(member)}", command, attempts=PATIENCE)
-
-
-def _who(member: str) -> str:
-    return member.removeprefix("serviceAccount:").partition("@")[0]
+    return Run(f"Grant {role} to {who(member)}", command, attempts=PATIENCE)
 
 
 def _firestore(settings: Settings) -> list[Step]:
@@ -164,12 +149,12 @@ def _firestore(settings: Settings) -> list[Step]:
     return [
         Ensure(
             "The Firestore database",
-            describe=_gcloud(
+            describe=gcloud(
                 settings,
                 *("firestore", "databases", "describe"),
                 *(f"--database={DATABASE}", "--format=value(name)"),
             ),
-            create=_gcloud(
+            create=gcloud(
                 settings,
                 *("firestore", "databases", "create", f"--database={DATABASE}"),
                 *(f"--location={settings.database_location}", "--type=firestore-native"),
@@ -186,10 +171,10 @@ def _rate_limits_ttl(settings: Settings) -> Step:
     group = ("--collection-group=rate_limits", f"--database={DATABASE}")
     return Ensure(
         "Let Firestore delete rate limits that are over",
-        describe=_gcloud(
+        describe=gcloud(
             settings, "firestore", "fields", "ttls", "list", *group, "--format=value(name)"
         ),
-        create=_gcloud(
+        create=gcloud(
             settings,
             *("firestore", "fields", "ttls", "update", "expires_at"),
             *(*group, "--enable-ttl", "--async"),
@@ -197,52 +182,9 @@ def _rate_limits_ttl(settings: Settings) -> Step:
     )
 
 
-def _topics(settings: Settings) -> list[Step]:
-    publisher = RUNTIME[Identity.ROLLUP].member(settings.project)
-    return [
-        _topic(settings, ROLLUP_TOPIC),
-        _topic(settings, DEAD_LETTERS),
-        _dead_letters_kept(settings),
-        _grant_publishing(settings, ROLLUP_TOPIC, publisher),
-        _grant_publishing(settings, DEAD_LETTERS, PUBSUB_AGENT),
-    ]
-
-
-def _topic(settings: Settings, topic: str) -> Step:
-    return Ensure(
-        f"Topic {topic}",
-        describe=_gcloud(settings, "pubsub", "topics", "describe", topic, "--format=value(name)"),
-        create=_gcloud(settings, "pubsub", "topics", "create", topic),
-    )
-
-
-def _dead_letters_kept(settings: Settings) -> Step:
-    kept = ("--expiration-period=never", "--message-retention-duration=31d")
-    subscriptions = ("pubsub", "subscriptions")
-    return Ensure(
-        "Keep dead letters until someone looks",
-        describe=_gcloud(
-            settings, *subscriptions, "describe", DEAD_LETTERS, "--format=value(name)"
-        ),
-        create=_gcloud(
-            settings, *subscriptions, "create", DEAD_LETTERS, f"--topic={DEAD_LETTERS}", *kept
-        ),
-        update=_gcloud(settings, *subscriptions, "update", DEAD_LETTERS, *kept),
-    )
-
-
-def _grant_publishing(settings: Settings, topic: str, member: str) -> Step:
-    command = _gcloud(
-        settings,
-        *("pubsub", "topics", "add-iam-policy-binding", topic, f"--member={member}"),
-        *("--role=roles/pubsub.publisher", "--format=none"),
-    )
-    return Run(f"Let {_who(member)} publish to {topic}", command, attempts=PATIENCE)
-
-
 def _deploy(settings: Settings, function: Function) -> Step:
     builder = f"projects/{settings.project}/serviceAccounts/{BUILD.email(settings.project)}"
-    command = _gcloud(
+    command = gcloud(
         settings,
         *("functions", "deploy", function.name, "--gen2", f"--region={settings.region}"),
         *("--source=.", f"--entry-point={function.name}", f"--runtime={settings.runtime}"),
@@ -314,72 +256,13 @@ def _invokers(settings: Settings) -> list[Step]:
 
 def _grant_invoking(settings: Settings, function: Function, caller: Account) -> Step:
     # Grants roles/run.invoker on the function's own Cloud Run service, whatever its name.
-    command = _gcloud(
+    command = gcloud(
         settings,
         *("functions", "add-invoker-policy-binding", function.name),
         *(f"--region={settings.region}", f"--member={caller.member(settings.project)}"),
         "--format=none",
     )
     return Run(f"Let {caller.id} call {function.name}", command, attempts=PATIENCE)
-
-
-def _dead_lettering(settings: Settings) -> list[Step]:
-    return [
-        step
-        for function in FUNCTIONS
-        if function.topic is not None
-        for step in _dead_lettering_of(settings, function)
-    ]
-
-
-def _dead_lettering_of(settings: Settings, function: Function) -> list[Step]:
-    """Return the steps that give the trigger's subscription a dead-letter policy.
-
-    Eventarc makes the subscription and leaves its retries to be set on it:
-    https://cloud.google.com/eventarc/docs/retry-events
-    The Pub/Sub service agent publishes the dead letter and acknowledges the original:
-    https://cloud.google.com/pubsub/docs/handling-failures#grant_forwarding_permissions
-    """
-    trigger = _describe(settings, function, "eventTrigger.trigger")
-    subscription = _gcloud(
-        settings,
-        *("eventarc", "triggers", "describe", "${TRIGGER}", f"--location={settings.region}"),
-        "--format=value(transport.pubsub.subscription)",
-    )
-    return [
-        Ask(f"Ask for the trigger of {function.name}", "TRIGGER", trigger),
-        Ask("Ask for the trigger's subscription", "SUBSCRIPTION", subscription),
-        _let_pubsub_forward(settings),
-        _dead_letter_policy(settings),
-    ]
-
-
-def _let_pubsub_forward(settings: Settings) -> Step:
-    command = _gcloud(
-        settings,
-        *("pubsub", "subscriptions", "add-iam-policy-binding", "${SUBSCRIPTION}"),
-        *(f"--member={PUBSUB_AGENT}", "--role=roles/pubsub.subscriber", "--format=none"),
-    )
-    return Run("Let Pub/Sub take given-up messages off the subscription", command, PATIENCE)
-
-
-def _dead_letter_policy(settings: Settings) -> Step:
-    # 600 s is the longest deadline there is, and more than the function's own 540 s.
-    command = _gcloud(
-        settings,
-        *("pubsub", "subscriptions", "update", "${SUBSCRIPTION}"),
-        *(f"--dead-letter-topic={DEAD_LETTERS}", "--max-delivery-attempts=10"),
-        *("--ack-deadline=600", "--min-retry-delay=10s", "--max-retry-delay=600s"),
-    )
-    return Run("Give up on a message after ten attempts, and keep it", command)
-
-
-def _describe(settings: Settings, function: Function, value: str) -> Command:
-    return _gcloud(
-        settings,
-        *("functions", "describe", function.name, f"--region={settings.region}"),
-        *("--v2", f"--format=value({value})"),
-    )
 
 
 def _schedules(settings: Settings) -> list[Step]:
@@ -394,8 +277,8 @@ def _schedules(settings: Settings) -> list[Step]:
 def _schedule(settings: Settings, function: Function, cron: str) -> list[Step]:
     # The run.app address: it is the audience Cloud Run checks, and the only one on which Cloud
     # Scheduler counts as internal traffic.
-    variable = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", function.name).upper() + "_URL"
-    address = _describe(settings, function, "serviceConfig.uri")
+    variable = variable_of(function, "URL")
+    address = describe(settings, function, "serviceConfig.uri")
     jobs = ("scheduler", "jobs")
     where = (function.name, f"--location={settings.region}")
     call = _call(settings, function, cron, f"${{{variable}}}")
@@ -404,11 +287,11 @@ def _schedule(settings: Settings, function: Function, cron: str) -> list[Step]:
         Ask(f"Ask for the address of {function.name}", variable, address),
         Ensure(
             f"Call {function.name} at {cron} UTC",
-            describe=_gcloud(settings, *jobs, "describe", *where, "--format=value(name)"),
-            create=_gcloud(
+            describe=gcloud(settings, *jobs, "describe", *where, "--format=value(name)"),
+            create=gcloud(
                 settings, *jobs, "create", "http", *where, *call, f"--headers={content_type}"
             ),
-            update=_gcloud(
+            update=gcloud(
                 settings, *jobs, "update", "http", *where, *call, f"--update-headers={content_type}"
             ),
         ),

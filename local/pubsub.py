@@ -1,17 +1,19 @@
-"""Creates the rollup's topic and its push subscription in the Pub/Sub emulator."""
+"""Creates the functions' topics and their push subscriptions in the Pub/Sub emulator."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from functions.manifest import FUNCTIONS, ROLLUP_TOPIC
+from functions.manifest import FUNCTIONS
 from local import loopback
 from local.errors import LocalStackError
 
 if TYPE_CHECKING:
     from local.settings import Settings
 
-DEAD_LETTER_TOPIC = f"{ROLLUP_TOPIC}-dead-letter"
+FUNCTION_OF_TOPIC = {
+    function.topic: function.name for function in FUNCTIONS if function.topic is not None
+}
 ACK_DEADLINE_S = 600
 DELIVERY_ATTEMPTS = 10
 DONE = 200
@@ -19,25 +21,40 @@ ALREADY_EXISTS = 409
 
 
 def create_topics(settings: Settings) -> None:
-    """Create the rollup's topic and the one for messages that keep failing, where missing."""
-    for topic in (ROLLUP_TOPIC, DEAD_LETTER_TOPIC):
-        _put(settings, f"topics/{topic}", {})
+    """Create each topic and the one for its messages that keep failing, where missing."""
+    for topic in FUNCTION_OF_TOPIC:
+        for name in (topic, dead_letters_of(topic)):
+            _put(settings, f"topics/{name}", {})
 
 
-def create_push_subscription(settings: Settings) -> None:
-    """Push the topic's messages to the local ``rollupTenants``, as often as this is called."""
-    function = next(function for function in FUNCTIONS if function.topic == ROLLUP_TOPIC)
-    topic = f"projects/{settings.project}/topics/{ROLLUP_TOPIC}"
+def create_push_subscriptions(settings: Settings) -> None:
+    """Push each topic's messages to the local function, as often as this is called."""
+    for topic, function in FUNCTION_OF_TOPIC.items():
+        _create_push_subscription(settings, topic, function)
+
+
+def dead_letters_of(topic: str) -> str:
+    """Give the topic of the messages that keep failing."""
+    return f"{topic}-dead-letter"
+
+
+def subscription_of(topic: str) -> str:
+    """Give the name of the subscription that pushes a topic's messages."""
+    return f"{topic}-push"
+
+
+def _create_push_subscription(settings: Settings, topic: str, function: str) -> None:
+    path = f"projects/{settings.project}/topics/{topic}"
     # functions-framework reads the topic's name from the path.
-    push = {"pushEndpoint": f"{settings.url}/{function.name}/{topic}"}
-    subscription = f"subscriptions/{ROLLUP_TOPIC}-push"
+    push = {"pushEndpoint": f"{settings.url}/{function}/{path}"}
+    subscription = f"subscriptions/{subscription_of(topic)}"
     body = {
-        "topic": topic,
+        "topic": path,
         "pushConfig": push,
         "ackDeadlineSeconds": ACK_DEADLINE_S,
         "retryPolicy": {"minimumBackoff": "1s", "maximumBackoff": "60s"},
         "deadLetterPolicy": {
-            "deadLetterTopic": f"projects/{settings.project}/topics/{DEAD_LETTER_TOPIC}",
+            "deadLetterTopic": f"projects/{settings.project}/topics/{dead_letters_of(topic)}",
             "maxDeliveryAttempts": DELIVERY_ATTEMPTS,
         },
     }

@@ -49,7 +49,7 @@ def _run(stack: Stack, settings: Settings) -> None:
     _say("Starting the emulators …")
     emulators.start(stack, settings, _say)
     pubsub.create_topics(settings)
-    pubsub.create_push_subscription(settings)
+    pubsub.create_push_subscriptions(settings)
     serving = _serve(stack, settings)
     _introduce(settings, time.monotonic() - started)
     try:

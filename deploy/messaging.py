@@ -1,0 +1,120 @@
+"""The part of the plan that is about messages: topics, who publishes, and dead letters."""
+
+from deploy.accounts import RUNTIME
+from deploy.gcloud import PATIENCE, describe, gcloud, variable_of, who
+from deploy.settings import Settings
+from deploy.steps import Ask, Ensure, Run, Step
+from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Function, Identity
+
+PUBLISHERS = {ROLLUP_TOPIC: Identity.ROLLUP, JOBS_TOPIC: Identity.JOBS}
+"""The topics, and who publishes to each."""
+
+PUBSUB_AGENT = "serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"
+
+
+def topics(settings: Settings) -> list[Step]:
+    """Return the steps that make each topic, with its publisher and a place for dead letters."""
+    return [step for topic in PUBLISHERS for step in _topic_with_dead_letters(settings, topic)]
+
+
+def _topic_with_dead_letters(settings: Settings, topic: str) -> list[Step]:
+    publisher = RUNTIME[PUBLISHERS[topic]].member(settings.project)
+    return [
+        _topic(settings, topic),
+        _topic(settings, dead_letters_of(topic)),
+        _dead_letters_kept(settings, dead_letters_of(topic)),
+        _grant_publishing(settings, topic, publisher),
+        _grant_publishing(settings, dead_letters_of(topic), PUBSUB_AGENT),
+    ]
+
+
+def dead_letters_of(topic: str) -> str:
+    """Return the topic of its messages that were given up on; a subscription that keeps them too.
+
+    Both have the same name.
+    """
+    return f"{topic}-dead-letters"
+
+
+def _topic(settings: Settings, topic: str) -> Step:
+    return Ensure(
+        f"Topic {topic}",
+        describe=gcloud(settings, "pubsub", "topics", "describe", topic, "--format=value(name)"),
+        create=gcloud(settings, "pubsub", "topics", "create", topic),
+    )
+
+
+def _dead_letters_kept(settings: Settings, name: str) -> Step:
+    kept = ("--expiration-period=never", "--message-retention-duration=31d")
+    subscriptions = ("pubsub", "subscriptions")
+    return Ensure(
+        f"Keep {name} until someone looks",
+        describe=gcloud(settings, *subscriptions, "describe", name, "--format=value(name)"),
+        create=gcloud(settings, *subscriptions, "create", name, f"--topic={name}", *kept),
+        update=gcloud(settings, *subscriptions, "update", name, *kept),
+    )
+
+
+def _grant_publishing(settings: Settings, topic: str, member: str) -> Step:
+    command = gcloud(
+        settings,
+        *("pubsub", "topics", "add-iam-policy-binding", topic, f"--member={member}"),
+        *("--role=roles/pubsub.publisher", "--format=none"),
+    )
+    return Run(f"Let {who(member)} publish to {topic}", command, attempts=PATIENCE)
+
+
+def dead_lettering(settings: Settings) -> list[Step]:
+    """Return the steps that have messages kept which failed again and again."""
+    return [
+        step
+        for function in FUNCTIONS
+        if function.topic is not None
+        for step in _dead_lettering_of(settings, function, function.topic)
+    ]
+
+
+def _dead_lettering_of(settings: Settings, function: Function, topic: str) -> list[Step]:
+    """Return the steps that give the trigger's subscription a dead-letter policy.
+
+    Eventarc makes the subscription and leaves its retries to be set on it:
+    https://cloud.google.com/eventarc/docs/retry-events
+    The Pub/Sub service agent publishes the dead letter and acknowledges the original:
+    https://cloud.google.com/pubsub/docs/handling-failures#grant_forwarding_permissions
+    """
+    trigger, subscription = variable_of(function, "TRIGGER"), variable_of(function, "SUBSCRIPTION")
+    ask = gcloud(
+        settings,
+        *("eventarc", "triggers", "describe", f"${{{trigger}}}", f"--location={settings.region}"),
+        "--format=value(transport.pubsub.subscription)",
+    )
+    return [
+        Ask(
+            f"Ask for the trigger of {function.name}",
+            trigger,
+            describe(settings, function, "eventTrigger.trigger"),
+        ),
+        Ask(f"Ask for the subscription of {function.name}", subscription, ask),
+        _let_pubsub_forward(settings, f"${{{subscription}}}"),
+        _dead_letter_policy(settings, f"${{{subscription}}}", topic),
+    ]
+
+
+def _let_pubsub_forward(settings: Settings, subscription: str) -> Step:
+    command = gcloud(
+        settings,
+        *("pubsub", "subscriptions", "add-iam-policy-binding", subscription),
+        *(f"--member={PUBSUB_AGENT}", "--role=roles/pubsub.subscriber", "--format=none"),
+    )
+    return Run("Let Pub/Sub take given-up messages off the subscription", command, PATIENCE)
+
+
+def _dead_letter_policy(settings: Settings, subscription: str, topic: str) -> Step:
+    # 600 s is the longest deadline there is, and more than the function's own 540 s.
+    command = gcloud(
+        settings,
+        *("pubsub", "subscriptions", "update", subscription),
+        *(f"--dead-letter-topic={dead_letters_of(topic)}", "--max-delivery-attempts=10"),
+        *("--ack-deadline=600", "--min-retry-delay=10s", "--max-retry-delay=600s"),
+    )
+    return Run("Give up on a message after ten attempts, and keep it", command)

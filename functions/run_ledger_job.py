@@ -1,0 +1,79 @@
+"""The function ``runLedgerJob``: goes on with a long job on one ledger."""
+
+from __future__ import annotations
+
+import base64
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from functions.api.jobs import publish, time_for
+from functions.api.request_log import hashed, write_line
+from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
+from shared.models.access import TenantRef
+from shared.models.job import JobKind, LedgerJob
+from shared.repositories import connections
+from shared.repositories.store import TenantStore
+
+_RUN_FOR_S = 400.0
+"""How long one call goes on; the platform ends it after 540 seconds."""
+
+
+def receive(event: Any) -> None:
+    """Take one CloudEvent of the topic of ledger jobs.
+
+    A message that cannot be read is logged and dropped, for no retry would make it readable; so is
+    one of a ledger that is gone, or whose job the ledger no longer allows: the job stands where it
+    stopped, and whoever asks for it again is told why. One that fails otherwise is delivered again,
+    and the job goes on.
+
+    Raises:
+        Unavailable: Firestore or Pub/Sub does not answer.
+    """
+    try:
+        data = base64.b64decode(event.data["message"]["data"], validate=True)
+        job = LedgerJob.model_validate_json(data)
+    except (KeyError, TypeError, ValueError, ValidationError):
+        write_line("ERROR", "runLedgerJob dropped a message it cannot read")
+        return
+    store = TenantStore(connections.firestore_client(), TenantRef.parse(job.tenant))
+    try:
+        _RUNNERS[job.kind](store, job.subject)
+    except (TenantMissing, DemoExpired):
+        did = "dropped the job of a ledger that is gone"
+    except Unavailable:
+        raise
+    except FinanceFlowError as refusal:
+        did = f"stopped a job: {refusal.code}"
+    else:
+        did = "worked on a job"
+    write_line("INFO", f"runLedgerJob {did}", kind=job.kind.value, tenant_hash=hashed(job.tenant))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _go_on_with_import(store: TenantStore, import_id: str) -> None:
+    """Go on with an import, or with taking it back; what does not fit in here goes on elsewhere."""
+    from shared.services import import_runs  # noqa: PLC0415 (each job loads what it needs)
+
+    deadline = time.monotonic() + _RUN_FOR_S
+    plan = import_runs.continue_import(
+        store, import_id, clock=_now, is_over=lambda: time.monotonic() > deadline
+    )
+    if not plan.is_done:
+        publish(LedgerJob(tenant=store.ref.path, kind=JobKind.IMPORT, subject=import_id))
+
+
+def _go_on_with_rebuild(store: TenantStore, start_day: str) -> None:
+    """Go on with the rebuild the ledger waits for by now, if any; the start day may be another."""
+    from shared.services.rebuild import rebuild_months  # noqa: PLC0415 (as above)
+
+    if not rebuild_months(store, _now, time_for(_RUN_FOR_S)):
+        publish(LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=start_day))
+
+
+_RUNNERS = {JobKind.IMPORT: _go_on_with_import, JobKind.REBUILD: _go_on_with_rebuild}

@@ -1,0 +1,83 @@
+"""The function ``settings``: a ledger's settings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache, partial
+from http import HTTPStatus
+
+from flask import Request, Response
+
+from functions.api import app as boundary
+from functions.api.call import Call, current_call, expected_revision
+from functions.api.jobs import publish, time_for
+from functions.api.parameters import ChangeHeaders, json_response, problem_responses
+from functions.views import SettingsView, settings_view
+from shared.models.access import Action
+from shared.models.job import JobKind, LedgerJob
+from shared.models.settings import LedgerSettings, SettingsPatch
+from shared.services import settings as service
+from shared.services.rebuild import rebuild_now_or_later
+from shared.services.tenants import get_ledger
+
+routes = boundary.routes_of("settings")
+
+REBUILD_FOR_S = 5.0
+"""How long a request rebuilds months itself; a small ledger's are done by then."""
+
+
+@routes.get("/", responses={200: SettingsView, **problem_responses()})
+def get_settings() -> Response:
+    """Get the ledger's settings."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    return _shown(LedgerSettings.of(get_ledger(call.store, call.now)))
+
+
+@routes.patch(
+    "/",
+    responses={
+        200: SettingsView,
+        202: SettingsView,
+        **problem_responses("rebuild-running", "precondition-failed", with_body=True),
+    },
+)
+def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
+    """Change the named settings.
+
+    For another start day of the months, the figures of every month are rebuilt. Where that takes
+    longer than some seconds the answer is 202: it goes on in the background, and the start day in
+    force stays so until it is done. To name that one again calls it off; to name a third day
+    meanwhile is refused.
+    """
+    call = current_call()
+    call.caller.require(Action.CHANGE_SETTINGS)
+    expected = expected_revision(header.if_match)
+    settings = service.change_settings(call.store, call.operation(), body, expected)
+    if body.month_start_day is not None:
+        settings = _rebuilt(call, body.month_start_day)
+    is_pending = settings.pending_month_start_day is not None
+    return _shown(settings, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
+
+
+def _rebuilt(call: Call, start_day: int) -> LedgerSettings:
+    """The settings after as much of a rebuild as there is time for; the rest is handed on."""
+    job = LedgerJob(tenant=call.store.ref.path, kind=JobKind.REBUILD, subject=str(start_day))
+    later = partial(publish, job)
+    rebuild_now_or_later(call.store, lambda: datetime.now(UTC), time_for(REBUILD_FOR_S), later)
+    return LedgerSettings.of(get_ledger(call.store, call.now))
+
+
+def _shown(settings: LedgerSettings, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return json_response(settings_view(settings), status, revision=settings.revision)
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("settings", "A ledger's settings.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

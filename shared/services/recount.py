@@ -1,0 +1,24 @@
+"""What a month's sums must be: added up from its transactions, one after the other."""
+
+from __future__ import annotations
+
+from shared.models.dates import Calendar, Month
+from shared.models.summary import Figures
+from shared.repositories.store import TenantStore
+
+
+def recomputed_figures(store: TenantStore, calendar: Calendar, month: Month) -> Figures:
+    """A month's figures, added up from its transactions in constant memory."""
+    figures = Figures()
+    for entry in store.transactions.stream_entries(calendar.range_of(month)):
+        figures.add(entry)
+    return figures
+
+
+def recomputed_months(store: TenantStore, calendar: Calendar) -> dict[Month, Figures]:
+    """The figures of every month from the ledger's first live transaction to its last."""
+    dates = store.transactions.find_live_range()
+    if dates.start is None or dates.end is None:
+        return {}
+    first, last = calendar.month_of(dates.start), calendar.month_of(dates.end)
+    return {month: recomputed_figures(store, calendar, month) for month in first.through(last)}

@@ -1,0 +1,274 @@
+"""The settings of a ledger over HTTP, and the job that finishes what a request began."""
+
+from __future__ import annotations
+
+import base64
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from google.cloud.pubsub_v1 import SubscriberClient
+
+from functions import settings as function
+from functions.api import jobs
+from functions.manifest import JOBS_TOPIC
+from shared.models.job import JobKind, LedgerJob
+from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
+from tests.support.people import Person, registered_user
+from tests.support.people import visitor as new_visitor
+from tests.support.rebuilds import assert_in_force, assert_summed_right
+from tests.support.running import running_functions
+from tests.support.served import served
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+TOPIC = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{JOBS_TOPIC}"
+PATIENCE_S = 60
+
+
+@pytest.fixture
+def saver(visitor: Person) -> Person:
+    """A visitor with an expense of 1.00 on 24 and on 25 February and on 25 March 2026."""
+    for date in ("2026-02-24", "2026-02-25", "2026-03-25"):
+        visitor.record("1.00", date=date)
+    return visitor
+
+
+@pytest.fixture
+def in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request has no time to rebuild anything itself."""
+    monkeypatch.setattr(function, "REBUILD_FOR_S", 0)
+
+
+def settings_of(person: Person) -> Any:
+    """The person's settings."""
+    return ok(person.get("/settings"))
+
+
+def deliver(data: bytes) -> Any:
+    """Push a message to runLedgerJob, as Pub/Sub does."""
+    message = {"data": base64.b64encode(data).decode(), "messageId": "1"}
+    content = {"message": message, "subscription": "projects/p/subscriptions/s"}
+    return served("runLedgerJob").post(TOPIC, json=content)
+
+
+def job_of(path: str, start_day: str = "25") -> bytes:
+    """The message that goes on with a tenant's rebuild."""
+    job = LedgerJob(tenant=path, kind=JobKind.REBUILD, subject=start_day)
+    return job.model_dump_json().encode()
+
+
+# Reading
+
+
+def test_the_settings_are_shown_whole() -> None:
+    person = new_visitor("EUR", timezone="Europe/Berlin")
+    settings = settings_of(person)
+    assert settings.keys() == {
+        "currency", "timezone", "month_start_day", "pending_month_start_day", "created_at",
+        "expires_at",
+    }  # fmt: skip
+    assert (settings["currency"], settings["timezone"]) == ("EUR", "Europe/Berlin")
+    assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, None)
+    assert settings["expires_at"] > settings["created_at"]
+
+
+def test_a_registered_users_ledger_does_not_expire() -> None:
+    assert settings_of(registered_user())["expires_at"] is None
+
+
+def test_settings_that_are_as_they_were_are_not_sent_again(visitor: Person) -> None:
+    tag = visitor.get("/settings").headers["ETag"]
+    again = visitor.get("/settings", headers={"If-None-Match": tag})
+    assert (again.status_code, again.get_data()) == (304, b"")
+    ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo"}))
+    assert visitor.get("/settings", headers={"If-None-Match": tag}).status_code == 200
+
+
+# Changing
+
+
+def test_a_time_zone_is_changed_at_once(visitor: Person) -> None:
+    before = settings_of(visitor)
+    response = visitor.patch("/settings", {"timezone": "Pacific/Kiritimati"})
+    assert ok(response) == before | {"timezone": "Pacific/Kiritimati"} == settings_of(visitor)
+    assert response.headers["ETag"] == visitor.get("/settings").headers["ETag"]
+
+
+def test_a_change_is_logged_and_what_is_no_change_is_not(visitor: Person) -> None:
+    ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo"}))
+    with nothing_written(visitor):
+        ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo", "month_start_day": 1}))
+        ok(visitor.patch("/settings", {}))
+    [change] = ok(visitor.get("/changes"))["items"]
+    assert (change["entity"], change["entity_id"]) == ("SETTINGS", "settings")
+    assert (change["before"]["timezone"], change["after"]["timezone"]) == ("UTC", "Asia/Tokyo")
+    assert "timezone" in change["changed_fields"]
+
+
+def test_a_change_of_other_settings_than_were_seen_is_refused(visitor: Person) -> None:
+    seen = visitor.get("/settings").headers["ETag"]
+    now = visitor.patch("/settings", {"timezone": "Asia/Tokyo"}, headers={"If-Match": seen})
+    with nothing_written(visitor):
+        late = visitor.patch("/settings", {"timezone": "UTC"}, headers={"If-Match": seen})
+        assert problem(late, 412, "precondition-failed")["current"] == ok(now)
+    ok(visitor.patch("/settings", {"timezone": "UTC"}, headers={"If-Match": now.headers["ETag"]}))
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"timezone": "Mars/Olympus"}, "timezone"),
+        ({"timezone": None}, "timezone"),
+        ({"timezone": 1}, "timezone"),
+        ({"month_start_day": 0}, "month_start_day"),
+        ({"month_start_day": 29}, "month_start_day"),
+        ({"month_start_day": "25"}, "month_start_day"),
+        ({"month_start_day": 2.5}, "month_start_day"),
+        ({"month_start_day": True}, "month_start_day"),
+        ({"month_start_day": None}, "month_start_day"),
+        ({"currency": "EUR"}, "currency"),
+        ({"pending_month_start_day": 5}, "pending_month_start_day"),
+    ],
+)
+def test_what_no_setting_can_be_is_refused_by_its_name(
+    visitor: Person, body: dict[str, Any], field: str
+) -> None:
+    with no_commit():
+        problem(visitor.patch("/settings", body), 422, "invalid-argument", field)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_settings_are_neither_created_nor_replaced_nor_deleted(
+    visitor: Person, method: str
+) -> None:
+    problem(visitor.call(method, "/settings", json={}), 405, "method-not-allowed")
+
+
+def test_without_a_token_there_are_no_settings() -> None:
+    client = served("settings")
+    problem(client.get("/"), 401, "unauthenticated")
+    problem(client.patch("/", json={"timezone": "UTC"}), 401, "unauthenticated")
+
+
+# Months that start on another day
+
+
+def test_a_small_ledgers_months_start_on_another_day_at_once(saver: Person) -> None:
+    settings = ok(saver.patch("/settings", {"month_start_day": 25}))
+    assert (settings["month_start_day"], settings["pending_month_start_day"]) == (25, None)
+    report = report_of(saver)
+    assert (report["start_date"], report["end_date"]) == ("2026-02-25", "2026-03-24")
+    assert (report["total_expenses"], report["status"]) == ("1.00", "OPEN")
+    assert_in_force(saver.store, 25)
+
+
+def test_what_takes_longer_goes_on_in_the_background(
+    saver: Person, in_the_background: None
+) -> None:
+    response = saver.patch("/settings", {"month_start_day": 25})
+    settings = ok(response, 202)
+    assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, 25)
+    assert (report_of(saver)["start_date"], report_of(saver)["total_expenses"]) == (
+        "2026-03-01",
+        "1.00",
+    )
+    saver.record("4.00", date="2026-03-24")
+    assert_summed_right(saver.store, 1)
+
+    assert deliver(job_of(saver.store.ref.path)).status_code == 200
+
+    assert settings_of(saver)["month_start_day"] == 25
+    assert report_of(saver)["total_expenses"] == "5.00"
+    assert saver.get("/settings").headers["ETag"] != response.headers["ETag"]
+    with nothing_written(saver):
+        assert deliver(job_of(saver.store.ref.path)).status_code == 200
+    assert_in_force(saver.store, 25)
+
+
+def test_while_one_start_day_is_pending_it_can_be_named_again_or_called_off_and_no_third(
+    saver: Person, in_the_background: None
+) -> None:
+    ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+    with nothing_written(saver):
+        problem(saver.patch("/settings", {"month_start_day": 5}), 409, "rebuild-running")
+        ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+    assert ok(saver.patch("/settings", {"timezone": "Asia/Tokyo"}), 202)["timezone"] == "Asia/Tokyo"
+    settings = ok(saver.patch("/settings", {"month_start_day": 1}))
+    assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, None)
+    assert deliver(job_of(saver.store.ref.path)).status_code == 200
+    assert_in_force(saver.store, 1)
+
+
+@pytest.fixture
+def published() -> Iterator[Callable[[], list[LedgerJob]]]:
+    """The jobs that were published since the test began, as far as they are there."""
+    project, name = os.environ["GOOGLE_CLOUD_PROJECT"], f"jobs-{uuid.uuid4().hex}"
+    with SubscriberClient() as subscriber:
+        path = subscriber.subscription_path(project, name)
+        topic = subscriber.topic_path(project, JOBS_TOPIC)
+        subscriber.create_subscription(name=path, topic=topic)
+
+        def pull() -> list[LedgerJob]:
+            request = {"subscription": path, "max_messages": 100}
+            received = subscriber.pull(request=request, timeout=PATIENCE_S).received_messages
+            return [LedgerJob.model_validate_json(m.message.data) for m in received]
+
+        yield pull
+        subscriber.delete_subscription(subscription=path)
+
+
+def test_the_job_that_is_left_is_published(
+    saver: Person, in_the_background: None, published: Callable[[], list[LedgerJob]]
+) -> None:
+    ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+    assert published() == [
+        LedgerJob(tenant=saver.store.ref.path, kind=JobKind.REBUILD, subject="25")
+    ]
+
+
+def test_a_job_that_cannot_be_published_can_be_asked_for_again(
+    saver: Person, in_the_background: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, "JOBS_TOPIC", "no-such-topic")
+        refused = saver.patch("/settings", {"month_start_day": 25})
+        problem(refused, 503, "unavailable")
+    monkeypatch.setattr(function, "REBUILD_FOR_S", PATIENCE_S)
+    assert ok(saver.patch("/settings", {"month_start_day": 25}))["month_start_day"] == 25
+    assert_in_force(saver.store, 25)
+
+
+def test_the_job_is_pushed_to_its_function_and_done(saver: Person, in_the_background: None) -> None:
+    with running_functions():
+        ok(saver.patch("/settings", {"month_start_day": 25}), 202)
+        deadline = time.monotonic() + PATIENCE_S
+        while settings_of(saver)["pending_month_start_day"] is not None:
+            assert time.monotonic() < deadline, "the job was not done"
+            time.sleep(0.2)
+    assert settings_of(saver)["month_start_day"] == 25
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no JSON",
+        b"{}",
+        b'{"tenant": "users/a", "kind": "nonsense", "subject": "25"}',
+        b'{"tenant": "others/a", "kind": "rebuild", "subject": "25"}',
+    ],
+)
+def test_a_message_that_cannot_be_read_is_dropped_and_logged(
+    data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert deliver(data).status_code == 200
+    assert "cannot read" in capsys.readouterr().out
+
+
+def test_the_job_of_a_ledger_that_is_gone_is_dropped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert deliver(job_of("demo_users/sweptbynow")).status_code == 200
+    assert "a ledger that is gone" in capsys.readouterr().out

@@ -1,0 +1,147 @@
+"""Ledgers whose months start on another day: made, and held against arithmetic of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from shared.models.batch import Batch
+from shared.models.dates import Calendar
+from shared.models.settings import SettingsPatch
+from shared.models.transaction import TransactionDraft
+from shared.repositories import connections
+from shared.repositories.client import FirestoreClient
+from shared.repositories.store import TenantStore
+from shared.services import transactions
+from shared.services.rebuild import rebuild_months
+from shared.services.settings import change_settings
+from tests.support.ledgers import (
+    NOW,
+    assert_log_is_complete,
+    new_ledger,
+    operation,
+    recomputed_numbers,
+    recomputed_totals,
+    stored_totals,
+    summed_numbers,
+)
+
+DAYS = [
+    date(2025, 11, 30), date(2026, 1, 1), date(2026, 2, 24), date(2026, 2, 25), date(2026, 3, 1),
+    date(2026, 3, 4), date(2026, 3, 5), date(2026, 3, 24), date(2026, 3, 31),
+]  # fmt: skip
+"""Days around the ends of months that start on the 1st, the 5th and the 25th."""
+
+
+def ledger_of_days() -> TenantStore:
+    """A ledger with an expense of 1.00 on each of the days."""
+    ledger = new_ledger()
+    record(ledger, *DAYS)
+    return ledger
+
+
+def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> list[str]:
+    """Record an expense of 1.00 on each day, in one commit; their ids."""
+    category = min(c.id for c in store.tenant.get().list_categories() if c.type == "EXPENSE")
+    rows = tuple(
+        TransactionDraft(type="EXPENSE", amount=1, category_id=category, date=day, tags=tags)
+        for day in days
+    )
+    return transactions.apply_batch(store, operation(), Batch(create=rows)).created
+
+
+def ask_for(store: TenantStore, start_day: int) -> None:
+    """Make a start day pending, and build nothing yet."""
+    change_settings(store, operation(), SettingsPatch(month_start_day=start_day))
+
+
+def clock() -> datetime:
+    """The instant at which everything happens."""
+    return NOW
+
+
+def always() -> bool:
+    """There is no hurry."""
+    return True
+
+
+def times(count: int) -> Callable[[], bool]:
+    """There is time for so many steps."""
+    left = iter([True] * count)
+    return lambda: next(left, False)
+
+
+def start_on(store: TenantStore, start_day: int) -> None:
+    """Have months start on a day, and finish it."""
+    ask_for(store, start_day)
+    assert rebuild_months(store, clock, always)
+
+
+def month_label(start_day: int) -> Callable[[str], str]:
+    """The label of a date's month where months start on that day, by rule and not by Calendar."""
+
+    def label(text: str) -> str:
+        day = date.fromisoformat(text)
+        begun = day if day.day >= start_day else day.replace(day=1) - timedelta(days=1)
+        named = begun if start_day <= 15 else (begun.replace(day=28) + timedelta(days=4))
+        return f"{named:%Y-%m}"
+
+    return label
+
+
+def suffix_of(start_day: int) -> str:
+    """What the names of its summaries end in."""
+    return "" if start_day == 1 else f"-d{start_day:02}"
+
+
+def assert_summed_right(store: TenantStore, start_day: int) -> None:
+    """The summaries of months from that day, and all totals, equal the sums over transactions."""
+    assert summed_numbers(store, suffix_of(start_day)) == recomputed_numbers(
+        store, month_label(start_day)
+    )
+    assert stored_totals(store) == recomputed_totals(store)
+
+
+def summary_names(store: TenantStore) -> list[str]:
+    """The names of all stored summaries."""
+    client = connections.firestore_client()
+    collection = client.collection(f"{store.ref.path}/summaries")
+    return sorted(snapshot.id for snapshot in collection.stream())
+
+
+def assert_in_force(store: TenantStore, start_day: int) -> None:
+    """Months start on that day, right to the minor unit, and nothing is left of other months."""
+    tenant = store.tenant.get()
+    assert (tenant.calendar, tenant.next_calendar) == (Calendar(start_day), None)
+    assert_summed_right(store, start_day)
+    suffix = suffix_of(start_day)
+    assert all(name[7:] == suffix for name in summary_names(store))
+    assert_log_is_complete(store)
+
+
+class _BeforeCommit:
+    """Does something once, just before a commit that comes from elsewhere is sent."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act: Callable[[], object] | None = act
+
+    def before(self, method: str, _request: Any) -> None:
+        if method == "commit" and self._act is not None:
+            act, self._act = self._act, None
+            act()
+
+    def after(self, _method: str, _request: Any) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def before_commit(act: Callable[[], object]) -> Iterator[None]:
+    """Let something happen between what the next commit has read and its being sent."""
+    hook = _BeforeCommit(act)
+    FirestoreClient.hooks.append(hook)
+    try:
+        yield
+    finally:
+        FirestoreClient.hooks.remove(hook)
