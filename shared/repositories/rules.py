@@ -1,0 +1,28 @@
+"""The rules of one tenant: one document, because their order is what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from google.cloud import firestore
+
+from shared.models.rule import Rule
+from shared.repositories.client import Access, fields_of
+
+
+class RuleRepository:
+    """The ordered list of a tenant's rules."""
+
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+        self._document = root.collection("settings").document("rules")
+        self._access = access
+
+    def list_all(self) -> list[Rule]:
+        """All rules in their order, the disabled ones too."""
+        snapshot = self._document.get(**self._access.reading)
+        return [Rule.model_validate(rule) for rule in fields_of(snapshot).get("rules", [])]
+
+    def put_all(self, rules: Sequence[Rule]) -> None:
+        """Write all rules in this order."""
+        content = [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules]
+        self._access.batch.set(self._document, {"rules": content})

@@ -1,0 +1,270 @@
+"""Creating, changing, ordering and deleting rules, and suggesting new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
+from shared.models.change import Change, Entity, Operation, Receipt
+from shared.models.identifiers import new_id
+from shared.models.revision import ANY_REVISION, ExpectedRevision, revised
+from shared.models.rule import (
+    MAX_RULES,
+    MAX_RULES_BYTES,
+    AccountCondition,
+    Rule,
+    RuleDraft,
+    RulePatch,
+)
+from shared.models.rule_suggestions import Correction, Suggestion, suggest_rules
+from shared.models.tenant import Tenant
+from shared.models.transaction import Transaction
+from shared.repositories.store import Opening, TenantStore
+from shared.services.operations import run_once
+from shared.services.tenants import get_ledger
+
+ORDER_ID = "order"
+"""The order of the rules, as the change log names it."""
+
+_CHANGES_LOOKED_AT = 1000
+
+
+def list_rules(store: TenantStore, now: datetime) -> list[Rule]:
+    """All rules in their order, the disabled ones too."""
+    get_ledger(store, now)
+    return store.rules.list_all()
+
+
+def get_rule(store: TenantStore, rule_id: str, now: datetime) -> Rule:
+    """The rule with that id.
+
+    Raises:
+        NotFound: There is none.
+    """
+    rules = list_rules(store, now)
+    return rules[_index_of(rules, rule_id)]
+
+
+def create_rule(
+    store: TenantStore, operation: Operation, draft: RuleDraft, position: int | None = None
+) -> Rule:
+    """Add a rule at a position, from 0; None: behind all others.
+
+    Raises:
+        TooManyRules: The ledger has as many as one may have.
+        InvalidArgument: Its category or an account does not exist, an amount has more decimals
+            than the currency, the position is behind the last, or all rules are too long together.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> Rule:
+        rules = unit.rules.list_all()
+        fields = {name: getattr(draft, name) for name in RuleDraft.model_fields}
+        rule = Rule(id=new_id(), created_at=operation.at, updated_at=operation.at, **fields)
+        if len(rules) >= MAX_RULES:
+            raise TooManyRules(MAX_RULES)
+        if position is not None and position > len(rules):
+            raise InvalidArgument.of("position", f"must be at most {len(rules)}")
+        _ensure_fits(opening.tenant, rule)
+        rules.insert(len(rules) if position is None else position, rule)
+        _put(unit, rules)
+        _log(unit, operation, rule.id, None, _content(rule))
+        return rule
+
+    return run_once(store, operation, work, _logged_rule)
+
+
+def update_rule(
+    store: TenantStore,
+    operation: Operation,
+    rule_id: str,
+    wanted: RulePatch | RuleDraft,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> Rule:
+    """Change a rule: the named fields by a patch, all of them by a draft.
+
+    The category and the accounts it had may stay, even where they are gone.
+
+    Raises:
+        NotFound: There is none.
+        PreconditionFailed: It is not as expected.
+        InvalidArgument: A new category or account does not exist, an amount has more decimals
+            than the currency, or all rules are too long together.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> Rule:
+        rules = unit.rules.list_all()
+        index = _index_of(rules, rule_id)
+        before = rules[index]
+        expected.check(before)
+        names = wanted.model_fields_set if isinstance(wanted, RulePatch) else RuleDraft.model_fields
+        after = revised(before, {name: getattr(wanted, name) for name in names}, operation.at)
+        if after is not before:
+            _ensure_fits(opening.tenant, after, before)
+            rules[index] = after
+            _put(unit, rules)
+            _log(unit, operation, rule_id, _content(before), _content(after))
+        return after
+
+    return run_once(store, operation, work, _logged_rule)
+
+
+def delete_rule(
+    store: TenantStore,
+    operation: Operation,
+    rule_id: str,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> None:
+    """Take away a rule; what it did stays.
+
+    Raises:
+        NotFound: There is none.
+        PreconditionFailed: It is not as expected.
+    """
+
+    def work(unit: TenantStore, _opening: Opening) -> None:
+        rules = unit.rules.list_all()
+        rule = rules.pop(_index_of(rules, rule_id))
+        expected.check(rule)
+        _put(unit, rules)
+        _log(unit, operation, rule_id, _content(rule), None)
+
+    run_once(store, operation, work, recall=lambda _opening: None)
+
+
+def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) -> list[Rule]:
+    """Put the rules into the order of these ids; all rules in that order.
+
+    Raises:
+        InvalidArgument: They are not exactly the ids of all rules.
+    """
+
+    def work(unit: TenantStore, _opening: Opening) -> list[Rule]:
+        rules = {rule.id: rule for rule in unit.rules.list_all()}
+        if sorted(ids) != sorted(rules):
+            raise InvalidArgument.of("ids", "must be the ids of all rules, each once")
+        ordered = [rules[rule_id] for rule_id in ids]
+        if list(ids) != list(rules):
+            _put(unit, ordered)
+            _log(unit, operation, ORDER_ID, {"ids": list(rules)}, {"ids": list(ids)})
+        return ordered
+
+    def recall(_opening: Opening) -> list[Rule]:
+        return store.rules.list_all()
+
+    return run_once(store, operation, work, recall)
+
+
+def suggest(store: TenantStore, now: datetime) -> list[Suggestion]:
+    """The rules that the last 1,000 changes people made ask for, most evidence first.
+
+    Those of a category that nothing may be recorded under any more are left out.
+    """
+    tenant = get_ledger(store, now)
+    corrections = list(_corrections(store.changes.stream_of_people(_CHANGES_LOOKED_AT)))
+    suggestions = suggest_rules(corrections, store.rules.list_all())
+    usable = {c.id for c in tenant.list_categories() if c.merging_into is None}
+    return [found for found in suggestions if found.draft.actions.category_id in usable]
+
+
+def _corrections(changes: Iterator[Change]) -> Iterator[Correction]:
+    """What people moved from one category to another, without changing the type."""
+    for change in changes:
+        is_update = change.before is not None and change.after is not None
+        if change.entity is not Entity.TRANSACTION or not is_update:
+            continue
+        if "category_id" not in change.changed_fields or "type" in change.changed_fields:
+            continue
+        before = Transaction.model_validate(change.before)
+        after = Transaction.model_validate(change.after)
+        if after.category_id is not None:
+            yield Correction(
+                description=after.description,
+                payee=after.payee,
+                type=after.type,
+                from_category_id=before.category_id,
+                to_category_id=after.category_id,
+                at=change.at,
+            )
+
+
+def _index_of(rules: Sequence[Rule], rule_id: str) -> int:
+    for index, rule in enumerate(rules):
+        if rule.id == rule_id:
+            return index
+    raise NotFound("rule")
+
+
+def _ensure_fits(tenant: Tenant, rule: Rule, before: Rule | None = None) -> None:
+    """Pass where the rule fits the ledger.
+
+    Raises:
+        InvalidArgument: It does not; names every field.
+    """
+    errors = list(_misfits(tenant, rule, before))
+    try:
+        rule.check_fit(tenant.currency)
+    except InvalidArgument as invalid:
+        errors.extend(invalid.errors)
+    if errors:
+        raise InvalidArgument(*errors)
+
+
+def _misfits(tenant: Tenant, rule: Rule, before: Rule | None) -> Iterator[FieldError]:
+    """What the rule names that the ledger does not have, unless the rule had it ``before``."""
+    accounts = tenant.accounts.keys() | (_account_ids(before).values() if before else ())
+    for index, account_id in _account_ids(rule).items():
+        if account_id not in accounts:
+            yield FieldError(f"conditions.{index}.value", "is not an account of this ledger")
+    had = before.actions.category_id if before else None
+    if rule.actions.category_id not in {None, had, *tenant.categories}:
+        yield FieldError("actions.category_id", "is not a category of this ledger")
+
+
+def _account_ids(rule: Rule) -> dict[int, str]:
+    """The accounts a rule names, by the index of the condition."""
+    conditions = enumerate(rule.conditions)
+    return {index: c.value for index, c in conditions if isinstance(c, AccountCondition)}
+
+
+def _put(unit: TenantStore, rules: Sequence[Rule]) -> None:
+    size = sum(len(rule.model_dump_json().encode()) for rule in rules)
+    if size > MAX_RULES_BYTES:
+        raise InvalidArgument.of("body", "would make the texts of all rules together too long")
+    unit.rules.put_all(rules)
+
+
+def _content(rule: Rule) -> dict[str, Any]:
+    """A rule as it is stored."""
+    return rule.model_dump(mode="json", exclude_defaults=True)
+
+
+def _logged_rule(opening: Opening) -> Rule:
+    """The rule as the operation's own entry of the change log has it."""
+    assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
+    return Rule.model_validate(opening.receipt.after)
+
+
+def _log(
+    unit: TenantStore,
+    operation: Operation,
+    entity_id: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
+    unit.log(
+        Change(
+            id=operation.change_id,
+            operation_id=operation.change_id,
+            at=operation.at,
+            actor=operation.actor,
+            cause=operation.cause,
+            cause_id=operation.cause_id,
+            entity=Entity.RULES,
+            entity_id=entity_id,
+            before=before,
+            after=after,
+            receipt=Receipt(request_hash=operation.request_hash),
+        )
+    )

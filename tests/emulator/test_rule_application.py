@@ -1,0 +1,388 @@
+"""Rules applied to a ledger: exact, once, and never over what someone changed meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import pytest
+
+from shared.errors import NotFound, Unreadable
+from shared.models.batch import Batch
+from shared.models.category import CategoryPatch
+from shared.models.change import Cause
+from shared.models.dates import DateRange
+from shared.models.rule import Rule, RuleDraft
+from shared.models.rule import apply_rules as applied
+from shared.models.rule_application import RuleApplication, subject_of
+from shared.models.search import TransactionFilter
+from shared.models.transaction import Transaction, TransactionDraft, TransactionPatch
+from shared.repositories.store import TenantStore
+from shared.services import categories, rule_application, transactions
+from shared.services.rule_application import CHANGED_AT_ONCE, MOST_SHOWN, RuleRun
+from shared.services.rules import create_rule
+from tests.support.faults import FAULTS, Crashed, fault
+from tests.support.ledgers import (
+    assert_every_revision_is_logged,
+    assert_law_holds,
+    assert_log_is_complete,
+    new_account,
+    new_ledger,
+    operation,
+    stored_changes,
+    stored_transactions,
+)
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+ALL = RuleApplication(TransactionFilter())
+UNCATEGORISED = RuleApplication(TransactionFilter(), only_uncategorised=True)
+DAY = date(2026, 2, 28)
+
+
+def never() -> bool:
+    return False
+
+
+def category(store: TenantStore, name: str) -> str:
+    """The id of the category of that name."""
+    [found] = [c.id for c in store.tenant.get().categories.values() if c.name == name]
+    return found
+
+
+def rule(store: TenantStore, value: str, **actions: Any) -> Rule:
+    """A rule on descriptions that contain a text."""
+    condition = {"field": "DESCRIPTION", "operator": "CONTAINS", "value": value}
+    draft = RuleDraft.model_validate({"conditions": [condition], "actions": actions})
+    return create_rule(store, operation(), draft)
+
+
+def draft(store: TenantStore, description: str = "Market", **facts: Any) -> TransactionDraft:
+    """An expense nobody has said more about, but for what is said."""
+    usual: dict[str, Any] = {
+        "type": "EXPENSE",
+        "amount": "1.25",
+        "date": DAY,
+        "description": description,
+    }
+    if facts.get("type") != "TRANSFER" and "splits" not in facts:
+        usual["category_id"] = category(store, "Other expenses")
+    return TransactionDraft(**usual | facts)
+
+
+def record(store: TenantStore, description: str = "Market", **facts: Any) -> str:
+    """Record such an expense; its id."""
+    recorded = transactions.record_transaction(
+        store, operation(), draft(store, description, **facts)
+    )
+    return recorded.id
+
+
+def apply(
+    store: TenantStore,
+    application: RuleApplication = ALL,
+    is_over: Callable[[], bool] = never,
+    cursor: str | None = None,
+) -> RuleRun:
+    return rule_application.apply_rules(store, operation(), application, is_over, cursor)
+
+
+def preview(store: TenantStore, application: RuleApplication = ALL) -> RuleRun:
+    return rule_application.preview_rules(store, operation(), application, never)
+
+
+def editing(store: TenantStore, transaction_id: str, **patch: Any) -> Callable[[], object]:
+    """Someone's edit, ready to be made."""
+    wanted = TransactionPatch(**patch)
+    return lambda: transactions.update_transaction(store, operation(), transaction_id, wanted)
+
+
+def once(work: Callable[[], object]) -> Callable[[], bool]:
+    """For ``is_over``, which is asked after the search and before the commit: work, then no."""
+    todo = [work]
+
+    def is_over() -> bool:
+        if todo:
+            todo.pop()()
+        return False
+
+    return is_over
+
+
+def read(store: TenantStore, transaction_id: str) -> Transaction:
+    """The transaction as it is, in the bin or not."""
+    return store.open(transaction_ids=[transaction_id]).transactions[transaction_id]
+
+
+def rule_changes(store: TenantStore) -> list[dict[str, Any]]:
+    """What the change log has of applied rules."""
+    return [c for c in stored_changes(store).values() if c["cause"] == Cause.RULES.value]
+
+
+def assert_all_is_well(store: TenantStore) -> None:
+    assert_law_holds(store)
+    assert_every_revision_is_logged(store)
+    assert_log_is_complete(store)
+
+
+def _any_draft(
+    store: TenantStore, rng: random.Random, accounts: tuple[str, str]
+) -> TransactionDraft:
+    """A draft of any kind, with words that the rules look for."""
+    description = " ".join(rng.sample(["market", "rent", "fuel", "salary"], 2))
+    facts: dict[str, Any] = {
+        "amount": Decimal(rng.randint(2, 999)),
+        "account_id": accounts[0],
+        "date": date(2026, rng.randint(1, 3), rng.randint(1, 28)),
+        "payee": rng.choice([None, "Shop", "Café"]),
+        "tags": rng.choice([[], ["a"], ["A", "b"]]),
+    }
+    kind = rng.choice(["whole", "income", "transfer", "split"])
+    if kind == "income":
+        facts |= {"type": "INCOME", "category_id": category(store, "Other income")}
+    elif kind == "transfer":
+        facts |= {"type": "TRANSFER", "to_account_id": accounts[1]}
+    elif kind == "split":
+        parts = {"Other expenses": Decimal(1), "Dining": facts["amount"] - 1}
+        facts["splits"] = [
+            {"category_id": category(store, name), "amount": amount}
+            for name, amount in parts.items()
+        ]
+    return draft(store, description, **facts)
+
+
+def _ruled(store: TenantStore, rules: list[Rule]) -> dict[str, tuple[object, ...]]:
+    """What the rules make of each transaction, by id: category, payee, tags."""
+    chart = store.tenant.get().categories
+    made = {t.id: applied(rules, subject_of(t), chart) for t in store.transactions.stream_all()}
+    return {key: (one.category_id, one.payee, one.tags) for key, one in made.items()}
+
+
+def _as_stored(store: TenantStore) -> dict[str, tuple[object, ...]]:
+    return {t.id: (t.category_id, t.payee, t.tags) for t in store.transactions.stream_all()}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_transaction_becomes_what_the_rules_make_of_it(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 (varied, not secret)
+    store = new_ledger()
+    accounts = store.tenant.get().default_account_id, new_account(store, "Savings")
+    drafts = tuple(_any_draft(store, rng, accounts) for _ in range(40))
+    transactions.apply_batch(store, operation(), Batch(create=drafts))
+    rules = [
+        rule(store, "market", category_id=category(store, "Groceries"), tags=["food"]),
+        rule(store, "rent", category_id=category(store, "Rent"), payee="Landlord"),
+        rule(store, "salary", category_id=category(store, "Salary"), payee="ACME"),
+        rule(store, "fuel", tags=["A", "car"]),
+    ]
+    before, expected, shown = _as_stored(store), _ruled(store, rules), preview(store)
+    assert _as_stored(store) == before
+
+    run = apply(store)
+
+    assert _as_stored(store) == expected != before
+    assert (run.matched, run.changed) == (shown.matched, shown.changed)
+    assert run.changed == sum(expected[key] != before[key] for key in before)
+    assert [edit.before.id for edit in run.edits] == [edit.before.id for edit in shown.edits]
+    assert apply(store).changed == 0
+    assert_all_is_well(store)
+
+
+@pytest.mark.parametrize("trouble", sorted(FAULTS))
+def test_applying_again_after_a_failure_changes_nothing_twice(trouble: str) -> None:
+    store = new_ledger()
+    ids = [record(store) for _ in range(3)]
+    rule(store, "market", category_id=category(store, "Groceries"), tags=["food"])
+
+    with fault(trouble) as injected, contextlib.suppress(Crashed):
+        assert apply(store).changed == 3
+    assert injected.has_struck
+    apply(store)
+
+    assert {read(store, key).revision for key in ids} == {2}
+    assert {read(store, key).category_id for key in ids} == {category(store, "Groceries")}
+    assert len(rule_changes(store)) == 3
+    assert_all_is_well(store)
+
+
+def _record_many(store: TenantStore, count: int) -> None:
+    one = draft(store)
+    while count > 0:
+        batch = Batch(create=(one,) * min(count, 500))
+        transactions.apply_batch(store, operation(), batch)
+        count -= 500
+
+
+def test_many_are_changed_in_several_commits_of_one_cause() -> None:
+    store = new_ledger()
+    _record_many(store, 2 * CHANGED_AT_ONCE + 1)
+    rule(store, "market", category_id=category(store, "Groceries"))
+
+    run = apply(store)
+
+    assert (run.matched, run.changed, run.next_cursor) == (401, 401, None)
+    assert len(run.edits) == MOST_SHOWN
+    logged = rule_changes(store)
+    commits = [change["operation_id"] for change in logged]
+    assert sorted(commits.count(one) for one in set(commits)) == [1, 200, 200]
+    assert len({change["cause_id"] for change in logged}) == 1
+    assert logged[0]["cause_id"] in commits
+    assert all({"before", "after"} <= change.keys() for change in logged)
+    assert_all_is_well(store)
+
+
+def test_a_run_that_was_cut_short_goes_on_where_it_stopped() -> None:
+    store = new_ledger()
+    ids = [record(store, date=date(2026, 2, day)) for day in (3, 2, 1)]
+    rule(store, "market", category_id=category(store, "Groceries"))
+
+    first = apply(store, is_over=lambda: True)
+    second = apply(store, is_over=lambda: True, cursor=first.next_cursor)
+    rest = apply(store, cursor=second.next_cursor)
+
+    edited = [[edit.before.id for edit in run.edits] for run in (first, second, rest)]
+    assert edited == [[ids[0]], [ids[1]], [ids[2]]]
+    assert rest.next_cursor is None
+    with pytest.raises(Unreadable):
+        apply(store, UNCATEGORISED, cursor=first.next_cursor)
+    assert_all_is_well(store)
+
+
+def test_a_preview_that_was_cut_short_goes_on_where_it_stopped() -> None:
+    store = new_ledger()
+    ids = [record(store, date=date(2026, 2, day)) for day in (2, 1)]
+    rule(store, "market", category_id=category(store, "Groceries"))
+
+    first = rule_application.preview_rules(store, operation(), ALL, lambda: True)
+    rest = rule_application.preview_rules(store, operation(), ALL, never, first.next_cursor)
+
+    assert [edit.before.id for edit in (*first.edits, *rest.edits)] == ids
+    assert rule_changes(store) == []
+
+
+@pytest.mark.parametrize(
+    ("patch", "becomes"),
+    [
+        ({"description": "Café"}, "Other expenses"),
+        ({"notes": "x"}, "Groceries"),
+        ({"description": "Rent"}, "Rent"),
+    ],
+)
+def test_what_was_edited_meanwhile_is_looked_at_anew(patch: dict[str, Any], becomes: str) -> None:
+    store = new_ledger()
+    market = record(store)
+    rule(store, "market", category_id=category(store, "Groceries"))
+    rule(store, "rent", category_id=category(store, "Rent"))
+
+    run = apply(store, is_over=once(editing(store, market, **patch)))
+
+    after = read(store, market)
+    assert after.category_id == category(store, becomes)
+    assert {name: getattr(after, name) for name in patch} == patch
+    assert run.changed == len(run.edits) == (becomes != "Other expenses")
+    assert all(edit.before.revision == 2 for edit in run.edits)
+    assert_all_is_well(store)
+
+
+@pytest.mark.parametrize(
+    ("application", "becomes"), [(ALL, "Groceries"), (UNCATEGORISED, "Dining")], ids=["all", "un"]
+)
+def test_what_was_filed_by_hand_meanwhile_is_no_longer_uncategorised(
+    application: RuleApplication, becomes: str
+) -> None:
+    store = new_ledger()
+    market = record(store)
+    rule(store, "market", category_id=category(store, "Groceries"))
+    by_hand = editing(store, market, category_id=category(store, "Dining"))
+
+    apply(store, application, once(by_hand))
+
+    assert read(store, market).category_id == category(store, becomes)
+    assert_all_is_well(store)
+
+
+def test_what_was_deleted_meanwhile_stays_as_it_was() -> None:
+    store = new_ledger()
+    gone, kept = record(store), record(store)
+    rule(store, "market", category_id=category(store, "Groceries"))
+    deleting = partial(transactions.delete_transaction, store, operation(), gone)
+
+    run = apply(store, is_over=once(deleting))
+
+    assert [edit.before.id for edit in run.edits] == [kept]
+    assert read(store, gone).category_id == category(store, "Other expenses")
+    assert apply(store).matched == 1
+    assert_all_is_well(store)
+
+
+def test_what_was_moved_out_of_the_dates_meanwhile_stays_as_it_was() -> None:
+    store = new_ledger()
+    moved = record(store)
+    rule(store, "market", category_id=category(store, "Groceries"))
+    february = RuleApplication(TransactionFilter(dates=DateRange(date(2026, 2, 1), DAY)))
+
+    run = apply(store, february, once(editing(store, moved, date=date(2026, 3, 1))))
+
+    assert (run.matched, run.changed) == (1, 0)
+    assert read(store, moved).category_id == category(store, "Other expenses")
+
+
+def test_nothing_is_filed_under_a_category_that_was_closed_meanwhile() -> None:
+    store = new_ledger()
+    market = record(store)
+    groceries = category(store, "Groceries")
+    rule(store, "market", category_id=groceries, tags=["food"])
+    archiving = partial(
+        categories.update_category, store, operation(), groceries, CategoryPatch(archived=True)
+    )
+
+    apply(store, is_over=once(archiving))
+
+    after = read(store, market)
+    assert (after.category_id, after.tags) == (category(store, "Other expenses"), ("food",))
+    assert_all_is_well(store)
+
+
+def _user(store: TenantStore, ids: list[str], seed: int) -> int:
+    """Someone who edits, deletes and restores at random; how often it worked."""
+    rng = random.Random(seed)  # noqa: S311 (varied, not secret)
+    done = 0
+    for _ in range(8):
+        some_id, amount = rng.choice(ids), rng.randint(1, 999)
+        works: list[Callable[[], object]] = [
+            editing(store, some_id, description=rng.choice(["market", "rent"]), amount=amount),
+            partial(transactions.delete_transaction, store, operation(), some_id),
+            partial(transactions.restore_transaction, store, operation(), some_id),
+        ]
+        with contextlib.suppress(NotFound):  # It is in the bin.
+            rng.choice(works)()
+            done += 1
+    return done
+
+
+def test_rules_applied_while_people_edit_lose_nothing() -> None:
+    store = new_ledger()
+    ids = [record(store, date=date(2026, 2, 1 + n % 3)) for n in range(9)]
+    rules = [
+        rule(store, "market", category_id=category(store, "Groceries"), tags=["food"]),
+        rule(store, "rent", category_id=category(store, "Rent"), payee="Landlord"),
+    ]
+
+    with ThreadPoolExecutor(6) as pool:
+        users = [pool.submit(_user, store, ids, seed) for seed in range(4)]
+        runs = [pool.submit(lambda: [apply(store).changed for _ in range(3)]) for _ in range(2)]
+
+    assert sum(user.result() for user in users) >= 16
+    assert sum(sum(run.result()) for run in runs) == len(rule_changes(store)) > 0
+    assert_all_is_well(store)
+    apply(store)
+    live = {key for key, stored in stored_transactions(store).items() if not stored["deleted"]}
+    expected, after = _ruled(store, rules), _as_stored(store)
+    assert {key: after[key] for key in live} == {key: expected[key] for key in live}
+    assert_all_is_well(store)
