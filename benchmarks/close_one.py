@@ -32,7 +32,7 @@ def main(path: str, month: str) -> None:
     started, cpu_started = time.perf_counter(), time.process_time()
     closed = close_month(store, Month.parse(month), new_id(), lambda: datetime.now(UTC))
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu_started
-    ensure(closed and not closed.drift, "its summary equals its transactions")
+    ensure(closed and not closed.has_drift, "every sum equals the transactions")
     measured = {
         "seconds": seconds,
         "cpu_seconds": cpu_seconds,

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from pydantic import BaseModel
+
 from benchmarks.ledgers import MONTH, World, new_person, say
 from benchmarks.servers import Ask, Target, bare, deployed, environment, first_answer, served
 from benchmarks.table import Row, times
-from functions.manifest import FUNCTIONS, ROLLUP_TOPIC, Function
+from functions.manifest import FUNCTIONS, Audience, Function
+from shared.models.job import JobKind, LedgerJob
 from shared.models.rollup import RollupMessage
 from tests.support.people import Person
 
@@ -38,27 +41,28 @@ _NOBODYS = frozenset(
     }
 )
 
-_USED_TOOLS = {
-    "createDemoSession": _HTTP_TOOLS | _IDENTITY_TOOLS,
-    "categories": _HTTP_TOOLS | _IDENTITY_TOOLS,
-    "transactions": _HTTP_TOOLS | _IDENTITY_TOOLS,
-    "monthlyReport": _HTTP_TOOLS | _IDENTITY_TOOLS,
-    "monthlyRollup": _HTTP_TOOLS | _MESSAGE_TOOLS,
-    "rollupTenants": frozenset[str](),
-    "sweepDemoSessions": _HTTP_TOOLS | _IDENTITY_TOOLS,
-}
-"""Which of the heavy libraries a function uses by its first answer."""
-
+_WRITING = {"ledger", "operations", "tenants"}
 _USED_SERVICES = {
-    "createDemoSession": {"demos", "ledger", "operations", "tenants"},
-    "categories": {"categories", "ledger", "operations", "tenants"},
-    "transactions": {"transactions", "ledger", "operations", "tenants"},
+    "createDemoSession": {"demos", *_WRITING},
+    "categories": {"categories", "merges", *_WRITING},
+    "transactions": {"transactions", "usage", *_WRITING},
     "monthlyReport": {"reports", "tenants"},
-    "monthlyRollup": {"rollup", "tenants"},
-    "rollupTenants": {"rollup"},
-    "sweepDemoSessions": {"demos", "ledger", "operations", "tenants"},
+    "accounts": {"accounts", "merges", *_WRITING},
+    "changes": {"history", *_WRITING},
+    "dashboard": {"dashboards", "transactions", *_WRITING},
+    "settings": {"rebuild", "recount", "settings", "operations", "tenants"},
+    "rules": {"rule_application", "rules", *_WRITING},
+    "imports": {"backups", "import_runs", "imports", *_WRITING},
+    "exports": {"backups", "exports", *_WRITING},
+    "runLedgerJob": {"rebuild", "recount", "operations"},
+    "monthlyRollup": {"recount", "rollup", "tenants"},
+    "rollupTenants": {"recount", "rollup"},
+    "sweepDemoSessions": {"demos", *_WRITING},
 }
-"""Which services a function uses; the boundary they share uses ``tenants``."""
+"""Which services a function uses by its first answer; all public ones share ``tenants``."""
+
+_FIRST_PATHS = {"dashboard": "/summary", "exports": "/transactions"}
+"""What a public function is asked for first, where it is not the list of what it is about."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,11 @@ def measure_starts(world: World) -> Iterator[Row]:
 
 def measure_modules(world: World) -> Iterator[Row]:
     """Look at what each function has loaded when it has answered."""
-    for starter in _starters(world):
-        name = starter.target.name
+    for function, starter in zip(FUNCTIONS, _starters(world), strict=True):
         loaded = _loaded(world, starter)
-        unused = sorted(_unused(name, loaded))
+        unused = sorted(_unused(function, loaded))
         yield Row(
-            f"modules loaded by {name} that it does not use",
+            f"modules loaded by {function.name} that it does not use",
             ", ".join(unused) or f"none of {len(loaded):,}",
             "none",
             not unused,
@@ -133,27 +136,31 @@ def _starters(world: World) -> list[_Starter]:
 
 
 def _first_ask(function: Function, person: Person) -> Ask:
-    bearer = {"Authorization": f"Bearer {person.token}"}
+    if function.audience is Audience.PUBLIC and function.name != "createDemoSession":
+        bearer = {"Authorization": f"Bearer {person.token}"}
+        return Ask(path=_FIRST_PATHS.get(function.name, "/"), headers=bearer)
+    path = person.store.ref.path
     asks = {
         "createDemoSession": Ask("POST", "/", b"{}", _JSON, 201),
-        "categories": Ask(headers=bearer),
-        "transactions": Ask(headers=bearer),
-        "monthlyReport": Ask(headers=bearer),
         "monthlyRollup": Ask("POST", "/", b"{}", _JSON, 202),
-        "rollupTenants": _event(person),
         "sweepDemoSessions": Ask("POST", "/", b"{}", _JSON),
+        "rollupTenants": _event(
+            function, RollupMessage(month=str(MONTH), run_id="start", tenants=(path,))
+        ),
+        "runLedgerJob": _event(
+            function, LedgerJob(tenant=path, kind=JobKind.REBUILD, subject="25")
+        ),
     }
     return asks[function.name]
 
 
-def _event(person: Person) -> Ask:
-    """What Eventarc makes of the message that closes one tenant's month."""
-    message = RollupMessage(month=str(MONTH), run_id="start", tenants=(person.store.ref.path,))
+def _event(function: Function, message: BaseModel) -> Ask:
+    """What Eventarc makes of a message to a function's topic."""
     data = base64.b64encode(message.model_dump_json().encode()).decode()
     headers = {
         **_JSON,
         "ce-id": "1",
-        "ce-source": f"//pubsub.googleapis.com/projects/demo/topics/{ROLLUP_TOPIC}",
+        "ce-source": f"//pubsub.googleapis.com/projects/demo/topics/{function.topic}",
         "ce-specversion": "1.0",
         "ce-type": "google.cloud.pubsub.topic.v1.messagePublished",
     }
@@ -185,10 +192,19 @@ def _loaded(world: World, starter: _Starter) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _unused(name: str, loaded: set[str]) -> frozenset[str]:
-    others = {function.module for function in FUNCTIONS if function.name != name}
-    forbidden = (_TOOLS - _USED_TOOLS[name]) | _NOBODYS
+def _used_tools(function: Function) -> frozenset[str]:
+    """Which of the heavy libraries a function uses by its first answer."""
+    if function.audience is Audience.PUBSUB:
+        return frozenset()
+    if function.name == "monthlyRollup":
+        return _HTTP_TOOLS | _MESSAGE_TOOLS
+    return _HTTP_TOOLS | _IDENTITY_TOOLS
+
+
+def _unused(function: Function, loaded: set[str]) -> frozenset[str]:
+    others = {other.module for other in FUNCTIONS if other != function}
+    forbidden = (_TOOLS - _used_tools(function)) | _NOBODYS
     forbidden |= {f"functions.{module}" for module in others}
     services = {module for module in loaded if module.startswith("shared.services.")}
-    used = {f"shared.services.{service}" for service in _USED_SERVICES[name]}
+    used = {f"shared.services.{service}" for service in _USED_SERVICES[function.name]}
     return (forbidden & loaded) | (services - used)

@@ -50,12 +50,15 @@ class Sizes:
     tenants: int = 1_000
     tenant_transactions: int = 2
     bulk_batches: int = 10
+    import_rows: int = 10_000
     requests: int = 300
     starts: int = 7
 
 
 FULL = Sizes()
-QUICK = Sizes(some=1_000, many=3_000, tenants=100, bulk_batches=2, requests=60, starts=3)
+QUICK = Sizes(
+    some=1_000, many=3_000, tenants=100, bulk_batches=2, import_rows=2_000, requests=60, starts=3
+)
 
 
 @dataclass
@@ -71,7 +74,8 @@ class World:
         if transactions not in self._ledgers:
             person = new_person()
             started = time.perf_counter()
-            _fill(person, transactions)
+            # By one writer: a commit makes all others that are under way on the ledger start over.
+            record_all(person.store, MONTH, 0, transactions)
             seconds = time.perf_counter() - started
             say(f"recorded {transactions:,} transactions in {seconds:.1f} s")
             self._ledgers[transactions] = person
@@ -156,20 +160,6 @@ def run_parallel(function: Any, *arguments: Sequence[Any]) -> None:
     """Call ``function`` in processes of its own, once for each position of the sequences."""
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         list(pool.map(function, *arguments))
-
-
-def _fill(person: Person, transactions: int) -> None:
-    if transactions < PROCESSES * MAX_BATCH:
-        record_all(person.store, MONTH, 0, transactions)
-        return
-    share = -(-transactions // PROCESSES)
-    starts = range(0, transactions, share)
-    stops = [min(start + share, transactions) for start in starts]
-    run_parallel(_fill_part, [person.store.ref] * len(stops), starts, stops)
-
-
-def _fill_part(ref: TenantRef, start: int, stop: int) -> None:
-    record_all(store_of(ref), MONTH, start, stop)
 
 
 def _operation(ref: TenantRef) -> Operation:

@@ -143,10 +143,10 @@ def _close(batch: RollupMessage, workers: int) -> float:
         batch,
         clock=lambda: datetime.now(UTC),
         workers=workers,
-        report=lambda closed: drifted.append(closed) if closed.drift else None,
+        report=lambda closed: drifted.append(closed) if closed.has_drift else None,
     )
     seconds = time.perf_counter() - started
-    ensure(not drifted, "no summary differs from its transactions")
+    ensure(not drifted, "no sum differs from the transactions")
     return seconds
 
 

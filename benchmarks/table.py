@@ -39,6 +39,14 @@ class Row:
         numbers = {"value": value, "limit": limit, **numbers}
         return cls(what, measured, f"≤ {show(limit)}", value <= limit, numbers)
 
+    @classmethod
+    def at_least(
+        cls, what: str, value: float, limit: float, show: Callable[[float], str], **numbers: float
+    ) -> Row:
+        """A measurement that must reach ``limit``."""
+        numbers = {"value": value, "limit": limit, **numbers}
+        return cls(what, show(value), f"≥ {show(limit)}", value >= limit, numbers)
+
     def to_json(self) -> dict[str, Any]:
         """The row as JSON shows it."""
         return asdict(self)

@@ -1,0 +1,202 @@
+"""Imports as clients see them."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from shared.models.category import EntryType
+from shared.models.imports import (
+    Import,
+    ImportStatus,
+    Mapping,
+    MappingSource,
+    PlanRow,
+    Preview,
+    RowStatus,
+)
+from shared.models.money import format_minor
+from shared.models.report import Money
+from shared.models.statements import Ambiguity, ColumnPreview, Confidence, Layout
+
+
+class RowCountsView(BaseModel):
+    """How many rows of the file there are, in all and of each kind."""
+
+    total: int
+    new: int
+    duplicate: int
+    invalid: int
+
+
+class ImportView(BaseModel):
+    """An import, and how far it has come.
+
+    ``planned`` counts the rows as the preview showed them. ``imported`` were recorded, ``skipped``
+    were not, because the same was recorded otherwise after the preview; ``undone`` were put into
+    the bin again. ``progress`` is 1 when nothing is left to do.
+    """
+
+    id: str
+    status: ImportStatus
+    file_name: str | None
+    account_id: str
+    first_date: civil_date | None
+    last_date: civil_date | None
+    layout: Layout
+    mapping_source: MappingSource
+    planned: RowCountsView
+    imported: int
+    skipped: int
+    undone: int
+    progress: float = Field(description="The part of the rows that is done, from 0 to 1.")
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None = Field(description="Of a preview: when it is forgotten.")
+    completed_at: datetime | None
+
+
+class ImportList(BaseModel):
+    """A page of imports, newest first."""
+
+    items: list[ImportView]
+    next_cursor: str | None
+
+
+class PlannedTransaction(BaseModel):
+    """The transaction that a row would become, or became."""
+
+    type: EntryType
+    amount: Money
+    currency: str
+    account_id: str
+    category_id: str
+    date: civil_date
+    payee: str | None
+    description: str | None
+    notes: str | None
+    tags: list[str]
+    external_id: str | None
+
+
+class RowView(BaseModel):
+    """A row of the file; an invalid one has its cells, and no transaction.
+
+    ``line`` is where it begins in the file, from 1. ``rule_ids`` are the rules that changed it.
+    """
+
+    line: int
+    status: RowStatus
+    reason: str | None
+    transaction: PlannedTransaction | None
+    cells: list[str] | None
+    rule_ids: list[str]
+
+
+class RowList(BaseModel):
+    """A page of rows, in the order of the file."""
+
+    items: list[RowView]
+    next_cursor: str | None
+
+
+class PreviewView(ImportView):
+    """What a file would become, as an import that is not carried out yet.
+
+    ``plan_token`` has exactly this carried out. ``confidence`` says how sure each part of the
+    layout is, from 0 to 1; what is ambiguous is named in ``ambiguities``. ``columns`` are the
+    file's, with their roles and some cells. ``rows`` are the first ones; all are at
+    ``/imports/{id}/rows``.
+    """
+
+    plan_token: str
+    confidence: Confidence
+    overall_confidence: float
+    ambiguities: list[Ambiguity]
+    columns: list[ColumnPreview]
+    rows: list[RowView]
+
+
+class MappingView(BaseModel):
+    """A layout that was used before, for files that look alike."""
+
+    id: str
+    layout: Layout
+    account_id: str
+    file_name: str | None
+    used_at: datetime
+
+
+class MappingList(BaseModel):
+    """The layouts used before, the last one first."""
+
+    items: list[MappingView]
+    next_cursor: str | None = None
+
+
+def import_view(plan: Import) -> ImportView:
+    """An import as clients see it."""
+    same = ImportView.model_fields.keys() - {"planned", "imported", "skipped", "undone", "progress"}
+    return ImportView(
+        planned=RowCountsView(
+            total=plan.planned.total,
+            new=plan.planned.new,
+            duplicate=plan.planned.duplicate,
+            invalid=plan.planned.invalid,
+        ),
+        imported=plan.imported_count,
+        skipped=plan.skipped_count,
+        undone=plan.undone_count,
+        progress=plan.progress,
+        **{name: getattr(plan, name) for name in same},
+    )
+
+
+def row_view(row: PlanRow, plan: Import, currency: str) -> RowView:
+    """A row of an import as clients see it."""
+    has_content = bool(row.date)
+    return RowView(
+        line=row.line,
+        status=row.status,
+        reason=row.reason,
+        transaction=_planned(row, plan, currency) if has_content else None,
+        cells=None if has_content else list(row.cells),
+        rule_ids=list(row.rule_ids),
+    )
+
+
+def preview_view(preview: Preview, currency: str) -> PreviewView:
+    """A preview as clients see it."""
+    return PreviewView(
+        **dict(import_view(preview.plan)),
+        plan_token=preview.plan.plan_token,
+        confidence=preview.detection.confidence,
+        overall_confidence=preview.detection.confidence.overall,
+        ambiguities=list(preview.detection.ambiguities),
+        columns=list(preview.detection.columns),
+        rows=[row_view(row, preview.plan, currency) for row in preview.rows],
+    )
+
+
+def mapping_view(mapping: Mapping) -> MappingView:
+    """A saved mapping as clients see it."""
+    same = MappingView.model_fields.keys() - {"id"}
+    return MappingView(id=mapping.fingerprint, **{name: getattr(mapping, name) for name in same})
+
+
+def _planned(row: PlanRow, plan: Import, currency: str) -> PlannedTransaction:
+    return PlannedTransaction(
+        type=EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE,
+        amount=format_minor(abs(row.amount_minor), currency),
+        currency=currency,
+        account_id=plan.account_id,
+        category_id=row.category_id,
+        date=civil_date.fromisoformat(row.date),
+        payee=row.payee,
+        description=row.description,
+        notes=row.notes,
+        tags=list(row.tags),
+        external_id=row.external_id,
+    )

@@ -1,0 +1,161 @@
+"""Imports of one tenant: plans, how far they are carried out, and the mappings used before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from shared.errors import NotFound
+from shared.models.imports import (
+    PLAN_CHUNK,
+    Import,
+    ImportStatus,
+    Mapping,
+    MappingSource,
+    PlanRow,
+    RowCounts,
+    pack_rows,
+    unpack_rows,
+)
+from shared.models.statements import Layout
+from shared.repositories.client import Access, fields_of
+
+_MOST_BYTES_IN_COMMIT = 5_000_000
+"""Of packed rows; Firestore takes 10 MiB."""
+
+
+class ImportRepository:
+    """Imports, and the rows of their plans in chunks below them."""
+
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+        self._collection: firestore.CollectionReference = root.collection("imports")
+        self._access = access
+
+    def find(self, import_id: str) -> Import | None:
+        """The import with that id, or None."""
+        snapshot = self._collection.document(import_id).get(transaction=self._access.snapshot)
+        return _decode(snapshot.id, fields_of(snapshot)) if snapshot.exists else None
+
+    def list_latest(self, before: str | None, limit: int) -> list[Import]:
+        """At most ``limit`` imports, newest first; ids are in the order they were made."""
+        query: Any = self._collection
+        if before is not None:
+            query = query.where(filter=FieldFilter("id", "<", before))
+        query = query.order_by("id", direction=firestore.Query.DESCENDING).limit(limit)
+        return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in query.stream()]
+
+    def create(self, plan: Import, chunks: Sequence[Sequence[PlanRow]]) -> None:
+        """Write a plan; its rows go first, so that a plan that is there is whole."""
+        client = self._collection._client  # noqa: SLF001 (the library has no public form)
+        batch, size = client.batch(), 0
+        for number, rows in enumerate(chunks):
+            packed = pack_rows(rows)
+            batch.create(
+                self._chunk(plan.id, number), {"rows": packed, "expires_at": plan.expires_at}
+            )
+            size += len(packed)
+            if size > _MOST_BYTES_IN_COMMIT:
+                batch.commit()
+                batch, size = client.batch(), 0
+        batch.create(self._collection.document(plan.id), _encode(plan))
+        batch.commit()
+
+    def put(self, plan: Import) -> None:
+        """Write how far an import is carried out."""
+        self._access.batch.set(self._collection.document(plan.id), _encode(plan))
+
+    def keep_chunks(self, plan: Import) -> None:
+        """Keep the rows of a plan that is being carried out, instead of letting them expire."""
+        for number in range(plan.chunk_count):
+            self._access.batch.update(self._chunk(plan.id, number), {"expires_at": None})
+
+    def get_chunk(self, import_id: str, number: int) -> list[PlanRow]:
+        """The rows of one chunk.
+
+        Raises:
+            NotFound: They have expired with their plan.
+        """
+        snapshot = self._chunk(import_id, number).get()
+        if not snapshot.exists:
+            raise NotFound("plan")
+        return unpack_rows(fields_of(snapshot)["rows"])
+
+    def stream_rows(self, plan: Import, first: int = 0) -> Iterator[PlanRow]:
+        """The plan's rows from number ``first`` on, one chunk at a time."""
+        for number in range(first // PLAN_CHUNK, plan.chunk_count):
+            rows = self.get_chunk(plan.id, number)
+            yield from rows[max(0, first - number * PLAN_CHUNK) :]
+
+    def _chunk(self, import_id: str, number: int) -> firestore.DocumentReference:
+        chunks: firestore.CollectionReference
+        chunks = self._collection.document(import_id).collection("chunks")
+        return chunks.document(f"{number:04}")
+
+
+class MappingRepository:
+    """The mappings used before, one for each look of a file."""
+
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+        self._collection: firestore.CollectionReference = root.collection("mappings")
+        self._access = access
+
+    def find(self, fingerprint: str) -> Mapping | None:
+        """The mapping of files that look so, or None."""
+        snapshot = self._collection.document(fingerprint).get()
+        return _decode_mapping(snapshot.id, fields_of(snapshot)) if snapshot.exists else None
+
+    def list_latest(self, limit: int) -> list[Mapping]:
+        """At most ``limit`` mappings, the last used first."""
+        query = self._collection.order_by("used_at", direction=firestore.Query.DESCENDING)
+        found = query.limit(limit).stream()
+        return [_decode_mapping(snapshot.id, fields_of(snapshot)) for snapshot in found]
+
+    def put(self, mapping: Mapping) -> None:
+        """Keep a mapping; the one of files that look the same gives way."""
+        document = asdict(mapping) | {"layout": mapping.layout.model_dump(mode="json")}
+        del document["fingerprint"]
+        self._access.batch.set(self._collection.document(mapping.fingerprint), document)
+
+    def delete(self, fingerprint: str) -> None:
+        """Forget a mapping."""
+        self._collection.document(fingerprint).delete()
+
+
+def _encode(plan: Import) -> dict[str, Any]:
+    return asdict(plan) | {
+        "status": plan.status.value,
+        "mapping_source": plan.mapping_source.value,
+        "layout": plan.layout.model_dump(mode="json"),
+        "first_date": str(plan.first_date) if plan.first_date else None,
+        "last_date": str(plan.last_date) if plan.last_date else None,
+        "category_ids": list(plan.category_ids),
+    }
+
+
+def _decode(import_id: str, document: dict[str, Any]) -> Import:
+    days = {
+        name: date.fromisoformat(document[name]) if document[name] else None
+        for name in ("first_date", "last_date")
+    }
+    return Import(
+        **document
+        | days
+        | {
+            "id": import_id,
+            "status": ImportStatus(document["status"]),
+            "mapping_source": MappingSource(document["mapping_source"]),
+            "layout": Layout.model_validate(document["layout"]),
+            "planned": RowCounts(**document["planned"]),
+            "category_ids": tuple(document["category_ids"]),
+        }
+    )
+
+
+def _decode_mapping(fingerprint: str, document: dict[str, Any]) -> Mapping:
+    layout = Layout.model_validate(document["layout"])
+    return Mapping(**document | {"fingerprint": fingerprint, "layout": layout})

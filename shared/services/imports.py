@@ -1,0 +1,325 @@
+"""Previewing imports: a bank's file becomes a plan, row by row, to be carried out as shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from shared.errors import InvalidArgument, NotFound
+from shared.models.category import EntryType
+from shared.models.dates import DateRange, latest_date
+from shared.models.duplicates import FileRows, KnownRows, row_key
+from shared.models.identifiers import is_id, new_id
+from shared.models.imports import (
+    PLAN_CHUNK,
+    PLAN_LIFETIME,
+    Import,
+    ImportStatus,
+    Mapping,
+    MappingSource,
+    PlanRow,
+    Preview,
+    RowCounts,
+    RowStatus,
+    plan_hash,
+)
+from shared.models.page import Page
+from shared.models.rule import CompiledRules, Subject, compile_rules
+from shared.models.rule_application import USUAL_CATEGORY
+from shared.models.statements import (
+    ColumnRole,
+    Detection,
+    InvalidRow,
+    Layout,
+    LayoutOverrides,
+    StatementRow,
+    detect_layout,
+    header_fingerprint,
+    read_rows,
+)
+from shared.models.tenant import Tenant
+from shared.models.text import fold, same_name_key
+from shared.repositories.store import TenantStore
+from shared.services.tenants import get_ledger
+
+RECORDED = "is recorded already"
+"""Why a row is a duplicate of what the ledger has."""
+
+_SHOWN_ROWS = 20
+_MARGIN = timedelta(days=7)
+"""How far around a file's dates duplicates are looked for: people correct dates."""
+
+_WRITTEN_BY_EACH_FILE = frozenset(
+    {"encoding", "quote", "preamble_lines", "date_format", "decimal_mark"}
+)
+"""Parts of a layout that a file tells better than another that looks alike."""
+
+_MOST_WORDS = 20
+"""Of a direction; a layout has no more."""
+
+
+@dataclass(frozen=True)
+class ImportWishes:
+    """What a client may choose for an import.
+
+    ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.
+    The categories are those of rows that neither the file nor a rule gives one.
+    """
+
+    account_id: str | None = None
+    income_category_id: str | None = None
+    expense_category_id: str | None = None
+    file_name: str | None = None
+    overrides: LayoutOverrides | None = None
+    use_saved_mapping: bool = True
+
+
+def preview_import(
+    store: TenantStore, content: bytes, wishes: ImportWishes, actor: str, now: datetime
+) -> Preview:
+    """Plan the import of a file, and keep the plan for a day; nothing is recorded yet.
+
+    Raises:
+        UnreadableFile: It is not a table with dates and amounts.
+        InvalidArgument: The account or a category does not fit.
+    """
+    tenant = get_ledger(store, now)
+    detected = detect_layout(content, wishes.overrides or LayoutOverrides())
+    fingerprint = header_fingerprint(content, detected.layout)
+    saved = _find_mapping(store, fingerprint, wishes)
+    if saved is not None:
+        detected = _mapped_as_before(content, saved.layout, detected.layout)
+    account_id = _account_of(tenant, wishes, saved)
+    planner = _Planner(tenant, account_id, wishes, compile_rules(store.rules.list_all()), now)
+    rows = list(planner.plan(read_rows(content, detected.layout, tenant.currency)))
+    import_id = new_id()
+    known = known_rows(store, account_id, import_id, dates_of(rows))
+    rows = [_judged(row, known) for row in rows]
+    plan = Import(
+        id=import_id,
+        status=ImportStatus.PREVIEWED,
+        file_name=wishes.file_name,
+        file_hash=hashlib.sha256(content).hexdigest(),
+        account_id=account_id,
+        layout=detected.layout,
+        mapping_source=_source(wishes, saved),
+        fingerprint=fingerprint,
+        planned=RowCounts.of(rows),
+        first_date=(dates := dates_of(rows)).start,
+        last_date=dates.end,
+        sequence=known.sequence,
+        chunk_count=-(-len(rows) // PLAN_CHUNK),
+        plan_hash=plan_hash(account_id, rows),
+        created_at=now,
+        created_by=actor,
+        expires_at=now + PLAN_LIFETIME,
+        category_ids=tuple(sorted({row.category_id for row in rows if row.category_id})),
+    )
+    store.imports.create(plan, [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)])
+    return Preview(plan, detected, rows[:_SHOWN_ROWS])
+
+
+def get_import(store: TenantStore, import_id: str, now: datetime) -> Import:
+    """The import with that id.
+
+    Raises:
+        NotFound: There is none, or only a preview whose time is over.
+    """
+    get_ledger(store, now)
+    plan = store.imports.find(import_id) if is_id(import_id) else None
+    if plan is None or plan.is_expired(now):
+        raise NotFound("import")
+    return plan
+
+
+def list_imports(store: TenantStore, now: datetime, before: str | None, limit: int) -> Page[Import]:
+    """A page of the ledger's imports, newest first; ``before`` is the last id of the page before.
+
+    Previews whose time is over are passed over.
+    """
+    get_ledger(store, now)
+    found = store.imports.list_latest(before, limit + 1)
+    items = [plan for plan in found[:limit] if not plan.is_expired(now)]
+    return Page(items, found[limit - 1].id if len(found) > limit else None)
+
+
+def list_rows(
+    store: TenantStore, plan: Import, status: RowStatus | None, first: int, limit: int
+) -> tuple[list[PlanRow], int | None]:
+    """Rows of a plan from number ``first`` on, and the number to go on from, if any are left."""
+    numbered = (
+        (number, row)
+        for number, row in enumerate(store.imports.stream_rows(plan, first), first)
+        if status in (None, row.status)
+    )
+    found = list(islice(numbered, limit + 1))
+    rows = [row for _, row in found[:limit]]
+    return rows, found[limit][0] if len(found) > limit else None
+
+
+def forget_mapping(store: TenantStore, fingerprint: str, now: datetime) -> None:
+    """Forget a saved mapping.
+
+    Raises:
+        NotFound: There is none.
+    """
+    get_ledger(store, now)
+    if not is_id(fingerprint) or store.mappings.find(fingerprint) is None:
+        raise NotFound("mapping")
+    store.mappings.delete(fingerprint)
+
+
+def known_rows(store: TenantStore, account_id: str, import_id: str, dates: DateRange) -> KnownRows:
+    """What is recorded on the account around those dates, at one instant."""
+
+    def read(snapshot: TenantStore) -> KnownRows:
+        known = KnownRows(account_id, import_id, snapshot.tenant.get().sequence)
+        if dates.start is not None and dates.end is not None:
+            around = DateRange(_shifted(dates.start, -_MARGIN), _shifted(dates.end, _MARGIN))
+            known.add(snapshot.transactions.stream_of_account(account_id, around))
+        return known
+
+    return store.snapshot(read)
+
+
+def dates_of(rows: Iterable[PlanRow]) -> DateRange:
+    """The first and last date of the rows that have one."""
+    days = [row.date for row in rows if row.date]
+    if not days:
+        return DateRange()
+    return DateRange(date.fromisoformat(min(days)), date.fromisoformat(max(days)))
+
+
+@dataclass
+class _Planner:
+    """Makes planned rows of a statement's rows, for one account of one ledger."""
+
+    tenant: Tenant
+    account_id: str
+    wishes: ImportWishes
+    rules: CompiledRules
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self._latest = latest_date(self.tenant.today(self.now))
+        self._by_name = {category.key: category for category in self.tenant.categories.values()}
+        self._fallback = {
+            EntryType.INCOME: self._usual(EntryType.INCOME, self.wishes.income_category_id),
+            EntryType.EXPENSE: self._usual(EntryType.EXPENSE, self.wishes.expense_category_id),
+        }
+
+    def plan(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[PlanRow]:
+        """The rows with types, categories, payees and tags; those that cannot be are invalid."""
+        met = FileRows()
+        for row in rows:
+            if isinstance(row, InvalidRow):
+                yield PlanRow(row.line, RowStatus.INVALID, row.reason, list(row.fields))
+            elif row.date > self._latest:
+                reason = f"the date {row.date} is after {self._latest}"
+                yield PlanRow(row.line, RowStatus.INVALID, reason)
+            elif (first := met.find_first(row)) is not None:
+                reason = f"has the bank's id of line {first}"
+                yield self._planned(row)._replace(status=RowStatus.DUPLICATE, reason=reason)
+            else:
+                planned = self._planned(row)
+                yield planned._replace(occurrence=met.count(planned.key))
+
+    def _planned(self, row: StatementRow) -> PlanRow:
+        entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
+        category_id = self._named(entry_type, row.category)
+        outcome = self.rules(
+            Subject(
+                type=entry_type,
+                amount_minor=abs(row.amount_minor),
+                currency=self.tenant.currency,
+                description=row.description,
+                payee=row.payee,
+                notes=row.notes,
+                account_id=self.account_id,
+                category_id=category_id,
+                tags=tuple(row.tags),
+            ),
+            self.tenant.categories,
+        )
+        return PlanRow(
+            line=row.line,
+            status=RowStatus.NEW,
+            date=str(row.date),
+            amount_minor=row.amount_minor,
+            category_id=outcome.category_id or self._fallback[entry_type],
+            payee=outcome.payee,
+            description=row.description,
+            notes=row.notes,
+            tags=list(outcome.tags),
+            external_id=row.external_id,
+            key=row_key(row.date, row.amount_minor, row.payee, row.description),
+            rule_ids=list(outcome.rule_ids),
+        )
+
+    def _named(self, entry_type: EntryType, name: str | None) -> str | None:
+        category = self._by_name.get((entry_type, same_name_key(name))) if name else None
+        if category is None or category.archived or category.merging_into is not None:
+            return None
+        return category.id
+
+    def _usual(self, entry_type: EntryType, wished: str | None) -> str:
+        field = f"{entry_type.lower()}_category_id"
+        if wished is not None:
+            return self.tenant.get_category_for(entry_type, wished, field).id
+        usual = self._named(entry_type, USUAL_CATEGORY[entry_type])
+        if usual is None:
+            message = f"is required: there is no category named {USUAL_CATEGORY[entry_type]}"
+            raise InvalidArgument.of(field, message)
+        return usual
+
+
+def _judged(row: PlanRow, known: KnownRows) -> PlanRow:
+    if row.status is RowStatus.NEW and known.has(row):
+        return row._replace(status=RowStatus.DUPLICATE, reason=RECORDED)
+    return row
+
+
+def _find_mapping(store: TenantStore, fingerprint: str, wishes: ImportWishes) -> Mapping | None:
+    if wishes.overrides is not None or not wishes.use_saved_mapping:
+        return None
+    return store.mappings.find(fingerprint)
+
+
+def _mapped_as_before(content: bytes, saved: Layout, found: Layout) -> Detection:
+    """How a file is read that looks like one before it: mapped as then, and written as it is now.
+
+    Of dates and decimal marks the file counts where it leaves no doubt, and else what was saved.
+    Words of direction that were not there before are taken as they were found.
+    """
+    known = {name: part for name, part in saved if name not in _WRITTEN_BY_EACH_FILE}
+    if ColumnRole.DIRECTION in saved.columns:
+        before = {fold(word) for word in (*saved.money_in, *saved.money_out)}
+        for name in ("money_in", "money_out"):
+            new = (word for word in getattr(found, name) if fold(word) not in before)
+            known[name] = (*getattr(saved, name), *new)[:_MOST_WORDS]
+    detected = detect_layout(content, LayoutOverrides(**known))
+    parts = ("date_format", "decimal_mark")
+    doubtful = {p: getattr(saved, p) for p in parts if getattr(detected.confidence, p) < 1}
+    return detect_layout(content, LayoutOverrides(**known, **doubtful)) if doubtful else detected
+
+
+def _source(wishes: ImportWishes, saved: Mapping | None) -> MappingSource:
+    if wishes.overrides is not None:
+        return MappingSource.GIVEN
+    return MappingSource.DETECTED if saved is None else MappingSource.SAVED
+
+
+def _account_of(tenant: Tenant, wishes: ImportWishes, saved: Mapping | None) -> str:
+    """The wished account, else the one such a file was imported onto before, else the default."""
+    if wishes.account_id is None and saved is not None and saved.account_id in tenant.accounts:
+        account = tenant.accounts[saved.account_id]
+        if not account.archived and account.merging_into is None:
+            return account.id
+    return tenant.get_account_for_booking(wishes.account_id or tenant.default_account_id).id
+
+
+def _shifted(day: date, by: timedelta) -> date:
+    return min(max(day, date.min + abs(by)), date.max - abs(by)) + by

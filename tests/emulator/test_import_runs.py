@@ -1,0 +1,320 @@
+"""Imports are carried out exactly once, row by row, whatever goes wrong and whoever else writes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from shared.errors import NotFound, PlanChanged
+from shared.models.account import Account
+from shared.models.imports import Import, ImportStatus
+from shared.models.transaction import TransactionDraft, TransactionPatch
+from shared.repositories.store import TenantStore
+from shared.services import import_runs, imports, transactions
+from shared.services.imports import ImportWishes
+from tests.support.faults import FAULTS, Crashed, fault
+from tests.support.ledgers import (
+    NOW,
+    assert_law_holds,
+    assert_log_is_complete,
+    new_account,
+    new_ledger,
+    operation,
+    stored_transactions,
+)
+
+pytestmark = pytest.mark.usefixtures("emulators", "small_chunks")
+
+ROWS = 23
+CHUNK = 5
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("shared.services.imports", "shared.repositories.imports"):
+        monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
+    monkeypatch.setattr("shared.services.import_runs._UNDONE_AT_ONCE", CHUNK)
+
+
+def statement(rows: int = ROWS, first: int = 0) -> bytes:
+    """A file of purchases, each of its own, with no ids of the bank."""
+    lines = [
+        f"2026-05-{1 + number % 28:02},-{number + 1}.50,Shop {number % 3},Purchase {number}"
+        for number in range(first, first + rows)
+    ]
+    return "\n".join(["Date,Amount,Payee,Description", *lines]).encode()
+
+
+def preview(store: TenantStore, content: bytes, account_id: str | None = None) -> Import:
+    """The plan of a file."""
+    return imports.preview_import(store, content, ImportWishes(account_id), "tester", NOW).plan
+
+
+def limits(chunks: int | None = None) -> import_runs.RunLimits:
+    """Time for so many chunks; None: for all."""
+    asked: Iterator[int] = iter(range(1, 10_000))
+    return import_runs.RunLimits(
+        "tester", lambda: NOW, lambda: chunks is not None and next(asked) >= chunks
+    )
+
+
+def carry_out(store: TenantStore, plan: Import, chunks: int | None = None) -> Import:
+    """Carry the plan out, so many chunks of it."""
+    return import_runs.carry_out_import(store, plan.plan_token, limits(chunks))
+
+
+def texts(store: TenantStore) -> list[str]:
+    """The descriptions of all live transactions, sorted."""
+    return sorted(
+        document["description"]
+        for document in stored_transactions(store).values()
+        if not document["deleted"]
+    )
+
+
+def all_texts(rows: int = ROWS) -> list[str]:
+    return sorted(f"Purchase {number}" for number in range(rows))
+
+
+def by_hand(store: TenantStore, number: int, **facts: object) -> TransactionDraft:
+    """The draft of what row ``number`` says, as a person would record it."""
+    tenant = store.tenant.get()
+    [usual] = [c.id for c in tenant.categories.values() if c.name == "Other expenses"]
+    content: dict[str, object] = {
+        "type": "EXPENSE",
+        "amount": f"{number + 1}.50",
+        "category_id": usual,
+        "date": date(2026, 5, 1 + number % 28),
+        "payee": f"shop {number % 3}",
+        "description": f"PURCHASE {number}",
+    }
+    return TransactionDraft.model_validate(content | facts)
+
+
+def test_an_import_records_every_row_once_and_moves_every_sum() -> None:
+    store = new_ledger()
+    done = carry_out(store, preview(store, statement()))
+    assert (done.status, done.imported_count, done.skipped_count) == (
+        ImportStatus.COMPLETED, ROWS, 0,
+    )  # fmt: skip
+    assert texts(store) == all_texts()
+    assert_law_holds(store)
+    assert_log_is_complete(store)
+
+
+def test_the_progress_is_readable_between_chunks_and_a_repeated_call_goes_on() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    seen = []
+    for _ in range(5):
+        carry_out(store, plan, chunks=1)
+        current = imports.get_import(store, plan.id, NOW)
+        seen.append((current.status, current.imported_count, current.progress))
+        assert_law_holds(store)
+    assert seen == [
+        (ImportStatus.RUNNING, 5, 0.2),
+        (ImportStatus.RUNNING, 10, 0.4),
+        (ImportStatus.RUNNING, 15, 0.6),
+        (ImportStatus.RUNNING, 20, 0.8),
+        (ImportStatus.COMPLETED, 23, 1.0),
+    ]
+    assert carry_out(store, plan).imported_count == ROWS
+    assert texts(store) == all_texts()
+
+
+@pytest.mark.parametrize("skip", [0, 1, 4])
+@pytest.mark.parametrize("trouble", sorted(FAULTS))
+def test_a_failure_at_any_chunk_neither_loses_nor_doubles_a_row(trouble: str, skip: int) -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    with fault(trouble, skip=skip) as injected, contextlib.suppress(Crashed):
+        carry_out(store, plan)
+    assert injected.has_struck
+    done = carry_out(store, plan)
+    assert (done.status, done.imported_count, done.skipped_count) == (
+        ImportStatus.COMPLETED, ROWS, 0,
+    )  # fmt: skip
+    assert texts(store) == all_texts()
+    assert_law_holds(store)
+    assert_log_is_complete(store)
+
+
+def test_what_a_crashed_request_left_goes_on_in_the_background() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    with fault("crash after the commit", skip=1), pytest.raises(Crashed):
+        carry_out(store, plan)
+    done = import_runs.continue_import(store, plan.id, clock=lambda: NOW, is_over=lambda: False)
+    assert done.status is ImportStatus.COMPLETED
+    assert texts(store) == all_texts()
+
+
+def test_one_plan_carried_out_by_four_at_once_is_carried_out_once() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: carry_out(store, plan), range(4)))
+    assert {one.status for one in done} == {ImportStatus.COMPLETED}
+    assert texts(store) == all_texts()
+    assert_law_holds(store)
+    assert_log_is_complete(store)
+
+
+def test_two_imports_of_one_file_at_once_add_each_row_once() -> None:
+    store = new_ledger()
+    plans = [preview(store, statement()) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda plan: _try_to_carry_out(store, plan), plans))
+    finished = [one for one in done if one is not None]
+    assert finished, "at least one was carried out"
+    assert sum(one.imported_count for one in finished) == ROWS
+    assert all(one.imported_count + one.skipped_count == ROWS for one in finished)
+    assert texts(store) == all_texts()
+    assert_law_holds(store)
+
+
+def _try_to_carry_out(store: TenantStore, plan: Import) -> Import | None:
+    try:
+        return carry_out(store, plan)
+    except PlanChanged:  # The other one was done before this one began.
+        return None
+
+
+def test_rows_recorded_otherwise_between_two_chunks_are_skipped_and_counted() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    carry_out(store, plan, chunks=1)
+    transactions.record_transaction(store, operation(), by_hand(store, 7))
+    done = carry_out(store, plan)
+    assert (done.imported_count, done.skipped_count) == (ROWS - 1, 1)
+    assert [text for text in texts(store) if text.casefold() == "purchase 7"] == ["PURCHASE 7"]
+    assert_law_holds(store)
+
+
+def test_a_row_recorded_since_the_preview_is_a_changed_plan() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    transactions.record_transaction(store, operation(), by_hand(store, 7))
+    with pytest.raises(PlanChanged, match="1 rows"):
+        carry_out(store, plan)
+    assert texts(store) == ["PURCHASE 7"]
+
+
+def test_a_duplicate_deleted_since_the_preview_is_a_changed_plan() -> None:
+    store = new_ledger()
+    recorded = transactions.record_transaction(store, operation(), by_hand(store, 7))
+    plan = preview(store, statement())
+    assert plan.planned.duplicate == 1
+    transactions.delete_transaction(store, operation(), recorded.id)
+    with pytest.raises(PlanChanged):
+        carry_out(store, plan)
+
+
+def test_an_unrelated_change_since_the_preview_does_not_matter() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    other = by_hand(store, 7, amount="999")
+    transactions.record_transaction(store, operation(), other)
+    assert carry_out(store, plan).imported_count == ROWS
+
+
+def test_an_account_archived_since_the_preview_is_a_changed_plan() -> None:
+    store = new_ledger()
+    account_id = new_account(store, "Savings")
+    plan = preview(store, statement(), account_id=account_id)
+    _archive(store, account_id)
+    with pytest.raises(PlanChanged, match="account"):
+        carry_out(store, plan)
+    assert texts(store) == []
+
+
+def _archive(store: TenantStore, account_id: str) -> None:
+    def work(unit: TenantStore) -> None:
+        account: Account = unit.open().tenant.accounts[account_id]
+        unit.tenant.put_account(account.model_copy(update={"archived": True}))
+        unit.tenant.next_sequence()
+
+    store.transact(work)
+
+
+def test_imports_while_people_write_keep_every_sum_exact() -> None:
+    store = new_ledger()
+    plan = preview(store, statement(60))
+
+    def write(number: int) -> None:
+        draft = by_hand(store, number, amount="1000", description="by hand")
+        recorded = transactions.record_transaction(store, operation(), draft)
+        patch = TransactionPatch(amount=Decimal(number + 1))
+        transactions.update_transaction(store, operation(), recorded.id, patch)
+
+    with ThreadPoolExecutor(4) as pool:
+        running = pool.submit(carry_out, store, plan)
+        list(pool.map(write, range(12)))
+    assert running.result().imported_count == 60
+    assert texts(store) == sorted([*all_texts(60), *["by hand"] * 12])
+    assert_law_holds(store)
+    assert_log_is_complete(store)
+
+
+def test_an_undone_import_leaves_nothing_and_can_be_imported_again() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    carry_out(store, plan)
+    undone = import_runs.undo_import(store, plan.id, limits())
+    assert (undone.status, undone.undone_count) == (ImportStatus.UNDONE, ROWS)
+    assert texts(store) == []
+    assert_law_holds(store)
+    assert import_runs.undo_import(store, plan.id, limits()) == undone
+    again = preview(store, statement())
+    assert again.planned.new == ROWS
+    assert carry_out(store, again).imported_count == ROWS
+    assert texts(store) == all_texts()
+
+
+@pytest.mark.parametrize("trouble", sorted(FAULTS))
+def test_an_undo_that_fails_half_way_goes_on_where_it_stopped(trouble: str) -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    carry_out(store, plan)
+    with fault(trouble, skip=2) as injected, contextlib.suppress(Crashed):
+        import_runs.undo_import(store, plan.id, limits())
+    assert injected.has_struck
+    assert_law_holds(store)
+    done = import_runs.continue_import(store, plan.id, clock=lambda: NOW, is_over=lambda: False)
+    assert done.status is ImportStatus.UNDONE
+    assert texts(store) == []
+    assert_law_holds(store)
+    assert_log_is_complete(store)
+
+
+def test_undoing_a_running_import_stops_it() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    running = carry_out(store, plan, chunks=2)
+    import_runs.undo_import(store, plan.id, limits(1))
+    assert import_runs.run_import(store, running, limits()).status is not ImportStatus.COMPLETED
+    import_runs.undo_import(store, plan.id, limits())
+    assert texts(store) == []
+    with pytest.raises(PlanChanged, match="undone"):
+        carry_out(store, plan)
+
+
+def test_a_discarded_preview_can_no_longer_be_carried_out() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    assert import_runs.undo_import(store, plan.id, limits()).status is ImportStatus.UNDONE
+    with pytest.raises(PlanChanged):
+        carry_out(store, plan)
+
+
+def test_a_forged_plan_token_proves_nothing() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    with pytest.raises(NotFound):
+        import_runs.carry_out_import(store, f"{plan.id}.{'0' * 40}", limits())
+    assert texts(store) == []

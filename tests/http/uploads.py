@@ -1,0 +1,125 @@
+"""Bank files over HTTP: previewed, carried out, and looked at row by row."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from functions.manifest import JOBS_TOPIC
+from shared.models.job import JobKind, LedgerJob
+from tests.http.answers import ok, transactions_of
+from tests.support.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.people import Person
+from tests.support.served import served
+
+HEADER = "Date,Amount,Payee,Description"
+
+
+def statement(*rows: str, header: str = HEADER) -> bytes:
+    """A file of these rows."""
+    return "\n".join([header, *rows]).encode()
+
+
+def purchases(count: int, first: int = 0) -> bytes:
+    """A file of so many different expenses of May 2026, without ids of the bank."""
+    return statement(
+        *(
+            f"2026-05-{1 + number % 28:02},-{number + 1}.50,Shop {number % 3},Purchase {number}"
+            for number in range(first, first + count)
+        )
+    )
+
+
+def send(
+    person: Person, content: bytes, *, content_type: str = "text/csv", **query: Any
+) -> TestResponse:
+    """Ask what a file would become; ``layout`` is given as the object it is."""
+    if "layout" in query:
+        query["layout"] = json.dumps(query["layout"])
+    return person.call(
+        "POST", "/imports/preview", data=content, content_type=content_type, query_string=query
+    )
+
+
+def preview(person: Person, content: bytes, **query: Any) -> Any:
+    """What a file would become."""
+    return ok(send(person, content, **query), 201)
+
+
+def ask(person: Person, plan: dict[str, Any]) -> TestResponse:
+    """Ask for a previewed plan to be carried out."""
+    return person.post("/imports", {"plan_token": plan["plan_token"]})
+
+
+def carry_out(person: Person, plan: dict[str, Any]) -> Any:
+    """Carry out a previewed plan, in one request."""
+    return ok(ask(person, plan))
+
+
+def import_file(person: Person, content: bytes, **query: Any) -> Any:
+    """Preview a file and carry that out."""
+    return carry_out(person, preview(person, content, **query))
+
+
+def deliver_job(person: Person, plan: dict[str, Any]) -> None:
+    """Push the message that goes on with an import to runLedgerJob, as Pub/Sub does."""
+    job = LedgerJob(tenant=person.store.ref.path, kind=JobKind.IMPORT, subject=plan["id"])
+    data = base64.b64encode(job.model_dump_json().encode()).decode()
+    content = {"message": {"data": data, "messageId": "1"}, "subscription": "projects/p/s/s"}
+    topic = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{JOBS_TOPIC}"
+    response = served("runLedgerJob").post(topic, json=content)
+    assert response.status_code in (200, 204), response.get_data(as_text=True)
+
+
+def import_of(person: Person, plan: dict[str, Any]) -> Any:
+    """An import as it stands."""
+    return ok(person.get(f"/imports/{plan['id']}"))
+
+
+def rows_of(person: Person, plan: dict[str, Any], **query: Any) -> list[dict[str, Any]]:
+    """All rows of an import, from all pages."""
+    rows: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        path = f"/imports/{plan['id']}/rows"
+        page = ok(person.get(path, query_string={"limit": 100, **query, **cursor}))
+        rows += page["items"]
+        if page["next_cursor"] is None:
+            return rows
+        cursor = {"cursor": page["next_cursor"]}
+
+
+def counts(new: int = 0, duplicate: int = 0, invalid: int = 0) -> dict[str, int]:
+    """The counts of a file's rows, as a preview shows them."""
+    total = new + duplicate + invalid
+    return {"total": total, "new": new, "duplicate": duplicate, "invalid": invalid}
+
+
+def descriptions(person: Person) -> list[str]:
+    """The descriptions of all live transactions, sorted."""
+    return sorted(one["description"] for one in transactions_of(person))
+
+
+def purchases_named(count: int) -> list[str]:
+    """The descriptions of that file of so many expenses, sorted."""
+    return sorted(f"Purchase {number}" for number in range(count))
+
+
+@contextlib.contextmanager
+def nothing_recorded(person: Person) -> Iterator[None]:
+    """Meanwhile no transaction and no change appears."""
+    before = transactions_of(person), ok(person.get("/changes"))
+    yield
+    assert (transactions_of(person), ok(person.get("/changes"))) == before
+
+
+def assert_sound(person: Person) -> None:
+    """Every sum is exact, and everything that happened is in the log."""
+    assert_law_holds(person.store)
+    assert_log_is_complete(person.store)
