@@ -1,0 +1,25 @@
+"""Transactions out into a file for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shared.models.search import Search, TransactionFilter
+from shared.models.spreadsheet import csv_lines
+from shared.models.tenant import Tenant
+from shared.repositories.store import TenantStore
+
+PAGE_SIZE = 300
+"""Transactions read, and held, at a time."""
+
+
+def transaction_lines(
+    store: TenantStore, tenant: Tenant, transaction_filter: TransactionFilter
+) -> Iterator[str]:
+    """The lines of a CSV file with the tenant's transactions that match, in constant memory.
+
+    They are found page by page, so one that is recorded or moved meanwhile may be in it or not;
+    none that stays where it is comes twice or not at all.
+    """
+    search = Search.of(transaction_filter, tenant)
+    return csv_lines(tenant, store.transactions.search(search, None, PAGE_SIZE))

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import csv
+import io
+import tracemalloc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.models.spreadsheet import COLUMNS, csv_lines, defused
+from shared.models.tenant import Tenant
+from shared.models.transaction import Split, Transaction
+from tests.unit.examples import account, category, tenant, transaction, transfer
+from tests.unit.strategies import bounded, transactions
+
+any_text = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t=+-@ '"))
+
+
+def ledger() -> Tenant:
+    """A ledger with the categories and accounts of the examples."""
+    return tenant(
+        category("food", "Food"),
+        category("rent", "Rent"),
+        category("pay", "Pay"),
+        accounts={
+            "main": account(),
+            "savings": account("savings", "Savings"),
+            "card": account("card", "Card"),
+        },
+    )
+
+
+def rows(*found: Transaction, of: Tenant | None = None) -> list[dict[str, str]]:
+    """The rows that a reader of CSV finds in the file of these transactions."""
+    text = "".join(csv_lines(of or ledger(), found))
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def cells(**facts: Any) -> dict[str, str]:
+    """The only row of a transaction."""
+    [row] = rows(transaction(**facts))
+    return row
+
+
+def test_a_row_names_everything_in_the_order_of_its_columns() -> None:
+    bought = transaction(
+        payee="Corner shop",
+        description="Bread, butter",
+        notes='said "hi"\nand left',
+        tags=("home", "weekly"),
+        external_id="B-17",
+    )
+
+    assert "".join(csv_lines(ledger(), [bought])) == (
+        "id,date,type,amount,currency,account,to_account,category,payee,description,notes,tags,"
+        "splits,external_id\r\n"
+        "T1,2026-03-15,EXPENSE,12.50,USD,Main,,Food,Corner shop,"
+        '"Bread, butter","said ""hi""\nand left",home | weekly,,B-17\r\n'
+    )
+
+
+def test_a_transfer_names_both_accounts() -> None:
+    [row] = rows(transfer())
+
+    assert (row["account"], row["to_account"], row["category"]) == ("Main", "Savings", "")
+
+
+def test_splits_are_listed_with_their_categories() -> None:
+    splits = (
+        Split(category_id="food", amount_minor=1000),
+        Split(category_id="rent", amount_minor=250, note="May"),
+    )
+
+    row = cells(category_id=None, splits=splits)
+
+    assert (row["category"], row["splits"]) == ("", "Food: 10.00 | Rent: 2.50 (May)")
+
+
+def test_what_was_removed_is_named_by_its_id() -> None:
+    row = cells(category_id="gone", account_id="lost")
+
+    assert (row["category"], row["account"]) == ("gone", "lost")
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount_minor", "written"),
+    [("USD", -1250, "-12.50"), ("JPY", 1250, "1250"), ("JPY", -1, "-1"), ("KWD", 5, "0.005")],
+)
+def test_an_amount_stays_a_number(currency: str, amount_minor: int, written: str) -> None:
+    assert cells(currency=currency, amount_minor=amount_minor)["amount"] == written
+
+
+RUN = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\tharmless", "\r=1", "\rharmless", " =1", "  -1",
+    "\n=1", '"=1', "'=1", '" =1', "=", "-", "＝1", "＋1", "－1", "＠a", "﹦1", "﹣1", "\u00a0=1",
+    "\u3000=1", "\u200b=1", "\ufeff=1", "«=1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x")',
+    "-5 % off", "+49 30 1234", "@home",
+]  # fmt: skip
+"""Texts that a spreadsheet may take for a formula."""
+
+HARMLESS = [
+    "",
+    "a",
+    "1+1",
+    "a=b",
+    "Müller-Lüdenscheidt",
+    "12.50",
+    "a @ b",
+    "—",
+    "–5",
+    "#1",
+    "%",
+    "|",
+]
+
+
+@pytest.mark.parametrize("text", RUN)
+def test_a_text_that_would_run_is_defused(text: str) -> None:
+    assert defused(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_text_that_would_not_run_stays_as_it_is(text: str) -> None:
+    assert defused(text) == text
+
+
+@pytest.mark.parametrize("text", ["=1+1", "\tx", "＠a"])
+def test_every_column_that_people_write_is_defused(text: str) -> None:
+    evil = tenant(
+        category("food", text),
+        accounts={"main": account("main", text), "savings": account("savings", text)},
+    )
+    texts = {"payee": text, "description": text, "notes": text, "external_id": text}
+    whole = transaction(**texts, tags=(text, "b"))
+    split = transaction(category_id=None, splits=(Split(category_id="food", amount_minor=1250),))
+
+    found = rows(whole, split, transfer(), of=evil)
+
+    for name in (*texts, "account", "category"):
+        assert found[0][name] == f"'{text}"
+    assert found[0]["tags"] == f"'{text} | b"
+    assert found[1]["splits"] == f"'{text}: 12.50"
+    assert found[2]["to_account"] == f"'{text}"
+
+
+@bounded
+@given(
+    text=any_text,
+    column=st.sampled_from(["payee", "description", "notes", "external_id"]),
+)
+def test_no_text_is_lost_and_none_begins_a_formula(text: str, column: str) -> None:
+    found = cells(**{column: text})[column]
+
+    assert found in (text, f"'{text}")
+    assert not found.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@bounded
+@given(found=st.lists(transactions(text=any_text), max_size=5))
+def test_every_transaction_is_one_row_with_every_column(found: list[Transaction]) -> None:
+    written = rows(*found)
+
+    assert [row["id"] for row in written] == [t.id for t in found]
+    assert all(tuple(row) == COLUMNS and None not in row.values() for row in written)
+
+
+def peak_bytes(count: int) -> int:
+    """The most memory that is held while a file of so many rows is made."""
+
+    def many() -> Iterator[Transaction]:
+        for number in range(count):
+            yield transaction(id=f"T{number}", description=f"number {number}", notes="n" * 500)
+
+    lines = csv_lines(ledger(), many())
+    tracemalloc.start()
+    try:
+        written = sum(1 for _ in lines)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        assert written == count + 1
+
+
+def test_a_long_file_takes_no_more_memory_than_a_short_one() -> None:
+    short = peak_bytes(1000)
+
+    assert peak_bytes(20_000) < short + 100_000
