@@ -56,4 +56,12 @@ def _sentence(detail: ErrorDetails) -> str:
         return f"must be one of {detail['ctx']['expected_tags']}"
     if kind == "extra_forbidden":
         return "is not a known field"
+    if kind == "too_short":
+        return f"must have at least {_items(detail['ctx']['min_length'])}"
+    if kind == "too_long":
+        return f"must have at most {_items(detail['ctx']['max_length'])}"
     return detail["msg"].removeprefix("Value error, ")
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"

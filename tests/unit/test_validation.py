@@ -63,3 +63,12 @@ def test_a_tuple_is_not_called_too_short_for_its_invalid_parts() -> None:
 def test_a_missing_field_and_the_whole_have_names_too() -> None:
     assert errors_of(RuleDraft, {"conditions": [amount(min="1")]}) == {"actions": "is required"}
     assert errors_of(TransactionDraft, 5).keys() == {"body"}
+
+
+def test_a_list_of_a_wrong_length_is_told_how_long_it_may_be() -> None:
+    draft = {"conditions": [], "actions": {"tags": ["tag"] * 21}}
+
+    assert errors_of(RuleDraft, draft) == {
+        "conditions": "must have at least 1 item",
+        "actions.tags": "must have at most 20 items",
+    }
