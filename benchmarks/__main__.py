@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from benchmarks import bulk, cold_start, costs, imports, latency, rollup
+from benchmarks import bulk, cold_start, costs, imports, latency, long_ledgers, rollup
 from benchmarks.ledgers import FULL, QUICK, World, open_world, say
 from benchmarks.table import Row, to_markdown
 
@@ -28,6 +28,7 @@ MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
     "operations": costs.measure_operations,
     "bulk": bulk.measure,
     "imports": imports.measure,
+    "long-ledgers": long_ledgers.measure,
     "report-reads": costs.measure_reports,
     "report-time": latency.measure,
     "large-months": rollup.measure_large_months,
