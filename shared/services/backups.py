@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby, islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from shared.errors import InvalidArgument, LedgerNotEmpty, RebuildRunning, RestoreStopped
 from shared.models.backup import BackupHead, PayeeRecord
 from shared.models.backup_document import Backup, Restored, document_parts, raise_misfits
-from shared.models.change import Cause, Change, Entity, Operation, Receipt
+from shared.models.change import Cause, Entity, Operation
 from shared.models.restoring import RestoreProgress
 from shared.models.rule import Rule
 from shared.models.settings import LedgerSettings
@@ -21,7 +21,7 @@ from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
 from shared.repositories.store import CommittedBefore, TenantStore
 from shared.services.ledger import commit_edits
-from shared.services.operations import Logged, append_change
+from shared.services.operations import Logged, append_change, append_entry, content_of
 from shared.services.tenants import get_ledger
 
 _T = TypeVar("_T")
@@ -148,31 +148,20 @@ def _replace_rules(
     unit: TenantStore, operation: Operation, rules: Sequence[Rule], first_index: int
 ) -> int:
     """Write the rules in the place of those there are; how many changes were logged."""
-    before = {rule.id: _content(rule) for rule in unit.rules.list_all()}
-    after = {rule.id: _content(rule) for rule in rules}
+    before = {rule.id: content_of(rule) for rule in unit.rules.list_all()}
+    after = {rule.id: content_of(rule) for rule in rules}
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     for index, rule_id in enumerate(changed, first_index):
-        unit.log(
-            Change(
-                id=operation.change_id_at(index),
-                operation_id=operation.change_id,
-                at=operation.at,
-                actor=operation.actor,
-                cause=operation.cause,
-                cause_id=operation.cause_id,
-                entity=Entity.RULES,
-                entity_id=rule_id,
-                before=before.get(rule_id),
-                after=after.get(rule_id),
-                receipt=None if index else Receipt(request_hash=operation.request_hash),
-            )
+        append_entry(
+            unit,
+            operation,
+            (Entity.RULES, rule_id),
+            before.get(rule_id),
+            after.get(rule_id),
+            index=index,
         )
     unit.rules.put_all(rules)
     return len(changed)
-
-
-def _content(rule: Rule) -> dict[str, Any]:
-    return rule.model_dump(mode="json", exclude_defaults=True)
 
 
 def _go_on(

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from itertools import count
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from shared.errors import IdempotencyKeyReused
 from shared.models.account import Account
 from shared.models.category import Category
@@ -77,6 +79,29 @@ def append_change(
     """Append the operation's change-log entry number ``index``; the first carries the receipt."""
     subject = after or before
     assert subject is not None, "something must have changed"  # noqa: S101
+    append_entry(
+        unit,
+        operation,
+        (_ENTITIES[type(subject)], subject.id),
+        content_of(before),
+        content_of(after),
+        index=index,
+        receipt=receipt,
+    )
+
+
+def append_entry(
+    unit: TenantStore,
+    operation: Operation,
+    what: tuple[Entity, str],
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    *,
+    index: int = 0,
+    receipt: Receipt | None = None,
+) -> None:
+    """Append entry number ``index`` of something given by its kind and id, and its contents."""
+    entity, entity_id = what
     unit.log(
         Change(
             id=operation.change_id_at(index),
@@ -85,17 +110,17 @@ def append_change(
             actor=operation.actor,
             cause=operation.cause,
             cause_id=operation.cause_id,
-            entity=_ENTITIES[type(subject)],
-            entity_id=subject.id,
-            before=_content(before),
-            after=_content(after),
+            entity=entity,
+            entity_id=entity_id,
+            before=before,
+            after=after,
             receipt=receipt
             or (Receipt(request_hash=operation.request_hash) if not index else None),
         )
     )
 
 
-def _content(value: Logged | None) -> dict[str, Any] | None:
+def content_of(value: BaseModel | None) -> dict[str, Any] | None:
     """The whole of it; what has its usual value is left out, and comes back when it is read."""
     return value.model_dump(mode="json", exclude_defaults=True) if value is not None else None
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
-from shared.models.change import Change, Entity, Operation, Receipt
+from shared.models.change import Change, Entity, Operation
 from shared.models.identifiers import new_id
 from shared.models.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.models.rule import (
@@ -22,7 +21,7 @@ from shared.models.rule_suggestions import Correction, Suggestion, suggest_rules
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
 from shared.repositories.store import Opening, TenantStore
-from shared.services.operations import run_once
+from shared.services.operations import append_entry, content_of, run_once
 from shared.services.tenants import get_ledger
 
 ORDER_ID = "order"
@@ -69,7 +68,7 @@ def create_rule(
         _ensure_fits(opening.tenant, rule)
         rules.insert(len(rules) if position is None else position, rule)
         _put(unit, rules)
-        _log(unit, operation, rule.id, None, _content(rule))
+        append_entry(unit, operation, (Entity.RULES, rule.id), None, content_of(rule))
         return rule
 
     return run_once(store, operation, work, _logged_rule)
@@ -104,7 +103,9 @@ def update_rule(
             _ensure_fits(opening.tenant, after, before)
             rules[index] = after
             _put(unit, rules)
-            _log(unit, operation, rule_id, _content(before), _content(after))
+            append_entry(
+                unit, operation, (Entity.RULES, rule_id), content_of(before), content_of(after)
+            )
         return after
 
     return run_once(store, operation, work, _logged_rule)
@@ -128,7 +129,7 @@ def delete_rule(
         rule = rules.pop(_index_of(rules, rule_id))
         expected.check(rule)
         _put(unit, rules)
-        _log(unit, operation, rule_id, _content(rule), None)
+        append_entry(unit, operation, (Entity.RULES, rule_id), content_of(rule), None)
 
     run_once(store, operation, work, recall=lambda _opening: None)
 
@@ -147,7 +148,9 @@ def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) ->
         ordered = [rules[rule_id] for rule_id in ids]
         if list(ids) != list(rules):
             _put(unit, ordered)
-            _log(unit, operation, ORDER_ID, {"ids": list(rules)}, {"ids": list(ids)})
+            append_entry(
+                unit, operation, (Entity.RULES, ORDER_ID), {"ids": list(rules)}, {"ids": list(ids)}
+            )
         return ordered
 
     def recall(_opening: Opening) -> list[Rule]:
@@ -235,36 +238,7 @@ def _put(unit: TenantStore, rules: Sequence[Rule]) -> None:
     unit.rules.put_all(rules)
 
 
-def _content(rule: Rule) -> dict[str, Any]:
-    """A rule as it is stored."""
-    return rule.model_dump(mode="json", exclude_defaults=True)
-
-
 def _logged_rule(opening: Opening) -> Rule:
     """The rule as the operation's own entry of the change log has it."""
     assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
     return Rule.model_validate(opening.receipt.after)
-
-
-def _log(
-    unit: TenantStore,
-    operation: Operation,
-    entity_id: str,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-) -> None:
-    unit.log(
-        Change(
-            id=operation.change_id,
-            operation_id=operation.change_id,
-            at=operation.at,
-            actor=operation.actor,
-            cause=operation.cause,
-            cause_id=operation.cause_id,
-            entity=Entity.RULES,
-            entity_id=entity_id,
-            before=before,
-            after=after,
-            receipt=Receipt(request_hash=operation.request_hash),
-        )
-    )
