@@ -30,6 +30,8 @@ _RETRY_FOR_S = 4.0
 _CONTENTION_RETRY_FOR_S = 20.0
 _UNAVAILABLE_RETRY_FOR_S = 4.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.5
+_LONGEST_PAUSE_IN_CONTENTION_S = 0.04
+"""Short, for nothing is locked: a long one would only leave the next turn to others, too."""
 
 _RETRY = retry.Retry(
     predicate=retry.if_exception_type(exceptions.ServiceUnavailable),
@@ -335,7 +337,8 @@ class _Patience:
         if time.monotonic() - self._started > limit_s:
             raise Unavailable from error
         time.sleep(self._pause_s * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, no secret)
-        self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
+        longest_s = _LONGEST_PAUSE_S if is_down else _LONGEST_PAUSE_IN_CONTENTION_S
+        self._pause_s = min(2 * self._pause_s, longest_s)
 
 
 def _roll_back(transaction: firestore.Transaction) -> None:
