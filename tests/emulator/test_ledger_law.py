@@ -39,6 +39,7 @@ from tests.support.ledgers import (
     new_ledger,
     operation,
     recomputed_numbers,
+    recorded_ids,
     stored_transactions,
     summed_numbers,
 )
@@ -111,7 +112,7 @@ class Bookkeeper:
     def step(self, data: st.DataObject, currency: str) -> Callable[[], object]:
         """Any operation, ready to run; running it again is a retry of the same request."""
         key, store = uuid.uuid4().hex, self.store
-        known = sorted(stored_transactions(store))
+        known = recorded_ids(store)
         kinds = ["record", "batch"]
         if known:
             kinds += ["patch", "put", "delete", "restore", "merge", "merge accounts"]

@@ -53,7 +53,7 @@ class Historian(Bookkeeper):
         if kind == "add":
             draft = CategoryDraft(name=name, type=EntryType.EXPENSE)
             return lambda: categories.create_category(store, operation(key), draft)
-        chart = sorted(store.tenant.get().categories)
+        chart = [part.id for part in store.tenant.get().list_categories(include_archived=True)]
         category = chart[data.draw(st.integers(0, len(chart) - 1))]
         if kind == "rename":
             patch = CategoryPatch(name=name, icon=name)

@@ -61,6 +61,16 @@ def stored_transactions(store: TenantStore) -> dict[str, dict[str, Any]]:
     return {snapshot.id: snapshot.to_dict() or {} for snapshot in collection.stream()}
 
 
+def recorded_ids(store: TenantStore) -> list[str]:
+    """The ids of all transactions in the order they were recorded, which ids alone do not tell."""
+    created = (
+        (change["sequence"], change["entity_id"])
+        for change in stored_changes(store).values()
+        if change["entity"] == "transaction" and "before" not in change
+    )
+    return [transaction_id for _, transaction_id in sorted(created)]
+
+
 def stored_changes(store: TenantStore) -> dict[str, dict[str, Any]]:
     """Every change-log document of the ledger, by id."""
     collection = connections.firestore_client().collection(f"{store.ref.path}/changes")
