@@ -269,8 +269,9 @@ def commit_once(client: firestore.Client, work: Callable[[firestore.WriteBatch],
     """Run ``work``, which fills a batch, and commit it; run it again where others were faster.
 
     There is no lock: the batch names what must not have changed since ``work`` read it, and the
-    commit fails where it has. A commit whose answer was lost is also run again, so ``work`` must
-    create something under an id of its own that tells a second run that the first one happened.
+    commit fails where it has, or where what it creates is there. A commit whose answer was lost is
+    also run again, so ``work`` must create something under an id of its own that tells a second
+    run that the first one happened.
 
     Raises:
         Unavailable: Firestore does not answer, or others were faster for 20 seconds.
@@ -289,13 +290,17 @@ def commit_once(client: firestore.Client, work: Callable[[firestore.WriteBatch],
 
 
 class _OthersWereFaster(Exception):
-    """What was read has changed since, or is gone."""
+    """What was read has changed since, or is gone, or what is new is there already."""
 
 
 def _commit(batch: firestore.WriteBatch) -> None:
     try:
         batch.commit()
-    except (exceptions.FailedPrecondition, exceptions.NotFound) as error:
+    except (
+        exceptions.FailedPrecondition,
+        exceptions.NotFound,
+        exceptions.AlreadyExists,
+    ) as error:
         raise _OthersWereFaster from error
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from google.api_core import exceptions
 from google.cloud import firestore
 
 from shared.errors import NotFound, TenantMissing
@@ -33,10 +32,6 @@ if TYPE_CHECKING:
     from shared.repositories.rules import RuleRepository
 
 _T = TypeVar("_T")
-
-
-class CommittedBefore(Exception):
-    """What this commit creates is there already: the same operation was committed before."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +110,10 @@ class TenantStore:
         """Run ``work`` on this store, several times if need be, and commit what it writes at once.
 
         ``work`` reads the tenant before anything else of the ledger. Nothing is locked: where
-        another commit to the ledger comes between, it is run again.
+        another commit to the ledger comes between, or has created what ``work`` creates, it is run
+        again, and finds what is there.
 
         Raises:
-            CommittedBefore: A document that ``work`` creates is there already.
             Unavailable: Firestore does not answer, or others were faster for too long.
         """
 
@@ -128,10 +123,7 @@ class TenantStore:
             unit.tenant.flush()
             return result
 
-        try:
-            return commit_once(self._client, run)
-        except exceptions.AlreadyExists as error:
-            raise CommittedBefore from error
+        return commit_once(self._client, run)
 
     def snapshot(self, read: Callable[[TenantStore], _T]) -> _T:
         """Run ``read`` on this store as it is at one instant, whatever is written meanwhile."""

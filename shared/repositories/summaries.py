@@ -109,7 +109,7 @@ class SummaryRepository:
         """Move each month's figures by its delta, and its version by one.
 
         A delta is written as increments, which need no read and commute. One with more numbers
-        than a commit may increment is added to the summary as this transaction reads it.
+        than a commit may increment is added to the summary as it is read for the commit.
         """
         leaves = {month: list(delta.leaves()) for month, delta in deltas.items()}
         stored = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from shared.errors import AccountBusy, AccountInUse, DefaultAccount, InvalidArgument
@@ -91,10 +92,11 @@ def update_account(
             unit.tenant.put_default_account(account_id)
         return AccountBalance.of(tenant, tenant.get_account(account_id))
 
-    def recall(opening: Opening) -> AccountBalance:
-        return AccountBalance.of(opening.tenant, opening.tenant.get_account(account_id))
+    return run_once(store, operation, work, partial(_as_it_is, account_id))
 
-    return run_once(store, operation, work, recall)
+
+def _as_it_is(account_id: str, opening: Opening) -> AccountBalance:
+    return AccountBalance.of(opening.tenant, opening.tenant.get_account(account_id))
 
 
 def delete_account(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby, islice
-from typing import TypeVar
 
 from shared.errors import InvalidArgument, LedgerNotEmpty, RebuildRunning, RestoreStopped
 from shared.models.backup import BackupHead, PayeeRecord
@@ -19,12 +18,10 @@ from shared.models.settings import LedgerSettings
 from shared.models.summary import Edit, Summary
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
-from shared.repositories.store import CommittedBefore, TenantStore
+from shared.repositories.store import TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.operations import Logged, append_change, append_entry, content_of
 from shared.services.tenants import get_ledger
-
-_T = TypeVar("_T")
 
 RESTORE_CHUNK = 200
 """Records restored in one commit."""
@@ -78,22 +75,14 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
         TenantMissing, DemoExpired: There is no ledger (any more).
     """
     step = operation.caused_by(Cause.RESTORE, backup.digest)
-    place = _commit(store, partial(_begin, operation=step, backup=backup))
+    place = store.transact(partial(_begin, operation=step, backup=backup))
     for chunk in _chunks(islice(backup.records(), place, None)):
         step = step.continued()
-        _commit(store, partial(_go_on, operation=step, backup=backup, chunk=chunk, place=place))
+        store.transact(partial(_go_on, operation=step, backup=backup, chunk=chunk, place=place))
         place += len(chunk)
     return RestoredLedger(
         backup.counts["transactions"], len(backup.categories), len(backup.accounts)
     )
-
-
-def _commit(store: TenantStore, work: Callable[[TenantStore], _T]) -> _T:
-    """Commit a step; where another restore of the same backup was faster, take what it did."""
-    try:
-        return store.transact(work)
-    except CommittedBefore:
-        return store.transact(work)
 
 
 def _chunks(records: Iterable[Restored]) -> Iterator[list[Restored]]:

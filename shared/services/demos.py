@@ -18,7 +18,7 @@ from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction, TransactionType
 from shared.repositories.demos import DemoRepository
 from shared.repositories.identities import IdentityRepository
-from shared.repositories.store import CommittedBefore, TenantStore
+from shared.repositories.store import TenantStore
 from shared.services.ledger import commit_edits
 
 _SWEEP_PAGE = 50
@@ -51,17 +51,7 @@ def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[
     Raises:
         DemoExpired: The visitor had one, and its time is over.
     """
-    tenant = (
-        Tenant(
-            ref=store.ref,
-            currency=wishes.currency,
-            timezone=wishes.timezone,
-            created_at=now,
-            expires_at=now + wishes.lifetime,
-        )
-        .with_categories(default_categories(now))
-        .with_account(default_account(now, wishes.timezone))
-    )
+    tenant = _new_demo(store.ref, wishes, now)
     edits = [Edit(None, t) for t in _samples(tenant, now)] if wishes.sample_transactions else []
     tenant = replace(tenant, sample_transaction_count=len(edits))
     operation = Operation(
@@ -83,10 +73,19 @@ def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[
             commit_edits(unit, operation, tenant, edits)
         return tenant, True
 
-    try:
-        return store.transact(work)
-    except CommittedBefore:
-        return store.transact(work)
+    return store.transact(work)
+
+
+def _new_demo(ref: TenantRef, wishes: DemoWishes, now: datetime) -> Tenant:
+    tenant = Tenant(
+        ref=ref,
+        currency=wishes.currency,
+        timezone=wishes.timezone,
+        created_at=now,
+        expires_at=now + wishes.lifetime,
+    )
+    account = default_account(now, wishes.timezone)
+    return tenant.with_categories(default_categories(now)).with_account(account)
 
 
 def sweep_expired_demos(

@@ -87,17 +87,14 @@ def preview_import(
         InvalidArgument: The account or a category does not fit.
     """
     tenant = get_ledger(store, now)
-    detected = detect_layout(content, wishes.overrides or LayoutOverrides())
-    fingerprint = header_fingerprint(content, detected.layout)
-    saved = _find_mapping(store, fingerprint, wishes)
-    if saved is not None:
-        detected = _mapped_as_before(content, saved.layout, detected.layout)
+    detected, fingerprint, saved = _detected(store, content, wishes)
     account_id = _account_of(tenant, wishes, saved)
     planner = _Planner(tenant, account_id, wishes, compile_rules(store.rules.list_all()), now)
     rows = list(planner.plan(read_rows(content, detected.layout, tenant.currency)))
-    import_id = new_id()
-    known = known_rows(store, account_id, import_id, dates_of(rows))
+    import_id, dates = new_id(), dates_of(rows)
+    known = known_rows(store, account_id, import_id, dates)
     rows = [_judged(row, known) for row in rows]
+    chunks = [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)]
     plan = Import(
         id=import_id,
         status=ImportStatus.PREVIEWED,
@@ -108,18 +105,30 @@ def preview_import(
         mapping_source=_source(wishes, saved),
         fingerprint=fingerprint,
         planned=RowCounts.of(rows),
-        first_date=(dates := dates_of(rows)).start,
+        first_date=dates.start,
         last_date=dates.end,
         sequence=known.sequence,
-        chunk_count=-(-len(rows) // PLAN_CHUNK),
+        chunk_count=len(chunks),
         plan_hash=plan_hash(account_id, rows),
         created_at=now,
         created_by=actor,
         expires_at=now + PLAN_LIFETIME,
         category_ids=tuple(sorted({row.category_id for row in rows if row.category_id})),
     )
-    store.imports.create(plan, [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)])
+    store.imports.create(plan, chunks)
     return Preview(plan, detected, rows[:_SHOWN_ROWS])
+
+
+def _detected(
+    store: TenantStore, content: bytes, wishes: ImportWishes
+) -> tuple[Detection, str, Mapping | None]:
+    """The file's layout, what files that look alike have in common, and how one was mapped."""
+    detected = detect_layout(content, wishes.overrides or LayoutOverrides())
+    fingerprint = header_fingerprint(content, detected.layout)
+    saved = _find_mapping(store, fingerprint, wishes)
+    if saved is not None:
+        detected = _mapped_as_before(content, saved.layout, detected.layout)
+    return detected, fingerprint, saved
 
 
 def get_import(store: TenantStore, import_id: str, now: datetime) -> Import:

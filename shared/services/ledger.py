@@ -20,9 +20,9 @@ from shared.services.operations import append_change
 def commit_edits(
     unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit]
 ) -> None:
-    """Write the edits, what they do to all that is summed, and their log, in one transaction.
+    """Write the edits, what they do to all that is summed, and their log, in one commit.
 
-    ``unit`` is in that transaction, and must have read the tenant and every ``before`` in it.
+    ``unit`` must have read the tenant and every ``before`` for that commit.
 
     Raises:
         TooManyTags: The ledger would have more different tags than it may.

@@ -14,7 +14,7 @@ from shared.models.category import Category
 from shared.models.change import Change, Entity, Operation, Receipt
 from shared.models.settings import LedgerSettings
 from shared.models.transaction import Transaction
-from shared.repositories.store import CommittedBefore, Opening, TenantStore
+from shared.repositories.store import Opening, TenantStore
 
 _T = TypeVar("_T")
 
@@ -37,9 +37,9 @@ def run_once(
     *,
     transaction_ids: Collection[str] = (),
 ) -> _T:
-    """Run ``work`` in one transaction, or ``recall`` what it did when it was committed before.
+    """Run ``work`` in one commit, or ``recall`` what it did when it was committed before.
 
-    ``work`` gets the store bound to the transaction, and the tenant and transactions read in it;
+    ``work`` gets the store bound to the commit, and the tenant and transactions read for it;
     it must append at least one change-log entry whenever it writes anything.
 
     Raises:
@@ -48,7 +48,7 @@ def run_once(
     """
     runs = count()
 
-    def in_transaction(unit: TenantStore) -> _T:
+    def in_commit(unit: TenantStore) -> _T:
         # A second run may follow a commit whose answer was lost: only the receipt can tell.
         may_be_done = operation.is_retryable or next(runs) > 0
         opening = unit.open(
@@ -61,10 +61,7 @@ def run_once(
         _ensure_same_request(opening.receipt, operation)
         return recall(opening)
 
-    try:
-        return store.transact(in_transaction)
-    except CommittedBefore:
-        return store.transact(in_transaction)
+    return store.transact(in_commit)
 
 
 def append_change(

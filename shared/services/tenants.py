@@ -14,7 +14,7 @@ from shared.models.defaults import (
 )
 from shared.models.tenant import Tenant
 from shared.repositories.members import MemberRepository
-from shared.repositories.store import CommittedBefore, TenantStore
+from shared.repositories.store import TenantStore
 
 
 def get_ledger(store: TenantStore, now: datetime) -> Tenant:
@@ -67,7 +67,4 @@ def provision_ledger(store: TenantStore, now: datetime) -> None:
         if unit.tenant.find() is None:
             unit.tenant.create(tenant)
 
-    try:
-        store.transact(work)
-    except CommittedBefore:
-        return
+    store.transact(work)

@@ -21,19 +21,54 @@ def close(person: Person, run_id: str) -> None:
     close_month(person.store, MARCH, run_id, lambda: datetime(2026, 4, 1, 3, tzinfo=UTC))
 
 
+ENTRIES = (
+    ("4200.00", "Salary", "2026-03-01"),
+    ("0.10", "Interest", "2026-03-31"),
+    ("1350.00", "Rent", "2026-03-01"),
+    ("0.10", "Dining", "2026-03-02"),
+    ("0.20", "Dining", "2026-03-02"),
+    ("99.99", "Shopping", "2026-03-02"),
+    ("-99.99", "Shopping", "2026-03-03"),
+    ("500.00", "Freelance", "2026-02-28"),
+    ("20.50", "Rent", "2026-02-01"),
+    ("7.00", "Rent", "2026-04-01"),
+)
+"""Seven of March, two of the month before, one of the month after."""
+
+MARCH_TOTALS = {
+    "year": 2026,
+    "month": 3,
+    "start_date": "2026-03-01",
+    "end_date": "2026-03-31",
+    "currency": "USD",
+    "total_income": "4200.10",
+    "total_expenses": "1350.30",
+    "net_savings": "2849.80",
+    "savings_rate": 0.6785,
+    "transaction_count": 7,
+    "by_tag": [
+        {
+            "tag": "out",
+            "income": "0.00",
+            "expenses": "0.30",
+            "net": "-0.30",
+            "transaction_count": 2,
+        }
+    ],
+    "previous_month": {
+        "total_income": "500.00",
+        "total_expenses": "20.50",
+        "net_savings": "479.50",
+    },
+    "status": "OPEN",
+    "revision": 0,
+    "verified_at": None,
+}
+"""The report of March, but for categories, days, and when it last changed."""
+
+
 def test_a_month_adds_up_exactly(visitor: Person) -> None:
-    for amount, category, day in (
-        ("4200.00", "Salary", "2026-03-01"),
-        ("0.10", "Interest", "2026-03-31"),
-        ("1350.00", "Rent", "2026-03-01"),
-        ("0.10", "Dining", "2026-03-02"),
-        ("0.20", "Dining", "2026-03-02"),
-        ("99.99", "Shopping", "2026-03-02"),
-        ("-99.99", "Shopping", "2026-03-03"),
-        ("500.00", "Freelance", "2026-02-28"),
-        ("20.50", "Rent", "2026-02-01"),
-        ("7.00", "Rent", "2026-04-01"),
-    ):
+    for amount, category, day in ENTRIES:
         visitor.record(amount, category, date=day, tags=["Out"] if category == "Dining" else [])
     ids = visitor.category_ids
 
@@ -60,35 +95,7 @@ def test_a_month_adds_up_exactly(visitor: Person) -> None:
     assert daily["2026-03-04"] == ("0.00", "0.00", "0.00", "2849.70")
     assert daily["2026-03-31"] == ("0.10", "0.00", "0.10", "2849.80")
     assert report.pop("updated_at")
-    assert report == {
-        "year": 2026,
-        "month": 3,
-        "start_date": "2026-03-01",
-        "end_date": "2026-03-31",
-        "currency": "USD",
-        "total_income": "4200.10",
-        "total_expenses": "1350.30",
-        "net_savings": "2849.80",
-        "savings_rate": 0.6785,
-        "transaction_count": 7,
-        "by_tag": [
-            {
-                "tag": "out",
-                "income": "0.00",
-                "expenses": "0.30",
-                "net": "-0.30",
-                "transaction_count": 2,
-            }
-        ],
-        "previous_month": {
-            "total_income": "500.00",
-            "total_expenses": "20.50",
-            "net_savings": "479.50",
-        },
-        "status": "OPEN",
-        "revision": 0,
-        "verified_at": None,
-    }
+    assert report == MARCH_TOTALS
 
 
 def test_a_month_without_transactions_is_zeros(visitor: Person) -> None:

@@ -158,6 +158,23 @@ def _tenant(root: str, expiry: Fields) -> Iterator[tuple[str, Fields]]:
 
 def _ledger(root: str) -> Iterator[tuple[str, Fields]]:
     now = _in(timedelta())
+    yield from _entry(root, now)
+    yield f"{root}/payees/cafe", {"name": "Café", "count": 1, "used_at": now}
+    yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
+    yield f"{root}/settings/rules", {"rules": []}
+    yield (
+        f"{root}/changes/first",
+        {
+            "at": now,
+            "sequence": 1,
+            "cause": "api",
+            "entity": "transaction",
+            "entity_id": "coffee",
+        },
+    )
+
+
+def _entry(root: str, now: datetime) -> Iterator[tuple[str, Fields]]:
     spent = {"income_minor": 0, "expenses_minor": 350, "count": 1}
     yield (
         f"{root}/transactions/coffee",
@@ -187,19 +204,6 @@ def _ledger(root: str) -> Iterator[tuple[str, Fields]]:
             "by_account": {"main": {"change_minor": -350, "count": 1}},
             "version": 1,
             "updated_at": now,
-        },
-    )
-    yield f"{root}/payees/cafe", {"name": "Café", "count": 1, "used_at": now}
-    yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
-    yield f"{root}/settings/rules", {"rules": []}
-    yield (
-        f"{root}/changes/first",
-        {
-            "at": now,
-            "sequence": 1,
-            "cause": "api",
-            "entity": "transaction",
-            "entity_id": "coffee",
         },
     )
 
