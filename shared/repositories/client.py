@@ -31,7 +31,9 @@ _CONTENTION_RETRY_FOR_S = 20.0
 _UNAVAILABLE_RETRY_FOR_S = 4.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.5
 _LONGEST_PAUSE_IN_CONTENTION_S = 0.04
-"""Short, for nothing is locked: a long one would only leave the next turn to others, too."""
+"""Short, for nothing is locked: a long one would only leave the next commit to others, too."""
+_CLAIM_AFTER_S = 0.5
+"""How long a commit races before it claims to be the next."""
 
 _RETRY = retry.Retry(
     predicate=retry.if_exception_type(exceptions.ServiceUnavailable),
@@ -265,13 +267,18 @@ def stream_by_name(query: Any, access: Access) -> Iterator[firestore.DocumentSna
         query = query.start_after({"__name__": page[-1].reference})
 
 
-def commit_once(client: firestore.Client, work: Callable[[firestore.WriteBatch], _T]) -> _T:
+def commit_once(
+    client: firestore.Client,
+    work: Callable[[firestore.WriteBatch], _T],
+    claim_turn: Callable[[], None],
+) -> _T:
     """Run ``work``, which fills a batch, and commit it; run it again where others were faster.
 
     There is no lock: the batch names what must not have changed since ``work`` read it, and the
     commit fails where it has, or where what it creates is there. A commit whose answer was lost is
     also run again, so ``work`` must create something under an id of its own that tells a second
-    run that the first one happened.
+    run that the first one happened. Where others keep being faster, ``claim_turn`` is called, which
+    makes them wait.
 
     Raises:
         Unavailable: Firestore does not answer, or others were faster for 20 seconds.
@@ -283,14 +290,16 @@ def commit_once(client: firestore.Client, work: Callable[[firestore.WriteBatch],
             result = work(batch)
             if len(batch):
                 _commit(batch)
-        except (exceptions.Aborted, _OthersWereFaster, Unavailable) as error:
+        except (exceptions.Aborted, OthersAreFirst, Unavailable) as error:
             patience.wait(error)
+            if patience.waited_s > _CLAIM_AFTER_S:
+                claim_turn()
         else:
             return result
 
 
-class _OthersWereFaster(Exception):
-    """What was read has changed since, or is gone, or what is new is there already."""
+class OthersAreFirst(Exception):
+    """What was read has changed since, or is gone, or is another's turn to change."""
 
 
 def _commit(batch: firestore.WriteBatch) -> None:
@@ -301,7 +310,7 @@ def _commit(batch: firestore.WriteBatch) -> None:
         exceptions.NotFound,
         exceptions.AlreadyExists,
     ) as error:
-        raise _OthersWereFaster from error
+        raise OthersAreFirst from error
 
 
 def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) -> _T:
@@ -331,6 +340,11 @@ class _Patience:
         self._started = time.monotonic()
         self._pause_s = _FIRST_PAUSE_S
 
+    @property
+    def waited_s(self) -> float:
+        """How long ago the first try was."""
+        return time.monotonic() - self._started
+
     def wait(self, error: Exception) -> None:
         """Pause before the next try.
 
@@ -339,7 +353,7 @@ class _Patience:
         """
         is_down = isinstance(error, Unavailable)
         limit_s = _UNAVAILABLE_RETRY_FOR_S if is_down else _CONTENTION_RETRY_FOR_S
-        if time.monotonic() - self._started > limit_s:
+        if self.waited_s > limit_s:
             raise Unavailable from error
         time.sleep(self._pause_s * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, no secret)
         longest_s = _LONGEST_PAUSE_S if is_down else _LONGEST_PAUSE_IN_CONTENTION_S

@@ -26,6 +26,7 @@ from shared.repositories.payees import PayeeRepository
 from shared.repositories.summaries import SummaryRepository
 from shared.repositories.tenants import TenantRepository
 from shared.repositories.transactions import TransactionRepository
+from shared.repositories.turns import Turn
 
 if TYPE_CHECKING:
     from shared.repositories.imports import ImportRepository, MappingRepository
@@ -74,12 +75,13 @@ class TenantStore:
         client: firestore.Client,
         ref: TenantRef,
         access: Access = DIRECT,
+        turn: Turn | None = None,
     ) -> None:
         self.ref = ref
         self._client = client
         self._access = access
         self._root = root = client.document(ref.path)
-        self.tenant = TenantRepository(ref, root, access)
+        self.tenant = TenantRepository(ref, root, access, turn)
         self.transactions = TransactionRepository(root, access)
         self.summaries = SummaryRepository(root, access)
         self.changes = ChangeRepository(root, access)
@@ -111,19 +113,23 @@ class TenantStore:
 
         ``work`` reads the tenant before anything else of the ledger. Nothing is locked: where
         another commit to the ledger comes between, or has created what ``work`` creates, it is run
-        again, and finds what is there.
+        again, and finds what is there. Where that goes on for long, the others are made to wait.
 
         Raises:
             Unavailable: Firestore does not answer, or others were faster for too long.
         """
+        turn = Turn(self._root)
 
         def run(batch: firestore.WriteBatch) -> _T:
-            unit = TenantStore(self._client, self.ref, Access(batch))
+            unit = TenantStore(self._client, self.ref, Access(batch), turn)
             result = work(unit)
             unit.tenant.flush()
             return result
 
-        return commit_once(self._client, run)
+        try:
+            return commit_once(self._client, run, turn.claim)
+        finally:
+            turn.release()
 
     def snapshot(self, read: Callable[[TenantStore], _T]) -> _T:
         """Run ``read`` on this store as it is at one instant, whatever is written meanwhile."""

@@ -17,7 +17,8 @@ from shared.models.dates import Calendar
 from shared.models.restoring import RestoreProgress
 from shared.models.summary import AccountFigures, Totals
 from shared.models.tenant import Tenant
-from shared.repositories.client import Access, fields_of
+from shared.repositories.client import Access, OthersAreFirst, fields_of
+from shared.repositories.turns import TURN_FIELD, Turn
 
 
 class TenantRepository:
@@ -28,10 +29,13 @@ class TenantRepository:
         ref: TenantRef,
         root: firestore.DocumentReference,
         access: Access,
+        turn: Turn | None = None,
     ) -> None:
         self.reference = root
         self._ref = ref
         self._access = access
+        self._turn = turn
+        self._has_turn_to_end = False
         self._changed: dict[str, Any] = {}
         self._sequence = 0
         self._read_version: Any = None
@@ -168,6 +172,8 @@ class TenantRepository:
         The commit fails where the tenant has changed since it was read here: whoever changes
         anything of a ledger writes its document, so all that was read after it still holds.
         """
+        if self._has_turn_to_end and self._changed:
+            self._put(firestore.DELETE_FIELD, TURN_FIELD)
         if self._is_new:
             if self._changed:
                 self._access.batch.update(self.reference, self._changed)
@@ -181,8 +187,15 @@ class TenantRepository:
         self._changed[firestore.Client.field_path(*path)] = value
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Tenant:
-        """The tenant in a snapshot of its document."""
+        """The tenant in a snapshot of its document.
+
+        Raises:
+            OthersAreFirst: It is read for a commit, and another is to come before.
+        """
         document = fields_of(snapshot)
+        if self._turn and self._turn.is_anothers(document, snapshot.read_time):
+            raise OthersAreFirst
+        self._has_turn_to_end = TURN_FIELD in document
         self._read_version, self._sequence = snapshot.update_time, document.get("sequence", 0)
         next_day, restore = document.get("next_month_start_day"), document.get("restore")
         return Tenant(

@@ -1,0 +1,143 @@
+"""A slow commit comes through between quick ones, and keeps them waiting no longer than it must."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from shared.errors import NotFound
+from shared.repositories.store import TenantStore
+from shared.repositories.turns import TURN_FIELD, Turn
+from tests.support.ledgers import assert_law_holds, new_ledger
+
+SLOW_S = 0.3
+"""Many times what a quick commit takes."""
+
+
+def change(store: TenantStore, *, taking_s: float = 0.0) -> None:
+    """Change something in one commit that takes its time after reading."""
+
+    def work(unit: TenantStore) -> None:
+        unit.open()
+        time.sleep(taking_s)
+        unit.tenant.put_verified(datetime.now(UTC))
+
+    store.transact(work)
+
+
+@contextlib.contextmanager
+def quick_writers(store: TenantStore, count: int) -> Iterator[list[int]]:
+    """Writers without pause; how often each has written."""
+    is_over = threading.Event()
+    written = [0] * count
+
+    def write(number: int) -> None:
+        while not is_over.is_set():
+            change(store)
+            written[number] += 1
+
+    with ThreadPoolExecutor(count) as pool:
+        writers = [pool.submit(write, number) for number in range(count)]
+        try:
+            yield written
+        finally:
+            is_over.set()
+    for writer in writers:
+        writer.result()
+
+
+def claim_of(store: TenantStore) -> object:
+    return (store.tenant.reference.get().to_dict() or {}).get(TURN_FIELD)
+
+
+def test_a_slow_commit_comes_through_between_writers_without_pause() -> None:
+    store = new_ledger()
+
+    with quick_writers(store, 3) as written:
+        for _ in range(3):
+            change(store, taking_s=SLOW_S)
+        in_time = sum(written)
+        time.sleep(0.2)
+
+    assert in_time > 10, "the writers were no race"
+    assert sum(written) > in_time, "the writers were kept out for good"
+    assert claim_of(store) is None
+    assert_law_holds(store)
+
+
+def test_several_slow_commits_at_once_all_come_through() -> None:
+    store = new_ledger()
+
+    with quick_writers(store, 2), ThreadPoolExecutor(3) as pool:
+        slow = [pool.submit(change, store, taking_s=SLOW_S) for _ in range(3)]
+        for commit in slow:
+            commit.result()
+
+    assert claim_of(store) is None
+
+
+def test_a_claim_whose_holder_died_ends_by_itself() -> None:
+    store = new_ledger()
+    Turn(store.tenant.reference).claim()
+    assert claim_of(store)
+
+    started = time.monotonic()
+    change(store)
+
+    assert time.monotonic() - started > 3, "nobody waited for the claim"
+    assert claim_of(store) is None
+
+
+def test_a_claim_stands_until_it_is_released_and_cannot_be_taken() -> None:
+    store = new_ledger()
+    first, second = Turn(store.tenant.reference), Turn(store.tenant.reference)
+    first.claim()
+    claim = claim_of(store)
+
+    second.claim()
+    second.release()
+    assert claim_of(store) == claim
+
+    first.release()
+    assert claim_of(store) is None
+
+
+@pytest.mark.parametrize("failure", [NotFound("transaction"), None])
+def test_a_commit_that_writes_nothing_in_the_end_gives_its_claim_up(
+    failure: Exception | None,
+) -> None:
+    store = new_ledger()
+    claims = []
+
+    def work(unit: TenantStore) -> None:
+        unit.open()
+        if claim_of(store):
+            claims.append(claim_of(store))
+            if failure:
+                raise failure
+            return
+        time.sleep(SLOW_S)
+        unit.tenant.put_verified(datetime.now(UTC))
+
+    with quick_writers(store, 3), contextlib.suppress(NotFound):
+        store.transact(work)
+
+    assert claims
+    assert claim_of(store) is None
+
+
+def test_a_ledger_that_is_gone_is_claimed_by_nobody() -> None:
+    store = new_ledger()
+    store.tenant.reference.delete()
+
+    turn = Turn(store.tenant.reference)
+    turn.claim()
+    turn.release()
+
+    assert not store.tenant.reference.get().exists
