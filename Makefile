@@ -4,6 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 UV := .venv/bin/uv
 UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
+IN_PARALLEL = -n auto --dist worksteal
 PIN := uv pip compile -q --universal --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -15,8 +16,8 @@ help: ## List the commands
 run: setup ## Start the emulators and every function on http://127.0.0.1:8787 (PORT=… for another)
 	@$(PY) -m local.run
 
-test: lint types imports ## Check style, types and imports, then run every test beside its own emulators
-	$(PY) -m local.exec $(PY) -m pytest -q $(PYTEST_ARGS)
+test: lint types imports ## Check style, types and imports, then run every test, in processes with emulators of their own
+	$(PY) -m pytest -q $(IN_PARALLEL) $(PYTEST_ARGS)
 
 lint: setup ## Check style
 	.venv/bin/ruff check .
@@ -32,7 +33,7 @@ unit: setup ## Run the tests that need no emulator
 	$(PY) -m pytest -q tests/unit $(PYTEST_ARGS)
 
 coverage: setup ## Run every test and say which branches none of them takes
-	$(PY) -m local.exec $(PY) -m pytest -q --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
+	$(PY) -m pytest -q $(IN_PARALLEL) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
 format: setup ## Bring the code into its style
 	.venv/bin/ruff check --fix-only .

@@ -10,6 +10,7 @@ import pytest
 from shared.repositories.client import FirestoreClient
 from tests.support import people
 from tests.support.index_planner import IndexConfig
+from tests.support.own_emulators import OwnEmulators
 from tests.support.query_recorder import QueryRecorder
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
@@ -18,6 +19,12 @@ EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_E
 os.environ.setdefault("ALLOWED_ORIGINS", "https://app.example.com,https://*--app.netlify.app")
 os.environ.setdefault("DEMO_RATE_LIMIT_PER_HOUR", "1000000")
 os.environ.setdefault("GOOGLE_CLOUD_PROJECT", "demo-financeflow")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep processes that run tests side by side from meeting in one database."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        config.pluginmanager.register(OwnEmulators())
 
 
 @pytest.fixture(scope="session")
