@@ -1,4 +1,4 @@
-"""The emulators, and one world of people and tenants for all rules tests of a run."""
+"""The emulators, and one world of people and tenants for all rules tests."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 NEEDED = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "GOOGLE_CLOUD_PROJECT")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def world() -> Iterator[World]:
-    """Store the world in the emulators before the first test; remove it after the last."""
+    """Store the world in the emulators before the first test; remove it after the last.
+
+    It is not there while other tests run: some of them sweep away whatever has expired.
+    """
     if missing := [name for name in NEEDED if not os.environ.get(name)]:
         pytest.fail(
             f"The rules tests need the emulators: set {', '.join(missing)}, "
