@@ -43,7 +43,7 @@ _NOBODYS = frozenset(
 
 _WRITING = {"ledger", "operations", "tenants"}
 _USED_SERVICES = {
-    "createDemoSession": {"demos", *_WRITING},
+    "createDemoSession": {"demos", "provisioning", *_WRITING},
     "categories": {"categories", "merges", *_WRITING},
     "transactions": {"transactions", "usage", *_WRITING},
     "monthlyReport": {"reports", "tenants"},
@@ -57,7 +57,7 @@ _USED_SERVICES = {
     "runLedgerJob": {"rebuild", "recount", "operations"},
     "monthlyRollup": {"recount", "rollup", "tenants"},
     "rollupTenants": {"recount", "rollup"},
-    "sweepDemoSessions": {"demos", *_WRITING},
+    "sweepDemoSessions": {"demos", "provisioning", *_WRITING},
 }
 """Which services a function uses by its first answer; all public ones share ``tenants``."""
 

@@ -25,7 +25,7 @@ from shared.models.tenant import Tenant
 from shared.models.transaction import TransactionDraft
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services.tenants import provision_ledger
+from shared.services.provisioning import provision_ledger
 from shared.services.transactions import apply_batch
 from tests.deploy.staging import Stage, stage
 from tests.support.people import Person, registered_user

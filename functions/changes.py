@@ -46,9 +46,8 @@ class ChangeQuery(QueryParameters):
         default=None,
         description=(
             "Answer the feed instead: what follows this place, oldest first, each change once. "
-            "Empty or 0: from the first change; else a ``next_cursor`` or "
-            "``latest_sequence_cursor``. The categories and the account that every ledger starts "
-            "with were there before its first change: take them from their lists."
+            "Empty or 0: from the ledger's beginning; else a ``next_cursor`` or "
+            "``latest_sequence_cursor``."
         ),
     )
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT

@@ -26,7 +26,6 @@ from functions.api.settings import settings
 from shared.errors import FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
 from shared.models.json_stream import exact_decimal, refuse_constant
 from shared.repositories.client import Usage, counted_usage
-from shared.services.tenants import provision_ledger
 
 MEBIBYTE = 1024 * 1024
 MAX_BODY_BYTES = MEBIBYTE
@@ -75,8 +74,15 @@ class Api(OpenAPI):
             call: Call | None = g.get("call")
             if call is None:
                 raise
-            provision_ledger(call.store, call.now)
+            _provision(call)
             return super().dispatch_request()
+
+
+def _provision(call: Call) -> None:
+    # Most requests are of people who have a ledger, so they do not load what makes one.
+    from shared.services.provisioning import provision_ledger  # noqa: PLC0415 (see above)
+
+    provision_ledger(call.store, call.now)
 
 
 def routes_of(function: str) -> APIBlueprint:

@@ -24,6 +24,7 @@ class Cause(StrEnum):
     ACCOUNT_MERGE = "account_merge"
     IMPORT = "import"
     IMPORT_UNDO = "import_undo"
+    PROVISIONING = "provisioning"
     REBUILD = "rebuild"
     RESTORE = "restore"
     RULES = "rules"
@@ -119,6 +120,18 @@ class Operation(BaseModel):
             change_id=change_id,
             request_hash=request_hash,
             is_retryable=key is not None,
+        )
+
+    @classmethod
+    def of_beginning(cls, *, actor: str, at: datetime, cause: Cause) -> Operation:
+        """The operation that begins a ledger, of which there is only one."""
+        return cls(
+            actor=actor,
+            cause=cause,
+            at=at,
+            change_id=new_id(),
+            request_hash="",
+            is_retryable=False,
         )
 
     def caused_by(self, cause: Cause, cause_id: str | None = None) -> Operation:

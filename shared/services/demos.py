@@ -19,7 +19,7 @@ from shared.models.transaction import Transaction, TransactionType
 from shared.repositories.demos import DemoRepository
 from shared.repositories.identities import IdentityRepository
 from shared.repositories.store import TenantStore
-from shared.services.ledger import commit_edits
+from shared.services.provisioning import begin_ledger
 
 _SWEEP_PAGE = 50
 
@@ -54,23 +54,14 @@ def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[
     tenant = _new_demo(store.ref, wishes, now)
     edits = [Edit(None, t) for t in _samples(tenant, now)] if wishes.sample_transactions else []
     tenant = replace(tenant, sample_transaction_count=len(edits))
-    operation = Operation(
-        actor=store.ref.id,
-        cause=Cause.DEMO,
-        at=now,
-        change_id=new_id(),
-        request_hash="",
-        is_retryable=False,
-    )
+    operation = Operation.of_beginning(actor=store.ref.id, at=now, cause=Cause.DEMO)
 
     def work(unit: TenantStore) -> tuple[Tenant, bool]:
         existing = unit.tenant.find()
         if existing is not None:
             existing.ensure_live(now)
             return existing, False
-        unit.tenant.create(tenant)
-        if edits:
-            commit_edits(unit, operation, tenant, edits)
+        begin_ledger(unit, operation, tenant, edits)
         return tenant, True
 
     return store.transact(work)

@@ -20,11 +20,13 @@ from shared.models.account import Account, AccountDraft, AccountKind, AccountPat
 from shared.models.category import CategoryDraft, CategoryPatch, EntryType
 from shared.models.change import Change, Entity
 from shared.models.identifiers import new_id
+from shared.models.settings import LedgerSettings
 from shared.models.tenant import Tenant
 from shared.models.transaction import TransactionDraft, TransactionPatch, TransactionType
 from shared.repositories.client import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services import accounts, categories, history, transactions
+from shared.services.operations import content_of
 from shared.services.tenants import get_ledger
 from tests.support.ledgers import (
     NOW,
@@ -42,16 +44,13 @@ _WRITERS, _WRITES = 6, 15
 
 @dataclass
 class Follower:
-    """Keeps a copy of a ledger by its feed alone, from what the ledger had at its beginning."""
+    """Keeps a copy of a ledger by its feed alone, from the ledger's beginning."""
 
     store: TenantStore
     page_size: int
     cursor: str = ""
     told: list[FeedItem] = field(default_factory=list)
     copy: dict[tuple[str, str], Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.copy = _charts_of(self.store.tenant.get())
 
     def catch_up(self) -> None:
         """Follow until the feed says that there is no more."""
@@ -79,26 +78,30 @@ def _content(resource: Any) -> Any:
 
 
 def _charts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
-    """The categories and accounts of a ledger, by kind and id, as the feed would tell them."""
+    """The settings, categories and accounts of a ledger as the feed would tell them."""
     shown: dict[tuple[str, str], Any] = {
         ("CATEGORY", key): _content(category_view(category))
         for key, category in tenant.categories.items()
     }
-    for key, account in tenant.accounts.items():
-        shown["ACCOUNT", key] = _content(feed_item(_creation_of(account), tenant).resource)
+    parts: list[tuple[Entity, LedgerSettings | Account]] = [
+        (Entity.SETTINGS, LedgerSettings.of(tenant)),
+        *((Entity.ACCOUNT, account) for account in tenant.accounts.values()),
+    ]
+    for entity, part in parts:
+        told = feed_item(_creation_of(entity, part), tenant)
+        shown[told.entity, part.id] = _content(told.resource)
     return shown
 
 
-def _creation_of(account: Account) -> Change:
-    content = account.model_dump(mode="json")
+def _creation_of(entity: Entity, part: LedgerSettings | Account) -> Change:
     return Change(
         id="x",
         at=NOW,
         **operation().model_dump(include={"actor", "cause"}),
         operation_id="x",
-        entity=Entity.ACCOUNT,
-        entity_id=account.id,
-        after=content,
+        entity=entity,
+        entity_id=part.id,
+        after=content_of(part),
     )
 
 
@@ -221,7 +224,7 @@ def test_whoever_follows_the_feed_has_the_ledger_whatever_is_written_meanwhile(s
     assert_law_holds(store)
     log = sorted((one["sequence"], key) for key, one in stored_changes(store).items())
     ledger = _ledger_of(store)
-    assert {kind for kind, _ in ledger} == {"TRANSACTION", "CATEGORY", "ACCOUNT"}
+    assert {kind for kind, _ in ledger} == {"TRANSACTION", "CATEGORY", "ACCOUNT", "SETTINGS"}
     assert len(log) > 2 * _WRITERS, "most writes are not refused"
     for follower in followers:
         assert [(item.sequence, item.change_id) for item in follower.told] == log
@@ -230,12 +233,13 @@ def test_whoever_follows_the_feed_has_the_ledger_whatever_is_written_meanwhile(s
 
 def test_a_page_of_the_feed_reads_the_ledger_its_changes_and_one_more() -> None:
     store = new_ledger()
+    start = history.latest_place(get_ledger(store, NOW))
     writer = Writer(store, 1)
     for _ in range(5):
         writer.record()
 
     with counted_usage() as usage:
-        page = history.read_feed(store, get_ledger(store, NOW), "0", 3)
+        page = history.read_feed(store, get_ledger(store, NOW), start, 3)
     assert (len(page.items), usage.reads) == (3, 1 + 3 + 1)
 
     with counted_usage() as usage:
@@ -252,7 +256,10 @@ def test_the_feed_tells_which_account_is_the_default() -> None:
 
     follower.catch_up()
 
-    last = {item.entity_id: item.resource for item in follower.told}
+    told = [item for item in follower.told if item.entity == "ACCOUNT"]
+    last = {item.entity_id: item.resource for item in told}
     defaults = {key for key, one in last.items() if getattr(one, "is_default", False)}
     assert defaults == {cash}
-    assert len(last) == 2, "the one that was the default before is told, too"
+    assert len(last) == 2
+    assert [item.entity_id for item in told].count(cash) == 2, "its creation and its new place"
+    assert len(told) == 4, "the one that was the default before is told again, too"

@@ -232,7 +232,7 @@ def test_what_was_asked_for_and_what_came_of_it_are_logged_for_who_asked(
 ) -> None:
     start_on(store, 25)
     logged = [c for c in store.changes.list_after(0, 100) if c.entity is Entity.SETTINGS]
-    asked, done = logged
+    _beginning, asked, done = logged
     assert (asked.cause, done.cause) == (Cause.API, Cause.REBUILD)
     assert asked.actor == done.actor == "tester"
     assert (asked.cause_id, done.cause_id) == (None, asked.id)

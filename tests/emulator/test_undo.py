@@ -199,8 +199,9 @@ def test_undoing_a_whole_batch_asks_for_later_changes_of_what_was_changed_alone(
         TransactionDraft(type="EXPENSE", category_id=groceries, date="2026-02-03", amount=number)
         for number in range(1, 51)
     ]
+    begun = store.tenant.get().sequence
     created = transactions.apply_batch(store, operation(), Batch(create=tuple(rows))).created
-    [batch] = _operations_since(store, 0)
+    [batch] = _operations_since(store, begun)
     patch = TransactionPatch(notes="n")
     transactions.update_transaction(store, operation(), created[7], patch)
 

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from werkzeug.test import TestResponse
 
+from shared.models.defaults import default_categories
+from shared.models.settings import SETTINGS_ID
 from tests.http.answers import ok
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person
 
+BEGUN = len([SETTINGS_ID, *default_categories(datetime.now(UTC)), "the account"])
+"""The number of the last change of a ledger in which nobody has changed anything."""
+
 
 def changes_of(person: Person, **query: Any) -> list[dict[str, Any]]:
-    """The newest changes that match, in one page."""
-    found: list[dict[str, Any]] = ok(person.get("/changes", query_string=query))["items"]
-    return found
+    """The newest changes that match, in one page, without those that began the ledger."""
+    found = ok(person.get("/changes", query_string=query))["items"]
+    return [change for change in found if change["sequence"] > BEGUN]
 
 
-def feed_of(person: Person, since: str = "", limit: int = 100) -> Any:
-    """A page of the feed."""
+def feed_start(person: Person) -> str:
+    """The place behind the changes that began the ledger."""
+    place: str = feed_of(person, "", BEGUN)["next_cursor"]
+    return place
+
+
+def feed_of(person: Person, since: str | None = None, limit: int = 100) -> Any:
+    """A page of the feed, from the ``feed_start`` unless told."""
+    since = feed_start(person) if since is None else since
     return ok(person.get("/changes", query_string={"since": since, "limit": limit}))
 
 

@@ -73,7 +73,7 @@ def test_another_account_becomes_the_default_and_both_have_changed(visitor: Pers
     assert names(visitor) == ["Savings", "Main account"]
     logged = [c["entity_id"] for c in stored_changes(visitor.store).values()]
     assert logged.count(savings["id"]) == 2
-    assert logged.count(main["id"]) == 1
+    assert logged.count(main["id"]) == 2
     assert_log_is_complete(visitor.store)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from shared.models.page import cursor_to
 from tests.http.answers import ok, problem
-from tests.http.histories import changes_of, feed_end, feed_of
+from tests.http.histories import BEGUN, changes_of, feed_end, feed_of, feed_start
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
 
@@ -22,7 +22,7 @@ def test_the_feed_tells_what_to_put_and_what_to_take_away_oldest_first(visitor: 
 
     feed = feed_of(visitor)
 
-    told = [(item["sequence"], item["deleted"], item["resource"]) for item in feed["items"]]
+    told = [(item["sequence"] - BEGUN, item["deleted"], item["resource"]) for item in feed["items"]]
     assert told == [
         (1, False, recorded), (2, False, edited), (3, True, None), (4, False, restored),
     ]  # fmt: skip
@@ -59,11 +59,13 @@ def test_the_feed_goes_on_from_its_cursor_and_says_whether_there_is_more(visitor
     pages += [page := feed_of(visitor, page["next_cursor"], limit=2)]
     end = feed_of(visitor, page["next_cursor"], limit=2)
 
-    assert [[item["sequence"] for item in page["items"]] for page in pages] == [[1, 2], [3, 4]]
+    numbers = [[item["sequence"] - BEGUN for item in page["items"]] for page in pages]
+    assert numbers == [[1, 2], [3, 4]]
     assert [page["has_more"] for page in pages] == [True, False]
     assert end == {"items": [], "next_cursor": page["next_cursor"], "has_more": False}
     visitor.record()
-    assert [item["sequence"] for item in feed_of(visitor, end["next_cursor"])["items"]] == [5]
+    [fifth] = feed_of(visitor, end["next_cursor"])["items"]
+    assert fifth["sequence"] == BEGUN + 5
 
 
 def test_the_feed_starts_at_the_beginning_or_from_now_on(visitor: Person) -> None:
@@ -71,10 +73,26 @@ def test_the_feed_starts_at_the_beginning_or_from_now_on(visitor: Person) -> Non
     from_now = feed_end(visitor)
 
     assert feed_of(visitor, "") == feed_of(visitor, "0")
-    assert len(feed_of(visitor, "0")["items"]) == 1
+    assert len(feed_of(visitor, "0")["items"]) == BEGUN + 1
     assert feed_of(visitor, from_now)["items"] == []
     later = visitor.record()
     assert [item["resource"] for item in feed_of(visitor, from_now)["items"]] == [later]
+
+
+def test_the_feed_begins_with_all_that_a_ledger_begins_with(visitor: Person) -> None:
+    items = feed_of(visitor, "0")["items"]
+
+    shown: dict[str, list[Any]] = {}
+    for item in items:
+        assert (item["cause"], item["deleted"]) == ("DEMO", False)
+        shown.setdefault(item["entity"], []).append(item["resource"])
+    assert shown.keys() == {"SETTINGS", "CATEGORY", "ACCOUNT"}
+    categories = ok(visitor.get("/categories"))["items"]
+    assert sorted(shown["CATEGORY"], key=str) == sorted(categories, key=str)
+    [account] = ok(visitor.get("/accounts"))["items"]
+    assert shown["ACCOUNT"][0].items() <= account.items()
+    [settings] = shown["SETTINGS"]
+    assert settings.items() <= ok(visitor.get("/settings")).items()
 
 
 def test_the_feed_of_a_ledger_without_changes_has_a_place_to_go_on_from(visitor: Person) -> None:
@@ -124,11 +142,11 @@ def test_a_place_that_the_ledger_has_not_come_to_was_not_given_out_by_anyone(
     forged: list[str] = []
 
     def forge(fingerprint: str, *place: str | int) -> str:
-        forged.append(cursor_to(fingerprint, 2))
+        forged.append(cursor_to(fingerprint, BEGUN + 2))
         return cursor_to(fingerprint, *place)
 
     monkeypatch.setattr("shared.services.history.cursor_to", forge)
-    feed_of(visitor)
+    feed_start(visitor)
 
     problem(visitor.get("/changes", query_string={"since": forged[0]}), 400, "unreadable")
     visitor.record()

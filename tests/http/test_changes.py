@@ -9,7 +9,7 @@ from shared.models.change import Cause, Change, Entity
 from shared.models.identifiers import new_id
 from shared.repositories.store import TenantStore
 from tests.http.answers import documents_of, no_commit, ok, problem
-from tests.http.histories import changes_of, feed_of
+from tests.http.histories import BEGUN, changes_of, feed_of
 from tests.support.people import Person, anonymous_user, registered_user
 from tests.support.people import visitor as new_visitor
 
@@ -21,7 +21,7 @@ def test_a_creation_shows_the_transaction_as_its_maker_saw_it(visitor: Person) -
 
     assert change == {
         "id": change["id"],
-        "sequence": 1,
+        "sequence": BEGUN + 1,
         "at": recorded["created_at"],
         "actor": visitor.uid,
         "cause": "API",
@@ -127,14 +127,14 @@ def test_pages_show_every_change_once_newest_first_while_others_come_in(visitor:
         visitor.record()
     seen: list[int] = []
     cursor: dict[str, str | None] = {}
-    for length in (2, 2, 1):
-        page = ok(visitor.get("/changes", query_string={"limit": 2, **cursor}))
+    for length in (8, 8, BEGUN + 5 - 16):
+        page = ok(visitor.get("/changes", query_string={"limit": 8, **cursor}))
         assert len(page["items"]) == length
         seen += [change["sequence"] for change in page["items"]]
         cursor = {"cursor": page["next_cursor"]}
         visitor.record()
 
-    assert seen == [5, 4, 3, 2, 1]
+    assert seen == list(range(BEGUN + 5, 0, -1))
     assert cursor == {"cursor": None}
 
 
@@ -150,7 +150,7 @@ def test_the_history_of_one_thing_has_its_changes_alone(visitor: Person) -> None
         second = ok(visitor.get("/changes", query_string=query))
         found = first["items"] + second["items"]
         assert [change["entity_id"] for change in found] == [one] * 4
-        assert [change["sequence"] for change in found] == [7, 5, 3, 1]
+        assert [change["sequence"] - BEGUN for change in found] == [7, 5, 3, 1]
         assert second["next_cursor"] is None
 
 
@@ -231,10 +231,12 @@ def test_an_expired_demo_shows_no_changes(visitor: Person, path: str) -> None:
     problem(visitor.get(path), 410, "demo-expired")
 
 
-def test_a_first_call_finds_a_ledger_without_changes(emulators: None) -> None:
+def test_a_first_call_finds_only_what_began_the_ledger(emulators: None) -> None:
     user = registered_user()
 
     assert changes_of(user) == []
+    beginning = ok(user.get("/changes"))["items"]
+    assert {change["cause"] for change in beginning} == {"PROVISIONING"}
     problem(anonymous_user().get("/changes"), 403, "no-tenant")
 
 

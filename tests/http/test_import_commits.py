@@ -13,6 +13,7 @@ from functions import imports as function
 from shared.services import import_runs
 from tests.http import accounts
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
+from tests.http.histories import changes_of
 from tests.http.uploads import (
     ask,
     assert_sound,
@@ -87,7 +88,7 @@ def test_what_was_previewed_is_what_is_recorded(visitor: Person) -> None:
     report = report_of(visitor, 2026, 5)
     assert (report["total_income"], report["total_expenses"]) == ("2500.00", "3.20")
     assert accounts.default_of(visitor)["balance"] == "2496.80"
-    changes = ok(visitor.get("/changes"))["items"]
+    changes = changes_of(visitor)
     assert {(one["cause"], one["cause_id"]) for one in changes} == {("IMPORT", plan["id"])}
     assert_sound(visitor)
 

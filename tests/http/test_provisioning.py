@@ -7,17 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.http.answers import documents_of
+from tests.http.histories import BEGUN
+from tests.support.ledgers import assert_log_is_complete
 from tests.support.people import Person, anonymous_user, registered_user
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
 
-def test_the_first_call_makes_a_ledger_and_nothing_else() -> None:
+def test_the_first_call_makes_a_ledger_and_its_log_and_nothing_else() -> None:
     person = registered_user()
     root = person.store.ref.path
     assert documents_of(root) == {}
     assert len(person.get("/categories").get_json()["items"]) == 14
-    assert documents_of(root).keys() == {root}
+    paths = documents_of(root).keys()
+    assert {path for path in paths if not path.startswith(f"{root}/changes/")} == {root}
+    assert len(paths) == 1 + BEGUN
 
 
 def test_the_first_call_may_be_a_report() -> None:
@@ -43,6 +47,7 @@ def test_first_calls_at_once_make_one_ledger() -> None:
         seen = list(pool.map(first_call, range(6)))
     assert all(ids == seen[0] for ids in seen)
     assert len(seen[0]) == 14
+    assert_log_is_complete(person.store)
 
 
 def test_a_demo_visitor_is_not_given_a_ledger_so(visitor: Person) -> None:

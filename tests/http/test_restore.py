@@ -124,7 +124,7 @@ def test_the_change_log_tells_what_was_replaced_and_restored(backup: dict[str, A
     assert {a["id"] for a in backup["accounts"]} <= live
     assert {r["id"] for r in backup["rules"]} <= live
     assert {t["id"] for t in backup["transactions"] if "deleted_at" not in t} <= live
-    assert {item["cause"] for item in feed} == {"RESTORE"}
+    assert {item["cause"] for item in feed} == {"DEMO", "RESTORE"}
 
 
 def test_a_compressed_backup_is_restored_too(backup: dict[str, Any]) -> None:

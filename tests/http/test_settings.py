@@ -17,6 +17,7 @@ from functions.api import jobs
 from functions.manifest import JOBS_TOPIC
 from shared.models.job import JobKind, LedgerJob
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
+from tests.http.histories import changes_of
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.rebuilds import assert_in_force, assert_summed_right
@@ -103,7 +104,7 @@ def test_a_change_is_logged_and_what_is_no_change_is_not(visitor: Person) -> Non
     with nothing_written(visitor):
         ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo", "month_start_day": 1}))
         ok(visitor.patch("/settings", {}))
-    [change] = ok(visitor.get("/changes"))["items"]
+    [change] = changes_of(visitor)
     assert (change["entity"], change["entity_id"]) == ("SETTINGS", "settings")
     assert (change["before"]["timezone"], change["after"]["timezone"]) == ("UTC", "Asia/Tokyo")
     assert "timezone" in change["changed_fields"]

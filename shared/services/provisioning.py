@@ -1,0 +1,72 @@
+"""The beginning of a ledger: its tenant, with what every ledger starts with, and its log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from shared.errors import NoTenant, NotFound
+from shared.models.access import TenantKind
+from shared.models.change import Cause, Operation
+from shared.models.defaults import (
+    DEFAULT_CURRENCY,
+    DEFAULT_TIMEZONE,
+    default_account,
+    default_categories,
+)
+from shared.models.settings import LedgerSettings
+from shared.models.summary import Edit
+from shared.models.tenant import Tenant
+from shared.repositories.store import TenantStore
+from shared.services.ledger import commit_edits
+from shared.services.operations import Logged, append_change
+
+
+def provision_ledger(store: TenantStore, now: datetime) -> None:
+    """Give a registered user their ledger with the default categories; once, however often called.
+
+    Raises:
+        NoTenant: It is a demo visitor's, which only ``create_demo`` makes.
+        NotFound: It is a workspace, which its creator makes.
+    """
+    if store.ref.kind is TenantKind.DEMO:
+        raise NoTenant
+    if store.ref.kind is TenantKind.WORKSPACE:
+        raise NotFound("workspace")
+    tenant = (
+        Tenant(
+            ref=store.ref,
+            currency=DEFAULT_CURRENCY,
+            timezone=DEFAULT_TIMEZONE,
+            created_at=now,
+        )
+        .with_categories(default_categories(now))
+        .with_account(default_account(now, DEFAULT_TIMEZONE))
+    )
+    operation = Operation.of_beginning(actor=store.ref.id, at=now, cause=Cause.PROVISIONING)
+
+    def work(unit: TenantStore) -> None:
+        if unit.tenant.find() is None:
+            begin_ledger(unit, operation, tenant)
+
+    store.transact(work)
+
+
+def begin_ledger(
+    unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit] = ()
+) -> None:
+    """Write a new tenant and its first transactions, and log all of it.
+
+    The log begins with the settings, the categories and the accounts, so that whoever follows it
+    from its beginning has the whole ledger.
+    """
+    unit.tenant.create(tenant)
+    parts: list[Logged] = [
+        LedgerSettings.of(tenant),
+        *tenant.categories.values(),
+        *tenant.accounts.values(),
+    ]
+    for index, part in enumerate(parts, start=len(edits)):
+        append_change(unit, operation, None, part, index=index)
+    if edits:
+        commit_edits(unit, operation, tenant, edits)
