@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from functions.api.app import Routes
 from functions.api.problems import PROBLEM_TYPE
 from functions.manifest import FUNCTIONS, Audience, Function
 
@@ -33,7 +34,10 @@ _WORKSPACE = {
 
 
 def merged_document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document of every HTTP function, each under its own path."""
+    """The OpenAPI 3.1 document of every HTTP function, each under its own path.
+
+    Functions that this process has loaded already do not describe themselves any more.
+    """
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {}
     for function in FUNCTIONS:
@@ -70,6 +74,7 @@ def merged_document() -> dict[str, Any]:
 
 
 def _document_of(function: Function) -> dict[str, Any]:
+    Routes.are_described = True
     module = import_module(f"functions.{function.module}")
     document: dict[str, Any] = module.create_app().api_doc
     return document
