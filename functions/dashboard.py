@@ -79,21 +79,21 @@ class RecentQuery(QueryParameters):
 @routes.get("/summary", responses={200: PeriodSummary, **problem_responses("invalid-argument")})
 def dashboard_summary(query: DaysQuery) -> Response:
     """Sum up a period, by default this month, beside the one before."""
-    call = _reading_call()
+    call = _call_for(Action.READ)
     return _answer(dashboards.get_period_summary(call.store, query.chosen(), call.now))
 
 
 @routes.get("/categories", responses={200: CategoryTotals, **problem_responses("invalid-argument")})
 def dashboard_categories(query: CategoriesQuery) -> Response:
     """Sum up months by category, by default this month, beside as many before."""
-    call = _reading_call()
+    call = _call_for(Action.READ)
     return _answer(dashboards.get_category_totals(call.store, query.chosen(), query.type, call.now))
 
 
 @routes.get("/recent", responses={200: TransactionList, **problem_responses("invalid-argument")})
 def dashboard_recent(query: RecentQuery) -> Response:
     """List the last transactions; the cursor leads on in the list of all transactions."""
-    call = _reading_call()
+    call = _call_for(Action.READ)
     page = dashboards.list_recent(call.store, query.limit, call.now)
     items = [transaction_view(transaction) for transaction in page.items]
     return _answer(TransactionList(items=items, next_cursor=page.next_cursor))
@@ -102,27 +102,27 @@ def dashboard_recent(query: RecentQuery) -> Response:
 @routes.get("/trends", responses={200: Trends, **problem_responses("invalid-argument")})
 def dashboard_trends(query: TrendsQuery) -> Response:
     """Sum up weeks, months or years; by default the last 12 weeks, 12 months or 5 years."""
-    call = _reading_call()
+    call = _call_for(Action.ANALYZE)
     return _answer(dashboards.get_trends(call.store, query.interval, query.chosen(), call.now))
 
 
 @routes.get("/cash_flow", responses={200: CashFlow, **problem_responses("invalid-argument")})
 def dashboard_cash_flow(query: MonthsQuery) -> Response:
     """Show how months, by default the last 12, led from balance to balance."""
-    call = _reading_call()
+    call = _call_for(Action.ANALYZE)
     return _answer(dashboards.get_cash_flow(call.store, query.chosen(), call.now))
 
 
 @routes.get("/net_worth", responses={200: NetWorth, **problem_responses("invalid-argument")})
 def dashboard_net_worth(query: MonthsQuery) -> Response:
     """Show what was had and owed at the ends of months, by default the last 12."""
-    call = _reading_call()
+    call = _call_for(Action.ANALYZE)
     return _answer(dashboards.get_net_worth(call.store, query.chosen(), call.now))
 
 
-def _reading_call() -> Call:
+def _call_for(action: Action) -> Call:
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(action)
     return call
 
 

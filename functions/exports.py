@@ -58,7 +58,7 @@ _JSON = _file_response("application/json", "The backup.", {"type": "object"})
 def export_transactions(query: CsvQuery) -> Response:
     """Export transactions as CSV, as they are found."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.ANALYZE)
     tenant = get_ledger(call.store, call.now)
     lines = transaction_lines(call.store, tenant, query.filter(tenant.currency))
     name = f"transactions-{tenant.today(call.now)}.csv"
@@ -69,7 +69,7 @@ def export_transactions(query: CsvQuery) -> Response:
 def export_whole_ledger() -> Response:
     """Export the whole ledger as a backup, as it is at this instant."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.ANALYZE)
     parts = export_ledger(call.store, call.now)
     return _download(parts, "application/json", f"ledger-{call.now.date()}.json")
 

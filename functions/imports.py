@@ -192,7 +192,7 @@ def carry_out_import(body: PlanToken) -> Response:
 def list_imports(query: ListQuery) -> Response:
     """List the imports, newest first."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.WRITE)
     before = _id_in(query.cursor) if query.cursor is not None else None
     page = service.list_imports(call.store, call.now, before, query.limit)
     next_cursor = cursor_to("imports", page.next_cursor) if page.next_cursor else None
@@ -206,7 +206,7 @@ def list_imports(query: ListQuery) -> Response:
 )
 def get_template() -> Response:
     """Get a CSV file to fill in."""
-    current_call().caller.require(Action.READ)
+    current_call().caller.require(Action.WRITE)
     response = Response(TEMPLATE, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="financeflow-template.csv"'
     return response
@@ -216,7 +216,7 @@ def get_template() -> Response:
 def list_mappings() -> Response:
     """List the layouts used before; they are offered again for files that look alike."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.WRITE)
     get_ledger(call.store, call.now)
     mappings = call.store.mappings.list_latest(MAX_LIMIT)
     return json_response(MappingList(items=[mapping_view(mapping) for mapping in mappings]))
@@ -235,7 +235,7 @@ def delete_mapping(path: IdPath) -> Response:
 def get_import(path: IdPath) -> Response:
     """Get an import, with how far it has come."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.WRITE)
     return json_response(import_view(service.get_import(call.store, path.id, call.now)))
 
 
@@ -243,7 +243,7 @@ def get_import(path: IdPath) -> Response:
 def list_rows(path: IdPath, query: RowQuery) -> Response:
     """List the rows of an import, each new, a duplicate, or invalid with the reason."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.WRITE)
     plan = service.get_import(call.store, path.id, call.now)
     fingerprint = f"rows/{plan.id}/{query.status}"
     first = number_in(query.cursor, fingerprint) if query.cursor is not None else 0

@@ -66,7 +66,7 @@ def restore_ledger() -> Response:
     """Restore a backup into a ledger without transactions; sent again, it goes on."""
     call = current_call()
     call.caller.require(Action.DELETE)
-    call.caller.require(Action.CHANGE_SETTINGS)
+    call.caller.require(Action.ADMINISTER)
     backup = read_backup(_document())
     restored = backups.restore_ledger(call.store, call.operation(), backup)
     return json_response(

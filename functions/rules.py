@@ -106,7 +106,7 @@ class RuleRunRequest(BaseModel):
 def list_rules() -> Response:
     """List the rules in the order in which they are asked, the disabled ones too."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.WRITE)
     return _list_response(rules.list_rules(call.store, call.now))
 
 
@@ -144,7 +144,7 @@ def apply_rules(body: RuleRunRequest) -> Response:
     where all is done. Each change can be undone by its entry in the change log.
     """
     call = current_call()
-    call.caller.require(Action.READ if body.dry_run else Action.WRITE)
+    call.caller.require(Action.WRITE)
     run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules
     deadline = time.monotonic() + _RUN_FOR_S
     done = run(
@@ -161,7 +161,7 @@ def apply_rules(body: RuleRunRequest) -> Response:
 def suggest_rules() -> Response:
     """Suggest rules for what people keep correcting by hand, most evidence first."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.WRITE)
     suggestions = rules.suggest(call.store, call.now)
     return json_response(SuggestionList(items=[suggestion_view(found) for found in suggestions]))
 
@@ -170,7 +170,7 @@ def suggest_rules() -> Response:
 def get_rule(path: IdPath) -> Response:
     """Get one rule."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.WRITE)
     return _rule_response(rules.get_rule(call.store, path.id, call.now))
 
 

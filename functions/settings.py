@@ -30,7 +30,7 @@ REBUILD_FOR_S = 5.0
 def get_settings() -> Response:
     """Get the ledger's settings."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.ADMINISTER)
     return _shown(LedgerSettings.of(get_ledger(call.store, call.now)))
 
 
@@ -51,7 +51,7 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     meanwhile is refused.
     """
     call = current_call()
-    call.caller.require(Action.CHANGE_SETTINGS)
+    call.caller.require(Action.ADMINISTER)
     expected = expected_revision(header.if_match)
     settings = service.change_settings(call.store, call.operation(), body, expected)
     if body.month_start_day is not None:

@@ -53,14 +53,21 @@ class Action(StrEnum):
     """What a caller wants to do to a ledger."""
 
     READ = "read"
+    """Transactions, categories, accounts, reports, and the dashboard's summary."""
+
+    ANALYZE = "see trends and take exports"
     WRITE = "create and update"
+    """Also to import, to keep rules, and to undo one's own changes."""
+
     DELETE = "delete, restore and merge"
-    CHANGE_SETTINGS = "change settings"
+    """Also to undo what others changed, and an import."""
+
+    ADMINISTER = "manage members and settings, and read the audit log"
 
 
 PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset({Action.READ}),
-    Role.ANALYST: frozenset({Action.READ, Action.WRITE}),
+    Role.ANALYST: frozenset({Action.READ, Action.ANALYZE, Action.WRITE}),
     Role.ADMIN: frozenset(Action),
 }
 """Who may do what. Every function asks this table, through ``Caller.require``."""
@@ -88,11 +95,15 @@ class Caller:
         kind = TenantKind.DEMO if identity.is_anonymous else TenantKind.USER
         return cls(identity.uid, TenantRef(kind, identity.uid), Role.ADMIN)
 
+    def may(self, action: Action) -> bool:
+        """Whether the role allows the action."""
+        return action in PERMISSIONS[self.role]
+
     def require(self, action: Action) -> None:
         """Pass when the role allows the action.
 
         Raises:
             PermissionDenied: It does not.
         """
-        if action not in PERMISSIONS[self.role]:
+        if not self.may(action):
             raise PermissionDenied(self.role, action)

@@ -9,15 +9,18 @@ ALLOWED = {
     ("viewer", "READ"): True,
     ("viewer", "WRITE"): False,
     ("viewer", "DELETE"): False,
-    ("viewer", "CHANGE_SETTINGS"): False,
+    ("viewer", "ADMINISTER"): False,
+    ("viewer", "ANALYZE"): False,
     ("analyst", "READ"): True,
     ("analyst", "WRITE"): True,
     ("analyst", "DELETE"): False,
-    ("analyst", "CHANGE_SETTINGS"): False,
+    ("analyst", "ADMINISTER"): False,
+    ("analyst", "ANALYZE"): True,
     ("admin", "READ"): True,
     ("admin", "WRITE"): True,
     ("admin", "DELETE"): True,
-    ("admin", "CHANGE_SETTINGS"): True,
+    ("admin", "ADMINISTER"): True,
+    ("admin", "ANALYZE"): True,
 }
 CASES = [(Role(role), Action[action], allowed) for (role, action), allowed in ALLOWED.items()]
 
