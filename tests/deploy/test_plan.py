@@ -2,92 +2,39 @@
 
 import importlib.util
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from deploy.__main__ import main
 from deploy.accounts import ACCOUNTS, RUNTIME, SCHEDULER, TRIGGER
 from deploy.plan import plan
-from deploy.runner import ROOT, Outcome, Runner, StepFailed, script
-from deploy.settings import VARIABLES, InvalidSetting, Settings
-from deploy.steps import Ask, Command, Ensure, Run
+from deploy.runner import script
+from deploy.settings import VARIABLES, Settings
+from deploy.steps import Ask
 from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Audience, Function
-
-PROJECT = "my-project"
-REGION = "europe-west1"
-SETTINGS = Settings(
-    project=PROJECT,
-    region=REGION,
-    database_location="eur3",
-    env={
-        "ALLOWED_ORIGINS": "https://app.example,https://*--app.example",
-        "FIREBASE_API_KEY": "web-api-key",
-        "DEMO_TTL_HOURS": "24",
-        "DEMO_RATE_LIMIT_PER_HOUR": "20",
-        "TRUSTED_PROXIES": "1",
-        "ROLLUP_WORKERS": "4",
-    },
+from tests.deploy.plans import (
+    CALLERS,
+    PLAN,
+    PROJECT,
+    REGION,
+    SETTINGS,
+    SUBSCRIPTIONS,
+    all_commands,
+    commands_with,
+    contains,
+    deployment_of,
+    environment_of,
+    every_function,
+    every_triggered,
+    not_public,
+    position,
+    scheduled,
+    the_command,
+    triggered,
+    value_of,
 )
-PLAN = plan(SETTINGS)
-CALLERS = {Audience.SCHEDULER: SCHEDULER, Audience.PUBSUB: TRIGGER}
-
-every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.name)
-not_public = [function for function in FUNCTIONS if function.audience in CALLERS]
-scheduled = [function for function in FUNCTIONS if function.schedule is not None]
-triggered = [function for function in FUNCTIONS if function.topic is not None]
-every_triggered = pytest.mark.parametrize("function", triggered, ids=lambda f: f.name)
-SUBSCRIPTIONS = {
-    "rollupTenants": "${ROLLUP_TENANTS_SUBSCRIPTION}",
-    "runLedgerJob": "${RUN_LEDGER_JOB_SUBSCRIPTION}",
-}
-
-
-def all_commands() -> Iterator[Command]:
-    for step in PLAN:
-        yield from step.commands
-
-
-def commands_with(*words: str) -> list[tuple[str, ...]]:
-    """Return every planned command that contains these arguments one after the other."""
-    return [command.argv for command in all_commands() if _contains(command.argv, words)]
-
-
-def _contains(argv: Sequence[str], words: Sequence[str]) -> bool:
-    return any(tuple(argv[i : i + len(words)]) == words for i in range(len(argv)))
-
-
-def the_command(*words: str) -> tuple[str, ...]:
-    (argv,) = commands_with(*words)
-    return argv
-
-
-def deployment_of(function: Function) -> tuple[str, ...]:
-    return the_command("functions", "deploy", function.name)
-
-
-def position(*words: str) -> int:
-    (number,) = (
-        number
-        for number, step in enumerate(PLAN)
-        if any(_contains(command.argv, words) for command in step.commands)
-    )
-    return number
-
-
-def value_of(argv: Sequence[str], flag: str) -> str:
-    (value,) = (word.removeprefix(f"{flag}=") for word in argv if word.startswith(f"{flag}="))
-    return value
-
-
-def environment_of(function: Function) -> dict[str, str]:
-    pairs = value_of(deployment_of(function), "--set-env-vars").removeprefix("^|^").split("|")
-    return dict(pair.split("=", 1) for pair in pairs)
-
 
 # What is deployed
 
@@ -248,7 +195,7 @@ def test_a_scheduled_call_proves_itself_to_the_function_it_calls(
     assert value_of(job, "--oidc-token-audience") == address
     assert value_of(job, "--oidc-service-account-email") == SCHEDULER.email(PROJECT)
     (question,) = (s for s in PLAN if isinstance(s, Ask) and f"${{{s.variable}}}" == address)
-    assert _contains(question.command.argv, ("functions", "describe", function.name))
+    assert contains(question.command.argv, ("functions", "describe", function.name))
     assert "--format=value(serviceConfig.uri)" in question.command.argv
 
 
@@ -291,8 +238,8 @@ def test_the_subscription_that_is_given_a_policy_is_that_of_the_functions_trigge
     asked = {step.variable: step.command.argv for step in PLAN if isinstance(step, Ask)}
     variable = SUBSCRIPTIONS[function.name][2:-1]
     trigger = variable.replace("SUBSCRIPTION", "TRIGGER")
-    assert _contains(asked[variable], ("triggers", "describe", f"${{{trigger}}}"))
-    assert _contains(asked[trigger], ("functions", "describe", function.name))
+    assert contains(asked[variable], ("triggers", "describe", f"${{{trigger}}}"))
+    assert contains(asked[trigger], ("functions", "describe", function.name))
 
 
 @every_triggered
@@ -324,226 +271,6 @@ def test_pubsub_may_forward_dead_letters_before_it_is_told_to(function: Function
     policy = position("subscriptions", "update", subscription)
     assert position("topics", "add-iam-policy-binding", dead_letters, agent) < policy
     assert position("subscriptions", "add-iam-policy-binding", subscription) < policy
-
-
-# Running it twice
-
-
-class Cloud:
-    """Answers commands as a cloud would: what was created is there from then on.
-
-    It tells creations from questions by their verbs and knows nothing else of gcloud.
-    """
-
-    def __init__(self) -> None:
-        self.there: set[str] = set()
-        self.ran: list[tuple[str, ...]] = []
-        self.refused: tuple[str, ...] | None = None
-
-    def execute(self, argv: Sequence[str]) -> Outcome:
-        """Answer one command and remember it."""
-        self.ran.append(tuple(argv))
-        if self.refused and _contains(argv, self.refused):
-            return Outcome(1, "", "ERROR: PERMISSION_DENIED: You may not.")
-        (step,) = (s for s in PLAN if any(_same(c, argv) for c in s.commands))
-        if isinstance(step, Ask):
-            return Outcome(0, f"<{step.variable}>\n", "")
-        if isinstance(step, Ensure):
-            return self._answer(step, argv)
-        return Outcome(0, "", "")
-
-    def _answer(self, step: Ensure, argv: Sequence[str]) -> Outcome:
-        if _same(step.create, argv):
-            assert step.title not in self.there, "created a second time"
-            self.there.add(step.title)
-        elif step.title not in self.there:
-            missing = (0, "", "") if "list" in argv else (1, "", "ERROR: NOT_FOUND: None here.")
-            return Outcome(*missing)
-        return Outcome(0, "its name\n", "")
-
-
-def _same(command: Command, argv: Sequence[str]) -> bool:
-    answers = {step.variable: f"<{step.variable}>" for step in PLAN if isinstance(step, Ask)}
-    return command.filled(answers) == list(argv)
-
-
-def carry_out(cloud: Cloud, waits: list[float] | None = None) -> None:
-    wait = [] if waits is None else waits
-    Runner(cloud.execute, say=lambda _: None, wait=wait.append).carry_out(PLAN)
-
-
-def test_a_first_run_creates_everything_and_a_second_run_creates_nothing() -> None:
-    cloud = Cloud()
-    carry_out(cloud)
-    assert cloud.there == {step.title for step in PLAN if isinstance(step, Ensure)}
-    first = len(cloud.ran)
-    carry_out(cloud)
-    assert not [argv for argv in cloud.ran[first:] if "create" in argv and "identity" not in argv]
-
-
-def test_every_command_that_creates_is_asked_for_first() -> None:
-    creating = {
-        step.title
-        for step in PLAN
-        for command in step.commands
-        if "create" in command.argv and not _contains(command.argv, ("identity", "create"))
-    }
-    assert creating <= {step.title for step in PLAN if isinstance(step, Ensure)}
-
-
-def test_a_question_that_is_refused_is_not_taken_for_a_missing_resource() -> None:
-    cloud = Cloud()
-    cloud.refused = ("topics", "describe")
-    with pytest.raises(StepFailed, match="PERMISSION_DENIED"):
-        carry_out(cloud)
-    assert not [argv for argv in cloud.ran if _contains(argv, ("topics", "create"))]
-
-
-def test_a_failing_step_stops_the_plan_and_shows_its_command() -> None:
-    cloud = Cloud()
-    cloud.refused = ("functions", "deploy", "transactions")
-    with pytest.raises(StepFailed, match="gcloud functions deploy transactions --gen2"):
-        carry_out(cloud)
-    assert _contains(cloud.ran[-1], cloud.refused)
-
-
-def test_after_a_failure_was_mended_the_same_plan_succeeds() -> None:
-    cloud = Cloud()
-    cloud.refused = ("functions", "deploy", "transactions")
-    with pytest.raises(StepFailed):
-        carry_out(cloud)
-    cloud.refused = None
-    carry_out(cloud)
-    assert cloud.there == {step.title for step in PLAN if isinstance(step, Ensure)}
-
-
-def test_a_grant_is_tried_again_while_a_new_account_becomes_known() -> None:
-    cloud = Cloud()
-    cloud.refused = ("--role=roles/firebaseauth.viewer",)
-    waits: list[float] = []
-    with pytest.raises(StepFailed):
-        carry_out(cloud, waits)
-    assert len(waits) == 7
-
-
-def test_an_empty_answer_stops_the_plan() -> None:
-    step = Ask("Ask", "ANSWER", Command(("gcloud", "ask")))
-    with pytest.raises(StepFailed, match="no answer"):
-        Runner(lambda _: Outcome(0, "\n", ""), say=lambda _: None).carry_out([step])
-
-
-def test_a_missing_program_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    step = Run("Do it", Command(("no-such-program-anywhere",)))
-    with pytest.raises(StepFailed, match="no-such-program-anywhere is not installed"):
-        Runner().carry_out([step])
-    assert capsys.readouterr().out == "[1/1] Do it\n"
-
-
-# Printing it
-
-OPTIONS = [f"--project={PROJECT}", f"--region={REGION}", "--dry-run"]
-
-NO_PROCESS_NO_NETWORK = """
-import sys
-def forbid(event, arguments):
-    if event in {"subprocess.Popen", "os.system", "os.posix_spawn", "os.fork", "os.exec",
-                 "socket.connect", "socket.getaddrinfo"}:
-        raise RuntimeError(event)
-sys.addaudithook(forbid)
-from deploy.__main__ import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-def test_a_dry_run_starts_no_process_and_uses_no_network() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", NO_PROCESS_NO_NETWORK, *OPTIONS],
-        cwd=ROOT,
-        env={"PATH": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "gcloud functions deploy rollupTenants" in done.stdout
-
-
-def test_a_dry_run_prints_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    values = [f"--{name.lower().replace('_', '-')}={SETTINGS.env[name]}" for name in SETTINGS.env]
-    assert main([*OPTIONS, "--database-location=eur3", *values]) == 0
-    printed = capsys.readouterr().out
-    assert not [c.shell() for c in all_commands() if c.shell() not in printed]
-
-
-def test_a_dry_run_leaves_what_was_not_given_to_the_shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("FIREBASE_API_KEY", raising=False)
-    assert main(OPTIONS) == 0
-    assert "FIREBASE_API_KEY=${FIREBASE_API_KEY}" in capsys.readouterr().out
-
-
-def test_a_real_run_needs_the_required_values(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for variable in VARIABLES:
-        monkeypatch.delenv(variable.name, raising=False)
-    with pytest.raises(SystemExit):
-        main([f"--project={PROJECT}", f"--region={REGION}"])
-    assert "--allowed-origins and --firebase-api-key must be given" in capsys.readouterr().err
-
-
-FAKE_PROGRAM = """#!/bin/sh
-for argument in "$0" "$@"; do printf '%s\\037' "${argument##*/bin/}" >>"$RECORD"; done
-printf '\\n' >>"$RECORD"
-case " $* " in
-  *" projects describe "*) echo '<PROJECT_NUMBER>' ;;
-  *" rollupTenants "*"value(eventTrigger.trigger)"*) echo '<ROLLUP_TENANTS_TRIGGER>' ;;
-  *" runLedgerJob "*"value(eventTrigger.trigger)"*) echo '<RUN_LEDGER_JOB_TRIGGER>' ;;
-  *"<ROLLUP_TENANTS_TRIGGER>"*"pubsub.subscription)"*) echo '<ROLLUP_TENANTS_SUBSCRIPTION>' ;;
-  *"<RUN_LEDGER_JOB_TRIGGER>"*"pubsub.subscription)"*) echo '<RUN_LEDGER_JOB_SUBSCRIPTION>' ;;
-  *" monthlyRollup "*"value(serviceConfig.uri)"*) echo '<MONTHLY_ROLLUP_URL>' ;;
-  *" sweepDemoSessions "*"value(serviceConfig.uri)"*) echo '<SWEEP_DEMO_SESSIONS_URL>' ;;
-esac
-"""
-
-
-def test_the_printed_script_runs_the_commands_the_runner_runs(tmp_path: Path) -> None:
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    for name in ("gcloud", "npx"):
-        (programs / name).write_text(FAKE_PROGRAM)
-        (programs / name).chmod(0o755)
-    record = tmp_path / "record"
-    subprocess.run(
-        ["/bin/sh"],
-        input=script(PLAN).encode(),
-        env={"PATH": str(programs), "RECORD": str(record)},
-        check=True,
-        capture_output=True,
-    )
-    scripted = [tuple(line.split("\x1f")[:-1]) for line in record.read_text().splitlines()]
-    cloud = Cloud()
-    carry_out(cloud)
-    assert scripted == cloud.ran
-
-
-@pytest.mark.parametrize(
-    ("project", "region", "origins"),
-    [
-        ("My Project", REGION, "https://app.example"),
-        ("my-project; rm -rf /", REGION, "https://app.example"),
-        (PROJECT, "$(region)", "https://app.example"),
-        (PROJECT, REGION, "https://app.example|EXTRA=1"),
-        (PROJECT, REGION, "$(cat secrets)"),
-        (PROJECT, REGION, "https://app.example\nhttps://other.example"),
-    ],
-)
-def test_a_setting_that_could_mean_something_else_is_refused(
-    project: str, region: str, origins: str
-) -> None:
-    with pytest.raises(InvalidSetting):
-        Settings(project, region, REGION, env={"ALLOWED_ORIGINS": origins})
 
 
 # What gcloud knows
