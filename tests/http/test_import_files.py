@@ -110,6 +110,28 @@ def test_dates_in_two_formats_are_told_apart_or_told_to_be_wrong(visitor: Person
     assert "08.05.2026" in plan["rows"][7]["reason"]
 
 
+def test_a_small_file_of_which_half_is_damaged_still_gets_an_account_of_every_row(
+    visitor: Person,
+) -> None:
+    rows = [
+        "2026-05-01,-1.00,Shop,Milk",
+        "2026-05-02,n/a,Shop,Bread",
+        "soon,3.00,Cafe,Tea",
+        "2026-05-04,?,Cafe,Cake",
+        "2026-05-05,-5.00,Cafe,Pie",
+        "later,6.00,Cafe,Ice",
+    ]
+
+    plan = preview(visitor, statement(*rows))
+
+    assert [row["line"] for row in plan["rows"]] == [2, 3, 4, 5, 6, 7]
+    statuses = [row["status"] for row in plan["rows"]]
+    assert statuses == ["NEW", "INVALID", "INVALID", "INVALID", "NEW", "INVALID"]
+    told = [row["reason"] for row in plan["rows"] if row["status"] == "INVALID"]
+    for cell, reason in zip(["n/a", "soon", "?", "later"], told, strict=True):
+        assert cell in reason
+
+
 def test_a_row_with_too_many_or_too_few_cells_is_invalid(visitor: Person) -> None:
     rows = purchases(20).decode().splitlines()
     rows[4], rows[9] = "2026-05-05,-1.00", rows[9] + ",more,and more"

@@ -18,6 +18,8 @@ from shared.models.statements.tables import Table
 MOST = 0.9
 """The ratio of cells that must be of a kind for their column to be of it."""
 
+_DATES = frozenset({Meaning.DATE, Meaning.PLAIN_DATE, Meaning.ENTRY_DATE, Meaning.BOOKING_DATE})
+_AMOUNTS = frozenset({Meaning.AMOUNT, Meaning.DEBIT, Meaning.CREDIT})
 _SCALE = 6
 _LONGEST_WHOLE = 15
 _LONGEST_INTEGER_AMOUNT = 9
@@ -75,12 +77,16 @@ class Column:
     def is_dates(self) -> bool:
         """Whether its cells are dates, nearly all of one format."""
         best = max(self.day_formats.values(), default=0)
-        return best > 0 and len(self.filled) - best <= max(1, self._few)
+        others = len(self.filled) - best
+        return best > 0 and others <= max(1, self._few_unless_named(_DATES))
 
-    @property
-    def _few(self) -> int:
-        """How many cells may be of another kind: damaged ones, or those of a footer."""
-        return len(self.filled) // 10
+    def _few_unless_named(self, meanings: frozenset[Meaning]) -> int:
+        """How many cells may be of another kind: damaged ones, or those of a footer.
+
+        Half of them, where the column's name says what they should be.
+        """
+        is_named = self.exactness == 1 and self.meaning in meanings
+        return len(self.filled) // (2 if is_named else 10)
 
     @cached_property
     def marks(self) -> dict[DecimalMark, int]:
@@ -122,7 +128,8 @@ class Column:
     def is_numbers(self) -> bool:
         """Whether its cells are numbers, and not codes or dates."""
         readable = sum(number is not None for number in self.numbers)
-        most_others = self._few if len(self.filled) < _FOOTED_ROWS else max(1, self._few)
+        few = self._few_unless_named(_AMOUNTS)
+        most_others = few if len(self.filled) < _FOOTED_ROWS else max(1, few)
         return readable > 0 and len(self.filled) - readable <= most_others and not self._is_codes
 
     @cached_property
