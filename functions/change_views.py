@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, Field, RootModel
 
 from functions.views import CategoryView, TransactionView, category_view, transaction_view
-from shared.models.account import Account, AccountKind
+from shared.models.account import AccountKind, AccountState
 from shared.models.category import Category
 from shared.models.change import Cause, Change, Entity
 from shared.models.history import ChangeAction, action_of, is_gone_after
@@ -27,7 +27,10 @@ _SINCE = "The ``since`` to read the feed from next: "
 
 
 class AccountStateView(BaseModel):
-    """An account as a change left it: without what its transactions come to."""
+    """An account as a change left it: without what its transactions come to.
+
+    The two changes that make another account the default are of one commit.
+    """
 
     id: str
     name: str
@@ -38,12 +41,17 @@ class AccountStateView(BaseModel):
     color: str | None
     icon: str | None
     archived: bool
+    is_default: bool
     created_at: datetime
     updated_at: datetime
 
 
 Resource = TransactionView | CategoryView | AccountStateView | dict[str, Any]
-"""What was changed; of rules and settings, what is kept of them."""
+"""What was changed; of rules and settings, what is kept of them.
+
+What is kept of a rule has its ``position`` among the others, from 0; that of their order is under
+the id ``order``, and has the ``ids`` of all.
+"""
 
 
 class ChangeView(BaseModel):
@@ -77,16 +85,12 @@ class ChangeList(BaseModel):
     latest_sequence_cursor: str = Field(description=_SINCE + "only what changes from now on.")
 
 
-class FeedAccountView(AccountStateView):
-    """An account after a change; whether it is the default is as of now."""
-
-    is_default: bool
-
-
 class FeedItem(BaseModel):
     """What to do to a copy of the ledger: put the resource in its place, or take it away.
 
     ``deleted`` is true, and ``resource`` null, of what is removed and of transactions in the bin.
+    A rule that is new goes into its ``position``, from 0, among those that are there after the
+    items before; the RULES item with the id ``order`` has the ``ids`` of all rules in their order.
     """
 
     sequence: int
@@ -96,7 +100,7 @@ class FeedItem(BaseModel):
     entity: str = _ENTITY
     entity_id: str
     deleted: bool
-    resource: TransactionView | CategoryView | FeedAccountView | dict[str, Any] | None
+    resource: Resource | None
 
 
 class ChangeFeed(BaseModel):
@@ -142,10 +146,6 @@ def change_view(change: Change, tenant: Tenant) -> ChangeView:
 def feed_item(change: Change, tenant: Tenant) -> FeedItem:
     """A change as the feed tells it."""
     is_gone = is_gone_after(change)
-    resource = None if is_gone else _resource(change.entity, change.after, tenant)
-    if isinstance(resource, AccountStateView):
-        is_default = resource.id == tenant.default_account_id
-        resource = FeedAccountView(**dict(resource), is_default=is_default)
     return FeedItem(
         sequence=change.sequence,
         change_id=change.id,
@@ -154,7 +154,7 @@ def feed_item(change: Change, tenant: Tenant) -> FeedItem:
         entity=change.entity.name,
         entity_id=change.entity_id,
         deleted=is_gone,
-        resource=resource,
+        resource=None if is_gone else _resource(change.entity, change.after, tenant),
     )
 
 
@@ -166,11 +166,11 @@ def _resource(entity: Entity, content: dict[str, Any] | None, tenant: Tenant) ->
     if entity is Entity.CATEGORY:
         return category_view(Category.model_validate(content))
     if entity is Entity.ACCOUNT:
-        return _account_state_view(Account.model_validate(content), tenant.currency)
+        return _account_state_view(AccountState.model_validate(content), tenant.currency)
     return content
 
 
-def _account_state_view(account: Account, currency: str) -> AccountStateView:
+def _account_state_view(account: AccountState, currency: str) -> AccountStateView:
     made = {"opening_balance", "currency"}
     return AccountStateView(
         opening_balance=format_minor(account.opening_balance_minor, currency),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from typing import Annotated, Self
 
 from flask import Request, Response
@@ -26,13 +27,17 @@ from functions.change_views import (
     change_view,
     feed_item,
 )
-from shared.models.access import Action
-from shared.models.change import Entity
+from shared.models.access import Action, Caller
+from shared.models.change import Change, Entity
+from shared.models.history import is_of_start_day
 from shared.models.identifiers import Id
 from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.settings import LedgerSettings
 from shared.models.tenant import Tenant
 from shared.services import history as service
 from shared.services.tenants import get_ledger
+from shared.services.undo import undo_change as undo_one
+from shared.services.undo import undo_operation
 
 routes = boundary.routes_of("changes")
 
@@ -116,7 +121,8 @@ def get_change(path: IdPath) -> Response:
         **problem_responses(
             "undo-conflict", "not-undoable", "category-in-use", "account-in-use", "category-busy",
             "account-busy", "category-gone", "account-gone", "already-exists", "default-account",
-            "too-many-categories", "too-many-accounts", "too-many-tags", "idempotency-key-reused",
+            "too-many-categories", "too-many-accounts", "too-many-tags", "too-many-rules",
+            "rebuild-running", "idempotency-key-reused",
             with_body=True,
         ),
     },
@@ -125,17 +131,39 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     """Undo a change: what it changed is as it was, and later changes of other fields stay.
 
     What was created is deleted, what was deleted is restored, and undoing an undo does it again.
-    As that may delete, only those may undo who may delete.
+    As that may delete, only those may undo who may delete; settings, who may change them.
+
+    Of a change that made another account the default, the whole operation is undone. A rule that
+    was deleted is back in its position, or behind all others where they are fewer by now; where an
+    order of the rules is undone, those that came since keep their places. The former start day of
+    the months is asked for as by changing the settings, and may be pending for a while; that a day
+    came into force is undone with the change that asked for it. A currency set by a restore stays
+    once the ledger has amounts.
     """
     call = current_call()
     call.caller.require(Action.DELETE)
     operation = call.operation(header.idempotency_key)
     tenant, change = service.get_change(call.store, path.id, call.now)
-    undo = service.undo_operation if body.whole_operation else service.undo_change
-    changes = undo(call.store, operation, change)
+    undo = undo_operation if body.whole_operation else undo_one
+    changes = undo(call.store, operation, change, partial(_authorize, call.caller))
+    for new in filter(is_of_start_day, changes):
+        _rebuild(call, LedgerSettings.model_validate(new.after))
     return json_response(
         UndoResult(undone=change.id, changes=[change_view(new, tenant) for new in changes])
     )
+
+
+def _authorize(caller: Caller, changes: Sequence[Change]) -> None:
+    """Pass where the caller may undo all of these changes."""
+    if any(change.entity is Entity.SETTINGS for change in changes):
+        caller.require(Action.ADMINISTER)
+
+
+def _rebuild(call: Call, settings: LedgerSettings) -> None:
+    # Few changes are of the start day of the months, so most do not load what builds them.
+    from functions.api.rebuilds import rebuild  # noqa: PLC0415 (see above)
+
+    rebuild(call.store, settings.wanted_start_day)
 
 
 def _feed(call: Call, tenant: Tenant, since: str, limit: int) -> Response:

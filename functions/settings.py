@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from http import HTTPStatus
 
 from flask import Request, Response
 
 from functions.api import app as boundary
-from functions.api.call import Call, current_call, expected_revision
-from functions.api.jobs import publish, time_for
+from functions.api.call import current_call, expected_revision
 from functions.api.parameters import ChangeHeaders, json_response, problem_responses
+from functions.api.rebuilds import rebuild
 from functions.views import SettingsView, settings_view
 from shared.models.access import Action
-from shared.models.job import JobKind, LedgerJob
 from shared.models.settings import LedgerSettings, SettingsPatch
 from shared.services import settings as service
-from shared.services.rebuild import rebuild_now_or_later
 from shared.services.tenants import get_ledger
 
 routes = boundary.routes_of("settings")
-
-REBUILD_FOR_S = 5.0
-"""How long a request rebuilds months itself; a small ledger's are done by then."""
 
 
 @routes.get("/", responses={200: SettingsView, **problem_responses()})
@@ -55,17 +49,10 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     expected = expected_revision(header.if_match)
     settings = service.change_settings(call.store, call.operation(), body, expected)
     if body.month_start_day is not None:
-        settings = _rebuilt(call, body.month_start_day)
+        rebuild(call.store, body.month_start_day)
+        settings = LedgerSettings.of(get_ledger(call.store, call.now))
     is_pending = settings.pending_month_start_day is not None
     return _shown(settings, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
-
-
-def _rebuilt(call: Call, start_day: int) -> LedgerSettings:
-    """The settings after as much of a rebuild as there is time for; the rest is handed on."""
-    job = LedgerJob(tenant=call.store.ref.path, kind=JobKind.REBUILD, subject=str(start_day))
-    later = partial(publish, job)
-    rebuild_now_or_later(call.store, lambda: datetime.now(UTC), time_for(REBUILD_FOR_S), later)
-    return LedgerSettings.of(get_ledger(call.store, call.now))
 
 
 def _shown(settings: LedgerSettings, status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -166,8 +166,10 @@ class DefaultAccount(FinanceFlowError):
 
     code = "default-account"
 
-    def __init__(self) -> None:
-        super().__init__("This is the default account. Make another one the default first.")
+    def __init__(
+        self, message: str = "This is the default account. Make another one the default first."
+    ) -> None:
+        super().__init__(message)
 
 
 class CategoryGone(FinanceFlowError):

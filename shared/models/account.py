@@ -121,3 +121,9 @@ class Account(BaseModel):
     def key(self) -> str:
         """What no two accounts of a tenant may share: the name without regard to case."""
         return same_name_key(self.name)
+
+
+class AccountState(Account):
+    """An account and whether it is its ledger's default, as the change log keeps it."""
+
+    is_default: bool = False

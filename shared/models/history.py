@@ -11,6 +11,7 @@ from shared.models.identifiers import derived_id
 
 _FINGERPRINT_LENGTH = 12
 _OF_A_MERGE = frozenset({"merging_into"})
+_START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
 
 
 class ChangeAction(StrEnum):
@@ -51,10 +52,10 @@ def conflicts_of(change: Change, later: Sequence[Change]) -> list[Change]:
     Those that changed one of the same fields, and are still in effect: one that was undone itself
     is not in the way, and neither is what undid it. A creation or removal is of every field.
     """
-    return [other for other in _in_effect(later) if _touch_the_same(change, other)]
+    return [other for other in in_effect(later) if _touch_the_same(change, other)]
 
 
-def _in_effect(changes: Sequence[Change]) -> Iterable[Change]:
+def in_effect(changes: Sequence[Change]) -> Iterable[Change]:
     """The changes of one thing, oldest first, without those undone among them and their undoing."""
     names = {name for change in changes for name in (change.id, change.operation_id)}
     undone: set[str | None] = set()
@@ -80,8 +81,29 @@ def _is_whole(change: Change) -> bool:
 
 
 def _touched(change: Change) -> frozenset[str]:
-    """The fields that matter to others; that a merge is under way is no one's wish of a field."""
-    return change.changed_fields - _OF_A_MERGE
+    """The fields that matter to others.
+
+    That a merge is under way, or that a rebuild has come to its end, is no one's wish of a field.
+    The start day that is asked for and the one in force are the same wish.
+    """
+    if change.cause is Cause.REBUILD:
+        return frozenset()
+    fields = change.changed_fields - _OF_A_MERGE
+    return fields | _START_DAYS if fields & _START_DAYS else fields
+
+
+def is_move_of_default(change: Change) -> bool:
+    """Whether it made an account the default, or another one in its place.
+
+    What the same commit did to the other account is the other half of it.
+    """
+    is_update = change.before is not None and change.after is not None
+    return change.entity is Entity.ACCOUNT and is_update and "is_default" in change.changed_fields
+
+
+def is_of_start_day(change: Change) -> bool:
+    """Whether another start day of the months is asked for since, or none any more."""
+    return change.entity is Entity.SETTINGS and "pending_month_start_day" in change.changed_fields
 
 
 def list_fingerprint(ref: TenantRef, entity_id: str | None) -> str:

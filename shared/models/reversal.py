@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -20,8 +20,9 @@ from shared.errors import (
 from shared.models.account import Account
 from shared.models.booking import fit_errors
 from shared.models.category import Category
-from shared.models.change import Change, Entity
-from shared.models.revision import next_revision, revised
+from shared.models.change import Cause, Change, Entity
+from shared.models.revision import Versioned, next_revision, revised
+from shared.models.settings import LedgerSettings
 from shared.models.summary import Edit
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
@@ -40,26 +41,35 @@ class Reversal:
     """A ledger in which changes are undone one after the other, the last one first.
 
     ``transactions`` must hold every transaction whose changes are undone. Nothing is written:
-    ``edits``, ``category_edits`` and ``account_edits`` say what has to be.
+    ``edits``, ``category_edits``, ``account_edits``, ``settings`` and the default account of
+    ``tenant`` say what has to be. Rules are the affair of ``RuleReversal``.
     """
 
     def __init__(self, tenant: Tenant, transactions: dict[str, Transaction], at: datetime) -> None:
         self._tenant_before, self._tenant = tenant, tenant
+        self.settings = LedgerSettings.of(tenant)
         self._before, self._transactions = transactions, dict(transactions)
         self._at = at
 
     def is_as_left_by(self, change: Change) -> bool:
-        """Whether nothing has changed the thing since, so that no later change can conflict."""
+        """Whether nothing has changed the thing since, so that no later change can conflict.
+
+        Of rules that is not known here.
+        """
+        if change.entity is Entity.RULES:
+            return False
         thing = self._find(change.entity, change.entity_id)
         if thing is None or change.after is None:
             return thing is None and change.after is None
         return bool(thing.revision == change.after.get("revision", 1))
 
-    def undo(self, change: Change) -> None:
-        """Take back one change: what it changed is as it was, and everything else stays.
+    def undo(self, *changes: Change) -> None:
+        """Take back these changes, the last one first; those of rules are passed over.
 
-        A transaction that was created goes into the bin; a category or account is removed. What
-        was removed is put back under its id, open again where it was being merged away.
+        What they changed is as it was, and everything else stays. A transaction that was created
+        goes into the bin; a category or account is removed. What was removed is put back under its
+        id, open again where it was being merged away. Another default account moves back where
+        both its changes are undone. A start day of the months is asked for as by a patch.
 
         Raises:
             NotFound: The thing is no longer there.
@@ -68,14 +78,32 @@ class Reversal:
             AlreadyExists: Its name was given to another meanwhile.
             TooManyCategories, TooManyAccounts: There is no room for it any more.
             DefaultAccount: The default account would be removed or archived.
+            RebuildRunning: The months are being rebuilt for a third start day.
             InvalidArgument: It would contradict itself, or not fit the ledger.
         """
-        if change.entity is Entity.TRANSACTION:
-            self._undo_of_transaction(change)
-        elif change.entity is Entity.CATEGORY:
-            self._undo_of_category(change)
-        else:
-            self._undo_of_account(change)
+        undo_of = {
+            Entity.TRANSACTION: self._undo_of_transaction,
+            Entity.CATEGORY: self._undo_of_category,
+            Entity.ACCOUNT: self._undo_of_account,
+            Entity.SETTINGS: self._undo_of_settings,
+        }
+        for change in reversed(changes):
+            if change.entity in undo_of:
+                undo_of[change.entity](change)
+        self._move_default_back(changes)
+
+    @property
+    def tenant(self) -> Tenant:
+        """The ledger as it comes to be, but for its totals and calendars."""
+        currency, timezone = self.settings.currency, self.settings.timezone
+        return replace(self._tenant, currency=currency, timezone=timezone)
+
+    @property
+    def keeps_amounts(self) -> bool:
+        """Whether an account keeps an opening balance that is not zero."""
+        before = self._tenant_before.accounts.values()
+        after = self._tenant.accounts.values()
+        return any(account.opening_balance_minor for account in after if account in before)
 
     @property
     def edits(self) -> list[Edit]:
@@ -93,11 +121,13 @@ class Reversal:
         """How accounts have to change."""
         return list(_differences(self._tenant_before.accounts, self._tenant.accounts))
 
-    def _find(self, entity: Entity, entity_id: str) -> Transaction | Category | Account | None:
+    def _find(self, entity: Entity, entity_id: str) -> Versioned | None:
         if entity is Entity.TRANSACTION:
             return self._transactions.get(entity_id)
         if entity is Entity.CATEGORY:
             return self._tenant.categories.get(entity_id)
+        if entity is Entity.SETTINGS:
+            return self.settings
         return self._tenant.accounts.get(entity_id)
 
     def _undo_of_transaction(self, change: Change) -> None:
@@ -122,8 +152,6 @@ class Reversal:
 
     def _undo_of_account(self, change: Change) -> None:
         after = self._part_after(change, Account, self._tenant.get_account)
-        if change.entity_id == self._tenant.default_account_id and (not after or after.archived):
-            raise DefaultAccount
         if after is not None:
             self._tenant = self._tenant.with_account(after)
             return
@@ -131,6 +159,25 @@ class Reversal:
         if accounts.pop(change.entity_id).merging_into in accounts:
             raise AccountBusy
         self._tenant = replace(self._tenant, accounts=accounts)
+
+    def _move_default_back(self, changes: Sequence[Change]) -> None:
+        """Make the account the default again in whose place these changes put another one."""
+        current_id, accounts = self._tenant.default_account_id, dict(self._tenant.accounts)
+        default_id = _default_before(changes, current_id)
+        default = accounts.get(default_id)
+        if default_id == current_id:
+            if any(change.entity is Entity.ACCOUNT for change in changes):
+                _ensure_stands(default)
+            return
+        _ensure_can_be_default(default, accounts)
+        for key in accounts.keys() & {current_id, default_id}:
+            if accounts[key] == self._tenant_before.accounts.get(key):
+                accounts[key] = next_revision(accounts[key], self._at)
+        self._tenant = replace(self._tenant, accounts=accounts, default_account_id=default_id)
+
+    def _undo_of_settings(self, change: Change) -> None:
+        before, after = map(LedgerSettings.model_validate, (change.before, change.after))
+        self.settings = self.settings.without(before, after)
 
     def _part_after(
         self, change: Change, kind: type[_Part], get: Callable[[str], _Part]
@@ -146,16 +193,16 @@ class Reversal:
 
 
 def ensure_undoable(changes: Iterable[Change]) -> None:
-    """Pass where the log knows a way back from all these changes.
+    """Pass where there is a way back from all these changes.
 
     Raises:
-        NotUndoable: One is of rules or settings, or of which account is the default.
+        NotUndoable: One is the end of a rebuild of the months, or the beginning of the settings.
     """
     for change in changes:
-        if change.entity in (Entity.RULES, Entity.SETTINGS):
-            raise NotUndoable(f"set the {change.entity} again instead")
-        if not change.changed_fields:
-            raise NotUndoable("choose the default account again instead")
+        if change.entity is Entity.SETTINGS and change.cause is Cause.REBUILD:
+            raise NotUndoable(f"it ended what change {change.cause_id} asked for; undo that one")
+        if change.entity is Entity.SETTINGS and change.before is None:
+            raise NotUndoable("the ledger began with it")
 
 
 def live_uses_added(edits: Iterable[Edit], is_use: Callable[[Transaction], bool]) -> int:
@@ -174,7 +221,42 @@ def account_ids_of(transaction: Transaction) -> frozenset[str]:
 
 
 def _old_fields(change: Change, old: Transaction | Category | Account) -> dict[str, Any]:
-    return {name: getattr(old, name) for name in change.changed_fields}
+    names = change.changed_fields & type(old).model_fields.keys()
+    return {name: getattr(old, name) for name in names}
+
+
+def _default_before(changes: Sequence[Change], current_id: str) -> str:
+    """The account that is the default without these changes.
+
+    It moves back only where both its changes are among them: that of the account which is the
+    default by now, and that of the one before.
+    """
+    moves = {
+        change.entity_id: _is_default(change.after)
+        for change in changes
+        if change.entity is Entity.ACCOUNT
+        and _is_default(change.before) != _is_default(change.after)
+    }
+    lost = [account_id for account_id, gained in moves.items() if not gained]
+    return lost[0] if lost and moves.get(current_id) else current_id
+
+
+def _is_default(state: dict[str, Any] | None) -> bool:
+    return state is not None and "is_default" in state
+
+
+def _ensure_stands(default: Account | None) -> None:
+    if default is None or default.archived:
+        raise DefaultAccount
+
+
+def _ensure_can_be_default(account: Account | None, accounts: Mapping[str, Account]) -> None:
+    if account is None:
+        raise NotFound("account")
+    if account.archived:
+        raise DefaultAccount("The account that was the default before is archived.")
+    if account.merging_into in accounts:
+        raise AccountBusy
 
 
 def _ensure_fits(tenant: Tenant, current: Transaction, after: Transaction, at: datetime) -> None:

@@ -75,6 +75,11 @@ class LedgerSettings(BaseModel):
         day = self.pending_month_start_day
         return Calendar(day) if day is not None else None
 
+    @property
+    def wanted_start_day(self) -> int:
+        """The start day that the months have, or will have when they are rebuilt."""
+        return self.pending_month_start_day or self.month_start_day
+
     def patched(self, patch: SettingsPatch) -> LedgerSettings:
         """The settings after a change; themselves where they are as they were.
 
@@ -89,6 +94,23 @@ class LedgerSettings(BaseModel):
             timezone=patch.timezone or self.timezone,
             pending_month_start_day=self._pending_after(patch.month_start_day),
         )
+
+    def without(self, before: LedgerSettings, after: LedgerSettings) -> LedgerSettings:
+        """The settings without a change, of which there is what was before and after it.
+
+        The start day before is asked for, as by a patch.
+
+        Raises:
+            RebuildRunning: The months are being rebuilt for a third start day.
+        """
+        old = {
+            name: getattr(before, name)
+            for name in ("currency", "timezone")
+            if getattr(before, name) != getattr(after, name)
+        }
+        is_moved = before.wanted_start_day != after.wanted_start_day
+        wanted = before.wanted_start_day if is_moved else None
+        return self._revised(**old, pending_month_start_day=self._pending_after(wanted))
 
     def rebuilt(self) -> LedgerSettings:
         """The settings when the pending start day is in force."""

@@ -16,7 +16,7 @@ from shared.errors import (
     TooManyTags,
 )
 from shared.models.access import TenantRef
-from shared.models.account import MAX_ACCOUNTS, Account
+from shared.models.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.dates import CALENDAR_MONTHS, Calendar, Month, today_in
 from shared.models.restoring import RestoreProgress
@@ -166,6 +166,11 @@ class Tenant:
         if account is None:
             raise NotFound("account")
         return account
+
+    def state_of(self, account: Account) -> AccountState:
+        """The account as the change log keeps it."""
+        is_default = account.id == self.default_account_id
+        return AccountState(**account.model_dump(), is_default=is_default)
 
     def get_account_for_booking(self, account_id: str, field_name: str = "account_id") -> Account:
         """The account, when something may be booked on it.

@@ -10,7 +10,13 @@ from functools import partial
 from typing import Any
 
 from shared.errors import AccountBusy, AccountInUse, DefaultAccount, InvalidArgument
-from shared.models.account import Account, AccountDraft, AccountPatch, AccountPut
+from shared.models.account import (
+    Account,
+    AccountDraft,
+    AccountPatch,
+    AccountPut,
+    AccountState,
+)
 from shared.models.balances import AccountBalance
 from shared.models.change import Cause, Operation
 from shared.models.identifiers import new_id
@@ -39,18 +45,18 @@ def create_account(store: TenantStore, operation: Operation, draft: AccountDraft
         tenant, at = opening.tenant, operation.at
         fields = _fields_of(tenant, draft, at)
         account = Account(id=new_id(), created_at=at, updated_at=at, **fields)
-        default_id = tenant.with_account(account).default_account_id
+        state = (after := tenant.with_account(account)).state_of(account)
         unit.tenant.put_account(account)
-        unit.tenant.put_default_account(default_id)
-        append_change(unit, operation, None, account)
-        return AccountBalance.at_first(
-            account, tenant.currency, is_default=default_id == account.id
-        )
+        unit.tenant.put_default_account(after.default_account_id)
+        append_change(unit, operation, None, state)
+        return AccountBalance.at_first(account, tenant.currency, is_default=state.is_default)
 
     def recall(opening: Opening) -> AccountBalance:
         assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
-        account = Account.model_validate(opening.receipt.after)
-        return AccountBalance.at_first(account, opening.tenant.currency)
+        content, currency = opening.receipt.after, opening.tenant.currency
+        is_default = AccountState.model_validate(content).is_default
+        account = Account.model_validate(content)
+        return AccountBalance.at_first(account, currency, is_default=is_default)
 
     return run_once(store, operation, work, recall)
 
@@ -83,13 +89,15 @@ def update_account(
         after = revised(before, _fields_of(tenant, wanted, operation.at), operation.at)
         _ensure_default_stands(tenant, after, wanted)
         changes = list(_changes(tenant, before, after, wanted, operation.at))
-        for index, (old, new) in enumerate(changes):
+        for _, new in changes:
             tenant = tenant.with_account(new)
             unit.tenant.put_account(new)
-            append_change(unit, operation, old, new, index=index)
         if changes and wanted.is_default:
             tenant = replace(tenant, default_account_id=account_id)
             unit.tenant.put_default_account(account_id)
+        for index, (old, new) in enumerate(changes):
+            was, becomes = opening.tenant.state_of(old), tenant.state_of(new)
+            append_change(unit, operation, was, becomes, index=index)
         return AccountBalance.of(tenant, tenant.get_account(account_id))
 
     return run_once(store, operation, work, partial(_as_it_is, account_id))
@@ -122,7 +130,7 @@ def delete_account(
         if unit.transactions.has_live_with_term(account_term(account_id)):
             raise AccountInUse(unit.transactions.count_live_with_term(account_term(account_id)))
         unit.tenant.remove_account(account_id)
-        append_change(unit, operation, account, None)
+        append_change(unit, operation, opening.tenant.state_of(account), None)
 
     run_once(store, operation, work, recall=lambda _opening: None)
 
@@ -186,6 +194,9 @@ class _AccountMerge(Merge[Account]):
             unit.tenant.remove_account(before.id)
         else:
             unit.tenant.put_account(after)
+
+    def logged(self, tenant: Tenant, part: Account) -> AccountState:
+        return tenant.state_of(part)
 
     def absorbed(
         self, tenant: Tenant, source: Account, at: datetime

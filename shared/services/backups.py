@@ -9,18 +9,19 @@ from functools import partial
 from itertools import groupby, islice
 
 from shared.errors import InvalidArgument, LedgerNotEmpty, RebuildRunning, RestoreStopped
+from shared.models.account import AccountState
 from shared.models.backup import BackupHead, PayeeRecord
 from shared.models.backup_document import Backup, Restored, document_parts, raise_misfits
-from shared.models.change import Cause, Entity, Operation
+from shared.models.change import Cause, Operation
 from shared.models.restoring import RestoreProgress
-from shared.models.rule import Rule
 from shared.models.settings import LedgerSettings
 from shared.models.summary import Edit, Summary
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
 from shared.repositories.store import TenantStore
 from shared.services.ledger import commit_edits
-from shared.services.operations import Logged, append_change, append_entry, content_of
+from shared.services.operations import Logged, append_change
+from shared.services.rules import put_rules
 from shared.services.tenants import get_ledger
 
 RESTORE_CHUNK = 200
@@ -124,33 +125,21 @@ def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backu
     unit.tenant.put_calendar(backup.calendar)
     unit.tenant.put_settings_revision(wanted.revision)
     unit.tenant.put_charts(backup.categories, backup.accounts, backup.head.default_account_id)
+    restored = replace(
+        tenant, accounts=backup.accounts, default_account_id=backup.head.default_account_id
+    )
     pairs: list[tuple[Logged | None, Logged | None]] = [(settings, wanted)]
-    for old, new in ((tenant.categories, backup.categories), (tenant.accounts, backup.accounts)):
+    for old, new in ((tenant.categories, backup.categories), (_states(tenant), _states(restored))):
         pairs += [(old.get(key), new.get(key)) for key in {**old, **new}]
     changed = [(before, after) for before, after in pairs if before != after]
     for index, (before, after) in enumerate(changed):
         append_change(unit, operation, before, after, index=index)
-    return len(changed) + _replace_rules(unit, operation, backup.rules, len(changed))
+    rules = unit.rules.list_all()
+    return len(changed) + put_rules(unit, operation, rules, backup.rules, len(changed))
 
 
-def _replace_rules(
-    unit: TenantStore, operation: Operation, rules: Sequence[Rule], first_index: int
-) -> int:
-    """Write the rules in the place of those there are; how many changes were logged."""
-    before = {rule.id: content_of(rule) for rule in unit.rules.list_all()}
-    after = {rule.id: content_of(rule) for rule in rules}
-    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    for index, rule_id in enumerate(changed, first_index):
-        append_entry(
-            unit,
-            operation,
-            (Entity.RULES, rule_id),
-            before.get(rule_id),
-            after.get(rule_id),
-            index=index,
-        )
-    unit.rules.put_all(rules)
-    return len(changed)
+def _states(tenant: Tenant) -> dict[str, AccountState]:
+    return {key: tenant.state_of(account) for key, account in tenant.accounts.items()}
 
 
 def _go_on(

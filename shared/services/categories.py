@@ -167,6 +167,9 @@ class _CategoryMerge(Merge[Category]):
         else:
             unit.tenant.put_category(after)
 
+    def logged(self, _tenant: Tenant, part: Category) -> Category:
+        return part
+
 
 def _updated(before: Category, patch: CategoryPatch | CategoryPut, at: datetime) -> Category:
     if isinstance(patch, CategoryPut):

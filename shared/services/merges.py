@@ -17,7 +17,7 @@ from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
 from shared.repositories.store import Opening, TenantStore
 from shared.services.ledger import commit_edits
-from shared.services.operations import append_change, run_once
+from shared.services.operations import Logged, append_change, run_once
 
 MERGE_CHUNK = 200
 """Transactions moved in one commit of a merge."""
@@ -54,6 +54,10 @@ class Merge(ABC, Generic[_Part]):
     @abstractmethod
     def write(self, unit: TenantStore, before: _Part, after: _Part | None) -> None:
         """Write a part of the chart; None after takes it away."""
+
+    @abstractmethod
+    def logged(self, tenant: Tenant, part: _Part) -> Logged:
+        """A part of the chart as the change log keeps it."""
 
     def absorbed(
         self, _tenant: Tenant, _source: _Part, _at: datetime
@@ -92,7 +96,9 @@ def _run_chunk(
         changes = _changes(merge, opening.tenant, source, operation.at, is_last=is_last)
         for index, (before, after) in enumerate(changes, start=len(edits)):
             merge.write(unit, before, after)
-            append_change(unit, operation, before, after, index=index)
+            was = merge.logged(opening.tenant, before)
+            becomes = None if after is None else merge.logged(opening.tenant, after)
+            append_change(unit, operation, was, becomes, index=index)
         return is_last
 
     def recall(opening: Opening) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from shared.errors import IdempotencyKeyReused
-from shared.models.account import Account
+from shared.models.account import AccountState
 from shared.models.category import Category
 from shared.models.change import Change, Entity, Operation, Receipt
 from shared.models.settings import LedgerSettings
@@ -18,13 +18,13 @@ from shared.repositories.store import Opening, TenantStore
 
 _T = TypeVar("_T")
 
-Logged = Transaction | Category | Account | LedgerSettings
-"""What the change log keeps the changes of."""
+Logged = Transaction | Category | AccountState | LedgerSettings
+"""What the change log keeps the changes of; rules it is told of by ``append_entry``."""
 
 _ENTITIES = {
     Transaction: Entity.TRANSACTION,
     Category: Entity.CATEGORY,
-    Account: Entity.ACCOUNT,
+    AccountState: Entity.ACCOUNT,
     LedgerSettings: Entity.SETTINGS,
 }
 

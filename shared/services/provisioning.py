@@ -64,7 +64,7 @@ def begin_ledger(
     parts: list[Logged] = [
         LedgerSettings.of(tenant),
         *tenant.categories.values(),
-        *tenant.accounts.values(),
+        *(tenant.state_of(account) for account in tenant.accounts.values()),
     ]
     for index, part in enumerate(parts, start=len(edits)):
         append_change(unit, operation, None, part, index=index)

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
+from shared.errors import InvalidArgument, TooManyRules
 from shared.models.change import Change, Entity, Operation
 from shared.models.identifiers import new_id
 from shared.models.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.models.rule import (
-    MAX_RULES,
-    MAX_RULES_BYTES,
-    AccountCondition,
-    Rule,
-    RuleDraft,
-    RulePatch,
+from shared.models.rule import MAX_RULES, Rule, RuleDraft, RulePatch
+from shared.models.rule_list import (
+    changes_between,
+    ensure_fits,
+    ensure_room,
+    index_of,
+    named_parts,
 )
 from shared.models.rule_suggestions import Correction, Suggestion, suggest_rules
-from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
 from shared.repositories.store import Opening, TenantStore
 from shared.services.operations import append_entry, content_of, run_once
 from shared.services.tenants import get_ledger
-
-ORDER_ID = "order"
-"""The order of the rules, as the change log names it."""
 
 _CHANGES_LOOKED_AT = 1000
 
@@ -43,7 +39,7 @@ def get_rule(store: TenantStore, rule_id: str, now: datetime) -> Rule:
         NotFound: There is none.
     """
     rules = list_rules(store, now)
-    return rules[_index_of(rules, rule_id)]
+    return rules[index_of(rules, rule_id)]
 
 
 def create_rule(
@@ -65,10 +61,11 @@ def create_rule(
             raise TooManyRules(MAX_RULES)
         if position is not None and position > len(rules):
             raise InvalidArgument.of("position", f"must be at most {len(rules)}")
-        _ensure_fits(opening.tenant, rule)
-        rules.insert(len(rules) if position is None else position, rule)
-        _put(unit, rules)
-        append_entry(unit, operation, (Entity.RULES, rule.id), None, content_of(rule))
+        ensure_fits(opening.tenant, rule)
+        place = len(rules) if position is None else position
+        after = [*rules[:place], rule, *rules[place:]]
+        ensure_room(after)
+        put_rules(unit, operation, rules, after)
         return rule
 
     return run_once(store, operation, work, _logged_rule)
@@ -94,18 +91,16 @@ def update_rule(
 
     def work(unit: TenantStore, opening: Opening) -> Rule:
         rules = unit.rules.list_all()
-        index = _index_of(rules, rule_id)
+        index = index_of(rules, rule_id)
         before = rules[index]
         expected.check(before)
         names = wanted.model_fields_set if isinstance(wanted, RulePatch) else RuleDraft.model_fields
         after = revised(before, {name: getattr(wanted, name) for name in names}, operation.at)
         if after is not before:
-            _ensure_fits(opening.tenant, after, before)
-            rules[index] = after
-            _put(unit, rules)
-            append_entry(
-                unit, operation, (Entity.RULES, rule_id), content_of(before), content_of(after)
-            )
+            ensure_fits(opening.tenant, after, kept=named_parts(before))
+            all_after = [*rules[:index], after, *rules[index + 1 :]]
+            ensure_room(all_after)
+            put_rules(unit, operation, rules, all_after)
         return after
 
     return run_once(store, operation, work, _logged_rule)
@@ -126,10 +121,9 @@ def delete_rule(
 
     def work(unit: TenantStore, _opening: Opening) -> None:
         rules = unit.rules.list_all()
-        rule = rules.pop(_index_of(rules, rule_id))
-        expected.check(rule)
-        _put(unit, rules)
-        append_entry(unit, operation, (Entity.RULES, rule_id), content_of(rule), None)
+        index = index_of(rules, rule_id)
+        expected.check(rules[index])
+        put_rules(unit, operation, rules, [*rules[:index], *rules[index + 1 :]])
 
     run_once(store, operation, work, recall=lambda _opening: None)
 
@@ -146,11 +140,7 @@ def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) ->
         if sorted(ids) != sorted(rules):
             raise InvalidArgument.of("ids", "must be the ids of all rules, each once")
         ordered = [rules[rule_id] for rule_id in ids]
-        if list(ids) != list(rules):
-            _put(unit, ordered)
-            append_entry(
-                unit, operation, (Entity.RULES, ORDER_ID), {"ids": list(rules)}, {"ids": list(ids)}
-            )
+        put_rules(unit, operation, list(rules.values()), ordered)
         return ordered
 
     def recall(_opening: Opening) -> list[Rule]:
@@ -192,50 +182,29 @@ def _corrections(changes: Iterator[Change]) -> Iterator[Correction]:
             )
 
 
-def _index_of(rules: Sequence[Rule], rule_id: str) -> int:
-    for index, rule in enumerate(rules):
-        if rule.id == rule_id:
-            return index
-    raise NotFound("rule")
-
-
-def _ensure_fits(tenant: Tenant, rule: Rule, before: Rule | None = None) -> None:
-    """Pass where the rule fits the ledger.
-
-    Raises:
-        InvalidArgument: It does not; names every field.
-    """
-    errors = list(_misfits(tenant, rule, before))
-    try:
-        rule.check_fit(tenant.currency)
-    except InvalidArgument as invalid:
-        errors.extend(invalid.errors)
-    if errors:
-        raise InvalidArgument(*errors)
-
-
-def _misfits(tenant: Tenant, rule: Rule, before: Rule | None) -> Iterator[FieldError]:
-    """What the rule names that the ledger does not have, unless the rule had it ``before``."""
-    accounts = tenant.accounts.keys() | (_account_ids(before).values() if before else ())
-    for index, account_id in _account_ids(rule).items():
-        if account_id not in accounts:
-            yield FieldError(f"conditions.{index}.value", "is not an account of this ledger")
-    had = before.actions.category_id if before else None
-    if rule.actions.category_id not in {None, had, *tenant.categories}:
-        yield FieldError("actions.category_id", "is not a category of this ledger")
-
-
-def _account_ids(rule: Rule) -> dict[int, str]:
-    """The accounts a rule names, by the index of the condition."""
-    conditions = enumerate(rule.conditions)
-    return {index: c.value for index, c in conditions if isinstance(c, AccountCondition)}
-
-
-def _put(unit: TenantStore, rules: Sequence[Rule]) -> None:
-    size = sum(len(rule.model_dump_json().encode()) for rule in rules)
-    if size > MAX_RULES_BYTES:
-        raise InvalidArgument.of("body", "would make the texts of all rules together too long")
-    unit.rules.put_all(rules)
+def put_rules(
+    unit: TenantStore,
+    operation: Operation,
+    before: Sequence[Rule],
+    after: Sequence[Rule],
+    first_index: int = 0,
+) -> int:
+    """Write all rules, and log what leads to them; how many changes that are."""
+    changes = list(changes_between(before, after))
+    for index, (was, becomes) in enumerate(changes, start=first_index):
+        subject = becomes or was
+        assert subject is not None, "something must have changed"  # noqa: S101
+        append_entry(
+            unit,
+            operation,
+            (Entity.RULES, subject.id),
+            content_of(was),
+            content_of(becomes),
+            index=index,
+        )
+    if changes:
+        unit.rules.put_all(after)
+    return len(changes)
 
 
 def _logged_rule(opening: Opening) -> Rule:

@@ -30,7 +30,7 @@ def change_settings(
         expected.check(before)
         after = before.patched(patch)
         if after is not before:
-            _put(unit, operation, before, after)
+            put_settings(unit, operation, before, after)
         return after
 
     def recall(opening: Opening) -> LedgerSettings:
@@ -39,15 +39,22 @@ def change_settings(
     return run_once(store, operation, work, recall)
 
 
-def _put(
-    unit: TenantStore, operation: Operation, before: LedgerSettings, after: LedgerSettings
+def put_settings(
+    unit: TenantStore,
+    operation: Operation,
+    before: LedgerSettings,
+    after: LedgerSettings,
+    index: int = 0,
 ) -> None:
+    """Write settings that are others than before, and their log as entry number ``index``."""
+    if after.currency != before.currency:
+        unit.tenant.put_currency(after.currency)
     if after.timezone != before.timezone:
         unit.tenant.put_timezone(after.timezone)
     if after.pending_month_start_day != before.pending_month_start_day:
         if after.pending_calendar is None:
             unit.tenant.remove_next_calendar()
         else:
-            unit.tenant.put_next_calendar(after.pending_calendar, operation.change_id)
+            unit.tenant.put_next_calendar(after.pending_calendar, operation.change_id_at(index))
     unit.tenant.put_settings_revision(after.revision)
-    append_change(unit, operation, before, after)
+    append_change(unit, operation, before, after, index=index)

@@ -16,17 +16,19 @@ from pydantic import BaseModel
 from functions.change_views import FeedItem, feed_item
 from functions.views import category_view, transaction_view
 from shared.errors import FinanceFlowError
-from shared.models.account import Account, AccountDraft, AccountKind, AccountPatch
+from shared.models.account import AccountDraft, AccountKind, AccountPatch, AccountState
 from shared.models.category import CategoryDraft, CategoryPatch, EntryType
 from shared.models.change import Change, Entity
 from shared.models.identifiers import new_id
-from shared.models.settings import LedgerSettings
+from shared.models.rule import RuleDraft
+from shared.models.settings import LedgerSettings, SettingsPatch
 from shared.models.tenant import Tenant
 from shared.models.transaction import TransactionDraft, TransactionPatch, TransactionType
 from shared.repositories.client import counted_usage
 from shared.repositories.store import TenantStore
-from shared.services import accounts, categories, history, transactions
+from shared.services import accounts, categories, history, rules, transactions, undo
 from shared.services.operations import content_of
+from shared.services.settings import change_settings
 from shared.services.tenants import get_ledger
 from tests.support.ledgers import (
     NOW,
@@ -51,6 +53,7 @@ class Follower:
     cursor: str = ""
     told: list[FeedItem] = field(default_factory=list)
     copy: dict[tuple[str, str], Any] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
 
     def catch_up(self) -> None:
         """Follow until the feed says that there is no more."""
@@ -69,12 +72,26 @@ class Follower:
             self.copy.pop(key, None)
         else:
             self.copy[key] = _content(item.resource)
+        if item.entity == "RULES":
+            self._put_in_order(item)
+
+    def _put_in_order(self, item: FeedItem) -> None:
+        """Keep the ids of the rules in their order."""
+        ids, resource = self.order, _content(item.resource)
+        if item.entity_id == "order":
+            del self.copy["RULES", "order"]
+            ids[:] = resource["ids"]
+        elif item.deleted:
+            ids.remove(item.entity_id)
+        elif item.entity_id not in ids:
+            ids.insert(resource["position"], item.entity_id)
+        if (item.entity, item.entity_id) in self.copy:
+            del self.copy[item.entity, item.entity_id]["position"]
 
 
 def _content(resource: Any) -> Any:
-    """What a client compares; which account is the default is asked for apart."""
-    content = resource.model_dump(mode="json") if isinstance(resource, BaseModel) else resource
-    return {name: value for name, value in content.items() if name != "is_default"}
+    """What a client compares."""
+    return resource.model_dump(mode="json") if isinstance(resource, BaseModel) else resource
 
 
 def _charts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
@@ -83,9 +100,9 @@ def _charts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
         ("CATEGORY", key): _content(category_view(category))
         for key, category in tenant.categories.items()
     }
-    parts: list[tuple[Entity, LedgerSettings | Account]] = [
+    parts: list[tuple[Entity, LedgerSettings | AccountState]] = [
         (Entity.SETTINGS, LedgerSettings.of(tenant)),
-        *((Entity.ACCOUNT, account) for account in tenant.accounts.values()),
+        *((Entity.ACCOUNT, tenant.state_of(account)) for account in tenant.accounts.values()),
     ]
     for entity, part in parts:
         told = feed_item(_creation_of(entity, part), tenant)
@@ -93,7 +110,7 @@ def _charts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
     return shown
 
 
-def _creation_of(entity: Entity, part: LedgerSettings | Account) -> Change:
+def _creation_of(entity: Entity, part: LedgerSettings | AccountState) -> Change:
     return Change(
         id="x",
         at=NOW,
@@ -108,6 +125,8 @@ def _creation_of(entity: Entity, part: LedgerSettings | Account) -> Change:
 def _ledger_of(store: TenantStore) -> dict[tuple[str, str], Any]:
     """All that is live in a ledger, by kind and id, as clients see it."""
     live = _charts_of(store.tenant.get())
+    for rule in store.rules.list_all():
+        live["RULES", rule.id] = rule.model_dump(mode="json", exclude_defaults=True)
     for transaction in store.transactions.stream_all():
         if not transaction.is_deleted:
             live["TRANSACTION", transaction.id] = _content(transaction_view(transaction))
@@ -127,7 +146,8 @@ class Writer:
         for _ in range(_WRITES):
             act = self.rng.choice(
                 [self.record, self.record, self.edit, self.delete, self.restore, self.undo,
-                 self.rename, self.add_and_remove, self.merge, self.account]
+                 self.rename, self.add_and_remove, self.merge, self.account, self.move_default,
+                 self.rule, self.rule, self.order, self.settings]
             )  # fmt: skip
             with suppress(FinanceFlowError):
                 act()
@@ -168,7 +188,7 @@ class Writer:
         """Undo one of the last changes, alone or with its whole operation."""
         page = history.list_changes(self.store, history.Subject(), None, 5)
         if page.items:
-            act = self.rng.choice([history.undo_change, history.undo_operation])
+            act = self.rng.choice([undo.undo_change, undo.undo_operation])
             act(self.store, operation(), self.rng.choice(page.items))
 
     def rename(self) -> None:
@@ -197,6 +217,39 @@ class Writer:
         patch = AccountPatch(archived=True)
         accounts.update_account(self.store, operation(), added.account.id, patch)
 
+    def move_default(self) -> None:
+        """Make another account the default."""
+        account = self.rng.choice(list(self.store.tenant.get().accounts))
+        accounts.update_account(self.store, operation(), account, AccountPatch(is_default=True))
+
+    def rule(self) -> None:
+        """Add a rule, or change or remove one."""
+        known = self.store.rules.list_all()
+        draft = RuleDraft.model_validate(
+            {
+                "conditions": [{"field": "AMOUNT", "operator": "BETWEEN", "min": "1"}],
+                "actions": {"payee": new_id()},
+            }
+        )
+        act = self.rng.random()
+        if act < 0.5 or not known:
+            rules.create_rule(self.store, operation(), draft, self.rng.choice([None, 0]))
+        elif act < 0.75:
+            rules.update_rule(self.store, operation(), self.rng.choice(known).id, draft)
+        else:
+            rules.delete_rule(self.store, operation(), self.rng.choice(known).id)
+
+    def order(self) -> None:
+        """Put the rules into another order."""
+        ids = [rule.id for rule in self.store.rules.list_all()]
+        self.rng.shuffle(ids)
+        rules.order_rules(self.store, operation(), ids)
+
+    def settings(self) -> None:
+        """Change the time zone."""
+        patch = SettingsPatch(timezone=self.rng.choice(["UTC", "Asia/Tokyo", "Europe/Berlin"]))
+        change_settings(self.store, operation(), patch)
+
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whoever_follows_the_feed_has_the_ledger_whatever_is_written_meanwhile(seed: int) -> None:
@@ -224,11 +277,12 @@ def test_whoever_follows_the_feed_has_the_ledger_whatever_is_written_meanwhile(s
     assert_law_holds(store)
     log = sorted((one["sequence"], key) for key, one in stored_changes(store).items())
     ledger = _ledger_of(store)
-    assert {kind for kind, _ in ledger} == {"TRANSACTION", "CATEGORY", "ACCOUNT", "SETTINGS"}
+    assert {kind for kind, _ in ledger} == {entity.name for entity in Entity}
     assert len(log) > 2 * _WRITERS, "most writes are not refused"
     for follower in followers:
         assert [(item.sequence, item.change_id) for item in follower.told] == log
         assert follower.copy == ledger
+        assert follower.order == [rule.id for rule in store.rules.list_all()]
 
 
 def test_a_page_of_the_feed_reads_the_ledger_its_changes_and_one_more() -> None:

@@ -19,9 +19,9 @@ from shared.models.transaction import TransactionDraft
 from shared.repositories.store import TenantStore
 from shared.services import backups, categories, transactions
 from shared.services.backups import export_ledger, restore_ledger
-from shared.services.history import undo_change
 from shared.services.rollup import close_month
 from shared.services.settings import change_settings
+from shared.services.undo import undo_change
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,

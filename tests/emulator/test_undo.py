@@ -10,18 +10,26 @@ from functools import partial
 from typing import Any
 
 import pytest
+from google.cloud import firestore
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, NotFound, UndoConflict
+from shared.models.account import AccountPatch
 from shared.models.batch import Batch
 from shared.models.category import CategoryDraft, CategoryPatch, EntryType
 from shared.models.change import Cause, Change
+from shared.models.history import is_move_of_default
+from shared.models.rule import RuleDraft
+from shared.models.settings import LedgerSettings, SettingsPatch
 from shared.models.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
 from shared.repositories.client import counted_usage
 from shared.repositories.store import TenantStore
-from shared.services import categories, history, transactions
+from shared.services import accounts, categories, history, rules, transactions
+from shared.services.rebuild import rebuild_months
+from shared.services.settings import change_settings
+from shared.services.undo import undo_change, undo_operation
 from tests.emulator.test_ledger_law import CURRENCIES, Bookkeeper
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
@@ -32,6 +40,7 @@ from tests.support.ledgers import (
     stored_transactions,
     summed_numbers,
 )
+from tests.support.rebuilds import always, assert_summed_right, clock
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -39,15 +48,34 @@ _BOOKKEEPING = {"revision", "updated_at"}
 
 
 class Historian(Bookkeeper):
-    """A bookkeeper who also changes the chart of categories, and undoes things."""
+    """A bookkeeper who also changes charts, rules and settings, and undoes things."""
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(currency)
+        root = connections.firestore_client().document(self.store.ref.path)
+        root.update({"next_month_start_day": firestore.DELETE_FIELD})
+        for category_id in self.categories[EntryType.EXPENSE][:3]:
+            rules.create_rule(self.store, operation(), _rule_of(category_id))
 
     def step(self, data: st.DataObject, currency: str) -> Callable[[], object]:
         """Any operation, ready to run; running it again is a retry of the same request."""
-        kind = data.draw(st.sampled_from(["book", "book", "add", "rename", "remove", "undo"]))
-        if kind == "book":
-            return super().step(data, currency)
-        if kind == "undo":
-            return self.undo(data.draw(st.integers(0, 3)), whole=data.draw(st.booleans()))
+        kinds = ["book", "categories", "default account", "rules", "settings", "undo"]
+        match data.draw(st.sampled_from(kinds)):
+            case "book":
+                return super().step(data, currency)
+            case "categories":
+                return self.change_chart(data)
+            case "default account":
+                return self.move_default(data)
+            case "rules":
+                return self.change_rules(data)
+            case "settings":
+                return self.change_settings(data)
+        return self.undo(data.draw(st.integers(0, 3)), whole=data.draw(st.booleans()))
+
+    def change_chart(self, data: st.DataObject) -> Callable[[], object]:
+        """To add, rename or remove a category."""
+        kind = data.draw(st.sampled_from(["add", "rename", "remove"]))
         store, key = self.store, uuid.uuid4().hex
         name = data.draw(st.sampled_from(["Pets", "Toys", "Books"]))
         if kind == "add":
@@ -60,14 +88,59 @@ class Historian(Bookkeeper):
             return lambda: categories.update_category(store, operation(key), category, patch)
         return lambda: categories.delete_category(store, operation(key), category)
 
+    def move_default(self, data: st.DataObject) -> Callable[[], object]:
+        """To make another account the default, perhaps with another name, or to archive one."""
+        store, key = self.store, uuid.uuid4().hex
+        chart = [one.id for one in store.tenant.get().list_accounts(include_archived=True)]
+        account = chart[data.draw(st.integers(0, len(chart) - 1))]
+        wishes = [{"is_default": True}, {"is_default": True, "name": "Purse"}, {"archived": True}]
+        patch = AccountPatch.model_validate(data.draw(st.sampled_from(wishes)))
+        return lambda: accounts.update_account(store, operation(key), account, patch)
+
+    def change_rules(self, data: st.DataObject) -> Callable[[], object]:
+        """To add, change, remove or order rules."""
+        store, key, known = self.store, uuid.uuid4().hex, self.store.rules.list_all()
+        chart = [part.id for part in store.tenant.get().list_categories()]
+        draft = _rule_of(chart[data.draw(st.integers(0, len(chart) - 1))])
+        kind = data.draw(st.sampled_from(["remove", "add", "change", "order"]))
+        if kind == "add" or not known:
+            place = data.draw(st.integers(0, len(known)))
+            return lambda: rules.create_rule(store, operation(key), draft, place)
+        number = data.draw(st.integers(0, len(known) - 1))
+        rule_id = known[number].id
+        if kind == "change":
+            return lambda: rules.update_rule(store, operation(key), rule_id, draft)
+        if kind == "remove":
+            return lambda: rules.delete_rule(store, operation(key), rule_id)
+        ids = [rule.id for rule in (*known[number:], *known[:number])]
+        return lambda: rules.order_rules(store, operation(key), ids)
+
+    def change_settings(self, data: st.DataObject) -> Callable[[], object]:
+        """To change the time zone or the start day of the months, or to rebuild them for it."""
+        store, key = self.store, uuid.uuid4().hex
+        wishes: list[dict[str, Any]] = [{"month_start_day": day} for day in (1, 5, 25)]
+        wishes += [{}, {"timezone": "Asia/Tokyo"}, {"timezone": "UTC", "month_start_day": 5}]
+        wish = data.draw(st.sampled_from(wishes))
+        if not wish:
+            return lambda: rebuild_months(store, clock, always)
+        patch = SettingsPatch.model_validate(wish)
+        return lambda: change_settings(store, operation(key), patch)
+
     def undo(self, newness: int, *, whole: bool) -> Callable[[], object]:
         """To undo one of the last changes, 0 the last; nothing where there is none."""
         log = history.list_changes(self.store, history.Subject(), None, newness + 1).items
         if not log:
             return lambda: None
         key = uuid.uuid4().hex
-        act = history.undo_operation if whole else history.undo_change
+        act = undo_operation if whole else undo_change
         return lambda: act(self.store, operation(key), log[-1])
+
+
+def _rule_of(category_id: str) -> RuleDraft:
+    """A rule that files all expenses there."""
+    conditions = [{"field": "TYPE", "operator": "IS", "value": "EXPENSE"}]
+    actions = {"category_id": category_id}
+    return RuleDraft.model_validate({"conditions": conditions, "actions": actions})
 
 
 def _state(store: TenantStore) -> dict[str, Any]:
@@ -77,6 +150,9 @@ def _state(store: TenantStore) -> dict[str, Any]:
         "transactions": _settled(stored_transactions(store)),
         "categories": _settled(root["categories"]),
         "accounts": _settled(root["accounts"]),
+        "default": root["default_account_id"],
+        "rules": [rule.model_dump(exclude=_BOOKKEEPING) for rule in store.rules.list_all()],
+        "settings": LedgerSettings.of(store.tenant.get()).model_dump(exclude=_BOOKKEEPING),
         "summaries": summed_numbers(store),
     }
 
@@ -107,10 +183,15 @@ def test_what_is_undone_newest_first_was_never_done(data: st.DataObject, currenc
 
     for operation_changes in _operations_since(store, beginning):
         newest_first = operation_changes[::-1]
+        if newest_first[0].cause is Cause.REBUILD:
+            continue  # It is undone with what asked for it.
         way = data.draw(st.sampled_from([_as_a_whole, _one_by_one]))
+        if any(map(is_move_of_default, newest_first)):
+            way = _as_a_whole  # As it would be by its first change alone.
         for undo in way(store, newest_first):
             _run_with_trouble(undo, data.draw(st.sampled_from([None, *FAULTS])))
-            assert_law_holds(store)
+            assert rebuild_months(store, clock, always)
+            assert_summed_right(store, store.tenant.get().calendar.start_day)
 
     end = _state(store)
     created = end["transactions"].keys() - start["transactions"].keys()
@@ -130,16 +211,13 @@ def _operations_since(store: TenantStore, sequence: int) -> list[list[Change]]:
 
 def _one_by_one(store: TenantStore, changes: list[Change]) -> list[Callable[[], object]]:
     """To undo each of these changes, under a key of its own."""
-    return [
-        partial(history.undo_change, store, operation(uuid.uuid4().hex), change)
-        for change in changes
-    ]
+    return [partial(undo_change, store, operation(uuid.uuid4().hex), change) for change in changes]
 
 
 def _as_a_whole(store: TenantStore, changes: list[Change]) -> list[Callable[[], object]]:
     """To undo these changes of one commit at once."""
     key = uuid.uuid4().hex
-    return [partial(history.undo_operation, store, operation(key), changes[0])]
+    return [partial(undo_operation, store, operation(key), changes[0])]
 
 
 def _run_with_trouble(run: Callable[[], object], trouble: str | None) -> None:
@@ -206,7 +284,7 @@ def test_undoing_a_whole_batch_asks_for_later_changes_of_what_was_changed_alone(
     transactions.update_transaction(store, operation(), created[7], patch)
 
     with counted_usage() as usage, pytest.raises(UndoConflict):
-        history.undo_operation(store, operation(), batch[0])
+        undo_operation(store, operation(), batch[0])
 
     # Its log; the ledger and its transactions; the later change of the one that has one.
     assert usage.reads == 50 + (1 + 50) + 1

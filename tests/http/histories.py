@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from shared.models.defaults import default_categories
 from shared.models.settings import SETTINGS_ID
-from tests.http.answers import ok
+from tests.http.answers import nothing_written, ok, problem
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person
 
@@ -49,6 +49,13 @@ def latest(person: Person, **query: Any) -> dict[str, Any]:
 def ask_undo(person: Person, change: dict[str, Any], body: Any = None) -> TestResponse:
     """Ask for a change to be undone."""
     return person.post(f"/changes/{change['id']}/undo", body)
+
+
+def conflicts_of(person: Person, change: dict[str, Any], body: Any = None) -> Any:
+    """What is in the way of an undo, which must be refused and change nothing."""
+    with nothing_written(person):
+        refused = ask_undo(person, change, body)
+    return problem(refused, 409, "undo-conflict")["conflicts"]
 
 
 def undo(person: Person, change: dict[str, Any], body: Any = None) -> list[dict[str, Any]]:

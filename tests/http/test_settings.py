@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from google.cloud.pubsub_v1 import SubscriberClient
 
-from functions import settings as function
-from functions.api import jobs
+from functions.api import jobs, rebuilds
 from functions.manifest import JOBS_TOPIC
 from shared.models.job import JobKind, LedgerJob
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
@@ -41,7 +40,7 @@ def saver(visitor: Person) -> Person:
 @pytest.fixture
 def in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
     """A request has no time to rebuild anything itself."""
-    monkeypatch.setattr(function, "REBUILD_FOR_S", 0)
+    monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", 0)
 
 
 def settings_of(person: Person) -> Any:
@@ -238,7 +237,7 @@ def test_a_job_that_cannot_be_published_can_be_asked_for_again(
         broken.setattr(jobs, "JOBS_TOPIC", "no-such-topic")
         refused = saver.patch("/settings", {"month_start_day": 25})
         problem(refused, 503, "unavailable")
-    monkeypatch.setattr(function, "REBUILD_FOR_S", PATIENCE_S)
+    monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", PATIENCE_S)
     assert ok(saver.patch("/settings", {"month_start_day": 25}))["month_start_day"] == 25
     assert_in_force(saver.store, 25)
 

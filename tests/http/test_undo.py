@@ -1,25 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
 
-from shared.models.change import Cause, Change, Entity
-from shared.models.identifiers import new_id
-from shared.repositories.store import TenantStore
-from tests.http.answers import no_commit, nothing_written, ok, problem, report_of, transactions_of
-from tests.http.histories import ask_undo, changes_of, feed_of, latest, settled, undo
+from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
+from tests.http.histories import ask_undo, changes_of, conflicts_of, feed_of, latest, settled, undo
 from tests.support.people import Person
 
 WHOLE = {"whole_operation": True}
-
-
-def conflicts_of(person: Person, change: dict[str, Any], body: Any = None) -> Any:
-    """What is in the way of an undo, which must be refused and change nothing."""
-    with nothing_written(person):
-        refused = ask_undo(person, change, body)
-    return problem(refused, 409, "undo-conflict")["conflicts"]
 
 
 def test_undoing_a_creation_bins_it_and_undoing_that_brings_it_back(visitor: Person) -> None:
@@ -175,31 +162,6 @@ def test_a_transaction_does_not_come_back_onto_an_account_that_is_gone(visitor: 
     undo(visitor, deletion)
 
 
-@pytest.mark.parametrize("entity", [Entity.RULES, Entity.SETTINGS])
-@pytest.mark.parametrize("body", [{}, WHOLE], ids=["alone", "whole"])
-def test_settings_and_rules_are_not_undone(visitor: Person, entity: Entity, body: Any) -> None:
-    change = Change(
-        id=(change_id := new_id()),
-        operation_id=change_id,
-        at=datetime.now(UTC),
-        actor=visitor.uid,
-        cause=Cause.API,
-        entity=entity,
-        entity_id=entity.value,
-        before={"timezone": "UTC"},
-        after={"timezone": "Asia/Tokyo"},
-    )
-
-    def work(unit: TenantStore) -> None:
-        unit.open()
-        unit.log(change)
-
-    visitor.store.transact(work)
-
-    with no_commit():
-        problem(ask_undo(visitor, {"id": change_id}, body), 409, "not-undoable")
-
-
 # Categories and accounts.
 
 
@@ -278,11 +240,9 @@ def test_the_default_account_is_not_removed_by_an_undo(visitor: Person) -> None:
     ok(visitor.patch(f"/accounts/{created}", {"archived": False}))
     opening = latest(visitor)
     ok(visitor.patch(f"/accounts/{created}", {"is_default": True}))
-    move = latest(visitor, entity_id=created)
 
     with nothing_written(visitor):
         problem(ask_undo(visitor, opening), 409, "default-account")
-        problem(ask_undo(visitor, move), 409, "not-undoable")
         assert conflicts_of(visitor, creation)
 
 

@@ -63,11 +63,36 @@ def _removal(visitor: Person) -> str:
     return f"/changes/{latest(visitor)['id']}/undo"
 
 
+def _move(visitor: Person) -> str:
+    """As ``_batch``, of the default account."""
+    cash = ok(visitor.post("/accounts", {"name": "Cash", "kind": "CASH"}), 201)["id"]
+    ok(visitor.patch(f"/accounts/{cash}", {"is_default": True}))
+    return f"/changes/{latest(visitor)['id']}/undo"
+
+
+def _rule(visitor: Person) -> str:
+    """As ``_removal``, of a rule."""
+    conditions = [{"field": "TYPE", "operator": "IS", "value": "EXPENSE"}]
+    body = {"conditions": conditions, "actions": {"payee": "P"}}
+    ok(visitor.delete(f"/rules/{ok(visitor.post('/rules', body), 201)['id']}"), 204)
+    return f"/changes/{latest(visitor)['id']}/undo"
+
+
+def _time_zone(visitor: Person) -> str:
+    """As ``_removal``, of a time zone."""
+    ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo"}))
+    return f"/changes/{latest(visitor)['id']}/undo"
+
+
 @pytest.mark.parametrize("trouble", sorted(FAULTS))
-@pytest.mark.parametrize("make", [_batch, _merge, _removal])
-def test_an_undo_happens_once_whatever_went_wrong(visitor: Person, make: Any, trouble: str) -> None:
+@pytest.mark.parametrize(
+    ("make", "undone"),
+    [(_batch, 2), (_merge, 2), (_removal, 1), (_move, 2), (_rule, 1), (_time_zone, 1)],
+)
+def test_an_undo_happens_once_whatever_went_wrong(
+    visitor: Person, make: Any, undone: int, trouble: str
+) -> None:
     path = make(visitor)
-    undone = len(changes_of(visitor, limit=2 if make is not _removal else 1))
     before = latest(visitor)["sequence"]
 
     with fault(trouble) as injected:
@@ -193,10 +218,10 @@ def test_more_changes_than_fit_one_commit_are_not_undone_at_once(
 ) -> None:
     path = _batch(visitor)
 
-    monkeypatch.setattr("shared.services.history.MAX_UNDONE_AT_ONCE", 1)
+    monkeypatch.setattr("shared.services.undo.MAX_UNDONE_AT_ONCE", 1)
     with no_commit():
         problem(visitor.post(path, WHOLE), 422, "invalid-argument", "whole_operation")
-    monkeypatch.setattr("shared.services.history.MAX_UNDONE_AT_ONCE", 2)
+    monkeypatch.setattr("shared.services.undo.MAX_UNDONE_AT_ONCE", 2)
 
     assert len(ok(visitor.post(path, WHOLE))["changes"]) == 2
 

@@ -6,11 +6,14 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from shared.models.account import Account
+from shared.models.account import Account, AccountState
 from shared.models.category import Category
 from shared.models.change import Cause, Change, Entity
 from shared.models.reversal import Reversal
 from shared.models.revision import revised
+from shared.models.rule import Rule
+from shared.models.rule_list import RuleOrder, RuleState
+from shared.models.settings import LedgerSettings
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
 from tests.unit.examples import NOON, category, tenant
@@ -26,9 +29,14 @@ _ENTITIES = {
     Transaction: Entity.TRANSACTION,
     Category: Entity.CATEGORY,
     Account: Entity.ACCOUNT,
+    AccountState: Entity.ACCOUNT,
+    LedgerSettings: Entity.SETTINGS,
+    Rule: Entity.RULES,
+    RuleState: Entity.RULES,
+    RuleOrder: Entity.RULES,
 }
 
-Thing = Transaction | Category | Account
+Thing = Transaction | Category | Account | LedgerSettings | Rule | RuleOrder
 
 
 def change(before: Thing | None, after: Thing | None, **facts: Any) -> Change:

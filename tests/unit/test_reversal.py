@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -15,39 +15,22 @@ from shared.errors import (
     FinanceFlowError,
     InvalidArgument,
     NotFound,
-    NotUndoable,
 )
 from shared.models.category import EntryType
-from shared.models.change import Cause, Change, Entity
+from shared.models.change import Cause, Change
 from shared.models.history import conflicts_of
 from shared.models.reversal import (
     PartEdit,
-    Reversal,
     account_ids_of,
-    ensure_undoable,
     live_uses_added,
 )
-from shared.models.revision import next_revision, revised
+from shared.models.revision import revised
 from shared.models.summary import Edit
 from shared.models.tenant import Tenant
 from shared.models.transaction import Split, Transaction, TransactionType
-from tests.unit.changes import EVENING, LATER, change, edit, edited, reversal
+from tests.unit.changes import EVENING, change, edit, edited, reversal
 from tests.unit.examples import NOON, account, category, tenant, transaction, transfer
 from tests.unit.strategies import bounded, transactions
-
-
-@pytest.mark.parametrize("entity", [Entity.RULES, Entity.SETTINGS])
-def test_rules_and_settings_have_no_way_back(entity: Entity) -> None:
-    of_a_transaction = edit(transaction(), notes="n")
-    ensure_undoable([of_a_transaction])
-
-    with pytest.raises(NotUndoable):
-        ensure_undoable([of_a_transaction, of_a_transaction.model_copy(update={"entity": entity})])
-
-
-def test_the_log_does_not_know_which_account_was_the_default() -> None:
-    with pytest.raises(NotUndoable):
-        ensure_undoable([change(account(), next_revision(account(), LATER))])
 
 
 def undone(done: Change, *things: Transaction, ledger: Tenant | None = None) -> Edit:
@@ -210,12 +193,12 @@ def test_a_merge_is_undone_backwards_so_that_the_category_is_there_first() -> No
     merge = [change(filed, moved), change(pets, None)]
     work = reversal(moved)
 
-    _undo_all(work, merge)
+    work.undo(*merge)
 
     assert [edit.after.category_id for edit in work.edits] == ["pets"]
     assert [edit.before for edit in work.category_edits] == [None]
     with pytest.raises(CategoryGone):
-        _undo_all(reversal(moved), merge[:1])
+        reversal(moved).undo(*merge[:1])
 
 
 def test_a_category_is_removed_together_with_what_was_created_in_it() -> None:
@@ -223,15 +206,10 @@ def test_a_category_is_removed_together_with_what_was_created_in_it() -> None:
     ledger = tenant(category(), pets)
     work = reversal(filed, ledger=ledger)
 
-    _undo_all(work, [change(None, pets), change(None, filed)])
+    work.undo(change(None, pets), change(None, filed))
 
     assert work.edits[0].after.is_deleted
     assert work.category_edits == [PartEdit(pets, None)]
-
-
-def _undo_all(work: Reversal, changes: Sequence[Change]) -> None:
-    for one in reversed(changes):
-        work.undo(one)
 
 
 def test_a_thing_is_as_a_change_left_it_until_its_next_change() -> None:
