@@ -101,6 +101,14 @@ def settings(request: Request) -> Response:
     return settings.answer(request)
 
 
+def me(request: Request) -> Response:
+    """Show, change, export and erase what is the caller's own."""
+    from functions import me
+
+    _settle()
+    return me.answer(request)
+
+
 def rules(request: Request) -> Response:
     """Keep the rules that categorise, and apply them."""
     from functions import rules

@@ -51,6 +51,7 @@ _USED_SERVICES = {
     "changes": {"history", *_WRITING},
     "dashboard": {"dashboards", "transactions", *_WRITING},
     "settings": {"rebuild", "recount", "settings", "operations", "tenants"},
+    "me": {"rebuild", "recount", "settings", "operations", "tenants"},
     "rules": {"rule_application", "rules", *_WRITING},
     "imports": {"backups", "import_runs", "imports", *_WRITING},
     "exports": {"backups", "exports", *_WRITING},

@@ -5,8 +5,13 @@
 | financeflow-api | what shows or changes a ledger, but for jobs | datastore.user | project |
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
-| financeflow-jobs | imports, settings, runLedgerJob | datastore.user | project |
+| financeflow-jobs | imports, settings | datastore.user | project |
 | | | firebaseauth.viewer | project |
+| | | pubsub.publisher | the topic of ledger jobs |
+| financeflow-me | me | datastore.user | project |
+| | | financeflowUserEraser, financeflowUserDisabler | project |
+| | | pubsub.publisher | the topic of ledger jobs |
+| financeflow-job-runner | runLedgerJob | datastore.user, financeflowUserEraser | project |
 | | | pubsub.publisher | the topic of ledger jobs |
 | financeflow-rollup | monthlyRollup, rollupTenants | datastore.user | project |
 | | | pubsub.publisher | the rollup topic |
@@ -19,7 +24,9 @@
 Anonymous users are made through the Identity Toolkit with the web API key, which needs no role.
 ``financeflowUserEraser`` is a role of the project's own with two permissions: predefined roles that
 may delete a user (``firebaseauth.admin``) may also change how people sign in and read the password
-hash's secrets. ``firebaseauth.viewer`` is for ``check_revoked``, which looks the user up.
+hash's secrets. ``financeflowUserDisabler`` has one: a user who is to be erased is disabled first,
+and Google knows no narrower permission for that than to change users. ``firebaseauth.viewer`` is
+for ``check_revoked``, which looks the user up.
 
 No function runs as the project's default service account. Writing logs needs no role: Cloud Run
 collects standard output itself.
@@ -32,9 +39,13 @@ from functions.manifest import Identity
 ERASER_ROLE = "financeflowUserEraser"
 ERASER_PERMISSIONS = ("firebaseauth.users.delete", "firebaseauth.users.get")
 
+DISABLER_ROLE = "financeflowUserDisabler"
+DISABLER_PERMISSIONS = ("firebaseauth.users.update",)
+
 _FIRESTORE = "roles/datastore.user"
 _SEE_USERS = "roles/firebaseauth.viewer"
 _ERASE_USERS = f"projects/{{project}}/roles/{ERASER_ROLE}"
+_DISABLE_USERS = f"projects/{{project}}/roles/{DISABLER_ROLE}"
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,12 @@ RUNTIME = {
     Identity.DEMO: Account(Identity.DEMO, "Starts demos", (_FIRESTORE, _ERASE_USERS)),
     Identity.JOBS: Account(
         Identity.JOBS, "Tenants' requests with long jobs", (_FIRESTORE, _SEE_USERS)
+    ),
+    Identity.ME: Account(
+        Identity.ME, "Users and what is theirs", (_FIRESTORE, _ERASE_USERS, _DISABLE_USERS)
+    ),
+    Identity.JOB_RUNNER: Account(
+        Identity.JOB_RUNNER, "Long jobs in the background", (_FIRESTORE, _ERASE_USERS)
     ),
     Identity.ROLLUP: Account(Identity.ROLLUP, "Closes months", (_FIRESTORE,)),
     Identity.SWEEP: Account(Identity.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)),

@@ -6,24 +6,27 @@ from deploy.settings import Settings
 from deploy.steps import Ask, Ensure, Run, Step
 from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Function, Identity
 
-PUBLISHERS = {ROLLUP_TOPIC: Identity.ROLLUP, JOBS_TOPIC: Identity.JOBS}
-"""The topics, and who publishes to each."""
+PUBLISHERS = {
+    ROLLUP_TOPIC: (Identity.ROLLUP,),
+    JOBS_TOPIC: (Identity.JOBS, Identity.ME, Identity.JOB_RUNNER),
+}
+"""The topics, and those who publish to each."""
 
 PUBSUB_AGENT = "serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"
 
 
 def topics(settings: Settings) -> list[Step]:
-    """Return the steps that make each topic, with its publisher and a place for dead letters."""
+    """Return the steps that make each topic, with its publishers and a place for dead letters."""
     return [step for topic in PUBLISHERS for step in _topic_with_dead_letters(settings, topic)]
 
 
 def _topic_with_dead_letters(settings: Settings, topic: str) -> list[Step]:
-    publisher = RUNTIME[PUBLISHERS[topic]].member(settings.project)
+    publishers = [RUNTIME[identity].member(settings.project) for identity in PUBLISHERS[topic]]
     return [
         _topic(settings, topic),
         _topic(settings, dead_letters_of(topic)),
         _dead_letters_kept(settings, dead_letters_of(topic)),
-        _grant_publishing(settings, topic, publisher),
+        *(_grant_publishing(settings, topic, publisher) for publisher in publishers),
         _grant_publishing(settings, dead_letters_of(topic), PUBSUB_AGENT),
     ]
 

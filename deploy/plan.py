@@ -7,6 +7,8 @@ and indexes stand before the code that relies on them, functions before those wh
 from deploy.accounts import (
     ACCOUNTS,
     BUILD,
+    DISABLER_PERMISSIONS,
+    DISABLER_ROLE,
     ERASER_PERMISSIONS,
     ERASER_ROLE,
     RUNTIME,
@@ -93,7 +95,8 @@ def _accounts(settings: Settings) -> list[Step]:
     ]
     return [
         *(_account(settings, account) for account in ACCOUNTS),
-        _eraser_role(settings),
+        _role(settings, ERASER_ROLE, "erase users", ERASER_PERMISSIONS),
+        _role(settings, DISABLER_ROLE, "disable users", DISABLER_PERMISSIONS),
         *grants,
     ]
 
@@ -116,16 +119,16 @@ def _account(settings: Settings, account: Account) -> Step:
     )
 
 
-def _eraser_role(settings: Settings) -> Step:
+def _role(settings: Settings, name: str, purpose: str, permissions: tuple[str, ...]) -> Step:
     role = (
-        ERASER_ROLE,
-        "--title=FinanceFlow: erase users",
-        f"--permissions={','.join(ERASER_PERMISSIONS)}",
+        name,
+        f"--title=FinanceFlow: {purpose}",
+        f"--permissions={','.join(permissions)}",
         "--stage=GA",
     )
     return Ensure(
-        f"Role {ERASER_ROLE}",
-        describe=gcloud(settings, "iam", "roles", "describe", ERASER_ROLE, "--format=value(name)"),
+        f"Role {name}",
+        describe=gcloud(settings, "iam", "roles", "describe", name, "--format=value(name)"),
         create=gcloud(settings, "iam", "roles", "create", *role),
         update=gcloud(settings, "iam", "roles", "update", *role),
     )

@@ -37,6 +37,7 @@ VARIABLES = (
     Variable("DEMO_TTL_HOURS", "how long a demo lives"),
     Variable("DEMO_RATE_LIMIT_PER_HOUR", "how many demos one client address may start"),
     Variable("TRUSTED_PROXIES", "how many proxies before a function are believed (default 1)"),
+    Variable("REQUIRE_VERIFIED_EMAIL", "1 refuses users whose e-mail address is not verified"),
     Variable("ROLLUP_WORKERS", "how many tenants are closed at a time (default 8)"),
 )
 

@@ -148,7 +148,7 @@ def create_app() -> boundary.Api:
         "createDemoSession",
         "A private, filled ledger for an anonymous visitor.",
         routes,
-        needs_caller=False,
+        authentication=None,
     )
 
 

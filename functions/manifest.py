@@ -36,6 +36,12 @@ class Identity(StrEnum):
     JOBS = "financeflow-jobs"
     """As API, and publishes to the topic of ledger jobs."""
 
+    ME = "financeflow-me"
+    """As JOBS, and disables and deletes users: those who ask to be erased."""
+
+    JOB_RUNNER = "financeflow-job-runner"
+    """Reads and writes Firestore, publishes to its own topic, and deletes users being erased."""
+
     ROLLUP = "financeflow-rollup"
     """Reads and writes Firestore and publishes to the rollup topic; knows no users."""
 
@@ -74,6 +80,9 @@ class Function:
         return "cloudevent" if self.audience is Audience.PUBSUB else "http"
 
 
+_TENANTS_ENV = ("ALLOWED_ORIGINS", "REQUIRE_VERIFIED_EMAIL")
+"""What every function reads that acts on a tenant's ledger for whoever calls."""
+
 FUNCTIONS = (
     Function(
         "createDemoSession",
@@ -95,7 +104,7 @@ FUNCTIONS = (
         timeout_s=540,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "transactions",
@@ -103,7 +112,7 @@ FUNCTIONS = (
         Identity.API,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "monthlyReport",
@@ -111,7 +120,7 @@ FUNCTIONS = (
         Identity.API,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "accounts",
@@ -120,7 +129,7 @@ FUNCTIONS = (
         timeout_s=540,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "changes",
@@ -128,7 +137,7 @@ FUNCTIONS = (
         Identity.API,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "dashboard",
@@ -136,7 +145,7 @@ FUNCTIONS = (
         Identity.API,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "settings",
@@ -144,7 +153,16 @@ FUNCTIONS = (
         Identity.JOBS,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
+    ),
+    Function(
+        "me",
+        Audience.PUBLIC,
+        Identity.ME,
+        timeout_s=540,
+        concurrency=8,
+        max_instances=20,
+        env=_TENANTS_ENV,
     ),
     Function(
         "rules",
@@ -153,7 +171,7 @@ FUNCTIONS = (
         timeout_s=540,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "imports",
@@ -163,7 +181,7 @@ FUNCTIONS = (
         memory_mib=1024,
         concurrency=2,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "exports",
@@ -172,12 +190,12 @@ FUNCTIONS = (
         timeout_s=540,
         concurrency=4,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=_TENANTS_ENV,
     ),
     Function(
         "runLedgerJob",
         Audience.PUBSUB,
-        Identity.JOBS,
+        Identity.JOB_RUNNER,
         timeout_s=540,
         memory_mib=1024,
         topic=JOBS_TOPIC,

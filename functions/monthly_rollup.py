@@ -62,7 +62,7 @@ def monthly_rollup(body: RollupRequest) -> Response:
 def create_app() -> boundary.Api:
     """The app of this function."""
     return boundary.create_api(
-        "monthlyRollup", "Closes a month for every tenant.", routes, needs_caller=False
+        "monthlyRollup", "Closes a month for every tenant.", routes, authentication=None
     )
 
 

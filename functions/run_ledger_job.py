@@ -20,6 +20,9 @@ from shared.repositories.store import TenantStore
 _RUN_FOR_S = 400.0
 """How long one call goes on; the platform ends it after 540 seconds."""
 
+_LONGEST_WAIT_S = 60.0
+"""For a request to end that works on the same."""
+
 
 def receive(event: Any) -> None:
     """Take one CloudEvent of the topic of ledger jobs.
@@ -76,4 +79,27 @@ def _go_on_with_rebuild(store: TenantStore, start_day: str) -> None:
         publish(LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=start_day))
 
 
-_RUNNERS = {JobKind.IMPORT: _go_on_with_import, JobKind.REBUILD: _go_on_with_rebuild}
+def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
+    """Go on erasing a user, when the request that asked for it works on it no more.
+
+    Who is not disabled is not being erased: the request did not get so far, or was refused.
+    """
+    from shared.repositories.traces import TraceRepository  # noqa: PLC0415 (as above)
+    from shared.services.erasure import Erasure  # noqa: PLC0415 (as above)
+
+    seconds_left = (datetime.fromisoformat(begin_at) - _now()).total_seconds()
+    time.sleep(min(max(seconds_left, 0.0), _LONGEST_WAIT_S))
+    uid, identities = store.ref.id, connections.identities()
+    user = identities.find(uid)
+    if user is None or not user.is_disabled:
+        return
+    traces = TraceRepository(connections.firestore_client())
+    if not Erasure(uid, traces, identities, _now).run(time_for(_RUN_FOR_S)):
+        publish(LedgerJob(tenant=store.ref.path, kind=JobKind.ERASE, subject=begin_at))
+
+
+_RUNNERS = {
+    JobKind.IMPORT: _go_on_with_import,
+    JobKind.REBUILD: _go_on_with_rebuild,
+    JobKind.ERASE: _go_on_with_erasure,
+}

@@ -33,7 +33,9 @@ def get_settings() -> Response:
     responses={
         200: SettingsView,
         202: SettingsView,
-        **problem_responses("rebuild-running", "precondition-failed", with_body=True),
+        **problem_responses(
+            "rebuild-running", "currency-in-use", "precondition-failed", with_body=True
+        ),
     },
 )
 def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
@@ -42,7 +44,7 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     For another start day of the months, the figures of every month are rebuilt. Where that takes
     longer than some seconds the answer is 202: it goes on in the background, and the start day in
     force stays so until it is done. To name that one again calls it off; to name a third day
-    meanwhile is refused.
+    meanwhile is refused. The currency can be changed while the ledger has no amounts.
     """
     call = current_call()
     call.caller.require(Action.ADMINISTER)

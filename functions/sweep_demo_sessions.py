@@ -53,7 +53,7 @@ def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuse
 def create_app() -> boundary.Api:
     """The app of this function."""
     return boundary.create_api(
-        "sweepDemoSessions", "Erases expired demos.", routes, needs_caller=False
+        "sweepDemoSessions", "Erases expired demos.", routes, authentication=None
     )
 
 

@@ -25,7 +25,7 @@ def _etag(description: str) -> dict[str, Any]:
 
 
 ETAG = _etag("The resource's version, for If-Match and If-None-Match.")
-_ETAG_OF_FIELDS = _etag("The version of the resource's own fields, for If-Match.")
+ETAG_OF_FIELDS = _etag("The version of the resource's own fields, for If-Match.")
 
 
 class CategoryView(BaseModel):
@@ -50,7 +50,7 @@ class AccountView(BaseModel):
     ``balance`` and ``transaction_count`` alone.
     """
 
-    model_config = ConfigDict(openapi_extra=_ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
+    model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     id: str
     name: str

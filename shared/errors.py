@@ -47,6 +47,24 @@ class Unauthenticated(FinanceFlowError):
         super().__init__(message)
 
 
+class RecentSignInRequired(FinanceFlowError):
+    """Something grave was asked for with a token whose owner signed in too long ago."""
+
+    code = "recent-sign-in-required"
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"Sign in again first: this asks for a sign-in within {minutes} minutes.")
+
+
+class EmailUnverified(FinanceFlowError):
+    """The caller's e-mail address is not verified, and this installation asks for that."""
+
+    code = "email-unverified"
+
+    def __init__(self) -> None:
+        super().__init__("Verify your e-mail address first, and sign in again.")
+
+
 class PermissionDenied(FinanceFlowError):
     """The caller's role does not allow this."""
 
@@ -267,6 +285,31 @@ class RestoreStopped(FinanceFlowError):
             f"The ledger was changed while the backup was being restored: {reason}. "
             "Take that change back, and send the same backup again to go on."
         )
+
+
+class CurrencyInUse(FinanceFlowError):
+    """A ledger that has amounts keeps its currency; ``reason`` says which."""
+
+    code = "currency-in-use"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The currency cannot be changed any more: {reason}.")
+
+
+class LastAdmin(FinanceFlowError):
+    """A workspace with other members cannot be left by the last active admin it has.
+
+    ``workspaces`` are the ids of those it is about, for a caller who leaves several.
+    """
+
+    code = "last-admin"
+
+    def __init__(self, names: Sequence[str] = (), workspaces: Sequence[str] = ()) -> None:
+        which = ", ".join(f"“{name}”" for name in names) or "this workspace"
+        super().__init__(
+            f"You are the last active admin of {which}. Make another member an admin first."
+        )
+        self.workspaces = tuple(workspaces)
 
 
 class LedgerNotEmpty(FinanceFlowError):

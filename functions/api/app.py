@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -25,6 +25,7 @@ from functions.api.origins import allow_origins
 from functions.api.settings import settings
 from shared.errors import FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
 from shared.models.json_stream import exact_decimal, refuse_constant
+from shared.repositories import connections
 from shared.repositories.client import Usage, counted_usage
 
 MEBIBYTE = 1024 * 1024
@@ -33,6 +34,9 @@ MAX_BODY_BYTES = MEBIBYTE
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 _USAGE = "financeflow.usage"
+
+Authentication = Callable[[datetime], Call]
+"""How the call of a request is known."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ def _provision(call: Call) -> None:
     # Most requests are of people who have a ledger, so they do not load what makes one.
     from shared.services.provisioning import provision_ledger  # noqa: PLC0415 (see above)
 
-    provision_ledger(call.store, call.now)
+    identities = connections.identities()
+    provision_ledger(call.store, call.now, lambda: identities.ensure_active(call.caller.uid))
 
 
 class Routes(APIBlueprint):
@@ -110,13 +115,14 @@ def create_api(
     description: str,
     routes: APIBlueprint,
     *,
-    needs_caller: bool = True,
+    authentication: Authentication | None = authenticate,
     raw_bodies: Mapping[str, RawBody] = _NO_RAW_BODIES,
 ) -> Api:
     """The app of the function ``name``.
 
-    With ``needs_caller`` every route asks for a Firebase ID token. An operation takes a JSON object
-    of at most ``MAX_BODY_BYTES``, unless ``raw_bodies`` has another body for its id.
+    Every route asks for a Firebase ID token, by which ``authentication`` knows who calls; None
+    asks for none. An operation takes a JSON object of at most ``MAX_BODY_BYTES``, unless
+    ``raw_bodies`` has another body for its id.
     """
     app = Api(
         name,
@@ -131,7 +137,7 @@ def create_api(
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.register_api(routes)
-    _attach_boundary(app, raw_bodies, needs_caller=needs_caller)
+    _attach_boundary(app, raw_bodies, authentication)
     allow_origins(app, settings().allowed_origins)
     if proxies := settings().trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
@@ -155,14 +161,16 @@ def answer(app: Flask, outer: Request) -> Response:
         return cast(Response, Response.from_app(app, environ))
 
 
-def _attach_boundary(app: Api, raw_bodies: Mapping[str, RawBody], *, needs_caller: bool) -> None:
+def _attach_boundary(
+    app: Api, raw_bodies: Mapping[str, RawBody], authentication: Authentication | None
+) -> None:
     @app.before_request
     def open_request() -> None:
         g.started = time.perf_counter()
         g.request_id = request_log.request_id_of(request)
         if request.method != "OPTIONS":
-            if needs_caller:
-                g.call = authenticate(datetime.now(UTC))
+            if authentication is not None:
+                g.call = authentication(datetime.now(UTC))
             _read_body(raw_bodies.get((request.endpoint or "").rpartition(".")[2]))
 
     @app.after_request

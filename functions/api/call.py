@@ -11,7 +11,8 @@ from functools import cached_property
 from flask import g, request
 from werkzeug.http import parse_etags
 
-from shared.errors import InvalidArgument, NotFound, Unauthenticated
+from functions.api.settings import settings
+from shared.errors import EmailUnverified, InvalidArgument, NotFound, Unauthenticated
 from shared.models.access import Caller, Identity, TenantKind, TenantRef
 from shared.models.change import Cause, Operation
 from shared.models.identifiers import is_id
@@ -27,10 +28,11 @@ _REVISION_TAG = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 @dataclass(frozen=True)
 class Call:
-    """An authenticated call on one ledger, at one instant."""
+    """An authenticated call on one ledger, at one instant, by somebody who is known."""
 
     caller: Caller
     now: datetime
+    identity: Identity
 
     @cached_property
     def store(self) -> TenantStore:
@@ -74,19 +76,38 @@ def authenticate(now: datetime) -> Call:
 
     Raises:
         Unauthenticated: There is no token, or one that proves nothing.
+        EmailUnverified: The e-mail address is not verified, where that is asked for.
         NotFound: X-Workspace-Id names no workspace of theirs.
     """
-    identity = find_identity()
-    if identity is None:
-        raise Unauthenticated
+    identity = _get_identity()
     workspace_id = request.headers.get("X-Workspace-Id")
     if workspace_id is None:
-        return Call(Caller.of_own_ledger(identity), now)
+        return Call(Caller.of_own_ledger(identity), now, identity)
     if not is_id(workspace_id) or identity.is_anonymous:
         raise NotFound("workspace")
     workspace = TenantRef(TenantKind.WORKSPACE, workspace_id)
     members = MemberRepository(connections.firestore_client(), workspace)
-    return Call(workspace_caller(members, identity, workspace), now)
+    return Call(workspace_caller(members, identity, workspace), now, identity)
+
+
+def authenticate_in_person(now: datetime) -> Call:
+    """The call of whoever the bearer token was issued to, which is on their own ledger.
+
+    Raises:
+        Unauthenticated, EmailUnverified: as ``authenticate``.
+        InvalidArgument: X-Workspace-Id is there: what is about the caller is about no workspace.
+    """
+    identity = _get_identity()
+    if "X-Workspace-Id" in request.headers:
+        raise InvalidArgument.of("X-Workspace-Id", "must not be given here")
+    return Call(Caller.of_own_ledger(identity), now, identity)
+
+
+def _get_identity() -> Identity:
+    identity = find_identity()
+    if identity is None:
+        raise Unauthenticated
+    return identity
 
 
 def find_identity() -> Identity | None:
@@ -94,9 +115,15 @@ def find_identity() -> Identity | None:
 
     Raises:
         Unauthenticated: The header holds no token that proves anything.
+        EmailUnverified: The e-mail address is not verified, where that is asked for.
     """
     token = find_bearer_token()
-    return connections.identities().verify(token) if token is not None else None
+    if token is None:
+        return None
+    identity = connections.identities().verify(token)
+    if settings().requires_verified_email and identity.email and not identity.email_verified:
+        raise EmailUnverified
+    return identity
 
 
 def find_bearer_token() -> str | None:

@@ -13,7 +13,9 @@ from functions.api.problems import PROBLEM_TYPE, STATUS_OF_CODE
 from shared.errors import FieldError, InvalidArgument
 
 _ALWAYS = ("unreadable", "unavailable", "internal")
-_WITH_CALLER = ("unauthenticated", "permission-denied", "not-found", "demo-expired")
+_WITH_CALLER = (
+    "unauthenticated", "email-unverified", "permission-denied", "not-found", "demo-expired",
+)  # fmt: skip
 _WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")
 
 

@@ -19,6 +19,7 @@ from shared.errors import (
     FinanceFlowError,
     InUse,
     InvalidArgument,
+    LastAdmin,
     PreconditionFailed,
     RateLimited,
     Unavailable,
@@ -32,6 +33,8 @@ STATUS_OF_CODE = {
     "unreadable": HTTPStatus.BAD_REQUEST,
     "unauthenticated": HTTPStatus.UNAUTHORIZED,
     "permission-denied": HTTPStatus.FORBIDDEN,
+    "recent-sign-in-required": HTTPStatus.UNAUTHORIZED,
+    "email-unverified": HTTPStatus.FORBIDDEN,
     "no-tenant": HTTPStatus.FORBIDDEN,
     "not-found": HTTPStatus.NOT_FOUND,
     "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
@@ -52,6 +55,8 @@ STATUS_OF_CODE = {
     "not-undoable": HTTPStatus.CONFLICT,
     "plan-changed": HTTPStatus.CONFLICT,
     "ledger-not-empty": HTTPStatus.CONFLICT,
+    "currency-in-use": HTTPStatus.CONFLICT,
+    "last-admin": HTTPStatus.CONFLICT,
     "rebuild-running": HTTPStatus.CONFLICT,
     "demo-expired": HTTPStatus.GONE,
     "precondition-failed": HTTPStatus.PRECONDITION_FAILED,
@@ -101,6 +106,9 @@ class Problem(BaseModel):
     conflicts: list[str] | None = Field(
         default=None, description="With code undo-conflict: the later changes, oldest first."
     )
+    workspaces: list[str] | None = Field(
+        default=None, description="With code last-admin: those without another active admin."
+    )
     current: dict[str, Any] | None = Field(
         default=None, description="With code precondition-failed: the resource as it is now."
     )
@@ -116,11 +124,13 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
         extra["transaction_count"] = error.transaction_count
     elif isinstance(error, UndoConflict):
         extra["conflicts"] = list(error.change_ids)
+    elif isinstance(error, LastAdmin) and error.workspaces:
+        extra["workspaces"] = list(error.workspaces)
     elif isinstance(error, PreconditionFailed):
         extra["current"] = view_of(error.current).model_dump(mode="json")
     elif isinstance(error, RateLimited | Unavailable):
         headers["Retry-After"] = str(error.retry_after_s)
-    if error.code == "unauthenticated":
+    if STATUS_OF_CODE[error.code] is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return _problem(error.code, error.message, request_id, extra, headers)
 

@@ -15,6 +15,7 @@ class Settings:
     ``allowed_origins`` are patterns in which ``*`` stands for any part of one label.
     ``trusted_proxies`` is the number of proxies whose X-Forwarded-For entry is believed; on Cloud
     Run there is one, Google's front end, unless something stands before it.
+    ``requires_verified_email`` refuses whoever has an e-mail address and has not verified it.
     """
 
     allowed_origins: tuple[str, ...]
@@ -22,6 +23,7 @@ class Settings:
     demo_sessions_per_hour: int
     trusted_proxies: int
     rollup_workers: int
+    requires_verified_email: bool
 
 
 @cache
@@ -37,6 +39,7 @@ def settings() -> Settings:
         demo_sessions_per_hour=int(os.environ.get("DEMO_RATE_LIMIT_PER_HOUR", "20")),
         trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", _own_proxies())),
         rollup_workers=int(os.environ.get("ROLLUP_WORKERS", "8")),
+        requires_verified_email=os.environ.get("REQUIRE_VERIFIED_EMAIL", "0") == "1",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from shared.errors import PermissionDenied
@@ -75,10 +76,21 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
 
 @dataclass(frozen=True)
 class Identity:
-    """A verified Firebase user; anonymous ones are demo visitors."""
+    """A verified Firebase user; anonymous ones are demo visitors.
+
+    ``email`` is as the user's token has it, and ``signed_in_at`` when they last proved who they
+    are: a token that was refreshed since says so still.
+    """
 
     uid: str
     is_anonymous: bool
+    email: str | None = None
+    email_verified: bool = False
+    signed_in_at: datetime | None = None
+
+    def has_signed_in_since(self, instant: datetime) -> bool:
+        """Whether they have proved who they are at that instant or later."""
+        return self.signed_in_at is not None and self.signed_in_at >= instant
 
 
 @dataclass(frozen=True)

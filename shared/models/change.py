@@ -25,6 +25,7 @@ class Cause(StrEnum):
     IMPORT = "import"
     IMPORT_UNDO = "import_undo"
     PROVISIONING = "provisioning"
+    ERASURE = "erasure"
     REBUILD = "rebuild"
     RESTORE = "restore"
     RULES = "rules"
@@ -39,6 +40,10 @@ class Entity(StrEnum):
     ACCOUNT = "account"
     RULES = "rules"
     SETTINGS = "settings"
+    PROFILE = "profile"
+    WORKSPACE = "workspace"
+    MEMBER = "member"
+    INVITATION = "invitation"
 
 
 class Receipt(BaseModel):

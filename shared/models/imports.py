@@ -112,7 +112,7 @@ class Import:
     as the preview showed them. Of the plan's ``chunk_count`` chunks the first ``next_chunk`` are
     carried out; ``imported_count`` rows of them were recorded, and ``skipped_count`` were not,
     because someone else had recorded the same since the import began. ``plan_hash`` is what the
-    plan token proves.
+    plan token proves. ``currency`` is what its amounts are in.
     """
 
     id: str
@@ -138,6 +138,7 @@ class Import:
     undone_count: int = 0
     completed_at: datetime | None = None
     category_ids: tuple[str, ...] = ()
+    currency: str | None = None
 
     @property
     def plan_token(self) -> str:

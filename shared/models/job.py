@@ -18,6 +18,9 @@ class JobKind(StrEnum):
     REBUILD = "rebuild"
     """Build the summaries of the months' new start day; ``subject`` is that day."""
 
+    ERASE = "erase"
+    """Go on erasing the user whose own ledger it is; ``subject`` is when to begin, an instant."""
+
 
 class LedgerJob(BaseModel):
     """A job on one ledger; doing it again, or what is left of it, is safe."""

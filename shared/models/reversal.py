@@ -30,6 +30,11 @@ from shared.models.transaction import Transaction
 _Part = TypeVar("_Part", Category, Account)
 
 
+_UNDOABLE = frozenset(
+    {Entity.TRANSACTION, Entity.CATEGORY, Entity.ACCOUNT, Entity.RULES, Entity.SETTINGS}
+)
+
+
 class PartEdit(NamedTuple, Generic[_Part]):
     """One change of a category or account: None before is a creation, None after a removal."""
 
@@ -196,9 +201,12 @@ def ensure_undoable(changes: Iterable[Change]) -> None:
     """Pass where there is a way back from all these changes.
 
     Raises:
-        NotUndoable: One is the end of a rebuild of the months, or the beginning of the settings.
+        NotUndoable: One is the end of a rebuild of the months, or the beginning of the settings,
+            or of what is no part of the ledger.
     """
     for change in changes:
+        if change.entity not in _UNDOABLE:
+            raise NotUndoable(f"change the {change.entity} again instead")
         if change.entity is Entity.SETTINGS and change.cause is Cause.REBUILD:
             raise NotUndoable(f"it ended what change {change.cause_id} asked for; undo that one")
         if change.entity is Entity.SETTINGS and change.before is None:

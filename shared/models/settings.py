@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from shared.errors import RebuildRunning
+from shared.models.currency import Currency
 from shared.models.dates import Calendar, Timezone
 from shared.models.tenant import Tenant
 
@@ -23,13 +24,17 @@ class SettingsPatch(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    currency: Currency | None = Field(
+        default=None,
+        description="An ISO 4217 code; to be changed while the ledger has no amounts.",
+    )
     timezone: Timezone | None = None
     month_start_day: StartDay | None = Field(
         default=None,
         description="The day of the calendar month on which the ledger's months start.",
     )
 
-    @field_validator("timezone", "month_start_day")
+    @field_validator("currency", "timezone", "month_start_day")
     @classmethod
     def _nothing_may_be_cleared(cls, value: object) -> object:
         if value is None:
@@ -91,6 +96,7 @@ class LedgerSettings(BaseModel):
             RebuildRunning: Another start day than these two is asked for.
         """
         return self._revised(
+            currency=patch.currency or self.currency,
             timezone=patch.timezone or self.timezone,
             pending_month_start_day=self._pending_after(patch.month_start_day),
         )

@@ -19,6 +19,7 @@ from shared.models.access import TenantRef
 from shared.models.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.dates import CALENDAR_MONTHS, Calendar, Month, today_in
+from shared.models.profile import Profile
 from shared.models.restoring import RestoreProgress
 from shared.models.summary import AccountFigures, Totals
 
@@ -37,7 +38,8 @@ class Tenant:
     are being built for it; until they are, ``calendar`` is in force and both are kept.
     ``rebuild_id`` is the id of the change that asked for it. ``settings_revision`` counts the
     changes of the settings, ``repairs`` how often a rollup has put a sum right. ``restore`` is how
-    far the backup that was last restored into the ledger has come.
+    far the backup that was last restored into the ledger has come. ``profile`` is what the person
+    whose own ledger it is has told of themselves.
     """
 
     ref: TenantRef
@@ -57,6 +59,7 @@ class Tenant:
     settings_revision: int = 1
     repairs: int = 0
     restore: RestoreProgress | None = None
+    profile: Profile = field(default_factory=Profile)
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
@@ -186,6 +189,11 @@ class Tenant:
         if account.archived:
             raise InvalidArgument.of(field_name, "is an archived account")
         return account
+
+    @property
+    def has_opening_balances(self) -> bool:
+        """Whether any account was opened with money on it."""
+        return any(account.opening_balance_minor for account in self.accounts.values())
 
     def figures_of(self, account_id: str) -> AccountFigures:
         """What the account's transactions come to."""

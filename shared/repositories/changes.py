@@ -12,8 +12,10 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from shared.models.change import Change
 from shared.repositories.client import Access, fields_of
 
-_CONTENTS = ("before", "after")
+CONTENTS = ("before", "after")
 """Kept as JSON: nobody asks for their parts, and one text is written and read far faster."""
+
+_PAGE_SIZE = 300
 
 
 class ChangeRepository:
@@ -29,9 +31,9 @@ class ChangeRepository:
 
     def append(self, change: Change) -> None:
         """Write the entry; the transaction fails where one with its id exists."""
-        document = change.model_dump(exclude={"id", *_CONTENTS}, exclude_none=True)
+        document = change.model_dump(exclude={"id", *CONTENTS}, exclude_none=True)
         document |= {"cause": change.cause.value, "entity": change.entity.value}
-        for name in _CONTENTS:
+        for name in CONTENTS:
             if (content := getattr(change, name)) is not None:
                 document[name] = json.dumps(content, ensure_ascii=False)
         self._access.batch.create(self.reference(change.id), document)
@@ -49,6 +51,16 @@ class ChangeRepository:
             .limit(limit)
         )
         return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+
+    def stream_all(self) -> Iterator[Change]:
+        """Every entry, oldest first, read a page at a time."""
+        query: Any = self._collection.order_by("sequence").limit(_PAGE_SIZE)
+        while True:
+            page = [self.decode(snapshot) for snapshot in query.stream(**self._access.reading)]
+            yield from page
+            if len(page) < _PAGE_SIZE:
+                return
+            query = query.start_after({"sequence": page[-1].sequence})
 
     def list_before(
         self, sequence: int | None, limit: int, entity_id: str | None = None
@@ -90,5 +102,5 @@ class ChangeRepository:
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Change:
         """The entry in a snapshot of its document."""
         document = fields_of(snapshot)
-        contents = {name: json.loads(document[name]) for name in _CONTENTS if name in document}
+        contents = {name: json.loads(document[name]) for name in CONTENTS if name in document}
         return Change(id=snapshot.id, **document | contents)

@@ -134,6 +134,9 @@ class _MeteredApi:
         _count_writes(request["writes"])
         return response
 
+    def list_documents(self, request: Any, **options: Any) -> Any:
+        return self._call("list_documents", request, options)
+
     def list_collection_ids(self, request: Any, **options: Any) -> Any:
         return self._call("list_collection_ids", request, options)
 

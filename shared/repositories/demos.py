@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import datetime
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.access import TenantKind, TenantRef
-
-_MOST_DELETES = 400
-"""Documents deleted in one commit."""
-
-_WITH_COLLECTIONS = frozenset({"imports"})
-"""Collections whose documents have collections below them: an import has its plan's chunks."""
+from shared.repositories.erasing import erase_below
 
 
 class DemoRepository:
@@ -39,21 +35,8 @@ class DemoRepository:
         The document goes last, by ``erase``: while it stands, a sweep that was cut short finds
         the demo again.
         """
-        for collection in self._client.document(demo.path).collections():
-            self._erase_collection(collection)
+        deque(erase_below(self._client.document(demo.path)), maxlen=0)
 
     def erase(self, demo: TenantRef) -> None:
         """Delete the demo's document."""
         self._client.document(demo.path).delete()
-
-    def _erase_collection(self, collection: firestore.CollectionReference) -> None:
-        """Delete its documents, and first what is below those that may have anything there."""
-        query = collection.select([]).limit(_MOST_DELETES)
-        while found := [snapshot.reference for snapshot in query.stream()]:
-            batch = self._client.batch()
-            for reference in found:
-                if collection.id in _WITH_COLLECTIONS:
-                    for below in reference.collections():
-                        self._erase_collection(below)
-                batch.delete(reference)
-            batch.commit()

@@ -5,7 +5,7 @@ A store is made for one tenant, and no method of a repository takes a tenant, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -29,7 +29,9 @@ from shared.repositories.transactions import TransactionRepository
 from shared.repositories.turns import Turn
 
 if TYPE_CHECKING:
+    from shared.repositories.erasing import Erased
     from shared.repositories.imports import ImportRepository, MappingRepository
+    from shared.repositories.leaving import LeavingRepository
     from shared.repositories.rules import RuleRepository
 
 _T = TypeVar("_T")
@@ -108,6 +110,13 @@ class TenantStore:
 
         return MappingRepository(self._root, self._access)
 
+    @cached_property
+    def leaving(self) -> LeavingRepository:
+        """A workspace's members, for one who leaves; loaded by those who use them."""
+        from shared.repositories.leaving import LeavingRepository  # noqa: PLC0415 (see above)
+
+        return LeavingRepository(self._root, self._access)
+
     def transact(self, work: Callable[[TenantStore], _T]) -> _T:
         """Run ``work`` on this store, several times if need be, and commit what it writes at once.
 
@@ -146,6 +155,12 @@ class TenantStore:
         """
         now = self.tenant.reference.get().read_time
         return TenantStore(self._client, self.ref, Access(instant=now))
+
+    def erase(self) -> Iterator[Erased]:
+        """Delete all of it, as it is asked for: the tenant's document first, which ends writing."""
+        from shared.repositories.erasing import erase_tree  # noqa: PLC0415 (few erase a ledger)
+
+        return erase_tree(self._root)
 
     def log(self, change: Change) -> None:
         """Append an entry to the change log, under the next number of this ledger.

@@ -14,6 +14,7 @@ from shared.models.access import TenantRef
 from shared.models.account import Account
 from shared.models.category import Category
 from shared.models.dates import Calendar
+from shared.models.profile import Profile
 from shared.models.restoring import RestoreProgress
 from shared.models.summary import AccountFigures, Totals
 from shared.models.tenant import Tenant
@@ -68,6 +69,8 @@ class TenantRepository:
             "default_account_id": tenant.default_account_id,
             "month_start_day": tenant.calendar.start_day,
         }
+        if profile := _encode_profile(tenant.profile):
+            document["profile"] = profile
         if tenant.expires_at is not None:
             document["expires_at"] = tenant.expires_at
             document["sample_transaction_count"] = tenant.sample_transaction_count
@@ -137,6 +140,10 @@ class TenantRepository:
         """Write the number of the last change of the settings."""
         self._put(revision, "settings_revision")
 
+    def put_profile(self, profile: Profile) -> None:
+        """Write the profile of whose own ledger it is."""
+        self._put(_encode_profile(profile), "profile")
+
     def put_rebuilt(self, at: datetime) -> None:
         """Write when summaries were last built, or cleared away, otherwise than by a change."""
         self._put(at, "rebuilt_at")
@@ -152,6 +159,10 @@ class TenantRepository:
     def put_imported(self, at: datetime) -> None:
         """Write when an import last went on."""
         self._put(at, "imported_at")
+
+    def put_of_workspace(self, name: str, value: object) -> None:
+        """Write one of the fields that only workspaces have."""
+        self._put(value, name)
 
     def next_sequence(self) -> int:
         """The number of a further change, written as the last one."""
@@ -225,7 +236,12 @@ class TenantRepository:
             settings_revision=document.get("settings_revision", 1),
             repairs=document.get("repairs", 0),
             restore=RestoreProgress(**restore) if restore else None,
+            profile=Profile(**document.get("profile", {})),
         )
+
+
+def _encode_profile(profile: Profile) -> dict[str, Any]:
+    return profile.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
 
 
 def _encode(part: Category | Account) -> dict[str, Any]:

@@ -39,7 +39,11 @@ def export_ledger(store: TenantStore, now: datetime) -> Iterator[str]:
         TenantMissing, DemoExpired: There is no ledger to export (any more).
     """
     frozen = store.frozen()
-    tenant = get_ledger(frozen, now)
+    return export_frozen(frozen, get_ledger(frozen, now), now)
+
+
+def export_frozen(frozen: TenantStore, tenant: Tenant, now: datetime) -> Iterator[str]:
+    """The text of a backup of a ledger that is frozen, made as it is asked for."""
     head = BackupHead.json_of(tenant, frozen.rules.list_all(), now)
     return document_parts(
         head,

@@ -231,6 +231,8 @@ def _ensure_bookable(tenant: Tenant, plan: Import) -> None:
         raise PlanChanged("The account can no longer be booked on.") from error
     if not all(_may_be_used(tenant, category_id) for category_id in plan.category_ids):
         raise PlanChanged("A category of the plan can no longer be used.")
+    if plan.currency not in (None, tenant.currency):
+        raise PlanChanged("The ledger is in another currency now.")
 
 
 def _is_judged_otherwise(row: PlanRow, known: KnownRows) -> bool:

@@ -108,6 +108,7 @@ def preview_import(
         first_date=dates.start,
         last_date=dates.end,
         sequence=known.sequence,
+        currency=tenant.currency,
         chunk_count=len(chunks),
         plan_hash=plan_hash(account_id, rows),
         created_at=now,

@@ -12,13 +12,14 @@ from shared.errors import IdempotencyKeyReused
 from shared.models.account import AccountState
 from shared.models.category import Category
 from shared.models.change import Change, Entity, Operation, Receipt
+from shared.models.profile import Profile
 from shared.models.settings import LedgerSettings
 from shared.models.transaction import Transaction
 from shared.repositories.store import Opening, TenantStore
 
 _T = TypeVar("_T")
 
-Logged = Transaction | Category | AccountState | LedgerSettings
+Logged = Transaction | Category | AccountState | LedgerSettings | Profile
 """What the change log keeps the changes of; rules it is told of by ``append_entry``."""
 
 _ENTITIES = {
@@ -26,6 +27,7 @@ _ENTITIES = {
     Category: Entity.CATEGORY,
     AccountState: Entity.ACCOUNT,
     LedgerSettings: Entity.SETTINGS,
+    Profile: Entity.PROFILE,
 }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from shared.errors import NoTenant, NotFound
+from shared.errors import NoTenant, NotFound, Unauthenticated
 from shared.models.access import TenantKind
 from shared.models.change import Cause, Operation
 from shared.models.defaults import (
@@ -22,10 +23,14 @@ from shared.services.ledger import commit_edits
 from shared.services.operations import Logged, append_change
 
 
-def provision_ledger(store: TenantStore, now: datetime) -> None:
+def provision_ledger(store: TenantStore, now: datetime, ensure_user: Callable[[], None]) -> None:
     """Give a registered user their ledger with the default categories; once, however often called.
 
+    ``ensure_user`` raises ``Unauthenticated`` where the user is disabled or gone. It is asked
+    afterwards, too: of somebody who was erased meanwhile, nothing is made anew.
+
     Raises:
+        Unauthenticated: The user is disabled or gone.
         NoTenant: It is a demo visitor's, which only ``create_demo`` makes.
         NotFound: It is a workspace, which its creator makes.
     """
@@ -49,7 +54,13 @@ def provision_ledger(store: TenantStore, now: datetime) -> None:
         if unit.tenant.find() is None:
             begin_ledger(unit, operation, tenant)
 
+    ensure_user()
     store.transact(work)
+    try:
+        ensure_user()
+    except Unauthenticated:
+        deque(store.erase(), maxlen=0)
+        raise
 
 
 def begin_ledger(

@@ -1,10 +1,16 @@
-"""A ledger's settings: reading and changing them."""
+"""A ledger's settings, and somebody's own with their profile: changing them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from shared.errors import CurrencyInUse, InvalidArgument
+from shared.models.access import Identity
 from shared.models.change import Operation
+from shared.models.personal import Personal, PersonalPatch
 from shared.models.revision import ANY_REVISION, ExpectedRevision
 from shared.models.settings import LedgerSettings, SettingsPatch
+from shared.models.tenant import Tenant
 from shared.repositories.store import Opening, TenantStore
 from shared.services.operations import append_change, run_once
 
@@ -17,26 +23,89 @@ def change_settings(
 ) -> LedgerSettings:
     """Change the named settings.
 
-    Another start day of the months becomes pending: from this commit on every change is written
-    to the summaries of both calendars, and ``rebuild_months`` builds those that are missing.
-
     Raises:
         PreconditionFailed: The settings are not as expected.
-        RebuildRunning: The months are being rebuilt for another start day than the one named.
+        CurrencyInUse, RebuildRunning: as ``patch_settings``.
     """
 
     def work(unit: TenantStore, opening: Opening) -> LedgerSettings:
         before = LedgerSettings.of(opening.tenant)
         expected.check(before)
-        after = before.patched(patch)
-        if after is not before:
-            put_settings(unit, operation, before, after)
-        return after
+        return patch_settings(unit, operation, opening.tenant, patch)
 
     def recall(opening: Opening) -> LedgerSettings:
         return LedgerSettings.of(opening.tenant)
 
     return run_once(store, operation, work, recall)
+
+
+def change_personal(
+    store: TenantStore,
+    operation: Operation,
+    identity: Identity,
+    patch: PersonalPatch,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> Personal:
+    """Change the named ones of somebody's own settings and profile, in one commit.
+
+    Raises:
+        PreconditionFailed: They are not as expected.
+        InvalidArgument: E-mails are wanted by somebody who has no address.
+        CurrencyInUse, RebuildRunning: as ``patch_settings``.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> Personal:
+        before = Personal.of(identity, opening.tenant)
+        expected.check(before)
+        before.ensure_fits(patch)
+        settings = patch_settings(unit, operation, opening.tenant, patch)
+        profile = before.profile.patched(patch)
+        if profile is not before.profile:
+            unit.tenant.put_profile(profile)
+            index = 0 if settings == before.settings else 1
+            append_change(unit, operation, before.profile, profile, index=index)
+        return replace(before, settings=settings, profile=profile)
+
+    def recall(opening: Opening) -> Personal:
+        return Personal.of(identity, opening.tenant)
+
+    return run_once(store, operation, work, recall)
+
+
+def patch_settings(
+    unit: TenantStore, operation: Operation, tenant: Tenant, patch: SettingsPatch
+) -> LedgerSettings:
+    """Write the settings after a change, and log it as the first of the operation.
+
+    Another start day of the months becomes pending: from this commit on every change is written
+    to the summaries of both calendars, and ``rebuild_months`` builds those that are missing.
+
+    Raises:
+        CurrencyInUse: Another currency is named, and the ledger has amounts in its own.
+        RebuildRunning: The months are being rebuilt for another start day than the one named.
+    """
+    before = LedgerSettings.of(tenant)
+    after = before.patched(patch)
+    if after.currency != before.currency:
+        _ensure_no_amounts(unit, tenant, after.currency)
+    if after is not before:
+        put_settings(unit, operation, before, after)
+    return after
+
+
+def _ensure_no_amounts(unit: TenantStore, tenant: Tenant, currency: str) -> None:
+    """Pass where nothing in the ledger would mean something else in another currency."""
+    if unit.transactions.has_any():
+        raise CurrencyInUse("the ledger has transactions, or had some that are in the bin")
+    if tenant.has_opening_balances:
+        raise CurrencyInUse("an account has an opening balance")
+    if tenant.restore is not None and not tenant.restore.is_finished:
+        raise CurrencyInUse("a backup is being restored")
+    for rule in unit.rules.list_all():
+        try:
+            rule.check_fit(currency)
+        except InvalidArgument as misfit:
+            raise CurrencyInUse("a rule asks for an amount with more decimals") from misfit
 
 
 def put_settings(

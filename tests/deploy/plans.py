@@ -24,6 +24,7 @@ SETTINGS = Settings(
         "DEMO_TTL_HOURS": "24",
         "DEMO_RATE_LIMIT_PER_HOUR": "20",
         "TRUSTED_PROXIES": "1",
+        "REQUIRE_VERIFIED_EMAIL": "1",
         "ROLLUP_WORKERS": "4",
     },
 )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from deploy.accounts import ACCOUNTS, RUNTIME, SCHEDULER, TRIGGER
+from deploy.messaging import PUBLISHERS
 from deploy.plan import plan
 from deploy.runner import script
 from deploy.settings import VARIABLES, Settings
@@ -124,11 +125,17 @@ def test_the_roles_on_the_project_are_exactly_these() -> None:
         for argv in commands_with("projects", "add-iam-policy-binding")
     }
     eraser = f"projects/{PROJECT}/roles/financeflowUserEraser"
+    disabler = f"projects/{PROJECT}/roles/financeflowUserDisabler"
     assert granted == {
         ("financeflow-api", "roles/datastore.user"),
         ("financeflow-api", "roles/firebaseauth.viewer"),
         ("financeflow-jobs", "roles/datastore.user"),
         ("financeflow-jobs", "roles/firebaseauth.viewer"),
+        ("financeflow-me", "roles/datastore.user"),
+        ("financeflow-me", eraser),
+        ("financeflow-me", disabler),
+        ("financeflow-job-runner", "roles/datastore.user"),
+        ("financeflow-job-runner", eraser),
         ("financeflow-demo", "roles/datastore.user"),
         ("financeflow-demo", eraser),
         ("financeflow-rollup", "roles/datastore.user"),
@@ -146,10 +153,21 @@ def test_only_functions_that_delete_users_may_delete_users() -> None:
         for function in FUNCTIONS
         if any("Eraser" in role for role in RUNTIME[function.identity].project_roles)
     }
-    assert erasers == {"createDemoSession", "sweepDemoSessions"}
+    assert erasers == {"createDemoSession", "me", "runLedgerJob", "sweepDemoSessions"}
     for argv in commands_with("financeflowUserEraser", "--title=FinanceFlow: erase users"):
         permissions = value_of(argv, "--permissions")
         assert permissions == "firebaseauth.users.delete,firebaseauth.users.get"
+
+
+def test_only_me_may_disable_users() -> None:
+    disablers = {
+        function.name
+        for function in FUNCTIONS
+        if any("Disabler" in role for role in RUNTIME[function.identity].project_roles)
+    }
+    assert disablers == {"me"}
+    for argv in commands_with("financeflowUserDisabler", "--title=FinanceFlow: disable users"):
+        assert value_of(argv, "--permissions") == "firebaseauth.users.update"
 
 
 def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
@@ -161,13 +179,15 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
         (ROLLUP_TOPIC, "financeflow-rollup"),
         (f"{ROLLUP_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
         (JOBS_TOPIC, "financeflow-jobs"),
+        (JOBS_TOPIC, "financeflow-me"),
+        (JOBS_TOPIC, "financeflow-job-runner"),
         (f"{JOBS_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
     }
 
 
 def test_jobs_are_handed_on_by_the_functions_that_have_long_ones_and_no_other() -> None:
-    publishing = {f.name for f in FUNCTIONS if RUNTIME[f.identity].id == "financeflow-jobs"}
-    assert publishing == {"settings", "imports", "runLedgerJob"}
+    publishing = {f.name for f in FUNCTIONS if f.identity in PUBLISHERS[JOBS_TOPIC]}
+    assert publishing == {"settings", "imports", "me", "runLedgerJob"}
 
 
 def test_each_function_that_is_not_public_has_exactly_one_caller() -> None:

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from shared.models.access import TenantKind, TenantRef
 from shared.models.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
+from shared.models.erasure import Traces
 from shared.models.page import Position
 from shared.models.search import Search, TransactionFilter
 from shared.models.transaction import TransactionType
@@ -21,6 +23,7 @@ from shared.repositories.client import FirestoreClient
 from shared.repositories.demos import DemoRepository
 from shared.repositories.months import MonthRepository
 from shared.repositories.store import TenantStore
+from shared.repositories.traces import TraceRepository
 from tests.support.index_planner import INDEXES_FILE, IndexConfig, Shape
 from tests.support.ledgers import new_ledger
 from tests.support.query_recorder import QueryRecorder
@@ -127,6 +130,7 @@ def ask_changes(store: TenantStore) -> None:
     store.changes.list_of_entity_after("t1", 1)
     store.changes.list_of_operation("o1")
     list(store.changes.stream_of_people(1))
+    list(store.changes.stream_all())
 
 
 def ask_what_is_kept_beside(store: TenantStore) -> None:
@@ -146,6 +150,18 @@ def ask_across_tenants() -> None:
     DemoRepository(client).erase_contents(new_ledger(samples=True).ref)
     for cursor in (None, "users/somebody/summaries/2026-06"):
         MonthRepository(client).list_tenants(Month(2026, 6), 1, cursor)
+    ask_traces(TraceRepository(client))
+
+
+def ask_traces(traces: TraceRepository) -> None:
+    """Ask for everything that an erasure looks for."""
+    traces.list_memberships("somebody")
+    traces.list_invited_to(["somebody@example.com"])
+    traces.list_deeds("somebody")
+    list(traces.erase_invitations(["somebody@example.com"]))
+    workspace = TenantRef(TenantKind.WORKSPACE, "nowhere")
+    list(traces.anonymise(workspace, Traces("somebody", frozenset())))
+    traces.open(workspace).leaving.find_all()
 
 
 @pytest.fixture(scope="module")

@@ -130,7 +130,9 @@ def test_a_change_of_other_settings_than_were_seen_is_refused(visitor: Person) -
         ({"month_start_day": 2.5}, "month_start_day"),
         ({"month_start_day": True}, "month_start_day"),
         ({"month_start_day": None}, "month_start_day"),
-        ({"currency": "EUR"}, "currency"),
+        ({"currency": "DOGE"}, "currency"),
+        ({"currency": None}, "currency"),
+        ({"display_name": "Ada"}, "display_name"),
         ({"pending_month_start_day": 5}, "pending_month_start_day"),
     ],
 )

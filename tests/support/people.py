@@ -16,6 +16,7 @@ from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from tests.support.served import served
 
+PASSWORD = "a-long-password"
 _TIMEOUT_S = 30
 
 
@@ -27,6 +28,7 @@ class Person:
     token: str
     kind: TenantKind
     headers: dict[str, str] = field(default_factory=dict)
+    email: str | None = None
 
     def call(self, method: str, path: str, **options: Any) -> TestResponse:
         """Call ``/function/rest?query`` as this person."""
@@ -102,20 +104,21 @@ def visitor(currency: str = "USD", *, samples: bool = False, timezone: str = "UT
 
 def anonymous_user() -> Person:
     """A new anonymous user without a demo."""
-    answer = _identity_toolkit("signUp", {"returnSecureToken": True})
+    answer = identity_toolkit("signUp", {"returnSecureToken": True})
     return Person(answer["localId"], answer["idToken"], TenantKind.DEMO)
 
 
 def registered_user() -> Person:
     """A new registered user who has never called."""
     email = f"{uuid.uuid4().hex}@example.com"
-    answer = _identity_toolkit(
-        "signUp", {"email": email, "password": "a-long-password", "returnSecureToken": True}
+    answer = identity_toolkit(
+        "signUp", {"email": email, "password": PASSWORD, "returnSecureToken": True}
     )
-    return Person(answer["localId"], answer["idToken"], TenantKind.USER)
+    return Person(answer["localId"], answer["idToken"], TenantKind.USER, email=email)
 
 
-def _identity_toolkit(method: str, content: dict[str, Any]) -> Any:
+def identity_toolkit(method: str, content: dict[str, Any]) -> Any:
+    """What Firebase Auth's REST API answers to ``accounts:method``."""
     host = os.environ["FIREBASE_AUTH_EMULATOR_HOST"]
     response = requests.post(
         f"http://{host}/identitytoolkit.googleapis.com/v1/accounts:{method}?key=local",

@@ -139,7 +139,7 @@ USED_BY = {
     "shared.services.demos": {"createDemoSession", "sweepDemoSessions"},
     "shared.services.rollup": {"monthlyRollup", "rollupTenants"},
     "shared.services.reports": {"monthlyReport"},
-    "shared.services.rebuild": {"settings"},
+    "shared.services.rebuild": {"me", "settings"},
     "shared.services.transactions": {"dashboard", "transactions"},
     "shared.services.categories": {"categories"},
     "shared.models.samples": {"createDemoSession", "sweepDemoSessions"},

@@ -1,0 +1,60 @@
+"""Everything of a person as one JSON document, made while it is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from functions.change_views import change_view
+from functions.personal_views import MembershipView, personal_view
+from shared.models.access import Identity
+from shared.models.personal import Personal
+from shared.repositories import connections
+from shared.repositories.store import TenantStore
+from shared.repositories.traces import TraceRepository
+from shared.services.backups import export_frozen
+from shared.services.tenants import get_ledger
+
+_FORMAT = "financeflow-person"
+_VERSION = 1
+
+
+def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Iterator[str]:
+    """The text of the document: the ledger and its change log as they are at this instant.
+
+    Raises:
+        TenantMissing, DemoExpired: There is no ledger (any more).
+    """
+    frozen = store.frozen()
+    tenant = get_ledger(frozen, now)
+    head = {"format": _FORMAT, "version": _VERSION, "exported_at": now.isoformat()}
+    profile = personal_view(Personal.of(identity, tenant)).model_dump_json()
+    memberships = [view.model_dump(mode="json") for view in _memberships(identity.uid)]
+    yield f'{json.dumps(head)[:-1]}, "profile": {profile}'
+    yield f', "memberships": {json.dumps(memberships)}, "ledger": '
+    yield from export_frozen(frozen, tenant, now)
+    yield ', "changes": ['
+    changes = (change_view(change, tenant) for change in frozen.changes.stream_all())
+    yield from _separated(view.model_dump_json() for view in changes)
+    yield "]}"
+
+
+def _memberships(uid: str) -> Iterator[MembershipView]:
+    traces = TraceRepository(connections.firestore_client())
+    for membership in traces.list_memberships(uid):
+        name = traces.find_name(membership.workspace) if membership.is_active else None
+        yield MembershipView(
+            workspace_id=membership.workspace.id,
+            name=name,
+            role=membership.role,
+            status=membership.kept["status"],
+            joined_at=membership.joined_at,
+        )
+
+
+def _separated(parts: Iterable[str]) -> Iterator[str]:
+    separator = ""
+    for part in parts:
+        yield f"{separator}{part}"
+        separator = ","

@@ -1,0 +1,51 @@
+"""What is somebody's own, as they see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.views import ETAG_OF_FIELDS, SettingsView, settings_view, view_of
+from shared.models.personal import Personal
+from shared.models.profile import Notifications
+
+
+class PersonalView(SettingsView):
+    """Who is calling, their ledger's settings, and their profile."""
+
+    model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
+
+    uid: str
+    email: str | None = Field(description="As of the token; null for a demo visitor.")
+    email_verified: bool
+    is_demo: bool
+    display_name: str | None
+    locale: str
+    notifications: Notifications
+
+
+class MembershipView(BaseModel):
+    """A workspace somebody is in; ``name`` is null where they may not see it."""
+
+    workspace_id: str
+    name: str | None
+    role: str
+    status: str
+    joined_at: datetime | None
+
+
+@view_of.register
+def personal_view(personal: Personal) -> PersonalView:
+    """Somebody's own settings and profile as they see them."""
+    identity, profile = personal.identity, personal.profile
+    return PersonalView(
+        **dict(settings_view(personal.settings)),
+        uid=identity.uid,
+        email=identity.email,
+        email_verified=identity.email_verified,
+        is_demo=personal.is_demo,
+        display_name=profile.display_name,
+        locale=profile.locale,
+        notifications=profile.notifications,
+    )

@@ -1,0 +1,57 @@
+"""Locales: how a person wants words, numbers and dates written, as a BCP 47 language tag."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+_MAX_LENGTH = 35
+"""What RFC 5646, section 4.4.1, asks everyone to be ready for."""
+
+_LANGTAG = re.compile(
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}"  # The language, and extensions of it.
+    r"(-[a-z]{4})?"  # The script.
+    r"(-([a-z]{2}|[0-9]{3}))?"  # The region.
+    r"(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"  # Variants.
+    r"(-[a-wyz0-9](-[a-z0-9]{2,8})+)*"  # Extensions.
+    r"(-x(-[a-z0-9]{1,8})+)?",  # What is agreed on in private.
+    re.ASCII,
+)
+
+
+def _canonical(tag: str) -> str:
+    """The tag in the customary case: ``zh-Hant-TW`` of any case.
+
+    Source: https://www.rfc-editor.org/rfc/rfc5646, sections 2.1 and 2.1.1; whether its subtags are
+    registered is not looked up, for the registry grows.
+
+    Raises:
+        ValueError: It is not well-formed.
+    """
+    lower = tag.lower()
+    if not _LANGTAG.fullmatch(lower):
+        raise ValueError("must be a BCP 47 language tag, like en-GB")
+    language, *rest = lower.split("-")
+    parts, is_free = [language], False
+    for part in rest:
+        is_free = is_free or len(part) == 1
+        parts.append(part if is_free else _in_customary_case(part))
+    return "-".join(parts)
+
+
+def _in_customary_case(subtag: str) -> str:
+    if len(subtag) == 2:  # noqa: PLR2004 (a region)
+        return subtag.upper()
+    is_script = len(subtag) == 4 and subtag.isalpha()  # noqa: PLR2004 (as above)
+    return subtag.title() if is_script else subtag
+
+
+Locale = Annotated[
+    str,
+    Field(
+        max_length=_MAX_LENGTH, description="A BCP 47 language tag.", examples=["en-GB", "zh-Hant"]
+    ),
+    AfterValidator(_canonical),
+]

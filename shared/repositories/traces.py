@@ -1,0 +1,147 @@
+"""Where people are named in what is not theirs: memberships, invitations, and what they did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from shared.models.access import TenantKind, TenantRef
+from shared.models.change import Entity
+from shared.models.erasure import ERASED, Membership, Traces
+from shared.repositories.changes import CONTENTS
+from shared.repositories.client import fields_of
+from shared.repositories.erasing import Erased, erase_below, erase_collection, erase_document
+from shared.repositories.leaving import membership_of
+from shared.repositories.store import TenantStore
+
+_MOST_WRITES = 400
+"""Documents written in one commit."""
+
+_OF_PEOPLE = [Entity.WORKSPACE.value, Entity.MEMBER.value, Entity.INVITATION.value]
+"""What of the change log tells who people are; of the rest only the actor is one."""
+
+
+class Deed(NamedTuple):
+    """A document that says in one of its fields who did something."""
+
+    reference: firestore.DocumentReference
+    field: str
+
+
+class TraceRepository:
+    """The traces that people leave in workspaces."""
+
+    def __init__(self, client: firestore.Client) -> None:
+        self._client = client
+
+    def open(self, ref: TenantRef) -> TenantStore:
+        """The store of a tenant."""
+        return TenantStore(self._client, ref)
+
+    def list_memberships(self, uid: str) -> list[Membership]:
+        """Every membership of a user, also of a workspace that was deleted."""
+        query = self._group("members").where(filter=FieldFilter("uid", "==", uid))
+        return [membership_of(snapshot) for snapshot in query.order_by("__name__").stream()]
+
+    def find_name(self, workspace: TenantRef) -> str | None:
+        """The name of a workspace; None where there is none, or it was deleted."""
+        fields = fields_of(self._client.document(workspace.path).get(["name", "deleted_at"]))
+        return fields.get("name") if fields.get("deleted_at") is None else None
+
+    def list_invited_to(self, emails: Iterable[str]) -> list[TenantRef]:
+        """The workspaces that have an invitation to one of these addresses."""
+        return workspaces_of(snapshot.reference for snapshot in self._invitations_to(emails))
+
+    def list_deeds(self, uid: str) -> list[Deed]:
+        """Some of what says in workspaces that the user did it; nothing where nothing does."""
+        for group, field in (("changes", "actor"), ("imports", "created_by")):
+            query = self._group(group).where(filter=FieldFilter(field, "==", uid))
+            found = query.order_by("__name__").limit(_MOST_WRITES).select([field]).stream()
+            if deeds := [Deed(snapshot.reference, field) for snapshot in found]:
+                return deeds
+        return []
+
+    def disown(self, deeds: Sequence[Deed]) -> Iterator[Erased]:
+        """Say of these deeds no more who did them."""
+        batch = self._client.batch()
+        for deed in deeds:
+            batch.update(deed.reference, {deed.field: ERASED})
+        yield from _rewritten(batch, deeds[0].reference.parent.id)
+
+    def erase_workspace(self, workspace: TenantRef) -> Iterator[Erased]:
+        """Delete a workspace; its members last, by whom it is found where this is cut short."""
+        root = self._client.document(workspace.path)
+        yield from erase_below(root, but={"members"})
+        yield from erase_document(root)
+        yield from erase_collection(root.collection("members"))
+
+    def anonymise(self, workspace: TenantRef, traces: Traces) -> Iterator[Erased]:
+        """Take somebody's traces out of a workspace that they are in no more, but their deeds.
+
+        Those, and the invitations to them, are what the workspace is found by; they go last.
+        """
+        root = self._client.document(workspace.path)
+        of_people = FieldFilter("entity", "in", _OF_PEOPLE)
+        changes = root.collection("changes").where(filter=of_people)
+        newest_first = changes.order_by("sequence", direction=firestore.Query.DESCENDING)
+        yield from self._rewrite(newest_first, traces)
+        for name in ("members", "invitations"):
+            yield from self._rewrite(root.collection(name).order_by("__name__"), traces)
+
+    def erase_invitations(self, emails: Iterable[str]) -> Iterator[Erased]:
+        """Delete every invitation to one of these addresses."""
+        found = self._invitations_to(emails)
+        for start in range(0, len(found), _MOST_WRITES):
+            batch = self._client.batch()
+            for snapshot in found[start : start + _MOST_WRITES]:
+                batch.delete(snapshot.reference)
+            batch.commit()
+            yield Erased("invitations", len(batch))
+
+    def _invitations_to(self, emails: Iterable[str]) -> list[firestore.DocumentSnapshot[Any]]:
+        to_them = FieldFilter("email", "in", sorted(emails))
+        query = self._client.collection_group("invitations").where(filter=to_them)
+        return list(query.order_by("__name__").select(["email"]).stream()) if emails else []
+
+    def _rewrite(self, query: Any, traces: Traces) -> Iterator[Erased]:
+        """Rewrite the documents of a query that name somebody; they are read page by page."""
+        query = query.limit(_MOST_WRITES)
+        while page := list(query.stream()):
+            batch = self._client.batch()
+            for snapshot in page:
+                if changed := _without(fields_of(snapshot), traces):
+                    batch.update(snapshot.reference, changed)
+            yield from _rewritten(batch, page[0].reference.parent.id)
+            query = query.start_after(page[-1])
+
+    def _group(self, name: str) -> Any:
+        return self._client.collection_group(name)
+
+
+def _rewritten(batch: firestore.WriteBatch, collection: str) -> Iterator[Erased]:
+    if count := len(batch):
+        batch.commit()
+        yield Erased(collection, rewritten=count)
+
+
+def workspaces_of(references: Iterable[firestore.DocumentReference]) -> list[TenantRef]:
+    """The workspaces that these documents are in, each once."""
+    roots = {reference.parent.parent for reference in references}
+    ids = {root.id for root in roots if root and root.parent.id == TenantKind.WORKSPACE}
+    return [TenantRef(TenantKind.WORKSPACE, workspace_id) for workspace_id in sorted(ids)]
+
+
+def _without(document: dict[str, Any], traces: Traces) -> dict[str, Any]:
+    """The fields of a document that name somebody, as they have to become."""
+    after = {}
+    for name, value in document.items():
+        is_json = name in CONTENTS and isinstance(value, str)
+        content = json.loads(value) if is_json else value
+        anonymous = traces.without(content)
+        if anonymous != content:
+            after[name] = json.dumps(anonymous, ensure_ascii=False) if is_json else anonymous
+    return after

@@ -1,0 +1,270 @@
+"""What is somebody's own over HTTP: who they are, their settings, and their profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from functions.api import rebuilds
+from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
+from tests.http.histories import changes_of, feed_of
+from tests.support.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.people import Person, anonymous_user, registered_user
+from tests.support.people import visitor as new_visitor
+from tests.support.rebuilds import assert_in_force
+from tests.support.served import served
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+
+@pytest.fixture
+def user() -> Person:
+    """A registered user who has never called."""
+    return registered_user()
+
+
+def me_of(person: Person) -> Any:
+    """What is the person's own."""
+    return ok(person.get("/me"))
+
+
+# Reading
+
+
+def test_a_new_users_first_call_may_be_this_one_and_shows_all_of_it(user: Person) -> None:
+    me = me_of(user)
+    assert me.pop("created_at")
+    assert me == {
+        "uid": user.uid,
+        "email": user.email,
+        "email_verified": False,
+        "display_name": None,
+        "currency": "USD",
+        "timezone": "UTC",
+        "month_start_day": 1,
+        "pending_month_start_day": None,
+        "locale": "en",
+        "notifications": {"monthly_report": True, "budget_alerts": True, "email": False},
+        "is_demo": False,
+        "expires_at": None,
+    }
+
+
+def test_a_demo_visitor_is_shown_the_same_of_their_demo() -> None:
+    visitor = new_visitor("EUR", timezone="Europe/Berlin")
+    me = me_of(visitor)
+    assert (me["uid"], me["email"], me["email_verified"]) == (visitor.uid, None, False)
+    assert (me["is_demo"], me["currency"], me["timezone"]) == (True, "EUR", "Europe/Berlin")
+    assert me["expires_at"] > me["created_at"]
+
+
+def test_an_anonymous_user_without_a_demo_has_nothing() -> None:
+    problem(anonymous_user().get("/me"), 403, "no-tenant")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/"), ("PATCH", "/"), ("DELETE", "/"), ("GET", "/export")],
+)
+def test_without_a_token_nobody_is_anybody(method: str, path: str) -> None:
+    problem(served("me").open(path, method=method), 401, "unauthenticated")
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
+@pytest.mark.parametrize("workspace", ["w1", "", "../x"])
+def test_what_is_ones_own_is_asked_of_no_workspace(
+    user: Person, method: str, workspace: str
+) -> None:
+    ok(user.get("/me"))
+    with nothing_written(user):
+        headers = {"X-Workspace-Id": workspace}
+        refused = user.call(method, "/me", headers=headers)
+        problem(refused, 422, "invalid-argument", "X-Workspace-Id")
+    ok(user.get("/me"))
+
+
+# Changing
+
+
+def test_a_profile_is_changed_field_by_field_and_logged(user: Person) -> None:
+    before = me_of(user)
+    ok(user.patch("/me", {"display_name": "  Ada Lovelace "}))
+    ok(user.patch("/me", {"locale": "EN-gb", "notifications": {"email": True}}))
+    wanted = {"monthly_report": True, "budget_alerts": True, "email": True}
+    assert me_of(user) == before | {
+        "display_name": "Ada Lovelace", "locale": "en-GB", "notifications": wanted,
+    }  # fmt: skip
+    second, first = changes_of(user)
+    assert (first["entity"], first["entity_id"]) == ("PROFILE", "profile")
+    assert first["changed_fields"] == ["display_name"]
+    assert second["changed_fields"] == ["locale", "notifications"]
+    assert [item["entity"] for item in feed_of(user)["items"]] == ["PROFILE", "PROFILE"]
+    problem(user.post(f"/changes/{first['id']}/undo"), 409, "not-undoable")
+
+
+def test_a_name_can_be_taken_away(user: Person) -> None:
+    ok(user.patch("/me", {"display_name": "Ada"}))
+    assert ok(user.patch("/me", {"display_name": None}))["display_name"] is None
+
+
+def test_settings_and_profile_are_changed_in_one_commit_and_logged_apart(user: Person) -> None:
+    me_of(user)
+    changed = ok(user.patch("/me", {"timezone": "Asia/Tokyo", "locale": "ja"}))
+    assert (changed["timezone"], changed["locale"]) == ("Asia/Tokyo", "ja")
+    profile, settings = changes_of(user)
+    assert (settings["entity"], profile["entity"]) == ("SETTINGS", "PROFILE")
+    assert settings["operation_id"] == profile["operation_id"]
+    assert ok(user.get("/settings"))["timezone"] == "Asia/Tokyo"
+    assert_log_is_complete(user.store)
+
+
+def test_what_is_no_change_is_not_logged(user: Person) -> None:
+    ok(user.patch("/me", {"display_name": "Ada"}))
+    with nothing_written(user):
+        ok(user.patch("/me", {}))
+        ok(user.patch("/me", {"display_name": "Ada", "timezone": "UTC", "currency": "usd"}))
+        ok(user.patch("/me", {"notifications": {}}))
+
+
+@pytest.mark.parametrize("change", [{"display_name": "Ada"}, {"timezone": "Asia/Tokyo"}])
+def test_a_change_of_what_was_seen_otherwise_is_refused(
+    user: Person, change: dict[str, str]
+) -> None:
+    seen = user.get("/me").headers["ETag"]
+    now = user.patch("/me", change, headers={"If-Match": seen})
+    assert now.headers["ETag"] not in (seen, None)
+    with nothing_written(user):
+        late = user.patch("/me", {"locale": "de"}, headers={"If-Match": seen})
+        assert problem(late, 412, "precondition-failed")["current"] == ok(now)
+    ok(user.patch("/me", {"locale": "de"}, headers={"If-Match": now.headers["ETag"]}))
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"display_name": ""}, "display_name"),
+        ({"display_name": "x" * 101}, "display_name"),
+        ({"display_name": "a\u0000b"}, "display_name"),
+        ({"locale": None}, "locale"),
+        ({"locale": "english"}, "locale"),
+        ({"locale": "en_GB"}, "locale"),
+        ({"locale": "en-" + "x-abcdefgh" * 5}, "locale"),
+        ({"notifications": None}, "notifications"),
+        ({"notifications": {"email": "yes"}}, "notifications.email"),
+        ({"notifications": {"email": None}}, "notifications.email"),
+        ({"notifications": {"monthly_report": 1}}, "notifications.monthly_report"),
+        ({"notifications": {"sms": True}}, "notifications.sms"),
+        ({"currency": "XXX"}, "currency"),
+        ({"timezone": "Mars/Olympus"}, "timezone"),
+        ({"month_start_day": 29}, "month_start_day"),
+        ({"email": "eve@example.com"}, "email"),
+        ({"email_verified": True}, "email_verified"),
+        ({"uid": "somebody"}, "uid"),
+        ({"is_demo": False}, "is_demo"),
+        ({"expires_at": None}, "expires_at"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_its_name(
+    visitor: Person, body: dict[str, Any], field: str
+) -> None:
+    with no_commit():
+        problem(visitor.patch("/me", body), 422, "invalid-argument", field)
+
+
+def test_a_demo_visitor_changes_what_is_theirs_but_has_no_address_for_e_mails(
+    visitor: Person,
+) -> None:
+    wanted = {"display_name": "Guest", "locale": "fr", "timezone": "Europe/Paris"}
+    assert ok(visitor.patch("/me", wanted)).items() >= wanted.items()
+    choice = {"notifications": {"email": True}}
+    with nothing_written(visitor):
+        refused = visitor.patch("/me", choice)
+        problem(refused, 422, "invalid-argument", "notifications.email")
+    assert ok(registered_user().patch("/me", choice))["notifications"]["email"] is True
+
+
+# Currency
+
+
+def test_the_currency_is_changed_while_there_are_no_amounts(user: Person) -> None:
+    assert ok(user.patch("/me", {"currency": "jpy"}))["currency"] == "JPY"
+    assert ok(user.get("/settings"))["currency"] == "JPY"
+    [change] = changes_of(user)
+    assert (change["before"]["currency"], change["after"]["currency"]) == ("USD", "JPY")
+    assert user.record("1250")["currency"] == "JPY"
+    assert_law_holds(user.store)
+
+
+def deny_currency(person: Person, reason: str) -> None:
+    """The currency must not be changed, here and in the settings, for this reason."""
+    with nothing_written(person):
+        for path in ("/me", "/settings"):
+            refused = person.patch(path, {"currency": "JPY"})
+            assert reason in problem(refused, 409, "currency-in-use")["detail"]
+        ok(person.patch("/me", {"currency": "USD"}))
+
+
+def test_the_currency_stays_where_there_are_transactions_even_in_the_bin(user: Person) -> None:
+    recorded = user.record()
+    deny_currency(user, "transactions")
+    ok(user.delete(f"/transactions/{recorded['id']}"), 204)
+    deny_currency(user, "bin")
+
+
+def test_the_currency_stays_where_an_account_was_opened_with_money(user: Person) -> None:
+    savings = {"name": "Savings", "kind": "SAVINGS", "opening_balance": "10.00"}
+    account = ok(user.post("/accounts", savings), 201)
+    deny_currency(user, "opening balance")
+    ok(user.patch(f"/accounts/{account['id']}", {"opening_balance": "0"}))
+    ok(user.patch("/me", {"currency": "JPY"}))
+
+
+def test_the_currency_stays_where_a_rule_asks_for_an_amount_it_does_not_have(
+    user: Person,
+) -> None:
+    def rule(least: str) -> dict[str, Any]:
+        amount = {"field": "AMOUNT", "operator": "BETWEEN", "min": least, "max": "99"}
+        return {"conditions": [amount], "actions": {"tags": ["x"]}}
+
+    made = ok(user.post("/rules", rule("1.50")), 201)
+    deny_currency(user, "rule")
+    ok(user.put(f"/rules/{made['id']}", rule("1")))
+    ok(user.patch("/me", {"currency": "JPY"}))
+
+
+def test_a_plan_in_another_currency_is_not_carried_out(user: Person) -> None:
+    content = b"Date,Amount,Description\n2026-03-31,-12.50,Shop\n2026-03-30,2.00,Pay\n"
+
+    def planned() -> dict[str, Any]:
+        sent = user.call("POST", "/imports/preview", data=content, content_type="text/csv")
+        return {"plan_token": ok(sent, 201)["plan_token"]}
+
+    old = planned()
+    ok(user.patch("/me", {"currency": "EUR"}))
+    with nothing_written(user):
+        refused = user.post("/imports", old)
+        assert "currency" in problem(refused, 409, "plan-changed")["detail"]
+    assert ok(user.post("/imports", planned()))["imported"] == 2
+
+
+# Months that start on another day
+
+
+def test_the_months_start_on_another_day_at_once(user: Person) -> None:
+    user.record("1.00", date="2026-02-25")
+    me = ok(user.patch("/me", {"month_start_day": 25, "locale": "de"}))
+    assert (me["month_start_day"], me["pending_month_start_day"]) == (25, None)
+    assert report_of(user)["total_expenses"] == "1.00"
+    assert_in_force(user.store, 25)
+
+
+def test_a_long_rebuild_goes_on_in_the_background(
+    user: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.record("1.00", date="2026-02-25")
+    monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", 0)
+    me = ok(user.patch("/me", {"month_start_day": 25}), 202)
+    assert (me["month_start_day"], me["pending_month_start_day"]) == (1, 25)
+    with nothing_written(user):
+        problem(user.patch("/me", {"month_start_day": 5}), 409, "rebuild-running")
