@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 SERVER_TOKEN: Final = "owner"
 """The emulators' name for the server's credentials, which no rule binds."""
 
-Value: TypeAlias = "str | bool | int | datetime | list[str] | dict[str, Value]"
+Value: TypeAlias = "str | bool | int | datetime | list[str] | dict[str, Value] | None"
 Fields: TypeAlias = dict[str, Value]
 
-_TIMEOUT_S: Final = 20
+_TIMEOUT_S: Final = 60
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,25 @@ class Accounts:
         return content
 
 
+@dataclass(frozen=True)
+class Project:
+    """A project of the emulators: where they are, and what it is called."""
+
+    session: requests.Session
+    auth_host: str
+    firestore_host: str
+    name: str
+
+    @property
+    def accounts(self) -> Accounts:
+        """Firebase Auth; its emulator gives every project's rules the same tokens."""
+        return Accounts(self.session, self.auth_host)
+
+    def documents(self, token: str | None) -> Documents:
+        """Return Firestore as seen with a token, or with none."""
+        return Documents(self.session, self.firestore_host, self.name, token)
+
+
 class Documents:
     """Firestore's REST API as seen with one token, or with none.
 
@@ -111,9 +130,14 @@ class Documents:
         }
         return self._run_query(path.rpartition("/")[0], {}, where={"fieldFilter": named})
 
-    def query_group(self, path: str) -> Answer:
+    def query_where(self, path: str, fields: Fields) -> Answer:
+        """Query a collection for documents with these fields; a list gives the values to choose."""
+        return self._run_query(path, {}, where=_equal(fields))
+
+    def query_group(self, path: str, fields: Fields | None = None) -> Answer:
         """Query every collection of that name at any depth below the collection's parent."""
-        return self._run_query(path, {"allDescendants": True})
+        clauses = {"where": _equal(fields)} if fields else {}
+        return self._run_query(path, {"allDescendants": True}, **clauses)
 
     def count(self, path: str) -> Answer:
         """Count a collection's documents without reading them."""
@@ -184,6 +208,21 @@ def _structured(path: str, selector: dict[str, bool]) -> tuple[str, dict[str, An
     return (f"/{parent}" if parent else ""), query
 
 
+def _equal(fields: Fields) -> dict[str, Any]:
+    """Return a filter for documents with these fields."""
+    filters = [
+        {
+            "fieldFilter": {
+                "field": {"fieldPath": name},
+                "op": "IN" if isinstance(value, list) else "EQUAL",
+                "value": _encoded_value(value),
+            }
+        }
+        for name, value in fields.items()
+    ]
+    return {"compositeFilter": {"op": "AND", "filters": filters}}
+
+
 def _new_credentials() -> dict[str, str]:
     return {
         "email": f"{secrets.token_hex(10)}@example.com",
@@ -196,16 +235,20 @@ def _encoded(fields: Fields) -> dict[str, Any]:
 
 
 def _encoded_value(value: Value) -> dict[str, Any]:
+    encoded: dict[str, Any]
     match value:
+        case None:
+            encoded = {"nullValue": None}
         case bool():
-            return {"booleanValue": value}
+            encoded = {"booleanValue": value}
         case int():
-            return {"integerValue": str(value)}
+            encoded = {"integerValue": str(value)}
         case str():
-            return {"stringValue": value}
+            encoded = {"stringValue": value}
         case datetime():
-            return {"timestampValue": value.isoformat()}
+            encoded = {"timestampValue": value.isoformat()}
         case list():
-            return {"arrayValue": {"values": [_encoded_value(item) for item in value]}}
+            encoded = {"arrayValue": {"values": [*map(_encoded_value, value)]}}
         case dict():
-            return {"mapValue": {"fields": _encoded(value)}}
+            encoded = {"mapValue": {"fields": _encoded(value)}}
+    return encoded

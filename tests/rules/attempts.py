@@ -1,0 +1,142 @@
+"""Every way of asking for what is a tenant's, and what someone is told."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import requests
+
+from .emulators import Documents
+from .people import SERVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .emulators import Answer, Fields
+    from .expectations import Tenant
+    from .world import World
+
+GRANTED: Final = "granted"
+DENIED: Final = "denied"
+MISSING: Final = "missing"
+_OUTCOMES: Final = {
+    requests.codes.ok: GRANTED,
+    requests.codes.forbidden: DENIED,
+    requests.codes.not_found: MISSING,
+}
+
+LEDGER_ENTITIES: Final = ("transaction", "category", "account", "rules")
+"""What the changes are of that an analyst may follow."""
+
+FIELDS: Final[Fields] = {"description": "Written by a client.", "version": 1}
+
+READS: Final[Mapping[str, Callable[[Documents, str], Answer]]] = {
+    "query": Documents.query,
+    "count": Documents.count,
+    "query group": Documents.query_group,
+}
+"""Reads of a collection."""
+
+WRITES: Final[Mapping[str, Callable[[Documents, str], Answer]]] = {
+    "create": lambda view, path: view.create(path, FIELDS),
+    "update": lambda view, path: view.update(path, FIELDS),
+    "delete": Documents.delete,
+}
+"""Writes of a document."""
+
+
+def filter_for_own(collection: str, uid: str) -> Fields | None:
+    """Return what a query of a collection must ask for to be of one's own alone, if it can be."""
+    match collection:
+        case "changes":
+            return {"actor": uid, "entity": [*LEDGER_ENTITIES]}
+        case "members":
+            return {"uid": uid}
+    return None
+
+
+class Operation(NamedTuple):
+    """What is done with a column's document or collection."""
+
+    verb: str
+    column: str
+
+
+Outcomes: TypeAlias = dict[Operation, str]
+
+
+class Attempts:
+    """Someone's attempts on one tenant; each method tells what every attempt came to."""
+
+    def __init__(self, world: World, tenant: Tenant, person: str) -> None:
+        self._world = world
+        self._view = world.as_seen_by(person)
+        self._uid = world.find_uid(person) or world.get_uid(tenant.insider)
+        self._paths = {
+            column: world.path(tenant.root + place, self._uid)
+            for column, place in tenant.places.items()
+        }
+
+    def read_documents(self) -> Outcomes:
+        """Get each document by its name."""
+        return {Operation("get", column): self.read_document(column) for column in self._paths}
+
+    def read_document(self, column: str) -> str:
+        """Get a column's document by its name."""
+        return _outcome(self._view.get(self._paths[column]))
+
+    def read_collections(self) -> Outcomes:
+        """Read each collection in every way."""
+        outcomes: Outcomes = {}
+        for column in self._columns_of_collections():
+            outcomes |= self.read_collection(column)
+        return outcomes
+
+    def read_collection(self, column: str) -> Outcomes:
+        """Read a column's collection in every way."""
+        path = self._paths[column].rpartition("/")[0]
+        outcomes = {
+            Operation(verb, column): _outcome(read(self._view, path))
+            for verb, read in READS.items()
+        }
+        if own := filter_for_own(path.rpartition("/")[2], self._uid):
+            answer = self._view.query_where(path, own)
+            outcomes[Operation("query own", column)] = _outcome(answer)
+        return outcomes
+
+    def write(self) -> Outcomes:
+        """Write each document in every way; where that comes through, leave all as it was."""
+        outcomes = {}
+        for column, existing in self._paths.items():
+            new = f"{existing.rpartition('/')[0]}/{secrets.token_hex(8)}"
+            for verb, write in WRITES.items():
+                path = new if verb == "create" else existing
+                answer = write(self._view, path)
+                outcomes[Operation(verb, column)] = _outcome(answer, least=0)
+                if answer.status == requests.codes.ok:
+                    self._world.restore_one(path)
+        return outcomes
+
+    def _columns_of_collections(self) -> list[str]:
+        """Return the first column of each collection below the tenant's document."""
+        columns = [column for column in self._paths if column != "document"]
+        firsts = {self._paths[name].rpartition("/")[0]: name for name in reversed(columns)}
+        return [*firsts.values()]
+
+
+def expected(tenant: Tenant, person: str, operation: Operation) -> str:
+    """Return what an operation is to come to by the table; the server's come through."""
+    verb, column = operation
+    if person == SERVER:
+        is_absent = column == "document" and not tenant.has_document
+        return MISSING if is_absent and verb in {"get", "update"} else GRANTED
+    if verb == "get" and tenant.is_told_of_absence(person, column):
+        return MISSING
+    return GRANTED if tenant.is_given(person, column, verb) else DENIED
+
+
+def _outcome(answer: Answer, least: int = 1) -> str:
+    if answer.status == requests.codes.ok and answer.found < least:
+        return "granted, and nothing found"
+    return _OUTCOMES.get(answer.status, f"status {answer.status}")

@@ -1,0 +1,223 @@
+"""Who is to read what: one table for each tenant, written from what the roles are trusted with.
+
+A cell has a letter for each way of reading that gives something:
+
+    g   the document by its name
+    l   its collection: listed, counted, or queried for one's own
+    o   the collection, queried for one's own alone
+    0   that one's own document is not there
+
+Who has no row, and what has no column, is given nothing. Nobody but the server writes, or queries
+the collections of many tenants as one; no cell is needed to say so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from .people import LINKED, NOBODY, ODD_MEMBERSHIPS, USUAL
+
+_DEMO: Final = """
+         document  transactions  summaries  payees  imports  rules  changes
+visitor  g         gl            gl         gl      gl       gl     gl
+"""
+_DEMO_OF_SOMEONE_REGISTERED: Final = """
+                     document  transactions  summaries  payees  imports  rules  changes
+linked               g         gl            gl         gl      gl       gl     gl
+linked, older token  g         gl            gl         gl      gl       gl     gl
+"""
+_DEMO_OF_SOMEONE_WITH_A_LEDGER: Final = """
+                            document  transactions  summaries  payees  imports  rules  changes
+with a ledger, older token  g         gl            gl         gl      gl       gl     gl
+"""
+
+_ACCOUNT: Final = """
+            document  transactions  summaries  payees  imports  rules  changes
+registered  g         gl            gl         gl      gl       gl     gl
+"""
+_ACCOUNT_WITH_THE_DEMOS_LEDGER: Final = """
+         document  transactions  summaries  payees  imports  rules  changes
+claimed  g         gl            gl         gl      gl       gl     gl
+"""
+_ACCOUNT_WITHOUT_LEDGER: Final = """
+        document
+linked  0
+"""
+
+_WORKSPACE: Final = """
+         document  transactions  summaries  payees  imports  rules  changes
+viewer   g         gl            g          gl      -        -      -
+analyst  g         gl            gl         gl      gl       g      o
+admin    g         gl            gl         gl      gl       g      gl
+
+         own change  own change of members  members  own member
+viewer   -           -                      -        g
+analyst  g           -                      -        g
+admin    g           g                      gl       g
+"""
+
+_WORKSPACE_ELSEWHERE: Final = """
+                 document  transactions  summaries  payees  imports  rules  changes
+admin elsewhere  g         gl            gl         gl      gl       g      gl
+claimed          g         gl            gl         gl      gl       g      gl
+
+                 own change  own change of members  members  own member
+admin elsewhere  g           g                      gl       g
+claimed          g           g                      gl       g
+"""
+
+_NOTHING: Final = ""
+
+_OF_EVERY_TENANT: Final = {
+    "document": "",
+    "transactions": "/transactions/coffee",
+    "summaries": "/summaries/2025-03",
+    "payees": "/payees/cafe",
+    "imports": "/imports/statement",
+    "rules": "/settings/rules",
+    "changes": "/changes/first",
+    "import's rows": "/imports/statement/chunks/0",
+    "mappings": "/mappings/bank",
+    "attachments": "/transactions/coffee/attachments/receipt",
+    "drafts": "/drafts/idea",
+}
+_OF_WORKSPACES: Final = {
+    "own change": "/changes/transaction-of-{self}",
+    "own change of members": "/changes/member-of-{self}",
+    "members": "/members/colleague",
+    "own member": "/members/{self}",
+    "invitations": "/invitations/open",
+}
+_PLACES: Final = {
+    "demo_users": _OF_EVERY_TENANT,
+    "users": _OF_EVERY_TENANT,
+    "workspaces": _OF_EVERY_TENANT | _OF_WORKSPACES,
+    "rate_limits": {"document": ""},
+    "drafts": {"document": ""},
+}
+"""Where a document is for each column, and in each collection that has no column.
+
+The attachments and the drafts are made up: they stand for what a later version may keep.
+"""
+
+COLLECTIONS: Final = tuple(
+    dict.fromkeys(place.split("/")[-2] for place in _PLACES["workspaces"].values() if place)
+)
+"""Each collection below a tenant, by its name."""
+
+_LETTERS: Final = {"g": ("get",), "l": ("query", "count", "query own"), "o": ("query own",)}
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A tenant, the people who ask for what it has, and the table of what they are given.
+
+    Those who have no uid ask for what is the ``insider``'s where others ask for their own.
+    """
+
+    root: str
+    insider: str
+    table: str
+    people: tuple[str, ...]
+    has_document: bool = True
+
+    @property
+    def places(self) -> dict[str, str]:
+        """A document's place, below the root, for each column and for each hidden collection."""
+        return _PLACES[self.root.partition("/")[0]]
+
+    @property
+    def cells(self) -> dict[tuple[str, str], str]:
+        """The table's cells by person and column."""
+        cells: dict[tuple[str, str], str] = {}
+        for part in self.table.strip("\n").split("\n\n"):
+            header, *rows = (re.split(r" {2,}", line.strip()) for line in part.splitlines() or [""])
+            for person, *letters in rows:
+                cells |= {
+                    (person, column): cell
+                    for column, cell in zip(header, letters, strict=True)
+                    if cell != "-"
+                }
+        return cells
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Those to whom the table gives anything."""
+        return tuple(dict.fromkeys(person for person, _ in self.cells))
+
+    @property
+    def insiders(self) -> tuple[str, ...]:
+        """The readers, and the insider, whether or not they are given anything."""
+        return tuple(dict.fromkeys((self.insider, *self.readers)))
+
+    def is_given(self, person: str, column: str, verb: str) -> bool:
+        """Whether the person is to read a column's document or collection so."""
+        cell = self.cells.get((person, column), "")
+        return any(verb in _LETTERS.get(letter, ()) for letter in cell)
+
+    def is_told_of_absence(self, person: str, column: str) -> bool:
+        """Whether the person is told that the column's document is not there."""
+        return "0" in self.cells.get((person, column), "")
+
+    def __str__(self) -> str:
+        return self.root
+
+
+KINDS: Final = (
+    Tenant("demo_users/{visitor}", "visitor", _DEMO, USUAL),
+    Tenant("users/{registered}", "registered", _ACCOUNT, USUAL),
+    Tenant("workspaces/{workspace}", "admin", _WORKSPACE, (*USUAL, *ODD_MEMBERSHIPS)),
+)
+"""One usual tenant of each kind, which everyone asks for."""
+
+_OUTSIDERS: Final = (NOBODY, "stranger")
+
+
+def _demo(visitor: str, table: str = _NOTHING, *, has_document: bool = True) -> Tenant:
+    tokens = (visitor, LINKED[visitor]) if visitor in LINKED else (visitor,)
+    people = (*tokens, *_OUTSIDERS)
+    return Tenant(f"demo_users/{{{visitor}}}", visitor, table, people, has_document)
+
+
+def _account(user: str, table: str, *, has_document: bool = True) -> Tenant:
+    people = (user, LINKED[user], *_OUTSIDERS)
+    return Tenant(f"users/{{{user}}}", user, table, people, has_document)
+
+
+def _workspace(name: str, *, has_document: bool = True) -> Tenant:
+    people = ("viewer", "analyst", "admin", *_OUTSIDERS)
+    return Tenant(f"workspaces/{{{name}}}", "admin", _NOTHING, people, has_document)
+
+
+TOP_LEVEL: Final = tuple(
+    Tenant(f"{collection}/{{visitor}}", "visitor", _NOTHING, USUAL)
+    for collection in ("rate_limits", "drafts")
+)
+"""Documents in collections that hold no tenants, one of them made up; everyone asks for them."""
+
+OTHERS: Final = (
+    _demo("late visitor"),
+    _demo("visitor without expiry"),
+    _demo("visitor with textual expiry"),
+    _demo("visitor without demo", has_document=False),
+    _demo("linked", _DEMO_OF_SOMEONE_REGISTERED),
+    _demo("late linked"),
+    _demo("with a ledger", _DEMO_OF_SOMEONE_WITH_A_LEDGER),
+    _demo("claimed"),
+    _account("linked", _ACCOUNT_WITHOUT_LEDGER, has_document=False),
+    _account("claimed", _ACCOUNT_WITH_THE_DEMOS_LEDGER),
+    _workspace("deleted workspace"),
+    _workspace("workspace without document", has_document=False),
+    Tenant(
+        "workspaces/{workspace elsewhere}",
+        "admin elsewhere",
+        _WORKSPACE_ELSEWHERE,
+        ("admin elsewhere", "claimed", "claimed, older token", "admin", *_OUTSIDERS),
+    ),
+)
+"""Tenants that differ from those in one fact, which their own people ask for, and some others."""
+
+TENANTS: Final = {tenant.root: tenant for tenant in (*KINDS, *OTHERS)}
+"""Every tenant by its root."""

@@ -1,0 +1,147 @@
+"""What is stored of every tenant: places, and the fields of the documents there.
+
+Names in braces, in places and in the fields ``uid`` and ``actor``, stand for ids.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from .people import MEMBERSHIPS, MEMBERSHIPS_ELSEWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .emulators import Fields
+    from .people import Memberships
+
+WORKSPACES: Final[dict[str, Memberships]] = {
+    "workspace": MEMBERSHIPS,
+    "workspace elsewhere": MEMBERSHIPS_ELSEWHERE,
+    "deleted workspace": MEMBERSHIPS,
+    "workspace without document": MEMBERSHIPS,
+}
+"""Each workspace's members."""
+
+
+def documents() -> Iterator[tuple[str, Fields]]:
+    """Yield each stored document's place and fields."""
+    yield from _demos()
+    for name in ("registered", "stranger", "claimed", "with a ledger"):
+        yield from _tenant(f"users/{{{name}}}", f"{{{name}}}", {})
+    # A demo that is being carried over: its own document comes last.
+    yield from _ledger("users/{linked}", "{linked}")
+    yield from _workspaces()
+    yield "rate_limits/{visitor}", {"expires_at": _in(timedelta(hours=1)), "count": 1}
+    yield "drafts/{visitor}", {"text": "What a later version might keep."}
+
+
+def change(actor: str, entity: str) -> Fields:
+    """Return an entry of the change log."""
+    return {
+        "at": _in(timedelta()),
+        "actor": actor,
+        "sequence": 1,
+        "cause": "api",
+        "entity": entity,
+        "entity_id": "coffee",
+    }
+
+
+def _demos() -> Iterator[tuple[str, Fields]]:
+    live: Fields = {"expires_at": _in(timedelta(minutes=30))}
+    fields: dict[str, Fields] = {
+        "visitor": live,
+        "other visitor": live,
+        "linked": {**live, "claim": {"started_at": _in(timedelta()), "finished_at": None}},
+        "with a ledger": live,
+        "claimed": {**live, "claim": {"finished_at": _in(timedelta())}},
+        "late visitor": {"expires_at": _in(timedelta(seconds=-1))},
+        "late linked": {"expires_at": _in(timedelta(seconds=-1))},
+        "visitor without expiry": {},
+        "visitor with textual expiry": {"expires_at": "2999-12-31"},
+    }
+    for name, expiry in fields.items():
+        yield from _tenant(f"demo_users/{{{name}}}", f"{{{name}}}", expiry)
+    yield from _ledger("demo_users/{visitor without demo}", "{visitor without demo}")
+
+
+def _workspaces() -> Iterator[tuple[str, Fields]]:
+    yield from _tenant("workspaces/{workspace}", "colleague", {"deleted_at": None})
+    yield from _tenant("workspaces/{workspace elsewhere}", "colleague", {})
+    deleted: Fields = {"deleted_at": _in(timedelta())}
+    yield from _tenant("workspaces/{deleted workspace}", "colleague", deleted)
+    yield from _ledger("workspaces/{workspace without document}", "colleague")
+    for workspace, members in WORKSPACES.items():
+        root = f"workspaces/{{{workspace}}}"
+        yield f"{root}/members/colleague", _member("colleague", "admin", "active")
+        yield f"{root}/invitations/open", {"role": "admin", "status": "pending", "token_hash": "9f"}
+        for name, (role, status) in members.items():
+            yield f"{root}/members/{{{name}}}", _member(f"{{{name}}}", role, status)
+            for entity in ("transaction", "member"):
+                yield f"{root}/changes/{entity}-of-{{{name}}}", change(f"{{{name}}}", entity)
+
+
+def _member(uid: str, role: str | None, status: str | None) -> Fields:
+    stored = {"uid": uid, "email": "someone@example.com", "role": role, "status": status}
+    return {name: value for name, value in stored.items() if value is not None}
+
+
+def _tenant(root: str, actor: str, fields: Fields) -> Iterator[tuple[str, Fields]]:
+    chart: Fields = {"categories": {}, "accounts": {}, "sequence": 1}
+    yield root, {"currency": "EUR", "timezone": "Europe/Berlin", **chart, **fields}
+    yield from _ledger(root, actor)
+
+
+def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
+    now = _in(timedelta())
+    yield from _entry(root, now)
+    yield f"{root}/payees/cafe", {"name": "Café", "count": 1, "used_at": now}
+    yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
+    yield f"{root}/settings/rules", {"rules": []}
+    yield f"{root}/changes/first", change(actor, "transaction")
+    # What the server keeps for itself.
+    yield f"{root}/imports/statement/chunks/0", {"rows": "01.03.2025;Coffee;-3,50"}
+    yield f"{root}/mappings/bank", {"date": "Buchungstag"}
+    # What a later version might keep below a tenant, before anyone decided who reads it.
+    yield f"{root}/drafts/idea", {"text": "A coffee machine."}
+    yield f"{root}/transactions/coffee/attachments/receipt", {"text": "A photo."}
+
+
+def _entry(root: str, now: datetime) -> Iterator[tuple[str, Fields]]:
+    spent = {"income_minor": 0, "expenses_minor": 350, "count": 1}
+    yield (
+        f"{root}/transactions/coffee",
+        {
+            "type": "EXPENSE",
+            "amount_minor": 350,
+            "category_id": "eating-out",
+            "account_id": "main",
+            "date": "2025-03-01",
+            "payee": "Café",
+            "description": "Coffee",
+            "terms": ["=main", "@eating-out", "c", "ca", "caf", "co", "cof", "~cafe"],
+            "deleted": False,
+            "created_at": now,
+            "updated_at": now,
+            "revision": 1,
+        },
+    )
+    yield (
+        f"{root}/summaries/2025-03",
+        {
+            "month": "2025-03",
+            "rollup": "2025-03",
+            **spent,
+            "by_category": {"eating-out": {"total_minor": 350, "count": 1}},
+            "by_day": {"01": {**spent}},
+            "by_account": {"main": {"change_minor": -350, "count": 1}},
+            "version": 1,
+            "updated_at": now,
+        },
+    )
+
+
+def _in(delta: timedelta) -> datetime:
+    return datetime.now(UTC) + delta
