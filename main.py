@@ -102,7 +102,7 @@ def settings(request: Request) -> Response:
 
 
 def me(request: Request) -> Response:
-    """Show, change, export and erase what is the caller's own."""
+    """Show, change, export and erase what is the caller's own, and claim a demo for it."""
     from functions import me
 
     _settle()

@@ -51,14 +51,14 @@ _USED_SERVICES = {
     "changes": {"history", *_WRITING},
     "dashboard": {"dashboards", "transactions", *_WRITING},
     "settings": {"rebuild", "recount", "settings", "operations", "tenants"},
-    "me": {"rebuild", "recount", "settings", "operations", "tenants"},
+    "me": {"claims", "rebuild", "recount", "settings", "operations", "tenants"},
     "rules": {"rule_application", "rules", *_WRITING},
     "imports": {"backups", "import_runs", "imports", *_WRITING},
     "exports": {"backups", "exports", *_WRITING},
     "runLedgerJob": {"rebuild", "recount", "operations"},
     "monthlyRollup": {"recount", "rollup", "tenants"},
     "rollupTenants": {"recount", "rollup"},
-    "sweepDemoSessions": {"demos", "provisioning", *_WRITING},
+    "sweepDemoSessions": {"claims", "operations", "sweep"},
 }
 """Which services a function uses by its first answer; all public ones share ``tenants``."""
 

@@ -136,7 +136,7 @@ def change_view(change: Change, tenant: Tenant) -> ChangeView:
         entity=change.entity.name,
         entity_id=change.entity_id,
         action=action_of(change),
-        changed_fields=_changed_fields(change, after if after is not None else before),
+        changed_fields=_changed_fields(change, before, after),
         operation_id=change.operation_id,
         before=before,
         after=after,
@@ -179,8 +179,8 @@ def _account_state_view(account: AccountState, currency: str) -> AccountStateVie
     )
 
 
-def _changed_fields(change: Change, shown: Resource | None) -> list[str]:
+def _changed_fields(change: Change, *shown: Resource | None) -> list[str]:
     """The changed fields by the names clients know, of those that they see, in order."""
     names = {_NAME_OF_FIELD.get(name, name) for name in change.changed_fields}
-    seen = shown.keys() if isinstance(shown, dict) else dict(shown or {}).keys()
+    seen = {name for resource in shown for name in dict(resource or {})}
     return sorted((names & seen) - _NEVER_CHANGED_BY_ANYONE)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from flask import Request, Response
 from pydantic import BaseModel, Field
 
+from functions import claim_demo
 from functions.api import app as boundary
 from functions.api.call import authenticate_in_person, current_call, expected_revision
 from functions.api.downloads import download, file_response
@@ -24,6 +25,7 @@ from shared.services.settings import change_personal
 from shared.services.tenants import get_ledger
 
 routes = boundary.routes_of("me")
+claim_demo.add_to(routes)
 
 ERASE_FOR_S = 20.0
 """How long a request erases itself; what is left goes on in the background."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -12,7 +13,7 @@ from functions.api import app as boundary
 from functions.api.parameters import json_response, problem_responses
 from shared.repositories import connections
 from shared.repositories.demos import DemoRepository
-from shared.services.demos import sweep_expired_demos
+from shared.services.sweep import sweep_expired_demos
 
 routes = boundary.routes_of("sweepDemoSessions")
 
@@ -26,9 +27,10 @@ class SweepRequest(BaseModel):
 
 
 class SweepReport(BaseModel):
-    """How many demos were erased, how many could not be, and whether none is left."""
+    """How many demos were erased, left to be claimed, or failed to go; whether none is left."""
 
     swept: int
+    spared: int
     failed: int
     is_complete: bool
 
@@ -37,16 +39,14 @@ class SweepReport(BaseModel):
     "/", responses={200: SweepReport, **problem_responses(with_caller=False, with_body=True)}
 )
 def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
-    """Erase the expired demos: documents and users."""
+    """Erase the expired demos, documents and users; those that can be claimed are spared."""
     result = sweep_expired_demos(
         DemoRepository(connections.firestore_client()),
         connections.identities(),
         datetime.now(UTC),
         _TIME_LIMIT,
     )
-    return json_response(
-        SweepReport(swept=result.swept, failed=result.failed, is_complete=result.is_complete)
-    )
+    return json_response(SweepReport(**asdict(result)))
 
 
 @cache

@@ -93,12 +93,16 @@ class TenantMissing(FinanceFlowError):
 
 
 class DemoExpired(FinanceFlowError):
-    """The demo session's time is over; until it is swept it reads as gone."""
+    """The demo session's time is over; until it is swept it reads as gone.
+
+    ``is_claimable``: the caller has registered, and may still have it as their account's ledger.
+    """
 
     code = "demo-expired"
 
-    def __init__(self) -> None:
-        super().__init__("This demo session has expired.")
+    def __init__(self, *, is_claimable: bool = False) -> None:
+        hint = " POST /me/claim_demo still makes it your account's ledger." if is_claimable else ""
+        super().__init__(f"This demo session has expired.{hint}")
 
 
 class NotFound(FinanceFlowError):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any, ClassVar, NoReturn, cast
@@ -23,6 +24,7 @@ from functions.api import problems, request_log
 from functions.api.call import Call, authenticate
 from functions.api.origins import allow_origins
 from functions.api.settings import settings
+from shared.claim_errors import DemoClaimed
 from shared.errors import FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
 from shared.models.json_stream import exact_decimal, refuse_constant
 from shared.repositories import connections
@@ -71,23 +73,31 @@ class Api(OpenAPI):
     json_provider_class = _ExactJSON
 
     def dispatch_request(self) -> Any:
-        """Answer the request; a registered user's first one makes their ledger on the way."""
+        """Answer the request; a registered user's first one makes their ledger on the way.
+
+        Who has a demo that is not claimed yet is answered on the demo's ledger.
+        """
+        call: Call | None = g.get("call")
         try:
             return super().dispatch_request()
         except TenantMissing:
-            call: Call | None = g.get("call")
             if call is None:
                 raise
-            _provision(call)
+            g.call = _provision(call)
+        try:
+            return super().dispatch_request()
+        except (DemoClaimed, TenantMissing):  # The demo was claimed, or erased, just now.
+            g.call = _provision(call)
             return super().dispatch_request()
 
 
-def _provision(call: Call) -> None:
+def _provision(call: Call) -> Call:
+    """The call on the ledger that its caller has from now on."""
     # Most requests are of people who have a ledger, so they do not load what makes one.
     from shared.services.provisioning import provision_ledger  # noqa: PLC0415 (see above)
 
-    identities = connections.identities()
-    provision_ledger(call.store, call.now, lambda: identities.ensure_active(call.caller.uid))
+    ensure_user = partial(connections.identities().ensure_active, call.caller.uid)
+    return call.on(provision_ledger(call.store, call.now, ensure_user))
 
 
 class Routes(APIBlueprint):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -38,6 +38,10 @@ class Call:
     def store(self) -> TenantStore:
         """The ledger's store."""
         return TenantStore(connections.firestore_client(), self.caller.tenant)
+
+    def on(self, ledger: TenantRef) -> Call:
+        """The same call on another ledger of the caller's own."""
+        return replace(self, caller=replace(self.caller, tenant=ledger))
 
     def operation(self, idempotency_key: str | None = None) -> Operation:
         """The change this call asks for, known again by its Idempotency-Key if it has one.

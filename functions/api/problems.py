@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from functions.views import view_of
+from shared.claim_errors import ClaimRunning
 from shared.errors import (
     FinanceFlowError,
     InUse,
@@ -35,6 +36,7 @@ STATUS_OF_CODE = {
     "permission-denied": HTTPStatus.FORBIDDEN,
     "recent-sign-in-required": HTTPStatus.UNAUTHORIZED,
     "email-unverified": HTTPStatus.FORBIDDEN,
+    "registration-required": HTTPStatus.FORBIDDEN,
     "no-tenant": HTTPStatus.FORBIDDEN,
     "not-found": HTTPStatus.NOT_FOUND,
     "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
@@ -58,6 +60,8 @@ STATUS_OF_CODE = {
     "currency-in-use": HTTPStatus.CONFLICT,
     "last-admin": HTTPStatus.CONFLICT,
     "rebuild-running": HTTPStatus.CONFLICT,
+    "claim-running": HTTPStatus.CONFLICT,
+    "ledger-exists": HTTPStatus.CONFLICT,
     "demo-expired": HTTPStatus.GONE,
     "precondition-failed": HTTPStatus.PRECONDITION_FAILED,
     "payload-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -128,7 +132,7 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
         extra["workspaces"] = list(error.workspaces)
     elif isinstance(error, PreconditionFailed):
         extra["current"] = view_of(error.current).model_dump(mode="json")
-    elif isinstance(error, RateLimited | Unavailable):
+    elif isinstance(error, RateLimited | Unavailable | ClaimRunning):
         headers["Retry-After"] = str(error.retry_after_s)
     if STATUS_OF_CODE[error.code] is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"

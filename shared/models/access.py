@@ -41,6 +41,16 @@ class TenantRef:
         """The document path, like ``users/abc``."""
         return f"{self.kind}/{self.id}"
 
+    @property
+    def demo(self) -> TenantRef:
+        """The demo of the user with that uid."""
+        return TenantRef(TenantKind.DEMO, self.id)
+
+    @property
+    def account(self) -> TenantRef:
+        """The own ledger of the registered user with that uid."""
+        return TenantRef(TenantKind.USER, self.id)
+
 
 class Role(StrEnum):
     """What a member of a ledger is trusted with."""

@@ -20,6 +20,7 @@ class Cause(StrEnum):
 
     API = "api"
     DEMO = "demo"
+    CLAIM = "claim"
     CATEGORY_MERGE = "category_merge"
     ACCOUNT_MERGE = "account_merge"
     IMPORT = "import"

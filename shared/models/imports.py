@@ -151,6 +151,11 @@ class Import:
         return self.status in (ImportStatus.COMPLETED, ImportStatus.UNDONE)
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether it was begun, or begun to be undone, and is to go on by itself."""
+        return self.status in (ImportStatus.RUNNING, ImportStatus.UNDOING)
+
+    @property
     def progress(self) -> float:
         """The part that is done, from 0 to 1, to four decimals; of an undoing, what is undone."""
         if self.is_done:

@@ -21,6 +21,9 @@ class JobKind(StrEnum):
     ERASE = "erase"
     """Go on erasing the user whose own ledger it is; ``subject`` is when to begin, an instant."""
 
+    CLAIM = "claim"
+    """Go on with a demo's move to an account; ``subject`` is the account's uid."""
+
 
 class LedgerJob(BaseModel):
     """A job on one ledger; doing it again, or what is left of it, is safe."""

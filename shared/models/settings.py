@@ -124,6 +124,10 @@ class LedgerSettings(BaseModel):
             month_start_day=self.pending_month_start_day, pending_month_start_day=None
         )
 
+    def claimed(self) -> LedgerSettings:
+        """The settings of a demo when it has become an account's ledger, which has no end."""
+        return self._revised(expires_at=None)
+
     def restored(self, currency: str, timezone: str, month_start_day: int) -> LedgerSettings:
         """The settings as a backup has them."""
         return self._revised(currency=currency, timezone=timezone, month_start_day=month_start_day)

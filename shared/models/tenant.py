@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from shared.claim_errors import DemoClaimed
 from shared.errors import (
     AlreadyExists,
     DemoExpired,
@@ -18,6 +19,7 @@ from shared.errors import (
 from shared.models.access import TenantRef
 from shared.models.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.category import MAX_CATEGORIES, Category, EntryType
+from shared.models.claim import CLAIMABLE_FOR, Claim
 from shared.models.dates import CALENDAR_MONTHS, Calendar, Month, today_in
 from shared.models.profile import Profile
 from shared.models.restoring import RestoreProgress
@@ -39,7 +41,9 @@ class Tenant:
     ``rebuild_id`` is the id of the change that asked for it. ``settings_revision`` counts the
     changes of the settings, ``repairs`` how often a rollup has put a sum right. ``restore`` is how
     far the backup that was last restored into the ledger has come. ``profile`` is what the person
-    whose own ledger it is has told of themselves.
+    whose own ledger it is has told of themselves. ``claim`` is a demo's move to an account, and
+    that of the account's ledger from its demo. ``erasing_at`` is when a sweep began to erase a
+    demo.
     """
 
     ref: TenantRef
@@ -60,6 +64,8 @@ class Tenant:
     repairs: int = 0
     restore: RestoreProgress | None = None
     profile: Profile = field(default_factory=Profile)
+    claim: Claim | None = None
+    erasing_at: datetime | None = None
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
@@ -73,9 +79,28 @@ class Tenant:
 
         Raises:
             DemoExpired: It is.
+            DemoClaimed: It has become an account's ledger.
         """
-        if self.expires_at is not None and self.expires_at <= now:
+        if self.is_claimed:
+            raise DemoClaimed
+        if self.is_over(now):
             raise DemoExpired
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether this is a demo whose time is over."""
+        return self.expires_at is not None and self.expires_at <= now
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether this is a demo that has become an account's ledger."""
+        is_demo = self.expires_at is not None
+        return is_demo and self.claim is not None and self.claim.is_finished
+
+    def is_claimable(self, now: datetime) -> bool:
+        """Whether this is a demo that is all there, and not over for too long."""
+        if self.expires_at is None or self.erasing_at is not None:
+            return False
+        return self.claim is not None or now < self.expires_at + CLAIMABLE_FOR
 
     def today(self, now: datetime) -> date:
         """The civil date in the tenant's time zone."""

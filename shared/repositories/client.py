@@ -253,19 +253,25 @@ DIRECT = Access()
 """Reads what is there now, and writes nothing."""
 
 
-_PAGE_SIZE = 300
+PAGE_SIZE = 300
+"""Documents that ``stream_by_name`` reads, and holds, at a time."""
 
 
-def stream_by_name(query: Any, access: Access) -> Iterator[firestore.DocumentSnapshot[Any]]:
+def stream_by_name(
+    query: Any, access: Access, *, after: firestore.DocumentReference | None = None
+) -> Iterator[firestore.DocumentSnapshot[Any]]:
     """Every document of a collection, or of a query, by its name, in constant memory.
 
-    They are read a page at a time, so that whoever takes their time keeps no call waiting.
+    ``after`` is the name to begin behind. They are read a page at a time, so that whoever takes
+    their time keeps no call waiting.
     """
-    query = query.order_by("__name__").limit(_PAGE_SIZE)
+    query = query.order_by("__name__").limit(PAGE_SIZE)
+    if after is not None:
+        query = query.start_after({"__name__": after})
     while True:
         page = list(query.stream(**access.reading))
         yield from page
-        if len(page) < _PAGE_SIZE:
+        if len(page) < PAGE_SIZE:
             return
         query = query.start_after({"__name__": page[-1].reference})
 

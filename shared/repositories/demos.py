@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import datetime
+from typing import NamedTuple
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.access import TenantKind, TenantRef
 from shared.repositories.erasing import erase_below
+from shared.repositories.store import TenantStore
+
+
+class ExpiredDemo(NamedTuple):
+    """A demo whose time is over, and since when."""
+
+    ref: TenantRef
+    expires_at: datetime
 
 
 class DemoRepository:
@@ -19,15 +28,31 @@ class DemoRepository:
         self._client = client
         self._collection = client.collection(TenantKind.DEMO)
 
-    def list_expired(self, now: datetime, limit: int) -> list[TenantRef]:
-        """At most ``limit`` demos whose time is over, the oldest first."""
+    def open(self, demo: TenantRef) -> TenantStore:
+        """The store of one demo."""
+        return TenantStore(self._client, demo)
+
+    def list_expired(
+        self, now: datetime, limit: int, after: ExpiredDemo | None = None
+    ) -> list[ExpiredDemo]:
+        """At most ``limit`` demos whose time is over, the oldest first, from behind one of them."""
         query = (
             self._collection.where(filter=FieldFilter("expires_at", "<=", now))
             .order_by("expires_at")
+            .order_by("__name__")
             .select(["expires_at"])
             .limit(limit)
         )
-        return [TenantRef(TenantKind.DEMO, snapshot.id) for snapshot in query.stream()]
+        if after is not None:
+            place = {
+                "expires_at": after.expires_at,
+                "__name__": self._collection.document(after.ref.id),
+            }
+            query = query.start_after(place)
+        return [
+            ExpiredDemo(TenantRef(TenantKind.DEMO, snapshot.id), snapshot.get("expires_at"))
+            for snapshot in query.stream()
+        ]
 
     def erase_contents(self, demo: TenantRef) -> None:
         """Delete everything below the demo's document, and not the document itself.

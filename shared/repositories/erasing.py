@@ -10,7 +10,7 @@ from google.cloud import firestore
 _MOST_DELETES = 400
 """Documents deleted in one commit."""
 
-_WITH_COLLECTIONS = frozenset({"imports"})
+WITH_COLLECTIONS = frozenset({"imports"})
 """Collections whose documents have collections below them: an import has its plan's chunks."""
 
 
@@ -52,7 +52,7 @@ def erase_below(
 
 def erase_collection(collection: firestore.CollectionReference) -> Iterator[Erased]:
     """Delete its documents, and first what is below those that may have anything there."""
-    if collection.id in _WITH_COLLECTIONS:
+    if collection.id in WITH_COLLECTIONS:
         # Listed and not queried, for what lies below a document may be there without it.
         for document in collection.list_documents():
             yield from erase_below(document)

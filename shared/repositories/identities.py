@@ -109,15 +109,29 @@ class IdentityRepository:
             expires_in_s=int(answer["expiresIn"]),
         )
 
+    def is_registered(self, uid: str) -> bool:
+        """Whether the user is there and has a way to sign in, as anonymous ones have not.
+
+        Raises:
+            Unavailable: Firebase Auth does not answer.
+        """
+        try:
+            return bool(auth.get_user(uid, self._app).provider_data)
+        except auth.UserNotFoundError:
+            return False
+        except exceptions.FirebaseError as error:
+            raise Unavailable from error
+
     def delete_anonymous(self, uid: str) -> None:
         """Delete an anonymous user; one that is gone already, or has registered since, stays so.
 
         Raises:
             Unavailable: Firebase Auth does not answer.
         """
+        if self.is_registered(uid):
+            return
         try:
-            if not auth.get_user(uid, self._app).provider_data:
-                auth.delete_user(uid, self._app)
+            auth.delete_user(uid, self._app)
         except auth.UserNotFoundError:
             return
         except exceptions.FirebaseError as error:

@@ -49,8 +49,8 @@ class ImportRepository:
         query = query.order_by("id", direction=firestore.Query.DESCENDING).limit(limit)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in query.stream()]
 
-    def create(self, plan: Import, chunks: Sequence[Sequence[PlanRow]]) -> None:
-        """Write a plan; its rows go first, so that a plan that is there is whole."""
+    def create_chunks(self, plan: Import, chunks: Sequence[Sequence[PlanRow]]) -> None:
+        """Write the rows of a new plan, before the plan itself: one that is there is whole."""
         client = self._collection._client  # noqa: SLF001 (the library has no public form)
         batch, size = client.batch(), 0
         for number, rows in enumerate(chunks):
@@ -62,11 +62,11 @@ class ImportRepository:
             if size > _MOST_BYTES_IN_COMMIT:
                 batch.commit()
                 batch, size = client.batch(), 0
-        batch.create(self._collection.document(plan.id), _encode(plan))
-        batch.commit()
+        if len(batch):
+            batch.commit()
 
     def put(self, plan: Import) -> None:
-        """Write how far an import is carried out."""
+        """Write a new plan, or how far it is carried out."""
         self._access.batch.set(self._collection.document(plan.id), _encode(plan))
 
     def keep_chunks(self, plan: Import) -> None:
@@ -123,7 +123,7 @@ class MappingRepository:
 
     def delete(self, fingerprint: str) -> None:
         """Forget a mapping."""
-        self._collection.document(fingerprint).delete()
+        self._access.batch.delete(self._collection.document(fingerprint))
 
 
 def _encode(plan: Import) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from google.cloud import firestore
 from shared.errors import NotFound, TenantMissing
 from shared.models.access import TenantRef
 from shared.models.change import Change
+from shared.models.claim import CopiedPart
 from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.models.summary import Summary
 from shared.models.tenant import Tenant
@@ -161,6 +162,19 @@ class TenantStore:
         from shared.repositories.erasing import erase_tree  # noqa: PLC0415 (few erase a ledger)
 
         return erase_tree(self._root)
+
+    def beside(self, ref: TenantRef) -> TenantStore:
+        """The store of another tenant of the same user, bound to the same commit."""
+        return TenantStore(self._client, ref, self._access)
+
+    def copy_next_to(self, other: TenantStore, after: str | None) -> CopiedPart:
+        """Write what comes next of all that is below the tenant to the same places of another.
+
+        ``after`` is the place where the part before ended; None: there is none before.
+        """
+        from shared.repositories.trees import copy_next  # noqa: PLC0415 (only claims load it)
+
+        return copy_next(self._root, other._root, self._access.batch, after)
 
     def log(self, change: Change) -> None:
         """Append an entry to the change log, under the next number of this ledger.

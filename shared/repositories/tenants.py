@@ -9,10 +9,12 @@ from typing import Any
 
 from google.cloud import firestore
 
-from shared.errors import TenantMissing
-from shared.models.access import TenantRef
+from shared.claim_errors import ClaimRunning, DemoClaimed
+from shared.errors import DemoExpired, TenantMissing
+from shared.models.access import TenantKind, TenantRef
 from shared.models.account import Account
 from shared.models.category import Category
+from shared.models.claim import Claim
 from shared.models.dates import Calendar
 from shared.models.profile import Profile
 from shared.models.restoring import RestoreProgress
@@ -20,6 +22,9 @@ from shared.models.summary import AccountFigures, Totals
 from shared.models.tenant import Tenant
 from shared.repositories.client import Access, OthersAreFirst, fields_of
 from shared.repositories.turns import TURN_FIELD, Turn
+
+_OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim", TURN_FIELD})
+"""Fields that a demo's document does not leave to the account that claims it."""
 
 
 class TenantRepository:
@@ -37,6 +42,8 @@ class TenantRepository:
         self._access = access
         self._turn = turn
         self._has_turn_to_end = False
+        self._document: Mapping[str, Any] = {}
+        self._is_let_in = False
         self._changed: dict[str, Any] = {}
         self._sequence = 0
         self._read_version: Any = None
@@ -76,6 +83,27 @@ class TenantRepository:
             document["sample_transaction_count"] = tenant.sample_transaction_count
         self._access.batch.create(self.reference, document)
         self._is_new = True
+
+    def create_from(self, demo: TenantRepository, claim: Claim) -> None:
+        """Write the tenant as the demo was read, for an account that has claimed it.
+
+        The transaction fails where the tenant exists.
+        """
+        document = {k: v for k, v in demo._document.items() if k not in _OF_DEMOS}
+        self._access.batch.create(self.reference, document | {"claim": asdict(claim)})
+        self._sequence, self._is_new = document.get("sequence", 0), True
+
+    def put_claim(self, claim: Claim) -> None:
+        """Write how far the demo's claim has come; with a finished one, its time is over."""
+        self._put(asdict(claim), "claim")
+        if claim.finished_at is not None:
+            self._put(claim.finished_at, "expires_at")
+        self._is_let_in = True
+
+    def put_erasing(self, at: datetime) -> None:
+        """Write that the demo is being erased from now on, and nothing else."""
+        self._put(at, "erasing_at")
+        self._is_let_in = True
 
     def put_category(self, category: Category) -> None:
         """Write one category."""
@@ -157,7 +185,7 @@ class TenantRepository:
         self._put(at, "verified_at")
 
     def put_imported(self, at: datetime) -> None:
-        """Write when an import last went on."""
+        """Write when an import was last planned or went on, or a mapping was forgotten."""
         self._put(at, "imported_at")
 
     def put_of_workspace(self, name: str, value: object) -> None:
@@ -182,6 +210,10 @@ class TenantRepository:
 
         The commit fails where the tenant has changed since it was read here: whoever changes
         anything of a ledger writes its document, so all that was read after it still holds.
+
+        Raises:
+            ClaimRunning, DemoClaimed: This is a demo that is being claimed, or was.
+            DemoExpired: This is a demo that is being erased.
         """
         if self._has_turn_to_end and self._changed:
             self._put(firestore.DELETE_FIELD, TURN_FIELD)
@@ -191,8 +223,19 @@ class TenantRepository:
         elif self._changed or len(self._access.batch):
             assert self._read_version, "a ledger is read before it is changed"  # noqa: S101
             assert self._changed, "whoever changes a ledger writes its document"  # noqa: S101
+            self._ensure_open()
             unchanged = firestore.LastUpdateOption(self._read_version)
             self._access.batch.update(self.reference, self._changed, option=unchanged)
+
+    def _ensure_open(self) -> None:
+        """Pass unless this is a demo that is to stay as it is until it is erased."""
+        if self._ref.kind is not TenantKind.DEMO or self._is_let_in:
+            return
+        claim = self._document.get("claim")
+        if claim is not None:
+            raise ClaimRunning if claim["finished_at"] is None else DemoClaimed
+        if "erasing_at" in self._document:
+            raise DemoExpired
 
     def _put(self, value: object, *path: str) -> None:
         self._changed[firestore.Client.field_path(*path)] = value
@@ -203,12 +246,13 @@ class TenantRepository:
         Raises:
             OthersAreFirst: It is read for a commit, and another is to come before.
         """
-        document = fields_of(snapshot)
+        self._document = document = fields_of(snapshot)
         if self._turn and self._turn.is_anothers(document, snapshot.read_time):
             raise OthersAreFirst
         self._has_turn_to_end = TURN_FIELD in document
         self._read_version, self._sequence = snapshot.update_time, document.get("sequence", 0)
         next_day, restore = document.get("next_month_start_day"), document.get("restore")
+        claim = document.get("claim")
         return Tenant(
             ref=self._ref,
             currency=document["currency"],
@@ -237,6 +281,8 @@ class TenantRepository:
             repairs=document.get("repairs", 0),
             restore=RestoreProgress(**restore) if restore else None,
             profile=Profile(**document.get("profile", {})),
+            claim=Claim(**claim) if claim else None,
+            erasing_at=document.get("erasing_at"),
         )
 
 

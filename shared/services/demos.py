@@ -1,13 +1,11 @@
-"""Demo sessions: a private, filled ledger for an anonymous visitor, and its end."""
+"""Demo sessions: a private, filled ledger for an anonymous visitor."""
 
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.errors import FinanceFlowError
 from shared.models.access import TenantRef
 from shared.models.change import Cause, Operation
 from shared.models.defaults import default_account, default_categories
@@ -16,12 +14,8 @@ from shared.models.samples import Sample, sample_entries
 from shared.models.summary import Edit
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction, TransactionType
-from shared.repositories.demos import DemoRepository
-from shared.repositories.identities import IdentityRepository
 from shared.repositories.store import TenantStore
 from shared.services.provisioning import begin_ledger
-
-_SWEEP_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -32,15 +26,6 @@ class DemoWishes:
     timezone: str
     sample_transactions: bool
     lifetime: timedelta
-
-
-@dataclass(frozen=True)
-class SweepResult:
-    """How many demos a sweep erased, how many it could not, and whether it ran out of time."""
-
-    swept: int
-    failed: int
-    is_complete: bool
 
 
 def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[Tenant, bool]:
@@ -77,37 +62,6 @@ def _new_demo(ref: TenantRef, wishes: DemoWishes, now: datetime) -> Tenant:
     )
     account = default_account(now, wishes.timezone)
     return tenant.with_categories(default_categories(now)).with_account(account)
-
-
-def sweep_expired_demos(
-    demos: DemoRepository, identities: IdentityRepository, now: datetime, time_limit: timedelta
-) -> SweepResult:
-    """Erase the demos whose time is over: documents, Auth users, and the tenants' documents last.
-
-    One that was cut short is found again by the next sweep.
-    """
-    deadline = time.monotonic() + time_limit.total_seconds()
-    swept = failed = 0
-    while time.monotonic() < deadline:
-        page = demos.list_expired(now, failed + _SWEEP_PAGE)[failed:]
-        if not page:
-            return SweepResult(swept, failed, is_complete=failed == 0)
-        for demo in page:
-            if _try_erase(demos, identities, demo):
-                swept += 1
-            else:
-                failed += 1
-    return SweepResult(swept, failed, is_complete=False)
-
-
-def _try_erase(demos: DemoRepository, identities: IdentityRepository, demo: TenantRef) -> bool:
-    try:
-        demos.erase_contents(demo)
-        identities.delete_anonymous(demo.id)
-        demos.erase(demo)
-    except FinanceFlowError:
-        return False
-    return True
 
 
 def _samples(tenant: Tenant, now: datetime) -> list[Transaction]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from shared.errors import InvalidArgument, NotFound
@@ -116,7 +117,8 @@ def preview_import(
         expires_at=now + PLAN_LIFETIME,
         category_ids=tuple(sorted({row.category_id for row in rows if row.category_id})),
     )
-    store.imports.create(plan, chunks)
+    store.imports.create_chunks(plan, chunks)
+    store.transact(partial(_put_plan, plan=plan))
     return Preview(plan, detected, rows[:_SHOWN_ROWS])
 
 
@@ -179,7 +181,19 @@ def forget_mapping(store: TenantStore, fingerprint: str, now: datetime) -> None:
     get_ledger(store, now)
     if not is_id(fingerprint) or store.mappings.find(fingerprint) is None:
         raise NotFound("mapping")
-    store.mappings.delete(fingerprint)
+    store.transact(partial(_delete_mapping, fingerprint=fingerprint, at=now))
+
+
+def _put_plan(unit: TenantStore, plan: Import) -> None:
+    unit.open()
+    unit.imports.put(plan)
+    unit.tenant.put_imported(plan.created_at)
+
+
+def _delete_mapping(unit: TenantStore, fingerprint: str, at: datetime) -> None:
+    unit.open()
+    unit.mappings.delete(fingerprint)
+    unit.tenant.put_imported(at)
 
 
 def known_rows(store: TenantStore, account_id: str, import_id: str, dates: DateRange) -> KnownRows:

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from shared.errors import NoTenant, NotFound, Unauthenticated
-from shared.models.access import TenantKind
+from shared.errors import DemoExpired, NoTenant, NotFound, Unauthenticated
+from shared.models.access import TenantKind, TenantRef
 from shared.models.change import Cause, Operation
 from shared.models.defaults import (
     DEFAULT_CURRENCY,
@@ -23,15 +23,20 @@ from shared.services.ledger import commit_edits
 from shared.services.operations import Logged, append_change
 
 
-def provision_ledger(store: TenantStore, now: datetime, ensure_user: Callable[[], None]) -> None:
+def provision_ledger(
+    store: TenantStore, now: datetime, ensure_user: Callable[[], None]
+) -> TenantRef:
     """Give a registered user their ledger with the default categories; once, however often called.
 
-    ``ensure_user`` raises ``Unauthenticated`` where the user is disabled or gone. It is asked
-    afterwards, too: of somebody who was erased meanwhile, nothing is made anew.
+    Who was a demo visitor and has not claimed the demo yet is given none: until then the demo is
+    their ledger. What is returned is the ledger that they have. ``ensure_user`` raises
+    ``Unauthenticated`` where the user is disabled or gone. It is asked afterwards, too: of somebody
+    who was erased meanwhile, nothing is made anew.
 
     Raises:
         Unauthenticated: The user is disabled or gone.
         NoTenant: It is a demo visitor's, which only ``create_demo`` makes.
+        DemoExpired: It is that of a user whose demo is over, and neither claimed nor erased.
         NotFound: It is a workspace, which its creator makes.
     """
     if store.ref.kind is TenantKind.DEMO:
@@ -50,17 +55,25 @@ def provision_ledger(store: TenantStore, now: datetime, ensure_user: Callable[[]
     )
     operation = Operation.of_beginning(actor=store.ref.id, at=now, cause=Cause.PROVISIONING)
 
-    def work(unit: TenantStore) -> None:
-        if unit.tenant.find() is None:
+    def work(unit: TenantStore) -> TenantRef:
+        if unit.tenant.find() is not None:
+            return store.ref
+        demo = unit.beside(store.ref.demo).tenant.find()
+        if demo is None or demo.is_claimed:
             begin_ledger(unit, operation, tenant)
+            return store.ref
+        if demo.is_over(now):
+            raise DemoExpired(is_claimable=demo.is_claimable(now))
+        return demo.ref
 
     ensure_user()
-    store.transact(work)
+    ledger = store.transact(work)
     try:
         ensure_user()
     except Unauthenticated:
         deque(store.erase(), maxlen=0)
         raise
+    return ledger
 
 
 def begin_ledger(

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from shared.errors import FinanceFlowError, TenantMissing, Unavailable
+from shared.claim_errors import DemoClaimed
+from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.access import TenantRef
 from shared.models.dates import Month
 from shared.models.rollup import MonthClosed, RollupMessage
@@ -73,7 +74,8 @@ def close_months(
     """Close the month of every tenant in the message, ``workers`` at a time.
 
     Each is reported when it is done. One that fails does not keep the others; one that is gone, as
-    a demo that was swept since the message was published, is passed over.
+    a demo that was swept since the message was published, is passed over. For a demo that has been
+    claimed since, the month of its account is closed.
 
     Raises:
         RollupIncomplete: Some failed.
@@ -82,9 +84,13 @@ def close_months(
     failures: dict[str, str] = {}
 
     def close(path: str) -> None:
+        store = open_store(TenantRef.parse(path))
         try:
-            closed = close_month(open_store(TenantRef.parse(path)), month, message.run_id, clock)
-        except TenantMissing:
+            try:
+                closed = close_month(store, month, message.run_id, clock)
+            except DemoClaimed:
+                closed = close_month(store.beside(store.ref.account), month, message.run_id, clock)
+        except (TenantMissing, DemoExpired):
             return
         except Exception as error:  # noqa: BLE001 (one ledger must not keep the others)
             failures[path] = type(error).__name__

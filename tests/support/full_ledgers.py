@@ -44,13 +44,13 @@ class FullLedger:
         return recorded
 
 
-def full_ledger(currency: str = "USD", start_day: int = 25) -> Person:
+def full_ledger(currency: str = "USD", start_day: int = 25, *, samples: bool = False) -> Person:
     """A visitor's ledger with every kind of thing, and of month, that there is.
 
     The bin has what is of a category that is gone; a payee was last used with another category
     than that of its last transaction; January is amended, February closed, the others are open.
     """
-    ledger = FullLedger(visitor(currency, timezone="Asia/Tokyo"), currency)
+    ledger = FullLedger(visitor(currency, samples=samples, timezone="Asia/Tokyo"), currency)
     ok(ledger.person.patch("/settings", {"month_start_day": start_day}))
     accounts = _open_accounts(ledger)
     _record_plain_entries(ledger, accounts)
@@ -110,9 +110,10 @@ def _fill_and_merge_categories(ledger: FullLedger) -> None:
     ids = ledger.person.category_ids
     ledger.record(50, "Travel", date="2026-03-01")
     ok(ledger.person.delete(f"/categories/{ids['Travel']}?reassign_to={ids['Transport']}"), 204)
-    binned = ledger.record(77, "Health", date="2026-03-02", payee="Doctor", tags=["bin"])
+    gone = ledger.create("/categories", name="Doctors", type="EXPENSE")
+    binned = ledger.record(77, category_id=gone, date="2026-03-02", payee="Doctor", tags=["bin"])
     ok(ledger.person.delete(f"/transactions/{binned}"), 204)
-    ok(ledger.person.delete(f"/categories/{ids['Health']}"), 204)
+    ok(ledger.person.delete(f"/categories/{gone}"), 204)
     ledger.record(66, "Utilities", date="2026-04-26")
     ok(ledger.person.patch(f"/categories/{ids['Utilities']}", {"archived": True}))
     ok(ledger.person.patch(f"/categories/{ids['Dining']}", {"name": "Dîner", "color": None}))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 import requests
 from werkzeug.test import TestResponse
@@ -115,6 +117,34 @@ def registered_user() -> Person:
         "signUp", {"email": email, "password": PASSWORD, "returnSecureToken": True}
     )
     return Person(answer["localId"], answer["idToken"], TenantKind.USER, email=email)
+
+
+def link_email(visitor: Person) -> Person:
+    """The visitor with an e-mail address and a password, by the token that linking gives."""
+    credentials = {"email": f"{uuid.uuid4().hex}@example.com", "password": PASSWORD}
+    asked = {"idToken": visitor.token, **credentials, "returnSecureToken": True}
+    return _as_account(visitor, identity_toolkit("update", asked))
+
+
+def link_google(visitor: Person) -> Person:
+    """The visitor with a Google account, by the token that linking gives.
+
+    The emulator takes what Google says of someone without a signature.
+    """
+    email = f"{uuid.uuid4().hex}@example.com"
+    google = {"sub": uuid.uuid4().hex, "email": email, "email_verified": True}
+    asked = {
+        "idToken": visitor.token,
+        "postBody": f"providerId=google.com&id_token={quote(json.dumps(google))}",
+        "requestUri": "http://localhost",
+        "returnSecureToken": True,
+    }
+    return _as_account(visitor, identity_toolkit("signInWithIdp", asked))
+
+
+def _as_account(visitor: Person, answer: dict[str, Any]) -> Person:
+    assert answer["localId"] == visitor.uid
+    return Person(visitor.uid, answer["idToken"], TenantKind.USER)
 
 
 def identity_toolkit(method: str, content: dict[str, Any]) -> Any:

@@ -132,17 +132,18 @@ def test_a_function_loads_no_other_function(function: Function) -> None:
 
 USED_BY = {
     "google.cloud.pubsub_v1": set(),  # Nobody, before they publish.
-    "firebase_admin": {"createDemoSession", "sweepDemoSessions"},
-    "shared.repositories.identities": {"createDemoSession", "sweepDemoSessions"},
+    "firebase_admin": {"sweepDemoSessions"},
+    "shared.repositories.identities": {"sweepDemoSessions"},
     "shared.repositories.rate_limits": {"createDemoSession"},
     "shared.repositories.months": {"monthlyRollup", "rollupTenants"},
-    "shared.services.demos": {"createDemoSession", "sweepDemoSessions"},
+    "shared.services.demos": {"createDemoSession"},
+    "shared.services.claims": {"me", "sweepDemoSessions"},
     "shared.services.rollup": {"monthlyRollup", "rollupTenants"},
     "shared.services.reports": {"monthlyReport"},
     "shared.services.rebuild": {"me", "settings"},
     "shared.services.transactions": {"dashboard", "transactions"},
     "shared.services.categories": {"categories"},
-    "shared.models.samples": {"createDemoSession", "sweepDemoSessions"},
+    "shared.models.samples": {"createDemoSession"},
     "flask_openapi3": {function.name for function in FUNCTIONS} - {"rollupTenants", "runLedgerJob"},
 }
 """Which functions load a module before they need any service; no other does."""

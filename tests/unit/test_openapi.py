@@ -119,6 +119,7 @@ OPERATION_IDS = {
     "GET /me": "get_me",
     "PATCH /me": "patch_me",
     "GET /me/export": "export_me",
+    "POST /me/claim_demo": "claim_demo",
     "GET /settings": "get_settings",
     "PATCH /settings": "patch_settings",
     "GET /monthlyReport": "monthly_report",

@@ -1,0 +1,52 @@
+"""A demo's move to the account that its visitor has registered; both ledgers' documents have it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+CLAIMABLE_FOR = timedelta(days=7)
+"""How long after its end a demo can still be claimed."""
+
+
+class CopiedPart(NamedTuple):
+    """A part of a ledger's documents that was copied.
+
+    ``counts`` is how many of each collection, ``last_path`` where to go on: the last document's
+    path below the ledger's. ``is_last``: there are no more.
+    """
+
+    counts: Mapping[str, int]
+    last_path: str | None
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim that was begun; ``finished_at`` None: it is under way, and the demo takes no writes.
+
+    ``last_path`` is the place up to which documents are copied, ``copied`` how many they are, by
+    collection.
+    """
+
+    started_at: datetime
+    last_path: str | None = None
+    copied: dict[str, int] = field(default_factory=dict)
+    finished_at: datetime | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the account has the ledger."""
+        return self.finished_at is not None
+
+    def after(self, part: CopiedPart, at: datetime) -> Claim:
+        """The claim when a further part is copied; with the last one it is finished."""
+        return replace(
+            self,
+            last_path=part.last_path,
+            copied=dict(Counter(self.copied) + Counter(part.counts)),
+            finished_at=at if part.is_last else None,
+        )

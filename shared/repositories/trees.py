@@ -1,0 +1,81 @@
+"""Everything below a tenant's document: walked through, and copied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from google.cloud import firestore
+
+from shared.models.claim import CopiedPart
+from shared.repositories.client import DIRECT, PAGE_SIZE, fields_of, stream_by_name
+from shared.repositories.erasing import WITH_COLLECTIONS
+
+COPIED_AT_ONCE = PAGE_SIZE - 1
+"""Documents copied in one commit, at most; to see whether there are more takes no other page."""
+
+_MOST_BYTES_IN_COMMIT = 5_000_000
+"""About; Firestore takes 10 MiB."""
+
+_Snapshot = firestore.DocumentSnapshot
+_BYTES_OF_NUMBER = 16
+
+
+def copy_next(
+    source: firestore.DocumentReference,
+    target: firestore.DocumentReference,
+    batch: firestore.WriteBatch,
+    after: str | None,
+) -> CopiedPart:
+    """Write what comes next of all that is below the source to the same places below the target.
+
+    ``after`` is the place where the part before ended; None: there is none before. The documents
+    are the same in every field and type; what is there already is written over.
+    """
+    counts: Counter[str] = Counter()
+    size = 0
+    for snapshot in _walk(source, tuple(after.split("/")) if after else ()):
+        document = fields_of(snapshot)
+        size += _size_of(document)
+        if counts.total() == COPIED_AT_ONCE or (counts and size > _MOST_BYTES_IN_COMMIT):
+            return CopiedPart(counts, after, is_last=False)
+        after = snapshot.reference.path.removeprefix(f"{source.path}/")
+        batch.set(target._client.document(f"{target.path}/{after}"), document)  # noqa: SLF001 (the library has no public form)
+        counts[snapshot.reference.parent.id] += 1
+    return CopiedPart(counts, after, is_last=True)
+
+
+def _walk(root: firestore.DocumentReference, after: tuple[str, ...]) -> Iterator[_Snapshot[Any]]:
+    """Everything below a document in the order of the paths, from behind a place, page by page."""
+    for collection in sorted(root.collections(), key=lambda found: str(found.id)):
+        if after and collection.id < after[0]:
+            continue
+        place = after[1:] if after and collection.id == after[0] else ()
+        last = collection.document(place[0]) if place else None
+        if last is not None:
+            yield from _walk_below(last, place[1:])
+        for snapshot in stream_by_name(collection, DIRECT, after=last):
+            yield snapshot
+            yield from _walk_below(snapshot.reference, ())
+
+
+def _walk_below(
+    reference: firestore.DocumentReference, after: tuple[str, ...]
+) -> Iterable[_Snapshot[Any]]:
+    return _walk(reference, after) if reference.parent.id in WITH_COLLECTIONS else ()
+
+
+def _size_of(value: object) -> int:
+    """About how many bytes a value takes in a commit."""
+    match value:
+        case str():
+            return 4 * len(value) if not value.isascii() else len(value)
+        case bytes():
+            return len(value)
+        case Mapping():
+            return sum(len(key) + _size_of(part) for key, part in value.items())
+        case list():
+            return sum(map(_size_of, value))
+        case _:
+            return _BYTES_OF_NUMBER

@@ -1,0 +1,234 @@
+"""Claiming a demo: everything arrives, once and whole, whatever goes wrong and whoever writes."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.claim_errors import LedgerExists
+from shared.errors import DemoExpired, NotFound
+from shared.models.claim import CLAIMABLE_FOR
+from shared.repositories import connections, trees
+from shared.repositories.client import counted_usage
+from shared.repositories.store import TenantStore
+from shared.services.provisioning import provision_ledger
+from tests.support.claims import (
+    COMMITS,
+    PART,
+    account_of,
+    assert_moved,
+    assert_sound,
+    claim,
+    claim_in_part,
+    contents_of,
+    document_of,
+    expire,
+    record,
+    small_demo,
+)
+from tests.support.faults import FAULTS, Crashed, fault
+from tests.support.ledgers import (
+    NOW,
+    new_ledger,
+)
+from tests.support.rebuilds import before_commit
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim of some documents takes several commits."""
+    monkeypatch.setattr(trees, "COPIED_AT_ONCE", PART)
+
+
+def is_there() -> None:
+    """The account's user is there."""
+
+
+def test_a_claim_moves_every_document_and_counts_them() -> None:
+    demo = small_demo()
+    contents, document = contents_of(demo), document_of(demo)
+
+    done = claim(demo)
+
+    assert_moved(demo, contents, document)
+    assert_sound(account_of(demo))
+    counted = sorted(path.split("/")[-2] for path in contents)
+    assert done.copied == {name: counted.count(name) for name in counted}
+    assert done.copied["chunks"] == 1
+    assert contents_of(demo) == contents
+    assert demo.tenant.get().is_claimed
+    assert demo.tenant.get().expires_at == done.finished_at
+
+
+def test_a_claim_costs_a_read_and_a_write_for_each_document_and_few_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.undo()
+    demo = new_ledger(samples=True)
+    documents = len(contents_of(demo))
+
+    with counted_usage() as usage:
+        claim(demo)
+
+    assert documents < usage.reads <= documents + 8
+    assert documents < usage.writes <= documents + 5
+
+
+def test_what_is_large_is_moved_in_commits_that_firestore_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trees, "_MOST_BYTES_IN_COMMIT", 100)
+    demo = new_ledger()
+    contents, document = contents_of(demo), document_of(demo)
+
+    claim_in_part(demo, parts=len(contents) - 1)
+    claim(demo)
+
+    assert_moved(demo, contents, document)
+
+
+@pytest.mark.parametrize("commits_before", range(COMMITS))
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_claim_that_was_cut_short_anywhere_goes_on(name: str, commits_before: int) -> None:
+    demo = small_demo()
+    contents, document = contents_of(demo), document_of(demo)
+    account = account_of(demo)
+
+    with fault(name, skip=commits_before) as failed:
+        if "crash" in name:
+            with pytest.raises(Crashed):
+                claim(demo)
+        else:
+            claim(demo)
+    assert failed.has_struck
+    has_ledger = account.tenant.find() is not None
+    assert has_ledger is demo.tenant.get().is_claimed
+
+    done = claim(demo)
+
+    assert_moved(demo, contents, document)
+    assert sum(done.copied.values()) == len(contents)
+    assert_sound(account)
+
+
+def test_a_claim_of_that_demo_has_no_more_commits_than_are_cut_short() -> None:
+    demo = small_demo()
+    with fault("crash before the commit", skip=COMMITS) as beyond:
+        claim(demo)
+    assert not beyond.has_struck
+
+
+def test_two_claims_at_once_share_the_work() -> None:
+    demo = small_demo()
+    contents, document = contents_of(demo), document_of(demo)
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: claim(demo), range(2))
+
+    assert first == second
+    assert_moved(demo, contents, document)
+    assert sum(first.copied.values()) == len(contents)
+
+
+def test_a_claim_again_changes_nothing_and_is_answered_the_same() -> None:
+    demo = small_demo()
+    done, account = claim(demo), account_of(demo)
+    record(account)
+    before = contents_of(account), document_of(account), document_of(demo)
+
+    assert claim(demo) == done
+
+    assert (contents_of(account), document_of(account), document_of(demo)) == before
+
+
+# Who may claim what
+
+
+def test_where_there_is_no_demo_nothing_is_claimed() -> None:
+    demo = new_ledger()
+    nobodys = TenantStore(connections.firestore_client(), replace(demo.ref, id="nobody"))
+
+    with pytest.raises(NotFound):
+        claim(nobodys)
+
+    assert account_of(nobodys).tenant.find() is None
+
+
+def test_an_account_with_a_ledger_of_its_own_keeps_it() -> None:
+    demo = small_demo()
+    account = account_of(demo)
+    demo.tenant.reference.delete()
+    provision_ledger(account, NOW, is_there)
+    before = contents_of(account)
+    with pytest.raises(NotFound):
+        claim(demo)
+    other = new_ledger()
+    demo.tenant.reference.set(document_of(other))
+
+    with pytest.raises(LedgerExists):
+        claim(demo)
+
+    assert contents_of(account) == before
+    assert demo.tenant.get().claim is None
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_demo_can_be_claimed_for_seven_days_after_its_end(*, is_late: bool) -> None:
+    demo = small_demo()
+    margin = timedelta(minutes=1)
+    expire(demo, CLAIMABLE_FOR + (margin if is_late else -margin))
+    contents, document = contents_of(demo), document_of(demo)
+
+    if is_late:
+        with pytest.raises(DemoExpired):
+            claim(demo)
+        assert document_of(demo) == document
+    else:
+        claim(demo)
+        assert_moved(demo, contents, document)
+
+
+def test_a_claim_that_was_begun_in_time_goes_on_later() -> None:
+    demo = small_demo()
+    contents, document = contents_of(demo), document_of(demo)
+    claim_in_part(demo)
+    expire(demo, CLAIMABLE_FOR * 2)
+
+    claim(demo)
+
+    assert_moved(demo, contents, document)
+
+
+def test_a_first_call_gives_no_second_ledger_beside_a_demo() -> None:
+    demo = small_demo()
+    account = account_of(demo)
+
+    assert provision_ledger(account, NOW, is_there) == demo.ref
+    claim_in_part(demo)
+    assert provision_ledger(account, NOW, is_there) == demo.ref
+    claim(demo)
+    assert provision_ledger(account, NOW, is_there) == account.ref
+
+    assert account.tenant.get().claim is not None
+
+
+def test_a_first_call_that_meets_the_end_of_a_claim_finds_its_ledger() -> None:
+    demo = small_demo()
+    account = account_of(demo)
+    demo_document = document_of(demo)
+    demo.tenant.reference.delete()
+
+    def claim_meanwhile() -> None:
+        demo.tenant.reference.set(demo_document)
+        claim(demo)
+
+    with before_commit(claim_meanwhile):
+        assert provision_ledger(account, NOW, is_there) == account.ref
+
+    assert account.tenant.get().claim is not None
+    assert_sound(account)

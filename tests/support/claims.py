@@ -1,0 +1,130 @@
+"""Demos that become accounts' ledgers: moved part by part, and compared whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from google.cloud import firestore
+
+from shared.models.claim import Claim
+from shared.models.transaction import TransactionDraft
+from shared.repositories import connections
+from shared.repositories.store import TenantStore
+from shared.services import imports, transactions
+from shared.services.claims import claim_demo
+from tests.emulator.test_import_runs import statement
+from tests.support.ledgers import (
+    NOW,
+    assert_law_holds,
+    assert_log_is_complete,
+    new_ledger,
+    operation,
+)
+from tests.support.rebuilds import always, times
+
+OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim"})
+"""What of a demo's document its account does not have, or has otherwise."""
+
+PART = 9
+"""Documents copied in one commit, where parts are small."""
+
+COMMITS = 5
+"""Of the claim of a ``small_demo``: one that closes it, and one for each of its parts."""
+
+
+def draft(store: TenantStore, name: str = "Groceries", **fields: Any) -> TransactionDraft:
+    """An expense of 1.00."""
+    [usual] = [c.id for c in store.tenant.get().categories.values() if c.name == name]
+    content = {"type": "EXPENSE", "amount": "1.00", "category_id": usual, "date": date(2026, 3, 31)}
+    return TransactionDraft.model_validate(content | fields)
+
+
+def record(store: TenantStore, **fields: Any) -> str:
+    """Record an expense, and give its id."""
+    return transactions.record_transaction(store, operation(), draft(store, **fields)).id
+
+
+def small_demo() -> TenantStore:
+    """A demo with transactions, a payee, and an import that nobody has carried out."""
+    store = new_ledger()
+    for day in range(1, 8):
+        record(store, date=date(2026, 3, day), payee="Shop", tags=("a",))
+    imports.preview_import(store, statement(3), imports.ImportWishes(), "tester", NOW)
+    return store
+
+
+def assert_sound(account: TenantStore) -> None:
+    """Sums and log are as they must be."""
+    assert_law_holds(account)
+    assert_log_is_complete(account)
+
+
+def claim(demo: TenantStore, has_time: Callable[[], bool] = always) -> Claim:
+    """Claim a demo, as far as there is time."""
+    return claim_demo(demo, lambda: datetime.now(UTC), has_time)
+
+
+def claim_in_part(demo: TenantStore, parts: int = 1) -> Claim:
+    """Begin a claim, and copy so many parts; more are left."""
+    begun = claim(demo, times(parts))
+    assert begun.finished_at is None
+    return begun
+
+
+def account_of(demo: TenantStore) -> TenantStore:
+    """The ledger of the account with the demo's uid."""
+    return TenantStore(connections.firestore_client(), demo.ref.account)
+
+
+def contents_of(store: TenantStore) -> dict[str, dict[str, Any]]:
+    """Every document below a ledger's own at any depth, by its path from there."""
+    return _below(store.tenant.reference, "")
+
+
+def document_of(store: TenantStore) -> dict[str, Any]:
+    """The ledger's own document."""
+    return store.tenant.reference.get().to_dict() or {}
+
+
+def assert_moved(
+    demo: TenantStore, contents: dict[str, dict[str, Any]], document: dict[str, Any]
+) -> None:
+    """The account has all that the demo had, the same in every field, and one more change."""
+    account = account_of(demo)
+    moved = contents_of(account)
+    [change] = [moved.pop(path) for path in moved.keys() - contents.keys()]
+    assert moved == contents
+    assert {path: _types_of(fields) for path, fields in moved.items()} == {
+        path: _types_of(fields) for path, fields in contents.items()
+    }
+    assert (change["cause"], change["entity"]) == ("claim", "settings")
+    assert change["sequence"] == document["sequence"] + 1
+    own = document_of(account)
+    assert own.pop("claim")["finished_at"] is not None
+    assert own == {key: value for key, value in document.items() if key not in OF_DEMOS} | {
+        "sequence": document["sequence"] + 1,
+        "settings_revision": document.get("settings_revision", 1) + 1,
+    }
+
+
+def expire(demo: TenantStore, since: timedelta = timedelta(seconds=1)) -> None:
+    """Let a demo have ended that long ago."""
+    demo.tenant.reference.update({"expires_at": datetime.now(UTC) - since})
+
+
+def _below(root: firestore.DocumentReference, path: str) -> dict[str, dict[str, Any]]:
+    found = {}
+    for collection in root.collections():
+        for snapshot in collection.stream():
+            name = f"{path}{collection.id}/{snapshot.id}"
+            found[name] = snapshot.to_dict() or {}
+            found |= _below(snapshot.reference, f"{name}/")
+    return found
+
+
+def _types_of(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _types_of(part) for key, part in value.items()}
+    return [_types_of(part) for part in value] if isinstance(value, list) else type(value)
