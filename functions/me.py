@@ -11,7 +11,12 @@ from pydantic import BaseModel, Field
 
 from functions import claim_demo
 from functions.api import app as boundary
-from functions.api.call import authenticate_in_person, current_call, expected_revision
+from functions.api.call import (
+    authenticate_in_person,
+    current_call,
+    ensure_token_holds,
+    expected_revision,
+)
 from functions.api.downloads import download, file_response
 from functions.api.jobs import publish, time_for
 from functions.api.parameters import ChangeHeaders, json_response, problem_responses
@@ -114,6 +119,7 @@ def delete_me() -> Response:
     from shared.services.erasure import Erasure, ensure_may_leave  # noqa: PLC0415 (as above)
 
     call, identities = current_call(), connections.identities()
+    ensure_token_holds()
     recently = call.now - timedelta(minutes=_RECENT_MINUTES)
     if not (call.identity.is_anonymous or call.identity.has_signed_in_since(recently)):
         raise RecentSignInRequired(_RECENT_MINUTES)

@@ -130,6 +130,15 @@ def find_identity() -> Identity | None:
     return identity
 
 
+def ensure_token_holds() -> None:
+    """Pass where the token of the call being answered is good at this moment, not seconds ago.
+
+    Raises:
+        Unauthenticated: It is not.
+    """
+    connections.identities().verify(find_bearer_token() or "", anew=True)
+
+
 def find_bearer_token() -> str | None:
     """The bearer token, or None where there is no Authorization header.
 

@@ -34,17 +34,18 @@ class Traces:
             return [self.without(part) for part in content]
         if not isinstance(content, dict):
             return content
-        is_theirs = content.get("uid") == self.uid or self._is_address(content.get("email"))
+        is_theirs = content.get("uid") == self.uid or self.has_address(content.get("email"))
         return {
             key: ERASED if is_theirs and key in _PERSONAL and part else self.without(part)
             for key, part in content.items()
         }
 
-    def _is_named_by(self, text: str) -> bool:
-        return text == self.uid or self._is_address(text)
-
-    def _is_address(self, text: object) -> bool:
+    def has_address(self, text: object) -> bool:
+        """Whether the text is an e-mail address of theirs."""
         return isinstance(text, str) and text.lower() in self.emails
+
+    def _is_named_by(self, text: str) -> bool:
+        return text == self.uid or self.has_address(text)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,8 @@ class TraceRepository:
         batch = self._client.batch()
         for deed in deeds:
             batch.update(deed.reference, {deed.field: ERASED})
-        yield from _rewritten(batch, deeds[0].reference.parent.id)
+        batch.commit()
+        yield Erased(deeds[0].reference.parent.id, rewritten=len(deeds))
 
     def erase_workspace(self, workspace: TenantRef) -> Iterator[Erased]:
         """Delete a workspace; its members last, by whom it is found where this is cut short."""
@@ -92,40 +93,36 @@ class TraceRepository:
         for name in ("members", "invitations"):
             yield from self._rewrite(root.collection(name).order_by("__name__"), traces)
 
-    def erase_invitations(self, emails: Iterable[str]) -> Iterator[Erased]:
-        """Delete every invitation to one of these addresses."""
-        found = self._invitations_to(emails)
-        for start in range(0, len(found), _MOST_WRITES):
-            batch = self._client.batch()
-            for snapshot in found[start : start + _MOST_WRITES]:
-                batch.delete(snapshot.reference)
-            batch.commit()
-            yield Erased("invitations", len(batch))
-
     def _invitations_to(self, emails: Iterable[str]) -> list[firestore.DocumentSnapshot[Any]]:
         to_them = FieldFilter("email", "in", sorted(emails))
         query = self._client.collection_group("invitations").where(filter=to_them)
         return list(query.order_by("__name__").select(["email"]).stream()) if emails else []
 
     def _rewrite(self, query: Any, traces: Traces) -> Iterator[Erased]:
-        """Rewrite the documents of a query that name somebody; they are read page by page."""
+        """Rewrite the documents of a query that name somebody, and delete invitations to them."""
         query = query.limit(_MOST_WRITES)
         while page := list(query.stream()):
-            batch = self._client.batch()
-            for snapshot in page:
-                if changed := _without(fields_of(snapshot), traces):
-                    batch.update(snapshot.reference, changed)
-            yield from _rewritten(batch, page[0].reference.parent.id)
+            yield from self._rewrite_all(page, traces)
             query = query.start_after(page[-1])
+
+    def _rewrite_all(
+        self, page: Sequence[firestore.DocumentSnapshot[Any]], traces: Traces
+    ) -> Iterator[Erased]:
+        batch, deleted = self._client.batch(), 0
+        name = page[0].reference.parent.id
+        for snapshot in page:
+            document = fields_of(snapshot)
+            if name == "invitations" and traces.has_address(document.get("email")):
+                batch.delete(snapshot.reference)
+                deleted += 1
+            elif changed := _without(document, traces):
+                batch.update(snapshot.reference, changed)
+        if count := len(batch):
+            batch.commit()
+            yield Erased(name, deleted=deleted, rewritten=count - deleted)
 
     def _group(self, name: str) -> Any:
         return self._client.collection_group(name)
-
-
-def _rewritten(batch: firestore.WriteBatch, collection: str) -> Iterator[Erased]:
-    if count := len(batch):
-        batch.commit()
-        yield Erased(collection, rewritten=count)
 
 
 def workspaces_of(references: Iterable[firestore.DocumentReference]) -> list[TenantRef]:

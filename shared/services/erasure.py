@@ -104,7 +104,6 @@ class Erasure:
             yield from self._anonymise(membership.workspace)
         for workspace in self.traces.list_invited_to(self._emails):
             yield from self._anonymise(workspace)
-        yield from self.traces.erase_invitations(self._emails)
         while deeds := self.traces.list_deeds(self.uid):
             for workspace in workspaces_of(deed.reference for deed in deeds):
                 yield from self._anonymise(workspace)

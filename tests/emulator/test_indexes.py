@@ -158,7 +158,6 @@ def ask_traces(traces: TraceRepository) -> None:
     traces.list_memberships("somebody")
     traces.list_invited_to(["somebody@example.com"])
     traces.list_deeds("somebody")
-    list(traces.erase_invitations(["somebody@example.com"]))
     workspace = TenantRef(TenantKind.WORKSPACE, "nowhere")
     list(traces.anonymise(workspace, Traces("somebody", frozenset())))
     traces.open(workspace).leaving.find_all()

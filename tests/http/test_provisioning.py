@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
+from firebase_admin import auth
 
-from tests.http.answers import documents_of
+from shared.errors import Unauthenticated
+from shared.services.provisioning import provision_ledger
+from tests.http.answers import documents_of, ok, problem
 from tests.http.histories import BEGUN
 from tests.support.ledgers import assert_log_is_complete
 from tests.support.people import Person, anonymous_user, registered_user
 
 pytestmark = pytest.mark.usefixtures("emulators")
+
+HEADER = "X-Workspace-Id"
 
 
 def test_the_first_call_makes_a_ledger_and_its_log_and_nothing_else() -> None:
@@ -48,6 +54,37 @@ def test_first_calls_at_once_make_one_ledger() -> None:
     assert all(ids == seen[0] for ids in seen)
     assert len(seen[0]) == 14
     assert_log_is_complete(person.store)
+
+
+@pytest.mark.parametrize("end", ["disabled", "deleted"])
+def test_a_user_who_is_gone_by_the_first_call_is_given_no_ledger(end: str) -> None:
+    person, other = registered_user(), registered_user()
+    for user in (person, other):  # Whose tokens are known to be good for a while.
+        problem(user.get("/me", headers={"X-Workspace-Id": "x"}), 422, "invalid-argument", HEADER)
+    if end == "disabled":
+        auth.update_user(person.uid, disabled=True)
+    else:
+        auth.delete_user(person.uid)
+
+    problem(person.get("/categories"), 401, "unauthenticated")
+
+    assert documents_of(person.store.ref.path) == {}
+    assert len(ok(other.get("/categories"))["items"]) == 14
+
+
+def test_a_user_who_is_gone_while_the_ledger_is_made_keeps_none() -> None:
+    person, asked = registered_user(), []
+
+    def ensure_user() -> None:
+        asked.append(len(documents_of(person.store.ref.path)))
+        if len(asked) == 2:
+            raise Unauthenticated
+
+    with pytest.raises(Unauthenticated):
+        provision_ledger(person.store, datetime.now(UTC), ensure_user)
+
+    assert asked == [0, 1 + BEGUN]
+    assert documents_of(person.store.ref.path) == {}
 
 
 def test_a_demo_visitor_is_not_given_a_ledger_so(visitor: Person) -> None:
