@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from shared.errors import NotFound
 from shared.models.claim import CLAIMABLE_FOR
+from shared.repositories import trees
 from tests.http.answers import (
     no_commit,
     nothing_written,
@@ -14,12 +16,7 @@ from tests.http.answers import (
     problem,
 )
 from tests.http.test_claim_demo import CLAIM, seen_by
-from tests.support.claims import (
-    account_of,
-    claim,
-    document_of,
-    expire,
-)
+from tests.support.claims import account_of, claim, claim_in_part, contents_of, document_of, expire
 from tests.support.people import link_email, link_google, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.served import served
@@ -84,6 +81,23 @@ def test_a_workspace_cannot_be_claimed_for() -> None:
         answer = person.post(CLAIM, headers={"X-Workspace-Id": "nowhere"})
         problem(answer, 422, "invalid-argument", "X-Workspace-Id")
     ok(person.post(CLAIM))
+
+
+def test_who_is_erased_half_way_leaves_neither_a_demo_nor_an_account() -> None:
+    demo = new_visitor(samples=True)
+    person = link_email(demo)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trees, "COPIED_AT_ONCE", 9)
+        claim_in_part(demo.store, parts=3)
+    assert contents_of(person.store)
+
+    assert ok(person.delete("/me"))["is_complete"]
+
+    problem(person.post(CLAIM), 401, "unauthenticated")
+    with pytest.raises(NotFound):
+        claim(demo.store)
+    assert contents_of(demo.store) == contents_of(person.store) == {}
+    assert document_of(demo.store) == document_of(person.store) == {}
 
 
 # When
