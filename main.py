@@ -109,6 +109,14 @@ def me(request: Request) -> Response:
     return me.answer(request)
 
 
+def workspaces(request: Request) -> Response:
+    """Make and keep workspaces, their members, and invitations."""
+    from functions import workspaces
+
+    _settle()
+    return workspaces.answer(request)
+
+
 def rules(request: Request) -> Response:
     """Keep the rules that categorise, and apply them."""
     from functions import rules

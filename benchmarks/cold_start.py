@@ -52,13 +52,14 @@ _USED_SERVICES = {
     "dashboard": {"dashboards", "transactions", *_WRITING},
     "settings": {"rebuild", "recount", "settings", "operations", "tenants"},
     "me": {"claims", "rebuild", "recount", "settings", "operations", "tenants"},
+    "workspaces": {"invitations", "members", "provisioning", "workspaces", *_WRITING},
     "rules": {"rule_application", "rules", *_WRITING},
     "imports": {"backups", "import_runs", "imports", *_WRITING},
     "exports": {"backups", "exports", *_WRITING},
     "runLedgerJob": {"rebuild", "recount", "operations"},
     "monthlyRollup": {"recount", "rollup", "tenants"},
     "rollupTenants": {"recount", "rollup"},
-    "sweepDemoSessions": {"claims", "operations", "sweep"},
+    "sweepDemoSessions": {"claims", "operations", "sweep", "workspace_sweep"},
 }
 """Which services a function uses by its first answer; all public ones share ``tenants``."""
 

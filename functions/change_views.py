@@ -21,6 +21,11 @@ from shared.models.transaction import Transaction
 _NAME_OF_FIELD = {"amount_minor": "amount", "opening_balance_minor": "opening_balance"}
 _NEVER_CHANGED_BY_ANYONE = frozenset({"id", "created_at", "updated_at"})
 
+_ENUMERATIONS = frozenset(
+    (entity, name) for entity in (Entity.MEMBER, Entity.INVITATION) for name in ("role", "status")
+)
+"""Fields of what is shown as it is kept, but for their values being in upper case."""
+
 _CAUSE = Field(json_schema_extra={"enum": [cause.name for cause in Cause]})
 _ENTITY = Field(json_schema_extra={"enum": [entity.name for entity in Entity]})
 _SINCE = "The ``since`` to read the feed from next: "
@@ -167,7 +172,10 @@ def _resource(entity: Entity, content: dict[str, Any] | None, tenant: Tenant) ->
         return category_view(Category.model_validate(content))
     if entity is Entity.ACCOUNT:
         return _account_state_view(AccountState.model_validate(content), tenant.currency)
-    return content
+    return {
+        name: value.upper() if (entity, name) in _ENUMERATIONS else value
+        for name, value in content.items()
+    }
 
 
 def _account_state_view(account: AccountState, currency: str) -> AccountStateView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache, partial
 from typing import Annotated, Self
 
@@ -28,7 +27,8 @@ from functions.change_views import (
     feed_item,
 )
 from shared.models.access import Action, Caller
-from shared.models.change import Change, Entity
+from shared.models.audit import ensure_readable, ensure_undoable_by, may_follow
+from shared.models.change import AnyCaseEntity, Entity
 from shared.models.history import is_of_start_day
 from shared.models.identifiers import Id
 from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
@@ -47,6 +47,10 @@ class ChangeQuery(QueryParameters):
 
     transaction_id: Id | None = Field(default=None, description="Those of one transaction.")
     entity_id: Id | None = Field(default=None, description="Those of one thing of any kind.")
+    entity: AnyCaseEntity | None = Field(default=None, description="Those of one kind of thing.")
+    actor: Annotated[str, Field(max_length=128)] | None = Field(
+        default=None, description="Those that somebody made, by uid."
+    )
     since: str | None = Field(
         default=None,
         description=(
@@ -62,17 +66,26 @@ class ChangeQuery(QueryParameters):
     def _one_way_to_ask(self) -> Self:
         if self.transaction_id is not None and self.entity_id is not None:
             raise ValueError("give transaction_id or entity_id, not both")
-        others = (self.transaction_id, self.entity_id, self.cursor)
+        others = (self.transaction_id, self.entity_id, self.entity, self.actor, self.cursor)
         if self.since is not None and any(other is not None for other in others):
             raise ValueError("since goes with no other filter, and no cursor")
         return self
 
-    @property
-    def subject(self) -> service.Subject:
-        """Whose changes are listed."""
+    def subject_for(self, caller: Caller) -> service.Subject:
+        """Whose changes are listed: the caller's own, unless they may read the audit log.
+
+        Raises:
+            PermissionDenied: They may not, and ask for those of somebody else.
+        """
+        actor = self.actor
+        if not caller.may(Action.ADMINISTER):
+            if actor not in (None, caller.uid):
+                caller.require(Action.ADMINISTER)
+            actor = caller.uid
+        entity = self.entity
         if self.transaction_id is not None:
-            return service.Subject(self.transaction_id, Entity.TRANSACTION)
-        return service.Subject(self.entity_id)
+            entity = entity or Entity.TRANSACTION
+        return service.Subject(self.transaction_id or self.entity_id, entity, actor)
 
 
 class Undo(BaseModel):
@@ -89,13 +102,21 @@ class Undo(BaseModel):
 
 @routes.get("/", responses={200: ChangeListOrFeed, **problem_responses("invalid-argument")})
 def list_changes(query: ChangeQuery) -> Response:
-    """List the changes, newest first; or follow them by ``since``."""
+    """List the changes, newest first; or follow them by ``since``.
+
+    Admins see all of them, analysts those that they made themselves of transactions, categories,
+    accounts and rules. Everybody follows what their role sees: analysts no changes of settings,
+    members and the like, viewers none of rules either.
+    """
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.READ if query.since is not None else Action.WRITE)
+    asked = query.subject_for(call.caller)
     tenant = get_ledger(call.store, call.now)
+    may_see = partial(may_follow, call.caller)
     if query.since is not None:
-        return _feed(call, tenant, query.since, query.limit)
-    page = service.list_changes(call.store, query.subject, query.cursor, query.limit)
+        feed = service.read_feed(call.store, tenant, query.since, query.limit, may_see)
+        return _feed(feed, tenant)
+    page = service.list_changes(call.store, asked, query.cursor, query.limit, may_see)
     return json_response(
         ChangeList(
             items=[change_view(change, tenant) for change in page.items],
@@ -107,10 +128,11 @@ def list_changes(query: ChangeQuery) -> Response:
 
 @routes.get("/<id>", responses={200: ChangeView, **problem_responses()})
 def get_change(path: IdPath) -> Response:
-    """Get one change."""
+    """Get one change; whoever does not read the audit log, one of their own."""
     call = current_call()
-    call.caller.require(Action.READ)
+    call.caller.require(Action.WRITE)
     tenant, change = service.get_change(call.store, path.id, call.now)
+    ensure_readable(call.caller, change)
     return json_response(change_view(change, tenant))
 
 
@@ -131,7 +153,9 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     """Undo a change: what it changed is as it was, and later changes of other fields stay.
 
     What was created is deleted, what was deleted is restored, and undoing an undo does it again.
-    As that may delete, only those may undo who may delete; settings, who may change them.
+    One's own changes are undone by whoever may write; those of others, of imports and of merges, by
+    whoever may delete; settings, by whoever may change them. What becomes of a workspace and its
+    members is not undone.
 
     Of a change that made another account the default, the whole operation is undone. A rule that
     was deleted is back in its position, or behind all others where they are fewer by now; where an
@@ -141,22 +165,16 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     once the ledger has amounts.
     """
     call = current_call()
-    call.caller.require(Action.DELETE)
+    call.caller.require(Action.WRITE)
     operation = call.operation(header.idempotency_key)
     tenant, change = service.get_change(call.store, path.id, call.now)
     undo = undo_operation if body.whole_operation else undo_one
-    changes = undo(call.store, operation, change, partial(_authorize, call.caller))
+    changes = undo(call.store, operation, change, partial(ensure_undoable_by, call.caller))
     for new in filter(is_of_start_day, changes):
         _rebuild(call, LedgerSettings.model_validate(new.after))
     return json_response(
         UndoResult(undone=change.id, changes=[change_view(new, tenant) for new in changes])
     )
-
-
-def _authorize(caller: Caller, changes: Sequence[Change]) -> None:
-    """Pass where the caller may undo all of these changes."""
-    if any(change.entity is Entity.SETTINGS for change in changes):
-        caller.require(Action.ADMINISTER)
 
 
 def _rebuild(call: Call, settings: LedgerSettings) -> None:
@@ -166,8 +184,7 @@ def _rebuild(call: Call, settings: LedgerSettings) -> None:
     rebuild(call.store, settings.wanted_start_day)
 
 
-def _feed(call: Call, tenant: Tenant, since: str, limit: int) -> Response:
-    page = service.read_feed(call.store, tenant, since, limit)
+def _feed(page: service.FeedPage, tenant: Tenant) -> Response:
     return json_response(
         ChangeFeed(
             items=[feed_item(change, tenant) for change in page.items],

@@ -165,6 +165,14 @@ FUNCTIONS = (
         env=_TENANTS_ENV,
     ),
     Function(
+        "workspaces",
+        Audience.PUBLIC,
+        Identity.API,
+        concurrency=8,
+        max_instances=20,
+        env=("ALLOWED_ORIGINS",),
+    ),
+    Function(
         "rules",
         Audience.PUBLIC,
         Identity.API,

@@ -21,6 +21,9 @@ _INFO = {
     ),
 }
 _LOCATION = {"description": "The path of what was created.", "schema": {"type": "string"}}
+_ON_NO_LEDGER = frozenset({"createDemoSession", "workspaces"})
+"""Public functions that X-Workspace-Id does not matter to."""
+
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 _WORKSPACE = {
     "name": "X-Workspace-Id",
@@ -101,7 +104,7 @@ def _operation(
             operation["requestBody"]["required"] = bool(schemas[name].get("required"))
     if "201" in responses:
         responses["201"].setdefault("headers", {})["Location"] = _LOCATION
-    if function.audience is Audience.PUBLIC and function.name != "createDemoSession":
+    if function.audience is Audience.PUBLIC and function.name not in _ON_NO_LEDGER:
         operation.setdefault("parameters", []).append(_WORKSPACE)
     return operation
 

@@ -1,8 +1,11 @@
-"""The function ``sweepDemoSessions``: erases demos whose time is over; for Cloud Scheduler."""
+"""The function ``sweepDemoSessions``: erases demos and workspaces whose time is over.
+
+For Cloud Scheduler.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import time
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -13,7 +16,9 @@ from functions.api import app as boundary
 from functions.api.parameters import json_response, problem_responses
 from shared.repositories import connections
 from shared.repositories.demos import DemoRepository
+from shared.repositories.workspaces import WorkspaceRepository
 from shared.services.sweep import sweep_expired_demos
+from shared.services.workspace_sweep import sweep_deleted_workspaces
 
 routes = boundary.routes_of("sweepDemoSessions")
 
@@ -27,10 +32,14 @@ class SweepRequest(BaseModel):
 
 
 class SweepReport(BaseModel):
-    """How many demos were erased, left to be claimed, or failed to go; whether none is left."""
+    """How many demos were erased, or left to be claimed, and how many workspaces were erased.
+
+    ``failed`` of both could not be, and ``is_complete`` says whether none is left.
+    """
 
     swept: int
     spared: int
+    workspaces: int
     failed: int
     is_complete: bool
 
@@ -39,21 +48,35 @@ class SweepReport(BaseModel):
     "/", responses={200: SweepReport, **problem_responses(with_caller=False, with_body=True)}
 )
 def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
-    """Erase the expired demos, documents and users; those that can be claimed are spared."""
-    result = sweep_expired_demos(
-        DemoRepository(connections.firestore_client()),
-        connections.identities(),
-        datetime.now(UTC),
-        _TIME_LIMIT,
+    """Erase the expired demos, documents and users, and workspaces deleted 30 days ago.
+
+    Demos that can be claimed are spared.
+    """
+    now, started = datetime.now(UTC), time.monotonic()
+    demos = DemoRepository(connections.firestore_client())
+    of_demos = sweep_expired_demos(demos, connections.identities(), now, _TIME_LIMIT)
+    left = _TIME_LIMIT - timedelta(seconds=time.monotonic() - started)
+    workspaces = WorkspaceRepository(connections.firestore_client())
+    of_workspaces = sweep_deleted_workspaces(workspaces, now, left)
+    return json_response(
+        SweepReport(
+            swept=of_demos.swept,
+            spared=of_demos.spared,
+            workspaces=of_workspaces.erased,
+            failed=of_demos.failed + of_workspaces.failed,
+            is_complete=of_demos.is_complete and of_workspaces.is_complete,
+        )
     )
-    return json_response(SweepReport(**asdict(result)))
 
 
 @cache
 def create_app() -> boundary.Api:
     """The app of this function."""
     return boundary.create_api(
-        "sweepDemoSessions", "Erases expired demos.", routes, authentication=None
+        "sweepDemoSessions",
+        "Erases expired demos, and deleted workspaces.",
+        routes,
+        authentication=None,
     )
 
 

@@ -83,15 +83,9 @@ def authenticate(now: datetime) -> Call:
         EmailUnverified: The e-mail address is not verified, where that is asked for.
         NotFound: X-Workspace-Id names no workspace of theirs.
     """
-    identity = _get_identity()
+    call = _call_on_own_ledger(now)
     workspace_id = request.headers.get("X-Workspace-Id")
-    if workspace_id is None:
-        return Call(Caller.of_own_ledger(identity), now, identity)
-    if not is_id(workspace_id) or identity.is_anonymous:
-        raise NotFound("workspace")
-    workspace = TenantRef(TenantKind.WORKSPACE, workspace_id)
-    members = MemberRepository(connections.firestore_client(), workspace)
-    return Call(workspace_caller(members, identity, workspace), now, identity)
+    return call if workspace_id is None else call_on_workspace(call, workspace_id)
 
 
 def authenticate_in_person(now: datetime) -> Call:
@@ -101,17 +95,31 @@ def authenticate_in_person(now: datetime) -> Call:
         Unauthenticated, EmailUnverified: as ``authenticate``.
         InvalidArgument: X-Workspace-Id is there: what is about the caller is about no workspace.
     """
-    identity = _get_identity()
+    call = _call_on_own_ledger(now)
     if "X-Workspace-Id" in request.headers:
         raise InvalidArgument.of("X-Workspace-Id", "must not be given here")
-    return Call(Caller.of_own_ledger(identity), now, identity)
+    return call
 
 
-def _get_identity() -> Identity:
+def _call_on_own_ledger(now: datetime) -> Call:
     identity = find_identity()
     if identity is None:
         raise Unauthenticated
-    return identity
+    return Call(Caller.of_own_ledger(identity), now, identity)
+
+
+def call_on_workspace(call: Call, workspace_id: str, *, of_deleted: bool = False) -> Call:
+    """The call of the same user on a workspace; on one that was deleted only with ``of_deleted``.
+
+    Raises:
+        NotFound: They are no active member of such a workspace.
+    """
+    if not is_id(workspace_id) or call.identity.is_anonymous:
+        raise NotFound("workspace")
+    workspace = TenantRef(TenantKind.WORKSPACE, workspace_id)
+    members = MemberRepository(connections.firestore_client(), workspace)
+    caller = workspace_caller(members, call.identity, workspace, of_deleted=of_deleted)
+    return replace(call, caller=caller)
 
 
 def find_identity() -> Identity | None:

@@ -102,6 +102,11 @@ class Identity:
         """Whether they have proved who they are at that instant or later."""
         return self.signed_in_at is not None and self.signed_in_at >= instant
 
+    @property
+    def verified_email(self) -> str | None:
+        """The address that is proven to be theirs, in lower case."""
+        return self.email.lower() if self.email and self.email_verified else None
+
 
 @dataclass(frozen=True)
 class Caller:

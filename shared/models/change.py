@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from shared.models.identifiers import derived_id, new_id
+from shared.models.text import lower_case
 
 
 class Cause(StrEnum):
@@ -45,6 +46,10 @@ class Entity(StrEnum):
     WORKSPACE = "workspace"
     MEMBER = "member"
     INVITATION = "invitation"
+
+
+AnyCaseEntity = Annotated[Entity, BeforeValidator(lower_case)]
+"""A kind of thing as input: accepted in any case."""
 
 
 class Receipt(BaseModel):

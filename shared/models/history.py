@@ -106,9 +106,9 @@ def is_of_start_day(change: Change) -> bool:
     return change.entity is Entity.SETTINGS and "pending_month_start_day" in change.changed_fields
 
 
-def list_fingerprint(ref: TenantRef, entity_id: str | None) -> str:
-    """What tells cursors of a ledger's changes, or of one thing's, from those of other lists."""
-    return _fingerprint("list", ref.path, entity_id or "")
+def list_fingerprint(ref: TenantRef, *filters: str | None) -> str:
+    """What tells cursors of a ledger's changes, with these filters, from those of other lists."""
+    return _fingerprint("list", ref.path, *(value or "" for value in filters))
 
 
 def feed_fingerprint(ref: TenantRef) -> str:

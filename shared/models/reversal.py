@@ -27,6 +27,8 @@ from shared.models.summary import Edit
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
 
+_OF_PEOPLE = frozenset({Entity.WORKSPACE, Entity.MEMBER, Entity.INVITATION})
+
 _Part = TypeVar("_Part", Category, Account)
 
 

@@ -43,7 +43,8 @@ class Tenant:
     far the backup that was last restored into the ledger has come. ``profile`` is what the person
     whose own ledger it is has told of themselves. ``claim`` is a demo's move to an account, and
     that of the account's ledger from its demo. ``erasing_at`` is when a sweep began to erase a
-    demo.
+    demo. ``name``, ``owner_uid``, ``deleted_at`` and ``workspace_revision``, which counts the
+    changes of these, are a workspace's.
     """
 
     ref: TenantRef
@@ -66,6 +67,10 @@ class Tenant:
     profile: Profile = field(default_factory=Profile)
     claim: Claim | None = None
     erasing_at: datetime | None = None
+    name: str = ""
+    owner_uid: str = ""
+    deleted_at: datetime | None = None
+    workspace_revision: int = 1
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
@@ -75,12 +80,15 @@ class Tenant:
         )
 
     def ensure_live(self, now: datetime) -> None:
-        """Pass unless this is a demo whose time is over.
+        """Pass unless this is a demo whose time is over, or a workspace that was deleted.
 
         Raises:
-            DemoExpired: It is.
+            DemoExpired: It is such a demo.
             DemoClaimed: It has become an account's ledger.
+            NotFound: It is such a workspace.
         """
+        if self.deleted_at is not None:
+            raise NotFound("workspace")
         if self.is_claimed:
             raise DemoClaimed
         if self.is_over(now):

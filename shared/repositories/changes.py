@@ -63,12 +63,17 @@ class ChangeRepository:
             query = query.start_after({"sequence": page[-1].sequence})
 
     def list_before(
-        self, sequence: int | None, limit: int, entity_id: str | None = None
+        self, sequence: int | None, limit: int, entity_id: str | None = None, **equal: str | None
     ) -> list[Change]:
-        """At most ``limit`` entries before that number, of one thing or of all, newest first."""
+        """At most ``limit`` entries before that number, of one thing or of all, newest first.
+
+        Where they are not of one thing, they may be asked for by ``entity`` and ``actor``.
+        """
         query: Any = self._collection
-        if entity_id is not None:
-            query = query.where(filter=FieldFilter("entity_id", "==", entity_id))
+        wanted = {"entity_id": entity_id} if entity_id is not None else equal
+        for name, value in wanted.items():
+            if value is not None:
+                query = query.where(filter=FieldFilter(name, "==", value))
         if sequence is not None:
             query = query.where(filter=FieldFilter("sequence", "<", sequence))
         query = query.order_by("sequence", direction=firestore.Query.DESCENDING).limit(limit)

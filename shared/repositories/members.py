@@ -1,24 +1,80 @@
-"""Members of workspaces: who may act on a shared ledger, and in which role."""
+"""Membership of workspaces: who may act on a shared ledger, in which role, and on which."""
 
 from __future__ import annotations
 
-from google.cloud import firestore
+from dataclasses import dataclass
 
-from shared.models.access import Role, TenantRef
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from shared.models.access import Role, TenantKind, TenantRef
+from shared.repositories.client import fields_of
 
 ACTIVE = "active"
 _ROLES = frozenset(Role)
+_OF_ACCESS = ("role", "status", "deleted_at")
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A membership; its role is None where it is not active. The workspace may be deleted."""
+
+    workspace: TenantRef
+    role: Role | None
 
 
 class MemberRepository:
     """The members of one workspace."""
 
     def __init__(self, client: firestore.Client, workspace: TenantRef) -> None:
-        self._collection = client.document(workspace.path).collection("members")
+        self._client = client
+        self._root = client.document(workspace.path)
 
-    def find_active_role(self, uid: str) -> Role | None:
-        """The role of an active member; None for anyone else."""
-        member = self._collection.document(uid).get().to_dict()
-        if member is None or member.get("status") != ACTIVE or member.get("role") not in _ROLES:
+    def find_active_role(self, uid: str, *, of_deleted: bool = False) -> Role | None:
+        """The role of an active member; None for anyone else, and where there is no workspace.
+
+        One that was deleted is there for nobody, unless ``of_deleted`` asks for it.
+        """
+        member = self._root.collection("members").document(uid)
+        found = {
+            snapshot.reference.path: fields_of(snapshot)
+            for snapshot in self._client.get_all([self._root, member], field_paths=_OF_ACCESS)
+            if snapshot.exists
+        }
+        root = found.get(self._root.path)
+        if root is None or ("deleted_at" in root and not of_deleted):
             return None
-        return Role(member["role"])
+        return _active_role(found.get(member.path, {}))
+
+
+class MembershipRepository:
+    """The memberships of people, across all workspaces."""
+
+    def __init__(self, client: firestore.Client) -> None:
+        self._client = client
+
+    def list_of(self, uid: str, limit: int, after: TenantRef | None) -> list[Membership]:
+        """At most ``limit`` memberships of a user behind a workspace, by workspace id."""
+        query = (
+            self._client.collection_group("members")
+            .where(filter=FieldFilter("uid", "==", uid))
+            .order_by("__name__")
+            .select(["role", "status"])
+            .limit(limit)
+        )
+        if after is not None:
+            last = self._client.document(f"{after.path}/members/{uid}")
+            query = query.start_after({"__name__": last})
+        return [
+            Membership(
+                TenantRef(TenantKind.WORKSPACE, snapshot.reference.parent.parent.id),
+                _active_role(fields_of(snapshot)),
+            )
+            for snapshot in query.stream()
+        ]
+
+
+def _active_role(member: dict[str, object]) -> Role | None:
+    if member.get("status") != ACTIVE or member.get("role") not in _ROLES:
+        return None
+    return Role(str(member["role"]))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from shared.repositories.erasing import Erased
     from shared.repositories.imports import ImportRepository, MappingRepository
     from shared.repositories.leaving import LeavingRepository
+    from shared.repositories.rosters import InvitationRepository, RosterRepository
     from shared.repositories.rules import RuleRepository
 
 _T = TypeVar("_T")
@@ -117,6 +118,20 @@ class TenantStore:
         from shared.repositories.leaving import LeavingRepository  # noqa: PLC0415 (see above)
 
         return LeavingRepository(self._root, self._access)
+
+    @cached_property
+    def roster(self) -> RosterRepository:
+        """A workspace's members; loaded by those who use them."""
+        from shared.repositories.rosters import RosterRepository  # noqa: PLC0415 (see above)
+
+        return RosterRepository(self._root, self._access)
+
+    @cached_property
+    def invitations(self) -> InvitationRepository:
+        """The invitations into a workspace; loaded by those who use them."""
+        from shared.repositories.rosters import InvitationRepository  # noqa: PLC0415 (see above)
+
+        return InvitationRepository(self._root, self._access)
 
     def transact(self, work: Callable[[TenantStore], _T]) -> _T:
         """Run ``work`` on this store, several times if need be, and commit what it writes at once.

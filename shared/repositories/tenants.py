@@ -81,6 +81,8 @@ class TenantRepository:
         if tenant.expires_at is not None:
             document["expires_at"] = tenant.expires_at
             document["sample_transaction_count"] = tenant.sample_transaction_count
+        if tenant.owner_uid:
+            document |= {"name": tenant.name, "owner_uid": tenant.owner_uid}
         self._access.batch.create(self.reference, document)
         self._is_new = True
 
@@ -192,6 +194,13 @@ class TenantRepository:
         """Write one of the fields that only workspaces have."""
         self._put(value, name)
 
+    def put_workspace(self, tenant: Tenant) -> None:
+        """Write what only workspaces have: name, owner, and when it was deleted."""
+        self._put(tenant.name, "name")
+        self._put(tenant.owner_uid, "owner_uid")
+        self._put(tenant.deleted_at or firestore.DELETE_FIELD, "deleted_at")
+        self._put(tenant.workspace_revision, "workspace_revision")
+
     def next_sequence(self) -> int:
         """The number of a further change, written as the last one."""
         self._sequence += 1
@@ -283,6 +292,10 @@ class TenantRepository:
             profile=Profile(**document.get("profile", {})),
             claim=Claim(**claim) if claim else None,
             erasing_at=document.get("erasing_at"),
+            name=document.get("name", ""),
+            owner_uid=document.get("owner_uid", ""),
+            deleted_at=document.get("deleted_at"),
+            workspace_revision=document.get("workspace_revision", 1),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,13 +19,22 @@ _BEGINNING = frozenset({"", "0"})
 
 @dataclass(frozen=True)
 class Subject:
-    """Whose changes are asked for: those of the thing with that id, if it is of that kind.
+    """Which changes are asked for: of the thing with that id, of things of a kind, by somebody.
 
-    Where nothing is said of it, any will do.
+    Where nothing is said, any will do.
     """
 
     id: str | None = None
     entity: Entity | None = None
+    actor: str | None = None
+
+    def has(self, change: Change) -> bool:
+        """Whether the change is one of these."""
+        return (
+            self.id in (None, change.entity_id)
+            and self.entity in (None, change.entity)
+            and self.actor in (None, change.actor)
+        )
 
 
 @dataclass(frozen=True)
@@ -53,18 +63,29 @@ def get_change(store: TenantStore, change_id: str, now: datetime) -> tuple[Tenan
 
 
 def list_changes(
-    store: TenantStore, asked: Subject, cursor: str | None, limit: int
+    store: TenantStore,
+    asked: Subject,
+    cursor: str | None,
+    limit: int,
+    may_see: Callable[[Change], bool] = lambda _change: True,
 ) -> Page[Change]:
-    """A page of the changes asked for, newest first.
+    """A page of the changes asked for, of those that may be seen, newest first.
 
     Raises:
         Unreadable: The cursor is not one of this list.
     """
-    fingerprint = list_fingerprint(store.ref, asked.id)
+    fingerprint = list_fingerprint(store.ref, asked.id, asked.entity, asked.actor)
     before = number_in(cursor, fingerprint) if cursor is not None else None
-    found = store.changes.list_before(before, limit + 1, asked.id)
-    if found and asked.entity not in (None, found[0].entity):
-        return Page([], None)
+    entity = asked.entity.value if asked.entity is not None else None
+    found: list[Change] = []
+    while len(found) <= limit:
+        page = store.changes.list_before(
+            before, limit + 1, asked.id, entity=entity, actor=asked.actor
+        )
+        found += [change for change in page if asked.has(change) and may_see(change)]
+        if len(page) <= limit:
+            break
+        before = page[-1].sequence
     items = found[:limit]
     has_more = len(found) > limit
     return Page(items, cursor_to(fingerprint, items[-1].sequence) if has_more else None)
@@ -75,8 +96,16 @@ def latest_place(tenant: Tenant) -> str:
     return cursor_to(feed_fingerprint(tenant.ref), tenant.sequence)
 
 
-def read_feed(store: TenantStore, tenant: Tenant, since: str, limit: int) -> FeedPage:
+def read_feed(
+    store: TenantStore,
+    tenant: Tenant,
+    since: str,
+    limit: int,
+    may_see: Callable[[Change], bool] = lambda _change: True,
+) -> FeedPage:
     """The changes behind a place, oldest first: each exactly once, in the order of the commits.
+
+    Those that may not be seen are passed over, so that a page may have fewer than ``limit``.
 
     ``tenant`` must have been read before: its sequence bounds what a cursor can lead to. A commit
     takes the next number of the ledger's changes and makes it visible at once, so that behind any
@@ -90,6 +119,7 @@ def read_feed(store: TenantStore, tenant: Tenant, since: str, limit: int) -> Fee
     if sequence > tenant.sequence:
         raise Unreadable("The cursor cannot be read.")
     found = store.changes.list_after(sequence, limit + 1)
-    items = found[:limit]
-    last = items[-1].sequence if items else sequence
+    page = found[:limit]
+    last = page[-1].sequence if page else sequence
+    items = [change for change in page if may_see(change)]
     return FeedPage(items, cursor_to(fingerprint, last), has_more=len(found) > limit)

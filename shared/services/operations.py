@@ -57,7 +57,9 @@ def run_once(
             receipt_id=operation.change_id if may_be_done else None,
             transaction_ids=transaction_ids,
         )
-        opening.tenant.ensure_live(operation.at)
+        if opening.receipt is None or operation.is_retryable:
+            # What this very request has done may have ended the ledger, and is recalled anyway.
+            opening.tenant.ensure_live(operation.at)
         if opening.receipt is None:
             return work(unit, opening)
         _ensure_same_request(opening.receipt, operation)
@@ -122,6 +124,11 @@ def append_entry(
 def content_of(value: BaseModel | None) -> dict[str, Any] | None:
     """The whole of it; what has its usual value is left out, and comes back when it is read."""
     return value.model_dump(mode="json", exclude_defaults=True) if value is not None else None
+
+
+def whole_of(value: BaseModel | None) -> dict[str, Any] | None:
+    """The whole of it, usual values and all, of what is shown as it is logged."""
+    return value.model_dump(mode="json") if value is not None else None
 
 
 def _ensure_same_request(change: Change, operation: Operation) -> None:

@@ -77,12 +77,18 @@ def provision_ledger(
 
 
 def begin_ledger(
-    unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit] = ()
+    unit: TenantStore,
+    operation: Operation,
+    tenant: Tenant,
+    edits: Sequence[Edit] = (),
+    *,
+    first_index: int = 0,
 ) -> None:
     """Write a new tenant and its first transactions, and log all of it.
 
     The log begins with the settings, the categories and the accounts, so that whoever follows it
-    from its beginning has the whole ledger.
+    from its beginning has the whole ledger. Behind ``first_index`` entries of the operation there
+    can be no transactions.
     """
     unit.tenant.create(tenant)
     parts: list[Logged] = [
@@ -90,7 +96,7 @@ def begin_ledger(
         *tenant.categories.values(),
         *(tenant.state_of(account) for account in tenant.accounts.values()),
     ]
-    for index, part in enumerate(parts, start=len(edits)):
+    for index, part in enumerate(parts, start=first_index + len(edits)):
         append_change(unit, operation, None, part, index=index)
     if edits:
         commit_edits(unit, operation, tenant, edits)

@@ -23,13 +23,19 @@ def get_ledger(store: TenantStore, now: datetime) -> Tenant:
     return tenant
 
 
-def workspace_caller(members: MemberRepository, identity: Identity, workspace: TenantRef) -> Caller:
-    """The user acting on a workspace.
+def workspace_caller(
+    members: MemberRepository,
+    identity: Identity,
+    workspace: TenantRef,
+    *,
+    of_deleted: bool = False,
+) -> Caller:
+    """The user acting on a workspace; on one that was deleted only with ``of_deleted``.
 
     Raises:
         NotFound: They are no active member of it, or it does not exist: nobody is told which.
     """
-    role = members.find_active_role(identity.uid)
+    role = members.find_active_role(identity.uid, of_deleted=of_deleted)
     if role is None:
         raise NotFound("workspace")
     return Caller(identity.uid, workspace, role)

@@ -21,9 +21,11 @@ from shared.models.transaction import TransactionType
 from shared.repositories import connections
 from shared.repositories.client import FirestoreClient
 from shared.repositories.demos import DemoRepository
+from shared.repositories.members import MembershipRepository
 from shared.repositories.months import MonthRepository
 from shared.repositories.store import TenantStore
 from shared.repositories.traces import TraceRepository
+from shared.repositories.workspaces import WorkspaceRepository
 from tests.support.index_planner import INDEXES_FILE, IndexConfig, Shape
 from tests.support.ledgers import new_ledger
 from tests.support.query_recorder import QueryRecorder
@@ -50,7 +52,10 @@ EXEMPTIONS = {
     ("demo_users", "tags"): "A map with an entry for each tag, of which many are written.",
     ("imports", "*"): "Maps of layouts and lists of samples that nobody asks for.",
     ("imports", "expires_at"): "As for ``chunks``.",
+    ("invitations", "*"): "A workspace has few, and asks for open ones alone.",
+    ("invitations", "forget_at"): "As for ``chunks``.",
     ("mappings", "*"): "Maps of layouts.",
+    ("members", "*"): "Read whole within a workspace, and by ``uid`` across them.",
     ("payees", "*"): "Read by how often they are used, next to a prefix.",
     ("rate_limits", "*"): "Read by id alone, and written at every attempt.",
     ("rate_limits", "expires_at"): "The TTL policy needs no index; times in order are a hot spot.",
@@ -127,6 +132,8 @@ def ask_changes(store: TenantStore) -> None:
     store.changes.list_after(1, 1)
     for sequence, entity_id in product((None, 5), (None, "t1")):
         store.changes.list_before(sequence, 1, entity_id)
+    for entity, actor in (("member", None), (None, "u1"), ("member", "u1")):
+        store.changes.list_before(None, 1, entity=entity, actor=actor)
     store.changes.list_of_entity_after("t1", 1)
     store.changes.list_of_operation("o1")
     list(store.changes.stream_of_people(1))
@@ -143,9 +150,18 @@ def ask_what_is_kept_beside(store: TenantStore) -> None:
     store.mappings.list_latest(1)
 
 
+def ask_workspaces(store: TenantStore) -> None:
+    """Ask every question of a workspace's members and invitations."""
+    store.roster.find_all()
+    store.invitations.list_pending()
+
+
 def ask_across_tenants() -> None:
     """Ask every question that goes across tenants."""
     client = connections.firestore_client()
+    for after in (None, TenantRef(TenantKind.WORKSPACE, "w1")):
+        MembershipRepository(client).list_of("somebody", 1, after)
+    WorkspaceRepository(client).list_deleted(datetime(2000, 1, 1, tzinfo=UTC), 1)
     DemoRepository(client).list_expired(datetime(2000, 1, 1, tzinfo=UTC), 1)
     DemoRepository(client).erase_contents(new_ledger(samples=True).ref)
     for cursor in (None, "users/somebody/summaries/2026-06"):
@@ -178,6 +194,7 @@ def shapes(emulators: None) -> set[Shape]:
             store.snapshot(ask)
         ask_changes(store)
         ask_what_is_kept_beside(store)
+        ask_workspaces(store)
         ask_across_tenants()
     finally:
         FirestoreClient.hooks.remove(recorder)
@@ -200,7 +217,7 @@ def test_collections_are_asked_by_their_fields_where_an_index_is_kept(shapes: se
         if any(shape.alternatives) or shape.order[0].path != "__name__"
     }
     kept = {group for (group, _), entry in OVERRIDES.items() if entry["indexes"]}
-    assert asked == kept | {"demo_users"}
+    assert asked == kept | {"demo_users", "workspaces"}
 
 
 @pytest.mark.parametrize(
@@ -241,9 +258,12 @@ def test_nothing_is_said_twice() -> None:
     assert len(set(entries)) == len(entries) <= MAX_COMPOSITE_INDEXES
 
 
-def test_only_rate_limits_and_plans_of_imports_expire_by_themselves() -> None:
+def test_only_rate_limits_plans_of_imports_and_invitations_expire_by_themselves() -> None:
     expiring = {key for key, entry in OVERRIDES.items() if entry.get("ttl")}
-    assert expiring == {(group, "expires_at") for group in ("rate_limits", "imports", "chunks")}
+    assert expiring == {
+        *((group, "expires_at") for group in ("rate_limits", "imports", "chunks")),
+        ("invitations", "forget_at"),
+    }
 
 
 def firebase_accepts(content: dict[str, Any]) -> bool:

@@ -71,7 +71,7 @@ ON_LEDGERS = (
     Operation("list tags", "GET", "/transactions/tags", 200, _VIEWER),
     Operation("export transactions", "GET", "/exports/transactions", 200, _ANALYST),
     Operation("export the ledger", "GET", "/exports/ledger", 200, _ANALYST),
-    Operation("list changes", "GET", "/changes", 200, _VIEWER),
+    Operation("list changes", "GET", "/changes", 200, _ANALYST),
     Operation("follow changes", "GET", "/changes?since=", 200, _VIEWER),
     Operation("get settings", "GET", "/settings", 200, _ADMIN),
     Operation("change settings", "PATCH", "/settings", 200, _ADMIN, {"timezone": "Asia/Tokyo"}),
@@ -112,7 +112,7 @@ ON_RESOURCES = (
               _ANALYST, {"parts": 2}),
     Operation("delete a transaction", "DELETE", _TRANSACTION, 204, _ADMIN),
     Operation("restore a transaction", "POST", "/transactions/{deleted}/restore", 200, _ADMIN),
-    Operation("get a change", "GET", "/changes/{change}", 200, _VIEWER),
+    Operation("get a change", "GET", "/changes/{change}", 200, _ADMIN),
     Operation("undo a change", "POST", "/changes/{change}/undo", 200, _ADMIN),
     Operation("get an import", "GET", "/imports/{import}", 200, _ANALYST),
     Operation("list rows", "GET", "/imports/{import}/rows", 200, _ANALYST),
@@ -166,6 +166,29 @@ ON_NAMED = (
 """Operations that name resources in their body or query."""
 
 OPERATIONS = (*ON_LEDGERS, *ON_RESOURCES, *ON_NAMED)
+
+_WORKSPACE = "/workspaces/{workspace}"
+_MEMBER = f"{_WORKSPACE}/members/{{member}}"
+
+ON_WORKSPACES = (
+    Operation("get a workspace", "GET", _WORKSPACE, 200, _VIEWER),
+    Operation("rename a workspace", "PATCH", _WORKSPACE, 200, _ADMIN, {"name": "New"}),
+    Operation("delete a workspace", "DELETE", _WORKSPACE, 204, _ADMIN),
+    Operation("restore a workspace", "POST", f"{_WORKSPACE}/restore", 200, _ADMIN),
+    Operation("leave a workspace", "POST", f"{_WORKSPACE}/leave", 204, _VIEWER),
+    Operation("transfer what another owns", "POST", f"{_WORKSPACE}/transfer", 409, _ADMIN,
+              {"uid": "{member}"}),
+    Operation("list members", "GET", f"{_WORKSPACE}/members", 200, _ADMIN),
+    Operation("invite a member", "POST", f"{_WORKSPACE}/members", 201, _ADMIN,
+              {"email": "ada@example.com"}),
+    Operation("get a member", "GET", _MEMBER, 200, _ADMIN),
+    Operation("change a member", "PATCH", _MEMBER, 200, _ADMIN, {"role": "analyst"}),
+    Operation("remove a member", "DELETE", _MEMBER, 204, _ADMIN),
+    Operation("list invitations", "GET", f"{_WORKSPACE}/invitations", 200, _ADMIN),
+    Operation("revoke an invitation", "DELETE", f"{_WORKSPACE}/invitations/{{invitation}}", 204,
+              _ADMIN),
+)  # fmt: skip
+"""Operations on a workspace that their path names, and on its members."""
 
 
 def furnish(person: Person) -> dict[str, str]:

@@ -20,12 +20,12 @@ from shared.services.backups import export_ledger
 from shared.services.transactions import apply_batch
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.test_request_log import lines_of
-from tests.http.test_workspaces import Workspace
 from tests.support.faults import fault
 from tests.support.ledgers import operation
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.served import served
+from tests.support.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -275,14 +275,16 @@ def test_nobody_exports_without_a_token(path: str) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_member_may_export_a_workspace_and_nobody_else(role: Role) -> None:
-    workspace, colleague, stranger = Workspace(), registered_user(), registered_user()
-    workspace.create()
-    recorded = workspace.admit(colleague).record("12.34")
-    member = workspace.admit(registered_user(), role)
+def test_analysts_and_admins_export_a_workspace_and_nobody_else(role: Role) -> None:
+    workspace, stranger = new_workspace(), registered_user()
+    recorded = workspace.as_seen_by(workspace.creator).record("12.34")
+    member = workspace.admit(registered_user(is_verified=True), role)
 
     for path in (CSV, LEDGER):
-        assert recorded["id"] in text_of(member.get(path))
+        if role is Role.VIEWER:
+            problem(member.get(path), 403, "permission-denied")
+        else:
+            assert recorded["id"] in text_of(member.get(path))
         problem(workspace.as_seen_by(stranger).get(path), 404, "not-found")
 
 

@@ -11,7 +11,6 @@ from werkzeug.test import TestResponse
 
 from shared.models.access import Role
 from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
-from tests.http.test_workspaces import Workspace
 from tests.support.full_ledgers import MONTHS, full_ledger
 from tests.support.ledgers import (
     assert_log_is_complete,
@@ -22,6 +21,7 @@ from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.rebuilds import assert_in_force
 from tests.support.served import served
+from tests.support.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -284,9 +284,7 @@ def test_nobody_restores_without_a_token() -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_only_an_admin_restores_into_a_workspace(role: Role, backup: dict[str, Any]) -> None:
-    workspace = Workspace()
-    workspace.create()
-    member = workspace.admit(registered_user(), role)
+    member = new_workspace().admit(registered_user(is_verified=True), role)
 
     response = restore(member, backup)
 
@@ -300,8 +298,7 @@ def test_only_an_admin_restores_into_a_workspace(role: Role, backup: dict[str, A
 def test_whoever_is_no_member_is_not_told_that_there_is_a_workspace(
     backup: dict[str, Any],
 ) -> None:
-    workspace = Workspace()
-    workspace.create()
+    workspace = new_workspace()
 
     problem(restore(workspace.as_seen_by(registered_user()), backup), 404, "not-found")
 

@@ -13,7 +13,7 @@ from firebase_admin import auth
 from shared.repositories import connections
 from shared.repositories.identities import IdentityRepository
 from tests.http.answers import documents_of, ok, problem
-from tests.http.operations import OPERATIONS, Operation
+from tests.http.operations import ON_WORKSPACES, OPERATIONS, Operation
 from tests.http.tokens import PROJECT, Issuer, claims_of, unsigned
 from tests.support.people import Person, anonymous_user, registered_user
 from tests.support.people import visitor as new_visitor
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 ANY_IDS = dict.fromkeys(
     ("transaction", "deleted", "change", "category", "unused", "own", "own_deleted", "own_unused",
-     "account", "spare", "own_spare", "rule", "own_rule", "import", "plan_token", "mapping"),
+     "account", "spare", "own_spare", "rule", "own_rule", "import", "plan_token", "mapping",
+     "workspace", "member", "invitation"),
     "a",
 )  # fmt: skip
 
@@ -34,7 +35,7 @@ def with_header(header: str) -> Person:
     return replace(person, headers={"Authorization": header})
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@pytest.mark.parametrize("operation", [*OPERATIONS, *ON_WORKSPACES], ids=str)
 def test_no_operation_is_open_to_whoever_has_no_token(operation: Operation) -> None:
     function, _, rest = operation.path.format(**ANY_IDS).lstrip("/").partition("/")
     function, mark, query = function.partition("?")

@@ -30,7 +30,7 @@ class Person:
     token: str
     kind: TenantKind
     headers: dict[str, str] = field(default_factory=dict)
-    email: str | None = None
+    email: str = ""
 
     def call(self, method: str, path: str, **options: Any) -> TestResponse:
         """Call ``/function/rest?query`` as this person."""
@@ -110,12 +110,15 @@ def anonymous_user() -> Person:
     return Person(answer["localId"], answer["idToken"], TenantKind.DEMO)
 
 
-def registered_user() -> Person:
-    """A new registered user who has never called."""
-    email = f"{uuid.uuid4().hex}@example.com"
-    answer = identity_toolkit(
-        "signUp", {"email": email, "password": PASSWORD, "returnSecureToken": True}
-    )
+def registered_user(email: str | None = None, *, is_verified: bool = False) -> Person:
+    """A new registered user who has never called; perhaps with a verified e-mail address."""
+    email = email or f"{uuid.uuid4().hex}@example.com"
+    credentials = {"email": email, "password": PASSWORD, "returnSecureToken": True}
+    answer = identity_toolkit("signUp", credentials)
+    if is_verified:
+        verified = {"localId": answer["localId"], "emailVerified": True}
+        identity_toolkit("update", verified, Authorization="Bearer owner")
+        answer = identity_toolkit("signInWithPassword", credentials)
     return Person(answer["localId"], answer["idToken"], TenantKind.USER, email=email)
 
 
@@ -147,12 +150,13 @@ def _as_account(visitor: Person, answer: dict[str, Any]) -> Person:
     return Person(visitor.uid, answer["idToken"], TenantKind.USER)
 
 
-def identity_toolkit(method: str, content: dict[str, Any]) -> Any:
+def identity_toolkit(method: str, content: dict[str, Any], **headers: str) -> Any:
     """What Firebase Auth's REST API answers to ``accounts:method``."""
     host = os.environ["FIREBASE_AUTH_EMULATOR_HOST"]
     response = requests.post(
         f"http://{host}/identitytoolkit.googleapis.com/v1/accounts:{method}?key=local",
         json=content,
+        headers=headers,
         timeout=_TIMEOUT_S,
     )
     response.raise_for_status()

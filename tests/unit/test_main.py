@@ -143,6 +143,8 @@ USED_BY = {
     "shared.services.rebuild": {"me", "settings"},
     "shared.services.transactions": {"dashboard", "transactions"},
     "shared.services.categories": {"categories"},
+    "shared.services.workspaces": {"workspaces"},
+    "shared.repositories.rosters": set(),
     "shared.models.samples": {"createDemoSession"},
     "flask_openapi3": {function.name for function in FUNCTIONS} - {"rollupTenants", "runLedgerJob"},
 }

@@ -1,0 +1,78 @@
+"""Who belongs to a workspace, and who is invited, to be read and written within its commits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from shared.models.invitation import KEPT_FOR, Invitation, InvitationStatus
+from shared.models.member import Member
+from shared.repositories.client import Access, fields_of
+
+
+class RosterRepository:
+    """The members of one workspace."""
+
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+        self._collection: firestore.CollectionReference = root.collection("members")
+        self._access = access
+
+    def find_all(self) -> dict[str, Member]:
+        """All members by uid, the deactivated ones too."""
+        stream = self._collection.stream(transaction=self._access.snapshot)
+        return {
+            snapshot.id: Member.model_validate(fields_of(snapshot) | {"uid": snapshot.id})
+            for snapshot in stream
+        }
+
+    def put(self, member: Member) -> None:
+        """Write a member."""
+        document = member.model_dump() | {"role": member.role.value, "status": member.status.value}
+        self._access.batch.set(self._collection.document(member.uid), document)
+
+    def remove(self, uid: str) -> None:
+        """Take a member away."""
+        self._access.batch.delete(self._collection.document(uid))
+
+
+class InvitationRepository:
+    """The invitations into one workspace; Firestore's TTL policy removes old ones."""
+
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+        self._collection: firestore.CollectionReference = root.collection("invitations")
+        self._access = access
+
+    def find(self, invitation_id: str) -> tuple[Invitation, str] | None:
+        """The invitation with that id and its token's hash, or None."""
+        snapshot = self._collection.document(invitation_id).get(transaction=self._access.snapshot)
+        if not snapshot.exists:
+            return None
+        return _decode(snapshot), fields_of(snapshot)["token_hash"]
+
+    def list_pending(self) -> list[Invitation]:
+        """The invitations that nobody has answered or revoked; those that have expired, too."""
+        pending = FieldFilter("status", "==", InvitationStatus.PENDING.value)
+        query = self._collection.where(filter=pending).order_by("__name__")
+        return [_decode(s) for s in query.stream(transaction=self._access.snapshot)]
+
+    def put(self, invitation: Invitation, token_hash: str) -> None:
+        """Write an invitation and its token's hash."""
+        document = invitation.model_dump(exclude={"id"})
+        document |= {"role": invitation.role.value, "status": invitation.status.value}
+        document |= {"token_hash": token_hash, "forget_at": invitation.expires_at + KEPT_FOR}
+        self._access.batch.set(self._collection.document(invitation.id), document)
+
+    def put_status(self, invitation: Invitation) -> None:
+        """Write what became of an invitation."""
+        reference = self._collection.document(invitation.id)
+        self._access.batch.update(reference, {"status": invitation.status.value})
+
+
+def _decode(snapshot: firestore.DocumentSnapshot[Any]) -> Invitation:
+    return Invitation(id=snapshot.id, **_known(fields_of(snapshot)))
+
+
+def _known(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: document[name] for name in Invitation.model_fields.keys() - {"id"}}

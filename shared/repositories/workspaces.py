@@ -1,0 +1,69 @@
+"""Workspaces across all of their members, for lists and for the sweep."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
+
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from shared.models.access import TenantKind, TenantRef
+from shared.models.tenant import Tenant
+from shared.repositories.client import DIRECT
+from shared.repositories.erasing import erase_below
+from shared.repositories.tenants import TenantRepository
+
+_OF_LISTS = (
+    "currency",
+    "timezone",
+    "month_start_day",
+    "created_at",
+    "deleted_at",
+    "name",
+    "owner_uid",
+    "workspace_revision",
+)
+
+
+class WorkspaceRepository:
+    """All workspaces."""
+
+    def __init__(self, client: firestore.Client) -> None:
+        self._client = client
+
+    def find_some(self, refs: Sequence[TenantRef]) -> dict[TenantRef, Tenant]:
+        """Those workspaces that there are, without their charts and totals."""
+        paths = {self._client.document(ref.path): ref for ref in refs}
+        found = self._client.get_all(list(paths), field_paths=_OF_LISTS) if paths else ()
+        tenants = {}
+        for snapshot in found:
+            if snapshot.exists:
+                ref = TenantRef(TenantKind.WORKSPACE, snapshot.id)
+                repository = TenantRepository(ref, snapshot.reference, DIRECT)
+                tenants[ref] = repository.decode(snapshot)
+        return tenants
+
+    def list_deleted(self, before: datetime, limit: int) -> list[TenantRef]:
+        """At most ``limit`` workspaces that were deleted before an instant, the oldest first."""
+        query = (
+            self._client.collection(TenantKind.WORKSPACE)
+            .where(filter=FieldFilter("deleted_at", "<", before))
+            .order_by("deleted_at")
+            .select(["deleted_at"])
+            .limit(limit)
+        )
+        return [TenantRef(TenantKind.WORKSPACE, snapshot.id) for snapshot in query.stream()]
+
+    def erase_contents(self, workspace: TenantRef) -> None:
+        """Delete everything below the workspace's document, and not the document itself.
+
+        The document goes last, by ``erase``: while it stands, a sweep that was cut short finds
+        the workspace again.
+        """
+        deque(erase_below(self._client.document(workspace.path)), maxlen=0)
+
+    def erase(self, workspace: TenantRef) -> None:
+        """Delete the workspace's document."""
+        self._client.document(workspace.path).delete()

@@ -1,0 +1,148 @@
+"""A roster always has an active admin, and an owner who is one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.errors import (
+    FinanceFlowError,
+    InvalidArgument,
+    LastAdmin,
+    NotFound,
+    PermissionDenied,
+)
+from shared.models.access import Role
+from shared.models.member import MAX_MEMBERS, Member, MemberStatus, Roster
+from shared.workspace_errors import AlreadyMember, OwnersOwn, TooManyMembers
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def member(uid: str, role: Role = Role.ADMIN, *, active: bool = True, joined: int = 0) -> Member:
+    """A member who joined so many days after the start."""
+    return Member(
+        uid=uid,
+        role=role,
+        status=MemberStatus.ACTIVE if active else MemberStatus.DEACTIVATED,
+        email=f"{uid}@example.com",
+        joined_at=START + timedelta(days=joined),
+    )
+
+
+def roster(*members: Member, owner: str = "ada") -> Roster:
+    """These members, of whom one is the owner."""
+    return Roster({one.uid: one for one in members}, owner)
+
+
+ADA, BEA = member("ada"), member("bea", joined=1)
+CLEO = member("cleo", Role.ANALYST, joined=2)
+
+
+def test_an_admin_changes_others() -> None:
+    after = roster(ADA, BEA, CLEO).changed("bea", CLEO.revised(role=Role.VIEWER))
+
+    assert after.get("cleo").role is Role.VIEWER
+    assert after.get("cleo").revision == 2
+    assert after.owner_uid == "ada"
+
+
+def test_what_changes_nothing_is_no_revision() -> None:
+    before = roster(ADA, BEA)
+
+    assert before.changed("bea", BEA.revised(role=Role.ADMIN)) is before
+
+
+@pytest.mark.parametrize("fields", [{"role": Role.VIEWER}, {"status": MemberStatus.DEACTIVATED}])
+def test_the_last_active_admin_stays_one(fields: dict[str, object]) -> None:
+    alone = roster(ADA, member("bea", active=False), CLEO)
+
+    with pytest.raises(LastAdmin):
+        alone.changed("ada", ADA.revised(**fields))
+    with pytest.raises(LastAdmin):
+        alone.left_by("ada", "ada")
+    roster(ADA, BEA, CLEO).changed("ada", ADA.revised(**fields))
+
+
+def test_the_owner_is_nobody_elses_to_change() -> None:
+    with pytest.raises(OwnersOwn):
+        roster(ADA, BEA).changed("bea", ADA.revised(role=Role.VIEWER))
+    with pytest.raises(OwnersOwn):
+        roster(ADA, BEA).left_by("bea", "ada")
+    assert roster(ADA, BEA).left_by("ada", "bea").members.keys() == {"ada"}
+
+
+def test_the_ownership_goes_to_the_admin_who_joined_first() -> None:
+    late, unknown = member("aaa", joined=9), BEA.model_copy(update={"joined_at": None, "uid": "u"})
+    after = roster(ADA, late, unknown, CLEO, BEA).left_by("ada", "ada")
+
+    assert after.owner_uid == "bea"
+    assert roster(ADA, unknown).left_by("ada", "ada").owner_uid == "u"
+
+
+def test_an_owner_hands_over_to_an_active_member() -> None:
+    after = roster(ADA, BEA, CLEO).owned_by("ada", "cleo")
+
+    assert (after.owner_uid, after.get("cleo").role) == ("cleo", Role.ADMIN)
+    for uid in ("nobody", "dora"):
+        with pytest.raises(InvalidArgument):
+            roster(ADA, member("dora", active=False)).owned_by("ada", uid)
+    with pytest.raises(OwnersOwn):
+        roster(ADA, BEA, CLEO).owned_by("bea", "bea")
+    assert roster(BEA, CLEO).owned_by("bea", "bea").owner_uid == "bea"
+
+
+def test_administering_is_for_active_admins() -> None:
+    members = roster(ADA, CLEO, member("dora", active=False))
+
+    members.require_admin("ada")
+    with pytest.raises(PermissionDenied):
+        members.require_admin("cleo")
+    for uid in ("dora", "nobody"):
+        with pytest.raises(NotFound):
+            members.require_admin(uid)
+
+
+def test_one_joins_once_and_where_there_is_room() -> None:
+    assert roster(ADA).joined_by(CLEO).get("cleo") == CLEO
+    with pytest.raises(AlreadyMember):
+        roster(ADA, CLEO).joined_by(CLEO)
+    with pytest.raises(AlreadyMember):
+        roster(ADA, CLEO).ensure_stranger("cleo@example.com")
+    roster(ADA).ensure_stranger("cleo@example.com")
+    full = roster(ADA, *(member(f"m{number}") for number in range(MAX_MEMBERS - 1)))
+    with pytest.raises(TooManyMembers):
+        full.joined_by(CLEO)
+
+
+UIDS = st.sampled_from(["ada", "bea", "cleo", "dora"])
+DEEDS = st.sampled_from(["role", "status", "leave", "own"])
+STEPS = st.lists(
+    st.tuples(DEEDS, UIDS, UIDS, st.sampled_from(Role), st.sampled_from(MemberStatus)),
+    max_size=12,
+)
+
+
+@given(STEPS)
+def test_whatever_is_done_there_is_an_active_admin_and_the_owner_is_one(
+    steps: list[tuple[str, str, str, Role, MemberStatus]],
+) -> None:
+    members = roster(ADA, BEA, CLEO, member("dora", Role.VIEWER, joined=3))
+    for what, actor, uid, role, status in steps:
+        try:
+            members.require_admin(actor)
+            members.get(uid)
+            if what == "role":
+                members = members.changed(actor, members.get(uid).revised(role=role))
+            elif what == "status":
+                members = members.changed(actor, members.get(uid).revised(status=status))
+            elif what == "leave":
+                members = members.left_by(actor, uid)
+            else:
+                members = members.owned_by(actor, uid)
+        except FinanceFlowError:
+            continue
+        assert members.get(members.owner_uid).is_active_admin
