@@ -93,7 +93,7 @@ def test_who_is_erased_half_way_leaves_neither_a_demo_nor_an_account() -> None:
 
     assert ok(person.delete("/me"))["is_complete"]
 
-    problem(person.post(CLAIM), 401, "unauthenticated")
+    assert person.post(CLAIM).status_code in (401, 404)  # Their token may be known for seconds.
     with pytest.raises(NotFound):
         claim(demo.store)
     assert contents_of(demo.store) == contents_of(person.store) == {}
