@@ -53,7 +53,9 @@ class ErasureReceipt(BaseModel):
 _EXPORT = file_response("application/json", "All there is of the caller.", {"type": "object"})
 
 
-@routes.get("/", responses={200: PersonalView, **problem_responses("no-tenant")})
+@routes.get(
+    "/", responses={200: PersonalView, **problem_responses("no-tenant", "invalid-argument")}
+)
 def get_me() -> Response:
     """Get who is calling, with their settings and profile."""
     call = current_call()
@@ -86,7 +88,9 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     return _shown(personal, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 
 
-@routes.get("/export", responses={200: _EXPORT, **problem_responses("no-tenant")})
+@routes.get(
+    "/export", responses={200: _EXPORT, **problem_responses("no-tenant", "invalid-argument")}
+)
 def export_me() -> Response:
     """Export everything of the caller: profile, workspaces, ledger and change log.
 
@@ -104,7 +108,7 @@ def export_me() -> Response:
     responses={
         200: ErasureReceipt,
         202: ErasureReceipt,
-        **problem_responses("recent-sign-in-required", "last-admin"),
+        **problem_responses("recent-sign-in-required", "last-admin", "invalid-argument"),
     },
 )
 def delete_me() -> Response:

@@ -21,8 +21,8 @@ _INFO = {
     ),
 }
 _LOCATION = {"description": "The path of what was created.", "schema": {"type": "string"}}
-_ON_NO_LEDGER = frozenset({"createDemoSession", "workspaces"})
-"""Public functions that X-Workspace-Id does not matter to."""
+_ON_NO_LEDGER = frozenset({"createDemoSession", "me", "workspaces"})
+"""Public functions that take no X-Workspace-Id: they are about the caller, or name it otherwise."""
 
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 _WORKSPACE = {

@@ -13,6 +13,7 @@ from shared.models.personal import Personal
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.repositories.traces import TraceRepository
+from shared.repositories.workspaces import WorkspaceRepository
 from shared.services.backups import export_frozen
 from shared.services.tenants import get_ledger
 
@@ -41,15 +42,19 @@ def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Itera
 
 
 def _memberships(uid: str) -> Iterator[MembershipView]:
-    traces = TraceRepository(connections.firestore_client())
-    for membership in traces.list_memberships(uid):
-        name = traces.find_name(membership.workspace) if membership.is_active else None
+    client = connections.firestore_client()
+    found = dict(TraceRepository(client).list_memberships(uid))
+    visible = [workspace for workspace, member in found.items() if member.is_active]
+    tenants = WorkspaceRepository(client).find_some(visible)
+    for workspace, member in found.items():
+        tenant = tenants.get(workspace)
+        is_seen = tenant is not None and tenant.deleted_at is None
         yield MembershipView(
-            workspace_id=membership.workspace.id,
-            name=name,
-            role=membership.role,
-            status=membership.kept["status"],
-            joined_at=membership.joined_at,
+            workspace_id=workspace.id,
+            name=tenant.name if tenant and is_seen else None,
+            role=member.role.name,
+            status=member.status.name,
+            joined_at=member.joined_at,
         )
 
 

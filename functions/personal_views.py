@@ -7,6 +7,8 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.views import ETAG_OF_FIELDS, SettingsView, settings_view, view_of
+from shared.models.access import Role
+from shared.models.member import MemberStatus
 from shared.models.personal import Personal
 from shared.models.profile import Notifications
 
@@ -30,8 +32,8 @@ class MembershipView(BaseModel):
 
     workspace_id: str
     name: str | None
-    role: str
-    status: str
+    role: str = Field(json_schema_extra={"enum": [role.name for role in Role]})
+    status: str = Field(json_schema_extra={"enum": [status.name for status in MemberStatus]})
     joined_at: datetime | None
 
 

@@ -193,7 +193,25 @@ class Roster:
     def left_by(self, actor: str, uid: str) -> Roster:
         """The members when ``actor`` has removed this one; raises as ``changed``."""
         self._ensure_not_anothers(actor, uid)
-        return self._settled({key: one for key, one in self.members.items() if key != uid})
+        return self._settled(self._without(uid))
+
+    def needs_heir_of(self, uid: str) -> bool:
+        """Whether this one is the last active admin, and has others beside them."""
+        others = self._without(uid)
+        has_admin = any(other.is_active_admin for other in others.values())
+        return self.get(uid).is_active_admin and bool(others) and not has_admin
+
+    def left_for_good_by(self, uid: str) -> Roster:
+        """The members when this one of several is erased.
+
+        Where no active admin is left, one is made: of the active members, if there are any, who may
+        do most, and joined first.
+        """
+        others = self._without(uid)
+        if not any(other.is_active_admin for other in others.values()):
+            heir = min(others.values(), key=_closeness)
+            others[heir.uid] = heir.revised(role=Role.ADMIN, status=MemberStatus.ACTIVE)
+        return self._settled(others)
 
     def owned_by(self, actor: str, uid: str) -> Roster:
         """The members when ``actor`` has made this one the owner, and an admin.
@@ -215,6 +233,9 @@ class Roster:
         owner = self.members.get(self.owner_uid)
         return owner is not None and owner.is_active_admin
 
+    def _without(self, uid: str) -> dict[str, Member]:
+        return {key: one for key, one in self.members.items() if key != uid}
+
     def _ensure_not_anothers(self, actor: str, uid: str) -> None:
         if uid == self.owner_uid != actor:
             raise OwnersOwn
@@ -227,6 +248,14 @@ class Roster:
         if after.has_owner:
             return after
         return replace(after, owner_uid=min(admins, key=_seniority).uid)
+
+
+_RANKS = {Role.ADMIN: 0, Role.ANALYST: 1, Role.VIEWER: 2}
+
+
+def _closeness(member: Member) -> tuple[bool, int, tuple[bool, str, str]]:
+    """Those come first who are closest to an active admin."""
+    return not member.is_active, _RANKS[member.role], _seniority(member)
 
 
 def _seniority(member: Member) -> tuple[bool, str, str]:

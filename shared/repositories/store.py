@@ -32,7 +32,6 @@ from shared.repositories.turns import Turn
 if TYPE_CHECKING:
     from shared.repositories.erasing import Erased
     from shared.repositories.imports import ImportRepository, MappingRepository
-    from shared.repositories.leaving import LeavingRepository
     from shared.repositories.rosters import InvitationRepository, RosterRepository
     from shared.repositories.rules import RuleRepository
 
@@ -111,13 +110,6 @@ class TenantStore:
         from shared.repositories.imports import MappingRepository  # noqa: PLC0415 (see above)
 
         return MappingRepository(self._root, self._access)
-
-    @cached_property
-    def leaving(self) -> LeavingRepository:
-        """A workspace's members, for one who leaves; loaded by those who use them."""
-        from shared.repositories.leaving import LeavingRepository  # noqa: PLC0415 (see above)
-
-        return LeavingRepository(self._root, self._access)
 
     @cached_property
     def roster(self) -> RosterRepository:

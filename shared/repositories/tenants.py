@@ -190,10 +190,6 @@ class TenantRepository:
         """Write when an import was last planned or went on, or a mapping was forgotten."""
         self._put(at, "imported_at")
 
-    def put_of_workspace(self, name: str, value: object) -> None:
-        """Write one of the fields that only workspaces have."""
-        self._put(value, name)
-
     def put_workspace(self, tenant: Tenant) -> None:
         """Write what only workspaces have: name, owner, and when it was deleted."""
         self._put(tenant.name, "name")

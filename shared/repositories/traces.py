@@ -6,16 +6,18 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from google.api_core import exceptions
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
+from shared.errors import Unavailable
 from shared.models.access import TenantKind, TenantRef
 from shared.models.change import Entity
-from shared.models.erasure import ERASED, Membership, Traces
+from shared.models.erasure import ERASED, Traces
+from shared.models.member import Member
 from shared.repositories.changes import CONTENTS
 from shared.repositories.client import fields_of
 from shared.repositories.erasing import Erased, erase_below, erase_collection, erase_document
-from shared.repositories.leaving import membership_of
 from shared.repositories.store import TenantStore
 
 _MOST_WRITES = 400
@@ -42,15 +44,14 @@ class TraceRepository:
         """The store of a tenant."""
         return TenantStore(self._client, ref)
 
-    def list_memberships(self, uid: str) -> list[Membership]:
+    def list_memberships(self, uid: str) -> list[tuple[TenantRef, Member]]:
         """Every membership of a user, also of a workspace that was deleted."""
         query = self._group("members").where(filter=FieldFilter("uid", "==", uid))
-        return [membership_of(snapshot) for snapshot in query.order_by("__name__").stream()]
-
-    def find_name(self, workspace: TenantRef) -> str | None:
-        """The name of a workspace; None where there is none, or it was deleted."""
-        fields = fields_of(self._client.document(workspace.path).get(["name", "deleted_at"]))
-        return fields.get("name") if fields.get("deleted_at") is None else None
+        return [
+            (workspace, Member.model_validate(fields_of(snapshot)))
+            for snapshot in query.order_by("__name__").stream()
+            for workspace in workspaces_of([snapshot.reference])
+        ]
 
     def list_invited_to(self, emails: Iterable[str]) -> list[TenantRef]:
         """The workspaces that have an invitation to one of these addresses."""
@@ -70,7 +71,7 @@ class TraceRepository:
         batch = self._client.batch()
         for deed in deeds:
             batch.update(deed.reference, {deed.field: ERASED})
-        batch.commit()
+        _commit(batch)
         yield Erased(deeds[0].reference.parent.id, rewritten=len(deeds))
 
     def erase_workspace(self, workspace: TenantRef) -> Iterator[Erased]:
@@ -118,11 +119,23 @@ class TraceRepository:
             elif changed := _without(document, traces):
                 batch.update(snapshot.reference, changed)
         if count := len(batch):
-            batch.commit()
+            _commit(batch)
             yield Erased(name, deleted=deleted, rewritten=count - deleted)
 
     def _group(self, name: str) -> Any:
         return self._client.collection_group(name)
+
+
+def _commit(batch: firestore.WriteBatch) -> None:
+    """Commit what was found.
+
+    Raises:
+        Unavailable: Some of it was deleted or changed just now; it is to be looked for again.
+    """
+    try:
+        batch.commit()
+    except (exceptions.NotFound, exceptions.Aborted) as error:
+        raise Unavailable from error
 
 
 def workspaces_of(references: Iterable[firestore.DocumentReference]) -> list[TenantRef]:

@@ -55,23 +55,24 @@ def provision_ledger(
     )
     operation = Operation.of_beginning(actor=store.ref.id, at=now, cause=Cause.PROVISIONING)
 
-    def work(unit: TenantStore) -> TenantRef:
+    def work(unit: TenantStore) -> tuple[TenantRef, bool]:
         if unit.tenant.find() is not None:
-            return store.ref
+            return store.ref, False
         demo = unit.beside(store.ref.demo).tenant.find()
         if demo is None or demo.is_claimed:
             begin_ledger(unit, operation, tenant)
-            return store.ref
+            return store.ref, True
         if demo.is_over(now):
             raise DemoExpired(is_claimable=demo.is_claimable(now))
-        return demo.ref
+        return demo.ref, False
 
     ensure_user()
-    ledger = store.transact(work)
+    ledger, is_new = store.transact(work)
     try:
         ensure_user()
     except Unauthenticated:
-        deque(store.erase(), maxlen=0)
+        if is_new:
+            deque(store.erase(), maxlen=0)
         raise
     return ledger
 

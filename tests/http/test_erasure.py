@@ -14,7 +14,6 @@ from firebase_admin import auth
 
 from functions import me as function
 from functions.api import jobs
-from shared.models.change import Entity
 from shared.models.job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.answers import documents_of, nothing_written, ok, problem
@@ -26,12 +25,17 @@ from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.running import running_functions
-from tests.support.shared_ledgers import SharedLedger, name_of
 from tests.support.whole_database import places_of
+from tests.support.workspaces import Workspace, new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
 PATIENCE_S = 60
+
+
+def name_of(person: Person) -> str:
+    """The name a person goes by, which nobody else has."""
+    return f"Name of {person.uid}"
 
 
 def words_of(person: Person) -> list[str]:
@@ -62,6 +66,13 @@ def settled(person: Person) -> Person:
     return person
 
 
+def members_of(workspace: Workspace) -> dict[str, dict[str, Any]]:
+    """The members' documents by uid."""
+    path = f"{workspace.store.ref.path}/members"
+    found = connections.firestore_client().collection(path).stream()
+    return {snapshot.id: snapshot.to_dict() or {} for snapshot in found}
+
+
 def job_of(person: Person) -> bytes:
     """The message that goes on with a person's erasure, at once."""
     now = datetime.now(UTC).isoformat()
@@ -72,13 +83,13 @@ def job_of(person: Person) -> bytes:
 @pytest.fixture
 def person() -> Person:
     """A registered user with something of everything."""
-    return settled(registered_user())
+    return settled(registered_user(is_verified=True))
 
 
 @pytest.fixture
 def other() -> Person:
     """Another one, of whom nothing may be lost."""
-    return settled(registered_user())
+    return settled(registered_user(is_verified=True))
 
 
 # Everything
@@ -151,111 +162,107 @@ def test_a_sign_in_long_ago_is_not_enough(person: Person) -> None:
 
 
 def test_a_member_leaves_no_name_in_a_workspace_that_goes_on(person: Person, other: Person) -> None:
-    shared = SharedLedger()
-    admin = shared.create(other)
-    member = shared.admit(person, "admin", by=other)
-    guest = registered_user()
-    shared.admit(guest, "viewer", by=person)
-    shared.invite(person.email, by=other, status="accepted")
-    kept = shared.invite("somebody@example.com", by=person)
+    workspace, guest = new_workspace(other), registered_user(is_verified=True)
+    path = workspace.store.ref.path
+    member = workspace.admit(person, "admin")
+    named = connections.firestore_client().document(f"{path}/members/{person.uid}")
+    named.update({"display_name": name_of(person)})
+    replace(workspace, creator=person).admit(guest, "viewer")
+    invited = replace(workspace, creator=person).invite("somebody@example.com")
+    workspace.change(person, role="analyst")
     recorded = member.record("12.50", notes="kept")
-    furnish(member)
-    before = documents_of(shared.ref.path)
+    before = documents_of(path)
 
     receipt = ok(person.delete("/me"))
 
     assert_nothing_is_left(person)
     assert (receipt["erased"]["members"], receipt["erased"]["invitations"]) == (1, 1)
-    assert receipt["anonymised"] > 10
-    after = documents_of(shared.ref.path)
-    assert shared.members().keys() == {other.uid, guest.uid}
-    assert shared.members()[guest.uid]["invited_by"] == "erased"
-    assert after[f"{shared.ref.path}/invitations/{kept}"]["email"] == "somebody@example.com"
-    path = f"{shared.ref.path}/transactions/{recorded['id']}"
-    assert after[path] == before[path]
-    entries = [document for path, document in after.items() if "/changes/" in path]
+    assert receipt["anonymised"] > 8
+    assert members_of(workspace).keys() == {other.uid, guest.uid}
+    assert members_of(workspace)[guest.uid]["invited_by"] == "erased"
+    after = documents_of(path)
+    assert after[f"{path}/invitations/{invited['id']}"]["email"] == "somebody@example.com"
+    transaction = f"{path}/transactions/{recorded['id']}"
+    assert after[transaction] == before[transaction]
+    entries = [document for name, document in after.items() if "/changes/" in name]
     assert {entry["actor"] for entry in entries} == {other.uid, guest.uid, "erased"}
     left = max(entries, key=lambda entry: entry["sequence"])
     assert (left["entity"], left["entity_id"], "after" in left) == ("member", "erased", False)
-    joined = next(e for e in entries if e["entity"] == "member" and e["entity_id"] == "erased")
-    assert json.loads(joined["after"])["display_name"] == "erased"
-    named = [e for e in entries if e["entity"] == "member" and e["entity_id"] == other.uid]
-    assert json.loads(named[0]["after"])["email"] == other.email
-    assert_law_holds(shared.store)
-    assert_log_is_complete(shared.store)
-    assert ok(admin.get("/transactions"))["items"]
+    assert json.loads(left["before"])["email"] == "erased"
+    theirs = [e for e in entries if e["entity"] == "member" and e["entity_id"] == other.uid]
+    assert json.loads(theirs[0]["after"])["email"] == other.email
+    assert_law_holds(workspace.store)
+    assert_log_is_complete(workspace.store)
+    assert ok(workspace.as_seen_by(other).get("/transactions"))["items"] == [recorded]
 
 
 def test_a_workspace_that_nobody_else_is_in_is_erased_and_one_of_others_stays(
     person: Person, other: Person
 ) -> None:
-    alone, others = SharedLedger("Alone"), SharedLedger("Others")
-    furnish(alone.create(person))
-    alone.invite("somebody@example.com", by=person)
-    member = others.create(other)
-    member.record()
+    alone, others = new_workspace(person), new_workspace(other)
+    furnish(alone.as_seen_by(person))
+    alone.invite("somebody@example.com")
+    others.as_seen_by(other).record()
     with nothing_written(other):
         erased = ok(person.delete("/me"))["erased"]
     assert_nothing_is_left(person)
     assert places_of([alone.id]) == set()
     assert erased["workspaces"] == 1
-    assert len(ok(member.get("/transactions"))["items"]) == 1
+    assert len(ok(others.as_seen_by(other).get("/transactions"))["items"]) == 1
 
 
 def test_the_last_admin_of_others_is_refused_before_anything_is_done(
     person: Person, other: Person
 ) -> None:
-    alone, home, office, left = (SharedLedger(name) for name in ("Alone", "Home", "Office", "Left"))
-    for shared in (alone, home, office, left):
-        shared.create(person)
+    names = ("Alone", "Home", "Office", "Left", "Deleted")
+    alone, home, office, left, deleted = (new_workspace(person, name) for name in names)
     home.admit(other, "analyst")
-    office.admit(other, "admin", status="deactivated")
-    left.admit(other, "admin")
+    for workspace in (office, left, deleted):
+        workspace.admit(other, "admin")
+    office.change(other, status="deactivated")
+    deleted.change(other, role="viewer")
+    ok(person.delete(deleted.path), 204)
     with nothing_written(person, other):
         refused = problem(person.delete("/me"), 409, "last-admin")
     assert sorted(refused["workspaces"]) == sorted([home.id, office.id])
     assert "“Home”" in refused["detail"]
-    assert "“Alone”" not in refused["detail"]
     assert user_of(person).disabled is False
-    assert person.uid in alone.members()
-    home.admit(other, "admin")
-    office.admit(other, "admin")
+    assert person.uid in members_of(alone)
+    home.change(other, role="admin")
+    office.change(other, status="active")
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
-    assert home.fields()["owner_uid"] == other.uid
+    for workspace in (home, office, left):
+        assert workspace.store.tenant.get().owner_uid == other.uid
+        assert_log_is_complete(workspace.store)
 
 
 def test_an_admin_who_became_the_last_one_meanwhile_is_followed_by_who_is_nearest(
     person: Person, other: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shared, viewer = SharedLedger(), registered_user()
-    shared.create(person)
-    shared.admit(viewer, "viewer")
-    shared.admit(other, "analyst")
+    workspace, viewer = new_workspace(person), registered_user(is_verified=True)
+    workspace.admit(viewer, "viewer")
+    workspace.admit(other, "analyst")
     monkeypatch.setattr("shared.services.erasure.ensure_may_leave", lambda *_: None)
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
-    members = shared.members()
+    members = members_of(workspace)
     assert members.keys() == {other.uid, viewer.uid}
     assert (members[other.uid]["role"], members[viewer.uid]["role"]) == ("admin", "viewer")
-    assert_log_is_complete(shared.store)
+    assert_log_is_complete(workspace.store)
 
 
 def test_who_left_or_was_only_invited_is_forgotten_too(person: Person, other: Person) -> None:
-    shared = SharedLedger()
-    shared.create(other)
-    member = shared.admit(person, "analyst")
+    workspace, inviting = new_workspace(other), new_workspace(other)
+    member = workspace.admit(person, "analyst")
     member.record()
     sent = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
     ok(member.call("POST", "/imports/preview", data=sent, content_type="text/csv"), 201)
-    shared.log(other, Entity.MEMBER, person.uid, {"uid": person.uid, "email": person.email})
-    connections.firestore_client().document(f"{shared.ref.path}/members/{person.uid}").delete()
-    inviting = SharedLedger()
-    inviting.create(other)
-    inviting.invite(person.email, by=other)
+    ok(person.post(f"{workspace.path}/leave"), 204)
+    inviting.invite(str(person.email))
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
-    assert shared.members().keys() == inviting.members().keys() == {other.uid}
+    assert members_of(workspace).keys() == members_of(inviting).keys() == {other.uid}
 
 
 # Cut short
@@ -263,13 +270,11 @@ def test_who_left_or_was_only_invited_is_forgotten_too(person: Person, other: Pe
 
 @pytest.mark.parametrize("commits", range(13))
 def test_an_erasure_that_dies_is_finished_by_its_job(commits: int) -> None:
-    other = registered_user()
-    person, shared, alone = registered_user(), SharedLedger(), SharedLedger("Alone")
+    person, other = registered_user(is_verified=True), registered_user(is_verified=True)
     person.record()
-    shared.create(other)
-    shared.admit(person, "admin", by=other).record()
-    shared.invite(person.email, by=other)
-    alone.create(person).record()
+    workspace, alone = new_workspace(other), new_workspace(person)
+    workspace.admit(person, "admin").record()
+    alone.as_seen_by(person).record()
     with fault("crash before the commit", skip=commits) as died, pytest.raises(Crashed):
         person.delete("/me")
     assert died.has_struck
@@ -280,8 +285,8 @@ def test_an_erasure_that_dies_is_finished_by_its_job(commits: int) -> None:
 
     assert_nothing_is_left(person)
     assert places_of([alone.id]) == set()
-    assert shared.members().keys() == {other.uid}
-    assert_log_is_complete(shared.store)
+    assert members_of(workspace).keys() == {other.uid}
+    assert_log_is_complete(workspace.store)
     assert deliver(job_of(person)).status_code == 200
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.http.answers import ok, problem
 from tests.http.operations import furnish
 from tests.support.people import Person, anonymous_user, registered_user
-from tests.support.shared_ledgers import SharedLedger
+from tests.support.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -25,14 +25,13 @@ def export_of(person: Person) -> Any:
 
 
 def test_all_of_a_person_is_in_it_and_nothing_of_another() -> None:
-    person, other = registered_user(), registered_user()
+    person, other = registered_user(is_verified=True), registered_user(is_verified=True)
     for somebody in (person, other):
         furnish(somebody)
     ok(person.patch("/me", {"display_name": "Ada"}))
-    home, office = SharedLedger("Home"), SharedLedger("Office")
-    home.create(person)
-    office.create(other)
-    office.admit(person, "viewer", status="deactivated")
+    home, office = new_workspace(person, "Home"), new_workspace(other, "Office")
+    office.admit(person)
+    office.change(person, status="deactivated")
 
     export = export_of(person)
 
@@ -42,8 +41,8 @@ def test_all_of_a_person_is_in_it_and_nothing_of_another() -> None:
     assert export["profile"] == ok(person.get("/me"))
     known = {m["workspace_id"]: (m["name"], m["role"], m["status"]) for m in export["memberships"]}
     assert known == {
-        home.id: ("Home", "admin", "active"),
-        office.id: (None, "viewer", "deactivated"),
+        home.id: ("Home", "ADMIN", "ACTIVE"),
+        office.id: (None, "VIEWER", "DEACTIVATED"),
     }
     ledger = ok(person.get("/exports/ledger"))
     assert export["ledger"] | {"exported_at": ""} == ledger | {"exported_at": ""}

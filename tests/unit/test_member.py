@@ -146,3 +146,25 @@ def test_whatever_is_done_there_is_an_active_admin_and_the_owner_is_one(
         except FinanceFlowError:
             continue
         assert members.get(members.owner_uid).is_active_admin
+
+
+def test_the_last_active_admin_of_others_needs_an_heir() -> None:
+    gone = member("gone", active=False)
+
+    assert roster(ADA, CLEO).needs_heir_of("ada")
+    assert roster(ADA, CLEO, gone).needs_heir_of("ada")
+    assert not roster(ADA, CLEO, BEA).needs_heir_of("ada")
+    assert not roster(ADA).needs_heir_of("ada")
+    assert not roster(ADA, CLEO).needs_heir_of("cleo")
+
+
+def test_whoever_is_erased_is_followed_by_who_is_active_may_do_most_and_joined_first() -> None:
+    viewer, late = member("vera", Role.VIEWER), member("lou", Role.ANALYST, joined=9)
+    gone = member("gone", active=False)
+
+    after = roster(ADA, gone, viewer, late, CLEO).left_for_good_by("ada")
+
+    assert (after.get("cleo").role, after.owner_uid) == (Role.ADMIN, "cleo")
+    assert [one.role for one in (after.get("vera"), after.get("lou"))] == ["viewer", "analyst"]
+    assert roster(ADA, gone).left_for_good_by("ada").get("gone").is_active_admin
+    assert roster(ADA, BEA, CLEO).left_for_good_by("ada").members == {"bea": BEA, "cleo": CLEO}
