@@ -19,7 +19,7 @@ _PAGE_SIZE = 300
 
 
 class ChangeRepository:
-    """Entries are only ever appended; ``sequence`` orders them."""
+    """Entries are only ever appended, and ``sequence`` orders them; an erasure rewrites names."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("changes")
