@@ -212,7 +212,14 @@ def test_a_ledger_is_closed_without_a_token(
 
 
 @needs_emulators
-@pytest.mark.parametrize("name", names(Audience.PUBLIC))
+def test_workspaces_are_for_registered_users(exchanges: dict[str, Future[Exchanges]]) -> None:
+    answer = exchanges["workspaces"].result()["with a token"]
+    assert (answer.status, answer.media_type) == (403, "application/problem+json"), answer
+    assert '"registration-required"' in answer.text
+
+
+@needs_emulators
+@pytest.mark.parametrize("name", [n for n in names(Audience.PUBLIC) if n != "workspaces"])
 def test_a_ledger_is_open_to_its_own_token(
     exchanges: dict[str, Future[Exchanges]], name: str
 ) -> None:
