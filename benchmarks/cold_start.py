@@ -30,7 +30,8 @@ _JSON = {"Content-Type": "application/json"}
 _IDENTITY_TOOLS = frozenset({"firebase_admin"})
 _HTTP_TOOLS = frozenset({"flask_openapi3", "flask_cors"})
 _MESSAGE_TOOLS = frozenset({"google.cloud.pubsub_v1"})
-_TOOLS = _IDENTITY_TOOLS | _HTTP_TOOLS | _MESSAGE_TOOLS
+_LIMIT_TOOLS = frozenset({"limits"})
+_TOOLS = _IDENTITY_TOOLS | _HTTP_TOOLS | _MESSAGE_TOOLS | _LIMIT_TOOLS
 _NOBODYS = frozenset(
     {
         "google.cloud.firestore_admin_v1",
@@ -200,7 +201,9 @@ def _used_tools(function: Function) -> frozenset[str]:
         return frozenset()
     if function.name == "monthlyRollup":
         return _HTTP_TOOLS | _MESSAGE_TOOLS
-    return _HTTP_TOOLS | _IDENTITY_TOOLS
+    if function.audience is Audience.SCHEDULER:
+        return _HTTP_TOOLS | _IDENTITY_TOOLS
+    return _HTTP_TOOLS | _IDENTITY_TOOLS | _LIMIT_TOOLS
 
 
 def _unused(function: Function, loaded: set[str]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from typing import Any
 from local.ports import find_free
 from local.settings import HOST
 from tests.deploy.staging import Stage
+from tests.support.unlimited import UNLIMITED
 
 BARE = Path(__file__).parent / "bare"
 THREADS = 8
@@ -101,7 +102,7 @@ def first_answer(port: int, ask: Ask) -> bytes:
 
 def environment() -> dict[str, str]:
     """The environment of a served function: this one, with the threads of a deployment."""
-    return {**os.environ, "THREADS": str(THREADS), "DEMO_RATE_LIMIT_PER_HOUR": "1000000"}
+    return {**os.environ, **UNLIMITED, "THREADS": str(THREADS)}
 
 
 def _start(stage: Stage, target: Target, port: int) -> subprocess.Popen[Any]:

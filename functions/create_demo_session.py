@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
 from typing import Literal
 
-from flask import Request, Response, request
+from flask import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.api import app as boundary
 from functions.api.call import find_bearer_token
 from functions.api.parameters import json_response, problem_responses
+from functions.api.rate_limits import Limited, client_address, limit
 from functions.api.settings import settings
 from functions.views import CategoryView, category_view
 from shared.errors import AlreadyRegistered
@@ -22,7 +23,6 @@ from shared.models.dates import Timezone
 from shared.models.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 from shared.models.tenant import Tenant
 from shared.repositories import connections
-from shared.repositories.rate_limits import RateLimitRepository
 from shared.repositories.store import TenantStore
 from shared.services.demos import DemoWishes, create_demo
 
@@ -69,6 +69,7 @@ class DemoSession(BaseModel):
             "already-registered",
             "demo-expired",
             "rate-limited",
+            "app-check-failed",
             with_caller=False,
             with_body=True,
         ),
@@ -81,8 +82,8 @@ def create_demo_session(body: DemoRequest) -> Response:
     user, and answers 200 where their demo lives already.
     """
     token = find_bearer_token()
+    limit(Limited.DEMO, client_address())
     now = datetime.now(UTC)
-    _limit_rate(now)
     if token is not None:
         return _session_for(connections.identities().verify(token), body, now, token)
     return _session_for_new_visitor(body, now)
@@ -129,15 +130,6 @@ def _session_of(
         timezone=tenant.timezone,
         categories=[category_view(category) for category in tenant.list_categories()],
         sample_transaction_count=tenant.sample_transaction_count,
-    )
-
-
-def _limit_rate(now: datetime) -> None:
-    RateLimitRepository(connections.firestore_client()).take(
-        f"createDemoSession {request.remote_addr}",
-        limit=settings().demo_sessions_per_hour,
-        window=timedelta(hours=1),
-        now=now,
     )
 
 

@@ -12,6 +12,7 @@ from functions.api import app as boundary
 from functions.api.call import current_call
 from functions.api.downloads import download, file_response
 from functions.api.parameters import problem_responses
+from functions.api.rate_limits import Limited, limit
 from functions.transaction_query import TransactionSelection
 from shared.models.access import Action
 from shared.models.spreadsheet import BYTE_ORDER_MARK
@@ -42,6 +43,7 @@ def export_transactions(query: CsvQuery) -> Response:
     """Export transactions as CSV, as they are found."""
     call = current_call()
     call.caller.require(Action.ANALYZE)
+    limit(Limited.EXPORT, call.caller.uid)
     tenant = get_ledger(call.store, call.now)
     lines = transaction_lines(call.store, tenant, query.filter(tenant.currency))
     name = f"transactions-{tenant.today(call.now)}.csv"
@@ -53,6 +55,7 @@ def export_whole_ledger() -> Response:
     """Export the whole ledger as a backup, as it is at this instant."""
     call = current_call()
     call.caller.require(Action.ANALYZE)
+    limit(Limited.EXPORT, call.caller.uid)
     parts = export_ledger(call.store, call.now)
     return download(parts, "application/json", f"ledger-{call.now.date()}.json")
 

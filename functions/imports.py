@@ -25,6 +25,7 @@ from functions.api.parameters import (
     no_content,
     problem_responses,
 )
+from functions.api.rate_limits import Limited, limit
 from functions.import_views import (
     ImportList,
     ImportView,
@@ -154,12 +155,16 @@ _PREVIEW_BODY = {
 @routes.post(
     "/preview",
     openapi_extensions=_PREVIEW_BODY,
-    responses={201: PreviewView, **problem_responses("unreadable-file", with_body=True)},
+    responses={
+        201: PreviewView,
+        **problem_responses("unreadable-file", "demo-quota", with_body=True),
+    },
 )
 def preview_import(query: PreviewQuery) -> Response:
     """Show what a bank's file would become; nothing is recorded yet."""
     call = current_call()
     call.caller.require(Action.WRITE)
+    limit(Limited.IMPORT, call.caller.uid)
     content, wishes = _uploaded(query)
     if len(content) > MAX_FILE_BYTES:
         raise RequestEntityTooLarge
@@ -177,7 +182,7 @@ def preview_import(query: PreviewQuery) -> Response:
     responses={
         200: ImportView,
         202: ImportView,
-        **problem_responses("plan-changed", "too-many-tags", with_body=True),
+        **problem_responses("plan-changed", "too-many-tags", "demo-quota", with_body=True),
     },
 )
 def carry_out_import(body: PlanToken) -> Response:

@@ -80,7 +80,8 @@ class Function:
         return "cloudevent" if self.audience is Audience.PUBSUB else "http"
 
 
-_TENANTS_ENV = ("ALLOWED_ORIGINS", "REQUIRE_VERIFIED_EMAIL")
+_OF_PUBLIC = ("ALLOWED_ORIGINS", "TRUSTED_PROXIES", "ADDRESS_RATE_LIMIT", "REQUIRE_APP_CHECK")
+_TENANTS_ENV = (*_OF_PUBLIC, "CALLER_RATE_LIMIT", "REQUIRE_VERIFIED_EMAIL")
 """What every function reads that acts on a tenant's ledger for whoever calls."""
 
 FUNCTIONS = (
@@ -89,13 +90,7 @@ FUNCTIONS = (
         Audience.PUBLIC,
         Identity.DEMO,
         concurrency=4,
-        env=(
-            "ALLOWED_ORIGINS",
-            "FIREBASE_API_KEY",
-            "DEMO_TTL_HOURS",
-            "DEMO_RATE_LIMIT_PER_HOUR",
-            "TRUSTED_PROXIES",
-        ),
+        env=(*_OF_PUBLIC, "FIREBASE_API_KEY", "DEMO_TTL_HOURS", "DEMO_RATE_LIMIT_PER_HOUR"),
     ),
     Function(
         "categories",
@@ -162,7 +157,7 @@ FUNCTIONS = (
         timeout_s=540,
         concurrency=8,
         max_instances=20,
-        env=_TENANTS_ENV,
+        env=(*_TENANTS_ENV, "EXPORT_RATE_LIMIT"),
     ),
     Function(
         "workspaces",
@@ -170,7 +165,7 @@ FUNCTIONS = (
         Identity.API,
         concurrency=8,
         max_instances=20,
-        env=("ALLOWED_ORIGINS",),
+        env=(*_TENANTS_ENV, "INVITATION_RATE_LIMIT"),
     ),
     Function(
         "rules",
@@ -189,7 +184,7 @@ FUNCTIONS = (
         memory_mib=1024,
         concurrency=2,
         max_instances=20,
-        env=_TENANTS_ENV,
+        env=(*_TENANTS_ENV, "IMPORT_RATE_LIMIT"),
     ),
     Function(
         "exports",
@@ -198,7 +193,7 @@ FUNCTIONS = (
         timeout_s=540,
         concurrency=4,
         max_instances=20,
-        env=_TENANTS_ENV,
+        env=(*_TENANTS_ENV, "EXPORT_RATE_LIMIT"),
     ),
     Function(
         "runLedgerJob",
@@ -234,3 +229,6 @@ FUNCTIONS = (
         max_instances=1,
     ),
 )
+
+
+BY_NAME = {function.name: function for function in FUNCTIONS}

@@ -20,6 +20,7 @@ from functions.api.call import (
 from functions.api.downloads import download, file_response
 from functions.api.jobs import publish, time_for
 from functions.api.parameters import ChangeHeaders, json_response, problem_responses
+from functions.api.rate_limits import Limited, limit
 from functions.api.rebuilds import rebuild
 from functions.personal_views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
@@ -99,6 +100,7 @@ def export_me() -> Response:
     from functions.personal_export import export_parts  # noqa: PLC0415 (few ask for it)
 
     call = current_call()
+    limit(Limited.EXPORT, call.caller.uid)
     parts = export_parts(call.identity, call.store, call.now)
     return download(parts, "application/json", f"me-{call.now.date()}.json")
 

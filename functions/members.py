@@ -18,6 +18,7 @@ from functions.api.parameters import (
     no_content,
     problem_responses,
 )
+from functions.api.rate_limits import Limited, limit
 from functions.api.workspaces import WORKSPACE_PROBLEMS, administrators_call, registered_call
 from functions.workspace_views import (
     InvitationList,
@@ -127,6 +128,7 @@ def invite_member(path: IdPath, body: InvitationDraft) -> Response:
     retry, and no Idempotency-Key: whoever knew or guessed it would be shown the token.
     """
     call = administrators_call(path.id)
+    limit(Limited.INVITATION, call.caller.uid)
     sent = invitation_service.invite(call.store, call.operation(), body)
     return json_response(
         sent_invitation_view(sent.invitation, sent.token),

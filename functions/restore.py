@@ -16,6 +16,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 from functions.api.app import MEBIBYTE, RawBody
 from functions.api.call import current_call
 from functions.api.parameters import json_response, problem_responses
+from functions.api.rate_limits import Limited, limit
 from shared.errors import Unreadable
 from shared.models.access import Action
 from shared.models.backup_document import Parts, read_backup
@@ -55,7 +56,7 @@ def add_to(routes: APIBlueprint) -> None:
         responses={
             201: RestoredView,
             **problem_responses(
-                "ledger-not-empty", "rebuild-running", "plan-changed", with_body=True
+                "ledger-not-empty", "rebuild-running", "plan-changed", "demo-quota", with_body=True
             ),
         },
         openapi_extensions=_DOCUMENTED_BODY,
@@ -67,6 +68,7 @@ def restore_ledger() -> Response:
     call = current_call()
     call.caller.require(Action.DELETE)
     call.caller.require(Action.ADMINISTER)
+    limit(Limited.IMPORT, call.caller.uid)
     backup = read_backup(_document())
     restored = backups.restore_ledger(call.store, call.operation(), backup)
     return json_response(

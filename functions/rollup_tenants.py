@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from functions.api.events import delivered_again_on_failure
 from functions.api.request_log import hashed, write_line
 from functions.api.settings import settings
 from functions.manifest import ROLLUP_TOPIC
@@ -22,14 +23,15 @@ from shared.services.rollup import RollupIncomplete, close_months, publish_rollu
 _SUMS_BY_TAG = frozenset({"by_tag", "tags"})
 
 
+@delivered_again_on_failure("rollupTenants")
 def receive(event: Any) -> None:
     """Take one CloudEvent of the rollup topic.
 
     A message that cannot be read is logged and dropped, for no retry would make it readable.
 
     Raises:
-        RollupIncomplete: Some tenants failed; Pub/Sub delivers the message again, and those
-            that are closed are passed over.
+        DeliverAgain: Some tenants failed; Pub/Sub delivers the message again, and those that are
+            closed are passed over.
     """
     try:
         data = base64.b64decode(event.data["message"]["data"], validate=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from functions.api.events import delivered_again_on_failure
 from functions.api.jobs import publish, time_for
 from functions.api.request_log import hashed, write_line
 from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
@@ -24,6 +25,7 @@ _LONGEST_WAIT_S = 60.0
 """For a request to end that works on the same."""
 
 
+@delivered_again_on_failure("runLedgerJob")
 def receive(event: Any) -> None:
     """Take one CloudEvent of the topic of ledger jobs.
 
@@ -33,7 +35,7 @@ def receive(event: Any) -> None:
     and the job goes on.
 
     Raises:
-        Unavailable: Firestore or Pub/Sub does not answer.
+        DeliverAgain: Firestore or Pub/Sub does not answer.
     """
     try:
         data = base64.b64decode(event.data["message"]["data"], validate=True)

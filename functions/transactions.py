@@ -84,7 +84,9 @@ def list_transactions(query: TransactionQuery) -> Response:
     "/",
     responses={
         201: TransactionView,
-        **problem_responses("too-many-tags", "idempotency-key-reused", with_body=True),
+        **problem_responses(
+            "too-many-tags", "demo-quota", "idempotency-key-reused", with_body=True
+        ),
     },
 )
 def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Response:
@@ -105,7 +107,9 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
     "/batch",
     responses={
         200: BatchResult,
-        **problem_responses("too-many-tags", "idempotency-key-reused", with_body=True),
+        **problem_responses(
+            "too-many-tags", "demo-quota", "idempotency-key-reused", with_body=True
+        ),
     },
 )
 def apply_batch(body: Batch, header: CreationHeaders) -> Response:

@@ -65,6 +65,15 @@ class EmailUnverified(FinanceFlowError):
         super().__init__("Verify your e-mail address first, and sign in again.")
 
 
+class AppCheckFailed(FinanceFlowError):
+    """The request does not prove that it comes from one of the project's apps."""
+
+    code = "app-check-failed"
+
+    def __init__(self) -> None:
+        super().__init__("A valid Firebase App Check token is required.")
+
+
 class PermissionDenied(FinanceFlowError):
     """The caller's role does not allow this."""
 
@@ -248,6 +257,15 @@ class TooManyRules(FinanceFlowError):
         super().__init__(f"A ledger has at most {limit} rules.")
 
 
+class DemoQuota(FinanceFlowError):
+    """A demo holds as much as one may; ``most`` says how much that is."""
+
+    code = "demo-quota"
+
+    def __init__(self, most: str) -> None:
+        super().__init__(f"A demo holds {most}. Sign up to keep this ledger and to go on.")
+
+
 class UndoConflict(FinanceFlowError):
     """A change cannot be undone, because later ones changed the same.
 
@@ -372,12 +390,12 @@ class IdempotencyKeyReused(FinanceFlowError):
 
 
 class RateLimited(FinanceFlowError):
-    """Too many requests; ``retry_after_s`` is when to try again, in seconds."""
+    """Too many of ``what``; ``retry_after_s`` is when to try again, in seconds."""
 
     code = "rate-limited"
 
-    def __init__(self, retry_after_s: int) -> None:
-        super().__init__("Too many requests from this address.")
+    def __init__(self, retry_after_s: int, what: str = "requests") -> None:
+        super().__init__(f"Too many {what}. Try again in {retry_after_s} s.")
         self.retry_after_s = retry_after_s
 
 

@@ -10,19 +10,23 @@ import pytest
 from shared.repositories.client import FirestoreClient
 from tests.support import people
 from tests.support.index_planner import IndexConfig
+from tests.support.log_watch import LogWatch
 from tests.support.own_emulators import OwnEmulators
 from tests.support.query_recorder import QueryRecorder
+from tests.support.unlimited import UNLIMITED
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
 
 # Read once by the functions, so it is set before any of them is loaded.
 os.environ.setdefault("ALLOWED_ORIGINS", "https://app.example.com,https://*--app.netlify.app")
-os.environ.setdefault("DEMO_RATE_LIMIT_PER_HOUR", "1000000")
+for _name, _rate in UNLIMITED.items():
+    os.environ.setdefault(_name, _rate)
 os.environ.setdefault("GOOGLE_CLOUD_PROJECT", "demo-financeflow")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep processes that run tests side by side from meeting in one database."""
+    """Look on at what is logged, and keep processes side by side out of each other's database."""
+    config.pluginmanager.register(LogWatch())
     if "PYTEST_XDIST_WORKER" in os.environ:
         config.pluginmanager.register(OwnEmulators())
 

@@ -22,7 +22,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from functions.api import problems, request_log
 from functions.api.call import Call, authenticate
+from functions.api.entrance import admit
 from functions.api.origins import allow_origins
+from functions.api.rate_limits import Limited, limit
+from functions.api.security_headers import SECURITY_HEADERS
 from functions.api.settings import settings
 from shared.claim_errors import DemoClaimed
 from shared.errors import FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
@@ -64,6 +67,10 @@ class _JSONRequest(Request):
 
     def get_json(self, *args: Any, **kwargs: Any) -> Any:
         return super().get_json(*args, **kwargs) if self.get_data() else {}
+
+
+class AnswerCutOff(Exception):
+    """An answer failed while it was sent; why is in the log."""
 
 
 class Api(OpenAPI):
@@ -179,15 +186,17 @@ def _attach_boundary(
         g.started = time.perf_counter()
         g.request_id = request_log.request_id_of(request)
         if request.method != "OPTIONS":
+            admit(app.import_name)
             if authentication is not None:
                 g.call = authentication(datetime.now(UTC))
+                limit(Limited.CALLER, g.call.caller.uid)
             _read_body(raw_bodies.get((request.endpoint or "").rpartition(".")[2]))
 
     @app.after_request
     def close_request(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.request_id
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers.update(SECURITY_HEADERS)
         line = _log_line(app.import_name, response.status_code)
         if response.is_streamed and request.method != "HEAD":
             response.response = _followed(response.iter_encoded(), line, g.started)
@@ -247,6 +256,9 @@ def _followed(
 
     Where one fails it is too late for a problem: the connection is cut, so that nobody takes a
     part for the whole.
+
+    Raises:
+        AnswerCutOff: One failed. The server prints that, so it says nothing of the cause.
     """
     try:
         while True:
@@ -255,9 +267,9 @@ def _followed(
             if part is None:
                 return
             yield part
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (the boundary's, for what is made after it was passed)
         request_log.write_crash(line.function, line.request_id, error)
-        raise
+        raise AnswerCutOff(line.function) from None
     finally:
         milliseconds = (time.perf_counter() - started) * 1000
         replace(line, milliseconds=milliseconds).write()

@@ -16,6 +16,7 @@ _REQUEST_HEADERS = [
     "Idempotency-Key",
     "If-Match",
     "If-None-Match",
+    "X-Firebase-AppCheck",
     "X-Request-Id",
     "X-Workspace-Id",
 ]

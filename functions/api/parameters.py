@@ -14,7 +14,8 @@ from shared.errors import FieldError, InvalidArgument
 
 _ALWAYS = ("unreadable", "unavailable", "internal")
 _WITH_CALLER = (
-    "unauthenticated", "email-unverified", "permission-denied", "not-found", "demo-expired",
+    "rate-limited", "app-check-failed", "unauthenticated", "email-unverified",
+    "permission-denied", "not-found", "demo-expired",
 )  # fmt: skip
 _WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")
 

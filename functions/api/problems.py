@@ -14,6 +14,7 @@ from flask import Response
 from pydantic import BaseModel, Field, ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from functions.api.security_headers import SECURITY_HEADERS
 from functions.views import view_of
 from shared.claim_errors import ClaimRunning
 from shared.errors import (
@@ -33,6 +34,7 @@ PROBLEM_TYPE = "application/problem+json"
 STATUS_OF_CODE = {
     "unreadable": HTTPStatus.BAD_REQUEST,
     "unauthenticated": HTTPStatus.UNAUTHORIZED,
+    "app-check-failed": HTTPStatus.UNAUTHORIZED,
     "permission-denied": HTTPStatus.FORBIDDEN,
     "recent-sign-in-required": HTTPStatus.UNAUTHORIZED,
     "email-unverified": HTTPStatus.FORBIDDEN,
@@ -65,6 +67,7 @@ STATUS_OF_CODE = {
     "rebuild-running": HTTPStatus.CONFLICT,
     "claim-running": HTTPStatus.CONFLICT,
     "ledger-exists": HTTPStatus.CONFLICT,
+    "demo-quota": HTTPStatus.CONFLICT,
     "demo-expired": HTTPStatus.GONE,
     "invitation-gone": HTTPStatus.GONE,
     "precondition-failed": HTTPStatus.PRECONDITION_FAILED,
@@ -178,5 +181,8 @@ def _problem(
         **extra,
     }
     return Response(
-        json.dumps(content), status=status.value, headers=headers, content_type=PROBLEM_TYPE
+        json.dumps(content),
+        status=status.value,
+        headers={**SECURITY_HEADERS, **headers},
+        content_type=PROBLEM_TYPE,
     )

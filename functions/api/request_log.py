@@ -56,7 +56,12 @@ class RequestLine:
 def write_line(severity: str, message: str, **fields: Any) -> None:
     """Print one structured line on standard output."""
     content = {"severity": severity, "message": message, **fields}
-    sys.stdout.write(json.dumps(content) + "\n")
+    print_line(json.dumps(content))
+
+
+def print_line(line: str) -> None:
+    """Print a line, whole; the only place where functions write to their log."""
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 

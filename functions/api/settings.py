@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+
+_RATE_LIMITS = {
+    "CALLER": "600/minute",
+    "ADDRESS": "1200/minute",
+    "EXPORT": "30/hour",
+    "IMPORT": "60/hour",
+    "INVITATION": "50/day",
+}
+"""What is limited, each by a variable like CALLER_RATE_LIMIT, and how where that is not set."""
 
 
 @dataclass(frozen=True)
@@ -14,13 +24,16 @@ class Settings:
 
     ``allowed_origins`` are patterns in which ``*`` stands for any part of one label.
     ``trusted_proxies`` is the number of proxies whose X-Forwarded-For entry is believed; on Cloud
-    Run there is one, Google's front end, unless something stands before it.
+    Run there is one, Google's front end, unless something stands before it. ``rate_limits`` are
+    like ``600/minute``, by the names of what is limited. With ``requires_app_check`` only the
+    project's own apps may call.
     ``requires_verified_email`` refuses whoever has an e-mail address and has not verified it.
     """
 
     allowed_origins: tuple[str, ...]
     demo_lifetime: timedelta
-    demo_sessions_per_hour: int
+    rate_limits: Mapping[str, str]
+    requires_app_check: bool
     trusted_proxies: int
     rollup_workers: int
     requires_verified_email: bool
@@ -36,11 +49,19 @@ def settings() -> Settings:
             if origin.strip()
         ),
         demo_lifetime=timedelta(hours=float(os.environ.get("DEMO_TTL_HOURS", "24"))),
-        demo_sessions_per_hour=int(os.environ.get("DEMO_RATE_LIMIT_PER_HOUR", "20")),
+        rate_limits=_rate_limits(),
+        requires_app_check=os.environ.get("REQUIRE_APP_CHECK") == "1",
         trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", _own_proxies())),
         rollup_workers=int(os.environ.get("ROLLUP_WORKERS", "8")),
         requires_verified_email=os.environ.get("REQUIRE_VERIFIED_EMAIL", "0") == "1",
     )
+
+
+def _rate_limits() -> Mapping[str, str]:
+    limits = {
+        name: os.environ.get(f"{name}_RATE_LIMIT", rate) for name, rate in _RATE_LIMITS.items()
+    }
+    return limits | {"DEMO": f"{os.environ.get('DEMO_RATE_LIMIT_PER_HOUR', '20')}/hour"}
 
 
 def _own_proxies() -> int:

@@ -21,6 +21,7 @@ from shared.models.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.claim import CLAIMABLE_FOR, Claim
 from shared.models.dates import CALENDAR_MONTHS, Calendar, Month, today_in
+from shared.models.demo_use import DemoUse
 from shared.models.profile import Profile
 from shared.models.restoring import RestoreProgress
 from shared.models.summary import AccountFigures, Totals
@@ -44,7 +45,8 @@ class Tenant:
     whose own ledger it is has told of themselves. ``claim`` is a demo's move to an account, and
     that of the account's ledger from its demo. ``erasing_at`` is when a sweep began to erase a
     demo. ``name``, ``owner_uid``, ``deleted_at`` and ``workspace_revision``, which counts the
-    changes of these, are a workspace's.
+    changes of these, are a workspace's. ``demo_use`` is how much of what a demo may hold is used;
+    None for everyone else.
     """
 
     ref: TenantRef
@@ -71,6 +73,7 @@ class Tenant:
     owner_uid: str = ""
     deleted_at: datetime | None = None
     workspace_revision: int = 1
+    demo_use: DemoUse | None = None
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:

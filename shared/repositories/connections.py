@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from shared.repositories.client import FirestoreClient
 
 if TYPE_CHECKING:
+    import firebase_admin
+
+    from shared.repositories.app_checks import AppCheckRepository
     from shared.repositories.identities import IdentityRepository
     from shared.repositories.messages import MessagePublisher
 
@@ -22,13 +25,26 @@ def firestore_client() -> FirestoreClient:
 @cache
 def identities() -> IdentityRepository:
     """Firebase Auth of the same project; ``FIREBASE_API_KEY`` is the web app's public key."""
-    import firebase_admin  # noqa: PLC0415 (only functions that ask who calls load it)
+    # Only functions that ask who calls load it, and what belongs to it.
+    from shared.repositories.identities import IdentityRepository  # noqa: PLC0415 (see above)
 
-    from shared.repositories.identities import IdentityRepository  # noqa: PLC0415 (as above)
+    return IdentityRepository(_firebase_app(), os.environ.get("FIREBASE_API_KEY", "local"))
+
+
+@cache
+def app_checks() -> AppCheckRepository:
+    """Firebase App Check of the same project."""
+    from shared.repositories.app_checks import AppCheckRepository  # noqa: PLC0415 (as above)
+
+    return AppCheckRepository(_firebase_app())
+
+
+@cache
+def _firebase_app() -> firebase_admin.App:
+    import firebase_admin  # noqa: PLC0415 (as above)
 
     project = os.environ.get("GOOGLE_CLOUD_PROJECT")
-    app = firebase_admin.initialize_app(options={"projectId": project} if project else None)
-    return IdentityRepository(app, os.environ.get("FIREBASE_API_KEY", "local"))
+    return firebase_admin.initialize_app(options={"projectId": project} if project else None)
 
 
 @cache

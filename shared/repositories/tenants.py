@@ -16,6 +16,7 @@ from shared.models.account import Account
 from shared.models.category import Category
 from shared.models.claim import Claim
 from shared.models.dates import Calendar
+from shared.models.demo_use import DemoUse
 from shared.models.profile import Profile
 from shared.models.restoring import RestoreProgress
 from shared.models.summary import AccountFigures, Totals
@@ -23,7 +24,7 @@ from shared.models.tenant import Tenant
 from shared.repositories.client import Access, OthersAreFirst, fields_of
 from shared.repositories.turns import TURN_FIELD, Turn
 
-_OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim", TURN_FIELD})
+_OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim", "demo_use", TURN_FIELD})
 """Fields that a demo's document does not leave to the account that claims it."""
 
 
@@ -186,6 +187,14 @@ class TenantRepository:
         """Write when a rollup last verified the ledger."""
         self._put(at, "verified_at")
 
+    def put_demo_transactions(self, count: int) -> None:
+        """Write how many transactions a demo has had."""
+        self._put(count, "demo_use", "transactions")
+
+    def put_demo_imports(self, count: int) -> None:
+        """Write how many imports a demo has had."""
+        self._put(count, "demo_use", "imports")
+
     def put_imported(self, at: datetime) -> None:
         """Write when an import was last planned or went on, or a mapping was forgotten."""
         self._put(at, "imported_at")
@@ -292,6 +301,7 @@ class TenantRepository:
             owner_uid=document.get("owner_uid", ""),
             deleted_at=document.get("deleted_at"),
             workspace_revision=document.get("workspace_revision", 1),
+            demo_use=DemoUse(**document.get("demo_use", {})) if "expires_at" in document else None,
         )
 
 

@@ -76,6 +76,7 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
     Raises:
         LedgerNotEmpty: It has transactions, or another backup is being restored.
         RebuildRunning: The months are being rebuilt for another start day.
+        DemoQuota: It is more than a demo may hold.
         RestoreStopped: Somebody has removed what the rest of the backup needs.
         TenantMissing, DemoExpired: There is no ledger (any more).
     """
@@ -108,6 +109,9 @@ def _begin(unit: TenantStore, operation: Operation, backup: Backup) -> int:
         raise LedgerNotEmpty
     if tenant.next_calendar is not None:
         raise RebuildRunning
+    if tenant.demo_use is not None:
+        use = tenant.demo_use.with_import(backup.counts["transactions"])
+        unit.tenant.put_demo_imports(use.imports)
     logged = _replace_head(unit, operation, tenant, backup)
     unit.tenant.put_restore(
         RestoreProgress(backup.digest, 0, backup.record_count, tenant.sequence + logged)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from shared.models.access import TenantRef
 from shared.models.change import Cause, Operation
 from shared.models.defaults import default_account, default_categories
+from shared.models.demo_use import DemoUse
 from shared.models.identifiers import new_id
 from shared.models.samples import Sample, sample_entries
 from shared.models.summary import Edit
@@ -59,6 +60,7 @@ def _new_demo(ref: TenantRef, wishes: DemoWishes, now: datetime) -> Tenant:
         timezone=wishes.timezone,
         created_at=now,
         expires_at=now + wishes.lifetime,
+        demo_use=DemoUse(),
     )
     account = default_account(now, wishes.timezone)
     return tenant.with_categories(default_categories(now)).with_account(account)

@@ -49,6 +49,7 @@ def carry_out_import(store: TenantStore, plan_token: str, limits: RunLimits) -> 
     Raises:
         NotFound: There is no such plan (any more).
         PlanChanged: What the preview showed is no longer what would happen.
+        DemoQuota: It is more than a demo may hold.
     """
     plan = get_plan(store, plan_token, limits.clock())
     if plan.status is ImportStatus.PREVIEWED:
@@ -136,6 +137,9 @@ class _Runner:
             if (current.status, current.next_chunk) != (plan.status, plan.next_chunk):
                 return current, self.known.sequence, []
             _ensure_bookable(tenant, plan)
+            if tenant.demo_use is not None and current.status is ImportStatus.PREVIEWED:
+                use = tenant.demo_use.with_import(plan.planned.new)
+                unit.tenant.put_demo_imports(use.imports)
             self._follow(unit, tenant)
             new = [row for row in rows if row.status is RowStatus.NEW]
             fresh = [row for row in new if not self.known.has(row)]

@@ -86,6 +86,7 @@ def preview_import(
     Raises:
         UnreadableFile: It is not a table with dates and amounts.
         InvalidArgument: The account or a category does not fit.
+        DemoQuota: It is more than a demo may hold.
     """
     tenant = get_ledger(store, now)
     detected, fingerprint, saved = _detected(store, content, wishes)
@@ -95,6 +96,8 @@ def preview_import(
     import_id, dates = new_id(), dates_of(rows)
     known = known_rows(store, account_id, import_id, dates)
     rows = [_judged(row, known) for row in rows]
+    if tenant.demo_use is not None:
+        tenant.demo_use.with_import(RowCounts.of(rows).new)
     chunks = [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)]
     plan = Import(
         id=import_id,

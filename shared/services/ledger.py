@@ -26,7 +26,10 @@ def commit_edits(
 
     Raises:
         TooManyTags: The ledger would have more different tags than it may.
+        DemoQuota: A demo would have more transactions than one may.
     """
+    if tenant.demo_use is not None and (created := sum(edit.before is None for edit in edits)):
+        unit.tenant.put_demo_transactions(tenant.demo_use.with_transactions(created).transactions)
     change = Totals()
     for calendar in tenant.calendars:
         deltas = deltas_of(edits, calendar)

@@ -31,6 +31,7 @@ def record_transaction(
 
     Raises:
         InvalidArgument: Its category, amount or date does not fit the ledger.
+        DemoQuota: A demo holds as many as it may.
     """
 
     def work(unit: TenantStore, opening: Opening) -> Transaction:
@@ -172,6 +173,7 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
 
     Raises:
         InvalidArgument: Names every row that does not fit, by its list and index.
+        DemoQuota: A demo holds as many as it may.
     """
 
     def work(unit: TenantStore, opening: Opening) -> BatchResult:

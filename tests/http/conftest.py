@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from functions.api import rate_limits
 from functions.api.settings import settings
+from tests.support.rate_limits import Clock, begin_another_instance
 
 
 @pytest.fixture
@@ -19,3 +21,13 @@ def set_variable(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str
 
     yield set_one
     settings.cache_clear()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+    """The clock of the rate limits, for one test; before and after it nothing has been counted."""
+    clock = Clock()
+    monkeypatch.setattr(rate_limits, "now", clock)
+    begin_another_instance()
+    yield clock
+    begin_another_instance()

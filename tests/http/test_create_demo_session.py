@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -229,34 +228,6 @@ def test_without_samples_the_ledger_is_empty() -> None:
 
     assert session["sample_transaction_count"] == 0
     assert transactions_of(visitor_of(session)) == []
-
-
-def test_an_address_may_ask_only_so_often(
-    set_variable: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    half_past = datetime.now(UTC).replace(minute=30, second=0, microsecond=0)
-
-    class HalfPast(datetime):
-        """A clock that stands in the middle of the limit's window."""
-
-        @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003 (its only value is UTC)
-            """The same instant, always."""
-            return half_past
-
-    monkeypatch.setattr("functions.create_demo_session.datetime", HalfPast)
-    set_variable("DEMO_RATE_LIMIT_PER_HOUR", "2")
-    here, elsewhere = ({"REMOTE_ADDR": uuid.uuid4().hex} for _ in range(2))
-    for _ in range(2):
-        ok(open_demo({"sample_transactions": False}, environ_overrides=here), 201)
-    users_before = auth_uids()
-
-    refused = open_demo(environ_overrides=here)
-
-    problem(refused, 429, "rate-limited")
-    assert refused.headers["Retry-After"] == "1800"
-    assert auth_uids() == users_before
-    ok(open_demo({"sample_transactions": False}, environ_overrides=elsewhere), 201)
 
 
 class RefusesDemos:

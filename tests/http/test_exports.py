@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.errors import Unavailable
+from functions.api.app import AnswerCutOff
 from shared.models.access import Role
 from shared.models.batch import Batch
 from shared.models.search import TransactionFilter
@@ -248,7 +248,7 @@ def test_a_file_that_fails_on_the_way_is_cut_off_and_logged(
 
     with (
         fault("commit refused", method="run_query", skip=queries_before),
-        pytest.raises(Unavailable),
+        pytest.raises(AnswerCutOff),
     ):
         filled.get(path).get_data()
 

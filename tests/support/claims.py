@@ -24,7 +24,7 @@ from tests.support.ledgers import (
 )
 from tests.support.rebuilds import always, times
 
-OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim"})
+OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim", "demo_use"})
 """What of a demo's document its account does not have, or has otherwise."""
 
 PART = 9

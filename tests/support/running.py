@@ -15,20 +15,23 @@ import requests
 
 from local import ports, pubsub, server
 from local.settings import Settings
+from tests.support.unlimited import UNLIMITED
 
 _START_TIMEOUT_S = 60
 _POLL_S = 0.1
 _TIMEOUT_S = 30
-_MANY_DEMOS = "1000000"
-"""All of these visitors come from one address."""
 
 
 @dataclass(frozen=True)
 class Running:
-    """Functions that are served at ``url``; what they print goes to ``log``."""
+    """Functions that are served at ``url``.
+
+    What they print on standard output goes to ``log``, all else that is printed to ``errors``.
+    """
 
     url: str
     log: Path
+    errors: Path
 
 
 @contextlib.contextmanager
@@ -40,18 +43,19 @@ def running_functions() -> Iterator[Running]:
         project=os.environ["GOOGLE_CLOUD_PROJECT"],
     )
     with tempfile.TemporaryDirectory() as directory:
-        log = Path(directory, "functions.log")
-        with log.open("wb") as output:
+        log, errors = Path(directory, "functions.log"), Path(directory, "errors.log")
+        with log.open("wb") as output, errors.open("wb") as error_output:
             process = subprocess.Popen(
                 server.command(settings.port),
                 stdout=output,
-                env={**os.environ, "DEMO_RATE_LIMIT_PER_HOUR": _MANY_DEMOS},
+                stderr=error_output,
+                env={**os.environ, **UNLIMITED},
             )
             try:
                 _wait_until_served(settings.url, process)
                 pubsub.create_topics(settings)
                 pubsub.create_push_subscriptions(settings)
-                yield Running(settings.url, log)
+                yield Running(settings.url, log, errors)
             finally:
                 _remove_push_subscriptions(settings)
                 process.terminate()

@@ -130,11 +130,14 @@ def test_a_function_loads_no_other_function(function: Function) -> None:
     assert modules.isdisjoint(others)
 
 
+PUBLIC = {function.name for function in FUNCTIONS if function.audience is Audience.PUBLIC}
 USED_BY = {
     "google.cloud.pubsub_v1": set(),  # Nobody, before they publish.
     "firebase_admin": {"sweepDemoSessions"},
     "shared.repositories.identities": {"sweepDemoSessions"},
-    "shared.repositories.rate_limits": {"createDemoSession"},
+    "shared.repositories.rate_limits": PUBLIC,
+    "limits": PUBLIC,
+    "shared.repositories.app_checks": set(),  # Nobody, unless it is required.
     "shared.repositories.months": {"monthlyRollup", "rollupTenants"},
     "shared.services.demos": {"createDemoSession"},
     "shared.services.claims": {"me", "sweepDemoSessions"},

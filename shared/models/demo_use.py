@@ -1,0 +1,41 @@
+"""What a demo may hold: enough to try everything, and not enough to be anybody's free ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from shared.errors import DemoQuota
+
+MAX_DEMO_TRANSACTIONS = 5_000
+"""Those in the bin included."""
+
+MAX_DEMO_IMPORTS = 20
+"""Restored backups included."""
+
+
+@dataclass(frozen=True)
+class DemoUse:
+    """How many transactions and imports a demo has had."""
+
+    transactions: int = 0
+    imports: int = 0
+
+    def with_transactions(self, count: int) -> DemoUse:
+        """The use after so many more transactions.
+
+        Raises:
+            DemoQuota: They are too many.
+        """
+        if self.transactions + count > MAX_DEMO_TRANSACTIONS:
+            raise DemoQuota(f"at most {MAX_DEMO_TRANSACTIONS:,} transactions, the bin included")
+        return replace(self, transactions=self.transactions + count)
+
+    def with_import(self, transactions: int) -> DemoUse:
+        """The use after one more import of so many transactions.
+
+        Raises:
+            DemoQuota: It is one too many, or its transactions are.
+        """
+        if self.imports >= MAX_DEMO_IMPORTS:
+            raise DemoQuota(f"at most {MAX_DEMO_IMPORTS} imports")
+        return replace(self.with_transactions(transactions), imports=self.imports + 1)
