@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from functions.api.call import current_call
 from functions.api.jobs import publish, time_for
 from functions.api.parameters import json_response, problem_responses
-from shared.claim_errors import RegistrationRequired
+from shared.errors import RegistrationRequired
 from shared.models.access import TenantKind, TenantRef
 from shared.models.claim import Claim
 from shared.models.job import JobKind, LedgerJob

@@ -27,8 +27,7 @@ from functions.api.origins import allow_origins
 from functions.api.rate_limits import Limited, limit
 from functions.api.security_headers import SECURITY_HEADERS
 from functions.api.settings import settings
-from shared.claim_errors import DemoClaimed
-from shared.errors import FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
+from shared.errors import DemoClaimed, FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
 from shared.models.json_stream import exact_decimal, refuse_constant
 from shared.repositories import connections
 from shared.repositories.client import Usage, counted_usage

@@ -16,8 +16,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from functions.api.security_headers import SECURITY_HEADERS
 from functions.views import view_of
-from shared.claim_errors import ClaimRunning
 from shared.errors import (
+    ClaimRunning,
     FinanceFlowError,
     InUse,
     InvalidArgument,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g
 
 from functions.api.call import Call, call_on_workspace, current_call
-from shared.claim_errors import RegistrationRequired
+from shared.errors import RegistrationRequired
 from shared.models.access import Action
 
 WORKSPACE_PROBLEMS = ("registration-required",)

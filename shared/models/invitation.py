@@ -12,12 +12,11 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from shared.errors import NotFound
+from shared.errors import InvitationGone, NotFound
 from shared.models.access import Identity, Role, TenantKind, TenantRef
 from shared.models.identifiers import is_id
 from shared.models.member import AnyCaseRole
 from shared.models.text import STORABLE, trimmed
-from shared.workspace_errors import InvitationGone
 
 VALID_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)

@@ -9,10 +9,17 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
-from shared.errors import InvalidArgument, LastAdmin, NotFound, PermissionDenied
+from shared.errors import (
+    AlreadyMember,
+    InvalidArgument,
+    LastAdmin,
+    NotFound,
+    OwnersOwn,
+    PermissionDenied,
+    TooManyMembers,
+)
 from shared.models.access import Action, Role
 from shared.models.text import lower_case
-from shared.workspace_errors import AlreadyMember, OwnersOwn, TooManyMembers
 
 MAX_MEMBERS = 100
 """Members of one workspace, deactivated ones too; every change of one reads all."""

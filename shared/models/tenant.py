@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from shared.claim_errors import DemoClaimed
 from shared.errors import (
     AlreadyExists,
+    DemoClaimed,
     DemoExpired,
     InvalidArgument,
     NotFound,

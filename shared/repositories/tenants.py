@@ -9,8 +9,7 @@ from typing import Any
 
 from google.cloud import firestore
 
-from shared.claim_errors import ClaimRunning, DemoClaimed
-from shared.errors import DemoExpired, TenantMissing
+from shared.errors import ClaimRunning, DemoClaimed, DemoExpired, TenantMissing
 from shared.models.access import TenantKind, TenantRef
 from shared.models.account import Account
 from shared.models.category import Category

@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from shared.claim_errors import LedgerExists
-from shared.errors import DemoExpired, NotFound
+from shared.errors import DemoExpired, LedgerExists, NotFound
 from shared.models.change import Cause, Operation
 from shared.models.claim import Claim
 from shared.models.job import JobKind, LedgerJob

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.errors import NotFound, TenantMissing
+from shared.errors import NotFound, TenantMissing, TooManyMembers
 from shared.models.access import Caller, Identity
 from shared.models.change import Entity, Operation
 from shared.models.identifiers import is_id, new_id
@@ -25,7 +25,6 @@ from shared.models.workspace import SharedLedger
 from shared.repositories.store import Opening, TenantStore
 from shared.services.members import get_roster, write_roster
 from shared.services.operations import append_entry, run_once, whole_of
-from shared.workspace_errors import TooManyMembers
 
 
 @dataclass(frozen=True)

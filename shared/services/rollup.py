@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from shared.claim_errors import DemoClaimed
-from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
+from shared.errors import DemoClaimed, DemoExpired, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.access import TenantRef
 from shared.models.dates import Month
 from shared.models.rollup import MonthClosed, RollupMessage

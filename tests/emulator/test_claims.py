@@ -8,8 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.claim_errors import LedgerExists
-from shared.errors import DemoExpired, NotFound
+from shared.errors import DemoExpired, LedgerExists, NotFound
 from shared.models.claim import CLAIMABLE_FOR
 from shared.repositories import connections, trees
 from shared.repositories.client import counted_usage

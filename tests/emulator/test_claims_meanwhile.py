@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.claim_errors import ClaimRunning, DemoClaimed
+from shared.errors import ClaimRunning, DemoClaimed
 from shared.models.dates import Calendar, Month
 from shared.models.imports import ImportStatus
 from shared.models.job import JobKind

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.errors import NotFound
+from shared.errors import InvitationGone, NotFound
 from shared.models.access import Identity, Role, TenantKind, TenantRef
 from shared.models.invitation import (
     VALID_FOR,
@@ -15,7 +15,6 @@ from shared.models.invitation import (
     InvitationToken,
     new_secret,
 )
-from shared.workspace_errors import InvitationGone
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
 INVITATION = Invitation(

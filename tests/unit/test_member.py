@@ -9,15 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import (
+    AlreadyMember,
     FinanceFlowError,
     InvalidArgument,
     LastAdmin,
     NotFound,
+    OwnersOwn,
     PermissionDenied,
+    TooManyMembers,
 )
 from shared.models.access import Role
 from shared.models.member import MAX_MEMBERS, Member, MemberStatus, Roster
-from shared.workspace_errors import AlreadyMember, OwnersOwn, TooManyMembers
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -1,8 +1,26 @@
-"""How joining, leaving and keeping a workspace can fail."""
+"""Failures of sharing a ledger."""
 
 from __future__ import annotations
 
-from shared.errors import FinanceFlowError
+from collections.abc import Sequence
+
+from shared.errors.base import FinanceFlowError
+
+
+class LastAdmin(FinanceFlowError):
+    """A workspace with other members cannot be left by the last active admin it has.
+
+    ``workspaces`` are the ids of those it is about, for a caller who leaves several.
+    """
+
+    code = "last-admin"
+
+    def __init__(self, names: Sequence[str] = (), workspaces: Sequence[str] = ()) -> None:
+        which = ", ".join(f"“{name}”" for name in names) or "this workspace"
+        super().__init__(
+            f"You are the last active admin of {which}. Make another member an admin first."
+        )
+        self.workspaces = tuple(workspaces)
 
 
 class OwnersOwn(FinanceFlowError):
