@@ -186,6 +186,13 @@ def test_the_token_of_before_opens_nothing_any_more() -> None:
 # Meanwhile
 
 
+def claim_to_the_end(person: Person) -> None:
+    """Claim, however many requests it takes while others keep the emulator busy."""
+    while (response := person.post(CLAIM)).status_code == 202:
+        assert ok(response, 202)["claimed_at"] is None
+    ok(response)
+
+
 def test_whoever_reads_meanwhile_always_sees_the_same(small_parts: None) -> None:
     demo = rich_demo()
     person = link_email(demo)
@@ -201,7 +208,7 @@ def test_whoever_reads_meanwhile_always_sees_the_same(small_parts: None) -> None
     with ThreadPoolExecutor(3) as pool:
         readers = [pool.submit(read) for _ in range(2)]
         try:
-            ok(pool.submit(person.post, CLAIM).result())
+            pool.submit(claim_to_the_end, person).result()
         finally:
             is_over.set()
         for reader in readers:
@@ -223,7 +230,7 @@ def test_what_is_written_meanwhile_is_in_the_account_or_was_refused(small_parts:
     with ThreadPoolExecutor(3) as pool:
         writers = [pool.submit(write) for _ in range(2)]
         try:
-            ok(pool.submit(person.post, CLAIM).result())
+            pool.submit(claim_to_the_end, person).result()
         finally:
             is_over.set()
         answers = [answer for writer in writers for answer in writer.result()]
