@@ -70,6 +70,7 @@ def _fastest(person: Person, path: str) -> float:
 def _feed(person: Person) -> Iterator[Row]:
     """Follow the feed from its beginning to its end."""
     told, since, has_more = 0, "0", True
+    logged = person.store.tenant.get().sequence
     started = time.perf_counter()
     while has_more:
         spent, page = spend(person, "GET", f"/changes?limit={_PAGE}&since={since}")
@@ -80,7 +81,7 @@ def _feed(person: Person) -> Iterator[Row]:
         told += len(page["items"])
         since, has_more = page["next_cursor"], page["has_more"]
     rate = told / (time.perf_counter() - started)
-    ensure(told == _MONTHS * _ROWS_A_MONTH, "the feed has every change")
+    ensure(told == logged > _MONTHS * _ROWS_A_MONTH, "the feed has every change")
     yield Row(
         f"changes followed by the delta feed, {_PAGE} a page",
         f"{rate:,.0f} changes/s",
