@@ -8,6 +8,7 @@ from shared.models.account import Account, AccountKind
 from shared.models.category import Category, EntryType
 from shared.models.dates import today_in
 from shared.models.identifiers import new_id
+from shared.models.tenant import Tenant
 
 DEFAULT_CURRENCY = "USD"
 DEFAULT_TIMEZONE = "UTC"
@@ -30,6 +31,13 @@ _EXPENSES = (
     ("Travel", "#0277bd", "plane"),
     ("Other expenses", "#546e7a", "circle"),
 )
+
+
+def with_defaults(tenant: Tenant) -> Tenant:
+    """A new tenant with the categories and the account that every ledger starts with."""
+    at = tenant.created_at
+    account = default_account(at, tenant.timezone)
+    return tenant.with_categories(default_categories(at)).with_account(account)
 
 
 def default_categories(at: datetime) -> list[Category]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from shared.models.access import TenantRef
 from shared.models.change import Cause, Operation
-from shared.models.defaults import default_account, default_categories
+from shared.models.defaults import with_defaults
 from shared.models.demo_use import DemoUse
 from shared.models.identifiers import new_id
 from shared.models.samples import Sample, sample_entries
@@ -54,16 +54,16 @@ def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[
 
 
 def _new_demo(ref: TenantRef, wishes: DemoWishes, now: datetime) -> Tenant:
-    tenant = Tenant(
-        ref=ref,
-        currency=wishes.currency,
-        timezone=wishes.timezone,
-        created_at=now,
-        expires_at=now + wishes.lifetime,
-        demo_use=DemoUse(),
+    return with_defaults(
+        Tenant(
+            ref=ref,
+            currency=wishes.currency,
+            timezone=wishes.timezone,
+            created_at=now,
+            expires_at=now + wishes.lifetime,
+            demo_use=DemoUse(),
+        )
     )
-    account = default_account(now, wishes.timezone)
-    return tenant.with_categories(default_categories(now)).with_account(account)
 
 
 def _samples(tenant: Tenant, now: datetime) -> list[Transaction]:

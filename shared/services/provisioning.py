@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from shared.errors import DemoExpired, NoTenant, NotFound, Unauthenticated
 from shared.models.access import TenantKind, TenantRef
 from shared.models.change import Cause, Operation
-from shared.models.defaults import (
-    DEFAULT_CURRENCY,
-    DEFAULT_TIMEZONE,
-    default_account,
-    default_categories,
-)
+from shared.models.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, with_defaults
 from shared.models.settings import LedgerSettings
 from shared.models.summary import Edit
 from shared.models.tenant import Tenant
@@ -43,31 +39,8 @@ def provision_ledger(
         raise NoTenant
     if store.ref.kind is TenantKind.WORKSPACE:
         raise NotFound("workspace")
-    tenant = (
-        Tenant(
-            ref=store.ref,
-            currency=DEFAULT_CURRENCY,
-            timezone=DEFAULT_TIMEZONE,
-            created_at=now,
-        )
-        .with_categories(default_categories(now))
-        .with_account(default_account(now, DEFAULT_TIMEZONE))
-    )
-    operation = Operation.of_beginning(actor=store.ref.id, at=now, cause=Cause.PROVISIONING)
-
-    def work(unit: TenantStore) -> tuple[TenantRef, bool]:
-        if unit.tenant.find() is not None:
-            return store.ref, False
-        demo = unit.beside(store.ref.demo).tenant.find()
-        if demo is None or demo.is_claimed:
-            begin_ledger(unit, operation, tenant)
-            return store.ref, True
-        if demo.is_over(now):
-            raise DemoExpired(is_claimable=demo.is_claimable(now))
-        return demo.ref, False
-
     ensure_user()
-    ledger, is_new = store.transact(work)
+    ledger, is_new = store.transact(partial(_find_or_begin, now=now))
     try:
         ensure_user()
     except Unauthenticated:
@@ -75,6 +48,22 @@ def provision_ledger(
             deque(store.erase(), maxlen=0)
         raise
     return ledger
+
+
+def _find_or_begin(unit: TenantStore, now: datetime) -> tuple[TenantRef, bool]:
+    """The ledger that a registered user has, and whether it begins now."""
+    ref = unit.ref
+    if unit.tenant.find() is not None:
+        return ref, False
+    demo = unit.beside(ref.demo).tenant.find()
+    if demo is None or demo.is_claimed:
+        tenant = Tenant(ref, DEFAULT_CURRENCY, DEFAULT_TIMEZONE, created_at=now)
+        operation = Operation.of_beginning(actor=ref.id, at=now, cause=Cause.PROVISIONING)
+        begin_ledger(unit, operation, with_defaults(tenant))
+        return ref, True
+    if demo.is_over(now):
+        raise DemoExpired(is_claimable=demo.is_claimable(now))
+    return demo.ref, False
 
 
 def begin_ledger(

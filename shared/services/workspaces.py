@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from shared.errors import IdempotencyKeyReused, NotFound, Unreadable
 from shared.models.access import Caller, Identity, Role, TenantKind, TenantRef
 from shared.models.change import Cause, Entity, Operation
 from shared.models.dates import Calendar
-from shared.models.defaults import default_account, default_categories
+from shared.models.defaults import with_defaults
 from shared.models.identifiers import derived_id, is_id
 from shared.models.member import Member
 from shared.models.page import Page, cursor_to, place_of
@@ -111,16 +112,8 @@ def rename_workspace(
     Raises:
         PreconditionFailed: It is not as expected.
     """
-
-    def work(unit: TenantStore, opening: Opening) -> Tenant:
-        expected.check(SharedLedger(opening.tenant, caller))
-        after = revised_workspace(opening.tenant, name=patch.name)
-        return put_workspace(unit, operation, opening.tenant, after)
-
-    def recall(opening: Opening) -> Tenant:
-        return opening.tenant
-
-    return SharedLedger(run_once(store, operation, work, recall), caller)
+    tenant = _revise(store, operation, caller, expected, name=patch.name)
+    return SharedLedger(tenant, caller)
 
 
 def delete_workspace(
@@ -134,16 +127,24 @@ def delete_workspace(
     Raises:
         PreconditionFailed: It is not as expected.
     """
+    _revise(store, operation, caller, expected, deleted_at=operation.at)
 
-    def work(unit: TenantStore, opening: Opening) -> None:
+
+def _revise(
+    store: TenantStore,
+    operation: Operation,
+    caller: Caller,
+    expected: ExpectedRevision,
+    **fields: Any,
+) -> Tenant:
+    """Change a workspace's own fields, once; how it is then."""
+
+    def work(unit: TenantStore, opening: Opening) -> Tenant:
         expected.check(SharedLedger(opening.tenant, caller))
-        after = revised_workspace(opening.tenant, deleted_at=operation.at)
-        put_workspace(unit, operation, opening.tenant, after)
+        after = revised_workspace(opening.tenant, **fields)
+        return put_workspace(unit, operation, opening.tenant, after)
 
-    def recall(_opening: Opening) -> None:
-        """There is nothing to tell."""
-
-    run_once(store, operation, work, recall)
+    return run_once(store, operation, work, recall=lambda opening: opening.tenant)
 
 
 def restore_workspace(store: TenantStore, operation: Operation, caller: Caller) -> SharedLedger:
@@ -186,17 +187,17 @@ def _log(
 def _new_workspace(
     ref: TenantRef, draft: WorkspaceDraft, creator: Identity, at: datetime
 ) -> Tenant:
-    tenant = Tenant(
-        ref=ref,
-        currency=draft.currency,
-        timezone=draft.timezone,
-        created_at=at,
-        calendar=Calendar(draft.month_start_day),
-        name=draft.name,
-        owner_uid=creator.uid,
+    return with_defaults(
+        Tenant(
+            ref=ref,
+            currency=draft.currency,
+            timezone=draft.timezone,
+            created_at=at,
+            calendar=Calendar(draft.month_start_day),
+            name=draft.name,
+            owner_uid=creator.uid,
+        )
     )
-    account = default_account(at, draft.timezone)
-    return tenant.with_categories(default_categories(at)).with_account(account)
 
 
 def _recalled(
