@@ -265,7 +265,6 @@ class TenantRepository:
         self._has_turn_to_end = TURN_FIELD in document
         self._read_version, self._sequence = snapshot.update_time, document.get("sequence", 0)
         next_day, restore = document.get("next_month_start_day"), document.get("restore")
-        claim = document.get("claim")
         return Tenant(
             ref=self._ref,
             currency=document["currency"],
@@ -273,14 +272,8 @@ class TenantRepository:
             created_at=document["created_at"],
             expires_at=document.get("expires_at"),
             sample_transaction_count=document.get("sample_transaction_count", 0),
-            categories={
-                key: Category(id=key, **fields)
-                for key, fields in document.get("categories", {}).items()
-            },
-            accounts={
-                key: Account(id=key, **fields)
-                for key, fields in document.get("accounts", {}).items()
-            },
+            categories={k: Category(id=k, **v) for k, v in document.get("categories", {}).items()},
+            accounts={k: Account(id=k, **v) for k, v in document.get("accounts", {}).items()},
             default_account_id=document.get("default_account_id", ""),
             totals=Totals(
                 {k: AccountFigures(**v) for k, v in document.get("by_account", {}).items()},
@@ -293,15 +286,23 @@ class TenantRepository:
             settings_revision=document.get("settings_revision", 1),
             repairs=document.get("repairs", 0),
             restore=RestoreProgress(**restore) if restore else None,
-            profile=Profile(**document.get("profile", {})),
-            claim=Claim(**claim) if claim else None,
             erasing_at=document.get("erasing_at"),
-            name=document.get("name", ""),
-            owner_uid=document.get("owner_uid", ""),
-            deleted_at=document.get("deleted_at"),
-            workspace_revision=document.get("workspace_revision", 1),
-            demo_use=DemoUse(**document.get("demo_use", {})) if "expires_at" in document else None,
+            **_decode_whose(document),
         )
+
+
+def _decode_whose(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a tenant has for being a person's, a visitor's, or a workspace."""
+    claim = document.get("claim")
+    return {
+        "profile": Profile(**document.get("profile", {})),
+        "claim": Claim(**claim) if claim else None,
+        "demo_use": DemoUse(**document.get("demo_use", {})) if "expires_at" in document else None,
+        "name": document.get("name", ""),
+        "owner_uid": document.get("owner_uid", ""),
+        "deleted_at": document.get("deleted_at"),
+        "workspace_revision": document.get("workspace_revision", 1),
+    }
 
 
 def _encode_profile(profile: Profile) -> dict[str, Any]:
