@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from shared.errors import InvalidArgument, NotFound
 from shared.models.category import EntryType
@@ -98,7 +99,6 @@ def preview_import(
     rows = [_judged(row, known) for row in rows]
     if tenant.demo_use is not None:
         tenant.demo_use.with_import(RowCounts.of(rows).new)
-    chunks = [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)]
     plan = Import(
         id=import_id,
         status=ImportStatus.PREVIEWED,
@@ -108,21 +108,34 @@ def preview_import(
         layout=detected.layout,
         mapping_source=_source(wishes, saved),
         fingerprint=fingerprint,
-        planned=RowCounts.of(rows),
-        first_date=dates.start,
-        last_date=dates.end,
         sequence=known.sequence,
         currency=tenant.currency,
-        chunk_count=len(chunks),
-        plan_hash=plan_hash(account_id, rows),
         created_at=now,
         created_by=actor,
         expires_at=now + PLAN_LIFETIME,
-        category_ids=tuple(sorted({row.category_id for row in rows if row.category_id})),
+        **_facts_of(rows, account_id, dates),
     )
+    _keep(store, plan, rows)
+    return Preview(plan, detected, rows[:_SHOWN_ROWS])
+
+
+def _facts_of(rows: Sequence[PlanRow], account_id: str, dates: DateRange) -> dict[str, Any]:
+    """What a plan says of its rows as a whole."""
+    return {
+        "planned": RowCounts.of(rows),
+        "first_date": dates.start,
+        "last_date": dates.end,
+        "chunk_count": -(-len(rows) // PLAN_CHUNK),
+        "plan_hash": plan_hash(account_id, rows),
+        "category_ids": tuple(sorted({row.category_id for row in rows if row.category_id})),
+    }
+
+
+def _keep(store: TenantStore, plan: Import, rows: Sequence[PlanRow]) -> None:
+    """Write the rows first: a plan that is there is there with all of them."""
+    chunks = [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)]
     store.imports.create_chunks(plan, chunks)
     store.transact(partial(_put_plan, plan=plan))
-    return Preview(plan, detected, rows[:_SHOWN_ROWS])
 
 
 def _detected(
