@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.access import TenantKind, TenantRef
 from shared.models.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
@@ -134,10 +135,21 @@ def ask_changes(store: TenantStore) -> None:
         store.changes.list_before(sequence, 1, entity_id)
     for entity, actor in (("member", None), (None, "u1"), ("member", "u1")):
         store.changes.list_before(None, 1, entity=entity, actor=actor)
+    ask_as_an_analyst_listens(store)
     store.changes.list_of_entity_after("t1", 1)
     store.changes.list_of_operation("o1")
     list(store.changes.stream_of_people(1))
     list(store.changes.stream_all())
+
+
+def ask_as_an_analyst_listens(store: TenantStore) -> None:
+    """Ask what the web app may follow live under the rules: one's own changes of the ledger."""
+    changes = connections.firestore_client().document(store.ref.path).collection("changes")
+    own = changes.where(filter=FieldFilter("actor", "==", "u1"))
+    kinds = ["transaction", "category", "account", "rules"]
+    of_ledger = own.where(filter=FieldFilter("entity", "in", kinds))
+    newest = of_ledger.order_by("sequence", direction="DESCENDING")
+    list(newest.limit(1).stream())
 
 
 def ask_what_is_kept_beside(store: TenantStore) -> None:
