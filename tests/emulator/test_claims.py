@@ -16,7 +16,6 @@ from shared.repositories.store import TenantStore
 from shared.services.provisioning import provision_ledger
 from tests.support.claims import (
     COMMITS,
-    PART,
     account_of,
     assert_moved,
     assert_sound,
@@ -35,13 +34,7 @@ from tests.support.ledgers import (
 )
 from tests.support.rebuilds import before_commit
 
-pytestmark = pytest.mark.usefixtures("emulators")
-
-
-@pytest.fixture(autouse=True)
-def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A claim of some documents takes several commits."""
-    monkeypatch.setattr(trees, "COPIED_AT_ONCE", PART)
+pytestmark = pytest.mark.usefixtures("emulators", "small_parts")
 
 
 def is_there() -> None:

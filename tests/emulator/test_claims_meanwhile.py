@@ -11,7 +11,7 @@ from shared.models.job import JobKind
 from shared.models.rollup import RollupMessage
 from shared.models.settings import SettingsPatch
 from shared.models.summary import MonthStatus
-from shared.repositories import connections, trees
+from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services import categories, import_runs, imports, transactions
 from shared.services.backups import export_ledger, restore_ledger
@@ -23,7 +23,6 @@ from tests.emulator.test_import_runs import limits, statement
 from tests.emulator.test_restore import read
 from tests.support.claims import (
     COMMITS,
-    PART,
     account_of,
     assert_sound,
     claim,
@@ -41,13 +40,7 @@ from tests.support.ledgers import (
 )
 from tests.support.rebuilds import always, assert_in_force, before_commit, clock
 
-pytestmark = pytest.mark.usefixtures("emulators")
-
-
-@pytest.fixture(autouse=True)
-def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A claim of some documents takes several commits."""
-    monkeypatch.setattr(trees, "COPIED_AT_ONCE", PART)
+pytestmark = pytest.mark.usefixtures("emulators", "small_parts")
 
 
 # Writing meanwhile

@@ -8,7 +8,16 @@ import pytest
 
 from functions.api import rate_limits
 from functions.api.settings import settings
+from tests.support.people import Person
 from tests.support.rate_limits import Clock, begin_another_instance
+
+
+@pytest.fixture
+def saver(visitor: Person) -> Person:
+    """A visitor with an expense of 1.00 on 24 and on 25 February and on 25 March 2026."""
+    for date in ("2026-02-24", "2026-02-25", "2026-03-25"):
+        visitor.record("1.00", date=date)
+    return visitor
 
 
 @pytest.fixture

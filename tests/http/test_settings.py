@@ -30,14 +30,6 @@ PATIENCE_S = 60
 
 
 @pytest.fixture
-def saver(visitor: Person) -> Person:
-    """A visitor with an expense of 1.00 on 24 and on 25 February and on 25 March 2026."""
-    for date in ("2026-02-24", "2026-02-25", "2026-03-25"):
-        visitor.record("1.00", date=date)
-    return visitor
-
-
-@pytest.fixture
 def in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
     """A request has no time to rebuild anything itself."""
     monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", 0)

@@ -21,14 +21,6 @@ WHOLE = {"whole_operation": True}
 
 
 @pytest.fixture
-def saver(visitor: Person) -> Person:
-    """A visitor with an expense of 1.00 on 24 and on 25 February and on 25 March 2026."""
-    for date in ("2026-02-24", "2026-02-25", "2026-03-25"):
-        visitor.record("1.00", date=date)
-    return visitor
-
-
-@pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> list[LedgerJob]:
     """A request has no time to rebuild anything itself; the jobs it hands on."""
     handed_on: list[LedgerJob] = []

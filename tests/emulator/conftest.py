@@ -1,0 +1,14 @@
+"""Fixtures of the tests on the emulators."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.repositories import trees
+from tests.support.claims import PART
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim of some documents takes several commits."""
+    monkeypatch.setattr(trees, "COPIED_AT_ONCE", PART)
