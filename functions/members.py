@@ -32,7 +32,7 @@ from functions.workspace_views import (
     workspace_view,
 )
 from shared.models.invitation import InvitationAnswer, InvitationDraft, InvitationToken
-from shared.models.member import MemberPatch
+from shared.models.member import ListedMember, MemberPatch
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services import invitations as invitation_service
@@ -111,14 +111,14 @@ def transfer_workspace(path: IdPath, body: NewOwner) -> Response:
     """Hand a workspace over to another active member, who becomes an admin if they are none."""
     call = administrators_call(path.id)
     listed = service.transfer_ownership(call.store, call.operation(), body.uid)
-    return json_response(member_view(listed), revision=listed.revision)
+    return _member_response(listed)
 
 
 def list_members(path: IdPath) -> Response:
     """List the members of a workspace."""
     call = administrators_call(path.id)
-    roster = service.get_roster(call.store, get_ledger(call.store, call.now))
-    return json_response(MemberList(items=[member_view(one) for one in roster.list_all()]))
+    members = service.list_members(call.store, get_ledger(call.store, call.now))
+    return json_response(MemberList(items=[member_view(one) for one in members]))
 
 
 def invite_member(path: IdPath, body: InvitationDraft) -> Response:
@@ -140,17 +140,17 @@ def invite_member(path: IdPath, body: InvitationDraft) -> Response:
 def get_member(path: MemberPath) -> Response:
     """Get one member."""
     call = administrators_call(path.id)
-    roster = service.get_roster(call.store, get_ledger(call.store, call.now))
-    listed = roster.listed(path.uid)
-    return json_response(member_view(listed), revision=listed.revision)
+    tenant = get_ledger(call.store, call.now)
+    return _member_response(service.get_member(call.store, tenant, path.uid))
 
 
 def patch_member(path: MemberPath, body: MemberPatch, header: ChangeHeaders) -> Response:
     """Change a member's role, or deactivate or reactivate them; from their next request on."""
     call = administrators_call(path.id)
     expected = expected_revision(header.if_match)
-    listed = service.change_member(call.store, call.operation(), path.uid, body, expected)
-    return json_response(member_view(listed), revision=listed.revision)
+    return _member_response(
+        service.change_member(call.store, call.operation(), path.uid, body, expected)
+    )
 
 
 def remove_member(path: MemberPath, header: ChangeHeaders) -> Response:
@@ -198,3 +198,10 @@ def decline_invitation(body: InvitationAnswer) -> Response:
     store = TenantStore(connections.firestore_client(), token.workspace)
     invitation_service.decline(store, call.operation(), token, call.identity)
     return no_content()
+
+
+def _member_response(listed: ListedMember) -> Response:
+    """A member as the answer. It is never 304: their name changes without their revision."""
+    response = json_response(member_view(listed))
+    response.set_etag(str(listed.revision))
+    return response

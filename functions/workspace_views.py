@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.views import ETAG, ETAG_OF_FIELDS, view_of
+from functions.views import ETAG_OF_FIELDS, view_of
 from shared.models.access import Role
 from shared.models.invitation import Invitation, InvitationStatus
 from shared.models.member import ListedMember, MemberStatus
@@ -44,13 +44,16 @@ class WorkspaceList(BaseModel):
 
 
 class MemberView(BaseModel):
-    """A member of a workspace; ``invited_by`` is null of its creator."""
+    """A member of a workspace; ``invited_by`` is null of its creator.
 
-    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
+    Their ETag changes with what the workspace has of them, and not with their name.
+    """
+
+    model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     uid: str
     email: str | None = Field(description="The verified address they joined with.")
-    display_name: str | None
+    display_name: str | None = Field(description="What they call themselves now.")
     role: str = _ROLE
     status: str = _STATUS
     is_owner: bool
@@ -116,7 +119,7 @@ def member_view(listed: ListedMember) -> MemberView:
     return MemberView(
         uid=member.uid,
         email=member.email,
-        display_name=member.display_name,
+        display_name=listed.display_name,
         role=member.role.name,
         status=member.status.name,
         is_owner=listed.is_owner,

@@ -8,7 +8,7 @@ from typing import Any
 ERASED = "erased"
 """What stands for a person who is no longer known."""
 
-_PERSONAL = frozenset({"email", "display_name"})
+_ADDRESS = "email"
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Traces:
     def without(self, content: Any) -> Any:
         """The content of a document with another word wherever it names the person.
 
-        What is about them, because it has their uid or address, tells no name of theirs either.
+        What is about them, because it has their uid, tells no other address of theirs either.
         """
         if isinstance(content, str):
             return ERASED if self._is_named_by(content) else content
@@ -31,7 +31,7 @@ class Traces:
             return content
         is_theirs = content.get("uid") == self.uid or self.has_address(content.get("email"))
         return {
-            key: ERASED if is_theirs and key in _PERSONAL and part else self.without(part)
+            key: ERASED if is_theirs and key == _ADDRESS and part else self.without(part)
             for key, part in content.items()
         }
 

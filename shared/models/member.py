@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
@@ -67,7 +68,6 @@ class Member(BaseModel):
     role: Role
     status: MemberStatus = MemberStatus.ACTIVE
     email: str | None = None
-    display_name: str | None = None
     joined_at: datetime | None = None
     invited_by: str | None = None
     revision: int = 1
@@ -95,10 +95,14 @@ class Member(BaseModel):
 
 @dataclass(frozen=True)
 class ListedMember:
-    """A member as the members of their workspace are listed."""
+    """A member as the members of their workspace are listed.
+
+    ``display_name`` is what they call themselves at the time of asking, where they say so.
+    """
 
     member: Member
     is_owner: bool
+    display_name: str | None = None
 
     @property
     def revision(self) -> int:
@@ -108,7 +112,7 @@ class ListedMember:
 
 @dataclass(frozen=True)
 class Roster:
-    """All members of a workspace by uid, and which of them owns it.
+    """All members of a workspace by uid, which of them owns it, and display names, where known.
 
     What is made of one by its methods always has an active admin, and an owner who is one: whoever
     ceases to be an admin passes the ownership on to the admin who joined first.
@@ -116,6 +120,7 @@ class Roster:
 
     members: dict[str, Member]
     owner_uid: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, uid: str) -> Member:
         """The member.
@@ -134,7 +139,7 @@ class Roster:
         Raises:
             NotFound: They are none.
         """
-        return ListedMember(self.get(uid), uid == self.owner_uid)
+        return ListedMember(self.get(uid), uid == self.owner_uid, self.names.get(uid))
 
     def list_all(self) -> list[ListedMember]:
         """All members; those who joined first come first."""
@@ -232,7 +237,8 @@ class Roster:
         member = self.members.get(uid)
         if member is None or not member.is_active:
             raise InvalidArgument.of("uid", "is not an active member of this workspace")
-        return Roster({**self.members, uid: member.revised(role=Role.ADMIN)}, uid)
+        members = {**self.members, uid: member.revised(role=Role.ADMIN)}
+        return replace(self, members=members, owner_uid=uid)
 
     @property
     def has_owner(self) -> bool:

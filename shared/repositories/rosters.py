@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
+from shared.models.access import TenantKind, TenantRef
 from shared.models.invitation import KEPT_FOR, Invitation, InvitationStatus
 from shared.models.member import Member
 from shared.repositories.client import Access, fields_of
@@ -15,7 +17,10 @@ from shared.repositories.client import Access, fields_of
 class RosterRepository:
     """The members of one workspace."""
 
-    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+    def __init__(
+        self, client: firestore.Client, root: firestore.DocumentReference, access: Access
+    ) -> None:
+        self._client = client
         self._collection: firestore.CollectionReference = root.collection("members")
         self._access = access
 
@@ -26,6 +31,15 @@ class RosterRepository:
             snapshot.id: Member.model_validate(fields_of(snapshot) | {"uid": snapshot.id})
             for snapshot in stream
         }
+
+    def find_names(self, uids: Collection[str]) -> dict[str, str]:
+        """What these people call themselves in their own profiles, by uid, where they do."""
+        if not uids:
+            return {}
+        people = [self._client.document(TenantRef(TenantKind.USER, uid).path) for uid in uids]
+        found = self._client.get_all(people, field_paths=["profile.display_name"])
+        profiles = {one.id: fields_of(one).get("profile", {}) for one in found if one.exists}
+        return {uid: profile["display_name"] for uid, profile in profiles.items() if profile}
 
     def put(self, member: Member) -> None:
         """Write a member."""

@@ -116,7 +116,7 @@ class TenantStore:
         """A workspace's members; loaded by those who use them."""
         from shared.repositories.rosters import RosterRepository  # noqa: PLC0415 (see above)
 
-        return RosterRepository(self._root, self._access)
+        return RosterRepository(self._client, self._root, self._access)
 
     @cached_property
     def invitations(self) -> InvitationRepository:

@@ -7,6 +7,7 @@ that an active admin remains, still holds when it is written, whoever changes me
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from shared.models.change import Entity, Operation
 from shared.models.member import ListedMember, Member, MemberPatch, Roster
@@ -21,6 +22,21 @@ from shared.services.workspaces import put_workspace
 def get_roster(store: TenantStore, tenant: Tenant) -> Roster:
     """All members of a workspace."""
     return Roster(store.roster.find_all(), tenant.owner_uid)
+
+
+def list_members(store: TenantStore, tenant: Tenant) -> list[ListedMember]:
+    """All members of a workspace, by the names they have now; who joined first comes first."""
+    roster = get_roster(store, tenant)
+    return _named(store, roster, *roster.members).list_all()
+
+
+def get_member(store: TenantStore, tenant: Tenant, uid: str) -> ListedMember:
+    """A member of a workspace, by the name they have now.
+
+    Raises:
+        NotFound: They are none.
+    """
+    return _named(store, get_roster(store, tenant), uid).listed(uid)
 
 
 def change_member(
@@ -45,7 +61,7 @@ def change_member(
         expected.check(roster.listed(uid))
         return roster.changed(operation.actor, roster.get(uid).revised(**fields))
 
-    return _commit(store, operation, change).listed(uid)
+    return _commit(store, operation, change, uid).listed(uid)
 
 
 def remove_member(
@@ -61,7 +77,7 @@ def remove_member(
         expected.check(roster.listed(uid))
         return roster.left_by(operation.actor, uid)
 
-    _commit(store, operation, change)
+    _commit(store, operation, change, uid)
 
 
 def leave(store: TenantStore, operation: Operation) -> None:
@@ -92,7 +108,7 @@ def transfer_ownership(store: TenantStore, operation: Operation, uid: str) -> Li
         roster.require_admin(operation.actor)
         return roster.owned_by(operation.actor, uid)
 
-    return _commit(store, operation, change).listed(uid)
+    return _commit(store, operation, change, uid).listed(uid)
 
 
 def write_roster(
@@ -113,17 +129,26 @@ def write_roster(
     return len(changed) + (owned is not tenant)
 
 
-def _commit(store: TenantStore, operation: Operation, change: Callable[[Roster], Roster]) -> Roster:
+def _commit(
+    store: TenantStore, operation: Operation, change: Callable[[Roster], Roster], uid: str = ""
+) -> Roster:
+    """Change members in one commit; the roster then, with the name of the member who is shown."""
+
     def work(unit: TenantStore, opening: Opening) -> Roster:
-        before = get_roster(unit, opening.tenant)
+        before = _named(store, get_roster(unit, opening.tenant), uid)
         after = change(before)
         write_roster(unit, operation, opening.tenant, before, after)
         return after
 
     def recall(opening: Opening) -> Roster:
-        return get_roster(store, opening.tenant)
+        return _named(store, get_roster(store, opening.tenant), uid)
 
     return run_once(store, operation, work, recall)
+
+
+def _named(store: TenantStore, roster: Roster, *uids: str) -> Roster:
+    """The roster with the names that those of these people have now who are members."""
+    return replace(roster, names=store.roster.find_names(roster.members.keys() & set(uids)))
 
 
 def _log(
