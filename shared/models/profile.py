@@ -83,6 +83,15 @@ class Profile(BaseModel):
         if patch.notifications is not None:
             chosen = patch.notifications.model_dump(exclude_unset=True)
             fields["notifications"] = self.notifications.model_copy(update=chosen)
+        return self._revised(fields)
+
+    def without(self, before: Profile, after: Profile) -> Profile:
+        """The profile without a change, of which there is what was before and after it."""
+        old, new = dict(before), dict(after)
+        names = old.keys() - {"id", "revision"}
+        return self._revised({name: old[name] for name in names if old[name] != new[name]})
+
+    def _revised(self, fields: dict[str, Any]) -> Profile:
         after = self.model_copy(update=fields)
         if after == self:
             return self

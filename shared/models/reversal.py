@@ -21,20 +21,18 @@ from shared.models.account import Account
 from shared.models.booking import fit_errors
 from shared.models.category import Category
 from shared.models.change import Cause, Change, Entity
+from shared.models.profile import Profile
 from shared.models.revision import Versioned, next_revision, revised
 from shared.models.settings import LedgerSettings
 from shared.models.summary import Edit
 from shared.models.tenant import Tenant
 from shared.models.transaction import Transaction
 
-_OF_PEOPLE = frozenset({Entity.WORKSPACE, Entity.MEMBER, Entity.INVITATION})
-
 _Part = TypeVar("_Part", Category, Account)
 
 
-_UNDOABLE = frozenset(
-    {Entity.TRANSACTION, Entity.CATEGORY, Entity.ACCOUNT, Entity.RULES, Entity.SETTINGS}
-)
+_ACCESS = frozenset({Entity.WORKSPACE, Entity.MEMBER, Entity.INVITATION})
+"""Who may act on a ledger is granted, not brought back by undoing."""
 
 
 class PartEdit(NamedTuple, Generic[_Part]):
@@ -48,13 +46,13 @@ class Reversal:
     """A ledger in which changes are undone one after the other, the last one first.
 
     ``transactions`` must hold every transaction whose changes are undone. Nothing is written:
-    ``edits``, ``category_edits``, ``account_edits``, ``settings`` and the default account of
-    ``tenant`` say what has to be. Rules are the affair of ``RuleReversal``.
+    ``edits``, ``category_edits``, ``account_edits``, ``settings``, ``profile`` and the default
+    account of ``tenant`` say what has to be. Rules are the affair of ``RuleReversal``.
     """
 
     def __init__(self, tenant: Tenant, transactions: dict[str, Transaction], at: datetime) -> None:
         self._tenant_before, self._tenant = tenant, tenant
-        self.settings = LedgerSettings.of(tenant)
+        self.settings, self.profile = LedgerSettings.of(tenant), tenant.profile
         self._before, self._transactions = transactions, dict(transactions)
         self._at = at
 
@@ -93,6 +91,7 @@ class Reversal:
             Entity.CATEGORY: self._undo_of_category,
             Entity.ACCOUNT: self._undo_of_account,
             Entity.SETTINGS: self._undo_of_settings,
+            Entity.PROFILE: self._undo_of_profile,
         }
         for change in reversed(changes):
             if change.entity in undo_of:
@@ -135,6 +134,8 @@ class Reversal:
             return self._tenant.categories.get(entity_id)
         if entity is Entity.SETTINGS:
             return self.settings
+        if entity is Entity.PROFILE:
+            return self.profile
         return self._tenant.accounts.get(entity_id)
 
     def _undo_of_transaction(self, change: Change) -> None:
@@ -186,6 +187,10 @@ class Reversal:
         before, after = map(LedgerSettings.model_validate, (change.before, change.after))
         self.settings = self.settings.without(before, after)
 
+    def _undo_of_profile(self, change: Change) -> None:
+        before, after = map(Profile.model_validate, (change.before, change.after))
+        self.profile = self.profile.without(before, after)
+
     def _part_after(
         self, change: Change, kind: type[_Part], get: Callable[[str], _Part]
     ) -> _Part | None:
@@ -204,10 +209,10 @@ def ensure_undoable(changes: Iterable[Change]) -> None:
 
     Raises:
         NotUndoable: One is the end of a rebuild of the months, or the beginning of the settings,
-            or of what is no part of the ledger.
+            or of who may act on the ledger.
     """
     for change in changes:
-        if change.entity not in _UNDOABLE:
+        if change.entity in _ACCESS:
             raise NotUndoable(f"change the {change.entity} again instead")
         if change.entity is Entity.SETTINGS and change.cause is Cause.REBUILD:
             raise NotUndoable(f"it ended what change {change.cause_id} asked for; undo that one")

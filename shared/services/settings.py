@@ -8,6 +8,7 @@ from shared.errors import CurrencyInUse, InvalidArgument
 from shared.models.access import Identity
 from shared.models.change import Operation
 from shared.models.personal import Personal, PersonalPatch
+from shared.models.profile import Profile
 from shared.models.revision import ANY_REVISION, ExpectedRevision
 from shared.models.settings import LedgerSettings, SettingsPatch
 from shared.models.tenant import Tenant
@@ -61,9 +62,8 @@ def change_personal(
         settings = patch_settings(unit, operation, opening.tenant, patch)
         profile = before.profile.patched(patch)
         if profile is not before.profile:
-            unit.tenant.put_profile(profile)
             index = 0 if settings == before.settings else 1
-            append_change(unit, operation, before.profile, profile, index=index)
+            put_profile(unit, operation, before.profile, profile, index)
         return replace(before, settings=settings, profile=profile)
 
     def recall(opening: Opening) -> Personal:
@@ -126,4 +126,12 @@ def put_settings(
         else:
             unit.tenant.put_next_calendar(after.pending_calendar, operation.change_id_at(index))
     unit.tenant.put_settings_revision(after.revision)
+    append_change(unit, operation, before, after, index=index)
+
+
+def put_profile(
+    unit: TenantStore, operation: Operation, before: Profile, after: Profile, index: int
+) -> None:
+    """Write a profile that is another than before, and its log as entry number ``index``."""
+    unit.tenant.put_profile(after)
     append_change(unit, operation, before, after, index=index)

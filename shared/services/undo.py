@@ -23,7 +23,7 @@ from shared.models.terms import category_term
 from shared.repositories.store import Opening, TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.operations import Logged, append_change, run_once
-from shared.services.settings import put_settings
+from shared.services.settings import put_profile, put_settings
 
 MAX_UNDONE_AT_ONCE = 500
 """Changes of one operation that are undone together, in one commit."""
@@ -148,10 +148,13 @@ def _commit(unit: TenantStore, operation: Operation, tenant: Tenant, reversal: R
             _remove(unit, tenant, edit.before, edits)
             append_change(unit, operation, *_logged(edit, tenant, after), index=index)
     settings, logged = LedgerSettings.of(tenant), len(edits) + len(parts)
-    if settings == reversal.settings:
-        return logged
-    put_settings(unit, operation, settings, reversal.settings, logged)
-    return logged + 1
+    if settings != reversal.settings:
+        put_settings(unit, operation, settings, reversal.settings, logged)
+        logged += 1
+    if tenant.profile != reversal.profile:
+        put_profile(unit, operation, tenant.profile, reversal.profile, logged)
+        logged += 1
+    return logged
 
 
 def _logged(

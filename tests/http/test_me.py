@@ -8,7 +8,7 @@ import pytest
 
 from functions.api import rebuilds
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
-from tests.http.histories import changes_of, feed_of
+from tests.http.histories import ask_undo, changes_of, conflicts_of, feed_of
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person, anonymous_user, registered_user
 from tests.support.people import visitor as new_visitor
@@ -100,7 +100,36 @@ def test_a_profile_is_changed_field_by_field_and_logged(user: Person) -> None:
     assert first["changed_fields"] == ["display_name"]
     assert second["changed_fields"] == ["locale", "notifications"]
     assert [item["entity"] for item in feed_of(user)["items"]] == ["PROFILE", "PROFILE"]
-    problem(user.post(f"/changes/{first['id']}/undo"), 409, "not-undoable")
+
+
+def test_a_change_of_the_profile_is_undone_and_later_ones_of_other_fields_stay(
+    user: Person,
+) -> None:
+    ok(user.patch("/me", {"display_name": "Ada", "notifications": {"email": True}}))
+    ok(user.patch("/me", {"display_name": "Ada Lovelace", "locale": "en-GB"}))
+    ok(user.patch("/me", {"notifications": {"budget_alerts": False}}))
+    silenced, named, first = changes_of(user)
+    before = me_of(user)
+
+    assert conflicts_of(user, first) == [named["id"], silenced["id"]]
+    [undone] = ok(ask_undo(user, named))["changes"]
+
+    assert undone["changed_fields"] == ["display_name", "locale"]
+    assert me_of(user) == before | {"display_name": "Ada", "locale": "en"}
+    ok(ask_undo(user, undone))
+    assert me_of(user) == before
+    assert_log_is_complete(user.store)
+
+
+def test_settings_and_profile_that_were_changed_together_are_undone_together(user: Person) -> None:
+    before = me_of(user)
+    ok(user.patch("/me", {"timezone": "Asia/Tokyo", "currency": "jpy", "display_name": "Ada"}))
+
+    undone = ok(ask_undo(user, changes_of(user)[0], {"whole_operation": True}))["changes"]
+
+    assert [change["entity"] for change in undone] == ["SETTINGS", "PROFILE"]
+    assert me_of(user) == before
+    assert_log_is_complete(user.store)
 
 
 def test_a_name_can_be_taken_away(user: Person) -> None:
