@@ -100,6 +100,14 @@ class Change(BaseModel):
         names = (before.keys() | after.keys()) - _BOOKKEEPING
         return frozenset(name for name in names if before.get(name) != after.get(name))
 
+    @property
+    def email(self) -> str | None:
+        """The address, in lower case, of the member or the invited whom the change is about."""
+        if self.entity not in {Entity.MEMBER, Entity.INVITATION}:
+            return None
+        address = (self.after or self.before or {}).get("email")
+        return address.lower() if address else None
+
 
 class Operation(BaseModel):
     """One request that changes a ledger: who asks, why, and how a retry is known.

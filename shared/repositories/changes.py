@@ -15,6 +15,9 @@ from shared.repositories.client import Access, fields_of
 CONTENTS = ("before", "after")
 """Kept as JSON: nobody asks for their parts, and one text is written and read far faster."""
 
+_FOUND_BY = "email"
+"""Of whom an entry is about, so that it is found when they are erased."""
+
 _PAGE_SIZE = 300
 
 
@@ -36,6 +39,8 @@ class ChangeRepository:
         for name in CONTENTS:
             if (content := getattr(change, name)) is not None:
                 document[name] = json.dumps(content, ensure_ascii=False)
+        if (email := change.email) is not None:
+            document[_FOUND_BY] = email
         self._access.batch.create(self.reference(change.id), document)
 
     def find(self, change_id: str) -> Change | None:
@@ -107,5 +112,6 @@ class ChangeRepository:
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Change:
         """The entry in a snapshot of its document."""
         document = fields_of(snapshot)
+        document.pop(_FOUND_BY, None)
         contents = {name: json.loads(document[name]) for name in CONTENTS if name in document}
         return Change(id=snapshot.id, **document | contents)

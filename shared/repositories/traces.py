@@ -53,9 +53,15 @@ class TraceRepository:
             for workspace in workspaces_of([snapshot.reference])
         ]
 
-    def list_invited_to(self, emails: Iterable[str]) -> list[TenantRef]:
-        """The workspaces that have an invitation to one of these addresses."""
-        return workspaces_of(snapshot.reference for snapshot in self._invitations_to(emails))
+    def list_naming(self, emails: Iterable[str]) -> list[TenantRef]:
+        """The workspaces that have an invitation to one of these addresses, or had one."""
+        named = FieldFilter("email", "in", sorted(emails))
+        found = (
+            snapshot.reference
+            for group in (("invitations", "changes") if emails else ())
+            for snapshot in self._group(group).where(filter=named).select(["email"]).stream()
+        )
+        return workspaces_of(found)
 
     def list_deeds(self, uid: str) -> list[Deed]:
         """Some of what says in workspaces that the user did it; nothing where nothing does."""
@@ -84,7 +90,7 @@ class TraceRepository:
     def anonymise(self, workspace: TenantRef, traces: Traces) -> Iterator[Erased]:
         """Take somebody's traces out of a workspace that they are in no more, but their deeds.
 
-        Those, and the invitations to them, are what the workspace is found by; they go last.
+        Those, and what has their address, are what the workspace is found by.
         """
         root = self._client.document(workspace.path)
         of_people = FieldFilter("entity", "in", _OF_PEOPLE)
@@ -93,11 +99,6 @@ class TraceRepository:
         yield from self._rewrite(newest_first, traces)
         for name in ("members", "invitations"):
             yield from self._rewrite(root.collection(name).order_by("__name__"), traces)
-
-    def _invitations_to(self, emails: Iterable[str]) -> list[firestore.DocumentSnapshot[Any]]:
-        to_them = FieldFilter("email", "in", sorted(emails))
-        query = self._client.collection_group("invitations").where(filter=to_them)
-        return list(query.order_by("__name__").select(["email"]).stream()) if emails else []
 
     def _rewrite(self, query: Any, traces: Traces) -> Iterator[Erased]:
         """Rewrite the documents of a query that name somebody, and delete invitations to them."""

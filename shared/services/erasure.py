@@ -111,7 +111,7 @@ class Erasure:
             self._know(member.email)
             yield from self._leave(workspace)
             yield from self._anonymise(workspace)
-        for workspace in self.traces.list_invited_to(self._emails):
+        for workspace in self.traces.list_naming(self._emails):
             yield from self._anonymise(workspace)
         while deeds := self.traces.list_deeds(self.uid):
             for workspace in workspaces_of(deed.reference for deed in deeds):

@@ -184,7 +184,7 @@ def ask_across_tenants() -> None:
 def ask_traces(traces: TraceRepository) -> None:
     """Ask for everything that an erasure looks for."""
     traces.list_memberships("somebody")
-    traces.list_invited_to(["somebody@example.com"])
+    traces.list_naming(["somebody@example.com"])
     traces.list_deeds("somebody")
     workspace = TenantRef(TenantKind.WORKSPACE, "nowhere")
     list(traces.anonymise(workspace, Traces("somebody", frozenset())))

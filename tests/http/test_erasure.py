@@ -165,8 +165,6 @@ def test_a_member_leaves_no_name_in_a_workspace_that_goes_on(person: Person, oth
     workspace, guest = new_workspace(other), registered_user(is_verified=True)
     path = workspace.store.ref.path
     member = workspace.admit(person, "admin")
-    named = connections.firestore_client().document(f"{path}/members/{person.uid}")
-    named.update({"display_name": name_of(person)})
     replace(workspace, creator=person).admit(guest, "viewer")
     invited = replace(workspace, creator=person).invite("somebody@example.com")
     workspace.change(person, role="analyst")
@@ -263,6 +261,24 @@ def test_who_left_or_was_only_invited_is_forgotten_too(person: Person, other: Pe
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
     assert members_of(workspace).keys() == members_of(inviting).keys() == {other.uid}
+
+
+def test_who_was_invited_is_forgotten_after_the_invitation_is(
+    person: Person, other: Person
+) -> None:
+    workspace = new_workspace(other)
+    for answer in ("ignored", "declined", "revoked"):
+        sent = workspace.invite(str(person.email).title())
+        if answer == "declined":
+            ok(person.post("/workspaces/invitations/decline", {"token": sent["token"]}), 204)
+        if answer == "revoked":
+            ok(other.delete(f"{workspace.path}/invitations/{sent['id']}"), 204)
+        stored = f"{workspace.store.ref.path}/invitations/{sent['id']}"
+        connections.firestore_client().document(stored).delete()
+    assert len(places_of(words_of(person))) > 5
+    ok(person.delete("/me"))
+    assert_nothing_is_left(person)
+    assert_log_is_complete(workspace.store)
 
 
 # Cut short
