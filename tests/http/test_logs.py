@@ -191,7 +191,7 @@ def _use(served: Callable[[str], Client], gateway: Gateway) -> set[str]:
     problem(broken.post("/transactions", marked(person.entry())), 500, "internal")
     _run_in_the_background(served, broken)
     gateway.close()
-    with ThreadPoolExecutor(16) as pool:
+    with ThreadPoolExecutor(len(OPERATIONS)) as pool:
         asked: list[Operation] = list(OPERATIONS)
         answers = pool.map(lambda operation: operation.ask(person, ids).status_code, asked)
         assert set(answers) == {503}
