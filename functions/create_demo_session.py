@@ -90,7 +90,7 @@ def create_demo_session(body: DemoRequest) -> Response:
 
 
 def _session_for_new_visitor(wanted: DemoRequest, now: datetime) -> Response:
-    visitor = connections.identities().sign_up_anonymously()
+    visitor = connections.sign_up().create_anonymous_user()
     try:
         identity = Identity(visitor.uid, is_anonymous=True)
         return _session_for(identity, wanted, now, visitor.id_token, visitor.refresh_token)

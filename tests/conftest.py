@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.repositories import connections
 from shared.repositories.client import FirestoreClient
 from tests.support import people
 from tests.support.index_planner import IndexConfig
@@ -37,6 +38,7 @@ def emulators() -> None:
     missing = [name for name in EMULATORS if name not in os.environ]
     if missing:
         pytest.fail(f"{', '.join(missing)} not set: run `make test`, which starts the emulators.")
+    connections.identities()  # Makes the Firebase app by which tests, too, ask for users.
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shared.repositories.app_checks import AppCheckRepository
     from shared.repositories.identities import IdentityRepository
     from shared.repositories.messages import MessagePublisher
+    from shared.repositories.sign_up import SignUp
 
 
 @cache
@@ -24,11 +25,20 @@ def firestore_client() -> FirestoreClient:
 
 @cache
 def identities() -> IdentityRepository:
-    """Firebase Auth of the same project; ``FIREBASE_API_KEY`` is the web app's public key."""
+    """Firebase Auth of the same project."""
     # Only functions that ask who calls load it, and what belongs to it.
     from shared.repositories.identities import IdentityRepository  # noqa: PLC0415 (see above)
 
-    return IdentityRepository(_firebase_app(), os.environ.get("FIREBASE_API_KEY", "local"))
+    return IdentityRepository(_firebase_app())
+
+
+@cache
+def sign_up() -> SignUp:
+    """Firebase Auth's sign-up; ``FIREBASE_API_KEY`` is the web app's public key."""
+    # Who presses the button waits for a new instance: it goes without the Admin SDK.
+    from shared.repositories.sign_up import SignUp  # noqa: PLC0415 (see above)
+
+    return SignUp(os.environ.get("FIREBASE_API_KEY", "local"))
 
 
 @cache

@@ -1,11 +1,7 @@
-"""Firebase Auth: who a token belongs to, and anonymous users for demo visitors.
-
-Authentication methods of the REST API: https://firebase.google.com/docs/reference/rest/auth.
-"""
+"""Firebase Auth: who a token belongs to, and what becomes of users."""
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from dataclasses import dataclass
@@ -13,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import firebase_admin
-import requests
 from firebase_admin import auth, exceptions
 
 from shared.errors import Unauthenticated, Unavailable
@@ -23,7 +18,6 @@ _REVOCATION_CACHE_S = 5.0
 """How long a disabled user's or a revoked token may still be good in one instance."""
 
 _MOST_CACHED = 10_000
-_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -35,22 +29,11 @@ class User:
     is_disabled: bool
 
 
-@dataclass(frozen=True)
-class AnonymousSession:
-    """A new anonymous user and their tokens; ``expires_in_s`` is the ID token's life in seconds."""
-
-    uid: str
-    id_token: str
-    refresh_token: str
-    expires_in_s: int
-
-
 class IdentityRepository:
     """The users of the Firebase project."""
 
-    def __init__(self, app: firebase_admin.App, api_key: str) -> None:
+    def __init__(self, app: firebase_admin.App) -> None:
         self._app = app
-        self._api_key = api_key
         self._not_revoked_until: dict[str, float] = {}
         self._lock = threading.Lock()
 
@@ -84,30 +67,6 @@ class IdentityRepository:
         if not known:
             self._remember(id_token)
         return _identity(claims)
-
-    def sign_up_anonymously(self) -> AnonymousSession:
-        """Create an anonymous user.
-
-        Raises:
-            Unavailable: Firebase Auth does not answer, or refuses for the moment.
-        """
-        try:
-            response = requests.post(
-                f"{_identity_toolkit()}/v1/accounts:signUp",
-                params={"key": self._api_key},
-                json={"returnSecureToken": True},
-                timeout=_TIMEOUT_S,
-            )
-            response.raise_for_status()
-        except requests.RequestException as error:
-            raise Unavailable from error
-        answer: dict[str, Any] = response.json()
-        return AnonymousSession(
-            uid=answer["localId"],
-            id_token=answer["idToken"],
-            refresh_token=answer["refreshToken"],
-            expires_in_s=int(answer["expiresIn"]),
-        )
 
     def is_registered(self, uid: str) -> bool:
         """Whether the user is there and has a way to sign in, as anonymous ones have not.
@@ -210,9 +169,3 @@ def _identity(claims: dict[str, Any]) -> Identity:
         email_verified=claims.get("email_verified") is True,
         signed_in_at=datetime.fromtimestamp(signed_in_at, UTC) if signed_in_at else None,
     )
-
-
-def _identity_toolkit() -> str:
-    emulator = os.environ.get("FIREBASE_AUTH_EMULATOR_HOST")
-    host = "identitytoolkit.googleapis.com"
-    return f"http://{emulator}/{host}" if emulator else f"https://{host}"

@@ -186,7 +186,7 @@ def production(
     Gives the addresses the certificate was fetched from. Users are still the emulator's.
     """
     app = firebase_admin.initialize_app(options={"projectId": PROJECT}, name=uuid.uuid4().hex)
-    identities = IdentityRepository(app, "local")
+    identities = IdentityRepository(app)
     auth.list_users(max_results=1, app=app)  # Its client is made here, for the emulator's users.
     fetched: list[str] = []
 

@@ -183,7 +183,7 @@ def test_without_firebase_auth_the_answer_is_503_within_seconds(
     app = firebase_admin.initialize_app(
         options={"projectId": os.environ["GOOGLE_CLOUD_PROJECT"]}, name="cut off"
     )
-    monkeypatch.setattr(connections, "identities", lambda: IdentityRepository(app, "local"))
+    monkeypatch.setattr(connections, "identities", lambda: IdentityRepository(app))
     ok(visitor.get("/categories"))
     closed.close()
     started = time.monotonic()

@@ -1,0 +1,63 @@
+"""Anonymous users for demo visitors, by Firebase Auth's REST API: no Admin SDK can sign users up.
+
+``accounts:signUp``: https://firebase.google.com/docs/reference/rest/auth#section-sign-in-anonymously.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from shared.errors import Unavailable
+
+_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class AnonymousSession:
+    """A new anonymous user and their tokens; ``expires_in_s`` is the ID token's life in seconds."""
+
+    uid: str
+    id_token: str
+    refresh_token: str
+    expires_in_s: int
+
+
+class SignUp:
+    """Signs up users of the Firebase project whose public API key it has."""
+
+    def __init__(self, api_key: str) -> None:
+        self._api_key = api_key
+
+    def create_anonymous_user(self) -> AnonymousSession:
+        """Create an anonymous user.
+
+        Raises:
+            Unavailable: Firebase Auth does not answer, or refuses for the moment.
+        """
+        try:
+            response = requests.post(
+                f"{_identity_toolkit()}/v1/accounts:signUp",
+                params={"key": self._api_key},
+                json={"returnSecureToken": True},
+                timeout=_TIMEOUT_S,
+            )
+            response.raise_for_status()
+        except requests.RequestException as error:
+            raise Unavailable from error
+        answer: dict[str, Any] = response.json()
+        return AnonymousSession(
+            uid=answer["localId"],
+            id_token=answer["idToken"],
+            refresh_token=answer["refreshToken"],
+            expires_in_s=int(answer["expiresIn"]),
+        )
+
+
+def _identity_toolkit() -> str:
+    emulator = os.environ.get("FIREBASE_AUTH_EMULATOR_HOST")
+    host = "identitytoolkit.googleapis.com"
+    return f"http://{emulator}/{host}" if emulator else f"https://{host}"
