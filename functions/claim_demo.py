@@ -20,6 +20,7 @@ from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.claims import claim_demo as move_demo
 from shared.services.claims import jobs_left
+from shared.services.sign_ins import note_sign_in
 
 _RUN_FOR_S = 20.0
 """How long a request goes on itself; what is left then goes on in the background."""
@@ -69,7 +70,8 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
     again, it goes on, or is answered the same. Where it takes longer than some seconds the answer
     is 202, and it goes on in the background.
     """
-    identity = current_call().identity
+    call = current_call()
+    identity = call.identity
     if identity.is_anonymous:
         raise RegistrationRequired
     account = TenantRef(TenantKind.USER, identity.uid)
@@ -78,8 +80,10 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
     if not claim.is_finished:
         publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.CLAIM, subject=identity.uid))
         return json_response(_view(account, claim), HTTPStatus.ACCEPTED)
-    for job in jobs_left(demo.beside(account)):
+    store = TenantStore(connections.firestore_client(), account)
+    for job in jobs_left(store):
         publish(job)
+    note_sign_in(store, call.operation(), identity, store.tenant.get())
     return json_response(_view(account, claim))
 
 

@@ -28,6 +28,7 @@ from shared.models.job import JobKind, LedgerJob
 from shared.models.personal import Personal, PersonalPatch
 from shared.repositories import connections
 from shared.services.settings import change_personal
+from shared.services.sign_ins import note_sign_in
 from shared.services.tenants import get_ledger
 
 routes = boundary.routes_of("me")
@@ -58,9 +59,14 @@ _EXPORT = file_response("application/json", "All there is of the caller.", {"typ
     "/", responses={200: PersonalView, **problem_responses("no-tenant", "invalid-argument")}
 )
 def get_me() -> Response:
-    """Get who is calling, with their settings and profile."""
+    """Get who is calling, with their settings and profile.
+
+    Where they sign in otherwise than when they last asked this, their change log tells so.
+    """
     call = current_call()
-    return _shown(Personal.of(call.identity, get_ledger(call.store, call.now)))
+    tenant = get_ledger(call.store, call.now)
+    note_sign_in(call.store, call.operation(), call.identity, tenant)
+    return _shown(Personal.of(call.identity, tenant))
 
 
 @routes.patch(

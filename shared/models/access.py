@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.errors import PermissionDenied
+from shared.models.sign_in import SignIn
 
 
 class TenantKind(StrEnum):
@@ -88,8 +89,9 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
 class Identity:
     """A verified Firebase user; anonymous ones are demo visitors.
 
-    ``email`` is as the user's token has it, and ``signed_in_at`` when they last proved who they
-    are: a token that was refreshed since says so still.
+    ``email`` and ``methods`` are as the user's token has them (see ``SignIn``), and
+    ``signed_in_at`` is when they last proved who they are: a token that was refreshed since says
+    so still.
     """
 
     uid: str
@@ -97,10 +99,22 @@ class Identity:
     email: str | None = None
     email_verified: bool = False
     signed_in_at: datetime | None = None
+    methods: tuple[str, ...] = ()
+    token_issued_at: datetime | None = None
 
     def has_signed_in_since(self, instant: datetime) -> bool:
         """Whether they have proved who they are at that instant or later."""
         return self.signed_in_at is not None and self.signed_in_at >= instant
+
+    @property
+    def sign_in(self) -> SignIn:
+        """How they sign in, as of when the token was issued."""
+        return SignIn(
+            methods=self.methods,
+            email=self.email,
+            email_verified=self.email_verified,
+            told_at=self.token_issued_at,
+        )
 
     @property
     def verified_email(self) -> str | None:

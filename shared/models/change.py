@@ -31,6 +31,7 @@ class Cause(StrEnum):
     REBUILD = "rebuild"
     RESTORE = "restore"
     RULES = "rules"
+    SIGN_IN = "sign_in"
     UNDO = "undo"
 
 
@@ -43,6 +44,7 @@ class Entity(StrEnum):
     RULES = "rules"
     SETTINGS = "settings"
     PROFILE = "profile"
+    SIGN_IN = "sign_in"
     WORKSPACE = "workspace"
     MEMBER = "member"
     INVITATION = "invitation"

@@ -31,7 +31,7 @@ from shared.models.transaction import Transaction
 _Part = TypeVar("_Part", Category, Account)
 
 
-_ACCESS = frozenset({Entity.WORKSPACE, Entity.MEMBER, Entity.INVITATION})
+_ACCESS = frozenset({Entity.WORKSPACE, Entity.MEMBER, Entity.INVITATION, Entity.SIGN_IN})
 """Who may act on a ledger is granted, not brought back by undoing."""
 
 

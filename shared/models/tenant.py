@@ -24,6 +24,7 @@ from shared.models.dates import CALENDAR_MONTHS, Calendar, Month, today_in
 from shared.models.demo_use import DemoUse
 from shared.models.profile import Profile
 from shared.models.restoring import RestoreProgress
+from shared.models.sign_in import SignIn
 from shared.models.summary import AccountFigures, Totals
 
 MAX_TAGS_IN_USE = 1000
@@ -42,7 +43,8 @@ class Tenant:
     ``rebuild_id`` is the id of the change that asked for it. ``settings_revision`` counts the
     changes of the settings, ``repairs`` how often a rollup has put a sum right. ``restore`` is how
     far the backup that was last restored into the ledger has come. ``profile`` is what the person
-    whose own ledger it is has told of themselves. ``claim`` is a demo's move to an account, and
+    whose own ledger it is has told of themselves, ``sign_in`` how they last signed in, where that
+    was noted. ``claim`` is a demo's move to an account, and
     that of the account's ledger from its demo. ``erasing_at`` is when a sweep began to erase a
     demo. ``name``, ``owner_uid``, ``deleted_at`` and ``workspace_revision``, which counts the
     changes of these, are a workspace's. ``demo_use`` is how much of what a demo may hold is used;
@@ -67,6 +69,7 @@ class Tenant:
     repairs: int = 0
     restore: RestoreProgress | None = None
     profile: Profile = field(default_factory=Profile)
+    sign_in: SignIn | None = None
     claim: Claim | None = None
     erasing_at: datetime | None = None
     name: str = ""

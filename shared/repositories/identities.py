@@ -160,12 +160,17 @@ class IdentityRepository:
 
 
 def _identity(claims: dict[str, Any]) -> Identity:
-    provider = claims.get("firebase", {}).get("sign_in_provider")
-    signed_in_at = claims.get("auth_time")
+    firebase = claims.get("firebase", {})
     return Identity(
         uid=claims["uid"],
-        is_anonymous=provider == "anonymous",
+        is_anonymous=firebase.get("sign_in_provider") == "anonymous",
         email=claims.get("email") or None,
         email_verified=claims.get("email_verified") is True,
-        signed_in_at=datetime.fromtimestamp(signed_in_at, UTC) if signed_in_at else None,
+        signed_in_at=_instant(claims.get("auth_time")),
+        methods=tuple(sorted(firebase.get("identities") or ())),
+        token_issued_at=_instant(claims.get("iat")),
     )
+
+
+def _instant(seconds: int | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None

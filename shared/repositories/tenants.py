@@ -18,6 +18,7 @@ from shared.models.dates import Calendar
 from shared.models.demo_use import DemoUse
 from shared.models.profile import Profile
 from shared.models.restoring import RestoreProgress
+from shared.models.sign_in import SignIn
 from shared.models.summary import AccountFigures, Totals
 from shared.models.tenant import Tenant
 from shared.repositories.client import Access, OthersAreFirst, fields_of
@@ -174,6 +175,10 @@ class TenantRepository:
         """Write the profile of whose own ledger it is."""
         self._put(_encode_profile(profile), "profile")
 
+    def put_sign_in(self, sign_in: SignIn) -> None:
+        """Write how the person signs in whose own ledger it is."""
+        self._put(sign_in.model_dump(exclude_defaults=True), "sign_in")
+
     def put_rebuilt(self, at: datetime) -> None:
         """Write when summaries were last built, or cleared away, otherwise than by a change."""
         self._put(at, "rebuilt_at")
@@ -293,9 +298,10 @@ class TenantRepository:
 
 def _decode_whose(document: Mapping[str, Any]) -> dict[str, Any]:
     """What a tenant has for being a person's, a visitor's, or a workspace."""
-    claim = document.get("claim")
+    claim, sign_in = document.get("claim"), document.get("sign_in")
     return {
         "profile": Profile(**document.get("profile", {})),
+        "sign_in": None if sign_in is None else SignIn(**sign_in),
         "claim": Claim(**claim) if claim else None,
         "demo_use": DemoUse(**document.get("demo_use", {})) if "expires_at" in document else None,
         "name": document.get("name", ""),

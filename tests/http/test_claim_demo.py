@@ -111,8 +111,10 @@ def test_an_account_has_all_that_its_demo_had(link: Callable[[Person], Person]) 
     assert seen_by(person) == as_demo
     assert_moved(demo.store, contents, document)
     assert_in_force(person.store, 25)
-    [last] = log_of(person)[len(log) :]
+    last, sign_in = log_of(person)[len(log) :]
     assert log_of(person)[: len(log)] == log
+    assert sign_in["cause"] == "SIGN_IN"
+    assert sign_in["after"]["email_verified"] is (link is link_google)
     assert (last["cause"], last["entity"], last["actor"]) == ("CLAIM", "SETTINGS", demo.uid)
     assert last["changed_fields"] == ["expires_at"]
     assert last["sequence"] == log[-1]["sequence"] + 1

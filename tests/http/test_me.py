@@ -95,11 +95,12 @@ def test_a_profile_is_changed_field_by_field_and_logged(user: Person) -> None:
     assert me_of(user) == before | {
         "display_name": "Ada Lovelace", "locale": "en-GB", "notifications": wanted,
     }  # fmt: skip
-    second, first = changes_of(user)
+    second, first, _ = changes_of(user)
     assert (first["entity"], first["entity_id"]) == ("PROFILE", "profile")
     assert first["changed_fields"] == ["display_name"]
     assert second["changed_fields"] == ["locale", "notifications"]
-    assert [item["entity"] for item in feed_of(user)["items"]] == ["PROFILE", "PROFILE"]
+    told = [item["entity"] for item in feed_of(user)["items"]]
+    assert told == ["SIGN_IN", "PROFILE", "PROFILE"]
 
 
 def test_a_change_of_the_profile_is_undone_and_later_ones_of_other_fields_stay(
@@ -141,7 +142,7 @@ def test_settings_and_profile_are_changed_in_one_commit_and_logged_apart(user: P
     me_of(user)
     changed = ok(user.patch("/me", {"timezone": "Asia/Tokyo", "locale": "ja"}))
     assert (changed["timezone"], changed["locale"]) == ("Asia/Tokyo", "ja")
-    profile, settings = changes_of(user)
+    profile, settings, _ = changes_of(user)
     assert (settings["entity"], profile["entity"]) == ("SETTINGS", "PROFILE")
     assert settings["operation_id"] == profile["operation_id"]
     assert ok(user.get("/settings"))["timezone"] == "Asia/Tokyo"

@@ -46,7 +46,8 @@ def test_all_of_a_person_is_in_it_and_nothing_of_another() -> None:
     }
     ledger = ok(person.get("/exports/ledger"))
     assert export["ledger"] | {"exported_at": ""} == ledger | {"exported_at": ""}
-    newest_first = ok(person.get("/changes?limit=100"))["items"]
+    sign_in, *newest_first = ok(person.get("/changes?limit=100"))["items"]
+    assert sign_in["entity"] == "SIGN_IN", "of asking for the profile, after the export"
     assert export["changes"] == newest_first[::-1]
     assert [change["sequence"] for change in export["changes"]] == list(
         range(1, len(newest_first) + 1)

@@ -9,11 +9,13 @@ from typing import Any
 from google.cloud import firestore
 
 from shared.models.claim import Claim
+from shared.models.imports import ImportWishes
 from shared.models.transaction import TransactionDraft
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import imports, transactions
+from shared.services import transactions
 from shared.services.claims import claim_demo
+from shared.services.import_previews import preview_import
 from tests.emulator.test_import_runs import statement
 from tests.support.ledgers import (
     NOW,
@@ -51,7 +53,7 @@ def small_demo() -> TenantStore:
     store = new_ledger()
     for day in range(1, 8):
         record(store, date=date(2026, 3, day), payee="Shop", tags=("a",))
-    imports.preview_import(store, statement(3), imports.ImportWishes(), "tester", NOW)
+    preview_import(store, statement(3), ImportWishes(), "tester", NOW)
     return store
 
 
@@ -91,20 +93,26 @@ def document_of(store: TenantStore) -> dict[str, Any]:
 def assert_moved(
     demo: TenantStore, contents: dict[str, dict[str, Any]], document: dict[str, Any]
 ) -> None:
-    """The account has all that the demo had, the same in every field, and one more change."""
+    """The account has all that the demo had, the same in every field, and one more change.
+
+    Another one, perhaps, that tells how its person signs in.
+    """
     account = account_of(demo)
     moved = contents_of(account)
-    [change] = [moved.pop(path) for path in moved.keys() - contents.keys()]
+    new = [moved.pop(path) for path in moved.keys() - contents.keys()]
+    change, *told = sorted(new, key=lambda change: change["sequence"])
     assert moved == contents
     assert {path: _types_of(fields) for path, fields in moved.items()} == {
         path: _types_of(fields) for path, fields in contents.items()
     }
     assert (change["cause"], change["entity"]) == ("claim", "settings")
     assert change["sequence"] == document["sequence"] + 1
+    assert [(one["cause"], one["entity"]) for one in told] in ([], [("sign_in", "sign_in")])
     own = document_of(account)
+    assert (own.pop("sign_in", None) is not None) is bool(told)
     assert own.pop("claim")["finished_at"] is not None
     assert own == {key: value for key, value in document.items() if key not in OF_DEMOS} | {
-        "sequence": document["sequence"] + 1,
+        "sequence": document["sequence"] + len(new),
         "settings_revision": document.get("settings_revision", 1) + 1,
     }
 

@@ -1,0 +1,37 @@
+"""How a person signs in, as far as their ledger's change log tells it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+SIGN_IN_ID = "sign_in"
+"""What the change log knows a person's way to sign in by."""
+
+
+class SignIn(BaseModel):
+    """How a person signs in, by the token that was issued at ``told_at``.
+
+    ``methods`` are the identities that are linked to their user, sorted, by Firebase's names:
+    ``email`` of an address, else a provider's, like ``google.com``. A demo visitor has none.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    methods: tuple[str, ...] = ()
+    email: str | None = None
+    email_verified: bool = False
+    told_at: datetime | None = None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the change log keeps of it."""
+        return self.model_dump(mode="json", exclude={"told_at"})
+
+    def is_news_after(self, noted: SignIn | None) -> bool:
+        """Whether it tells another way than what was noted, and not by an older token."""
+        known = noted or SignIn()
+        is_older = self.told_at and known.told_at and self.told_at < known.told_at
+        return not is_older and self.content != known.content
