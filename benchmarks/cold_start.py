@@ -7,15 +7,14 @@ import json
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 
 from pydantic import BaseModel
 
 from benchmarks.ledgers import MONTH, World, new_person, say
 from benchmarks.servers import Ask, Target, bare, deployed, environment, first_answer, served
-from benchmarks.table import Row, times
+from benchmarks.table import INFORMATION, Row, times
 from functions.manifest import FUNCTIONS, Audience, Function
 from shared.models.job import JobKind, LedgerJob
 from shared.models.rollup import RollupMessage
@@ -23,6 +22,9 @@ from tests.support.people import Person
 
 MOST_TIMES = 1.5
 """Of a bare function that reads one document; docs/architecture.md says why not of a bare hello."""
+
+_WAITED_FOR = frozenset(f.name for f in FUNCTIONS if f.audience is Audience.PUBLIC)
+"""What people call; nobody waits for what Cloud Scheduler and Pub/Sub start."""
 
 _LOADED = Path(__file__).with_name("loaded.py")
 _JSON = {"Content-Type": "application/json"}
@@ -52,15 +54,15 @@ _USED_SERVICES = {
     "changes": {"history", *_WRITING},
     "dashboard": {"dashboards", "transactions", *_WRITING},
     "settings": {"rebuild", "recount", "settings", "operations", "tenants"},
-    "me": {"claims", "rebuild", "recount", "settings", "operations", "tenants"},
+    "me": {"claims", "rebuild", "recount", "settings", "sign_ins", "operations", "tenants"},
     "workspaces": {"invitations", "members", "provisioning", "workspaces", *_WRITING},
     "rules": {"rule_application", "rules", *_WRITING},
-    "imports": {"backups", "import_runs", "imports", *_WRITING},
-    "exports": {"backups", "exports", *_WRITING},
+    "imports": {"import_runs", "imports", *_WRITING},
+    "exports": {"exports", "tenants"},
     "runLedgerJob": {"rebuild", "recount", "operations"},
     "monthlyRollup": {"recount", "rollup", "tenants"},
     "rollupTenants": {"recount", "rollup"},
-    "sweepDemoSessions": {"claims", "operations", "sweep", "workspace_sweep"},
+    "sweepDemoSessions": {"claims", "operations", "sweep", "tenants", "workspace_sweep"},
 }
 """Which services a function uses by its first answer; all public ones share ``tenants``."""
 
@@ -84,7 +86,10 @@ class _Starter:
 
 
 def measure_starts(world: World) -> Iterator[Row]:
-    """Start each function in turns, the bare ones as often as each."""
+    """Start each function in turns, the bare ones as often as each.
+
+    The least time of each counts: whatever else the machine does can only add to it.
+    """
     hello = _Starter(bare("hello"), Ask())
     document = _Starter(bare("document"), Ask(path="/?path=users/nobody"))
     starters = [hello, document, *_starters(world)]
@@ -95,15 +100,15 @@ def measure_starts(world: World) -> Iterator[Row]:
             seconds = starter.time(world)
             if number:  # The first round only compiles.
                 taken[starter.target.name].append(seconds)
-    medians = {name: median(seconds) for name, seconds in taken.items()}
-    hello_s, document_s = medians.pop("hello"), medians.pop("document")
+    least = {name: min(seconds) for name, seconds in taken.items()}
+    hello_s, document_s = least.pop("hello"), least.pop("document")
     yield Row(
         "cold start of a bare read of one document against a bare hello",
         f"{times(document_s / hello_s)} ({document_s:.2f} s against {hello_s:.2f} s)",
         numbers={"seconds": document_s, "hello_s": hello_s},
     )
-    for name, seconds in medians.items():
-        yield Row.at_most(
+    for name, seconds in least.items():
+        row = Row.at_most(
             f"cold start of {name} against a bare read of one document",
             seconds / document_s,
             MOST_TIMES,
@@ -113,6 +118,7 @@ def measure_starts(world: World) -> Iterator[Row]:
             hello_s=hello_s,
             document_s=document_s,
         )
+        yield row if name in _WAITED_FOR else replace(row, budget=INFORMATION, is_kept=None)
 
 
 def measure_modules(world: World) -> Iterator[Row]:
@@ -203,6 +209,8 @@ def _used_tools(function: Function) -> frozenset[str]:
         return _HTTP_TOOLS | _MESSAGE_TOOLS
     if function.audience is Audience.SCHEDULER:
         return _HTTP_TOOLS | _IDENTITY_TOOLS
+    if function.name == "createDemoSession":
+        return _HTTP_TOOLS | _LIMIT_TOOLS
     return _HTTP_TOOLS | _IDENTITY_TOOLS | _LIMIT_TOOLS
 
 

@@ -36,8 +36,6 @@ from shared.models.settings import LedgerSettings
 from shared.models.tenant import Tenant
 from shared.services import history as service
 from shared.services.tenants import get_ledger
-from shared.services.undo import undo_change as undo_one
-from shared.services.undo import undo_operation
 
 routes = boundary.routes_of("changes")
 
@@ -164,12 +162,14 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     came into force is undone with the change that asked for it. A currency set by a restore stays
     once the ledger has amounts.
     """
+    from shared.services import undo  # noqa: PLC0415 (far more read than undo)
+
     call = current_call()
     call.caller.require(Action.WRITE)
     operation = call.operation(header.idempotency_key)
     tenant, change = service.get_change(call.store, path.id, call.now)
-    undo = undo_operation if body.whole_operation else undo_one
-    changes = undo(call.store, operation, change, partial(ensure_undoable_by, call.caller))
+    take_back = undo.undo_operation if body.whole_operation else undo.undo_change
+    changes = take_back(call.store, operation, change, partial(ensure_undoable_by, call.caller))
     for new in filter(is_of_start_day, changes):
         _rebuild(call, LedgerSettings.model_validate(new.after))
     return json_response(

@@ -16,7 +16,6 @@ from functions.api.rate_limits import Limited, limit
 from functions.transaction_query import TransactionSelection
 from shared.models.access import Action
 from shared.models.spreadsheet import BYTE_ORDER_MARK
-from shared.services.backups import export_ledger
 from shared.services.exports import transaction_lines
 from shared.services.tenants import get_ledger
 
@@ -53,6 +52,8 @@ def export_transactions(query: CsvQuery) -> Response:
 @routes.get("/ledger", responses={200: _JSON, **problem_responses()})
 def export_whole_ledger() -> Response:
     """Export the whole ledger as a backup, as it is at this instant."""
+    from shared.services.backups import export_ledger  # noqa: PLC0415 (few ask for it)
+
     call = current_call()
     call.caller.require(Action.ANALYZE)
     limit(Limited.EXPORT, call.caller.uid)

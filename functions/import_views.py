@@ -19,7 +19,8 @@ from shared.models.imports import (
 )
 from shared.models.money import format_minor
 from shared.models.report import Money
-from shared.models.statements import Ambiguity, ColumnPreview, Confidence, Layout
+from shared.models.statements.layout import Layout
+from shared.models.statements.results import Ambiguity, ColumnPreview, Confidence
 
 
 class RowCountsView(BaseModel):

@@ -40,10 +40,10 @@ from functions.import_views import (
 from shared.errors import InvalidArgument, Unreadable
 from shared.models.access import Action
 from shared.models.identifiers import Id, is_id
-from shared.models.imports import Import, RowStatus
+from shared.models.imports import Import, ImportWishes, RowStatus
 from shared.models.job import JobKind, LedgerJob
 from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
-from shared.models.statements import LayoutOverrides
+from shared.models.statements.layout import LayoutOverrides
 from shared.models.text import STORABLE, trimmed, upper_case
 from shared.services import import_runs as runs
 from shared.services import imports as service
@@ -100,9 +100,9 @@ class PreviewQuery(QueryParameters):
         default=True, description="Read it as a file that looked alike was read before."
     )
 
-    def wishes(self) -> service.ImportWishes:
+    def wishes(self) -> ImportWishes:
         """What the client chose."""
-        return service.ImportWishes(
+        return ImportWishes(
             account_id=self.account_id,
             income_category_id=self.income_category_id,
             expense_category_id=self.expense_category_id,
@@ -162,13 +162,16 @@ _PREVIEW_BODY = {
 )
 def preview_import(query: PreviewQuery) -> Response:
     """Show what a bank's file would become; nothing is recorded yet."""
+    # What reads files takes a while to load, and only previews do.
+    from shared.services import import_previews  # noqa: PLC0415 (see above)
+
     call = current_call()
     call.caller.require(Action.WRITE)
     limit(Limited.IMPORT, call.caller.uid)
     content, wishes = _uploaded(query)
     if len(content) > MAX_FILE_BYTES:
         raise RequestEntityTooLarge
-    preview = service.preview_import(call.store, content, wishes, call.caller.uid, call.now)
+    preview = import_previews.preview_import(call.store, content, wishes, call.caller.uid, call.now)
     currency = get_ledger(call.store, call.now).currency
     return json_response(
         preview_view(preview, currency),
@@ -270,7 +273,7 @@ def undo_import(path: IdPath) -> Response:
     return _progress(call, runs.undo_import(call.store, path.id, _limits(call)))
 
 
-def _uploaded(query: PreviewQuery) -> tuple[bytes, service.ImportWishes]:
+def _uploaded(query: PreviewQuery) -> tuple[bytes, ImportWishes]:
     """The uploaded file, and how it is to be read.
 
     Raises:

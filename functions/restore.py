@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from http import HTTPStatus
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint
@@ -19,8 +20,9 @@ from functions.api.parameters import json_response, problem_responses
 from functions.api.rate_limits import Limited, limit
 from shared.errors import Unreadable
 from shared.models.access import Action
-from shared.models.backup_document import Parts, read_backup
-from shared.services import backups
+
+if TYPE_CHECKING:
+    from shared.models.backup_document import Parts
 
 BODY = RawBody(frozenset({"application/json"}), 30 * MEBIBYTE)
 """The body of ``restore_ledger``: a backup, as it was exported, perhaps compressed."""
@@ -65,6 +67,10 @@ def add_to(routes: APIBlueprint) -> None:
 
 def restore_ledger() -> Response:
     """Restore a backup into a ledger without transactions; sent again, it goes on."""
+    # Few restore, and what a backup is takes a while to load.
+    from shared.models.backup_document import read_backup  # noqa: PLC0415 (see above)
+    from shared.services import backups  # noqa: PLC0415 (see above)
+
     call = current_call()
     call.caller.require(Action.DELETE)
     call.caller.require(Action.ADMINISTER)

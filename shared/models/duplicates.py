@@ -14,7 +14,7 @@ from datetime import date
 from shared.models.change import Change, Entity
 from shared.models.identifiers import derived_id
 from shared.models.imports import PlanRow
-from shared.models.statements import StatementRow
+from shared.models.statements.results import StatementRow
 from shared.models.text import words_of
 from shared.models.transaction import Transaction
 

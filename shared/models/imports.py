@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from shared.models.identifiers import derived_id
-from shared.models.statements import Detection, Layout
+from shared.models.statements.layout import Layout, LayoutOverrides
+from shared.models.statements.results import Detection
 
 PLAN_CHUNK = 400
 """Rows that are stored in one document of a plan, and written in one commit."""
@@ -190,6 +191,22 @@ class Import:
             expires_at=None,
             undone_count=self.undone_count + undone,
         )
+
+
+@dataclass(frozen=True)
+class ImportWishes:
+    """What a client may choose for an import.
+
+    ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.
+    The categories are those of rows that neither the file nor a rule gives one.
+    """
+
+    account_id: str | None = None
+    income_category_id: str | None = None
+    expense_category_id: str | None = None
+    file_name: str | None = None
+    overrides: LayoutOverrides | None = None
+    use_saved_mapping: bool = True
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from shared.models.imports import (
     pack_rows,
     unpack_rows,
 )
-from shared.models.statements import Layout
+from shared.models.statements.layout import Layout
 from shared.repositories.client import Access, fields_of
 
 _MOST_BYTES_IN_COMMIT = 5_000_000

@@ -6,16 +6,17 @@ import pytest
 
 from shared.errors import ClaimRunning, DemoClaimed
 from shared.models.dates import Calendar, Month
-from shared.models.imports import ImportStatus
+from shared.models.imports import ImportStatus, ImportWishes
 from shared.models.job import JobKind
 from shared.models.rollup import RollupMessage
 from shared.models.settings import SettingsPatch
 from shared.models.summary import MonthStatus
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import categories, import_runs, imports, transactions
+from shared.services import categories, import_runs, transactions
 from shared.services.backups import export_ledger, restore_ledger
 from shared.services.claims import jobs_left
+from shared.services.import_previews import preview_import
 from shared.services.rebuild import rebuild_months
 from shared.services.rollup import RollupIncomplete, close_months
 from shared.services.settings import change_settings
@@ -89,7 +90,7 @@ def test_a_preview_that_comes_too_late_is_refused_and_leaves_no_plan() -> None:
     claim_in_part(demo)
 
     with pytest.raises(ClaimRunning):
-        imports.preview_import(demo, statement(2), imports.ImportWishes(), "tester", NOW)
+        preview_import(demo, statement(2), ImportWishes(), "tester", NOW)
     claim(demo)
 
     assert len(account_of(demo).imports.list_latest(None, 9)) == 1
@@ -137,11 +138,11 @@ def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
 def test_an_import_that_was_under_way_goes_on_in_the_account(
     monkeypatch: pytest.MonkeyPatch, *, is_undone: bool
 ) -> None:
-    for name in ("services.imports.PLAN_CHUNK", "repositories.imports.PLAN_CHUNK",
+    for name in ("services.import_previews.PLAN_CHUNK", "repositories.imports.PLAN_CHUNK",
                  "services.import_runs._UNDONE_AT_ONCE"):  # fmt: skip
         monkeypatch.setattr(f"shared.{name}", 5)
     demo = new_ledger()
-    plan = imports.preview_import(demo, statement(23), imports.ImportWishes(), "tester", NOW).plan
+    plan = preview_import(demo, statement(23), ImportWishes(), "tester", NOW).plan
     import_runs.carry_out_import(demo, plan.plan_token, limits(2))
     if is_undone:
         import_runs.undo_import(demo, plan.id, limits(1))

@@ -12,11 +12,11 @@ import pytest
 
 from shared.errors import NotFound, PlanChanged
 from shared.models.account import Account
-from shared.models.imports import Import, ImportStatus
+from shared.models.imports import Import, ImportStatus, ImportWishes
 from shared.models.transaction import TransactionDraft, TransactionPatch
 from shared.repositories.store import TenantStore
 from shared.services import import_runs, imports, transactions
-from shared.services.imports import ImportWishes
+from shared.services.import_previews import preview_import
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,
@@ -36,7 +36,7 @@ CHUNK = 5
 
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("shared.services.imports", "shared.repositories.imports"):
+    for module in ("shared.services.import_previews", "shared.repositories.imports"):
         monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
     monkeypatch.setattr("shared.services.import_runs._UNDONE_AT_ONCE", CHUNK)
 
@@ -52,7 +52,7 @@ def statement(rows: int = ROWS, first: int = 0) -> bytes:
 
 def preview(store: TenantStore, content: bytes, account_id: str | None = None) -> Import:
     """The plan of a file."""
-    return imports.preview_import(store, content, ImportWishes(account_id), "tester", NOW).plan
+    return preview_import(store, content, ImportWishes(account_id), "tester", NOW).plan
 
 
 def limits(chunks: int | None = None) -> import_runs.RunLimits:

@@ -21,7 +21,7 @@ from shared.models.imports import (
     plan_hash,
     unpack_rows,
 )
-from shared.models.statements import ColumnRole, Layout
+from shared.models.statements.layout import ColumnRole, Layout
 from tests.unit.examples import NOON
 from tests.unit.strategies import bounded
 

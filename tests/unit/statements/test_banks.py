@@ -6,15 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from shared.models.statements import (
-    ColumnRole,
-    InvalidRow,
-    LayoutOverrides,
-    StatementRow,
-    UnreadableFile,
-    detect_layout,
-    read_rows,
-)
+from shared.models.statements.detection import detect_layout
+from shared.models.statements.layout import ColumnRole, LayoutOverrides
+from shared.models.statements.reading import read_rows
+from shared.models.statements.results import InvalidRow, StatementRow
+from shared.models.statements.unreadable import UnreadableFile
 from tests.unit.statements.layouts import LAYOUTS, Export, Meant, bank_layouts, export_of
 
 SEEDS = range(3)

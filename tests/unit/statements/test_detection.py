@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from shared.models.statements import (
+from shared.models.statements.detection import detect_layout
+from shared.models.statements.fingerprint import header_fingerprint
+from shared.models.statements.layout import (
     AmountSign,
     ColumnRole,
     DecimalMark,
     Delimiter,
-    Detection,
-    InvalidRow,
     LayoutOverrides,
     MoneyOutSign,
     Quote,
-    StatementRow,
-    UnreadableFile,
-    detect_layout,
-    header_fingerprint,
-    read_rows,
 )
+from shared.models.statements.reading import read_rows
+from shared.models.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.statements.unreadable import UnreadableFile
 
 ROLES = {role.value: role for role in ColumnRole}
 

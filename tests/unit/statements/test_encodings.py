@@ -4,13 +4,11 @@ import codecs
 
 import pytest
 
-from shared.models.statements import (
-    Encoding,
-    StatementRow,
-    UnreadableFile,
-    detect_layout,
-    read_rows,
-)
+from shared.models.statements.detection import detect_layout
+from shared.models.statements.layout import Encoding
+from shared.models.statements.reading import read_rows
+from shared.models.statements.results import StatementRow
+from shared.models.statements.unreadable import UnreadableFile
 
 HEADER = "Date;Amount;Description"
 

@@ -8,18 +8,16 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from shared.models.statements import (
-    MAX_ROWS,
+from shared.models.statements.layout import (
     AmountSign,
     ColumnRole,
-    InvalidRow,
     Layout,
     LayoutOverrides,
     MoneyOutSign,
-    StatementRow,
-    UnreadableFile,
-    read_rows,
 )
+from shared.models.statements.reading import MAX_ROWS, read_rows
+from shared.models.statements.results import InvalidRow, StatementRow
+from shared.models.statements.unreadable import UnreadableFile
 
 DATE, AMOUNT, DEBIT, CREDIT = (
     ColumnRole.DATE,

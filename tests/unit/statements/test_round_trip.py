@@ -10,20 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.money import format_minor
-from shared.models.statements import (
+from shared.models.statements.detection import detect_layout
+from shared.models.statements.fingerprint import header_fingerprint
+from shared.models.statements.layout import (
     ColumnRole,
     DecimalMark,
     Delimiter,
     Encoding,
-    InvalidRow,
     Layout,
     Quote,
-    StatementRow,
-    UnreadableFile,
-    detect_layout,
-    header_fingerprint,
-    read_rows,
 )
+from shared.models.statements.reading import read_rows
+from shared.models.statements.results import InvalidRow, StatementRow
+from shared.models.statements.unreadable import UnreadableFile
 from tests.unit.strategies import bounded
 
 DATE_FORMATS = {
