@@ -118,29 +118,6 @@ def test_admins_see_who_is_a_member(workspace: Workspace, owner: Person, grace: 
         problem(owner.get(f"{workspace.path}/members/{uid}"), 404, "not-found")
 
 
-def test_members_are_called_what_they_call_themselves(
-    workspace: Workspace, owner: Person, grace: Person, ada: Person
-) -> None:
-    workspace.admit(grace)
-    workspace.admit(ada)
-    path = f"{workspace.path}/members/{grace.uid}"
-    unnamed = owner.get(path)
-    for name in ("Grace", "Grace Hopper"):
-        ok(grace.patch("/me", {"display_name": name}))
-
-        named = owner.get(path, headers={"If-None-Match": unnamed.headers["ETag"]})
-
-        assert ok(named) == ok(unnamed) | {"display_name": name}
-        names = {uid: member["display_name"] for uid, member in _members(workspace).items()}
-        assert names == {owner.uid: None, grace.uid: name, ada.uid: None}
-    assert ok(_patch(workspace, owner, grace, role="admin"))["display_name"] == "Grace Hopper"
-    stale = owner.delete(path, headers={"If-Match": unnamed.headers["ETag"]})
-    assert problem(stale, 412, "precondition-failed")["current"]["display_name"] == "Grace Hopper"
-    assert ok(grace.get(f"{workspace.path}/members/{owner.uid}"))["display_name"] is None
-    ok(grace.patch("/me", {"display_name": None}))
-    assert ok(owner.get(path))["display_name"] is None
-
-
 def test_a_member_is_changed_by_those_who_know_them(workspace: Workspace, grace: Person) -> None:
     workspace.admit(grace)
     owner, path = workspace.creator, f"{workspace.path}/members/{grace.uid}"

@@ -1,0 +1,69 @@
+"""What the members of a workspace are called: what they call themselves, at that moment."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.http.answers import ok, problem
+from tests.support.people import Person, registered_user
+from tests.support.workspaces import Workspace, new_workspace
+
+
+@pytest.fixture
+def workspace(emulators: None) -> Workspace:
+    """A workspace without other members."""
+    return new_workspace()
+
+
+@pytest.fixture
+def grace(workspace: Workspace) -> Person:
+    """A member of the workspace."""
+    person = registered_user(is_verified=True)
+    workspace.admit(person)
+    return person
+
+
+@pytest.mark.parametrize("name", ["Grace", "G\u0308race Hopper \N{WAVING HAND SIGN}"])
+def test_admins_see_the_name_that_somebody_has_now(
+    workspace: Workspace, grace: Person, name: str
+) -> None:
+    admin, path = workspace.creator, f"{workspace.path}/members/{grace.uid}"
+    unnamed = admin.get(path)
+    ok(grace.patch("/me", {"display_name": name}))
+
+    named = admin.get(path, headers={"If-None-Match": unnamed.headers["ETag"]})
+
+    assert ok(named) == ok(unnamed) | {"display_name": name}
+    listed = ok(admin.get(f"{workspace.path}/members"))["items"]
+    assert {one["uid"]: one["display_name"] for one in listed} == {
+        admin.uid: None,
+        grace.uid: name,
+    }
+    ok(grace.patch("/me", {"display_name": None}))
+    assert ok(admin.get(path)) == ok(unnamed)
+
+
+def test_the_name_is_in_every_answer_that_shows_a_member(
+    workspace: Workspace, grace: Person
+) -> None:
+    admin, path = workspace.creator, f"{workspace.path}/members/{grace.uid}"
+    ok(grace.patch("/me", {"display_name": "Grace"}))
+    before = admin.get(path).headers["ETag"]
+
+    assert ok(admin.patch(path, {"role": "admin"}))["display_name"] == "Grace"
+    stale = admin.delete(path, headers={"If-Match": before})
+    assert problem(stale, 412, "precondition-failed")["current"]["display_name"] == "Grace"
+    handed = admin.post(f"{workspace.path}/transfer", {"uid": grace.uid})
+    assert ok(handed)["display_name"] == "Grace"
+
+
+def test_the_name_is_that_of_ones_own_profile_and_nobody_elses(
+    workspace: Workspace, grace: Person
+) -> None:
+    ok(workspace.creator.patch("/me", {"display_name": "Ada"}))
+
+    listed = ok(workspace.creator.get(f"{workspace.path}/members"))["items"]
+
+    assert [one["display_name"] for one in listed] == ["Ada", None]
+    for path in (f"{workspace.path}/members", f"{workspace.path}/members/{grace.uid}"):
+        problem(grace.get(path), 403, "permission-denied")
