@@ -20,6 +20,7 @@ import pytest
 from local import loopback, marks, ports
 from local.settings import VARIABLES, Settings
 from local.stack import ROOT
+from tests.deploy.readme import carry_out, lines_of, read_steps
 
 RUN = [sys.executable, "-m", "local.run"]
 PATIENCE_S = 180
@@ -104,6 +105,18 @@ def test_the_root_lists_the_functions(run: Run) -> None:
 
     assert (status, content_type) == (200, "application/json")
     assert json.loads(body)["functions"]["monthlyReport"] == "/monthlyReport"
+
+
+def test_the_readmes_commands_print_what_it_says(run: Run, tmp_path: Path) -> None:
+    steps = read_steps()
+
+    printed = carry_out(steps, run.settings, tmp_path)
+
+    assert len(printed) == len(steps) > 15
+    for step, text in zip(steps, printed, strict=True):
+        shown, lines = lines_of(step.shown), lines_of(text)
+        assert lines[len(lines) - len(shown) :] == shown, step.commands
+        assert "Traceback" not in text, step.commands
 
 
 def test_an_unknown_path_is_a_problem(run: Run) -> None:

@@ -1,0 +1,74 @@
+"""The README's commands and what it says they print, for a run of ``make run`` on other ports."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.settings import Settings
+from local.stack import ROOT
+
+_BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n(?:\n```\n(?P<shown>.*?)```\n)?", re.DOTALL)
+_END_OF_STEP = "--- end of the step ---"
+_PATIENCE_S = 120
+
+_NAMED_AT_RANDOM = {
+    r"\b[0-9A-HJKMNP-TV-Z]{26}\b": "ID",
+    r"\b[0-9a-f]{32}\b": "HASH",
+    r"\b[0-9A-Za-z]{28}\b": "UID",
+    r"\d{4}-\d\d-\d\dT[\d:.]+Z": "INSTANT",
+}
+_OF_SAMPLES = (
+    *("year", "month", "start_date", "end_date", "savings_rate"),
+    *("total_income", "total_expenses", "net_savings", "assets", "net_worth"),
+    *("transactions", "changes", "months", "payees", "imports", "summaries", "chunks", "mappings"),
+)
+"""What depends on the samples that a demo begins with, and these on the day."""
+
+_NUMBER_OF_SAMPLES = re.compile(rf"""(["'](?:{"|".join(_OF_SAMPLES)})["']: ?["']?)[\d.-]+""")
+
+
+@dataclass(frozen=True)
+class Step:
+    """Commands that are shown in one block, and the last lines that they are said to print."""
+
+    commands: str
+    shown: str
+
+
+def read_steps() -> list[Step]:
+    """Every block of commands, in the order in which they are read and depend on each other."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return [Step(found["commands"], found["shown"] or "") for found in _BLOCK.finditer(text)]
+
+
+def carry_out(steps: list[Step], settings: Settings, directory: Path) -> list[str]:
+    """Carry all out in one shell, as a reader does; what each step printed."""
+    usual = Settings()
+    script = f"\necho; echo '{_END_OF_STEP}'\n".join(step.commands for step in steps)
+    for usual_port, port in (
+        (usual.port, settings.port),
+        (usual.auth_port, settings.auth_port),
+    ):
+        script = script.replace(f":{usual_port}", f":{port}")
+    done = subprocess.run(
+        ["bash"],
+        input=script,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=directory,
+        timeout=_PATIENCE_S,
+        text=True,
+        check=True,
+    )
+    return done.stdout.split(f"{_END_OF_STEP}\n")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of what was printed, or is said to be, without what is another each time."""
+    for pattern, name in _NAMED_AT_RANDOM.items():
+        text = re.sub(pattern, name, text)
+    text = _NUMBER_OF_SAMPLES.sub(r"\1#", text)
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
