@@ -21,6 +21,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
 
 from shared.errors import Unavailable
+from shared.repositories.responses import GetAnswer, QueryAnswer
 
 _T = TypeVar("_T")
 
@@ -141,18 +142,18 @@ class _MeteredApi:
         return self._call("list_collection_ids", request, options)
 
     def batch_get_documents(self, request: Any, **options: Any) -> Iterator[Any]:
-        for response in self._stream("batch_get_documents", request, options):
-            if response.found or response.missing:
+        for answer in map(GetAnswer, self._stream("batch_get_documents", request, options)):
+            if answer.is_of_document:
                 _count_reads(1)
-            yield response
+            yield answer
 
     def run_query(self, request: Any, **options: Any) -> Iterator[Any]:
         found = 0
-        for response in self._stream("run_query", request, options):
-            if response.document:
+        for answer in map(QueryAnswer, self._stream("run_query", request, options)):
+            if answer.is_of_document:
                 found += 1
                 _count_reads(1)
-            yield response
+            yield answer
         if found == 0:
             _count_reads(1)
 
