@@ -7,14 +7,14 @@ import json
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from benchmarks.ledgers import MONTH, World, new_person, say
 from benchmarks.servers import Ask, Target, bare, deployed, environment, first_answer, served
-from benchmarks.table import INFORMATION, Row, times
+from benchmarks.table import Row, times
 from functions.manifest import FUNCTIONS, Audience, Function
 from shared.models.job import JobKind, LedgerJob
 from shared.models.rollup import RollupMessage
@@ -22,9 +22,6 @@ from tests.support.people import Person
 
 MOST_TIMES = 1.5
 """Of a bare function that reads one document; docs/architecture.md says why not of a bare hello."""
-
-_WAITED_FOR = frozenset(f.name for f in FUNCTIONS if f.audience is Audience.PUBLIC)
-"""What people call; nobody waits for what Cloud Scheduler and Pub/Sub start."""
 
 _LOADED = Path(__file__).with_name("loaded.py")
 _JSON = {"Content-Type": "application/json"}
@@ -108,7 +105,7 @@ def measure_starts(world: World) -> Iterator[Row]:
         numbers={"seconds": document_s, "hello_s": hello_s},
     )
     for name, seconds in least.items():
-        row = Row.at_most(
+        yield Row.at_most(
             f"cold start of {name} against a bare read of one document",
             seconds / document_s,
             MOST_TIMES,
@@ -118,7 +115,6 @@ def measure_starts(world: World) -> Iterator[Row]:
             hello_s=hello_s,
             document_s=document_s,
         )
-        yield row if name in _WAITED_FOR else replace(row, budget=INFORMATION, is_kept=None)
 
 
 def measure_modules(world: World) -> Iterator[Row]:
