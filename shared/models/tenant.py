@@ -44,8 +44,8 @@ class Tenant:
     changes of the settings, ``repairs`` how often a rollup has put a sum right. ``restore`` is how
     far the backup that was last restored into the ledger has come. ``profile`` is what the person
     whose own ledger it is has told of themselves, ``sign_in`` how they last signed in, where that
-    was noted. ``claim`` is a demo's move to an account, and
-    that of the account's ledger from its demo. ``erasing_at`` is when a sweep began to erase a
+    was noted. ``claim`` is a demo's move to an account, and that of the account's ledger from its
+    demo. ``erasing_at`` is when a sweep began to erase a
     demo. ``name``, ``owner_uid``, ``deleted_at`` and ``workspace_revision``, which counts the
     changes of these, are a workspace's. ``demo_use`` is how much of what a demo may hold is used;
     None for everyone else.

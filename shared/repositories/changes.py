@@ -16,7 +16,7 @@ CONTENTS = ("before", "after")
 """Kept as JSON: nobody asks for their parts, and one text is written and read far faster."""
 
 _FOUND_BY = "email"
-"""Of whom an entry is about, so that it is found when they are erased."""
+"""Of whom an entry is about, so that it is found when they are erased; its content has it, too."""
 
 _PAGE_SIZE = 300
 
@@ -112,6 +112,5 @@ class ChangeRepository:
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Change:
         """The entry in a snapshot of its document."""
         document = fields_of(snapshot)
-        document.pop(_FOUND_BY, None)
         contents = {name: json.loads(document[name]) for name in CONTENTS if name in document}
         return Change(id=snapshot.id, **document | contents)
