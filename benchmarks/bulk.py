@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from benchmarks.ledgers import MONTH, World, drafts, ensure, new_person
 from benchmarks.table import Row
-from shared.models.batch import MAX_BATCH
+from shared.models.ledger.batch import MAX_BATCH
 
 _IMPORT_ROWS_PER_S = 1_000
 

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.ledgers import ensure, store_of
-from shared.models.access import TenantRef
-from shared.models.dates import Month
-from shared.models.identifiers import new_id
+from shared.models.people.access import TenantRef
+from shared.models.values.dates import Month
+from shared.models.values.identifiers import new_id
 from shared.services.rollup import close_month
 
 _STATUS = Path("/proc/self/status")

@@ -16,8 +16,8 @@ from benchmarks.ledgers import MONTH, World, new_person, say
 from benchmarks.servers import Ask, Target, bare, deployed, environment, first_answer, served
 from benchmarks.table import Row, times
 from functions.manifest import FUNCTIONS, Audience, Function
-from shared.models.job import JobKind, LedgerJob
-from shared.models.rollup import RollupMessage
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.reports.period_close import RollupMessage
 from tests.support.people import Person
 
 MOST_TIMES = 1.5

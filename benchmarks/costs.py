@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.ledgers import MONTH, World, drafts, ensure, new_person
 from benchmarks.table import Row
-from shared.models.batch import MAX_BATCH
+from shared.models.ledger.batch import MAX_BATCH
 from shared.repositories.client import FirestoreClient
 from tests.support.people import Person
 

@@ -17,12 +17,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from shared.models.access import TenantKind, TenantRef
-from shared.models.batch import MAX_BATCH, Batch
-from shared.models.change import Cause, Operation
-from shared.models.dates import Month
-from shared.models.tenant import Tenant
-from shared.models.transaction import TransactionDraft
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.batch import MAX_BATCH, Batch
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import TransactionDraft
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.provisioning import provision_ledger

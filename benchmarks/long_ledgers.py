@@ -9,8 +9,8 @@ from datetime import date
 from benchmarks.costs import spend
 from benchmarks.ledgers import World, drafts, ensure, new_person
 from benchmarks.table import INFORMATION, Row, times
-from shared.models.batch import MAX_BATCH
-from shared.models.dates import Month
+from shared.models.ledger.batch import MAX_BATCH
+from shared.models.values.dates import Month
 from tests.support.people import Person
 
 _FIRST, _LAST = Month(2014, 1), Month(2023, 12)

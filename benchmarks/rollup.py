@@ -23,8 +23,8 @@ from benchmarks.ledgers import (
     store_of,
 )
 from benchmarks.table import Row, times
-from shared.models.identifiers import new_id
-from shared.models.rollup import RollupMessage
+from shared.models.reports.period_close import RollupMessage
+from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.messages import MessagePublisher
 from shared.repositories.months import MonthRepository

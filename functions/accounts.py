@@ -20,10 +20,10 @@ from functions.api.parameters import (
     problem_responses,
 )
 from functions.views import AccountList, AccountView, account_totals, account_view
-from shared.models.access import Action
-from shared.models.account import AccountDraft, AccountPatch, AccountPut
-from shared.models.balances import AccountBalance, BalanceTotals
-from shared.models.identifiers import Id
+from shared.models.ledger.account import AccountDraft, AccountPatch, AccountPut
+from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.people.access import Action
+from shared.models.values.identifiers import Id
 from shared.services import accounts as service
 from shared.services.tenants import get_ledger
 

@@ -20,9 +20,14 @@ from functions.api.parameters import (
     problem_responses,
 )
 from functions.views import CategoryList, CategoryView, category_view
-from shared.models.access import Action
-from shared.models.category import AnyCaseEntryType, CategoryDraft, CategoryPatch, CategoryPut
-from shared.models.identifiers import Id
+from shared.models.ledger.category import (
+    AnyCaseEntryType,
+    CategoryDraft,
+    CategoryPatch,
+    CategoryPut,
+)
+from shared.models.people.access import Action
+from shared.models.values.identifiers import Id
 from shared.services import categories as service
 from shared.services.tenants import get_ledger
 

@@ -9,14 +9,14 @@ from typing import Any
 from pydantic import BaseModel, Field, RootModel
 
 from functions.views import CategoryView, TransactionView, category_view, transaction_view
-from shared.models.account import AccountKind, AccountState
-from shared.models.category import Category
-from shared.models.change import Cause, Change, Entity
-from shared.models.history import ChangeAction, action_of, is_gone_after
-from shared.models.money import format_minor
-from shared.models.report import Money
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.history.change import Cause, Change, Entity
+from shared.models.history.conflicts import ChangeAction, action_of, is_gone_after
+from shared.models.ledger.account import AccountKind, AccountState
+from shared.models.ledger.category import Category
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.reports.monthly import Money
+from shared.models.values.money import format_minor
 
 _NAME_OF_FIELD = {"amount_minor": "amount", "opening_balance_minor": "opening_balance"}
 _NEVER_CHANGED_BY_ANYONE = frozenset({"id", "created_at", "updated_at"})

@@ -26,14 +26,14 @@ from functions.change_views import (
     change_view,
     feed_item,
 )
-from shared.models.access import Action, Caller
-from shared.models.audit import ensure_readable, ensure_undoable_by, may_follow
-from shared.models.change import AnyCaseEntity, Entity
-from shared.models.history import is_of_start_day
-from shared.models.identifiers import Id
-from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.settings import LedgerSettings
-from shared.models.tenant import Tenant
+from shared.models.history.audit import ensure_readable, ensure_undoable_by, may_follow
+from shared.models.history.change import AnyCaseEntity, Entity
+from shared.models.history.conflicts import is_of_start_day
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Action, Caller
+from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.values.identifiers import Id
 from shared.services import history as service
 from shared.services.tenants import get_ledger
 

@@ -13,9 +13,9 @@ from functions.api.call import current_call
 from functions.api.jobs import publish, time_for
 from functions.api.parameters import json_response, problem_responses
 from shared.errors import RegistrationRequired
-from shared.models.access import TenantKind, TenantRef
-from shared.models.claim import Claim
-from shared.models.job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.takeover import Claim
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.claims import claim_demo as move_demo

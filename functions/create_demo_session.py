@@ -17,11 +17,11 @@ from functions.api.rate_limits import Limited, client_address, limit
 from functions.api.settings import settings
 from functions.views import CategoryView, category_view
 from shared.errors import AlreadyRegistered
-from shared.models.access import Caller, Identity
-from shared.models.currency import Currency
-from shared.models.dates import Timezone
-from shared.models.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
-from shared.models.tenant import Tenant
+from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Caller, Identity
+from shared.models.values.currency import Currency
+from shared.models.values.dates import Timezone
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.demos import DemoWishes, create_demo

@@ -12,12 +12,12 @@ from functions.api import app as boundary
 from functions.api.call import Call, current_call
 from functions.api.parameters import QueryParameters, json_response, problem_responses
 from functions.views import TransactionList, transaction_view
-from shared.models.access import Action
-from shared.models.category import AnyCaseEntryType
-from shared.models.dashboard import CategoryTotals, PeriodSummary, Trends
-from shared.models.net_worth import CashFlow, NetWorth
-from shared.models.periods import Days, Interval, Months, ReportedDay, ReportedMonth
-from shared.models.text import lower_case
+from shared.models.ledger.category import AnyCaseEntryType
+from shared.models.people.access import Action
+from shared.models.reports.dashboard import CategoryTotals, PeriodSummary, Trends
+from shared.models.reports.net_worth import CashFlow, NetWorth
+from shared.models.reports.periods import Days, Interval, Months, ReportedDay, ReportedMonth
+from shared.models.values.text import lower_case
 from shared.services import dashboards
 
 routes = boundary.routes_of("dashboard")

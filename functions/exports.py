@@ -14,8 +14,8 @@ from functions.api.downloads import download, file_response
 from functions.api.parameters import problem_responses
 from functions.api.rate_limits import Limited, limit
 from functions.transaction_query import TransactionSelection
-from shared.models.access import Action
-from shared.models.spreadsheet import BYTE_ORDER_MARK
+from shared.models.exports.csv_export import BYTE_ORDER_MARK
+from shared.models.people.access import Action
 from shared.services.exports import transaction_lines
 from shared.services.tenants import get_ledger
 

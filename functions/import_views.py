@@ -7,8 +7,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from shared.models.category import EntryType
-from shared.models.imports import (
+from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
     Mapping,
@@ -17,10 +16,11 @@ from shared.models.imports import (
     Preview,
     RowStatus,
 )
-from shared.models.money import format_minor
-from shared.models.report import Money
-from shared.models.statements.layout import Layout
-from shared.models.statements.results import Ambiguity, ColumnPreview, Confidence
+from shared.models.imports.statements.layout import Layout
+from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence
+from shared.models.ledger.category import EntryType
+from shared.models.reports.monthly import Money
+from shared.models.values.money import format_minor
 
 
 class RowCountsView(BaseModel):

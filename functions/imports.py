@@ -38,13 +38,13 @@ from functions.import_views import (
     row_view,
 )
 from shared.errors import InvalidArgument, Unreadable
-from shared.models.access import Action
-from shared.models.identifiers import Id, is_id
-from shared.models.imports import Import, ImportWishes, RowStatus
-from shared.models.job import JobKind, LedgerJob
-from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
-from shared.models.statements.layout import LayoutOverrides
-from shared.models.text import STORABLE, trimmed, upper_case
+from shared.models.imports.import_plan import Import, ImportWishes, RowStatus
+from shared.models.imports.statements.layout import LayoutOverrides
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
+from shared.models.people.access import Action
+from shared.models.values.identifiers import Id, is_id
+from shared.models.values.text import STORABLE, trimmed, upper_case
 from shared.services import import_runs as runs
 from shared.services import imports as service
 from shared.services.tenants import get_ledger

@@ -24,8 +24,8 @@ from functions.api.rate_limits import Limited, limit
 from functions.api.rebuilds import rebuild
 from functions.personal_views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
-from shared.models.job import JobKind, LedgerJob
-from shared.models.personal import Personal, PersonalPatch
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.settings.personal_settings import Personal, PersonalPatch
 from shared.repositories import connections
 from shared.services.settings import change_personal
 from shared.services.sign_ins import note_sign_in

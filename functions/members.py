@@ -31,8 +31,8 @@ from functions.workspace_views import (
     sent_invitation_view,
     workspace_view,
 )
-from shared.models.invitation import InvitationAnswer, InvitationDraft, InvitationToken
-from shared.models.member import ListedMember, MemberPatch
+from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, InvitationToken
+from shared.models.sharing.member import ListedMember, MemberPatch
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services import invitations as invitation_service

@@ -11,9 +11,9 @@ from pydantic import Field, model_validator
 from functions.api import app as boundary
 from functions.api.call import current_call
 from functions.api.parameters import QueryParameters, json_response, problem_responses
-from shared.models.access import Action
-from shared.models.dates import MAX_YEAR, MIN_YEAR, Month
-from shared.models.report import MonthlyReport
+from shared.models.people.access import Action
+from shared.models.reports.monthly import MonthlyReport
+from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Month
 from shared.services.reports import get_monthly_report
 
 routes = boundary.routes_of("monthlyReport")

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from functions.api import app as boundary
 from functions.api.parameters import json_response, problem_responses
 from functions.manifest import ROLLUP_TOPIC
-from shared.models.dates import Month
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.months import MonthRepository
 from shared.services.rollup import publish_rollup

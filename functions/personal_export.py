@@ -8,8 +8,8 @@ from datetime import datetime
 
 from functions.change_views import change_view
 from functions.personal_views import MembershipView, personal_view
-from shared.models.access import Identity
-from shared.models.personal import Personal
+from shared.models.people.access import Identity
+from shared.models.settings.personal_settings import Personal
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.repositories.traces import TraceRepository

@@ -7,10 +7,10 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.views import ETAG_OF_FIELDS, SettingsView, settings_view, view_of
-from shared.models.access import Role
-from shared.models.member import MemberStatus
-from shared.models.personal import Personal
-from shared.models.profile import Notifications
+from shared.models.people.access import Role
+from shared.models.people.profile import Notifications
+from shared.models.settings.personal_settings import Personal
+from shared.models.sharing.member import MemberStatus
 
 
 class PersonalView(SettingsView):

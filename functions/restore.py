@@ -19,10 +19,10 @@ from functions.api.call import current_call
 from functions.api.parameters import json_response, problem_responses
 from functions.api.rate_limits import Limited, limit
 from shared.errors import Unreadable
-from shared.models.access import Action
+from shared.models.people.access import Action
 
 if TYPE_CHECKING:
-    from shared.models.backup_document import Parts
+    from shared.models.exports.backup_document import Parts
 
 BODY = RawBody(frozenset({"application/json"}), 30 * MEBIBYTE)
 """The body of ``restore_ledger``: a backup, as it was exported, perhaps compressed."""
@@ -68,7 +68,7 @@ def add_to(routes: APIBlueprint) -> None:
 def restore_ledger() -> Response:
     """Restore a backup into a ledger without transactions; sent again, it goes on."""
     # Few restore, and what a backup is takes a while to load.
-    from shared.models.backup_document import read_backup  # noqa: PLC0415 (see above)
+    from shared.models.exports.backup_document import read_backup  # noqa: PLC0415 (see above)
     from shared.services import backups  # noqa: PLC0415 (see above)
 
     call = current_call()

@@ -12,9 +12,9 @@ from functions.api.events import delivered_again_on_failure
 from functions.api.request_log import hashed, write_line
 from functions.api.settings import settings
 from functions.manifest import ROLLUP_TOPIC
-from shared.models.dates import Month
-from shared.models.rollup import MonthClosed, RollupMessage
-from shared.models.summary import Figures, Totals
+from shared.models.ledger.summary import Figures, Totals
+from shared.models.reports.period_close import MonthClosed, RollupMessage
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.months import MonthRepository
 from shared.repositories.store import TenantStore

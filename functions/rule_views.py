@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.views import ETAG, view_of
-from shared.models.report import Money
-from shared.models.rule import (
+from shared.models.ledger.transaction import Transaction
+from shared.models.reports.monthly import Money
+from shared.models.rules.rule import (
     AccountCondition,
     AmountCondition,
     Bound,
@@ -21,10 +22,9 @@ from shared.models.rule import (
     TextCondition,
     TypeCondition,
 )
-from shared.models.rule_application import RuleEdit
-from shared.models.rule_suggestions import Suggestion
-from shared.models.schemas import without_discriminator
-from shared.models.transaction import Transaction
+from shared.models.rules.rule_application import RuleEdit
+from shared.models.rules.rule_suggestions import Suggestion
+from shared.models.values.schemas import without_discriminator
 from shared.services.rule_application import RuleRun
 
 

@@ -29,12 +29,12 @@ from functions.rule_views import (
     run_view,
     suggestion_view,
 )
-from shared.models.access import Action
-from shared.models.dates import CivilDate, DateRange
-from shared.models.identifiers import Id
-from shared.models.rule import MAX_RULES, Rule, RuleDraft, RulePatch
-from shared.models.rule_application import RuleApplication
-from shared.models.search import TransactionFilter
+from shared.models.ledger.search import TransactionFilter
+from shared.models.people.access import Action
+from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
+from shared.models.rules.rule_application import RuleApplication
+from shared.models.values.dates import CivilDate, DateRange
+from shared.models.values.identifiers import Id
 from shared.services import rule_application, rules
 
 _RUN_FOR_S = 20.0

@@ -13,8 +13,8 @@ from functions.api.events import delivered_again_on_failure
 from functions.api.jobs import publish, time_for
 from functions.api.request_log import hashed, write_line
 from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
-from shared.models.access import TenantRef
-from shared.models.job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.people.access import TenantRef
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 

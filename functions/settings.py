@@ -12,8 +12,8 @@ from functions.api.call import current_call, expected_revision
 from functions.api.parameters import ChangeHeaders, json_response, problem_responses
 from functions.api.rebuilds import rebuild
 from functions.views import SettingsView, settings_view
-from shared.models.access import Action
-from shared.models.settings import LedgerSettings, SettingsPatch
+from shared.models.people.access import Action
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.services import settings as service
 from shared.services.tenants import get_ledger
 

@@ -8,13 +8,13 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from functions.api.parameters import QueryParameters
-from shared.models.dates import MAX_YEAR, MIN_YEAR, CivilDate, DateRange, Month
-from shared.models.identifiers import Id
-from shared.models.money import AmountBound, to_minor
-from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.search import TransactionFilter
-from shared.models.text import STORABLE, lower_case, trimmed, words_of
-from shared.models.transaction import AnyCaseTransactionType, Payee, Tag
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.transaction import AnyCaseTransactionType, Payee, Tag
+from shared.models.values.dates import MAX_YEAR, MIN_YEAR, CivilDate, DateRange, Month
+from shared.models.values.identifiers import Id
+from shared.models.values.money import AmountBound, to_minor
+from shared.models.values.text import STORABLE, lower_case, trimmed, words_of
 
 
 class TransactionSelection(QueryParameters):

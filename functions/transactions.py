@@ -30,16 +30,16 @@ from functions.views import (
     transaction_view,
     used_payee_view,
 )
-from shared.models.access import Action
-from shared.models.batch import Batch, BatchResult
-from shared.models.booking import Restoration
-from shared.models.division import EvenSplit
-from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.text import STORABLE, trimmed, words_of
-from shared.models.transaction import (
+from shared.models.ledger.batch import Batch, BatchResult
+from shared.models.ledger.booking import Restoration
+from shared.models.ledger.division import EvenSplit
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.ledger.transaction import (
     TransactionDraft,
     TransactionPatch,
 )
+from shared.models.people.access import Action
+from shared.models.values.text import STORABLE, trimmed, words_of
 from shared.services import transactions as service
 from shared.services import usage
 from shared.services.tenants import get_ledger

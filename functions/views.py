@@ -9,15 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.models.account import AccountKind
-from shared.models.balances import AccountBalance, BalanceTotals
-from shared.models.category import Category, EntryType
-from shared.models.money import format_minor
-from shared.models.payee import UsedPayee
-from shared.models.report import Money
-from shared.models.settings import LedgerSettings
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction, TransactionType
+from shared.models.ledger.account import AccountKind
+from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.reports.monthly import Money
+from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.values.money import format_minor
 
 
 def _etag(description: str) -> dict[str, Any]:

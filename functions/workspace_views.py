@@ -7,10 +7,10 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.views import ETAG_OF_FIELDS, view_of
-from shared.models.access import Role
-from shared.models.invitation import Invitation, InvitationStatus
-from shared.models.member import ListedMember, MemberStatus
-from shared.models.workspace import SharedLedger
+from shared.models.people.access import Role
+from shared.models.sharing.invitation import Invitation, InvitationStatus
+from shared.models.sharing.member import ListedMember, MemberStatus
+from shared.models.sharing.workspace import SharedLedger
 
 _ROLE = Field(json_schema_extra={"enum": [role.name for role in Role]})
 _STATUS = Field(json_schema_extra={"enum": [status.name for status in MemberStatus]})

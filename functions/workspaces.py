@@ -29,9 +29,9 @@ from functions.api.workspaces import (
     restorers_call,
 )
 from functions.workspace_views import WorkspaceList, WorkspaceView, workspace_view
-from shared.models.access import Action, Caller, Role, TenantKind, TenantRef
-from shared.models.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.workspace import SharedLedger, WorkspaceDraft, WorkspacePatch
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.people.access import Action, Caller, Role, TenantKind, TenantRef
+from shared.models.sharing.workspace import SharedLedger, WorkspaceDraft, WorkspacePatch
 from shared.repositories import connections
 from shared.repositories.members import MembershipRepository
 from shared.repositories.store import TenantStore

@@ -28,7 +28,7 @@ from functions.api.rate_limits import Limited, limit
 from functions.api.security_headers import SECURITY_HEADERS
 from functions.api.settings import settings
 from shared.errors import DemoClaimed, FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
-from shared.models.json_stream import exact_decimal, refuse_constant
+from shared.models.values.json_stream import exact_decimal, refuse_constant
 from shared.repositories import connections
 from shared.repositories.client import Usage, counted_usage
 

@@ -13,10 +13,10 @@ from werkzeug.http import parse_etags
 
 from functions.api.settings import settings
 from shared.errors import EmailUnverified, InvalidArgument, NotFound, Unauthenticated
-from shared.models.access import Caller, Identity, TenantKind, TenantRef
-from shared.models.change import Cause, Operation
-from shared.models.identifiers import is_id
-from shared.models.revision import ANY_REVISION, ExpectedRevision
+from shared.models.history.change import Cause, Operation
+from shared.models.people.access import Caller, Identity, TenantKind, TenantRef
+from shared.models.values.identifiers import is_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories import connections
 from shared.repositories.members import MemberRepository
 from shared.repositories.store import TenantStore

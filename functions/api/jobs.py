@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from functions.manifest import JOBS_TOPIC
-from shared.models.job import LedgerJob
+from shared.models.jobs.ledger_job import LedgerJob
 from shared.repositories import connections
 
 

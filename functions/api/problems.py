@@ -27,7 +27,7 @@ from shared.errors import (
     Unavailable,
     UndoConflict,
 )
-from shared.models.validation import field_errors_of
+from shared.models.values.validation import field_errors_of
 
 PROBLEM_TYPE = "application/problem+json"
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from functions.api.jobs import publish, time_for
-from shared.models.job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories.store import TenantStore
 from shared.services.rebuild import rebuild_now_or_later
 

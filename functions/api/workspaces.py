@@ -6,7 +6,7 @@ from flask import g
 
 from functions.api.call import Call, call_on_workspace, current_call
 from shared.errors import RegistrationRequired
-from shared.models.access import Action
+from shared.models.people.access import Action
 
 WORKSPACE_PROBLEMS = ("registration-required",)
 """What every operation of a workspace may be refused for, beside the usual."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shared.models.access import TenantRef
-from shared.models.dates import Calendar
+from shared.models.people.access import TenantRef
+from shared.models.values.dates import Calendar
 
 _MOST_REMEMBERED = 10_000
 _remembered: dict[TenantRef, Calendar] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.change import Change
+from shared.models.history.change import Change
 from shared.repositories.client import Access, fields_of
 
 CONTENTS = ("before", "after")

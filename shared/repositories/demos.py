@@ -9,7 +9,7 @@ from typing import NamedTuple
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.access import TenantKind, TenantRef
+from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories.erasing import erase_below
 from shared.repositories.store import TenantStore
 

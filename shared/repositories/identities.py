@@ -12,7 +12,7 @@ import firebase_admin
 from firebase_admin import auth, exceptions
 
 from shared.errors import Unauthenticated, Unavailable
-from shared.models.access import Identity
+from shared.models.people.access import Identity
 
 _REVOCATION_CACHE_S = 5.0
 """How long a disabled user's or a revoked token may still be good in one instance."""

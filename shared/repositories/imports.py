@@ -11,7 +11,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.errors import NotFound
-from shared.models.imports import (
+from shared.models.imports.import_plan import (
     PLAN_CHUNK,
     Import,
     ImportStatus,
@@ -22,7 +22,7 @@ from shared.models.imports import (
     pack_rows,
     unpack_rows,
 )
-from shared.models.statements.layout import Layout
+from shared.models.imports.statements.layout import Layout
 from shared.repositories.client import Access, fields_of
 
 _MOST_BYTES_IN_COMMIT = 5_000_000

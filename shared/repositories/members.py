@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.access import Role, TenantKind, TenantRef
+from shared.models.people.access import Role, TenantKind, TenantRef
 from shared.repositories.client import fields_of
 
 ACTIVE = "active"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.access import TenantRef
-from shared.models.dates import Month
+from shared.models.people.access import TenantRef
+from shared.models.values.dates import Month
 
 
 @dataclass(frozen=True)

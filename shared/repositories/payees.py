@@ -9,10 +9,10 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.identifiers import derived_id
-from shared.models.payee import PayeeUse, UsedPayee
-from shared.models.terms import PREFIX_LENGTH, prefixes_of
-from shared.models.transaction import payee_key
+from shared.models.ledger.payee import PayeeUse, UsedPayee
+from shared.models.ledger.terms import PREFIX_LENGTH, prefixes_of
+from shared.models.ledger.transaction import payee_key
+from shared.models.values.identifiers import derived_id
 from shared.repositories.client import Access, fields_of, stream_by_name
 
 

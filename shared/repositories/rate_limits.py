@@ -20,7 +20,7 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from shared.errors import RateLimited, Unavailable
-from shared.models.identifiers import derived_id
+from shared.models.values.identifiers import derived_id
 
 PATIENCE_S = 5.0
 """How long a count may take, where it is not said; whoever asks for something waits for it."""

@@ -8,9 +8,9 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.access import TenantKind, TenantRef
-from shared.models.invitation import KEPT_FOR, Invitation, InvitationStatus
-from shared.models.member import Member
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.sharing.invitation import KEPT_FOR, Invitation, InvitationStatus
+from shared.models.sharing.member import Member
 from shared.repositories.client import Access, fields_of
 
 

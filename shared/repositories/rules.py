@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from google.cloud import firestore
 
-from shared.models.rule import Rule
+from shared.models.rules.rule import Rule
 from shared.repositories.client import Access, fields_of
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 from google.cloud import firestore
 
 from shared.errors import NotFound, TenantMissing
-from shared.models.access import TenantRef
-from shared.models.change import Change
-from shared.models.claim import CopiedPart
-from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.summary import Summary
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.history.change import Change
+from shared.models.ledger.summary import Summary
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.people.access import TenantRef
+from shared.models.people.takeover import CopiedPart
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.repositories.calendars import find_remembered, remember
 from shared.repositories.changes import ChangeRepository
 from shared.repositories.client import DIRECT, Access, commit_once, read_at_one_instant

@@ -10,8 +10,8 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.summary import Closing, Figures, Summary
+from shared.models.ledger.summary import Closing, Figures, Summary
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.repositories.client import Access, fields_of, stream_by_name
 
 MOST_INCREMENTS = 450

@@ -10,17 +10,17 @@ from typing import Any
 from google.cloud import firestore
 
 from shared.errors import ClaimRunning, DemoClaimed, DemoExpired, TenantMissing
-from shared.models.access import TenantKind, TenantRef
-from shared.models.account import Account
-from shared.models.category import Category
-from shared.models.claim import Claim
-from shared.models.dates import Calendar
-from shared.models.demo_use import DemoUse
-from shared.models.profile import Profile
-from shared.models.restoring import RestoreProgress
-from shared.models.sign_in import SignIn
-from shared.models.summary import AccountFigures, Totals
-from shared.models.tenant import Tenant
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
+from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.demo_use import DemoUse
+from shared.models.people.profile import Profile
+from shared.models.people.sign_in import SignIn
+from shared.models.people.takeover import Claim
+from shared.models.values.dates import Calendar
 from shared.repositories.client import Access, OthersAreFirst, fields_of
 from shared.repositories.turns import TURN_FIELD, Turn
 

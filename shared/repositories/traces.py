@@ -11,10 +11,10 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.errors import Unavailable
-from shared.models.access import TenantKind, TenantRef
-from shared.models.change import Entity
-from shared.models.erasure import ERASED, Traces
-from shared.models.member import Member
+from shared.models.history.change import Entity
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.erasure import ERASED, Traces
+from shared.models.sharing.member import Member
 from shared.repositories.changes import CONTENTS
 from shared.repositories.client import fields_of
 from shared.repositories.erasing import Erased, erase_below, erase_collection, erase_document

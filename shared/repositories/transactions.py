@@ -10,12 +10,12 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.dates import DateRange
-from shared.models.page import Position
-from shared.models.search import Search
-from shared.models.summary import Entry
-from shared.models.terms import account_term, import_term, tag_term, terms_of
-from shared.models.transaction import Transaction, TransactionType, account_changes_of
+from shared.models.ledger.page import Position
+from shared.models.ledger.search import Search
+from shared.models.ledger.summary import Entry
+from shared.models.ledger.terms import account_term, import_term, tag_term, terms_of
+from shared.models.ledger.transaction import Transaction, TransactionType, account_changes_of
+from shared.models.values.dates import DateRange
 from shared.repositories.client import Access, fields_of, stream_by_name
 
 _STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")

@@ -8,7 +8,7 @@ from typing import Any
 
 from google.cloud import firestore
 
-from shared.models.claim import CopiedPart
+from shared.models.people.takeover import CopiedPart
 from shared.repositories.client import DIRECT, PAGE_SIZE, fields_of, stream_by_name
 from shared.repositories.erasing import WITH_COLLECTIONS
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.access import TenantKind, TenantRef
-from shared.models.tenant import Tenant
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories.client import DIRECT
 from shared.repositories.erasing import erase_below
 from shared.repositories.tenants import TenantRepository

@@ -10,21 +10,21 @@ from functools import partial
 from typing import Any
 
 from shared.errors import AccountBusy, AccountInUse, DefaultAccount, InvalidArgument
-from shared.models.account import (
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.account import (
     Account,
     AccountDraft,
     AccountPatch,
     AccountPut,
     AccountState,
 )
-from shared.models.balances import AccountBalance
-from shared.models.change import Cause, Operation
-from shared.models.identifiers import new_id
-from shared.models.money import to_minor
-from shared.models.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
-from shared.models.tenant import Tenant
-from shared.models.terms import account_term
-from shared.models.transaction import Transaction
+from shared.models.ledger.balances import AccountBalance
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import account_term
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.identifiers import new_id
+from shared.models.values.money import to_minor
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
 from shared.repositories.store import Opening, TenantStore
 from shared.services.merges import Merge, run_merge
 from shared.services.operations import append_change, run_once

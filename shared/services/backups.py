@@ -9,15 +9,15 @@ from functools import partial
 from itertools import groupby, islice
 
 from shared.errors import InvalidArgument, LedgerNotEmpty, RebuildRunning, RestoreStopped
-from shared.models.account import AccountState
-from shared.models.backup import BackupHead, PayeeRecord
-from shared.models.backup_document import Backup, Restored, document_parts, raise_misfits
-from shared.models.change import Cause, Operation
-from shared.models.restoring import RestoreProgress
-from shared.models.settings import LedgerSettings
-from shared.models.summary import Edit, Summary
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.exports.backup import BackupHead, PayeeRecord
+from shared.models.exports.backup_document import Backup, Restored, document_parts, raise_misfits
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.account import AccountState
+from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.summary import Edit, Summary
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.operations import Logged, append_change

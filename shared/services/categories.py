@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.errors import CategoryBusy, CategoryInUse, InvalidArgument
-from shared.models.category import Category, CategoryDraft, CategoryPatch, CategoryPut
-from shared.models.change import Cause, Operation
-from shared.models.identifiers import new_id
-from shared.models.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.models.tenant import Tenant
-from shared.models.terms import category_term
-from shared.models.transaction import Transaction
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.category import Category, CategoryDraft, CategoryPatch, CategoryPut
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import category_term
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.identifiers import new_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import Opening, TenantStore
 from shared.services.merges import Merge, run_merge
 from shared.services.operations import append_change, run_once

@@ -15,11 +15,11 @@ from datetime import datetime
 from functools import partial
 
 from shared.errors import DemoExpired, LedgerExists, NotFound
-from shared.models.change import Cause, Operation
-from shared.models.claim import Claim
-from shared.models.job import JobKind, LedgerJob
-from shared.models.settings import LedgerSettings
-from shared.models.tenant import Tenant
+from shared.models.history.change import Cause, Operation
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.takeover import Claim
+from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.operations import append_change
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shared.models.category import EntryType
-from shared.models.dashboard import (
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.page import Page
+from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.summary import Summary
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.reports.dashboard import (
     CategoryTotals,
     PeriodSummary,
     Trends,
@@ -13,14 +18,9 @@ from shared.models.dashboard import (
     period_summary,
     trends,
 )
-from shared.models.dates import Month
-from shared.models.net_worth import CashFlow, NetWorth, cash_flow, net_worth
-from shared.models.page import Page
-from shared.models.periods import Days, Interval, Months
-from shared.models.search import TransactionFilter
-from shared.models.summary import Summary
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.reports.net_worth import CashFlow, NetWorth, cash_flow, net_worth
+from shared.models.reports.periods import Days, Interval, Months
+from shared.models.values.dates import Month
 from shared.repositories.store import TenantStore
 from shared.services.tenants import get_ledger
 from shared.services.transactions import list_transactions

@@ -6,15 +6,15 @@ import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.models.access import TenantRef
-from shared.models.change import Cause, Operation
-from shared.models.defaults import with_defaults
-from shared.models.demo_use import DemoUse
-from shared.models.identifiers import new_id
-from shared.models.samples import Sample, sample_entries
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction, TransactionType
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.defaults import with_defaults
+from shared.models.ledger.samples import Sample, sample_entries
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.people.access import TenantRef
+from shared.models.people.demo_use import DemoUse
+from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.provisioning import begin_ledger
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.errors import LastAdmin, Unavailable
-from shared.models.access import TenantKind, TenantRef
-from shared.models.change import Cause, Operation
-from shared.models.erasure import Traces
-from shared.models.tenant import Tenant
-from shared.models.workspace import revised_workspace
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.erasure import Traces
+from shared.models.sharing.workspace import revised_workspace
 from shared.repositories.erasing import Erased
 from shared.repositories.identities import IdentityRepository
 from shared.repositories.store import TenantStore

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shared.models.search import Search, TransactionFilter
-from shared.models.spreadsheet import csv_lines
-from shared.models.tenant import Tenant
+from shared.models.exports.csv_export import csv_lines
+from shared.models.ledger.search import Search, TransactionFilter
+from shared.models.ledger.tenant import Tenant
 from shared.repositories.store import TenantStore
 
 PAGE_SIZE = 300

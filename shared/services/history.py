@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.errors import NotFound, Unreadable
-from shared.models.change import Change, Entity
-from shared.models.history import feed_fingerprint, list_fingerprint
-from shared.models.identifiers import is_id
-from shared.models.page import Page, cursor_to, number_in
-from shared.models.tenant import Tenant
+from shared.models.history.change import Change, Entity
+from shared.models.history.conflicts import feed_fingerprint, list_fingerprint
+from shared.models.ledger.page import Page, cursor_to, number_in
+from shared.models.ledger.tenant import Tenant
+from shared.models.values.identifiers import is_id
 from shared.repositories.store import TenantStore
 
 _BEGINNING = frozenset({"", "0"})

@@ -10,11 +10,8 @@ from functools import partial
 from typing import Any
 
 from shared.errors import InvalidArgument
-from shared.models.category import EntryType
-from shared.models.dates import DateRange, latest_date
-from shared.models.duplicates import FileRows, KnownRows, row_key
-from shared.models.identifiers import new_id
-from shared.models.imports import (
+from shared.models.imports.duplicates import FileRows, KnownRows, row_key
+from shared.models.imports.import_plan import (
     PLAN_CHUNK,
     PLAN_LIFETIME,
     Import,
@@ -28,15 +25,18 @@ from shared.models.imports import (
     RowStatus,
     plan_hash,
 )
-from shared.models.rule import CompiledRules, Subject, compile_rules
-from shared.models.rule_application import USUAL_CATEGORY
-from shared.models.statements.detection import detect_layout
-from shared.models.statements.fingerprint import header_fingerprint
-from shared.models.statements.layout import ColumnRole, Layout, LayoutOverrides
-from shared.models.statements.reading import read_rows
-from shared.models.statements.results import Detection, InvalidRow, StatementRow
-from shared.models.tenant import Tenant
-from shared.models.text import fold, same_name_key
+from shared.models.imports.statements.detection import detect_layout
+from shared.models.imports.statements.fingerprint import header_fingerprint
+from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOverrides
+from shared.models.imports.statements.reading import read_rows
+from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.tenant import Tenant
+from shared.models.rules.rule import CompiledRules, Subject, compile_rules
+from shared.models.rules.rule_application import USUAL_CATEGORY
+from shared.models.values.dates import DateRange, latest_date
+from shared.models.values.identifiers import new_id
+from shared.models.values.text import fold, same_name_key
 from shared.repositories.store import TenantStore
 from shared.services.imports import RECORDED, known_rows
 from shared.services.tenants import get_ledger

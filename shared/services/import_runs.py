@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shared.errors import InvalidArgument, NotFound, PlanChanged
-from shared.models.booking import deleted
-from shared.models.category import EntryType
-from shared.models.change import Cause, Operation
-from shared.models.dates import DateRange
-from shared.models.duplicates import KnownRows, import_key
-from shared.models.identifiers import new_id
-from shared.models.imports import (
+from shared.models.history.change import Cause, Operation
+from shared.models.imports.duplicates import KnownRows, import_key
+from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
     Mapping,
     PlanRow,
     RowStatus,
 )
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction, TransactionType
+from shared.models.ledger.booking import deleted
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.values.dates import DateRange
+from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.imports import RECORDED, get_import, known_rows
 from shared.services.ledger import commit_edits

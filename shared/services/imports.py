@@ -7,15 +7,15 @@ from functools import partial
 from itertools import islice
 
 from shared.errors import NotFound
-from shared.models.dates import DateRange
-from shared.models.duplicates import KnownRows
-from shared.models.identifiers import is_id
-from shared.models.imports import (
+from shared.models.imports.duplicates import KnownRows
+from shared.models.imports.import_plan import (
     Import,
     PlanRow,
     RowStatus,
 )
-from shared.models.page import Page
+from shared.models.ledger.page import Page
+from shared.models.values.dates import DateRange
+from shared.models.values.identifiers import is_id
 from shared.repositories.store import TenantStore
 from shared.services.tenants import get_ledger
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.errors import NotFound, TenantMissing, TooManyMembers
-from shared.models.access import Caller, Identity
-from shared.models.change import Entity, Operation
-from shared.models.identifiers import is_id, new_id
-from shared.models.invitation import (
+from shared.models.history.change import Entity, Operation
+from shared.models.people.access import Caller, Identity
+from shared.models.sharing.invitation import (
     MAX_OPEN_INVITATIONS,
     VALID_FOR,
     Invitation,
@@ -20,8 +19,9 @@ from shared.models.invitation import (
     InvitationToken,
     new_secret,
 )
-from shared.models.member import Member
-from shared.models.workspace import SharedLedger
+from shared.models.sharing.member import Member
+from shared.models.sharing.workspace import SharedLedger
+from shared.models.values.identifiers import is_id, new_id
 from shared.repositories.store import Opening, TenantStore
 from shared.services.members import get_roster, write_roster
 from shared.services.operations import append_entry, run_once, whole_of

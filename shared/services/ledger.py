@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.models.change import Operation, Receipt
-from shared.models.payee import payee_uses_of
-from shared.models.summary import Edit, Totals, deltas_of
-from shared.models.tenant import Tenant
+from shared.models.history.change import Operation, Receipt
+from shared.models.ledger.payee import payee_uses_of
+from shared.models.ledger.summary import Edit, Totals, deltas_of
+from shared.models.ledger.tenant import Tenant
 from shared.repositories.store import TenantStore
 from shared.services.operations import append_change
 

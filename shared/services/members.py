@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from shared.models.change import Entity, Operation
-from shared.models.member import ListedMember, Member, MemberPatch, Roster
-from shared.models.revision import ANY_REVISION, ExpectedRevision
-from shared.models.tenant import Tenant
-from shared.models.workspace import revised_workspace
+from shared.models.history.change import Entity, Operation
+from shared.models.ledger.tenant import Tenant
+from shared.models.sharing.member import ListedMember, Member, MemberPatch, Roster
+from shared.models.sharing.workspace import revised_workspace
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import Opening, TenantStore
 from shared.services.operations import append_entry, run_once, whole_of
 from shared.services.workspaces import put_workspace

@@ -8,13 +8,13 @@ from datetime import datetime
 from itertools import islice
 from typing import ClassVar, Generic, TypeVar
 
-from shared.models.account import Account
-from shared.models.category import Category
-from shared.models.change import Cause, Operation
-from shared.models.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import Opening, TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.operations import Logged, append_change, run_once

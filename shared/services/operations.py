@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from shared.errors import IdempotencyKeyReused
-from shared.models.account import AccountState
-from shared.models.category import Category
-from shared.models.change import Change, Entity, Operation, Receipt
-from shared.models.profile import Profile
-from shared.models.settings import LedgerSettings
-from shared.models.transaction import Transaction
+from shared.models.history.change import Change, Entity, Operation, Receipt
+from shared.models.ledger.account import AccountState
+from shared.models.ledger.category import Category
+from shared.models.ledger.transaction import Transaction
+from shared.models.people.profile import Profile
+from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import Opening, TenantStore
 
 _T = TypeVar("_T")

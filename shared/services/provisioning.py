@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import partial
 
 from shared.errors import DemoExpired, NoTenant, NotFound, Unauthenticated
-from shared.models.access import TenantKind, TenantRef
-from shared.models.change import Cause, Operation
-from shared.models.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, with_defaults
-from shared.models.settings import LedgerSettings
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, with_defaults
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.operations import Logged, append_change

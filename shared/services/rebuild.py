@@ -21,12 +21,12 @@ from datetime import datetime
 from functools import partial
 
 from shared.errors import Unavailable
-from shared.models.change import Cause, Operation
-from shared.models.dates import Calendar, Month
-from shared.models.identifiers import new_id
-from shared.models.settings import LedgerSettings
-from shared.models.summary import Figures, Summary
-from shared.models.tenant import Tenant
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.summary import Figures, Summary
+from shared.models.ledger.tenant import Tenant
+from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.values.dates import Calendar, Month
+from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.operations import append_change
 from shared.services.recount import recomputed_figures

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shared.models.dates import Calendar, Month
-from shared.models.summary import Figures
+from shared.models.ledger.summary import Figures
+from shared.models.values.dates import Calendar, Month
 from shared.repositories.store import TenantStore
 
 

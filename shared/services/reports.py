@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.errors import Unavailable
-from shared.models.dates import Month
-from shared.models.report import MonthlyReport, monthly_report
+from shared.models.reports.monthly import MonthlyReport, monthly_report
+from shared.models.values.dates import Month
 from shared.repositories.store import MonthInContext, TenantStore
 
 _MOST_READS = 3

@@ -13,11 +13,11 @@ from datetime import datetime
 from functools import partial
 
 from shared.errors import DemoClaimed, DemoExpired, FinanceFlowError, TenantMissing, Unavailable
-from shared.models.access import TenantRef
-from shared.models.dates import Month
-from shared.models.rollup import MonthClosed, RollupMessage
-from shared.models.summary import Closing, Figures, Summary, Totals
-from shared.models.tenant import Tenant
+from shared.models.ledger.summary import Closing, Figures, Summary, Totals
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantRef
+from shared.models.reports.period_close import MonthClosed, RollupMessage
+from shared.models.values.dates import Month
 from shared.repositories.messages import MessagePublisher
 from shared.repositories.months import MonthRepository
 from shared.repositories.store import TenantStore

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from shared.models.change import Cause, Operation
-from shared.models.page import Position
-from shared.models.rule_application import RuleApplication, RuleEdit, find_edit, subject_of
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.page import Position
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.rules.rule_application import RuleApplication, RuleEdit, find_edit, subject_of
 from shared.repositories.store import Opening, TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.operations import run_once

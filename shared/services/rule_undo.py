@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shared.models.change import Change, Entity, Operation
-from shared.models.history import in_effect
-from shared.models.rule_list import Part
-from shared.models.rule_reversal import RuleReversal, parts_put_back
-from shared.models.tenant import Tenant
+from shared.models.history.change import Change, Entity, Operation
+from shared.models.history.conflicts import in_effect
+from shared.models.ledger.tenant import Tenant
+from shared.models.rules.rule_list import Part
+from shared.models.rules.rule_undo_plan import RuleReversal, parts_put_back
 from shared.repositories.store import TenantStore
 from shared.services.rules import put_rules
 

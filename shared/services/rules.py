@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from shared.errors import InvalidArgument, TooManyRules
-from shared.models.change import Change, Entity, Operation
-from shared.models.identifiers import new_id
-from shared.models.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.models.rule import MAX_RULES, Rule, RuleDraft, RulePatch
-from shared.models.rule_list import (
+from shared.models.history.change import Change, Entity, Operation
+from shared.models.ledger.transaction import Transaction
+from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
+from shared.models.rules.rule_list import (
     changes_between,
     ensure_fits,
     ensure_room,
     index_of,
     named_parts,
 )
-from shared.models.rule_suggestions import Correction, Suggestion, suggest_rules
-from shared.models.transaction import Transaction
+from shared.models.rules.rule_suggestions import Correction, Suggestion, suggest_rules
+from shared.models.values.identifiers import new_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import Opening, TenantStore
 from shared.services.operations import append_entry, content_of, run_once
 from shared.services.tenants import get_ledger

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.errors import CurrencyInUse, InvalidArgument
-from shared.models.access import Identity
-from shared.models.change import Operation
-from shared.models.personal import Personal, PersonalPatch
-from shared.models.profile import Profile
-from shared.models.revision import ANY_REVISION, ExpectedRevision
-from shared.models.settings import LedgerSettings, SettingsPatch
-from shared.models.tenant import Tenant
+from shared.models.history.change import Operation
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Identity
+from shared.models.people.profile import Profile
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
+from shared.models.settings.personal_settings import Personal, PersonalPatch
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import Opening, TenantStore
 from shared.services.operations import append_change, run_once
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from shared.errors import FinanceFlowError
-from shared.models.access import Identity
-from shared.models.change import Cause, Entity, Operation
-from shared.models.sign_in import SIGN_IN_ID
-from shared.models.tenant import Tenant
+from shared.models.history.change import Cause, Entity, Operation
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Identity
+from shared.models.people.sign_in import SIGN_IN_ID
 from shared.repositories.store import Opening, TenantStore
 from shared.services.operations import append_entry, run_once
 

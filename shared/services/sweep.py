@@ -11,8 +11,8 @@ from enum import Enum, auto
 from functools import partial
 
 from shared.errors import FinanceFlowError
-from shared.models.claim import Claim
-from shared.models.tenant import Tenant
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.takeover import Claim
 from shared.repositories.demos import DemoRepository
 from shared.repositories.identities import IdentityRepository
 from shared.repositories.store import TenantStore

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.errors import NotFound
-from shared.models.access import Caller, Identity, TenantRef
-from shared.models.tenant import Tenant
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Caller, Identity, TenantRef
 from shared.repositories.members import MemberRepository
 from shared.repositories.store import TenantStore
 

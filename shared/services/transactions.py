@@ -8,17 +8,17 @@ from itertools import islice
 from typing import Any
 
 from shared.errors import FieldError, InvalidArgument, NotFound
-from shared.models.batch import Batch, BatchResult
-from shared.models.booking import AS_IT_WAS, Restoration, deleted, drafted, restored, updated
-from shared.models.change import Change, Operation
-from shared.models.division import EvenSplit, evenly_split
-from shared.models.identifiers import is_id
-from shared.models.page import Page, Position
-from shared.models.revision import ANY_REVISION, ExpectedRevision
-from shared.models.search import Search, TransactionFilter
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction, TransactionDraft, TransactionPatch
+from shared.models.history.change import Change, Operation
+from shared.models.ledger.batch import Batch, BatchResult
+from shared.models.ledger.booking import AS_IT_WAS, Restoration, deleted, drafted, restored, updated
+from shared.models.ledger.division import EvenSplit, evenly_split
+from shared.models.ledger.page import Page, Position
+from shared.models.ledger.search import Search, TransactionFilter
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
+from shared.models.values.identifiers import is_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import Opening, TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.operations import run_once

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from shared.errors import AccountInUse, CategoryInUse, InvalidArgument, NotUndoable, UndoConflict
-from shared.models.account import Account, AccountState
-from shared.models.category import Category
-from shared.models.change import Cause, Change, Entity, Operation
-from shared.models.history import conflicts_of, ids_of_transactions, is_move_of_default
-from shared.models.reversal import (
+from shared.models.history.change import Cause, Change, Entity, Operation
+from shared.models.history.conflicts import conflicts_of, ids_of_transactions, is_move_of_default
+from shared.models.history.undo_plan import (
     PartEdit,
     Reversal,
     account_ids_of,
     ensure_undoable,
     live_uses_added,
 )
-from shared.models.settings import LedgerSettings
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
-from shared.models.terms import category_term
+from shared.models.ledger.account import Account, AccountState
+from shared.models.ledger.category import Category
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import category_term
+from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import Opening, TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.operations import Logged, append_change, run_once

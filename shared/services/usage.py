@@ -6,10 +6,10 @@ from collections.abc import Collection
 from itertools import islice
 from typing import NamedTuple
 
-from shared.models.payee import UsedPayee
-from shared.models.tenant import Tenant
-from shared.models.terms import tag_of_term
-from shared.models.text import words_of
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import tag_of_term
+from shared.models.values.text import words_of
 from shared.repositories.store import TenantStore
 
 _PAGE = 50

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.errors import FinanceFlowError
-from shared.models.access import TenantRef
-from shared.models.workspace import RESTORABLE_FOR
+from shared.models.people.access import TenantRef
+from shared.models.sharing.workspace import RESTORABLE_FOR
 from shared.repositories.workspaces import WorkspaceRepository
 
 _PAGE = 50

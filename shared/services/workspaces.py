@@ -7,22 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from shared.errors import IdempotencyKeyReused, NotFound, Unreadable
-from shared.models.access import Caller, Identity, Role, TenantKind, TenantRef
-from shared.models.change import Cause, Entity, Operation
-from shared.models.dates import Calendar
-from shared.models.defaults import with_defaults
-from shared.models.identifiers import derived_id, is_id
-from shared.models.member import Member
-from shared.models.page import Page, cursor_to, place_of
-from shared.models.revision import ANY_REVISION, ExpectedRevision
-from shared.models.tenant import Tenant
-from shared.models.workspace import (
+from shared.models.history.change import Cause, Entity, Operation
+from shared.models.ledger.defaults import with_defaults
+from shared.models.ledger.page import Page, cursor_to, place_of
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Caller, Identity, Role, TenantKind, TenantRef
+from shared.models.sharing.member import Member
+from shared.models.sharing.workspace import (
     SharedLedger,
     Workspace,
     WorkspaceDraft,
     WorkspacePatch,
     revised_workspace,
 )
+from shared.models.values.dates import Calendar
+from shared.models.values.identifiers import derived_id, is_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.members import Membership, MembershipRepository
 from shared.repositories.store import Opening, TenantStore
 from shared.repositories.workspaces import WorkspaceRepository

@@ -81,10 +81,10 @@ def test_the_upload_holds_every_module_of_its_packages() -> None:
 )
 def test_a_file_that_is_not_meant_stays_at_home(tmp_path: Path, stray: str) -> None:
     shutil.copy(ROOT / ".gcloudignore", tmp_path)
-    for name in ("main.py", "shared/models/money.py", stray):
+    for name in ("main.py", "shared/models/values/money.py", stray):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    assert uploaded(tmp_path) == [Path("main.py"), Path("shared/models/money.py")]
+    assert uploaded(tmp_path) == [Path("main.py"), Path("shared/models/values/money.py")]
 
 
 def test_gcloud_agrees_on_what_is_uploaded() -> None:

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, InvalidArgument, NotFound, PreconditionFailed
-from shared.models.account import AccountDraft, AccountKind, AccountPatch
-from shared.models.balances import AccountBalance, BalanceTotals
-from shared.models.revision import ExpectedRevision
-from shared.models.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch
+from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
+from shared.models.values.revision import ExpectedRevision
 from shared.repositories.store import TenantStore
 from shared.services import accounts, transactions
 from tests.support.faults import FAULTS, Crashed, fault

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import DemoExpired, LedgerExists, NotFound
-from shared.models.claim import CLAIMABLE_FOR
+from shared.models.people.takeover import CLAIMABLE_FOR
 from shared.repositories import connections, trees
 from shared.repositories.client import counted_usage
 from shared.repositories.store import TenantStore

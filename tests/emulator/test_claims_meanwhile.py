@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from shared.errors import ClaimRunning, DemoClaimed
-from shared.models.dates import Calendar, Month
-from shared.models.imports import ImportStatus, ImportWishes
-from shared.models.job import JobKind
-from shared.models.rollup import RollupMessage
-from shared.models.settings import SettingsPatch
-from shared.models.summary import MonthStatus
+from shared.models.imports.import_plan import ImportStatus, ImportWishes
+from shared.models.jobs.ledger_job import JobKind
+from shared.models.ledger.summary import MonthStatus
+from shared.models.reports.period_close import RollupMessage
+from shared.models.settings.ledger_settings import SettingsPatch
+from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services import categories, import_runs, transactions

@@ -16,14 +16,14 @@ from pydantic import BaseModel
 from functions.change_views import FeedItem, feed_item
 from functions.views import category_view, transaction_view
 from shared.errors import FinanceFlowError
-from shared.models.account import AccountDraft, AccountKind, AccountPatch, AccountState
-from shared.models.category import CategoryDraft, CategoryPatch, EntryType
-from shared.models.change import Change, Entity
-from shared.models.identifiers import new_id
-from shared.models.rule import RuleDraft
-from shared.models.settings import LedgerSettings, SettingsPatch
-from shared.models.tenant import Tenant
-from shared.models.transaction import TransactionDraft, TransactionPatch, TransactionType
+from shared.models.history.change import Change, Entity
+from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch, AccountState
+from shared.models.ledger.category import CategoryDraft, CategoryPatch, EntryType
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import TransactionDraft, TransactionPatch, TransactionType
+from shared.models.rules.rule import RuleDraft
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
+from shared.models.values.identifiers import new_id
 from shared.repositories.client import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services import accounts, categories, history, rules, transactions, undo

@@ -11,9 +11,9 @@ from decimal import Decimal
 import pytest
 
 from shared.errors import NotFound, PlanChanged
-from shared.models.account import Account
-from shared.models.imports import Import, ImportStatus, ImportWishes
-from shared.models.transaction import TransactionDraft, TransactionPatch
+from shared.models.imports.import_plan import Import, ImportStatus, ImportWishes
+from shared.models.ledger.account import Account
+from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.repositories.store import TenantStore
 from shared.services import import_runs, imports, transactions
 from shared.services.import_previews import preview_import

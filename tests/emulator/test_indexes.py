@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.access import TenantKind, TenantRef
-from shared.models.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
-from shared.models.erasure import Traces
-from shared.models.page import Position
-from shared.models.search import Search, TransactionFilter
-from shared.models.transaction import TransactionType
+from shared.models.ledger.page import Position
+from shared.models.ledger.search import Search, TransactionFilter
+from shared.models.ledger.transaction import TransactionType
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.erasure import Traces
+from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
 from shared.repositories import connections
 from shared.repositories.client import FirestoreClient
 from shared.repositories.demos import DemoRepository

@@ -16,16 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, NotFound
-from shared.models.batch import Batch
-from shared.models.category import Category, EntryType
-from shared.models.currency import exponent_of
-from shared.models.identifiers import new_id
-from shared.models.transaction import (
+from shared.models.ledger.batch import Batch
+from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.transaction import (
     Transaction,
     TransactionDraft,
     TransactionPatch,
     TransactionType,
 )
+from shared.models.values.currency import exponent_of
+from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services import accounts, categories, transactions

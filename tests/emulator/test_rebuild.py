@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from shared.errors import DemoExpired, RebuildRunning, TenantMissing, Unavailable
-from shared.models.change import Cause, Entity
-from shared.models.dates import Calendar, Month
-from shared.models.settings import LedgerSettings, SettingsPatch
-from shared.models.summary import MonthStatus
+from shared.models.history.change import Cause, Entity
+from shared.models.ledger.summary import MonthStatus
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
+from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services import rebuild

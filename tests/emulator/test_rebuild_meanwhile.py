@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from shared.models.dates import Calendar, Month
-from shared.models.summary import MonthStatus
+from shared.models.ledger.summary import MonthStatus
+from shared.models.values.dates import Calendar, Month
 from shared.repositories.store import TenantStore
 from shared.services import rebuild
 from shared.services.rebuild import rebuild_months

@@ -11,7 +11,7 @@ import pytest
 from google.cloud import firestore
 
 from shared.errors import Unavailable
-from shared.models.dates import Month
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.client import FirestoreClient, counted_usage
 from shared.repositories.store import TenantStore

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from shared.errors import LedgerNotEmpty, RestoreStopped
-from shared.models.backup_document import Backup, read_backup
-from shared.models.category import MAX_CATEGORIES, CategoryPatch
-from shared.models.dates import Month
-from shared.models.settings import SettingsPatch
-from shared.models.summary import MonthStatus
-from shared.models.transaction import TransactionDraft
+from shared.models.exports.backup_document import Backup, read_backup
+from shared.models.ledger.category import MAX_CATEGORIES, CategoryPatch
+from shared.models.ledger.summary import MonthStatus
+from shared.models.ledger.transaction import TransactionDraft
+from shared.models.settings.ledger_settings import SettingsPatch
+from shared.models.values.dates import Month
 from shared.repositories.store import TenantStore
 from shared.services import backups, categories, transactions
 from shared.services.backups import export_ledger, restore_ledger

@@ -9,11 +9,11 @@ import pytest
 from google.cloud import firestore
 
 from shared.errors import Unavailable
-from shared.models.access import TenantRef
-from shared.models.dates import Calendar, Month
-from shared.models.rollup import MonthClosed, RollupMessage
-from shared.models.summary import MonthStatus
-from shared.models.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.summary import MonthStatus
+from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
+from shared.models.people.access import TenantRef
+from shared.models.reports.period_close import MonthClosed, RollupMessage
+from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services import transactions

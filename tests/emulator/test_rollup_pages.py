@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
-from shared.models.dates import Month
-from shared.models.rollup import RollupMessage
+from shared.models.reports.period_close import RollupMessage
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.messages import MessagePublisher
 from shared.repositories.months import MonthRepository

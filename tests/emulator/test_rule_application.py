@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 
 from shared.errors import NotFound, Unreadable
-from shared.models.batch import Batch
-from shared.models.category import CategoryPatch
-from shared.models.change import Cause
-from shared.models.dates import DateRange
-from shared.models.rule import Rule, RuleDraft
-from shared.models.rule import apply_rules as applied
-from shared.models.rule_application import RuleApplication, subject_of
-from shared.models.search import TransactionFilter
-from shared.models.transaction import Transaction, TransactionDraft, TransactionPatch
+from shared.models.history.change import Cause
+from shared.models.ledger.batch import Batch
+from shared.models.ledger.category import CategoryPatch
+from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
+from shared.models.rules.rule import Rule, RuleDraft
+from shared.models.rules.rule import apply_rules as applied
+from shared.models.rules.rule_application import RuleApplication, subject_of
+from shared.models.values.dates import DateRange
 from shared.repositories.store import TenantStore
 from shared.services import categories, rule_application, transactions
 from shared.services.rule_application import CHANGED_AT_ONCE, MOST_SHOWN, RuleRun

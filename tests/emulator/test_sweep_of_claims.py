@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.errors import DemoExpired
-from shared.models.claim import CLAIMABLE_FOR
+from shared.models.people.takeover import CLAIMABLE_FOR
 from shared.repositories import trees
 from shared.services import sweep as service
 from shared.services.sweep import STILL_READ_FOR

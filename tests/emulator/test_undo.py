@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, NotFound, UndoConflict
-from shared.models.account import AccountPatch
-from shared.models.batch import Batch
-from shared.models.category import CategoryDraft, CategoryPatch, EntryType
-from shared.models.change import Cause, Change
-from shared.models.history import is_move_of_default
-from shared.models.rule import RuleDraft
-from shared.models.settings import LedgerSettings, SettingsPatch
-from shared.models.transaction import TransactionDraft, TransactionPatch
+from shared.models.history.change import Cause, Change
+from shared.models.history.conflicts import is_move_of_default
+from shared.models.ledger.account import AccountPatch
+from shared.models.ledger.batch import Batch
+from shared.models.ledger.category import CategoryDraft, CategoryPatch, EntryType
+from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
+from shared.models.rules.rule import RuleDraft
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.repositories import connections
 from shared.repositories.client import counted_usage
 from shared.repositories.store import TenantStore

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.models.workspace import RESTORABLE_FOR
+from shared.models.sharing.workspace import RESTORABLE_FOR
 from shared.repositories import connections
 from shared.repositories.workspaces import WorkspaceRepository
 from shared.services.workspace_sweep import WorkspaceSweep, sweep_deleted_workspaces

@@ -7,8 +7,8 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from shared.models.defaults import default_categories
-from shared.models.settings import SETTINGS_ID
+from shared.models.ledger.defaults import default_categories
+from shared.models.settings.ledger_settings import SETTINGS_ID
 from tests.http.answers import nothing_written, ok, problem
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person

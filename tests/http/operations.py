@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from shared.models.access import Role
+from shared.models.people.access import Role
 from tests.http.answers import ok
 from tests.support.people import Person
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.models.change import Cause
+from shared.models.history.change import Cause
 from tests.http.accounts import Accounts, old_and_new
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.support.ledgers import assert_log_is_complete

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.models.account import MAX_ACCOUNTS
+from shared.models.ledger.account import MAX_ACCOUNTS
 from tests.http.accounts import accounts_of, create, default_of, names, path_of
 from tests.http.answers import no_commit, nothing_written, ok, problem
 from tests.support.ledgers import assert_log_is_complete

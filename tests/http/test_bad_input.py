@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.dates import latest_date
+from shared.models.values.dates import latest_date
 from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor

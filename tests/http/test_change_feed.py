@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.page import cursor_to
+from shared.models.ledger.page import cursor_to
 from tests.http.answers import ok, problem
 from tests.http.histories import BEGUN, changes_of, feed_end, feed_of, feed_start
 from tests.support.people import Person

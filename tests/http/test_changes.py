@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.models.change import Cause, Change, Entity
-from shared.models.identifiers import new_id
+from shared.models.history.change import Cause, Change, Entity
+from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.histories import BEGUN, changes_of, feed_of

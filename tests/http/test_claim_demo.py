@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from functions import claim_demo as function
 from functions.manifest import JOBS_TOPIC
-from shared.models.job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import trees
 from tests.http.answers import (
     nothing_written,

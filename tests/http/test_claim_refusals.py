@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import NotFound
-from shared.models.claim import CLAIMABLE_FOR
+from shared.models.people.takeover import CLAIMABLE_FOR
 from shared.repositories import trees
 from tests.http.answers import (
     no_commit,

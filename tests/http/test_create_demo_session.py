@@ -12,8 +12,8 @@ import pytest
 from firebase_admin import auth
 from werkzeug.test import TestResponse
 
-from shared.models.access import TenantKind
-from shared.models.dates import Month
+from shared.models.people.access import TenantKind
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.client import FirestoreClient
 from tests.http.answers import documents_of, ok, problem, report_of, transactions_of

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.models.periods import Days, Interval
+from shared.models.reports.periods import Days, Interval
 from shared.repositories.client import counted_usage
 from shared.services import dashboards
 from tests.http.answers import ok, problem, transactions_of

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.models.demo_use import MAX_DEMO_IMPORTS, MAX_DEMO_TRANSACTIONS, DemoUse
+from shared.models.people.demo_use import MAX_DEMO_IMPORTS, MAX_DEMO_TRANSACTIONS, DemoUse
 from shared.repositories import connections
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.support.faults import fault

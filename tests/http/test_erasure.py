@@ -14,7 +14,7 @@ from firebase_admin import auth
 
 from functions import me as function
 from functions.api import jobs
-from shared.models.job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.answers import documents_of, nothing_written, ok, problem
 from tests.http.operations import furnish

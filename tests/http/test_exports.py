@@ -10,10 +10,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from functions.api.app import AnswerCutOff
-from shared.models.access import Role
-from shared.models.batch import Batch
-from shared.models.search import TransactionFilter
-from shared.models.spreadsheet import COLUMNS
+from shared.models.exports.csv_export import COLUMNS
+from shared.models.ledger.batch import Batch
+from shared.models.ledger.search import TransactionFilter
+from shared.models.people.access import Role
 from shared.repositories.client import FirestoreClient, counted_usage
 from shared.services import exports as service
 from shared.services.backups import export_ledger

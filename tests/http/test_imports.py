@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from functions.imports import TEMPLATE
-from shared.models.page import cursor_to
+from shared.models.ledger.page import cursor_to
 from shared.repositories import connections
 from tests.http import accounts
 from tests.http.answers import no_commit, nothing_written, ok, problem

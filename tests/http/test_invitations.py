@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.models.invitation import MAX_OPEN_INVITATIONS
+from shared.models.sharing.invitation import MAX_OPEN_INVITATIONS
 from shared.repositories import connections
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.support.faults import FAULTS, Crashed, fault

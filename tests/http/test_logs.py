@@ -18,8 +18,8 @@ from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request, Response
 
 from functions.manifest import FUNCTIONS, Audience
-from shared.models.job import JobKind, LedgerJob
-from shared.models.rollup import RollupMessage
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.reports.period_close import RollupMessage
 from shared.repositories import connections
 from tests.http.answers import ok, problem
 from tests.http.gateway import Gateway

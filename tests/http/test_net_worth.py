@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from shared.models.account import AccountKind
-from shared.models.dates import Month
-from shared.models.periods import Months
+from shared.models.ledger.account import AccountKind
+from shared.models.reports.periods import Months
+from shared.models.values.dates import Month
 from shared.repositories.client import FirestoreClient, counted_usage
 from shared.services import dashboards
 from tests.http.answers import ok

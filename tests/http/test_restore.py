@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.models.access import Role
+from shared.models.people.access import Role
 from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
 from tests.support.full_ledgers import MONTHS, full_ledger
 from tests.support.ledgers import (

@@ -13,8 +13,8 @@ from google.cloud import firestore
 from functions import monthly_rollup
 from functions.api.request_log import hashed
 from functions.manifest import ROLLUP_TOPIC
-from shared.models.dates import Month
-from shared.models.rollup import RollupMessage
+from shared.models.reports.period_close import RollupMessage
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from tests.http.answers import problem
 from tests.support.ledgers import assert_law_holds

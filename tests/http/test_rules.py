@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.rule import MAX_RULES, Rule
+from shared.models.rules.rule import MAX_RULES, Rule
 from shared.repositories.store import TenantStore
 from tests.http.answers import documents_of, nothing_written, ok, problem
 from tests.support.ledgers import NOW, assert_log_is_complete

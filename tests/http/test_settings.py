@@ -14,7 +14,7 @@ from google.cloud.pubsub_v1 import SubscriberClient
 
 from functions.api import jobs, rebuilds
 from functions.manifest import JOBS_TOPIC
-from shared.models.job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
 from tests.http.histories import changes_of
 from tests.support.people import Person, registered_user

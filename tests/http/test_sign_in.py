@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from firebase_admin import auth
 
-from shared.models.access import TenantKind
+from shared.models.people.access import TenantKind
 from tests.http.answers import documents_of, ok, problem
 from tests.support.people import PASSWORD, Person, identity_toolkit, registered_user
 from tests.support.people import visitor as new_visitor

@@ -15,9 +15,9 @@ from firebase_admin import auth
 from werkzeug.test import TestResponse
 
 from functions.manifest import FUNCTIONS
-from shared.models.access import TenantRef
-from shared.models.dates import Month
-from shared.models.summary import MonthStatus
+from shared.models.ledger.summary import MonthStatus
+from shared.models.people.access import TenantRef
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.identities import IdentityRepository
 from tests.http.answers import documents_of, no_commit, ok, problem

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.models.rule import MAX_RULES
+from shared.models.rules.rule import MAX_RULES
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.histories import (
     ask_undo,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from functions.api import jobs, rebuilds
-from shared.models.access import PERMISSIONS, Action, Role
-from shared.models.job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.people.access import PERMISSIONS, Action, Role
 from tests.http.answers import nothing_written, ok, problem, report_of
 from tests.http.histories import ask_undo, changes_of, conflicts_of, latest, undo
 from tests.http.test_restore import exported, restore

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.models.member import MAX_MEMBERS
+from shared.models.sharing.member import MAX_MEMBERS
 from shared.repositories import connections
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.support.faults import FAULTS, Crashed, fault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.models.access import Role
+from shared.models.people.access import Role
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.operations import ON_WORKSPACES, Operation
 from tests.support.people import Person, registered_user

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.models.access import Role
+from shared.models.people.access import Role
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, problem
 from tests.http.operations import OPERATIONS, Operation, furnish

@@ -12,7 +12,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from functions.manifest import JOBS_TOPIC
-from shared.models.job import JobKind, LedgerJob
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import ok, transactions_of
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person

@@ -8,9 +8,9 @@ from typing import Any
 
 from google.cloud import firestore
 
-from shared.models.claim import Claim
-from shared.models.imports import ImportWishes
-from shared.models.transaction import TransactionDraft
+from shared.models.imports.import_plan import ImportWishes
+from shared.models.ledger.transaction import TransactionDraft
+from shared.models.people.takeover import Claim
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services import transactions

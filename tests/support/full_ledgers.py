@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.models.booking import drafted
-from shared.models.dates import Month
-from shared.models.money import format_minor
-from shared.models.summary import Edit
-from shared.models.transaction import TransactionDraft
+from shared.models.ledger.booking import drafted
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.transaction import TransactionDraft
+from shared.models.values.dates import Month
+from shared.models.values.money import format_minor
 from shared.repositories.store import TenantStore
 from shared.services.ledger import commit_edits
 from shared.services.rollup import close_month

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shared.models.access import TenantKind, TenantRef
-from shared.models.account import Account, AccountKind
-from shared.models.change import Cause, Operation
-from shared.models.dates import Month
-from shared.models.identifiers import new_id
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.account import Account, AccountKind
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.values.dates import Month
+from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.demos import DemoWishes, create_demo

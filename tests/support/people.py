@@ -13,7 +13,7 @@ from urllib.parse import quote
 import requests
 from werkzeug.test import TestResponse
 
-from shared.models.access import TenantKind, TenantRef
+from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from tests.support.served import served

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from shared.models.batch import Batch
-from shared.models.dates import Calendar
-from shared.models.settings import SettingsPatch
-from shared.models.transaction import TransactionDraft
+from shared.models.ledger.batch import Batch
+from shared.models.ledger.transaction import TransactionDraft
+from shared.models.settings.ledger_settings import SettingsPatch
+from shared.models.values.dates import Calendar
 from shared.repositories import connections
 from shared.repositories.client import FirestoreClient
 from shared.repositories.store import TenantStore

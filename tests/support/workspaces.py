@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.models.access import TenantKind, TenantRef
+from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from tests.http.answers import ok

@@ -6,15 +6,15 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.models.backup import BackupHead
-from shared.models.backup_document import Backup, document_parts, read_backup
-from shared.models.category import EntryType
-from shared.models.dates import Calendar, Month
-from shared.models.payee import UsedPayee
-from shared.models.rule import Rule
-from shared.models.summary import Closing, Summary
-from shared.models.tenant import Tenant
-from shared.models.transaction import Split, Transaction
+from shared.models.exports.backup import BackupHead
+from shared.models.exports.backup_document import Backup, document_parts, read_backup
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.summary import Closing, Summary
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Split, Transaction
+from shared.models.rules.rule import Rule
+from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import NOON, account, category, tenant, transaction, transfer
 
 LATER = datetime(2026, 4, 1, 3, 0, 0, 123456, tzinfo=UTC)

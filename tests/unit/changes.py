@@ -6,16 +6,16 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from shared.models.account import Account, AccountState
-from shared.models.category import Category
-from shared.models.change import Cause, Change, Entity
-from shared.models.reversal import Reversal
-from shared.models.revision import revised
-from shared.models.rule import Rule
-from shared.models.rule_list import RuleOrder, RuleState
-from shared.models.settings import LedgerSettings
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.history.change import Cause, Change, Entity
+from shared.models.history.undo_plan import Reversal
+from shared.models.ledger.account import Account, AccountState
+from shared.models.ledger.category import Category
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.rules.rule import Rule
+from shared.models.rules.rule_list import RuleOrder, RuleState
+from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.values.revision import revised
 from tests.unit.examples import NOON, category, tenant
 
 LATER = NOON + timedelta(hours=1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from shared.models.access import TenantKind, TenantRef
-from shared.models.account import Account, AccountKind
-from shared.models.category import Category, EntryType
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction, TransactionType
+from shared.models.ledger.account import Account, AccountKind
+from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.people.access import TenantKind, TenantRef
 
 NOON = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 

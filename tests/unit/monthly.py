@@ -9,12 +9,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shared.models.account import AccountKind
-from shared.models.dates import Calendar, Month
-from shared.models.periods import Days, Months
-from shared.models.summary import Figures, Summary, Totals
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.ledger.account import AccountKind
+from shared.models.ledger.summary import Figures, Summary, Totals
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.reports.periods import Days, Months
+from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import account, category, tenant, transaction
 from tests.unit.strategies import CATEGORY_TYPES, transactions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.models.rule import Rule, RuleDraft
+from shared.models.rules.rule import Rule, RuleDraft
 from tests.unit.examples import NOON
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from shared.models.dates import Month
-from shared.models.summary import Figures, Totals
-from shared.models.transaction import Transaction
+from shared.models.ledger.summary import Figures, Totals
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.dates import Month
 
 Leaves = dict[tuple[str, ...], int]
 

@@ -3,7 +3,15 @@
 import pytest
 
 from shared.errors import PermissionDenied
-from shared.models.access import PERMISSIONS, Action, Caller, Identity, Role, TenantKind, TenantRef
+from shared.models.people.access import (
+    PERMISSIONS,
+    Action,
+    Caller,
+    Identity,
+    Role,
+    TenantKind,
+    TenantRef,
+)
 
 ALLOWED = {
     ("viewer", "READ"): True,

@@ -10,11 +10,17 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from shared.errors import PreconditionFailed
-from shared.models.account import Account, AccountDraft, AccountKind, AccountPatch, AccountPut
-from shared.models.balances import AccountBalance, BalanceTotals
-from shared.models.defaults import default_account
-from shared.models.revision import ExpectedRevision, next_revision, revised
-from shared.models.summary import AccountFigures, Figures, Totals
+from shared.models.ledger.account import (
+    Account,
+    AccountDraft,
+    AccountKind,
+    AccountPatch,
+    AccountPut,
+)
+from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.ledger.defaults import default_account
+from shared.models.ledger.summary import AccountFigures, Figures, Totals
+from shared.models.values.revision import ExpectedRevision, next_revision, revised
 from tests.unit.examples import NOON, account, tenant
 from tests.unit.strategies import bounded, transactions
 

@@ -9,11 +9,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.backup import BackupHead, PayeeRecord
-from shared.models.backup_document import document_parts, read_backup
-from shared.models.dates import Calendar
-from shared.models.payee import UsedPayee
-from shared.models.transaction import Transaction
+from shared.models.exports.backup import BackupHead, PayeeRecord
+from shared.models.exports.backup_document import document_parts, read_backup
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.dates import Calendar
 from tests.unit.backups import IN_BIN, MONTHS, RULE, TRANSACTIONS, document, ledger, read, written
 from tests.unit.examples import NOON, transaction
 from tests.unit.strategies import bounded, transactions

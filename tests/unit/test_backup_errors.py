@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.errors import InvalidArgument, Unreadable
-from shared.models.tenant import MAX_TAGS_IN_USE
+from shared.models.ledger.tenant import MAX_TAGS_IN_USE
 from tests.unit.backups import IN_BIN, LATER, document, ledger, read, written
 from tests.unit.examples import transaction
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.errors import AccountGone, CategoryGone, InvalidArgument
-from shared.models.booking import (
+from shared.models.ledger.booking import (
     AS_IT_WAS,
     Restoration,
     deleted,
@@ -19,8 +19,8 @@ from shared.models.booking import (
     restored,
     updated,
 )
-from shared.models.category import EntryType
-from shared.models.transaction import (
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.transaction import (
     Split,
     Transaction,
     TransactionDraft,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.dates import CALENDAR_MONTHS, Calendar, DateRange, Month
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, DateRange, Month
 from tests.unit.strategies import bounded
 
 ONE_DAY = timedelta(days=1)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from shared.models.category import CategoryDraft, CategoryPatch, CategoryPut, EntryType
-from shared.models.defaults import default_categories
+from shared.models.ledger.category import CategoryDraft, CategoryPatch, CategoryPut, EntryType
+from shared.models.ledger.defaults import default_categories
 from tests.unit.examples import NOON, category, tenant
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from shared.models.change import Cause, Change, Entity, Operation, Receipt
-from shared.models.identifiers import is_id
+from shared.models.history.change import Cause, Change, Entity, Operation, Receipt
+from shared.models.values.identifiers import is_id
 from tests.unit.examples import NOON
 
 

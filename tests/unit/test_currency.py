@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.currency import EXPONENTS, Currency, exponent_of
+from shared.models.values.currency import EXPONENTS, Currency, exponent_of
 
 currency = TypeAdapter[str](Currency)
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import NotFound
-from shared.models.category import EntryType
-from shared.models.dashboard import category_totals, period_summary, sums_of, trends
-from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.periods import Days, Interval, Months
-from shared.models.report import ratio
-from shared.models.summary import Entry
-from shared.models.transaction import Transaction
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.summary import Entry
+from shared.models.ledger.transaction import Transaction
+from shared.models.reports.dashboard import category_totals, period_summary, sums_of, trends
+from shared.models.reports.monthly import ratio
+from shared.models.reports.periods import Days, Interval, Months
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from tests.unit.examples import tenant, transaction
 from tests.unit.monthly import (
     CATEGORIES,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.dates import (
+from shared.models.values.dates import (
     ALL_DATES,
     CivilDate,
     DateRange,

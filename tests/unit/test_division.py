@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from shared.errors import InvalidArgument
-from shared.models.category import EntryType
-from shared.models.division import EvenSplit, evenly_split
-from shared.models.transaction import Split, Transaction, split_evenly
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.division import EvenSplit, evenly_split
+from shared.models.ledger.transaction import Split, Transaction, split_evenly
 from tests.unit.examples import NOON, category, tenant, transaction, transfer
 from tests.unit.strategies import bounded
 

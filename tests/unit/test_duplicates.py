@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.change import Cause, Change, Entity
-from shared.models.duplicates import FileRows, KnownRows, import_key, keys_on, row_key
-from shared.models.imports import PlanRow, RowStatus
-from shared.models.statements.results import StatementRow
-from shared.models.transaction import Transaction, TransactionType
+from shared.models.history.change import Cause, Change, Entity
+from shared.models.imports.duplicates import FileRows, KnownRows, import_key, keys_on, row_key
+from shared.models.imports.import_plan import PlanRow, RowStatus
+from shared.models.imports.statements.results import StatementRow
+from shared.models.ledger.transaction import Transaction, TransactionType
 from tests.unit.examples import NOON, transaction, transfer
 from tests.unit.strategies import bounded
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.models.erasure import Traces
+from shared.models.people.erasure import Traces
 
 ADA = Traces("ada", frozenset({"ada@example.com"}))
 

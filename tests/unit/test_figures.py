@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.dates import Month
-from shared.models.summary import (
+from shared.models.ledger.summary import (
     AccountFigures,
     CategoryFigures,
     DayFigures,
     Figures,
     TagFigures,
 )
-from shared.models.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.transaction import Split, Transaction, TransactionType
+from shared.models.values.dates import Month
 from tests.unit.examples import NOON, transaction, transfer
 from tests.unit.strategies import bounded, march_days, transactions
 from tests.unit.sums import added, leaves_of, naively_summed

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from shared.models.access import TenantKind, TenantRef
-from shared.models.change import Cause, Change
-from shared.models.history import (
+from shared.models.history.change import Cause, Change
+from shared.models.history.conflicts import (
     ChangeAction,
     action_of,
     conflicts_of,
@@ -13,6 +12,7 @@ from shared.models.history import (
     is_gone_after,
     list_fingerprint,
 )
+from shared.models.people.access import TenantKind, TenantRef
 from tests.unit.changes import change, edit, edited, undo_of
 from tests.unit.examples import NOON, category, transaction
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.identifiers import Id, derived_id, is_id, new_id
+from shared.models.values.identifiers import Id, derived_id, is_id, new_id
 from tests.unit.strategies import bounded
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.imports import (
+from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
     MappingSource,
@@ -21,7 +21,7 @@ from shared.models.imports import (
     plan_hash,
     unpack_rows,
 )
-from shared.models.statements.layout import ColumnRole, Layout
+from shared.models.imports.statements.layout import ColumnRole, Layout
 from tests.unit.examples import NOON
 from tests.unit.strategies import bounded
 

@@ -6,8 +6,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from shared.errors import InvitationGone, NotFound
-from shared.models.access import Identity, Role, TenantKind, TenantRef
-from shared.models.invitation import (
+from shared.models.people.access import Identity, Role, TenantKind, TenantRef
+from shared.models.sharing.invitation import (
     VALID_FOR,
     Email,
     Invitation,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument, Unreadable
-from shared.models.json_stream import MOST_CHARACTERS, members_of
+from shared.models.values.json_stream import MOST_CHARACTERS, members_of
 from tests.unit.strategies import bounded
 
 LISTS = ("rows", "more")

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from shared.errors import RebuildRunning
-from shared.models.settings import LedgerSettings, SettingsPatch
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from tests.unit.examples import NOON
 
 SETTINGS = LedgerSettings(currency="EUR", timezone="UTC", month_start_day=1, created_at=NOON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.locale import Locale
+from shared.models.values.locale import Locale
 
 LOCALE: TypeAdapter[str] = TypeAdapter(Locale)
 

@@ -148,7 +148,7 @@ USED_BY = {
     "shared.services.categories": {"categories"},
     "shared.services.workspaces": {"workspaces"},
     "shared.repositories.rosters": set(),
-    "shared.models.samples": {"createDemoSession"},
+    "shared.models.ledger.samples": {"createDemoSession"},
     "flask_openapi3": {function.name for function in FUNCTIONS} - {"rollupTenants", "runLedgerJob"},
 }
 """Which functions load a module before they need any service; no other does."""

@@ -18,8 +18,8 @@ from shared.errors import (
     PermissionDenied,
     TooManyMembers,
 )
-from shared.models.access import Role
-from shared.models.member import MAX_MEMBERS, Member, MemberStatus, Roster
+from shared.models.people.access import Role
+from shared.models.sharing.member import MAX_MEMBERS, Member, MemberStatus, Roster
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

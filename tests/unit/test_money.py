@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models import money
-from shared.models.currency import EXPONENTS
-from shared.models.money import Amount, AmountBound, format_minor, parse_amount, to_minor
+from shared.models.values import money
+from shared.models.values.currency import EXPONENTS
+from shared.models.values.money import Amount, AmountBound, format_minor, parse_amount, to_minor
 from tests.unit.strategies import bounded
 
 OF_EACH_EXPONENT = {0: "JPY", 2: "USD", 3: "KWD", 4: "CLF"}

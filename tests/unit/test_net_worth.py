@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.net_worth import CashFlow, NetWorth, cash_flow, net_worth
-from shared.models.periods import Days, Months
-from shared.models.summary import Summary, Totals
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction
+from shared.models.ledger.summary import Summary, Totals
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.reports.net_worth import CashFlow, NetWorth, cash_flow, net_worth
+from shared.models.reports.periods import Days, Months
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from tests.unit.examples import tenant, transaction, transfer
 from tests.unit.monthly import (
     by_month,

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.errors import Unreadable
-from shared.models.page import Position
+from shared.models.ledger.page import Position
 from tests.unit.examples import transaction
 from tests.unit.strategies import bounded
 

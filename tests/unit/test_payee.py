@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.payee import PayeeUse, payee_uses_of
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
-from shared.models.transaction import Transaction, payee_key
+from shared.models.ledger.payee import PayeeUse, payee_uses_of
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction, payee_key
 from shared.services.usage import list_tags
 from tests.unit.examples import NOON, tenant, transaction, transfer
 from tests.unit.strategies import bounded, texts, transactions

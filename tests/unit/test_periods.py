@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.periods import MOST_MONTHS, Days, Interval, Months, ReportedDay, ReportedMonth
+from shared.models.reports.periods import (
+    MOST_MONTHS,
+    Days,
+    Interval,
+    Months,
+    ReportedDay,
+    ReportedMonth,
+)
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from tests.unit.strategies import bounded
 
 ONE_DAY = timedelta(days=1)

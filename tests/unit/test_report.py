@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import NotFound
-from shared.models.dates import Calendar, Month
-from shared.models.report import MonthlyReport, monthly_report, ratio
-from shared.models.summary import Closing, Entry, Figures, MonthStatus, Summary
-from shared.models.transaction import Transaction, TransactionType
+from shared.models.ledger.summary import Closing, Entry, Figures, MonthStatus, Summary
+from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.reports.monthly import MonthlyReport, monthly_report, ratio
+from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import NOON, category, tenant, transaction, transfer
 from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions
 

@@ -16,18 +16,18 @@ from shared.errors import (
     InvalidArgument,
     NotFound,
 )
-from shared.models.category import EntryType
-from shared.models.change import Cause, Change
-from shared.models.history import conflicts_of
-from shared.models.reversal import (
+from shared.models.history.change import Cause, Change
+from shared.models.history.conflicts import conflicts_of
+from shared.models.history.undo_plan import (
     PartEdit,
     account_ids_of,
     live_uses_added,
 )
-from shared.models.revision import revised
-from shared.models.summary import Edit
-from shared.models.tenant import Tenant
-from shared.models.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Split, Transaction, TransactionType
+from shared.models.values.revision import revised
 from tests.unit.changes import EVENING, change, edit, edited, reversal
 from tests.unit.examples import NOON, account, category, tenant, transaction, transfer
 from tests.unit.strategies import bounded, transactions

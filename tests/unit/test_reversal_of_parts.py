@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from shared.errors import AccountBusy, AlreadyExists, CategoryBusy, DefaultAccount, NotFound
-from shared.models.account import Account
-from shared.models.category import Category
-from shared.models.reversal import PartEdit
-from shared.models.revision import next_revision
-from shared.models.tenant import Tenant
+from shared.models.history.undo_plan import PartEdit
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
+from shared.models.ledger.tenant import Tenant
+from shared.models.values.revision import next_revision
 from tests.unit.changes import EVENING, change, edit, edited, reversal
 from tests.unit.examples import account, category, tenant
 

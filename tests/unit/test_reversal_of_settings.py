@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from shared.errors import NotUndoable, RebuildRunning
-from shared.models.change import Cause, Change
-from shared.models.dates import Calendar
-from shared.models.history import conflicts_of, is_of_start_day
-from shared.models.reversal import ensure_undoable
-from shared.models.settings import LedgerSettings, SettingsPatch
-from shared.models.tenant import Tenant
+from shared.models.history.change import Cause, Change
+from shared.models.history.conflicts import conflicts_of, is_of_start_day
+from shared.models.history.undo_plan import ensure_undoable
+from shared.models.ledger.tenant import Tenant
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
+from shared.models.values.dates import Calendar
 from tests.unit.changes import change, reversal, undo_of
 from tests.unit.examples import account, tenant
 

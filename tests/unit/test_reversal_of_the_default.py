@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from shared.errors import AccountBusy, DefaultAccount, FinanceFlowError, NotFound
-from shared.models.account import Account
-from shared.models.change import Change
-from shared.models.history import conflicts_of, is_move_of_default
-from shared.models.reversal import PartEdit
-from shared.models.revision import next_revision
-from shared.models.tenant import Tenant
+from shared.models.history.change import Change
+from shared.models.history.conflicts import conflicts_of, is_move_of_default
+from shared.models.history.undo_plan import PartEdit
+from shared.models.ledger.account import Account
+from shared.models.ledger.tenant import Tenant
+from shared.models.values.revision import next_revision
 from tests.unit.changes import EVENING, LATER, change, edit, edited, reversal
 from tests.unit.examples import account, tenant
 

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.errors import PreconditionFailed
-from shared.models.revision import ANY_REVISION, ExpectedRevision
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from tests.unit.examples import transaction
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from shared.models.rollup import RollupMessage
+from shared.models.reports.period_close import RollupMessage
 
 USUAL: dict[str, Any] = {"month": "2026-03", "run_id": "r1"}
 

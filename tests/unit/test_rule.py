@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument
-from shared.models.category import EntryType
-from shared.models.rule import Outcome, Rule, Subject, apply_rules, comparable, compile_rules
+from shared.models.ledger.category import EntryType
+from shared.models.rules.rule import Outcome, Rule, Subject, apply_rules, comparable, compile_rules
 from tests.unit.examples import category, tenant
 from tests.unit.rule_examples import amount, rule, text
 from tests.unit.strategies import bounded, sentences, texts

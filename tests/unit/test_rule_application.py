@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.category import Category, EntryType
-from shared.models.dates import DateRange
-from shared.models.rule import compile_rules
-from shared.models.rule_application import (
+from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import category_term, terms_of
+from shared.models.ledger.transaction import Split, Transaction
+from shared.models.rules.rule import compile_rules
+from shared.models.rules.rule_application import (
     RuleApplication,
     find_edit,
     subject_of,
     uncategorised_ids,
 )
-from shared.models.search import TransactionFilter
-from shared.models.tenant import Tenant
-from shared.models.terms import category_term, terms_of
-from shared.models.transaction import Split, Transaction
+from shared.models.values.dates import DateRange
 from tests.unit.examples import NOON, category, tenant, transaction, transfer
 from tests.unit.rule_examples import rule, text
 from tests.unit.strategies import CATEGORY_TYPES, bounded, transactions

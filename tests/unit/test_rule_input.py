@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.rule import MAX_CONDITIONS, Actions, Rule, RuleDraft, RulePatch
+from shared.models.rules.rule import MAX_CONDITIONS, Actions, Rule, RuleDraft, RulePatch
 from tests.unit.rule_examples import ANYTHING, amount, draft, rule, text
 
 

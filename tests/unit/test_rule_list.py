@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument, NotFound, TooManyRules
-from shared.models.change import Entity
-from shared.models.rule import MAX_RULES, Rule
-from shared.models.rule_list import (
+from shared.models.history.change import Entity
+from shared.models.rules.rule import MAX_RULES, Rule
+from shared.models.rules.rule_list import (
     RuleChange,
     RuleOrder,
     RuleState,
@@ -109,10 +109,10 @@ def test_a_ledger_has_room_for_so_many_rules() -> None:
 def test_rules_that_are_too_long_together_have_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     some = rules_of("ab")
     size = sum(len(one.model_dump_json()) for one in some)
-    monkeypatch.setattr("shared.models.rule_list.MAX_RULES_BYTES", size)
+    monkeypatch.setattr("shared.models.rules.rule_list.MAX_RULES_BYTES", size)
     ensure_room(some)
 
-    monkeypatch.setattr("shared.models.rule_list.MAX_RULES_BYTES", size - 1)
+    monkeypatch.setattr("shared.models.rules.rule_list.MAX_RULES_BYTES", size - 1)
     with pytest.raises(InvalidArgument):
         ensure_room(some)
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument, NotFound, TooManyRules
-from shared.models.change import Change, Entity
-from shared.models.rule import MAX_RULES, Rule
-from shared.models.rule_list import Part, changes_between
-from shared.models.rule_reversal import RuleReversal, parts_put_back
+from shared.models.history.change import Change, Entity
+from shared.models.rules.rule import MAX_RULES, Rule
+from shared.models.rules.rule_list import Part, changes_between
+from shared.models.rules.rule_undo_plan import RuleReversal, parts_put_back
 from tests.unit.changes import EVENING, change, edited
 from tests.unit.examples import category, tenant
 from tests.unit.rule_examples import rule

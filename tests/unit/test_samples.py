@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from shared.models.category import EntryType
-from shared.models.dates import Month
-from shared.models.defaults import default_categories
-from shared.models.money import format_minor
-from shared.models.samples import Sample, sample_entries
-from shared.models.transaction import TransactionDraft
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.defaults import default_categories
+from shared.models.ledger.samples import Sample, sample_entries
+from shared.models.ledger.transaction import TransactionDraft
+from shared.models.values.dates import Month
+from shared.models.values.money import format_minor
 from tests.unit.examples import NOON
 
 DAYS = [date(2023, 12, 1) + timedelta(days=number) for number in range(3 * 366)]

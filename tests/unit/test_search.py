@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.dates import DateRange
-from shared.models.search import Search, TransactionFilter
-from shared.models.tenant import Tenant
-from shared.models.terms import terms_of
-from shared.models.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.search import Search, TransactionFilter
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import terms_of
+from shared.models.ledger.transaction import Split, Transaction, TransactionType
+from shared.models.values.dates import DateRange
 from tests.unit.examples import category, tenant, transaction, transfer
 from tests.unit.strategies import CATEGORY_TYPES, bounded, sentences, texts, transactions, words
 

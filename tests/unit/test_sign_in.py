@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.models.sign_in import SignIn
+from shared.models.people.sign_in import SignIn
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 BY_PASSWORD = SignIn(methods=("email",), email="ada@example.com", told_at=NOON)

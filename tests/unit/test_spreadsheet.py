@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.spreadsheet import COLUMNS, csv_lines, defused
-from shared.models.tenant import Tenant
-from shared.models.transaction import Split, Transaction
+from shared.models.exports.csv_export import COLUMNS, csv_lines, defused
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Split, Transaction
 from tests.unit.examples import account, category, tenant, transaction, transfer
 from tests.unit.strategies import bounded, transactions
 

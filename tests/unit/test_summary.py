@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.dates import Calendar, Month
-from shared.models.summary import (
+from shared.models.ledger.summary import (
     Closing,
     Edit,
     Entry,
@@ -17,6 +16,7 @@ from shared.models.summary import (
     Summary,
     deltas_of,
 )
+from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import NOON, transaction
 from tests.unit.strategies import bounded, transactions
 from tests.unit.sums import added, leaves_of, naively_summed

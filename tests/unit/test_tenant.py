@@ -16,11 +16,11 @@ from shared.errors import (
     TooManyCategories,
     TooManyTags,
 )
-from shared.models.account import MAX_ACCOUNTS
-from shared.models.category import MAX_CATEGORIES, EntryType
-from shared.models.dates import CALENDAR_MONTHS, Calendar
-from shared.models.summary import AccountFigures, Totals
-from shared.models.tenant import MAX_TAGS_IN_USE, Tenant
+from shared.models.ledger.account import MAX_ACCOUNTS
+from shared.models.ledger.category import MAX_CATEGORIES, EntryType
+from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.ledger.tenant import MAX_TAGS_IN_USE, Tenant
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from tests.unit.examples import NOON, account, category, tenant
 
 LEDGER = tenant(

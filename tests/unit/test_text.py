@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.text import STORABLE, fold, same_name_key, trimmed, words_of
+from shared.models.values.text import STORABLE, fold, same_name_key, trimmed, words_of
 from tests.unit.strategies import bounded
 
 storable = TypeAdapter[str](Annotated[str, trimmed(100), STORABLE])

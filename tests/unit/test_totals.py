@@ -5,8 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.summary import AccountFigures, Edit, Figures, TagFigures, Totals, deltas_of
-from shared.models.transaction import Transaction
+from shared.models.ledger.summary import (
+    AccountFigures,
+    Edit,
+    Figures,
+    TagFigures,
+    Totals,
+    deltas_of,
+)
+from shared.models.ledger.transaction import Transaction
 from tests.unit.examples import NOON, transaction, transfer
 from tests.unit.strategies import bounded, transactions
 from tests.unit.sums import added, leaves_of

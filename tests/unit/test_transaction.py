@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from shared.errors import FieldError
-from shared.models.category import EntryType
-from shared.models.transaction import (
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.transaction import (
     Split,
     SplitDraft,
     Transaction,

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from shared.models.rule import RuleDraft
-from shared.models.transaction import TransactionDraft
-from shared.models.validation import field_errors_of
+from shared.models.ledger.transaction import TransactionDraft
+from shared.models.rules.rule import RuleDraft
+from shared.models.values.validation import field_errors_of
 from tests.unit.rule_examples import amount, text
 
 FOOD = {"category_id": "food"}

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shared.models.statements.layout import ColumnRole, LayoutOverrides
+from shared.models.imports.statements.layout import ColumnRole, LayoutOverrides
 from tests.unit.statements.bank_words import (
     CURRENCIES,
     HEADERS,

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.money import format_minor
-from shared.models.statements.amounts import read_amount
-from shared.models.statements.cells import BadCell
-from shared.models.statements.layout import DecimalMark
+from shared.models.imports.statements.amounts import read_amount
+from shared.models.imports.statements.cells import BadCell
+from shared.models.imports.statements.layout import DecimalMark
+from shared.models.values.money import format_minor
 from tests.unit.strategies import bounded
 
 POINT, COMMA = DecimalMark.POINT, DecimalMark.COMMA

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from shared.models.statements.detection import detect_layout
-from shared.models.statements.layout import ColumnRole, LayoutOverrides
-from shared.models.statements.reading import read_rows
-from shared.models.statements.results import InvalidRow, StatementRow
-from shared.models.statements.unreadable import UnreadableFile
+from shared.models.imports.statements.detection import detect_layout
+from shared.models.imports.statements.layout import ColumnRole, LayoutOverrides
+from shared.models.imports.statements.reading import read_rows
+from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.unreadable import UnreadableFile
 from tests.unit.statements.layouts import LAYOUTS, Export, Meant, bank_layouts, export_of
 
 SEEDS = range(3)

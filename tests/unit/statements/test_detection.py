@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from shared.models.statements.detection import detect_layout
-from shared.models.statements.fingerprint import header_fingerprint
-from shared.models.statements.layout import (
+from shared.models.imports.statements.detection import detect_layout
+from shared.models.imports.statements.fingerprint import header_fingerprint
+from shared.models.imports.statements.layout import (
     AmountSign,
     ColumnRole,
     DecimalMark,
@@ -15,9 +15,9 @@ from shared.models.statements.layout import (
     MoneyOutSign,
     Quote,
 )
-from shared.models.statements.reading import read_rows
-from shared.models.statements.results import Detection, InvalidRow, StatementRow
-from shared.models.statements.unreadable import UnreadableFile
+from shared.models.imports.statements.reading import read_rows
+from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.imports.statements.unreadable import UnreadableFile
 
 ROLES = {role.value: role for role in ColumnRole}
 

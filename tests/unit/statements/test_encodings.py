@@ -4,11 +4,11 @@ import codecs
 
 import pytest
 
-from shared.models.statements.detection import detect_layout
-from shared.models.statements.layout import Encoding
-from shared.models.statements.reading import read_rows
-from shared.models.statements.results import StatementRow
-from shared.models.statements.unreadable import UnreadableFile
+from shared.models.imports.statements.detection import detect_layout
+from shared.models.imports.statements.layout import Encoding
+from shared.models.imports.statements.reading import read_rows
+from shared.models.imports.statements.results import StatementRow
+from shared.models.imports.statements.unreadable import UnreadableFile
 
 HEADER = "Date;Amount;Description"
 

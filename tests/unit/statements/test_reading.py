@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from shared.models.statements.layout import (
+from shared.models.imports.statements.layout import (
     AmountSign,
     ColumnRole,
     Layout,
     LayoutOverrides,
     MoneyOutSign,
 )
-from shared.models.statements.reading import MAX_ROWS, read_rows
-from shared.models.statements.results import InvalidRow, StatementRow
-from shared.models.statements.unreadable import UnreadableFile
+from shared.models.imports.statements.reading import MAX_ROWS, read_rows
+from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.unreadable import UnreadableFile
 
 DATE, AMOUNT, DEBIT, CREDIT = (
     ColumnRole.DATE,

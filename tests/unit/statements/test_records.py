@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from shared.models.statements.layout import ColumnRole, Delimiter, Layout, Quote
-from shared.models.statements.reading import read_rows
-from shared.models.statements.records import MAX_RECORD_LINES, Dialect, lines_of, split_records
-from shared.models.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.layout import ColumnRole, Delimiter, Layout, Quote
+from shared.models.imports.statements.reading import read_rows
+from shared.models.imports.statements.records import (
+    MAX_RECORD_LINES,
+    Dialect,
+    lines_of,
+    split_records,
+)
+from shared.models.imports.statements.results import InvalidRow, StatementRow
 
 LAYOUT = Layout(
     columns=(ColumnRole.DATE, ColumnRole.DESCRIPTION, ColumnRole.AMOUNT),

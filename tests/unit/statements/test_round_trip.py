@@ -9,10 +9,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.money import format_minor
-from shared.models.statements.detection import detect_layout
-from shared.models.statements.fingerprint import header_fingerprint
-from shared.models.statements.layout import (
+from shared.models.imports.statements.detection import detect_layout
+from shared.models.imports.statements.fingerprint import header_fingerprint
+from shared.models.imports.statements.layout import (
     ColumnRole,
     DecimalMark,
     Delimiter,
@@ -20,9 +19,10 @@ from shared.models.statements.layout import (
     Layout,
     Quote,
 )
-from shared.models.statements.reading import read_rows
-from shared.models.statements.results import InvalidRow, StatementRow
-from shared.models.statements.unreadable import UnreadableFile
+from shared.models.imports.statements.reading import read_rows
+from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.values.money import format_minor
 from tests.unit.strategies import bounded
 
 DATE_FORMATS = {

@@ -1,0 +1,373 @@
+"""The records of a backup: what of a ledger is written to a file, and read back, as JSON.
+
+Names are those of the API's resources. Amounts are decimals in the ledger's currency. A field that
+has its usual value is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from shared.errors import InvalidArgument
+from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountKind, AccountName
+from shared.models.ledger.category import (
+    MAX_CATEGORIES,
+    Category,
+    CategoryName,
+    Color,
+    EntryType,
+    Icon,
+)
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.summary import Closing, Summary
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import (
+    MAX_SPLITS,
+    Description,
+    Note,
+    Notes,
+    Payee,
+    Split,
+    Tags,
+    Transaction,
+    TransactionType,
+)
+from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft
+from shared.models.settings.ledger_settings import StartDay
+from shared.models.values.currency import Currency
+from shared.models.values.dates import CivilDate, Month, Timezone
+from shared.models.values.identifiers import Id
+from shared.models.values.money import Amount, format_minor, to_minor
+from shared.models.values.text import STORABLE, trimmed
+
+FORMAT: Literal["financeflow-ledger"] = "financeflow-ledger"
+VERSION: Literal[1] = 1
+LATEST_DATE = date(9998, 12, 31)
+"""Of a transaction in a backup; the month after it still has a name."""
+
+_MOST_MINOR = (1 << 63) - 1
+_TOTAL_TEXT = re.compile(r"-?[0-9]{1,19}(\.[0-9]{1,4})?", re.ASCII)
+_MONTH_TEXT = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def _instant_text(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("must be an instant, like 2026-03-31T12:00:00Z")  # noqa: TRY004 (pydantic's way)
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("must name its offset from UTC")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must be in the years that have four digits") from error
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _total(value: object) -> Decimal:
+    if not isinstance(value, str) or not _TOTAL_TEXT.fullmatch(value):
+        raise ValueError("must be a decimal number as text, like 12.50")
+    return Decimal(value)
+
+
+def _month_label(value: str) -> str:
+    if not _MONTH_TEXT.fullmatch(value) or value < "0001-02":
+        raise ValueError("must be a month as YYYY-MM")
+    return value
+
+
+def _not_too_late(value: date) -> date:
+    if value > LATEST_DATE:
+        raise ValueError(f"must not be after {LATEST_DATE}")
+    return value
+
+
+def _total_minor(total: Decimal, currency: str, field: str) -> int:
+    total_minor = to_minor(total, currency, field)
+    if abs(total_minor) > _MOST_MINOR:
+        raise InvalidArgument.of(field, "is too large a sum")
+    return total_minor
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant_text), AfterValidator(_in_utc)]
+Total = Annotated[Decimal, BeforeValidator(_total)]
+"""A sum, which may be zero, and have more digits than one amount."""
+
+Revision = Annotated[int, Field(ge=1, le=1 << 53, strict=True)]
+Count = Annotated[int, Field(ge=-(1 << 53), le=1 << 53, strict=True)]
+Version = Annotated[int, Field(ge=0, le=1 << 53, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+ForeignKey = Annotated[str, trimmed(200, min_length=1), STORABLE]
+"""What something is known by elsewhere, or was."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Versioned(_Record):
+    revision: Revision = 1
+    created_at: Instant
+    updated_at: Instant
+
+
+class CategoryRecord(_Versioned):
+    """A category."""
+
+    id: Id
+    name: CategoryName
+    type: EntryType
+    color: Color | None = None
+    icon: Icon | None = None
+    archived: Flag = False
+    merging_into: Id | None = None
+
+    def category(self) -> Category:
+        """The category."""
+        return Category(**dict(self))
+
+
+class AccountRecord(_Versioned):
+    """An account."""
+
+    id: Id
+    name: AccountName
+    kind: AccountKind
+    opening_balance: Total = Decimal(0)
+    opening_date: CivilDate
+    color: Color | None = None
+    icon: Icon | None = None
+    archived: Flag = False
+    merging_into: Id | None = None
+
+    @classmethod
+    def json_of(cls, account: Account, currency: str) -> dict[str, Any]:
+        """What is written of an account."""
+        content = account.model_dump(
+            mode="json", exclude={"opening_balance_minor"}, exclude_defaults=True
+        )
+        return content | {"opening_balance": format_minor(account.opening_balance_minor, currency)}
+
+    def account(self, currency: str) -> Account:
+        """The account."""
+        fields = dict(self)
+        opening = _total_minor(fields.pop("opening_balance"), currency, "opening_balance")
+        return Account(**fields, opening_balance_minor=opening)
+
+
+class RuleRecord(RuleDraft):
+    """A rule."""
+
+    id: Id
+    revision: Revision = 1
+    created_at: Instant
+    updated_at: Instant
+
+    def rule(self) -> Rule:
+        """The rule."""
+        return Rule.model_construct(**dict(self))
+
+
+class SettingsRecord(_Record):
+    """The settings of a ledger that make its figures."""
+
+    currency: Currency
+    timezone: Timezone
+    month_start_day: StartDay
+
+
+class SplitRecord(_Record):
+    """One part of a transaction."""
+
+    category_id: Id
+    amount: Amount
+    note: Note | None = None
+
+
+class TransactionRecord(_Versioned):
+    """A transaction; with ``deleted_at`` it is in the bin."""
+
+    id: Id
+    type: TransactionType
+    amount: Amount
+    category_id: Id | None = None
+    splits: Annotated[tuple[SplitRecord, ...], Field(max_length=MAX_SPLITS)] = ()
+    account_id: Id
+    to_account_id: Id | None = None
+    date: Annotated[CivilDate, AfterValidator(_not_too_late)]
+    payee: Payee | None = None
+    description: Description | None = None
+    notes: Notes | None = None
+    tags: Tags = ()
+    import_id: Id | None = None
+    import_key: ForeignKey | None = None
+    external_id: ForeignKey | None = None
+    deleted_at: Instant | None = None
+
+    @classmethod
+    def json_of(cls, transaction: Transaction) -> dict[str, Any]:
+        """What is written of a transaction."""
+        currency = transaction.currency
+        content = transaction.model_dump(
+            mode="json", exclude={"amount_minor", "currency", "splits"}, exclude_defaults=True
+        )
+        content["amount"] = format_minor(transaction.amount_minor, currency)
+        if transaction.splits:
+            content["splits"] = [
+                split.model_dump(exclude={"amount_minor"}, exclude_defaults=True)
+                | {"amount": format_minor(split.amount_minor, currency)}
+                for split in transaction.splits
+            ]
+        return content
+
+    def transaction(self, currency: str) -> Transaction:
+        """The transaction.
+
+        Raises:
+            InvalidArgument: An amount does not fit the currency, or it contradicts itself.
+        """
+        fields = dict(self)
+        fields["amount_minor"] = to_minor(fields.pop("amount"), currency)
+        fields["splits"] = tuple(
+            Split(
+                category_id=split.category_id,
+                amount_minor=to_minor(split.amount, currency, f"splits.{index}.amount"),
+                note=split.note,
+            )
+            for index, split in enumerate(self.splits)
+        )
+        transaction = Transaction.model_construct(**fields, currency=currency)
+        if errors := list(transaction.shape_errors()):
+            raise InvalidArgument(*errors)
+        return transaction
+
+
+class PayeeRecord(_Record):
+    """How a payee is written, and the category it was last used with."""
+
+    name: Payee
+    category_id: Id | None = None
+
+    @classmethod
+    def json_of(cls, payee: UsedPayee) -> dict[str, Any]:
+        """What is written of a payee in use."""
+        written = {"name": payee.name, "category_id": payee.category_id}
+        return {name: value for name, value in written.items() if value is not None}
+
+
+class ClosingRecord(_Record):
+    """What the rollup wrote when it closed a month."""
+
+    revision: Revision
+    version: Version
+    verified_at: Instant
+    run_id: ForeignKey
+    income: Total
+    expenses: Total
+    count: Count
+    income_difference: Total
+    expenses_difference: Total
+    count_difference: Count
+
+    @classmethod
+    def json_of(cls, closing: Closing, currency: str) -> dict[str, Any]:
+        """What is written of a closing."""
+        content: dict[str, Any] = {}
+        for name in cls.model_fields:
+            value = getattr(closing, name, None)
+            content[name] = (
+                format_minor(getattr(closing, f"{name}_minor"), currency)
+                if value is None
+                else value
+            )
+        return content | {"verified_at": _written(closing.verified_at)}
+
+    def closing(self, currency: str) -> Closing:
+        """The closing."""
+        fields = dict(self)
+        for name in ("income", "expenses", "income_difference", "expenses_difference"):
+            fields[f"{name}_minor"] = _total_minor(fields.pop(name), currency, f"closing.{name}")
+        return Closing(**fields)
+
+
+class MonthRecord(_Record):
+    """Where a month stands with the rollup."""
+
+    month: Annotated[str, AfterValidator(_month_label)]
+    version: Version
+    updated_at: Instant | None = None
+    closing: ClosingRecord | None = None
+
+    @classmethod
+    def json_of(cls, summary: Summary, currency: str) -> dict[str, Any]:
+        """What is written of a month's summary."""
+        content: dict[str, Any] = {"month": str(summary.month), "version": summary.version}
+        if summary.updated_at is not None:
+            content["updated_at"] = _written(summary.updated_at)
+        if summary.closing is not None:
+            content["closing"] = ClosingRecord.json_of(summary.closing, currency)
+        return content
+
+    def state(self, currency: str) -> Summary:
+        """The month's summary, without figures.
+
+        Raises:
+            InvalidArgument: It was closed at a later version than its own, or a sum does not fit.
+        """
+        if self.closing is not None and self.closing.version > self.version:
+            raise InvalidArgument.of("closing.version", "must not be above the month's version")
+        year, month = self.month.split("-")
+        closing = self.closing.closing(currency) if self.closing else None
+        return Summary(
+            Month(int(year), int(month)),
+            version=self.version,
+            closing=closing,
+            updated_at=self.updated_at,
+        )
+
+
+class BackupHead(_Record):
+    """All of a backup but its long lists."""
+
+    format: Literal["financeflow-ledger"]
+    version: Literal[1]
+    exported_at: Instant
+    settings: SettingsRecord
+    default_account_id: Id
+    categories: Annotated[tuple[CategoryRecord, ...], Field(max_length=MAX_CATEGORIES)]
+    accounts: Annotated[tuple[AccountRecord, ...], Field(min_length=1, max_length=MAX_ACCOUNTS)]
+    rules: Annotated[tuple[RuleRecord, ...], Field(max_length=MAX_RULES)] = ()
+
+    @classmethod
+    def json_of(cls, tenant: Tenant, rules: list[Rule], at: datetime) -> dict[str, Any]:
+        """What is written of a ledger before its long lists."""
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "exported_at": _written(at),
+            "settings": {
+                "currency": tenant.currency,
+                "timezone": tenant.timezone,
+                "month_start_day": tenant.calendar.start_day,
+            },
+            "default_account_id": tenant.default_account_id,
+            "categories": [
+                category.model_dump(mode="json", exclude_defaults=True)
+                for _, category in sorted(tenant.categories.items())
+            ],
+            "accounts": [
+                AccountRecord.json_of(account, tenant.currency)
+                for _, account in sorted(tenant.accounts.items())
+            ],
+            "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
+        }

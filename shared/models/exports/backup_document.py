@@ -1,0 +1,299 @@
+"""A backup as a document: one JSON object, written and read without ever being held whole."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationError
+
+from shared.errors import FieldError, InvalidArgument
+from shared.models.exports.backup import (
+    BackupHead,
+    MonthRecord,
+    PayeeRecord,
+    TransactionRecord,
+)
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.summary import Summary
+from shared.models.ledger.tenant import MAX_TAGS_IN_USE
+from shared.models.ledger.terms import tag_term
+from shared.models.ledger.transaction import Transaction, payee_key
+from shared.models.rules.rule import MAX_RULES_BYTES, Rule
+from shared.models.values.dates import Calendar
+from shared.models.values.json_stream import members_of
+from shared.models.values.validation import field_errors_of
+
+_LISTS = ("transactions", "payees", "months")
+"""The long lists, in the order in which they are restored."""
+
+_MOST_ERRORS = 20
+
+Parts = Callable[[], Iterable[bytes]]
+"""What gives a document's bytes from the beginning, each time it is called."""
+
+Restored = Transaction | PayeeRecord | Summary
+"""What is restored one by one."""
+
+
+def document_parts(
+    head: dict[str, Any],
+    currency: str,
+    *,
+    months: Iterable[Summary],
+    payees: Iterable[UsedPayee],
+    transactions: Iterable[Transaction],
+) -> Iterator[str]:
+    """The text of a backup, a line for each record, made as it is asked for."""
+    yield _json(head).removesuffix("}")
+    yield from _list_parts("months", (MonthRecord.json_of(m, currency) for m in months))
+    yield from _list_parts("payees", map(PayeeRecord.json_of, payees))
+    yield from _list_parts("transactions", map(TransactionRecord.json_of, transactions))
+    yield "\n}\n"
+
+
+def _list_parts(name: str, records: Iterable[dict[str, Any]]) -> Iterator[str]:
+    yield f',\n"{name}": ['
+    for index, record in enumerate(records):
+        yield f"{',' if index else ''}\n{_json(record)}"
+    yield "]"
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was read, and fits together: what its records name is in it.
+
+    ``digest`` is the SHA-256 of its bytes; ``counts`` are the lengths of its long lists.
+    """
+
+    head: BackupHead
+    digest: str
+    counts: Mapping[str, int]
+    _parts: Parts = field(repr=False)
+
+    @property
+    def currency(self) -> str:
+        """The currency of all amounts."""
+        return self.head.settings.currency
+
+    @property
+    def calendar(self) -> Calendar:
+        """How the ledger cuts time into months."""
+        return Calendar(self.head.settings.month_start_day)
+
+    @cached_property
+    def categories(self) -> dict[str, Category]:
+        """The chart of categories, by id."""
+        return {record.id: record.category() for record in self.head.categories}
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """The chart of accounts, by id."""
+        return {record.id: record.account(self.currency) for record in self.head.accounts}
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules, in their order."""
+        return [record.rule() for record in self.head.rules]
+
+    @property
+    def record_count(self) -> int:
+        """How many records there are in the long lists."""
+        return sum(self.counts.values())
+
+    def records(self) -> Iterator[Restored]:
+        """The records of the long lists, in an order of lists that is always the same."""
+        for name in _LISTS:
+            for raw in _elements(self._parts, name):
+                yield _record(name, raw, self.currency)
+
+
+def read_backup(parts: Parts) -> Backup:
+    """Read a backup, and see that it is whole.
+
+    Raises:
+        Unreadable: It is not JSON.
+        InvalidArgument: Names what is wrong, by its path.
+    """
+    digest = hashlib.sha256()
+
+    def hashed() -> Iterator[bytes]:
+        for part in parts():
+            digest.update(part)
+            yield part
+
+    head, counts = _read_head(hashed())
+    backup = Backup(head, digest.hexdigest(), counts, parts)
+    _check_charts(head)
+    _check_lists(backup, parts)
+    return backup
+
+
+class _Errors:
+    """What was found to be wrong; a document has too many to name all."""
+
+    def __init__(self) -> None:
+        self._found: list[FieldError] = []
+
+    def add(self, message: str, *path: str | int) -> None:
+        """Name something wrong at a path."""
+        self._found.append(FieldError(".".join(map(str, path)), message))
+        if len(self._found) >= _MOST_ERRORS:
+            self.raise_any()
+
+    @contextlib.contextmanager
+    def at(self, *path: str | int) -> Iterator[None]:
+        """Name what is found invalid in here, below a path."""
+        try:
+            yield
+        except ValidationError as error:
+            for wrong in field_errors_of(error):
+                self.add(wrong.message, *path, *([] if wrong.field == "body" else [wrong.field]))
+        except InvalidArgument as error:
+            for wrong in error.errors:
+                self.add(wrong.message, *path, wrong.field)
+
+    def raise_any(self) -> None:
+        """Pass where nothing is wrong.
+
+        Raises:
+            InvalidArgument: Something is.
+        """
+        if self._found:
+            raise InvalidArgument(*self._found)
+
+
+def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
+    """The head, and how many elements each of the long lists has."""
+    errors = _Errors()
+    members: dict[str, Any] = {}
+    counts: dict[str, int] = {}
+    for name, value in members_of(parts, _LISTS):
+        if name not in _LISTS:
+            members[name] = value
+        elif isinstance(value, Iterator):
+            counts[name] = sum(1 for _ in value)
+        else:
+            errors.add("must be a list", name)
+            counts[name] = 0
+    for name in _LISTS:
+        if name not in counts:
+            errors.add("is required", name)
+    try:
+        head = BackupHead.model_validate(members)
+    except ValidationError as error:
+        for wrong in field_errors_of(error):
+            errors.add(wrong.message, wrong.field)
+    errors.raise_any()
+    return head, counts
+
+
+def _elements(parts: Parts, wanted: str) -> Iterator[Any]:
+    for name, value in members_of(parts(), _LISTS):
+        if name == wanted:
+            yield from value
+
+
+def _record(name: str, raw: object, currency: str) -> Restored:
+    if name == "transactions":
+        return TransactionRecord.model_validate(raw).transaction(currency)
+    if name == "payees":
+        return PayeeRecord.model_validate(raw)
+    return MonthRecord.model_validate(raw).state(currency)
+
+
+def _check_charts(head: BackupHead) -> None:
+    errors = _Errors()
+    currency = head.settings.currency
+    seen: set[object] = set()
+    for index, category in enumerate(head.categories):
+        _check_once(seen, category.id, errors, "categories", index, "id")
+        _check_once(seen, category.category().key, errors, "categories", index, "name")
+    for index, account in enumerate(head.accounts):
+        with errors.at("accounts", index):
+            _check_once(seen, account.id, errors, "accounts", index, "id")
+            _check_once(seen, account.account(currency).key, errors, "accounts", index, "name")
+    for index, rule in enumerate(head.rules):
+        with errors.at("rules", index):
+            _check_once(seen, rule.id, errors, "rules", index, "id")
+            rule.check_fit(currency)
+    if sum(len(rule.model_dump_json().encode()) for rule in head.rules) > MAX_RULES_BYTES:
+        errors.add("are too long together", "rules")
+    if head.default_account_id not in {account.id for account in head.accounts}:
+        errors.add("is not an account of this ledger", "default_account_id")
+    errors.raise_any()
+
+
+def _check_once(seen: set[object], key: object, errors: _Errors, *path: str | int) -> None:
+    """Note that a list has no two of a key; names, ids and lists are told apart by ``path``."""
+    place = (path[0], path[-1], key)
+    if place in seen:
+        errors.add("is there twice", *path)
+    seen.add(place)
+
+
+def _check_lists(backup: Backup, parts: Parts) -> None:
+    errors = _Errors()
+    seen: set[object] = set()
+    tags: set[str] = set()
+    for name, elements in members_of(parts(), _LISTS):
+        for index, raw in enumerate(elements if name in _LISTS else ()):
+            with errors.at(name, index):
+                record = _record(name, raw, backup.currency)
+                field_name, key = _key_of(record)
+                _check_once(seen, key, errors, name, index, field_name)
+                if isinstance(record, Transaction):
+                    raise_misfits(record, backup.categories, backup.accounts)
+                    tags.update(() if record.is_deleted else map(tag_term, record.tags))
+    if len(tags) > MAX_TAGS_IN_USE:
+        errors.add(f"have more than {MAX_TAGS_IN_USE} different tags", "transactions")
+    errors.raise_any()
+
+
+def _key_of(record: Restored) -> tuple[str, object]:
+    if isinstance(record, Transaction):
+        return "id", record.id
+    if isinstance(record, PayeeRecord):
+        return "name", payee_key(record.name)
+    return "month", record.month
+
+
+def raise_misfits(
+    transaction: Transaction, categories: Mapping[str, Category], accounts: Container[str]
+) -> None:
+    """Pass where what a transaction names is there, and of its type; in the bin it may be gone.
+
+    Raises:
+        InvalidArgument: Names what is not.
+    """
+    if transaction.is_deleted:
+        return
+    errors: list[FieldError] = []
+    named = [("category_id", transaction.category_id)] if transaction.category_id else []
+    named += [
+        (f"splits.{index}.category_id", split.category_id)
+        for index, split in enumerate(transaction.splits)
+    ]
+    for path, category_id in named:
+        category = categories.get(category_id)
+        if category is None:
+            errors.append(FieldError(path, "is not a category of this ledger"))
+        elif category.type is not transaction.entry_type:
+            errors.append(FieldError(path, f"is an {category.type} category"))
+    for path in ("account_id", "to_account_id"):
+        account_id = getattr(transaction, path)
+        if account_id is not None and account_id not in accounts:
+            errors.append(FieldError(path, "is not an account of this ledger"))
+    if errors:
+        raise InvalidArgument(*errors)

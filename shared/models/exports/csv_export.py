@@ -1,0 +1,111 @@
+"""Transactions as rows of a CSV file that is opened in a spreadsheet.
+
+A cell that a spreadsheet would run as a formula is defused by an apostrophe before it, which
+spreadsheets take as "this is text". Such a cell begins with ``=``, ``+``, ``-`` or ``@``, also in
+a full-width or other compatible form, with a tab or a carriage return; or with blanks, quotes or
+invisible characters before one of these. Every other character of a text stays as it is, and
+amounts stay numbers. Source: OWASP, CSV Injection,
+https://owasp.org/www-community/attacks/CSV_Injection. Quoting: RFC 4180.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.money import format_minor
+
+BYTE_ORDER_MARK = "\ufeff"
+"""At the beginning of a file it tells spreadsheets that the text is UTF-8."""
+
+COLUMNS = (
+    "id", "date", "type", "amount", "currency", "account", "to_account", "category", "payee",
+    "description", "notes", "tags", "splits", "external_id",
+)  # fmt: skip
+
+_BETWEEN = " | "
+_FORMULA_SIGNS = frozenset("=+-@")
+_RUN_AS_THEY_ARE = ("\t", "\r")
+_PASSED_OVER = frozenset("\"'`´‘’“”«»")
+
+
+def csv_lines(tenant: Tenant, transactions: Iterable[Transaction]) -> Iterator[str]:
+    """The lines of a CSV file with these transactions, the names of the columns first.
+
+    Lines are made as they are asked for, and none is kept.
+    """
+    line_of = csv.writer(_Given(), lineterminator="\r\n").writerow  # It returns what write does.
+    yield line_of(COLUMNS)
+    for transaction in transactions:
+        yield line_of(row_of(tenant, transaction))
+
+
+def row_of(tenant: Tenant, transaction: Transaction) -> list[str]:
+    """The cells of a transaction, with the names of its accounts and categories.
+
+    What was removed since, which only a transaction in the bin can have, is named by its id.
+    """
+    return [
+        transaction.id,
+        str(transaction.date),
+        transaction.type.value,
+        format_minor(transaction.amount_minor, transaction.currency),
+        transaction.currency,
+        defused(_account(tenant, transaction.account_id)),
+        defused(_account(tenant, transaction.to_account_id)),
+        defused(_category(tenant, transaction.category_id)),
+        defused(transaction.payee or ""),
+        defused(transaction.description or ""),
+        defused(transaction.notes or ""),
+        defused(_BETWEEN.join(transaction.tags)),
+        defused(_BETWEEN.join(_splits(tenant, transaction))),
+        defused(transaction.external_id or ""),
+    ]
+
+
+def defused(text: str) -> str:
+    """The text so that no spreadsheet runs it."""
+    return f"'{text}" if _would_run(text) else text
+
+
+def _would_run(text: str) -> bool:
+    if text.startswith(_RUN_AS_THEY_ARE):
+        return True
+    first = next((character for character in text if not _is_passed_over(character)), "")
+    return unicodedata.normalize("NFKC", first) in _FORMULA_SIGNS
+
+
+def _is_passed_over(character: str) -> bool:
+    return (
+        character.isspace()
+        or character in _PASSED_OVER
+        or unicodedata.category(character) in ("Cf", "Cc")
+    )
+
+
+def _splits(tenant: Tenant, transaction: Transaction) -> Iterator[str]:
+    for split in transaction.splits:
+        amount = format_minor(split.amount_minor, transaction.currency)
+        note = f" ({split.note})" if split.note else ""
+        yield f"{_category(tenant, split.category_id)}: {amount}{note}"
+
+
+def _account(tenant: Tenant, account_id: str | None) -> str:
+    account = tenant.accounts.get(account_id or "")
+    return account.name if account else account_id or ""
+
+
+def _category(tenant: Tenant, category_id: str | None) -> str:
+    category = tenant.categories.get(category_id or "")
+    return category.name if category else category_id or ""
+
+
+class _Given:
+    """A file that gives back what is written to it."""
+
+    def write(self, line: str) -> str:
+        """The line."""
+        return line

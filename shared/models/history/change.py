@@ -1,0 +1,168 @@
+"""The change log: who changed what, when, from what and to what.
+
+The first entry of a request is also its receipt: its id comes from the Idempotency-Key, so the
+same key can be committed only once, and it keeps what a retry has to be answered with.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from shared.models.values.identifiers import derived_id, new_id
+from shared.models.values.text import lower_case
+
+
+class Cause(StrEnum):
+    """What made a change."""
+
+    API = "api"
+    DEMO = "demo"
+    CLAIM = "claim"
+    CATEGORY_MERGE = "category_merge"
+    ACCOUNT_MERGE = "account_merge"
+    IMPORT = "import"
+    IMPORT_UNDO = "import_undo"
+    PROVISIONING = "provisioning"
+    ERASURE = "erasure"
+    REBUILD = "rebuild"
+    RESTORE = "restore"
+    RULES = "rules"
+    SIGN_IN = "sign_in"
+    UNDO = "undo"
+
+
+class Entity(StrEnum):
+    """What kind of thing was changed."""
+
+    TRANSACTION = "transaction"
+    CATEGORY = "category"
+    ACCOUNT = "account"
+    RULES = "rules"
+    SETTINGS = "settings"
+    PROFILE = "profile"
+    SIGN_IN = "sign_in"
+    WORKSPACE = "workspace"
+    MEMBER = "member"
+    INVITATION = "invitation"
+
+
+AnyCaseEntity = Annotated[Entity, BeforeValidator(lower_case)]
+"""A kind of thing as input: accepted in any case."""
+
+
+class Receipt(BaseModel):
+    """What a request was, and what it made: enough to answer a retry of it.
+
+    ``request_hash`` tells whether a retry is the same request; ``entity_ids`` are what it
+    created, updated and deleted, in the request's order.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    request_hash: str
+    created: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+
+
+_BOOKKEEPING = frozenset({"revision", "created_at", "updated_at"})
+
+
+class Change(BaseModel):
+    """One entry of the change log: one thing, whole as it was and whole as it became.
+
+    ``before`` None is a creation, ``after`` None a removal. ``sequence`` numbers a ledger's
+    changes from 1, in the order they were committed, without gaps. ``operation_id`` is the id of
+    the first entry of the same commit; ``cause_id`` is the import or the change that it is due to.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    sequence: int = 0
+    operation_id: str
+    at: datetime
+    actor: str
+    cause: Cause
+    cause_id: str | None = None
+    entity: Entity
+    entity_id: str
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    receipt: Receipt | None = None
+
+    @property
+    def changed_fields(self) -> frozenset[str]:
+        """The fields that are different afterwards; of a creation or removal, all."""
+        before, after = self.before or {}, self.after or {}
+        names = (before.keys() | after.keys()) - _BOOKKEEPING
+        return frozenset(name for name in names if before.get(name) != after.get(name))
+
+    @property
+    def email(self) -> str | None:
+        """The address, in lower case, of the member or the invited whom the change is about."""
+        if self.entity not in {Entity.MEMBER, Entity.INVITATION}:
+            return None
+        address = (self.after or self.before or {}).get("email")
+        return address.lower() if address else None
+
+
+class Operation(BaseModel):
+    """One request that changes a ledger: who asks, why, and how a retry is known.
+
+    ``change_id`` is the id of the first change-log entry. Without an Idempotency-Key it is random:
+    it then still recognises a commit whose answer was lost on the way.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: str
+    cause: Cause
+    cause_id: str | None = None
+    at: datetime
+    change_id: str
+    request_hash: str
+    is_retryable: bool
+
+    @classmethod
+    def of_request(
+        cls, *, actor: str, at: datetime, key: str | None, request_hash: str, cause: Cause
+    ) -> Operation:
+        """The operation of a request; ``key`` is its Idempotency-Key, if it has one."""
+        change_id = new_id() if key is None else derived_id("idempotency", actor, key)
+        return cls(
+            actor=actor,
+            cause=cause,
+            at=at,
+            change_id=change_id,
+            request_hash=request_hash,
+            is_retryable=key is not None,
+        )
+
+    @classmethod
+    def of_beginning(cls, *, actor: str, at: datetime, cause: Cause) -> Operation:
+        """The operation that begins a ledger, of which there is only one."""
+        return cls(
+            actor=actor,
+            cause=cause,
+            at=at,
+            change_id=new_id(),
+            request_hash="",
+            is_retryable=False,
+        )
+
+    def caused_by(self, cause: Cause, cause_id: str | None = None) -> Operation:
+        """The same operation, with another cause."""
+        return self.model_copy(update={"cause": cause, "cause_id": cause_id})
+
+    def continued(self) -> Operation:
+        """A further commit of the same request, which no retry can recall."""
+        return self.model_copy(update={"change_id": new_id(), "is_retryable": False})
+
+    def change_id_at(self, index: int) -> str:
+        """The id of the operation's change-log entry number ``index``, from 0."""
+        return self.change_id if index == 0 else f"{self.change_id}n{index:06}"

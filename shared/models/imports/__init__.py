@@ -1,0 +1,1 @@
+"""Imports of bank files: plans, duplicates, and reading statements."""

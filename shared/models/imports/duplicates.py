@@ -1,0 +1,122 @@
+"""Duplicates: which rows of a bank's file are recorded already.
+
+The bank's own id tells first. Where there is none to compare, rows are the same whose account,
+date, amount and text are, and they are counted: two equal coffees on one day are two, and a file
+that is imported again adds none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from shared.models.history.change import Change, Entity
+from shared.models.imports.import_plan import PlanRow
+from shared.models.imports.statements.results import StatementRow
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.identifiers import derived_id
+from shared.models.values.text import words_of
+
+_KEY_LENGTH = 20
+
+
+def row_key(day: date | str, amount_minor: int, *texts: str | None) -> str:
+    """What a date, a signed amount in minor units and a text come to.
+
+    Texts are compared by their words: without regard to case, accents, punctuation or order.
+    """
+    words = " ".join(sorted(words_of(" ".join(text for text in texts if text))))
+    return derived_id("row", str(day), str(amount_minor), words)[:_KEY_LENGTH]
+
+
+def import_key(account_id: str, key: str) -> str:
+    """What a transaction keeps of the row it was made from, whatever is edited later."""
+    return f"{account_id}.{key}"
+
+
+def keys_on(transaction: Transaction, account_id: str) -> list[str]:
+    """The keys a transaction has on an account: that of its row, or else those of its content."""
+    if transaction.import_key is not None:
+        owner, _, key = transaction.import_key.partition(".")
+        return [key] if owner == account_id else []
+    texts = transaction.payee, transaction.description
+    return [
+        row_key(transaction.date, change_minor, *texts)
+        for changed_id, change_minor in transaction.account_changes
+        if changed_id == account_id
+    ]
+
+
+class FileRows:
+    """The rows of one file, as they are met from its beginning."""
+
+    def __init__(self) -> None:
+        self._occurrences: Counter[str] = Counter()
+        self._by_external_id: dict[tuple[str, date, int], int] = {}
+
+    def find_first(self, row: StatementRow) -> int | None:
+        """The line that had the bank's id of this row before; None: this row is the first.
+
+        Banks use an id again after years: with another date or amount it is another row's.
+        """
+        if row.external_id is None:
+            return None
+        place = row.external_id, row.date, row.amount_minor
+        line = self._by_external_id.setdefault(place, row.line)
+        return line if line != row.line else None
+
+    def count(self, key: str) -> int:
+        """The how-manyeth row with that key this one is, from 1."""
+        self._occurrences[key] += 1
+        return self._occurrences[key]
+
+
+class KnownRows:
+    """What is recorded on one account, as rows of a file are compared with it.
+
+    Rows that the import itself has recorded count as well: of two that are equal someone else may
+    record the second. Its ids do not, for they are the file's own and may be in it twice.
+    """
+
+    def __init__(self, account_id: str, import_id: str, sequence: int) -> None:
+        self.sequence = sequence
+        self._account_id = account_id
+        self._import_id = import_id
+        self._external_ids: Counter[str] = Counter()
+        self._keys: Counter[str] = Counter()
+        self._keys_without_id: Counter[str] = Counter()
+
+    def add(self, transactions: Iterable[Transaction]) -> None:
+        """Know these transactions."""
+        for transaction in transactions:
+            self._count(transaction, +1)
+
+    def follow(self, changes: Iterable[Change]) -> None:
+        """Know what changed in the ledger since; in the order of the changes."""
+        for change in changes:
+            self.sequence = change.sequence
+            if change.entity is Entity.TRANSACTION:
+                for content, sign in ((change.before, -1), (change.after, +1)):
+                    if content is not None:
+                        self._count(Transaction.model_validate(content), sign)
+
+    def has(self, row: PlanRow) -> bool:
+        """Whether a row is recorded already."""
+        if row.external_id is None:
+            return self._keys[row.key] >= row.occurrence
+        if self._external_ids[row.external_id] > 0:
+            return True
+        return self._keys_without_id[row.key] >= row.occurrence
+
+    def _count(self, transaction: Transaction, sign: int) -> None:
+        if transaction.is_deleted:
+            return
+        keys = keys_on(transaction, self._account_id)
+        for key in keys:
+            self._keys[key] += sign
+            if transaction.external_id is None:
+                self._keys_without_id[key] += sign
+        is_own = transaction.import_id == self._import_id
+        if transaction.external_id is not None and keys and not is_own:
+            self._external_ids[transaction.external_id] += sign

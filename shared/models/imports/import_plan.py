@@ -1,0 +1,234 @@
+"""Imports: a bank's file as a plan of rows, and how far it has been carried out."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from shared.models.imports.statements.layout import Layout, LayoutOverrides
+from shared.models.imports.statements.results import Detection
+from shared.models.values.identifiers import derived_id
+
+PLAN_CHUNK = 400
+"""Rows that are stored in one document of a plan, and written in one commit."""
+
+PLAN_LIFETIME = timedelta(hours=24)
+"""How long a preview can be carried out; then it is forgotten."""
+
+
+class ImportStatus(StrEnum):
+    """Where an import stands."""
+
+    PREVIEWED = "PREVIEWED"
+    RUNNING = "RUNNING"
+    COMPLETED = "COMPLETED"
+    UNDOING = "UNDOING"
+    UNDONE = "UNDONE"
+
+
+class RowStatus(StrEnum):
+    """What becomes of a row of the file."""
+
+    NEW = "NEW"
+    DUPLICATE = "DUPLICATE"
+    INVALID = "INVALID"
+
+
+class PlanRow(NamedTuple):
+    """One row of the file, and what is to become of it.
+
+    ``amount_minor`` is signed: what came in is positive. ``key`` is what its date, amount and text
+    come to, ``occurrence`` the how-manyeth row of the file with that key it is, from 1. ``cells``
+    are the raw cells of an invalid row. The fields stand in the order they are stored in.
+    """
+
+    line: int
+    status: RowStatus
+    reason: str | None = None
+    cells: Sequence[str] = ()
+    date: str = ""
+    amount_minor: int = 0
+    category_id: str = ""
+    payee: str | None = None
+    description: str | None = None
+    notes: str | None = None
+    tags: Sequence[str] = ()
+    external_id: str | None = None
+    key: str = ""
+    occurrence: int = 0
+    rule_ids: Sequence[str] = ()
+
+
+def pack_rows(rows: Sequence[PlanRow]) -> bytes:
+    """Rows as they are stored: compressed JSON, a list for each."""
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def unpack_rows(packed: bytes) -> list[PlanRow]:
+    """Rows that ``pack_rows`` packed."""
+    rows = [PlanRow(*fields) for fields in json.loads(zlib.decompress(packed))]
+    return [row._replace(status=RowStatus(row.status)) for row in rows]
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """How many rows of a file there are of each kind."""
+
+    new: int = 0
+    duplicate: int = 0
+    invalid: int = 0
+
+    @classmethod
+    def of(cls, rows: Iterable[PlanRow]) -> RowCounts:
+        """The counts of these rows."""
+        counts = dict.fromkeys(RowStatus, 0)
+        for row in rows:
+            counts[row.status] += 1
+        return cls(counts[RowStatus.NEW], counts[RowStatus.DUPLICATE], counts[RowStatus.INVALID])
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return self.new + self.duplicate + self.invalid
+
+
+class MappingSource(StrEnum):
+    """Where an import's layout came from; what a client gives counts above all."""
+
+    DETECTED = "DETECTED"
+    SAVED = "SAVED"
+    GIVEN = "GIVEN"
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import as it is stored.
+
+    ``sequence`` is the ledger's last change that the preview knew of. ``planned`` counts the rows
+    as the preview showed them. Of the plan's ``chunk_count`` chunks the first ``next_chunk`` are
+    carried out; ``imported_count`` rows of them were recorded, and ``skipped_count`` were not,
+    because someone else had recorded the same since the import began. ``plan_hash`` is what the
+    plan token proves. ``currency`` is what its amounts are in.
+    """
+
+    id: str
+    status: ImportStatus
+    file_name: str | None
+    file_hash: str
+    account_id: str
+    layout: Layout
+    mapping_source: MappingSource
+    fingerprint: str
+    planned: RowCounts
+    first_date: date | None
+    last_date: date | None
+    sequence: int
+    chunk_count: int
+    plan_hash: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None
+    next_chunk: int = 0
+    imported_count: int = 0
+    skipped_count: int = 0
+    undone_count: int = 0
+    completed_at: datetime | None = None
+    category_ids: tuple[str, ...] = ()
+    currency: str | None = None
+
+    @property
+    def plan_token(self) -> str:
+        """What a client shows to have exactly this plan carried out."""
+        return f"{self.id}.{self.plan_hash}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.status in (ImportStatus.COMPLETED, ImportStatus.UNDONE)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it was begun, or begun to be undone, and is to go on by itself."""
+        return self.status in (ImportStatus.RUNNING, ImportStatus.UNDOING)
+
+    @property
+    def progress(self) -> float:
+        """The part that is done, from 0 to 1, to four decimals; of an undoing, what is undone."""
+        if self.is_done:
+            return 1.0
+        if self.status is ImportStatus.UNDOING:
+            return round(self.undone_count / max(1, self.imported_count), 4)
+        return round(self.next_chunk / max(1, self.chunk_count), 4)
+
+    def is_expired(self, now: datetime) -> bool:
+        """Whether it is a preview that nobody carried out in time."""
+        return self.expires_at is not None and self.expires_at <= now
+
+    def after_chunk(self, *, imported: int, skipped: int, at: datetime) -> Import:
+        """The import with one more chunk carried out."""
+        next_chunk = self.next_chunk + 1
+        is_done = next_chunk >= self.chunk_count
+        return replace(
+            self,
+            status=ImportStatus.COMPLETED if is_done else ImportStatus.RUNNING,
+            expires_at=None,
+            next_chunk=next_chunk,
+            imported_count=self.imported_count + imported,
+            skipped_count=self.skipped_count + skipped,
+            completed_at=at if is_done else None,
+        )
+
+    def after_undoing(self, undone: int, *, is_done: bool) -> Import:
+        """The import with so many of its transactions taken back."""
+        return replace(
+            self,
+            status=ImportStatus.UNDONE if is_done else ImportStatus.UNDOING,
+            expires_at=None,
+            undone_count=self.undone_count + undone,
+        )
+
+
+@dataclass(frozen=True)
+class ImportWishes:
+    """What a client may choose for an import.
+
+    ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.
+    The categories are those of rows that neither the file nor a rule gives one.
+    """
+
+    account_id: str | None = None
+    income_category_id: str | None = None
+    expense_category_id: str | None = None
+    file_name: str | None = None
+    overrides: LayoutOverrides | None = None
+    use_saved_mapping: bool = True
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a preview shows: the import as it is planned, how it was found out, and its rows."""
+
+    plan: Import
+    detection: Detection
+    rows: list[PlanRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A layout that was used before, offered again for files that look alike."""
+
+    fingerprint: str
+    layout: Layout
+    account_id: str
+    file_name: str | None
+    used_at: datetime
+
+
+def plan_hash(account_id: str, rows: Sequence[PlanRow]) -> str:
+    """What tells one plan from another: the account, and every row with what becomes of it."""
+    return derived_id("plan", account_id, json.dumps(rows, ensure_ascii=False))

@@ -1,0 +1,158 @@
+"""Amounts as banks write them, read exactly: signs, thousands marks, currencies around them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from shared.models.imports.statements.cells import BadCell, quoted, shortened
+from shared.models.imports.statements.layout import DecimalMark
+from shared.models.values.currency import EXPONENTS
+from shared.models.values.money import MAX_INTEGER_DIGITS
+
+_MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\ufe63\uff0d", "-"))
+_THOUSANDS_MARKS = ".,'’ \u00a0\u202f\u2009"
+_GROUP = 3
+_INDIAN_GROUP = 2
+_MAX_LENGTH = 60
+
+_SYMBOLS = {
+    "$": "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BBD JMD TTD FJD BSD BZD BMD NAD XCD UYU",
+    "us$": "USD", "ca$": "CAD", "c$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD",
+    "r$": "BRL", "hk$": "HKD", "s$": "SGD", "€": "EUR", "£": "GBP EGP LBP FKP GIP SHP",
+    "¥": "JPY CNY", "₹": "INR", "rs": "INR PKR LKR NPR MUR", "rs.": "INR PKR LKR NPR MUR",
+    "₩": "KRW", "₽": "RUB", "₴": "UAH", "₺": "TRY", "₪": "ILS", "₱": "PHP", "฿": "THB", "₫": "VND",
+    "₦": "NGN", "₡": "CRC", "r": "ZAR", "kč": "CZK", "kc": "CZK", "zł": "PLN", "zl": "PLN",
+    "ft": "HUF", "lei": "RON MDL", "kr": "SEK NOK DKK ISK", "kr.": "SEK NOK DKK ISK",
+    "sfr": "CHF", "fr.": "CHF", "лв": "BGN", "лв.": "BGN",
+}  # fmt: skip
+_CURRENCIES = {symbol: frozenset(codes.split()) for symbol, codes in _SYMBOLS.items()}
+_DIRECTIONS = {"cr": 1, "dr": -1}
+
+
+class Number(NamedTuple):
+    """An exact number: ``sign`` times the digits before and after the mark.
+
+    ``unit`` is the currency's code or symbol that stood beside it, or empty.
+    """
+
+    sign: int
+    whole: str
+    fraction: str
+    unit: str
+
+
+def find_number(text: str, decimal_mark: DecimalMark) -> Number | None:
+    """The number a text is, with thousands marks in their places or without; None: it is none."""
+    first, last = _digits_span(text)
+    if last < 0 or len(text) > _MAX_LENGTH:
+        return None
+    if first and text[first - 1] == decimal_mark and not _ends_in_letter(text[: first - 1]):
+        first -= 1
+    sign, unit = 1, ""
+    if first or last + 1 < len(text):
+        around = _meaning(text[:first], text[last + 1 :])
+        if around is None:
+            return None
+        sign, unit = around
+    return _number(text[first : last + 1], decimal_mark, sign, unit)
+
+
+def _number(digits: str, decimal_mark: DecimalMark, sign: int, unit: str) -> Number | None:
+    whole, mark, fraction = digits.partition(decimal_mark)
+    if mark and not (fraction.isascii() and fraction.isdigit()):
+        return None
+    if whole and not (whole.isascii() and whole.isdigit()):
+        whole = _ungrouped(whole, decimal_mark)
+        if not whole:
+            return None
+    return Number(sign, whole, fraction, unit)
+
+
+def _digits_span(text: str) -> tuple[int, int]:
+    """Where a text's first and last digit are; the last is -1 where there is none."""
+    first, last = 0, len(text) - 1
+    while first <= last and not "0" <= text[first] <= "9":
+        first += 1
+    while last >= first and not "0" <= text[last] <= "9":
+        last -= 1
+    return first, last if last >= first else -1
+
+
+def _ends_in_letter(text: str) -> bool:
+    return bool(text) and text[-1].isalpha()
+
+
+def _ungrouped(whole: str, decimal_mark: DecimalMark) -> str:
+    """The digits without thousands marks; empty where these are not in their places."""
+    mark = next(character for character in whole if not "0" <= character <= "9")
+    if mark not in _THOUSANDS_MARKS or mark == decimal_mark:
+        return ""
+    first, *groups = whole.split(mark)
+    if not 1 <= len(first) <= _GROUP or len(groups[-1]) != _GROUP:
+        return ""
+    sizes = {len(group) for group in groups[:-1]}
+    is_indian = mark == "," and sizes == {_INDIAN_GROUP} and len(first) <= _INDIAN_GROUP
+    if not (sizes <= {_GROUP} or is_indian):
+        return ""
+    digits = first + "".join(groups)
+    return digits if digits.isascii() and digits.isdigit() else ""
+
+
+@lru_cache(1024)
+def _meaning(before: str, after: str) -> tuple[int, str] | None:
+    """The sign and the unit that stand around a number; None: something else does."""
+    before, after = before.translate(_MINUS).strip(), after.translate(_MINUS).strip()
+    is_bracketed = before.count("(") == 1 and after.count(")") == 1
+    if is_bracketed:
+        before, after = before.replace("(", ""), after.replace(")", "")
+    signs = [c for c in before + after if c in "+-"]
+    before, after = (part.replace("-", "").replace("+", "").strip() for part in (before, after))
+    sign = -1 if is_bracketed or "-" in signs else 1
+    if after.casefold() in _DIRECTIONS:
+        sign, after, signs = _DIRECTIONS[after.casefold()], "", [*signs, after]
+    unit = before or after
+    if (before and after) or len(signs) + is_bracketed > 1 or not _is_unit(unit):
+        return None
+    return sign, unit
+
+
+def _is_unit(text: str) -> bool:
+    return not text or text.upper() in EXPONENTS or text.casefold() in _CURRENCIES
+
+
+def read_amount(text: str, decimal_mark: DecimalMark, currency: str) -> int:
+    """The amount in the currency's minor unit, with its sign, never rounded.
+
+    Raises:
+        BadCell: It is no amount, or not one of this currency, or too long.
+    """
+    number = find_number(text, decimal_mark)
+    if number is None:
+        raise BadCell(f"The amount {quoted(text)} cannot be read.")
+    if number.unit:
+        _check_unit(number.unit, currency)
+    exponent = EXPONENTS[currency]
+    whole, fraction = number.whole, number.fraction
+    if len(fraction) > exponent:
+        fraction = fraction[:exponent] + fraction[exponent:].rstrip("0")
+    if len(fraction) > exponent:
+        raise BadCell(
+            f"The amount {quoted(text)} has more decimals than {currency} has ({exponent})."
+        )
+    if len(whole) > MAX_INTEGER_DIGITS and len(whole.lstrip("0")) > MAX_INTEGER_DIGITS:
+        raise BadCell(
+            f"The amount {quoted(text)} has more than {MAX_INTEGER_DIGITS} digits before the mark."
+        )
+    return number.sign * int(whole + fraction.ljust(exponent, "0") or "0")
+
+
+def _check_unit(unit: str, currency: str) -> None:
+    possible = _CURRENCIES.get(unit.casefold(), frozenset({unit.upper()}))
+    if currency not in possible:
+        raise other_currency(next(iter(possible)) if len(possible) == 1 else unit, currency)
+
+
+def other_currency(found: str, currency: str) -> BadCell:
+    """Says that an entry is in another currency than the ledger."""
+    return BadCell(f"The entry is in {shortened(found)}, the ledger is in {currency}.")

@@ -1,0 +1,159 @@
+"""Formats of dates in statements, and reading dates in them.
+
+A format is written as ``DD.MM.YYYY``: ``DD`` a day and ``MM`` a month in digits, ``MMM`` a month's
+name or abbreviation in any known language, ``YYYY`` or ``YY`` a year (69 to 99 are 19xx), in the
+order day-month-year, month-day-year or year-month-day. Between them stands what stands in the file:
+``.`` ``/`` ``-``, a blank, a point or comma and a blank, or nothing. Days and months may lack a
+leading zero, unless nothing stands between the parts. A time of day and a zone, before or after the
+date, are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache, lru_cache
+
+from shared.models.imports.statements.month_names import month_of_name
+
+_PARTS = r"(YYYY|YY|MMM|MM|DD)"
+_BETWEEN = r"(\.? ?|, |/|-)"
+_FORMAT = re.compile(f"{_PARTS}{_BETWEEN}{_PARTS}{_BETWEEN}{_PARTS}")
+_ORDERS = ("DMY", "MDY", "YMD")
+
+_TIME = (
+    r"[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,:][0-9]{1,9})?)?"
+    r"(?: ?[ap]\.?m\.?)?(?: ?(?:Z|[A-Z]{3,4}|[+-][0-9]{2}(?::?[0-9]{2})?))?"
+)
+_TIME_BEFORE = rf"(?:{_TIME}(?:, ?| ))?"
+_TIME_AFTER = rf"(?:(?: ?, ?|T| +){_TIME})?"
+_COMPACT_TIME = "(?:T?[0-9]{6}|[0-9]{4})?"
+_MAX_LENGTH = 50
+_PIVOT = 69
+_KEPT_TEXTS = 4096
+_FULL_YEAR = 4
+
+_SHAPE = re.compile(
+    rf"{_TIME_BEFORE}([0-9]+|[^\W\d_]+\.?)(\.? ?|, |/|-)([0-9]+|[^\W\d_]+\.?)(\.? ?|, |/|-)"
+    rf"([0-9]+)\.?{_TIME_AFTER}",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(rf"([0-9]{{8}}){_COMPACT_TIME}{_TIME_AFTER}|([0-9]{{6}})", re.IGNORECASE)
+
+
+def valid_day_format(text: str) -> str:
+    """The format as it is.
+
+    Raises:
+        ValueError: It is not of the notation.
+    """
+    match = _FORMAT.fullmatch(text)
+    if match is None or _order(match) not in _ORDERS:
+        raise ValueError("must be a date format like DD.MM.YYYY")
+    return text
+
+
+def order_of(day_format: str) -> str:
+    """The order of a format's parts: ``DMY``, ``MDY`` or ``YMD``."""
+    match = _FORMAT.fullmatch(day_format)
+    return _order(match) if match else ""
+
+
+def _order(match: re.Match[str]) -> str:
+    return "".join(match[group][0] for group in (1, 3, 5))
+
+
+@cache
+def _pattern(day_format: str) -> re.Pattern[str]:
+    """The pattern of a format's texts, with the groups Y, M and D."""
+    match = _FORMAT.fullmatch(valid_day_format(day_format))
+    first, between, second, then, third = match.groups() if match else ("",) * 5
+    is_fixed = not (between and then) and "MMM" not in (first, second)
+    parts = (_part(part, is_fixed=is_fixed) for part in (first, second, third))
+    body = re.escape(between).join((next(parts), next(parts))) + re.escape(then) + next(parts)
+    compact_time = _COMPACT_TIME if day_format == "YYYYMMDD" else ""
+    return re.compile(rf"{_TIME_BEFORE}{body}\.?{compact_time}{_TIME_AFTER}", re.IGNORECASE)
+
+
+def _part(part: str, *, is_fixed: bool) -> str:
+    if part == "MMM":
+        return r"(?P<M>[^\W\d_]+\.?)"
+    digits = f"{{{len(part)}}}" if is_fixed or part[0] == "Y" else "{1,2}"
+    return f"(?P<{part[0]}>[0-9]{digits})"
+
+
+class DayReader:
+    """Reads dates in one format, each text once."""
+
+    def __init__(self, day_format: str) -> None:
+        self._pattern = _pattern(day_format)
+        self._read: dict[str, date | None] = {}
+
+    def read(self, text: str) -> date | None:
+        """The date of a text without blanks around it; None: it is none in this format."""
+        if text in self._read:
+            return self._read[text]
+        if len(self._read) >= _KEPT_TEXTS:
+            self._read.clear()
+        day = self._read[text] = self._parse(text)
+        return day
+
+    def _parse(self, text: str) -> date | None:
+        match = self._pattern.fullmatch(text) if len(text) <= _MAX_LENGTH else None
+        if match is None:
+            return None
+        month = int(match["M"]) if match["M"].isdigit() else month_of_name(match["M"])
+        try:
+            return date(_year(match["Y"]), month or 0, int(match["D"]))
+        except ValueError:
+            return None
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == _FULL_YEAR:
+        return year
+    return 1900 + year if year >= _PIVOT else 2000 + year
+
+
+@cache
+def _reader(day_format: str) -> DayReader:
+    return DayReader(day_format)
+
+
+@lru_cache(_KEPT_TEXTS)
+def formats_of(text: str) -> tuple[str, ...]:
+    """Every format in which a text is a date, the likeliest order first."""
+    if len(text) > _MAX_LENGTH:
+        return ()
+    return tuple(name for name in _candidates(text) if _reader(name).read(text) is not None)
+
+
+def _candidates(text: str) -> list[str]:
+    if digits := _DIGITS.fullmatch(text):
+        if digits[1]:
+            return ["YYYYMMDD", "DDMMYYYY", "MMDDYYYY"]
+        return ["YYMMDD", "DDMMYY", "MMDDYY"]
+    shape = _SHAPE.fullmatch(text)
+    if shape is None:
+        return []
+    first, between, second, then, third = shape.groups()
+    return [
+        f"{a}{between}{b}{then}{c}" for a, b, c in _part_orders(first, second, third)
+        if _FORMAT.fullmatch(f"{a}{between}{b}{then}{c}")
+    ]  # fmt: skip
+
+
+def _part_orders(first: str, second: str, third: str) -> list[tuple[str, str, str]]:
+    year = "YYYY" if len(third) == _FULL_YEAR else "YY"
+    if not first[0].isdigit():
+        return [("MMM", "DD", year)]
+    month = "MM" if second[0].isdigit() else "MMM"
+    if len(first) == _FULL_YEAR:
+        return [("YYYY", month, "DD")]
+    orders = [("DD", month, year)]
+    if month == "MM":
+        orders.append(("MM", "DD", year))
+    if year == "YY":
+        orders.append(("YY", month, "DD"))
+    return orders

@@ -1,0 +1,240 @@
+"""Detecting a file's layout: each part by evidence of its own, around the parts that are given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pydantic import ValidationError
+
+from shared.models.imports.statements.cells import shortened
+from shared.models.imports.statements.columns import Column, columns_of
+from shared.models.imports.statements.day_choice import DayChoice, choose_day_format
+from shared.models.imports.statements.encodings import check_is_text, decode, detect_encoding
+from shared.models.imports.statements.layout import (
+    ColumnRole,
+    DecimalMark,
+    Delimiter,
+    Encoding,
+    Layout,
+    LayoutOverrides,
+)
+from shared.models.imports.statements.money_columns import find_money
+from shared.models.imports.statements.reading import check_size, first_body_line
+from shared.models.imports.statements.records import lines_of, split_records
+from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
+from shared.models.imports.statements.signs import Signs, Words, find_signs, find_words
+from shared.models.imports.statements.tables import Table, find_table, fitted
+from shared.models.imports.statements.text_columns import find_dates, find_texts
+from shared.models.imports.statements.unreadable import UnreadableFile
+
+_MONEY = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
+_SAMPLES = 5
+_MOST_WORDS = 20
+_LONGEST_WORD = 50
+_NOTHING_GIVEN = LayoutOverrides()
+
+
+def detect_layout(content: bytes, overrides: LayoutOverrides = _NOTHING_GIVEN) -> Detection:
+    """The layout a file seems to have, around what is given; and how sure each part is.
+
+    Raises:
+        UnreadableFile: It is no text, or has no table with dates and amounts, or is too long.
+    """
+    check_is_text(content)
+    encoding, encoding_confidence = detect_encoding(content)
+    if overrides.encoding:
+        encoding, encoding_confidence = overrides.encoding, 1.0
+    lines = lines_of(decode(content, encoding))
+    return _Evidence(lines, find_table(lines, overrides), overrides).detection(
+        encoding, encoding_confidence
+    )
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """A file's table, and what follows from it step by step."""
+
+    lines: list[str]
+    table: Table
+    overrides: LayoutOverrides
+
+    def detection(self, encoding: Encoding, encoding_confidence: float) -> Detection:
+        """The layout with all that is said of it."""
+        layout = self._layout(encoding)
+        check_size(self.lines, layout, first_body_line(self.lines, layout))
+        ambiguities = (self._day_choice.ambiguity, self._signs.ambiguity, self._other_mark())
+        return Detection(
+            layout=layout,
+            confidence=self._confidence(encoding_confidence),
+            header=self.table.header,
+            ambiguities=tuple(one for one in (*ambiguities, self._other_date()) if one),
+            columns=tuple(map(self._preview, self._columns)),
+        )
+
+    def _layout(self, encoding: Encoding) -> Layout:
+        given = self.overrides.model_dump(exclude_none=True)
+        detected = {
+            "encoding": encoding,
+            "delimiter": self.table.dialect.delimiter,
+            "quote": self.table.dialect.quote,
+            "has_header": self.table.header is not None,
+            "preamble_lines": self.table.preamble_lines,
+            "columns": tuple(self._roles),
+            "date_format": self._day_choice.day_format,
+            "decimal_mark": self._decimal_mark[0],
+            "amount_sign": self._signs.amount,
+            "money_out_sign": self._signs.money_out,
+            "money_in": self._words.money_in,
+            "money_out": self._words.money_out,
+        }
+        try:
+            return Layout(**detected | given)
+        except ValidationError as error:
+            raise UnreadableFile(
+                f"The columns do not make a statement: {error.errors()[0]['msg']}."
+            ) from error
+
+    @cached_property
+    def _columns(self) -> list[Column]:
+        return columns_of(self.table)
+
+    @cached_property
+    def _found_roles(self) -> tuple[list[ColumnRole], float]:
+        """The role of each column, before it is known whether a direction is needed."""
+        if self.overrides.columns is not None:
+            return list(self.overrides.columns), 1.0
+        dates = find_dates(self._columns)
+        rest = [column for column in self._columns if column.index not in dates]
+        money = find_money(rest, self.table.neighbours)
+        others = [column for column in rest if column.index not in money.roles]
+        roles = dates | money.roles | find_texts(others, self._is_unique)
+        found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
+        has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
+        return found, money.confidence if has_text else min(0.5, money.confidence)
+
+    @cached_property
+    def _roles(self) -> list[ColumnRole]:
+        roles = self._found_roles[0]
+        if self.overrides.columns is None and self._signs.are_enough:
+            return [ColumnRole.IGNORE if r is ColumnRole.DIRECTION else r for r in roles]
+        return roles
+
+    @cached_property
+    def _signs(self) -> Signs:
+        return find_signs(
+            self._found_roles[0], self._columns, self._found_words, self.table.neighbours
+        )
+
+    @cached_property
+    def _found_words(self) -> Words:
+        roles = self._found_roles[0]
+        if ColumnRole.DIRECTION not in roles:
+            return Words()
+        counts = Counter(self._cells(roles.index(ColumnRole.DIRECTION)))
+        found = (word for word, _ in counts.most_common(_MOST_WORDS) if word and _is_word(word))
+        return find_words(frozenset(found), self.overrides)
+
+    @property
+    def _words(self) -> Words:
+        return self._found_words if ColumnRole.DIRECTION in self._roles else Words()
+
+    @cached_property
+    def _day_choice(self) -> DayChoice:
+        if self.overrides.date_format is not None:
+            return DayChoice(self.overrides.date_format, 1.0)
+        choice = choose_day_format(self._cells(self._found_roles[0].index(ColumnRole.DATE)))
+        if choice is None:
+            raise UnreadableFile("The column of dates has no dates.")
+        return choice
+
+    @cached_property
+    def _decimal_mark(self) -> tuple[DecimalMark, float]:
+        """The decimal mark, by the amounts that can be read with one mark only."""
+        if self.overrides.decimal_mark is not None:
+            return self.overrides.decimal_mark, 1.0
+        money = [
+            c for c, r in zip(self._columns, self._found_roles[0], strict=False) if r in _MONEY
+        ]
+        point = sum(column.marks[DecimalMark.POINT] for column in money)
+        comma = sum(column.marks[DecimalMark.COMMA] for column in money)
+        if point != comma:
+            mark = DecimalMark.POINT if point > comma else DecimalMark.COMMA
+            return mark, round(max(point, comma) / (point + comma), 2)
+        grouped = [other for column in money if (other := column.grouped_mark())]
+        if grouped:
+            return grouped[0], 0.5
+        is_comma = self.table.dialect.delimiter is Delimiter.SEMICOLON
+        return (DecimalMark.COMMA if is_comma else DecimalMark.POINT), 0.8
+
+    def _other_mark(self) -> Ambiguity | None:
+        mark, confidence = self._decimal_mark
+        if confidence != 0.5:  # noqa: PLR2004 (a mark before three digits throughout)
+            return None
+        return Ambiguity(
+            code="decimal-mark",
+            message=f"Marks stand before three digits only. “{mark}” is taken as the decimal mark.",
+        )
+
+    def _other_date(self) -> Ambiguity | None:
+        """Says which of two columns of dates was taken, where it makes a difference."""
+        roles = self._found_roles[0]
+        if self.overrides.columns is not None or ColumnRole.BOOKING_DATE not in roles:
+            return None
+        taken, other = (
+            self._columns[roles.index(role)] for role in (ColumnRole.DATE, ColumnRole.BOOKING_DATE)
+        )
+        if taken.cells == other.cells:
+            return None
+        return Ambiguity(
+            code="which-date",
+            message=f"{_title(taken)} is taken as the date, not {_title(other)}.",
+        )
+
+    def _cells(self, index: int) -> Iterator[str]:
+        """All the file's cells of a column."""
+        first = self.table.body_line
+        for record in split_records(self.lines, self.table.dialect, first):
+            cells = None if record.is_broken else fitted(record.cells, self.table.width)
+            if cells is not None and index < len(cells):
+                yield cells[index].strip()
+
+    def _is_unique(self, index: int) -> bool:
+        seen: set[str] = set()
+        for cell in self._cells(index):
+            if not cell or cell in seen:
+                return False
+            seen.add(cell)
+        return True
+
+    def _confidence(self, encoding_confidence: float) -> Confidence:
+        given = self.overrides.model_fields_set
+        return Confidence(
+            encoding=encoding_confidence,
+            delimiter=1.0 if "delimiter" in given else self.table.consistency,
+            header=self.table.header_confidence,
+            columns=self._found_roles[1],
+            date_format=self._day_choice.confidence,
+            decimal_mark=self._decimal_mark[1],
+            amount_sign=1.0 if "amount_sign" in given else self._signs.confidence,
+        )
+
+    def _preview(self, column: Column) -> ColumnPreview:
+        roles = self._roles
+        samples = list(dict.fromkeys(column.filled))[:_SAMPLES]
+        return ColumnPreview(
+            index=column.index,
+            name=None if self.table.header is None else column.name,
+            role=roles[column.index] if column.index < len(roles) else ColumnRole.IGNORE,
+            samples=tuple(map(shortened, samples)),
+        )
+
+
+def _is_word(text: str) -> bool:
+    return len(text) <= _LONGEST_WORD and text.isprintable()
+
+
+def _title(column: Column) -> str:
+    return f"“{column.name}”" if column.name else f"Column {column.index + 1}"

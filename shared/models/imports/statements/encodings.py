@@ -1,0 +1,155 @@
+"""From bytes to text: which encoding a file is in, and what is no text at all."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from shared.models.imports.statements.layout import Encoding
+from shared.models.imports.statements.unreadable import UnreadableFile
+
+_UTF_8_BOM = b"\xef\xbb\xbf"
+_UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_PROBED_BYTES = 1 << 16
+_MOST_DAMAGED = 0.25
+"""Bytes that are no UTF-8, for each character that is, in a file that is UTF-8 nevertheless."""
+_TEXT_CONTROLS = b"\t\n\r\x0c\x1a"
+_CONTROLS = bytes(range(32)).translate(None, _TEXT_CONTROLS)
+_MOST_CONTROLS = 0.01
+_C1_BYTES = frozenset(range(0x80, 0xA0))
+_UNDEFINED_IN_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
+
+_EXCEL = "This is an Excel file. Export it as CSV and upload that."
+_NOT_STATEMENTS = {
+    b"PK\x03\x04": "This is a zip archive. Unpack it and upload the CSV file in it.",
+    b"\xd0\xcf\x11\xe0": _EXCEL,
+    b"%PDF": "This is a PDF file. Export the statement as CSV and upload that.",
+    b"\x89PNG": "This is an image. Export the statement as CSV and upload that.",
+    b"\xff\xd8\xff": "This is an image. Export the statement as CSV and upload that.",
+    b"GIF8": "This is an image. Export the statement as CSV and upload that.",
+    b"\x1f\x8b": "This is a compressed file. Unpack it and upload the CSV file in it.",
+    b"OFXHEADER": "This is an OFX file. Export the statement as CSV and upload that.",
+    b"!Type:": "This is a QIF file. Export the statement as CSV and upload that.",
+    b"<": "This is an XML or HTML file. Export the statement as CSV and upload that.",
+    b"{": "This is a JSON file. Export the statement as CSV and upload that.",
+}
+_BINARY = "This is not a text file. Export the statement as CSV and upload that."
+
+_WESTERN = ("äöüß", "àâçèéêëîïôùûüœæ", "áéíñóúüºª¿¡", "ãáàâçéêíóôõúºª", "àèéìòù", "éëïöüèáóê",
+            "åäöé", "æøåéö")  # fmt: skip
+_CENTRAL = ("áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "ąćęłńóśźż", "áéíóöőúüű", "ăâîşţ", "čćđšž",
+            "äöüß")  # fmt: skip
+_SYMBOLS = frozenset("€£§°´’‘“”„–—…«»·•\u00a0\u00ad")
+
+
+def check_is_text(content: bytes) -> None:
+    """Pass over what can be text.
+
+    Raises:
+        UnreadableFile: It is empty, or another kind of file; the message says which.
+    """
+    start = content[:_PROBED_BYTES].removeprefix(_UTF_8_BOM).lstrip()
+    if not start:
+        raise UnreadableFile("The file is empty.")
+    for beginning, message in _NOT_STATEMENTS.items():
+        if start.startswith(beginning):
+            is_excel = beginning.startswith(b"PK") and b"xl/" in content
+            raise UnreadableFile(_EXCEL if is_excel else message)
+    if not _is_utf_16(content) and _has_controls(content[:_PROBED_BYTES]):
+        raise UnreadableFile(_BINARY)
+
+
+def _has_controls(probe: bytes) -> bool:
+    controls = len(probe) - len(probe.translate(None, _CONTROLS))
+    return controls > max(1, len(probe) * _MOST_CONTROLS)
+
+
+def _is_utf_16(content: bytes) -> bool:
+    if content.startswith(_UTF_16_BOMS):
+        return True
+    probe = content[:_PROBED_BYTES]
+    even, odd = probe[0::2].count(0), probe[1::2].count(0)
+    many, few = max(even, odd), min(even, odd)
+    return many * 5 > len(probe) // 2 * 2 and few * 20 < many
+
+
+def detect_encoding(content: bytes) -> tuple[Encoding, float]:
+    """The encoding of a text, by all of its bytes, and how sure that is."""
+    if content.startswith(_UTF_8_BOM):
+        return Encoding.UTF_8_SIG, 1.0
+    if _is_utf_16(content):
+        return Encoding.UTF_16, 1.0
+    if content.isascii():
+        return Encoding.UTF_8, 1.0
+    if _is_nearly_utf_8(content):
+        return Encoding.UTF_8, 1.0
+    return _one_byte_encoding(content)
+
+
+def _is_nearly_utf_8(content: bytes) -> bool:
+    """Whether it is UTF-8, but for a few damaged places at most."""
+    text = content.decode("utf-8", "surrogateescape")
+    beyond = [c for c in text if c > "\x7f"]
+    damaged = sum("\udc80" <= c <= "\udcff" for c in beyond)
+    return damaged <= (len(beyond) - damaged) * _MOST_DAMAGED
+
+
+def _one_byte_encoding(content: bytes) -> tuple[Encoding, float]:
+    """The encoding by the letters that come out: of western or of central European languages."""
+    present = frozenset(content)
+    has_c1 = bool(present & _C1_BYTES)
+    central = Encoding.WINDOWS_1250 if has_c1 else Encoding.ISO_8859_2
+    western = Encoding.ISO_8859_1 if present & _UNDEFINED_IN_1252 else Encoding.WINDOWS_1252
+    scores = {
+        western: _likelihood(content, western, _WESTERN),
+        central: _likelihood(content, central, _CENTRAL),
+    }
+    best = max(scores, key=lambda encoding: scores[encoding])
+    other = central if best is western else western
+    if decode(content, best) == decode(content, other):
+        return best, 1.0
+    return best, round(min(1.0, max(0.1, 0.5 + scores[best] - scores[other])), 2)
+
+
+def _likelihood(content: bytes, encoding: Encoding, alphabets: tuple[str, ...]) -> float:
+    """How much of the text beyond ASCII one language of a family explains, as a ratio."""
+    high = bytes(byte for byte in content if byte > 0x7F)  # noqa: PLR2004 (the end of ASCII)
+    letters = high.decode(encoding, "replace").casefold()
+    family = frozenset("".join(alphabets))
+    return max(_explained(letters, frozenset(one), family) for one in alphabets)
+
+
+def _explained(letters: str, alphabet: frozenset[str], family: frozenset[str]) -> float:
+    counts = {letter: letters.count(letter) for letter in set(letters)}
+    points = sum(count * _points(letter, alphabet, family) for letter, count in counts.items())
+    return points / (100 * len(letters))
+
+
+def _points(letter: str, alphabet: frozenset[str], family: frozenset[str]) -> int:
+    """Hundredths: a letter of the language, a symbol, a letter of a neighbour, anything else."""
+    if letter in alphabet:
+        return 100
+    if letter in _SYMBOLS:
+        return 90
+    return 40 if letter in family else 0
+
+
+@cache
+def _errors(encoding: Encoding) -> str:
+    return "surrogatepass" if encoding is Encoding.UTF_16 else "surrogateescape"
+
+
+def decode(content: bytes, encoding: Encoding) -> str:
+    """The text of a file, without a byte order mark; what is damaged becomes lone surrogates.
+
+    Raises:
+        UnreadableFile: It cannot be in that encoding.
+    """
+    codec: str = encoding
+    if encoding is Encoding.UTF_16 and not content.startswith(_UTF_16_BOMS):
+        codec = "utf-16-le" if content[1::2].count(0) >= content[0::2].count(0) else "utf-16-be"
+    if encoding is Encoding.UTF_8 and content.startswith(_UTF_8_BOM):
+        codec = Encoding.UTF_8_SIG
+    try:
+        return content.decode(codec, _errors(encoding))
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"The file cannot be read as {encoding.upper()}.") from error

@@ -1,0 +1,230 @@
+"""From one record to one entry: its date, its signed amount, and its texts within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from shared.models.imports.statements.amounts import other_currency, read_amount
+from shared.models.imports.statements.cells import BadCell, quoted
+from shared.models.imports.statements.day_formats import DayReader
+from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
+from shared.models.imports.statements.records import Record
+from shared.models.imports.statements.results import StatementRow
+from shared.models.ledger.transaction import MAX_TAGS
+from shared.models.values.dates import EARLIEST_DATE
+from shared.models.values.text import STORABLE, fold
+
+MAX_DESCRIPTION = 200
+MAX_PAYEE = 100
+MAX_NOTES = 2000
+MAX_EXTERNAL_ID = 200
+_MAX_TAG = 30
+
+_STORABLE = TypeAdapter[str](Annotated[str, STORABLE])
+
+
+class EntryReader:
+    """Reads records of one layout into entries of a ledger in one currency."""
+
+    def __init__(self, layout: Layout, currency: str) -> None:
+        self._layout = layout
+        self._currency = currency
+        self._width = len(layout.columns)
+        self._days = DayReader(layout.date_format)
+        self._date = layout.columns.index(ColumnRole.DATE)
+        self._currency_at = _find(layout, ColumnRole.CURRENCY)
+        self._signed_minor = self._amount_reader()
+        self._texts = _TextColumns.of(layout)
+
+    def fits(self, cells: list[str]) -> bool:
+        """Whether there is one cell for each column; empty ones may follow."""
+        return len(cells) >= self._width and not any(cells[self._width :])
+
+    def is_entry(self, cells: list[str]) -> bool:
+        """Whether the cells fit the columns, and have a date in its place."""
+        return self.fits(cells) and self._days.read(cells[self._date].strip()) is not None
+
+    def read(self, record: Record) -> StatementRow:
+        """The entry of a record.
+
+        Raises:
+            BadCell: It is none; the message says why.
+        """
+        if record.is_broken:
+            raise BadCell("The quotes in this line do not match.")
+        cells = self._all_cells(record.cells)
+        day = self._day(cells)
+        self._check_currency(cells)
+        amount_minor = self._signed_minor(cells)
+        if amount_minor == 0:
+            raise BadCell("The amount is zero.")
+        if self._layout.amount_sign is AmountSign.INVERTED:
+            amount_minor = -amount_minor
+        return self._texts.row(record.line, day, amount_minor, cells)
+
+    def _all_cells(self, cells: list[str]) -> list[str]:
+        if len(cells) == self._width:
+            return cells
+        if not self.fits(cells):
+            raise BadCell(f"The row has {len(cells)} columns instead of {self._width}.")
+        return cells[: self._width]
+
+    def _day(self, cells: list[str]) -> date:
+        text = cells[self._date].strip()
+        day = self._days.read(text)
+        if day is None:
+            raise BadCell(
+                f"The date {quoted(text)} cannot be read as {self._layout.date_format}."
+                if text
+                else "The row has no date."
+            )
+        if day < EARLIEST_DATE:
+            raise BadCell(f"The date {day} is before {EARLIEST_DATE}.")
+        return day
+
+    def _check_currency(self, cells: list[str]) -> None:
+        if self._currency_at is not None:
+            found = cells[self._currency_at].strip()
+            if found and found.upper() != self._currency:
+                raise other_currency(found, self._currency)
+
+    def _amount_reader(self) -> Callable[[list[str]], int]:
+        """The way in which this layout writes signed amounts."""
+        amount = _find(self._layout, ColumnRole.AMOUNT)
+        direction = _find(self._layout, ColumnRole.DIRECTION)
+        if amount is None:
+            debit = _find(self._layout, ColumnRole.DEBIT)
+            credit = _find(self._layout, ColumnRole.CREDIT)
+            return lambda cells: self._from_pair(cells, debit, credit)
+        if direction is None:
+            return lambda cells: self._given_amount(cells[amount])
+        signs = dict.fromkeys(map(_word, self._layout.money_out), self._out_sign)
+        signs |= dict.fromkeys(map(_word, self._layout.money_in), 1)
+        return lambda cells: (
+            self._sign_of(cells[direction], signs) * self._given_amount(cells[amount])
+        )
+
+    @property
+    def _out_sign(self) -> int:
+        return 1 if self._layout.money_out_sign is MoneyOutSign.SIGNED else -1
+
+    def _given_amount(self, cell: str) -> int:
+        text = cell.strip()
+        if not text:
+            raise BadCell("The row has no amount.")
+        return read_amount(text, self._layout.decimal_mark, self._currency)
+
+    def _sign_of(self, cell: str, signs: dict[str, int]) -> int:
+        sign = signs.get(cell) or signs.get(_word(cell))
+        if sign is None:
+            raise BadCell(f"It is not known whether {quoted(cell.strip())} is money in or out.")
+        return sign
+
+    def _from_pair(self, cells: list[str], debit: int | None, credit: int | None) -> int:
+        out_minor = self._amount_or_zero(cells, debit)
+        in_minor = self._amount_or_zero(cells, credit)
+        if out_minor and in_minor:
+            raise BadCell("Both debit and credit are filled.")
+        return in_minor + self._out_sign * out_minor
+
+    def _amount_or_zero(self, cells: list[str], index: int | None) -> int:
+        text = "" if index is None else cells[index].strip()
+        return read_amount(text, self._layout.decimal_mark, self._currency) if text else 0
+
+
+def _word(text: str) -> str:
+    return fold(text.strip())
+
+
+def _find(layout: Layout, role: ColumnRole) -> int | None:
+    return layout.columns.index(role) if role in layout.columns else None
+
+
+def _all(layout: Layout, role: ColumnRole) -> tuple[int, ...]:
+    return tuple(index for index, column in enumerate(layout.columns) if column is role)
+
+
+class _TextColumns(NamedTuple):
+    """Where an entry's texts stand."""
+
+    description: tuple[int, ...]
+    payee: tuple[int, ...]
+    notes: tuple[int, ...]
+    category: tuple[int, ...]
+    tags: tuple[int, ...]
+    external_id: tuple[int, ...]
+
+    @classmethod
+    def of(cls, layout: Layout) -> _TextColumns:
+        return cls(*(_all(layout, ColumnRole(name.upper())) for name in cls._fields))
+
+    def row(self, line: int, day: date, amount_minor: int, cells: list[str]) -> StatementRow:
+        """The entry with its texts; what is too long for its place goes on in the notes."""
+        description, more_description = _fitted(_joined(cells, self.description), MAX_DESCRIPTION)
+        payee, more_payee = _fitted(_joined(cells, self.payee), MAX_PAYEE)
+        tags, more_tags = _tags(cells, self.tags)
+        notes = _joined(cells, self.notes, "\n")
+        if more_description or more_payee or more_tags:
+            parts = (more_payee, more_description, more_tags, notes)
+            notes = "\n".join(part for part in parts if part)
+        external_id = _joined(cells, self.external_id)
+        _check_length(notes, MAX_NOTES, "The texts are too long")
+        _check_length(external_id, MAX_EXTERNAL_ID, "The bank's id is too long")
+        return StatementRow(
+            line, day, amount_minor, description or None, payee or None, notes or None,
+            external_id or None, _joined(cells, self.category) or None, tags,
+        )  # fmt: skip
+
+
+def _joined(cells: list[str], columns: tuple[int, ...], between: str = " ") -> str:
+    """The texts of some columns, those that are not empty, joined.
+
+    Raises:
+        BadCell: There is something in them that should not be stored.
+    """
+    if len(columns) == 1:
+        text = cells[columns[0]].strip()
+    else:
+        text = between.join(part for index in columns if (part := cells[index].strip()))
+    if not text.isprintable():
+        _check_storable(text)
+    return text
+
+
+def _check_storable(text: str) -> None:
+    try:
+        _STORABLE.validate_python(text)
+    except ValidationError as error:
+        raise BadCell("A text has control characters or damaged letters.") from error
+
+
+def _fitted(text: str, limit: int) -> tuple[str, str]:
+    """A text's beginning of at most ``limit`` characters, and the rest; cut at a blank."""
+    if len(text) <= limit:
+        return text, ""
+    end = text.rfind(" ", limit // 2, limit + 1)
+    if end < 0:
+        end = limit
+    return text[:end].rstrip(), text[end:].lstrip()
+
+
+def _tags(cells: list[str], columns: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
+    """The tags, and as text what cannot be one: too long, or too many."""
+    text = _joined(cells, columns, ",") if columns else ""
+    if not text:
+        return (), ""
+    found = dict.fromkeys(
+        tag for part in text.replace(";", ",").split(",") if (tag := part.strip())
+    )
+    tags = [tag for tag in found if len(tag) <= _MAX_TAG]
+    rest = [tag for tag in found if len(tag) > _MAX_TAG]
+    return tuple(tags[:MAX_TAGS]), ", ".join(rest + tags[MAX_TAGS:])
+
+
+def _check_length(text: str, limit: int, name: str) -> None:
+    if len(text) > limit:
+        raise BadCell(f"{name}: more than {limit} characters.")

@@ -1,0 +1,208 @@
+"""Which columns hold the money: amounts, debit and credit, a direction, and the running balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise, permutations
+from typing import NamedTuple
+
+from shared.models.imports.statements.columns import MOST, Column
+from shared.models.imports.statements.direction_words import Direction, direction_of
+from shared.models.imports.statements.header_phrases import Meaning
+from shared.models.imports.statements.layout import ColumnRole
+from shared.models.imports.statements.unreadable import UnreadableFile
+
+_FEWEST_STEPS = 3
+_GLANCE = 12
+_HALF = 0.5
+_MOST_BOTH = 0.02
+_MOST_WORDS = 8
+
+Amounts = Sequence[int | None]
+
+
+class Money(NamedTuple):
+    """The roles of the columns with money, by their index, and how sure they are, as a ratio."""
+
+    roles: dict[int, ColumnRole]
+    confidence: float
+
+
+def find_money(columns: list[Column], neighbours: int) -> Money:
+    """The columns with money; the first ``neighbours`` cells are of rows that follow each other.
+
+    Raises:
+        UnreadableFile: There is no column of amounts.
+    """
+    numeric = [column for column in columns if column.is_numbers]
+    balances = _balances(numeric, neighbours)
+    money = _pair(columns, set(balances), neighbours) or _single(numeric, balances)
+    for index in balances:
+        money.roles.setdefault(index, ColumnRole.BALANCE)
+    if ColumnRole.AMOUNT in money.roles.values():
+        direction = find_direction(columns)
+        if direction is not None:
+            money.roles[direction.index] = ColumnRole.DIRECTION
+    return money
+
+
+def _balances(numeric: list[Column], neighbours: int) -> dict[int, int]:
+    """The index of each running balance, and of the amounts that lead from one to the next."""
+    named = {c.index: -1 for c in numeric if c.meaning is Meaning.BALANCE}
+    for amount, balance in permutations(numeric, 2):
+        if balance.meaning in (None, Meaning.BALANCE) and amount.meaning is not Meaning.BALANCE:
+            a, b = amount.amounts[:neighbours], balance.amounts[:neighbours]
+            if max(follows(a, b, 1), follows(a, b, -1)) >= MOST:
+                named[balance.index] = amount.index
+    return named
+
+
+def follows(amounts: Amounts, balances: Amounts, sign: int) -> float:
+    """The ratio of rows whose balance is the one before plus the amount, in either order."""
+    if (
+        len(set(balances)) < _FEWEST_STEPS
+        or _share_following(amounts, balances, sign, _GLANCE) < _HALF
+    ):
+        return 0.0
+    return _share_following(amounts, balances, sign, len(balances))
+
+
+def _share_following(amounts: Amounts, balances: Amounts, sign: int, rows: int) -> float:
+    """The ratio for the first rows; a row without one of the numbers does not count."""
+    steps = [
+        (after - before, sign * amount, sign * amount_before)
+        for (before, after), (amount_before, amount) in zip(
+            pairwise(balances[:rows]), pairwise(amounts[:rows]), strict=True
+        )
+        if before is not None and after is not None
+        if amount is not None and amount_before is not None
+    ]
+    if len(steps) < _FEWEST_STEPS - 1:
+        return 0.0
+    downwards = sum(step == amount for step, amount, _ in steps)
+    upwards = sum(-step == amount_before for step, _, amount_before in steps)
+    return max(downwards, upwards) / len(steps)
+
+
+def _pair(columns: list[Column], balances: set[int], neighbours: int) -> Money | None:
+    """Debit and credit, if exactly one of two columns is filled in nearly all rows."""
+    debits = [c for c in columns if c.meaning is Meaning.DEBIT and _may_be_half(c)]
+    credits_ = [c for c in columns if c.meaning is Meaning.CREDIT and _may_be_half(c)]
+    for debit in debits:
+        for credit in credits_:
+            if _complement(debit, credit) >= MOST:
+                return _pair_money(debit, credit, 1.0)
+    unnamed = [c for c in columns if c.is_numbers and c.index not in balances and _is_unnamed(c)]
+    for one, other in permutations(unnamed, 2):
+        if _count(one) and _count(other) and _complement(one, other) >= MOST:
+            is_sure = _is_debit(one, other, columns, balances, neighbours)
+            if is_sure is not None:
+                return _pair_money(one, other, 1.0 if is_sure else 0.5)
+    return None
+
+
+def _is_unnamed(column: Column) -> bool:
+    return column.meaning in (None, Meaning.AMOUNT, Meaning.DEBIT, Meaning.CREDIT)
+
+
+def _may_be_half(column: Column) -> bool:
+    return column.is_numbers or not column.filled
+
+
+def _complement(one: Column, other: Column) -> float:
+    """The ratio of rows where one of two columns is filled; 0 if both often are. Zero is empty."""
+    pairs = list(zip(one.amounts, other.amounts, strict=True))
+    if not pairs or sum(bool(a and b) for a, b in pairs) > len(pairs) * _MOST_BOTH:
+        return 0.0
+    return sum(bool(a or b) for a, b in pairs) / len(pairs)
+
+
+def _is_debit(
+    one: Column, other: Column, columns: list[Column], balances: set[int], neighbours: int
+) -> bool | None:
+    """Whether it is sure that the first of two columns is the debit; None: it is not the debit."""
+    if Meaning.DEBIT in (one.meaning, other.meaning) or Meaning.CREDIT in (
+        one.meaning,
+        other.meaning,
+    ):
+        return True if one.meaning is Meaning.DEBIT or other.meaning is Meaning.CREDIT else None
+    if _is_negative(one) != _is_negative(other):
+        return True if _is_negative(one) else None
+    signed = [(b or 0) - abs(a or 0) for a, b in zip(one.amounts, other.amounts, strict=True)]
+    for column in columns:
+        if column.index in balances or (column.is_numbers and column.filled_share == 1):
+            balance = column.amounts[:neighbours]
+            if follows(signed[:neighbours], balance, 1) >= MOST:
+                return True
+            if follows(signed[:neighbours], balance, -1) >= MOST:
+                return None
+    return False if (_count(one), -one.index) > (_count(other), -other.index) else None
+
+
+def _count(column: Column) -> int:
+    """In how many rows there is something, and not zero."""
+    return sum(bool(amount) for amount in column.amounts)
+
+
+def _is_negative(column: Column) -> bool:
+    return sum((amount or 0) < 0 for amount in column.amounts) * 2 > _count(column)
+
+
+def _pair_money(debit: Column, credit: Column, sureness: float) -> Money:
+    return Money({debit.index: ColumnRole.DEBIT, credit.index: ColumnRole.CREDIT}, sureness)
+
+
+_POINTS = {
+    Meaning.AMOUNT: 30,
+    Meaning.DEBIT: 5,
+    Meaning.CREDIT: 5,
+    None: 0,
+    Meaning.OTHER_AMOUNT: -20,
+    Meaning.BALANCE: -30,
+}
+
+
+def _single(numeric: list[Column], balances: dict[int, int]) -> Money:
+    """The one column of amounts."""
+    points = {
+        column.index: _amount_points(column, balances)
+        for column in numeric
+        if column.index not in balances
+    }
+    if not points:
+        raise UnreadableFile("No column with amounts was found.")
+    best = max(points, key=lambda index: (points[index], -index))
+    second = max((value for index, value in points.items() if index != best), default=-100)
+    sureness = 1.0 if points[best] - second >= 10 else 0.5 + (points[best] - second) / 20  # noqa: PLR2004 (points of a clear lead)
+    return Money({best: ColumnRole.AMOUNT}, round(sureness, 2))
+
+
+def _amount_points(column: Column, balances: dict[int, int]) -> int:
+    points = round(_POINTS.get(column.meaning, -25) * (column.exactness or 1))
+    return (
+        points
+        + 10 * column.has_decimals
+        + 10 * column.has_both_signs
+        + 20 * (column.index in balances.values())
+        + round(15 * column.filled_share)
+    )
+
+
+def find_direction(columns: list[Column]) -> Column | None:
+    """The column whose words say whether money comes in or goes out."""
+    candidates = [column for column in columns if _is_direction(column)]
+    return max(
+        candidates,
+        key=lambda c: (c.meaning is Meaning.DIRECTION, len(c.distinct) > 1, -c.index),
+        default=None,
+    )
+
+
+def _is_direction(column: Column) -> bool:
+    if column.filled_share < MOST or len(column.distinct) > _MOST_WORDS:
+        return False
+    directions = {direction_of(word) for word in column.distinct}
+    if None in directions:
+        return False
+    named = column.meaning in (Meaning.DIRECTION, Meaning.KIND)
+    return directions == set(Direction) or named

@@ -1,0 +1,75 @@
+"""Reading a statement file in a known layout: each record becomes an entry or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from shared.models.imports.statements.cells import BadCell, shortened
+from shared.models.imports.statements.encodings import check_is_text, decode
+from shared.models.imports.statements.entries import EntryReader
+from shared.models.imports.statements.layout import Layout
+from shared.models.imports.statements.records import Dialect, Record, Shape, lines_of, split_records
+from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.unreadable import UnreadableFile
+
+MAX_ROWS = 50_000
+_MOST_FIELDS = 50
+_LONGEST_FIELD = 200
+
+Rows = Iterator[StatementRow | InvalidRow]
+
+
+def read_rows(content: bytes, layout: Layout, currency: str) -> Rows:
+    """Every record of the file after its header, in order: an entry, or what is wrong with it.
+
+    ``currency`` is the ledger's. Blank lines are passed over.
+
+    Raises:
+        UnreadableFile: It is empty, no text, or has more than 50,000 records.
+    """
+    check_is_text(content)
+    lines = lines_of(decode(content, layout.encoding))
+    reader = EntryReader(layout, currency)
+    first = first_body_line(lines, layout, reader)
+    check_size(lines, layout, first)
+    records = split_records(lines, _dialect(layout), first, reader)
+    return (_row(record, reader) for record in records)
+
+
+def _dialect(layout: Layout) -> Dialect:
+    return Dialect(layout.delimiter, layout.quote)
+
+
+def check_size(lines: list[str], layout: Layout, first: int) -> None:
+    """Pass over files that are not too long.
+
+    Raises:
+        UnreadableFile: There are more than 50,000 records from the line at index ``first``.
+    """
+    if len(lines) - first > MAX_ROWS:
+        records = split_records(lines, _dialect(layout), first)
+        if next(islice(records, MAX_ROWS, None), None) is not None:
+            raise UnreadableFile(
+                f"The file has more than {MAX_ROWS:,} rows. Split it into smaller files."
+            )
+
+
+def first_body_line(lines: list[str], layout: Layout, shape: Shape | None = None) -> int:
+    """The index of the line after the preamble and the header, which may span lines itself."""
+    if not layout.has_header:
+        return layout.preamble_lines
+    records = split_records(lines, _dialect(layout), layout.preamble_lines, shape)
+    header, following = next(records, None), next(records, None)
+    if header is not None and header.is_broken:
+        return header.line
+    return len(lines) if following is None else following.line - 1
+
+
+def _row(record: Record, reader: EntryReader) -> StatementRow | InvalidRow:
+    try:
+        return reader.read(record)
+    except BadCell as problem:
+        cells = record.cells[:_MOST_FIELDS]
+        fields = tuple(shortened(cell, _LONGEST_FIELD) for cell in cells)
+        return InvalidRow(record.line, str(problem), fields)

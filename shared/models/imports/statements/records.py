@@ -1,0 +1,127 @@
+"""From text to records: cells between delimiters, quotes, and what a broken quote must not do."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from shared.models.imports.statements.layout import Delimiter, Quote
+
+MAX_RECORD_LINES = 30
+"""Physical lines of one record; a quote that is open for longer is broken."""
+
+
+class Record(NamedTuple):
+    """One record; ``line`` is the physical line, from 1, where it begins.
+
+    A broken one is a single physical line whose quotes do not match, cut at every delimiter.
+    """
+
+    line: int
+    cells: list[str]
+    is_broken: bool = False
+
+
+class Dialect(NamedTuple):
+    """What cells are cut by; quote None: there are no quotes."""
+
+    delimiter: Delimiter
+    quote: Quote | None
+
+
+class Shape(Protocol):
+    """What records of a statement look like."""
+
+    def fits(self, cells: list[str]) -> bool:
+        """Whether there are as many cells as columns."""
+
+    def is_entry(self, cells: list[str]) -> bool:
+        """Whether the cells can be an entry."""
+
+
+def lines_of(text: str) -> list[str]:
+    """The physical lines of a text, with their ends: CR LF, LF, or CR."""
+    return list(io.StringIO(text, newline=""))
+
+
+class _Feed:
+    """Hands lines to the parser, few enough for one record."""
+
+    def __init__(self, lines: Sequence[str], position: int) -> None:
+        self._lines = lines
+        self.position = self.start = position
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        position = self.position
+        if position >= len(self._lines) or position - self.start >= MAX_RECORD_LINES:
+            raise StopIteration
+        self.position = position + 1
+        return self._lines[position]
+
+
+def split_records(
+    lines: Sequence[str],
+    dialect: Dialect,
+    first: int = 0,
+    shape: Shape | None = None,
+) -> Iterator[Record]:
+    """The records from the line at index ``first``; blank lines are passed over.
+
+    A record whose quotes do not match costs its first line only: the next record begins on the
+    next physical line. With a ``shape``, a record of several lines is broken, too, if it does not
+    fit the columns, or if a line inside it is an entry by itself.
+    """
+    feed = _Feed(lines, first)
+    parser = _parser(feed, dialect)
+    while feed.position < len(lines):
+        start = feed.start = feed.position
+        try:
+            cells = next(parser)
+        except csv.Error:
+            cells = None
+        if cells is None or (
+            feed.position - start > 1
+            and shape is not None
+            and _swallows(cells, lines[start + 1 : feed.position], dialect, shape)
+        ):
+            feed.position = start + 1
+            yield Record(start + 1, _cut(lines[start], dialect), is_broken=True)
+        elif not is_blank(cells):
+            yield Record(start + 1, cells)
+
+
+def is_blank(cells: list[str]) -> bool:
+    """Whether there is nothing in any cell."""
+    return not any(cells) or not "".join(cells).strip()
+
+
+def _parser(lines: Iterator[str] | _Feed, dialect: Dialect) -> Iterator[list[str]]:
+    if dialect.quote is None:
+        return csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE, strict=True)
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        skipinitialspace=True,
+        strict=True,
+    )
+
+
+def _swallows(cells: list[str], inner: Sequence[str], dialect: Dialect, shape: Shape) -> bool:
+    return not shape.fits(cells) or any(shape.is_entry(_alone(line, dialect)) for line in inner)
+
+
+def _alone(line: str, dialect: Dialect) -> list[str]:
+    try:
+        return next(_parser(iter([line]), dialect), [])
+    except csv.Error:
+        return []
+
+
+def _cut(line: str, dialect: Dialect) -> list[str]:
+    return line.rstrip("\r\n").split(dialect.delimiter)

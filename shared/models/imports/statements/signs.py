@@ -1,0 +1,127 @@
+"""What the signs of amounts mean: by words of direction, running balances, and a card's columns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shared.models.imports.statements.columns import MOST, Column
+from shared.models.imports.statements.direction_words import Direction, direction_of
+from shared.models.imports.statements.header_words import normal
+from shared.models.imports.statements.layout import (
+    AmountSign,
+    ColumnRole,
+    LayoutOverrides,
+    MoneyOutSign,
+)
+from shared.models.imports.statements.money_columns import follows
+from shared.models.imports.statements.results import Ambiguity
+from shared.models.imports.statements.unreadable import UnreadableFile
+
+_CARD_WORDS = frozenset(
+    {"card", "cards", "kreditkarte", "karte", "kartennummer", "creditcard", "carte", "tarjeta",
+     "carta", "cartao", "kort", "kortnummer", "karta", "karty", "kartya", "cardholder", "merchant"}
+)  # fmt: skip
+_MOSTLY = 0.7
+_FEWEST_ROWS = 3
+
+
+class Words(NamedTuple):
+    """The words of the direction column, as they stand there."""
+
+    money_in: tuple[str, ...] = ()
+    money_out: tuple[str, ...] = ()
+
+
+class Signs(NamedTuple):
+    """How signs are read; ``are_enough``: the amounts tell in from out without a direction."""
+
+    amount: AmountSign = AmountSign.NORMAL
+    money_out: MoneyOutSign = MoneyOutSign.UNSIGNED
+    confidence: float = 1.0
+    ambiguity: Ambiguity | None = None
+    are_enough: bool = False
+
+
+def find_words(found: frozenset[str], overrides: LayoutOverrides) -> Words:
+    """Which of the words found in the column mean money in, and which money out.
+
+    A word that is not known means the opposite, if all that are known mean the same.
+
+    Raises:
+        UnreadableFile: No word is known.
+    """
+    known_in, known_out = overrides.money_in, overrides.money_out
+    given = {normal(word) or word for word in (*(known_in or ()), *(known_out or ()))}
+    others = sorted(word for word in found if (normal(word) or word) not in given)
+    ins = known_in or tuple(w for w in others if direction_of(w) is Direction.IN)
+    outs = known_out or tuple(w for w in others if direction_of(w) is Direction.OUT)
+    unknown = tuple(word for word in others if word not in ins and word not in outs)
+    if not (ins or outs):
+        raise UnreadableFile("It is not known which words of the column mean money in and out.")
+    if ins and not outs:
+        return Words(ins, unknown)
+    return Words(ins, outs) if ins else Words(unknown, outs)
+
+
+def find_signs(roles: list[ColumnRole], columns: list[Column], words: Words, near: int) -> Signs:
+    """How the signs of the amounts are to be read; the first ``near`` rows follow each other."""
+    by_role = dict(zip(reversed(roles), reversed(columns), strict=False))
+    if ColumnRole.AMOUNT not in by_role:
+        debit = by_role.get(ColumnRole.DEBIT)
+        is_signed = debit is not None and _usual_sign([a for a in debit.amounts if a]) < 0
+        return Signs(money_out=MoneyOutSign.SIGNED if is_signed else MoneyOutSign.UNSIGNED)
+    amount = by_role[ColumnRole.AMOUNT]
+    if ColumnRole.DIRECTION in by_role:
+        return _beside_words(amount, by_role[ColumnRole.DIRECTION], words)
+    balance = by_role.get(ColumnRole.BALANCE)
+    if balance is not None:
+        a, b = amount.amounts[:near], balance.amounts[:near]
+        if follows(a, b, 1) >= MOST:
+            return Signs()
+        if follows(a, b, -1) >= MOST:
+            return Signs(amount=AmountSign.INVERTED)
+    return _alone(amount, columns)
+
+
+def _beside_words(amount: Column, direction: Column, words: Words) -> Signs:
+    outs = frozenset(map(normal, words.money_out))
+    pairs = [
+        (a, (normal(word) or word) in outs or word in words.money_out)
+        for a, word in zip(amount.amounts, direction.cells, strict=True)
+        if a and word
+    ]
+    out_sign = _usual_sign([a for a, is_out in pairs if is_out])
+    in_sign = _usual_sign([a for a, is_out in pairs if not is_out])
+    if out_sign > 0 > in_sign:
+        return Signs(AmountSign.INVERTED, MoneyOutSign.SIGNED, are_enough=True)
+    if out_sign < 0:
+        return Signs(money_out=MoneyOutSign.SIGNED, are_enough=in_sign > 0)
+    return Signs()
+
+
+def _usual_sign(amounts: list[int]) -> int:
+    """The sign that nearly all have; 0: there are none, or they are mixed."""
+    positive = sum(amount > 0 for amount in amounts)
+    if amounts and positive >= MOST * len(amounts):
+        return 1
+    return -1 if amounts and positive <= (1 - MOST) * len(amounts) else 0
+
+
+def _alone(amount: Column, columns: list[Column]) -> Signs:
+    """Signs that nothing else explains: turned round if a card's are mostly positive."""
+    amounts = [a for a in amount.amounts if a]
+    is_mostly_positive = sum(a > 0 for a in amounts) >= _MOSTLY * len(amounts)
+    is_card = any(_CARD_WORDS & set(normal(column.name).split()) for column in columns)
+    if is_card and is_mostly_positive and len(amounts) >= _FEWEST_ROWS:
+        return Signs(AmountSign.INVERTED, confidence=0.5, ambiguity=_ambiguous("out"))
+    if is_mostly_positive and not amount.has_both_signs:
+        return Signs(confidence=0.5, ambiguity=_ambiguous("in"))
+    return Signs(confidence=1.0 if amount.has_both_signs else 0.9)
+
+
+def _ambiguous(proposed: str) -> Ambiguity:
+    return Ambiguity(
+        code="amount-sign",
+        message="Nothing tells money in from money out. "
+        f"Positive amounts are taken as money {proposed}.",
+    )

@@ -1,0 +1,40 @@
+"""Messages of long jobs on one ledger: what is left of them goes on in the background."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from shared.models.people.access import TenantRef
+
+
+class JobKind(StrEnum):
+    """What is to be done."""
+
+    IMPORT = "import"
+    """Go on with an import; ``subject`` is its id."""
+
+    REBUILD = "rebuild"
+    """Build the summaries of the months' new start day; ``subject`` is that day."""
+
+    ERASE = "erase"
+    """Go on erasing the user whose own ledger it is; ``subject`` is when to begin, an instant."""
+
+    CLAIM = "claim"
+    """Go on with a demo's move to an account; ``subject`` is the account's uid."""
+
+
+class LedgerJob(BaseModel):
+    """A job on one ledger; doing it again, or what is left of it, is safe."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tenant: str
+    kind: JobKind
+    subject: str
+
+    @field_validator("tenant")
+    @classmethod
+    def _is_a_path(cls, path: str) -> str:
+        return TenantRef.parse(path).path

@@ -1,0 +1,1 @@
+"""Transactions, accounts, categories, their sums, and the search for them."""

@@ -1,0 +1,71 @@
+"""Balances: what is on an account now, and what all accounts come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.models.ledger.account import Account
+from shared.models.ledger.tenant import Tenant
+
+
+@dataclass(frozen=True)
+class AccountBalance:
+    """An account as its ledger has it at one instant.
+
+    ``balance_minor`` is in the minor unit of ``currency``, and negative where money is owed;
+    ``transaction_count`` is the number of its live transactions, on either side of a transfer.
+    """
+
+    account: Account
+    currency: str
+    balance_minor: int
+    transaction_count: int
+    is_default: bool
+
+    @classmethod
+    def of(cls, tenant: Tenant, account: Account) -> AccountBalance:
+        """The balance of one of the tenant's accounts."""
+        figures = tenant.figures_of(account.id)
+        return cls(
+            account=account,
+            currency=tenant.currency,
+            balance_minor=account.opening_balance_minor + figures.change_minor,
+            transaction_count=figures.count,
+            is_default=account.id == tenant.default_account_id,
+        )
+
+    @classmethod
+    def at_first(
+        cls, account: Account, currency: str, *, is_default: bool = False
+    ) -> AccountBalance:
+        """The balance of an account that nothing has been booked on yet."""
+        return cls(account, currency, account.opening_balance_minor, 0, is_default)
+
+    @property
+    def revision(self) -> int:
+        """The account's revision; what is booked on it does not change it."""
+        return self.account.revision
+
+
+@dataclass(frozen=True)
+class BalanceTotals:
+    """What is owned and what is owed, in minor units; either is negative where it is overdrawn."""
+
+    assets_minor: int
+    liabilities_minor: int
+
+    @classmethod
+    def of(cls, tenant: Tenant) -> BalanceTotals:
+        """What all accounts of the tenant come to, the archived ones too."""
+        assets_minor = liabilities_minor = 0
+        for account in tenant.accounts.values():
+            if account.kind.is_liability:
+                liabilities_minor -= tenant.balance_minor(account.id)
+            else:
+                assets_minor += tenant.balance_minor(account.id)
+        return cls(assets_minor, liabilities_minor)
+
+    @property
+    def net_minor(self) -> int:
+        """What is left when all is paid: the sum of all balances."""
+        return self.assets_minor - self.liabilities_minor

@@ -1,0 +1,60 @@
+"""Batches: many changes of transactions that happen together or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
+from shared.models.values.identifiers import Id
+
+MAX_BATCH = 500
+
+_Rows = Field(max_length=MAX_BATCH)
+
+
+class BatchUpdate(TransactionPatch):
+    """One transaction to change, and what of it."""
+
+    id: Id
+
+    def patch(self) -> TransactionPatch:
+        """The change without the id."""
+        named = self.model_fields_set - {"id"}
+        return TransactionPatch.model_construct(
+            _fields_set=named, **{name: getattr(self, name) for name in named}
+        )
+
+
+class Batch(BaseModel):
+    """What to create, update and delete; at most 500 rows in all, and each id once."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    create: Annotated[tuple[TransactionDraft, ...], _Rows] = ()
+    update: Annotated[tuple[BatchUpdate, ...], _Rows] = ()
+    delete: Annotated[tuple[Id, ...], _Rows] = ()
+
+    @model_validator(mode="after")
+    def _sizes_and_ids(self) -> Self:
+        size = len(self.create) + len(self.update) + len(self.delete)
+        if not 1 <= size <= MAX_BATCH:
+            raise ValueError(f"a batch has 1 to {MAX_BATCH} rows")
+        repeated = [key for key, count in Counter(self.ids()).items() if count > 1]
+        if repeated:
+            raise ValueError(f"transaction {repeated[0]} is named more than once")
+        return self
+
+    def ids(self) -> list[str]:
+        """The ids of the transactions to change, in order."""
+        return [row.id for row in self.update] + list(self.delete)
+
+
+class BatchResult(BaseModel):
+    """The ids of what a batch created, updated and deleted, in its order."""
+
+    created: list[str]
+    updated: list[str]
+    deleted: list[str]

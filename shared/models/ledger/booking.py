@@ -1,0 +1,210 @@
+"""Booking: what a draft or a patch makes of a transaction, and whether it fits the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import (
+    Split,
+    SplitDraft,
+    Transaction,
+    TransactionDraft,
+    TransactionPatch,
+    TransactionType,
+)
+from shared.models.values.dates import latest_date
+from shared.models.values.identifiers import Id, new_id
+from shared.models.values.money import to_minor
+from shared.models.values.revision import revised
+
+_T = TypeVar("_T")
+
+
+class Restoration(BaseModel):
+    """Where to restore a transaction to, if not into its own category and onto its own account.
+
+    ``category_id`` takes the place of all its splits.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    category_id: Id | None = None
+    account_id: Id | None = None
+
+
+AS_IT_WAS = Restoration()
+"""Into its own category, and onto its own account."""
+
+
+def drafted(tenant: Tenant, draft: TransactionDraft, at: datetime, **facts: Any) -> Transaction:
+    """The new transaction that a draft describes; ``facts`` are fields no client may name.
+
+    Raises:
+        InvalidArgument: It contradicts itself, or does not fit the ledger; names every field.
+    """
+    fields = {name: getattr(draft, name) for name in TransactionDraft.model_fields}
+    fields["account_id"] = draft.account_id or tenant.default_account_id
+    errors: list[FieldError] = []
+    _put_amounts(fields, tenant.currency, errors)
+    has_amounts = not errors
+    created = Transaction.model_construct(
+        **{"id": new_id(), **fields, **facts},
+        currency=tenant.currency,
+        created_at=at,
+        updated_at=at,
+    )
+    errors += fit_errors(tenant, created, at) if has_amounts else _misfits(tenant, created, at)
+    if errors:
+        raise InvalidArgument(*errors)
+    return created
+
+
+def updated(
+    tenant: Tenant, before: Transaction, patch: TransactionPatch | TransactionDraft, at: datetime
+) -> Transaction:
+    """The transaction after a patch, or as a draft describes it wholly.
+
+    Raises:
+        InvalidArgument: It would contradict itself, or not fit the ledger; names every field.
+    """
+    if isinstance(patch, TransactionDraft):
+        fields = {name: getattr(patch, name) for name in TransactionDraft.model_fields}
+        fields["account_id"] = patch.account_id or tenant.default_account_id
+    else:
+        fields = _cleared(before, patch.changes())
+    errors: list[FieldError] = []
+    _put_amounts(fields, before.currency, errors)
+    if errors:
+        raise InvalidArgument(*errors)
+    after = revised(before, fields, at)
+    if errors := list(fit_errors(tenant, after, at, before)):
+        raise InvalidArgument(*errors)
+    return after
+
+
+def deleted(before: Transaction, at: datetime) -> Transaction:
+    """The transaction in the bin."""
+    return revised(before, {"deleted_at": at}, at)
+
+
+def restored(
+    tenant: Tenant, before: Transaction, at: datetime, restoration: Restoration
+) -> Transaction:
+    """The transaction out of the bin, into the named category and onto the named account.
+
+    Raises:
+        CategoryGone, AccountGone: One of its own was deleted, and no other is named.
+        InvalidArgument: The named ones do not fit.
+    """
+    fields: dict[str, Any] = {"deleted_at": None}
+    if restoration.category_id is not None:
+        fields |= {"category_id": restoration.category_id, "splits": ()}
+    if restoration.account_id is not None:
+        fields["account_id"] = restoration.account_id
+    after = revised(before, fields, at)
+    if not after.category_ids <= tenant.categories.keys():
+        raise CategoryGone if restoration.category_id is None else _unknown("category_id")
+    if not {account_id for account_id, _ in after.account_changes} <= tenant.accounts.keys():
+        raise AccountGone if restoration.account_id is None else _unknown("account_id")
+    if errors := list(fit_errors(tenant, after, at, before)):
+        raise InvalidArgument(*errors)
+    return after
+
+
+def fit_errors(
+    tenant: Tenant, after: Transaction, at: datetime, before: Transaction | None = None
+) -> Iterator[FieldError]:
+    """What is wrong with a transaction in a ledger; what it had ``before`` may stay."""
+    yield from after.shape_errors()
+    yield from _misfits(tenant, after, at, before)
+
+
+def _misfits(
+    tenant: Tenant, after: Transaction, at: datetime, before: Transaction | None = None
+) -> Iterator[FieldError]:
+    for check in _checks(tenant, after, at, before):
+        try:
+            check()
+        except InvalidArgument as invalid:
+            yield from invalid.errors
+
+
+def _checks(
+    tenant: Tenant, after: Transaction, at: datetime, before: Transaction | None
+) -> Iterator[Callable[[], object]]:
+    entry_type = after.entry_type
+    known = before.category_ids if before and before.type is after.type else frozenset()
+    named = [("category_id", after.category_id)]
+    named += [(f"splits.{i}.category_id", s.category_id) for i, s in enumerate(after.splits)]
+    for field, category_id in named:
+        if category_id is not None and entry_type is not None and category_id not in known:
+            yield partial(tenant.get_category_for, entry_type, category_id, field)
+    known_accounts = {before.account_id, before.to_account_id} if before else set()
+    for field in ("account_id", "to_account_id"):
+        account_id = getattr(after, field)
+        if account_id is not None and account_id not in known_accounts:
+            yield partial(tenant.get_account_for_booking, account_id, field)
+    if before is None or after.date != before.date:
+        yield partial(_ensure_date, tenant, after, at)
+
+
+def _ensure_date(tenant: Tenant, after: Transaction, at: datetime) -> None:
+    latest = latest_date(tenant.today(at))
+    if after.date > latest:
+        raise InvalidArgument.of("date", f"must not be after {latest}")
+
+
+def _put_amounts(fields: dict[str, Any], currency: str, errors: list[FieldError]) -> None:
+    """Put minor units in the place of the decimals; collect those that have too many."""
+    if "amount" in fields:
+        fields["amount_minor"] = _collected(
+            lambda: to_minor(fields.pop("amount"), currency), 0, errors
+        )
+    if "splits" in fields:
+        fields["splits"] = tuple(
+            _collected(partial(_split, split, currency, index), None, errors)
+            for index, split in enumerate(fields["splits"] or ())
+        )
+        if errors:
+            fields["splits"] = ()
+
+
+def _split(draft: SplitDraft, currency: str, index: int) -> Split:
+    amount_minor = to_minor(draft.amount, currency, f"splits.{index}.amount")
+    return Split(category_id=draft.category_id, amount_minor=amount_minor, note=draft.note)
+
+
+def _collected(make: Callable[[], _T], otherwise: _T, errors: list[FieldError]) -> _T:
+    try:
+        return make()
+    except InvalidArgument as invalid:
+        errors.extend(invalid.errors)
+        return otherwise
+
+
+def _cleared(before: Transaction, fields: dict[str, Any]) -> dict[str, Any]:
+    """The named fields, and those that give way to them cleared."""
+    if fields.get("splits"):
+        fields.setdefault("category_id", None)
+    elif fields.get("category_id") is not None:
+        fields.setdefault("splits", None)
+    new_type = fields.get("type", before.type)
+    if new_type is not before.type:
+        if new_type is TransactionType.TRANSFER:
+            fields.setdefault("category_id", None)
+            fields.setdefault("splits", None)
+        else:
+            fields.setdefault("to_account_id", None)
+    return fields
+
+
+def _unknown(field: str) -> InvalidArgument:
+    kind = "a category" if field == "category_id" else "an account"
+    return InvalidArgument.of(field, f"is not {kind} of this ledger")

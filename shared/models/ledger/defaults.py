@@ -1,0 +1,71 @@
+"""What a new ledger starts with: settings, categories and an account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shared.models.ledger.account import Account, AccountKind
+from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.tenant import Tenant
+from shared.models.values.dates import today_in
+from shared.models.values.identifiers import new_id
+
+DEFAULT_CURRENCY = "USD"
+DEFAULT_TIMEZONE = "UTC"
+
+_INCOME = (
+    ("Salary", "#2e7d32", "briefcase"),
+    ("Freelance", "#558b2f", "laptop"),
+    ("Interest", "#00838f", "percent"),
+    ("Other income", "#6d4c41", "plus-circle"),
+)
+_EXPENSES = (
+    ("Rent", "#c62828", "home"),
+    ("Groceries", "#ef6c00", "shopping-cart"),
+    ("Dining", "#f9a825", "utensils"),
+    ("Transport", "#1565c0", "bus"),
+    ("Utilities", "#4527a0", "bolt"),
+    ("Health", "#ad1457", "heart"),
+    ("Entertainment", "#6a1b9a", "film"),
+    ("Shopping", "#d84315", "bag"),
+    ("Travel", "#0277bd", "plane"),
+    ("Other expenses", "#546e7a", "circle"),
+)
+
+
+def with_defaults(tenant: Tenant) -> Tenant:
+    """A new tenant with the categories and the account that every ledger starts with."""
+    at = tenant.created_at
+    account = default_account(at, tenant.timezone)
+    return tenant.with_categories(default_categories(at)).with_account(account)
+
+
+def default_categories(at: datetime) -> list[Category]:
+    """The categories of a new ledger, with new ids."""
+    return [
+        Category(
+            id=new_id(),
+            name=name,
+            type=entry_type,
+            color=color,
+            icon=icon,
+            created_at=at,
+            updated_at=at,
+        )
+        for entry_type, rows in ((EntryType.INCOME, _INCOME), (EntryType.EXPENSE, _EXPENSES))
+        for name, color, icon in rows
+    ]
+
+
+def default_account(at: datetime, timezone: str) -> Account:
+    """The account of a new ledger, with a new id; it is opened today, with nothing on it."""
+    return Account(
+        id=new_id(),
+        name="Main account",
+        kind=AccountKind.CHECKING,
+        opening_date=today_in(timezone, at),
+        color="#1565c0",
+        icon="wallet",
+        created_at=at,
+        updated_at=at,
+    )

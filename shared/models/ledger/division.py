@@ -1,0 +1,81 @@
+"""Division: a transaction in even parts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from shared.errors import FieldError, InvalidArgument
+from shared.models.ledger.booking import fit_errors
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import (
+    MAX_SPLITS,
+    MIN_SPLITS,
+    Split,
+    Transaction,
+    TransactionType,
+    split_evenly,
+)
+from shared.models.values.identifiers import Id
+from shared.models.values.revision import revised
+
+
+class EvenSplit(BaseModel):
+    """Into how many even parts a transaction is to be split, and under which categories."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    parts: Annotated[int, Field(ge=MIN_SPLITS, le=MAX_SPLITS, strict=True)]
+    category_ids: tuple[Id, ...] | None = Field(
+        default=None,
+        max_length=MAX_SPLITS,
+        description="One for each part; missing: its present category for all of them.",
+    )
+
+    @field_validator("category_ids")
+    @classmethod
+    def _one_for_each_part(
+        cls, value: tuple[str, ...] | None, info: ValidationInfo
+    ) -> tuple[str, ...] | None:
+        if value is not None and len(value) != info.data.get("parts", len(value)):
+            raise ValueError("must be one for each part")
+        return value
+
+
+def evenly_split(
+    tenant: Tenant, before: Transaction, wanted: EvenSplit, at: datetime
+) -> Transaction:
+    """The transaction in even parts, of which the last takes the remainder.
+
+    Raises:
+        InvalidArgument: It is a transfer, parts would be zero, or a category does not fit.
+    """
+    if before.type is TransactionType.TRANSFER:
+        raise InvalidArgument.of("parts", "must not be made of a TRANSFER")
+    if abs(before.amount_minor) < wanted.parts:
+        raise InvalidArgument.of("parts", "are too many: some would be zero")
+    category_ids = wanted.category_ids or (_only_category(before),) * wanted.parts
+    amounts_minor = split_evenly(before.amount_minor, wanted.parts)
+    splits = tuple(
+        Split(category_id=category_id, amount_minor=amount_minor)
+        for category_id, amount_minor in zip(category_ids, amounts_minor, strict=True)
+    )
+    after = revised(before, {"splits": splits, "category_id": None}, at)
+    if errors := list(fit_errors(tenant, after, at, before)):
+        raise InvalidArgument(*(_as_asked_for(error) for error in errors))
+    return after
+
+
+def _only_category(before: Transaction) -> str:
+    if len(before.category_ids) > 1:
+        raise InvalidArgument.of("category_ids", "is required where there are several now")
+    [category_id] = before.category_ids
+    return category_id
+
+
+def _as_asked_for(error: FieldError) -> FieldError:
+    """The error under the name that its field has in the request."""
+    _, index, *_ = error.field.split(".")
+    return FieldError(f"category_ids.{index}", error.message)

@@ -1,0 +1,105 @@
+"""Pages of long lists, and the opaque cursors that lead from one to the next."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from shared.errors import Unreadable
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.identifiers import is_id
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 100
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a page of transactions ended: the sort key of its last item.
+
+    It names a place in the order, not an offset, so inserts and deletes move nothing.
+    """
+
+    date: date
+    amount_minor: int
+    id: str
+
+    @classmethod
+    def of(cls, transaction: Transaction) -> Position:
+        """The place of a transaction in the order."""
+        return cls(transaction.date, transaction.amount_minor, transaction.id)
+
+    def to_cursor(self, fingerprint: str) -> str:
+        """The opaque text for clients; ``fingerprint`` tells which list it belongs to."""
+        return cursor_to(fingerprint, str(self.date), self.amount_minor, self.id)
+
+    @classmethod
+    def from_cursor(cls, cursor: str, fingerprint: str) -> Position:
+        """The place a cursor leads to.
+
+        Raises:
+            Unreadable: Nobody gave out this cursor, or it belongs to another list.
+        """
+        match place_of(cursor, fingerprint):
+            case [str(day), int(amount_minor), str(item_id)]:
+                pass
+            case _:
+                raise Unreadable("The cursor cannot be read.")
+        try:
+            position = cls(date.fromisoformat(day), amount_minor, item_id)
+        except ValueError as error:
+            raise Unreadable("The cursor cannot be read.") from error
+        if isinstance(amount_minor, bool) or abs(amount_minor) >= 1 << 63 or not is_id(item_id):
+            raise Unreadable("The cursor cannot be read.")
+        return position
+
+
+def cursor_to(fingerprint: str, *place: str | int) -> str:
+    """The opaque text for clients of a place in a list; ``fingerprint`` tells which list."""
+    content = json.dumps([fingerprint, *place])
+    return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str, fingerprint: str) -> list[Any]:
+    """The place in a list that ``cursor_to`` made a cursor of; its parts are not yet checked.
+
+    Raises:
+        Unreadable: Nobody gave out this cursor, or it belongs to another list.
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        content = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
+        raise Unreadable("The cursor cannot be read.") from error
+    if not isinstance(content, list) or not content:
+        raise Unreadable("The cursor cannot be read.")
+    if content[0] != fingerprint:
+        raise Unreadable("The cursor belongs to a list with other filters.")
+    return content[1:]
+
+
+def number_in(cursor: str, fingerprint: str) -> int:
+    """The number that a cursor of one number holds; never negative.
+
+    Raises:
+        Unreadable: Nobody gave out this cursor, or it belongs to another list.
+    """
+    match place_of(cursor, fingerprint):
+        case [int(number)] if not isinstance(number, bool) and 0 <= number < 1 << 63:
+            return number
+        case _:
+            raise Unreadable("The cursor cannot be read.")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Some items of a list, and the cursor of the next; None where the list ends."""
+
+    items: list[Item]
+    next_cursor: str | None

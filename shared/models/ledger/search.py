@@ -1,0 +1,163 @@
+"""Finding transactions: what is asked for, which part an index answers, and which is left to check.
+
+Each transaction stores ``terms``: the first letters of its words, its tags, categories, accounts
+and payee. Firestore can ask for one element of an array per query, so the most selective one is
+asked for and the rest is checked here. Next to dates, an index is asked for one thing only: a term,
+or a type. That keeps the indexes few, and each answers its query alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import (
+    PREFIX_LENGTH,
+    account_term,
+    category_term,
+    payee_term,
+    searched_text,
+    tag_term,
+)
+from shared.models.ledger.transaction import Transaction, TransactionType, payee_key
+from shared.models.values.dates import ALL_DATES, DateRange
+from shared.models.values.identifiers import derived_id
+from shared.models.values.text import words_of
+
+_MOST_ALTERNATIVES = 20
+"""Terms that one query asks for any of; Firestore takes 30."""
+
+
+@dataclass(frozen=True)
+class TransactionFilter:
+    """Which transactions are asked for; every part that is not None must hold.
+
+    ``words`` are folded; each must begin a word of the payee, the description, the notes or a
+    category's name. An account is meant on either side of a transfer. Bounds are inclusive.
+    """
+
+    dates: DateRange = ALL_DATES
+    type: TransactionType | None = None
+    category_id: str | None = None
+    account_id: str | None = None
+    payee: str | None = None
+    tag: str | None = None
+    words: frozenset[str] = frozenset()
+    min_amount_minor: int | None = None
+    max_amount_minor: int | None = None
+    deleted: bool = False
+    newest_first: bool = True
+
+    @property
+    def has_amount_bounds(self) -> bool:
+        """Whether amounts are restricted."""
+        return self.min_amount_minor is not None or self.max_amount_minor is not None
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells a cursor of this filter from a cursor of another."""
+        parts = (
+            self.dates.start, self.dates.end, self.type, self.category_id, self.account_id,
+            self.payee, self.tag, sorted(self.words), self.min_amount_minor, self.max_amount_minor,
+            self.deleted, self.newest_first,
+        )  # fmt: skip
+        return derived_id("filter", repr([str(part) for part in parts]))[:12]
+
+
+@dataclass(frozen=True)
+class Search:
+    """A filter in the light of one tenant's categories."""
+
+    filter: TransactionFilter
+    word_categories: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, transaction_filter: TransactionFilter, tenant: Tenant) -> Search:
+        """The search for that filter, with the categories each word names."""
+        category_words = {c.id: words_of(c.name) for c in tenant.categories.values()}
+        return cls(
+            transaction_filter,
+            {
+                word: frozenset(
+                    category_id
+                    for category_id, names in category_words.items()
+                    if any(name.startswith(word) for name in names)
+                )
+                for word in transaction_filter.words
+            },
+        )
+
+    def indexed_terms(self) -> tuple[str, ...]:
+        """The most selective thing to ask the index for: any of these terms; empty: nothing helps.
+
+        A payee is rarer than a tag, a tag than a word, a word than a category, a category than an
+        account.
+        """
+        asked = self.filter
+        if asked.payee is not None:
+            return (payee_term(asked.payee),)
+        if asked.tag is not None:
+            return (tag_term(asked.tag),)
+        if terms := self._word_terms():
+            return terms
+        if asked.category_id is not None:
+            return (category_term(asked.category_id),)
+        if asked.account_id is not None:
+            return (account_term(asked.account_id),)
+        return ()
+
+    def _word_terms(self) -> tuple[str, ...]:
+        """The terms of the best word; none where the category that is asked for is better.
+
+        A word may also name a category, of a split even where another category is asked for.
+        """
+        is_pinned = self.filter.category_id is not None
+        open_words = [
+            word for word in self.filter.words if not (is_pinned and self.word_categories[word])
+        ]
+        if not open_words:
+            return ()
+        word = min(open_words, key=lambda w: (len(self.word_categories[w]), -len(w), w))
+        alternatives = sorted(self.word_categories[word])
+        if len(alternatives) >= _MOST_ALTERNATIVES:
+            return ()
+        return (word[:PREFIX_LENGTH], *map(category_term, alternatives))
+
+    def matches(self, transaction: Transaction) -> bool:
+        """Whether everything but the dates and the bin holds; those the index always answers."""
+        asked = self.filter
+        accounts = (transaction.account_id, transaction.to_account_id)
+        return (
+            asked.type in (None, transaction.type)
+            and (asked.category_id is None or asked.category_id in transaction.category_ids)
+            and (asked.account_id is None or asked.account_id in accounts)
+            and self._has_payee(transaction.payee)
+            and self._has_amount(transaction.amount_minor)
+            and self._has_tag(transaction)
+            and self._has_words(transaction)
+        )
+
+    def _has_payee(self, payee: str | None) -> bool:
+        wanted = self.filter.payee
+        return wanted is None or (payee is not None and payee_key(payee) == payee_key(wanted))
+
+    def _has_amount(self, amount_minor: int) -> bool:
+        lowest, highest = self.filter.min_amount_minor, self.filter.max_amount_minor
+        return (lowest is None or lowest <= amount_minor) and (
+            highest is None or amount_minor <= highest
+        )
+
+    def _has_tag(self, transaction: Transaction) -> bool:
+        if self.filter.tag is None:
+            return True
+        return tag_term(self.filter.tag) in map(tag_term, transaction.tags)
+
+    def _has_words(self, transaction: Transaction) -> bool:
+        if not self.filter.words:
+            return True
+        words = words_of(searched_text(transaction))
+        return all(
+            not categories.isdisjoint(transaction.category_ids)
+            or any(w.startswith(word) for w in words)
+            for word, categories in self.word_categories.items()
+        )

@@ -1,0 +1,317 @@
+"""Figures of a month: the sums that reports read, and the delta by which a change moves them.
+
+Figures form an additive group: the delta of any change is the figures after it minus the figures
+before it, and deltas commute. That is why a summary can be kept by increments alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from shared.models.ledger.terms import tag_term
+from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+
+
+@dataclass(slots=True)
+class CategoryFigures:
+    """What one category came to; its type is the category's."""
+
+    total_minor: int = 0
+    count: int = 0
+
+
+@dataclass(slots=True)
+class DayFigures:
+    """What one day came to."""
+
+    income_minor: int = 0
+    expenses_minor: int = 0
+    count: int = 0
+
+
+@dataclass(slots=True)
+class AccountFigures:
+    """By how much an account's balance changed, and through how many transactions."""
+
+    change_minor: int = 0
+    count: int = 0
+
+
+@dataclass(slots=True)
+class TagFigures:
+    """What the income and expenses with one tag came to; transfers count in ``count`` alone."""
+
+    income_minor: int = 0
+    expenses_minor: int = 0
+    count: int = 0
+
+
+class Entry(NamedTuple):
+    """The parts of a transaction that figures are made of.
+
+    ``day`` is the day of the month, ``parts`` are categories and amounts, ``account_changes``
+    accounts and amounts, ``tags`` the terms of its tags. Amounts are in minor units.
+    """
+
+    type: TransactionType
+    amount_minor: int
+    day: int
+    parts: Sequence[tuple[str, int]] = ()
+    account_changes: Sequence[tuple[str, int]] = ()
+    tags: Iterable[str] = ()
+
+    @classmethod
+    def of(cls, transaction: Transaction) -> Entry:
+        """The entry of a transaction."""
+        return cls(
+            transaction.type,
+            transaction.amount_minor,
+            transaction.date.day,
+            transaction.parts,
+            transaction.account_changes,
+            {tag_term(tag) for tag in transaction.tags},
+        )
+
+
+_MAPS: dict[str, type[Any]] = {
+    "by_category": CategoryFigures,
+    "by_day": DayFigures,
+    "by_account": AccountFigures,
+    "by_tag": TagFigures,
+}
+_TOTALS = ("income_minor", "expenses_minor", "count")
+
+
+@dataclass(slots=True)
+class Figures:
+    """Sums over transactions of one month: in total, by category id, day, account id and tag.
+
+    All amounts are in minor units and have a sign: refunds subtract, nothing is clamped. A
+    transfer moves accounts and counts for its tags; it is neither income nor expense, and
+    ``count`` is of those. Days are days of the month; a month that starts on another day than the
+    1st has each of them at most once, too.
+    """
+
+    income_minor: int = 0
+    expenses_minor: int = 0
+    count: int = 0
+    by_category: dict[str, CategoryFigures] = field(default_factory=dict)
+    by_day: dict[int, DayFigures] = field(default_factory=dict)
+    by_account: dict[str, AccountFigures] = field(default_factory=dict)
+    by_tag: dict[str, TagFigures] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, transactions: Iterable[Transaction]) -> Figures:
+        """The figures of the live ones among these transactions."""
+        figures = cls()
+        for transaction in transactions:
+            if not transaction.is_deleted:
+                figures.add(Entry.of(transaction))
+        return figures
+
+    def add(self, entry: Entry, *, sign: int = 1) -> None:
+        """Add one entry, or with ``sign=-1`` take it away."""
+        for account_id, change_minor in entry.account_changes:
+            account = self.by_account.setdefault(account_id, AccountFigures())
+            account.change_minor += sign * change_minor
+            account.count += sign
+        for tag in entry.tags:
+            _count(self.by_tag.setdefault(tag, TagFigures()), entry, sign)
+        if entry.type is TransactionType.TRANSFER:
+            return
+        _count(self, entry, sign)
+        _count(self.by_day.setdefault(entry.day, DayFigures()), entry, sign)
+        for category_id in {category_id for category_id, _ in entry.parts}:
+            self.by_category.setdefault(category_id, CategoryFigures()).count += sign
+        for category_id, amount_minor in entry.parts:
+            self.by_category[category_id].total_minor += sign * amount_minor
+
+    @classmethod
+    def of_leaves(cls, leaves: Iterable[tuple[tuple[str, ...], int]]) -> Figures:
+        """The figures with these numbers at these paths, as ``leaves`` gives them."""
+        figures = cls()
+        for path, number in leaves:
+            match path:
+                case (name, key, leaf):
+                    map_key = int(key) if name == "by_day" else key
+                    setattr(getattr(figures, name).setdefault(map_key, _MAPS[name]()), leaf, number)
+                case (name,):
+                    setattr(figures, name, number)
+        return figures
+
+    @classmethod
+    def of_document(cls, document: dict[str, Any]) -> Figures:
+        """The figures in a stored summary, which may lack any of them."""
+        figures = cls(*(document.get(name, 0) for name in _TOTALS))
+        for name, kind in _MAPS.items():
+            if stored := document.get(name):
+                numbers = getattr(figures, name)
+                for key, fields in stored.items():
+                    numbers[int(key) if name == "by_day" else key] = kind(**fields)
+        return figures
+
+    def __sub__(self, other: Figures) -> Figures:
+        """The delta that leads from ``other`` to these figures; only what differs is in it."""
+        difference = Counter(dict(self.leaves()))
+        difference.subtract(dict(other.leaves()))
+        return Figures.of_leaves((path, number) for path, number in difference.items() if number)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self.leaves())
+
+    def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Every number that is not zero, with its path in a stored summary."""
+        for name in _TOTALS:
+            if number := getattr(self, name):
+                yield (name,), number
+        for name in _MAPS:
+            for key, part in getattr(self, name).items():
+                path = (name, f"{key:02}" if name == "by_day" else key)
+                for leaf in part.__slots__:
+                    if number := getattr(part, leaf):
+                        yield (*path, leaf), number
+
+
+def _count(figures: Figures | DayFigures | TagFigures, entry: Entry, sign: int) -> None:
+    figures.count += sign
+    if entry.type is TransactionType.INCOME:
+        figures.income_minor += sign * entry.amount_minor
+    elif entry.type is TransactionType.EXPENSE:
+        figures.expenses_minor += sign * entry.amount_minor
+
+
+class Edit(NamedTuple):
+    """One change of one transaction: None before is a creation; none is ever taken away."""
+
+    before: Transaction | None
+    after: Transaction
+
+
+def deltas_of(edits: Iterable[Edit], calendar: Calendar = CALENDAR_MONTHS) -> dict[Month, Figures]:
+    """By how much each month's figures change through these edits; months that stay are left out.
+
+    So an edit of a description does not touch a summary, and a closed month stays closed.
+    """
+    deltas: dict[Month, Figures] = {}
+    for edit in edits:
+        for transaction, sign in ((edit.before, -1), (edit.after, +1)):
+            if transaction is None or transaction.is_deleted:
+                continue
+            month = calendar.month_of(transaction.date)
+            deltas.setdefault(month, Figures()).add(Entry.of(transaction), sign=sign)
+    return {month: delta for month, delta in deltas.items() if delta}
+
+
+@dataclass(slots=True)
+class Totals:
+    """Sums over all live transactions of a ledger: by account id, and the uses of each tag."""
+
+    by_account: dict[str, AccountFigures] = field(default_factory=dict)
+    tags: dict[str, int] = field(default_factory=dict)
+
+    def add(self, figures: Figures) -> None:
+        """Add what a month's figures, or their change, come to."""
+        for account_id, change in figures.by_account.items():
+            account = self.by_account.setdefault(account_id, AccountFigures())
+            account.change_minor += change.change_minor
+            account.count += change.count
+        for tag, uses in figures.by_tag.items():
+            self.tags[tag] = self.tags.get(tag, 0) + uses.count
+
+    @classmethod
+    def of(cls, months: Iterable[Figures]) -> Totals:
+        """The totals of these months."""
+        totals = cls()
+        for figures in months:
+            totals.add(figures)
+        return totals
+
+    def __sub__(self, other: Totals) -> Totals:
+        """The change that leads from ``other`` to these totals; only what differs is in it."""
+        difference = Totals(
+            {key: AccountFigures(f.change_minor, f.count) for key, f in self.by_account.items()},
+            dict(self.tags),
+        )
+        for account_id, figures in other.by_account.items():
+            account = difference.by_account.setdefault(account_id, AccountFigures())
+            account.change_minor -= figures.change_minor
+            account.count -= figures.count
+        for tag, uses in other.tags.items():
+            difference.tags[tag] = difference.tags.get(tag, 0) - uses
+        return Totals(
+            {key: f for key, f in difference.by_account.items() if f.change_minor or f.count},
+            {tag: uses for tag, uses in difference.tags.items() if uses},
+        )
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self.leaves())
+
+    def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Every number that is not zero, with its path."""
+        for account_id, figures in self.by_account.items():
+            for leaf in figures.__slots__:
+                if number := getattr(figures, leaf):
+                    yield ("by_account", account_id, leaf), number
+        for tag, count in self.tags.items():
+            if count:
+                yield ("tags", tag), count
+
+
+class MonthStatus(StrEnum):
+    """Where a month stands with the rollup."""
+
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+    AMENDED = "AMENDED"
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What a rollup wrote when it closed a month.
+
+    ``version`` is the summary's version it verified; ``difference`` of the totals is against the
+    closing before (of the first closing: the totals themselves).
+    """
+
+    revision: int
+    version: int
+    verified_at: datetime
+    run_id: str
+    income_minor: int
+    expenses_minor: int
+    count: int
+    income_difference_minor: int
+    expenses_difference_minor: int
+    count_difference: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A month's stored summary; one that is not stored yet is all zeros.
+
+    ``version`` counts the ledger's commits into the month. A commit need not read the summary to
+    mark it amended: a month is amended when its version has moved since it was closed.
+    ``built_by`` is the id of the rebuild that has made it equal to the transactions, if one has.
+    """
+
+    month: Month
+    figures: Figures = field(default_factory=Figures)
+    version: int = 0
+    closing: Closing | None = None
+    updated_at: datetime | None = None
+    built_by: str | None = None
+
+    @property
+    def status(self) -> MonthStatus:
+        """Open until first closed; then closed, or amended since."""
+        if self.closing is None:
+            return MonthStatus.OPEN
+        if self.closing.version == self.version:
+            return MonthStatus.CLOSED
+        return MonthStatus.AMENDED

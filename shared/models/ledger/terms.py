@@ -1,0 +1,72 @@
+"""Terms: what a stored transaction is found by in the index.
+
+Firestore can ask for elements of one array per query, so everything that is looked for is an
+element of the same one, told apart by its first character.
+"""
+
+from __future__ import annotations
+
+from shared.models.ledger.transaction import Transaction, payee_key
+from shared.models.values.text import words_of
+
+PREFIX_LENGTH = 3
+"""Words are found in the index by their first letters, up to this many."""
+
+
+def tag_term(tag: str) -> str:
+    """The term of a tag; tags are compared without regard to case."""
+    return "#" + tag.casefold()
+
+
+def tag_of_term(term: str) -> str:
+    """The tag of a term, in lower case."""
+    return term.removeprefix("#")
+
+
+def category_term(category_id: str) -> str:
+    """The term of a category, whole or of a split."""
+    return "@" + category_id
+
+
+def account_term(account_id: str) -> str:
+    """The term of an account, on either side of a transfer."""
+    return "=" + account_id
+
+
+def import_term(account_id: str) -> str:
+    """The term of the account that a bank's file was imported onto."""
+    return "&" + account_id
+
+
+def payee_term(payee: str) -> str:
+    """The term of a payee; payees are compared without regard to case and accents."""
+    return "~" + payee_key(payee)
+
+
+def searched_text(transaction: Transaction) -> str:
+    """What the words of a search are looked for in, the categories' names aside."""
+    notes = [split.note for split in transaction.splits]
+    texts = [transaction.payee, transaction.description, transaction.notes, *notes]
+    return " ".join(text for text in texts if text)
+
+
+def prefixes_of(text: str) -> set[str]:
+    """The first one, two and three letters of each word of a text."""
+    return {
+        word[:length]
+        for word in words_of(text)
+        for length in range(1, min(PREFIX_LENGTH, len(word)) + 1)
+    }
+
+
+def terms_of(transaction: Transaction) -> list[str]:
+    """The terms a transaction is found by."""
+    terms = prefixes_of(searched_text(transaction))
+    terms.update(tag_term(tag) for tag in transaction.tags)
+    terms.update(category_term(category_id) for category_id in transaction.category_ids)
+    terms.update(account_term(account_id) for account_id, _ in transaction.account_changes)
+    if transaction.import_key:
+        terms.add(import_term(transaction.import_key.partition(".")[0]))
+    if transaction.payee:
+        terms.add(payee_term(transaction.payee))
+    return sorted(terms)

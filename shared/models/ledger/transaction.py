@@ -1,0 +1,265 @@
+"""Transactions: entries of income or expense, and transfers between accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as civil_date
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+
+from shared.errors import FieldError
+from shared.models.ledger.category import EntryType
+from shared.models.values.dates import CivilDate
+from shared.models.values.identifiers import Id
+from shared.models.values.money import Amount, format_minor
+from shared.models.values.text import STORABLE, fold, trimmed, upper_case
+
+MAX_TAGS = 20
+MIN_SPLITS, MAX_SPLITS = 2, 50
+
+
+class TransactionType(StrEnum):
+    """What a transaction is: money comes in, goes out, or moves between one's own accounts."""
+
+    INCOME = "INCOME"
+    EXPENSE = "EXPENSE"
+    TRANSFER = "TRANSFER"
+
+
+def _unique(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tags))
+
+
+AnyCaseTransactionType = Annotated[TransactionType, BeforeValidator(upper_case)]
+"""A transaction's type as input: accepted in any case."""
+
+Description = Annotated[str, trimmed(200), STORABLE]
+Notes = Annotated[str, trimmed(2000), STORABLE]
+Payee = Annotated[str, trimmed(100, min_length=1), STORABLE]
+Note = Annotated[str, trimmed(200), STORABLE]
+Tag = Annotated[str, trimmed(30, min_length=1), STORABLE]
+Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(_unique)]
+
+
+class SplitDraft(BaseModel):
+    """One part of a transaction as a client describes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    category_id: Id
+    amount: Amount
+    note: Note | None = None
+
+
+SplitDrafts = Annotated[
+    tuple[SplitDraft, ...],
+    Field(
+        min_length=MIN_SPLITS,
+        max_length=MAX_SPLITS,
+        description="Parts with categories of their own; they add up to the amount exactly.",
+    ),
+]
+
+_ACCOUNT = Field(
+    default=None,
+    description="The account it is booked on; missing: the ledger's default account.",
+)
+_TO_ACCOUNT = Field(default=None, description="Of a TRANSFER: the account that takes the money.")
+
+
+class TransactionDraft(BaseModel):
+    """A transaction as a client describes it; also the whole of one for a PUT.
+
+    INCOME and EXPENSE have either a category or splits; a TRANSFER has neither, but a second
+    account, and a positive amount.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: AnyCaseTransactionType
+    amount: Amount
+    splits: SplitDrafts | None = None
+    category_id: Id | None = Field(default=None, validate_default=True)
+    account_id: Id | None = _ACCOUNT
+    to_account_id: Id | None = _TO_ACCOUNT
+    date: CivilDate
+    payee: Payee | None = None
+    description: Description | None = None
+    notes: Notes | None = None
+    tags: Tags = ()
+
+    @field_validator("category_id")
+    @classmethod
+    def _needed_without_splits(cls, value: str | None, info: ValidationInfo) -> str | None:
+        is_entry = info.data.get("type") is not TransactionType.TRANSFER
+        if value is None and is_entry and info.data.get("splits", ()) is None:
+            raise ValueError("is required")
+        return value
+
+
+class TransactionPatch(BaseModel):
+    """What a client wants to change of a transaction; what is not named stays.
+
+    A new category takes the place of splits, and splits that of a category; what becomes a
+    TRANSFER loses both, and what was one its second account.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: AnyCaseTransactionType | None = None
+    amount: Amount | None = None
+    splits: SplitDrafts | None = None
+    category_id: Id | None = None
+    account_id: Id | None = None
+    to_account_id: Id | None = None
+    date: CivilDate | None = None
+    payee: Payee | None = None
+    description: Description | None = None
+    notes: Notes | None = None
+    tags: Tags | None = None
+
+    @field_validator("type", "amount", "account_id", "date", "tags")
+    @classmethod
+    def _only_some_may_be_cleared(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("must not be null")
+        return value
+
+    def changes(self) -> dict[str, Any]:
+        """The named fields and their new values."""
+        return {field: getattr(self, field) for field in self.model_fields_set}
+
+
+class Split(BaseModel):
+    """One part of a transaction as it is stored."""
+
+    model_config = ConfigDict(frozen=True)
+
+    category_id: str
+    amount_minor: int
+    note: str | None = None
+
+
+class Transaction(BaseModel):
+    """A transaction as it is stored; ``amount_minor`` is in the minor unit of ``currency``.
+
+    A negative amount is a refund or chargeback of its own type and category. ``deleted_at`` set:
+    it is in the bin, and counts nowhere. One that an import made knows which (``import_id``), what
+    the bank calls it (``external_id``), and by what its row is known again (``import_key``).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    type: TransactionType
+    amount_minor: int
+    currency: str
+    category_id: str | None = None
+    splits: tuple[Split, ...] = ()
+    account_id: str
+    to_account_id: str | None = None
+    date: civil_date
+    payee: str | None = None
+    description: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] = ()
+    import_id: str | None = None
+    import_key: str | None = None
+    external_id: str | None = None
+    revision: int = 1
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it is in the bin."""
+        return self.deleted_at is not None
+
+    @property
+    def entry_type(self) -> EntryType | None:
+        """The type of its categories; None of a transfer."""
+        return None if self.type is TransactionType.TRANSFER else EntryType(self.type)
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """Category and amount (minor units) of each part that counts under a category."""
+        if self.splits:
+            return tuple((split.category_id, split.amount_minor) for split in self.splits)
+        return () if self.category_id is None else ((self.category_id, self.amount_minor),)
+
+    @property
+    def category_ids(self) -> frozenset[str]:
+        """Every category it counts under."""
+        return frozenset(category_id for category_id, _ in self.parts)
+
+    @property
+    def account_changes(self) -> tuple[tuple[str, int], ...]:
+        """By how much (minor units) it changes each account's balance."""
+        return account_changes_of(self.type, self.amount_minor, self.account_id, self.to_account_id)
+
+    def shape_errors(self) -> Iterator[FieldError]:
+        """What contradicts itself, whatever the ledger; nothing when all is well."""
+        if self.type is TransactionType.TRANSFER:
+            yield from self._transfer_errors()
+            return
+        if self.to_account_id is not None:
+            yield FieldError("to_account_id", "is for a TRANSFER alone")
+        if self.splits and self.category_id is not None:
+            yield FieldError("category_id", "must be left out where there are splits")
+        if not self.splits and self.category_id is None:
+            yield FieldError("category_id", "is required")
+        total_minor = sum(split.amount_minor for split in self.splits)
+        if self.splits and total_minor != self.amount_minor:
+            come_to = format_minor(total_minor, self.currency)
+            amount = format_minor(self.amount_minor, self.currency)
+            yield FieldError("splits", f"come to {come_to} and must add up to {amount}")
+
+    def _transfer_errors(self) -> Iterator[FieldError]:
+        if self.amount_minor < 0:
+            yield FieldError("amount", "of a TRANSFER must be positive")
+        if self.category_id is not None:
+            yield FieldError("category_id", "must be left out of a TRANSFER")
+        if self.splits:
+            yield FieldError("splits", "must be left out of a TRANSFER")
+        if self.to_account_id is None:
+            yield FieldError("to_account_id", "is required of a TRANSFER")
+        elif self.to_account_id == self.account_id:
+            yield FieldError("to_account_id", "must be another account")
+
+
+def account_changes_of(
+    transaction_type: TransactionType, amount_minor: int, account_id: str, to_account_id: str | None
+) -> tuple[tuple[str, int], ...]:
+    """By how much (minor units) a transaction of these facts changes each account's balance."""
+    if transaction_type is TransactionType.INCOME:
+        return ((account_id, amount_minor),)
+    if to_account_id is None:
+        return ((account_id, -amount_minor),)
+    return (account_id, -amount_minor), (to_account_id, amount_minor)
+
+
+def payee_key(payee: str) -> str:
+    """What two ways of writing a payee have in common: words without case, accents, or blanks."""
+    return " ".join(fold(payee).split())
+
+
+def split_evenly(amount_minor: int, parts: int) -> list[int]:
+    """The amount in ``parts`` equal parts, in minor units; the last takes the remainder.
+
+    ``split_evenly(1000, 3)`` is ``[333, 333, 334]``; of a negative amount, parts are negative.
+    """
+    sign = -1 if amount_minor < 0 else 1
+    share_minor = sign * (abs(amount_minor) // parts)
+    return [share_minor] * (parts - 1) + [amount_minor - share_minor * (parts - 1)]

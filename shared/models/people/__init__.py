@@ -1,0 +1,1 @@
+"""Callers, roles, profiles, and the states of demo and account."""

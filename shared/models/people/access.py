@@ -1,0 +1,150 @@
+"""Who the caller is, whose ledger is meant, and the one table of who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.errors import PermissionDenied
+from shared.models.people.sign_in import SignIn
+
+
+class TenantKind(StrEnum):
+    """The kinds of tenants; each is a root collection."""
+
+    DEMO = "demo_users"
+    USER = "users"
+    WORKSPACE = "workspaces"
+
+
+@dataclass(frozen=True)
+class TenantRef:
+    """Which tenant: its kind and its id."""
+
+    kind: TenantKind
+    id: str
+
+    @classmethod
+    def parse(cls, path: str) -> TenantRef:
+        """The tenant at a document path like ``users/abc``.
+
+        Raises:
+            ValueError: There is no tenant at such a path.
+        """
+        kind, slash, tenant_id = path.partition("/")
+        if not slash or not tenant_id or "/" in tenant_id:
+            raise ValueError(f"not a tenant's path: {path}")
+        return cls(TenantKind(kind), tenant_id)
+
+    @property
+    def path(self) -> str:
+        """The document path, like ``users/abc``."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def demo(self) -> TenantRef:
+        """The demo of the user with that uid."""
+        return TenantRef(TenantKind.DEMO, self.id)
+
+    @property
+    def account(self) -> TenantRef:
+        """The own ledger of the registered user with that uid."""
+        return TenantRef(TenantKind.USER, self.id)
+
+
+class Role(StrEnum):
+    """What a member of a ledger is trusted with."""
+
+    VIEWER = "viewer"
+    ANALYST = "analyst"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What a caller wants to do to a ledger."""
+
+    READ = "read"
+    """Transactions, categories, accounts, reports, and the dashboard's summary."""
+
+    ANALYZE = "see trends and take exports"
+    WRITE = "create and update"
+    """Also to import, to keep rules, and to undo one's own changes."""
+
+    DELETE = "delete, restore and merge"
+    """Also to undo what others changed, and an import."""
+
+    ADMINISTER = "manage members and settings, and read the audit log"
+
+
+PERMISSIONS: dict[Role, frozenset[Action]] = {
+    Role.VIEWER: frozenset({Action.READ}),
+    Role.ANALYST: frozenset({Action.READ, Action.ANALYZE, Action.WRITE}),
+    Role.ADMIN: frozenset(Action),
+}
+"""Who may do what. Every function asks this table, through ``Caller.require``."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A verified Firebase user; anonymous ones are demo visitors.
+
+    ``email`` and ``methods`` are as the user's token has them (see ``SignIn``), and
+    ``signed_in_at`` is when they last proved who they are: a token that was refreshed since says
+    so still.
+    """
+
+    uid: str
+    is_anonymous: bool
+    email: str | None = None
+    email_verified: bool = False
+    signed_in_at: datetime | None = None
+    methods: tuple[str, ...] = ()
+    token_issued_at: datetime | None = None
+
+    def has_signed_in_since(self, instant: datetime) -> bool:
+        """Whether they have proved who they are at that instant or later."""
+        return self.signed_in_at is not None and self.signed_in_at >= instant
+
+    @property
+    def sign_in(self) -> SignIn:
+        """How they sign in, as of when the token was issued."""
+        return SignIn(
+            methods=self.methods,
+            email=self.email,
+            email_verified=self.email_verified,
+            told_at=self.token_issued_at,
+        )
+
+    @property
+    def verified_email(self) -> str | None:
+        """The address that is proven to be theirs, in lower case."""
+        return self.email.lower() if self.email and self.email_verified else None
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A verified user, the ledger they act on, and their role in it."""
+
+    uid: str
+    tenant: TenantRef
+    role: Role
+
+    @classmethod
+    def of_own_ledger(cls, identity: Identity) -> Caller:
+        """The user as admin of their own ledger, or of their demo."""
+        kind = TenantKind.DEMO if identity.is_anonymous else TenantKind.USER
+        return cls(identity.uid, TenantRef(kind, identity.uid), Role.ADMIN)
+
+    def may(self, action: Action) -> bool:
+        """Whether the role allows the action."""
+        return action in PERMISSIONS[self.role]
+
+    def require(self, action: Action) -> None:
+        """Pass when the role allows the action.
+
+        Raises:
+            PermissionDenied: It does not.
+        """
+        if not self.may(action):
+            raise PermissionDenied(self.role, action)

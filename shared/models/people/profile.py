@@ -1,0 +1,98 @@
+"""What a person tells of themselves, and what they want to be told."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from shared.models.values.locale import Locale
+from shared.models.values.text import STORABLE, trimmed
+
+PROFILE_ID = "profile"
+"""What the change log knows a person's profile by."""
+
+DEFAULT_LOCALE = "en"
+
+DisplayName = Annotated[str, trimmed(100, min_length=1), STORABLE]
+_Choice = Annotated[bool, Field(strict=True)]
+
+
+class Notifications(BaseModel):
+    """What a person is told of, and whether by e-mail too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    monthly_report: _Choice = True
+    budget_alerts: _Choice = True
+    email: _Choice = False
+
+
+class NotificationsPatch(BaseModel):
+    """What to change of the notifications; what is not named stays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    monthly_report: _Choice | None = None
+    budget_alerts: _Choice | None = None
+    email: _Choice | None = None
+
+    @field_validator("*")
+    @classmethod
+    def _nothing_may_be_cleared(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("must not be null")
+        return value
+
+
+class ProfilePatch(BaseModel):
+    """What a person wants to change of their profile; what is not named stays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    display_name: DisplayName | None = Field(default=None, description="Null takes it away.")
+    locale: Locale | None = None
+    notifications: NotificationsPatch | None = None
+
+    @field_validator("locale", "notifications")
+    @classmethod
+    def _cannot_be_cleared(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("must not be null")
+        return value
+
+
+class Profile(BaseModel):
+    """A person's profile."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = PROFILE_ID
+    display_name: str | None = None
+    locale: str = DEFAULT_LOCALE
+    notifications: Notifications = Notifications()
+    revision: int = 1
+
+    def patched(self, patch: ProfilePatch) -> Profile:
+        """The profile after a change; itself where it is as it was."""
+        fields: dict[str, Any] = {
+            name: getattr(patch, name)
+            for name in ("display_name", "locale")
+            if name in patch.model_fields_set
+        }
+        if patch.notifications is not None:
+            chosen = patch.notifications.model_dump(exclude_unset=True)
+            fields["notifications"] = self.notifications.model_copy(update=chosen)
+        return self._revised(fields)
+
+    def without(self, before: Profile, after: Profile) -> Profile:
+        """The profile without a change, of which there is what was before and after it."""
+        old, new = dict(before), dict(after)
+        names = old.keys() - {"id", "revision"}
+        return self._revised({name: old[name] for name in names if old[name] != new[name]})
+
+    def _revised(self, fields: dict[str, Any]) -> Profile:
+        after = self.model_copy(update=fields)
+        if after == self:
+            return self
+        return after.model_copy(update={"revision": self.revision + 1})

@@ -1,0 +1,1 @@
+"""Reports that are calculated from monthly summaries."""

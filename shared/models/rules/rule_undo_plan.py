@@ -1,0 +1,91 @@
+"""What undoing changes makes of a ledger's rules, and whether that fits the ledger as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from shared.models.history.change import Change
+from shared.models.ledger.tenant import Tenant
+from shared.models.rules.rule import Rule, RuleDraft
+from shared.models.rules.rule_list import (
+    ORDER_ID,
+    Part,
+    RuleOrder,
+    RuleState,
+    ensure_fits,
+    ensure_room,
+    index_of,
+    named_parts,
+)
+from shared.models.values.revision import next_revision, revised
+
+
+class RuleReversal:
+    """Rules of which changes are undone one after the other, the last one first.
+
+    ``rules`` are as they come to be; nothing is written. They may name what is ``kept``, even
+    where the ledger does not have it.
+    """
+
+    def __init__(
+        self, tenant: Tenant, rules: Sequence[Rule], at: datetime, kept: Collection[Part] = ()
+    ) -> None:
+        self.rules = list(rules)
+        self._tenant = tenant
+        self._at = at
+        self._kept = frozenset(kept)
+
+    def undo(self, *changes: Change) -> None:
+        """Take back these changes, the last one first.
+
+        A rule that was created is removed; one that was removed is put back into its position, or
+        behind all others where they are fewer. Of an order, the rules that were there then are put
+        back into it, in the places that they have by now; those that came since keep theirs.
+
+        Raises:
+            NotFound: The rule is no longer there.
+            TooManyRules: There is no room for it any more.
+            InvalidArgument: It does not fit the ledger, or all rules are too long together.
+        """
+        for change in reversed(changes):
+            if change.entity_id == ORDER_ID:
+                self._undo_of_order(RuleOrder.model_validate(change.before))
+            elif change.before is None:
+                del self.rules[index_of(self.rules, change.entity_id)]
+            elif change.after is None:
+                self._put_back(change.before)
+            else:
+                self._undo_of_update(change)
+        ensure_room(self.rules)
+
+    def _undo_of_order(self, former: RuleOrder) -> None:
+        rules = {rule.id: rule for rule in self.rules}
+        back = iter([rules[rule_id] for rule_id in former.ids if rule_id in rules])
+        known = frozenset(former.ids)
+        self.rules = [next(back) if rule.id in known else rule for rule in self.rules]
+
+    def _put_back(self, content: dict[str, Any]) -> None:
+        rule = next_revision(Rule.model_validate(content), self._at)
+        position = RuleState.model_validate(content).position
+        ensure_fits(self._tenant, rule, self._kept)
+        self.rules.insert(len(self.rules) if position is None else position, rule)
+
+    def _undo_of_update(self, change: Change) -> None:
+        index, old = index_of(self.rules, change.entity_id), Rule.model_validate(change.before)
+        current = self.rules[index]
+        names = change.changed_fields & RuleDraft.model_fields.keys()
+        after = revised(current, {name: getattr(old, name) for name in names}, self._at)
+        ensure_fits(self._tenant, after, self._kept | named_parts(current))
+        self.rules[index] = after
+
+
+def parts_put_back(changes: Sequence[Change]) -> dict[Part, int]:
+    """What rules named before these changes, with the number of the last change it is from."""
+    return {
+        part: change.sequence
+        for change in changes
+        if change.before is not None and change.entity_id != ORDER_ID
+        for part in named_parts(Rule.model_validate(change.before))
+    }

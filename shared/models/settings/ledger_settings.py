@@ -1,0 +1,149 @@
+"""A ledger's settings, and what a change of them asks for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from shared.errors import RebuildRunning
+from shared.models.ledger.tenant import Tenant
+from shared.models.values.currency import Currency
+from shared.models.values.dates import Calendar, Timezone
+
+SETTINGS_ID = "settings"
+"""What the change log knows a ledger's settings by."""
+
+StartDay = Annotated[int, Field(ge=1, le=28, strict=True, examples=[25])]
+"""A day that every calendar month has."""
+
+
+class SettingsPatch(BaseModel):
+    """What a client wants to change of the settings; what is not named stays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    currency: Currency | None = Field(
+        default=None,
+        description="An ISO 4217 code; to be changed while the ledger has no amounts.",
+    )
+    timezone: Timezone | None = None
+    month_start_day: StartDay | None = Field(
+        default=None,
+        description="The day of the calendar month on which the ledger's months start.",
+    )
+
+    @field_validator("currency", "timezone", "month_start_day")
+    @classmethod
+    def _nothing_may_be_cleared(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("must not be null")
+        return value
+
+
+class LedgerSettings(BaseModel):
+    """A ledger's settings.
+
+    ``pending_month_start_day`` is the start day that the months are being rebuilt for; until they
+    are, ``month_start_day`` is in force. ``expires_at`` is a demo's end, None for everyone else.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = SETTINGS_ID
+    currency: str
+    timezone: str
+    month_start_day: int
+    pending_month_start_day: int | None = None
+    created_at: datetime
+    expires_at: datetime | None = None
+    revision: int = 1
+
+    @classmethod
+    def of(cls, tenant: Tenant) -> Self:
+        """The settings of a tenant."""
+        pending = tenant.next_calendar
+        return cls(
+            currency=tenant.currency,
+            timezone=tenant.timezone,
+            month_start_day=tenant.calendar.start_day,
+            pending_month_start_day=pending.start_day if pending else None,
+            created_at=tenant.created_at,
+            expires_at=tenant.expires_at,
+            revision=tenant.settings_revision,
+        )
+
+    @property
+    def pending_calendar(self) -> Calendar | None:
+        """The calendar that the months are being rebuilt for."""
+        day = self.pending_month_start_day
+        return Calendar(day) if day is not None else None
+
+    @property
+    def wanted_start_day(self) -> int:
+        """The start day that the months have, or will have when they are rebuilt."""
+        return self.pending_month_start_day or self.month_start_day
+
+    def patched(self, patch: SettingsPatch) -> LedgerSettings:
+        """The settings after a change; themselves where they are as they were.
+
+        Another start day becomes pending. The one in force takes back what is pending. While one
+        is pending a third is refused: to take its place would leave the summaries of three
+        calendars about, of which two are kept.
+
+        Raises:
+            RebuildRunning: Another start day than these two is asked for.
+        """
+        return self._revised(
+            currency=patch.currency or self.currency,
+            timezone=patch.timezone or self.timezone,
+            pending_month_start_day=self._pending_after(patch.month_start_day),
+        )
+
+    def without(self, before: LedgerSettings, after: LedgerSettings) -> LedgerSettings:
+        """The settings without a change, of which there is what was before and after it.
+
+        The start day before is asked for, as by a patch.
+
+        Raises:
+            RebuildRunning: The months are being rebuilt for a third start day.
+        """
+        old = {
+            name: getattr(before, name)
+            for name in ("currency", "timezone")
+            if getattr(before, name) != getattr(after, name)
+        }
+        is_moved = before.wanted_start_day != after.wanted_start_day
+        wanted = before.wanted_start_day if is_moved else None
+        return self._revised(**old, pending_month_start_day=self._pending_after(wanted))
+
+    def rebuilt(self) -> LedgerSettings:
+        """The settings when the pending start day is in force."""
+        return self._revised(
+            month_start_day=self.pending_month_start_day, pending_month_start_day=None
+        )
+
+    def claimed(self) -> LedgerSettings:
+        """The settings of a demo when it has become an account's ledger, which has no end."""
+        return self._revised(expires_at=None)
+
+    def restored(self, currency: str, timezone: str, month_start_day: int) -> LedgerSettings:
+        """The settings as a backup has them."""
+        return self._revised(currency=currency, timezone=timezone, month_start_day=month_start_day)
+
+    def _pending_after(self, wanted: int | None) -> int | None:
+        pending = self.pending_month_start_day
+        if wanted is None or wanted == pending:
+            return pending
+        if wanted == self.month_start_day:
+            return None
+        if pending is not None:
+            raise RebuildRunning
+        return wanted
+
+    def _revised(self, **fields: object) -> LedgerSettings:
+        after = self.model_copy(update=fields)
+        if after == self:
+            return self
+        return after.model_copy(update={"revision": self.revision + 1})

@@ -1,0 +1,49 @@
+"""ISO 4217 currencies and the number of decimals each has."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from shared.models.values.text import upper_case
+
+_OTHER_EXPONENTS = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+_TWO_DECIMALS = """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF
+    CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD
+    HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA
+    MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN
+    QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP
+    TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG
+"""
+
+EXPONENTS: dict[str, int] = dict.fromkeys(_TWO_DECIMALS.split(), 2) | {
+    code: exponent for exponent, codes in _OTHER_EXPONENTS.items() for code in codes.split()
+}
+"""Decimals of each currency, by its alphabetic code.
+
+Source: ISO 4217, list one (SIX), as of 2026: national currencies, currency unions, and the
+indexed units of account of Chile and Uruguay; without other funds' codes, metals and test codes.
+"""
+
+
+def exponent_of(currency: str) -> int:
+    """The number of decimals of a currency: 0 for JPY, 2 for USD, 3 for KWD."""
+    return EXPONENTS[currency]
+
+
+def _known(code: str) -> str:
+    if code not in EXPONENTS:
+        raise ValueError("must be an ISO 4217 currency code, like USD")
+    return code
+
+
+Currency = Annotated[
+    str,
+    BeforeValidator(upper_case),
+    AfterValidator(_known),
+    Field(description="An ISO 4217 code.", examples=["USD"], pattern="^[A-Za-z]{3}$"),
+]

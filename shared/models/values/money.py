@@ -1,0 +1,88 @@
+"""Exact money: decimal strings at the edge, integers in minor units inside, no float anywhere."""
+
+import re
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from shared.errors import InvalidArgument
+from shared.models.values.currency import exponent_of
+
+MAX_INTEGER_DIGITS = 13
+_MAX_DECIMALS = 4
+_AMOUNT_TEXT = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+
+
+def parse_amount(value: object) -> Decimal:
+    """The exact decimal that a client wrote as a JSON string or number.
+
+    JSON numbers must come as ``int`` or ``Decimal``: a float has lost what was written.
+
+    Raises:
+        ValueError: It is no plain decimal number, or has more than 13 integer digits.
+    """
+    if isinstance(value, str):
+        if not _AMOUNT_TEXT.fullmatch(value):
+            raise ValueError("must be a decimal number, like 12.50")
+        amount = Decimal(value)
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        amount = Decimal(value)
+    else:
+        raise ValueError("must be a decimal number, like 12.50")  # noqa: TRY004 (pydantic's way)
+    if not amount.is_finite():
+        raise ValueError("must be a finite number")
+    if amount.adjusted() >= MAX_INTEGER_DIGITS:
+        raise ValueError(f"must have at most {MAX_INTEGER_DIGITS} digits before the point")
+    return amount
+
+
+def _non_zero(value: object) -> Decimal:
+    amount = parse_amount(value)
+    if amount == 0:
+        raise ValueError("must not be zero")
+    return amount
+
+
+_SCHEMA = {
+    "anyOf": [
+        {
+            "type": "string",
+            "pattern": rf"^-?[0-9]{{1,{MAX_INTEGER_DIGITS}}}(\.[0-9]{{1,{_MAX_DECIMALS}}})?$",
+        },
+        {"type": "number"},
+    ],
+    "description": (
+        "A decimal number in the ledger's currency, with at most the currency's decimals."
+    ),
+    "examples": ["12.50"],
+}
+
+Amount = Annotated[Decimal, BeforeValidator(_non_zero), WithJsonSchema(_SCHEMA)]
+"""An accepted amount: exact, finite and not zero; a negative one is a refund."""
+
+AmountBound = Annotated[Decimal, BeforeValidator(parse_amount), WithJsonSchema(_SCHEMA)]
+"""A bound to compare amounts with; may be zero."""
+
+
+def to_minor(amount: Decimal, currency: str, field: str = "amount") -> int:
+    """The amount in the currency's minor unit, never rounded.
+
+    Raises:
+        InvalidArgument: The amount has more decimals than the currency; names ``field``.
+    """
+    exponent = exponent_of(currency)
+    _, _, amount_exponent = amount.as_tuple()
+    if isinstance(amount_exponent, int) and -amount_exponent > exponent:
+        raise InvalidArgument.of(field, f"must have at most {exponent} decimals in {currency}")
+    return int(amount.scaleb(exponent))
+
+
+def format_minor(amount_minor: int, currency: str) -> str:
+    """The decimal string of an amount, with all of the currency's decimals: ``12.50``, ``1250``."""
+    exponent = exponent_of(currency)
+    sign = "-" if amount_minor < 0 else ""
+    digits = str(abs(amount_minor)).rjust(exponent + 1, "0")
+    if exponent == 0:
+        return sign + digits
+    return f"{sign}{digits[:-exponent]}.{digits[-exponent:]}"
