@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.ledgers import MONTH, World, drafts, ensure, new_person
 from benchmarks.table import Row
 from shared.models.ledger.batch import MAX_BATCH
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 from tests.support.people import Person
 
 REPORT = f"/monthlyReport?year={MONTH.year}&month={MONTH.month}"

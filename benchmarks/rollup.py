@@ -27,7 +27,7 @@ from shared.models.reports.period_close import RollupMessage
 from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.messages import MessagePublisher
-from shared.repositories.months import MonthRepository
+from shared.repositories.reports.months import MonthRepository
 from shared.services.rollup import close_months, publish_rollup
 
 WORKERS = 8

@@ -127,7 +127,7 @@ def delete_me() -> Response:
     admin of one with other members is refused before anything is done. What takes longer goes on
     in the background, and the answer is 202.
     """
-    from shared.repositories.traces import TraceRepository  # noqa: PLC0415 (few are erased)
+    from shared.repositories.people.authored_records import TraceRepository  # noqa: PLC0415 (few are erased)
     from shared.services.erasure import Erasure, ensure_may_leave  # noqa: PLC0415 (as above)
 
     call, identities = current_call(), connections.identities()

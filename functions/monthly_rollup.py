@@ -16,7 +16,7 @@ from functions.api.parameters import json_response, problem_responses
 from functions.manifest import ROLLUP_TOPIC
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.months import MonthRepository
+from shared.repositories.reports.months import MonthRepository
 from shared.services.rollup import publish_rollup
 
 routes = boundary.routes_of("monthlyRollup")

@@ -11,9 +11,9 @@ from functions.personal_views import MembershipView, personal_view
 from shared.models.people.access import Identity
 from shared.models.settings.personal_settings import Personal
 from shared.repositories import connections
+from shared.repositories.people.authored_records import TraceRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.repositories.traces import TraceRepository
-from shared.repositories.workspaces import WorkspaceRepository
 from shared.services.backups import export_frozen
 from shared.services.tenants import get_ledger
 

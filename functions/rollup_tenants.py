@@ -16,7 +16,7 @@ from shared.models.ledger.summary import Figures, Totals
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.months import MonthRepository
+from shared.repositories.reports.months import MonthRepository
 from shared.repositories.store import TenantStore
 from shared.services.rollup import RollupIncomplete, close_months, publish_rollup
 

@@ -86,7 +86,7 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
 
     Who is not disabled is not being erased: the request did not get so far, or was refused.
     """
-    from shared.repositories.traces import TraceRepository  # noqa: PLC0415 (as above)
+    from shared.repositories.people.authored_records import TraceRepository  # noqa: PLC0415 (as above)
     from shared.services.erasure import Erasure  # noqa: PLC0415 (as above)
 
     seconds_left = (datetime.fromisoformat(begin_at) - _now()).total_seconds()

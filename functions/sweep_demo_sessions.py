@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from functions.api import app as boundary
 from functions.api.parameters import json_response, problem_responses
 from shared.repositories import connections
-from shared.repositories.demos import DemoRepository
-from shared.repositories.workspaces import WorkspaceRepository
+from shared.repositories.people.demos import DemoRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.services.sweep import sweep_expired_demos
 from shared.services.workspace_sweep import sweep_deleted_workspaces
 

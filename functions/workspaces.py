@@ -33,9 +33,9 @@ from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.people.access import Action, Caller, Role, TenantKind, TenantRef
 from shared.models.sharing.workspace import SharedLedger, WorkspaceDraft, WorkspacePatch
 from shared.repositories import connections
-from shared.repositories.members import MembershipRepository
+from shared.repositories.sharing.members import MembershipRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.repositories.workspaces import WorkspaceRepository
 from shared.services import members as member_service
 from shared.services import workspaces as service
 from shared.services.tenants import get_ledger

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from shared.repositories import connections
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 from tests.support import people
 from tests.support.index_planner import IndexConfig
 from tests.support.log_watch import LogWatch

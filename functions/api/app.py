@@ -30,7 +30,7 @@ from functions.api.settings import settings
 from shared.errors import DemoClaimed, FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
 from shared.models.values.json_stream import exact_decimal, refuse_constant
 from shared.repositories import connections
-from shared.repositories.client import Usage, counted_usage
+from shared.repositories.firestore.client import Usage, counted_usage
 
 MEBIBYTE = 1024 * 1024
 MAX_BODY_BYTES = MEBIBYTE

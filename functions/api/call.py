@@ -18,7 +18,7 @@ from shared.models.people.access import Caller, Identity, TenantKind, TenantRef
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories import connections
-from shared.repositories.members import MemberRepository
+from shared.repositories.sharing.members import MemberRepository
 from shared.repositories.store import TenantStore
 from shared.services.tenants import workspace_caller
 

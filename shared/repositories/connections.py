@@ -6,15 +6,15 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 
 if TYPE_CHECKING:
     import firebase_admin
 
-    from shared.repositories.app_checks import AppCheckRepository
-    from shared.repositories.identities import IdentityRepository
+    from shared.repositories.auth.app_checks import AppCheckRepository
+    from shared.repositories.auth.identities import IdentityRepository
+    from shared.repositories.auth.sign_up import SignUp
     from shared.repositories.messages import MessagePublisher
-    from shared.repositories.sign_up import SignUp
 
 
 @cache
@@ -27,7 +27,7 @@ def firestore_client() -> FirestoreClient:
 def identities() -> IdentityRepository:
     """Firebase Auth of the same project."""
     # Only functions that ask who calls load it, and what belongs to it.
-    from shared.repositories.identities import IdentityRepository  # noqa: PLC0415 (see above)
+    from shared.repositories.auth.identities import IdentityRepository  # noqa: PLC0415 (see above)
 
     return IdentityRepository(_firebase_app())
 
@@ -36,7 +36,7 @@ def identities() -> IdentityRepository:
 def sign_up() -> SignUp:
     """Firebase Auth's sign-up; ``FIREBASE_API_KEY`` is the web app's public key."""
     # Who presses the button waits for a new instance: it goes without the Admin SDK.
-    from shared.repositories.sign_up import SignUp  # noqa: PLC0415 (see above)
+    from shared.repositories.auth.sign_up import SignUp  # noqa: PLC0415 (see above)
 
     return SignUp(os.environ.get("FIREBASE_API_KEY", "local"))
 
@@ -44,7 +44,7 @@ def sign_up() -> SignUp:
 @cache
 def app_checks() -> AppCheckRepository:
     """Firebase App Check of the same project."""
-    from shared.repositories.app_checks import AppCheckRepository  # noqa: PLC0415 (as above)
+    from shared.repositories.auth.app_checks import AppCheckRepository  # noqa: PLC0415 (as above)
 
     return AppCheckRepository(_firebase_app())
 

@@ -20,20 +20,20 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import TenantRef
 from shared.models.people.takeover import CopiedPart
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.repositories.calendars import find_remembered, remember
-from shared.repositories.changes import ChangeRepository
-from shared.repositories.client import DIRECT, Access, commit_once, read_at_one_instant
-from shared.repositories.payees import PayeeRepository
-from shared.repositories.summaries import SummaryRepository
-from shared.repositories.tenants import TenantRepository
-from shared.repositories.transactions import TransactionRepository
-from shared.repositories.turns import Turn
+from shared.repositories.firestore.client import DIRECT, Access, commit_once, read_at_one_instant
+from shared.repositories.firestore.write_lease import Turn
+from shared.repositories.history.changes import ChangeRepository
+from shared.repositories.ledger.calendars import find_remembered, remember
+from shared.repositories.ledger.payees import PayeeRepository
+from shared.repositories.ledger.summaries import SummaryRepository
+from shared.repositories.ledger.tenants import TenantRepository
+from shared.repositories.ledger.transactions import TransactionRepository
 
 if TYPE_CHECKING:
-    from shared.repositories.erasing import Erased
-    from shared.repositories.imports import ImportRepository, MappingRepository
-    from shared.repositories.rosters import InvitationRepository, RosterRepository
-    from shared.repositories.rules import RuleRepository
+    from shared.repositories.firestore.deletion import Erased
+    from shared.repositories.imports.imports import ImportRepository, MappingRepository
+    from shared.repositories.rules.rules import RuleRepository
+    from shared.repositories.sharing.member_lists import InvitationRepository, RosterRepository
 
 _T = TypeVar("_T")
 
@@ -93,35 +93,35 @@ class TenantStore:
     @cached_property
     def rules(self) -> RuleRepository:
         """The rules that categorise; loaded by those who use them."""
-        from shared.repositories.rules import RuleRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.rules.rules import RuleRepository  # noqa: PLC0415 (see above)
 
         return RuleRepository(self._root, self._access)
 
     @cached_property
     def imports(self) -> ImportRepository:
         """The imports; loaded by those who use them."""
-        from shared.repositories.imports import ImportRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.imports.imports import ImportRepository  # noqa: PLC0415 (see above)
 
         return ImportRepository(self._root, self._access)
 
     @cached_property
     def mappings(self) -> MappingRepository:
         """The mappings of imports; loaded by those who use them."""
-        from shared.repositories.imports import MappingRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.imports.imports import MappingRepository  # noqa: PLC0415 (see above)
 
         return MappingRepository(self._root, self._access)
 
     @cached_property
     def roster(self) -> RosterRepository:
         """A workspace's members; loaded by those who use them."""
-        from shared.repositories.rosters import RosterRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.sharing.member_lists import RosterRepository  # noqa: PLC0415 (see above)
 
         return RosterRepository(self._client, self._root, self._access)
 
     @cached_property
     def invitations(self) -> InvitationRepository:
         """The invitations into a workspace; loaded by those who use them."""
-        from shared.repositories.rosters import InvitationRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.sharing.member_lists import InvitationRepository  # noqa: PLC0415 (see above)
 
         return InvitationRepository(self._root, self._access)
 
@@ -166,7 +166,7 @@ class TenantStore:
 
     def erase(self) -> Iterator[Erased]:
         """Delete all of it, as it is asked for: the tenant's document first, which ends writing."""
-        from shared.repositories.erasing import erase_tree  # noqa: PLC0415 (few erase a ledger)
+        from shared.repositories.firestore.deletion import erase_tree  # noqa: PLC0415 (few erase a ledger)
 
         return erase_tree(self._root)
 
@@ -179,7 +179,7 @@ class TenantStore:
 
         ``after`` is the place where the part before ended; None: there is none before.
         """
-        from shared.repositories.trees import copy_next  # noqa: PLC0415 (only claims load it)
+        from shared.repositories.firestore.trees import copy_next  # noqa: PLC0415 (only claims load it)
 
         return copy_next(self._root, other._root, self._access.batch, after)
 

@@ -18,10 +18,10 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.erasure import Traces
 from shared.models.sharing.workspace import revised_workspace
-from shared.repositories.erasing import Erased
-from shared.repositories.identities import IdentityRepository
+from shared.repositories.auth.identities import IdentityRepository
+from shared.repositories.firestore.deletion import Erased
+from shared.repositories.people.authored_records import TraceRepository, workspaces_of
 from shared.repositories.store import TenantStore
-from shared.repositories.traces import TraceRepository, workspaces_of
 from shared.services.members import get_roster, write_roster
 from shared.services.workspaces import put_workspace
 

@@ -19,7 +19,7 @@ from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
 from shared.repositories.messages import MessagePublisher
-from shared.repositories.months import MonthRepository
+from shared.repositories.reports.months import MonthRepository
 from shared.repositories.store import TenantStore
 from shared.services.recount import recomputed_figures, recomputed_months
 

@@ -13,8 +13,8 @@ from functools import partial
 from shared.errors import FinanceFlowError
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.takeover import Claim
-from shared.repositories.demos import DemoRepository
-from shared.repositories.identities import IdentityRepository
+from shared.repositories.auth.identities import IdentityRepository
+from shared.repositories.people.demos import DemoRepository
 from shared.repositories.store import TenantStore
 from shared.services.claims import claim_demo
 

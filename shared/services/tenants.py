@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.errors import NotFound
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity, TenantRef
-from shared.repositories.members import MemberRepository
+from shared.repositories.sharing.members import MemberRepository
 from shared.repositories.store import TenantStore
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from shared.errors import FinanceFlowError
 from shared.models.people.access import TenantRef
 from shared.models.sharing.workspace import RESTORABLE_FOR
-from shared.repositories.workspaces import WorkspaceRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
 
 _PAGE = 50
 _MARGIN = timedelta(hours=1)

@@ -23,9 +23,9 @@ from shared.models.sharing.workspace import (
 from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import derived_id, is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
-from shared.repositories.members import Membership, MembershipRepository
+from shared.repositories.sharing.members import Membership, MembershipRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import Opening, TenantStore
-from shared.repositories.workspaces import WorkspaceRepository
 from shared.services.operations import append_entry, run_once, whole_of
 from shared.services.provisioning import begin_ledger
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.repositories import trees
+from shared.repositories.firestore import trees
 from tests.support.claims import PART
 
 

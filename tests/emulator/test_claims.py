@@ -10,8 +10,9 @@ import pytest
 
 from shared.errors import DemoExpired, LedgerExists, NotFound
 from shared.models.people.takeover import CLAIMABLE_FOR
-from shared.repositories import connections, trees
-from shared.repositories.client import counted_usage
+from shared.repositories import connections
+from shared.repositories.firestore import trees
+from shared.repositories.firestore.client import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.provisioning import provision_ledger
 from tests.support.claims import (

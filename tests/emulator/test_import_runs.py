@@ -36,7 +36,7 @@ CHUNK = 5
 
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("shared.services.import_previews", "shared.repositories.imports"):
+    for module in ("shared.services.import_previews", "shared.repositories.imports.imports"):
         monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
     monkeypatch.setattr("shared.services.import_runs._UNDONE_AT_ONCE", CHUNK)
 

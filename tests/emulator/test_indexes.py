@@ -20,13 +20,13 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.erasure import Traces
 from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
 from shared.repositories import connections
-from shared.repositories.client import FirestoreClient
-from shared.repositories.demos import DemoRepository
-from shared.repositories.members import MembershipRepository
-from shared.repositories.months import MonthRepository
+from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories.people.authored_records import TraceRepository
+from shared.repositories.people.demos import DemoRepository
+from shared.repositories.reports.months import MonthRepository
+from shared.repositories.sharing.members import MembershipRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.repositories.traces import TraceRepository
-from shared.repositories.workspaces import WorkspaceRepository
 from tests.support.index_planner import INDEXES_FILE, IndexConfig, Shape
 from tests.support.ledgers import new_ledger
 from tests.support.query_recorder import QueryRecorder

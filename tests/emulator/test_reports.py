@@ -13,7 +13,7 @@ from google.cloud import firestore
 from shared.errors import Unavailable
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.client import FirestoreClient, counted_usage
+from shared.repositories.firestore.client import FirestoreClient, counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.reports import get_monthly_report
 from tests.support.ledgers import NOW, new_ledger

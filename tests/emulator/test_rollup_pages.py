@@ -14,7 +14,7 @@ from shared.models.reports.period_close import RollupMessage
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.messages import MessagePublisher
-from shared.repositories.months import MonthRepository
+from shared.repositories.reports.months import MonthRepository
 from shared.services.rollup import publish_rollup
 from tests.support.ledgers import new_ledger
 from tests.support.rebuilds import ask_for, record

@@ -9,7 +9,7 @@ import pytest
 from firebase_admin import auth
 
 from shared.repositories import connections
-from shared.repositories.demos import DemoRepository
+from shared.repositories.people.demos import DemoRepository
 from shared.services.sweep import SweepResult, sweep_expired_demos
 from tests.support import people
 from tests.support.faults import Crashed, fault

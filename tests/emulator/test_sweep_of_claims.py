@@ -8,7 +8,7 @@ import pytest
 
 from shared.errors import DemoExpired
 from shared.models.people.takeover import CLAIMABLE_FOR
-from shared.repositories import trees
+from shared.repositories.firestore import trees
 from shared.services import sweep as service
 from shared.services.sweep import STILL_READ_FOR
 from tests.emulator.test_sweep import documents_of, has_user, sweep, visitor_with_imports

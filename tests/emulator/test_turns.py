@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.errors import NotFound
+from shared.repositories.firestore.write_lease import TURN_FIELD, Turn
 from shared.repositories.store import TenantStore
-from shared.repositories.turns import TURN_FIELD, Turn
 from tests.support.ledgers import assert_law_holds, new_ledger
 
 SLOW_S = 0.3

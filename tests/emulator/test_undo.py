@@ -24,7 +24,7 @@ from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.models.rules.rule import RuleDraft
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.repositories import connections
-from shared.repositories.client import counted_usage
+from shared.repositories.firestore.client import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services import accounts, categories, history, rules, transactions
 from shared.services.rebuild import rebuild_months

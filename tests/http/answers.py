@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from shared.repositories import connections
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 from tests.support.people import Person
 
 

@@ -19,7 +19,7 @@ from firebase_admin import app_check
 
 from functions.manifest import FUNCTIONS, Audience
 from shared.repositories import connections
-from shared.repositories.app_checks import AppCheckRepository
+from shared.repositories.auth.app_checks import AppCheckRepository
 from tests.http.answers import nothing_written, ok, problem
 from tests.support.people import Person
 from tests.support.served import served

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from functions import claim_demo as function
 from functions.manifest import JOBS_TOPIC
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
-from shared.repositories import trees
+from shared.repositories.firestore import trees
 from tests.http.answers import (
     nothing_written,
     ok,

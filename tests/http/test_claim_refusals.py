@@ -8,7 +8,7 @@ import pytest
 
 from shared.errors import NotFound
 from shared.models.people.takeover import CLAIMABLE_FOR
-from shared.repositories import trees
+from shared.repositories.firestore import trees
 from tests.http.answers import (
     no_commit,
     nothing_written,

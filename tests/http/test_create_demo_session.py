@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from shared.models.people.access import TenantKind
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 from tests.http.answers import documents_of, ok, problem, report_of, transactions_of
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person, anonymous_user, registered_user

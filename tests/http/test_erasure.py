@@ -355,7 +355,7 @@ def test_a_request_on_its_way_makes_nothing_anew(
     # The token is remembered as good for some seconds more.
     remembered: Callable[[object, str], bool] = lambda *_: True  # noqa: E731 (one line, two uses)
     monkeypatch.setattr(
-        "shared.repositories.identities.IdentityRepository._is_known_unrevoked", remembered
+        "shared.repositories.auth.identities.IdentityRepository._is_known_unrevoked", remembered
     )
     problem(person.get("/categories"), 401, "unauthenticated")
     problem(person.post("/categories", {"name": "P", "type": "EXPENSE"}), 401, "unauthenticated")

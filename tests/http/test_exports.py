@@ -14,7 +14,7 @@ from shared.models.exports.csv_export import COLUMNS
 from shared.models.ledger.batch import Batch
 from shared.models.ledger.search import TransactionFilter
 from shared.models.people.access import Role
-from shared.repositories.client import FirestoreClient, counted_usage
+from shared.repositories.firestore.client import FirestoreClient, counted_usage
 from shared.services import exports as service
 from shared.services.backups import export_ledger
 from shared.services.transactions import apply_batch

@@ -42,7 +42,7 @@ CHUNK = 4
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan of eleven rows has three chunks."""
-    for module in ("shared.services.import_previews", "shared.repositories.imports"):
+    for module in ("shared.services.import_previews", "shared.repositories.imports.imports"):
         monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
 
 

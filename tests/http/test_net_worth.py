@@ -8,7 +8,7 @@ import pytest
 from shared.models.ledger.account import AccountKind
 from shared.models.reports.periods import Months
 from shared.models.values.dates import Month
-from shared.repositories.client import FirestoreClient, counted_usage
+from shared.repositories.firestore.client import FirestoreClient, counted_usage
 from shared.services import dashboards
 from tests.http.answers import ok
 from tests.support.ledgers import new_account

@@ -83,7 +83,7 @@ def test_an_anonymous_user_without_a_demo_has_nothing_to_take() -> None:
 def test_long_change_logs_are_read_page_by_page(
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.repositories.changes._PAGE_SIZE", 5)
+    monkeypatch.setattr("shared.repositories.history.changes._PAGE_SIZE", 5)
     changes = export_of(visitor)["changes"]
     assert [change["sequence"] for change in changes] == list(range(1, len(changes) + 1))
     assert len(changes) > 15

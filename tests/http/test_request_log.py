@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 from tests.http.answers import ok, problem
 from tests.support.people import Person, registered_user
 

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from functions.manifest import FUNCTIONS, Function
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
 from tests.support.served import served

@@ -11,7 +11,7 @@ import pytest
 from firebase_admin import auth
 
 from shared.repositories import connections
-from shared.repositories.identities import IdentityRepository
+from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, ok, problem
 from tests.http.operations import ON_WORKSPACES, OPERATIONS, Operation
 from tests.http.tokens import PROJECT, Issuer, claims_of, unsigned
@@ -150,7 +150,7 @@ def test_that_a_token_is_not_revoked_is_remembered_for_a_while_and_asked_again(
 ) -> None:
     asked_at = time.monotonic()
     clock = SimpleNamespace(monotonic=lambda: asked_at, time=time.time)
-    monkeypatch.setattr("shared.repositories.identities.time", clock)
+    monkeypatch.setattr("shared.repositories.auth.identities.time", clock)
     ok(visitor.get("/categories"))
     auth.update_user(visitor.uid, disabled=True)
     clock.monotonic = lambda: asked_at + 4.9

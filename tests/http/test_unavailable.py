@@ -19,7 +19,7 @@ from shared.models.ledger.summary import MonthStatus
 from shared.models.people.access import TenantRef
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.identities import IdentityRepository
+from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.gateway import Gateway
 from tests.http.operations import OPERATIONS, Operation, furnish

@@ -9,7 +9,7 @@ from typing import Any
 
 from google.api_core.exceptions import Aborted, ServiceUnavailable
 
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 
 
 class Crashed(BaseException):

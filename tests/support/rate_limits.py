@@ -12,7 +12,7 @@ from typing import Any
 from google.api_core.exceptions import Aborted, DeadlineExceeded, ServiceUnavailable
 
 from functions.api import rate_limits
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 
 MINUTE = 60.0
 

@@ -12,7 +12,7 @@ from shared.models.ledger.transaction import TransactionDraft
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Calendar
 from shared.repositories import connections
-from shared.repositories.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.store import TenantStore
 from shared.services import transactions
 from shared.services.rebuild import rebuild_months

@@ -134,11 +134,11 @@ PUBLIC = {function.name for function in FUNCTIONS if function.audience is Audien
 USED_BY = {
     "google.cloud.pubsub_v1": set(),  # Nobody, before they publish.
     "firebase_admin": {"sweepDemoSessions"},
-    "shared.repositories.identities": {"sweepDemoSessions"},
+    "shared.repositories.auth.identities": {"sweepDemoSessions"},
     "shared.repositories.rate_limits": PUBLIC,
     "limits": PUBLIC,
-    "shared.repositories.app_checks": set(),  # Nobody, unless it is required.
-    "shared.repositories.months": {"monthlyRollup", "rollupTenants"},
+    "shared.repositories.auth.app_checks": set(),  # Nobody, unless it is required.
+    "shared.repositories.reports.months": {"monthlyRollup", "rollupTenants"},
     "shared.services.demos": {"createDemoSession"},
     "shared.services.claims": {"me", "sweepDemoSessions"},
     "shared.services.rollup": {"monthlyRollup", "rollupTenants"},
@@ -147,7 +147,7 @@ USED_BY = {
     "shared.services.transactions": {"dashboard", "transactions"},
     "shared.services.categories": {"categories"},
     "shared.services.workspaces": {"workspaces"},
-    "shared.repositories.rosters": set(),
+    "shared.repositories.sharing.member_lists": set(),
     "shared.models.ledger.samples": {"createDemoSession"},
     "flask_openapi3": {function.name for function in FUNCTIONS} - {"rollupTenants", "runLedgerJob"},
 }

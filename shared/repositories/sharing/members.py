@@ -8,7 +8,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.people.access import Role, TenantKind, TenantRef
-from shared.repositories.client import fields_of
+from shared.repositories.firestore.client import fields_of
 
 ACTIVE = "active"
 _ROLES = frozenset(Role)

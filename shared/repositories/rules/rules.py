@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from google.cloud import firestore
 
 from shared.models.rules.rule import Rule
-from shared.repositories.client import Access, fields_of
+from shared.repositories.firestore.client import Access, fields_of
 
 
 class RuleRepository:

@@ -11,7 +11,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.sharing.invitation import KEPT_FOR, Invitation, InvitationStatus
 from shared.models.sharing.member import Member
-from shared.repositories.client import Access, fields_of
+from shared.repositories.firestore.client import Access, fields_of
 
 
 class RosterRepository:

@@ -17,7 +17,7 @@ from google.api_core import exceptions
 from google.cloud import firestore
 
 from shared.errors import Unavailable
-from shared.repositories.client import fields_of
+from shared.repositories.firestore.client import fields_of
 
 TURN_FIELD = "turn"
 

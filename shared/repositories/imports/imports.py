@@ -23,7 +23,7 @@ from shared.models.imports.import_plan import (
     unpack_rows,
 )
 from shared.models.imports.statements.layout import Layout
-from shared.repositories.client import Access, fields_of
+from shared.repositories.firestore.client import Access, fields_of
 
 _MOST_BYTES_IN_COMMIT = 5_000_000
 """Of packed rows; Firestore takes 10 MiB."""

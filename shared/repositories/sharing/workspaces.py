@@ -11,9 +11,9 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
-from shared.repositories.client import DIRECT
-from shared.repositories.erasing import erase_below
-from shared.repositories.tenants import TenantRepository
+from shared.repositories.firestore.client import DIRECT
+from shared.repositories.firestore.deletion import erase_below
+from shared.repositories.ledger.tenants import TenantRepository
 
 _OF_LISTS = (
     "currency",

@@ -10,7 +10,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.people.access import TenantKind, TenantRef
-from shared.repositories.erasing import erase_below
+from shared.repositories.firestore.deletion import erase_below
 from shared.repositories.store import TenantStore
 
 

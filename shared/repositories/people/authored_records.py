@@ -15,9 +15,14 @@ from shared.models.history.change import Entity
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.erasure import ERASED, Traces
 from shared.models.sharing.member import Member
-from shared.repositories.changes import CONTENTS
-from shared.repositories.client import fields_of
-from shared.repositories.erasing import Erased, erase_below, erase_collection, erase_document
+from shared.repositories.firestore.client import fields_of
+from shared.repositories.firestore.deletion import (
+    Erased,
+    erase_below,
+    erase_collection,
+    erase_document,
+)
+from shared.repositories.history.changes import CONTENTS
 from shared.repositories.store import TenantStore
 
 _MOST_WRITES = 400

@@ -12,7 +12,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.summary import Closing, Figures, Summary
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.repositories.client import Access, fields_of, stream_by_name
+from shared.repositories.firestore.client import Access, fields_of, stream_by_name
 
 MOST_INCREMENTS = 450
 """Increments of one document in one commit; Firestore takes at most 500.

@@ -10,7 +10,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.history.change import Change
-from shared.repositories.client import Access, fields_of
+from shared.repositories.firestore.client import Access, fields_of
 
 CONTENTS = ("before", "after")
 """Kept as JSON: nobody asks for their parts, and one text is written and read far faster."""

@@ -21,8 +21,8 @@ from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
 from shared.models.people.takeover import Claim
 from shared.models.values.dates import Calendar
-from shared.repositories.client import Access, OthersAreFirst, fields_of
-from shared.repositories.turns import TURN_FIELD, Turn
+from shared.repositories.firestore.client import Access, OthersAreFirst, fields_of
+from shared.repositories.firestore.write_lease import TURN_FIELD, Turn
 
 _OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim", "demo_use", TURN_FIELD})
 """Fields that a demo's document does not leave to the account that claims it."""

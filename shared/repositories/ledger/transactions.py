@@ -16,7 +16,7 @@ from shared.models.ledger.summary import Entry
 from shared.models.ledger.terms import account_term, import_term, tag_term, terms_of
 from shared.models.ledger.transaction import Transaction, TransactionType, account_changes_of
 from shared.models.values.dates import DateRange
-from shared.repositories.client import Access, fields_of, stream_by_name
+from shared.repositories.firestore.client import Access, fields_of, stream_by_name
 
 _STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")
 _ENTRY_FIELDS = (

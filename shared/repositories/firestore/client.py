@@ -21,7 +21,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
 
 from shared.errors import Unavailable
-from shared.repositories.responses import GetAnswer, QueryAnswer
+from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
 
 _T = TypeVar("_T")
 

@@ -1,0 +1,1 @@
+"""Access to Firebase Auth and App Check."""

@@ -1,0 +1,1 @@
+"""Access to Firestore that is common to all repositories."""

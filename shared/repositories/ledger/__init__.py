@@ -1,0 +1,1 @@
+"""Documents of a ledger: tenant, transactions, summaries, payees."""

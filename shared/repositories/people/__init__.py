@@ -1,0 +1,1 @@
+"""Documents of people across tenants: demos and authored records."""

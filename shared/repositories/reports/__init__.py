@@ -1,0 +1,1 @@
+"""Queries over the months of all tenants."""
