@@ -18,7 +18,7 @@ from benchmarks.ledgers import ensure, store_of
 from shared.models.people.access import TenantRef
 from shared.models.values.dates import Month
 from shared.models.values.identifiers import new_id
-from shared.services.rollup import close_month
+from shared.services.reports.rollup import close_month
 
 _STATUS = Path("/proc/self/status")
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)

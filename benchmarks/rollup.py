@@ -28,7 +28,7 @@ from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.messages import MessagePublisher
 from shared.repositories.reports.months import MonthRepository
-from shared.services.rollup import close_months, publish_rollup
+from shared.services.reports.rollup import close_months, publish_rollup
 
 WORKERS = 8
 MOST_PARALLEL_TIMES = 0.8

@@ -24,8 +24,8 @@ from shared.models.ledger.account import AccountDraft, AccountPatch, AccountPut
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.people.access import Action
 from shared.models.values.identifiers import Id
-from shared.services import accounts as service
-from shared.services.tenants import get_ledger
+from shared.services.ledger import accounts as service
+from shared.services.ledger.tenants import get_ledger
 
 routes = boundary.routes_of("accounts")
 

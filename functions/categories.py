@@ -28,8 +28,8 @@ from shared.models.ledger.category import (
 )
 from shared.models.people.access import Action
 from shared.models.values.identifiers import Id
-from shared.services import categories as service
-from shared.services.tenants import get_ledger
+from shared.services.ledger import categories as service
+from shared.services.ledger.tenants import get_ledger
 
 routes = boundary.routes_of("categories")
 

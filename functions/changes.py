@@ -34,8 +34,8 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Action, Caller
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.identifiers import Id
-from shared.services import history as service
-from shared.services.tenants import get_ledger
+from shared.services.history import changes as service
+from shared.services.ledger.tenants import get_ledger
 
 routes = boundary.routes_of("changes")
 
@@ -162,7 +162,7 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     came into force is undone with the change that asked for it. A currency set by a restore stays
     once the ledger has amounts.
     """
-    from shared.services import undo  # noqa: PLC0415 (far more read than undo)
+    from shared.services.history import undo  # noqa: PLC0415 (far more read than undo)
 
     call = current_call()
     call.caller.require(Action.WRITE)

@@ -18,9 +18,9 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.takeover import Claim
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services.claims import claim_demo as move_demo
-from shared.services.claims import jobs_left
-from shared.services.sign_ins import note_sign_in
+from shared.services.people.sign_ins import note_sign_in
+from shared.services.people.takeovers import claim_demo as move_demo
+from shared.services.people.takeovers import jobs_left
 
 _RUN_FOR_S = 20.0
 """How long a request goes on itself; what is left then goes on in the background."""

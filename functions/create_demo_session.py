@@ -24,7 +24,7 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services.demos import DemoWishes, create_demo
+from shared.services.people.demos import DemoWishes, create_demo
 
 routes = boundary.routes_of("createDemoSession")
 

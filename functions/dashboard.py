@@ -18,7 +18,7 @@ from shared.models.reports.dashboard import CategoryTotals, PeriodSummary, Trend
 from shared.models.reports.net_worth import CashFlow, NetWorth
 from shared.models.reports.periods import Days, Interval, Months, ReportedDay, ReportedMonth
 from shared.models.values.text import lower_case
-from shared.services import dashboards
+from shared.services.reports import dashboards
 
 routes = boundary.routes_of("dashboard")
 

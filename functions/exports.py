@@ -16,8 +16,8 @@ from functions.api.rate_limits import Limited, limit
 from functions.transaction_query import TransactionSelection
 from shared.models.exports.csv_export import BYTE_ORDER_MARK
 from shared.models.people.access import Action
-from shared.services.exports import transaction_lines
-from shared.services.tenants import get_ledger
+from shared.services.exports.csv_exports import transaction_lines
+from shared.services.ledger.tenants import get_ledger
 
 routes = boundary.routes_of("exports")
 
@@ -52,7 +52,7 @@ def export_transactions(query: CsvQuery) -> Response:
 @routes.get("/ledger", responses={200: _JSON, **problem_responses()})
 def export_whole_ledger() -> Response:
     """Export the whole ledger as a backup, as it is at this instant."""
-    from shared.services.backups import export_ledger  # noqa: PLC0415 (few ask for it)
+    from shared.services.exports.backups import export_ledger  # noqa: PLC0415 (few ask for it)
 
     call = current_call()
     call.caller.require(Action.ANALYZE)

@@ -45,9 +45,9 @@ from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, numbe
 from shared.models.people.access import Action
 from shared.models.values.identifiers import Id, is_id
 from shared.models.values.text import STORABLE, trimmed, upper_case
-from shared.services import import_runs as runs
-from shared.services import imports as service
-from shared.services.tenants import get_ledger
+from shared.services.imports import import_runs as runs
+from shared.services.imports import imports as service
+from shared.services.ledger.tenants import get_ledger
 
 MAX_FILE_BYTES = 10 * MEBIBYTE
 _RUN_FOR_S = 20.0
@@ -163,7 +163,7 @@ _PREVIEW_BODY = {
 def preview_import(query: PreviewQuery) -> Response:
     """Show what a bank's file would become; nothing is recorded yet."""
     # What reads files takes a while to load, and only previews do.
-    from shared.services import import_previews  # noqa: PLC0415 (see above)
+    from shared.services.imports import import_previews  # noqa: PLC0415 (see above)
 
     call = current_call()
     call.caller.require(Action.WRITE)

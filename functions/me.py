@@ -27,9 +27,9 @@ from shared.errors import RecentSignInRequired
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.settings.personal_settings import Personal, PersonalPatch
 from shared.repositories import connections
-from shared.services.settings import change_personal
-from shared.services.sign_ins import note_sign_in
-from shared.services.tenants import get_ledger
+from shared.services.ledger.tenants import get_ledger
+from shared.services.people.sign_ins import note_sign_in
+from shared.services.settings.settings import change_personal
 
 routes = boundary.routes_of("me")
 claim_demo.add_to(routes)
@@ -128,7 +128,7 @@ def delete_me() -> Response:
     in the background, and the answer is 202.
     """
     from shared.repositories.people.authored_records import TraceRepository  # noqa: PLC0415 (few are erased)
-    from shared.services.erasure import Erasure, ensure_may_leave  # noqa: PLC0415 (as above)
+    from shared.services.people.erasure import Erasure, ensure_may_leave  # noqa: PLC0415 (as above)
 
     call, identities = current_call(), connections.identities()
     ensure_token_holds()

@@ -35,9 +35,9 @@ from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, 
 from shared.models.sharing.member import ListedMember, MemberPatch
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import invitations as invitation_service
-from shared.services import members as service
-from shared.services.tenants import get_ledger
+from shared.services.ledger.tenants import get_ledger
+from shared.services.sharing import invitations as invitation_service
+from shared.services.sharing import members as service
 
 
 class MemberPath(IdPath):

@@ -14,7 +14,7 @@ from functions.api.parameters import QueryParameters, json_response, problem_res
 from shared.models.people.access import Action
 from shared.models.reports.monthly import MonthlyReport
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Month
-from shared.services.reports import get_monthly_report
+from shared.services.reports.monthly_reports import get_monthly_report
 
 routes = boundary.routes_of("monthlyReport")
 

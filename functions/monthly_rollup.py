@@ -17,7 +17,7 @@ from functions.manifest import ROLLUP_TOPIC
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.reports.months import MonthRepository
-from shared.services.rollup import publish_rollup
+from shared.services.reports.rollup import publish_rollup
 
 routes = boundary.routes_of("monthlyRollup")
 

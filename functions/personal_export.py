@@ -14,8 +14,8 @@ from shared.repositories import connections
 from shared.repositories.people.authored_records import TraceRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.services.backups import export_frozen
-from shared.services.tenants import get_ledger
+from shared.services.exports.backups import export_frozen
+from shared.services.ledger.tenants import get_ledger
 
 _FORMAT = "financeflow-person"
 _VERSION = 1

@@ -69,7 +69,7 @@ def restore_ledger() -> Response:
     """Restore a backup into a ledger without transactions; sent again, it goes on."""
     # Few restore, and what a backup is takes a while to load.
     from shared.models.exports.backup_document import read_backup  # noqa: PLC0415 (see above)
-    from shared.services import backups  # noqa: PLC0415 (see above)
+    from shared.services.exports import backups  # noqa: PLC0415 (see above)
 
     call = current_call()
     call.caller.require(Action.DELETE)

@@ -18,7 +18,7 @@ from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.reports.months import MonthRepository
 from shared.repositories.store import TenantStore
-from shared.services.rollup import RollupIncomplete, close_months, publish_rollup
+from shared.services.reports.rollup import RollupIncomplete, close_months, publish_rollup
 
 _SUMS_BY_TAG = frozenset({"by_tag", "tags"})
 

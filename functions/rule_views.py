@@ -25,7 +25,7 @@ from shared.models.rules.rule import (
 from shared.models.rules.rule_application import RuleEdit
 from shared.models.rules.rule_suggestions import Suggestion
 from shared.models.values.schemas import without_discriminator
-from shared.services.rule_application import RuleRun
+from shared.services.rules.rule_application import RuleRun
 
 
 class AmountConditionView(BaseModel):

@@ -35,7 +35,7 @@ from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_application import RuleApplication
 from shared.models.values.dates import CivilDate, DateRange
 from shared.models.values.identifiers import Id
-from shared.services import rule_application, rules
+from shared.services.rules import rule_application, rules
 
 _RUN_FOR_S = 20.0
 """How long a request applies rules; where that is not enough, it says how to go on."""

@@ -63,7 +63,7 @@ def _now() -> datetime:
 
 def _go_on_with_import(store: TenantStore, import_id: str) -> None:
     """Go on with an import, or with taking it back; what does not fit in here goes on elsewhere."""
-    from shared.services import import_runs  # noqa: PLC0415 (each job loads what it needs)
+    from shared.services.imports import import_runs  # noqa: PLC0415 (each job loads what it needs)
 
     deadline = time.monotonic() + _RUN_FOR_S
     plan = import_runs.continue_import(
@@ -75,7 +75,7 @@ def _go_on_with_import(store: TenantStore, import_id: str) -> None:
 
 def _go_on_with_rebuild(store: TenantStore, start_day: str) -> None:
     """Go on with the rebuild the ledger waits for by now, if any; the start day may be another."""
-    from shared.services.rebuild import rebuild_months  # noqa: PLC0415 (as above)
+    from shared.services.posting.rebuild import rebuild_months  # noqa: PLC0415 (as above)
 
     if not rebuild_months(store, _now, time_for(_RUN_FOR_S)):
         publish(LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=start_day))
@@ -87,7 +87,7 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
     Who is not disabled is not being erased: the request did not get so far, or was refused.
     """
     from shared.repositories.people.authored_records import TraceRepository  # noqa: PLC0415 (as above)
-    from shared.services.erasure import Erasure  # noqa: PLC0415 (as above)
+    from shared.services.people.erasure import Erasure  # noqa: PLC0415 (as above)
 
     seconds_left = (datetime.fromisoformat(begin_at) - _now()).total_seconds()
     time.sleep(min(max(seconds_left, 0.0), _LONGEST_WAIT_S))
@@ -102,7 +102,7 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
 
 def _go_on_with_claim(demo: TenantStore, uid: str) -> None:
     """Go on with a demo's move to its account, and then with what was under way in the demo."""
-    from shared.services.claims import claim_demo, jobs_left  # noqa: PLC0415 (as above)
+    from shared.services.people.takeovers import claim_demo, jobs_left  # noqa: PLC0415 (as above)
 
     if claim_demo(demo, _now, time_for(_RUN_FOR_S)).is_finished:
         for job in jobs_left(demo.beside(demo.ref.account)):

@@ -14,8 +14,8 @@ from functions.api.rebuilds import rebuild
 from functions.views import SettingsView, settings_view
 from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
-from shared.services import settings as service
-from shared.services.tenants import get_ledger
+from shared.services.ledger.tenants import get_ledger
+from shared.services.settings import settings as service
 
 routes = boundary.routes_of("settings")
 

@@ -17,8 +17,8 @@ from functions.api.parameters import json_response, problem_responses
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
-from shared.services.sweep import sweep_expired_demos
-from shared.services.workspace_sweep import sweep_deleted_workspaces
+from shared.services.jobs.demo_cleanup import sweep_expired_demos
+from shared.services.jobs.workspace_cleanup import sweep_deleted_workspaces
 
 routes = boundary.routes_of("sweepDemoSessions")
 

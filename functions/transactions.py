@@ -40,9 +40,9 @@ from shared.models.ledger.transaction import (
 )
 from shared.models.people.access import Action
 from shared.models.values.text import STORABLE, trimmed, words_of
-from shared.services import transactions as service
-from shared.services import usage
-from shared.services.tenants import get_ledger
+from shared.services.ledger import payees_and_tags as usage
+from shared.services.ledger import transactions as service
+from shared.services.ledger.tenants import get_ledger
 
 routes = boundary.routes_of("transactions")
 

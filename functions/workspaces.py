@@ -36,9 +36,9 @@ from shared.repositories import connections
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.services import members as member_service
-from shared.services import workspaces as service
-from shared.services.tenants import get_ledger
+from shared.services.ledger.tenants import get_ledger
+from shared.services.sharing import members as member_service
+from shared.services.sharing import workspaces as service
 
 routes = boundary.routes_of("workspaces")
 

@@ -100,7 +100,7 @@ class Api(OpenAPI):
 def _provision(call: Call) -> Call:
     """The call on the ledger that its caller has from now on."""
     # Most requests are of people who have a ledger, so they do not load what makes one.
-    from shared.services.provisioning import provision_ledger  # noqa: PLC0415 (see above)
+    from shared.services.ledger.provisioning import provision_ledger  # noqa: PLC0415 (see above)
 
     ensure_user = partial(connections.identities().ensure_active, call.caller.uid)
     return call.on(provision_ledger(call.store, call.now, ensure_user))

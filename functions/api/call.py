@@ -20,7 +20,7 @@ from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories import connections
 from shared.repositories.sharing.members import MemberRepository
 from shared.repositories.store import TenantStore
-from shared.services.tenants import workspace_caller
+from shared.services.ledger.tenants import workspace_caller
 
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
 _REVISION_TAG = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)

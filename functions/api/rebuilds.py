@@ -8,7 +8,7 @@ from functools import partial
 from functions.api.jobs import publish, time_for
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories.store import TenantStore
-from shared.services.rebuild import rebuild_now_or_later
+from shared.services.posting.rebuild import rebuild_now_or_later
 
 REBUILD_FOR_S = 5.0
 """How long a request rebuilds months itself; a small ledger's are done by then."""

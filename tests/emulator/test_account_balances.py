@@ -21,7 +21,7 @@ from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.revision import ExpectedRevision
 from shared.repositories.store import TenantStore
-from shared.services import accounts, transactions
+from shared.services.ledger import accounts, transactions
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     assert_every_revision_is_logged,
@@ -105,7 +105,7 @@ def test_transfers_at_once_in_both_directions_lose_nothing(currency: str) -> Non
 def test_net_worth_never_changes_while_an_account_is_merged_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 2)
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 2)
     store = new_ledger()
     old = new_account(store, "Old", opening_balance_minor=1000, kind=AccountKind.CREDIT_CARD)
     new = new_account(store, "New", opening_balance_minor=-7)
@@ -139,7 +139,7 @@ def test_net_worth_never_changes_while_an_account_is_merged_away(
 @given(data=st.data())
 def test_a_merge_that_fails_anywhere_and_is_asked_for_again_is_exact(data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shared.services.merges.MERGE_CHUNK", data.draw(st.integers(1, 3)))
+        patch.setattr("shared.services.ledger.merges.MERGE_CHUNK", data.draw(st.integers(1, 3)))
         store = new_ledger(data.draw(st.sampled_from(["JPY", "USD", "KWD"])))
         main = store.tenant.get().default_account_id
         old = new_account(store, "Old", opening_balance_minor=data.draw(st.integers(-9, 9)))
@@ -182,7 +182,7 @@ def _fill(store: TenantStore, data: st.DataObject, main: str, old: str) -> None:
 def test_writers_of_everything_beside_a_merge_leave_every_sum_exact(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 3)
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
     store = new_ledger()
     main = store.tenant.get().default_account_id
     old, other = new_account(store, "Old"), new_account(store, "Other")

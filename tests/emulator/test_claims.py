@@ -14,7 +14,7 @@ from shared.repositories import connections
 from shared.repositories.firestore import trees
 from shared.repositories.firestore.client import counted_usage
 from shared.repositories.store import TenantStore
-from shared.services.provisioning import provision_ledger
+from shared.services.ledger.provisioning import provision_ledger
 from tests.support.claims import (
     COMMITS,
     account_of,

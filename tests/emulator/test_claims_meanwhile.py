@@ -13,13 +13,14 @@ from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import categories, import_runs, transactions
-from shared.services.backups import export_ledger, restore_ledger
-from shared.services.claims import jobs_left
-from shared.services.import_previews import preview_import
-from shared.services.rebuild import rebuild_months
-from shared.services.rollup import RollupIncomplete, close_months
-from shared.services.settings import change_settings
+from shared.services.exports.backups import export_ledger, restore_ledger
+from shared.services.imports import import_runs
+from shared.services.imports.import_previews import preview_import
+from shared.services.ledger import categories, transactions
+from shared.services.people.takeovers import jobs_left
+from shared.services.posting.rebuild import rebuild_months
+from shared.services.reports.rollup import RollupIncomplete, close_months
+from shared.services.settings.settings import change_settings
 from tests.emulator.test_import_runs import limits, statement
 from tests.emulator.test_restore import read
 from tests.support.claims import (
@@ -178,7 +179,7 @@ def test_a_preview_can_be_carried_out_in_the_account() -> None:
 def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 3)
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
     demo = small_demo()
     ids = {c.name: c.id for c in demo.tenant.get().categories.values()}
 
@@ -203,7 +204,7 @@ def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
 def test_a_restore_that_was_cut_short_is_finished_by_the_same_backup(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("shared.services.backups.RESTORE_CHUNK", 3)
+    monkeypatch.setattr("shared.services.exports.backups.RESTORE_CHUNK", 3)
     backup = read("".join(export_ledger(small_demo(), NOW)))
     demo = new_ledger()
     with fault("crash after the commit", skip=1), pytest.raises(Crashed):

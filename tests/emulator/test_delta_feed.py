@@ -26,10 +26,13 @@ from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.identifiers import new_id
 from shared.repositories.firestore.client import counted_usage
 from shared.repositories.store import TenantStore
-from shared.services import accounts, categories, history, rules, transactions, undo
-from shared.services.operations import content_of
-from shared.services.settings import change_settings
-from shared.services.tenants import get_ledger
+from shared.services.history import changes as history
+from shared.services.history import undo
+from shared.services.ledger import accounts, categories, transactions
+from shared.services.ledger.tenants import get_ledger
+from shared.services.posting.operations import content_of
+from shared.services.rules import rules
+from shared.services.settings.settings import change_settings
 from tests.support.ledgers import (
     NOW,
     assert_law_holds,

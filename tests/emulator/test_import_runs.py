@@ -15,8 +15,9 @@ from shared.models.imports.import_plan import Import, ImportStatus, ImportWishes
 from shared.models.ledger.account import Account
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.repositories.store import TenantStore
-from shared.services import import_runs, imports, transactions
-from shared.services.import_previews import preview_import
+from shared.services.imports import import_runs, imports
+from shared.services.imports.import_previews import preview_import
+from shared.services.ledger import transactions
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,
@@ -36,9 +37,12 @@ CHUNK = 5
 
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("shared.services.import_previews", "shared.repositories.imports.imports"):
+    for module in (
+        "shared.services.imports.import_previews",
+        "shared.repositories.imports.imports",
+    ):
         monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
-    monkeypatch.setattr("shared.services.import_runs._UNDONE_AT_ONCE", CHUNK)
+    monkeypatch.setattr("shared.services.imports.import_runs._UNDONE_AT_ONCE", CHUNK)
 
 
 def statement(rows: int = ROWS, first: int = 0) -> bytes:

@@ -28,7 +28,7 @@ from shared.models.values.currency import exponent_of
 from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import accounts, categories, transactions
+from shared.services.ledger import accounts, categories, transactions
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,

@@ -15,11 +15,11 @@ from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import rebuild
-from shared.services.rebuild import rebuild_months, rebuild_now_or_later
-from shared.services.reports import get_monthly_report
-from shared.services.rollup import close_month
-from shared.services.settings import change_settings
+from shared.services.posting import rebuild
+from shared.services.posting.rebuild import rebuild_months, rebuild_now_or_later
+from shared.services.reports.monthly_reports import get_monthly_report
+from shared.services.reports.rollup import close_month
+from shared.services.settings.settings import change_settings
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import NOW, new_ledger, operation, summed_numbers
 from tests.support.rebuilds import (

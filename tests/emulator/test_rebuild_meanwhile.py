@@ -15,10 +15,10 @@ import pytest
 from shared.models.ledger.summary import MonthStatus
 from shared.models.values.dates import Calendar, Month
 from shared.repositories.store import TenantStore
-from shared.services import rebuild
-from shared.services.rebuild import rebuild_months
-from shared.services.reports import get_monthly_report
-from shared.services.rollup import close_month
+from shared.services.posting import rebuild
+from shared.services.posting.rebuild import rebuild_months
+from shared.services.reports.monthly_reports import get_monthly_report
+from shared.services.reports.rollup import close_month
 from tests.support.ledgers import NOW, assert_law_holds, new_ledger
 from tests.support.rebuilds import (
     DAYS,

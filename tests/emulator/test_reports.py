@@ -15,7 +15,7 @@ from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.firestore.client import FirestoreClient, counted_usage
 from shared.repositories.store import TenantStore
-from shared.services.reports import get_monthly_report
+from shared.services.reports.monthly_reports import get_monthly_report
 from tests.support.ledgers import NOW, new_ledger
 
 pytestmark = pytest.mark.usefixtures("emulators")

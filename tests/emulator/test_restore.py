@@ -17,11 +17,12 @@ from shared.models.ledger.transaction import TransactionDraft
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Month
 from shared.repositories.store import TenantStore
-from shared.services import backups, categories, transactions
-from shared.services.backups import export_ledger, restore_ledger
-from shared.services.rollup import close_month
-from shared.services.settings import change_settings
-from shared.services.undo import undo_change
+from shared.services.exports import backups
+from shared.services.exports.backups import export_ledger, restore_ledger
+from shared.services.history.undo import undo_change
+from shared.services.ledger import categories, transactions
+from shared.services.reports.rollup import close_month
+from shared.services.settings.settings import change_settings
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,

@@ -16,8 +16,8 @@ from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import transactions
-from shared.services.rollup import (
+from shared.services.ledger import transactions
+from shared.services.reports.rollup import (
     RollupIncomplete,
     close_month,
     close_months,

@@ -15,7 +15,7 @@ from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.messages import MessagePublisher
 from shared.repositories.reports.months import MonthRepository
-from shared.services.rollup import publish_rollup
+from shared.services.reports.rollup import publish_rollup
 from tests.support.ledgers import new_ledger
 from tests.support.rebuilds import ask_for, record
 

@@ -24,9 +24,10 @@ from shared.models.rules.rule import apply_rules as applied
 from shared.models.rules.rule_application import RuleApplication, subject_of
 from shared.models.values.dates import DateRange
 from shared.repositories.store import TenantStore
-from shared.services import categories, rule_application, transactions
-from shared.services.rule_application import CHANGED_AT_ONCE, MOST_SHOWN, RuleRun
-from shared.services.rules import create_rule
+from shared.services.ledger import categories, transactions
+from shared.services.rules import rule_application
+from shared.services.rules.rule_application import CHANGED_AT_ONCE, MOST_SHOWN, RuleRun
+from shared.services.rules.rules import create_rule
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     assert_every_revision_is_logged,

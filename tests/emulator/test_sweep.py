@@ -10,7 +10,7 @@ from firebase_admin import auth
 
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository
-from shared.services.sweep import SweepResult, sweep_expired_demos
+from shared.services.jobs.demo_cleanup import SweepResult, sweep_expired_demos
 from tests.support import people
 from tests.support.faults import Crashed, fault
 from tests.support.people import Person

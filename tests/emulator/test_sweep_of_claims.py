@@ -9,8 +9,8 @@ import pytest
 from shared.errors import DemoExpired
 from shared.models.people.takeover import CLAIMABLE_FOR
 from shared.repositories.firestore import trees
-from shared.services import sweep as service
-from shared.services.sweep import STILL_READ_FOR
+from shared.services.jobs import demo_cleanup as service
+from shared.services.jobs.demo_cleanup import STILL_READ_FOR
 from tests.emulator.test_sweep import documents_of, has_user, sweep, visitor_with_imports
 from tests.support.claims import (
     account_of,

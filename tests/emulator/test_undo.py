@@ -26,10 +26,12 @@ from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.repositories import connections
 from shared.repositories.firestore.client import counted_usage
 from shared.repositories.store import TenantStore
-from shared.services import accounts, categories, history, rules, transactions
-from shared.services.rebuild import rebuild_months
-from shared.services.settings import change_settings
-from shared.services.undo import undo_change, undo_operation
+from shared.services.history import changes as history
+from shared.services.history.undo import undo_change, undo_operation
+from shared.services.ledger import accounts, categories, transactions
+from shared.services.posting.rebuild import rebuild_months
+from shared.services.rules import rules
+from shared.services.settings.settings import change_settings
 from tests.emulator.test_ledger_law import CURRENCIES, Bookkeeper
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (

@@ -10,7 +10,7 @@ import pytest
 from shared.models.sharing.workspace import RESTORABLE_FOR
 from shared.repositories import connections
 from shared.repositories.sharing.workspaces import WorkspaceRepository
-from shared.services.workspace_sweep import WorkspaceSweep, sweep_deleted_workspaces
+from shared.services.jobs.workspace_cleanup import WorkspaceSweep, sweep_deleted_workspaces
 from tests.http.answers import documents_of, ok, problem
 from tests.support.faults import Crashed, fault
 from tests.support.people import Person, registered_user

@@ -79,7 +79,7 @@ def test_a_merge_whose_commit_goes_wrong_once_happens_once(accounts: Accounts, w
 @pytest.fixture
 def half_merged(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Accounts:
     """A visitor's accounts whose merge of Old into New died after its first chunk."""
-    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 1)
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 1)
     accounts.record("Old")
     accounts.record("Old")
     with fault("crash before the commit", skip=1), pytest.raises(Crashed):
@@ -154,7 +154,7 @@ def test_a_transfer_that_came_back_out_of_the_bin_meanwhile_is_not_forgotten(
 def test_what_is_written_while_a_merge_runs_is_neither_lost_nor_left_behind(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 3)
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
     person = accounts.person
     kept = [accounts.record("Old")["id"] for _ in range(12)]
     is_over = threading.Event()
@@ -187,7 +187,7 @@ def test_what_is_written_while_a_merge_runs_is_neither_lost_nor_left_behind(
 def test_two_merges_of_one_account_at_once_are_one(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 2)
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 2)
     for _ in range(6):
         accounts.record("Old")
 

@@ -145,7 +145,7 @@ def test_a_place_that_the_ledger_has_not_come_to_was_not_given_out_by_anyone(
         forged.append(cursor_to(fingerprint, BEGUN + 2))
         return cursor_to(fingerprint, *place)
 
-    monkeypatch.setattr("shared.services.history.cursor_to", forge)
+    monkeypatch.setattr("shared.services.history.changes.cursor_to", forge)
     feed_start(visitor)
 
     problem(visitor.get("/changes", query_string={"since": forged[0]}), 400, "unreadable")

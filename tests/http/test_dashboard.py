@@ -8,7 +8,7 @@ import pytest
 
 from shared.models.reports.periods import Days, Interval
 from shared.repositories.firestore.client import counted_usage
-from shared.services import dashboards
+from shared.services.reports import dashboards
 from tests.http.answers import ok, problem, transactions_of
 from tests.support.ledgers import new_account
 from tests.support.people import Person, registered_user

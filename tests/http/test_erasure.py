@@ -241,7 +241,7 @@ def test_an_admin_who_became_the_last_one_meanwhile_is_followed_by_who_is_neares
     workspace, viewer = new_workspace(person), registered_user(is_verified=True)
     workspace.admit(viewer, "viewer")
     workspace.admit(other, "analyst")
-    monkeypatch.setattr("shared.services.erasure.ensure_may_leave", lambda *_: None)
+    monkeypatch.setattr("shared.services.people.erasure.ensure_may_leave", lambda *_: None)
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
     members = members_of(workspace)

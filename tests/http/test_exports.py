@@ -15,9 +15,9 @@ from shared.models.ledger.batch import Batch
 from shared.models.ledger.search import TransactionFilter
 from shared.models.people.access import Role
 from shared.repositories.firestore.client import FirestoreClient, counted_usage
-from shared.services import exports as service
-from shared.services.backups import export_ledger
-from shared.services.transactions import apply_batch
+from shared.services.exports import csv_exports as service
+from shared.services.exports.backups import export_ledger
+from shared.services.ledger.transactions import apply_batch
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.test_request_log import lines_of
 from tests.support.faults import fault

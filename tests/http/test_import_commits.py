@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from functions import imports as function
-from shared.services import import_runs
+from shared.services.imports import import_runs
 from tests.http import accounts
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.histories import changes_of
@@ -42,7 +42,10 @@ CHUNK = 4
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan of eleven rows has three chunks."""
-    for module in ("shared.services.import_previews", "shared.repositories.imports.imports"):
+    for module in (
+        "shared.services.imports.import_previews",
+        "shared.repositories.imports.imports",
+    ):
         monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
 
 

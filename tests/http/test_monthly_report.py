@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shared.models.values.dates import Month
-from shared.services.rollup import close_month
+from shared.services.reports.rollup import close_month
 from tests.http.answers import ok, problem, report_of
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor

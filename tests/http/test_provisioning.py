@@ -9,7 +9,7 @@ import pytest
 from firebase_admin import auth
 
 from shared.errors import Unauthenticated
-from shared.services.provisioning import provision_ledger
+from shared.services.ledger.provisioning import provision_ledger
 from tests.http.answers import documents_of, ok, problem
 from tests.http.histories import BEGUN
 from tests.support.ledgers import assert_log_is_complete

@@ -189,7 +189,7 @@ def test_nothing_is_undone_in_an_expired_demo(visitor: Person) -> None:
 def test_a_merge_in_several_commits_is_undone_commit_by_commit(
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.services.merges.MERGE_CHUNK", 2)
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 2)
     dining, groceries = visitor.category_ids["Dining"], visitor.category_ids["Groceries"]
     for _ in range(5):
         visitor.record("1.00", "Dining")
@@ -218,10 +218,10 @@ def test_more_changes_than_fit_one_commit_are_not_undone_at_once(
 ) -> None:
     path = _batch(visitor)
 
-    monkeypatch.setattr("shared.services.undo.MAX_UNDONE_AT_ONCE", 1)
+    monkeypatch.setattr("shared.services.history.undo.MAX_UNDONE_AT_ONCE", 1)
     with no_commit():
         problem(visitor.post(path, WHOLE), 422, "invalid-argument", "whole_operation")
-    monkeypatch.setattr("shared.services.undo.MAX_UNDONE_AT_ONCE", 2)
+    monkeypatch.setattr("shared.services.history.undo.MAX_UNDONE_AT_ONCE", 2)
 
     assert len(ok(visitor.post(path, WHOLE))["changes"]) == 2
 

@@ -13,9 +13,9 @@ from shared.models.ledger.transaction import TransactionDraft
 from shared.models.people.takeover import Claim
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services import transactions
-from shared.services.claims import claim_demo
-from shared.services.import_previews import preview_import
+from shared.services.imports.import_previews import preview_import
+from shared.services.ledger import transactions
+from shared.services.people.takeovers import claim_demo
 from tests.emulator.test_import_runs import statement
 from tests.support.ledgers import (
     NOW,

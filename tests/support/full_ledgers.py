@@ -12,8 +12,8 @@ from shared.models.ledger.transaction import TransactionDraft
 from shared.models.values.dates import Month
 from shared.models.values.money import format_minor
 from shared.repositories.store import TenantStore
-from shared.services.ledger import commit_edits
-from shared.services.rollup import close_month
+from shared.services.posting.ledger import commit_edits
+from shared.services.reports.rollup import close_month
 from tests.http.answers import ok
 from tests.support.ledgers import operation
 from tests.support.people import Person, visitor

@@ -15,7 +15,7 @@ from shared.models.values.dates import Month
 from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services.demos import DemoWishes, create_demo
+from shared.services.people.demos import DemoWishes, create_demo
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 """The instant at which operations in tests happen."""

@@ -14,9 +14,9 @@ from shared.models.values.dates import Calendar
 from shared.repositories import connections
 from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.store import TenantStore
-from shared.services import transactions
-from shared.services.rebuild import rebuild_months
-from shared.services.settings import change_settings
+from shared.services.ledger import transactions
+from shared.services.posting.rebuild import rebuild_months
+from shared.services.settings.settings import change_settings
 from tests.support.ledgers import (
     NOW,
     assert_log_is_complete,

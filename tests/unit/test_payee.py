@@ -11,7 +11,7 @@ from shared.models.ledger.payee import PayeeUse, payee_uses_of
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, payee_key
-from shared.services.usage import list_tags
+from shared.services.ledger.payees_and_tags import list_tags
 from tests.unit.examples import NOON, tenant, transaction, transfer
 from tests.unit.strategies import bounded, texts, transactions
 

@@ -1,0 +1,1 @@
+"""Export transactions and backups, and restore backups."""

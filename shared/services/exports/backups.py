@@ -1,0 +1,198 @@
+"""A whole ledger out into a backup, and a backup into an empty ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from itertools import groupby, islice
+
+from shared.errors import InvalidArgument, LedgerNotEmpty, RebuildRunning, RestoreStopped
+from shared.models.exports.backup import BackupHead, PayeeRecord
+from shared.models.exports.backup_document import Backup, Restored, document_parts, raise_misfits
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.account import AccountState
+from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.summary import Edit, Summary
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.settings.ledger_settings import LedgerSettings
+from shared.repositories.store import TenantStore
+from shared.services.ledger.tenants import get_ledger
+from shared.services.posting.ledger import commit_edits
+from shared.services.posting.operations import Logged, append_change
+from shared.services.rules.rules import put_rules
+
+RESTORE_CHUNK = 200
+"""Records restored in one commit."""
+
+
+def export_ledger(store: TenantStore, now: datetime) -> Iterator[str]:
+    """The text of a backup of the ledger as it is at this instant, made as it is asked for.
+
+    In it is what makes the ledger: settings, charts, rules, transactions, the bin included, where
+    each month stands with the rollup, and how payees are written. Not in it: the change log, the
+    imports' plans and saved mappings, and a start day of months that is still pending.
+
+    Raises:
+        TenantMissing, DemoExpired: There is no ledger to export (any more).
+    """
+    frozen = store.frozen()
+    return export_frozen(frozen, get_ledger(frozen, now), now)
+
+
+def export_frozen(frozen: TenantStore, tenant: Tenant, now: datetime) -> Iterator[str]:
+    """The text of a backup of a ledger that is frozen, made as it is asked for."""
+    head = BackupHead.json_of(tenant, frozen.rules.list_all(), now)
+    return document_parts(
+        head,
+        tenant.currency,
+        months=frozen.summaries.stream_states(tenant.calendar),
+        payees=frozen.payees.stream_all(),
+        transactions=frozen.transactions.stream_all(),
+    )
+
+
+@dataclass(frozen=True)
+class RestoredLedger:
+    """How much a restored ledger has of what."""
+
+    transactions: int
+    categories: int
+    accounts: int
+
+
+def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> RestoredLedger:
+    """Make an empty ledger what the backup says; its settings, charts and rules give way.
+
+    The first commit replaces settings and charts, and further ones restore the records, each
+    together with how far the restore has come. So after a crash the same backup goes on where it
+    stopped, and two restores of it at once share the work. Others may write meanwhile: a ledger
+    that is locked by a restore that nobody finishes would be lost. The restore stops where what
+    they did leaves no place for the rest. Where they wrote anything at all, closed months become
+    amended: what was verified may no longer be what is there.
+
+    Raises:
+        LedgerNotEmpty: It has transactions, or another backup is being restored.
+        RebuildRunning: The months are being rebuilt for another start day.
+        DemoQuota: It is more than a demo may hold.
+        RestoreStopped: Somebody has removed what the rest of the backup needs.
+        TenantMissing, DemoExpired: There is no ledger (any more).
+    """
+    step = operation.caused_by(Cause.RESTORE, backup.digest)
+    place = store.transact(partial(_begin, operation=step, backup=backup))
+    for chunk in _chunks(islice(backup.records(), place, None)):
+        step = step.continued()
+        store.transact(partial(_go_on, operation=step, backup=backup, chunk=chunk, place=place))
+        place += len(chunk)
+    return RestoredLedger(
+        backup.counts["transactions"], len(backup.categories), len(backup.accounts)
+    )
+
+
+def _chunks(records: Iterable[Restored]) -> Iterator[list[Restored]]:
+    """The records in chunks of one kind each: months come after all that changes their figures."""
+    for _, same in groupby(records, type):
+        while chunk := list(islice(same, RESTORE_CHUNK)):
+            yield chunk
+
+
+def _begin(unit: TenantStore, operation: Operation, backup: Backup) -> int:
+    """Replace settings and charts, unless that is done; how many records are restored already."""
+    tenant = unit.open().tenant
+    tenant.ensure_live(operation.at)
+    known = tenant.restore
+    if known is not None and known.document == backup.digest and _may_go_on(known, tenant):
+        return known.done
+    if unit.transactions.has_any():
+        raise LedgerNotEmpty
+    if tenant.next_calendar is not None:
+        raise RebuildRunning
+    if tenant.demo_use is not None:
+        use = tenant.demo_use.with_import(backup.counts["transactions"])
+        unit.tenant.put_demo_imports(use.imports)
+    logged = _replace_head(unit, operation, tenant, backup)
+    unit.tenant.put_restore(
+        RestoreProgress(backup.digest, 0, backup.record_count, tenant.sequence + logged)
+    )
+    return 0
+
+
+def _may_go_on(progress: RestoreProgress, tenant: Tenant) -> bool:
+    """Whether a restore is not done, or the ledger is still as it was when it was done."""
+    return not progress.is_finished or progress.sequence == tenant.sequence
+
+
+def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backup: Backup) -> int:
+    """Write the backup's settings, charts and rules; how many changes were logged."""
+    settings = LedgerSettings.of(tenant)
+    wanted = settings.restored(**dict(backup.head.settings))
+    unit.tenant.put_currency(wanted.currency)
+    unit.tenant.put_timezone(wanted.timezone)
+    unit.tenant.put_calendar(backup.calendar)
+    unit.tenant.put_settings_revision(wanted.revision)
+    unit.tenant.put_charts(backup.categories, backup.accounts, backup.head.default_account_id)
+    restored = replace(
+        tenant, accounts=backup.accounts, default_account_id=backup.head.default_account_id
+    )
+    pairs: list[tuple[Logged | None, Logged | None]] = [(settings, wanted)]
+    for old, new in ((tenant.categories, backup.categories), (_states(tenant), _states(restored))):
+        pairs += [(old.get(key), new.get(key)) for key in {**old, **new}]
+    changed = [(before, after) for before, after in pairs if before != after]
+    for index, (before, after) in enumerate(changed):
+        append_change(unit, operation, before, after, index=index)
+    rules = unit.rules.list_all()
+    return len(changed) + put_rules(unit, operation, rules, backup.rules, len(changed))
+
+
+def _states(tenant: Tenant) -> dict[str, AccountState]:
+    return {key: tenant.state_of(account) for key, account in tenant.accounts.items()}
+
+
+def _go_on(
+    unit: TenantStore, operation: Operation, backup: Backup, chunk: Sequence[Restored], place: int
+) -> None:
+    """Restore what is left of a chunk of records, of which the first is number ``place``."""
+    tenant = unit.open().tenant
+    tenant.ensure_live(operation.at)
+    progress = tenant.restore
+    if progress is None or progress.document != backup.digest:
+        raise LedgerNotEmpty
+    rest = chunk[max(0, progress.done - place) :]
+    if not rest:
+        return
+    is_alone = progress.is_alone and progress.sequence == tenant.sequence
+    transactions = [record for record in rest if isinstance(record, Transaction)]
+    _restore_transactions(unit, operation, tenant, transactions)
+    for record in rest:
+        if isinstance(record, PayeeRecord):
+            unit.payees.put_known(record.name, record.category_id)
+        elif isinstance(record, Summary) and tenant.calendar == backup.calendar:
+            state = record if is_alone else _amended(record, operation.at)
+            unit.summaries.put_state(state, tenant.calendar)
+    unit.tenant.put_restore(
+        replace(
+            progress,
+            done=progress.done + len(rest),
+            sequence=tenant.sequence + len(transactions),
+            is_alone=is_alone,
+        )
+    )
+
+
+def _restore_transactions(
+    unit: TenantStore, operation: Operation, tenant: Tenant, transactions: Sequence[Transaction]
+) -> None:
+    for transaction in transactions:
+        try:
+            raise_misfits(transaction, tenant.categories, tenant.accounts)
+        except InvalidArgument as invalid:
+            raise RestoreStopped(f"transaction {transaction.id}, {invalid.message}") from invalid
+    if transactions:
+        commit_edits(unit, operation, tenant, [Edit(None, new) for new in transactions])
+
+
+def _amended(state: Summary, at: datetime) -> Summary:
+    """The month, changed once more since it was closed."""
+    return replace(state, version=state.version + 1, updated_at=at)

@@ -1,0 +1,1 @@
+"""Read the change log, and undo changes."""

@@ -1,0 +1,1 @@
+"""Preview, run and undo imports."""

@@ -1,0 +1,265 @@
+"""Previewing imports: a bank's file becomes a plan, row by row, to be carried out as shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from shared.errors import InvalidArgument
+from shared.models.imports.duplicates import FileRows, KnownRows, row_key
+from shared.models.imports.import_plan import (
+    PLAN_CHUNK,
+    PLAN_LIFETIME,
+    Import,
+    ImportStatus,
+    ImportWishes,
+    Mapping,
+    MappingSource,
+    PlanRow,
+    Preview,
+    RowCounts,
+    RowStatus,
+    plan_hash,
+)
+from shared.models.imports.statements.detection import detect_layout
+from shared.models.imports.statements.fingerprint import header_fingerprint
+from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOverrides
+from shared.models.imports.statements.reading import read_rows
+from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.tenant import Tenant
+from shared.models.rules.rule import CompiledRules, Subject, compile_rules
+from shared.models.rules.rule_application import USUAL_CATEGORY
+from shared.models.values.dates import DateRange, latest_date
+from shared.models.values.identifiers import new_id
+from shared.models.values.text import fold, same_name_key
+from shared.repositories.store import TenantStore
+from shared.services.imports.imports import RECORDED, known_rows
+from shared.services.ledger.tenants import get_ledger
+
+_SHOWN_ROWS = 20
+
+_WRITTEN_BY_EACH_FILE = frozenset(
+    {"encoding", "quote", "preamble_lines", "date_format", "decimal_mark"}
+)
+"""Parts of a layout that a file tells better than another that looks alike."""
+
+_MOST_WORDS = 20
+"""Of a direction; a layout has no more."""
+
+
+def preview_import(
+    store: TenantStore, content: bytes, wishes: ImportWishes, actor: str, now: datetime
+) -> Preview:
+    """Plan the import of a file, and keep the plan for a day; nothing is recorded yet.
+
+    Raises:
+        UnreadableFile: It is not a table with dates and amounts.
+        InvalidArgument: The account or a category does not fit.
+        DemoQuota: It is more than a demo may hold.
+    """
+    tenant = get_ledger(store, now)
+    detected, fingerprint, saved = _detected(store, content, wishes)
+    account_id = _account_of(tenant, wishes, saved)
+    planner = _Planner(tenant, account_id, wishes, compile_rules(store.rules.list_all()), now)
+    rows = list(planner.plan(read_rows(content, detected.layout, tenant.currency)))
+    import_id, dates = new_id(), _dates_of(rows)
+    known = known_rows(store, account_id, import_id, dates)
+    rows = [_judged(row, known) for row in rows]
+    if tenant.demo_use is not None:
+        tenant.demo_use.with_import(RowCounts.of(rows).new)
+    plan = Import(
+        id=import_id,
+        status=ImportStatus.PREVIEWED,
+        file_name=wishes.file_name,
+        file_hash=hashlib.sha256(content).hexdigest(),
+        account_id=account_id,
+        layout=detected.layout,
+        mapping_source=_source(wishes, saved),
+        fingerprint=fingerprint,
+        sequence=known.sequence,
+        currency=tenant.currency,
+        created_at=now,
+        created_by=actor,
+        expires_at=now + PLAN_LIFETIME,
+        **_facts_of(rows, account_id, dates),
+    )
+    _keep(store, plan, rows)
+    return Preview(plan, detected, rows[:_SHOWN_ROWS])
+
+
+def _facts_of(rows: Sequence[PlanRow], account_id: str, dates: DateRange) -> dict[str, Any]:
+    """What a plan says of its rows as a whole."""
+    return {
+        "planned": RowCounts.of(rows),
+        "first_date": dates.start,
+        "last_date": dates.end,
+        "chunk_count": -(-len(rows) // PLAN_CHUNK),
+        "plan_hash": plan_hash(account_id, rows),
+        "category_ids": tuple(sorted({row.category_id for row in rows if row.category_id})),
+    }
+
+
+def _keep(store: TenantStore, plan: Import, rows: Sequence[PlanRow]) -> None:
+    """Write the rows first: a plan that is there is there with all of them."""
+    chunks = [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)]
+    store.imports.create_chunks(plan, chunks)
+    store.transact(partial(_put_plan, plan=plan))
+
+
+def _put_plan(unit: TenantStore, plan: Import) -> None:
+    unit.open()
+    unit.imports.put(plan)
+    unit.tenant.put_imported(plan.created_at)
+
+
+def _detected(
+    store: TenantStore, content: bytes, wishes: ImportWishes
+) -> tuple[Detection, str, Mapping | None]:
+    """The file's layout, what files that look alike have in common, and how one was mapped."""
+    detected = detect_layout(content, wishes.overrides or LayoutOverrides())
+    fingerprint = header_fingerprint(content, detected.layout)
+    saved = _find_mapping(store, fingerprint, wishes)
+    if saved is not None:
+        detected = _mapped_as_before(content, saved.layout, detected.layout)
+    return detected, fingerprint, saved
+
+
+def _dates_of(rows: Iterable[PlanRow]) -> DateRange:
+    """The first and last date of the rows that have one."""
+    days = [row.date for row in rows if row.date]
+    if not days:
+        return DateRange()
+    return DateRange(date.fromisoformat(min(days)), date.fromisoformat(max(days)))
+
+
+@dataclass
+class _Planner:
+    """Makes planned rows of a statement's rows, for one account of one ledger."""
+
+    tenant: Tenant
+    account_id: str
+    wishes: ImportWishes
+    rules: CompiledRules
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self._latest = latest_date(self.tenant.today(self.now))
+        self._by_name = {category.key: category for category in self.tenant.categories.values()}
+        self._fallback = {
+            EntryType.INCOME: self._usual(EntryType.INCOME, self.wishes.income_category_id),
+            EntryType.EXPENSE: self._usual(EntryType.EXPENSE, self.wishes.expense_category_id),
+        }
+
+    def plan(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[PlanRow]:
+        """The rows with types, categories, payees and tags; those that cannot be are invalid."""
+        met = FileRows()
+        for row in rows:
+            if isinstance(row, InvalidRow):
+                yield PlanRow(row.line, RowStatus.INVALID, row.reason, list(row.fields))
+            elif row.date > self._latest:
+                reason = f"the date {row.date} is after {self._latest}"
+                yield PlanRow(row.line, RowStatus.INVALID, reason)
+            elif (first := met.find_first(row)) is not None:
+                reason = f"has the bank's id of line {first}"
+                yield self._planned(row)._replace(status=RowStatus.DUPLICATE, reason=reason)
+            else:
+                planned = self._planned(row)
+                yield planned._replace(occurrence=met.count(planned.key))
+
+    def _planned(self, row: StatementRow) -> PlanRow:
+        entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
+        category_id = self._named(entry_type, row.category)
+        outcome = self.rules(
+            Subject(
+                type=entry_type,
+                amount_minor=abs(row.amount_minor),
+                currency=self.tenant.currency,
+                description=row.description,
+                payee=row.payee,
+                notes=row.notes,
+                account_id=self.account_id,
+                category_id=category_id,
+                tags=tuple(row.tags),
+            ),
+            self.tenant.categories,
+        )
+        return PlanRow(
+            line=row.line,
+            status=RowStatus.NEW,
+            date=str(row.date),
+            amount_minor=row.amount_minor,
+            category_id=outcome.category_id or self._fallback[entry_type],
+            payee=outcome.payee,
+            description=row.description,
+            notes=row.notes,
+            tags=list(outcome.tags),
+            external_id=row.external_id,
+            key=row_key(row.date, row.amount_minor, row.payee, row.description),
+            rule_ids=list(outcome.rule_ids),
+        )
+
+    def _named(self, entry_type: EntryType, name: str | None) -> str | None:
+        category = self._by_name.get((entry_type, same_name_key(name))) if name else None
+        if category is None or category.archived or category.merging_into is not None:
+            return None
+        return category.id
+
+    def _usual(self, entry_type: EntryType, wished: str | None) -> str:
+        field = f"{entry_type.lower()}_category_id"
+        if wished is not None:
+            return self.tenant.get_category_for(entry_type, wished, field).id
+        usual = self._named(entry_type, USUAL_CATEGORY[entry_type])
+        if usual is None:
+            message = f"is required: there is no category named {USUAL_CATEGORY[entry_type]}"
+            raise InvalidArgument.of(field, message)
+        return usual
+
+
+def _judged(row: PlanRow, known: KnownRows) -> PlanRow:
+    if row.status is RowStatus.NEW and known.has(row):
+        return row._replace(status=RowStatus.DUPLICATE, reason=RECORDED)
+    return row
+
+
+def _find_mapping(store: TenantStore, fingerprint: str, wishes: ImportWishes) -> Mapping | None:
+    if wishes.overrides is not None or not wishes.use_saved_mapping:
+        return None
+    return store.mappings.find(fingerprint)
+
+
+def _mapped_as_before(content: bytes, saved: Layout, found: Layout) -> Detection:
+    """How a file is read that looks like one before it: mapped as then, and written as it is now.
+
+    Of dates and decimal marks the file counts where it leaves no doubt, and else what was saved.
+    Words of direction that were not there before are taken as they were found.
+    """
+    known = {name: part for name, part in saved if name not in _WRITTEN_BY_EACH_FILE}
+    if ColumnRole.DIRECTION in saved.columns:
+        before = {fold(word) for word in (*saved.money_in, *saved.money_out)}
+        for name in ("money_in", "money_out"):
+            new = (word for word in getattr(found, name) if fold(word) not in before)
+            known[name] = (*getattr(saved, name), *new)[:_MOST_WORDS]
+    detected = detect_layout(content, LayoutOverrides(**known))
+    parts = ("date_format", "decimal_mark")
+    doubtful = {p: getattr(saved, p) for p in parts if getattr(detected.confidence, p) < 1}
+    return detect_layout(content, LayoutOverrides(**known, **doubtful)) if doubtful else detected
+
+
+def _source(wishes: ImportWishes, saved: Mapping | None) -> MappingSource:
+    if wishes.overrides is not None:
+        return MappingSource.GIVEN
+    return MappingSource.DETECTED if saved is None else MappingSource.SAVED
+
+
+def _account_of(tenant: Tenant, wishes: ImportWishes, saved: Mapping | None) -> str:
+    """The wished account, else the one such a file was imported onto before, else the default."""
+    if wishes.account_id is None and saved is not None and saved.account_id in tenant.accounts:
+        account = tenant.accounts[saved.account_id]
+        if not account.archived and account.merging_into is None:
+            return account.id
+    return tenant.get_account_for_booking(wishes.account_id or tenant.default_account_id).id

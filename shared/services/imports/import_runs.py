@@ -1,0 +1,279 @@
+"""Carrying imports out, chunk by chunk through the one door, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shared.errors import InvalidArgument, NotFound, PlanChanged
+from shared.models.history.change import Cause, Operation
+from shared.models.imports.duplicates import KnownRows, import_key
+from shared.models.imports.import_plan import (
+    Import,
+    ImportStatus,
+    Mapping,
+    PlanRow,
+    RowStatus,
+)
+from shared.models.ledger.booking import deleted
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.values.dates import DateRange
+from shared.models.values.identifiers import new_id
+from shared.repositories.store import TenantStore
+from shared.services.imports.imports import RECORDED, get_import, known_rows
+from shared.services.posting.ledger import commit_edits
+
+_UNDONE_AT_ONCE = 400
+_CHANGES_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class RunLimits:
+    """Who carries an import out, and until when; ``is_over`` is asked between chunks."""
+
+    actor: str
+    clock: Callable[[], datetime]
+    is_over: Callable[[], bool]
+
+
+def carry_out_import(store: TenantStore, plan_token: str, limits: RunLimits) -> Import:
+    """Record what the preview of a plan showed, as far as time allows; asked again, it goes on.
+
+    Each chunk is one commit with its progress, so no row is ever recorded twice, whoever runs, how
+    often, and at the same time. A row that someone else has recorded since it began is skipped.
+
+    Raises:
+        NotFound: There is no such plan (any more).
+        PlanChanged: What the preview showed is no longer what would happen.
+        DemoQuota: It is more than a demo may hold.
+    """
+    plan = get_plan(store, plan_token, limits.clock())
+    if plan.status is ImportStatus.PREVIEWED:
+        _ensure_unchanged(store, plan)
+    if plan.status in (ImportStatus.UNDOING, ImportStatus.UNDONE):
+        raise PlanChanged("This import was undone.")
+    return run_import(store, plan, limits)
+
+
+def get_plan(store: TenantStore, plan_token: str, now: datetime) -> Import:
+    """The import whose plan the token proves.
+
+    Raises:
+        NotFound: There is no such plan (any more).
+    """
+    import_id, _, proof = plan_token.partition(".")
+    plan = get_import(store, import_id, now)
+    if proof != plan.plan_hash:
+        raise NotFound("plan")
+    return plan
+
+
+def continue_import(
+    store: TenantStore,
+    import_id: str,
+    *,
+    clock: Callable[[], datetime],
+    is_over: Callable[[], bool],
+) -> Import:
+    """Go on in the background with an import, or with taking it back, whichever was begun.
+
+    Raises:
+        NotFound: There is none.
+    """
+    plan = get_import(store, import_id, clock())
+    limits = RunLimits(plan.created_by, clock, is_over)
+    if plan.status is ImportStatus.UNDOING:
+        return undo_import(store, import_id, limits)
+    return run_import(store, plan, limits)
+
+
+def run_import(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
+    """Carry out the chunks that are left, as far as time allows."""
+    if plan.is_done:
+        return plan
+    known = known_rows(store, plan.account_id, plan.id, DateRange(plan.first_date, plan.last_date))
+    runner = _Runner(store, known, limits)
+    while plan.status in (ImportStatus.PREVIEWED, ImportStatus.RUNNING):
+        rows = store.imports.get_chunk(plan.id, plan.next_chunk) if plan.chunk_count else []
+        plan = runner.run_chunk(plan, rows)
+        if limits.is_over():
+            break
+    return plan
+
+
+def undo_import(store: TenantStore, import_id: str, limits: RunLimits) -> Import:
+    """Put every transaction of an import into the bin, as far as time allows; then it is undone.
+
+    One that is still running stops. Asked again, it goes on.
+
+    Raises:
+        NotFound: There is none.
+    """
+    plan = get_import(store, import_id, limits.clock())
+    while plan.status is not ImportStatus.UNDONE:
+        plan = _undo_chunk(store, plan, limits)
+        if limits.is_over():
+            break
+    return plan
+
+
+@dataclass
+class _Runner:
+    store: TenantStore
+    known: KnownRows
+    limits: RunLimits
+
+    def run_chunk(self, plan: Import, rows: Sequence[PlanRow]) -> Import:
+        """Carry out the next chunk, unless someone else has meanwhile; the import afterwards."""
+        at = self.limits.clock()
+
+        def work(unit: TenantStore) -> tuple[Import, int, list[Transaction]]:
+            tenant = unit.open().tenant
+            current = _current(unit, plan.id)
+            if (current.status, current.next_chunk) != (plan.status, plan.next_chunk):
+                return current, self.known.sequence, []
+            _ensure_bookable(tenant, plan)
+            if tenant.demo_use is not None and current.status is ImportStatus.PREVIEWED:
+                use = tenant.demo_use.with_import(plan.planned.new)
+                unit.tenant.put_demo_imports(use.imports)
+            self._follow(unit, tenant)
+            new = [row for row in rows if row.status is RowStatus.NEW]
+            fresh = [row for row in new if not self.known.has(row)]
+            made = [_transaction(tenant, plan, row, at) for row in fresh]
+            if made:
+                edits = [Edit(None, transaction) for transaction in made]
+                commit_edits(unit, self._operation(plan, at), tenant, edits)
+            after = current.after_chunk(imported=len(fresh), skipped=len(new) - len(fresh), at=at)
+            _put_progress(unit, plan, after, at)
+            return after, tenant.sequence + len(made), made
+
+        # What was just made is known, and need not be read from the log.
+        after, self.known.sequence, made = self.store.transact(work)
+        self.known.add(made)
+        return after
+
+    def _follow(self, unit: TenantStore, tenant: Tenant) -> None:
+        """Know what happened in the ledger since the rows were last compared."""
+        while self.known.sequence < tenant.sequence:
+            self.known.follow(unit.changes.list_after(self.known.sequence, _CHANGES_AT_ONCE))
+
+    def _operation(self, plan: Import, at: datetime) -> Operation:
+        return Operation(
+            actor=self.limits.actor,
+            cause=Cause.IMPORT,
+            cause_id=plan.id,
+            at=at,
+            change_id=new_id(),
+            request_hash=plan.plan_hash,
+            is_retryable=False,
+        )
+
+
+def _put_progress(unit: TenantStore, plan: Import, after: Import, at: datetime) -> None:
+    unit.imports.put(after)
+    if plan.status is ImportStatus.PREVIEWED:
+        unit.imports.keep_chunks(plan)
+        unit.mappings.put(
+            Mapping(plan.fingerprint, plan.layout, plan.account_id, plan.file_name, at)
+        )
+    unit.tenant.put_imported(at)
+
+
+def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
+    at = limits.clock()
+
+    def work(unit: TenantStore) -> Import:
+        tenant = unit.open().tenant
+        current = _current(unit, plan.id)
+        found = unit.transactions.list_of_import(plan.id, _UNDONE_AT_ONCE + 1)
+        edits = [Edit(before, deleted(before, at)) for before in found[:_UNDONE_AT_ONCE]]
+        if edits:
+            operation = Operation(
+                actor=limits.actor,
+                cause=Cause.IMPORT_UNDO,
+                cause_id=plan.id,
+                at=at,
+                change_id=new_id(),
+                request_hash="",
+                is_retryable=False,
+            )
+            commit_edits(unit, operation, tenant, edits)
+        after = current.after_undoing(len(edits), is_done=len(found) <= _UNDONE_AT_ONCE)
+        unit.imports.put(after)
+        unit.tenant.put_imported(at)
+        return after
+
+    return store.transact(work)
+
+
+def _ensure_unchanged(store: TenantStore, plan: Import) -> None:
+    """Pass when carrying the plan out now does what its preview showed.
+
+    Raises:
+        PlanChanged: It would not; says why.
+    """
+    tenant = store.tenant.get()
+    if tenant.sequence == plan.sequence:
+        return
+    _ensure_bookable(tenant, plan)
+    dates = DateRange(plan.first_date, plan.last_date)
+    known = known_rows(store, plan.account_id, plan.id, dates)
+    rows = store.imports.stream_rows(plan)
+    changed = sum(_is_judged_otherwise(row, known) for row in rows)
+    if changed:
+        raise PlanChanged(f"{changed} rows are recorded, or are no longer, since the preview.")
+
+
+def _ensure_bookable(tenant: Tenant, plan: Import) -> None:
+    try:
+        tenant.get_account_for_booking(plan.account_id)
+    except InvalidArgument as error:
+        raise PlanChanged("The account can no longer be booked on.") from error
+    if not all(_may_be_used(tenant, category_id) for category_id in plan.category_ids):
+        raise PlanChanged("A category of the plan can no longer be used.")
+    if plan.currency not in (None, tenant.currency):
+        raise PlanChanged("The ledger is in another currency now.")
+
+
+def _is_judged_otherwise(row: PlanRow, known: KnownRows) -> bool:
+    if row.status is RowStatus.NEW:
+        return known.has(row)
+    return row.reason == RECORDED and not known.has(row)
+
+
+def _may_be_used(tenant: Tenant, category_id: str) -> bool:
+    category = tenant.categories.get(category_id)
+    return category is not None and not category.archived and category.merging_into is None
+
+
+def _current(unit: TenantStore, import_id: str) -> Import:
+    current = unit.imports.find(import_id)
+    if current is None:
+        raise NotFound("import")
+    return current
+
+
+def _transaction(tenant: Tenant, plan: Import, row: PlanRow, at: datetime) -> Transaction:
+    entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
+    return Transaction(
+        id=new_id(),
+        type=TransactionType(entry_type),
+        amount_minor=abs(row.amount_minor),
+        currency=tenant.currency,
+        category_id=row.category_id,
+        account_id=plan.account_id,
+        date=date.fromisoformat(row.date),
+        payee=row.payee,
+        description=row.description,
+        notes=row.notes,
+        tags=tuple(row.tags),
+        import_id=plan.id,
+        import_key=import_key(plan.account_id, row.key),
+        external_id=row.external_id,
+        created_at=at,
+        updated_at=at,
+    )

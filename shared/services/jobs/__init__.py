@@ -1,0 +1,1 @@
+"""Cleanup of expired demos and deleted workspaces."""

@@ -1,0 +1,267 @@
+"""Creating, changing, deleting and merging accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from shared.errors import AccountBusy, AccountInUse, DefaultAccount, InvalidArgument
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.account import (
+    Account,
+    AccountDraft,
+    AccountPatch,
+    AccountPut,
+    AccountState,
+)
+from shared.models.ledger.balances import AccountBalance
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import account_term
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.identifiers import new_id
+from shared.models.values.money import to_minor
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
+from shared.repositories.store import Opening, TenantStore
+from shared.services.ledger.merges import Merge, run_merge
+from shared.services.posting.operations import append_change, run_once
+
+_NOT_STORED_AS_GIVEN = frozenset({"opening_balance", "is_default"})
+
+
+def create_account(store: TenantStore, operation: Operation, draft: AccountDraft) -> AccountBalance:
+    """Add an account; a ledger's first one is its default.
+
+    Raises:
+        AlreadyExists: One of that name exists.
+        TooManyAccounts: The ledger has as many as one may have.
+        InvalidArgument: The opening balance has more decimals than the currency.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> AccountBalance:
+        tenant, at = opening.tenant, operation.at
+        fields = _fields_of(tenant, draft, at)
+        account = Account(id=new_id(), created_at=at, updated_at=at, **fields)
+        state = (after := tenant.with_account(account)).state_of(account)
+        unit.tenant.put_account(account)
+        unit.tenant.put_default_account(after.default_account_id)
+        append_change(unit, operation, None, state)
+        return AccountBalance.at_first(account, tenant.currency, is_default=state.is_default)
+
+    def recall(opening: Opening) -> AccountBalance:
+        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
+        content, currency = opening.receipt.after, opening.tenant.currency
+        is_default = AccountState.model_validate(content).is_default
+        account = Account.model_validate(content)
+        return AccountBalance.at_first(account, currency, is_default=is_default)
+
+    return run_once(store, operation, work, recall)
+
+
+def update_account(
+    store: TenantStore,
+    operation: Operation,
+    account_id: str,
+    wanted: AccountPatch | AccountPut,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> AccountBalance:
+    """Change an account: the named fields by a patch, all of them by a put.
+
+    One that becomes the default takes the place of another: both have changed then.
+
+    Raises:
+        NotFound: There is none.
+        PreconditionFailed: It is not as expected.
+        AlreadyExists: Another one has the new name.
+        DefaultAccount: It is the default, and would be archived or no longer the default.
+        AccountBusy: It would become the default, and is being merged into another one.
+        InvalidArgument: It would become the default and is archived, or its opening balance has
+            more decimals than the currency.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> AccountBalance:
+        tenant = opening.tenant
+        before = tenant.get_account(account_id)
+        expected.check(AccountBalance.of(tenant, before))
+        after = revised(before, _fields_of(tenant, wanted, operation.at), operation.at)
+        _ensure_default_stands(tenant, after, wanted)
+        changes = list(_changes(tenant, before, after, wanted, operation.at))
+        for _, new in changes:
+            tenant = tenant.with_account(new)
+            unit.tenant.put_account(new)
+        if changes and wanted.is_default:
+            tenant = replace(tenant, default_account_id=account_id)
+            unit.tenant.put_default_account(account_id)
+        for index, (old, new) in enumerate(changes):
+            was, becomes = opening.tenant.state_of(old), tenant.state_of(new)
+            append_change(unit, operation, was, becomes, index=index)
+        return AccountBalance.of(tenant, tenant.get_account(account_id))
+
+    return run_once(store, operation, work, partial(_as_it_is, account_id))
+
+
+def _as_it_is(account_id: str, opening: Opening) -> AccountBalance:
+    return AccountBalance.of(opening.tenant, opening.tenant.get_account(account_id))
+
+
+def delete_account(
+    store: TenantStore,
+    operation: Operation,
+    account_id: str,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> None:
+    """Take away an account without live transactions, and its opening balance with it.
+
+    Raises:
+        NotFound: There is none.
+        PreconditionFailed: It is not as expected.
+        DefaultAccount: It is the default.
+        AccountBusy: It is being merged into another one.
+        AccountInUse: It has live transactions, on either side of a transfer; says how many.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> None:
+        account = _removable(opening.tenant, account_id, expected)
+        if account.merging_into in opening.tenant.accounts:
+            raise AccountBusy
+        if unit.transactions.has_live_with_term(account_term(account_id)):
+            raise AccountInUse(unit.transactions.count_live_with_term(account_term(account_id)))
+        unit.tenant.remove_account(account_id)
+        append_change(unit, operation, opening.tenant.state_of(account), None)
+
+    run_once(store, operation, work, recall=lambda _opening: None)
+
+
+def merge_account(
+    store: TenantStore,
+    operation: Operation,
+    account_id: str,
+    target_id: str,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> None:
+    """Move all of an account's transactions and its opening balance to another; take it away.
+
+    A transfer between the two is none any more: it goes into the bin as it is. So the target's
+    balance becomes the sum of both. How, and what a merge that was cut short leaves behind, is
+    told at ``run_merge``.
+
+    Raises:
+        NotFound: There is no such account.
+        PreconditionFailed: It is not as expected.
+        DefaultAccount: It is the default.
+        InvalidArgument: The target does not exist, is archived, being merged, or the same.
+        AccountBusy: It is being merged into another one.
+    """
+    run_merge(store, operation, _AccountMerge(account_id, target_id), expected)
+
+
+class _AccountMerge(Merge[Account]):
+    """Merging an account into another of any kind."""
+
+    cause = Cause.ACCOUNT_MERGE
+
+    @property
+    def term(self) -> str:
+        return account_term(self.source_id)
+
+    def is_done(self, tenant: Tenant) -> bool:
+        return self.source_id not in tenant.accounts
+
+    def get_source(self, tenant: Tenant, expected: ExpectedRevision) -> Account:
+        source = _removable(tenant, self.source_id, expected)
+        if source.merging_into != self.target_id and source.merging_into in tenant.accounts:
+            raise AccountBusy
+        if self.target_id == source.id:
+            raise InvalidArgument.of("reassign_to", "is the account itself")
+        tenant.get_account_for_booking(self.target_id, "reassign_to")
+        return source
+
+    def moved(self, before: Transaction, at: datetime) -> Transaction:
+        fields: dict[str, Any] = {
+            name: self.target_id
+            for name in ("account_id", "to_account_id")
+            if getattr(before, name) == self.source_id
+        }
+        if {before.account_id, before.to_account_id} == {self.source_id, self.target_id}:
+            fields = {"deleted_at": before.deleted_at or at}
+        return revised(before, fields, at)
+
+    def write(self, unit: TenantStore, before: Account, after: Account | None) -> None:
+        if after is None:
+            unit.tenant.remove_account(before.id)
+        else:
+            unit.tenant.put_account(after)
+
+    def logged(self, tenant: Tenant, part: Account) -> AccountState:
+        return tenant.state_of(part)
+
+    def absorbed(
+        self, tenant: Tenant, source: Account, at: datetime
+    ) -> Iterator[tuple[Account, Account]]:
+        target = tenant.get_account(self.target_id)
+        opening = {
+            "opening_balance_minor": target.opening_balance_minor + source.opening_balance_minor,
+            "opening_date": min(target.opening_date, source.opening_date),
+        }
+        after = revised(target, opening, at)
+        if after is not target:
+            yield target, after
+
+
+def _removable(tenant: Tenant, account_id: str, expected: ExpectedRevision) -> Account:
+    """The account, when it is as expected and not the default."""
+    account = tenant.get_account(account_id)
+    expected.check(AccountBalance.of(tenant, account))
+    if account.id == tenant.default_account_id:
+        raise DefaultAccount
+    return account
+
+
+def _fields_of(tenant: Tenant, wanted: AccountDraft | AccountPatch, at: datetime) -> dict[str, Any]:
+    """The fields of an account that are asked for, with amounts in minor units."""
+    is_patch = isinstance(wanted, AccountPatch)
+    names = wanted.model_fields_set if is_patch else set(type(wanted).model_fields)
+    fields = {name: getattr(wanted, name) for name in names - _NOT_STORED_AS_GIVEN}
+    if "opening_balance" in names:
+        balance = wanted.opening_balance or Decimal(0)
+        fields["opening_balance_minor"] = to_minor(balance, tenant.currency, "opening_balance")
+    if "opening_date" in names:
+        fields["opening_date"] = wanted.opening_date or tenant.today(at)
+    return fields
+
+
+def _ensure_default_stands(
+    tenant: Tenant, after: Account, wanted: AccountPatch | AccountPut
+) -> None:
+    """Pass where the ledger will have a default account that can be booked on."""
+    is_default = after.id == tenant.default_account_id
+    if is_default and (after.archived or wanted.is_default is False):
+        raise DefaultAccount
+    if wanted.is_default and after.archived:
+        raise InvalidArgument.of("is_default", "must not be true of an archived account")
+    if wanted.is_default and after.merging_into in tenant.accounts:
+        raise AccountBusy
+
+
+def _changes(
+    tenant: Tenant,
+    before: Account,
+    after: Account,
+    wanted: AccountPatch | AccountPut,
+    at: datetime,
+) -> Iterator[tuple[Account, Account]]:
+    """The account's own change, if any; and that of the default it takes the place of.
+
+    Who is the default is a fact of the tenant, which each of the two shows: so each has changed.
+    """
+    takes_place = bool(wanted.is_default) and after.id != tenant.default_account_id
+    if takes_place and after is before:
+        after = next_revision(before, at)
+    if after is not before:
+        yield before, after
+    former = tenant.accounts.get(tenant.default_account_id)
+    if takes_place and former is not None:
+        yield former, next_revision(former, at)

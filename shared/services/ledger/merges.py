@@ -1,0 +1,126 @@
+"""Merging a category or an account into another: its transactions move, and it goes away."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import ClassVar, Generic, TypeVar
+
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
+from shared.repositories.store import Opening, TenantStore
+from shared.services.posting.ledger import commit_edits
+from shared.services.posting.operations import Logged, append_change, run_once
+
+MERGE_CHUNK = 200
+"""Transactions moved in one commit of a merge."""
+
+_Part = TypeVar("_Part", Category, Account)
+
+
+class Merge(ABC, Generic[_Part]):
+    """What is peculiar to merging one part of a chart, the source, into another, the target."""
+
+    cause: ClassVar[Cause]
+
+    def __init__(self, source_id: str, target_id: str) -> None:
+        self.source_id = source_id
+        self.target_id = target_id
+
+    @property
+    @abstractmethod
+    def term(self) -> str:
+        """What the source's transactions are found by."""
+
+    @abstractmethod
+    def is_done(self, tenant: Tenant) -> bool:
+        """Whether the source is gone."""
+
+    @abstractmethod
+    def get_source(self, tenant: Tenant, expected: ExpectedRevision) -> _Part:
+        """The source, when it may be merged into the target; raises what keeps it from that."""
+
+    @abstractmethod
+    def moved(self, before: Transaction, at: datetime) -> Transaction:
+        """What becomes of a transaction; itself where it stays as it is."""
+
+    @abstractmethod
+    def write(self, unit: TenantStore, before: _Part, after: _Part | None) -> None:
+        """Write a part of the chart; None after takes it away."""
+
+    @abstractmethod
+    def logged(self, tenant: Tenant, part: _Part) -> Logged:
+        """A part of the chart as the change log keeps it."""
+
+    def absorbed(
+        self, _tenant: Tenant, _source: _Part, _at: datetime
+    ) -> Iterator[tuple[_Part, _Part]]:
+        """What else of the chart changes, before and after, when the source goes away."""
+        return iter(())
+
+
+def run_merge(
+    store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
+) -> None:
+    """Move all of the source's transactions to the target, and take the source away.
+
+    The bin's transactions move along. A merge that fits one commit happens at once. A larger one
+    goes in commits that each leave every sum right: the first closes the source to new entries,
+    and a merge that was cut short goes on where it is asked for again.
+    """
+    step = operation.caused_by(merge.cause, merge.source_id)
+    while not _run_chunk(store, step, merge, expected):
+        step = step.continued()
+        expected = ANY_REVISION
+
+
+def _run_chunk(
+    store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
+) -> bool:
+    """Move one chunk; whether the merge is done."""
+
+    def work(unit: TenantStore, opening: Opening) -> bool:
+        source = merge.get_source(opening.tenant, expected)
+        edits = list(islice(_edits(unit, operation, merge), MERGE_CHUNK + 1))
+        is_last = len(edits) <= MERGE_CHUNK
+        edits = edits[:MERGE_CHUNK]
+        if edits:
+            commit_edits(unit, operation, opening.tenant, edits)
+        changes = _changes(merge, opening.tenant, source, operation.at, is_last=is_last)
+        for index, (before, after) in enumerate(changes, start=len(edits)):
+            merge.write(unit, before, after)
+            was = merge.logged(opening.tenant, before)
+            becomes = None if after is None else merge.logged(opening.tenant, after)
+            append_change(unit, operation, was, becomes, index=index)
+        return is_last
+
+    def recall(opening: Opening) -> bool:
+        return merge.is_done(opening.tenant)
+
+    return run_once(store, operation, work, recall)
+
+
+def _edits(unit: TenantStore, operation: Operation, merge: Merge[_Part]) -> Iterator[Edit]:
+    """The moves that are still to be made, read as they are asked for."""
+    for before in unit.transactions.stream_with_term(merge.term, MERGE_CHUNK + 1):
+        after = merge.moved(before, operation.at)
+        if after is not before:
+            yield Edit(before, after)
+
+
+def _changes(
+    merge: Merge[_Part], tenant: Tenant, source: _Part, at: datetime, *, is_last: bool
+) -> Iterator[tuple[_Part, _Part | None]]:
+    """What changes in the chart with this commit, in the order of the log."""
+    if is_last:
+        yield from merge.absorbed(tenant, source, at)
+        yield source, None
+    elif source.merging_into != merge.target_id:
+        yield source, revised(source, {"merging_into": merge.target_id}, at)

@@ -1,0 +1,92 @@
+"""The beginning of a ledger: its tenant, with what every ledger starts with, and its log."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from shared.errors import DemoExpired, NoTenant, NotFound, Unauthenticated
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, with_defaults
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.settings.ledger_settings import LedgerSettings
+from shared.repositories.store import TenantStore
+from shared.services.posting.ledger import commit_edits
+from shared.services.posting.operations import Logged, append_change
+
+
+def provision_ledger(
+    store: TenantStore, now: datetime, ensure_user: Callable[[], None]
+) -> TenantRef:
+    """Give a registered user their ledger with the default categories; once, however often called.
+
+    Who was a demo visitor and has not claimed the demo yet is given none: until then the demo is
+    their ledger. What is returned is the ledger that they have. ``ensure_user`` raises
+    ``Unauthenticated`` where the user is disabled or gone. It is asked afterwards, too: of somebody
+    who was erased meanwhile, nothing is made anew.
+
+    Raises:
+        Unauthenticated: The user is disabled or gone.
+        NoTenant: It is a demo visitor's, which only ``create_demo`` makes.
+        DemoExpired: It is that of a user whose demo is over, and neither claimed nor erased.
+        NotFound: It is a workspace, which its creator makes.
+    """
+    if store.ref.kind is TenantKind.DEMO:
+        raise NoTenant
+    if store.ref.kind is TenantKind.WORKSPACE:
+        raise NotFound("workspace")
+    ensure_user()
+    ledger, is_new = store.transact(partial(_find_or_begin, now=now))
+    try:
+        ensure_user()
+    except Unauthenticated:
+        if is_new:
+            deque(store.erase(), maxlen=0)
+        raise
+    return ledger
+
+
+def _find_or_begin(unit: TenantStore, now: datetime) -> tuple[TenantRef, bool]:
+    """The ledger that a registered user has, and whether it begins now."""
+    ref = unit.ref
+    if unit.tenant.find() is not None:
+        return ref, False
+    demo = unit.beside(ref.demo).tenant.find()
+    if demo is None or demo.is_claimed:
+        tenant = Tenant(ref, DEFAULT_CURRENCY, DEFAULT_TIMEZONE, created_at=now)
+        operation = Operation.of_beginning(actor=ref.id, at=now, cause=Cause.PROVISIONING)
+        begin_ledger(unit, operation, with_defaults(tenant))
+        return ref, True
+    if demo.is_over(now):
+        raise DemoExpired(is_claimable=demo.is_claimable(now))
+    return demo.ref, False
+
+
+def begin_ledger(
+    unit: TenantStore,
+    operation: Operation,
+    tenant: Tenant,
+    edits: Sequence[Edit] = (),
+    *,
+    first_index: int = 0,
+) -> None:
+    """Write a new tenant and its first transactions, and log all of it.
+
+    The log begins with the settings, the categories and the accounts, so that whoever follows it
+    from its beginning has the whole ledger. Behind ``first_index`` entries of the operation there
+    can be no transactions.
+    """
+    unit.tenant.create(tenant)
+    parts: list[Logged] = [
+        LedgerSettings.of(tenant),
+        *tenant.categories.values(),
+        *(tenant.state_of(account) for account in tenant.accounts.values()),
+    ]
+    for index, part in enumerate(parts, start=first_index + len(edits)):
+        append_change(unit, operation, None, part, index=index)
+    if edits:
+        commit_edits(unit, operation, tenant, edits)

@@ -1,0 +1,277 @@
+"""Recording, changing, deleting, restoring and finding transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from shared.errors import FieldError, InvalidArgument, NotFound
+from shared.models.history.change import Change, Operation
+from shared.models.ledger.batch import Batch, BatchResult
+from shared.models.ledger.booking import AS_IT_WAS, Restoration, deleted, drafted, restored, updated
+from shared.models.ledger.division import EvenSplit, evenly_split
+from shared.models.ledger.page import Page, Position
+from shared.models.ledger.search import Search, TransactionFilter
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
+from shared.models.values.identifiers import is_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
+from shared.repositories.store import Opening, TenantStore
+from shared.services.posting.ledger import commit_edits
+from shared.services.posting.operations import run_once
+
+
+def record_transaction(
+    store: TenantStore, operation: Operation, draft: TransactionDraft
+) -> Transaction:
+    """Record a new transaction.
+
+    Raises:
+        InvalidArgument: Its category, amount or date does not fit the ledger.
+        DemoQuota: A demo holds as many as it may.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> Transaction:
+        created = drafted(opening.tenant, draft, operation.at)
+        commit_edits(unit, operation, opening.tenant, [Edit(None, created)])
+        return created
+
+    def recall(opening: Opening) -> Transaction:
+        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
+        return _as_created(opening.receipt)
+
+    return run_once(store, operation, work, recall)
+
+
+def update_transaction(
+    store: TenantStore,
+    operation: Operation,
+    transaction_id: str,
+    patch: TransactionPatch | TransactionDraft,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> Transaction:
+    """Change a transaction: the named fields by a patch, all of them by a draft.
+
+    Raises:
+        NotFound: It is not there, or in the bin.
+        PreconditionFailed: It is not as expected.
+        InvalidArgument: The new category, amount or date does not fit the ledger.
+    """
+
+    def changed(tenant: Tenant, before: Transaction) -> Transaction:
+        expected.check(before)
+        return updated(tenant, before, patch, operation.at)
+
+    return _edit_one(store, operation, transaction_id, changed)
+
+
+def split_transaction_evenly(
+    store: TenantStore,
+    operation: Operation,
+    transaction_id: str,
+    wanted: EvenSplit,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> Transaction:
+    """Split a transaction into even parts.
+
+    Raises:
+        NotFound: It is not there, or in the bin.
+        PreconditionFailed: It is not as expected.
+        InvalidArgument: It is a transfer, parts would be zero, or a category does not fit.
+    """
+
+    def changed(tenant: Tenant, before: Transaction) -> Transaction:
+        expected.check(before)
+        return evenly_split(tenant, before, wanted, operation.at)
+
+    return _edit_one(store, operation, transaction_id, changed)
+
+
+def delete_transaction(
+    store: TenantStore,
+    operation: Operation,
+    transaction_id: str,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> None:
+    """Put a transaction into the bin.
+
+    Raises:
+        NotFound: It is not there, or in the bin already.
+        PreconditionFailed: It is not as expected.
+    """
+
+    def changed(_tenant: Tenant, before: Transaction) -> Transaction:
+        expected.check(before)
+        return deleted(before, operation.at)
+
+    _edit_one(store, operation, transaction_id, changed)
+
+
+def restore_transaction(
+    store: TenantStore,
+    operation: Operation,
+    transaction_id: str,
+    restoration: Restoration = AS_IT_WAS,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> Transaction:
+    """Take a transaction out of the bin; one that is not in it stays as it is.
+
+    Raises:
+        NotFound: It is not there.
+        PreconditionFailed: It is not as expected.
+        CategoryGone, AccountGone: One of its own was deleted, and no other is named.
+        InvalidArgument: The named category or account does not fit.
+    """
+
+    def changed(tenant: Tenant, before: Transaction) -> Transaction:
+        expected.check(before)
+        if not before.is_deleted:
+            return before
+        return restored(tenant, before, operation.at, restoration)
+
+    return _edit_one(store, operation, transaction_id, changed, from_bin=True)
+
+
+def get_transaction(store: TenantStore, transaction_id: str, now: datetime) -> Transaction:
+    """The transaction with that id.
+
+    Raises:
+        NotFound: It is not there, or in the bin.
+    """
+    _ensure_id(transaction_id)
+    opening = store.open(transaction_ids=[transaction_id])
+    opening.tenant.ensure_live(now)
+    return opening.get_live_transaction(transaction_id)
+
+
+def list_transactions(
+    store: TenantStore,
+    tenant: Tenant,
+    transaction_filter: TransactionFilter,
+    cursor: str | None,
+    limit: int,
+) -> Page[Transaction]:
+    """A page of the tenant's transactions that match.
+
+    Raises:
+        Unreadable: The cursor is not one of this list.
+    """
+    fingerprint = transaction_filter.fingerprint
+    after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
+    search = Search.of(transaction_filter, tenant)
+    found = list(islice(store.transactions.search(search, after, limit + 1), limit + 1))
+    has_more = len(found) > limit
+    items = found[:limit]
+    return Page(items, Position.of(items[-1]).to_cursor(fingerprint) if has_more else None)
+
+
+def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> BatchResult:
+    """Create, update and delete many transactions: all of them, or none.
+
+    Raises:
+        InvalidArgument: Names every row that does not fit, by its list and index.
+        DemoQuota: A demo holds as many as it may.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> BatchResult:
+        edits = _batch_edits(opening, batch, operation.at)
+        if edits:
+            commit_edits(unit, operation, opening.tenant, edits)
+        created = [edit.after.id for edit in edits if edit.before is None]
+        return BatchResult(
+            created=created, updated=[row.id for row in batch.update], deleted=list(batch.delete)
+        )
+
+    def recall(opening: Opening) -> BatchResult:
+        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
+        receipt = opening.receipt.receipt
+        assert receipt is not None, "run_once compared its hash"  # noqa: S101
+        return BatchResult(
+            created=list(receipt.created),
+            updated=[row.id for row in batch.update],
+            deleted=list(batch.delete),
+        )
+
+    return run_once(store, operation, work, recall, transaction_ids=batch.ids())
+
+
+def _edit_one(
+    store: TenantStore,
+    operation: Operation,
+    transaction_id: str,
+    change: Callable[[Tenant, Transaction], Transaction],
+    *,
+    from_bin: bool = False,
+) -> Transaction:
+    _ensure_id(transaction_id)
+
+    def find(opening: Opening) -> Transaction:
+        if from_bin and transaction_id in opening.transactions:
+            return opening.transactions[transaction_id]
+        return opening.get_live_transaction(transaction_id)
+
+    def work(unit: TenantStore, opening: Opening) -> Transaction:
+        before = find(opening)
+        after = change(opening.tenant, before)
+        if after != before:
+            commit_edits(unit, operation, opening.tenant, [Edit(before, after)])
+        return after
+
+    def recall(opening: Opening) -> Transaction:
+        return opening.transactions[transaction_id]
+
+    return run_once(store, operation, work, recall, transaction_ids=[transaction_id])
+
+
+def _batch_edits(opening: Opening, batch: Batch, at: datetime) -> list[Edit]:
+    edits: list[Edit] = []
+    errors: list[FieldError] = []
+
+    def collect(name: str, rows: Iterable[Any], edit_of: Callable[[Any], Edit]) -> None:
+        for index, row in enumerate(rows):
+            try:
+                edits.append(edit_of(row))
+            except InvalidArgument as invalid:
+                errors.extend(
+                    FieldError(f"{name}.{index}.{error.field}".removesuffix("."), error.message)
+                    for error in invalid.errors
+                )
+
+    tenant = opening.tenant
+    collect("create", batch.create, lambda draft: Edit(None, drafted(tenant, draft, at)))
+    collect("update", batch.update, lambda row: _batch_update(opening, row.id, row.patch(), at))
+    collect("delete", batch.delete, lambda key: _batch_delete(opening, key, at))
+    if errors:
+        raise InvalidArgument(*errors)
+    return [edit for edit in edits if edit.before != edit.after]
+
+
+def _batch_update(
+    opening: Opening, transaction_id: str, patch: TransactionPatch, at: datetime
+) -> Edit:
+    before = _batch_row(opening, transaction_id, "id")
+    return Edit(before, updated(opening.tenant, before, patch, at))
+
+
+def _batch_delete(opening: Opening, transaction_id: str, at: datetime) -> Edit:
+    before = _batch_row(opening, transaction_id, "")
+    return Edit(before, deleted(before, at))
+
+
+def _batch_row(opening: Opening, transaction_id: str, field: str) -> Transaction:
+    try:
+        return opening.get_live_transaction(transaction_id)
+    except NotFound as error:
+        raise InvalidArgument.of(field, "is not a transaction of this ledger") from error
+
+
+def _as_created(change: Change) -> Transaction:
+    return Transaction.model_validate(change.after)
+
+
+def _ensure_id(transaction_id: str) -> None:
+    if not is_id(transaction_id):
+        raise NotFound("transaction")

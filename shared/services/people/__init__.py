@@ -1,0 +1,1 @@
+"""Demos, sign-ins, takeover of a demo, and account deletion."""

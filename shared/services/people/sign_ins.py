@@ -1,0 +1,40 @@
+"""Sign-ins: that a person signs in otherwise than before is told by their ledger's change log."""
+
+from __future__ import annotations
+
+from shared.errors import FinanceFlowError
+from shared.models.history.change import Cause, Entity, Operation
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Identity
+from shared.models.people.sign_in import SIGN_IN_ID
+from shared.repositories.store import Opening, TenantStore
+from shared.services.posting.operations import append_entry, run_once
+
+
+def note_sign_in(
+    store: TenantStore, operation: Operation, identity: Identity, tenant: Tenant
+) -> None:
+    """Log how the person signs in whose own ledger it is, where that is not as last noted.
+
+    Where it cannot be written now, because the demo is being claimed or the database is not
+    there, it is noted the next time: nobody's request fails for it.
+    """
+    after = identity.sign_in
+    if not after.is_news_after(tenant.sign_in):
+        return
+    noting = operation.caused_by(Cause.SIGN_IN)
+
+    def work(unit: TenantStore, opening: Opening) -> None:
+        before = opening.tenant.sign_in
+        if after.is_news_after(before):
+            unit.tenant.put_sign_in(after)
+            what = (Entity.SIGN_IN, SIGN_IN_ID)
+            append_entry(unit, noting, what, before.content if before else None, after.content)
+
+    def recall(_opening: Opening) -> None:
+        """There is nothing to tell."""
+
+    try:
+        run_once(store, noting, work, recall)
+    except FinanceFlowError:
+        return

@@ -1,0 +1,70 @@
+"""The one door to the ledger: every change of a transaction, whatever its cause, goes through here.
+
+The transactions, the increments of the month summaries they touch, the balances of the accounts,
+the use of tags and payees, and the change log are written in one commit, so that every sum equals
+the sum over the live transactions at every instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.models.history.change import Operation, Receipt
+from shared.models.ledger.payee import payee_uses_of
+from shared.models.ledger.summary import Edit, Totals, deltas_of
+from shared.models.ledger.tenant import Tenant
+from shared.repositories.store import TenantStore
+from shared.services.posting.operations import append_change
+
+
+def commit_edits(
+    unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit]
+) -> None:
+    """Write the edits, what they do to all that is summed, and their log, in one commit.
+
+    ``unit`` must have read the tenant and every ``before`` for that commit.
+
+    Raises:
+        TooManyTags: The ledger would have more different tags than it may.
+        DemoQuota: A demo would have more transactions than one may.
+    """
+    if tenant.demo_use is not None and (created := sum(edit.before is None for edit in edits)):
+        unit.tenant.put_demo_transactions(tenant.demo_use.with_transactions(created).transactions)
+    change = Totals()
+    for calendar in tenant.calendars:
+        deltas = deltas_of(edits, calendar)
+        unit.summaries.add_all(deltas, operation.at, calendar)
+        change = Totals.of(deltas.values())
+    unit.tenant.put_totals(tenant.with_changed_totals(change).totals, change)
+    unit.payees.add_all(payee_uses_of(edits), operation.at)
+    receipt = _receipt(operation, edits)
+    for index, edit in enumerate(edits):
+        if edit.before is None:
+            unit.transactions.create(edit.after)
+        else:
+            unit.transactions.update(edit.before, edit.after)
+        append_change(
+            unit,
+            operation,
+            edit.before,
+            edit.after,
+            index=index,
+            receipt=receipt if index == 0 else None,
+        )
+
+
+def _receipt(operation: Operation, edits: Sequence[Edit]) -> Receipt:
+    created, updated, deleted = [], [], []
+    for before, after in edits:
+        if before is None:
+            created.append(after.id)
+        elif after.is_deleted and not before.is_deleted:
+            deleted.append(after.id)
+        else:
+            updated.append(after.id)
+    return Receipt(
+        request_hash=operation.request_hash,
+        created=tuple(created),
+        updated=tuple(updated),
+        deleted=tuple(deleted),
+    )

@@ -1,0 +1,203 @@
+"""Building the month summaries for another start day, while the ledger is in use.
+
+A change of the start day sets ``Tenant.next_calendar``; from that commit on every change is written
+to the summaries of both calendars. What was recorded before is added here, month by month: at one
+instant, the month's transactions minus what its summary has already. That difference stays right
+whatever is written meanwhile, because both would grow by the same. A summary that has it names the
+rebuild that added it, so none gets it twice: a rebuild goes on where it was cut short, and two may
+run at once. When every month is built, one commit puts the calendar in force. The summaries of the
+calendar before are deleted after that; whoever looks for them reads the tenant in the same call.
+
+Summaries left over from an earlier time with this start day are put right by the same difference.
+Their closings are taken away: a month of the new calendar is open until the next rollup.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from shared.errors import Unavailable
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.summary import Figures, Summary
+from shared.models.ledger.tenant import Tenant
+from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.values.dates import Calendar, Month
+from shared.models.values.identifiers import new_id
+from shared.repositories.store import TenantStore
+from shared.services.posting.operations import append_change
+from shared.services.posting.recount import recomputed_figures
+
+_MONTHS_AT_ONCE, _ENTRIES_AT_ONCE = 12, 2_000
+"""What one step builds at most, unless a single month has more; so that time can be kept."""
+
+_DELETED_AT_ONCE = 400
+"""Well below the 500 writes that a commit has always been allowed."""
+
+
+def rebuild_months(
+    store: TenantStore, clock: Callable[[], datetime], has_time: Callable[[], bool]
+) -> bool:
+    """Go on building the summaries for the pending start day; whether nothing is left to do.
+
+    It stops early where ``has_time`` says so, which is asked before each step. Without a pending
+    start day it only deletes summaries of calendars that are not in force.
+
+    Raises:
+        TenantMissing: There is no such ledger (any more).
+    """
+    rebuild = store.snapshot(_planned)
+    if rebuild is not None:
+        for months in rebuild.steps():
+            if not has_time():
+                return False
+            _build(store, rebuild, months, clock())
+        store.transact(partial(_put_in_force, rebuild=rebuild, at=clock()))
+    while has_time():
+        if store.transact(partial(_delete_some, at=clock())) < _DELETED_AT_ONCE:
+            return True
+    return False
+
+
+def rebuild_now_or_later(
+    store: TenantStore,
+    clock: Callable[[], datetime],
+    has_time: Callable[[], bool],
+    later: Callable[[], None],
+) -> None:
+    """Rebuild as far as there is time, and have the rest done ``later``."""
+    try:
+        is_done = rebuild_months(store, clock, has_time)
+    except Unavailable:
+        is_done = False
+    if not is_done:
+        later()
+
+
+@dataclass(frozen=True)
+class _Rebuild:
+    """A rebuild that is under way; ``months`` are those left, with about how many entries."""
+
+    id: str
+    calendar: Calendar
+    months: dict[Month, int]
+
+    def is_wanted_by(self, tenant: Tenant) -> bool:
+        """Whether the tenant still waits for this rebuild."""
+        return tenant.rebuild_id == self.id
+
+    def steps(self) -> Iterator[list[Month]]:
+        """The months in order, as many at once as make a step."""
+        step: list[Month] = []
+        entries = 0
+        for month, count in sorted(self.months.items()):
+            if step and (len(step) == _MONTHS_AT_ONCE or entries + count > _ENTRIES_AT_ONCE):
+                yield step
+                step, entries = [], 0
+            step.append(month)
+            entries += count
+        if step:
+            yield step
+
+
+def _planned(store: TenantStore) -> _Rebuild | None:
+    """The rebuild the tenant waits for, if any, with the months that it has not built yet.
+
+    A transaction is in a summary of the calendar in force, so its month of the new calendar is
+    one that the summary's days are in. What is recorded from now on is right from the start.
+    """
+    tenant = store.tenant.get()
+    if tenant.next_calendar is None or tenant.rebuild_id is None:
+        return None
+    stored = store.summaries.list_by_calendar()
+    months: Counter[Month] = Counter()
+    for summary in stored.get(tenant.calendar, []):
+        for month in _months_over(tenant.calendar, summary.month, tenant.next_calendar):
+            months[month] += _entries_in(summary)
+    for summary in stored.get(tenant.next_calendar, []):
+        months[summary.month] += 0
+        if summary.built_by == tenant.rebuild_id:
+            del months[summary.month]
+    return _Rebuild(tenant.rebuild_id, tenant.next_calendar, dict(months))
+
+
+def _months_over(calendar: Calendar, month: Month, other: Calendar) -> set[Month]:
+    """The months of the other calendar that the days of a month are in: one or two."""
+    return {other.month_of(calendar.first_day(month)), other.month_of(calendar.last_day(month))}
+
+
+def _entries_in(summary: Summary) -> int:
+    """How many transactions a month has; a transfer counts for both of its accounts."""
+    return sum(figures.count for figures in summary.figures.by_account.values())
+
+
+def _build(store: TenantStore, rebuild: _Rebuild, months: list[Month], at: datetime) -> None:
+    """Make the summaries of these months right, unless they are or nobody waits for them."""
+    differences = store.snapshot(partial(_differences, rebuild=rebuild, months=months))
+    if differences:
+        store.transact(partial(_put_built, rebuild=rebuild, differences=differences, at=at))
+
+
+def _differences(
+    store: TenantStore, rebuild: _Rebuild, months: list[Month]
+) -> dict[Month, Figures]:
+    """What the summaries lack, of those that are not built."""
+    if not rebuild.is_wanted_by(store.tenant.get()):
+        return {}
+    return {
+        summary.month: recomputed_figures(store, rebuild.calendar, summary.month) - summary.figures
+        for summary in store.summaries.list_months(months, rebuild.calendar)
+        if summary.built_by != rebuild.id
+    }
+
+
+def _put_built(
+    unit: TenantStore, rebuild: _Rebuild, differences: dict[Month, Figures], at: datetime
+) -> None:
+    if not rebuild.is_wanted_by(unit.open().tenant):
+        return
+    for current in unit.summaries.list_months(differences, rebuild.calendar):
+        difference = differences[current.month]
+        is_needed = difference or current != Summary(current.month)
+        if is_needed and current.built_by != rebuild.id:
+            unit.summaries.put_built(current, difference, rebuild.calendar, rebuild.id, at)
+            unit.tenant.put_rebuilt(at)
+
+
+def _put_in_force(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> None:
+    """Put the calendar in force whose months are built, if it is still waited for."""
+    tenant = unit.open().tenant
+    if not rebuild.is_wanted_by(tenant):
+        return
+    before = LedgerSettings.of(tenant)
+    after = before.rebuilt()
+    unit.tenant.put_calendar(rebuild.calendar)
+    unit.tenant.put_settings_revision(after.revision)
+    append_change(unit, _operation_of(unit, rebuild, at), before, after)
+
+
+def _operation_of(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> Operation:
+    """The end of a rebuild, as an operation of whoever asked for it."""
+    asked_for = unit.changes.find(rebuild.id)
+    assert asked_for is not None, "a rebuild has the id of the change that began it"  # noqa: S101
+    return Operation(
+        actor=asked_for.actor,
+        cause=Cause.REBUILD,
+        cause_id=rebuild.id,
+        at=at,
+        change_id=new_id(),
+        request_hash="",
+        is_retryable=False,
+    )
+
+
+def _delete_some(unit: TenantStore, at: datetime) -> int:
+    """Delete some of the summaries that no change is written to; how many."""
+    tenant = unit.open().tenant
+    deleted = unit.summaries.delete_beside(tenant.calendars, _DELETED_AT_ONCE)
+    if deleted:
+        unit.tenant.put_rebuilt(at)
+    return deleted

@@ -1,0 +1,236 @@
+"""The rollup: closes a month for every tenant that has one, and proves all that is summed right.
+
+A ledger's totals must be the sums of its summaries. Where they are not, either is wrong, and every
+month is added up again to tell which: a balance never follows a summary that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from shared.errors import DemoClaimed, DemoExpired, FinanceFlowError, TenantMissing, Unavailable
+from shared.models.ledger.summary import Closing, Figures, Summary, Totals
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantRef
+from shared.models.reports.period_close import MonthClosed, RollupMessage
+from shared.models.values.dates import Month
+from shared.repositories.messages import MessagePublisher
+from shared.repositories.reports.months import MonthRepository
+from shared.repositories.store import TenantStore
+from shared.services.posting.recount import recomputed_figures, recomputed_months
+
+PAGE_SIZE = 500
+BATCH_SIZE = 25
+_MOST_ATTEMPTS = 5
+
+
+class RollupIncomplete(FinanceFlowError):
+    """Some tenants of a batch could not be closed; closing the batch again does the rest."""
+
+    code = "unavailable"
+
+    def __init__(self, failures: dict[str, str]) -> None:
+        super().__init__(f"{len(failures)} tenants could not be closed.")
+        self.failures = failures
+
+
+def publish_rollup(
+    months: MonthRepository,
+    publisher: MessagePublisher,
+    month: Month,
+    run_id: str,
+    cursor: str | None = None,
+    page_size: int = PAGE_SIZE,
+) -> int:
+    """Publish one page of the tenants that have the month, in batches; how many they are.
+
+    A tenant whose months are being rebuilt may have it twice, and is published once. Where the
+    page ends before the tenants do, the last message says where to go on: whoever receives it
+    publishes the next page. So no run holds more than a page, and none runs long.
+    """
+    page = months.list_tenants(month, page_size, cursor)
+    tenants = list(dict.fromkeys(tenant.path for tenant in page.tenants))
+    messages = [
+        RollupMessage(month=str(month), run_id=run_id, tenants=paths) for paths in _batches(tenants)
+    ]
+    if page.next_cursor is not None:
+        messages.append(RollupMessage(month=str(month), run_id=run_id, cursor=page.next_cursor))
+    publisher.publish_all(message.model_dump_json().encode() for message in messages)
+    return len(tenants)
+
+
+def close_months(
+    open_store: Callable[[TenantRef], TenantStore],
+    message: RollupMessage,
+    clock: Callable[[], datetime],
+    workers: int,
+    report: Callable[[MonthClosed], None],
+) -> None:
+    """Close the month of every tenant in the message, ``workers`` at a time.
+
+    Each is reported when it is done. One that fails does not keep the others; one that is gone, as
+    a demo that was swept since the message was published, is passed over. For a demo that has been
+    claimed since, the month of its account is closed.
+
+    Raises:
+        RollupIncomplete: Some failed.
+    """
+    month = Month.parse(message.month)
+    failures: dict[str, str] = {}
+
+    def close(path: str) -> None:
+        store = open_store(TenantRef.parse(path))
+        try:
+            try:
+                closed = close_month(store, month, message.run_id, clock)
+            except DemoClaimed:
+                closed = close_month(store.beside(store.ref.account), month, message.run_id, clock)
+        except (TenantMissing, DemoExpired):
+            return
+        except Exception as error:  # noqa: BLE001 (one ledger must not keep the others)
+            failures[path] = type(error).__name__
+        else:
+            if closed is not None:
+                report(closed)
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(close, message.tenants))
+    if failures:
+        raise RollupIncomplete(failures)
+
+
+def close_month(
+    store: TenantStore, rollup: Month, run_id: str, clock: Callable[[], datetime]
+) -> MonthClosed | None:
+    """Recompute the month that ended in ``rollup`` from its transactions, and close it.
+
+    Its summary and the ledger's totals are repaired where they differ. All is read at one instant,
+    in constant memory. What differs is added to what is there when it is written, so a change made
+    meanwhile is neither lost nor counted twice; it leaves the month amended. None: this run has
+    closed the month before, or there is nothing in it to close.
+
+    Raises:
+        Unavailable: Other rollups kept closing the month in between.
+        TenantMissing: There is no such tenant.
+    """
+    for _ in range(_MOST_ATTEMPTS):
+        proof = store.snapshot(partial(_prove, rollup=rollup))
+        if proof.is_of_nothing or proof.was_closed_by(run_id):
+            return None
+        closed = _closed(store.ref, proof, run_id, clock())
+        if store.transact(partial(_close, proof=proof, closed=closed)):
+            return closed
+    raise Unavailable
+
+
+@dataclass(frozen=True)
+class _Proof:
+    """A month as it is stored, what it must be, and what else is wrong in the ledger."""
+
+    tenant: Tenant
+    summary: Summary
+    figures: Figures
+    totals_drift: Totals
+    other_drifts: dict[Month, Figures]
+
+    @property
+    def is_of_nothing(self) -> bool:
+        """Whether there is neither a summary nor a transaction, and nothing to repair."""
+        is_empty = self.summary == Summary(self.summary.month) and not self.figures
+        return is_empty and not (self.totals_drift or self.other_drifts)
+
+    def was_closed_by(self, run_id: str) -> bool:
+        """Whether that run has closed the month."""
+        return self.summary.closing is not None and self.summary.closing.run_id == run_id
+
+    def holds_for(self, tenant: Tenant, summary: Summary) -> bool:
+        """Whether nobody has closed, repaired or rebuilt the month, or the totals, since."""
+        return (summary.closing, summary.built_by, tenant.calendar, tenant.repairs) == (
+            self.summary.closing,
+            self.summary.built_by,
+            self.tenant.calendar,
+            self.tenant.repairs,
+        )
+
+
+def _prove(store: TenantStore, rollup: Month) -> _Proof:
+    tenant = store.tenant.get()
+    calendar = tenant.calendar
+    month = calendar.closed_by(rollup)
+    figures = recomputed_figures(store, calendar, month)
+    stored = {summary.month: summary for summary in store.summaries.list_all(calendar)}
+    summary = stored.setdefault(month, Summary(month))
+    others = [other.figures for other in stored.values() if other is not summary]
+    if not Totals.of([figures, *others]) - tenant.totals:
+        return _Proof(tenant, summary, figures, Totals(), {})
+    # Either the totals are wrong or some summary is: all transactions tell which.
+    recomputed = recomputed_months(store, calendar)
+    drifts = {
+        other: recomputed.get(other, Figures()) - stored.get(other, Summary(other)).figures
+        for other in recomputed.keys() | stored.keys()
+        if other != month
+    }
+    totals_drift = Totals.of(recomputed.values()) - tenant.totals
+    return _Proof(
+        tenant,
+        summary,
+        figures,
+        totals_drift,
+        {key: drift for key, drift in drifts.items() if drift},
+    )
+
+
+def _closed(ref: TenantRef, proof: _Proof, run_id: str, at: datetime) -> MonthClosed:
+    drift = proof.figures - proof.summary.figures
+    closing = _closing(proof.summary, proof.figures, has_drift=bool(drift), run_id=run_id, at=at)
+    return MonthClosed(
+        ref, proof.summary.month, closing, drift, proof.totals_drift, proof.other_drifts
+    )
+
+
+def _closing(
+    summary: Summary, figures: Figures, *, has_drift: bool, run_id: str, at: datetime
+) -> Closing:
+    last = summary.closing
+    is_new = last is None or last.version != summary.version or has_drift
+    if last is not None and not is_new:
+        return replace(last, run_id=run_id, verified_at=at)
+    return Closing(
+        revision=(last.revision if last else 0) + 1,
+        version=summary.version,
+        verified_at=at,
+        run_id=run_id,
+        income_minor=figures.income_minor,
+        expenses_minor=figures.expenses_minor,
+        count=figures.count,
+        income_difference_minor=figures.income_minor - (last.income_minor if last else 0),
+        expenses_difference_minor=figures.expenses_minor - (last.expenses_minor if last else 0),
+        count_difference=figures.count - (last.count if last else 0),
+    )
+
+
+def _close(unit: TenantStore, proof: _Proof, closed: MonthClosed) -> bool:
+    """Write the closing and all repairs, unless they are no longer right; whether it was done."""
+    tenant = unit.open().tenant
+    current = unit.summaries.get(closed.month, tenant.calendar)
+    if not proof.holds_for(tenant, current):
+        return False
+    at = closed.closing.verified_at
+    unit.summaries.close(current, closed.closing, closed.drift, tenant.calendar)
+    unit.summaries.add_all(closed.other_drifts, at, tenant.calendar)
+    if closed.totals_drift:
+        repaired = tenant.with_changed_totals(closed.totals_drift).totals
+        unit.tenant.put_totals(repaired, closed.totals_drift)
+    if closed.has_drift:
+        unit.tenant.put_repairs(tenant.repairs + 1)
+    unit.tenant.put_verified(at)
+    return True
+
+
+def _batches(paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(paths), BATCH_SIZE):
+        yield tuple(paths[start : start + BATCH_SIZE])

@@ -1,0 +1,1 @@
+"""Keep rules and apply them."""

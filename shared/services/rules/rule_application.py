@@ -1,0 +1,169 @@
+"""Applying rules to what is recorded: showing what they would change, and changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from shared.models.history.change import Cause, Operation
+from shared.models.ledger.page import Position
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.rules.rule_application import RuleApplication, RuleEdit, find_edit, subject_of
+from shared.repositories.store import Opening, TenantStore
+from shared.services.ledger.tenants import get_ledger
+from shared.services.posting.ledger import commit_edits
+from shared.services.posting.operations import run_once
+
+CHANGED_AT_ONCE = 200
+"""Transactions changed in one commit."""
+
+MOST_SHOWN = 100
+"""Edits that are told one by one."""
+
+_READ_AT_ONCE = 500
+
+
+@dataclass
+class RuleRun:
+    """What applying rules did, or would do.
+
+    ``matched`` counts the transactions that the conditions of a rule hold of, ``changed`` those
+    that are not as before; ``edits`` are the first 100 of them. ``next_cursor`` None: it came to
+    the end.
+    """
+
+    matched: int = 0
+    changed: int = 0
+    edits: list[RuleEdit] = field(default_factory=list)
+    next_cursor: str | None = None
+
+    def add(self, edits: Sequence[RuleEdit]) -> None:
+        """Count these in."""
+        self.changed += len(edits)
+        self.edits += edits[: MOST_SHOWN - len(self.edits)]
+
+
+def preview_rules(
+    store: TenantStore,
+    operation: Operation,
+    application: RuleApplication,
+    is_over: Callable[[], bool],
+    cursor: str | None = None,
+) -> RuleRun:
+    """Tell what applying the rules would change, newest first, as far as time allows.
+
+    Raises:
+        InvalidArgument: A rule that is named is not there.
+        Unreadable: The cursor is not one of this application.
+    """
+    return _Preview(store, operation, application).run(is_over, cursor)
+
+
+def apply_rules(
+    store: TenantStore,
+    operation: Operation,
+    application: RuleApplication,
+    is_over: Callable[[], bool],
+    cursor: str | None = None,
+) -> RuleRun:
+    """Apply the rules, newest first, as far as time allows; asked again, it goes on.
+
+    Each commit changes at most 200 transactions, which are read again in it: what has changed
+    meanwhile is looked at anew, with the rules as they were when it was asked for, and the
+    categories as they are. All changes have the id of the operation as their ``cause_id``.
+
+    Raises:
+        InvalidArgument: A rule that is named is not there.
+        Unreadable: The cursor is not one of this application.
+        TooManyTags: The ledger would have more different tags than it may.
+    """
+    step = operation.caused_by(Cause.RULES, operation.change_id)
+    return _Application(store, step, application).run(is_over, cursor)
+
+
+class _Preview:
+    """A run of rules that changes nothing."""
+
+    def __init__(
+        self, store: TenantStore, operation: Operation, application: RuleApplication
+    ) -> None:
+        self._store = store
+        self._operation = operation
+        self._asked = application
+        self._tenant = get_ledger(store, operation.at)
+        self._rules = application.chosen_from(store.rules.list_all())
+        self._search = application.search(self._tenant)
+        self._found: list[RuleEdit] = []
+        self._result = RuleRun()
+
+    def run(self, is_over: Callable[[], bool], cursor: str | None) -> RuleRun:
+        """Look at one transaction after the other, until the end or until time is over."""
+        fingerprint = self._asked.fingerprint
+        after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
+        for transaction in self._store.transactions.search(self._search, after, _READ_AT_ONCE):
+            self._look_at(transaction)
+            if len(self._found) >= CHANGED_AT_ONCE:
+                self._take_found()
+            if is_over():
+                self._result.next_cursor = Position.of(transaction).to_cursor(fingerprint)
+                break
+        self._take_found()
+        return self._result
+
+    def _look_at(self, transaction: Transaction) -> None:
+        if not any(self._rules.matching(subject_of(transaction))):
+            return
+        self._result.matched += 1
+        edit = self._find_edit(self._tenant, transaction)
+        if edit is not None:
+            self._found.append(edit)
+
+    def _find_edit(self, tenant: Tenant, transaction: Transaction) -> RuleEdit | None:
+        return find_edit(self._rules, transaction, tenant.categories, self._operation.at)
+
+    def _take_found(self) -> None:
+        self._result.add(self._carried_out(self._found))
+        self._found = []
+
+    def _carried_out(self, found: list[RuleEdit]) -> list[RuleEdit]:
+        return found
+
+
+class _Application(_Preview):
+    """A run of rules that changes what it finds."""
+
+    def _carried_out(self, found: list[RuleEdit]) -> list[RuleEdit]:
+        """Change in one commit what the rules still change; what they did change."""
+        if not found:
+            return []
+        edits: list[RuleEdit] = []
+
+        def work(unit: TenantStore, opening: Opening) -> None:
+            nonlocal edits
+            edits = self._edits_of(opening)
+            if edits:
+                pairs = [Edit(edit.before, edit.after) for edit in edits]
+                commit_edits(unit, self._operation, opening.tenant, pairs)
+
+        def recall(_opening: Opening) -> None:
+            """It was the last run of ``work`` that was committed, so its edits are kept."""
+
+        ids = [edit.before.id for edit in found]
+        run_once(self._store, self._operation, work, recall, transaction_ids=ids)
+        self._operation = self._operation.continued()
+        return edits
+
+    def _edits_of(self, opening: Opening) -> list[RuleEdit]:
+        """The edits of those transactions that are still asked for, as all is now."""
+        asked = filter(self._is_asked_for, opening.transactions.values())
+        edits = (self._find_edit(opening.tenant, transaction) for transaction in asked)
+        return [edit for edit in edits if edit is not None]
+
+    def _is_asked_for(self, transaction: Transaction) -> bool:
+        dates = self._asked.filter.dates
+        is_within = (dates.start is None or dates.start <= transaction.date) and (
+            dates.end is None or transaction.date <= dates.end
+        )
+        return is_within and not transaction.is_deleted and self._search.matches(transaction)

@@ -1,0 +1,213 @@
+"""Creating, changing, ordering and deleting rules, and suggesting new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from shared.errors import InvalidArgument, TooManyRules
+from shared.models.history.change import Change, Entity, Operation
+from shared.models.ledger.transaction import Transaction
+from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
+from shared.models.rules.rule_list import (
+    changes_between,
+    ensure_fits,
+    ensure_room,
+    index_of,
+    named_parts,
+)
+from shared.models.rules.rule_suggestions import Correction, Suggestion, suggest_rules
+from shared.models.values.identifiers import new_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
+from shared.repositories.store import Opening, TenantStore
+from shared.services.ledger.tenants import get_ledger
+from shared.services.posting.operations import append_entry, content_of, run_once
+
+_CHANGES_LOOKED_AT = 1000
+
+
+def list_rules(store: TenantStore, now: datetime) -> list[Rule]:
+    """All rules in their order, the disabled ones too."""
+    get_ledger(store, now)
+    return store.rules.list_all()
+
+
+def get_rule(store: TenantStore, rule_id: str, now: datetime) -> Rule:
+    """The rule with that id.
+
+    Raises:
+        NotFound: There is none.
+    """
+    rules = list_rules(store, now)
+    return rules[index_of(rules, rule_id)]
+
+
+def create_rule(
+    store: TenantStore, operation: Operation, draft: RuleDraft, position: int | None = None
+) -> Rule:
+    """Add a rule at a position, from 0; None: behind all others.
+
+    Raises:
+        TooManyRules: The ledger has as many as one may have.
+        InvalidArgument: Its category or an account does not exist, an amount has more decimals
+            than the currency, the position is behind the last, or all rules are too long together.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> Rule:
+        rules = unit.rules.list_all()
+        fields = {name: getattr(draft, name) for name in RuleDraft.model_fields}
+        rule = Rule(id=new_id(), created_at=operation.at, updated_at=operation.at, **fields)
+        if len(rules) >= MAX_RULES:
+            raise TooManyRules(MAX_RULES)
+        if position is not None and position > len(rules):
+            raise InvalidArgument.of("position", f"must be at most {len(rules)}")
+        ensure_fits(opening.tenant, rule)
+        place = len(rules) if position is None else position
+        after = [*rules[:place], rule, *rules[place:]]
+        ensure_room(after)
+        put_rules(unit, operation, rules, after)
+        return rule
+
+    return run_once(store, operation, work, _logged_rule)
+
+
+def update_rule(
+    store: TenantStore,
+    operation: Operation,
+    rule_id: str,
+    wanted: RulePatch | RuleDraft,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> Rule:
+    """Change a rule: the named fields by a patch, all of them by a draft.
+
+    The category and the accounts it had may stay, even where they are gone.
+
+    Raises:
+        NotFound: There is none.
+        PreconditionFailed: It is not as expected.
+        InvalidArgument: A new category or account does not exist, an amount has more decimals
+            than the currency, or all rules are too long together.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> Rule:
+        rules = unit.rules.list_all()
+        index = index_of(rules, rule_id)
+        before = rules[index]
+        expected.check(before)
+        names = wanted.model_fields_set if isinstance(wanted, RulePatch) else RuleDraft.model_fields
+        after = revised(before, {name: getattr(wanted, name) for name in names}, operation.at)
+        if after is not before:
+            ensure_fits(opening.tenant, after, kept=named_parts(before))
+            all_after = [*rules[:index], after, *rules[index + 1 :]]
+            ensure_room(all_after)
+            put_rules(unit, operation, rules, all_after)
+        return after
+
+    return run_once(store, operation, work, _logged_rule)
+
+
+def delete_rule(
+    store: TenantStore,
+    operation: Operation,
+    rule_id: str,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> None:
+    """Take away a rule; what it did stays.
+
+    Raises:
+        NotFound: There is none.
+        PreconditionFailed: It is not as expected.
+    """
+
+    def work(unit: TenantStore, _opening: Opening) -> None:
+        rules = unit.rules.list_all()
+        index = index_of(rules, rule_id)
+        expected.check(rules[index])
+        put_rules(unit, operation, rules, [*rules[:index], *rules[index + 1 :]])
+
+    run_once(store, operation, work, recall=lambda _opening: None)
+
+
+def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) -> list[Rule]:
+    """Put the rules into the order of these ids; all rules in that order.
+
+    Raises:
+        InvalidArgument: They are not exactly the ids of all rules.
+    """
+
+    def work(unit: TenantStore, _opening: Opening) -> list[Rule]:
+        rules = {rule.id: rule for rule in unit.rules.list_all()}
+        if sorted(ids) != sorted(rules):
+            raise InvalidArgument.of("ids", "must be the ids of all rules, each once")
+        ordered = [rules[rule_id] for rule_id in ids]
+        put_rules(unit, operation, list(rules.values()), ordered)
+        return ordered
+
+    def recall(_opening: Opening) -> list[Rule]:
+        return store.rules.list_all()
+
+    return run_once(store, operation, work, recall)
+
+
+def suggest(store: TenantStore, now: datetime) -> list[Suggestion]:
+    """The rules that the last 1,000 changes people made ask for, most evidence first.
+
+    Those of a category that nothing may be recorded under any more are left out.
+    """
+    tenant = get_ledger(store, now)
+    corrections = list(_corrections(store.changes.stream_of_people(_CHANGES_LOOKED_AT)))
+    suggestions = suggest_rules(corrections, store.rules.list_all())
+    usable = {c.id for c in tenant.list_categories() if c.merging_into is None}
+    return [found for found in suggestions if found.draft.actions.category_id in usable]
+
+
+def _corrections(changes: Iterator[Change]) -> Iterator[Correction]:
+    """What people moved from one category to another, without changing the type."""
+    for change in changes:
+        is_update = change.before is not None and change.after is not None
+        if change.entity is not Entity.TRANSACTION or not is_update:
+            continue
+        if "category_id" not in change.changed_fields or "type" in change.changed_fields:
+            continue
+        before = Transaction.model_validate(change.before)
+        after = Transaction.model_validate(change.after)
+        if after.category_id is not None:
+            yield Correction(
+                description=after.description,
+                payee=after.payee,
+                type=after.type,
+                from_category_id=before.category_id,
+                to_category_id=after.category_id,
+                at=change.at,
+            )
+
+
+def put_rules(
+    unit: TenantStore,
+    operation: Operation,
+    before: Sequence[Rule],
+    after: Sequence[Rule],
+    first_index: int = 0,
+) -> int:
+    """Write all rules, and log what leads to them; how many changes that are."""
+    changes = list(changes_between(before, after))
+    for index, (was, becomes) in enumerate(changes, start=first_index):
+        subject = becomes or was
+        assert subject is not None, "something must have changed"  # noqa: S101
+        append_entry(
+            unit,
+            operation,
+            (Entity.RULES, subject.id),
+            content_of(was),
+            content_of(becomes),
+            index=index,
+        )
+    if changes:
+        unit.rules.put_all(after)
+    return len(changes)
+
+
+def _logged_rule(opening: Opening) -> Rule:
+    """The rule as the operation's own entry of the change log has it."""
+    assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
+    return Rule.model_validate(opening.receipt.after)

@@ -1,0 +1,137 @@
+"""A ledger's settings, and somebody's own with their profile: changing them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shared.errors import CurrencyInUse, InvalidArgument
+from shared.models.history.change import Operation
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Identity
+from shared.models.people.profile import Profile
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
+from shared.models.settings.personal_settings import Personal, PersonalPatch
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
+from shared.repositories.store import Opening, TenantStore
+from shared.services.posting.operations import append_change, run_once
+
+
+def change_settings(
+    store: TenantStore,
+    operation: Operation,
+    patch: SettingsPatch,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> LedgerSettings:
+    """Change the named settings.
+
+    Raises:
+        PreconditionFailed: The settings are not as expected.
+        CurrencyInUse, RebuildRunning: as ``patch_settings``.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> LedgerSettings:
+        before = LedgerSettings.of(opening.tenant)
+        expected.check(before)
+        return patch_settings(unit, operation, opening.tenant, patch)
+
+    def recall(opening: Opening) -> LedgerSettings:
+        return LedgerSettings.of(opening.tenant)
+
+    return run_once(store, operation, work, recall)
+
+
+def change_personal(
+    store: TenantStore,
+    operation: Operation,
+    identity: Identity,
+    patch: PersonalPatch,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> Personal:
+    """Change the named ones of somebody's own settings and profile, in one commit.
+
+    Raises:
+        PreconditionFailed: They are not as expected.
+        InvalidArgument: E-mails are wanted by somebody who has no address.
+        CurrencyInUse, RebuildRunning: as ``patch_settings``.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> Personal:
+        before = Personal.of(identity, opening.tenant)
+        expected.check(before)
+        before.ensure_fits(patch)
+        settings = patch_settings(unit, operation, opening.tenant, patch)
+        profile = before.profile.patched(patch)
+        if profile is not before.profile:
+            index = 0 if settings == before.settings else 1
+            put_profile(unit, operation, before.profile, profile, index)
+        return replace(before, settings=settings, profile=profile)
+
+    def recall(opening: Opening) -> Personal:
+        return Personal.of(identity, opening.tenant)
+
+    return run_once(store, operation, work, recall)
+
+
+def patch_settings(
+    unit: TenantStore, operation: Operation, tenant: Tenant, patch: SettingsPatch
+) -> LedgerSettings:
+    """Write the settings after a change, and log it as the first of the operation.
+
+    Another start day of the months becomes pending: from this commit on every change is written
+    to the summaries of both calendars, and ``rebuild_months`` builds those that are missing.
+
+    Raises:
+        CurrencyInUse: Another currency is named, and the ledger has amounts in its own.
+        RebuildRunning: The months are being rebuilt for another start day than the one named.
+    """
+    before = LedgerSettings.of(tenant)
+    after = before.patched(patch)
+    if after.currency != before.currency:
+        _ensure_no_amounts(unit, tenant, after.currency)
+    if after is not before:
+        put_settings(unit, operation, before, after)
+    return after
+
+
+def _ensure_no_amounts(unit: TenantStore, tenant: Tenant, currency: str) -> None:
+    """Pass where nothing in the ledger would mean something else in another currency."""
+    if unit.transactions.has_any():
+        raise CurrencyInUse("the ledger has transactions, or had some that are in the bin")
+    if tenant.has_opening_balances:
+        raise CurrencyInUse("an account has an opening balance")
+    if tenant.restore is not None and not tenant.restore.is_finished:
+        raise CurrencyInUse("a backup is being restored")
+    for rule in unit.rules.list_all():
+        try:
+            rule.check_fit(currency)
+        except InvalidArgument as misfit:
+            raise CurrencyInUse("a rule asks for an amount with more decimals") from misfit
+
+
+def put_settings(
+    unit: TenantStore,
+    operation: Operation,
+    before: LedgerSettings,
+    after: LedgerSettings,
+    index: int = 0,
+) -> None:
+    """Write settings that are others than before, and their log as entry number ``index``."""
+    if after.currency != before.currency:
+        unit.tenant.put_currency(after.currency)
+    if after.timezone != before.timezone:
+        unit.tenant.put_timezone(after.timezone)
+    if after.pending_month_start_day != before.pending_month_start_day:
+        if after.pending_calendar is None:
+            unit.tenant.remove_next_calendar()
+        else:
+            unit.tenant.put_next_calendar(after.pending_calendar, operation.change_id_at(index))
+    unit.tenant.put_settings_revision(after.revision)
+    append_change(unit, operation, before, after, index=index)
+
+
+def put_profile(
+    unit: TenantStore, operation: Operation, before: Profile, after: Profile, index: int
+) -> None:
+    """Write a profile that is another than before, and its log as entry number ``index``."""
+    unit.tenant.put_profile(after)
+    append_change(unit, operation, before, after, index=index)

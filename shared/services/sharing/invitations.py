@@ -1,0 +1,214 @@
+"""Invitations into a workspace: inviting, revoking, accepting and declining."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.errors import NotFound, TenantMissing, TooManyMembers
+from shared.models.history.change import Entity, Operation
+from shared.models.people.access import Caller, Identity
+from shared.models.sharing.invitation import (
+    MAX_OPEN_INVITATIONS,
+    VALID_FOR,
+    Invitation,
+    InvitationDraft,
+    InvitationStatus,
+    InvitationToken,
+    new_secret,
+)
+from shared.models.sharing.member import Member
+from shared.models.sharing.workspace import SharedLedger
+from shared.models.values.identifiers import is_id, new_id
+from shared.repositories.store import Opening, TenantStore
+from shared.services.posting.operations import append_entry, run_once, whole_of
+from shared.services.sharing.members import get_roster, write_roster
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An invitation, and the token of its link, which is not to be had again."""
+
+    invitation: Invitation
+    token: str
+
+
+def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> Sent:
+    """Invite somebody by e-mail; an open invitation of theirs is replaced, and its token void.
+
+    Raises:
+        PermissionDenied, NotFound: The actor is no admin (any more).
+        AlreadyMember: They are a member already.
+        TooManyMembers: There are as many open invitations as there may be.
+    """
+    secret = new_secret()
+
+    def work(unit: TenantStore, opening: Opening) -> Sent:
+        roster = get_roster(unit, opening.tenant)
+        roster.require_admin(operation.actor)
+        roster.ensure_stranger(draft.email)
+        before = _find_open(unit, draft.email, operation.at)
+        after = Invitation(
+            id=before.id if before is not None else new_id(),
+            email=draft.email,
+            role=draft.role,
+            invited_by=operation.actor,
+            created_at=operation.at,
+            expires_at=operation.at + VALID_FOR,
+        )
+        token = InvitationToken(unit.ref, after.id, secret)
+        unit.invitations.put(after, token.hash)
+        _log(unit, operation, before, after)
+        return Sent(after, str(token))
+
+    def recall(opening: Opening) -> Sent:
+        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
+        invitation = Invitation.model_validate(opening.receipt.after)
+        return Sent(invitation, str(InvitationToken(store.ref, invitation.id, secret)))
+
+    return run_once(store, operation, work, recall)
+
+
+def list_open(store: TenantStore) -> list[Invitation]:
+    """The invitations that nobody has answered, newest first; those that have expired, too."""
+    found = store.invitations.list_pending()
+    return sorted(found, key=lambda invitation: invitation.created_at, reverse=True)
+
+
+def revoke(store: TenantStore, operation: Operation, invitation_id: str) -> None:
+    """Make an open invitation void.
+
+    Raises:
+        NotFound: There is none with that id, or it was answered or revoked.
+        PermissionDenied: The actor is no admin (any more).
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> None:
+        get_roster(unit, opening.tenant).require_admin(operation.actor)
+        found = unit.invitations.find(invitation_id) if is_id(invitation_id) else None
+        if found is None or found[0].status is not InvitationStatus.PENDING:
+            raise NotFound("invitation")
+        _answer(unit, operation, found[0], InvitationStatus.REVOKED)
+
+    def recall(_opening: Opening) -> None:
+        """There is nothing to tell."""
+
+    run_once(store, operation, work, recall)
+
+
+def accept(
+    store: TenantStore, operation: Operation, token: InvitationToken, identity: Identity
+) -> SharedLedger:
+    """Make the one who is invited a member; ``store`` is that of the token's workspace.
+
+    Raises:
+        NotFound: There is no such invitation, or it is another's.
+        InvitationGone: It was used or revoked, or has expired.
+        AlreadyMember: They are a member already, perhaps a deactivated one.
+        TooManyMembers: The workspace has as many members as one may have.
+    """
+
+    def work(unit: TenantStore, opening: Opening) -> SharedLedger:
+        # Read before the invitation: whoever is let in meanwhile has then used it up.
+        before = get_roster(unit, opening.tenant)
+        invitation = _get_open(unit, token, identity, operation.at)
+        member = Member(
+            uid=identity.uid,
+            role=invitation.role,
+            email=invitation.email,
+            joined_at=operation.at,
+            invited_by=invitation.invited_by,
+        )
+        after = before.joined_by(member)
+        index = write_roster(unit, operation, opening.tenant, before, after)
+        _answer(unit, operation, invitation, InvitationStatus.ACCEPTED, index)
+        return _seen(opening, member)
+
+    def recall(opening: Opening) -> SharedLedger:
+        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
+        return _seen(opening, Member.model_validate(opening.receipt.after))
+
+    with _as_missing():
+        return run_once(store, operation, work, recall)
+
+
+def decline(
+    store: TenantStore, operation: Operation, token: InvitationToken, identity: Identity
+) -> None:
+    """Turn an invitation down; raises as ``accept`` does of the invitation."""
+
+    def work(unit: TenantStore, _opening: Opening) -> None:
+        invitation = _get_open(unit, token, identity, operation.at)
+        _answer(unit, operation, invitation, InvitationStatus.DECLINED)
+
+    def recall(_opening: Opening) -> None:
+        """There is nothing to tell."""
+
+    with _as_missing():
+        run_once(store, operation, work, recall)
+
+
+def _find_open(unit: TenantStore, email: str, now: datetime) -> Invitation | None:
+    """The invitation of that address that nobody has answered yet, if there is one.
+
+    Raises:
+        TooManyMembers: There is none, and no room for one more.
+    """
+    pending = unit.invitations.list_pending()
+    for invitation in pending:
+        if invitation.email == email:
+            return invitation
+    if sum(invitation.expires_at > now for invitation in pending) >= MAX_OPEN_INVITATIONS:
+        raise TooManyMembers(MAX_OPEN_INVITATIONS, "open invitations")
+    return None
+
+
+def _get_open(
+    unit: TenantStore, token: InvitationToken, identity: Identity, now: datetime
+) -> Invitation:
+    found = unit.invitations.find(token.invitation_id)
+    if found is None:
+        raise NotFound("invitation")
+    invitation, token_hash = found
+    token.ensure_matches(token_hash)
+    invitation.ensure_for(identity)
+    invitation.ensure_open(now)
+    return invitation
+
+
+def _answer(
+    unit: TenantStore,
+    operation: Operation,
+    before: Invitation,
+    status: InvitationStatus,
+    index: int = 0,
+) -> None:
+    after = before.answered(status)
+    unit.invitations.put_status(after)
+    _log(unit, operation, before, after, index)
+
+
+def _log(
+    unit: TenantStore,
+    operation: Operation,
+    before: Invitation | None,
+    after: Invitation,
+    index: int = 0,
+) -> None:
+    what = (Entity.INVITATION, after.id)
+    append_entry(unit, operation, what, whole_of(before), whole_of(after), index=index)
+
+
+def _seen(opening: Opening, member: Member) -> SharedLedger:
+    return SharedLedger(opening.tenant, Caller(member.uid, opening.tenant.ref, member.role))
+
+
+@contextlib.contextmanager
+def _as_missing() -> Iterator[None]:
+    """Tell of a workspace that is not there, or no more, no other than of an invitation."""
+    try:
+        yield
+    except (NotFound, TenantMissing) as error:
+        raise NotFound("invitation") from error

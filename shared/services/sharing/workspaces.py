@@ -1,0 +1,235 @@
+"""Workspaces: making, finding, renaming, deleting and restoring them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from shared.errors import IdempotencyKeyReused, NotFound, Unreadable
+from shared.models.history.change import Cause, Entity, Operation
+from shared.models.ledger.defaults import with_defaults
+from shared.models.ledger.page import Page, cursor_to, place_of
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Caller, Identity, Role, TenantKind, TenantRef
+from shared.models.sharing.member import Member
+from shared.models.sharing.workspace import (
+    SharedLedger,
+    Workspace,
+    WorkspaceDraft,
+    WorkspacePatch,
+    revised_workspace,
+)
+from shared.models.values.dates import Calendar
+from shared.models.values.identifiers import derived_id, is_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
+from shared.repositories.sharing.members import Membership, MembershipRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
+from shared.repositories.store import Opening, TenantStore
+from shared.services.ledger.provisioning import begin_ledger
+from shared.services.posting.operations import append_entry, run_once, whole_of
+
+
+def id_of_new_workspace(operation: Operation) -> str:
+    """The id of the workspace that an operation makes: the same one if it is tried again."""
+    return derived_id("workspace", operation.change_id)
+
+
+def create_workspace(
+    store: TenantStore, operation: Operation, draft: WorkspaceDraft, creator: Identity
+) -> Tenant:
+    """Make a workspace with the default categories and account; its creator owns it, as admin.
+
+    ``store`` must be that of ``id_of_new_workspace``.
+
+    Raises:
+        IdempotencyKeyReused: The key was used before with another request.
+        NotFound: It was made before, and has been deleted.
+    """
+    operation = operation.caused_by(Cause.PROVISIONING)
+    tenant = _new_workspace(store.ref, draft, creator, operation.at)
+    member = Member(
+        uid=creator.uid,
+        role=Role.ADMIN,
+        email=creator.verified_email,
+        joined_at=operation.at,
+    )
+
+    def work(unit: TenantStore) -> Tenant:
+        existing = unit.tenant.find()
+        if existing is not None:
+            existing.ensure_live(operation.at)
+            return _recalled(unit, operation, draft, creator)
+        unit.roster.put(member)
+        _log(unit, operation, None, tenant, index=0)
+        what = (Entity.MEMBER, member.uid)
+        append_entry(unit, operation, what, None, whole_of(member), index=1)
+        begin_ledger(unit, operation, tenant, first_index=2)
+        return tenant
+
+    return store.transact(work)
+
+
+def list_workspaces(
+    memberships: MembershipRepository,
+    workspaces: WorkspaceRepository,
+    uid: str,
+    cursor: str | None,
+    limit: int,
+    *,
+    deleted: bool = False,
+) -> Page[SharedLedger]:
+    """A page of the workspaces in which a user is active, by id.
+
+    With ``deleted`` it is those that were deleted, and that they, as an admin, can restore.
+
+    Raises:
+        Unreadable: The cursor is not one of this list.
+    """
+    fingerprint = derived_id("workspaces", uid, str(deleted))[:12]
+    last = _place_in(cursor, fingerprint) if cursor is not None else None
+    found: list[SharedLedger] = []
+    while len(found) <= limit:
+        page = memberships.list_of(uid, limit + 1, last)
+        found += _seen(workspaces, uid, page, deleted=deleted)
+        if len(page) <= limit:
+            break
+        last = page[-1].workspace
+    items = found[:limit]
+    has_more = len(found) > limit
+    return Page(items, cursor_to(fingerprint, items[-1].tenant.ref.id) if has_more else None)
+
+
+def rename_workspace(
+    store: TenantStore,
+    operation: Operation,
+    patch: WorkspacePatch,
+    caller: Caller,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> SharedLedger:
+    """Give a workspace another name.
+
+    Raises:
+        PreconditionFailed: It is not as expected.
+    """
+    tenant = _revise(store, operation, caller, expected, name=patch.name)
+    return SharedLedger(tenant, caller)
+
+
+def delete_workspace(
+    store: TenantStore,
+    operation: Operation,
+    caller: Caller,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> None:
+    """Take a workspace away from everybody; for a while an admin can restore it.
+
+    Raises:
+        PreconditionFailed: It is not as expected.
+    """
+    _revise(store, operation, caller, expected, deleted_at=operation.at)
+
+
+def _revise(
+    store: TenantStore,
+    operation: Operation,
+    caller: Caller,
+    expected: ExpectedRevision,
+    **fields: Any,
+) -> Tenant:
+    """Change a workspace's own fields, once; how it is then."""
+
+    def work(unit: TenantStore, opening: Opening) -> Tenant:
+        expected.check(SharedLedger(opening.tenant, caller))
+        after = revised_workspace(opening.tenant, **fields)
+        return put_workspace(unit, operation, opening.tenant, after)
+
+    return run_once(store, operation, work, recall=lambda opening: opening.tenant)
+
+
+def restore_workspace(store: TenantStore, operation: Operation, caller: Caller) -> SharedLedger:
+    """Bring back a workspace that was deleted; one that is there stays as it is.
+
+    Raises:
+        NotFound: It was deleted too long ago.
+    """
+
+    def work(unit: TenantStore) -> Tenant:
+        tenant = unit.tenant.get()
+        workspace = Workspace.of(tenant)
+        if workspace.deleted_at is None:
+            return tenant
+        if not workspace.is_restorable(operation.at):
+            raise NotFound("workspace")
+        after = revised_workspace(tenant, deleted_at=None)
+        return put_workspace(unit, operation, tenant, after)
+
+    return SharedLedger(store.transact(work), caller)
+
+
+def put_workspace(
+    unit: TenantStore, operation: Operation, before: Tenant, after: Tenant, index: int = 0
+) -> Tenant:
+    """Write and log what has changed of a workspace, if anything has; how it is then."""
+    if after is not before:
+        unit.tenant.put_workspace(after)
+        _log(unit, operation, before, after, index=index)
+    return after
+
+
+def _log(
+    unit: TenantStore, operation: Operation, before: Tenant | None, after: Tenant, index: int
+) -> None:
+    contents = [whole_of(Workspace.of(t)) if t is not None else None for t in (before, after)]
+    append_entry(unit, operation, (Entity.WORKSPACE, after.ref.id), *contents, index=index)
+
+
+def _new_workspace(
+    ref: TenantRef, draft: WorkspaceDraft, creator: Identity, at: datetime
+) -> Tenant:
+    return with_defaults(
+        Tenant(
+            ref=ref,
+            currency=draft.currency,
+            timezone=draft.timezone,
+            created_at=at,
+            calendar=Calendar(draft.month_start_day),
+            name=draft.name,
+            owner_uid=creator.uid,
+        )
+    )
+
+
+def _recalled(
+    unit: TenantStore, operation: Operation, draft: WorkspaceDraft, creator: Identity
+) -> Tenant:
+    """The workspace as it was when this operation made it."""
+    change = unit.changes.find(operation.change_id)
+    if (
+        change is None
+        or change.receipt is None
+        or change.receipt.request_hash != operation.request_hash
+    ):
+        raise IdempotencyKeyReused
+    return _new_workspace(unit.ref, draft, creator, change.at)
+
+
+def _place_in(cursor: str, fingerprint: str) -> TenantRef:
+    match place_of(cursor, fingerprint):
+        case [str(workspace_id)] if is_id(workspace_id):
+            return TenantRef(TenantKind.WORKSPACE, workspace_id)
+        case _:
+            raise Unreadable("The cursor cannot be read.")
+
+
+def _seen(
+    workspaces: WorkspaceRepository, uid: str, page: Sequence[Membership], *, deleted: bool
+) -> Iterator[SharedLedger]:
+    """Those workspaces of a page that are asked for."""
+    tenants = workspaces.find_some([one.workspace for one in page if one.role is not None])
+    for membership in page:
+        tenant, role = tenants.get(membership.workspace), membership.role
+        if tenant is None or role is None or (tenant.deleted_at is not None) is not deleted:
+            continue
+        if role is Role.ADMIN or not deleted:
+            yield SharedLedger(tenant, Caller(uid, tenant.ref, role))
