@@ -32,14 +32,14 @@ def _settle() -> None:
 @functions_framework.errorhandler(HTTPException)  # type: ignore[untyped-decorator] # It declares none.
 def refuse(error: HTTPException) -> Response:
     """Answer what the framework refuses before any function sees it, in the functions' way."""
-    from functions.api import problems
+    from functions.http import problems
 
     return problems.problem_of_http(error)
 
 
 def createDemoSession(request: Request) -> Response:
     """Give an anonymous visitor a private, filled ledger."""
-    from functions import create_demo_session
+    from functions.people import create_demo_session
 
     _settle()
     return create_demo_session.answer(request)
@@ -47,7 +47,7 @@ def createDemoSession(request: Request) -> Response:
 
 def categories(request: Request) -> Response:
     """List, create, change, delete and merge the tenant's categories."""
-    from functions import categories
+    from functions.ledger import categories
 
     _settle()
     return categories.answer(request)
@@ -55,7 +55,7 @@ def categories(request: Request) -> Response:
 
 def transactions(request: Request) -> Response:
     """Record, list, search, change, delete and restore transactions, one or many."""
-    from functions import transactions
+    from functions.ledger import transactions
 
     _settle()
     return transactions.answer(request)
@@ -63,7 +63,7 @@ def transactions(request: Request) -> Response:
 
 def monthlyReport(request: Request) -> Response:
     """Report what one month came to."""
-    from functions import monthly_report
+    from functions.reports import monthly_report
 
     _settle()
     return monthly_report.answer(request)
@@ -71,7 +71,7 @@ def monthlyReport(request: Request) -> Response:
 
 def accounts(request: Request) -> Response:
     """List, create, change, delete and merge the tenant's accounts."""
-    from functions import accounts
+    from functions.ledger import accounts
 
     _settle()
     return accounts.answer(request)
@@ -79,7 +79,7 @@ def accounts(request: Request) -> Response:
 
 def changes(request: Request) -> Response:
     """List what was changed, feed it to offline clients, and undo it."""
-    from functions import changes
+    from functions.history import changes
 
     _settle()
     return changes.answer(request)
@@ -87,7 +87,7 @@ def changes(request: Request) -> Response:
 
 def dashboard(request: Request) -> Response:
     """Show totals, trends, cash flow and net worth."""
-    from functions import dashboard
+    from functions.reports import dashboard
 
     _settle()
     return dashboard.answer(request)
@@ -95,7 +95,7 @@ def dashboard(request: Request) -> Response:
 
 def settings(request: Request) -> Response:
     """Show and change a ledger's settings."""
-    from functions import settings
+    from functions.settings import settings
 
     _settle()
     return settings.answer(request)
@@ -103,7 +103,7 @@ def settings(request: Request) -> Response:
 
 def me(request: Request) -> Response:
     """Show, change, export and erase what is the caller's own, and claim a demo for it."""
-    from functions import me
+    from functions.people import me
 
     _settle()
     return me.answer(request)
@@ -111,7 +111,7 @@ def me(request: Request) -> Response:
 
 def workspaces(request: Request) -> Response:
     """Make and keep workspaces, their members, and invitations."""
-    from functions import workspaces
+    from functions.sharing import workspaces
 
     _settle()
     return workspaces.answer(request)
@@ -119,7 +119,7 @@ def workspaces(request: Request) -> Response:
 
 def rules(request: Request) -> Response:
     """Keep the rules that categorise, and apply them."""
-    from functions import rules
+    from functions.rules import rules
 
     _settle()
     return rules.answer(request)
@@ -127,7 +127,7 @@ def rules(request: Request) -> Response:
 
 def imports(request: Request) -> Response:
     """Preview, run and undo imports of a bank's files."""
-    from functions import imports
+    from functions.imports import imports
 
     _settle()
     return imports.answer(request)
@@ -135,7 +135,7 @@ def imports(request: Request) -> Response:
 
 def exports(request: Request) -> Response:
     """Export transactions as CSV, or the whole ledger."""
-    from functions import exports
+    from functions.exports import exports
 
     _settle()
     return exports.answer(request)
@@ -143,7 +143,7 @@ def exports(request: Request) -> Response:
 
 def runLedgerJob(event: CloudEvent) -> None:
     """Go on with a long job on one ledger; for the topic of ledger jobs."""
-    from functions import run_ledger_job
+    from functions.jobs import run_ledger_job
 
     _settle()
     run_ledger_job.receive(event)
@@ -151,7 +151,7 @@ def runLedgerJob(event: CloudEvent) -> None:
 
 def monthlyRollup(request: Request) -> Response:
     """Start closing a month for every tenant that has one; for Cloud Scheduler."""
-    from functions import monthly_rollup
+    from functions.jobs import monthly_rollup
 
     _settle()
     return monthly_rollup.answer(request)
@@ -159,7 +159,7 @@ def monthlyRollup(request: Request) -> Response:
 
 def rollupTenants(event: CloudEvent) -> None:
     """Close a month for one batch of tenants; for the rollup topic."""
-    from functions import rollup_tenants
+    from functions.jobs import rollup_tenants
 
     _settle()
     rollup_tenants.receive(event)
@@ -167,7 +167,7 @@ def rollupTenants(event: CloudEvent) -> None:
 
 def sweepDemoSessions(request: Request) -> Response:
     """Erase the demo tenants whose time is over; for Cloud Scheduler."""
-    from functions import sweep_demo_sessions
+    from functions.jobs import sweep_demo_sessions
 
     _settle()
     return sweep_demo_sessions.answer(request)

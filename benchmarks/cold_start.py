@@ -41,25 +41,51 @@ _NOBODYS = frozenset(
     }
 )
 
-_WRITING = {"ledger", "operations", "tenants"}
+_WRITING = {"posting.ledger", "posting.operations", "ledger.tenants"}
 _USED_SERVICES = {
-    "createDemoSession": {"demos", "provisioning", *_WRITING},
-    "categories": {"categories", "merges", *_WRITING},
-    "transactions": {"transactions", "usage", *_WRITING},
-    "monthlyReport": {"reports", "tenants"},
-    "accounts": {"accounts", "merges", *_WRITING},
-    "changes": {"history", *_WRITING},
-    "dashboard": {"dashboards", "transactions", *_WRITING},
-    "settings": {"rebuild", "recount", "settings", "operations", "tenants"},
-    "me": {"claims", "rebuild", "recount", "settings", "sign_ins", "operations", "tenants"},
-    "workspaces": {"invitations", "members", "provisioning", "workspaces", *_WRITING},
-    "rules": {"rule_application", "rules", *_WRITING},
-    "imports": {"import_runs", "imports", *_WRITING},
-    "exports": {"exports", "tenants"},
-    "runLedgerJob": {"rebuild", "recount", "operations"},
-    "monthlyRollup": {"recount", "rollup", "tenants"},
-    "rollupTenants": {"recount", "rollup"},
-    "sweepDemoSessions": {"claims", "operations", "sweep", "tenants", "workspace_sweep"},
+    "createDemoSession": {"people.demos", "ledger.provisioning", *_WRITING},
+    "categories": {"ledger.categories", "ledger.merges", *_WRITING},
+    "transactions": {"ledger.transactions", "ledger.payees_and_tags", *_WRITING},
+    "monthlyReport": {"reports.monthly_reports", "ledger.tenants"},
+    "accounts": {"ledger.accounts", "ledger.merges", *_WRITING},
+    "changes": {"history.changes", *_WRITING},
+    "dashboard": {"reports.dashboards", "ledger.transactions", *_WRITING},
+    "settings": {
+        "posting.rebuild",
+        "posting.recount",
+        "settings.settings",
+        "posting.operations",
+        "ledger.tenants",
+    },
+    "me": {
+        "people.takeovers",
+        "posting.rebuild",
+        "posting.recount",
+        "settings.settings",
+        "people.sign_ins",
+        "posting.operations",
+        "ledger.tenants",
+    },
+    "workspaces": {
+        "sharing.invitations",
+        "sharing.members",
+        "ledger.provisioning",
+        "sharing.workspaces",
+        *_WRITING,
+    },
+    "rules": {"rules.rule_application", "rules.rules", *_WRITING},
+    "imports": {"imports.import_runs", "imports.imports", *_WRITING},
+    "exports": {"exports.csv_exports", "ledger.tenants"},
+    "runLedgerJob": {"posting.rebuild", "posting.recount", "posting.operations"},
+    "monthlyRollup": {"posting.recount", "reports.rollup", "ledger.tenants"},
+    "rollupTenants": {"posting.recount", "reports.rollup"},
+    "sweepDemoSessions": {
+        "people.takeovers",
+        "posting.operations",
+        "jobs.demo_cleanup",
+        "ledger.tenants",
+        "jobs.workspace_cleanup",
+    },
 }
 """Which services a function uses by its first answer; all public ones share ``tenants``."""
 
@@ -213,7 +239,7 @@ def _used_tools(function: Function) -> frozenset[str]:
 def _unused(function: Function, loaded: set[str]) -> frozenset[str]:
     others = {other.module for other in FUNCTIONS if other != function}
     forbidden = (_TOOLS - _used_tools(function)) | _NOBODYS
-    forbidden |= {f"functions.{module}" for module in others}
-    services = {module for module in loaded if module.startswith("shared.services.")}
+    forbidden |= others
+    services = {module for module in loaded if re.match(r"shared\.services\.\w+\.", module)}
     used = {f"shared.services.{service}" for service in _USED_SERVICES[function.name]}
     return (forbidden & loaded) | (services - used)

@@ -1,6 +1,5 @@
 """The one list of deployed functions: what deploys, serves and documents them reads it here."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +53,9 @@ class Function:
     """One Cloud Function: its entry point in ``main.py`` has the same name."""
 
     name: str
+    module: str
+    """The module that answers it, by its full name."""
+
     audience: Audience
     identity: Identity
     timeout_s: int = 60
@@ -70,11 +72,6 @@ class Function:
     """The environment variables it reads, each set only where it is needed."""
 
     @property
-    def module(self) -> str:
-        """The module in ``functions`` that answers it: ``monthly_report`` of ``monthlyReport``."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", self.name).lower()
-
-    @property
     def signature_type(self) -> str:
         """The signature type functions-framework serves it with: ``http`` or ``cloudevent``."""
         return "cloudevent" if self.audience is Audience.PUBSUB else "http"
@@ -87,6 +84,7 @@ _TENANTS_ENV = (*_OF_PUBLIC, "CALLER_RATE_LIMIT", "REQUIRE_VERIFIED_EMAIL")
 FUNCTIONS = (
     Function(
         "createDemoSession",
+        "functions.people.create_demo_session",
         Audience.PUBLIC,
         Identity.DEMO,
         concurrency=4,
@@ -94,6 +92,7 @@ FUNCTIONS = (
     ),
     Function(
         "categories",
+        "functions.ledger.categories",
         Audience.PUBLIC,
         Identity.API,
         timeout_s=540,
@@ -103,6 +102,7 @@ FUNCTIONS = (
     ),
     Function(
         "transactions",
+        "functions.ledger.transactions",
         Audience.PUBLIC,
         Identity.API,
         concurrency=8,
@@ -111,6 +111,7 @@ FUNCTIONS = (
     ),
     Function(
         "monthlyReport",
+        "functions.reports.monthly_report",
         Audience.PUBLIC,
         Identity.API,
         concurrency=8,
@@ -119,6 +120,7 @@ FUNCTIONS = (
     ),
     Function(
         "accounts",
+        "functions.ledger.accounts",
         Audience.PUBLIC,
         Identity.API,
         timeout_s=540,
@@ -128,6 +130,7 @@ FUNCTIONS = (
     ),
     Function(
         "changes",
+        "functions.history.changes",
         Audience.PUBLIC,
         Identity.API,
         concurrency=8,
@@ -136,6 +139,7 @@ FUNCTIONS = (
     ),
     Function(
         "dashboard",
+        "functions.reports.dashboard",
         Audience.PUBLIC,
         Identity.API,
         concurrency=8,
@@ -144,6 +148,7 @@ FUNCTIONS = (
     ),
     Function(
         "settings",
+        "functions.settings.settings",
         Audience.PUBLIC,
         Identity.JOBS,
         concurrency=8,
@@ -152,6 +157,7 @@ FUNCTIONS = (
     ),
     Function(
         "me",
+        "functions.people.me",
         Audience.PUBLIC,
         Identity.ME,
         timeout_s=540,
@@ -161,6 +167,7 @@ FUNCTIONS = (
     ),
     Function(
         "workspaces",
+        "functions.sharing.workspaces",
         Audience.PUBLIC,
         Identity.API,
         concurrency=8,
@@ -169,6 +176,7 @@ FUNCTIONS = (
     ),
     Function(
         "rules",
+        "functions.rules.rules",
         Audience.PUBLIC,
         Identity.API,
         timeout_s=540,
@@ -178,6 +186,7 @@ FUNCTIONS = (
     ),
     Function(
         "imports",
+        "functions.imports.imports",
         Audience.PUBLIC,
         Identity.JOBS,
         timeout_s=540,
@@ -188,6 +197,7 @@ FUNCTIONS = (
     ),
     Function(
         "exports",
+        "functions.exports.exports",
         Audience.PUBLIC,
         Identity.API,
         timeout_s=540,
@@ -197,6 +207,7 @@ FUNCTIONS = (
     ),
     Function(
         "runLedgerJob",
+        "functions.jobs.run_ledger_job",
         Audience.PUBSUB,
         Identity.JOB_RUNNER,
         timeout_s=540,
@@ -205,6 +216,7 @@ FUNCTIONS = (
     ),
     Function(
         "monthlyRollup",
+        "functions.jobs.monthly_rollup",
         Audience.SCHEDULER,
         Identity.ROLLUP,
         timeout_s=300,
@@ -213,6 +225,7 @@ FUNCTIONS = (
     ),
     Function(
         "rollupTenants",
+        "functions.jobs.rollup_tenants",
         Audience.PUBSUB,
         Identity.ROLLUP,
         timeout_s=540,
@@ -222,6 +235,7 @@ FUNCTIONS = (
     ),
     Function(
         "sweepDemoSessions",
+        "functions.jobs.sweep_demo_sessions",
         Audience.SCHEDULER,
         Identity.SWEEP,
         timeout_s=1800,

@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from functions.api.app import Routes
-from functions.api.problems import PROBLEM_TYPE
+from functions.http.app import Routes
+from functions.http.problems import PROBLEM_TYPE
 from functions.manifest import FUNCTIONS, Audience, Function
 
 _INFO = {
@@ -78,7 +78,7 @@ def merged_document() -> dict[str, Any]:
 
 def _document_of(function: Function) -> dict[str, Any]:
     Routes.are_described = True
-    module = import_module(f"functions.{function.module}")
+    module = import_module(function.module)
     document: dict[str, Any] = module.create_app().api_doc
     return document
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from functions.change_views import FeedItem, feed_item
-from functions.views import category_view, transaction_view
+from functions.history.views import FeedItem, feed_item
+from functions.ledger.views import category_view, transaction_view
 from shared.errors import FinanceFlowError
 from shared.models.history.change import Change, Entity
 from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch, AccountState

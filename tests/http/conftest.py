@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from functions.api import rate_limits
-from functions.api.settings import settings
+from functions.http import rate_limits
+from functions.http.configuration import settings
 from tests.support.people import Person
 from tests.support.rate_limits import Clock, begin_another_instance
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from functions import claim_demo as function
 from functions.manifest import JOBS_TOPIC
+from functions.people import claim_demo as function
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories.firestore import trees
 from tests.http.answers import (

@@ -13,7 +13,7 @@ PUBLIC = [function for function in FUNCTIONS if function.audience is Audience.PU
 
 
 def _paths_of(function: Function) -> list[str]:
-    rules = import_module(f"functions.{function.module}").create_app().url_map.iter_rules()
+    rules = import_module(function.module).create_app().url_map.iter_rules()
     return sorted({rule.rule for rule in rules if rule.endpoint.startswith(f"{function.name}.")})
 
 

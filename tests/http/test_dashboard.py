@@ -45,7 +45,7 @@ def stand_at(monkeypatch: pytest.MonkeyPatch, person: Person, instant: datetime)
             """The same instant, always."""
             return instant
 
-    monkeypatch.setattr("functions.api.app.datetime", Standing)
+    monkeypatch.setattr("functions.http.app.datetime", Standing)
     person.store.tenant.reference.update({"expires_at": instant + timedelta(days=1)})
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from firebase_admin import auth
 
-from functions import me as function
-from functions.api import jobs
+from functions.http import jobs
+from functions.people import me as function
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.answers import documents_of, nothing_written, ok, problem

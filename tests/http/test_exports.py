@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from functions.api.app import AnswerCutOff
+from functions.http.app import AnswerCutOff
 from shared.models.exports.csv_export import COLUMNS
 from shared.models.ledger.batch import Batch
 from shared.models.ledger.search import TransactionFilter

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions.imports import TEMPLATE
+from functions.imports.imports import TEMPLATE
 from shared.models.ledger.page import cursor_to
 from shared.repositories import connections
 from tests.http import accounts

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.api import rebuilds
+from functions.http import rebuilds
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
 from tests.http.histories import ask_undo, changes_of, conflicts_of, feed_of
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete

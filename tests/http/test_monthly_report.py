@@ -209,7 +209,7 @@ def test_the_default_is_this_month_where_the_tenant_lives(
             """The same instant, always."""
             return turn
 
-    monkeypatch.setattr("functions.api.app.datetime", Turn)
+    monkeypatch.setattr("functions.http.app.datetime", Turn)
     _let_live_until(person, datetime(2041, 1, 1, tzinfo=UTC))
 
     report = ok(person.get("/monthlyReport"))

@@ -9,7 +9,7 @@ import pytest
 from firebase_admin import auth
 from werkzeug.test import TestResponse
 
-from functions import categories
+from functions.ledger import categories
 from functions.manifest import FUNCTIONS, Audience
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.operations import furnish

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from google.cloud import firestore
 
-from functions import monthly_rollup
-from functions.api.request_log import hashed
+from functions.http.request_log import hashed
+from functions.jobs import monthly_rollup
 from functions.manifest import ROLLUP_TOPIC
 from shared.models.reports.period_close import RollupMessage
 from shared.models.values.dates import Month

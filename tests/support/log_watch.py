@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from functions.api import request_log
+from functions.http import request_log
 
 _TOKEN = re.compile(r"eyJ[\w-]{8,}\.")
 _ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)

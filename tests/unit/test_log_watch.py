@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.api.request_log import write_line
+from functions.http.request_log import write_line
 from tests.support.log_watch import LogWatch, secrets_in, secrets_in_line
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def pytest_configure(config):
 """
 TESTS = """
 import sys
-from functions.api.request_log import write_line
+from functions.http.request_log import write_line
 
 def test_silent():
     write_line("INFO", "nothing of note")

@@ -90,7 +90,8 @@ def test_main_imports_the_framework_alone_before_a_call() -> None:
 def test_an_entry_point_imports_its_own_module_alone(function: Function) -> None:
     imported = imports_of(ast.walk(ENTRY_POINTS[function.name]))
 
-    assert imported == [f"from functions import {function.module}"]
+    package, _, module = function.module.rpartition(".")
+    assert imported == [f"from {package} import {module}"]
 
 
 def test_whatever_else_main_imports_is_of_functions() -> None:
@@ -124,9 +125,9 @@ def test_each_entry_point_answers_without_any_service_behind_it(function: Functi
 @BY_NAME
 def test_a_function_loads_no_other_function(function: Function) -> None:
     _, modules = first_answer(function)
-    others = {f"functions.{other.module}" for other in FUNCTIONS if other != function}
+    others = {other.module for other in FUNCTIONS if other != function}
 
-    assert f"functions.{function.module}" in modules
+    assert function.module in modules
     assert modules.isdisjoint(others)
 
 

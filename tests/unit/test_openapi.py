@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from functions.api.problems import PROBLEM_TYPE
+from functions.http.problems import PROBLEM_TYPE
 from functions.manifest import FUNCTIONS, Audience
 
 COMMITTED = Path(__file__).parents[2] / "openapi.json"

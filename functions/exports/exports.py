@@ -1,0 +1,72 @@
+"""The function ``exports``: a ledger out into files."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain
+
+from flask import Request, Response
+from pydantic import Field
+
+from functions.http import app as boundary
+from functions.http.call import current_call
+from functions.http.downloads import download, file_response
+from functions.http.parameters import problem_responses
+from functions.http.rate_limits import Limited, limit
+from functions.ledger.queries import TransactionSelection
+from shared.models.exports.csv_export import BYTE_ORDER_MARK
+from shared.models.people.access import Action
+from shared.services.exports.csv_exports import transaction_lines
+from shared.services.ledger.tenants import get_ledger
+
+routes = boundary.routes_of("exports")
+
+
+class CsvQuery(TransactionSelection):
+    """Which transactions are exported, and how."""
+
+    bom: bool = Field(
+        default=False,
+        description="Begin with a byte order mark, by which spreadsheets know that it is UTF-8.",
+    )
+
+
+_CSV = file_response(
+    "text/csv", "A line for each transaction, below the names of the columns.", {"type": "string"}
+)
+_JSON = file_response("application/json", "The backup.", {"type": "object"})
+
+
+@routes.get("/transactions", responses={200: _CSV, **problem_responses("invalid-argument")})
+def export_transactions(query: CsvQuery) -> Response:
+    """Export transactions as CSV, as they are found."""
+    call = current_call()
+    call.caller.require(Action.ANALYZE)
+    limit(Limited.EXPORT, call.caller.uid)
+    tenant = get_ledger(call.store, call.now)
+    lines = transaction_lines(call.store, tenant, query.filter(tenant.currency))
+    name = f"transactions-{tenant.today(call.now)}.csv"
+    return download(chain([BYTE_ORDER_MARK] if query.bom else [], lines), "text/csv", name)
+
+
+@routes.get("/ledger", responses={200: _JSON, **problem_responses()})
+def export_whole_ledger() -> Response:
+    """Export the whole ledger as a backup, as it is at this instant."""
+    from shared.services.exports.backups import export_ledger  # noqa: PLC0415 (few ask for it)
+
+    call = current_call()
+    call.caller.require(Action.ANALYZE)
+    limit(Limited.EXPORT, call.caller.uid)
+    parts = export_ledger(call.store, call.now)
+    return download(parts, "application/json", f"ledger-{call.now.date()}.json")
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("exports", "A ledger out into files.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,1 @@
+"""The function that lists and undoes changes."""

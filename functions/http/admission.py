@@ -1,0 +1,36 @@
+"""Who may come in, before anything of a request is read: strangers, in number, and real apps."""
+
+from __future__ import annotations
+
+from flask import request
+
+from functions.http.configuration import settings
+from functions.http.rate_limits import Limited, client_address, limit
+from functions.manifest import BY_NAME, Audience
+from shared.errors import AppCheckFailed
+from shared.repositories import connections
+
+APP_CHECK_HEADER = "X-Firebase-AppCheck"
+
+
+def admit(function: str) -> None:
+    """Let a request in that the internet sent to a public function.
+
+    Those that Google Cloud alone may send are let in by the platform, which checks who sent them.
+
+    Raises:
+        RateLimited: Too many came from its address.
+        AppCheckFailed: App Check is required, and it does not prove that it comes from an app.
+        Unavailable: The keys to prove that with cannot be had.
+    """
+    if BY_NAME[function].audience is not Audience.PUBLIC:
+        return
+    limit(Limited.ADDRESS, client_address())
+    if settings().requires_app_check:
+        _check_app(request.headers.get(APP_CHECK_HEADER))
+
+
+def _check_app(token: str | None) -> None:
+    if not token:
+        raise AppCheckFailed
+    connections.app_checks().verify(token)

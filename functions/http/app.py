@@ -1,0 +1,288 @@
+"""The app of one function: routes and validation by flask-openapi3, everything else the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any, ClassVar, NoReturn, cast
+
+from flask import Flask, Request, Response, g, request
+from flask.json.provider import DefaultJSONProvider
+from flask_openapi3 import APIBlueprint, Info, OpenAPI
+from pydantic import ValidationError
+from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from functions.http import problems, request_log
+from functions.http.admission import admit
+from functions.http.call import Call, authenticate
+from functions.http.configuration import settings
+from functions.http.cors import allow_origins
+from functions.http.rate_limits import Limited, limit
+from functions.http.security_headers import SECURITY_HEADERS
+from shared.errors import DemoClaimed, FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
+from shared.models.values.json_stream import exact_decimal, refuse_constant
+from shared.repositories import connections
+from shared.repositories.firestore.client import Usage, counted_usage
+
+MEBIBYTE = 1024 * 1024
+MAX_BODY_BYTES = MEBIBYTE
+"""Of an operation's JSON; those that take more, or other types, say so by a ``RawBody``."""
+
+_BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
+_USAGE = "financeflow.usage"
+
+Authentication = Callable[[datetime], Call]
+"""How the call of a request is known."""
+
+
+@dataclass(frozen=True)
+class RawBody:
+    """The body of an operation that reads its bytes itself: the media types and length it takes."""
+
+    types: frozenset[str]
+    max_bytes: int
+
+
+_NO_RAW_BODIES: Mapping[str, RawBody] = MappingProxyType({})
+
+
+class _ExactJSON(DefaultJSONProvider):
+    """JSON whose numbers lose nothing: 0.1 is read as the decimal 0.1, and NaN is no number."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        return json.loads(s, parse_float=exact_decimal, parse_constant=refuse_constant, **kwargs)
+
+
+class _JSONRequest(Request):
+    """A request whose missing body reads as an empty object, so that missing fields are named."""
+
+    def get_json(self, *args: Any, **kwargs: Any) -> Any:
+        return super().get_json(*args, **kwargs) if self.get_data() else {}
+
+
+class AnswerCutOff(Exception):
+    """An answer failed while it was sent; why is in the log."""
+
+
+class Api(OpenAPI):
+    """The app of one function."""
+
+    request_class = _JSONRequest
+    json_provider_class = _ExactJSON
+
+    def dispatch_request(self) -> Any:
+        """Answer the request; a registered user's first one makes their ledger on the way.
+
+        Who has a demo that is not claimed yet is answered on the demo's ledger.
+        """
+        call: Call | None = g.get("call")
+        try:
+            return super().dispatch_request()
+        except TenantMissing:
+            if call is None:
+                raise
+            g.call = _provision(call)
+        try:
+            return super().dispatch_request()
+        except (DemoClaimed, TenantMissing):  # The demo was claimed, or erased, just now.
+            g.call = _provision(call)
+            return super().dispatch_request()
+
+
+def _provision(call: Call) -> Call:
+    """The call on the ledger that its caller has from now on."""
+    # Most requests are of people who have a ledger, so they do not load what makes one.
+    from shared.services.ledger.provisioning import provision_ledger  # noqa: PLC0415 (see above)
+
+    ensure_user = partial(connections.identities().ensure_active, call.caller.uid)
+    return call.on(provision_ledger(call.store, call.now, ensure_user))
+
+
+class Routes(APIBlueprint):
+    """The operations of one function.
+
+    They describe themselves for the OpenAPI document only where ``are_described`` was set before
+    they were declared: it takes nearly half of the time to load a function, and serving needs none.
+    """
+
+    are_described: ClassVar[bool] = False
+
+
+def routes_of(function: str) -> Routes:
+    """An empty set of routes; an operation's id in the document is its view function's name."""
+    return Routes(
+        function,
+        function,
+        operation_id_callback=lambda *, name, **_: name,
+        doc_ui=Routes.are_described,
+    )
+
+
+def create_api(
+    name: str,
+    description: str,
+    routes: APIBlueprint,
+    *,
+    authentication: Authentication | None = authenticate,
+    raw_bodies: Mapping[str, RawBody] = _NO_RAW_BODIES,
+) -> Api:
+    """The app of the function ``name``.
+
+    Every route asks for a Firebase ID token, by which ``authentication`` knows who calls; None
+    asks for none. An operation takes a JSON object of at most ``MAX_BODY_BYTES``, unless
+    ``raw_bodies`` has another body for its id.
+    """
+    app = Api(
+        name,
+        info=Info(title=f"FinanceFlow {name}", version="1.0.0", description=description),
+        doc_ui=False,
+        validation_error_model=problems.Problem,
+        validation_error_callback=_refuse_invalid,
+        security_schemes={"FirebaseIdToken": {"type": "http", "scheme": "bearer"}},
+    )
+    lengths = [body.max_bytes for body in raw_bodies.values()]
+    app.config["MAX_CONTENT_LENGTH"] = max([MAX_BODY_BYTES, *lengths])
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.register_api(routes)
+    _attach_boundary(app, raw_bodies, authentication)
+    allow_origins(app, settings().allowed_origins)
+    if proxies := settings().trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
+    return app
+
+
+def answer(app: Flask, outer: Request) -> Response:
+    """The app's answer to a request that functions-framework received.
+
+    The body is handed on afresh, because functions-framework reads it again afterwards. Larger
+    ones than any operation of the app takes are left unread.
+    """
+    environ = dict(outer.environ)
+    if (outer.content_length or 0) <= app.config["MAX_CONTENT_LENGTH"]:
+        body = outer.get_data()
+        environ["wsgi.input"] = BytesIO(body)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+    with counted_usage() as usage:
+        environ[_USAGE] = usage
+        return cast(Response, Response.from_app(app, environ))
+
+
+def _attach_boundary(
+    app: Api, raw_bodies: Mapping[str, RawBody], authentication: Authentication | None
+) -> None:
+    @app.before_request
+    def open_request() -> None:
+        g.started = time.perf_counter()
+        g.request_id = request_log.request_id_of(request)
+        if request.method != "OPTIONS":
+            admit(app.import_name)
+            if authentication is not None:
+                g.call = authentication(datetime.now(UTC))
+                limit(Limited.CALLER, g.call.caller.uid)
+            _read_body(raw_bodies.get((request.endpoint or "").rpartition(".")[2]))
+
+    @app.after_request
+    def close_request(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.request_id
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.update(SECURITY_HEADERS)
+        line = _log_line(app.import_name, response.status_code)
+        if response.is_streamed and request.method != "HEAD":
+            response.response = _followed(response.iter_encoded(), line, g.started)
+        else:
+            line.write()
+        return response
+
+    @app.errorhandler(FinanceFlowError)
+    def known(error: FinanceFlowError) -> Response:
+        return problems.problem_of_error(error, g.request_id)
+
+    @app.errorhandler(HTTPException)
+    def of_http(error: HTTPException) -> Response:
+        return problems.problem_of_http(error, g.request_id)
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        request_log.write_crash(app.import_name, g.request_id, error)
+        return problems.problem_of_crash(g.request_id)
+
+
+def _read_body(raw: RawBody | None) -> None:
+    """Read the body once, so that what cannot be read fails before anything else.
+
+    Raises:
+        Unreadable: It is not JSON.
+        InvalidArgument: It is not an object.
+    """
+    request.max_content_length = raw.max_bytes if raw else MAX_BODY_BYTES
+    if request.method not in _BODY_METHODS or not request.get_data():
+        return
+    if raw is None:
+        _read_json()
+    elif request.mimetype not in raw.types:
+        raise UnsupportedMediaType(f"The body must be sent as {' or '.join(sorted(raw.types))}.")
+
+
+def _read_json() -> None:
+    if not request.is_json:
+        raise UnsupportedMediaType("The body must be sent as application/json.")
+    try:
+        content = request.get_json()
+    except (BadRequest, RecursionError) as error:
+        raise Unreadable("The body is not valid JSON.") from error
+    if not isinstance(content, dict):
+        raise InvalidArgument.of("body", "must be a JSON object")
+
+
+def _refuse_invalid(error: ValidationError) -> NoReturn:
+    raise problems.invalid_argument(error) from error
+
+
+def _followed(
+    parts: Iterator[bytes], line: request_log.RequestLine, started: float
+) -> Iterator[bytes]:
+    """The parts of an answer, which are made while it is sent; logged when it has ended.
+
+    Where one fails it is too late for a problem: the connection is cut, so that nobody takes a
+    part for the whole.
+
+    Raises:
+        AnswerCutOff: One failed. The server prints that, so it says nothing of the cause.
+    """
+    try:
+        while True:
+            with counted_usage(line.usage):
+                part = next(parts, None)
+            if part is None:
+                return
+            yield part
+    except Exception as error:  # noqa: BLE001 (the boundary's, for what is made after it was passed)
+        request_log.write_crash(line.function, line.request_id, error)
+        raise AnswerCutOff(line.function) from None
+    finally:
+        milliseconds = (time.perf_counter() - started) * 1000
+        replace(line, milliseconds=milliseconds).write()
+
+
+def _log_line(function: str, status: int) -> request_log.RequestLine:
+    call: Call | None = g.get("call")
+    return request_log.RequestLine(
+        function=function,
+        request_id=g.request_id,
+        method=request.method,
+        status=status,
+        milliseconds=(time.perf_counter() - g.started) * 1000,
+        usage=request.environ.get(_USAGE, Usage()),
+        uid=call.caller.uid if call else None,
+        trace=request_log.trace_of(request, os.environ.get("GOOGLE_CLOUD_PROJECT")),
+    )

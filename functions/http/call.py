@@ -1,0 +1,168 @@
+"""The call being answered: who calls, on which ledger, when, and how a retry of it is known."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from flask import g, request
+from werkzeug.http import parse_etags
+
+from functions.http.configuration import settings
+from shared.errors import EmailUnverified, InvalidArgument, NotFound, Unauthenticated
+from shared.models.history.change import Cause, Operation
+from shared.models.people.access import Caller, Identity, TenantKind, TenantRef
+from shared.models.values.identifiers import is_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision
+from shared.repositories import connections
+from shared.repositories.sharing.members import MemberRepository
+from shared.repositories.store import TenantStore
+from shared.services.ledger.tenants import workspace_caller
+
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
+_REVISION_TAG = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Call:
+    """An authenticated call on one ledger, at one instant, by somebody who is known."""
+
+    caller: Caller
+    now: datetime
+    identity: Identity
+
+    @cached_property
+    def store(self) -> TenantStore:
+        """The ledger's store."""
+        return TenantStore(connections.firestore_client(), self.caller.tenant)
+
+    def on(self, ledger: TenantRef) -> Call:
+        """The same call on another ledger of the caller's own."""
+        return replace(self, caller=replace(self.caller, tenant=ledger))
+
+    def operation(self, idempotency_key: str | None = None) -> Operation:
+        """The change this call asks for, known again by its Idempotency-Key if it has one.
+
+        Raises:
+            InvalidArgument: The key is not 1 to 255 visible ASCII characters.
+        """
+        if idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(idempotency_key):
+            raise InvalidArgument.of("Idempotency-Key", "must be 1 to 255 visible ASCII characters")
+        return Operation.of_request(
+            actor=self.caller.uid,
+            at=self.now,
+            key=idempotency_key,
+            request_hash=_request_hash(),
+            cause=Cause.API,
+        )
+
+
+def expected_revision(if_match: str | None) -> ExpectedRevision:
+    """The revisions that an If-Match header allows; ``*`` and no header allow any."""
+    tags = parse_etags(if_match)
+    if if_match is None or tags.star_tag:
+        return ANY_REVISION
+    revisions = (tag for tag in tags.as_set() if tag and _REVISION_TAG.fullmatch(tag))
+    return ExpectedRevision(frozenset(map(int, revisions)))
+
+
+def current_call() -> Call:
+    """The call being answered; only where the boundary has authenticated it."""
+    call: Call = g.call
+    return call
+
+
+def authenticate(now: datetime) -> Call:
+    """The call of whoever the bearer token was issued to.
+
+    Raises:
+        Unauthenticated: There is no token, or one that proves nothing.
+        EmailUnverified: The e-mail address is not verified, where that is asked for.
+        NotFound: X-Workspace-Id names no workspace of theirs.
+    """
+    call = _call_on_own_ledger(now)
+    workspace_id = request.headers.get("X-Workspace-Id")
+    return call if workspace_id is None else call_on_workspace(call, workspace_id)
+
+
+def authenticate_in_person(now: datetime) -> Call:
+    """The call of whoever the bearer token was issued to, which is on their own ledger.
+
+    Raises:
+        Unauthenticated, EmailUnverified: as ``authenticate``.
+        InvalidArgument: X-Workspace-Id is there: what is about the caller is about no workspace.
+    """
+    call = _call_on_own_ledger(now)
+    if "X-Workspace-Id" in request.headers:
+        raise InvalidArgument.of("X-Workspace-Id", "must not be given here")
+    return call
+
+
+def _call_on_own_ledger(now: datetime) -> Call:
+    identity = find_identity()
+    if identity is None:
+        raise Unauthenticated
+    return Call(Caller.of_own_ledger(identity), now, identity)
+
+
+def call_on_workspace(call: Call, workspace_id: str, *, of_deleted: bool = False) -> Call:
+    """The call of the same user on a workspace; on one that was deleted only with ``of_deleted``.
+
+    Raises:
+        NotFound: They are no active member of such a workspace.
+    """
+    if not is_id(workspace_id) or call.identity.is_anonymous:
+        raise NotFound("workspace")
+    workspace = TenantRef(TenantKind.WORKSPACE, workspace_id)
+    members = MemberRepository(connections.firestore_client(), workspace)
+    caller = workspace_caller(members, call.identity, workspace, of_deleted=of_deleted)
+    return replace(call, caller=caller)
+
+
+def find_identity() -> Identity | None:
+    """The user of the bearer token, or None where there is no Authorization header.
+
+    Raises:
+        Unauthenticated: The header holds no token that proves anything.
+        EmailUnverified: The e-mail address is not verified, where that is asked for.
+    """
+    token = find_bearer_token()
+    if token is None:
+        return None
+    identity = connections.identities().verify(token)
+    if settings().requires_verified_email and identity.email and not identity.email_verified:
+        raise EmailUnverified
+    return identity
+
+
+def ensure_token_holds() -> None:
+    """Pass where the token of the call being answered is good at this moment, not seconds ago.
+
+    Raises:
+        Unauthenticated: It is not.
+    """
+    connections.identities().verify(find_bearer_token() or "", anew=True)
+
+
+def find_bearer_token() -> str | None:
+    """The bearer token, or None where there is no Authorization header.
+
+    Raises:
+        Unauthenticated: The header is of another form.
+    """
+    header = request.headers.get("Authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated
+    return token.strip()
+
+
+def _request_hash() -> str:
+    """What tells a retry from another request: method, path, query and body."""
+    parts = (request.method.encode(), request.full_path.encode(), request.get_data())
+    return hashlib.sha256(b"\x00".join(parts)).hexdigest()

@@ -1,0 +1,124 @@
+"""Parameters in paths, queries and headers, and how answers are documented and shaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, request
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from functions.http.problems import PROBLEM_TYPE, STATUS_OF_CODE
+from shared.errors import FieldError, InvalidArgument
+
+_ALWAYS = ("unreadable", "unavailable", "internal")
+_WITH_CALLER = (
+    "rate-limited", "app-check-failed", "unauthenticated", "email-unverified",
+    "permission-denied", "not-found", "demo-expired",
+)  # fmt: skip
+_WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")
+
+
+class Parameters(BaseModel):
+    """A group of parameters.
+
+    Its JSON Schema, which the framework asks for on every request, is made once.
+    """
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The JSON Schema of the group."""
+        if args or kwargs:
+            return super().model_json_schema(*args, **kwargs)
+        return _schema_of(cls)
+
+
+@cache
+def _schema_of(group: type[Parameters]) -> dict[str, Any]:
+    return super(Parameters, group).model_json_schema()
+
+
+class QueryParameters(Parameters):
+    """Query parameters; unknown ones are errors, and so is one that is given twice."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _are_given_once(cls, values: object) -> object:
+        repeated = [name for name, given in request.args.lists() if len(given) > 1]
+        if repeated:
+            raise InvalidArgument(*(FieldError(name, "must be given once") for name in repeated))
+        return values
+
+
+class IdPath(Parameters):
+    """The id of one resource."""
+
+    id: str = Field(description="The resource's id.")
+
+
+class CreationHeaders(Parameters):
+    """Headers of a request that creates something."""
+
+    idempotency_key: str | None = Field(
+        default=None,
+        alias="Idempotency-Key",
+        description="1 to 255 visible ASCII characters: a retry with it gets the first answer.",
+    )
+
+
+class ChangeHeaders(Parameters):
+    """Headers of a request that changes or deletes one resource."""
+
+    if_match: str | None = Field(
+        default=None,
+        alias="If-Match",
+        description="The ETag the resource must still have.",
+    )
+
+
+def problem_responses(
+    *codes: str, with_caller: bool = True, with_body: bool = False
+) -> dict[str | int, Any]:
+    """The failures of an operation for its documentation: the usual ones and these codes."""
+    named = (*_ALWAYS, *codes)
+    if with_caller:
+        named += _WITH_CALLER
+    if with_body:
+        named += _WITH_BODY
+    by_status: dict[HTTPStatus, list[str]] = {}
+    for code in sorted(set(named)):
+        by_status.setdefault(STATUS_OF_CODE[code], []).append(code)
+    return {
+        str(status.value): {
+            "description": f"{status.phrase}: {', '.join(codes_of_status)}",
+            "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status, codes_of_status in sorted(by_status.items())
+    }
+
+
+def json_response(
+    content: BaseModel,
+    status: HTTPStatus = HTTPStatus.OK,
+    *,
+    location: str | None = None,
+    revision: int | None = None,
+) -> Response:
+    """A resource as the answer; ``revision`` becomes its ETag."""
+    response = Response(
+        content.model_dump_json(), status=status.value, content_type="application/json"
+    )
+    if location is not None:
+        response.headers["Location"] = location
+    if revision is not None:
+        response.set_etag(str(revision))
+        response.make_conditional(request)
+    return response
+
+
+def no_content() -> Response:
+    """The answer when there is nothing to show."""
+    return Response(status=HTTPStatus.NO_CONTENT.value)

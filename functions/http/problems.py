@@ -1,0 +1,188 @@
+"""Failures as the client sees them: RFC 9457 problem details.
+
+Source of the format: https://www.rfc-editor.org/rfc/rfc9457.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+from pydantic import BaseModel, Field, ValidationError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from functions.http.security_headers import SECURITY_HEADERS
+from functions.ledger.views import view_of
+from shared.errors import (
+    ClaimRunning,
+    FinanceFlowError,
+    InUse,
+    InvalidArgument,
+    LastAdmin,
+    PreconditionFailed,
+    RateLimited,
+    Unavailable,
+    UndoConflict,
+)
+from shared.models.values.validation import field_errors_of
+
+PROBLEM_TYPE = "application/problem+json"
+
+STATUS_OF_CODE = {
+    "unreadable": HTTPStatus.BAD_REQUEST,
+    "unauthenticated": HTTPStatus.UNAUTHORIZED,
+    "app-check-failed": HTTPStatus.UNAUTHORIZED,
+    "permission-denied": HTTPStatus.FORBIDDEN,
+    "recent-sign-in-required": HTTPStatus.UNAUTHORIZED,
+    "email-unverified": HTTPStatus.FORBIDDEN,
+    "registration-required": HTTPStatus.FORBIDDEN,
+    "no-tenant": HTTPStatus.FORBIDDEN,
+    "not-found": HTTPStatus.NOT_FOUND,
+    "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "already-exists": HTTPStatus.CONFLICT,
+    "already-registered": HTTPStatus.CONFLICT,
+    "category-in-use": HTTPStatus.CONFLICT,
+    "account-in-use": HTTPStatus.CONFLICT,
+    "category-busy": HTTPStatus.CONFLICT,
+    "account-busy": HTTPStatus.CONFLICT,
+    "category-gone": HTTPStatus.CONFLICT,
+    "account-gone": HTTPStatus.CONFLICT,
+    "default-account": HTTPStatus.CONFLICT,
+    "too-many-categories": HTTPStatus.CONFLICT,
+    "too-many-accounts": HTTPStatus.CONFLICT,
+    "too-many-tags": HTTPStatus.CONFLICT,
+    "too-many-rules": HTTPStatus.CONFLICT,
+    "last-admin": HTTPStatus.CONFLICT,
+    "workspace-owner": HTTPStatus.CONFLICT,
+    "already-member": HTTPStatus.CONFLICT,
+    "too-many-members": HTTPStatus.CONFLICT,
+    "undo-conflict": HTTPStatus.CONFLICT,
+    "not-undoable": HTTPStatus.CONFLICT,
+    "plan-changed": HTTPStatus.CONFLICT,
+    "ledger-not-empty": HTTPStatus.CONFLICT,
+    "currency-in-use": HTTPStatus.CONFLICT,
+    "rebuild-running": HTTPStatus.CONFLICT,
+    "claim-running": HTTPStatus.CONFLICT,
+    "ledger-exists": HTTPStatus.CONFLICT,
+    "demo-quota": HTTPStatus.CONFLICT,
+    "demo-expired": HTTPStatus.GONE,
+    "invitation-gone": HTTPStatus.GONE,
+    "precondition-failed": HTTPStatus.PRECONDITION_FAILED,
+    "payload-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unsupported-media-type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "invalid-argument": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "unreadable-file": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "idempotency-key-reused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "rate-limited": HTTPStatus.TOO_MANY_REQUESTS,
+    "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""The one table from codes to HTTP statuses."""
+
+_CODE_OF_HTTP_STATUS = {
+    400: "unreadable",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "payload-too-large",
+    415: "unsupported-media-type",
+}
+
+
+class InvalidField(BaseModel):
+    """What is wrong with one field."""
+
+    field: str = Field(description="The field's path, with dots and indexes.")
+    message: str
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457); ``instance`` is the request's id."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    errors: list[InvalidField] | None = Field(
+        default=None, description="With code invalid-argument: the fields and what is wrong."
+    )
+    transaction_count: int | None = Field(
+        default=None,
+        description="With code category-in-use or account-in-use: how many live ones it has.",
+    )
+    conflicts: list[str] | None = Field(
+        default=None, description="With code undo-conflict: the later changes, oldest first."
+    )
+    workspaces: list[str] | None = Field(
+        default=None, description="With code last-admin: those without another active admin."
+    )
+    current: dict[str, Any] | None = Field(
+        default=None, description="With code precondition-failed: the resource as it is now."
+    )
+
+
+def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
+    """The answer to a request that failed in a way the client may know."""
+    extra: dict[str, Any] = {}
+    headers: dict[str, str] = {}
+    if isinstance(error, InvalidArgument):
+        extra["errors"] = [{"field": e.field, "message": e.message} for e in error.errors]
+    elif isinstance(error, InUse):
+        extra["transaction_count"] = error.transaction_count
+    elif isinstance(error, UndoConflict):
+        extra["conflicts"] = list(error.change_ids)
+    elif isinstance(error, LastAdmin) and error.workspaces:
+        extra["workspaces"] = list(error.workspaces)
+    elif isinstance(error, PreconditionFailed):
+        extra["current"] = view_of(error.current).model_dump(mode="json")
+    elif isinstance(error, RateLimited | Unavailable | ClaimRunning):
+        headers["Retry-After"] = str(error.retry_after_s)
+    if STATUS_OF_CODE[error.code] is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return _problem(error.code, error.message, request_id, extra, headers)
+
+
+def problem_of_http(error: HTTPException, request_id: str | None = None) -> Response:
+    """The answer to a request that HTTP itself does not allow."""
+    request_id = request_id or uuid.uuid4().hex
+    code = _CODE_OF_HTTP_STATUS.get(error.code or 0, "unreadable")
+    headers = {}
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return _problem(code, error.description or "", request_id, {}, headers)
+
+
+def problem_of_crash(request_id: str) -> Response:
+    """The answer when something is wrong here; it shows nothing of what."""
+    detail = "Something went wrong on our side. It has been logged under this request's id."
+    return _problem("internal", detail, request_id, {}, {})
+
+
+def invalid_argument(error: ValidationError) -> InvalidArgument:
+    """The named failure for what pydantic found invalid."""
+    return InvalidArgument(*field_errors_of(error))
+
+
+def _problem(
+    code: str, detail: str, request_id: str, extra: dict[str, Any], headers: dict[str, str]
+) -> Response:
+    status = STATUS_OF_CODE[code]
+    content = {
+        "type": f"urn:financeflow:problem:{code}",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "instance": request_id,
+        "code": code,
+        **extra,
+    }
+    return Response(
+        json.dumps(content),
+        status=status.value,
+        headers={**SECURITY_HEADERS, **headers},
+        content_type=PROBLEM_TYPE,
+    )

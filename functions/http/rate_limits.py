@@ -1,0 +1,96 @@
+"""How often one caller, or one address, may ask, and what happens where nothing can be counted."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from functions.http.configuration import settings
+from functions.http.request_log import write_line
+from shared.errors import Unavailable
+from shared.repositories import connections
+
+if TYPE_CHECKING:
+    from shared.repositories.rate_limits import RateLimit
+
+
+class Limited(StrEnum):
+    """What is limited, as the client is told."""
+
+    CALLER = "requests of one caller"
+    ADDRESS = "requests from one address"
+    DEMO = "demos from one address"
+    EXPORT = "exports"
+    IMPORT = "imports"
+    INVITATION = "invitations"
+
+
+_IN_STEPS = frozenset({Limited.CALLER, Limited.ADDRESS})
+"""Counted in steps, because every request is; the others each cost one write, and are exact."""
+
+_STEPS = 30
+"""In which a limit is used up: each instance may be behind by a thirtieth of it."""
+
+_FAIL_CLOSED = frozenset({Limited.DEMO})
+"""Refused while they cannot be counted, because strangers may ask for them, and each one makes a
+user and a ledger. Everything else goes on: people's own ledgers matter more than the limit."""
+
+_PATIENCE_FAILING_CLOSED_S = 20.0
+"""Longer, for without a count there is nothing to go on with."""
+
+_IPV6_NETWORK_BITS = 64
+"""What one subscriber has; any of them has more addresses than could be counted."""
+
+
+def limit(limited: Limited, subject: str) -> None:
+    """Count one request of a subject.
+
+    Raises:
+        RateLimited: There were too many.
+        Unavailable: It cannot be counted, and must be.
+    """
+    rate = settings().rate_limits[limited.name]
+    try:
+        _rate_limit(limited, rate).take(limited, subject)
+    except Unavailable:
+        if limited in _FAIL_CLOSED:
+            raise
+        write_line("WARNING", f"let through without a count: {limited}")
+
+
+def client_address() -> str:
+    """The client's address; of an IPv6 address the network."""
+    address = request.remote_addr or ""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, _IPV6_NETWORK_BITS), strict=False))
+
+
+def now() -> float:
+    """Seconds since 1970."""
+    return time.time()
+
+
+@cache
+def _rate_limit(limited: Limited, rate: str) -> RateLimit:
+    # Loaded here, because the scheduler's functions share this boundary and are not limited.
+    from shared.repositories.rate_limits import PATIENCE_S, RateLimit  # noqa: PLC0415 (see above)
+
+    return RateLimit(
+        connections.firestore_client,
+        rate,
+        steps=_STEPS if limited in _IN_STEPS else 0,
+        clock=now,
+        patience_s=_PATIENCE_FAILING_CLOSED_S if limited in _FAIL_CLOSED else PATIENCE_S,
+    )

@@ -1,0 +1,1 @@
+"""The function that imports bank files and restores backups."""

@@ -1,0 +1,338 @@
+"""The function ``imports``: bank files into a ledger, as previewed, and back out again."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from functools import cache
+from http import HTTPStatus
+from typing import Annotated
+
+from flask import Request, Response, request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from functions.http import app as boundary
+from functions.http import problems
+from functions.http.app import MEBIBYTE, RawBody
+from functions.http.call import Call, current_call
+from functions.http.jobs import publish
+from functions.http.parameters import (
+    IdPath,
+    QueryParameters,
+    json_response,
+    no_content,
+    problem_responses,
+)
+from functions.http.rate_limits import Limited, limit
+from functions.imports import restore_backup as restore
+from functions.imports.views import (
+    ImportList,
+    ImportView,
+    MappingList,
+    PreviewView,
+    RowList,
+    import_view,
+    mapping_view,
+    preview_view,
+    row_view,
+)
+from shared.errors import InvalidArgument, Unreadable
+from shared.models.imports.import_plan import Import, ImportWishes, RowStatus
+from shared.models.imports.statements.layout import LayoutOverrides
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
+from shared.models.people.access import Action
+from shared.models.values.identifiers import Id, is_id
+from shared.models.values.text import STORABLE, trimmed, upper_case
+from shared.services.imports import import_runs as runs
+from shared.services.imports import imports as service
+from shared.services.ledger.tenants import get_ledger
+
+MAX_FILE_BYTES = 10 * MEBIBYTE
+_RUN_FOR_S = 20.0
+"""How long a request carries an import out itself; what is left goes on in the background."""
+
+_FILE_TYPES = frozenset(
+    {
+        "multipart/form-data",
+        "text/csv",
+        "text/plain",
+        "text/tab-separated-values",
+        "application/csv",
+        "application/octet-stream",
+        "application/vnd.ms-excel",  # What Windows' browsers call a .csv file.
+    }
+)
+_FORM_OVERHEAD_BYTES = 64 * 1024
+
+TEMPLATE = (
+    "date,amount,payee,description,category,notes,tags,id\r\n"
+    "2026-03-31,-12.50,Farmers' market,Vegetables,Groceries,,organic,A-1\r\n"
+    "2026-03-31,2500.00,ACME Inc.,Salary March,Salary,,,A-2\r\n"
+)
+"""A file that is understood without a hint; what came in is positive."""
+
+routes = boundary.routes_of("imports")
+restore.add_to(routes)
+
+
+class PreviewQuery(QueryParameters):
+    """How a file is to be read; in a form, fields of the same names."""
+
+    account_id: Id | None = Field(
+        default=None, description="The account the file is of; missing: as last time, or default."
+    )
+    income_category_id: Id | None = Field(
+        default=None,
+        description="The category of income that has none; missing: the one named Other income.",
+    )
+    expense_category_id: Id | None = Field(
+        default=None,
+        description="The category of expenses that have none; missing: Other expenses.",
+    )
+    file_name: Annotated[str, trimmed(200), STORABLE] | None = None
+    layout: Json[LayoutOverrides] | None = Field(
+        default=None,
+        description="JSON of those parts of the layout that are known; the others are found out.",
+    )
+    use_saved_mapping: bool = Field(
+        default=True, description="Read it as a file that looked alike was read before."
+    )
+
+    def wishes(self) -> ImportWishes:
+        """What the client chose."""
+        return ImportWishes(
+            account_id=self.account_id,
+            income_category_id=self.income_category_id,
+            expense_category_id=self.expense_category_id,
+            file_name=self.file_name or None,
+            overrides=self.layout,
+            use_saved_mapping=self.use_saved_mapping,
+        )
+
+
+class PlanToken(BaseModel):
+    """Which plan to carry out: the token of its preview."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    plan_token: Annotated[str, Field(max_length=200)]
+
+
+class ListQuery(QueryParameters):
+    """Which page of a list."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
+
+
+class RowQuery(ListQuery):
+    """Which rows of an import are listed."""
+
+    status: Annotated[RowStatus, BeforeValidator(upper_case)] | None = None
+
+
+_FILE_CONTENT = {"schema": {"type": "string", "format": "binary"}}
+_PREVIEW_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "A bank's CSV file as it came, of at most 10 MiB and 50,000 rows.",
+        "content": {
+            "text/csv": _FILE_CONTENT,
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            },
+        },
+    }
+}
+
+
+@routes.post(
+    "/preview",
+    openapi_extensions=_PREVIEW_BODY,
+    responses={
+        201: PreviewView,
+        **problem_responses("unreadable-file", "demo-quota", with_body=True),
+    },
+)
+def preview_import(query: PreviewQuery) -> Response:
+    """Show what a bank's file would become; nothing is recorded yet."""
+    # What reads files takes a while to load, and only previews do.
+    from shared.services.imports import import_previews  # noqa: PLC0415 (see above)
+
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    limit(Limited.IMPORT, call.caller.uid)
+    content, wishes = _uploaded(query)
+    if len(content) > MAX_FILE_BYTES:
+        raise RequestEntityTooLarge
+    preview = import_previews.preview_import(call.store, content, wishes, call.caller.uid, call.now)
+    currency = get_ledger(call.store, call.now).currency
+    return json_response(
+        preview_view(preview, currency),
+        HTTPStatus.CREATED,
+        location=f"/imports/{preview.plan.id}",
+    )
+
+
+@routes.post(
+    "/",
+    responses={
+        200: ImportView,
+        202: ImportView,
+        **problem_responses("plan-changed", "too-many-tags", "demo-quota", with_body=True),
+    },
+)
+def carry_out_import(body: PlanToken) -> Response:
+    """Record what a preview showed; sent again, it goes on, and never doubles a row."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    plan = runs.carry_out_import(call.store, body.plan_token, _limits(call))
+    return _progress(call, plan)
+
+
+@routes.get("/", responses={200: ImportList, **problem_responses("invalid-argument")})
+def list_imports(query: ListQuery) -> Response:
+    """List the imports, newest first."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    before = _id_in(query.cursor) if query.cursor is not None else None
+    page = service.list_imports(call.store, call.now, before, query.limit)
+    next_cursor = cursor_to("imports", page.next_cursor) if page.next_cursor else None
+    return json_response(
+        ImportList(items=[import_view(plan) for plan in page.items], next_cursor=next_cursor)
+    )
+
+
+@routes.get(
+    "/template", responses={200: {"content": {"text/csv": _FILE_CONTENT}}, **problem_responses()}
+)
+def get_template() -> Response:
+    """Get a CSV file to fill in."""
+    current_call().caller.require(Action.WRITE)
+    response = Response(TEMPLATE, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="financeflow-template.csv"'
+    return response
+
+
+@routes.get("/mappings", responses={200: MappingList, **problem_responses()})
+def list_mappings() -> Response:
+    """List the layouts used before; they are offered again for files that look alike."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    get_ledger(call.store, call.now)
+    mappings = call.store.mappings.list_latest(MAX_LIMIT)
+    return json_response(MappingList(items=[mapping_view(mapping) for mapping in mappings]))
+
+
+@routes.delete("/mappings/<id>", responses={204: None, **problem_responses()})
+def delete_mapping(path: IdPath) -> Response:
+    """Forget a layout."""
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    service.forget_mapping(call.store, path.id, call.now)
+    return no_content()
+
+
+@routes.get("/<id>", responses={200: ImportView, **problem_responses()})
+def get_import(path: IdPath) -> Response:
+    """Get an import, with how far it has come."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    return json_response(import_view(service.get_import(call.store, path.id, call.now)))
+
+
+@routes.get("/<id>/rows", responses={200: RowList, **problem_responses("invalid-argument")})
+def list_rows(path: IdPath, query: RowQuery) -> Response:
+    """List the rows of an import, each new, a duplicate, or invalid with the reason."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    plan = service.get_import(call.store, path.id, call.now)
+    fingerprint = f"rows/{plan.id}/{query.status}"
+    first = number_in(query.cursor, fingerprint) if query.cursor is not None else 0
+    rows, rest = service.list_rows(call.store, plan, query.status, first, query.limit)
+    currency = get_ledger(call.store, call.now).currency
+    return json_response(
+        RowList(
+            items=[row_view(row, plan, currency) for row in rows],
+            next_cursor=None if rest is None else cursor_to(fingerprint, rest),
+        )
+    )
+
+
+@routes.delete("/<id>", responses={200: ImportView, 202: ImportView, **problem_responses()})
+def undo_import(path: IdPath) -> Response:
+    """Undo an import: everything it recorded goes into the bin; sent again, it goes on."""
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    return _progress(call, runs.undo_import(call.store, path.id, _limits(call)))
+
+
+def _uploaded(query: PreviewQuery) -> tuple[bytes, ImportWishes]:
+    """The uploaded file, and how it is to be read.
+
+    Raises:
+        InvalidArgument: There is no file in the form, or a field is invalid.
+    """
+    if request.mimetype != "multipart/form-data":
+        return request.get_data(), query.wishes()
+    file = request.files.get("file")
+    if file is None:
+        raise InvalidArgument.of("file", "is required")
+    named = {"file_name": file.filename} if file.filename else {}
+    try:
+        asked = PreviewQuery.model_validate(
+            named | query.model_dump(exclude_unset=True, round_trip=True) | request.form.to_dict()
+        )
+    except ValidationError as error:
+        raise problems.invalid_argument(error) from error
+    return file.read(), asked.wishes()
+
+
+def _limits(call: Call) -> runs.RunLimits:
+    deadline = time.monotonic() + _RUN_FOR_S
+    return runs.RunLimits(
+        actor=call.caller.uid,
+        clock=lambda: datetime.now(UTC),
+        is_over=lambda: time.monotonic() > deadline,
+    )
+
+
+def _progress(call: Call, plan: Import) -> Response:
+    """The import as it stands; one that is not done goes on in the background."""
+    if plan.is_done:
+        return json_response(import_view(plan))
+    publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.IMPORT, subject=plan.id))
+    return json_response(import_view(plan), HTTPStatus.ACCEPTED, location=f"/imports/{plan.id}")
+
+
+def _id_in(cursor: str) -> str:
+    match place_of(cursor, "imports"):
+        case [str(import_id)] if is_id(import_id):
+            return import_id
+        case _:
+            raise Unreadable("The cursor cannot be read.")
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api(
+        "imports",
+        "Bank files into a ledger.",
+        routes,
+        raw_bodies={
+            "preview_import": RawBody(_FILE_TYPES, MAX_FILE_BYTES + _FORM_OVERHEAD_BYTES),
+            "restore_ledger": restore.BODY,
+        },
+    )
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,116 @@
+"""Restoring a whole ledger from a backup: one route of the function ``imports``."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from http import HTTPStatus
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+from flask_openapi3 import APIBlueprint
+from pydantic import BaseModel
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from functions.http.app import MEBIBYTE, RawBody
+from functions.http.call import current_call
+from functions.http.parameters import json_response, problem_responses
+from functions.http.rate_limits import Limited, limit
+from shared.errors import Unreadable
+from shared.models.people.access import Action
+
+if TYPE_CHECKING:
+    from shared.models.exports.backup_document import Parts
+
+BODY = RawBody(frozenset({"application/json"}), 30 * MEBIBYTE)
+"""The body of ``restore_ledger``: a backup, as it was exported, perhaps compressed."""
+
+MOST_BYTES = 100 * MEBIBYTE
+"""Of a backup that is no longer compressed."""
+
+_PART_BYTES = 256 * 1024
+
+_DOCUMENTED_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": (
+            "A backup, as /exports/ledger gives it; with Content-Encoding gzip up to 100 MiB."
+        ),
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
+
+
+class RestoredView(BaseModel):
+    """How much a restored ledger has of what."""
+
+    transactions: int
+    categories: int
+    accounts: int
+
+
+def add_to(routes: APIBlueprint) -> None:
+    """Put the route into those of a function, whose app must know its ``BODY``."""
+    routes.post(
+        "/restore",
+        responses={
+            201: RestoredView,
+            **problem_responses(
+                "ledger-not-empty", "rebuild-running", "plan-changed", "demo-quota", with_body=True
+            ),
+        },
+        openapi_extensions=_DOCUMENTED_BODY,
+    )(restore_ledger)
+
+
+def restore_ledger() -> Response:
+    """Restore a backup into a ledger without transactions; sent again, it goes on."""
+    # Few restore, and what a backup is takes a while to load.
+    from shared.models.exports.backup_document import read_backup  # noqa: PLC0415 (see above)
+    from shared.services.exports import backups  # noqa: PLC0415 (see above)
+
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    call.caller.require(Action.ADMINISTER)
+    limit(Limited.IMPORT, call.caller.uid)
+    backup = read_backup(_document())
+    restored = backups.restore_ledger(call.store, call.operation(), backup)
+    return json_response(
+        RestoredView(**vars(restored)), HTTPStatus.CREATED, location="/exports/ledger"
+    )
+
+
+def _document() -> Parts:
+    """The request's body as it was before it was compressed; a missing one is an empty object."""
+    content = request.get_data() or b"{}"
+    match (request.content_encoding or "identity").lower():
+        case "identity":
+            return lambda: _parts_of(content)
+        case "gzip":
+            return lambda: _decompressed(content)
+        case _:
+            raise UnsupportedMediaType("The body must be compressed by gzip, or not at all.")
+
+
+def _parts_of(content: bytes) -> Iterator[bytes]:
+    for start in range(0, len(content), _PART_BYTES):
+        yield content[start : start + _PART_BYTES]
+
+
+def _decompressed(content: bytes) -> Iterator[bytes]:
+    left = MOST_BYTES
+    with gzip.GzipFile(fileobj=BytesIO(content)) as file:
+        while part := _next_part(file):
+            left -= len(part)
+            if left < 0:
+                raise RequestEntityTooLarge
+            yield part
+
+
+def _next_part(file: gzip.GzipFile) -> bytes:
+    try:
+        return file.read(_PART_BYTES)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise Unreadable("The body is not compressed by gzip.") from error

@@ -1,0 +1,71 @@
+"""The function ``monthlyRollup``: starts closing a month; Cloud Scheduler calls it, nobody else."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from functools import cache
+from http import HTTPStatus
+from typing import Annotated
+
+from flask import Request, Response
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from functions.http import app as boundary
+from functions.http.parameters import json_response, problem_responses
+from functions.manifest import ROLLUP_TOPIC
+from shared.models.values.dates import Month
+from shared.repositories import connections
+from shared.repositories.reports.months import MonthRepository
+from shared.services.reports.rollup import publish_rollup
+
+routes = boundary.routes_of("monthlyRollup")
+
+
+def _month(text: str) -> str:
+    return str(Month.parse(text))
+
+
+class RollupRequest(BaseModel):
+    """Which month to close; the one before this one (UTC) where it is missing.
+
+    Ledgers whose months start on another day than the 1st close the one that ended in it.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    month: Annotated[str, AfterValidator(_month), Field(examples=["2026-03"])] | None = None
+
+
+class RollupStarted(BaseModel):
+    """The month that is being closed, and the id of this run in the log."""
+
+    month: str
+    run_id: str
+
+
+@routes.post(
+    "/",
+    responses={202: RollupStarted, **problem_responses(with_caller=False, with_body=True)},
+)
+def monthly_rollup(body: RollupRequest) -> Response:
+    """Start closing a month for every tenant that has one."""
+    today = datetime.now(UTC).date()
+    month = Month.parse(body.month) if body.month else Month.of(today).previous
+    run_id = uuid.uuid4().hex
+    months = MonthRepository(connections.firestore_client())
+    publish_rollup(months, connections.publisher(ROLLUP_TOPIC), month, run_id)
+    return json_response(RollupStarted(month=str(month), run_id=run_id), HTTPStatus.ACCEPTED)
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api(
+        "monthlyRollup", "Closes a month for every tenant.", routes, authentication=None
+    )
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,109 @@
+"""The function ``rollupTenants``: closes a month for the tenants of one message of the rollup."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from functions.http.configuration import settings
+from functions.http.events import delivered_again_on_failure
+from functions.http.request_log import hashed, write_line
+from functions.manifest import ROLLUP_TOPIC
+from shared.models.ledger.summary import Figures, Totals
+from shared.models.reports.period_close import MonthClosed, RollupMessage
+from shared.models.values.dates import Month
+from shared.repositories import connections
+from shared.repositories.reports.months import MonthRepository
+from shared.repositories.store import TenantStore
+from shared.services.reports.rollup import RollupIncomplete, close_months, publish_rollup
+
+_SUMS_BY_TAG = frozenset({"by_tag", "tags"})
+
+
+@delivered_again_on_failure("rollupTenants")
+def receive(event: Any) -> None:
+    """Take one CloudEvent of the rollup topic.
+
+    A message that cannot be read is logged and dropped, for no retry would make it readable.
+
+    Raises:
+        DeliverAgain: Some tenants failed; Pub/Sub delivers the message again, and those that are
+            closed are passed over.
+    """
+    try:
+        data = base64.b64decode(event.data["message"]["data"], validate=True)
+        message = RollupMessage.model_validate_json(data)
+    except (KeyError, TypeError, ValueError, ValidationError):
+        write_line("ERROR", "rollupTenants dropped a message it cannot read")
+        return
+    if message.cursor is not None:
+        _publish_next_page(message)
+    else:
+        _close(message)
+
+
+def _publish_next_page(message: RollupMessage) -> None:
+    publish_rollup(
+        MonthRepository(connections.firestore_client()),
+        connections.publisher(ROLLUP_TOPIC),
+        Month.parse(message.month),
+        message.run_id,
+        message.cursor,
+    )
+
+
+def _close(message: RollupMessage) -> None:
+    client = connections.firestore_client()
+    try:
+        close_months(
+            lambda ref: TenantStore(client, ref),
+            message,
+            clock=lambda: datetime.now(UTC),
+            workers=settings().rollup_workers,
+            report=_report,
+        )
+    except RollupIncomplete as incomplete:
+        _log("ERROR", "could not close", message, len(incomplete.failures))
+        raise
+    _log("INFO", "closed", message, len(message.tenants))
+
+
+def _log(severity: str, what: str, message: RollupMessage, tenants: int) -> None:
+    write_line(
+        severity,
+        f"rollupTenants {what} {message.month} for {tenants} of {len(message.tenants)} tenants",
+        month=message.month,
+        run_id=message.run_id,
+        tenants=tenants,
+    )
+
+
+def _report(closed: MonthClosed) -> None:
+    """Say loudly where a sum was wrong; which numbers, but no amounts and no one's words."""
+    if closed.has_drift:
+        write_line(
+            "CRITICAL",
+            "DRIFT: sums differed from their transactions and were repaired",
+            month=str(closed.month),
+            run_id=closed.closing.run_id,
+            tenant_hash=hashed(closed.tenant.path),
+            revision=closed.closing.revision,
+            paths=_told(closed.drift),
+            totals=_told(closed.totals_drift),
+            other_months=[str(month) for month in sorted(closed.other_drifts)],
+        )
+
+
+def _told(drift: Figures | Totals) -> list[str]:
+    """The paths of the numbers; a tag, which is someone's word, by its hash."""
+    return [".".join(_without_words(path)) for path, _ in drift.leaves()]
+
+
+def _without_words(path: tuple[str, ...]) -> tuple[str, ...]:
+    if path[0] not in _SUMS_BY_TAG:
+        return path
+    name, tag, *rest = path
+    return name, hashed(tag), *rest

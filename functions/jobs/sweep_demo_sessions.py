@@ -1,0 +1,85 @@
+"""The function ``sweepDemoSessions``: erases demos and workspaces whose time is over.
+
+For Cloud Scheduler.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from flask import Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from functions.http import app as boundary
+from functions.http.parameters import json_response, problem_responses
+from shared.repositories import connections
+from shared.repositories.people.demos import DemoRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
+from shared.services.jobs.demo_cleanup import sweep_expired_demos
+from shared.services.jobs.workspace_cleanup import sweep_deleted_workspaces
+
+routes = boundary.routes_of("sweepDemoSessions")
+
+_TIME_LIMIT = timedelta(minutes=25)
+
+
+class SweepRequest(BaseModel):
+    """Nothing to choose."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SweepReport(BaseModel):
+    """How many demos were erased, or left to be claimed, and how many workspaces were erased.
+
+    ``failed`` of both could not be, and ``is_complete`` says whether none is left.
+    """
+
+    swept: int
+    spared: int
+    workspaces: int
+    failed: int
+    is_complete: bool
+
+
+@routes.post(
+    "/", responses={200: SweepReport, **problem_responses(with_caller=False, with_body=True)}
+)
+def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
+    """Erase the expired demos, documents and users, and workspaces deleted 30 days ago.
+
+    Demos that can be claimed are spared.
+    """
+    now, started = datetime.now(UTC), time.monotonic()
+    demos = DemoRepository(connections.firestore_client())
+    of_demos = sweep_expired_demos(demos, connections.identities(), now, _TIME_LIMIT)
+    left = _TIME_LIMIT - timedelta(seconds=time.monotonic() - started)
+    workspaces = WorkspaceRepository(connections.firestore_client())
+    of_workspaces = sweep_deleted_workspaces(workspaces, now, left)
+    return json_response(
+        SweepReport(
+            swept=of_demos.swept,
+            spared=of_demos.spared,
+            workspaces=of_workspaces.erased,
+            failed=of_demos.failed + of_workspaces.failed,
+            is_complete=of_demos.is_complete and of_workspaces.is_complete,
+        )
+    )
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api(
+        "sweepDemoSessions",
+        "Erases expired demos, and deleted workspaces.",
+        routes,
+        authentication=None,
+    )
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

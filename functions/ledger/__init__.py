@@ -1,0 +1,1 @@
+"""Functions on transactions, accounts and categories."""

@@ -1,0 +1,175 @@
+"""The function ``accounts``: where the ledger's money is, and is owed."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+
+from flask import Request, Response
+from pydantic import Field
+
+from functions.http import app as boundary
+from functions.http.call import current_call, expected_revision
+from functions.http.parameters import (
+    ChangeHeaders,
+    CreationHeaders,
+    IdPath,
+    QueryParameters,
+    json_response,
+    no_content,
+    problem_responses,
+)
+from functions.ledger.views import AccountList, AccountView, account_totals, account_view
+from shared.models.ledger.account import AccountDraft, AccountPatch, AccountPut
+from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.people.access import Action
+from shared.models.values.identifiers import Id
+from shared.services.ledger import accounts as service
+from shared.services.ledger.tenants import get_ledger
+
+routes = boundary.routes_of("accounts")
+
+
+class AccountQuery(QueryParameters):
+    """Which accounts are listed."""
+
+    include_archived: bool = False
+
+
+class AccountDeletionQuery(QueryParameters):
+    """What becomes of the account's transactions."""
+
+    reassign_to: Id | None = Field(
+        default=None, description="The account that takes its transactions and opening balance."
+    )
+
+
+@routes.get("/", responses={200: AccountList, **problem_responses("invalid-argument")})
+def list_accounts(query: AccountQuery) -> Response:
+    """List the accounts, the default first, then by name; and what all of them come to."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    tenant = get_ledger(call.store, call.now)
+    found = tenant.list_accounts(include_archived=query.include_archived)
+    return json_response(
+        AccountList(
+            items=[account_view(AccountBalance.of(tenant, account)) for account in found],
+            totals=account_totals(BalanceTotals.of(tenant), tenant.currency),
+        )
+    )
+
+
+@routes.post(
+    "/",
+    responses={
+        201: AccountView,
+        **problem_responses(
+            "already-exists", "too-many-accounts", "idempotency-key-reused", with_body=True
+        ),
+    },
+)
+def create_account(body: AccountDraft, header: CreationHeaders) -> Response:
+    """Create an account."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    operation = call.operation(header.idempotency_key)
+    created = service.create_account(call.store, operation, body)
+    location = f"/accounts/{created.account.id}"
+    return _account_response(created, HTTPStatus.CREATED, location)
+
+
+@routes.get("/<id>", responses={200: AccountView, **problem_responses()})
+def get_account(path: IdPath) -> Response:
+    """Get one account with its balance; its ETag does not change with the balance."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    tenant = get_ledger(call.store, call.now)
+    return _account_response(AccountBalance.of(tenant, tenant.get_account(path.id)))
+
+
+@routes.patch(
+    "/<id>",
+    responses={
+        200: AccountView,
+        **problem_responses(
+            "already-exists", "default-account", "account-busy", "precondition-failed",
+            with_body=True,
+        ),
+    },
+)  # fmt: skip
+def patch_account(path: IdPath, body: AccountPatch, header: ChangeHeaders) -> Response:
+    """Change the named fields of an account; ``is_default: true`` makes it the default."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.put(
+    "/<id>",
+    responses={
+        200: AccountView,
+        **problem_responses(
+            "already-exists", "default-account", "account-busy", "precondition-failed",
+            with_body=True,
+        ),
+    },
+)  # fmt: skip
+def put_account(path: IdPath, body: AccountPut, header: ChangeHeaders) -> Response:
+    """Replace an account; the default one must say that it is."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.delete(
+    "/<id>",
+    responses={
+        204: None,
+        **problem_responses(
+            "account-in-use", "account-busy", "default-account", "precondition-failed",
+            "invalid-argument",
+        ),
+    },
+)  # fmt: skip
+def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHeaders) -> Response:
+    """Delete an account; with ``reassign_to`` what is on it moves there first.
+
+    Its transactions move, those in the bin too, and its opening balance is added to the other's.
+    Transfers between the two go into the bin.
+    """
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    expected = expected_revision(header.if_match)
+    if query.reassign_to is None:
+        service.delete_account(call.store, call.operation(), path.id, expected)
+    else:
+        service.merge_account(call.store, call.operation(), path.id, query.reassign_to, expected)
+    return no_content()
+
+
+def _update(account_id: str, wanted: AccountPatch | AccountPut, if_match: str | None) -> Response:
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    expected = expected_revision(if_match)
+    return _account_response(
+        service.update_account(call.store, call.operation(), account_id, wanted, expected)
+    )
+
+
+def _account_response(
+    balance: AccountBalance, status: HTTPStatus = HTTPStatus.OK, location: str | None = None
+) -> Response:
+    """The account with its revision as ETag.
+
+    No If-None-Match is answered by it, because the balance changes while the revision does not.
+    """
+    response = json_response(account_view(balance), status, location=location)
+    response.set_etag(str(balance.revision))
+    return response
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("accounts", "The accounts of a ledger.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

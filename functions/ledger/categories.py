@@ -1,0 +1,158 @@
+"""The function ``categories``: the ledger's categories."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+
+from flask import Request, Response
+from pydantic import Field
+
+from functions.http import app as boundary
+from functions.http.call import current_call, expected_revision
+from functions.http.parameters import (
+    ChangeHeaders,
+    CreationHeaders,
+    IdPath,
+    QueryParameters,
+    json_response,
+    no_content,
+    problem_responses,
+)
+from functions.ledger.views import CategoryList, CategoryView, category_view
+from shared.models.ledger.category import (
+    AnyCaseEntryType,
+    CategoryDraft,
+    CategoryPatch,
+    CategoryPut,
+)
+from shared.models.people.access import Action
+from shared.models.values.identifiers import Id
+from shared.services.ledger import categories as service
+from shared.services.ledger.tenants import get_ledger
+
+routes = boundary.routes_of("categories")
+
+
+class CategoryQuery(QueryParameters):
+    """Which categories are listed."""
+
+    type: AnyCaseEntryType | None = None
+    include_archived: bool = False
+
+
+class DeletionQuery(QueryParameters):
+    """What becomes of the category's transactions."""
+
+    reassign_to: Id | None = Field(
+        default=None, description="The category of the same type that takes its transactions."
+    )
+
+
+@routes.get("/", responses={200: CategoryList, **problem_responses("invalid-argument")})
+def list_categories(query: CategoryQuery) -> Response:
+    """List the categories, by type and name."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    tenant = get_ledger(call.store, call.now)
+    found = tenant.list_categories(query.type, include_archived=query.include_archived)
+    return json_response(CategoryList(items=[category_view(category) for category in found]))
+
+
+@routes.post(
+    "/",
+    responses={
+        201: CategoryView,
+        **problem_responses(
+            "already-exists", "too-many-categories", "idempotency-key-reused", with_body=True
+        ),
+    },
+)
+def create_category(body: CategoryDraft, header: CreationHeaders) -> Response:
+    """Create a category."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    operation = call.operation(header.idempotency_key)
+    category = service.create_category(call.store, operation, body)
+    return json_response(
+        category_view(category),
+        HTTPStatus.CREATED,
+        location=f"/categories/{category.id}",
+        revision=category.revision,
+    )
+
+
+@routes.get("/<id>", responses={200: CategoryView, **problem_responses()})
+def get_category(path: IdPath) -> Response:
+    """Get one category."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    category = get_ledger(call.store, call.now).get_category(path.id)
+    return json_response(category_view(category), revision=category.revision)
+
+
+@routes.patch(
+    "/<id>",
+    responses={
+        200: CategoryView,
+        **problem_responses("already-exists", "precondition-failed", with_body=True),
+    },
+)
+def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> Response:
+    """Change the named fields of a category; its type never changes."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.put(
+    "/<id>",
+    responses={
+        200: CategoryView,
+        **problem_responses("already-exists", "precondition-failed", with_body=True),
+    },
+)
+def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Response:
+    """Replace a category; its type must be what it is."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.delete(
+    "/<id>",
+    responses={
+        204: None,
+        **problem_responses(
+            "category-in-use", "category-busy", "precondition-failed", "invalid-argument"
+        ),
+    },
+)
+def delete_category(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -> Response:
+    """Delete a category; with ``reassign_to`` its transactions move there first."""
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    expected = expected_revision(header.if_match)
+    if query.reassign_to is None:
+        service.delete_category(call.store, call.operation(), path.id, expected)
+    else:
+        service.merge_category(call.store, call.operation(), path.id, query.reassign_to, expected)
+    return no_content()
+
+
+def _update(
+    category_id: str, wanted: CategoryPatch | CategoryPut, if_match: str | None
+) -> Response:
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    category = service.update_category(
+        call.store, call.operation(), category_id, wanted, expected_revision(if_match)
+    )
+    return json_response(category_view(category), revision=category.revision)
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("categories", "The categories of a ledger.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,90 @@
+"""Which transactions are meant: the query of every list and export of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from functions.http.parameters import QueryParameters
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.transaction import AnyCaseTransactionType, Payee, Tag
+from shared.models.values.dates import MAX_YEAR, MIN_YEAR, CivilDate, DateRange, Month
+from shared.models.values.identifiers import Id
+from shared.models.values.money import AmountBound, to_minor
+from shared.models.values.text import STORABLE, lower_case, trimmed, words_of
+
+
+class TransactionSelection(QueryParameters):
+    """Which transactions are meant, and in which order; every filter that is given must hold.
+
+    Dates are given as a year and perhaps a month, or as a range with both ends inclusive.
+    """
+
+    year: Annotated[int, Field(ge=MIN_YEAR, le=MAX_YEAR)] | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    start_date: CivilDate | None = None
+    end_date: CivilDate | None = None
+    type: AnyCaseTransactionType | None = None
+    category_id: Id | None = Field(default=None, description="Whole, or that of a split.")
+    account_id: Id | None = Field(default=None, description="On either side of a TRANSFER.")
+    payee: Payee | None = Field(default=None, description="Without regard to case and accents.")
+    tag: Tag | None = None
+    q: Annotated[str, trimmed(200), STORABLE] | None = Field(
+        default=None,
+        description="Words; each begins a word of payee, description, notes or category.",
+    )
+    min_amount: AmountBound | None = None
+    max_amount: AmountBound | None = None
+    deleted: bool = Field(default=False, description="List the bin instead.")
+    sort: Annotated[Literal["date", "-date"], BeforeValidator(lower_case)] = "-date"
+
+    @model_validator(mode="after")
+    def _one_way_to_name_dates(self) -> Self:
+        if self.month is not None and self.year is None:
+            raise ValueError("month needs a year")
+        if self.year is not None and (self.start_date or self.end_date):
+            raise ValueError("give year and month, or start_date and end_date, not both")
+        if self.start_date and self.end_date and self.start_date > self.end_date:
+            raise ValueError("start_date must not be after end_date")
+        if None not in (self.min_amount, self.max_amount) and self.min_amount > self.max_amount:  # type: ignore[operator]  # both are given
+            raise ValueError("min_amount must not be more than max_amount")
+        if self.q and not words_of(self.q):
+            raise ValueError("q must have a letter or digit")
+        return self
+
+    def filter(self, currency: str) -> TransactionFilter:
+        """What is asked for, with amounts in the currency's minor unit."""
+        return TransactionFilter(
+            dates=self._dates(),
+            type=self.type,
+            category_id=self.category_id,
+            account_id=self.account_id,
+            payee=self.payee,
+            tag=self.tag,
+            words=words_of(self.q or ""),
+            min_amount_minor=None
+            if self.min_amount is None
+            else to_minor(self.min_amount, currency, "min_amount"),
+            max_amount_minor=None
+            if self.max_amount is None
+            else to_minor(self.max_amount, currency, "max_amount"),
+            deleted=self.deleted,
+            newest_first=self.sort == "-date",
+        )
+
+    def _dates(self) -> DateRange:
+        if self.year is None:
+            return DateRange(self.start_date, self.end_date)
+        if self.month is None:
+            return DateRange(date(self.year, 1, 1), date(self.year, 12, 31))
+        return DateRange.of_month(Month(self.year, self.month))
+
+
+class TransactionQuery(TransactionSelection):
+    """Which page of a list of transactions."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")

@@ -1,0 +1,246 @@
+"""The function ``transactions``: recording, finding, changing, deleting and restoring."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+from typing import Annotated
+
+from flask import Request, Response
+from pydantic import Field, field_validator
+
+from functions.http import app as boundary
+from functions.http.call import current_call, expected_revision
+from functions.http.parameters import (
+    ChangeHeaders,
+    CreationHeaders,
+    IdPath,
+    QueryParameters,
+    json_response,
+    no_content,
+    problem_responses,
+)
+from functions.ledger.queries import TransactionQuery
+from functions.ledger.views import (
+    PayeeList,
+    TagList,
+    TransactionList,
+    TransactionView,
+    UsedTagView,
+    transaction_view,
+    used_payee_view,
+)
+from shared.models.ledger.batch import Batch, BatchResult
+from shared.models.ledger.booking import Restoration
+from shared.models.ledger.division import EvenSplit
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.ledger.transaction import (
+    TransactionDraft,
+    TransactionPatch,
+)
+from shared.models.people.access import Action
+from shared.models.values.text import STORABLE, trimmed, words_of
+from shared.services.ledger import payees_and_tags as usage
+from shared.services.ledger import transactions as service
+from shared.services.ledger.tenants import get_ledger
+
+routes = boundary.routes_of("transactions")
+
+
+class PayeeQuery(QueryParameters):
+    """Which payees are listed."""
+
+    q: Annotated[str, trimmed(200), STORABLE] | None = Field(
+        default=None, description="Words; each begins a word of the payee."
+    )
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+
+    @field_validator("q")
+    @classmethod
+    def _has_a_word(cls, value: str | None) -> str | None:
+        if value and not words_of(value):
+            raise ValueError("must have a letter or digit")
+        return value
+
+
+@routes.get("/", responses={200: TransactionList, **problem_responses("invalid-argument")})
+def list_transactions(query: TransactionQuery) -> Response:
+    """List transactions, newest first."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    tenant = get_ledger(call.store, call.now)
+    page = service.list_transactions(
+        call.store, tenant, query.filter(tenant.currency), query.cursor, query.limit
+    )
+    return json_response(
+        TransactionList(
+            items=[transaction_view(transaction) for transaction in page.items],
+            next_cursor=page.next_cursor,
+        )
+    )
+
+
+@routes.post(
+    "/",
+    responses={
+        201: TransactionView,
+        **problem_responses(
+            "too-many-tags", "demo-quota", "idempotency-key-reused", with_body=True
+        ),
+    },
+)
+def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Response:
+    """Record a transaction."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    operation = call.operation(header.idempotency_key)
+    transaction = service.record_transaction(call.store, operation, body)
+    return json_response(
+        transaction_view(transaction),
+        HTTPStatus.CREATED,
+        location=f"/transactions/{transaction.id}",
+        revision=transaction.revision,
+    )
+
+
+@routes.post(
+    "/batch",
+    responses={
+        200: BatchResult,
+        **problem_responses(
+            "too-many-tags", "demo-quota", "idempotency-key-reused", with_body=True
+        ),
+    },
+)
+def apply_batch(body: Batch, header: CreationHeaders) -> Response:
+    """Create, update and delete up to 500 transactions: all of them, or none."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    if body.delete:
+        call.caller.require(Action.DELETE)
+    operation = call.operation(header.idempotency_key)
+    return json_response(service.apply_batch(call.store, operation, body))
+
+
+@routes.get("/payees", responses={200: PayeeList, **problem_responses("invalid-argument")})
+def list_payees(query: PayeeQuery) -> Response:
+    """List the payees in use, most used first, each with the category last used with it."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    tenant = get_ledger(call.store, call.now)
+    found = usage.list_payees(call.store, words_of(query.q or ""), query.limit)
+    return json_response(PayeeList(items=[used_payee_view(tenant, payee) for payee in found]))
+
+
+@routes.get("/tags", responses={200: TagList, **problem_responses()})
+def list_tags() -> Response:
+    """List the tags in use, most used first."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    used = usage.list_tags(get_ledger(call.store, call.now))
+    return json_response(
+        TagList(items=[UsedTagView(tag=tag, transaction_count=count) for tag, count in used])
+    )
+
+
+@routes.get("/<id>", responses={200: TransactionView, **problem_responses()})
+def get_transaction(path: IdPath) -> Response:
+    """Get one transaction."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    transaction = service.get_transaction(call.store, path.id, call.now)
+    return json_response(transaction_view(transaction), revision=transaction.revision)
+
+
+@routes.patch(
+    "/<id>",
+    responses={
+        200: TransactionView,
+        **problem_responses("too-many-tags", "precondition-failed", with_body=True),
+    },
+)
+def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeaders) -> Response:
+    """Change the named fields of a transaction."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.put(
+    "/<id>",
+    responses={
+        200: TransactionView,
+        **problem_responses("too-many-tags", "precondition-failed", with_body=True),
+    },
+)
+def put_transaction(path: IdPath, body: TransactionDraft, header: ChangeHeaders) -> Response:
+    """Replace a transaction."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.delete("/<id>", responses={204: None, **problem_responses("precondition-failed")})
+def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
+    """Put a transaction into the bin."""
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    expected = expected_revision(header.if_match)
+    service.delete_transaction(call.store, call.operation(), path.id, expected)
+    return no_content()
+
+
+@routes.post(
+    "/<id>/split_evenly",
+    responses={
+        200: TransactionView,
+        **problem_responses("precondition-failed", with_body=True),
+    },
+)
+def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeaders) -> Response:
+    """Split a transaction into even parts; the last takes what cannot be divided."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    transaction = service.split_transaction_evenly(
+        call.store, call.operation(), path.id, body, expected_revision(header.if_match)
+    )
+    return json_response(transaction_view(transaction), revision=transaction.revision)
+
+
+@routes.post(
+    "/<id>/restore",
+    responses={
+        200: TransactionView,
+        **problem_responses("category-gone", "account-gone", "precondition-failed", with_body=True),
+    },
+)
+def restore_transaction(path: IdPath, body: Restoration, header: ChangeHeaders) -> Response:
+    """Take a transaction out of the bin, where it was or where it is named."""
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    transaction = service.restore_transaction(
+        call.store,
+        call.operation(),
+        path.id,
+        body,
+        expected_revision(header.if_match),
+    )
+    return json_response(transaction_view(transaction), revision=transaction.revision)
+
+
+def _update(
+    transaction_id: str, wanted: TransactionPatch | TransactionDraft, if_match: str | None
+) -> Response:
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    transaction = service.update_transaction(
+        call.store, call.operation(), transaction_id, wanted, expected_revision(if_match)
+    )
+    return json_response(transaction_view(transaction), revision=transaction.revision)
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("transactions", "The transactions of a ledger.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

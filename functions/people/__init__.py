@@ -1,0 +1,1 @@
+"""Functions on demo sessions and on the own account."""

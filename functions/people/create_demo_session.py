@@ -1,0 +1,149 @@
+"""The function ``createDemoSession``: a private, filled ledger at the press of a button."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from http import HTTPStatus
+from typing import Literal
+
+from flask import Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.http import app as boundary
+from functions.http.call import find_bearer_token
+from functions.http.configuration import settings
+from functions.http.parameters import json_response, problem_responses
+from functions.http.rate_limits import Limited, client_address, limit
+from functions.ledger.views import CategoryView, category_view
+from shared.errors import AlreadyRegistered
+from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Caller, Identity
+from shared.models.values.currency import Currency
+from shared.models.values.dates import Timezone
+from shared.repositories import connections
+from shared.repositories.store import TenantStore
+from shared.services.people.demos import DemoWishes, create_demo
+
+routes = boundary.routes_of("createDemoSession")
+
+
+class DemoRequest(BaseModel):
+    """What the visitor may choose."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sample_transactions: bool = Field(default=True, strict=True)
+    currency: Currency = DEFAULT_CURRENCY
+    timezone: Timezone = DEFAULT_TIMEZONE
+
+
+class DemoSession(BaseModel):
+    """A demo ledger and the tokens to use it with.
+
+    ``expires_in`` is how long the ledger lasts, in seconds; ``refresh_token`` is null where the
+    visitor brought a token of their own.
+    """
+
+    demo_id: str
+    tenant: str
+    token: str
+    refresh_token: str | None
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 (a scheme, no secret)
+    expires_at: datetime
+    expires_in: int
+    currency: str
+    timezone: str
+    categories: list[CategoryView]
+    sample_transaction_count: int
+
+
+@routes.post(
+    "/",
+    responses={
+        200: DemoSession,
+        201: DemoSession,
+        **problem_responses(
+            "unauthenticated",
+            "already-registered",
+            "demo-expired",
+            "rate-limited",
+            "app-check-failed",
+            with_caller=False,
+            with_body=True,
+        ),
+    },
+)
+def create_demo_session(body: DemoRequest) -> Response:
+    """Give an anonymous visitor a private ledger with categories and sample transactions.
+
+    Without a token it makes the anonymous user itself. With an anonymous user's token it uses that
+    user, and answers 200 where their demo lives already.
+    """
+    token = find_bearer_token()
+    limit(Limited.DEMO, client_address())
+    now = datetime.now(UTC)
+    if token is not None:
+        return _session_for(connections.identities().verify(token), body, now, token)
+    return _session_for_new_visitor(body, now)
+
+
+def _session_for_new_visitor(wanted: DemoRequest, now: datetime) -> Response:
+    visitor = connections.sign_up().create_anonymous_user()
+    try:
+        identity = Identity(visitor.uid, is_anonymous=True)
+        return _session_for(identity, wanted, now, visitor.id_token, visitor.refresh_token)
+    except Exception:
+        connections.identities().delete_anonymous(visitor.uid)
+        raise
+
+
+def _session_for(
+    identity: Identity,
+    wanted: DemoRequest,
+    now: datetime,
+    token: str,
+    refresh_token: str | None = None,
+) -> Response:
+    if not identity.is_anonymous:
+        raise AlreadyRegistered
+    store = TenantStore(connections.firestore_client(), Caller.of_own_ledger(identity).tenant)
+    wishes = DemoWishes(**wanted.model_dump(), lifetime=settings().demo_lifetime)
+    tenant, is_new = create_demo(store, wishes, now)
+    session = _session_of(tenant, now, token, refresh_token)
+    return json_response(session, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
+
+
+def _session_of(
+    tenant: Tenant, now: datetime, token: str, refresh_token: str | None
+) -> DemoSession:
+    expires_at = tenant.expires_at or now
+    return DemoSession(
+        demo_id=tenant.ref.id,
+        tenant=tenant.ref.path,
+        token=token,
+        refresh_token=refresh_token,
+        expires_at=expires_at,
+        expires_in=int((expires_at - now).total_seconds()),
+        currency=tenant.currency,
+        timezone=tenant.timezone,
+        categories=[category_view(category) for category in tenant.list_categories()],
+        sample_transaction_count=tenant.sample_transaction_count,
+    )
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api(
+        "createDemoSession",
+        "A private, filled ledger for an anonymous visitor.",
+        routes,
+        authentication=None,
+    )
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

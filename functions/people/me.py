@@ -1,0 +1,173 @@
+"""The function ``me``: who is calling, what is theirs, all of it in a file, and its end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from http import HTTPStatus
+
+from flask import Request, Response
+from pydantic import BaseModel, Field
+
+from functions.http import app as boundary
+from functions.http.call import (
+    authenticate_in_person,
+    current_call,
+    ensure_token_holds,
+    expected_revision,
+)
+from functions.http.downloads import download, file_response
+from functions.http.jobs import publish, time_for
+from functions.http.parameters import ChangeHeaders, json_response, problem_responses
+from functions.http.rate_limits import Limited, limit
+from functions.http.rebuilds import rebuild
+from functions.people import claim_demo
+from functions.people.views import PersonalView, personal_view
+from shared.errors import RecentSignInRequired
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.settings.personal_settings import Personal, PersonalPatch
+from shared.repositories import connections
+from shared.services.ledger.tenants import get_ledger
+from shared.services.people.sign_ins import note_sign_in
+from shared.services.settings.settings import change_personal
+
+routes = boundary.routes_of("me")
+claim_demo.add_to(routes)
+
+ERASE_FOR_S = 20.0
+"""How long a request erases itself; what is left goes on in the background."""
+
+_RECENT_MINUTES = 5
+
+
+class ErasureReceipt(BaseModel):
+    """What was erased; where ``is_complete`` is false, the rest is being erased."""
+
+    is_complete: bool
+    erased: dict[str, int] = Field(
+        description="How many documents, by collection; ``auth_users`` are users of Firebase Auth."
+    )
+    anonymised: int = Field(
+        description="How many documents of workspaces now say “erased” instead of who it was."
+    )
+
+
+_EXPORT = file_response("application/json", "All there is of the caller.", {"type": "object"})
+
+
+@routes.get(
+    "/", responses={200: PersonalView, **problem_responses("no-tenant", "invalid-argument")}
+)
+def get_me() -> Response:
+    """Get who is calling, with their settings and profile.
+
+    Where they sign in otherwise than when they last asked this, their change log tells so.
+    """
+    call = current_call()
+    tenant = get_ledger(call.store, call.now)
+    note_sign_in(call.store, call.operation(), call.identity, tenant)
+    return _shown(Personal.of(call.identity, tenant))
+
+
+@routes.patch(
+    "/",
+    responses={
+        200: PersonalView,
+        202: PersonalView,
+        **problem_responses(
+            "no-tenant", "rebuild-running", "currency-in-use", "precondition-failed", with_body=True
+        ),
+    },
+)
+def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
+    """Change the named ones of the caller's settings and profile.
+
+    Settings are changed as by ``settings``: for another start day of the months the answer may be
+    202, and the currency can be changed while the ledger has no amounts.
+    """
+    call = current_call()
+    expected = expected_revision(header.if_match)
+    personal = change_personal(call.store, call.operation(), call.identity, body, expected)
+    if body.month_start_day is not None:
+        rebuild(call.store, body.month_start_day)
+        personal = Personal.of(call.identity, get_ledger(call.store, call.now))
+    is_pending = personal.settings.pending_month_start_day is not None
+    return _shown(personal, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
+
+
+@routes.get(
+    "/export", responses={200: _EXPORT, **problem_responses("no-tenant", "invalid-argument")}
+)
+def export_me() -> Response:
+    """Export everything of the caller: profile, workspaces, ledger and change log.
+
+    The ``ledger`` in it is a backup as ``exports`` makes it, and can be restored as one.
+    """
+    from functions.people.personal_export import export_parts  # noqa: PLC0415 (few ask for it)
+
+    call = current_call()
+    limit(Limited.EXPORT, call.caller.uid)
+    parts = export_parts(call.identity, call.store, call.now)
+    return download(parts, "application/json", f"me-{call.now.date()}.json")
+
+
+@routes.delete(
+    "/",
+    responses={
+        200: ErasureReceipt,
+        202: ErasureReceipt,
+        **problem_responses("recent-sign-in-required", "last-admin", "invalid-argument"),
+    },
+)
+def delete_me() -> Response:
+    """Erase the caller: their user, their ledger, and their name wherever else it is.
+
+    It asks for a sign-in within five minutes, but of a demo visitor, who cannot sign in again.
+    They leave their workspaces, of which those with no other member are erased; the last active
+    admin of one with other members is refused before anything is done. What takes longer goes on
+    in the background, and the answer is 202.
+    """
+    from shared.repositories.people.authored_records import TraceRepository  # noqa: PLC0415 (few are erased)
+    from shared.services.people.erasure import Erasure, ensure_may_leave  # noqa: PLC0415 (as above)
+
+    call, identities = current_call(), connections.identities()
+    ensure_token_holds()
+    recently = call.now - timedelta(minutes=_RECENT_MINUTES)
+    if not (call.identity.is_anonymous or call.identity.has_signed_in_since(recently)):
+        raise RecentSignInRequired(_RECENT_MINUTES)
+    uid, traces = call.caller.uid, TraceRepository(connections.firestore_client())
+    ensure_may_leave(traces, uid)
+    later = call.now + timedelta(seconds=ERASE_FOR_S)
+    publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.ERASE, subject=later.isoformat()))
+    identities.disable(uid)
+    erasure = Erasure(uid, traces, identities, lambda: datetime.now(UTC))
+    is_complete = erasure.run(time_for(ERASE_FOR_S))
+    receipt = ErasureReceipt(
+        is_complete=is_complete,
+        erased=dict(sorted((+erasure.receipt.erased).items())),
+        anonymised=erasure.receipt.anonymised,
+    )
+    return json_response(receipt, HTTPStatus.OK if is_complete else HTTPStatus.ACCEPTED)
+
+
+def _shown(personal: Personal, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """Somebody's own with its revision as ETag.
+
+    No If-None-Match is answered by it, because who they are may change while the revision does not.
+    """
+    response = json_response(personal_view(personal), status)
+    response.set_etag(str(personal.revision))
+    return response
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api(
+        "me", "Who is calling, and what is theirs.", routes, authentication=authenticate_in_person
+    )
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,65 @@
+"""Everything of a person as one JSON document, made while it is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from functions.history.views import change_view
+from functions.people.views import MembershipView, personal_view
+from shared.models.people.access import Identity
+from shared.models.settings.personal_settings import Personal
+from shared.repositories import connections
+from shared.repositories.people.authored_records import TraceRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
+from shared.repositories.store import TenantStore
+from shared.services.exports.backups import export_frozen
+from shared.services.ledger.tenants import get_ledger
+
+_FORMAT = "financeflow-person"
+_VERSION = 1
+
+
+def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Iterator[str]:
+    """The text of the document: the ledger and its change log as they are at this instant.
+
+    Raises:
+        TenantMissing, DemoExpired: There is no ledger (any more).
+    """
+    frozen = store.frozen()
+    tenant = get_ledger(frozen, now)
+    head = {"format": _FORMAT, "version": _VERSION, "exported_at": now.isoformat()}
+    profile = personal_view(Personal.of(identity, tenant)).model_dump_json()
+    memberships = [view.model_dump(mode="json") for view in _memberships(identity.uid)]
+    yield f'{json.dumps(head)[:-1]}, "profile": {profile}'
+    yield f', "memberships": {json.dumps(memberships)}, "ledger": '
+    yield from export_frozen(frozen, tenant, now)
+    yield ', "changes": ['
+    changes = (change_view(change, tenant) for change in frozen.changes.stream_all())
+    yield from _separated(view.model_dump_json() for view in changes)
+    yield "]}"
+
+
+def _memberships(uid: str) -> Iterator[MembershipView]:
+    client = connections.firestore_client()
+    found = dict(TraceRepository(client).list_memberships(uid))
+    visible = [workspace for workspace, member in found.items() if member.is_active]
+    tenants = WorkspaceRepository(client).find_some(visible)
+    for workspace, member in found.items():
+        tenant = tenants.get(workspace)
+        is_seen = tenant is not None and tenant.deleted_at is None
+        yield MembershipView(
+            workspace_id=workspace.id,
+            name=tenant.name if tenant and is_seen else None,
+            role=member.role.name,
+            status=member.status.name,
+            joined_at=member.joined_at,
+        )
+
+
+def _separated(parts: Iterable[str]) -> Iterator[str]:
+    separator = ""
+    for part in parts:
+        yield f"{separator}{part}"
+        separator = ","

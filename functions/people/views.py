@@ -1,0 +1,53 @@
+"""What is somebody's own, as they see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.ledger.views import ETAG_OF_FIELDS, SettingsView, settings_view, view_of
+from shared.models.people.access import Role
+from shared.models.people.profile import Notifications
+from shared.models.settings.personal_settings import Personal
+from shared.models.sharing.member import MemberStatus
+
+
+class PersonalView(SettingsView):
+    """Who is calling, their ledger's settings, and their profile."""
+
+    model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
+
+    uid: str
+    email: str | None = Field(description="As of the token; null for a demo visitor.")
+    email_verified: bool
+    is_demo: bool
+    display_name: str | None
+    locale: str
+    notifications: Notifications
+
+
+class MembershipView(BaseModel):
+    """A workspace somebody is in; ``name`` is null where they may not see it."""
+
+    workspace_id: str
+    name: str | None
+    role: str = Field(json_schema_extra={"enum": [role.name for role in Role]})
+    status: str = Field(json_schema_extra={"enum": [status.name for status in MemberStatus]})
+    joined_at: datetime | None
+
+
+@view_of.register
+def personal_view(personal: Personal) -> PersonalView:
+    """Somebody's own settings and profile as they see them."""
+    identity, profile = personal.identity, personal.profile
+    return PersonalView(
+        **dict(settings_view(personal.settings)),
+        uid=identity.uid,
+        email=identity.email,
+        email_verified=identity.email_verified,
+        is_demo=personal.is_demo,
+        display_name=profile.display_name,
+        locale=profile.locale,
+        notifications=profile.notifications,
+    )

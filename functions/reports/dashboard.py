@@ -1,0 +1,145 @@
+"""The function ``dashboard``: totals, trends, cash flow and net worth."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated
+
+from flask import Request, Response, request
+from pydantic import BaseModel, BeforeValidator, Field
+
+from functions.http import app as boundary
+from functions.http.call import Call, current_call
+from functions.http.parameters import QueryParameters, json_response, problem_responses
+from functions.ledger.views import TransactionList, transaction_view
+from shared.models.ledger.category import AnyCaseEntryType
+from shared.models.people.access import Action
+from shared.models.reports.dashboard import CategoryTotals, PeriodSummary, Trends
+from shared.models.reports.net_worth import CashFlow, NetWorth
+from shared.models.reports.periods import Days, Interval, Months, ReportedDay, ReportedMonth
+from shared.models.values.text import lower_case
+from shared.services.reports import dashboards
+
+routes = boundary.routes_of("dashboard")
+
+_DEFAULT_RECENT, _MOST_RECENT = 10, 50
+
+_FROM = Field(default=None, alias="from", description="The first one; needs ``to``.")
+_TO = Field(default=None, description="The last one, inclusive; needs ``from``.")
+
+
+class DaysQuery(QueryParameters):
+    """Which days: both ends or neither; neither is what the operation says."""
+
+    from_: ReportedDay | None = _FROM
+    to: ReportedDay | None = _TO
+
+    def chosen(self) -> Days | None:
+        """The days asked for, None for the default.
+
+        Raises:
+            InvalidArgument: Only one end is given, or they are the wrong way round.
+        """
+        return Days.chosen(self.from_, self.to)
+
+
+class MonthsQuery(QueryParameters):
+    """Which months of the ledger's calendar: both ends or neither."""
+
+    from_: ReportedMonth | None = _FROM
+    to: ReportedMonth | None = _TO
+
+    def chosen(self) -> Months | None:
+        """The months asked for, None for the default.
+
+        Raises:
+            InvalidArgument: Only one end is given, or they are the wrong way round.
+        """
+        return Months.chosen(self.from_, self.to)
+
+
+class CategoriesQuery(MonthsQuery):
+    """Which months, and categories of which type; both types without one."""
+
+    type: AnyCaseEntryType | None = None
+
+
+class TrendsQuery(DaysQuery):
+    """Which intervals: those that any of the days is in, whole."""
+
+    interval: Annotated[Interval, BeforeValidator(lower_case)] = Interval.MONTH
+
+
+class RecentQuery(QueryParameters):
+    """How many transactions."""
+
+    limit: Annotated[int, Field(ge=1, le=_MOST_RECENT)] = _DEFAULT_RECENT
+
+
+@routes.get("/summary", responses={200: PeriodSummary, **problem_responses("invalid-argument")})
+def dashboard_summary(query: DaysQuery) -> Response:
+    """Sum up a period, by default this month, beside the one before."""
+    call = _call_for(Action.READ)
+    return _answer(dashboards.get_period_summary(call.store, query.chosen(), call.now))
+
+
+@routes.get("/categories", responses={200: CategoryTotals, **problem_responses("invalid-argument")})
+def dashboard_categories(query: CategoriesQuery) -> Response:
+    """Sum up months by category, by default this month, beside as many before."""
+    call = _call_for(Action.READ)
+    return _answer(dashboards.get_category_totals(call.store, query.chosen(), query.type, call.now))
+
+
+@routes.get("/recent", responses={200: TransactionList, **problem_responses("invalid-argument")})
+def dashboard_recent(query: RecentQuery) -> Response:
+    """List the last transactions; the cursor leads on in the list of all transactions."""
+    call = _call_for(Action.READ)
+    page = dashboards.list_recent(call.store, query.limit, call.now)
+    items = [transaction_view(transaction) for transaction in page.items]
+    return _answer(TransactionList(items=items, next_cursor=page.next_cursor))
+
+
+@routes.get("/trends", responses={200: Trends, **problem_responses("invalid-argument")})
+def dashboard_trends(query: TrendsQuery) -> Response:
+    """Sum up weeks, months or years; by default the last 12 weeks, 12 months or 5 years."""
+    call = _call_for(Action.ANALYZE)
+    return _answer(dashboards.get_trends(call.store, query.interval, query.chosen(), call.now))
+
+
+@routes.get("/cash_flow", responses={200: CashFlow, **problem_responses("invalid-argument")})
+def dashboard_cash_flow(query: MonthsQuery) -> Response:
+    """Show how months, by default the last 12, led from balance to balance."""
+    call = _call_for(Action.ANALYZE)
+    return _answer(dashboards.get_cash_flow(call.store, query.chosen(), call.now))
+
+
+@routes.get("/net_worth", responses={200: NetWorth, **problem_responses("invalid-argument")})
+def dashboard_net_worth(query: MonthsQuery) -> Response:
+    """Show what was had and owed at the ends of months, by default the last 12."""
+    call = _call_for(Action.ANALYZE)
+    return _answer(dashboards.get_net_worth(call.store, query.chosen(), call.now))
+
+
+def _call_for(action: Action) -> Call:
+    call = current_call()
+    call.caller.require(action)
+    return call
+
+
+def _answer(content: BaseModel) -> Response:
+    """The content, unless the client has it already."""
+    response = json_response(content)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("dashboard", "Totals, trends, cash flow and net worth.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,61 @@
+"""The function ``monthlyReport``: what one month came to."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Self
+
+from flask import Request, Response, request
+from pydantic import Field, model_validator
+
+from functions.http import app as boundary
+from functions.http.call import current_call
+from functions.http.parameters import QueryParameters, json_response, problem_responses
+from shared.models.people.access import Action
+from shared.models.reports.monthly import MonthlyReport
+from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Month
+from shared.services.reports.monthly_reports import get_monthly_report
+
+routes = boundary.routes_of("monthlyReport")
+
+
+class MonthQuery(QueryParameters):
+    """Which month: both or neither; neither is this month in the ledger's time zone."""
+
+    year: Annotated[int, Field(ge=MIN_YEAR, le=MAX_YEAR)] | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.year is None) != (self.month is None):
+            raise ValueError("give both year and month, or neither")
+        return self
+
+    def chosen(self) -> Month | None:
+        """The month asked for, None for this one."""
+        if self.year is None or self.month is None:
+            return None
+        return Month(self.year, self.month)
+
+
+@routes.get("/", responses={200: MonthlyReport, **problem_responses("invalid-argument")})
+def monthly_report(query: MonthQuery) -> Response:
+    """Report what a month came to, exact as of now."""
+    call = current_call()
+    call.caller.require(Action.READ)
+    report = get_monthly_report(call.store, query.chosen(), call.now)
+    response = json_response(report)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("monthlyReport", "What a month came to.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

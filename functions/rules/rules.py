@@ -1,0 +1,230 @@
+"""The function ``rules``: the rules that categorise."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+from http import HTTPStatus
+from typing import Annotated, Self
+
+from flask import Request, Response
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from functions.http import app as boundary
+from functions.http.call import current_call, expected_revision
+from functions.http.parameters import (
+    ChangeHeaders,
+    CreationHeaders,
+    IdPath,
+    json_response,
+    no_content,
+    problem_responses,
+)
+from functions.rules.views import (
+    RuleList,
+    RuleRunView,
+    RuleView,
+    SuggestionList,
+    rule_view,
+    run_view,
+    suggestion_view,
+)
+from shared.models.ledger.search import TransactionFilter
+from shared.models.people.access import Action
+from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
+from shared.models.rules.rule_application import RuleApplication
+from shared.models.values.dates import CivilDate, DateRange
+from shared.models.values.identifiers import Id
+from shared.services.rules import rule_application, rules
+
+_RUN_FOR_S = 20.0
+"""How long a request applies rules; where that is not enough, it says how to go on."""
+
+routes = boundary.routes_of("rules")
+
+
+class RuleCreation(RuleDraft):
+    """A new rule, and where it stands among the others."""
+
+    position: Annotated[int, Field(ge=0, strict=True)] | None = Field(
+        default=None, description="From 0; missing: behind all others."
+    )
+
+
+class RuleOrder(BaseModel):
+    """The ids of all rules, each once, in the order in which they are to be asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: Annotated[tuple[Id, ...], Field(max_length=MAX_RULES)]
+
+
+class RuleRunRequest(BaseModel):
+    """Which rules to apply, and to which transactions; every filter that is given must hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    dry_run: bool = Field(
+        default=True, strict=True, description="Tell what would change, and change nothing."
+    )
+    rule_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MAX_RULES)] | None = Field(
+        default=None, description="Null: all enabled rules; by their ids, disabled ones too."
+    )
+    start_date: CivilDate | None = None
+    end_date: CivilDate | None = None
+    account_id: Id | None = Field(default=None, description="On either side of a TRANSFER.")
+    category_id: Id | None = Field(default=None, description="Whole, or that of a split.")
+    only_uncategorised: bool = Field(
+        default=False,
+        strict=True,
+        description="Only what is in the category named Other income or Other expenses.",
+    )
+    cursor: str | None = Field(
+        default=None, description="The ``next_cursor`` of the answer before, to go on from there."
+    )
+
+    @model_validator(mode="after")
+    def _dates_are_in_order(self) -> Self:
+        if self.start_date and self.end_date and self.start_date > self.end_date:
+            raise ValueError("start_date must not be after end_date")
+        return self
+
+    def application(self) -> RuleApplication:
+        """What is asked for."""
+        return RuleApplication(
+            TransactionFilter(
+                dates=DateRange(self.start_date, self.end_date),
+                account_id=self.account_id,
+                category_id=self.category_id,
+            ),
+            rule_ids=self.rule_ids,
+            only_uncategorised=self.only_uncategorised,
+        )
+
+
+@routes.get("/", responses={200: RuleList, **problem_responses()})
+def list_rules() -> Response:
+    """List the rules in the order in which they are asked, the disabled ones too."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    return _list_response(rules.list_rules(call.store, call.now))
+
+
+@routes.post(
+    "/",
+    responses={
+        201: RuleView,
+        **problem_responses("too-many-rules", "idempotency-key-reused", with_body=True),
+    },
+)
+def create_rule(body: RuleCreation, header: CreationHeaders) -> Response:
+    """Create a rule; it does nothing to what is recorded before it is applied."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    operation = call.operation(header.idempotency_key)
+    created = rules.create_rule(call.store, operation, body, body.position)
+    return _rule_response(created, HTTPStatus.CREATED, f"/rules/{created.id}")
+
+
+@routes.put("/order", responses={200: RuleList, **problem_responses(with_body=True)})
+def order_rules(body: RuleOrder) -> Response:
+    """Put the rules into another order: the first one to set a field wins it."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    return _list_response(rules.order_rules(call.store, call.operation(), body.ids))
+
+
+@routes.post(
+    "/apply", responses={200: RuleRunView, **problem_responses("too-many-tags", with_body=True)}
+)
+def apply_rules(body: RuleRunRequest) -> Response:
+    """Apply rules to what is recorded, or tell what that would change.
+
+    Transfers and splits keep their categories. Sent again, it goes on, and finds nothing to do
+    where all is done. Each change can be undone by its entry in the change log.
+    """
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules
+    deadline = time.monotonic() + _RUN_FOR_S
+    done = run(
+        call.store,
+        call.operation(),
+        body.application(),
+        is_over=lambda: time.monotonic() > deadline,
+        cursor=body.cursor,
+    )
+    return json_response(run_view(done, dry_run=body.dry_run))
+
+
+@routes.get("/suggestions", responses={200: SuggestionList, **problem_responses()})
+def suggest_rules() -> Response:
+    """Suggest rules for what people keep correcting by hand, most evidence first."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    suggestions = rules.suggest(call.store, call.now)
+    return json_response(SuggestionList(items=[suggestion_view(found) for found in suggestions]))
+
+
+@routes.get("/<id>", responses={200: RuleView, **problem_responses()})
+def get_rule(path: IdPath) -> Response:
+    """Get one rule."""
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    return _rule_response(rules.get_rule(call.store, path.id, call.now))
+
+
+@routes.patch(
+    "/<id>", responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)}
+)
+def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response:
+    """Change the named fields of a rule."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.put(
+    "/<id>", responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)}
+)
+def put_rule(path: IdPath, body: RuleDraft, header: ChangeHeaders) -> Response:
+    """Replace a rule; its place among the others stays."""
+    return _update(path.id, body, header.if_match)
+
+
+@routes.delete("/<id>", responses={204: None, **problem_responses("precondition-failed")})
+def delete_rule(path: IdPath, header: ChangeHeaders) -> Response:
+    """Delete a rule; what it did stays."""
+    call = current_call()
+    call.caller.require(Action.DELETE)
+    expected = expected_revision(header.if_match)
+    rules.delete_rule(call.store, call.operation(), path.id, expected)
+    return no_content()
+
+
+def _update(rule_id: str, wanted: RulePatch | RuleDraft, if_match: str | None) -> Response:
+    call = current_call()
+    call.caller.require(Action.WRITE)
+    expected = expected_revision(if_match)
+    return _rule_response(
+        rules.update_rule(call.store, call.operation(), rule_id, wanted, expected)
+    )
+
+
+def _rule_response(
+    rule: Rule, status: HTTPStatus = HTTPStatus.OK, location: str | None = None
+) -> Response:
+    return json_response(rule_view(rule), status, location=location, revision=rule.revision)
+
+
+def _list_response(found: list[Rule]) -> Response:
+    return json_response(RuleList(items=[rule_view(rule) for rule in found]))
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("rules", "The rules that categorise.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,200 @@
+"""Rules, and what they do, as clients see them."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.ledger.views import ETAG, view_of
+from shared.models.ledger.transaction import Transaction
+from shared.models.reports.monthly import Money
+from shared.models.rules.rule import (
+    AccountCondition,
+    AmountCondition,
+    Bound,
+    Condition,
+    ExpressionCondition,
+    Rule,
+    RuleDraft,
+    TextCondition,
+    TypeCondition,
+)
+from shared.models.rules.rule_application import RuleEdit
+from shared.models.rules.rule_suggestions import Suggestion
+from shared.models.values.schemas import without_discriminator
+from shared.services.rules.rule_application import RuleRun
+
+
+class AmountConditionView(BaseModel):
+    """The amount without its sign is between two bounds, both inclusive; null: no bound."""
+
+    field: Literal["AMOUNT"]
+    operator: Literal["BETWEEN"]
+    min: Money | None
+    max: Money | None
+
+
+ConditionView = Annotated[
+    Annotated[TextCondition | ExpressionCondition, Field(discriminator="operator")]
+    | AmountConditionView
+    | TypeCondition
+    | AccountCondition,
+    Field(discriminator="field", json_schema_extra=without_discriminator),
+]
+
+
+class ActionsView(BaseModel):
+    """What a rule sets where nothing before it has; tags add up."""
+
+    category_id: str | None
+    payee: str | None
+    tags: list[str]
+
+
+class RuleContentView(BaseModel):
+    """What a rule looks for, and what it does."""
+
+    name: str | None
+    enabled: bool
+    conditions: list[ConditionView] = Field(description="All must hold.")
+    actions: ActionsView
+
+
+class RuleView(RuleContentView):
+    """A rule."""
+
+    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
+
+    id: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class RuleList(BaseModel):
+    """All rules, in the order in which they are asked."""
+
+    items: list[RuleView]
+    next_cursor: str | None = None
+
+
+class SuggestionView(BaseModel):
+    """A rule that would have spared ``evidence`` corrections, ready to be created."""
+
+    rule: RuleContentView
+    evidence: int
+    examples: list[str] = Field(description="Descriptions of some of what was corrected.")
+
+
+class SuggestionList(BaseModel):
+    """Rules worth having, most evidence first."""
+
+    items: list[SuggestionView]
+
+
+class RuledFields(BaseModel):
+    """What rules may set of a transaction."""
+
+    category_id: str | None
+    payee: str | None
+    tags: list[str]
+
+
+class RuleEditView(BaseModel):
+    """A transaction that rules change, and which of them, in order."""
+
+    transaction_id: str
+    date: civil_date
+    description: str | None
+    payee: str | None
+    before: RuledFields
+    after: RuledFields
+    rule_ids: list[str]
+
+
+class RuleRunView(BaseModel):
+    """What applying rules did, or, with ``dry_run``, would do."""
+
+    dry_run: bool
+    matched: int = Field(description="Transactions that the conditions of a rule hold of.")
+    changed: int = Field(description="Those of them that are not as before.")
+    items: list[RuleEditView] = Field(description="The first 100 of what is changed.")
+    next_cursor: str | None = Field(
+        description="Where time was over before the end: the ``cursor`` to go on with."
+    )
+
+
+@view_of.register
+def rule_view(rule: Rule) -> RuleView:
+    """A rule as clients see it."""
+    return RuleView(
+        id=rule.id, created_at=rule.created_at, updated_at=rule.updated_at, **_content(rule)
+    )
+
+
+def suggestion_view(suggestion: Suggestion) -> SuggestionView:
+    """A suggestion as clients see it."""
+    return SuggestionView(
+        rule=RuleContentView(**_content(suggestion.draft)),
+        evidence=suggestion.evidence,
+        examples=list(suggestion.examples),
+    )
+
+
+def run_view(run: RuleRun, *, dry_run: bool) -> RuleRunView:
+    """What applying rules did, as clients see it."""
+    return RuleRunView(
+        dry_run=dry_run,
+        matched=run.matched,
+        changed=run.changed,
+        items=[_edit_view(edit) for edit in run.edits],
+        next_cursor=run.next_cursor,
+    )
+
+
+def _edit_view(edit: RuleEdit) -> RuleEditView:
+    return RuleEditView(
+        transaction_id=edit.before.id,
+        date=edit.before.date,
+        description=edit.before.description,
+        payee=edit.before.payee,
+        before=_ruled_fields(edit.before),
+        after=_ruled_fields(edit.after),
+        rule_ids=list(edit.rule_ids),
+    )
+
+
+def _ruled_fields(transaction: Transaction) -> RuledFields:
+    return RuledFields(
+        category_id=transaction.category_id, payee=transaction.payee, tags=list(transaction.tags)
+    )
+
+
+def _content(draft: RuleDraft) -> dict[str, object]:
+    return {
+        "name": draft.name,
+        "enabled": draft.enabled,
+        "conditions": [_condition_view(condition) for condition in draft.conditions],
+        "actions": ActionsView(
+            category_id=draft.actions.category_id,
+            payee=draft.actions.payee,
+            tags=list(draft.actions.tags),
+        ),
+    }
+
+
+def _condition_view(condition: Condition) -> ConditionView:
+    if not isinstance(condition, AmountCondition):
+        return condition
+    return AmountConditionView(
+        field=condition.field,
+        operator=condition.operator,
+        min=_bound_text(condition.min),
+        max=_bound_text(condition.max),
+    )
+
+
+def _bound_text(bound: Bound | None) -> str | None:
+    return None if bound is None else format(bound, "f")

@@ -1,0 +1,72 @@
+"""The function ``settings``: a ledger's settings."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+
+from flask import Request, Response
+
+from functions.http import app as boundary
+from functions.http.call import current_call, expected_revision
+from functions.http.parameters import ChangeHeaders, json_response, problem_responses
+from functions.http.rebuilds import rebuild
+from functions.ledger.views import SettingsView, settings_view
+from shared.models.people.access import Action
+from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
+from shared.services.ledger.tenants import get_ledger
+from shared.services.settings import settings as service
+
+routes = boundary.routes_of("settings")
+
+
+@routes.get("/", responses={200: SettingsView, **problem_responses()})
+def get_settings() -> Response:
+    """Get the ledger's settings."""
+    call = current_call()
+    call.caller.require(Action.ADMINISTER)
+    return _shown(LedgerSettings.of(get_ledger(call.store, call.now)))
+
+
+@routes.patch(
+    "/",
+    responses={
+        200: SettingsView,
+        202: SettingsView,
+        **problem_responses(
+            "rebuild-running", "currency-in-use", "precondition-failed", with_body=True
+        ),
+    },
+)
+def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
+    """Change the named settings.
+
+    For another start day of the months, the figures of every month are rebuilt. Where that takes
+    longer than some seconds the answer is 202: it goes on in the background, and the start day in
+    force stays so until it is done. To name that one again calls it off; to name a third day
+    meanwhile is refused. The currency can be changed while the ledger has no amounts.
+    """
+    call = current_call()
+    call.caller.require(Action.ADMINISTER)
+    expected = expected_revision(header.if_match)
+    settings = service.change_settings(call.store, call.operation(), body, expected)
+    if body.month_start_day is not None:
+        rebuild(call.store, body.month_start_day)
+        settings = LedgerSettings.of(get_ledger(call.store, call.now))
+    is_pending = settings.pending_month_start_day is not None
+    return _shown(settings, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
+
+
+def _shown(settings: LedgerSettings, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return json_response(settings_view(settings), status, revision=settings.revision)
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api("settings", "A ledger's settings.", routes)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

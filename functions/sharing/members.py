@@ -1,0 +1,207 @@
+"""The members of workspaces, and invitations: routes of the function ``workspaces``."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+from flask_openapi3 import APIBlueprint
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.http.call import expected_revision
+from functions.http.parameters import (
+    ChangeHeaders,
+    CreationHeaders,
+    IdPath,
+    json_response,
+    no_content,
+    problem_responses,
+)
+from functions.http.rate_limits import Limited, limit
+from functions.http.workspace_calls import WORKSPACE_PROBLEMS, administrators_call, registered_call
+from functions.sharing.views import (
+    InvitationList,
+    MemberList,
+    MemberView,
+    SentInvitationView,
+    WorkspaceView,
+    invitation_view,
+    member_view,
+    sent_invitation_view,
+    workspace_view,
+)
+from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, InvitationToken
+from shared.models.sharing.member import ListedMember, MemberPatch
+from shared.repositories import connections
+from shared.repositories.store import TenantStore
+from shared.services.ledger.tenants import get_ledger
+from shared.services.sharing import invitations as invitation_service
+from shared.services.sharing import members as service
+
+
+class MemberPath(IdPath):
+    """One member of a workspace."""
+
+    uid: str = Field(description="The member's uid.")
+
+
+class InvitationPath(IdPath):
+    """One invitation into a workspace."""
+
+    invitation_id: str = Field(description="The invitation's id.")
+
+
+class NewOwner(BaseModel):
+    """Whom a workspace is handed over to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    uid: str
+
+
+def add_to(routes: APIBlueprint) -> None:
+    """Put the routes into those of the function."""
+    _add_members(routes)
+    _add_invitations(routes)
+
+
+def _add_members(routes: APIBlueprint) -> None:
+    changed = ("last-admin", "workspace-owner", "precondition-failed")
+    one = "/<id>/members/<uid>"
+    routes.get("/<id>/members", responses=_answers(MemberList))(list_members)
+    routes.get(one, responses=_answers(MemberView))(get_member)
+    routes.patch(one, responses=_answers(MemberView, *changed, with_body=True))(patch_member)
+    routes.delete(one, responses=_answers(None, *changed))(remove_member)
+    routes.post(
+        "/<id>/transfer", responses=_answers(MemberView, "workspace-owner", with_body=True)
+    )(transfer_workspace)
+
+
+def _add_invitations(routes: APIBlueprint) -> None:
+    joining = ("already-member", "too-many-members")
+    answered = ("invitation-gone", *joining, "idempotency-key-reused")
+    routes.post(
+        "/<id>/members",
+        responses=_answers(SentInvitationView, *joining, status=201, with_body=True),
+    )(invite_member)
+    routes.get("/<id>/invitations", responses=_answers(InvitationList))(list_invitations)
+    routes.delete("/<id>/invitations/<invitation_id>", responses=_answers(None))(revoke_invitation)
+    routes.post(
+        "/invitations/accept",
+        responses=_answers(WorkspaceView, *answered, status=201, with_body=True),
+    )(accept_invitation)
+    routes.post(
+        "/invitations/decline", responses=_answers(None, "invitation-gone", with_body=True)
+    )(decline_invitation)
+
+
+def _answers(
+    view: type[BaseModel] | None,
+    *codes: str,
+    status: int = HTTPStatus.OK,
+    with_body: bool = False,
+) -> dict[Any, Any]:
+    """The answers of an operation for its documentation; one without a view has no content."""
+    problems = problem_responses(*WORKSPACE_PROBLEMS, *codes, with_body=with_body)
+    return {int(status if view is not None else HTTPStatus.NO_CONTENT): view, **problems}
+
+
+def transfer_workspace(path: IdPath, body: NewOwner) -> Response:
+    """Hand a workspace over to another active member, who becomes an admin if they are none."""
+    call = administrators_call(path.id)
+    listed = service.transfer_ownership(call.store, call.operation(), body.uid)
+    return _member_response(listed)
+
+
+def list_members(path: IdPath) -> Response:
+    """List the members of a workspace."""
+    call = administrators_call(path.id)
+    members = service.list_members(call.store, get_ledger(call.store, call.now))
+    return json_response(MemberList(items=[member_view(one) for one in members]))
+
+
+def invite_member(path: IdPath, body: InvitationDraft) -> Response:
+    """Invite somebody by e-mail; the answer has the token for the link, which is valid for 7 days.
+
+    An open invitation of theirs is replaced, and its token void. So there is nothing to fear from a
+    retry, and no Idempotency-Key: whoever knew or guessed it would be shown the token.
+    """
+    call = administrators_call(path.id)
+    limit(Limited.INVITATION, call.caller.uid)
+    sent = invitation_service.invite(call.store, call.operation(), body)
+    return json_response(
+        sent_invitation_view(sent.invitation, sent.token),
+        HTTPStatus.CREATED,
+        location=f"/workspaces/{path.id}/invitations/{sent.invitation.id}",
+    )
+
+
+def get_member(path: MemberPath) -> Response:
+    """Get one member."""
+    call = administrators_call(path.id)
+    tenant = get_ledger(call.store, call.now)
+    return _member_response(service.get_member(call.store, tenant, path.uid))
+
+
+def patch_member(path: MemberPath, body: MemberPatch, header: ChangeHeaders) -> Response:
+    """Change a member's role, or deactivate or reactivate them; from their next request on."""
+    call = administrators_call(path.id)
+    expected = expected_revision(header.if_match)
+    return _member_response(
+        service.change_member(call.store, call.operation(), path.uid, body, expected)
+    )
+
+
+def remove_member(path: MemberPath, header: ChangeHeaders) -> Response:
+    """Remove a member from a workspace."""
+    call = administrators_call(path.id)
+    expected = expected_revision(header.if_match)
+    service.remove_member(call.store, call.operation(), path.uid, expected)
+    return no_content()
+
+
+def list_invitations(path: IdPath) -> Response:
+    """List the invitations that nobody has answered."""
+    call = administrators_call(path.id)
+    found = invitation_service.list_open(call.store)
+    return json_response(InvitationList(items=[invitation_view(one) for one in found]))
+
+
+def revoke_invitation(path: InvitationPath) -> Response:
+    """Revoke an invitation that nobody has answered."""
+    call = administrators_call(path.id)
+    invitation_service.revoke(call.store, call.operation(), path.invitation_id)
+    return no_content()
+
+
+def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Response:
+    """Accept an invitation to your verified e-mail address; its token is used up by that."""
+    call = registered_call()
+    token = InvitationToken.parse(body.token)
+    seen = invitation_service.accept(
+        TenantStore(connections.firestore_client(), token.workspace),
+        call.operation(header.idempotency_key),
+        token,
+        call.identity,
+    )
+    location = f"/workspaces/{token.workspace.id}"
+    response = json_response(workspace_view(seen), HTTPStatus.CREATED, location=location)
+    response.set_etag(str(seen.revision))
+    return response
+
+
+def decline_invitation(body: InvitationAnswer) -> Response:
+    """Decline an invitation to your verified e-mail address; its token is used up by that."""
+    call = registered_call()
+    token = InvitationToken.parse(body.token)
+    store = TenantStore(connections.firestore_client(), token.workspace)
+    invitation_service.decline(store, call.operation(), token, call.identity)
+    return no_content()
+
+
+def _member_response(listed: ListedMember) -> Response:
+    """A member as the answer. It is never 304: their name changes without their revision."""
+    response = json_response(member_view(listed))
+    response.set_etag(str(listed.revision))
+    return response

@@ -1,0 +1,143 @@
+"""What is returned of workspaces: they, their members, and invitations, as clients see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.ledger.views import ETAG_OF_FIELDS, view_of
+from shared.models.people.access import Role
+from shared.models.sharing.invitation import Invitation, InvitationStatus
+from shared.models.sharing.member import ListedMember, MemberStatus
+from shared.models.sharing.workspace import SharedLedger
+
+_ROLE = Field(json_schema_extra={"enum": [role.name for role in Role]})
+_STATUS = Field(json_schema_extra={"enum": [status.name for status in MemberStatus]})
+_ANSWER = Field(json_schema_extra={"enum": [status.name for status in InvitationStatus]})
+
+
+class WorkspaceView(BaseModel):
+    """A workspace, as one of its members sees it.
+
+    Its ETag changes with its name and owner, and not with its settings or the member's role.
+    """
+
+    model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
+
+    id: str
+    name: str
+    currency: str
+    timezone: str
+    month_start_day: int
+    role: str = _ROLE
+    is_owner: bool = Field(description="Whether you own it.")
+    created_at: datetime
+    deleted_at: datetime | None = Field(description="Since when it waits for its erasure.")
+
+
+class WorkspaceList(BaseModel):
+    """A page of workspaces; ``next_cursor`` is null on the last."""
+
+    items: list[WorkspaceView]
+    next_cursor: str | None
+
+
+class MemberView(BaseModel):
+    """A member of a workspace; ``invited_by`` is null of its creator.
+
+    Their ETag changes with what the workspace has of them, and not with their name.
+    """
+
+    model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
+
+    uid: str
+    email: str | None = Field(description="The verified address they joined with.")
+    display_name: str | None = Field(description="What they call themselves now.")
+    role: str = _ROLE
+    status: str = _STATUS
+    is_owner: bool
+    joined_at: datetime | None
+    invited_by: str | None
+
+
+class MemberList(BaseModel):
+    """All members, those who joined first first."""
+
+    items: list[MemberView]
+    next_cursor: str | None = None
+
+
+class InvitationView(BaseModel):
+    """An invitation."""
+
+    id: str
+    email: str
+    role: str = _ROLE
+    status: str = _ANSWER
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class SentInvitationView(InvitationView):
+    """A new invitation."""
+
+    token: str = Field(
+        description="For the link that is sent to the invited; it is shown this once."
+    )
+
+
+class InvitationList(BaseModel):
+    """All invitations that nobody has answered, newest first; expired ones, too."""
+
+    items: list[InvitationView]
+    next_cursor: str | None = None
+
+
+@view_of.register
+def workspace_view(seen: SharedLedger) -> WorkspaceView:
+    """A workspace as its member sees it."""
+    tenant = seen.tenant
+    return WorkspaceView(
+        id=tenant.ref.id,
+        name=tenant.name,
+        currency=tenant.currency,
+        timezone=tenant.timezone,
+        month_start_day=tenant.calendar.start_day,
+        role=seen.caller.role.name,
+        is_owner=seen.is_owned,
+        created_at=tenant.created_at,
+        deleted_at=tenant.deleted_at,
+    )
+
+
+@view_of.register
+def member_view(listed: ListedMember) -> MemberView:
+    """A member as admins see them."""
+    member = listed.member
+    return MemberView(
+        uid=member.uid,
+        email=member.email,
+        display_name=listed.display_name,
+        role=member.role.name,
+        status=member.status.name,
+        is_owner=listed.is_owner,
+        joined_at=member.joined_at,
+        invited_by=member.invited_by,
+    )
+
+
+def invitation_view(invitation: Invitation) -> InvitationView:
+    """An invitation as admins see it."""
+    return InvitationView(**_fields_of(invitation))
+
+
+def sent_invitation_view(invitation: Invitation, token: str) -> SentInvitationView:
+    """A new invitation, to the admin who invites."""
+    return SentInvitationView(token=token, **_fields_of(invitation))
+
+
+def _fields_of(invitation: Invitation) -> dict[str, object]:
+    fields = invitation.model_dump()
+    return fields | {"role": invitation.role.name, "status": invitation.status.name}

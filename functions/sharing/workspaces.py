@@ -1,0 +1,178 @@
+"""The function ``workspaces``: ledgers that several people share, and who they are."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+from typing import Annotated
+
+from flask import Request, Response
+from pydantic import Field
+
+from functions.http import app as boundary
+from functions.http.call import authenticate_in_person, expected_revision
+from functions.http.parameters import (
+    ChangeHeaders,
+    CreationHeaders,
+    IdPath,
+    QueryParameters,
+    json_response,
+    no_content,
+    problem_responses,
+)
+from functions.http.workspace_calls import (
+    WORKSPACE_PROBLEMS,
+    administrators_call,
+    call_on,
+    registered_call,
+    restorers_call,
+)
+from functions.sharing import members
+from functions.sharing.views import WorkspaceList, WorkspaceView, workspace_view
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.people.access import Action, Caller, Role, TenantKind, TenantRef
+from shared.models.sharing.workspace import SharedLedger, WorkspaceDraft, WorkspacePatch
+from shared.repositories import connections
+from shared.repositories.sharing.members import MembershipRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
+from shared.repositories.store import TenantStore
+from shared.services.ledger.tenants import get_ledger
+from shared.services.sharing import members as member_service
+from shared.services.sharing import workspaces as service
+
+routes = boundary.routes_of("workspaces")
+
+
+class WorkspaceQuery(QueryParameters):
+    """Which workspaces are listed."""
+
+    deleted: bool = Field(
+        default=False,
+        description="Those that were deleted, and that you can restore, instead of those in use.",
+    )
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
+
+
+@routes.post(
+    "/",
+    responses={
+        201: WorkspaceView,
+        **problem_responses(*WORKSPACE_PROBLEMS, "idempotency-key-reused", with_body=True),
+    },
+)
+def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
+    """Create a workspace; you own it, and are its first admin."""
+    call = registered_call()
+    operation = call.operation(header.idempotency_key)
+    ref = TenantRef(TenantKind.WORKSPACE, service.id_of_new_workspace(operation))
+    store = TenantStore(connections.firestore_client(), ref)
+    tenant = service.create_workspace(store, operation, body, call.identity)
+    seen = SharedLedger(tenant, Caller(call.caller.uid, ref, Role.ADMIN))
+    return _shown(seen, HTTPStatus.CREATED, f"/workspaces/{ref.id}")
+
+
+@routes.get(
+    "/",
+    responses={200: WorkspaceList, **problem_responses(*WORKSPACE_PROBLEMS, "invalid-argument")},
+)
+def list_workspaces(query: WorkspaceQuery) -> Response:
+    """List the workspaces you are an active member of."""
+    call = registered_call()
+    client = connections.firestore_client()
+    page = service.list_workspaces(
+        MembershipRepository(client),
+        WorkspaceRepository(client),
+        call.caller.uid,
+        query.cursor,
+        query.limit,
+        deleted=query.deleted,
+    )
+    items = [workspace_view(seen) for seen in page.items]
+    return json_response(WorkspaceList(items=items, next_cursor=page.next_cursor))
+
+
+@routes.get("/<id>", responses={200: WorkspaceView, **problem_responses(*WORKSPACE_PROBLEMS)})
+def get_workspace(path: IdPath) -> Response:
+    """Get one workspace; its settings are changed by /settings."""
+    call = call_on(path.id)
+    call.caller.require(Action.READ)
+    return _shown(SharedLedger(get_ledger(call.store, call.now), call.caller))
+
+
+@routes.patch(
+    "/<id>",
+    responses={
+        200: WorkspaceView,
+        **problem_responses(*WORKSPACE_PROBLEMS, "precondition-failed", with_body=True),
+    },
+)
+def patch_workspace(path: IdPath, body: WorkspacePatch, header: ChangeHeaders) -> Response:
+    """Rename a workspace."""
+    call = administrators_call(path.id)
+    expected = expected_revision(header.if_match)
+    return _shown(
+        service.rename_workspace(call.store, call.operation(), body, call.caller, expected)
+    )
+
+
+@routes.delete(
+    "/<id>",
+    responses={204: None, **problem_responses(*WORKSPACE_PROBLEMS, "precondition-failed")},
+)
+def delete_workspace(path: IdPath, header: ChangeHeaders) -> Response:
+    """Delete a workspace; for 30 days an admin can restore it."""
+    call = administrators_call(path.id)
+    expected = expected_revision(header.if_match)
+    service.delete_workspace(call.store, call.operation(), call.caller, expected)
+    return no_content()
+
+
+@routes.post(
+    "/<id>/restore", responses={200: WorkspaceView, **problem_responses(*WORKSPACE_PROBLEMS)}
+)
+def restore_workspace(path: IdPath) -> Response:
+    """Restore a workspace that was deleted at most 30 days ago; one in use stays as it is."""
+    call = restorers_call(path.id)
+    return _shown(service.restore_workspace(call.store, call.operation(), call.caller))
+
+
+@routes.post(
+    "/<id>/leave", responses={204: None, **problem_responses(*WORKSPACE_PROBLEMS, "last-admin")}
+)
+def leave_workspace(path: IdPath) -> Response:
+    """Leave a workspace; an owner passes it on to the admin who joined first."""
+    call = call_on(path.id)
+    member_service.leave(call.store, call.operation())
+    return no_content()
+
+
+def _shown(
+    seen: SharedLedger, status: HTTPStatus = HTTPStatus.OK, location: str | None = None
+) -> Response:
+    """The workspace with its revision as ETag.
+
+    No If-None-Match is answered by it: settings and roles change while the revision does not.
+    """
+    response = json_response(workspace_view(seen), status, location=location)
+    response.set_etag(str(seen.revision))
+    return response
+
+
+members.add_to(routes)
+
+
+@cache
+def create_app() -> boundary.Api:
+    """The app of this function."""
+    return boundary.create_api(
+        "workspaces",
+        "Ledgers that several people share: their members, and invitations.",
+        routes,
+        authentication=authenticate_in_person,
+    )
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)
