@@ -16,7 +16,7 @@ from shared.repositories.store import TenantStore
 from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import transactions
 from shared.services.people.takeovers import claim_demo
-from tests.emulator.test_import_runs import statement
+from tests.emulator.imports.test_import_runs import statement
 from tests.support.ledgers import (
     NOW,
     assert_law_holds,

@@ -1,0 +1,264 @@
+"""Claiming a demo that others write to, or in which something is under way."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.errors import ClaimRunning, DemoClaimed
+from shared.models.imports.import_plan import ImportStatus, ImportWishes
+from shared.models.jobs.ledger_job import JobKind
+from shared.models.ledger.summary import MonthStatus
+from shared.models.reports.period_close import RollupMessage
+from shared.models.settings.ledger_settings import SettingsPatch
+from shared.models.values.dates import Calendar, Month
+from shared.repositories import connections
+from shared.repositories.store import TenantStore
+from shared.services.exports.backups import export_ledger, restore_ledger
+from shared.services.imports import import_runs
+from shared.services.imports.import_previews import preview_import
+from shared.services.ledger import categories, transactions
+from shared.services.people.takeovers import jobs_left
+from shared.services.posting.rebuild import rebuild_months
+from shared.services.reports.rollup import RollupIncomplete, close_months
+from shared.services.settings.settings import change_settings
+from tests.emulator.exports.test_restore_backup import read
+from tests.emulator.imports.test_import_runs import limits, statement
+from tests.support.claims import (
+    COMMITS,
+    account_of,
+    assert_sound,
+    claim,
+    claim_in_part,
+    contents_of,
+    record,
+    small_demo,
+)
+from tests.support.faults import Crashed, fault
+from tests.support.ledgers import (
+    NOW,
+    new_ledger,
+    operation,
+    stored_transactions,
+)
+from tests.support.rebuilds import always, assert_in_force, before_commit, clock
+
+pytestmark = pytest.mark.usefixtures("emulators", "small_parts")
+
+
+# Writing meanwhile
+
+
+def test_a_demo_that_is_being_claimed_takes_no_writes_until_its_account_does() -> None:
+    demo = small_demo()
+    claim_in_part(demo)
+    before = contents_of(demo)
+
+    with pytest.raises(ClaimRunning):
+        record(demo)
+    assert contents_of(demo) == before
+    claim(demo)
+    with pytest.raises(DemoClaimed):
+        record(demo)
+
+    assert contents_of(demo) == before
+    record(account_of(demo))
+
+
+def test_what_is_written_just_before_the_demo_is_closed_is_moved() -> None:
+    demo = small_demo()
+    written: list[str] = []
+
+    with before_commit(lambda: written.append(record(demo))):
+        claim(demo)
+
+    assert stored_transactions(account_of(demo)).keys() == stored_transactions(demo).keys()
+    assert written[0] in stored_transactions(demo)
+    assert_sound(account_of(demo))
+
+
+def test_a_commit_that_was_being_made_when_the_demo_was_closed_is_refused() -> None:
+    demo = small_demo()
+    before = stored_transactions(demo).keys()
+
+    with before_commit(lambda: claim_in_part(demo)), pytest.raises(ClaimRunning):
+        record(demo)
+
+    assert stored_transactions(demo).keys() == before
+
+
+def test_a_preview_that_comes_too_late_is_refused_and_leaves_no_plan() -> None:
+    demo = small_demo()
+    claim_in_part(demo)
+
+    with pytest.raises(ClaimRunning):
+        preview_import(demo, statement(2), ImportWishes(), "tester", NOW)
+    claim(demo)
+
+    assert len(account_of(demo).imports.list_latest(None, 9)) == 1
+
+
+def test_a_copy_that_comes_too_late_writes_over_nothing() -> None:
+    demo = small_demo()
+    account = account_of(demo)
+    [first, *_] = sorted(stored_transactions(demo))
+
+    def finish_and_delete() -> None:
+        claim(demo)
+        transactions.delete_transaction(account, operation(), first)
+
+    claim_in_part(demo)
+    with before_commit(finish_and_delete):
+        claim(demo)
+
+    assert stored_transactions(account)[first]["deleted"]
+    assert_sound(account)
+
+
+# What was under way
+
+
+def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
+    demo = small_demo()
+    change_settings(demo, operation(), SettingsPatch(month_start_day=25))
+    claim_in_part(demo)
+    with pytest.raises(ClaimRunning):
+        rebuild_months(demo, clock, always)
+    claim(demo)
+    account = account_of(demo)
+
+    [job] = jobs_left(account)
+    assert (job.tenant, job.kind, job.subject) == (account.ref.path, JobKind.REBUILD, "25")
+    assert rebuild_months(account, clock, always)
+
+    assert account.tenant.get().calendar == Calendar(25)
+    assert_in_force(account, 25)
+    assert list(jobs_left(account)) == []
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_an_import_that_was_under_way_goes_on_in_the_account(
+    monkeypatch: pytest.MonkeyPatch, *, is_undone: bool
+) -> None:
+    for name in ("services.import_previews.PLAN_CHUNK", "repositories.imports.PLAN_CHUNK",
+                 "services.import_runs._UNDONE_AT_ONCE"):  # fmt: skip
+        monkeypatch.setattr(f"shared.{name}", 5)
+    demo = new_ledger()
+    plan = preview_import(demo, statement(23), ImportWishes(), "tester", NOW).plan
+    import_runs.carry_out_import(demo, plan.plan_token, limits(2))
+    if is_undone:
+        import_runs.undo_import(demo, plan.id, limits(1))
+    claim_in_part(demo)
+    with pytest.raises(ClaimRunning):
+        import_runs.continue_import(demo, plan.id, clock=clock, is_over=lambda: False)
+    claim(demo)
+    account = account_of(demo)
+
+    [job] = jobs_left(account)
+    assert (job.tenant, job.kind, job.subject) == (account.ref.path, JobKind.IMPORT, plan.id)
+    done = import_runs.continue_import(account, plan.id, clock=clock, is_over=lambda: False)
+
+    assert done.status is (ImportStatus.UNDONE if is_undone else ImportStatus.COMPLETED)
+    live = [t for t in stored_transactions(account).values() if not t["deleted"]]
+    assert len(live) == (0 if is_undone else 23)
+    assert_sound(account)
+    assert list(jobs_left(account)) == []
+
+
+def test_a_preview_can_be_carried_out_in_the_account() -> None:
+    demo = small_demo()
+    [plan] = demo.imports.list_latest(None, 1)
+    claim(demo)
+    account = account_of(demo)
+
+    done = import_runs.carry_out_import(account, plan.plan_token, limits())
+
+    assert done.imported_count == 3
+    assert_sound(account)
+
+
+def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
+    demo = small_demo()
+    ids = {c.name: c.id for c in demo.tenant.get().categories.values()}
+
+    def merge(store: TenantStore) -> None:
+        merging = ids["Groceries"], ids["Dining"]
+        categories.merge_category(store, operation(), *merging)
+
+    with fault("crash after the commit"), pytest.raises(Crashed):
+        merge(demo)
+    claim_in_part(demo)
+    with pytest.raises(ClaimRunning):
+        merge(demo)
+    claim(demo)
+    account = account_of(demo)
+    merge(account)
+
+    assert ids["Groceries"] not in account.tenant.get().categories
+    assert {t["category_id"] for t in stored_transactions(account).values()} == {ids["Dining"]}
+    assert_sound(account)
+
+
+def test_a_restore_that_was_cut_short_is_finished_by_the_same_backup(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shared.services.exports.backups.RESTORE_CHUNK", 3)
+    backup = read("".join(export_ledger(small_demo(), NOW)))
+    demo = new_ledger()
+    with fault("crash after the commit", skip=1), pytest.raises(Crashed):
+        restore_ledger(demo, operation(), backup)
+    claim_in_part(demo)
+    with pytest.raises(ClaimRunning):
+        restore_ledger(demo, operation(), backup)
+    claim(demo)
+    account = account_of(demo)
+
+    restored = restore_ledger(account, operation(), backup)
+
+    assert restored.transactions == len(stored_transactions(account)) == 7
+    assert_sound(account)
+
+
+# The rollup
+
+
+def close_march(demo: TenantStore, run_id: str) -> None:
+    """Close March as the message says that was published for the demo."""
+    message = RollupMessage(month="2026-03", run_id=run_id, tenants=(demo.ref.path,))
+    client = connections.firestore_client()
+    close_months(lambda ref: TenantStore(client, ref), message, clock, 1, lambda _: None)
+
+
+def march_of(store: TenantStore) -> MonthStatus:
+    return store.summaries.get(Month(2026, 3), Calendar()).status
+
+
+def test_a_rollup_that_was_published_for_the_demo_closes_the_months_of_its_account() -> None:
+    demo = small_demo()
+    claim_in_part(demo)
+    with pytest.raises(RollupIncomplete):
+        close_march(demo, "a run")
+    claim(demo)
+    before = contents_of(demo)
+
+    close_march(demo, "a run")
+    close_march(demo, "a run")
+
+    account = account_of(demo)
+    assert march_of(account) is MonthStatus.CLOSED
+    assert march_of(demo) is MonthStatus.OPEN
+    assert contents_of(demo) == before
+    record(account)
+    assert march_of(account) is MonthStatus.AMENDED
+
+
+def test_a_half_copied_account_is_passed_over_by_the_rollup() -> None:
+    demo = small_demo()
+    claim_in_part(demo, parts=COMMITS - 2)
+    before = contents_of(account_of(demo))
+
+    close_march(account_of(demo), "a run")
+
+    assert contents_of(account_of(demo)) == before

@@ -1,0 +1,146 @@
+"""Who may claim a demo, and until when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from shared.errors import NotFound
+from shared.models.people.takeover import CLAIMABLE_FOR
+from shared.repositories.firestore import trees
+from tests.http.answers import (
+    no_commit,
+    nothing_written,
+    ok,
+    problem,
+)
+from tests.http.people.test_claim_demo import CLAIM, seen_by
+from tests.support.claims import account_of, claim, claim_in_part, contents_of, document_of, expire
+from tests.support.people import link_email, link_google, registered_user
+from tests.support.people import visitor as new_visitor
+from tests.support.served import served
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+
+# Who may
+
+
+def test_an_anonymous_visitor_has_to_register_first() -> None:
+    demo = new_visitor(samples=True)
+
+    with nothing_written(demo):
+        problem(demo.post(CLAIM), 403, "registration-required")
+    ok(link_email(demo).post(CLAIM))
+
+
+def test_who_has_no_demo_has_nothing_to_claim() -> None:
+    person = registered_user()
+
+    with no_commit():
+        problem(person.post(CLAIM), 404, "not-found")
+    ok(person.get("/categories"))
+    with no_commit():
+        problem(person.post(CLAIM), 404, "not-found")
+
+
+def test_an_account_with_a_ledger_of_its_own_cannot_claim_another() -> None:
+    demo = new_visitor(samples=True)
+    person = link_email(demo)
+    document = document_of(demo.store)
+    demo.store.tenant.reference.delete()
+    ok(person.get("/categories"))
+    demo.store.tenant.reference.set(document)
+
+    with nothing_written(demo, person):
+        problem(person.post(CLAIM), 409, "ledger-exists")
+
+
+def test_anothers_demo_stays_as_it_is() -> None:
+    other, demo = new_visitor(samples=True), new_visitor(samples=True)
+    stranger = registered_user()
+
+    with nothing_written(other):
+        ok(link_email(demo).post(CLAIM))
+        for named in ({"demo_id": other.uid}, {"tenant": other.store.ref.path}):
+            [name] = named
+            problem(stranger.post(CLAIM, named), 422, "invalid-argument", name)
+        problem(stranger.post(f"{CLAIM}?demo_id={other.uid}"), 404, "not-found")
+    assert account_of(other.store).tenant.find() is None
+
+
+def test_nobody_claims_without_a_token() -> None:
+    problem(served("me").post("/claim_demo", json={}), 401, "unauthenticated")
+
+
+def test_a_workspace_cannot_be_claimed_for() -> None:
+    person = link_email(new_visitor(samples=True))
+
+    with nothing_written(person):
+        answer = person.post(CLAIM, headers={"X-Workspace-Id": "nowhere"})
+        problem(answer, 422, "invalid-argument", "X-Workspace-Id")
+    ok(person.post(CLAIM))
+
+
+def test_who_is_erased_half_way_leaves_neither_a_demo_nor_an_account() -> None:
+    demo = new_visitor(samples=True)
+    person = link_email(demo)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trees, "COPIED_AT_ONCE", 9)
+        claim_in_part(demo.store, parts=3)
+    assert contents_of(person.store)
+
+    assert ok(person.delete("/me"))["is_complete"]
+
+    assert person.post(CLAIM).status_code in (401, 404)  # Their token may be known for seconds.
+    with pytest.raises(NotFound):
+        claim(demo.store)
+    assert contents_of(demo.store) == contents_of(person.store) == {}
+    assert document_of(demo.store) == document_of(person.store) == {}
+
+
+# When
+
+
+def test_an_expired_demo_can_still_be_claimed_and_says_so() -> None:
+    demo = new_visitor(samples=True)
+    person = link_google(demo)
+    before = seen_by(person)
+    expire(demo.store)
+
+    with nothing_written(demo, person):
+        told = problem(person.get("/transactions"), 410, "demo-expired")
+    assert CLAIM in told["detail"]
+    assert CLAIM not in problem(demo.get("/transactions"), 410, "demo-expired")["detail"]
+    ok(person.post(CLAIM))
+    assert seen_by(person) == before
+
+
+def test_a_demo_that_ended_too_long_ago_cannot_be_claimed() -> None:
+    demo = new_visitor(samples=True)
+    person = link_email(demo)
+    expire(demo.store, CLAIMABLE_FOR + timedelta(minutes=1))
+
+    with nothing_written(demo, person):
+        problem(person.post(CLAIM), 410, "demo-expired")
+        told = problem(person.get("/transactions"), 410, "demo-expired")
+    assert CLAIM not in told["detail"]
+
+
+def test_who_has_claimed_a_demo_can_start_over_when_it_is_swept() -> None:
+    demo = new_visitor(samples=True)
+    person = link_email(demo)
+    expire(demo.store, CLAIMABLE_FOR + timedelta(minutes=1))
+    assert ok(served("sweepDemoSessions").post("/"))["failed"] == 0
+
+    assert len(ok(person.get("/categories"))["items"]) == 14
+    problem(person.post(CLAIM), 404, "not-found")
+
+
+def test_a_claim_below_http_is_the_same_claim() -> None:
+    demo = new_visitor(samples=True)
+    person = link_email(demo)
+    done = claim(demo.store)
+
+    assert ok(person.post(CLAIM))["transactions"] == done.copied["transactions"]

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import json
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.models.exports.backup import BackupHead, PayeeRecord
+from shared.models.exports.backup_document import document_parts, read_backup
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.dates import Calendar
+from tests.unit.examples import NOON, transaction
+from tests.unit.exports.backups import (
+    IN_BIN,
+    MONTHS,
+    RULE,
+    TRANSACTIONS,
+    document,
+    ledger,
+    read,
+    written,
+)
+from tests.unit.strategies import bounded, transactions
+
+
+def test_what_is_written_is_read_as_it_was() -> None:
+    before = ledger()
+
+    backup = read(written(before, *TRANSACTIONS))
+
+    assert backup.categories == before.categories
+    assert backup.accounts == before.accounts
+    assert backup.head.default_account_id == "savings"
+    assert (backup.currency, backup.head.settings.timezone) == ("USD", "Europe/Berlin")
+    assert backup.calendar == Calendar(25)
+    assert backup.rules == [RULE]
+    assert list(backup.records()) == [
+        *TRANSACTIONS,
+        PayeeRecord(name="Corner shop", category_id="food"),
+        PayeeRecord(name="Café"),
+        *MONTHS,
+    ]
+    assert backup.record_count == 4 + 2 + 4
+
+
+@bounded
+@given(
+    found=st.lists(
+        transactions(text=st.none() | st.text('aé"\\\n\u2028😀', min_size=1).map(str.strip)),
+        max_size=6,
+    ),
+    currency=st.sampled_from(["USD", "JPY", "KWD"]),
+)
+def test_every_transaction_is_read_as_it_was(found: list[Transaction], currency: str) -> None:
+    found = [
+        t.model_copy(
+            update={"id": f"T{n}", "currency": currency, "revision": n + 1, "tags": t.tags[:1]}
+        )
+        for n, t in enumerate(found)
+    ]
+
+    backup = read(written(ledger(currency=currency), *found))
+
+    assert [r for r in backup.records() if isinstance(r, Transaction)] == found
+
+
+def test_a_backup_is_json_with_a_line_for_each_record() -> None:
+    text = written(ledger(), *TRANSACTIONS).decode()
+
+    content = json.loads(text)
+    assert (content["format"], content["version"]) == ("financeflow-ledger", 1)
+    assert content["exported_at"] == "2026-04-01T03:00:00.123456Z"
+    assert (
+        len(text.splitlines())
+        == 1 + sum(len(content[name]) + 1 for name in ("months", "payees", "transactions")) + 1
+    )
+    assert content["transactions"][3]["splits"][1] == {
+        "category_id": "rent", "amount": "2.50", "note": "May",
+    }  # fmt: skip
+
+
+def test_the_digest_is_that_of_the_bytes() -> None:
+    content = written(ledger())
+
+    assert read(content).digest == read(content).digest
+    assert read(content).digest != read(content + b" ").digest
+    assert read_backup(lambda: (bytes([b]) for b in content)).digest == read(content).digest
+
+
+def test_the_order_of_members_does_not_matter() -> None:
+    content = document()
+    turned = dict(reversed(content.items()))
+
+    assert list(read(json.dumps(turned).encode()).records()) == list(
+        read(json.dumps(content).encode()).records()
+    )
+
+
+def test_what_is_in_the_bin_may_be_of_what_is_gone() -> None:
+    backup = read(written(ledger(), IN_BIN))
+
+    assert next(backup.records()) == IN_BIN
+
+
+def test_an_archived_category_and_a_late_date_are_no_matter() -> None:
+    kept = transaction(category_id="rent", account_id="card", date=date(9998, 12, 31))
+
+    assert next(read(written(ledger(), kept)).records()) == kept
+
+
+def test_an_instant_is_kept_in_utc() -> None:
+    content = document()
+    content["transactions"][0]["created_at"] = "2026-03-15T14:00:00+02:00"
+
+    [first, *_] = read(json.dumps(content).encode()).records()
+
+    assert isinstance(first, Transaction)
+    assert first.created_at == NOON
+    assert first.created_at.utcoffset() == NOON.utcoffset()
+
+
+def peak_bytes(count: int) -> int:
+    """The most memory that is held while a backup of so many transactions is written."""
+    parts = document_parts(
+        BackupHead.json_of(ledger(), [], NOON),
+        "USD",
+        months=[],
+        payees=(UsedPayee(f"Payee {number}", 1, "food") for number in range(count)),
+        transactions=(transaction(id=f"T{n}", notes="n" * 500) for n in range(count)),
+    )
+    return _peak_of(parts)
+
+
+def _peak_of(parts: Iterator[object]) -> int:
+    tracemalloc.start()
+    try:
+        for _ in parts:
+            pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_large_backup_takes_no_more_memory_to_write_than_a_small_one() -> None:
+    small = peak_bytes(1000)
+
+    assert peak_bytes(20_000) < small + 100_000
+
+
+def test_a_large_backup_takes_no_more_memory_to_read_out_than_a_small_one() -> None:
+    def peak_reading(count: int) -> int:
+        content = written(ledger(), *(transaction(id=f"T{n}") for n in range(count)))
+        pieces = [content[start : start + 65536] for start in range(0, len(content), 65536)]
+        backup = read_backup(lambda: pieces)
+        return _peak_of(backup.records())
+
+    small = peak_reading(1000)
+
+    assert peak_reading(5000) < small + 100_000
+
+
+def test_a_ledger_without_anything_is_a_backup_too() -> None:
+    empty = replace(ledger(), categories={})
+
+    backup = read(written(empty))
+
+    assert backup.categories == {}
+    assert backup.counts["transactions"] == 0

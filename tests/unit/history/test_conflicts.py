@@ -1,0 +1,143 @@
+"""What a change did, and which later changes are in the way of undoing it."""
+
+from __future__ import annotations
+
+from shared.models.history.change import Cause, Change
+from shared.models.history.conflicts import (
+    ChangeAction,
+    action_of,
+    conflicts_of,
+    feed_fingerprint,
+    ids_of_transactions,
+    is_gone_after,
+    list_fingerprint,
+)
+from shared.models.people.access import TenantKind, TenantRef
+from tests.unit.examples import NOON, category, transaction
+from tests.unit.history.changes import change, edit, edited, undo_of
+
+# What a change did.
+
+
+def test_creating_updating_binning_and_restoring_are_told_apart() -> None:
+    live = transaction()
+    binned = edited(live, deleted_at=NOON)
+
+    assert action_of(change(None, live)) is ChangeAction.CREATED
+    assert action_of(edit(live, notes="n")) is ChangeAction.UPDATED
+    assert action_of(change(live, binned)) is ChangeAction.DELETED
+    assert action_of(change(binned, edited(binned, deleted_at=None))) is ChangeAction.RESTORED
+    assert action_of(edit(binned, notes="n")) is ChangeAction.UPDATED
+
+
+def test_what_is_removed_is_deleted_and_what_undo_puts_back_is_restored() -> None:
+    removal = change(category(), None)
+
+    assert action_of(removal) is ChangeAction.DELETED
+    assert action_of(undo_of(removal)) is ChangeAction.RESTORED
+    assert action_of(change(None, category())) is ChangeAction.CREATED
+
+
+def test_a_thing_is_gone_when_removed_or_in_the_bin() -> None:
+    live = transaction()
+    binned = edited(live, deleted_at=NOON)
+
+    assert is_gone_after(change(category(), None))
+    assert is_gone_after(change(live, binned))
+    assert is_gone_after(edit(binned, notes="n"))
+    assert not is_gone_after(change(binned, edited(binned, deleted_at=None)))
+    assert not is_gone_after(change(None, category()))
+
+
+def test_transactions_among_the_changed_are_named_once() -> None:
+    one, other = transaction(), transaction(id="T2")
+
+    changes = [edit(other, notes="a"), edit(category(), name="b"), edit(one, notes="a")]
+
+    assert ids_of_transactions([*changes, edit(other, notes="b")]) == ["T2", "T1"]
+
+
+def test_cursors_of_one_ledger_one_thing_and_the_feed_are_told_apart() -> None:
+    alice, bob = TenantRef(TenantKind.USER, "alice"), TenantRef(TenantKind.USER, "bob")
+    fingerprints = [
+        *(list_fingerprint(ref, entity_id) for ref in (alice, bob) for entity_id in (None, "T1")),
+        *(feed_fingerprint(ref) for ref in (alice, bob)),
+    ]
+
+    assert len(set(fingerprints)) == len(fingerprints)
+    assert feed_fingerprint(alice) == feed_fingerprint(TenantRef(TenantKind.USER, "alice"))
+
+
+# What is in the way of undoing it.
+
+
+def conflicts(undone: Change, *later: Change) -> list[str]:
+    return [conflict.id for conflict in conflicts_of(undone, later)]
+
+
+def test_a_later_change_of_the_same_field_is_in_the_way_and_of_another_is_not() -> None:
+    undone = edit(transaction(), amount_minor=1, payee="p")
+    same, other = edit(transaction(), payee="q"), edit(transaction(), notes="n")
+
+    assert conflicts(undone, other, same) == [same.id]
+    assert conflicts(undone, other) == []
+
+
+def test_conflicts_are_named_oldest_first() -> None:
+    undone = edit(transaction(), payee="p")
+    later = [edit(transaction(), payee=name) for name in "qrs"]
+
+    assert conflicts(undone, *later) == [one.id for one in later]
+
+
+def test_any_later_change_is_in_the_way_of_undoing_a_creation() -> None:
+    later = edit(transaction(), notes="n")
+
+    assert conflicts(change(None, transaction()), later) == [later.id]
+
+
+def test_a_removal_is_in_the_way_of_undoing_any_edit() -> None:
+    removal = change(category(), None)
+
+    assert conflicts(edit(category(), name="Meals"), removal) == [removal.id]
+    assert conflicts(edit(category(), merging_into="rent"), removal) == [removal.id]
+
+
+def test_what_was_undone_itself_is_not_in_the_way_and_neither_is_its_undo() -> None:
+    undone, later = edit(transaction(), payee="p"), edit(transaction(), payee="q")
+    undo = undo_of(later)
+    redo = undo_of(undo)
+
+    assert conflicts(undone, later, undo) == []
+    assert conflicts(undone, later, undo, redo) == [later.id]
+    assert conflicts(undone, later, undo, redo, undo_of(redo)) == []
+
+
+def test_what_undid_the_change_already_is_in_the_way_of_undoing_it_again() -> None:
+    undone = edit(transaction(), payee="p")
+    undo = undo_of(undone)
+
+    assert conflicts(undone, undo) == [undo.id]
+    assert conflicts(undone, undo, undo_of(undo)) == []
+
+
+def test_the_undo_of_a_whole_operation_undoes_what_was_in_it() -> None:
+    undone = edit(transaction(), payee="p")
+    later = edit(transaction(), payee="q").model_copy(update={"operation_id": "O1"})
+    undo = undo_of(later).model_copy(update={"cause_id": "O1"})
+
+    assert conflicts(undone, later, undo) == []
+
+
+def test_only_an_undo_undoes() -> None:
+    undone, later = edit(transaction(), payee="p"), edit(transaction(), payee="q")
+    merge = undo_of(later).model_copy(update={"cause": Cause.CATEGORY_MERGE})
+
+    assert conflicts(undone, later, merge) == [later.id, merge.id]
+
+
+def test_that_a_merge_was_under_way_is_not_in_the_way() -> None:
+    lock = edit(category(), merging_into="rent")
+
+    assert conflicts(change(None, category()), lock) == []
+    assert conflicts(edit(category(), name="Meals"), lock) == []

@@ -1,0 +1,135 @@
+"""What undoing makes of which account is the default, and what it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shared.errors import AccountBusy, DefaultAccount, FinanceFlowError, NotFound
+from shared.models.history.change import Change
+from shared.models.history.conflicts import conflicts_of, is_move_of_default
+from shared.models.history.undo_plan import PartEdit
+from shared.models.ledger.account import Account
+from shared.models.ledger.tenant import Tenant
+from shared.models.values.revision import next_revision
+from tests.unit.examples import account, tenant
+from tests.unit.history.changes import EVENING, LATER, change, edit, edited, reversal
+
+
+def move(before: Tenant, default_id: str) -> tuple[list[Change], Tenant]:
+    """The log of a move of the default to that account, and the ledger after it."""
+    ids = (default_id, before.default_account_id)
+    moved = {key: next_revision(before.accounts[key], LATER) for key in ids}
+    after = replace(before, accounts=before.accounts | moved, default_account_id=default_id)
+    changes = [
+        change(before.state_of(before.accounts[key]), after.state_of(moved[key])) for key in ids
+    ]
+    return changes, after
+
+
+def test_the_log_says_of_an_account_whether_it_is_the_default() -> None:
+    ledger = tenant()
+
+    main, savings = (ledger.state_of(one) for one in ledger.accounts.values())
+
+    assert change(None, main).after == change(None, account()).after | {"is_default": True}  # type: ignore[operator]
+    assert "is_default" not in (change(None, savings).after or {})
+
+
+def test_a_move_of_the_default_is_undone_with_both_of_its_changes() -> None:
+    start = tenant()
+    changes, moved = move(start, "savings")
+    work = reversal(ledger=moved)
+
+    work.undo(*changes)
+
+    assert work.tenant.default_account_id == "main"
+    assert work.account_edits == [
+        PartEdit(before, next_revision(before, EVENING)) for before in moved.accounts.values()
+    ]
+
+
+def test_one_change_of_a_move_alone_leaves_the_default_where_it_is() -> None:
+    changes, moved = move(tenant(), "savings")
+
+    for one in changes:
+        work = reversal(ledger=moved)
+        work.undo(one)
+        assert work.tenant.default_account_id == "savings"
+        assert work.account_edits == []
+
+
+def test_what_was_changed_together_with_a_move_is_taken_back_with_it() -> None:
+    start = tenant()
+    [gain, loss], moved = move(start, "savings")
+    renamed = moved.accounts["savings"].model_copy(update={"name": "Hoard"})
+    moved = moved.with_account(renamed)
+    gain = gain.model_copy(update={"after": (gain.after or {}) | {"name": "Hoard"}})
+    work = reversal(ledger=moved)
+
+    work.undo(gain, loss)
+
+    savings = work.tenant.accounts["savings"]
+    assert (savings.name, savings.revision) == ("Savings", renamed.revision + 1)
+    assert work.tenant.default_account_id == "main"
+
+
+@pytest.mark.parametrize(
+    ("main", "failure"),
+    [
+        (account(archived=True), DefaultAccount),
+        (account(merging_into="savings"), AccountBusy),
+        (None, NotFound),
+    ],
+    ids=["archived", "being merged", "gone"],
+)
+def test_the_default_does_not_move_back_to_what_cannot_be_booked_on(
+    main: Account | None, failure: type[FinanceFlowError]
+) -> None:
+    changes, moved = move(tenant(), "savings")
+    others = {key: one for key, one in moved.accounts.items() if key != "main"}
+    ledger = replace(moved, accounts=others if main is None else others | {"main": main})
+
+    with pytest.raises(failure):
+        reversal(ledger=ledger).undo(*changes)
+
+
+def test_the_first_account_that_became_the_default_is_not_removed() -> None:
+    ledger = tenant(accounts={"main": account()})
+
+    with pytest.raises(DefaultAccount):
+        reversal(ledger=ledger).undo(change(None, ledger.state_of(account())))
+
+
+def test_a_default_that_took_the_place_of_a_removed_one_gives_it_back() -> None:
+    old = tenant(accounts={"main": account()})
+    new = tenant(accounts={"card": account("card", "Card")}, default_account_id="card")
+    removed = change(old.state_of(account()), None)
+    created = change(None, new.state_of(account("card", "Card")))
+    work = reversal(ledger=new)
+
+    work.undo(removed, created)
+
+    assert (work.tenant.default_account_id, list(work.tenant.accounts)) == ("main", ["main"])
+
+
+def test_a_later_move_is_in_the_way_of_undoing_a_move_and_a_new_name_is_not() -> None:
+    [gain, loss], moved = move(tenant(), "savings")
+    later, _ = move(moved, "main")
+    renamed = edit(moved.accounts["savings"], name="Hoard")
+
+    assert conflicts_of(gain, [renamed]) == []
+    assert conflicts_of(gain, [renamed, later[1]]) == [later[1]]
+    assert conflicts_of(loss, [later[0]]) == [later[0]]
+
+
+def test_only_a_move_between_accounts_is_a_move() -> None:
+    ledger = tenant()
+    state = ledger.state_of(account())
+    changes, _ = move(ledger, "savings")
+
+    assert all(map(is_move_of_default, changes))
+    assert not is_move_of_default(change(None, state))
+    assert not is_move_of_default(change(state, None))
+    assert not is_move_of_default(change(state, edited(state, name="Giro")))

@@ -1,0 +1,199 @@
+"""Balances are computed backwards from today's; here they are summed up forward."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.models.ledger.summary import Summary, Totals
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.reports.net_worth import CashFlow, NetWorth, cash_flow, net_worth
+from shared.models.reports.periods import Days, Months
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from tests.unit.examples import tenant, transaction, transfer
+from tests.unit.reports.monthly import (
+    by_month,
+    calendars,
+    dates,
+    dollars,
+    income,
+    ledger_of,
+    ledgers,
+    month_stretches,
+    naive,
+)
+from tests.unit.strategies import bounded
+
+ONE_DAY = timedelta(days=1)
+JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
+openings = st.fixed_dictionaries(
+    {
+        key: st.fixed_dictionaries(
+            {"opening_balance_minor": st.integers(-100_000, 100_000), "opening_date": dates}
+        )
+        for key in ("main", "savings", "card")
+    }
+)
+
+
+def stored_from(entries: list[Transaction], months: Months, calendar: Calendar) -> list[Summary]:
+    """The summaries that are read: all that are stored from the first of the months on."""
+    return [s for s in by_month(entries, calendar) if s.month >= months.first]
+
+
+def net_worth_of(entries: list[Transaction], months: Months, ledger: Tenant) -> NetWorth:
+    return net_worth(ledger, months, stored_from(entries, months, ledger.calendar))
+
+
+def cash_flow_of(entries: list[Transaction], months: Months, ledger: Tenant) -> CashFlow:
+    return cash_flow(ledger, months, stored_from(entries, months, ledger.calendar))
+
+
+def balance_on(ledger: Tenant, entries: list[Transaction], account_id: str, day: date) -> int:
+    """An account's balance (minor units) at the end of a day, summed forward from its opening."""
+    its = ledger.accounts[account_id]
+    balance_minor = its.opening_balance_minor if its.opening_date <= day else 0
+    for entry in entries:
+        if entry.is_deleted or entry.date > day:
+            continue
+        sign = 1 if entry.type == "INCOME" else -1
+        if entry.account_id == account_id:
+            balance_minor += sign * entry.amount_minor
+        if entry.to_account_id == account_id:
+            balance_minor += entry.amount_minor
+    return balance_minor
+
+
+@given(ledgers, month_stretches(), calendars, openings)
+@bounded
+def test_balances_computed_backwards_are_those_summed_forward(
+    entries: list[Transaction], months: Months, calendar: Calendar, opened: dict[str, Any]
+) -> None:
+    ledger = ledger_of(entries, calendar, **opened)
+    found = net_worth_of(entries, months, ledger)
+    ends = [calendar.last_day(month) for month in months]
+
+    assert [(line.month, line.end_date) for line in found.items] == [
+        (str(month), end) for month, end in zip(months, ends, strict=True)
+    ]
+    assert {line.account_id: line.balances for line in found.accounts} == {
+        key: [dollars([balance_on(ledger, entries, key, end)]) for end in ends]
+        for key in ledger.accounts
+    }
+    for line, end in zip(found.items, ends, strict=True):
+        had = [balance_on(ledger, entries, key, end) for key in ("main", "savings")]
+        owed = -balance_on(ledger, entries, "card", end)
+        assert line.assets == dollars(had)
+        assert line.liabilities == dollars([owed])
+        assert line.net == dollars([*had, -owed])
+
+
+@given(ledgers, month_stretches(), calendars, openings)
+@bounded
+def test_cash_flow_leads_from_balance_to_balance(
+    entries: list[Transaction], months: Months, calendar: Calendar, opened: dict[str, Any]
+) -> None:
+    ledger = ledger_of(entries, calendar, **opened)
+    found = cash_flow_of(entries, months, ledger)
+
+    def all_accounts_on(day: date) -> str:
+        return dollars(balance_on(ledger, entries, key, day) for key in ledger.accounts)
+
+    for month, line in zip(months, found.items, strict=True):
+        first, last = calendar.first_day(month), calendar.last_day(month)
+        flow = naive(entries, Days(first, last))
+        assert (line.month, line.start_date, line.end_date) == (str(month), first, last)
+        assert (line.inflow, line.outflow, line.net) == (
+            flow["income"], flow["expenses"], flow["net"],
+        )  # fmt: skip
+        assert line.opened == dollars(
+            a.opening_balance_minor
+            for a in ledger.accounts.values()
+            if first <= a.opening_date <= last
+        )
+        assert line.opening_balance == all_accounts_on(first - ONE_DAY)
+        assert line.closing_balance == all_accounts_on(last)
+
+
+@given(ledgers, month_stretches(), calendars, openings)
+@bounded
+def test_net_worth_is_where_cash_flow_closes(
+    entries: list[Transaction], months: Months, calendar: Calendar, opened: dict[str, Any]
+) -> None:
+    ledger = ledger_of(entries, calendar, **opened)
+    ends = [line.net for line in net_worth_of(entries, months, ledger).items]
+
+    assert ends == [line.closing_balance for line in cash_flow_of(entries, months, ledger).items]
+
+
+def test_what_lies_behind_the_last_month_is_taken_away_again() -> None:
+    entries = [income(100, date(2026, 3, 1)), income(900, date(2027, 1, 1))]
+    ledger = ledger_of(entries, CALENDAR_MONTHS)
+    months = Months(Month(2026, 2), Month(2026, 4))
+
+    assert [line.net for line in net_worth_of(entries, months, ledger).items] == [
+        "0.00",
+        "1.00",
+        "1.00",
+    ]
+
+
+def test_a_card_that_is_paid_by_transfer_is_owed_no_more() -> None:
+    entries = [
+        transaction(amount_minor=500, account_id="card", date=date(2026, 2, 3)),
+        transfer(amount_minor=500, to_account_id="card", date=date(2026, 3, 3)),
+    ]
+    opening = {"opening_balance_minor": 800, "opening_date": date(2026, 1, 1)}
+    ledger, months = ledger_of(entries, CALENDAR_MONTHS, main=opening), Months(JANUARY, MARCH)
+    found = net_worth_of(entries, months, ledger).model_dump(mode="json")
+
+    assert [(n["assets"], n["liabilities"], n["net"]) for n in found["items"]] == [
+        ("8.00", "0.00", "8.00"),
+        ("8.00", "5.00", "3.00"),
+        ("3.00", "0.00", "3.00"),
+    ]
+    flows = cash_flow_of(entries, months, ledger).items
+    assert [(flow.opened, flow.outflow) for flow in flows] == [
+        ("8.00", "0.00"), ("0.00", "5.00"), ("0.00", "0.00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("opened", "ends"), [("2026-02-01", ["0.00", "1.00"]), ("2026-02-28", ["0.00", "1.00"]),
+                         ("2026-01-31", ["1.00", "1.00"]), ("2026-03-01", ["0.00", "0.00"])],
+)  # fmt: skip
+def test_an_opening_balance_counts_from_its_day_on(opened: str, ends: list[str]) -> None:
+    opening = {"opening_balance_minor": 100, "opening_date": date.fromisoformat(opened)}
+    ledger = ledger_of([], CALENDAR_MONTHS, main=opening)
+    found = net_worth_of([], Months(JANUARY, JANUARY.next), ledger)
+
+    assert [line.net for line in found.items] == ends
+
+
+def test_an_archived_account_is_still_there() -> None:
+    ledger = ledger_of([], CALENDAR_MONTHS, savings={"archived": True})
+    found = net_worth_of([], Months(MARCH, MARCH), ledger)
+
+    assert [line.account_id for line in found.accounts] == ["main", "card", "savings"]
+
+
+def test_a_ledger_without_accounts_has_nothing() -> None:
+    ledger, months = tenant(accounts={}), Months(MARCH, MARCH)
+
+    assert [line.net for line in net_worth(ledger, months, []).items] == ["0.00"]
+    assert [line.closing_balance for line in cash_flow(ledger, months, []).items] == ["0.00"]
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("JPY", "1250"), ("KWD", "1.250")])
+def test_amounts_have_the_currencys_decimals(currency: str, amount: str) -> None:
+    summaries = by_month([income(1250, date(2026, 3, 1))], CALENDAR_MONTHS)
+    totals = Totals.of(summary.figures for summary in summaries)
+    ledger, march = tenant(currency=currency, totals=totals), Months(MARCH, MARCH)
+
+    assert cash_flow(ledger, march, summaries).items[0].inflow == amount
+    assert net_worth(ledger, march, summaries).accounts[0].balances == [amount]

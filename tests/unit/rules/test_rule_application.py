@@ -1,0 +1,158 @@
+"""Applying rules: to which transactions, which rules, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.errors import FieldError, InvalidArgument
+from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import category_term, terms_of
+from shared.models.ledger.transaction import Split, Transaction
+from shared.models.rules.rule import compile_rules
+from shared.models.rules.rule_application import (
+    RuleApplication,
+    find_edit,
+    subject_of,
+    uncategorised_ids,
+)
+from shared.models.values.dates import DateRange
+from tests.unit.examples import NOON, category, tenant, transaction, transfer
+from tests.unit.rules.rule_examples import rule, text
+from tests.unit.strategies import CATEGORY_TYPES, bounded, transactions
+
+ALL = TransactionFilter()
+OTHER_OUT = category("other", "Other expenses")
+OTHER_IN = category("misc", "OTHER income", type=EntryType.INCOME)
+CATEGORIES = {key: category(key, key, type=kind) for key, kind in CATEGORY_TYPES.items()}
+PARTS = (Split(category_id="other", amount_minor=1), Split(category_id="food", amount_minor=1249))
+
+
+def ledger(*categories: Category) -> Tenant:
+    return tenant(category(), OTHER_OUT, OTHER_IN, *categories)
+
+
+def finds(application: RuleApplication, entry: Transaction, owner: Tenant | None = None) -> bool:
+    """Whether its search matches, and asks for a term that the entry has."""
+    search = application.search(owner or ledger())
+    asked = search.indexed_terms()
+    has_term = not asked or not set(asked).isdisjoint(terms_of(entry))
+    return has_term and search.matches(entry)
+
+
+def test_all_enabled_rules_are_chosen_in_their_order_where_none_is_named() -> None:
+    rules = [rule(rule_id="R2"), rule(rule_id="R1"), rule(rule_id="R3")]
+    rules[1] = rules[1].model_copy(update={"enabled": False})
+
+    chosen = RuleApplication(ALL).chosen_from(rules)
+
+    assert [one.id for one in chosen.matching(subject_of(transaction()))] == ["R2", "R3"]
+
+
+def test_named_rules_are_chosen_in_the_ledgers_order_even_if_disabled() -> None:
+    off = rule(rule_id="R1").model_copy(update={"enabled": False})
+
+    chosen = RuleApplication(ALL, ("R3", "R1")).chosen_from(
+        [off, rule(rule_id="R2"), rule(rule_id="R3")]
+    )
+
+    assert [one.id for one in chosen.matching(subject_of(transaction()))] == ["R1", "R3"]
+
+
+def test_every_named_rule_that_is_not_there_is_told() -> None:
+    with pytest.raises(InvalidArgument) as refused:
+        RuleApplication(ALL, ("x", "R1", "y")).chosen_from([rule(rule_id="R1")])
+
+    message = "is not a rule of this ledger"
+    assert refused.value.errors == (
+        FieldError("rule_ids.0", message),
+        FieldError("rule_ids.2", message),
+    )
+
+
+@pytest.mark.parametrize("category_id", ["other", "misc"])
+def test_what_is_in_the_usual_category_of_its_type_is_uncategorised(category_id: str) -> None:
+    asked = RuleApplication(ALL, only_uncategorised=True)
+
+    assert finds(asked, transaction(category_id=category_id))
+    assert not finds(asked, transaction(category_id="food"))
+    assert finds(RuleApplication(ALL), transaction(category_id="food"))
+
+
+@pytest.mark.parametrize(
+    "entry", [transfer(), transaction(category_id=None, splits=PARTS)], ids=["transfer", "split"]
+)
+def test_transfers_and_splits_are_not_uncategorised(entry: Transaction) -> None:
+    assert not finds(RuleApplication(ALL, only_uncategorised=True), entry)
+    assert finds(RuleApplication(ALL), entry)
+
+
+def test_a_usual_name_says_nothing_in_its_own_type_alone() -> None:
+    odd = category("odd", "Other income")
+
+    assert uncategorised_ids(ledger(odd)) == {"other", "misc"}
+
+
+def test_without_usual_categories_nothing_is_uncategorised_and_nothing_is_read() -> None:
+    owner = tenant(category())
+    search = RuleApplication(ALL, only_uncategorised=True).search(owner)
+
+    assert not search.matches(transaction())
+    assert search.indexed_terms() == (category_term(""),)
+    assert category_term("") not in terms_of(transaction(category_id=None))
+
+
+def test_the_uncategorised_are_also_of_the_account_that_is_asked_for() -> None:
+    asked = RuleApplication(TransactionFilter(account_id="main"), only_uncategorised=True)
+
+    assert finds(asked, transaction(category_id="other", account_id="main"))
+    assert not finds(asked, transaction(category_id="other", account_id="savings"))
+
+
+def test_a_cursor_belongs_to_one_application() -> None:
+    march = TransactionFilter(dates=DateRange(date(2026, 3, 1)))
+    applications = [
+        RuleApplication(ALL), RuleApplication(march), RuleApplication(ALL, ("a",)),
+        RuleApplication(ALL, ("a", "b")), RuleApplication(ALL, only_uncategorised=True),
+    ]  # fmt: skip
+
+    assert len({one.fingerprint for one in applications}) == len(applications)
+    both_ways = [RuleApplication(ALL, ids).fingerprint for ids in (("a", "b"), ("b", "a"))]
+    assert both_ways[0] == both_ways[1]
+
+
+def test_what_rules_change_is_a_revision_of_its_own() -> None:
+    owner = ledger()
+    before = transaction(category_id="other", description="Market", tags=("a",))
+    rules = compile_rules([rule(text("EQUALS", "market"), category_id="food", tags=["b"])])
+
+    edit = find_edit(rules, before, owner.categories, NOON)
+
+    assert edit is not None
+    assert (edit.before, edit.rule_ids) == (before, ("R1",))
+    changed = {"category_id": "food", "tags": ("a", "b"), "revision": 2}
+    assert edit.after == before.model_copy(update=changed)
+    assert find_edit(rules, edit.after, owner.categories, NOON) is None
+    assert find_edit(rules, before.model_copy(update={"description": "x"}), {}, NOON) is None
+
+
+@given(transactions(), st.sampled_from(sorted(CATEGORY_TYPES)))
+@bounded
+def test_rules_leave_a_transaction_in_shape_and_its_money_where_it_was(
+    before: Transaction, category_id: str
+) -> None:
+    rules = compile_rules([rule(category_id=category_id, payee="P", tags=["t"])])
+
+    edit = find_edit(rules, before, CATEGORIES, NOON)
+
+    assert edit is not None
+    assert list(edit.after.shape_errors()) == []
+    ruled = {"category_id", "payee", "tags", "revision", "updated_at"}
+    assert edit.after.model_dump(exclude=ruled) == before.model_dump(exclude=ruled)
+    files = before.entry_type is CATEGORY_TYPES[category_id] and not before.splits
+    assert edit.after.category_id == (category_id if files else before.category_id)
