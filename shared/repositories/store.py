@@ -90,6 +90,11 @@ class TenantStore:
         self.changes = ChangeRepository(root, access)
         self.payees = PayeeRepository(root, access)
 
+    @property
+    def batch(self) -> firestore.WriteBatch:
+        """The batch of the commit that this store is bound to."""
+        return self._access.batch
+
     @cached_property
     def rules(self) -> RuleRepository:
         """The rules that categorise; loaded by those who use them."""

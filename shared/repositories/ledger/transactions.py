@@ -13,7 +13,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from shared.models.ledger.page import Position
 from shared.models.ledger.search import Search
 from shared.models.ledger.summary import Entry
-from shared.models.ledger.terms import account_term, import_term, tag_term, terms_of
+from shared.models.ledger.terms import account_term, import_term, tag_term
 from shared.models.ledger.transaction import Transaction, TransactionType, account_changes_of
 from shared.models.values.dates import DateRange
 from shared.repositories.firestore.client import Access, fields_of, stream_by_name
@@ -34,17 +34,6 @@ class TransactionRepository:
     def reference(self, transaction_id: str) -> firestore.DocumentReference:
         """Where the transaction with that id is."""
         return self._collection.document(transaction_id)
-
-    def create(self, transaction: Transaction) -> None:
-        """Write a new transaction; the commit fails where one with its id exists."""
-        self._access.batch.create(self.reference(transaction.id), _encode(transaction))
-
-    def update(self, before: Transaction, after: Transaction) -> None:
-        """Write what is different after a change."""
-        old, new = _encode(before), _encode(after)
-        changed = {key: value for key, value in new.items() if old.get(key) != value}
-        changed |= dict.fromkeys(old.keys() - new.keys(), firestore.DELETE_FIELD)
-        self._access.batch.update(self.reference(after.id), changed)
 
     def search(
         self, search: Search, after: Position | None, page_size: int
@@ -219,15 +208,3 @@ def _entry(document: dict[str, Any]) -> Entry:
         ),
         tags={tag_term(tag) for tag in document.get("tags", ())},
     )
-
-
-def _encode(transaction: Transaction) -> dict[str, Any]:
-    """What is stored; fields that say nothing are left out, but for those an index asks for."""
-    document = transaction.model_dump(exclude={"id"}, exclude_defaults=True)
-    return document | {
-        "type": transaction.type.value,
-        "date": str(transaction.date),
-        "revision": transaction.revision,
-        "deleted": transaction.is_deleted,
-        "terms": terms_of(transaction),
-    }

@@ -1,4 +1,4 @@
-"""The one door to the ledger: every change of a transaction, whatever its cause, goes through here.
+"""Commit changes of transactions: the write path, which no other code may go around.
 
 The transactions, the increments of the month summaries they touch, the balances of the accounts,
 the use of tags and payees, and the change log are written in one commit, so that every sum equals
@@ -13,6 +13,7 @@ from shared.models.history.change import Operation, Receipt
 from shared.models.ledger.payee import payee_uses_of
 from shared.models.ledger.summary import Edit, Totals, deltas_of
 from shared.models.ledger.tenant import Tenant
+from shared.repositories.ledger.transaction_writes import create_transaction, update_transaction
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
 
@@ -40,9 +41,9 @@ def commit_edits(
     receipt = _receipt(operation, edits)
     for index, edit in enumerate(edits):
         if edit.before is None:
-            unit.transactions.create(edit.after)
+            create_transaction(unit, edit.after)
         else:
-            unit.transactions.update(edit.before, edit.after)
+            update_transaction(unit, edit.before, edit.after)
         append_change(
             unit,
             operation,

@@ -1,0 +1,39 @@
+"""Writes of transactions; import-linter lets the write path alone import this module."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.cloud import firestore
+
+from shared.models.ledger.terms import terms_of
+from shared.models.ledger.transaction import Transaction
+from shared.repositories.store import TenantStore
+
+
+def create_transaction(unit: TenantStore, transaction: Transaction) -> None:
+    """Write a new transaction; the commit fails where one with its id exists."""
+    unit.batch.create(unit.transactions.reference(transaction.id), _encode(transaction))
+
+
+def update_transaction(unit: TenantStore, before: Transaction, after: Transaction) -> None:
+    """Write the fields in which ``after`` differs from ``before``."""
+    old, new = _encode(before), _encode(after)
+    changed = {key: value for key, value in new.items() if old.get(key) != value}
+    changed |= dict.fromkeys(old.keys() - new.keys(), firestore.DELETE_FIELD)
+    unit.batch.update(unit.transactions.reference(after.id), changed)
+
+
+def _encode(transaction: Transaction) -> dict[str, Any]:
+    """Encode a transaction for Firestore.
+
+    Fields with their default value are left out, except those that an index asks for.
+    """
+    document = transaction.model_dump(exclude={"id"}, exclude_defaults=True)
+    return document | {
+        "type": transaction.type.value,
+        "date": str(transaction.date),
+        "revision": transaction.revision,
+        "deleted": transaction.is_deleted,
+        "terms": terms_of(transaction),
+    }
