@@ -22,7 +22,7 @@ from shared.models.reports.period_close import RollupMessage
 from tests.support.people import Person
 
 MOST_TIMES = 1.5
-"""Of a bare function that reads one document; docs/architecture.md says why not of a bare hello."""
+"""Of a bare function that reads one document; docs/decisions/018-cold-start-target.md says why."""
 
 _LOADED = Path(__file__).with_name("loaded.py")
 _JSON = {"Content-Type": "application/json"}
