@@ -1,4 +1,4 @@
-"""The store of one tenant: its repositories, bound together for reading, or for one commit.
+"""Store of one tenant: its repositories, bound for reading or for one commit.
 
 A store is made for one tenant, and no method of a repository takes a tenant, so none can forget it.
 """
@@ -40,7 +40,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Opening:
-    """What an operation on a ledger starts from, read in one call.
+    """Tenant, idempotency record and transactions that an operation reads in one call.
 
     ``receipt`` is the change-log entry of an earlier commit of the same operation, if there is one.
     """
@@ -50,7 +50,7 @@ class Opening:
     transactions: dict[str, Transaction] = field(default_factory=dict)
 
     def get_live_transaction(self, transaction_id: str) -> Transaction:
-        """The transaction, if it is there and not in the bin.
+        """Return the live transaction with that id.
 
         Raises:
             NotFound: It is not there, or in the bin.
@@ -63,7 +63,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class MonthInContext:
-    """A tenant, one of its months, and the month before."""
+    """Tenant with the summaries of a month and of the month before."""
 
     tenant: Tenant
     summary: Summary
@@ -71,7 +71,7 @@ class MonthInContext:
 
 
 class TenantStore:
-    """All that one tenant owns."""
+    """Store of everything that one tenant owns."""
 
     def __init__(
         self,
@@ -92,46 +92,46 @@ class TenantStore:
 
     @property
     def batch(self) -> firestore.WriteBatch:
-        """The batch of the commit that this store is bound to."""
+        """Return the batch of the commit that this store is bound to."""
         return self._access.batch
 
     @cached_property
     def rules(self) -> RuleRepository:
-        """The rules that categorise; loaded by those who use them."""
+        """Return the repository of rules, loaded on first use."""
         from shared.repositories.rules.rules import RuleRepository  # noqa: PLC0415 (see above)
 
         return RuleRepository(self._root, self._access)
 
     @cached_property
     def imports(self) -> ImportRepository:
-        """The imports; loaded by those who use them."""
+        """Return the repository of imports, loaded on first use."""
         from shared.repositories.imports.imports import ImportRepository  # noqa: PLC0415 (see above)
 
         return ImportRepository(self._root, self._access)
 
     @cached_property
     def mappings(self) -> MappingRepository:
-        """The mappings of imports; loaded by those who use them."""
+        """Return the repository of column mappings, loaded on first use."""
         from shared.repositories.imports.imports import MappingRepository  # noqa: PLC0415 (see above)
 
         return MappingRepository(self._root, self._access)
 
     @cached_property
     def roster(self) -> RosterRepository:
-        """A workspace's members; loaded by those who use them."""
+        """Return the repository of a workspace's members, loaded on first use."""
         from shared.repositories.sharing.member_lists import RosterRepository  # noqa: PLC0415 (see above)
 
         return RosterRepository(self._client, self._root, self._access)
 
     @cached_property
     def invitations(self) -> InvitationRepository:
-        """The invitations into a workspace; loaded by those who use them."""
+        """Return the repository of invitations, loaded on first use."""
         from shared.repositories.sharing.member_lists import InvitationRepository  # noqa: PLC0415 (see above)
 
         return InvitationRepository(self._root, self._access)
 
     def transact(self, work: Callable[[TenantStore], _T]) -> _T:
-        """Run ``work`` on this store, several times if need be, and commit what it writes at once.
+        """Run ``work``, again after conflicts, and commit its writes at once.
 
         ``work`` reads the tenant before anything else of the ledger. Nothing is locked: where
         another commit to the ledger comes between, or has created what ``work`` creates, it is run
@@ -154,14 +154,14 @@ class TenantStore:
             turn.release()
 
     def snapshot(self, read: Callable[[TenantStore], _T]) -> _T:
-        """Run ``read`` on this store as it is at one instant, whatever is written meanwhile."""
+        """Run ``read`` on the store as of one instant."""
         return read_at_one_instant(
             self._client,
             lambda access: read(TenantStore(self._client, self.ref, access)),
         )
 
     def frozen(self) -> TenantStore:
-        """This store as it is now, whatever is written later: to be read, for up to an hour.
+        """Return the store at the present read time, readable for up to an hour.
 
         Unlike a snapshot it needs no transaction, which would not outlast a slow reader. Only what
         streams a whole ledger can be read so.
@@ -170,17 +170,17 @@ class TenantStore:
         return TenantStore(self._client, self.ref, Access(instant=now))
 
     def erase(self) -> Iterator[Erased]:
-        """Delete all of it, as it is asked for: the tenant's document first, which ends writing."""
+        """Delete the tenant's document, which ends writing, then everything below it."""
         from shared.repositories.firestore.deletion import erase_tree  # noqa: PLC0415 (few erase a ledger)
 
         return erase_tree(self._root)
 
     def beside(self, ref: TenantRef) -> TenantStore:
-        """The store of another tenant of the same user, bound to the same commit."""
+        """Return the store of another tenant of the same user, bound to the same commit."""
         return TenantStore(self._client, ref, self._access)
 
     def copy_next_to(self, other: TenantStore, after: str | None) -> CopiedPart:
-        """Write what comes next of all that is below the tenant to the same places of another.
+        """Copy the next documents below the tenant to the same paths of another tenant.
 
         ``after`` is the place where the part before ended; None: there is none before.
         """
@@ -249,7 +249,7 @@ class TenantStore:
             calendar = context.tenant.calendar
 
     def likely_calendar(self) -> Calendar:
-        """The calendar the ledger had when this process last read it, or the one most have."""
+        """Return the cached calendar of the ledger, or that of calendar months."""
         return find_remembered(self.ref) or CALENDAR_MONTHS
 
     def _read_month(self, month: Month, calendar: Calendar) -> MonthInContext:

@@ -1,4 +1,4 @@
-"""Transactions as rows of a CSV file that is opened in a spreadsheet.
+"""CSV export of transactions.
 
 A cell that a spreadsheet would run as a formula is defused by an apostrophe before it, which
 spreadsheets take as "this is text". Such a cell begins with ``=``, ``+``, ``-`` or ``@``, also in
@@ -33,7 +33,7 @@ _PASSED_OVER = frozenset("\"'`´‘’“”«»")
 
 
 def csv_lines(tenant: Tenant, transactions: Iterable[Transaction]) -> Iterator[str]:
-    """The lines of a CSV file with these transactions, the names of the columns first.
+    """Yield the lines of a CSV file with these transactions, the header first.
 
     Lines are made as they are asked for, and none is kept.
     """
@@ -44,7 +44,7 @@ def csv_lines(tenant: Tenant, transactions: Iterable[Transaction]) -> Iterator[s
 
 
 def row_of(tenant: Tenant, transaction: Transaction) -> list[str]:
-    """The cells of a transaction, with the names of its accounts and categories.
+    """Return the cells of a transaction, with the names of its accounts and categories.
 
     What was removed since, which only a transaction in the bin can have, is named by its id.
     """
@@ -67,7 +67,7 @@ def row_of(tenant: Tenant, transaction: Transaction) -> list[str]:
 
 
 def defused(text: str) -> str:
-    """The text so that no spreadsheet runs it."""
+    """Escape a text so that no spreadsheet program runs it as a formula."""
     return f"'{text}" if _would_run(text) else text
 
 
@@ -104,8 +104,8 @@ def _category(tenant: Tenant, category_id: str | None) -> str:
 
 
 class _Given:
-    """A file that gives back what is written to it."""
+    """File object whose ``write`` returns the text, for ``csv.writer``."""
 
     def write(self, line: str) -> str:
-        """The line."""
+        """Return the line."""
         return line

@@ -1,4 +1,4 @@
-"""Duplicates: which rows of a bank's file are recorded already.
+"""Find rows of a bank file that are already recorded.
 
 The bank's own id tells first. Where there is none to compare, rows are the same whose account,
 date, amount and text are, and they are counted: two equal coffees on one day are two, and a file
@@ -22,7 +22,7 @@ _KEY_LENGTH = 20
 
 
 def row_key(day: date | str, amount_minor: int, *texts: str | None) -> str:
-    """What a date, a signed amount in minor units and a text come to.
+    """Return the key of a row: a hash of date, signed amount in minor units and text.
 
     Texts are compared by their words: without regard to case, accents, punctuation or order.
     """
@@ -31,12 +31,12 @@ def row_key(day: date | str, amount_minor: int, *texts: str | None) -> str:
 
 
 def import_key(account_id: str, key: str) -> str:
-    """What a transaction keeps of the row it was made from, whatever is edited later."""
+    """Return the key that a transaction keeps of its row, whatever is edited later."""
     return f"{account_id}.{key}"
 
 
 def keys_on(transaction: Transaction, account_id: str) -> list[str]:
-    """The keys a transaction has on an account: that of its row, or else those of its content."""
+    """Return a transaction's keys on an account: that of its row, or those of its content."""
     if transaction.import_key is not None:
         owner, _, key = transaction.import_key.partition(".")
         return [key] if owner == account_id else []
@@ -49,14 +49,14 @@ def keys_on(transaction: Transaction, account_id: str) -> list[str]:
 
 
 class FileRows:
-    """The rows of one file, as they are met from its beginning."""
+    """Rows of one file that were read so far."""
 
     def __init__(self) -> None:
         self._occurrences: Counter[str] = Counter()
         self._by_external_id: dict[tuple[str, date, int], int] = {}
 
     def find_first(self, row: StatementRow) -> int | None:
-        """The line that had the bank's id of this row before; None: this row is the first.
+        """Return the earlier line with the same bank id, or None.
 
         Banks use an id again after years: with another date or amount it is another row's.
         """
@@ -67,13 +67,13 @@ class FileRows:
         return line if line != row.line else None
 
     def count(self, key: str) -> int:
-        """The how-manyeth row with that key this one is, from 1."""
+        """Count a row; return its number among those with its key, from 1."""
         self._occurrences[key] += 1
         return self._occurrences[key]
 
 
 class KnownRows:
-    """What is recorded on one account, as rows of a file are compared with it.
+    """Rows that are recorded on one account.
 
     Rows that the import itself has recorded count as well: of two that are equal someone else may
     record the second. Its ids do not, for they are the file's own and may be in it twice.
@@ -88,12 +88,12 @@ class KnownRows:
         self._keys_without_id: Counter[str] = Counter()
 
     def add(self, transactions: Iterable[Transaction]) -> None:
-        """Know these transactions."""
+        """Add transactions."""
         for transaction in transactions:
             self._count(transaction, +1)
 
     def follow(self, changes: Iterable[Change]) -> None:
-        """Know what changed in the ledger since; in the order of the changes."""
+        """Apply later changes of the ledger, in their order."""
         for change in changes:
             self.sequence = change.sequence
             if change.entity is Entity.TRANSACTION:
@@ -102,7 +102,7 @@ class KnownRows:
                         self._count(Transaction.model_validate(content), sign)
 
     def has(self, row: PlanRow) -> bool:
-        """Whether a row is recorded already."""
+        """Return whether a row is already recorded."""
         if row.external_id is None:
             return self._keys[row.key] >= row.occurrence
         if self._external_ids[row.external_id] > 0:

@@ -1,4 +1,4 @@
-"""Imports: a bank's file as a plan of rows, and how far it has been carried out."""
+"""Plans of imports: the rows of a bank file, and the progress of the import."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLAN_LIFETIME = timedelta(hours=24)
 
 
 class ImportStatus(StrEnum):
-    """Where an import stands."""
+    """Status of an import."""
 
     PREVIEWED = "PREVIEWED"
     RUNNING = "RUNNING"
@@ -32,7 +32,7 @@ class ImportStatus(StrEnum):
 
 
 class RowStatus(StrEnum):
-    """What becomes of a row of the file."""
+    """Status of a row in a plan."""
 
     NEW = "NEW"
     DUPLICATE = "DUPLICATE"
@@ -40,7 +40,7 @@ class RowStatus(StrEnum):
 
 
 class PlanRow(NamedTuple):
-    """One row of the file, and what is to become of it.
+    """Row of a plan: a line of the file and what the import does with it.
 
     ``amount_minor`` is signed: what came in is positive. ``key`` is what its date, amount and text
     come to, ``occurrence`` the how-manyeth row of the file with that key it is, from 1. ``cells``
@@ -65,19 +65,19 @@ class PlanRow(NamedTuple):
 
 
 def pack_rows(rows: Sequence[PlanRow]) -> bytes:
-    """Rows as they are stored: compressed JSON, a list for each."""
+    """Pack rows for storage as compressed JSON, a list for each row."""
     return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
 def unpack_rows(packed: bytes) -> list[PlanRow]:
-    """Rows that ``pack_rows`` packed."""
+    """Unpack rows of ``pack_rows``."""
     rows = [PlanRow(*fields) for fields in json.loads(zlib.decompress(packed))]
     return [row._replace(status=RowStatus(row.status)) for row in rows]
 
 
 @dataclass(frozen=True)
 class RowCounts:
-    """How many rows of a file there are of each kind."""
+    """Numbers of rows by status."""
 
     new: int = 0
     duplicate: int = 0
@@ -85,7 +85,7 @@ class RowCounts:
 
     @classmethod
     def of(cls, rows: Iterable[PlanRow]) -> RowCounts:
-        """The counts of these rows."""
+        """Count these rows."""
         counts = dict.fromkeys(RowStatus, 0)
         for row in rows:
             counts[row.status] += 1
@@ -93,12 +93,12 @@ class RowCounts:
 
     @property
     def total(self) -> int:
-        """All rows."""
+        """Return the number of all rows."""
         return self.new + self.duplicate + self.invalid
 
 
 class MappingSource(StrEnum):
-    """Where an import's layout came from; what a client gives counts above all."""
+    """Source of an import's layout; a client's choice overrides all others."""
 
     DETECTED = "DETECTED"
     SAVED = "SAVED"
@@ -107,7 +107,7 @@ class MappingSource(StrEnum):
 
 @dataclass(frozen=True)
 class Import:
-    """An import as it is stored.
+    """Import as stored.
 
     ``sequence`` is the ledger's last change that the preview knew of. ``planned`` counts the rows
     as the preview showed them. Of the plan's ``chunk_count`` chunks the first ``next_chunk`` are
@@ -143,22 +143,22 @@ class Import:
 
     @property
     def plan_token(self) -> str:
-        """What a client shows to have exactly this plan carried out."""
+        """Return the token by which a client asks for exactly this plan."""
         return f"{self.id}.{self.plan_hash}"
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left to do."""
+        """Return whether nothing is left to do."""
         return self.status in (ImportStatus.COMPLETED, ImportStatus.UNDONE)
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it was begun, or begun to be undone, and is to go on by itself."""
+        """Return whether it, or its undo, was begun and goes on by itself."""
         return self.status in (ImportStatus.RUNNING, ImportStatus.UNDOING)
 
     @property
     def progress(self) -> float:
-        """The part that is done, from 0 to 1, to four decimals; of an undoing, what is undone."""
+        """Return the part that is done, or undone by an undo: 0 to 1, four decimals."""
         if self.is_done:
             return 1.0
         if self.status is ImportStatus.UNDOING:
@@ -166,11 +166,11 @@ class Import:
         return round(self.next_chunk / max(1, self.chunk_count), 4)
 
     def is_expired(self, now: datetime) -> bool:
-        """Whether it is a preview that nobody carried out in time."""
+        """Return whether it is a preview that has expired."""
         return self.expires_at is not None and self.expires_at <= now
 
     def after_chunk(self, *, imported: int, skipped: int, at: datetime) -> Import:
-        """The import with one more chunk carried out."""
+        """Return the import with one more chunk carried out."""
         next_chunk = self.next_chunk + 1
         is_done = next_chunk >= self.chunk_count
         return replace(
@@ -184,7 +184,7 @@ class Import:
         )
 
     def after_undoing(self, undone: int, *, is_done: bool) -> Import:
-        """The import with so many of its transactions taken back."""
+        """Return the import with so many of its transactions undone."""
         return replace(
             self,
             status=ImportStatus.UNDONE if is_done else ImportStatus.UNDOING,
@@ -195,7 +195,7 @@ class Import:
 
 @dataclass(frozen=True)
 class ImportWishes:
-    """What a client may choose for an import.
+    """Options of an import that a client may choose.
 
     ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.
     The categories are those of rows that neither the file nor a rule gives one.
@@ -211,7 +211,7 @@ class ImportWishes:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a preview shows: the import as it is planned, how it was found out, and its rows."""
+    """Preview of an import: its plan, the detection of its layout, and its rows."""
 
     plan: Import
     detection: Detection
@@ -220,7 +220,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A layout that was used before, offered again for files that look alike."""
+    """Layout that was used before, suggested for files with the same fingerprint."""
 
     fingerprint: str
     layout: Layout
@@ -230,5 +230,5 @@ class Mapping:
 
 
 def plan_hash(account_id: str, rows: Sequence[PlanRow]) -> str:
-    """What tells one plan from another: the account, and every row with what becomes of it."""
+    """Return a hash of a plan: the account, and every row with its status."""
     return derived_id("plan", account_id, json.dumps(rows, ensure_ascii=False))

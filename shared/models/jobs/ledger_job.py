@@ -1,4 +1,4 @@
-"""Messages of long jobs on one ledger: what is left of them goes on in the background."""
+"""Messages of background jobs on one ledger."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.models.people.access import TenantRef
 
 
 class JobKind(StrEnum):
-    """What is to be done."""
+    """Kind of a background job."""
 
     IMPORT = "import"
     """Go on with an import; ``subject`` is its id."""
@@ -26,7 +26,7 @@ class JobKind(StrEnum):
 
 
 class LedgerJob(BaseModel):
-    """A job on one ledger; doing it again, or what is left of it, is safe."""
+    """Background job on one ledger; running it twice is safe."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

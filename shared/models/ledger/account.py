@@ -1,4 +1,4 @@
-"""Accounts: where money is, or is owed."""
+"""Accounts: places where money is held or owed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_ACCOUNTS = 100
 
 
 class AccountKind(StrEnum):
-    """What an account is; it decides whether its balance is an asset or a liability."""
+    """Kind of an account, which makes its balance an asset or a liability."""
 
     CHECKING = "CHECKING"
     SAVINGS = "SAVINGS"
@@ -32,7 +32,7 @@ class AccountKind(StrEnum):
 
     @property
     def is_liability(self) -> bool:
-        """Whether what is on it is owed to others."""
+        """Return whether the balance is owed to others."""
         return self in (AccountKind.CREDIT_CARD, AccountKind.LOAN)
 
 
@@ -50,7 +50,7 @@ _OPENED_ON = Field(
 
 
 class AccountDraft(BaseModel):
-    """An account as a client describes it."""
+    """Input of an account to create."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -63,14 +63,14 @@ class AccountDraft(BaseModel):
 
 
 class AccountPut(AccountDraft):
-    """The whole of an account as a client wants it."""
+    """Input that replaces all fields of an account."""
 
     archived: bool = Field(default=False, strict=True)
     is_default: bool = Field(default=False, strict=True)
 
 
 class AccountPatch(BaseModel):
-    """What a client wants to change of an account; what is not named stays.
+    """Input that changes the named fields of an account.
 
     ``is_default: true`` makes it the default account; another one is then no longer.
     """
@@ -95,7 +95,7 @@ class AccountPatch(BaseModel):
 
 
 class Account(BaseModel):
-    """An account as it is stored in its tenant's document; its opening balance in minor units.
+    """Account as stored in the tenant's document; the opening balance is in minor units.
 
     The opening balance is what was there before the first transaction; every transaction counts,
     whatever its date. ``merging_into`` is the id of the account its transactions are being moved
@@ -119,11 +119,11 @@ class Account(BaseModel):
 
     @property
     def key(self) -> str:
-        """What no two accounts of a tenant may share: the name without regard to case."""
+        """Return the key that is unique in a ledger: the name without regard to case."""
         return same_name_key(self.name)
 
 
 class AccountState(Account):
-    """An account and whether it is its ledger's default, as the change log keeps it."""
+    """Account in the change log, with whether it is the ledger's default."""
 
     is_default: bool = False

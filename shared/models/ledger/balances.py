@@ -1,4 +1,4 @@
-"""Balances: what is on an account now, and what all accounts come to."""
+"""Balances of accounts, and their totals."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class AccountBalance:
 
     @classmethod
     def of(cls, tenant: Tenant, account: Account) -> AccountBalance:
-        """The balance of one of the tenant's accounts."""
+        """Return the balance of one of the tenant's accounts."""
         figures = tenant.figures_of(account.id)
         return cls(
             account=account,
@@ -38,25 +38,25 @@ class AccountBalance:
     def at_first(
         cls, account: Account, currency: str, *, is_default: bool = False
     ) -> AccountBalance:
-        """The balance of an account that nothing has been booked on yet."""
+        """Return the balance of an account without transactions."""
         return cls(account, currency, account.opening_balance_minor, 0, is_default)
 
     @property
     def revision(self) -> int:
-        """The account's revision; what is booked on it does not change it."""
+        """Return the account's revision, which transactions on the account do not change."""
         return self.account.revision
 
 
 @dataclass(frozen=True)
 class BalanceTotals:
-    """What is owned and what is owed, in minor units; either is negative where it is overdrawn."""
+    """Assets and liabilities in minor units; each is negative when overdrawn."""
 
     assets_minor: int
     liabilities_minor: int
 
     @classmethod
     def of(cls, tenant: Tenant) -> BalanceTotals:
-        """What all accounts of the tenant come to, the archived ones too."""
+        """Return the totals of all accounts of the tenant, including archived ones."""
         assets_minor = liabilities_minor = 0
         for account in tenant.accounts.values():
             if account.kind.is_liability:
@@ -67,5 +67,5 @@ class BalanceTotals:
 
     @property
     def net_minor(self) -> int:
-        """What is left when all is paid: the sum of all balances."""
+        """Return the net worth in minor units: the sum of all balances."""
         return self.assets_minor - self.liabilities_minor

@@ -1,4 +1,4 @@
-"""Batches: many changes of transactions that happen together or not at all."""
+"""Batches: many changes of transactions that are committed together or not at all."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _Rows = Field(max_length=MAX_BATCH)
 
 
 class BatchUpdate(TransactionPatch):
-    """One transaction to change, and what of it."""
+    """Input that changes one transaction of a batch."""
 
     id: Id
 
     def patch(self) -> TransactionPatch:
-        """The change without the id."""
+        """Return the patch without the id."""
         named = self.model_fields_set - {"id"}
         return TransactionPatch.model_construct(
             _fields_set=named, **{name: getattr(self, name) for name in named}
@@ -29,7 +29,7 @@ class BatchUpdate(TransactionPatch):
 
 
 class Batch(BaseModel):
-    """What to create, update and delete; at most 500 rows in all, and each id once."""
+    """Input of a batch: at most 500 rows in all, each id once."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -48,12 +48,12 @@ class Batch(BaseModel):
         return self
 
     def ids(self) -> list[str]:
-        """The ids of the transactions to change, in order."""
+        """Return the ids of the transactions to update and delete, in order."""
         return [row.id for row in self.update] + list(self.delete)
 
 
 class BatchResult(BaseModel):
-    """The ids of what a batch created, updated and deleted, in its order."""
+    """Ids that a batch created, updated and deleted, in its order."""
 
     created: list[str]
     updated: list[str]

@@ -1,4 +1,4 @@
-"""Booking: what a draft or a patch makes of a transaction, and whether it fits the ledger."""
+"""Make transactions from input, and check that they fit the ledger."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 
 
 class Restoration(BaseModel):
-    """Where to restore a transaction to, if not into its own category and onto its own account.
+    """Category and account to restore a transaction to, in place of its own.
 
     ``category_id`` takes the place of all its splits.
     """
@@ -44,7 +44,7 @@ AS_IT_WAS = Restoration()
 
 
 def drafted(tenant: Tenant, draft: TransactionDraft, at: datetime, **facts: Any) -> Transaction:
-    """The new transaction that a draft describes; ``facts`` are fields no client may name.
+    """Return a new transaction from input; ``facts`` are fields that clients may not set.
 
     Raises:
         InvalidArgument: It contradicts itself, or does not fit the ledger; names every field.
@@ -69,7 +69,7 @@ def drafted(tenant: Tenant, draft: TransactionDraft, at: datetime, **facts: Any)
 def updated(
     tenant: Tenant, before: Transaction, patch: TransactionPatch | TransactionDraft, at: datetime
 ) -> Transaction:
-    """The transaction after a patch, or as a draft describes it wholly.
+    """Return the transaction after a patch, or with all fields replaced by a draft.
 
     Raises:
         InvalidArgument: It would contradict itself, or not fit the ledger; names every field.
@@ -90,14 +90,14 @@ def updated(
 
 
 def deleted(before: Transaction, at: datetime) -> Transaction:
-    """The transaction in the bin."""
+    """Return the transaction marked as deleted."""
     return revised(before, {"deleted_at": at}, at)
 
 
 def restored(
     tenant: Tenant, before: Transaction, at: datetime, restoration: Restoration
 ) -> Transaction:
-    """The transaction out of the bin, into the named category and onto the named account.
+    """Return the transaction restored, in the named category and on the named account.
 
     Raises:
         CategoryGone, AccountGone: One of its own was deleted, and no other is named.
@@ -121,7 +121,7 @@ def restored(
 def fit_errors(
     tenant: Tenant, after: Transaction, at: datetime, before: Transaction | None = None
 ) -> Iterator[FieldError]:
-    """What is wrong with a transaction in a ledger; what it had ``before`` may stay."""
+    """Return the errors of a transaction in a ledger; values it had ``before`` are allowed."""
     yield from after.shape_errors()
     yield from _misfits(tenant, after, at, before)
 
@@ -162,7 +162,7 @@ def _ensure_date(tenant: Tenant, after: Transaction, at: datetime) -> None:
 
 
 def _put_amounts(fields: dict[str, Any], currency: str, errors: list[FieldError]) -> None:
-    """Put minor units in the place of the decimals; collect those that have too many."""
+    """Convert decimal amounts to minor units; collect errors of those with too many decimals."""
     if "amount" in fields:
         fields["amount_minor"] = _collected(
             lambda: to_minor(fields.pop("amount"), currency), 0, errors
@@ -190,7 +190,7 @@ def _collected(make: Callable[[], _T], otherwise: _T, errors: list[FieldError]) 
 
 
 def _cleared(before: Transaction, fields: dict[str, Any]) -> dict[str, Any]:
-    """The named fields, and those that give way to them cleared."""
+    """Return the named fields, with the fields that they exclude set to None."""
     if fields.get("splits"):
         fields.setdefault("category_id", None)
     elif fields.get("category_id") is not None:

@@ -1,4 +1,4 @@
-"""Categories: what income and expenses are counted under."""
+"""Categories of income and expenses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_CATEGORIES = 500
 
 
 class EntryType(StrEnum):
-    """Whether money comes in or goes out; of a transaction, and of a category."""
+    """Direction of money: type of a category, and of a transaction that is no transfer."""
 
     INCOME = "INCOME"
     EXPENSE = "EXPENSE"
@@ -41,7 +41,7 @@ Icon = Annotated[str, trimmed(50, min_length=1), STORABLE]
 
 
 class CategoryDraft(BaseModel):
-    """A category as a client describes it."""
+    """Input of a category to create."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,13 +52,13 @@ class CategoryDraft(BaseModel):
 
 
 class CategoryPut(CategoryDraft):
-    """The whole of a category as a client wants it; its type never changes."""
+    """Input that replaces all fields of a category; its type never changes."""
 
     archived: bool = Field(default=False, strict=True)
 
 
 class CategoryPatch(BaseModel):
-    """What a client wants to change of a category; what is not named stays."""
+    """Input that changes the named fields of a category."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -76,7 +76,7 @@ class CategoryPatch(BaseModel):
 
 
 class Category(BaseModel):
-    """A category as it is stored in its tenant's document.
+    """Category as stored in the tenant's document.
 
     ``merging_into`` is the id of the category its transactions are being moved to: while it is
     set nothing new may be recorded here, and only that merge may go on.
@@ -97,5 +97,5 @@ class Category(BaseModel):
 
     @property
     def key(self) -> tuple[EntryType, str]:
-        """What no two categories of a tenant may share: type, and name without regard to case."""
+        """Return the key that is unique in a ledger: type, and name without regard to case."""
         return self.type, same_name_key(self.name)

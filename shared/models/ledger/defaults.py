@@ -1,4 +1,4 @@
-"""What a new ledger starts with: settings, categories and an account."""
+"""Defaults of a new ledger: settings, categories and an account."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _EXPENSES = (
 
 
 def with_defaults(tenant: Tenant) -> Tenant:
-    """A new tenant with the categories and the account that every ledger starts with."""
+    """Return a new tenant with the default categories and account."""
     at = tenant.created_at
     account = default_account(at, tenant.timezone)
     return tenant.with_categories(default_categories(at)).with_account(account)
 
 
 def default_categories(at: datetime) -> list[Category]:
-    """The categories of a new ledger, with new ids."""
+    """Return the default categories, with new ids."""
     return [
         Category(
             id=new_id(),
@@ -58,7 +58,7 @@ def default_categories(at: datetime) -> list[Category]:
 
 
 def default_account(at: datetime, timezone: str) -> Account:
-    """The account of a new ledger, with a new id; it is opened today, with nothing on it."""
+    """Return the default account, with a new id, opened today with a balance of zero."""
     return Account(
         id=new_id(),
         name="Main account",

@@ -1,4 +1,4 @@
-"""Division: a transaction in even parts."""
+"""Split a transaction into even parts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from shared.models.values.revision import revised
 
 
 class EvenSplit(BaseModel):
-    """Into how many even parts a transaction is to be split, and under which categories."""
+    """Input for splitting a transaction into even parts, with their categories."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,7 +47,7 @@ class EvenSplit(BaseModel):
 def evenly_split(
     tenant: Tenant, before: Transaction, wanted: EvenSplit, at: datetime
 ) -> Transaction:
-    """The transaction in even parts, of which the last takes the remainder.
+    """Return the transaction in even parts; the last part takes the remainder.
 
     Raises:
         InvalidArgument: It is a transfer, parts would be zero, or a category does not fit.
@@ -76,6 +76,6 @@ def _only_category(before: Transaction) -> str:
 
 
 def _as_asked_for(error: FieldError) -> FieldError:
-    """The error under the name that its field has in the request."""
+    """Return the error with the field's name in the request."""
     _, index, *_ = error.field.split(".")
     return FieldError(f"category_ids.{index}", error.message)

@@ -1,4 +1,4 @@
-"""Pages of long lists, and the opaque cursors that lead from one to the next."""
+"""Pages of lists, and the opaque cursors between them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Position:
-    """Where a page of transactions ended: the sort key of its last item.
+    """Position in a list of transactions: the sort key of a page's last item.
 
     It names a place in the order, not an offset, so inserts and deletes move nothing.
     """
@@ -32,16 +32,16 @@ class Position:
 
     @classmethod
     def of(cls, transaction: Transaction) -> Position:
-        """The place of a transaction in the order."""
+        """Return the position of a transaction."""
         return cls(transaction.date, transaction.amount_minor, transaction.id)
 
     def to_cursor(self, fingerprint: str) -> str:
-        """The opaque text for clients; ``fingerprint`` tells which list it belongs to."""
+        """Encode the position as a cursor of the list with that ``fingerprint``."""
         return cursor_to(fingerprint, str(self.date), self.amount_minor, self.id)
 
     @classmethod
     def from_cursor(cls, cursor: str, fingerprint: str) -> Position:
-        """The place a cursor leads to.
+        """Decode the position of a cursor.
 
         Raises:
             Unreadable: Nobody gave out this cursor, or it belongs to another list.
@@ -61,13 +61,13 @@ class Position:
 
 
 def cursor_to(fingerprint: str, *place: str | int) -> str:
-    """The opaque text for clients of a place in a list; ``fingerprint`` tells which list."""
+    """Encode a place as a cursor of the list with that ``fingerprint``."""
     content = json.dumps([fingerprint, *place])
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 
 def place_of(cursor: str, fingerprint: str) -> list[Any]:
-    """The place in a list that ``cursor_to`` made a cursor of; its parts are not yet checked.
+    """Decode the place from a cursor of ``cursor_to``; its parts are not checked yet.
 
     Raises:
         Unreadable: Nobody gave out this cursor, or it belongs to another list.
@@ -85,7 +85,7 @@ def place_of(cursor: str, fingerprint: str) -> list[Any]:
 
 
 def number_in(cursor: str, fingerprint: str) -> int:
-    """The number that a cursor of one number holds; never negative.
+    """Decode the number from a cursor of one number; never negative.
 
     Raises:
         Unreadable: Nobody gave out this cursor, or it belongs to another list.
@@ -99,7 +99,7 @@ def number_in(cursor: str, fingerprint: str) -> int:
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """Some items of a list, and the cursor of the next; None where the list ends."""
+    """Page of a list with the cursor of the next page; None on the last."""
 
     items: list[Item]
     next_cursor: str | None

@@ -1,4 +1,4 @@
-"""Payees: who was paid or who paid, how often, and under which category last."""
+"""Payees of transactions, with the number of uses and the last category."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.models.ledger.transaction import Transaction, payee_key
 
 @dataclass(slots=True)
 class PayeeUse:
-    """How the use of one payee changes: by ``count``, and to which name and category, if any."""
+    """Change of the uses of a payee: by ``count``, with the new name and category, if any."""
 
     key: str
     count: int = 0
@@ -21,7 +21,7 @@ class PayeeUse:
 
 @dataclass(frozen=True)
 class UsedPayee:
-    """A payee as it is used: in how many live transactions, and with which category last."""
+    """Payee in use, with its number of live transactions and its last category."""
 
     name: str
     count: int
@@ -29,7 +29,7 @@ class UsedPayee:
 
 
 def payee_uses_of(edits: Iterable[Edit]) -> list[PayeeUse]:
-    """How these edits change the use of payees; those that stay as they are are left out."""
+    """Return the changes of payee uses by these edits; unchanged payees are left out."""
     uses: dict[str, PayeeUse] = {}
     for before, after in edits:
         if before is not None and _use_of(before) == _use_of(after):

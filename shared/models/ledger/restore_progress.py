@@ -1,4 +1,4 @@
-"""How far a backup has been restored into a ledger; the ledger's document says so."""
+"""Progress of restoring a backup, stored in the ledger's document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RestoreProgress:
-    """A restore that was begun.
+    """Progress of a restore that was begun.
 
     ``document`` is the SHA-256 of the backup, ``done`` the number of its records that are in the
     ledger, of ``total``. ``sequence`` is the number of the ledger's last change when the restore
@@ -22,5 +22,5 @@ class RestoreProgress:
 
     @property
     def is_finished(self) -> bool:
-        """Whether every record is in the ledger."""
+        """Return whether every record is in the ledger."""
         return self.done == self.total

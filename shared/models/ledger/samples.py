@@ -1,4 +1,4 @@
-"""Believable transactions for a demo: a salaried person's three months."""
+"""Sample transactions of a demo: three months of a person with a salary."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shared.models.values.dates import Month
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample entry; the category is named by its default name."""
+    """Sample entry; the category is given by its default name."""
 
     type: EntryType
     category: str
@@ -26,7 +26,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class _Habit:
-    """Something that happens on certain days of every month; amounts in cents of a dollar."""
+    """Recurring sample on certain days of every month; amounts in US cents."""
 
     type: EntryType
     category: str
@@ -77,7 +77,7 @@ _CENTS_DECIMALS = 2
 
 
 def sample_entries(today: date, currency: str, rng: random.Random) -> list[Sample]:
-    """About 60 entries over this month and the two before, none after ``today``, oldest first.
+    """Return about 60 entries of this month and the two before, oldest first, until ``today``.
 
     Amounts have a dollar's size: with fewer decimals than two the number of minor units stays
     (1,250 yen for 12.50 dollars), with more the value stays.

@@ -1,4 +1,4 @@
-"""Finding transactions: what is asked for, which part an index answers, and which is left to check.
+"""Search of transactions: the filter, the part an index answers, and the check of the rest.
 
 Each transaction stores ``terms``: the first letters of its words, its tags, categories, accounts
 and payee. Firestore can ask for one element of an array per query, so the most selective one is
@@ -30,7 +30,7 @@ _MOST_ALTERNATIVES = 20
 
 @dataclass(frozen=True)
 class TransactionFilter:
-    """Which transactions are asked for; every part that is not None must hold.
+    """Filter of transactions; every part that is not None must hold.
 
     ``words`` are folded; each must begin a word of the payee, the description, the notes or a
     category's name. An account is meant on either side of a transfer. Bounds are inclusive.
@@ -50,12 +50,12 @@ class TransactionFilter:
 
     @property
     def has_amount_bounds(self) -> bool:
-        """Whether amounts are restricted."""
+        """Return whether amounts are restricted."""
         return self.min_amount_minor is not None or self.max_amount_minor is not None
 
     @property
     def fingerprint(self) -> str:
-        """What tells a cursor of this filter from a cursor of another."""
+        """Return a hash that tells cursors of this filter from those of others."""
         parts = (
             self.dates.start, self.dates.end, self.type, self.category_id, self.account_id,
             self.payee, self.tag, sorted(self.words), self.min_amount_minor, self.max_amount_minor,
@@ -66,14 +66,14 @@ class TransactionFilter:
 
 @dataclass(frozen=True)
 class Search:
-    """A filter in the light of one tenant's categories."""
+    """Filter together with the categories that its words name."""
 
     filter: TransactionFilter
     word_categories: dict[str, frozenset[str]]
 
     @classmethod
     def of(cls, transaction_filter: TransactionFilter, tenant: Tenant) -> Search:
-        """The search for that filter, with the categories each word names."""
+        """Return the search for that filter, with the categories that each word names."""
         category_words = {c.id: words_of(c.name) for c in tenant.categories.values()}
         return cls(
             transaction_filter,
@@ -88,7 +88,7 @@ class Search:
         )
 
     def indexed_terms(self) -> tuple[str, ...]:
-        """The most selective thing to ask the index for: any of these terms; empty: nothing helps.
+        """Return the most selective terms to query by, any of which matches; empty if none helps.
 
         A payee is rarer than a tag, a tag than a word, a word than a category, a category than an
         account.
@@ -107,7 +107,7 @@ class Search:
         return ()
 
     def _word_terms(self) -> tuple[str, ...]:
-        """The terms of the best word; none where the category that is asked for is better.
+        """Return the terms of the most selective word; none if the filter's category is better.
 
         A word may also name a category, of a split even where another category is asked for.
         """
@@ -124,7 +124,7 @@ class Search:
         return (word[:PREFIX_LENGTH], *map(category_term, alternatives))
 
     def matches(self, transaction: Transaction) -> bool:
-        """Whether everything but the dates and the bin holds; those the index always answers."""
+        """Return whether all matches but dates and deletion, which the index answers."""
         asked = self.filter
         accounts = (transaction.account_id, transaction.to_account_id)
         return (

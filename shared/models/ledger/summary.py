@@ -1,4 +1,4 @@
-"""Figures of a month: the sums that reports read, and the delta by which a change moves them.
+"""Totals of a month, which reports read, and the deltas by which changes move them.
 
 Figures form an additive group: the delta of any change is the figures after it minus the figures
 before it, and deltas commute. That is why a summary can be kept by increments alone.
@@ -20,7 +20,7 @@ from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 
 @dataclass(slots=True)
 class CategoryFigures:
-    """What one category came to; its type is the category's."""
+    """Totals of a category; their direction is the category's type."""
 
     total_minor: int = 0
     count: int = 0
@@ -28,7 +28,7 @@ class CategoryFigures:
 
 @dataclass(slots=True)
 class DayFigures:
-    """What one day came to."""
+    """Totals of a day."""
 
     income_minor: int = 0
     expenses_minor: int = 0
@@ -37,7 +37,7 @@ class DayFigures:
 
 @dataclass(slots=True)
 class AccountFigures:
-    """By how much an account's balance changed, and through how many transactions."""
+    """Change of an account's balance, and the number of its transactions."""
 
     change_minor: int = 0
     count: int = 0
@@ -45,7 +45,7 @@ class AccountFigures:
 
 @dataclass(slots=True)
 class TagFigures:
-    """What the income and expenses with one tag came to; transfers count in ``count`` alone."""
+    """Totals of a tag; transfers count in ``count`` alone."""
 
     income_minor: int = 0
     expenses_minor: int = 0
@@ -53,7 +53,7 @@ class TagFigures:
 
 
 class Entry(NamedTuple):
-    """The parts of a transaction that figures are made of.
+    """Parts of a transaction that totals are calculated from.
 
     ``day`` is the day of the month, ``parts`` are categories and amounts, ``account_changes``
     accounts and amounts, ``tags`` the terms of its tags. Amounts are in minor units.
@@ -68,7 +68,7 @@ class Entry(NamedTuple):
 
     @classmethod
     def of(cls, transaction: Transaction) -> Entry:
-        """The entry of a transaction."""
+        """Return the entry of a transaction."""
         return cls(
             transaction.type,
             transaction.amount_minor,
@@ -90,7 +90,7 @@ _TOTALS = ("income_minor", "expenses_minor", "count")
 
 @dataclass(slots=True)
 class Figures:
-    """Sums over transactions of one month: in total, by category id, day, account id and tag.
+    """Totals of a month: overall, by category id, day, account id and tag.
 
     All amounts are in minor units and have a sign: refunds subtract, nothing is clamped. A
     transfer moves accounts and counts for its tags; it is neither income nor expense, and
@@ -108,7 +108,7 @@ class Figures:
 
     @classmethod
     def of(cls, transactions: Iterable[Transaction]) -> Figures:
-        """The figures of the live ones among these transactions."""
+        """Return the totals of the live transactions among these."""
         figures = cls()
         for transaction in transactions:
             if not transaction.is_deleted:
@@ -134,7 +134,7 @@ class Figures:
 
     @classmethod
     def of_leaves(cls, leaves: Iterable[tuple[tuple[str, ...], int]]) -> Figures:
-        """The figures with these numbers at these paths, as ``leaves`` gives them."""
+        """Return totals with these numbers at these paths, the inverse of ``leaves``."""
         figures = cls()
         for path, number in leaves:
             match path:
@@ -147,7 +147,7 @@ class Figures:
 
     @classmethod
     def of_document(cls, document: dict[str, Any]) -> Figures:
-        """The figures in a stored summary, which may lack any of them."""
+        """Decode the totals of a stored summary; missing numbers are zero."""
         figures = cls(*(document.get(name, 0) for name in _TOTALS))
         for name, kind in _MAPS.items():
             if stored := document.get(name):
@@ -157,7 +157,7 @@ class Figures:
         return figures
 
     def __sub__(self, other: Figures) -> Figures:
-        """The delta that leads from ``other`` to these figures; only what differs is in it."""
+        """Return the delta from ``other`` to these totals, without what is equal."""
         difference = Counter(dict(self.leaves()))
         difference.subtract(dict(other.leaves()))
         return Figures.of_leaves((path, number) for path, number in difference.items() if number)
@@ -166,7 +166,7 @@ class Figures:
         return any(True for _ in self.leaves())
 
     def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
-        """Every number that is not zero, with its path in a stored summary."""
+        """Yield every number that is not zero, with its path in a stored summary."""
         for name in _TOTALS:
             if number := getattr(self, name):
                 yield (name,), number
@@ -187,14 +187,14 @@ def _count(figures: Figures | DayFigures | TagFigures, entry: Entry, sign: int) 
 
 
 class Edit(NamedTuple):
-    """One change of one transaction: None before is a creation; none is ever taken away."""
+    """Change of one transaction; ``before`` is None for a creation, and there is no removal."""
 
     before: Transaction | None
     after: Transaction
 
 
 def deltas_of(edits: Iterable[Edit], calendar: Calendar = CALENDAR_MONTHS) -> dict[Month, Figures]:
-    """By how much each month's figures change through these edits; months that stay are left out.
+    """Return the delta of each month by these edits; unchanged months are left out.
 
     So an edit of a description does not touch a summary, and a closed month stays closed.
     """
@@ -210,13 +210,13 @@ def deltas_of(edits: Iterable[Edit], calendar: Calendar = CALENDAR_MONTHS) -> di
 
 @dataclass(slots=True)
 class Totals:
-    """Sums over all live transactions of a ledger: by account id, and the uses of each tag."""
+    """Totals of a ledger's live transactions: by account id, and the uses of each tag."""
 
     by_account: dict[str, AccountFigures] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)
 
     def add(self, figures: Figures) -> None:
-        """Add what a month's figures, or their change, come to."""
+        """Add the totals, or the delta, of a month."""
         for account_id, change in figures.by_account.items():
             account = self.by_account.setdefault(account_id, AccountFigures())
             account.change_minor += change.change_minor
@@ -226,14 +226,14 @@ class Totals:
 
     @classmethod
     def of(cls, months: Iterable[Figures]) -> Totals:
-        """The totals of these months."""
+        """Return the totals of these months."""
         totals = cls()
         for figures in months:
             totals.add(figures)
         return totals
 
     def __sub__(self, other: Totals) -> Totals:
-        """The change that leads from ``other`` to these totals; only what differs is in it."""
+        """Return the delta from ``other`` to these totals, without what is equal."""
         difference = Totals(
             {key: AccountFigures(f.change_minor, f.count) for key, f in self.by_account.items()},
             dict(self.tags),
@@ -253,7 +253,7 @@ class Totals:
         return any(True for _ in self.leaves())
 
     def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
-        """Every number that is not zero, with its path."""
+        """Yield every number that is not zero, with its path."""
         for account_id, figures in self.by_account.items():
             for leaf in figures.__slots__:
                 if number := getattr(figures, leaf):
@@ -264,7 +264,7 @@ class Totals:
 
 
 class MonthStatus(StrEnum):
-    """Where a month stands with the rollup."""
+    """Status of a month in the period close."""
 
     OPEN = "OPEN"
     CLOSED = "CLOSED"
@@ -273,7 +273,7 @@ class MonthStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Closing:
-    """What a rollup wrote when it closed a month.
+    """Record of a period close: the version that was verified, and when.
 
     ``version`` is the summary's version it verified; ``difference`` of the totals is against the
     closing before (of the first closing: the totals themselves).
@@ -293,7 +293,7 @@ class Closing:
 
 @dataclass(frozen=True)
 class Summary:
-    """A month's stored summary; one that is not stored yet is all zeros.
+    """Stored summary of a month; one that is not stored is all zeros.
 
     ``version`` counts the ledger's commits into the month. A commit need not read the summary to
     mark it amended: a month is amended when its version has moved since it was closed.
@@ -309,7 +309,7 @@ class Summary:
 
     @property
     def status(self) -> MonthStatus:
-        """Open until first closed; then closed, or amended since."""
+        """Return OPEN before the first close, CLOSED after it, AMENDED after later changes."""
         if self.closing is None:
             return MonthStatus.OPEN
         if self.closing.version == self.version:

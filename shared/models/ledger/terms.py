@@ -1,4 +1,4 @@
-"""Terms: what a stored transaction is found by in the index.
+"""Index terms of transactions.
 
 Firestore can ask for elements of one array per query, so everything that is looked for is an
 element of the same one, told apart by its first character.
@@ -14,44 +14,44 @@ PREFIX_LENGTH = 3
 
 
 def tag_term(tag: str) -> str:
-    """The term of a tag; tags are compared without regard to case."""
+    """Return the term of a tag, without regard to case."""
     return "#" + tag.casefold()
 
 
 def tag_of_term(term: str) -> str:
-    """The tag of a term, in lower case."""
+    """Return the tag of a term, in lower case."""
     return term.removeprefix("#")
 
 
 def category_term(category_id: str) -> str:
-    """The term of a category, whole or of a split."""
+    """Return the term of a category, of a transaction or of a split."""
     return "@" + category_id
 
 
 def account_term(account_id: str) -> str:
-    """The term of an account, on either side of a transfer."""
+    """Return the term of an account, on either side of a transfer."""
     return "=" + account_id
 
 
 def import_term(account_id: str) -> str:
-    """The term of the account that a bank's file was imported onto."""
+    """Return the term of the account that a transaction was imported to."""
     return "&" + account_id
 
 
 def payee_term(payee: str) -> str:
-    """The term of a payee; payees are compared without regard to case and accents."""
+    """Return the term of a payee, without regard to case and accents."""
     return "~" + payee_key(payee)
 
 
 def searched_text(transaction: Transaction) -> str:
-    """What the words of a search are looked for in, the categories' names aside."""
+    """Return the text of a transaction that words are searched in, without category names."""
     notes = [split.note for split in transaction.splits]
     texts = [transaction.payee, transaction.description, transaction.notes, *notes]
     return " ".join(text for text in texts if text)
 
 
 def prefixes_of(text: str) -> set[str]:
-    """The first one, two and three letters of each word of a text."""
+    """Return the first one, two and three letters of each word of a text."""
     return {
         word[:length]
         for word in words_of(text)
@@ -60,7 +60,7 @@ def prefixes_of(text: str) -> set[str]:
 
 
 def terms_of(transaction: Transaction) -> list[str]:
-    """The terms a transaction is found by."""
+    """Return all index terms of a transaction."""
     terms = prefixes_of(searched_text(transaction))
     terms.update(tag_term(tag) for tag in transaction.tags)
     terms.update(category_term(category_id) for category_id in transaction.category_ids)

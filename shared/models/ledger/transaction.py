@@ -1,4 +1,4 @@
-"""Transactions: entries of income or expense, and transfers between accounts."""
+"""Transactions: income, expenses, and transfers between accounts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MIN_SPLITS, MAX_SPLITS = 2, 50
 
 
 class TransactionType(StrEnum):
-    """What a transaction is: money comes in, goes out, or moves between one's own accounts."""
+    """Type of a transaction: income, expense, or transfer between own accounts."""
 
     INCOME = "INCOME"
     EXPENSE = "EXPENSE"
@@ -53,7 +53,7 @@ Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(_un
 
 
 class SplitDraft(BaseModel):
-    """One part of a transaction as a client describes it."""
+    """Input of a split."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -79,7 +79,7 @@ _TO_ACCOUNT = Field(default=None, description="Of a TRANSFER: the account that t
 
 
 class TransactionDraft(BaseModel):
-    """A transaction as a client describes it; also the whole of one for a PUT.
+    """Input of a transaction to create, or to replace all fields of one.
 
     INCOME and EXPENSE have either a category or splits; a TRANSFER has neither, but a second
     account, and a positive amount.
@@ -109,7 +109,7 @@ class TransactionDraft(BaseModel):
 
 
 class TransactionPatch(BaseModel):
-    """What a client wants to change of a transaction; what is not named stays.
+    """Input that changes the named fields of a transaction.
 
     A new category takes the place of splits, and splits that of a category; what becomes a
     TRANSFER loses both, and what was one its second account.
@@ -137,12 +137,12 @@ class TransactionPatch(BaseModel):
         return value
 
     def changes(self) -> dict[str, Any]:
-        """The named fields and their new values."""
+        """Return the named fields with their new values."""
         return {field: getattr(self, field) for field in self.model_fields_set}
 
 
 class Split(BaseModel):
-    """One part of a transaction as it is stored."""
+    """Split as stored."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -152,7 +152,7 @@ class Split(BaseModel):
 
 
 class Transaction(BaseModel):
-    """A transaction as it is stored; ``amount_minor`` is in the minor unit of ``currency``.
+    """Transaction as stored; ``amount_minor`` is in minor units of ``currency``.
 
     A negative amount is a refund or chargeback of its own type and category. ``deleted_at`` set:
     it is in the bin, and counts nowhere. One that an import made knows which (``import_id``), what
@@ -184,33 +184,33 @@ class Transaction(BaseModel):
 
     @property
     def is_deleted(self) -> bool:
-        """Whether it is in the bin."""
+        """Return whether the transaction is deleted."""
         return self.deleted_at is not None
 
     @property
     def entry_type(self) -> EntryType | None:
-        """The type of its categories; None of a transfer."""
+        """Return the type of its categories; None for a transfer."""
         return None if self.type is TransactionType.TRANSFER else EntryType(self.type)
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
-        """Category and amount (minor units) of each part that counts under a category."""
+        """Return category and amount in minor units of each part that has a category."""
         if self.splits:
             return tuple((split.category_id, split.amount_minor) for split in self.splits)
         return () if self.category_id is None else ((self.category_id, self.amount_minor),)
 
     @property
     def category_ids(self) -> frozenset[str]:
-        """Every category it counts under."""
+        """Return the ids of all its categories."""
         return frozenset(category_id for category_id, _ in self.parts)
 
     @property
     def account_changes(self) -> tuple[tuple[str, int], ...]:
-        """By how much (minor units) it changes each account's balance."""
+        """Return the change of each account's balance in minor units."""
         return account_changes_of(self.type, self.amount_minor, self.account_id, self.to_account_id)
 
     def shape_errors(self) -> Iterator[FieldError]:
-        """What contradicts itself, whatever the ledger; nothing when all is well."""
+        """Return the contradictions between its fields; empty if there are none."""
         if self.type is TransactionType.TRANSFER:
             yield from self._transfer_errors()
             return
@@ -242,7 +242,7 @@ class Transaction(BaseModel):
 def account_changes_of(
     transaction_type: TransactionType, amount_minor: int, account_id: str, to_account_id: str | None
 ) -> tuple[tuple[str, int], ...]:
-    """By how much (minor units) a transaction of these facts changes each account's balance."""
+    """Return the change of each account's balance in minor units for these fields."""
     if transaction_type is TransactionType.INCOME:
         return ((account_id, amount_minor),)
     if to_account_id is None:
@@ -251,12 +251,12 @@ def account_changes_of(
 
 
 def payee_key(payee: str) -> str:
-    """What two ways of writing a payee have in common: words without case, accents, or blanks."""
+    """Return the key that equal payees share: words without case, accents and blanks."""
     return " ".join(fold(payee).split())
 
 
 def split_evenly(amount_minor: int, parts: int) -> list[int]:
-    """The amount in ``parts`` equal parts, in minor units; the last takes the remainder.
+    """Return the amount in equal ``parts`` in minor units; the last takes the remainder.
 
     ``split_evenly(1000, 3)`` is ``[333, 333, 334]``; of a negative amount, parts are negative.
     """

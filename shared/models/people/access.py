@@ -1,4 +1,4 @@
-"""Who the caller is, whose ledger is meant, and the one table of who may do what."""
+"""Tenants, callers, roles, and the table of permissions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shared.models.people.sign_in import SignIn
 
 
 class TenantKind(StrEnum):
-    """The kinds of tenants; each is a root collection."""
+    """Kind of a tenant; the value is its root collection."""
 
     DEMO = "demo_users"
     USER = "users"
@@ -20,14 +20,14 @@ class TenantKind(StrEnum):
 
 @dataclass(frozen=True)
 class TenantRef:
-    """Which tenant: its kind and its id."""
+    """Reference of a tenant: its kind and id."""
 
     kind: TenantKind
     id: str
 
     @classmethod
     def parse(cls, path: str) -> TenantRef:
-        """The tenant at a document path like ``users/abc``.
+        """Parse a document path like ``users/abc``.
 
         Raises:
             ValueError: There is no tenant at such a path.
@@ -39,22 +39,22 @@ class TenantRef:
 
     @property
     def path(self) -> str:
-        """The document path, like ``users/abc``."""
+        """Return the document path, like ``users/abc``."""
         return f"{self.kind}/{self.id}"
 
     @property
     def demo(self) -> TenantRef:
-        """The demo of the user with that uid."""
+        """Return the demo of the user with that uid."""
         return TenantRef(TenantKind.DEMO, self.id)
 
     @property
     def account(self) -> TenantRef:
-        """The own ledger of the registered user with that uid."""
+        """Return the own ledger of the registered user with that uid."""
         return TenantRef(TenantKind.USER, self.id)
 
 
 class Role(StrEnum):
-    """What a member of a ledger is trusted with."""
+    """Role of a member in a ledger."""
 
     VIEWER = "viewer"
     ANALYST = "analyst"
@@ -62,7 +62,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What a caller wants to do to a ledger."""
+    """Action on a ledger that a role permits or not."""
 
     READ = "read"
     """Transactions, categories, accounts, reports, and the dashboard's summary."""
@@ -87,7 +87,7 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
 
 @dataclass(frozen=True)
 class Identity:
-    """A verified Firebase user; anonymous ones are demo visitors.
+    """Verified Firebase user; anonymous users are demo visitors.
 
     ``email`` and ``methods`` are as the user's token has them (see ``SignIn``), and
     ``signed_in_at`` is when they last proved who they are: a token that was refreshed since says
@@ -103,12 +103,12 @@ class Identity:
     token_issued_at: datetime | None = None
 
     def has_signed_in_since(self, instant: datetime) -> bool:
-        """Whether they have proved who they are at that instant or later."""
+        """Return whether the user has signed in at that instant or later."""
         return self.signed_in_at is not None and self.signed_in_at >= instant
 
     @property
     def sign_in(self) -> SignIn:
-        """How they sign in, as of when the token was issued."""
+        """Return how the user signs in, as of the token's issue."""
         return SignIn(
             methods=self.methods,
             email=self.email,
@@ -118,13 +118,13 @@ class Identity:
 
     @property
     def verified_email(self) -> str | None:
-        """The address that is proven to be theirs, in lower case."""
+        """Return the verified e-mail address in lower case, or None."""
         return self.email.lower() if self.email and self.email_verified else None
 
 
 @dataclass(frozen=True)
 class Caller:
-    """A verified user, the ledger they act on, and their role in it."""
+    """Verified user with the tenant they act on and their role in it."""
 
     uid: str
     tenant: TenantRef
@@ -132,12 +132,12 @@ class Caller:
 
     @classmethod
     def of_own_ledger(cls, identity: Identity) -> Caller:
-        """The user as admin of their own ledger, or of their demo."""
+        """Return the user as admin of their own ledger, or of their demo."""
         kind = TenantKind.DEMO if identity.is_anonymous else TenantKind.USER
         return cls(identity.uid, TenantRef(kind, identity.uid), Role.ADMIN)
 
     def may(self, action: Action) -> bool:
-        """Whether the role allows the action."""
+        """Return whether the role permits the action."""
         return action in PERMISSIONS[self.role]
 
     def require(self, action: Action) -> None:

@@ -1,4 +1,4 @@
-"""What a demo may hold: enough to try everything, and not enough to be anybody's free ledger."""
+"""Limits of a demo, and how much of them is used."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ MAX_DEMO_IMPORTS = 20
 
 @dataclass(frozen=True)
 class DemoUse:
-    """How many transactions and imports a demo has had."""
+    """Number of transactions and imports that a demo has had."""
 
     transactions: int = 0
     imports: int = 0
 
     def with_transactions(self, count: int) -> DemoUse:
-        """The use after so many more transactions.
+        """Return the use after so many more transactions.
 
         Raises:
             DemoQuota: They are too many.
@@ -31,7 +31,7 @@ class DemoUse:
         return replace(self, transactions=self.transactions + count)
 
     def with_import(self, transactions: int) -> DemoUse:
-        """The use after one more import of so many transactions.
+        """Return the use after one more import of so many transactions.
 
         Raises:
             DemoQuota: It is one too many, or its transactions are.

@@ -1,4 +1,4 @@
-"""Erasing a person: what is put in the place of their name."""
+"""Removal of a person's identifiers from documents of others."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _ADDRESS = "email"
 
 @dataclass(frozen=True)
 class Traces:
-    """What a person is named by in what belongs to others; e-mail addresses in lower case."""
+    """Identifiers of a person in documents of others; e-mail addresses in lower case."""
 
     uid: str
     emails: frozenset[str]
 
     def without(self, content: Any) -> Any:
-        """The content of a document with another word wherever it names the person.
+        """Return a document's content with each identifier of the person replaced.
 
         What is about them, because it has their uid, tells no other address of theirs either.
         """
@@ -36,7 +36,7 @@ class Traces:
         }
 
     def has_address(self, text: object) -> bool:
-        """Whether the text is an e-mail address of theirs."""
+        """Return whether the text is an e-mail address of the person."""
         return isinstance(text, str) and text.lower() in self.emails
 
     def _is_named_by(self, text: str) -> bool:

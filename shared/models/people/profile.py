@@ -1,4 +1,4 @@
-"""What a person tells of themselves, and what they want to be told."""
+"""Profiles of people, and their notification settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Choice = Annotated[bool, Field(strict=True)]
 
 
 class Notifications(BaseModel):
-    """What a person is told of, and whether by e-mail too."""
+    """Notification settings of a person."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,7 +29,7 @@ class Notifications(BaseModel):
 
 
 class NotificationsPatch(BaseModel):
-    """What to change of the notifications; what is not named stays."""
+    """Input that changes the named notification settings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,7 +46,7 @@ class NotificationsPatch(BaseModel):
 
 
 class ProfilePatch(BaseModel):
-    """What a person wants to change of their profile; what is not named stays."""
+    """Input that changes the named fields of a profile."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -63,7 +63,7 @@ class ProfilePatch(BaseModel):
 
 
 class Profile(BaseModel):
-    """A person's profile."""
+    """Profile of a person."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -74,7 +74,7 @@ class Profile(BaseModel):
     revision: int = 1
 
     def patched(self, patch: ProfilePatch) -> Profile:
-        """The profile after a change; itself where it is as it was."""
+        """Return the profile after a patch; itself if nothing changes."""
         fields: dict[str, Any] = {
             name: getattr(patch, name)
             for name in ("display_name", "locale")
@@ -86,7 +86,7 @@ class Profile(BaseModel):
         return self._revised(fields)
 
     def without(self, before: Profile, after: Profile) -> Profile:
-        """The profile without a change, of which there is what was before and after it."""
+        """Return the profile with the change from ``before`` to ``after`` undone."""
         old, new = dict(before), dict(after)
         names = old.keys() - {"id", "revision"}
         return self._revised({name: old[name] for name in names if old[name] != new[name]})

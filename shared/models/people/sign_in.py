@@ -1,4 +1,4 @@
-"""How a person signs in, as far as their ledger's change log tells it."""
+"""Sign-in methods of a person, as the change log records them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SIGN_IN_ID = "sign_in"
 
 
 class SignIn(BaseModel):
-    """How a person signs in, by the token that was issued at ``told_at``.
+    """Sign-in methods of a person in the token issued at ``told_at``.
 
     ``methods`` are the identities that are linked to their user, sorted, by Firebase's names:
     ``email`` of an address, else a provider's, like ``google.com``. A demo visitor has none.
@@ -27,11 +27,11 @@ class SignIn(BaseModel):
 
     @property
     def content(self) -> dict[str, Any]:
-        """What the change log keeps of it."""
+        """Return the content that the change log keeps."""
         return self.model_dump(mode="json", exclude={"told_at"})
 
     def is_news_after(self, noted: SignIn | None) -> bool:
-        """Whether it tells another way than what was noted, and not by an older token."""
+        """Return whether it differs from the recorded one and is not from an older token."""
         known = noted or SignIn()
         is_older = self.told_at and known.told_at and self.told_at < known.told_at
         return not is_older and self.content != known.content

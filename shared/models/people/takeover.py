@@ -1,4 +1,4 @@
-"""A demo's move to the account that its visitor has registered; both ledgers' documents have it."""
+"""Takeover of a demo by its visitor's account, recorded in both tenants' documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CLAIMABLE_FOR = timedelta(days=7)
 
 
 class CopiedPart(NamedTuple):
-    """A part of a ledger's documents that was copied.
+    """Part of a ledger's documents that was copied.
 
     ``counts`` is how many of each collection, ``last_path`` where to go on: the last document's
     path below the ledger's. ``is_last``: there are no more.
@@ -39,7 +39,7 @@ class Claim:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the account has the ledger."""
+        """Return whether the account has the ledger."""
         return self.finished_at is not None
 
     def after(self, part: CopiedPart, at: datetime) -> Claim:

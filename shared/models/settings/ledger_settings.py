@@ -1,4 +1,4 @@
-"""A ledger's settings, and what a change of them asks for."""
+"""Settings of a ledger, and their changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ StartDay = Annotated[int, Field(ge=1, le=28, strict=True, examples=[25])]
 
 
 class SettingsPatch(BaseModel):
-    """What a client wants to change of the settings; what is not named stays."""
+    """Input that changes the named settings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,7 +43,7 @@ class SettingsPatch(BaseModel):
 
 
 class LedgerSettings(BaseModel):
-    """A ledger's settings.
+    """Settings of a ledger.
 
     ``pending_month_start_day`` is the start day that the months are being rebuilt for; until they
     are, ``month_start_day`` is in force. ``expires_at`` is a demo's end, None for everyone else.
@@ -62,7 +62,7 @@ class LedgerSettings(BaseModel):
 
     @classmethod
     def of(cls, tenant: Tenant) -> Self:
-        """The settings of a tenant."""
+        """Return the settings of a tenant."""
         pending = tenant.next_calendar
         return cls(
             currency=tenant.currency,
@@ -76,17 +76,17 @@ class LedgerSettings(BaseModel):
 
     @property
     def pending_calendar(self) -> Calendar | None:
-        """The calendar that the months are being rebuilt for."""
+        """Return the calendar that the months are being rebuilt for, or None."""
         day = self.pending_month_start_day
         return Calendar(day) if day is not None else None
 
     @property
     def wanted_start_day(self) -> int:
-        """The start day that the months have, or will have when they are rebuilt."""
+        """Return the start day of the months after a rebuild that may be running."""
         return self.pending_month_start_day or self.month_start_day
 
     def patched(self, patch: SettingsPatch) -> LedgerSettings:
-        """The settings after a change; themselves where they are as they were.
+        """Return the settings after a patch; themselves if nothing changes.
 
         Another start day becomes pending. The one in force takes back what is pending. While one
         is pending a third is refused: to take its place would leave the summaries of three
@@ -102,7 +102,7 @@ class LedgerSettings(BaseModel):
         )
 
     def without(self, before: LedgerSettings, after: LedgerSettings) -> LedgerSettings:
-        """The settings without a change, of which there is what was before and after it.
+        """Return the settings with the change from ``before`` to ``after`` undone.
 
         The start day before is asked for, as by a patch.
 
@@ -119,17 +119,17 @@ class LedgerSettings(BaseModel):
         return self._revised(**old, pending_month_start_day=self._pending_after(wanted))
 
     def rebuilt(self) -> LedgerSettings:
-        """The settings when the pending start day is in force."""
+        """Return the settings with the pending start day in force."""
         return self._revised(
             month_start_day=self.pending_month_start_day, pending_month_start_day=None
         )
 
     def claimed(self) -> LedgerSettings:
-        """The settings of a demo when it has become an account's ledger, which has no end."""
+        """Return the settings of a demo after its takeover, which no longer expires."""
         return self._revised(expires_at=None)
 
     def restored(self, currency: str, timezone: str, month_start_day: int) -> LedgerSettings:
-        """The settings as a backup has them."""
+        """Return the settings with those of a backup."""
         return self._revised(currency=currency, timezone=timezone, month_start_day=month_start_day)
 
     def _pending_after(self, wanted: int | None) -> int | None:

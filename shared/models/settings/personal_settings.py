@@ -1,4 +1,4 @@
-"""What is somebody's own: their ledger's settings and their profile, shown and changed as one."""
+"""Personal settings: the own ledger's settings and the profile, changed as one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 
 
 class PersonalPatch(SettingsPatch, ProfilePatch):
-    """What somebody wants to change of their settings and profile; what is not named stays."""
+    """Input that changes the named fields of settings and profile."""
 
 
 @dataclass(frozen=True)
 class Personal:
-    """Somebody's own ledger's settings, and their profile."""
+    """Settings of a user's own ledger together with their profile."""
 
     identity: Identity
     is_demo: bool
@@ -27,17 +27,17 @@ class Personal:
 
     @classmethod
     def of(cls, identity: Identity, tenant: Tenant) -> Self:
-        """What there is of somebody whose own ledger it is."""
+        """Return the personal settings in a user's own tenant."""
         is_demo = tenant.ref.kind is TenantKind.DEMO
         return cls(identity, is_demo, LedgerSettings.of(tenant), tenant.profile)
 
     @property
     def revision(self) -> int:
-        """Number of the change of either that made both so: each counts its own, upwards."""
+        """Return the sum of both revisions, which grows with each change of either."""
         return self.settings.revision + self.profile.revision - 1
 
     def ensure_fits(self, patch: PersonalPatch) -> None:
-        """Pass unless e-mails are wanted by somebody who has no address.
+        """Raise if e-mail notifications are wanted without an e-mail address.
 
         Raises:
             InvalidArgument: They are.

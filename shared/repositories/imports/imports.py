@@ -1,4 +1,4 @@
-"""Imports of one tenant: plans, how far they are carried out, and the mappings used before."""
+"""Read and write imports of one tenant: plans, progress, and column mappings."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _MOST_BYTES_IN_COMMIT = 5_000_000
 
 
 class ImportRepository:
-    """Imports, and the rows of their plans in chunks below them."""
+    """Repository of imports, with the rows of their plans in chunks."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("imports")
         self._access = access
 
     def find(self, import_id: str) -> Import | None:
-        """The import with that id, or None."""
+        """Return the import with that id, or None."""
         snapshot = self._collection.document(import_id).get(transaction=self._access.snapshot)
         return _decode(snapshot.id, fields_of(snapshot)) if snapshot.exists else None
 
     def list_latest(self, before: str | None, limit: int) -> list[Import]:
-        """At most ``limit`` imports, newest first; ids are in the order they were made."""
+        """List at most ``limit`` imports, newest first."""
         query: Any = self._collection
         if before is not None:
             query = query.where(filter=FieldFilter("id", "<", before))
@@ -50,7 +50,7 @@ class ImportRepository:
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in query.stream()]
 
     def create_chunks(self, plan: Import, chunks: Sequence[Sequence[PlanRow]]) -> None:
-        """Write the rows of a new plan, before the plan itself: one that is there is whole."""
+        """Write the rows of a new plan before the plan, so that a stored plan is complete."""
         client = self._collection._client  # noqa: SLF001 (the library has no public form)
         batch, size = client.batch(), 0
         for number, rows in enumerate(chunks):
@@ -66,16 +66,16 @@ class ImportRepository:
             batch.commit()
 
     def put(self, plan: Import) -> None:
-        """Write a new plan, or how far it is carried out."""
+        """Write a plan, or its progress."""
         self._access.batch.set(self._collection.document(plan.id), _encode(plan))
 
     def keep_chunks(self, plan: Import) -> None:
-        """Keep the rows of a plan that is being carried out, instead of letting them expire."""
+        """Remove the expiry of the rows of a plan that is being carried out."""
         for number in range(plan.chunk_count):
             self._access.batch.update(self._chunk(plan.id, number), {"expires_at": None})
 
     def get_chunk(self, import_id: str, number: int) -> list[PlanRow]:
-        """The rows of one chunk.
+        """Return the rows of one chunk.
 
         Raises:
             NotFound: They have expired with their plan.
@@ -86,7 +86,7 @@ class ImportRepository:
         return unpack_rows(fields_of(snapshot)["rows"])
 
     def stream_rows(self, plan: Import, first: int = 0) -> Iterator[PlanRow]:
-        """The plan's rows from number ``first`` on, one chunk at a time."""
+        """Yield the plan's rows from number ``first`` on, reading chunk by chunk."""
         for number in range(first // PLAN_CHUNK, plan.chunk_count):
             rows = self.get_chunk(plan.id, number)
             yield from rows[max(0, first - number * PLAN_CHUNK) :]
@@ -98,31 +98,31 @@ class ImportRepository:
 
 
 class MappingRepository:
-    """The mappings used before, one for each look of a file."""
+    """Repository of column mappings, one for each file fingerprint."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("mappings")
         self._access = access
 
     def find(self, fingerprint: str) -> Mapping | None:
-        """The mapping of files that look so, or None."""
+        """Return the mapping for a fingerprint, or None."""
         snapshot = self._collection.document(fingerprint).get()
         return _decode_mapping(snapshot.id, fields_of(snapshot)) if snapshot.exists else None
 
     def list_latest(self, limit: int) -> list[Mapping]:
-        """At most ``limit`` mappings, the last used first."""
+        """List at most ``limit`` mappings, last used first."""
         query = self._collection.order_by("used_at", direction=firestore.Query.DESCENDING)
         found = query.limit(limit).stream()
         return [_decode_mapping(snapshot.id, fields_of(snapshot)) for snapshot in found]
 
     def put(self, mapping: Mapping) -> None:
-        """Keep a mapping; the one of files that look the same gives way."""
+        """Write a mapping, replacing the one with its fingerprint."""
         document = asdict(mapping) | {"layout": mapping.layout.model_dump(mode="json")}
         del document["fingerprint"]
         self._access.batch.set(self._collection.document(mapping.fingerprint), document)
 
     def delete(self, fingerprint: str) -> None:
-        """Forget a mapping."""
+        """Delete a mapping."""
         self._access.batch.delete(self._collection.document(fingerprint))
 
 

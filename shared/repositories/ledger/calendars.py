@@ -1,4 +1,4 @@
-"""What this process remembers of ledgers' calendars, so that a report needs one call, not two."""
+"""Cache of ledgers' calendars, so that a report needs one call instead of two."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _remembered: dict[TenantRef, Calendar] = {}
 
 
 def find_remembered(ref: TenantRef) -> Calendar | None:
-    """The calendar a ledger had when it was last read here; it may have changed since."""
+    """Return the cached calendar of a ledger, which may be outdated, or None."""
     return _remembered.get(ref)
 
 
 def remember(ref: TenantRef, calendar: Calendar) -> None:
-    """Remember the calendar a ledger has now; the ledger longest known is forgotten for it."""
+    """Cache the calendar of a ledger, and drop the oldest entry if the cache is full."""
     if ref not in _remembered and len(_remembered) >= _MOST_REMEMBERED:
         _remembered.pop(next(iter(_remembered)), None)
     _remembered[ref] = calendar

@@ -1,4 +1,4 @@
-"""Payees of one tenant: how often each is used, and the category last used with it."""
+"""Read and count the payees of one tenant."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from shared.repositories.firestore.client import Access, fields_of, stream_by_na
 
 
 class PayeeRepository:
-    """One document for each payee, changed by increments."""
+    """Repository of payees, one document each, changed by increments."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("payees")
         self._access = access
 
     def add_all(self, uses: Iterable[PayeeUse], at: datetime) -> None:
-        """Count uses of payees, and keep the category each was last used with."""
+        """Add uses of payees, and store the last category of each."""
         for use in uses:
             document: dict[str, Any] = {"count": firestore.Increment(use.count), "used_at": at}
             if use.name is not None:
@@ -35,7 +35,7 @@ class PayeeRepository:
             self._access.batch.set(reference, document, merge=True)
 
     def stream_used(self, word: str | None, page_size: int) -> Iterator[UsedPayee]:
-        """The payees in use, most used first; with a word, those that it may begin a word of.
+        """Yield the payees in use, most used first; with a word, those that may match it.
 
         Documents are read ``page_size`` at a time, as they are asked for; of the word, an index
         knows the first letters alone.
@@ -56,12 +56,12 @@ class PayeeRepository:
             query = query.start_after(place)
 
     def stream_all(self) -> Iterator[UsedPayee]:
-        """Every payee in use, in constant memory."""
+        """Yield every payee in use, in constant memory."""
         payees = (_decode(fields_of(s)) for s in stream_by_name(self._collection, self._access))
         return (payee for payee in payees if payee.count > 0)
 
     def put_known(self, name: str, category_id: str | None) -> None:
-        """Write how a payee is written, and the category it was last used with."""
+        """Write a payee's name and last category."""
         document = {"name": name, "prefixes": sorted(prefixes_of(name)), "category_id": category_id}
         reference = self._collection.document(derived_id("payee", payee_key(name)))
         self._access.batch.set(reference, document, merge=True)

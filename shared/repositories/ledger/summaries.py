@@ -1,4 +1,4 @@
-"""Month summaries: read whole, changed by increments."""
+"""Read month summaries, and change them by increments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STATE_FIELDS = ("version", "updated_at", "closed")
 
 
 class SummaryRepository:
-    """The summaries of one tenant, one document a month."""
+    """Repository of a tenant's summaries, one document for each month."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("summaries")
@@ -34,19 +34,19 @@ class SummaryRepository:
     def reference(
         self, month: Month, calendar: Calendar = CALENDAR_MONTHS
     ) -> firestore.DocumentReference:
-        """Where a month's summary is: ``2026-03``, or ``2026-03-d25`` of months from the 25th."""
+        """Return the reference of a summary: ``2026-03``, or ``2026-03-d25`` from day 25."""
         suffix = "" if calendar == CALENDAR_MONTHS else f"-d{calendar.start_day:02}"
         return self._collection.document(f"{month}{suffix}")
 
     def get(self, month: Month, calendar: Calendar = CALENDAR_MONTHS) -> Summary:
-        """The month's summary; zeros where nothing was ever recorded."""
+        """Return the month's summary; zeros if there is none."""
         snapshot = self.reference(month, calendar).get(transaction=self._access.snapshot)
         return self.decode(month, snapshot)
 
     def list_months(
         self, months: Iterable[Month], calendar: Calendar = CALENDAR_MONTHS
     ) -> list[Summary]:
-        """The summaries of these months, in their order: one document each, in one call."""
+        """List the summaries of these months in their order, read in one call."""
         wanted = {self.reference(month, calendar).path: month for month in months}
         references = [self.reference(month, calendar) for month in wanted.values()]
         client = self._collection._client  # noqa: SLF001 (the library has no public form)
@@ -57,7 +57,7 @@ class SummaryRepository:
         return [self.decode(month, found[path]) for path, month in wanted.items()]
 
     def list_from(self, first: Month, calendar: Calendar = CALENDAR_MONTHS) -> list[Summary]:
-        """The stored summaries from a month on, in order; no document is read for other months."""
+        """List the stored summaries from a month on, in order."""
         query = self._collection.where(
             filter=FieldFilter("__name__", ">=", self._collection.document(str(first)))
         ).order_by("__name__")
@@ -68,18 +68,18 @@ class SummaryRepository:
         ]
 
     def list_all(self, calendar: Calendar = CALENDAR_MONTHS) -> list[Summary]:
-        """Every stored summary, in order."""
+        """List every stored summary, in order."""
         return self.list_from(_FIRST_MONTH, calendar)
 
     def stream_states(self, calendar: Calendar) -> Iterator[Summary]:
-        """Where each stored month stands with the rollup, in order; without its figures."""
+        """Yield the close state of each stored month, in order, without totals."""
         query = self._collection.select(_STATE_FIELDS)
         for snapshot in stream_by_name(query, self._access):
             if _calendar_of(snapshot.id) == calendar:
                 yield self.decode(_month_of(snapshot.id), snapshot)
 
     def put_state(self, state: Summary, calendar: Calendar) -> None:
-        """Write where a month stands with the rollup; its figures stay."""
+        """Write the close state of a month; its totals stay."""
         document = _document(state.month, calendar) | {
             "version": state.version,
             "updated_at": state.updated_at,
@@ -88,7 +88,7 @@ class SummaryRepository:
         self._access.batch.set(self.reference(state.month, calendar), document, merge=True)
 
     def list_by_calendar(self) -> dict[Calendar, list[Summary]]:
-        """Every stored summary of every calendar that has any; each is read once."""
+        """Return all stored summaries by calendar."""
         found: dict[Calendar, list[Summary]] = {}
         for snapshot in self._collection.stream(transaction=self._access.snapshot):
             summaries = found.setdefault(_calendar_of(snapshot.id), [])
@@ -96,7 +96,7 @@ class SummaryRepository:
         return found
 
     def delete_beside(self, calendars: Collection[Calendar], limit: int) -> int:
-        """Delete at most ``limit`` summaries that are of none of these calendars; how many."""
+        """Delete at most ``limit`` summaries of other calendars; return how many."""
         names = self._collection.select([]).stream(transaction=self._access.snapshot)
         strange = [s.reference for s in names if _calendar_of(s.id) not in calendars][:limit]
         for reference in strange:
@@ -106,7 +106,7 @@ class SummaryRepository:
     def add_all(
         self, deltas: dict[Month, Figures], at: datetime, calendar: Calendar = CALENDAR_MONTHS
     ) -> None:
-        """Move each month's figures by its delta, and its version by one.
+        """Add deltas to months' totals, and 1 to each version.
 
         A delta is written as increments, which need no read and commute. One with more numbers
         than a commit may increment is added to the summary as it is read for the commit.
@@ -134,7 +134,7 @@ class SummaryRepository:
         repair: Figures,
         calendar: Calendar = CALENDAR_MONTHS,
     ) -> None:
-        """Write a closing, and move the figures by ``repair``; this commit has read the summary."""
+        """Write a period close, and add ``repair``; the commit has read the summary."""
         self._put_repaired(current, repair, calendar, {"closed": asdict(closing)})
 
     def put_built(
@@ -145,7 +145,7 @@ class SummaryRepository:
         rebuild_id: str,
         at: datetime,
     ) -> None:
-        """Move the figures by ``repair``, which makes them right, and open the month.
+        """Add ``repair`` to a rebuilt month's totals, and open the month.
 
         This commit has read the summary.
         """
@@ -153,7 +153,7 @@ class SummaryRepository:
         self._put_repaired(current, repair, calendar, facts)
 
     def decode(self, month: Month, snapshot: firestore.DocumentSnapshot[Any]) -> Summary:
-        """The month's summary in a snapshot of its document, which need not exist."""
+        """Decode a summary from its snapshot, which need not exist."""
         document = fields_of(snapshot)
         if not document:
             return Summary(month)
@@ -170,7 +170,7 @@ class SummaryRepository:
     def _put_repaired(
         self, current: Summary, repair: Figures, calendar: Calendar, facts: dict[str, Any]
     ) -> None:
-        """Write sums, not increments: a repair may have more numbers than may be incremented."""
+        """Write sums instead of increments, because a repair may exceed the increments allowed."""
         document = _document(current.month, calendar) | facts
         numbers = dict(current.figures.leaves())
         for path, number in repair.leaves():
@@ -189,7 +189,7 @@ def _calendar_of(document_id: str) -> Calendar:
 
 
 def _document(month: Month, calendar: Calendar) -> dict[str, Any]:
-    """What every summary says of itself; the rollup finds it by ``rollup``."""
+    """Return the fields of every summary; the rollup finds it by ``rollup``."""
     return {"month": str(month), "rollup": str(calendar.rollup_of(month))}
 
 

@@ -1,4 +1,4 @@
-"""Transactions of one tenant: stored, found and streamed."""
+"""Read and query the transactions of one tenant."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _ENTRY_FIELDS = (
 
 
 class TransactionRepository:
-    """The transactions of one tenant."""
+    """Repository of a tenant's transactions, for reading."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("transactions")
         self._access = access
 
     def reference(self, transaction_id: str) -> firestore.DocumentReference:
-        """Where the transaction with that id is."""
+        """Return the document reference of a transaction."""
         return self._collection.document(transaction_id)
 
     def search(
         self, search: Search, after: Position | None, page_size: int
     ) -> Iterator[Transaction]:
-        """The matching transactions, in the filter's order, from behind a position.
+        """Yield the matching transactions after a position, in the filter's order.
 
         Documents are read ``page_size`` at a time, as they are asked for.
         """
@@ -51,7 +51,7 @@ class TransactionRepository:
             after = Position.of(found[-1])
 
     def stream_with_term(self, term: str, page_size: int) -> Iterator[Transaction]:
-        """The transactions found by a term, those in the bin included, by id.
+        """Yield the transactions with a term, deleted ones included, by id.
 
         Documents are read ``page_size`` at a time, as they are asked for.
         """
@@ -68,22 +68,22 @@ class TransactionRepository:
             query = query.start_after({"__name__": found[-1].reference})
 
     def has_live_with_term(self, term: str) -> bool:
-        """Whether any transaction outside the bin is found by that term."""
+        """Return whether any live transaction has that term."""
         query = self._live_with_term(term).limit(1)
         return any(True for _ in query.stream(transaction=self._access.snapshot))
 
     def count_live_with_term(self, term: str) -> int:
-        """How many transactions outside the bin are found by that term."""
+        """Count the live transactions with that term."""
         [[total]] = AggregationQuery(self._live_with_term(term)).count().stream()
         return int(total.value)
 
     def has_any(self) -> bool:
-        """Whether there is any transaction, the bin included."""
+        """Return whether there is any transaction, deleted ones included."""
         query = self._collection.limit(1)
         return any(True for _ in query.stream(transaction=self._access.snapshot))
 
     def list_of_import(self, import_id: str, limit: int) -> list[Transaction]:
-        """At most ``limit`` live transactions that an import made."""
+        """List at most ``limit`` live transactions of an import."""
         query = self._collection.where(filter=FieldFilter("import_id", "==", import_id)).where(
             filter=FieldFilter("deleted", "==", value=False)
         )
@@ -91,7 +91,7 @@ class TransactionRepository:
         return [self.decode(snapshot) for snapshot in found]
 
     def stream_of_account(self, account_id: str, dates: DateRange) -> Iterator[Transaction]:
-        """The live transactions on an account, or imported onto it, by date.
+        """Yield the live transactions on an account, or imported to it, by date.
 
         ``dates`` has both ends.
         """
@@ -106,11 +106,11 @@ class TransactionRepository:
         return (self.decode(s) for s in query.stream(transaction=self._access.snapshot))
 
     def stream_all(self) -> Iterator[Transaction]:
-        """Every transaction, the bin included, by id, in constant memory."""
+        """Yield every transaction, deleted ones included, by id, in constant memory."""
         return map(self.decode, stream_by_name(self._collection, self._access))
 
     def find_live_range(self) -> DateRange:
-        """From the first date of a live transaction to the last; open where there is none."""
+        """Return the dates of the first and last live transaction; open if there is none."""
         live = self._collection.where(filter=FieldFilter("deleted", "==", value=False))
         directions = (firestore.Query.ASCENDING, firestore.Query.DESCENDING)
         ends = [
@@ -120,7 +120,7 @@ class TransactionRepository:
         return DateRange(*(date.fromisoformat(day) for [day] in ends)) if all(ends) else DateRange()
 
     def stream_entries(self, dates: DateRange) -> Iterator[Entry]:
-        """The live entries of a range of dates, one after the other, in constant memory."""
+        """Yield the entries of live transactions in a range of dates, in constant memory."""
         query = (
             self._collection.where(filter=FieldFilter("deleted", "==", value=False))
             .where(filter=FieldFilter("date", ">=", str(dates.start)))
@@ -132,7 +132,7 @@ class TransactionRepository:
             yield _entry(fields_of(snapshot))
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Transaction:
-        """The transaction in a snapshot of its document."""
+        """Decode a transaction from its snapshot."""
         document = fields_of(snapshot)
         return Transaction(
             id=snapshot.id, **{key: document[key] for key in _STORED_FIELDS if key in document}
@@ -167,12 +167,12 @@ class TransactionRepository:
 
 
 def _asks_for_amounts(search: Search) -> bool:
-    """Whether an index is asked for the amounts; next to a term they are checked afterwards."""
+    """Return whether the query filters by amount; with a term amounts are checked later."""
     return search.filter.has_amount_bounds and not search.indexed_terms()
 
 
 def _conditions(search: Search) -> Iterator[FieldFilter]:
-    """What Firestore is asked; every combination is served by ``firestore.indexes.json``."""
+    """Yield the query's filters; ``firestore.indexes.json`` serves every combination."""
     asked = search.filter
     yield FieldFilter("deleted", "==", asked.deleted)
     if asked.dates.start is not None:
@@ -194,7 +194,7 @@ def _conditions(search: Search) -> Iterator[FieldFilter]:
 
 
 def _entry(document: dict[str, Any]) -> Entry:
-    """The entry in a document, without the cost of a whole transaction for each."""
+    """Decode an entry, without the cost of a whole transaction."""
     entry_type, amount_minor = TransactionType(document["type"]), document["amount_minor"]
     category_id = document.get("category_id")
     parts = [(split["category_id"], split["amount_minor"]) for split in document.get("splits", ())]

@@ -1,4 +1,4 @@
-"""The rules of one tenant: one document, because their order is what counts."""
+"""Read and write the rules of one tenant, which are one document to keep their order."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from shared.repositories.firestore.client import Access, fields_of
 
 
 class RuleRepository:
-    """The ordered list of a tenant's rules."""
+    """Repository of a tenant's ordered list of rules."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._document = root.collection("settings").document("rules")
         self._access = access
 
     def list_all(self) -> list[Rule]:
-        """All rules in their order, the disabled ones too."""
+        """List all rules in their order, including disabled ones."""
         snapshot = self._document.get(**self._access.reading)
         return [Rule.model_validate(rule) for rule in fields_of(snapshot).get("rules", [])]
 

@@ -1,4 +1,4 @@
-"""Transactions out into a file for spreadsheets."""
+"""Export transactions as CSV."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE_SIZE = 300
 def transaction_lines(
     store: TenantStore, tenant: Tenant, transaction_filter: TransactionFilter
 ) -> Iterator[str]:
-    """The lines of a CSV file with the tenant's transactions that match, in constant memory.
+    """Yield the lines of a CSV file of the matching transactions in constant memory.
 
     They are found page by page, so one that is recorded or moved meanwhile may be in it or not;
     none that stays where it is comes twice or not at all.

@@ -1,4 +1,4 @@
-"""Creating, changing, deleting and merging accounts."""
+"""Create, change, delete and merge accounts."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def delete_account(
     account_id: str,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> None:
-    """Take away an account without live transactions, and its opening balance with it.
+    """Delete an account without live transactions, together with its opening balance.
 
     Raises:
         NotFound: There is none.
@@ -142,7 +142,7 @@ def merge_account(
     target_id: str,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> None:
-    """Move all of an account's transactions and its opening balance to another; take it away.
+    """Move an account's transactions and opening balance to another, and delete it.
 
     A transfer between the two is none any more: it goes into the bin as it is. So the target's
     balance becomes the sum of both. How, and what a merge that was cut short leaves behind, is
@@ -159,7 +159,7 @@ def merge_account(
 
 
 class _AccountMerge(Merge[Account]):
-    """Merging an account into another of any kind."""
+    """Merge of an account into another of any kind."""
 
     cause = Cause.ACCOUNT_MERGE
 
@@ -212,7 +212,7 @@ class _AccountMerge(Merge[Account]):
 
 
 def _removable(tenant: Tenant, account_id: str, expected: ExpectedRevision) -> Account:
-    """The account, when it is as expected and not the default."""
+    """Return the account if it is as expected and not the default."""
     account = tenant.get_account(account_id)
     expected.check(AccountBalance.of(tenant, account))
     if account.id == tenant.default_account_id:
@@ -221,7 +221,7 @@ def _removable(tenant: Tenant, account_id: str, expected: ExpectedRevision) -> A
 
 
 def _fields_of(tenant: Tenant, wanted: AccountDraft | AccountPatch, at: datetime) -> dict[str, Any]:
-    """The fields of an account that are asked for, with amounts in minor units."""
+    """Return the fields of the input, with amounts in minor units."""
     is_patch = isinstance(wanted, AccountPatch)
     names = wanted.model_fields_set if is_patch else set(type(wanted).model_fields)
     fields = {name: getattr(wanted, name) for name in names - _NOT_STORED_AS_GIVEN}
@@ -236,7 +236,7 @@ def _fields_of(tenant: Tenant, wanted: AccountDraft | AccountPatch, at: datetime
 def _ensure_default_stands(
     tenant: Tenant, after: Account, wanted: AccountPatch | AccountPut
 ) -> None:
-    """Pass where the ledger will have a default account that can be booked on."""
+    """Raise if the change would leave the ledger without a usable default account."""
     is_default = after.id == tenant.default_account_id
     if is_default and (after.archived or wanted.is_default is False):
         raise DefaultAccount
@@ -253,7 +253,7 @@ def _changes(
     wanted: AccountPatch | AccountPut,
     at: datetime,
 ) -> Iterator[tuple[Account, Account]]:
-    """The account's own change, if any; and that of the default it takes the place of.
+    """Return the account's change, if any, and that of the default it replaces.
 
     Who is the default is a fact of the tenant, which each of the two shows: so each has changed.
     """

@@ -1,4 +1,4 @@
-"""Creating, changing, deleting and merging categories."""
+"""Create, change, delete and merge categories."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def delete_category(
     category_id: str,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> None:
-    """Take away a category without live transactions.
+    """Delete a category without live transactions.
 
     Raises:
         NotFound: There is none.
@@ -115,7 +115,7 @@ def merge_category(
     target_id: str,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> None:
-    """Move all of a category's transactions to another of its type, and take it away.
+    """Move a category's transactions to another of its type, and delete it.
 
     How, and what a merge that was cut short leaves behind, is told at ``run_merge``.
 
@@ -129,7 +129,7 @@ def merge_category(
 
 
 class _CategoryMerge(Merge[Category]):
-    """Merging a category into another of its type."""
+    """Merge of a category into another of its type."""
 
     cause = Cause.CATEGORY_MERGE
 

@@ -1,4 +1,4 @@
-"""Merging a category or an account into another: its transactions move, and it goes away."""
+"""Merge a category or an account into another, which moves its transactions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _Part = TypeVar("_Part", Category, Account)
 
 
 class Merge(ABC, Generic[_Part]):
-    """What is peculiar to merging one part of a chart, the source, into another, the target."""
+    """Steps of a merge that differ between categories and accounts."""
 
     cause: ClassVar[Cause]
 
@@ -37,39 +37,39 @@ class Merge(ABC, Generic[_Part]):
     @property
     @abstractmethod
     def term(self) -> str:
-        """What the source's transactions are found by."""
+        """Return the index term of the source's transactions."""
 
     @abstractmethod
     def is_done(self, tenant: Tenant) -> bool:
-        """Whether the source is gone."""
+        """Return whether the source is deleted."""
 
     @abstractmethod
     def get_source(self, tenant: Tenant, expected: ExpectedRevision) -> _Part:
-        """The source, when it may be merged into the target; raises what keeps it from that."""
+        """Return the source, or raise why it cannot be merged into the target."""
 
     @abstractmethod
     def moved(self, before: Transaction, at: datetime) -> Transaction:
-        """What becomes of a transaction; itself where it stays as it is."""
+        """Return the transaction after the merge; itself if it does not change."""
 
     @abstractmethod
     def write(self, unit: TenantStore, before: _Part, after: _Part | None) -> None:
-        """Write a part of the chart; None after takes it away."""
+        """Write a category or account; ``after`` None deletes it."""
 
     @abstractmethod
     def logged(self, tenant: Tenant, part: _Part) -> Logged:
-        """A part of the chart as the change log keeps it."""
+        """Return a category or account in the form of the change log."""
 
     def absorbed(
         self, _tenant: Tenant, _source: _Part, _at: datetime
     ) -> Iterator[tuple[_Part, _Part]]:
-        """What else of the chart changes, before and after, when the source goes away."""
+        """Return the other changes, before and after, when the source is deleted."""
         return iter(())
 
 
 def run_merge(
     store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
 ) -> None:
-    """Move all of the source's transactions to the target, and take the source away.
+    """Move all of the source's transactions to the target, and delete the source.
 
     The bin's transactions move along. A merge that fits one commit happens at once. A larger one
     goes in commits that each leave every sum right: the first closes the source to new entries,
@@ -84,7 +84,7 @@ def run_merge(
 def _run_chunk(
     store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
 ) -> bool:
-    """Move one chunk; whether the merge is done."""
+    """Move one chunk; return whether the merge is done."""
 
     def work(unit: TenantStore, opening: Opening) -> bool:
         source = merge.get_source(opening.tenant, expected)
@@ -108,7 +108,7 @@ def _run_chunk(
 
 
 def _edits(unit: TenantStore, operation: Operation, merge: Merge[_Part]) -> Iterator[Edit]:
-    """The moves that are still to be made, read as they are asked for."""
+    """Yield the edits that are left, reading them on demand."""
     for before in unit.transactions.stream_with_term(merge.term, MERGE_CHUNK + 1):
         after = merge.moved(before, operation.at)
         if after is not before:
@@ -118,7 +118,7 @@ def _edits(unit: TenantStore, operation: Operation, merge: Merge[_Part]) -> Iter
 def _changes(
     merge: Merge[_Part], tenant: Tenant, source: _Part, at: datetime, *, is_last: bool
 ) -> Iterator[tuple[_Part, _Part | None]]:
-    """What changes in the chart with this commit, in the order of the log."""
+    """Return the changes of categories or accounts in this commit, in log order."""
     if is_last:
         yield from merge.absorbed(tenant, source, at)
         yield source, None

@@ -1,4 +1,4 @@
-"""What a ledger's live transactions have in use: payees and tags, to choose from when typing."""
+"""List the payees and tags in use, for completion while typing."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _PAGE = 50
 
 
 class UsedTag(NamedTuple):
-    """A tag in lower case, and in how many live transactions it is."""
+    """Tag in lower case with its number of live transactions."""
 
     tag: str
     uses: int
 
 
 def list_payees(store: TenantStore, words: Collection[str], limit: int) -> list[UsedPayee]:
-    """At most ``limit`` payees, most used first; each word (folded) begins a word of the payee."""
+    """List at most ``limit`` payees, most used first, whose words begin with ``words``."""
     rarest = max(words, key=len, default=None)
     found = store.payees.stream_used(rarest, max(limit, _PAGE) if words else limit)
     return list(islice((payee for payee in found if _has_words(payee, words)), limit))
 
 
 def list_tags(tenant: Tenant) -> list[UsedTag]:
-    """All tags, most used first."""
+    """List all tags, most used first."""
     used = [UsedTag(tag_of_term(term), count) for term, count in tenant.totals.tags.items()]
     return sorted(used, key=lambda use: (-use.uses, use.tag))
 

@@ -1,4 +1,4 @@
-"""The beginning of a ledger: its tenant, with what every ledger starts with, and its log."""
+"""Create a ledger: its tenant with the defaults, and its first log entries."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from shared.services.posting.operations import Logged, append_change
 def provision_ledger(
     store: TenantStore, now: datetime, ensure_user: Callable[[], None]
 ) -> TenantRef:
-    """Give a registered user their ledger with the default categories; once, however often called.
+    """Create the ledger of a registered user with the defaults, exactly once.
 
     Who was a demo visitor and has not claimed the demo yet is given none: until then the demo is
     their ledger. What is returned is the ledger that they have. ``ensure_user`` raises
@@ -51,7 +51,7 @@ def provision_ledger(
 
 
 def _find_or_begin(unit: TenantStore, now: datetime) -> tuple[TenantRef, bool]:
-    """The ledger that a registered user has, and whether it begins now."""
+    """Return the ledger of a registered user, and whether it was created now."""
     ref = unit.ref
     if unit.tenant.find() is not None:
         return ref, False
@@ -74,7 +74,7 @@ def begin_ledger(
     *,
     first_index: int = 0,
 ) -> None:
-    """Write a new tenant and its first transactions, and log all of it.
+    """Write a new tenant with its first transactions, and log all of it.
 
     The log begins with the settings, the categories and the accounts, so that whoever follows it
     from its beginning has the whole ledger. Behind ``first_index`` entries of the operation there

@@ -1,4 +1,4 @@
-"""Ledgers of people: finding them."""
+"""Read tenants, and callers of workspaces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shared.repositories.store import TenantStore
 
 
 def get_ledger(store: TenantStore, now: datetime) -> Tenant:
-    """The store's tenant.
+    """Return the store's tenant if it is live.
 
     Raises:
         TenantMissing: It does not exist.
@@ -30,7 +30,7 @@ def workspace_caller(
     *,
     of_deleted: bool = False,
 ) -> Caller:
-    """The user acting on a workspace; on one that was deleted only with ``of_deleted``.
+    """Return the user as caller of a workspace; of a deleted one only with ``of_deleted``.
 
     Raises:
         NotFound: They are no active member of it, or it does not exist: nobody is told which.

@@ -1,4 +1,4 @@
-"""Recording, changing, deleting, restoring and finding transactions."""
+"""Create, change, delete, restore and find transactions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from shared.services.posting.operations import run_once
 def record_transaction(
     store: TenantStore, operation: Operation, draft: TransactionDraft
 ) -> Transaction:
-    """Record a new transaction.
+    """Create a transaction.
 
     Raises:
         InvalidArgument: Its category, amount or date does not fit the ledger.
@@ -96,7 +96,7 @@ def delete_transaction(
     transaction_id: str,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> None:
-    """Put a transaction into the bin.
+    """Delete a transaction; it can be restored.
 
     Raises:
         NotFound: It is not there, or in the bin already.
@@ -117,7 +117,7 @@ def restore_transaction(
     restoration: Restoration = AS_IT_WAS,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> Transaction:
-    """Take a transaction out of the bin; one that is not in it stays as it is.
+    """Restore a deleted transaction; one that is not deleted stays as it is.
 
     Raises:
         NotFound: It is not there.
@@ -136,7 +136,7 @@ def restore_transaction(
 
 
 def get_transaction(store: TenantStore, transaction_id: str, now: datetime) -> Transaction:
-    """The transaction with that id.
+    """Return the live transaction with that id.
 
     Raises:
         NotFound: It is not there, or in the bin.
@@ -154,7 +154,7 @@ def list_transactions(
     cursor: str | None,
     limit: int,
 ) -> Page[Transaction]:
-    """A page of the tenant's transactions that match.
+    """Return a page of the tenant's transactions that match.
 
     Raises:
         Unreadable: The cursor is not one of this list.

@@ -21,7 +21,7 @@ from shared.services.posting.operations import append_change
 def commit_edits(
     unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit]
 ) -> None:
-    """Write the edits, what they do to all that is summed, and their log, in one commit.
+    """Write edits of transactions, their deltas of all totals, and their log in one commit.
 
     ``unit`` must have read the tenant and every ``before`` for that commit.
 

@@ -1,4 +1,4 @@
-"""Running an operation on a ledger exactly once, however often its request is tried."""
+"""Run an operation on a ledger exactly once, however often its request is retried."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Building the month summaries for another start day, while the ledger is in use.
+"""Rebuild the month summaries for another start day while the ledger is in use.
 
 A change of the start day sets ``Tenant.next_calendar``; from that commit on every change is written
 to the summaries of both calendars. What was recorded before is added here, month by month: at one
@@ -41,7 +41,7 @@ _DELETED_AT_ONCE = 400
 def rebuild_months(
     store: TenantStore, clock: Callable[[], datetime], has_time: Callable[[], bool]
 ) -> bool:
-    """Go on building the summaries for the pending start day; whether nothing is left to do.
+    """Continue the rebuild for the pending start day; return whether it is finished.
 
     It stops early where ``has_time`` says so, which is asked before each step. Without a pending
     start day it only deletes summaries of calendars that are not in force.
@@ -68,7 +68,7 @@ def rebuild_now_or_later(
     has_time: Callable[[], bool],
     later: Callable[[], None],
 ) -> None:
-    """Rebuild as far as there is time, and have the rest done ``later``."""
+    """Rebuild as far as there is time, and call ``later`` for the rest."""
     try:
         is_done = rebuild_months(store, clock, has_time)
     except Unavailable:
@@ -79,18 +79,18 @@ def rebuild_now_or_later(
 
 @dataclass(frozen=True)
 class _Rebuild:
-    """A rebuild that is under way; ``months`` are those left, with about how many entries."""
+    """Rebuild in progress; ``months`` are those left, with their approximate entries."""
 
     id: str
     calendar: Calendar
     months: dict[Month, int]
 
     def is_wanted_by(self, tenant: Tenant) -> bool:
-        """Whether the tenant still waits for this rebuild."""
+        """Return whether the tenant still waits for this rebuild."""
         return tenant.rebuild_id == self.id
 
     def steps(self) -> Iterator[list[Month]]:
-        """The months in order, as many at once as make a step."""
+        """Yield the months in order, in groups for one step each."""
         step: list[Month] = []
         entries = 0
         for month, count in sorted(self.months.items()):
@@ -104,7 +104,7 @@ class _Rebuild:
 
 
 def _planned(store: TenantStore) -> _Rebuild | None:
-    """The rebuild the tenant waits for, if any, with the months that it has not built yet.
+    """Return the rebuild that the tenant waits for with the months left, or None.
 
     A transaction is in a summary of the calendar in force, so its month of the new calendar is
     one that the summary's days are in. What is recorded from now on is right from the start.
@@ -125,17 +125,17 @@ def _planned(store: TenantStore) -> _Rebuild | None:
 
 
 def _months_over(calendar: Calendar, month: Month, other: Calendar) -> set[Month]:
-    """The months of the other calendar that the days of a month are in: one or two."""
+    """Return the months of another calendar that a month overlaps: one or two."""
     return {other.month_of(calendar.first_day(month)), other.month_of(calendar.last_day(month))}
 
 
 def _entries_in(summary: Summary) -> int:
-    """How many transactions a month has; a transfer counts for both of its accounts."""
+    """Count the entries of a month; a transfer counts for both of its accounts."""
     return sum(figures.count for figures in summary.figures.by_account.values())
 
 
 def _build(store: TenantStore, rebuild: _Rebuild, months: list[Month], at: datetime) -> None:
-    """Make the summaries of these months right, unless they are or nobody waits for them."""
+    """Build the summaries of these months, unless they are built or no longer wanted."""
     differences = store.snapshot(partial(_differences, rebuild=rebuild, months=months))
     if differences:
         store.transact(partial(_put_built, rebuild=rebuild, differences=differences, at=at))
@@ -144,7 +144,7 @@ def _build(store: TenantStore, rebuild: _Rebuild, months: list[Month], at: datet
 def _differences(
     store: TenantStore, rebuild: _Rebuild, months: list[Month]
 ) -> dict[Month, Figures]:
-    """What the summaries lack, of those that are not built."""
+    """Return what the summaries lack, for those that are not built."""
     if not rebuild.is_wanted_by(store.tenant.get()):
         return {}
     return {
@@ -168,7 +168,7 @@ def _put_built(
 
 
 def _put_in_force(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> None:
-    """Put the calendar in force whose months are built, if it is still waited for."""
+    """Put the rebuilt calendar in force, if it is still wanted."""
     tenant = unit.open().tenant
     if not rebuild.is_wanted_by(tenant):
         return
@@ -180,7 +180,7 @@ def _put_in_force(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> None:
 
 
 def _operation_of(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> Operation:
-    """The end of a rebuild, as an operation of whoever asked for it."""
+    """Return the operation that ends a rebuild, with the actor who asked for it."""
     asked_for = unit.changes.find(rebuild.id)
     assert asked_for is not None, "a rebuild has the id of the change that began it"  # noqa: S101
     return Operation(
@@ -195,7 +195,7 @@ def _operation_of(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> Operati
 
 
 def _delete_some(unit: TenantStore, at: datetime) -> int:
-    """Delete some of the summaries that no change is written to; how many."""
+    """Delete some summaries of calendars no longer in force; return how many."""
     tenant = unit.open().tenant
     deleted = unit.summaries.delete_beside(tenant.calendars, _DELETED_AT_ONCE)
     if deleted:

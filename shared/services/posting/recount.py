@@ -1,4 +1,4 @@
-"""What a month's sums must be: added up from its transactions, one after the other."""
+"""Recalculate totals from transactions, independently of the stored summaries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from shared.repositories.store import TenantStore
 
 
 def recomputed_figures(store: TenantStore, calendar: Calendar, month: Month) -> Figures:
-    """A month's figures, added up from its transactions in constant memory."""
+    """Recalculate a month's totals from its transactions in constant memory."""
     figures = Figures()
     for entry in store.transactions.stream_entries(calendar.range_of(month)):
         figures.add(entry)
@@ -16,7 +16,7 @@ def recomputed_figures(store: TenantStore, calendar: Calendar, month: Month) -> 
 
 
 def recomputed_months(store: TenantStore, calendar: Calendar) -> dict[Month, Figures]:
-    """The figures of every month from the ledger's first live transaction to its last."""
+    """Recalculate every month from the first live transaction to the last."""
     dates = store.transactions.find_live_range()
     if dates.start is None or dates.end is None:
         return {}

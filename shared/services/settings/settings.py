@@ -1,4 +1,4 @@
-"""A ledger's settings, and somebody's own with their profile: changing them."""
+"""Change settings of a ledger, and personal settings with the profile."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def change_personal(
     patch: PersonalPatch,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> Personal:
-    """Change the named ones of somebody's own settings and profile, in one commit.
+    """Change the named personal settings and profile fields in one commit.
 
     Raises:
         PreconditionFailed: They are not as expected.
@@ -94,7 +94,7 @@ def patch_settings(
 
 
 def _ensure_no_amounts(unit: TenantStore, tenant: Tenant, currency: str) -> None:
-    """Pass where nothing in the ledger would mean something else in another currency."""
+    """Raise if the ledger has amounts, which another currency would change."""
     if unit.transactions.has_any():
         raise CurrencyInUse("the ledger has transactions, or had some that are in the bin")
     if tenant.has_opening_balances:
@@ -115,7 +115,7 @@ def put_settings(
     after: LedgerSettings,
     index: int = 0,
 ) -> None:
-    """Write settings that are others than before, and their log as entry number ``index``."""
+    """Write changed settings, and log them as entry number ``index``."""
     if after.currency != before.currency:
         unit.tenant.put_currency(after.currency)
     if after.timezone != before.timezone:
@@ -132,6 +132,6 @@ def put_settings(
 def put_profile(
     unit: TenantStore, operation: Operation, before: Profile, after: Profile, index: int
 ) -> None:
-    """Write a profile that is another than before, and its log as entry number ``index``."""
+    """Write a changed profile, and log it as entry number ``index``."""
     unit.tenant.put_profile(after)
     append_change(unit, operation, before, after, index=index)
