@@ -55,18 +55,17 @@ AnyCaseEntity = Annotated[Entity, BeforeValidator(lower_case)]
 
 
 class Receipt(BaseModel):
-    """What a request was, and what it made: enough to answer a retry of it.
+    """Hash of a request and the ids it created: enough to answer a retry of it.
 
-    ``request_hash`` tells whether a retry is the same request; ``entity_ids`` are what it
-    created, updated and deleted, in the request's order.
+    ``request_hash`` tells whether a retry is the same request; ``created`` are the ids of the
+    transactions it created, in the request's order. Everything else in the answer follows from
+    the request itself.
     """
 
     model_config = ConfigDict(frozen=True)
 
     request_hash: str
     created: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    deleted: tuple[str, ...] = ()
 
 
 _BOOKKEEPING = frozenset({"revision", "created_at", "updated_at"})

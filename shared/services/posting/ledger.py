@@ -38,7 +38,10 @@ def commit_edits(
         change = Totals.of(deltas.values())
     unit.tenant.put_totals(tenant.with_changed_totals(change).totals, change)
     unit.payees.add_all(payee_uses_of(edits), operation.at)
-    receipt = _receipt(operation, edits)
+    receipt = Receipt(
+        request_hash=operation.request_hash,
+        created=tuple(edit.after.id for edit in edits if edit.before is None),
+    )
     for index, edit in enumerate(edits):
         if edit.before is None:
             create_transaction(unit, edit.after)
@@ -52,20 +55,3 @@ def commit_edits(
             index=index,
             receipt=receipt if index == 0 else None,
         )
-
-
-def _receipt(operation: Operation, edits: Sequence[Edit]) -> Receipt:
-    created, updated, deleted = [], [], []
-    for before, after in edits:
-        if before is None:
-            created.append(after.id)
-        elif after.is_deleted and not before.is_deleted:
-            deleted.append(after.id)
-        else:
-            updated.append(after.id)
-    return Receipt(
-        request_hash=operation.request_hash,
-        created=tuple(created),
-        updated=tuple(updated),
-        deleted=tuple(deleted),
-    )

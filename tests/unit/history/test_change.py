@@ -115,3 +115,10 @@ def test_a_change_survives_being_stored() -> None:
     )
 
     assert Change.model_validate_json(stored.model_dump_json()) == stored
+
+
+def test_an_entry_whose_receipt_has_fields_of_an_earlier_version_is_read() -> None:
+    entry = change(None, {"amount_minor": 1}).model_dump()
+    entry["receipt"] = {"request_hash": "hash", "created": ["T1"], "updated": [], "deleted": ["T2"]}
+
+    assert Change(**entry).receipt == Receipt(request_hash="hash", created=("T1",))
