@@ -42,7 +42,7 @@ def lower_case(value: object) -> object:
 
 
 def fold(text: str) -> str:
-    """The text without regard to case or accents: ``Café`` and ``CAFE`` fold to ``cafe``."""
+    """Fold a text for comparison without case and accents: “Café” and “CAFE” become “cafe”."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
