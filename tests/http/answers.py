@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
+from google.cloud.firestore_v1._helpers import decode_dict
+from google.cloud.firestore_v1.types import Document
 from werkzeug.test import TestResponse
 
 from shared.repositories import connections
 from shared.repositories.firestore.client import FirestoreClient
 from tests.support.people import Person
+from tests.support.stored_documents import Fields, read_tree
 
 
 def problem(response: TestResponse, status: int, code: str, *fields: str) -> dict[str, Any]:
@@ -37,21 +41,20 @@ def ok(response: TestResponse, status: int = 200) -> Any:
 
 def documents_of(path: str) -> dict[str, dict[str, Any]]:
     """Every document of the tenant at a path, its own included, as Firestore has it."""
-    root = connections.firestore_client().document(path)
-    found = [root.get()]
-    for collection in root.collections():
-        found += collection.stream()
-    return {
-        snapshot.reference.path: snapshot.to_dict() or {} for snapshot in found if snapshot.exists
-    }
+    return {name: _decoded(fields) for name, fields in read_tree(path).items()}
+
+
+def _decoded(fields: Fields) -> dict[str, Any]:
+    document = Document.pb(Document.from_json(json.dumps({"fields": fields})))
+    return cast(dict[str, Any], decode_dict(document.fields, connections.firestore_client()))
 
 
 @contextlib.contextmanager
 def nothing_written(*people: Person) -> Iterator[None]:
     """What happens meanwhile leaves no trace in these people's ledgers."""
-    before = [documents_of(person.store.ref.path) for person in people]
+    before = [read_tree(person.store.ref.path) for person in people]
     yield
-    assert [documents_of(person.store.ref.path) for person in people] == before
+    assert [read_tree(person.store.ref.path) for person in people] == before
 
 
 class _Commits:

@@ -1,0 +1,91 @@
+"""The documents below a path as Firestore's REST API gives them: read at once, and put back.
+
+One query reads a tenant with all its collections, at a tenth of the cost of asking for each
+collection by the client library.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import requests
+
+Fields = dict[str, Any]
+"""A document's fields, each with the name of its type: ``{"count": {"integerValue": "2"}}``."""
+
+_AS_OWNER = {"Authorization": "Bearer owner"}
+_PAGE = 1000
+_TIMEOUT_S = 60
+
+
+def list_documents(path: str = "") -> Iterator[dict[str, Any]]:
+    """List every document below a document's path, at any depth; of the whole database below ''."""
+    query: dict[str, Any] = {
+        "from": [{"allDescendants": True}],
+        "orderBy": [{"field": {"fieldPath": "__name__"}}],
+        "limit": _PAGE,
+    }
+    while True:
+        answer = _session().post(
+            f"{_url(path)}:runQuery", json={"structuredQuery": query}, timeout=_TIMEOUT_S
+        )
+        answer.raise_for_status()
+        page = [row["document"] for row in answer.json() if "document" in row]
+        yield from page
+        if len(page) < _PAGE:
+            return
+        query["startAt"] = {"values": [{"referenceValue": page[-1]["name"]}], "before": False}
+
+
+def read_tree(path: str) -> dict[str, Fields]:
+    """Return the fields of the document at a path and of every document below it, by path."""
+    documents = list(list_documents(path))
+    answer = _session().get(_url(path), timeout=_TIMEOUT_S)
+    if answer.status_code != requests.codes.not_found:
+        answer.raise_for_status()
+        documents.append(answer.json())
+    return {path_of(document): document.get("fields", {}) for document in documents}
+
+
+def put_back(path: str, before: dict[str, Fields]) -> None:
+    """Make the documents at and below a path what they were: write those that differ."""
+    now = read_tree(path)
+    writes: list[dict[str, Any]] = [{"delete": _name(gone)} for gone in now.keys() - before.keys()]
+    writes += [
+        {"update": {"name": _name(changed), "fields": fields}}
+        for changed, fields in before.items()
+        if now.get(changed) != fields
+    ]
+    if writes:
+        answer = _session().post(f"{_url()}:commit", json={"writes": writes}, timeout=_TIMEOUT_S)
+        answer.raise_for_status()
+
+
+def path_of(document: dict[str, Any]) -> str:
+    """Return a document's path, relative to the database."""
+    name: str = document["name"]
+    return name.partition("/documents/")[2]
+
+
+@cache
+def _session() -> requests.Session:
+    """A connection that is kept, past the security rules and past any proxy."""
+    session = requests.Session()
+    session.trust_env = False
+    session.headers.update(_AS_OWNER)
+    return session
+
+
+def _name(path: str) -> str:
+    return f"{_root()}/{path}"
+
+
+def _url(path: str = "") -> str:
+    return f"http://{os.environ['FIRESTORE_EMULATOR_HOST']}/v1/{_root()}/{path}".rstrip("/")
+
+
+def _root() -> str:
+    return f"projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/databases/(default)/documents"
