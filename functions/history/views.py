@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, RootModel
 
+from functions.http.views import Money
 from functions.ledger.views import CategoryView, TransactionView, category_view, transaction_view
 from shared.models.history.change import Cause, Change, Entity
 from shared.models.history.conflicts import ChangeAction, action_of, is_gone_after
@@ -15,7 +16,6 @@ from shared.models.ledger.account import AccountKind, AccountState
 from shared.models.ledger.category import Category
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
-from shared.models.reports.monthly import Money
 from shared.models.values.money import format_minor
 
 _NAME_OF_FIELD = {"amount_minor": "amount", "opening_balance_minor": "opening_balance"}

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from functions.http.security_headers import SECURITY_HEADERS
-from functions.ledger.views import view_of
+from functions.http.views import view_of
 from shared.errors import (
     ClaimRunning,
     FinanceFlowError,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from functions.http.views import Money
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
@@ -19,7 +20,6 @@ from shared.models.imports.import_plan import (
 from shared.models.imports.statements.layout import Layout
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence
 from shared.models.ledger.category import EntryType
-from shared.models.reports.monthly import Money
 from shared.models.values.money import format_minor
 
 

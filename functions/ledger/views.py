@@ -1,31 +1,20 @@
-"""What is returned: resources as clients see them."""
+"""Views of a ledger: its categories, accounts, transactions, payees and tags."""
 
 from __future__ import annotations
 
 from datetime import date as civil_date
 from datetime import datetime
-from functools import singledispatch
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions.http.views import ETAG, ETAG_OF_FIELDS, Money, view_of
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, TransactionType
-from shared.models.reports.monthly import Money
-from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.money import format_minor
-
-
-def _etag(description: str) -> dict[str, Any]:
-    return {"headers": {"ETag": {"description": description, "schema": {"type": "string"}}}}
-
-
-ETAG = _etag("The resource's version, for If-Match and If-None-Match.")
-ETAG_OF_FIELDS = _etag("The version of the resource's own fields, for If-Match.")
 
 
 class CategoryView(BaseModel):
@@ -104,21 +93,6 @@ class TransactionView(BaseModel):
     deleted_at: datetime | None
 
 
-class SettingsView(BaseModel):
-    """A ledger's settings."""
-
-    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
-
-    currency: str
-    timezone: str
-    month_start_day: int = Field(description="The day on which the ledger's months start.")
-    pending_month_start_day: int | None = Field(
-        description="The start day that the months are being rebuilt for; null as a rule."
-    )
-    created_at: datetime
-    expires_at: datetime | None = Field(description="A demo's end; null for everyone else.")
-
-
 class CategoryList(BaseModel):
     """All categories asked for."""
 
@@ -176,12 +150,6 @@ class TransactionList(BaseModel):
     next_cursor: str | None
 
 
-@singledispatch
-def view_of(resource: Any) -> BaseModel:
-    """The resource as clients see it."""
-    raise TypeError(f"no view of {type(resource).__name__}")
-
-
 @view_of.register
 def category_view(category: Category) -> CategoryView:
     """A category as clients see it."""
@@ -230,12 +198,6 @@ def transaction_view(transaction: Transaction) -> TransactionView:
         tags=list(transaction.tags),
         **{name: getattr(transaction, name) for name in same},
     )
-
-
-@view_of.register
-def settings_view(settings: LedgerSettings) -> SettingsView:
-    """A ledger's settings as clients see them."""
-    return SettingsView(**{name: getattr(settings, name) for name in SettingsView.model_fields})
 
 
 def used_payee_view(tenant: Tenant, payee: UsedPayee) -> UsedPayeeView:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.ledger.views import ETAG_OF_FIELDS, SettingsView, settings_view, view_of
+from functions.http.views import ETAG_OF_FIELDS, view_of
+from functions.settings.views import SettingsView, settings_view
 from shared.models.people.access import Role
 from shared.models.people.profile import Notifications
 from shared.models.settings.personal_settings import Personal

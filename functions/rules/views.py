@@ -8,9 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.ledger.views import ETAG, view_of
+from functions.http.views import ETAG, Money, view_of
 from shared.models.ledger.transaction import Transaction
-from shared.models.reports.monthly import Money
 from shared.models.rules.rule import (
     AccountCondition,
     AmountCondition,

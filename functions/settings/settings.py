@@ -11,7 +11,7 @@ from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
 from functions.http.rebuilds import rebuild
-from functions.ledger.views import SettingsView, settings_view
+from functions.settings.views import SettingsView, settings_view
 from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.services.ledger.tenants import get_ledger

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.ledger.views import ETAG_OF_FIELDS, view_of
+from functions.http.views import ETAG_OF_FIELDS, view_of
 from shared.models.people.access import Role
 from shared.models.sharing.invitation import Invitation, InvitationStatus
 from shared.models.sharing.member import ListedMember, MemberStatus

@@ -1,0 +1,29 @@
+"""Parts of views that packages share: amounts, ETags, and the registry of views of resources."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+Money = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", examples=["12.50"])]
+"""An amount in an answer, as ``format_minor`` writes it."""
+
+
+def _etag(description: str) -> dict[str, Any]:
+    return {"headers": {"ETag": {"description": description, "schema": {"type": "string"}}}}
+
+
+ETAG = _etag("The resource's version, for If-Match and If-None-Match.")
+ETAG_OF_FIELDS = _etag("The version of the resource's own fields, for If-Match.")
+
+
+@singledispatch
+def view_of(resource: Any) -> BaseModel:
+    """Return the view of a resource, by the function registered for its type.
+
+    Each package registers the views of the resources whose revision it compares with If-Match:
+    a failed precondition shows the client the resource as it is now.
+    """
+    raise TypeError(f"no view of {type(resource).__name__}")

@@ -1,0 +1,31 @@
+"""The view of a ledger's settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.http.views import ETAG, view_of
+from shared.models.settings.ledger_settings import LedgerSettings
+
+
+class SettingsView(BaseModel):
+    """A ledger's settings."""
+
+    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
+
+    currency: str
+    timezone: str
+    month_start_day: int = Field(description="The day on which the ledger's months start.")
+    pending_month_start_day: int | None = Field(
+        description="The start day that the months are being rebuilt for; null as a rule."
+    )
+    created_at: datetime
+    expires_at: datetime | None = Field(description="A demo's end; null for everyone else.")
+
+
+@view_of.register
+def settings_view(settings: LedgerSettings) -> SettingsView:
+    """Return the view of a ledger's settings."""
+    return SettingsView(**{name: getattr(settings, name) for name in SettingsView.model_fields})
