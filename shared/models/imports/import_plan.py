@@ -119,7 +119,6 @@ class Import:
     id: str
     status: ImportStatus
     file_name: str | None
-    file_hash: str
     account_id: str
     layout: Layout
     mapping_source: MappingSource

@@ -275,8 +275,9 @@ class MonthStatus(StrEnum):
 class Closing:
     """Record of a period close: the version that was verified, and when.
 
-    ``version`` is the summary's version it verified; ``difference`` of the totals is against the
-    closing before (of the first closing: the totals themselves).
+    ``version`` is the summary's version it verified. ``income_difference_minor``,
+    ``expenses_difference_minor`` and ``count_difference`` are against the closing before (of the
+    first closing: the totals themselves).
     """
 
     revision: int

@@ -24,7 +24,6 @@ _MOST_CACHED = 10_000
 class User:
     """A user as Firebase Auth knows them; a disabled one cannot sign in."""
 
-    uid: str
     email: str | None
     is_disabled: bool
 
@@ -108,7 +107,7 @@ class IdentityRepository:
             return None
         except exceptions.FirebaseError as error:
             raise Unavailable from error
-        return User(user.uid, user.email, is_disabled=user.disabled)
+        return User(user.email, is_disabled=user.disabled)
 
     def ensure_active(self, uid: str) -> None:
         """Pass where the user is there and not disabled, by what Firebase Auth says now.

@@ -18,12 +18,11 @@ _TIMEOUT_S = 10.0
 
 @dataclass(frozen=True)
 class AnonymousSession:
-    """A new anonymous user and their tokens; ``expires_in_s`` is the ID token's life in seconds."""
+    """A new anonymous user and their tokens."""
 
     uid: str
     id_token: str
     refresh_token: str
-    expires_in_s: int
 
 
 class SignUp:
@@ -53,7 +52,6 @@ class SignUp:
             uid=answer["localId"],
             id_token=answer["idToken"],
             refresh_token=answer["refreshToken"],
-            expires_in_s=int(answer["expiresIn"]),
         )
 
 

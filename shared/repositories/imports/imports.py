@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -142,8 +142,10 @@ def _decode(import_id: str, document: dict[str, Any]) -> Import:
         name: date.fromisoformat(document[name]) if document[name] else None
         for name in ("first_date", "last_date")
     }
+    # Of a document that an earlier version wrote, what is no field any more is left out.
+    known = {f.name: document[f.name] for f in fields(Import) if f.name in document}
     return Import(
-        **document
+        **known
         | days
         | {
             "id": import_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -76,7 +75,6 @@ def preview_import(
         id=import_id,
         status=ImportStatus.PREVIEWED,
         file_name=wishes.file_name,
-        file_hash=hashlib.sha256(content).hexdigest(),
         account_id=account_id,
         layout=detected.layout,
         mapping_source=_source(wishes, saved),

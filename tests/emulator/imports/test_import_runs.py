@@ -14,6 +14,7 @@ from shared.errors import NotFound, PlanChanged
 from shared.models.imports.import_plan import Import, ImportStatus, ImportWishes
 from shared.models.ledger.account import Account
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
+from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs, imports
 from shared.services.imports.import_previews import preview_import
@@ -322,3 +323,12 @@ def test_a_forged_plan_token_proves_nothing() -> None:
     with pytest.raises(NotFound):
         import_runs.carry_out_import(store, f"{plan.id}.{'0' * 40}", limits())
     assert texts(store) == []
+
+
+def test_an_import_with_a_field_of_an_earlier_version_is_read() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    document = connections.firestore_client().document(f"{store.ref.path}/imports/{plan.id}")
+    document.update({"file_hash": "9f"})
+
+    assert store.imports.find(plan.id) == plan

@@ -53,7 +53,7 @@ plan_rows = st.builds(
 def plan(**facts: Any) -> Import:
     """A preview of ten rows in three chunks, but for what is said."""
     usual: dict[str, Any] = {
-        "id": "I1", "status": ImportStatus.PREVIEWED, "file_name": None, "file_hash": "f",
+        "id": "I1", "status": ImportStatus.PREVIEWED, "file_name": None,
         "account_id": "main", "layout": LAYOUT, "mapping_source": MappingSource.DETECTED,
         "fingerprint": "l", "planned": RowCounts(new=10), "first_date": None, "last_date": None,
         "sequence": 0, "chunk_count": 3, "plan_hash": "h", "created_at": NOON,

@@ -69,7 +69,6 @@ class _Evidence:
         return Detection(
             layout=layout,
             confidence=self._confidence(encoding_confidence),
-            header=self.table.header,
             ambiguities=tuple(one for one in (*ambiguities, self._other_date()) if one),
             columns=tuple(map(self._preview, self._columns)),
         )

@@ -88,12 +88,11 @@ class Confidence(BaseModel):
 
 
 class Detection(BaseModel):
-    """What a file's layout seems to be, and how sure that is; ``header`` None: it has none."""
+    """The layout proposed for a file, how sure each part is, and what remains ambiguous."""
 
     model_config = ConfigDict(frozen=True)
 
     layout: Layout
     confidence: Confidence
-    header: tuple[str, ...] | None
     ambiguities: tuple[Ambiguity, ...]
     columns: tuple[ColumnPreview, ...]
