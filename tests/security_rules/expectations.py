@@ -21,25 +21,25 @@ from .people import LINKED, NOBODY, ODD_MEMBERSHIPS, USUAL
 
 _DEMO: Final = """
          document  transactions  summaries  payees  imports  rules  changes
-visitor  g         gl            gl         gl      gl       gl     gl
+visitor  g         gl            gl         gl      gl       g      gl
 """
 _DEMO_OF_SOMEONE_REGISTERED: Final = """
                      document  transactions  summaries  payees  imports  rules  changes
-linked               g         gl            gl         gl      gl       gl     gl
-linked, older token  g         gl            gl         gl      gl       gl     gl
+linked               g         gl            gl         gl      gl       g      gl
+linked, older token  g         gl            gl         gl      gl       g      gl
 """
 _DEMO_OF_SOMEONE_WITH_A_LEDGER: Final = """
                             document  transactions  summaries  payees  imports  rules  changes
-with a ledger, older token  g         gl            gl         gl      gl       gl     gl
+with a ledger, older token  g         gl            gl         gl      gl       g      gl
 """
 
 _ACCOUNT: Final = """
             document  transactions  summaries  payees  imports  rules  changes
-registered  g         gl            gl         gl      gl       gl     gl
+registered  g         gl            gl         gl      gl       g      gl
 """
 _ACCOUNT_WITH_THE_DEMOS_LEDGER: Final = """
          document  transactions  summaries  payees  imports  rules  changes
-claimed  g         gl            gl         gl      gl       gl     gl
+claimed  g         gl            gl         gl      gl       g      gl
 """
 _ACCOUNT_WITHOUT_LEDGER: Final = """
         document
@@ -77,6 +77,7 @@ _OF_EVERY_TENANT: Final = {
     "payees": "/payees/cafe",
     "imports": "/imports/statement",
     "rules": "/settings/rules",
+    "other settings": "/settings/theme",
     "changes": "/changes/first",
     "import's rows": "/imports/statement/chunks/0",
     "mappings": "/mappings/bank",
@@ -99,7 +100,8 @@ _PLACES: Final = {
 }
 """Where a document is for each column, and in each collection that has no column.
 
-The attachments and the drafts are made up: they stand for what a later version may keep.
+The other settings, the attachments and the drafts are made up: they stand for what a later version
+may keep.
 """
 
 COLLECTIONS: Final = tuple(

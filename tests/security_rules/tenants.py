@@ -106,6 +106,7 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     yield f"{root}/mappings/bank", {"date": "Buchungstag"}
     # What a later version might keep below a tenant, before anyone decided who reads it.
     yield f"{root}/drafts/idea", {"text": "A coffee machine."}
+    yield f"{root}/settings/theme", {"colour": "green"}
     yield f"{root}/transactions/coffee/attachments/receipt", {"text": "A photo."}
 
 
