@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.ledgers import MONTH, World, drafts, ensure, new_person
 from benchmarks.table import Row
 from shared.models.ledger.batch import MAX_BATCH
-from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories import connections
 from tests.support.people import Person
 
 REPORT = f"/monthlyReport?year={MONTH.year}&month={MONTH.month}"
@@ -133,12 +133,8 @@ def spend(person: Person, method: str, path: str, **options: Any) -> tuple[Spent
     spent = Spent()
     counter = _CallCounter(spent)
     log = io.StringIO()
-    FirestoreClient.hooks.append(counter)
-    try:
-        with contextlib.redirect_stdout(log):
-            response = person.call(method, path, **options)
-    finally:
-        FirestoreClient.hooks.remove(counter)
+    with connections.firestore_client().observed_by(counter), contextlib.redirect_stdout(log):
+        response = person.call(method, path, **options)
     ensure(response.status.startswith("2"), f"{method} {path} succeeds")
     line = json.loads(log.getvalue().splitlines()[-1])
     spent.read, spent.written = line["documents_read"], line["documents_written"]

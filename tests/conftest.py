@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 
 from shared.repositories import connections
-from shared.repositories.firestore.client import FirestoreClient
 from tests.support import people
 from tests.support.index_planner import IndexConfig
 from tests.support.log_watch import LogWatch
@@ -43,11 +42,16 @@ def emulators() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def recorder() -> Iterator[QueryRecorder]:
-    """Sees every query of every test in this process."""
-    hook = QueryRecorder(IndexConfig.of_project())
-    FirestoreClient.hooks.append(hook)
-    yield hook
-    FirestoreClient.hooks.remove(hook)
+    """Sees every query that this process's client makes, in every test.
+
+    Without an emulator there is no client, and nothing can be asked.
+    """
+    recorder = QueryRecorder(IndexConfig.of_project())
+    if "FIRESTORE_EMULATOR_HOST" not in os.environ:
+        yield recorder
+        return
+    with connections.firestore_client().observed_by(recorder):
+        yield recorder
 
 
 @pytest.fixture(autouse=True)

@@ -20,10 +20,15 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import TenantRef
 from shared.models.people.takeover import CopiedPart
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.repositories.firestore.client import DIRECT, Access, commit_once, read_at_one_instant
+from shared.repositories.firestore.client import (
+    DIRECT,
+    Access,
+    FirestoreClient,
+    commit_once,
+    read_at_one_instant,
+)
 from shared.repositories.firestore.write_lease import Turn
 from shared.repositories.history.changes import ChangeRepository
-from shared.repositories.ledger.calendars import find_remembered, remember
 from shared.repositories.ledger.payees import PayeeRepository
 from shared.repositories.ledger.summaries import SummaryRepository
 from shared.repositories.ledger.tenants import TenantRepository
@@ -75,7 +80,7 @@ class TenantStore:
 
     def __init__(
         self,
-        client: firestore.Client,
+        client: FirestoreClient,
         ref: TenantRef,
         access: Access = DIRECT,
         turn: Turn | None = None,
@@ -250,7 +255,7 @@ class TenantStore:
 
     def likely_calendar(self) -> Calendar:
         """Return the cached calendar of the ledger, or that of calendar months."""
-        return find_remembered(self.ref) or CALENDAR_MONTHS
+        return self._client.known_calendars.find(self.ref) or CALENDAR_MONTHS
 
     def _read_month(self, month: Month, calendar: Calendar) -> MonthInContext:
         summaries = [self.summaries.reference(m, calendar) for m in (month, month.previous)]
@@ -262,7 +267,7 @@ class TenantStore:
         if not root.exists:
             raise TenantMissing
         tenant = self.tenant.decode(root)
-        remember(self.ref, tenant.calendar)
+        self._client.known_calendars.put(self.ref, tenant.calendar)
         return MonthInContext(
             tenant=tenant,
             summary=self.summaries.decode(month, found[summaries[0].path]),

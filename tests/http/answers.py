@@ -12,7 +12,6 @@ from google.cloud.firestore_v1.types import Document
 from werkzeug.test import TestResponse
 
 from shared.repositories import connections
-from shared.repositories.firestore.client import FirestoreClient
 from tests.support.people import Person
 from tests.support.stored_documents import Fields, read_tree
 
@@ -74,11 +73,8 @@ class _Commits:
 @contextlib.contextmanager
 def no_commit() -> Iterator[None]:
     """Nothing is written meanwhile by this process, whoever's it may be."""
-    FirestoreClient.hooks.append(commits := _Commits())
-    try:
+    with connections.firestore_client().observed_by(_Commits()) as commits:
         yield
-    finally:
-        FirestoreClient.hooks.remove(commits)
     assert commits.count == 0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from google.api_core.exceptions import Aborted, ServiceUnavailable
 
-from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories import connections
 
 
 class Crashed(BaseException):
@@ -56,8 +56,5 @@ class _FaultOnce:
 def fault(name: str, *, method: str = "commit", skip: int = 0) -> Iterator[_FaultOnce]:
     """Let one call of ``method`` fail in this thread, after ``skip`` that do not."""
     hook = _FaultOnce(name, method, skip)
-    FirestoreClient.hooks.append(hook)
-    try:
+    with connections.firestore_client().observed_by(hook):
         yield hook
-    finally:
-        FirestoreClient.hooks.remove(hook)

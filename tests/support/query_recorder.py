@@ -11,7 +11,7 @@ from tests.support.index_planner import IndexConfig, Shape
 
 
 class QueryRecorder:
-    """A hook of ``FirestoreClient`` that keeps the shape of every query."""
+    """An observer of a ``FirestoreClient`` that keeps the shape of every query."""
 
     def __init__(self, indexes: IndexConfig) -> None:
         self._indexes = indexes

@@ -12,7 +12,7 @@ from typing import Any
 from google.api_core.exceptions import Aborted, DeadlineExceeded, ServiceUnavailable
 
 from functions.http import rate_limits
-from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories import connections
 
 MINUTE = 60.0
 
@@ -72,8 +72,5 @@ class _Counts:
 def counts(failing_with: str | None = None) -> Iterator[_Counts]:
     """See every count that is written in this process, or tried to be."""
     hook = _Counts(FAILURES[failing_with] if failing_with else None)
-    FirestoreClient.hooks.append(hook)
-    try:
+    with connections.firestore_client().observed_by(hook):
         yield hook
-    finally:
-        FirestoreClient.hooks.remove(hook)

@@ -12,7 +12,6 @@ from shared.models.ledger.transaction import TransactionDraft
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Calendar
 from shared.repositories import connections
-from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions
 from shared.services.posting.rebuild import rebuild_months
@@ -140,8 +139,5 @@ class _BeforeCommit:
 def before_commit(act: Callable[[], object]) -> Iterator[None]:
     """Let something happen between what the next commit has read and its being sent."""
     hook = _BeforeCommit(act)
-    FirestoreClient.hooks.append(hook)
-    try:
+    with connections.firestore_client().observed_by(hook):
         yield
-    finally:
-        FirestoreClient.hooks.remove(hook)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import grpc
 from google.api_core import exceptions, retry
@@ -21,6 +21,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
 
 from shared.errors import Unavailable
+from shared.repositories.firestore.known_calendars import KnownCalendars
 from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
 
 _T = TypeVar("_T")
@@ -78,8 +79,11 @@ def counted_usage(usage: Usage | None = None) -> Iterator[Usage]:
         _usage.reset(token)
 
 
-class RpcHook(Protocol):
-    """Sees every call to Firestore; what it raises fails the call, before or after it happened."""
+class CallObserver(Protocol):
+    """Sees every call of a client to Firestore.
+
+    An exception that it raises fails the call, before or after it happened.
+    """
 
     def before(self, method: str, request: Any, /) -> None:
         """Called before the request is sent."""
@@ -88,17 +92,32 @@ class RpcHook(Protocol):
         """Called when the answer is there."""
 
 
+_Observer = TypeVar("_Observer", bound=CallObserver)
+
+
 class FirestoreClient(firestore.Client):
     """A Firestore client that counts its documents and answers ``Unavailable`` in seconds."""
 
-    hooks: ClassVar[list[RpcHook]] = []
-
     _metered_api: _MeteredApi | None = None
+
+    def __init__(self, project: str | None = None) -> None:
+        super().__init__(project)
+        self._observers: list[CallObserver] = []
+        self.known_calendars = KnownCalendars()
+
+    @contextlib.contextmanager
+    def observed_by(self, observer: _Observer) -> Iterator[_Observer]:
+        """Show every call of this client to an observer, until the context ends."""
+        self._observers.append(observer)
+        try:
+            yield observer
+        finally:
+            self._observers.remove(observer)
 
     @property
     def _firestore_api(self) -> Any:
         if self._metered_api is None:
-            self._metered_api = _MeteredApi(super()._firestore_api, self.hooks)
+            self._metered_api = _MeteredApi(super()._firestore_api, self._observers)
         return self._metered_api
 
     def _emulator_channel(self, _transport: Any) -> grpc.Channel:
@@ -110,9 +129,9 @@ class FirestoreClient(firestore.Client):
 class _MeteredApi:
     """The Firestore API as the library calls it, with usage counted and errors translated."""
 
-    def __init__(self, api: Any, hooks: list[RpcHook]) -> None:
+    def __init__(self, api: Any, observers: Sequence[CallObserver]) -> None:
         self._api = api
-        self._hooks = hooks
+        self._observers = observers
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._api, name)
@@ -166,21 +185,21 @@ class _MeteredApi:
     def _call(self, method: str, request: Any, options: dict[str, Any]) -> Any:
         options = {"retry": _RETRY, "timeout": _RPC_TIMEOUT_S, **options}
         with _translated_errors():
-            for hook in self._hooks:
-                hook.before(method, request)
+            for observer in self._observers:
+                observer.before(method, request)
             response = getattr(self._api, method)(request=request, **options)
-            for hook in self._hooks:
-                hook.after(method, request)
+            for observer in self._observers:
+                observer.after(method, request)
             return response
 
     def _stream(self, method: str, request: Any, options: dict[str, Any]) -> Iterable[Any]:
         options = {"retry": _RETRY, "timeout": _STREAM_TIMEOUT_S, **options}
         with _translated_errors():
-            for hook in self._hooks:
-                hook.before(method, request)
+            for observer in self._observers:
+                observer.before(method, request)
             yield from getattr(self._api, method)(request=request, **options)
-            for hook in self._hooks:
-                hook.after(method, request)
+            for observer in self._observers:
+                observer.after(method, request)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from shared.models.history.change import Entity
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.erasure import ERASED, Traces
 from shared.models.sharing.member import Member
-from shared.repositories.firestore.client import fields_of
+from shared.repositories.firestore.client import FirestoreClient, fields_of
 from shared.repositories.firestore.deletion import (
     Erased,
     erase_below,
@@ -42,7 +42,7 @@ class Deed(NamedTuple):
 class TraceRepository:
     """The traces that people leave in workspaces."""
 
-    def __init__(self, client: firestore.Client) -> None:
+    def __init__(self, client: FirestoreClient) -> None:
         self._client = client
 
     def open(self, ref: TenantRef) -> TenantStore:

@@ -6,10 +6,10 @@ from collections import deque
 from datetime import datetime
 from typing import NamedTuple
 
-from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.people.access import TenantKind, TenantRef
+from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.firestore.deletion import erase_below
 from shared.repositories.store import TenantStore
 
@@ -24,7 +24,7 @@ class ExpiredDemo(NamedTuple):
 class DemoRepository:
     """All demo tenants."""
 
-    def __init__(self, client: firestore.Client) -> None:
+    def __init__(self, client: FirestoreClient) -> None:
         self._client = client
         self._collection = client.collection(TenantKind.DEMO)
 

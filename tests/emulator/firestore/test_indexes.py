@@ -20,7 +20,6 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.erasure import Traces
 from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
 from shared.repositories import connections
-from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.people.authored_records import TraceRepository
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.reports.months import MonthRepository
@@ -194,8 +193,7 @@ def ask_traces(traces: TraceRepository) -> None:
 def shapes(emulators: None) -> set[Shape]:
     """Every shape of query that the repositories can make."""
     recorder = QueryRecorder(IndexConfig.of_project())
-    FirestoreClient.hooks.append(recorder)
-    try:
+    with connections.firestore_client().observed_by(recorder):
         store = new_ledger()
         place = Position(date(2026, 6, 15), 5, "t1")
         for number, search in enumerate(searches()):
@@ -207,8 +205,6 @@ def shapes(emulators: None) -> set[Shape]:
         ask_what_is_kept_beside(store)
         ask_workspaces(store)
         ask_across_tenants()
-    finally:
-        FirestoreClient.hooks.remove(recorder)
     return recorder.shapes
 
 

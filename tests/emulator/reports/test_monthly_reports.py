@@ -13,7 +13,7 @@ from google.cloud import firestore
 from shared.errors import Unavailable
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.firestore.client import FirestoreClient, counted_usage
+from shared.repositories.firestore.client import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.reports.monthly_reports import get_monthly_report
 from tests.support.ledgers import NOW, new_ledger
@@ -64,12 +64,8 @@ def _names(request: Any, document: firestore.DocumentReference) -> bool:
 def costs_of_report(store: TenantStore, month: Month | None = MARCH) -> tuple[int, int]:
     """In how many calls a report reads, and how many documents."""
     calls = _Calls()
-    FirestoreClient.hooks.append(calls)
-    try:
-        with counted_usage() as usage:
-            get_monthly_report(store, month, NOW)
-    finally:
-        FirestoreClient.hooks.remove(calls)
+    with connections.firestore_client().observed_by(calls), counted_usage() as usage:
+        get_monthly_report(store, month, NOW)
     return calls.number, usage.reads
 
 
@@ -77,11 +73,8 @@ def costs_of_report(store: TenantStore, month: Month | None = MARCH) -> tuple[in
 def agreeing_after_one_read(summary: firestore.DocumentReference) -> Iterator[_AfterRead]:
     """Let a category be merged away just after the first read."""
     hook = _AfterRead(summary)
-    FirestoreClient.hooks.append(hook)
-    try:
+    with connections.firestore_client().observed_by(hook):
         yield hook
-    finally:
-        FirestoreClient.hooks.remove(hook)
 
 
 def test_documents_that_disagree_are_read_again() -> None:

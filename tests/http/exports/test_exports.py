@@ -14,7 +14,8 @@ from shared.models.exports.csv_export import COLUMNS
 from shared.models.ledger.batch import Batch
 from shared.models.ledger.search import TransactionFilter
 from shared.models.people.access import Role
-from shared.repositories.firestore.client import FirestoreClient, counted_usage
+from shared.repositories import connections
+from shared.repositories.firestore.client import counted_usage
 from shared.services.exports import csv_exports as service
 from shared.services.exports.backups import export_ledger
 from shared.services.ledger.transactions import apply_batch
@@ -162,13 +163,10 @@ class _Queries:
 
 def test_a_file_is_sent_while_it_is_read(filled: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "PAGE_SIZE", 2)
-    FirestoreClient.hooks.append(queries := _Queries())
-    try:
+    with connections.firestore_client().observed_by(_Queries()) as queries:
         response = filled.get(CSV)
         made_at_first = queries.count
         response.get_data()
-    finally:
-        FirestoreClient.hooks.remove(queries)
 
     assert (made_at_first, queries.count) == (1, 3)
 

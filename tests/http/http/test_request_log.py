@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories import connections
 from tests.http.answers import ok, problem
 from tests.support.people import Person, registered_user
 
@@ -113,7 +113,7 @@ def test_a_line_has_the_platforms_trace(
 class Breaks:
     """Fails with a message that holds what somebody wrote."""
 
-    def before(self, method: str, request: Any) -> None:  # noqa: ARG002 (the hook's signature)
+    def before(self, method: str, request: Any) -> None:  # noqa: ARG002 (the observer's signature)
         """Fail before anything is sent."""
         raise RuntimeError("secret-text 98765.43")
 
@@ -124,11 +124,8 @@ class Breaks:
 @contextlib.contextmanager
 def broken() -> Iterator[None]:
     """Every call of Firestore fails in a way nobody foresaw."""
-    FirestoreClient.hooks.append(hook := Breaks())
-    try:
+    with connections.firestore_client().observed_by(Breaks()):
         yield
-    finally:
-        FirestoreClient.hooks.remove(hook)
 
 
 def test_a_crash_is_logged_by_its_place_under_the_requests_id(

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from functions.manifest import FUNCTIONS, Function
-from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories import connections
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
 from tests.support.served import served
@@ -51,7 +51,7 @@ def test_every_answer_is_guarded(visitor: Person, answer: str) -> None:
 class Breaks:
     """Fails every call of Firestore in a way nobody foresaw."""
 
-    def before(self, method: str, request: object) -> None:  # noqa: ARG002 (the hook's signature)
+    def before(self, method: str, request: object) -> None:  # noqa: ARG002 (the observer's signature)
         """Fail before anything is sent."""
         raise RuntimeError("injected")
 
@@ -60,11 +60,8 @@ class Breaks:
 
 
 def crash(person: Person) -> TestResponse:
-    FirestoreClient.hooks.append(hook := Breaks())
-    try:
+    with connections.firestore_client().observed_by(Breaks()):
         return person.get("/categories")
-    finally:
-        FirestoreClient.hooks.remove(hook)
 
 
 def preflight(_person: Person) -> TestResponse:

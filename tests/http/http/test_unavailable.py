@@ -26,6 +26,7 @@ from tests.http.operations import OPERATIONS, Operation, furnish
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
+from tests.support.query_recorder import QueryRecorder
 from tests.support.served import served
 
 SECONDS = 15
@@ -68,13 +69,14 @@ class Outage:
 
 
 @pytest.fixture(scope="module")
-def gateway(emulators: None) -> Iterator[Gateway]:
+def gateway(emulators: None, recorder: QueryRecorder) -> Iterator[Gateway]:
     """The one way to Firestore for everything in this module."""
     gateway = Gateway(os.environ["FIRESTORE_EMULATOR_HOST"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FIRESTORE_EMULATOR_HOST", gateway.address)
         connections.firestore_client.cache_clear()
-        yield gateway
+        with connections.firestore_client().observed_by(recorder):
+            yield gateway
         connections.firestore_client().close()  # type: ignore[no-untyped-call]
         connections.firestore_client.cache_clear()
     gateway.close()

@@ -15,7 +15,6 @@ from werkzeug.test import TestResponse
 from shared.models.people.access import TenantKind
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.firestore.client import FirestoreClient
 from tests.http.answers import documents_of, ok, problem, report_of, transactions_of
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person, anonymous_user, registered_user
@@ -250,11 +249,8 @@ def _name(write: Any) -> str:
 def test_a_session_that_fails_after_the_sign_up_leaves_no_user() -> None:
     ok(open_demo({"sample_transactions": False}), 201)
     users_before = auth_uids()
-    FirestoreClient.hooks.append(hook := RefusesDemos())
-    try:
+    with connections.firestore_client().observed_by(RefusesDemos()):
         response = open_demo()
-    finally:
-        FirestoreClient.hooks.remove(hook)
 
     problem(response, 500, "internal")
     assert "injected" not in response.get_data(as_text=True)
@@ -263,11 +259,8 @@ def test_a_session_that_fails_after_the_sign_up_leaves_no_user() -> None:
 
 def test_a_failure_keeps_the_user_who_came_with_a_token() -> None:
     user = anonymous_user()
-    FirestoreClient.hooks.append(hook := RefusesDemos())
-    try:
+    with connections.firestore_client().observed_by(RefusesDemos()):
         problem(user.post("/createDemoSession"), 500, "internal")
-    finally:
-        FirestoreClient.hooks.remove(hook)
 
     assert user.uid in auth_uids()
     ok(user.post("/createDemoSession"), 201)

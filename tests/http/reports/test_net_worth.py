@@ -8,7 +8,8 @@ import pytest
 from shared.models.ledger.account import AccountKind
 from shared.models.reports.periods import Months
 from shared.models.values.dates import Month
-from shared.repositories.firestore.client import FirestoreClient, counted_usage
+from shared.repositories import connections
+from shared.repositories.firestore.client import counted_usage
 from shared.services.reports import dashboards
 from tests.http.answers import ok
 from tests.support.ledgers import new_account
@@ -174,11 +175,8 @@ class _BetweenReads:
 def test_what_is_recorded_while_it_is_read_is_not_shown_by_half(visitor: Person) -> None:
     visitor.record("5.00", "Salary", date="2026-01-01")
     quarter = Months(Month(2026, 1), Month(2026, 3))
-    FirestoreClient.hooks.append(hook := _BetweenReads(visitor))
-    try:
+    with connections.firestore_client().observed_by(_BetweenReads(visitor)) as hook:
         found = dashboards.get_net_worth(visitor.store, quarter, datetime.now(UTC))
-    finally:
-        FirestoreClient.hooks.remove(hook)
 
     assert hook.is_done
     assert [line.net for line in found.items] == ["5.00", "5.00", "5.00"]
