@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from functions.http.app import Routes
 from functions.http.problems import PROBLEM_TYPE
+from functions.http.routes import Routes
 from functions.manifest import FUNCTIONS, Audience, Function
 
 _INFO = {

@@ -13,13 +13,14 @@ from functions.http.call import current_call
 from functions.http.downloads import download, file_response
 from functions.http.parameters import problem_responses
 from functions.http.rate_limits import Limited, limit
+from functions.http.routes import Routes
 from functions.ledger.queries import TransactionSelection
 from shared.models.exports.csv_export import BYTE_ORDER_MARK
 from shared.models.people.access import Action
 from shared.services.exports.csv_exports import transaction_lines
 from shared.services.ledger.tenants import get_ledger
 
-routes = boundary.routes_of("exports")
+routes = Routes("exports")
 
 
 class CsvQuery(TransactionSelection):
@@ -37,11 +38,14 @@ _CSV = file_response(
 _JSON = file_response("application/json", "The backup.", {"type": "object"})
 
 
-@routes.get("/transactions", responses={200: _CSV, **problem_responses("invalid-argument")})
+@routes.get(
+    "/transactions",
+    allows=Action.ANALYZE,
+    responses={200: _CSV, **problem_responses("invalid-argument")},
+)
 def export_transactions(query: CsvQuery) -> Response:
     """Export transactions as CSV, as they are found."""
     call = current_call()
-    call.caller.require(Action.ANALYZE)
     limit(Limited.EXPORT, call.caller.uid)
     tenant = get_ledger(call.store, call.now)
     lines = transaction_lines(call.store, tenant, query.filter(tenant.currency))
@@ -49,13 +53,12 @@ def export_transactions(query: CsvQuery) -> Response:
     return download(chain([BYTE_ORDER_MARK] if query.bom else [], lines), "text/csv", name)
 
 
-@routes.get("/ledger", responses={200: _JSON, **problem_responses()})
+@routes.get("/ledger", allows=Action.ANALYZE, responses={200: _JSON, **problem_responses()})
 def export_whole_ledger() -> Response:
     """Export the whole ledger as a backup, as it is at this instant."""
     from shared.services.exports.backups import export_ledger  # noqa: PLC0415 (few ask for it)
 
     call = current_call()
-    call.caller.require(Action.ANALYZE)
     limit(Limited.EXPORT, call.caller.uid)
     parts = export_ledger(call.store, call.now)
     return download(parts, "application/json", f"ledger-{call.now.date()}.json")

@@ -26,6 +26,7 @@ from functions.http.parameters import (
     json_response,
     problem_responses,
 )
+from functions.http.routes import Routes
 from shared.models.history.audit import ensure_readable, ensure_undoable_by, may_follow
 from shared.models.history.change import AnyCaseEntity, Entity
 from shared.models.history.conflicts import is_of_start_day
@@ -37,7 +38,7 @@ from shared.models.values.identifiers import Id
 from shared.services.history import changes as service
 from shared.services.ledger.tenants import get_ledger
 
-routes = boundary.routes_of("changes")
+routes = Routes("changes")
 
 
 class ChangeQuery(QueryParameters):
@@ -98,7 +99,11 @@ class Undo(BaseModel):
     )
 
 
-@routes.get("/", responses={200: ChangeListOrFeed, **problem_responses("invalid-argument")})
+@routes.get(
+    "/",
+    allows=Action.READ,
+    responses={200: ChangeListOrFeed, **problem_responses("invalid-argument")},
+)
 def list_changes(query: ChangeQuery) -> Response:
     """List the changes, newest first; or follow them by ``since``.
 
@@ -107,7 +112,8 @@ def list_changes(query: ChangeQuery) -> Response:
     members and the like, viewers none of rules either.
     """
     call = current_call()
-    call.caller.require(Action.READ if query.since is not None else Action.WRITE)
+    if query.since is None:  # Every role may follow the feed, which does not name the actors.
+        call.caller.require(Action.WRITE)
     asked = query.subject_for(call.caller)
     tenant = get_ledger(call.store, call.now)
     may_see = partial(may_follow, call.caller)
@@ -124,11 +130,10 @@ def list_changes(query: ChangeQuery) -> Response:
     )
 
 
-@routes.get("/<id>", responses={200: ChangeView, **problem_responses()})
+@routes.get("/<id>", allows=Action.WRITE, responses={200: ChangeView, **problem_responses()})
 def get_change(path: IdPath) -> Response:
     """Get one change; whoever does not read the audit log, one of their own."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     tenant, change = service.get_change(call.store, path.id, call.now)
     ensure_readable(call.caller, change)
     return json_response(change_view(change, tenant))
@@ -136,6 +141,7 @@ def get_change(path: IdPath) -> Response:
 
 @routes.post(
     "/<id>/undo",
+    allows=Action.WRITE,
     responses={
         200: UndoResult,
         **problem_responses(
@@ -165,7 +171,6 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     from shared.services.history import undo  # noqa: PLC0415 (far more read than undo)
 
     call = current_call()
-    call.caller.require(Action.WRITE)
     operation = call.operation(header.idempotency_key)
     tenant, change = service.get_change(call.store, path.id, call.now)
     take_back = undo.undo_operation if body.whole_operation else undo.undo_change

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, ClassVar, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from flask import Flask, Request, Response, g, request
 from flask.json.provider import DefaultJSONProvider
-from flask_openapi3 import APIBlueprint, Info, OpenAPI
+from flask_openapi3 import Info, OpenAPI
 from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,7 +25,9 @@ from functions.http.admission import admit
 from functions.http.call import Call, authenticate
 from functions.http.configuration import settings
 from functions.http.cors import allow_origins
+from functions.http.permissions import authorize
 from functions.http.rate_limits import Limited, limit
+from functions.http.routes import Routes
 from functions.http.security_headers import SECURITY_HEADERS
 from shared.errors import DemoClaimed, FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
 from shared.models.values.json_stream import exact_decimal, refuse_constant
@@ -106,30 +108,10 @@ def _provision(call: Call) -> Call:
     return call.on(provision_ledger(call.store, call.now, ensure_user))
 
 
-class Routes(APIBlueprint):
-    """The operations of one function.
-
-    They describe themselves for the OpenAPI document only where ``are_described`` was set before
-    they were declared: it takes nearly half of the time to load a function, and serving needs none.
-    """
-
-    are_described: ClassVar[bool] = False
-
-
-def routes_of(function: str) -> Routes:
-    """An empty set of routes; an operation's id in the document is its view function's name."""
-    return Routes(
-        function,
-        function,
-        operation_id_callback=lambda *, name, **_: name,
-        doc_ui=Routes.are_described,
-    )
-
-
 def create_api(
     name: str,
     description: str,
-    routes: APIBlueprint,
+    routes: Routes,
     *,
     authentication: Authentication | None = authenticate,
     raw_bodies: Mapping[str, RawBody] = _NO_RAW_BODIES,
@@ -142,6 +124,7 @@ def create_api(
     """
     app = Api(
         name,
+        static_folder=None,
         info=Info(title=f"FinanceFlow {name}", version="1.0.0", description=description),
         doc_ui=False,
         validation_error_model=problems.Problem,
@@ -152,8 +135,8 @@ def create_api(
     app.config["MAX_CONTENT_LENGTH"] = max([MAX_BODY_BYTES, *lengths])
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.register_api(routes)
-    _attach_boundary(app, raw_bodies, authentication)
+    app.register_api(routes.blueprint)
+    _attach_boundary(app, routes, raw_bodies, authentication)
     allow_origins(app, settings().allowed_origins)
     if proxies := settings().trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
@@ -178,7 +161,10 @@ def answer(app: Flask, outer: Request) -> Response:
 
 
 def _attach_boundary(
-    app: Api, raw_bodies: Mapping[str, RawBody], authentication: Authentication | None
+    app: Api,
+    routes: Routes,
+    raw_bodies: Mapping[str, RawBody],
+    authentication: Authentication | None,
 ) -> None:
     @app.before_request
     def open_request() -> None:
@@ -189,6 +175,8 @@ def _attach_boundary(
             if authentication is not None:
                 g.call = authentication(datetime.now(UTC))
                 limit(Limited.CALLER, g.call.caller.uid)
+            if request.endpoint is not None:  # None where no route matches, which is a 404 or 405.
+                authorize(routes.permissions[request.endpoint])
             _read_body(raw_bodies.get((request.endpoint or "").rpartition(".")[2]))
 
     @app.after_request

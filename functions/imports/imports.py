@@ -25,6 +25,7 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.rate_limits import Limited, limit
+from functions.http.routes import Routes
 from functions.imports import restore_backup as restore
 from functions.imports.views import (
     ImportList,
@@ -73,7 +74,7 @@ TEMPLATE = (
 )
 """A file that is understood without a hint; what came in is positive."""
 
-routes = boundary.routes_of("imports")
+routes = Routes("imports")
 restore.add_to(routes)
 
 
@@ -154,6 +155,7 @@ _PREVIEW_BODY = {
 
 @routes.post(
     "/preview",
+    allows=Action.WRITE,
     openapi_extensions=_PREVIEW_BODY,
     responses={
         201: PreviewView,
@@ -166,7 +168,6 @@ def preview_import(query: PreviewQuery) -> Response:
     from shared.services.imports import import_previews  # noqa: PLC0415 (see above)
 
     call = current_call()
-    call.caller.require(Action.WRITE)
     limit(Limited.IMPORT, call.caller.uid)
     content, wishes = _uploaded(query)
     if len(content) > MAX_FILE_BYTES:
@@ -182,6 +183,7 @@ def preview_import(query: PreviewQuery) -> Response:
 
 @routes.post(
     "/",
+    allows=Action.WRITE,
     responses={
         200: ImportView,
         202: ImportView,
@@ -191,16 +193,16 @@ def preview_import(query: PreviewQuery) -> Response:
 def carry_out_import(body: PlanToken) -> Response:
     """Record what a preview showed; sent again, it goes on, and never doubles a row."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     plan = runs.carry_out_import(call.store, body.plan_token, _limits(call))
     return _progress(call, plan)
 
 
-@routes.get("/", responses={200: ImportList, **problem_responses("invalid-argument")})
+@routes.get(
+    "/", allows=Action.WRITE, responses={200: ImportList, **problem_responses("invalid-argument")}
+)
 def list_imports(query: ListQuery) -> Response:
     """List the imports, newest first."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     before = _id_in(query.cursor) if query.cursor is not None else None
     page = service.list_imports(call.store, call.now, before, query.limit)
     next_cursor = cursor_to("imports", page.next_cursor) if page.next_cursor else None
@@ -210,48 +212,49 @@ def list_imports(query: ListQuery) -> Response:
 
 
 @routes.get(
-    "/template", responses={200: {"content": {"text/csv": _FILE_CONTENT}}, **problem_responses()}
+    "/template",
+    allows=Action.WRITE,
+    responses={200: {"content": {"text/csv": _FILE_CONTENT}}, **problem_responses()},
 )
 def get_template() -> Response:
     """Get a CSV file to fill in."""
-    current_call().caller.require(Action.WRITE)
     response = Response(TEMPLATE, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="financeflow-template.csv"'
     return response
 
 
-@routes.get("/mappings", responses={200: MappingList, **problem_responses()})
+@routes.get("/mappings", allows=Action.WRITE, responses={200: MappingList, **problem_responses()})
 def list_mappings() -> Response:
     """List the layouts used before; they are offered again for files that look alike."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     get_ledger(call.store, call.now)
     mappings = call.store.mappings.list_latest(MAX_LIMIT)
     return json_response(MappingList(items=[mapping_view(mapping) for mapping in mappings]))
 
 
-@routes.delete("/mappings/<id>", responses={204: None, **problem_responses()})
+@routes.delete("/mappings/<id>", allows=Action.DELETE, responses={204: None, **problem_responses()})
 def delete_mapping(path: IdPath) -> Response:
     """Forget a layout."""
     call = current_call()
-    call.caller.require(Action.DELETE)
     service.forget_mapping(call.store, path.id, call.now)
     return no_content()
 
 
-@routes.get("/<id>", responses={200: ImportView, **problem_responses()})
+@routes.get("/<id>", allows=Action.WRITE, responses={200: ImportView, **problem_responses()})
 def get_import(path: IdPath) -> Response:
     """Get an import, with how far it has come."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     return json_response(import_view(service.get_import(call.store, path.id, call.now)))
 
 
-@routes.get("/<id>/rows", responses={200: RowList, **problem_responses("invalid-argument")})
+@routes.get(
+    "/<id>/rows",
+    allows=Action.WRITE,
+    responses={200: RowList, **problem_responses("invalid-argument")},
+)
 def list_rows(path: IdPath, query: RowQuery) -> Response:
     """List the rows of an import, each new, a duplicate, or invalid with the reason."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     plan = service.get_import(call.store, path.id, call.now)
     fingerprint = f"rows/{plan.id}/{query.status}"
     first = number_in(query.cursor, fingerprint) if query.cursor is not None else 0
@@ -265,11 +268,14 @@ def list_rows(path: IdPath, query: RowQuery) -> Response:
     )
 
 
-@routes.delete("/<id>", responses={200: ImportView, 202: ImportView, **problem_responses()})
+@routes.delete(
+    "/<id>",
+    allows=Action.DELETE,
+    responses={200: ImportView, 202: ImportView, **problem_responses()},
+)
 def undo_import(path: IdPath) -> Response:
     """Undo an import: everything it recorded goes into the bin; sent again, it goes on."""
     call = current_call()
-    call.caller.require(Action.DELETE)
     return _progress(call, runs.undo_import(call.store, path.id, _limits(call)))
 
 

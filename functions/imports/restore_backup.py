@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flask import Response, request
-from flask_openapi3 import APIBlueprint
 from pydantic import BaseModel
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
@@ -18,6 +17,7 @@ from functions.http.app import MEBIBYTE, RawBody
 from functions.http.call import current_call
 from functions.http.parameters import json_response, problem_responses
 from functions.http.rate_limits import Limited, limit
+from functions.http.routes import Routes
 from shared.errors import Unreadable
 from shared.models.people.access import Action
 
@@ -51,10 +51,11 @@ class RestoredView(BaseModel):
     accounts: int
 
 
-def add_to(routes: APIBlueprint) -> None:
+def add_to(routes: Routes) -> None:
     """Put the route into those of a function, whose app must know its ``BODY``."""
     routes.post(
         "/restore",
+        allows=Action.DELETE,
         responses={
             201: RestoredView,
             **problem_responses(
@@ -72,7 +73,7 @@ def restore_ledger() -> Response:
     from shared.services.exports import backups  # noqa: PLC0415 (see above)
 
     call = current_call()
-    call.caller.require(Action.DELETE)
+    # A backup also replaces the ledger's settings.
     call.caller.require(Action.ADMINISTER)
     limit(Limited.IMPORT, call.caller.uid)
     backup = read_backup(_document())

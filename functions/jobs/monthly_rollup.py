@@ -13,13 +13,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from functions.http import app as boundary
 from functions.http.parameters import json_response, problem_responses
+from functions.http.permissions import Access
+from functions.http.routes import Routes
 from functions.manifest import ROLLUP_TOPIC
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.reports.months import MonthRepository
 from shared.services.reports.rollup import publish_rollup
 
-routes = boundary.routes_of("monthlyRollup")
+routes = Routes("monthlyRollup")
 
 
 def _month(text: str) -> str:
@@ -46,6 +48,7 @@ class RollupStarted(BaseModel):
 
 @routes.post(
     "/",
+    allows=Access.SCHEDULER,
     responses={202: RollupStarted, **problem_responses(with_caller=False, with_body=True)},
 )
 def monthly_rollup(body: RollupRequest) -> Response:

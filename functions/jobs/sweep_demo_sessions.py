@@ -14,13 +14,15 @@ from pydantic import BaseModel, ConfigDict
 
 from functions.http import app as boundary
 from functions.http.parameters import json_response, problem_responses
+from functions.http.permissions import Access
+from functions.http.routes import Routes
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.services.jobs.demo_cleanup import sweep_expired_demos
 from shared.services.jobs.workspace_cleanup import sweep_deleted_workspaces
 
-routes = boundary.routes_of("sweepDemoSessions")
+routes = Routes("sweepDemoSessions")
 
 _TIME_LIMIT = timedelta(minutes=25)
 
@@ -45,7 +47,9 @@ class SweepReport(BaseModel):
 
 
 @routes.post(
-    "/", responses={200: SweepReport, **problem_responses(with_caller=False, with_body=True)}
+    "/",
+    allows=Access.SCHEDULER,
+    responses={200: SweepReport, **problem_responses(with_caller=False, with_body=True)},
 )
 def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
     """Erase the expired demos, documents and users, and workspaces deleted 30 days ago.

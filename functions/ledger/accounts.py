@@ -19,6 +19,7 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
+from functions.http.routes import Routes
 from functions.ledger.views import AccountList, AccountView, account_totals, account_view
 from shared.models.ledger.account import AccountDraft, AccountPatch, AccountPut
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
@@ -27,7 +28,7 @@ from shared.models.values.identifiers import Id
 from shared.services.ledger import accounts as service
 from shared.services.ledger.tenants import get_ledger
 
-routes = boundary.routes_of("accounts")
+routes = Routes("accounts")
 
 
 class AccountQuery(QueryParameters):
@@ -44,11 +45,12 @@ class AccountDeletionQuery(QueryParameters):
     )
 
 
-@routes.get("/", responses={200: AccountList, **problem_responses("invalid-argument")})
+@routes.get(
+    "/", allows=Action.READ, responses={200: AccountList, **problem_responses("invalid-argument")}
+)
 def list_accounts(query: AccountQuery) -> Response:
     """List the accounts, the default first, then by name; and what all of them come to."""
     call = current_call()
-    call.caller.require(Action.READ)
     tenant = get_ledger(call.store, call.now)
     found = tenant.list_accounts(include_archived=query.include_archived)
     return json_response(
@@ -61,6 +63,7 @@ def list_accounts(query: AccountQuery) -> Response:
 
 @routes.post(
     "/",
+    allows=Action.WRITE,
     responses={
         201: AccountView,
         **problem_responses(
@@ -71,24 +74,23 @@ def list_accounts(query: AccountQuery) -> Response:
 def create_account(body: AccountDraft, header: CreationHeaders) -> Response:
     """Create an account."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     operation = call.operation(header.idempotency_key)
     created = service.create_account(call.store, operation, body)
     location = f"/accounts/{created.account.id}"
     return _account_response(created, HTTPStatus.CREATED, location)
 
 
-@routes.get("/<id>", responses={200: AccountView, **problem_responses()})
+@routes.get("/<id>", allows=Action.READ, responses={200: AccountView, **problem_responses()})
 def get_account(path: IdPath) -> Response:
     """Get one account with its balance; its ETag does not change with the balance."""
     call = current_call()
-    call.caller.require(Action.READ)
     tenant = get_ledger(call.store, call.now)
     return _account_response(AccountBalance.of(tenant, tenant.get_account(path.id)))
 
 
 @routes.patch(
     "/<id>",
+    allows=Action.WRITE,
     responses={
         200: AccountView,
         **problem_responses(
@@ -104,6 +106,7 @@ def patch_account(path: IdPath, body: AccountPatch, header: ChangeHeaders) -> Re
 
 @routes.put(
     "/<id>",
+    allows=Action.WRITE,
     responses={
         200: AccountView,
         **problem_responses(
@@ -119,6 +122,7 @@ def put_account(path: IdPath, body: AccountPut, header: ChangeHeaders) -> Respon
 
 @routes.delete(
     "/<id>",
+    allows=Action.DELETE,
     responses={
         204: None,
         **problem_responses(
@@ -134,7 +138,6 @@ def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHead
     Transfers between the two go into the bin.
     """
     call = current_call()
-    call.caller.require(Action.DELETE)
     expected = expected_revision(header.if_match)
     if query.reassign_to is None:
         service.delete_account(call.store, call.operation(), path.id, expected)
@@ -145,7 +148,6 @@ def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHead
 
 def _update(account_id: str, wanted: AccountPatch | AccountPut, if_match: str | None) -> Response:
     call = current_call()
-    call.caller.require(Action.WRITE)
     expected = expected_revision(if_match)
     return _account_response(
         service.update_account(call.store, call.operation(), account_id, wanted, expected)

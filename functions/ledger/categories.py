@@ -19,6 +19,7 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
+from functions.http.routes import Routes
 from functions.ledger.views import CategoryList, CategoryView, category_view
 from shared.models.ledger.category import (
     AnyCaseEntryType,
@@ -31,7 +32,7 @@ from shared.models.values.identifiers import Id
 from shared.services.ledger import categories as service
 from shared.services.ledger.tenants import get_ledger
 
-routes = boundary.routes_of("categories")
+routes = Routes("categories")
 
 
 class CategoryQuery(QueryParameters):
@@ -49,11 +50,12 @@ class DeletionQuery(QueryParameters):
     )
 
 
-@routes.get("/", responses={200: CategoryList, **problem_responses("invalid-argument")})
+@routes.get(
+    "/", allows=Action.READ, responses={200: CategoryList, **problem_responses("invalid-argument")}
+)
 def list_categories(query: CategoryQuery) -> Response:
     """List the categories, by type and name."""
     call = current_call()
-    call.caller.require(Action.READ)
     tenant = get_ledger(call.store, call.now)
     found = tenant.list_categories(query.type, include_archived=query.include_archived)
     return json_response(CategoryList(items=[category_view(category) for category in found]))
@@ -61,6 +63,7 @@ def list_categories(query: CategoryQuery) -> Response:
 
 @routes.post(
     "/",
+    allows=Action.WRITE,
     responses={
         201: CategoryView,
         **problem_responses(
@@ -71,7 +74,6 @@ def list_categories(query: CategoryQuery) -> Response:
 def create_category(body: CategoryDraft, header: CreationHeaders) -> Response:
     """Create a category."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     operation = call.operation(header.idempotency_key)
     category = service.create_category(call.store, operation, body)
     return json_response(
@@ -82,17 +84,17 @@ def create_category(body: CategoryDraft, header: CreationHeaders) -> Response:
     )
 
 
-@routes.get("/<id>", responses={200: CategoryView, **problem_responses()})
+@routes.get("/<id>", allows=Action.READ, responses={200: CategoryView, **problem_responses()})
 def get_category(path: IdPath) -> Response:
     """Get one category."""
     call = current_call()
-    call.caller.require(Action.READ)
     category = get_ledger(call.store, call.now).get_category(path.id)
     return json_response(category_view(category), revision=category.revision)
 
 
 @routes.patch(
     "/<id>",
+    allows=Action.WRITE,
     responses={
         200: CategoryView,
         **problem_responses("already-exists", "precondition-failed", with_body=True),
@@ -105,6 +107,7 @@ def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> 
 
 @routes.put(
     "/<id>",
+    allows=Action.WRITE,
     responses={
         200: CategoryView,
         **problem_responses("already-exists", "precondition-failed", with_body=True),
@@ -117,6 +120,7 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
 
 @routes.delete(
     "/<id>",
+    allows=Action.DELETE,
     responses={
         204: None,
         **problem_responses(
@@ -127,7 +131,6 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
 def delete_category(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -> Response:
     """Delete a category; with ``reassign_to`` its transactions move there first."""
     call = current_call()
-    call.caller.require(Action.DELETE)
     expected = expected_revision(header.if_match)
     if query.reassign_to is None:
         service.delete_category(call.store, call.operation(), path.id, expected)
@@ -140,7 +143,6 @@ def _update(
     category_id: str, wanted: CategoryPatch | CategoryPut, if_match: str | None
 ) -> Response:
     call = current_call()
-    call.caller.require(Action.WRITE)
     category = service.update_category(
         call.store, call.operation(), category_id, wanted, expected_revision(if_match)
     )

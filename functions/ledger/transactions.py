@@ -20,6 +20,7 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
+from functions.http.routes import Routes
 from functions.ledger.queries import TransactionQuery
 from functions.ledger.views import (
     PayeeList,
@@ -44,7 +45,7 @@ from shared.services.ledger import payees_and_tags as usage
 from shared.services.ledger import transactions as service
 from shared.services.ledger.tenants import get_ledger
 
-routes = boundary.routes_of("transactions")
+routes = Routes("transactions")
 
 
 class PayeeQuery(QueryParameters):
@@ -63,11 +64,14 @@ class PayeeQuery(QueryParameters):
         return value
 
 
-@routes.get("/", responses={200: TransactionList, **problem_responses("invalid-argument")})
+@routes.get(
+    "/",
+    allows=Action.READ,
+    responses={200: TransactionList, **problem_responses("invalid-argument")},
+)
 def list_transactions(query: TransactionQuery) -> Response:
     """List transactions, newest first."""
     call = current_call()
-    call.caller.require(Action.READ)
     tenant = get_ledger(call.store, call.now)
     page = service.list_transactions(
         call.store, tenant, query.filter(tenant.currency), query.cursor, query.limit
@@ -82,6 +86,7 @@ def list_transactions(query: TransactionQuery) -> Response:
 
 @routes.post(
     "/",
+    allows=Action.WRITE,
     responses={
         201: TransactionView,
         **problem_responses(
@@ -92,7 +97,6 @@ def list_transactions(query: TransactionQuery) -> Response:
 def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Response:
     """Record a transaction."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     operation = call.operation(header.idempotency_key)
     transaction = service.record_transaction(call.store, operation, body)
     return json_response(
@@ -105,6 +109,7 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
 
 @routes.post(
     "/batch",
+    allows=Action.WRITE,
     responses={
         200: BatchResult,
         **problem_responses(
@@ -115,45 +120,46 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
 def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     """Create, update and delete up to 500 transactions: all of them, or none."""
     call = current_call()
-    call.caller.require(Action.WRITE)
-    if body.delete:
+    if body.delete:  # Creations and updates need no more than to write.
         call.caller.require(Action.DELETE)
     operation = call.operation(header.idempotency_key)
     return json_response(service.apply_batch(call.store, operation, body))
 
 
-@routes.get("/payees", responses={200: PayeeList, **problem_responses("invalid-argument")})
+@routes.get(
+    "/payees",
+    allows=Action.READ,
+    responses={200: PayeeList, **problem_responses("invalid-argument")},
+)
 def list_payees(query: PayeeQuery) -> Response:
     """List the payees in use, most used first, each with the category last used with it."""
     call = current_call()
-    call.caller.require(Action.READ)
     tenant = get_ledger(call.store, call.now)
     found = usage.list_payees(call.store, words_of(query.q or ""), query.limit)
     return json_response(PayeeList(items=[used_payee_view(tenant, payee) for payee in found]))
 
 
-@routes.get("/tags", responses={200: TagList, **problem_responses()})
+@routes.get("/tags", allows=Action.READ, responses={200: TagList, **problem_responses()})
 def list_tags() -> Response:
     """List the tags in use, most used first."""
     call = current_call()
-    call.caller.require(Action.READ)
     used = usage.list_tags(get_ledger(call.store, call.now))
     return json_response(
         TagList(items=[UsedTagView(tag=tag, transaction_count=count) for tag, count in used])
     )
 
 
-@routes.get("/<id>", responses={200: TransactionView, **problem_responses()})
+@routes.get("/<id>", allows=Action.READ, responses={200: TransactionView, **problem_responses()})
 def get_transaction(path: IdPath) -> Response:
     """Get one transaction."""
     call = current_call()
-    call.caller.require(Action.READ)
     transaction = service.get_transaction(call.store, path.id, call.now)
     return json_response(transaction_view(transaction), revision=transaction.revision)
 
 
 @routes.patch(
     "/<id>",
+    allows=Action.WRITE,
     responses={
         200: TransactionView,
         **problem_responses("too-many-tags", "precondition-failed", with_body=True),
@@ -166,6 +172,7 @@ def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeader
 
 @routes.put(
     "/<id>",
+    allows=Action.WRITE,
     responses={
         200: TransactionView,
         **problem_responses("too-many-tags", "precondition-failed", with_body=True),
@@ -176,11 +183,12 @@ def put_transaction(path: IdPath, body: TransactionDraft, header: ChangeHeaders)
     return _update(path.id, body, header.if_match)
 
 
-@routes.delete("/<id>", responses={204: None, **problem_responses("precondition-failed")})
+@routes.delete(
+    "/<id>", allows=Action.DELETE, responses={204: None, **problem_responses("precondition-failed")}
+)
 def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
     """Put a transaction into the bin."""
     call = current_call()
-    call.caller.require(Action.DELETE)
     expected = expected_revision(header.if_match)
     service.delete_transaction(call.store, call.operation(), path.id, expected)
     return no_content()
@@ -188,6 +196,7 @@ def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
 
 @routes.post(
     "/<id>/split_evenly",
+    allows=Action.WRITE,
     responses={
         200: TransactionView,
         **problem_responses("precondition-failed", with_body=True),
@@ -196,7 +205,6 @@ def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
 def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeaders) -> Response:
     """Split a transaction into even parts; the last takes what cannot be divided."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     transaction = service.split_transaction_evenly(
         call.store, call.operation(), path.id, body, expected_revision(header.if_match)
     )
@@ -205,6 +213,7 @@ def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeader
 
 @routes.post(
     "/<id>/restore",
+    allows=Action.DELETE,
     responses={
         200: TransactionView,
         **problem_responses("category-gone", "account-gone", "precondition-failed", with_body=True),
@@ -213,7 +222,6 @@ def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeader
 def restore_transaction(path: IdPath, body: Restoration, header: ChangeHeaders) -> Response:
     """Take a transaction out of the bin, where it was or where it is named."""
     call = current_call()
-    call.caller.require(Action.DELETE)
     transaction = service.restore_transaction(
         call.store,
         call.operation(),
@@ -228,7 +236,6 @@ def _update(
     transaction_id: str, wanted: TransactionPatch | TransactionDraft, if_match: str | None
 ) -> Response:
     call = current_call()
-    call.caller.require(Action.WRITE)
     transaction = service.update_transaction(
         call.store, call.operation(), transaction_id, wanted, expected_revision(if_match)
     )

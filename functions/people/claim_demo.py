@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import Response
-from flask_openapi3 import APIBlueprint
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.http.call import current_call
 from functions.http.jobs import publish, time_for
 from functions.http.parameters import json_response, problem_responses
-from shared.errors import RegistrationRequired
+from functions.http.permissions import Access
+from functions.http.routes import Routes
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.takeover import Claim
@@ -47,10 +47,11 @@ class ClaimView(BaseModel):
     claimed_at: datetime | None
 
 
-def add_to(routes: APIBlueprint) -> None:
+def add_to(routes: Routes) -> None:
     """Put the route into those of a function."""
     routes.post(
         "/claim_demo",
+        allows=Access.REGISTERED,
         responses={
             200: ClaimView,
             202: ClaimView,
@@ -72,8 +73,6 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
     """
     call = current_call()
     identity = call.identity
-    if identity.is_anonymous:
-        raise RegistrationRequired
     account = TenantRef(TenantKind.USER, identity.uid)
     demo = TenantStore(connections.firestore_client(), account.demo)
     claim = move_demo(demo, lambda: datetime.now(UTC), time_for(_RUN_FOR_S))

@@ -14,7 +14,9 @@ from functions.http import app as boundary
 from functions.http.call import find_bearer_token
 from functions.http.configuration import settings
 from functions.http.parameters import json_response, problem_responses
+from functions.http.permissions import Access
 from functions.http.rate_limits import Limited, client_address, limit
+from functions.http.routes import Routes
 from functions.ledger.views import CategoryView, category_view
 from shared.errors import AlreadyRegistered
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
@@ -26,7 +28,7 @@ from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.demos import DemoWishes, create_demo
 
-routes = boundary.routes_of("createDemoSession")
+routes = Routes("createDemoSession")
 
 
 class DemoRequest(BaseModel):
@@ -61,6 +63,7 @@ class DemoSession(BaseModel):
 
 @routes.post(
     "/",
+    allows=Access.ANYONE,
     responses={
         200: DemoSession,
         201: DemoSession,

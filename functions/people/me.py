@@ -19,8 +19,10 @@ from functions.http.call import (
 from functions.http.downloads import download, file_response
 from functions.http.jobs import publish, time_for
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
+from functions.http.permissions import Access
 from functions.http.rate_limits import Limited, limit
 from functions.http.rebuilds import rebuild
+from functions.http.routes import Routes
 from functions.people import claim_demo
 from functions.people.views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
@@ -31,7 +33,7 @@ from shared.services.ledger.tenants import get_ledger
 from shared.services.people.sign_ins import note_sign_in
 from shared.services.settings.settings import change_personal
 
-routes = boundary.routes_of("me")
+routes = Routes("me")
 claim_demo.add_to(routes)
 
 ERASE_FOR_S = 20.0
@@ -56,7 +58,9 @@ _EXPORT = file_response("application/json", "All there is of the caller.", {"typ
 
 
 @routes.get(
-    "/", responses={200: PersonalView, **problem_responses("no-tenant", "invalid-argument")}
+    "/",
+    allows=Access.SELF,
+    responses={200: PersonalView, **problem_responses("no-tenant", "invalid-argument")},
 )
 def get_me() -> Response:
     """Get who is calling, with their settings and profile.
@@ -71,6 +75,7 @@ def get_me() -> Response:
 
 @routes.patch(
     "/",
+    allows=Access.SELF,
     responses={
         200: PersonalView,
         202: PersonalView,
@@ -96,7 +101,9 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
 
 
 @routes.get(
-    "/export", responses={200: _EXPORT, **problem_responses("no-tenant", "invalid-argument")}
+    "/export",
+    allows=Access.SELF,
+    responses={200: _EXPORT, **problem_responses("no-tenant", "invalid-argument")},
 )
 def export_me() -> Response:
     """Export everything of the caller: profile, workspaces, ledger and change log.
@@ -113,6 +120,7 @@ def export_me() -> Response:
 
 @routes.delete(
     "/",
+    allows=Access.SELF,
     responses={
         200: ErasureReceipt,
         202: ErasureReceipt,

@@ -9,8 +9,9 @@ from flask import Request, Response, request
 from pydantic import BaseModel, BeforeValidator, Field
 
 from functions.http import app as boundary
-from functions.http.call import Call, current_call
+from functions.http.call import current_call
 from functions.http.parameters import QueryParameters, json_response, problem_responses
+from functions.http.routes import Routes
 from functions.ledger.views import TransactionList, transaction_view
 from shared.models.ledger.category import AnyCaseEntryType
 from shared.models.people.access import Action
@@ -20,7 +21,7 @@ from shared.models.reports.periods import Days, Interval, Months, ReportedDay, R
 from shared.models.values.text import lower_case
 from shared.services.reports import dashboards
 
-routes = boundary.routes_of("dashboard")
+routes = Routes("dashboard")
 
 _DEFAULT_RECENT, _MOST_RECENT = 10, 50
 
@@ -76,54 +77,72 @@ class RecentQuery(QueryParameters):
     limit: Annotated[int, Field(ge=1, le=_MOST_RECENT)] = _DEFAULT_RECENT
 
 
-@routes.get("/summary", responses={200: PeriodSummary, **problem_responses("invalid-argument")})
+@routes.get(
+    "/summary",
+    allows=Action.READ,
+    responses={200: PeriodSummary, **problem_responses("invalid-argument")},
+)
 def dashboard_summary(query: DaysQuery) -> Response:
     """Sum up a period, by default this month, beside the one before."""
-    call = _call_for(Action.READ)
+    call = current_call()
     return _answer(dashboards.get_period_summary(call.store, query.chosen(), call.now))
 
 
-@routes.get("/categories", responses={200: CategoryTotals, **problem_responses("invalid-argument")})
+@routes.get(
+    "/categories",
+    allows=Action.READ,
+    responses={200: CategoryTotals, **problem_responses("invalid-argument")},
+)
 def dashboard_categories(query: CategoriesQuery) -> Response:
     """Sum up months by category, by default this month, beside as many before."""
-    call = _call_for(Action.READ)
+    call = current_call()
     return _answer(dashboards.get_category_totals(call.store, query.chosen(), query.type, call.now))
 
 
-@routes.get("/recent", responses={200: TransactionList, **problem_responses("invalid-argument")})
+@routes.get(
+    "/recent",
+    allows=Action.READ,
+    responses={200: TransactionList, **problem_responses("invalid-argument")},
+)
 def dashboard_recent(query: RecentQuery) -> Response:
     """List the last transactions; the cursor leads on in the list of all transactions."""
-    call = _call_for(Action.READ)
+    call = current_call()
     page = dashboards.list_recent(call.store, query.limit, call.now)
     items = [transaction_view(transaction) for transaction in page.items]
     return _answer(TransactionList(items=items, next_cursor=page.next_cursor))
 
 
-@routes.get("/trends", responses={200: Trends, **problem_responses("invalid-argument")})
+@routes.get(
+    "/trends",
+    allows=Action.ANALYZE,
+    responses={200: Trends, **problem_responses("invalid-argument")},
+)
 def dashboard_trends(query: TrendsQuery) -> Response:
     """Sum up weeks, months or years; by default the last 12 weeks, 12 months or 5 years."""
-    call = _call_for(Action.ANALYZE)
+    call = current_call()
     return _answer(dashboards.get_trends(call.store, query.interval, query.chosen(), call.now))
 
 
-@routes.get("/cash_flow", responses={200: CashFlow, **problem_responses("invalid-argument")})
+@routes.get(
+    "/cash_flow",
+    allows=Action.ANALYZE,
+    responses={200: CashFlow, **problem_responses("invalid-argument")},
+)
 def dashboard_cash_flow(query: MonthsQuery) -> Response:
     """Show how months, by default the last 12, led from balance to balance."""
-    call = _call_for(Action.ANALYZE)
+    call = current_call()
     return _answer(dashboards.get_cash_flow(call.store, query.chosen(), call.now))
 
 
-@routes.get("/net_worth", responses={200: NetWorth, **problem_responses("invalid-argument")})
+@routes.get(
+    "/net_worth",
+    allows=Action.ANALYZE,
+    responses={200: NetWorth, **problem_responses("invalid-argument")},
+)
 def dashboard_net_worth(query: MonthsQuery) -> Response:
     """Show what was had and owed at the ends of months, by default the last 12."""
-    call = _call_for(Action.ANALYZE)
-    return _answer(dashboards.get_net_worth(call.store, query.chosen(), call.now))
-
-
-def _call_for(action: Action) -> Call:
     call = current_call()
-    call.caller.require(action)
-    return call
+    return _answer(dashboards.get_net_worth(call.store, query.chosen(), call.now))
 
 
 def _answer(content: BaseModel) -> Response:

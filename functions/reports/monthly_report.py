@@ -11,12 +11,13 @@ from pydantic import Field, model_validator
 from functions.http import app as boundary
 from functions.http.call import current_call
 from functions.http.parameters import QueryParameters, json_response, problem_responses
+from functions.http.routes import Routes
 from shared.models.people.access import Action
 from shared.models.reports.monthly import MonthlyReport
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Month
 from shared.services.reports.monthly_reports import get_monthly_report
 
-routes = boundary.routes_of("monthlyReport")
+routes = Routes("monthlyReport")
 
 
 class MonthQuery(QueryParameters):
@@ -38,11 +39,12 @@ class MonthQuery(QueryParameters):
         return Month(self.year, self.month)
 
 
-@routes.get("/", responses={200: MonthlyReport, **problem_responses("invalid-argument")})
+@routes.get(
+    "/", allows=Action.READ, responses={200: MonthlyReport, **problem_responses("invalid-argument")}
+)
 def monthly_report(query: MonthQuery) -> Response:
     """Report what a month came to, exact as of now."""
     call = current_call()
-    call.caller.require(Action.READ)
     report = get_monthly_report(call.store, query.chosen(), call.now)
     response = json_response(report)
     response.add_etag()

@@ -20,6 +20,7 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
+from functions.http.routes import Routes
 from functions.rules.views import (
     RuleList,
     RuleRunView,
@@ -40,7 +41,7 @@ from shared.services.rules import rule_application, rules
 _RUN_FOR_S = 20.0
 """How long a request applies rules; where that is not enough, it says how to go on."""
 
-routes = boundary.routes_of("rules")
+routes = Routes("rules")
 
 
 class RuleCreation(RuleDraft):
@@ -102,16 +103,16 @@ class RuleRunRequest(BaseModel):
         )
 
 
-@routes.get("/", responses={200: RuleList, **problem_responses()})
+@routes.get("/", allows=Action.WRITE, responses={200: RuleList, **problem_responses()})
 def list_rules() -> Response:
     """List the rules in the order in which they are asked, the disabled ones too."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     return _list_response(rules.list_rules(call.store, call.now))
 
 
 @routes.post(
     "/",
+    allows=Action.WRITE,
     responses={
         201: RuleView,
         **problem_responses("too-many-rules", "idempotency-key-reused", with_body=True),
@@ -120,22 +121,24 @@ def list_rules() -> Response:
 def create_rule(body: RuleCreation, header: CreationHeaders) -> Response:
     """Create a rule; it does nothing to what is recorded before it is applied."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     operation = call.operation(header.idempotency_key)
     created = rules.create_rule(call.store, operation, body, body.position)
     return _rule_response(created, HTTPStatus.CREATED, f"/rules/{created.id}")
 
 
-@routes.put("/order", responses={200: RuleList, **problem_responses(with_body=True)})
+@routes.put(
+    "/order", allows=Action.WRITE, responses={200: RuleList, **problem_responses(with_body=True)}
+)
 def order_rules(body: RuleOrder) -> Response:
     """Put the rules into another order: the first one to set a field wins it."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     return _list_response(rules.order_rules(call.store, call.operation(), body.ids))
 
 
 @routes.post(
-    "/apply", responses={200: RuleRunView, **problem_responses("too-many-tags", with_body=True)}
+    "/apply",
+    allows=Action.WRITE,
+    responses={200: RuleRunView, **problem_responses("too-many-tags", with_body=True)},
 )
 def apply_rules(body: RuleRunRequest) -> Response:
     """Apply rules to what is recorded, or tell what that would change.
@@ -144,7 +147,6 @@ def apply_rules(body: RuleRunRequest) -> Response:
     where all is done. Each change can be undone by its entry in the change log.
     """
     call = current_call()
-    call.caller.require(Action.WRITE)
     run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules
     deadline = time.monotonic() + _RUN_FOR_S
     done = run(
@@ -157,25 +159,27 @@ def apply_rules(body: RuleRunRequest) -> Response:
     return json_response(run_view(done, dry_run=body.dry_run))
 
 
-@routes.get("/suggestions", responses={200: SuggestionList, **problem_responses()})
+@routes.get(
+    "/suggestions", allows=Action.WRITE, responses={200: SuggestionList, **problem_responses()}
+)
 def suggest_rules() -> Response:
     """Suggest rules for what people keep correcting by hand, most evidence first."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     suggestions = rules.suggest(call.store, call.now)
     return json_response(SuggestionList(items=[suggestion_view(found) for found in suggestions]))
 
 
-@routes.get("/<id>", responses={200: RuleView, **problem_responses()})
+@routes.get("/<id>", allows=Action.WRITE, responses={200: RuleView, **problem_responses()})
 def get_rule(path: IdPath) -> Response:
     """Get one rule."""
     call = current_call()
-    call.caller.require(Action.WRITE)
     return _rule_response(rules.get_rule(call.store, path.id, call.now))
 
 
 @routes.patch(
-    "/<id>", responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)}
+    "/<id>",
+    allows=Action.WRITE,
+    responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)},
 )
 def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response:
     """Change the named fields of a rule."""
@@ -183,18 +187,21 @@ def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response
 
 
 @routes.put(
-    "/<id>", responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)}
+    "/<id>",
+    allows=Action.WRITE,
+    responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)},
 )
 def put_rule(path: IdPath, body: RuleDraft, header: ChangeHeaders) -> Response:
     """Replace a rule; its place among the others stays."""
     return _update(path.id, body, header.if_match)
 
 
-@routes.delete("/<id>", responses={204: None, **problem_responses("precondition-failed")})
+@routes.delete(
+    "/<id>", allows=Action.DELETE, responses={204: None, **problem_responses("precondition-failed")}
+)
 def delete_rule(path: IdPath, header: ChangeHeaders) -> Response:
     """Delete a rule; what it did stays."""
     call = current_call()
-    call.caller.require(Action.DELETE)
     expected = expected_revision(header.if_match)
     rules.delete_rule(call.store, call.operation(), path.id, expected)
     return no_content()
@@ -202,7 +209,6 @@ def delete_rule(path: IdPath, header: ChangeHeaders) -> Response:
 
 def _update(rule_id: str, wanted: RulePatch | RuleDraft, if_match: str | None) -> Response:
     call = current_call()
-    call.caller.require(Action.WRITE)
     expected = expected_revision(if_match)
     return _rule_response(
         rules.update_rule(call.store, call.operation(), rule_id, wanted, expected)

@@ -11,25 +11,26 @@ from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
 from functions.http.rebuilds import rebuild
+from functions.http.routes import Routes
 from functions.settings.views import SettingsView, settings_view
 from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.services.ledger.tenants import get_ledger
 from shared.services.settings import settings as service
 
-routes = boundary.routes_of("settings")
+routes = Routes("settings")
 
 
-@routes.get("/", responses={200: SettingsView, **problem_responses()})
+@routes.get("/", allows=Action.ADMINISTER, responses={200: SettingsView, **problem_responses()})
 def get_settings() -> Response:
     """Get the ledger's settings."""
     call = current_call()
-    call.caller.require(Action.ADMINISTER)
     return _shown(LedgerSettings.of(get_ledger(call.store, call.now)))
 
 
 @routes.patch(
     "/",
+    allows=Action.ADMINISTER,
     responses={
         200: SettingsView,
         202: SettingsView,
@@ -47,7 +48,6 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     meanwhile is refused. The currency can be changed while the ledger has no amounts.
     """
     call = current_call()
-    call.caller.require(Action.ADMINISTER)
     expected = expected_revision(header.if_match)
     settings = service.change_settings(call.store, call.operation(), body, expected)
     if body.month_start_day is not None:

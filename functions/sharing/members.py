@@ -6,10 +6,9 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response
-from flask_openapi3 import APIBlueprint
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.http.call import expected_revision
+from functions.http.call import current_call, expected_revision
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
@@ -18,8 +17,9 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
+from functions.http.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
 from functions.http.rate_limits import Limited, limit
-from functions.http.workspace_calls import WORKSPACE_PROBLEMS, administrators_call, registered_call
+from functions.http.routes import Routes
 from functions.sharing.views import (
     InvitationList,
     MemberList,
@@ -31,6 +31,7 @@ from functions.sharing.views import (
     sent_invitation_view,
     workspace_view,
 )
+from shared.models.people.access import Action
 from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, InvitationToken
 from shared.models.sharing.member import ListedMember, MemberPatch
 from shared.repositories import connections
@@ -38,6 +39,8 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.sharing import invitations as invitation_service
 from shared.services.sharing import members as service
+
+_ADMIN = InWorkspace(Action.ADMINISTER)
 
 
 class MemberPath(IdPath):
@@ -60,39 +63,52 @@ class NewOwner(BaseModel):
     uid: str
 
 
-def add_to(routes: APIBlueprint) -> None:
+def add_to(routes: Routes) -> None:
     """Put the routes into those of the function."""
     _add_members(routes)
     _add_invitations(routes)
 
 
-def _add_members(routes: APIBlueprint) -> None:
+def _add_members(routes: Routes) -> None:
     changed = ("last-admin", "workspace-owner", "precondition-failed")
     one = "/<id>/members/<uid>"
-    routes.get("/<id>/members", responses=_answers(MemberList))(list_members)
-    routes.get(one, responses=_answers(MemberView))(get_member)
-    routes.patch(one, responses=_answers(MemberView, *changed, with_body=True))(patch_member)
-    routes.delete(one, responses=_answers(None, *changed))(remove_member)
+    routes.get("/<id>/members", allows=_ADMIN, responses=_answers(MemberList))(list_members)
+    routes.get(one, allows=_ADMIN, responses=_answers(MemberView))(get_member)
+    routes.patch(
+        one, allows=_ADMIN, responses=_answers(MemberView, *changed, with_body=True)
+    )(patch_member)  # fmt: skip
+    routes.delete(one, allows=_ADMIN, responses=_answers(None, *changed))(remove_member)
     routes.post(
-        "/<id>/transfer", responses=_answers(MemberView, "workspace-owner", with_body=True)
+        "/<id>/transfer",
+        allows=_ADMIN,
+        responses=_answers(MemberView, "workspace-owner", with_body=True),
     )(transfer_workspace)
 
 
-def _add_invitations(routes: APIBlueprint) -> None:
+def _add_invitations(routes: Routes) -> None:
     joining = ("already-member", "too-many-members")
     answered = ("invitation-gone", *joining, "idempotency-key-reused")
     routes.post(
         "/<id>/members",
+        allows=_ADMIN,
         responses=_answers(SentInvitationView, *joining, status=201, with_body=True),
     )(invite_member)
-    routes.get("/<id>/invitations", responses=_answers(InvitationList))(list_invitations)
-    routes.delete("/<id>/invitations/<invitation_id>", responses=_answers(None))(revoke_invitation)
+    routes.get(
+        "/<id>/invitations", allows=_ADMIN, responses=_answers(InvitationList)
+    )(list_invitations)  # fmt: skip
+    routes.delete(
+        "/<id>/invitations/<invitation_id>", allows=_ADMIN, responses=_answers(None)
+    )(revoke_invitation)  # fmt: skip
+    # Whoever answers an invitation is no member yet: its token says which workspace it is for.
     routes.post(
         "/invitations/accept",
+        allows=Access.REGISTERED,
         responses=_answers(WorkspaceView, *answered, status=201, with_body=True),
     )(accept_invitation)
     routes.post(
-        "/invitations/decline", responses=_answers(None, "invitation-gone", with_body=True)
+        "/invitations/decline",
+        allows=Access.REGISTERED,
+        responses=_answers(None, "invitation-gone", with_body=True),
     )(decline_invitation)
 
 
@@ -109,14 +125,14 @@ def _answers(
 
 def transfer_workspace(path: IdPath, body: NewOwner) -> Response:
     """Hand a workspace over to another active member, who becomes an admin if they are none."""
-    call = administrators_call(path.id)
+    call = current_call()
     listed = service.transfer_ownership(call.store, call.operation(), body.uid)
     return _member_response(listed)
 
 
 def list_members(path: IdPath) -> Response:
     """List the members of a workspace."""
-    call = administrators_call(path.id)
+    call = current_call()
     members = service.list_members(call.store, get_ledger(call.store, call.now))
     return json_response(MemberList(items=[member_view(one) for one in members]))
 
@@ -127,7 +143,7 @@ def invite_member(path: IdPath, body: InvitationDraft) -> Response:
     An open invitation of theirs is replaced, and its token void. So there is nothing to fear from a
     retry, and no Idempotency-Key: whoever knew or guessed it would be shown the token.
     """
-    call = administrators_call(path.id)
+    call = current_call()
     limit(Limited.INVITATION, call.caller.uid)
     sent = invitation_service.invite(call.store, call.operation(), body)
     return json_response(
@@ -139,14 +155,14 @@ def invite_member(path: IdPath, body: InvitationDraft) -> Response:
 
 def get_member(path: MemberPath) -> Response:
     """Get one member."""
-    call = administrators_call(path.id)
+    call = current_call()
     tenant = get_ledger(call.store, call.now)
     return _member_response(service.get_member(call.store, tenant, path.uid))
 
 
 def patch_member(path: MemberPath, body: MemberPatch, header: ChangeHeaders) -> Response:
     """Change a member's role, or deactivate or reactivate them; from their next request on."""
-    call = administrators_call(path.id)
+    call = current_call()
     expected = expected_revision(header.if_match)
     return _member_response(
         service.change_member(call.store, call.operation(), path.uid, body, expected)
@@ -155,7 +171,7 @@ def patch_member(path: MemberPath, body: MemberPatch, header: ChangeHeaders) -> 
 
 def remove_member(path: MemberPath, header: ChangeHeaders) -> Response:
     """Remove a member from a workspace."""
-    call = administrators_call(path.id)
+    call = current_call()
     expected = expected_revision(header.if_match)
     service.remove_member(call.store, call.operation(), path.uid, expected)
     return no_content()
@@ -163,21 +179,21 @@ def remove_member(path: MemberPath, header: ChangeHeaders) -> Response:
 
 def list_invitations(path: IdPath) -> Response:
     """List the invitations that nobody has answered."""
-    call = administrators_call(path.id)
+    call = current_call()
     found = invitation_service.list_open(call.store)
     return json_response(InvitationList(items=[invitation_view(one) for one in found]))
 
 
 def revoke_invitation(path: InvitationPath) -> Response:
     """Revoke an invitation that nobody has answered."""
-    call = administrators_call(path.id)
+    call = current_call()
     invitation_service.revoke(call.store, call.operation(), path.invitation_id)
     return no_content()
 
 
 def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Response:
     """Accept an invitation to your verified e-mail address; its token is used up by that."""
-    call = registered_call()
+    call = current_call()
     token = InvitationToken.parse(body.token)
     seen = invitation_service.accept(
         TenantStore(connections.firestore_client(), token.workspace),
@@ -193,7 +209,7 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
 
 def decline_invitation(body: InvitationAnswer) -> Response:
     """Decline an invitation to your verified e-mail address; its token is used up by that."""
-    call = registered_call()
+    call = current_call()
     token = InvitationToken.parse(body.token)
     store = TenantStore(connections.firestore_client(), token.workspace)
     invitation_service.decline(store, call.operation(), token, call.identity)

@@ -10,7 +10,7 @@ from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
-from functions.http.call import authenticate_in_person, expected_revision
+from functions.http.call import authenticate_in_person, current_call, expected_revision
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
@@ -20,13 +20,8 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
-from functions.http.workspace_calls import (
-    WORKSPACE_PROBLEMS,
-    administrators_call,
-    call_on,
-    registered_call,
-    restorers_call,
-)
+from functions.http.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
+from functions.http.routes import Routes
 from functions.sharing import members
 from functions.sharing.views import WorkspaceList, WorkspaceView, workspace_view
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
@@ -40,7 +35,7 @@ from shared.services.ledger.tenants import get_ledger
 from shared.services.sharing import members as member_service
 from shared.services.sharing import workspaces as service
 
-routes = boundary.routes_of("workspaces")
+routes = Routes("workspaces")
 
 
 class WorkspaceQuery(QueryParameters):
@@ -56,6 +51,7 @@ class WorkspaceQuery(QueryParameters):
 
 @routes.post(
     "/",
+    allows=Access.REGISTERED,
     responses={
         201: WorkspaceView,
         **problem_responses(*WORKSPACE_PROBLEMS, "idempotency-key-reused", with_body=True),
@@ -63,7 +59,7 @@ class WorkspaceQuery(QueryParameters):
 )
 def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
     """Create a workspace; you own it, and are its first admin."""
-    call = registered_call()
+    call = current_call()
     operation = call.operation(header.idempotency_key)
     ref = TenantRef(TenantKind.WORKSPACE, service.id_of_new_workspace(operation))
     store = TenantStore(connections.firestore_client(), ref)
@@ -74,11 +70,12 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
 
 @routes.get(
     "/",
+    allows=Access.REGISTERED,
     responses={200: WorkspaceList, **problem_responses(*WORKSPACE_PROBLEMS, "invalid-argument")},
 )
 def list_workspaces(query: WorkspaceQuery) -> Response:
     """List the workspaces you are an active member of."""
-    call = registered_call()
+    call = current_call()
     client = connections.firestore_client()
     page = service.list_workspaces(
         MembershipRepository(client),
@@ -92,16 +89,20 @@ def list_workspaces(query: WorkspaceQuery) -> Response:
     return json_response(WorkspaceList(items=items, next_cursor=page.next_cursor))
 
 
-@routes.get("/<id>", responses={200: WorkspaceView, **problem_responses(*WORKSPACE_PROBLEMS)})
+@routes.get(
+    "/<id>",
+    allows=InWorkspace(Action.READ),
+    responses={200: WorkspaceView, **problem_responses(*WORKSPACE_PROBLEMS)},
+)
 def get_workspace(path: IdPath) -> Response:
     """Get one workspace; its settings are changed by /settings."""
-    call = call_on(path.id)
-    call.caller.require(Action.READ)
+    call = current_call()
     return _shown(SharedLedger(get_ledger(call.store, call.now), call.caller))
 
 
 @routes.patch(
     "/<id>",
+    allows=InWorkspace(Action.ADMINISTER),
     responses={
         200: WorkspaceView,
         **problem_responses(*WORKSPACE_PROBLEMS, "precondition-failed", with_body=True),
@@ -109,7 +110,7 @@ def get_workspace(path: IdPath) -> Response:
 )
 def patch_workspace(path: IdPath, body: WorkspacePatch, header: ChangeHeaders) -> Response:
     """Rename a workspace."""
-    call = administrators_call(path.id)
+    call = current_call()
     expected = expected_revision(header.if_match)
     return _shown(
         service.rename_workspace(call.store, call.operation(), body, call.caller, expected)
@@ -118,31 +119,36 @@ def patch_workspace(path: IdPath, body: WorkspacePatch, header: ChangeHeaders) -
 
 @routes.delete(
     "/<id>",
+    allows=InWorkspace(Action.ADMINISTER),
     responses={204: None, **problem_responses(*WORKSPACE_PROBLEMS, "precondition-failed")},
 )
 def delete_workspace(path: IdPath, header: ChangeHeaders) -> Response:
     """Delete a workspace; for 30 days an admin can restore it."""
-    call = administrators_call(path.id)
+    call = current_call()
     expected = expected_revision(header.if_match)
     service.delete_workspace(call.store, call.operation(), call.caller, expected)
     return no_content()
 
 
 @routes.post(
-    "/<id>/restore", responses={200: WorkspaceView, **problem_responses(*WORKSPACE_PROBLEMS)}
+    "/<id>/restore",
+    allows=InWorkspace(Action.ADMINISTER, may_be_deleted=True),
+    responses={200: WorkspaceView, **problem_responses(*WORKSPACE_PROBLEMS)},
 )
 def restore_workspace(path: IdPath) -> Response:
     """Restore a workspace that was deleted at most 30 days ago; one in use stays as it is."""
-    call = restorers_call(path.id)
+    call = current_call()
     return _shown(service.restore_workspace(call.store, call.operation(), call.caller))
 
 
 @routes.post(
-    "/<id>/leave", responses={204: None, **problem_responses(*WORKSPACE_PROBLEMS, "last-admin")}
+    "/<id>/leave",
+    allows=InWorkspace(),
+    responses={204: None, **problem_responses(*WORKSPACE_PROBLEMS, "last-admin")},
 )
 def leave_workspace(path: IdPath) -> Response:
     """Leave a workspace; an owner passes it on to the admin who joined first."""
-    call = call_on(path.id)
+    call = current_call()
     member_service.leave(call.store, call.operation())
     return no_content()
 
