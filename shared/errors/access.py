@@ -42,12 +42,12 @@ class AppCheckFailed(FinanceFlowError):
 
 
 class PermissionDenied(FinanceFlowError):
-    """The caller's role does not allow this."""
+    """The caller's role does not allow the action, of which ``action`` is the verb phrase."""
 
     code = "permission-denied"
 
     def __init__(self, role: str, action: str) -> None:
-        super().__init__(f"The role {role} does not allow to {action}.")
+        super().__init__(f"Your role ({role}) cannot {action}.")
 
 
 class NoTenant(FinanceFlowError):

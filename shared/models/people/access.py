@@ -62,19 +62,19 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """Action on a ledger that a role permits or not."""
+    """An action on a ledger; its value completes the sentence "Your role (viewer) cannot …"."""
 
     READ = "read"
     """Transactions, categories, accounts, reports, and the dashboard's summary."""
 
-    ANALYZE = "see trends and take exports"
-    WRITE = "create and update"
+    ANALYZE = "see trends or take exports"
+    WRITE = "create or update"
     """Also to import, to keep rules, and to undo one's own changes."""
 
-    DELETE = "delete, restore and merge"
+    DELETE = "delete, restore or merge"
     """Also to undo what others changed, and an import."""
 
-    ADMINISTER = "manage members and settings, and read the audit log"
+    ADMINISTER = "manage members or settings, or read the audit log"
 
 
 PERMISSIONS: dict[Role, frozenset[Action]] = {
@@ -82,7 +82,8 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.ANALYST: frozenset({Action.READ, Action.ANALYZE, Action.WRITE}),
     Role.ADMIN: frozenset(Action),
 }
-"""Who may do what. Every function asks this table, through ``Caller.require``."""
+"""The actions that each role allows. Each route declares the action that it requires, and the
+boundary checks it (``functions/http/permissions.py``)."""
 
 
 @dataclass(frozen=True)

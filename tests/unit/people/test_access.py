@@ -54,7 +54,25 @@ def test_a_role_may_not(role: Role, action: Action) -> None:
     with pytest.raises(PermissionDenied) as refusal:
         caller.require(action)
 
-    assert refusal.value.message == f"The role {role} does not allow to {action}."
+    assert refusal.value.message == f"Your role ({role}) cannot {action}."
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "text"),
+    [
+        (Role.VIEWER, Action.READ, "Your role (viewer) cannot read."),
+        (Role.VIEWER, Action.ANALYZE, "Your role (viewer) cannot see trends or take exports."),
+        (Role.VIEWER, Action.WRITE, "Your role (viewer) cannot create or update."),
+        (Role.ANALYST, Action.DELETE, "Your role (analyst) cannot delete, restore or merge."),
+        (
+            Role.ANALYST,
+            Action.ADMINISTER,
+            "Your role (analyst) cannot manage members or settings, or read the audit log.",
+        ),
+    ],
+)
+def test_a_refusal_says_what_the_role_cannot(role: Role, action: Action, text: str) -> None:
+    assert PermissionDenied(role, action).message == text
 
 
 def test_a_registered_user_is_admin_of_their_own_ledger() -> None:
