@@ -83,7 +83,8 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action),
 }
 """The actions that each role allows. Each route declares the action that it requires, and the
-boundary checks it (``functions/http/permissions.py``)."""
+boundary checks it (``functions/http/permissions.py``). ``firestore.rules`` has a copy, for what
+browsers read: change both; a test fails where they differ."""
 
 
 @dataclass(frozen=True)

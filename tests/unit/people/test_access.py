@@ -1,5 +1,8 @@
 """One table says who may do what; every role and action is in this one."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from shared.errors import PermissionDenied
@@ -73,6 +76,37 @@ def test_a_role_may_not(role: Role, action: Action) -> None:
 )
 def test_a_refusal_says_what_the_role_cannot(role: Role, action: Action, text: str) -> None:
     assert PermissionDenied(role, action).message == text
+
+
+RULES = (Path(__file__).parents[3] / "firestore.rules").read_text(encoding="utf-8")
+ROLE_LISTS = re.compile(
+    r"function (\w+)\([^)]*\) {\s*return [^;]*?\[('(?:viewer|analyst|admin)'[^]]*)\]"
+)
+IN_RULES = {
+    "readers": Action.READ,
+    "mayAnalyze": Action.ANALYZE,
+    "mayWrite": Action.WRITE,
+    "mayAdminister": Action.ADMINISTER,
+}
+"""The functions of the security rules that list roles; nobody deletes, so none is of that."""
+
+
+def test_the_security_rules_list_the_same_roles_for_each_action() -> None:
+    listed = {
+        function: set(re.findall(r"'(\w+)'", roles))
+        for function, roles in ROLE_LISTS.findall(RULES)
+    }
+
+    assert listed == {
+        function: {role.value for role in Role if action in PERMISSIONS[role]}
+        for function, action in IN_RULES.items()
+    }
+
+
+def test_the_security_rules_name_roles_in_these_lists_alone() -> None:
+    named = re.findall(r"'(?:viewer|analyst|admin)'", RULES)
+
+    assert len(named) == sum(roles.count("'") // 2 for _, roles in ROLE_LISTS.findall(RULES))
 
 
 def test_a_registered_user_is_admin_of_their_own_ledger() -> None:
