@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from tests.http.answers import nothing_written, ok, transactions_of
-from tests.http.operations import ON_NAMED, ON_RESOURCES, Operation, furnish
+from tests.http.operations import ANY_IDS, ON_NAMED, ON_RESOURCES, Operation, furnish
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 
-OWN = ("own", "own_deleted", "own_unused", "own_spare", "own_rule")
+OWN = tuple(name for name in ANY_IDS if name.startswith("own"))
 MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 
 

@@ -13,20 +13,13 @@ from firebase_admin import auth
 from shared.repositories import connections
 from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, ok, problem
-from tests.http.operations import ON_WORKSPACES, OPERATIONS, Operation
+from tests.http.operations import ANY_IDS, EVERY, READING, Operation
 from tests.http.tokens import PROJECT, Issuer, claims_of, unsigned
 from tests.support.people import Person, anonymous_user, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")
-
-ANY_IDS = dict.fromkeys(
-    ("transaction", "deleted", "change", "category", "unused", "own", "own_deleted", "own_unused",
-     "account", "spare", "own_spare", "rule", "own_rule", "import", "plan_token", "mapping",
-     "workspace", "member", "invitation"),
-    "a",
-)  # fmt: skip
 
 
 def with_header(header: str) -> Person:
@@ -35,12 +28,17 @@ def with_header(header: str) -> Person:
     return replace(person, headers={"Authorization": header})
 
 
-@pytest.mark.parametrize("operation", [*OPERATIONS, *ON_WORKSPACES], ids=str)
-def test_no_operation_is_open_to_whoever_has_no_token(operation: Operation) -> None:
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer a.b.c"}], ids=["none", "bad"])
+@pytest.mark.parametrize("operation", EVERY, ids=str)
+def test_no_operation_is_open_to_whoever_has_no_token(
+    operation: Operation, headers: dict[str, str]
+) -> None:
     function, _, rest = operation.path.format(**ANY_IDS).lstrip("/").partition("/")
     function, mark, query = function.partition("?")
 
-    response = served(function).open(f"/{rest}{mark}{query}", method=operation.method)
+    response = served(function).open(
+        f"/{rest}{mark}{query}", method=operation.method, headers=headers
+    )
 
     problem(response, 401, "unauthenticated")
     assert response.headers["WWW-Authenticate"] == "Bearer"
@@ -161,7 +159,7 @@ def test_that_a_token_is_not_revoked_is_remembered_for_a_while_and_asked_again(
     problem(visitor.get("/categories"), 401, "unauthenticated")
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@pytest.mark.parametrize("operation", READING, ids=str)
 def test_an_anonymous_user_without_a_demo_has_no_tenant(operation: Operation) -> None:
     user = anonymous_user()
 

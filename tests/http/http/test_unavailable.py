@@ -22,7 +22,7 @@ from shared.repositories import connections
 from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.gateway import Gateway
-from tests.http.operations import OPERATIONS, Operation, furnish
+from tests.http.operations import READING, Operation, furnish
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
@@ -94,7 +94,7 @@ def outage(gateway: Gateway, visitor: Person) -> Outage:
     ids = furnish(visitor)
     asked: dict[str, Callable[[], TestResponse]] = dict(OTHERS)
     asked["rollupTenants"] = lambda: _rollup_event(visitor.store.ref)
-    for operation in OPERATIONS:
+    for operation in READING:
         asked[operation.name] = _asking(operation, visitor, ids)
     for function in FUNCTIONS:
         served(function.name)
@@ -125,7 +125,7 @@ def _users() -> set[str]:
     return {user.uid for user in auth.list_users().iterate_all()}
 
 
-@pytest.mark.parametrize("name", [*(operation.name for operation in OPERATIONS), *OTHERS])
+@pytest.mark.parametrize("name", [*(operation.name for operation in READING), *OTHERS])
 def test_without_firestore_the_answer_is_503_within_seconds(outage: Outage, name: str) -> None:
     response = outage.answers[name]
 
@@ -144,7 +144,7 @@ def test_an_outage_leaves_nothing_half_done(outage: Outage) -> None:
     assert outage.users_after == outage.users_before
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@pytest.mark.parametrize("operation", READING, ids=str)
 def test_when_firestore_is_back_everything_goes_on(outage: Outage, operation: Operation) -> None:
     visitor = new_visitor()
     ids = furnish(visitor)

@@ -1,16 +1,15 @@
+"""A workspace that the header X-Workspace-Id names: there for its active members alone."""
+
 from __future__ import annotations
 
 import pytest
 
-from shared.models.people.access import Role
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, problem
 from tests.http.operations import OPERATIONS, Operation, furnish
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.workspaces import Workspace, new_workspace
-
-RANKS = {Role.VIEWER: 0, Role.ANALYST: 1, Role.ADMIN: 2}
 
 
 @pytest.fixture
@@ -36,38 +35,6 @@ def _store_member(workspace: Workspace, person: Person, **fields: object) -> Per
     path = f"{workspace.path[1:]}/members/{person.uid}"
     connections.firestore_client().document(path).set({"uid": person.uid, **fields})
     return workspace.as_seen_by(person)
-
-
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-def test_a_member_may_do_what_the_role_allows_and_nothing_else(
-    workspace: Workspace, user: Person, colleague: Person, operation: Operation, role: Role
-) -> None:
-    ids = furnish(workspace.as_seen_by(colleague))
-    member = workspace.admit(user, role)
-    before = documents_of(workspace.store.ref.path)
-
-    response = operation.ask(member, ids)
-
-    if RANKS[role] >= RANKS[operation.least_role]:
-        ok(response, operation.status)
-    else:
-        problem(response, 403, "permission-denied")
-        assert documents_of(workspace.store.ref.path) == before
-
-
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.ANALYST])
-def test_a_refusal_by_role_does_not_tell_what_is_there(
-    workspace: Workspace, user: Person, colleague: Person, role: Role
-) -> None:
-    ids = furnish(workspace.as_seen_by(colleague))
-    member = workspace.admit(user, role)
-
-    there = member.delete(f"/transactions/{ids['transaction']}")
-    missing = member.delete("/transactions/missing")
-
-    assert there.status_code == missing.status_code == 403
-    assert there.get_json() | {"instance": ""} == missing.get_json() | {"instance": ""}
 
 
 def test_what_is_recorded_in_a_workspace_is_in_no_ledger_of_ones_own(
@@ -160,15 +127,3 @@ def test_a_membership_without_a_workspace_makes_none(user: Person) -> None:
 
     paths = documents_of(nowhere.store.ref.path).keys()
     assert paths == {f"{nowhere.store.ref.path}/members/{user.uid}"}
-
-
-def test_a_role_that_was_taken_away_is_gone_with_the_next_call(
-    workspace: Workspace, user: Person
-) -> None:
-    member = workspace.admit(user, "admin")
-    path = f"/transactions/{member.record()['id']}"
-
-    workspace.change(user, role="analyst")
-    problem(member.delete(path), 403, "permission-denied")
-    workspace.change(user, role="admin")
-    ok(member.delete(path), 204)

@@ -1,0 +1,121 @@
+"""The operations on transactions, categories and accounts."""
+
+from __future__ import annotations
+
+from shared.models.people.access import Role
+from tests.http.answers import ok
+from tests.http.operation import Operation
+from tests.support.people import Person
+
+_VIEWER, _ANALYST, _ADMIN = Role.VIEWER, Role.ANALYST, Role.ADMIN
+_CATEGORY, _TRANSACTION = "/categories/{category}", "/transactions/{transaction}"
+_ACCOUNT, _BATCH = "/accounts/{account}", "/transactions/batch"
+_ENTRY = {
+    "type": "EXPENSE",
+    "amount": "1.00",
+    "category_id": "{category}",
+    "date": "2026-03-31",
+}
+
+_ON_CATEGORIES = (
+    Operation("list_categories", "list categories", "GET", "/categories", 200, _VIEWER),
+    Operation("create_category", "create a category", "POST", "/categories", 201, _ANALYST,
+              {"name": "New", "type": "EXPENSE"}),
+    Operation("get_category", "get a category", "GET", _CATEGORY, 200, _VIEWER),
+    Operation("patch_category", "patch a category", "PATCH", _CATEGORY, 200, _ANALYST,
+              {"name": "New"}),
+    Operation("put_category", "put a category", "PUT", _CATEGORY, 200, _ANALYST,
+              {"name": "New", "type": "EXPENSE"}),
+    Operation("delete_category", "delete a category", "DELETE", "/categories/{unused}", 204,
+              _ADMIN),
+    Operation("delete_category", "merge a category", "DELETE",
+              "/categories/{unused}?reassign_to={category}", 204, _ADMIN),
+    Operation("delete_category", "merge into a category", "DELETE",
+              "/categories/{own_unused}?reassign_to={category}", 204, _ADMIN),
+)  # fmt: skip
+
+_ON_ACCOUNTS = (
+    Operation("list_accounts", "list accounts", "GET", "/accounts", 200, _VIEWER),
+    Operation("create_account", "create an account", "POST", "/accounts", 201, _ANALYST,
+              {"name": "New", "kind": "CASH"}),
+    Operation("get_account", "get an account", "GET", _ACCOUNT, 200, _VIEWER),
+    Operation("patch_account", "patch an account", "PATCH", _ACCOUNT, 200, _ANALYST,
+              {"name": "New"}),
+    Operation("put_account", "put an account", "PUT", _ACCOUNT, 200, _ANALYST,
+              {"name": "New", "kind": "CASH"}),
+    Operation("delete_account", "delete an account", "DELETE", "/accounts/{spare}", 204, _ADMIN),
+    Operation("delete_account", "merge an account", "DELETE",
+              "/accounts/{spare}?reassign_to={account}", 204, _ADMIN),
+    Operation("delete_account", "merge into an account", "DELETE",
+              "/accounts/{own_spare}?reassign_to={account}", 204, _ADMIN),
+)  # fmt: skip
+
+_ON_TRANSACTIONS = (
+    Operation("list_transactions", "list transactions", "GET", "/transactions", 200, _VIEWER),
+    Operation("list_payees", "list payees", "GET", "/transactions/payees", 200, _VIEWER),
+    Operation("list_tags", "list tags", "GET", "/transactions/tags", 200, _VIEWER),
+    Operation("record_transaction", "record a transaction", "POST", "/transactions", 201, _ANALYST,
+              _ENTRY),
+    Operation("record_transaction", "record on an account", "POST", "/transactions", 201, _ANALYST,
+              {"type": "TRANSFER", "amount": "1.00", "to_account_id": "{account}",
+               "date": "2026-03-31"}),
+    Operation("get_transaction", "get a transaction", "GET", _TRANSACTION, 200, _VIEWER),
+    Operation("patch_transaction", "patch a transaction", "PATCH", _TRANSACTION, 200, _ANALYST,
+              {"amount": "2.00"}),
+    Operation("patch_transaction", "move a transaction", "PATCH", "/transactions/{own}", 200,
+              _ANALYST, {"category_id": "{category}"}),
+    Operation("patch_transaction", "move to an account", "PATCH", "/transactions/{own}", 200,
+              _ANALYST, {"account_id": "{account}"}),
+    Operation("put_transaction", "put a transaction", "PUT", _TRANSACTION, 200, _ANALYST, _ENTRY),
+    Operation("put_transaction", "replace a transaction", "PUT", "/transactions/{own}", 200,
+              _ANALYST, _ENTRY),
+    Operation("split_transaction_evenly", "split a transaction", "POST",
+              "/transactions/{transaction}/split_evenly", 200, _ANALYST, {"parts": 2}),
+    Operation("split_transaction_evenly", "split under categories", "POST",
+              "/transactions/{own}/split_evenly", 200, _ANALYST,
+              {"parts": 2, "category_ids": ["{category}", "{category}"]}),
+    Operation("delete_transaction", "delete a transaction", "DELETE", _TRANSACTION, 204, _ADMIN),
+    Operation("restore_transaction", "restore a transaction", "POST",
+              "/transactions/{deleted}/restore", 200, _ADMIN),
+    Operation("restore_transaction", "restore elsewhere", "POST",
+              "/transactions/{own_deleted}/restore", 200, _ADMIN, {"category_id": "{category}"}),
+)  # fmt: skip
+
+_IN_BATCHES = (
+    Operation("apply_batch", "batch of creations", "POST", _BATCH, 200, _ANALYST,
+              {"create": [_ENTRY]}),
+    Operation("apply_batch", "batch of updates", "POST", _BATCH, 200, _ANALYST,
+              {"update": [{"id": "{transaction}", "amount": "2.00"}]}),
+    Operation("apply_batch", "batch of moves", "POST", _BATCH, 200, _ANALYST,
+              {"update": [{"id": "{own}", "category_id": "{category}"}]}),
+    Operation("apply_batch", "batch of deletions", "POST", _BATCH, 200, _ADMIN,
+              {"delete": ["{transaction}"]}),
+)  # fmt: skip
+
+OPERATIONS = (*_ON_CATEGORIES, *_ON_ACCOUNTS, *_ON_TRANSACTIONS, *_IN_BATCHES)
+
+
+def furnish(person: Person) -> dict[str, str]:
+    """Record a transaction, delete another, and open two accounts; the ids."""
+    recorded, deleted = person.record("12.50", "Dining"), person.record("7.00", "Dining")
+    ok(person.delete(f"/transactions/{deleted['id']}"), 204)
+    ids = {
+        "transaction": recorded["id"],
+        "deleted": deleted["id"],
+        "category": person.category_ids["Groceries"],
+        "unused": person.category_ids["Travel"],
+        "account": _open_account(person, "Savings"),
+        "spare": _open_account(person, "Spare"),
+    }
+    own = {
+        "own": ids["transaction"],
+        "own_deleted": ids["deleted"],
+        "own_unused": ids["unused"],
+        "own_spare": ids["spare"],
+    }
+    return ids | own
+
+
+def _open_account(person: Person, name: str) -> str:
+    account_id: str = ok(person.post("/accounts", {"name": name, "kind": "SAVINGS"}), 201)["id"]
+    return account_id

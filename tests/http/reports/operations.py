@@ -1,0 +1,18 @@
+"""The operations that report."""
+
+from __future__ import annotations
+
+from shared.models.people.access import Role
+from tests.http.operation import Operation
+
+OPERATIONS = (
+    Operation("monthly_report", "report", "GET", "/monthlyReport?year=2026&month=3", 200,
+              Role.VIEWER),
+    Operation("monthly_report", "report this month", "GET", "/monthlyReport", 200, Role.VIEWER),
+    *(Operation(f"dashboard_{name}", f"dashboard: {name}", "GET", f"/dashboard/{name}", 200, role)
+      for role, names in {
+          Role.VIEWER: ("summary", "categories", "recent"),
+          Role.ANALYST: ("trends", "cash_flow", "net_worth"),
+      }.items()
+      for name in names),
+)  # fmt: skip

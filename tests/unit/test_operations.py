@@ -1,0 +1,59 @@
+"""Every operation of openapi.json is in the table that drives the tests of permissions."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.http.operations import EVERY, EXCEPTIONS, Operation, Scope
+
+DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parents[2] / "openapi.json").read_text())
+DOCUMENTED = {
+    operation["operationId"]: (method.upper(), path)
+    for path, operations in DOCUMENT["paths"].items()
+    for method, operation in operations.items()
+}
+IN_TABLE = {row.id for row in EVERY}
+
+
+def test_every_operation_is_in_the_table_or_among_the_exceptions() -> None:
+    assert sorted(DOCUMENTED.keys() - IN_TABLE - EXCEPTIONS.keys()) == []
+
+
+def test_the_table_and_the_exceptions_name_operations_that_there_are() -> None:
+    assert sorted((IN_TABLE | EXCEPTIONS.keys()) - DOCUMENTED.keys()) == []
+    assert sorted(IN_TABLE & EXCEPTIONS.keys()) == []
+
+
+@pytest.mark.parametrize("operation", EXCEPTIONS)
+def test_an_exception_has_its_reason_and_asks_for_no_users_token(operation: str) -> None:
+    method, path = DOCUMENTED[operation]
+    security = DOCUMENT["paths"][path][method.lower()]["security"]
+
+    assert re.fullmatch(r"[A-Z].{20,}\.", EXCEPTIONS[operation])
+    assert security != [{"FirebaseIdToken": []}]
+
+
+@pytest.mark.parametrize("row", EVERY, ids=str)
+def test_a_row_calls_its_operation_with_an_id_for_each_parameter_of_the_path(
+    row: Operation,
+) -> None:
+    method, path = DOCUMENTED[row.id]
+
+    assert row.method == method
+    assert re.fullmatch(re.sub(r"{\w+}", r"{\\w+}", path), row.path.partition("?")[0])
+
+
+@pytest.mark.parametrize("row", EVERY, ids=str)
+def test_a_role_decides_in_ledgers_alone(row: Operation) -> None:
+    assert (row.least_role is not None) is (row.scope in {Scope.LEDGER, Scope.WORKSPACE})
+
+
+def test_each_row_has_a_name_of_its_own() -> None:
+    names = [row.name for row in EVERY]
+
+    assert sorted(set(names)) == sorted(names)
