@@ -28,8 +28,9 @@ from functions.http.parameters import (
 )
 from functions.http.routes import Routes
 from shared.models.history.audit import ensure_readable, ensure_undoable_by, may_follow
-from shared.models.history.change import AnyCaseEntity, Entity
+from shared.models.history.change import AnyCaseEntity
 from shared.models.history.conflicts import is_of_start_day
+from shared.models.history.kinds import Entity
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Action, Caller

@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field, RootModel
 
 from functions.http.views import Money
 from functions.ledger.views import CategoryView, TransactionView, category_view, transaction_view
-from shared.models.history.change import Cause, Change, Entity
+from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import ChangeAction, action_of, is_gone_after
+from shared.models.history.kinds import Entity
 from shared.models.ledger.account import AccountKind, AccountState
 from shared.models.ledger.category import Category
 from shared.models.ledger.tenant import Tenant

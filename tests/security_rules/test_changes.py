@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from shared.models.history.change import Entity
+from shared.models.history.kinds import Entity
 
 from .attempts import LEDGER_ENTITIES
 from .emulators import Answer

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shared.models.history.change import Cause, Change, Entity
+from shared.models.history.change import Cause, Change
 from shared.models.people.access import Action, Caller
-
-_NEEDED = {
-    Entity.TRANSACTION: Action.READ,
-    Entity.CATEGORY: Action.READ,
-    Entity.ACCOUNT: Action.READ,
-    Entity.RULES: Action.WRITE,
-}
-"""What one must be allowed to be told of changes of a thing; of any other, to administer."""
 
 _OF_ONE_PERSON = frozenset({Cause.API, Cause.RULES, Cause.UNDO})
 """Causes of changes that whoever made them may undo, without being allowed to delete."""
@@ -21,7 +13,7 @@ _OF_ONE_PERSON = frozenset({Cause.API, Cause.RULES, Cause.UNDO})
 
 def may_follow(caller: Caller, change: Change) -> bool:
     """Whether the caller may be told of the change, if not of who made it."""
-    return caller.may(_NEEDED.get(change.entity, Action.ADMINISTER))
+    return caller.may(change.kind.needs)
 
 
 def ensure_readable(caller: Caller, change: Change) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from shared.models.history.kinds import Entity, Kind, kind_of, kind_of_model
 from shared.models.values.identifiers import derived_id, new_id
 from shared.models.values.text import lower_case
 
@@ -33,21 +34,6 @@ class Cause(StrEnum):
     RULES = "rules"
     SIGN_IN = "sign_in"
     UNDO = "undo"
-
-
-class Entity(StrEnum):
-    """What kind of thing was changed."""
-
-    TRANSACTION = "transaction"
-    CATEGORY = "category"
-    ACCOUNT = "account"
-    RULES = "rules"
-    SETTINGS = "settings"
-    PROFILE = "profile"
-    SIGN_IN = "sign_in"
-    WORKSPACE = "workspace"
-    MEMBER = "member"
-    INVITATION = "invitation"
 
 
 AnyCaseEntity = Annotated[Entity, BeforeValidator(lower_case)]
@@ -95,6 +81,15 @@ class Change(BaseModel):
     receipt: Receipt | None = None
 
     @property
+    def kind(self) -> Kind:
+        """The kind of the thing that was changed."""
+        return kind_of(self.entity)
+
+    def is_of(self, model: type) -> bool:
+        """Whether the log keeps the thing that was changed as this model."""
+        return self.kind is kind_of_model(model)
+
+    @property
     def changed_fields(self) -> frozenset[str]:
         """The fields that are different afterwards; of a creation or removal, all."""
         before, after = self.before or {}, self.after or {}
@@ -103,8 +98,8 @@ class Change(BaseModel):
 
     @property
     def email(self) -> str | None:
-        """The address, in lower case, of the member or the invited whom the change is about."""
-        if self.entity not in {Entity.MEMBER, Entity.INVITATION}:
+        """The address, in lower case, of the person whom the change is about."""
+        if not self.kind.is_about_people:
             return None
         address = (self.after or self.before or {}).get("email")
         return address.lower() if address else None

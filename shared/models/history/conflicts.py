@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
-from shared.models.history.change import Cause, Change, Entity
+from shared.models.history.change import Cause, Change
+from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import TenantRef
+from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.identifiers import derived_id
 
 _FINGERPRINT_LENGTH = 12
@@ -43,7 +45,7 @@ def is_gone_after(change: Change) -> bool:
     """Whether its thing was no longer there after the change: removed, or in the bin."""
     if change.after is None:
         return True
-    return change.entity is Entity.TRANSACTION and "deleted_at" in change.after
+    return change.kind.has_trash and "deleted_at" in change.after
 
 
 def conflicts_of(change: Change, later: Sequence[Change]) -> list[Change]:
@@ -92,18 +94,9 @@ def _touched(change: Change) -> frozenset[str]:
     return fields | _START_DAYS if fields & _START_DAYS else fields
 
 
-def is_move_of_default(change: Change) -> bool:
-    """Whether it made an account the default, or another one in its place.
-
-    What the same commit did to the other account is the other half of it.
-    """
-    is_update = change.before is not None and change.after is not None
-    return change.entity is Entity.ACCOUNT and is_update and "is_default" in change.changed_fields
-
-
 def is_of_start_day(change: Change) -> bool:
     """Whether another start day of the months is asked for since, or none any more."""
-    return change.entity is Entity.SETTINGS and "pending_month_start_day" in change.changed_fields
+    return change.is_of(LedgerSettings) and "pending_month_start_day" in change.changed_fields
 
 
 def list_fingerprint(ref: TenantRef, *filters: str | None) -> str:
@@ -122,5 +115,5 @@ def _fingerprint(*parts: str) -> str:
 
 def ids_of_transactions(changes: Collection[Change]) -> list[str]:
     """The transactions among the things changed, each once."""
-    ids = (change.entity_id for change in changes if change.entity is Entity.TRANSACTION)
+    ids = (change.entity_id for change in changes if change.is_of(Transaction))
     return list(dict.fromkeys(ids))

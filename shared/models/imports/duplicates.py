@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from shared.models.history.change import Change, Entity
+from shared.models.history.change import Change
 from shared.models.imports.import_plan import PlanRow
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transaction import Transaction
@@ -96,7 +96,7 @@ class KnownRows:
         """Apply later changes of the ledger, in their order."""
         for change in changes:
             self.sequence = change.sequence
-            if change.entity is Entity.TRANSACTION:
+            if change.is_of(Transaction):
                 for content, sign in ((change.before, -1), (change.after, +1)):
                     if content is not None:
                         self._count(Transaction.model_validate(content), sign)

@@ -26,8 +26,13 @@ class SignIn(BaseModel):
     told_at: datetime | None = None
 
     @property
+    def id(self) -> str:
+        """Return the id of sign-ins in the change log."""
+        return SIGN_IN_ID
+
+    @property
     def content(self) -> dict[str, Any]:
-        """Return the content that the change log keeps."""
+        """Return the facts that are compared and logged, without the time of the token."""
         return self.model_dump(mode="json", exclude={"told_at"})
 
     def is_news_after(self, noted: SignIn | None) -> bool:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
-from shared.models.history.change import Entity
 from shared.models.ledger.tenant import Tenant
 from shared.models.rules.rule import MAX_RULES, MAX_RULES_BYTES, AccountCondition, Rule
 
 ORDER_ID = "order"
 """The order of the rules, as the change log names it."""
 
-Part = tuple[Entity, str]
-"""A category or an account, by its kind and id."""
+
+class Part(NamedTuple):
+    """A category or an account that a rule names."""
+
+    place: Literal["categories", "accounts"]
+    id: str
+
+    def is_in(self, tenant: Tenant) -> bool:
+        """Whether the ledger has it."""
+        parts = tenant.categories if self.place == "categories" else tenant.accounts
+        return self.id in parts
 
 
 class RuleState(Rule):
@@ -97,9 +105,9 @@ def ensure_room(rules: Sequence[Rule]) -> None:
 
 def named_parts(rule: Rule) -> frozenset[Part]:
     """The category and the accounts that a rule names."""
-    parts = {(Entity.ACCOUNT, account_id) for account_id in _account_ids(rule).values()}
+    parts = {Part("accounts", account_id) for account_id in _account_ids(rule).values()}
     if rule.actions.category_id is not None:
-        parts.add((Entity.CATEGORY, rule.actions.category_id))
+        parts.add(Part("categories", rule.actions.category_id))
     return frozenset(parts)
 
 
@@ -121,10 +129,10 @@ def ensure_fits(tenant: Tenant, rule: Rule, kept: Collection[Part] = ()) -> None
 def _misfits(tenant: Tenant, rule: Rule, kept: Collection[Part]) -> Iterator[FieldError]:
     """What the rule names that the ledger does not have."""
     for index, account_id in _account_ids(rule).items():
-        if account_id not in tenant.accounts and (Entity.ACCOUNT, account_id) not in kept:
+        if account_id not in tenant.accounts and Part("accounts", account_id) not in kept:
             yield FieldError(f"conditions.{index}.value", "is not an account of this ledger")
     category_id = rule.actions.category_id
-    if category_id is None or (Entity.CATEGORY, category_id) in kept:
+    if category_id is None or Part("categories", category_id) in kept:
         return
     if category_id not in tenant.categories:
         yield FieldError("actions.category_id", "is not a category of this ledger")

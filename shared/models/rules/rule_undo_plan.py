@@ -22,7 +22,7 @@ from shared.models.rules.rule_list import (
 from shared.models.values.revision import next_revision, revised
 
 
-class RuleReversal:
+class RuleUndoPlan:
     """Rules of which changes are undone one after the other, the last one first.
 
     ``rules`` are as they come to be; nothing is written. They may name what is ``kept``, even

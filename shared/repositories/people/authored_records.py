@@ -11,7 +11,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.errors import Unavailable
-from shared.models.history.change import Entity
+from shared.models.history.kinds import KINDS
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.erasure import ERASED, Traces
 from shared.models.sharing.member import Member
@@ -28,8 +28,8 @@ from shared.repositories.store import TenantStore
 _MOST_WRITES = 400
 """Documents written in one commit."""
 
-_OF_PEOPLE = [Entity.WORKSPACE.value, Entity.MEMBER.value, Entity.INVITATION.value]
-"""What of the change log tells who people are; of the rest only the actor is one."""
+_ABOUT_PEOPLE = [kind.entity.value for kind in KINDS if kind.is_about_people]
+"""The kinds whose log entries name people in their content; others name only the actor."""
 
 
 class Deed(NamedTuple):
@@ -98,7 +98,7 @@ class TraceRepository:
         Those, and what has their address, are what the workspace is found by.
         """
         root = self._client.document(workspace.path)
-        of_people = FieldFilter("entity", "in", _OF_PEOPLE)
+        of_people = FieldFilter("entity", "in", _ABOUT_PEOPLE)
         changes = root.collection("changes").where(filter=of_people)
         newest_first = changes.order_by("sequence", direction=firestore.Query.DESCENDING)
         yield from self._rewrite(newest_first, traces)

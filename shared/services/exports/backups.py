@@ -12,6 +12,7 @@ from shared.errors import InvalidArgument, LedgerNotEmpty, RebuildRunning, Resto
 from shared.models.exports.backup import BackupHead, PayeeRecord
 from shared.models.exports.backup_document import Backup, Restored, document_parts, raise_misfits
 from shared.models.history.change import Cause, Operation
+from shared.models.history.kinds import Logged
 from shared.models.ledger.account import AccountState
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import Edit, Summary
@@ -21,7 +22,7 @@ from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.ledger import commit_edits
-from shared.services.posting.operations import Logged, append_change
+from shared.services.posting.operations import append_change
 from shared.services.rules.rules import put_rules
 
 RESTORE_CHUNK = 200

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.errors import NotFound, Unreadable
-from shared.models.history.change import Change, Entity
+from shared.models.history.change import Change
 from shared.models.history.conflicts import feed_fingerprint, list_fingerprint
+from shared.models.history.kinds import Entity
 from shared.models.ledger.page import Page, cursor_to, number_in
 from shared.models.ledger.tenant import Tenant
 from shared.models.values.identifiers import is_id

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import ClassVar, Generic, TypeVar
 
 from shared.models.history.change import Cause, Operation
+from shared.models.history.kinds import Logged
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.summary import Edit
@@ -17,7 +18,7 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import Opening, TenantStore
 from shared.services.posting.ledger import commit_edits
-from shared.services.posting.operations import Logged, append_change, run_once
+from shared.services.posting.operations import append_change, run_once
 
 MERGE_CHUNK = 200
 """Transactions moved in one commit of a merge."""

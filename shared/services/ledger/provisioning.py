@@ -9,6 +9,7 @@ from functools import partial
 
 from shared.errors import DemoExpired, NoTenant, NotFound, Unauthenticated
 from shared.models.history.change import Cause, Operation
+from shared.models.history.kinds import Logged
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, with_defaults
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
@@ -16,7 +17,7 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
-from shared.services.posting.operations import Logged, append_change
+from shared.services.posting.operations import append_change
 
 
 def provision_ledger(

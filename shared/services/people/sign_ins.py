@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from shared.errors import FinanceFlowError
-from shared.models.history.change import Cause, Entity, Operation
+from shared.models.history.change import Cause, Operation
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Identity
-from shared.models.people.sign_in import SIGN_IN_ID
 from shared.repositories.store import Opening, TenantStore
-from shared.services.posting.operations import append_entry, run_once
+from shared.services.posting.operations import append_change, run_once
 
 
 def note_sign_in(
@@ -28,8 +27,7 @@ def note_sign_in(
         before = opening.tenant.sign_in
         if after.is_news_after(before):
             unit.tenant.put_sign_in(after)
-            what = (Entity.SIGN_IN, SIGN_IN_ID)
-            append_entry(unit, noting, what, before.content if before else None, after.content)
+            append_change(unit, noting, before, after)
 
     def recall(_opening: Opening) -> None:
         """There is nothing to tell."""

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from itertools import count
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
+from typing import TypeVar
 
 from shared.errors import IdempotencyKeyReused
-from shared.models.history.change import Change, Entity, Operation, Receipt
-from shared.models.ledger.account import AccountState
-from shared.models.ledger.category import Category
-from shared.models.ledger.transaction import Transaction
-from shared.models.people.profile import Profile
-from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.history.change import Change, Operation, Receipt
+from shared.models.history.kinds import Logged, kind_of_model
 from shared.repositories.store import Opening, TenantStore
 
 _T = TypeVar("_T")
-
-Logged = Transaction | Category | AccountState | LedgerSettings | Profile
-"""What the change log keeps the changes of; rules it is told of by ``append_entry``."""
-
-_ENTITIES = {
-    Transaction: Entity.TRANSACTION,
-    Category: Entity.CATEGORY,
-    AccountState: Entity.ACCOUNT,
-    LedgerSettings: Entity.SETTINGS,
-    Profile: Entity.PROFILE,
-}
 
 
 def run_once(
@@ -77,32 +60,13 @@ def append_change(
     index: int = 0,
     receipt: Receipt | None = None,
 ) -> None:
-    """Append the operation's change-log entry number ``index``; the first carries the receipt."""
+    """Append the operation's change-log entry number ``index``; the first carries the receipt.
+
+    ``before`` and ``after`` are values of a model in the table of kinds, not both None.
+    """
     subject = after or before
     assert subject is not None, "something must have changed"  # noqa: S101
-    append_entry(
-        unit,
-        operation,
-        (_ENTITIES[type(subject)], subject.id),
-        content_of(before),
-        content_of(after),
-        index=index,
-        receipt=receipt,
-    )
-
-
-def append_entry(
-    unit: TenantStore,
-    operation: Operation,
-    what: tuple[Entity, str],
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-    *,
-    index: int = 0,
-    receipt: Receipt | None = None,
-) -> None:
-    """Append entry number ``index`` of something given by its kind and id, and its contents."""
-    entity, entity_id = what
+    kind = kind_of_model(type(subject))
     unit.log(
         Change(
             id=operation.change_id_at(index),
@@ -111,24 +75,14 @@ def append_entry(
             actor=operation.actor,
             cause=operation.cause,
             cause_id=operation.cause_id,
-            entity=entity,
-            entity_id=entity_id,
-            before=before,
-            after=after,
+            entity=kind.entity,
+            entity_id=subject.id,
+            before=None if before is None else kind.serialize(before),
+            after=None if after is None else kind.serialize(after),
             receipt=receipt
             or (Receipt(request_hash=operation.request_hash) if not index else None),
         )
     )
-
-
-def content_of(value: BaseModel | None) -> dict[str, Any] | None:
-    """The whole of it; what has its usual value is left out, and comes back when it is read."""
-    return value.model_dump(mode="json", exclude_defaults=True) if value is not None else None
-
-
-def whole_of(value: BaseModel | None) -> dict[str, Any] | None:
-    """The whole of it, usual values and all, of what is shown as it is logged."""
-    return value.model_dump(mode="json") if value is not None else None
 
 
 def _ensure_same_request(change: Change, operation: Operation) -> None:

@@ -1,45 +1,56 @@
-"""Undoing changes of rules, as part of the commit that undoes them."""
+"""Undo of changes of rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shared.models.history.change import Change, Entity, Operation
+from shared.models.history.change import Change
 from shared.models.history.conflicts import in_effect
+from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.tenant import Tenant
 from shared.models.rules.rule_list import Part
-from shared.models.rules.rule_undo_plan import RuleReversal, parts_put_back
+from shared.models.rules.rule_undo_plan import RuleUndoPlan, parts_put_back
 from shared.repositories.store import TenantStore
+from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.rules.rules import put_rules
 
 
-def undo_rules(
-    unit: TenantStore,
-    operation: Operation,
-    tenant: Tenant,
-    changes: Sequence[Change],
-    first_index: int,
-) -> None:
-    """Undo changes of rules, in a ledger as the rest of the commit makes it.
+class RuleUndo(KindUndo):
+    """Undoes changes of rules, in a ledger as the other kinds make it.
 
-    ``first_index`` is the number of the first log entry. A rule may come to name again what the
-    ledger had lost before these changes; what it has lost since is missed.
-
-    Raises: as ``RuleReversal.undo``.
+    Rules are in no snapshot of a ledger: they are read when all else is written. A rule may come to
+    name again what the ledger had lost before these changes; what it has lost since is missed.
     """
-    rules = unit.rules.list_all()
-    kept = list(_lost_before(unit, tenant, changes))
-    reversal = RuleReversal(tenant, rules, operation.at, kept)
-    reversal.undo(*changes)
-    put_rules(unit, operation, rules, reversal.rules, first_index)
+
+    def __init__(self, plan: UndoPlan) -> None:
+        super().__init__(plan)
+        self._changes: list[Change] = []
+
+    def is_as_left_by(self, _change: Change) -> bool:
+        """Whether nothing has changed the rule since, which is not known before rules are read."""
+        return False
+
+    def find(self, _entity_id: str) -> None:
+        """Return no rule: none is read yet."""
+
+    def take_back(self, change: Change) -> None:
+        """Note a change that ``finish`` takes back."""
+        self._changes.insert(0, change)
+
+    def finish(self, commit: UndoCommit) -> None:
+        """Take the changes back and write the rules; raises as ``RuleUndoPlan.undo``."""
+        rules = commit.unit.rules.list_all()
+        kept = list(_lost_before(commit.unit, self.plan.tenant, self._changes))
+        undone = RuleUndoPlan(self.plan.tenant, rules, self.plan.at, kept)
+        undone.undo(*self._changes)
+        count = put_rules(commit.unit, commit.operation, rules, undone.rules, commit.next_index)
+        commit.take_indices(count)
 
 
 def _lost_before(unit: TenantStore, tenant: Tenant, changes: Sequence[Change]) -> Iterator[Part]:
-    """What the rules named that was gone already when they were changed."""
+    """The categories and accounts that rules named and that were gone when they were changed."""
     for part, sequence in parts_put_back(changes).items():
-        kind, part_id = part
-        chart = tenant.categories if kind is Entity.CATEGORY else tenant.accounts
-        if part_id in chart:
+        if part.is_in(tenant):
             continue
-        if not list(in_effect(unit.changes.list_of_entity_after(part_id, sequence))):
+        if not list(in_effect(unit.changes.list_of_entity_after(part.id, sequence))):
             yield part

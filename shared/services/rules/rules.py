@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from shared.errors import InvalidArgument, TooManyRules
-from shared.models.history.change import Change, Entity, Operation
+from shared.models.history.change import Change, Operation
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_list import (
@@ -21,7 +21,7 @@ from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import Opening, TenantStore
 from shared.services.ledger.tenants import get_ledger
-from shared.services.posting.operations import append_entry, content_of, run_once
+from shared.services.posting.operations import append_change, run_once
 
 _CHANGES_LOOKED_AT = 1000
 
@@ -165,7 +165,7 @@ def _corrections(changes: Iterator[Change]) -> Iterator[Correction]:
     """What people moved from one category to another, without changing the type."""
     for change in changes:
         is_update = change.before is not None and change.after is not None
-        if change.entity is not Entity.TRANSACTION or not is_update:
+        if not change.is_of(Transaction) or not is_update:
             continue
         if "category_id" not in change.changed_fields or "type" in change.changed_fields:
             continue
@@ -192,16 +192,7 @@ def put_rules(
     """Write all rules, and log what leads to them; how many changes that are."""
     changes = list(changes_between(before, after))
     for index, (was, becomes) in enumerate(changes, start=first_index):
-        subject = becomes or was
-        assert subject is not None, "something must have changed"  # noqa: S101
-        append_entry(
-            unit,
-            operation,
-            (Entity.RULES, subject.id),
-            content_of(was),
-            content_of(becomes),
-            index=index,
-        )
+        append_change(unit, operation, was, becomes, index=index)
     if changes:
         unit.rules.put_all(after)
     return len(changes)

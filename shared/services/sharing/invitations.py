@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.errors import NotFound, TenantMissing, TooManyMembers
-from shared.models.history.change import Entity, Operation
+from shared.models.history.change import Operation
 from shared.models.people.access import Caller, Identity
 from shared.models.sharing.invitation import (
     MAX_OPEN_INVITATIONS,
@@ -23,7 +23,7 @@ from shared.models.sharing.member import Member
 from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.identifiers import is_id, new_id
 from shared.repositories.store import Opening, TenantStore
-from shared.services.posting.operations import append_entry, run_once, whole_of
+from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.members import get_roster, write_roster
 
 
@@ -60,7 +60,7 @@ def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> 
         )
         token = InvitationToken(unit.ref, after.id, secret)
         unit.invitations.put(after, token.hash)
-        _log(unit, operation, before, after)
+        append_change(unit, operation, before, after)
         return Sent(after, str(token))
 
     def recall(opening: Opening) -> Sent:
@@ -187,18 +187,7 @@ def _answer(
 ) -> None:
     after = before.answered(status)
     unit.invitations.put_status(after)
-    _log(unit, operation, before, after, index)
-
-
-def _log(
-    unit: TenantStore,
-    operation: Operation,
-    before: Invitation | None,
-    after: Invitation,
-    index: int = 0,
-) -> None:
-    what = (Entity.INVITATION, after.id)
-    append_entry(unit, operation, what, whole_of(before), whole_of(after), index=index)
+    append_change(unit, operation, before, after, index=index)
 
 
 def _seen(opening: Opening, member: Member) -> SharedLedger:

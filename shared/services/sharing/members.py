@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from shared.models.history.change import Entity, Operation
+from shared.models.history.change import Operation
 from shared.models.ledger.tenant import Tenant
-from shared.models.sharing.member import ListedMember, Member, MemberPatch, Roster
+from shared.models.sharing.member import ListedMember, MemberPatch, Roster
 from shared.models.sharing.workspace import revised_workspace
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import Opening, TenantStore
-from shared.services.posting.operations import append_entry, run_once, whole_of
+from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.workspaces import put_workspace
 
 
@@ -123,7 +123,7 @@ def write_roster(
             unit.roster.remove(uid)
         else:
             unit.roster.put(member)
-        _log(unit, operation, before.members.get(uid), member, index)
+        append_change(unit, operation, before.members.get(uid), member, index=index)
     owned = revised_workspace(tenant, owner_uid=after.owner_uid)
     put_workspace(unit, operation, tenant, owned, index=len(changed))
     return len(changed) + (owned is not tenant)
@@ -149,12 +149,3 @@ def _commit(
 def _named(store: TenantStore, roster: Roster, *uids: str) -> Roster:
     """The roster with the names that those of these people have now who are members."""
     return replace(roster, names=store.roster.find_names(roster.members.keys() & set(uids)))
-
-
-def _log(
-    unit: TenantStore, operation: Operation, before: Member | None, after: Member | None, index: int
-) -> None:
-    subject = after or before
-    assert subject is not None, "a member has changed"  # noqa: S101
-    what = (Entity.MEMBER, subject.uid)
-    append_entry(unit, operation, what, whole_of(before), whole_of(after), index=index)

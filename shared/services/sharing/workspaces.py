@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.errors import IdempotencyKeyReused, NotFound, Unreadable
-from shared.models.history.change import Cause, Entity, Operation
+from shared.models.history.change import Cause, Operation
 from shared.models.ledger.defaults import with_defaults
 from shared.models.ledger.page import Page, cursor_to, place_of
 from shared.models.ledger.tenant import Tenant
@@ -27,7 +27,7 @@ from shared.repositories.sharing.members import Membership, MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import Opening, TenantStore
 from shared.services.ledger.provisioning import begin_ledger
-from shared.services.posting.operations import append_entry, run_once, whole_of
+from shared.services.posting.operations import append_change, run_once
 
 
 def id_of_new_workspace(operation: Operation) -> str:
@@ -62,8 +62,7 @@ def create_workspace(
             return _recalled(unit, operation, draft, creator)
         unit.roster.put(member)
         _log(unit, operation, None, tenant, index=0)
-        what = (Entity.MEMBER, member.uid)
-        append_entry(unit, operation, what, None, whole_of(member), index=1)
+        append_change(unit, operation, None, member, index=1)
         begin_ledger(unit, operation, tenant, first_index=2)
         return tenant
 
@@ -180,8 +179,8 @@ def put_workspace(
 def _log(
     unit: TenantStore, operation: Operation, before: Tenant | None, after: Tenant, index: int
 ) -> None:
-    contents = [whole_of(Workspace.of(t)) if t is not None else None for t in (before, after)]
-    append_entry(unit, operation, (Entity.WORKSPACE, after.ref.id), *contents, index=index)
+    was = None if before is None else Workspace.of(before)
+    append_change(unit, operation, was, Workspace.of(after), index=index)
 
 
 def _new_workspace(

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 from functions.history.views import FeedItem, feed_item
 from functions.ledger.views import category_view, transaction_view
 from shared.errors import FinanceFlowError
-from shared.models.history.change import Change, Entity
+from shared.models.history.change import Change
+from shared.models.history.kinds import Entity, kind_of
 from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch, AccountState
 from shared.models.ledger.category import CategoryDraft, CategoryPatch, EntryType
 from shared.models.ledger.tenant import Tenant
@@ -30,7 +31,6 @@ from shared.services.history import changes as history
 from shared.services.history import undo
 from shared.services.ledger import accounts, categories, transactions
 from shared.services.ledger.tenants import get_ledger
-from shared.services.posting.operations import content_of
 from shared.services.rules import rules
 from shared.services.settings.settings import change_settings
 from tests.support.ledgers import (
@@ -124,7 +124,7 @@ def _creation_of(entity: Entity, part: LedgerSettings | AccountState) -> Change:
         operation_id="x",
         entity=entity,
         entity_id=part.id,
-        after=content_of(part),
+        after=kind_of(entity).serialize(part),
     )
 
 

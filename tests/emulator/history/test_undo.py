@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, NotFound, UndoConflict
 from shared.models.history.change import Cause, Change
-from shared.models.history.conflicts import is_move_of_default
-from shared.models.ledger.account import AccountPatch
+from shared.models.ledger.account import AccountPatch, AccountState
 from shared.models.ledger.batch import Batch
 from shared.models.ledger.category import CategoryDraft, CategoryPatch, EntryType
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
@@ -29,6 +28,7 @@ from shared.repositories.store import TenantStore
 from shared.services.history import changes as history
 from shared.services.history.undo import undo_change, undo_operation
 from shared.services.ledger import accounts, categories, transactions
+from shared.services.ledger.account_undo import AccountUndo
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.rules import rules
 from shared.services.settings.settings import change_settings
@@ -188,7 +188,7 @@ def test_what_is_undone_newest_first_was_never_done(data: st.DataObject, currenc
         if newest_first[0].cause is Cause.REBUILD:
             continue  # It is undone with what asked for it.
         way = data.draw(st.sampled_from([_as_a_whole, _one_by_one]))
-        if any(map(is_move_of_default, newest_first)):
+        if any(map(_is_move_of_default, newest_first)):
             way = _as_a_whole  # As it would be by its first change alone.
         for undo in way(store, newest_first):
             _run_with_trouble(undo, data.draw(st.sampled_from([None, *FAULTS])))
@@ -201,6 +201,10 @@ def test_what_is_undone_newest_first_was_never_done(data: st.DataObject, currenc
     assert end == start
     assert_every_revision_is_logged(store)
     assert_log_is_complete(store)
+
+
+def _is_move_of_default(change: Change) -> bool:
+    return change.is_of(AccountState) and AccountUndo.needs_whole_operation(change)
 
 
 def _operations_since(store: TenantStore, sequence: int) -> list[list[Change]]:

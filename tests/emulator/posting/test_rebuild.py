@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from shared.errors import DemoExpired, RebuildRunning, TenantMissing, Unavailable
-from shared.models.history.change import Cause, Entity
+from shared.models.history.change import Cause
+from shared.models.history.kinds import Entity
 from shared.models.ledger.summary import MonthStatus
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.dates import Calendar, Month

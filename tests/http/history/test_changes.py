@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.models.history.change import Cause, Change, Entity
+from shared.models.history.change import Cause, Change
+from shared.models.history.kinds import Entity
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from tests.http.answers import documents_of, no_commit, ok, problem

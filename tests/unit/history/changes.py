@@ -6,16 +6,19 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from shared.models.history.change import Cause, Change, Entity
-from shared.models.history.undo_plan import Reversal
-from shared.models.ledger.account import Account, AccountState
+from shared.models.history.change import Cause, Change
+from shared.models.history.kinds import Entity, kind_of_model
+from shared.models.history.undo_plan import UndoPlan
+from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import Rule
-from shared.models.rules.rule_list import RuleOrder, RuleState
+from shared.models.rules.rule_list import RuleOrder
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.revision import revised
+from shared.services.history.undo import PlannedUndo
+from shared.services.settings.settings_undo import SettingsUndo
 from tests.unit.examples import NOON, category, tenant
 
 LATER = NOON + timedelta(hours=1)
@@ -25,16 +28,8 @@ EVENING = NOON + timedelta(hours=6)
 """When changes are undone."""
 
 _numbers = count(1)
-_ENTITIES = {
-    Transaction: Entity.TRANSACTION,
-    Category: Entity.CATEGORY,
-    Account: Entity.ACCOUNT,
-    AccountState: Entity.ACCOUNT,
-    LedgerSettings: Entity.SETTINGS,
-    Rule: Entity.RULES,
-    RuleState: Entity.RULES,
-    RuleOrder: Entity.RULES,
-}
+_NOT_LOGGED_SO = {Account: Entity.ACCOUNT, Rule: Entity.RULES}
+"""Values without what the log adds to them: whether it is the default, and its position."""
 
 Thing = Transaction | Category | Account | LedgerSettings | Rule | RuleOrder
 
@@ -51,7 +46,7 @@ def change(before: Thing | None, after: Thing | None, **facts: Any) -> Change:
         "at": NOON,
         "actor": "alice",
         "cause": Cause.API,
-        "entity": _ENTITIES[type(subject)],
+        "entity": _NOT_LOGGED_SO.get(type(subject)) or kind_of_model(type(subject)).entity,
         "entity_id": subject.id,
         "before": before and before.model_dump(mode="json", exclude_defaults=True),
         "after": after and after.model_dump(mode="json", exclude_defaults=True),
@@ -83,6 +78,24 @@ def undo_of(undone: Change) -> Change:
     )
 
 
-def reversal(*things: Transaction, ledger: Tenant | None = None) -> Reversal:
+class Undoing(UndoPlan):
+    """A plan in which changes are taken back as in one commit; nothing is written."""
+
+    settings: LedgerSettings
+
+    def undo(self, *changes: Change) -> None:
+        """Take these changes back, the last one first."""
+        planned = PlannedUndo(self, changes)
+        planned.take_back()
+        of_settings = planned.of_kinds.get(Entity.SETTINGS)
+        if isinstance(of_settings, SettingsUndo):
+            self.settings = of_settings.settings
+
+    def is_as_left_by(self, change: Change) -> bool:
+        """Whether nothing has changed the thing since."""
+        return PlannedUndo(self, [change]).is_as_left_by(change)
+
+
+def undoing(*things: Transaction, ledger: Tenant | None = None) -> Undoing:
     """A ledger with food, with these transactions."""
-    return Reversal(ledger or tenant(category()), {thing.id: thing for thing in things}, EVENING)
+    return Undoing(ledger or tenant(category()), {thing.id: thing for thing in things}, EVENING)

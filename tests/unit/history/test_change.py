@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from shared.models.history.change import Cause, Change, Entity, Operation, Receipt
+from shared.models.history.change import Cause, Change, Operation, Receipt
+from shared.models.history.kinds import Entity
 from shared.models.values.identifiers import is_id
 from tests.unit.examples import NOON
 

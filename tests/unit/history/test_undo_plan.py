@@ -29,13 +29,13 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Split, Transaction, TransactionType
 from shared.models.values.revision import revised
 from tests.unit.examples import NOON, account, category, tenant, transaction, transfer
-from tests.unit.history.changes import EVENING, change, edit, edited, reversal
+from tests.unit.history.changes import EVENING, change, edit, edited, undoing
 from tests.unit.strategies import bounded, transactions
 
 
 def undone(done: Change, *things: Transaction, ledger: Tenant | None = None) -> Edit:
     """What undoing one change makes of the one transaction it is of."""
-    work = reversal(*things, ledger=ledger)
+    work = undoing(*things, ledger=ledger)
     work.undo(done)
     [made] = work.edits
     assert not work.category_edits
@@ -75,7 +75,7 @@ def test_undoing_a_deletion_restores_and_undoing_that_deletes_as_before() -> Non
 
 def test_an_edit_that_is_as_it_was_already_is_no_change() -> None:
     start = transaction()
-    work = reversal(start)
+    work = undoing(start)
 
     work.undo(edit(start, notes="n"))
 
@@ -84,7 +84,7 @@ def test_an_edit_that_is_as_it_was_already_is_no_change() -> None:
 
 def test_a_transaction_that_is_not_there_cannot_be_undone() -> None:
     with pytest.raises(NotFound):
-        reversal().undo(edit(transaction(), notes="n"))
+        undoing().undo(edit(transaction(), notes="n"))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_would_not_fit_the_ledger_is_not_undone(
     now = edited(before, category_id="food", account_id="main")
 
     with pytest.raises(failure):
-        reversal(now, ledger=ledger).undo(change(before, now))
+        undoing(now, ledger=ledger).undo(change(before, now))
     assert undone(change(transaction(notes="n"), now), now, ledger=ledger).after.notes == "n"
 
 
@@ -131,7 +131,7 @@ def test_a_transaction_comes_back_only_to_what_is_still_there_but_may_be_edited_
     noted = edited(binned, notes="n")
 
     with pytest.raises(failure):
-        reversal(binned).undo(change(start, binned))
+        undoing(binned).undo(change(start, binned))
     assert undone(change(binned, noted), noted).after.notes is None
 
 
@@ -153,7 +153,7 @@ def test_what_would_contradict_itself_is_not_undone() -> None:
     divided = edited(dearer, category_id=None, splits=parts)
 
     with pytest.raises(InvalidArgument) as refusal:
-        reversal(divided).undo(change(start, dearer))
+        undoing(divided).undo(change(start, dearer))
 
     assert [error.field for error in refusal.value.errors] == ["splits"]
 
@@ -177,7 +177,7 @@ def test_undoing_any_edit_gives_what_was_before(before: Transaction, after: Tran
     accounts = {key: account(key, key) for key in ("main", "savings", "card")}
     ledger = tenant(*chart, accounts=accounts)
     after = edited(before, **dict(after) | {"revision": 1, "updated_at": NOON})
-    work = reversal(after, ledger=ledger)
+    work = undoing(after, ledger=ledger)
 
     work.undo(change(before, after))
 
@@ -191,20 +191,20 @@ def test_a_merge_is_undone_backwards_so_that_the_category_is_there_first() -> No
     filed = transaction(category_id="pets")
     moved = edited(filed, category_id="food")
     merge = [change(filed, moved), change(pets, None)]
-    work = reversal(moved)
+    work = undoing(moved)
 
     work.undo(*merge)
 
     assert [edit.after.category_id for edit in work.edits] == ["pets"]
     assert [edit.before for edit in work.category_edits] == [None]
     with pytest.raises(CategoryGone):
-        reversal(moved).undo(*merge[:1])
+        undoing(moved).undo(*merge[:1])
 
 
 def test_a_category_is_removed_together_with_what_was_created_in_it() -> None:
     pets, filed = category("pets", "Pets"), transaction(category_id="pets")
     ledger = tenant(category(), pets)
-    work = reversal(filed, ledger=ledger)
+    work = undoing(filed, ledger=ledger)
 
     work.undo(change(None, pets), change(None, filed))
 
@@ -217,9 +217,9 @@ def test_a_thing_is_as_a_change_left_it_until_its_next_change() -> None:
     done = edit(start, notes="n")
     after, still_later = edited(start, notes="n"), edited(edited(start, notes="n"), payee="p")
 
-    assert reversal(after).is_as_left_by(done)
-    assert not reversal(still_later).is_as_left_by(done)
-    assert reversal(start).is_as_left_by(change(None, start))
+    assert undoing(after).is_as_left_by(done)
+    assert not undoing(still_later).is_as_left_by(done)
+    assert undoing(start).is_as_left_by(change(None, start))
 
 
 def test_uses_that_edits_add_and_take_away_count_live_transactions_alone() -> None:
@@ -267,7 +267,7 @@ def test_changes_undone_newest_first_are_in_no_ones_way_and_lead_back(
             log.append(change(before, now))
     for done in reversed(log[:]):
         assert conflicts_of(done, log[log.index(done) + 1 :]) == []
-        work = reversal(now)
+        work = undoing(now)
         work.undo(done)
         [made] = work.edits
         log.append(change(now, made.after, cause=Cause.UNDO, cause_id=done.id))

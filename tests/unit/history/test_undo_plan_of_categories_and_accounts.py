@@ -13,17 +13,17 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.tenant import Tenant
 from shared.models.values.revision import next_revision
 from tests.unit.examples import account, category, tenant
-from tests.unit.history.changes import EVENING, change, edit, edited, reversal
+from tests.unit.history.changes import EVENING, change, edit, edited, undoing
 
 
 def test_undoing_a_categorys_creation_removes_it_and_undoing_that_puts_it_back() -> None:
     created = category("pets", "Pets", icon="cat")
-    work = reversal(ledger=tenant(category(), created))
+    work = undoing(ledger=tenant(category(), created))
 
     work.undo(change(None, created))
     assert work.category_edits == [PartEdit(created, None)]
 
-    work = reversal()
+    work = undoing()
     work.undo(change(created, None))
     back = created.model_copy(update={"revision": 2, "updated_at": EVENING})
     assert work.category_edits == [PartEdit(None, back)]
@@ -31,7 +31,7 @@ def test_undoing_a_categorys_creation_removes_it_and_undoing_that_puts_it_back()
 
 def test_a_category_that_was_merged_away_comes_back_open() -> None:
     closed = category("pets", "Pets", merging_into="food", revision=2)
-    work = reversal()
+    work = undoing()
 
     work.undo(change(closed, None))
 
@@ -44,7 +44,7 @@ def test_undoing_a_rename_keeps_the_colour_given_since() -> None:
     start = category(name="Food")
     renamed = edited(start, name="Meals")
     coloured = edited(renamed, color="#000000")
-    work = reversal(ledger=tenant(coloured))
+    work = undoing(ledger=tenant(coloured))
 
     work.undo(change(start, renamed))
 
@@ -59,33 +59,33 @@ def test_a_name_that_another_one_took_meanwhile_is_not_given_twice() -> None:
     done = change(start, renamed)
 
     with pytest.raises(AlreadyExists):
-        reversal(ledger=tenant(renamed, taker)).undo(done)
+        undoing(ledger=tenant(renamed, taker)).undo(done)
     with pytest.raises(AlreadyExists):
-        reversal(ledger=tenant(taker)).undo(change(start, None))
-    reversal(ledger=tenant(renamed)).undo(done)
+        undoing(ledger=tenant(taker)).undo(change(start, None))
+    undoing(ledger=tenant(renamed)).undo(done)
 
 
 def test_a_category_or_account_that_is_being_merged_is_not_removed() -> None:
     busy = category("pets", "Pets", merging_into="food")
     with pytest.raises(CategoryBusy):
-        reversal(ledger=tenant(category(), busy)).undo(change(None, busy))
+        undoing(ledger=tenant(category(), busy)).undo(change(None, busy))
 
     ledger = tenant()
     busy_account = account("card", "Card", merging_into="main")
     ledger = replace(ledger, accounts=ledger.accounts | {"card": busy_account})
     with pytest.raises(AccountBusy):
-        reversal(ledger=ledger).undo(change(None, busy_account))
+        undoing(ledger=ledger).undo(change(None, busy_account))
 
 
 def test_undoing_an_accounts_creation_and_removal() -> None:
     ledger = tenant()
     savings = ledger.accounts["savings"]
-    work = reversal(ledger=ledger)
+    work = undoing(ledger=ledger)
 
     work.undo(change(None, savings))
     assert work.account_edits == [PartEdit(savings, None)]
 
-    work = reversal(ledger=ledger)
+    work = undoing(ledger=ledger)
     card = account("card", "Card", opening_balance_minor=-500)
     work.undo(change(card, None))
     assert work.account_edits == [PartEdit(None, next_revision(card, EVENING))]
@@ -96,15 +96,15 @@ def test_the_default_account_is_neither_removed_nor_archived() -> None:
 
     for done in (change(None, main), change(closed, main)):
         with pytest.raises(DefaultAccount):
-            reversal().undo(done)
+            undoing().undo(done)
     savings = tenant().accounts["savings"]
-    reversal().undo(change(savings.model_copy(update={"archived": True}), savings))
+    undoing().undo(change(savings.model_copy(update={"archived": True}), savings))
 
 
 def test_an_opening_balance_is_taken_back() -> None:
     start = account(opening_balance_minor=100)
     after = edited(start, opening_balance_minor=900)
-    work = reversal(ledger=tenant(accounts={"main": after}))
+    work = undoing(ledger=tenant(accounts={"main": after}))
 
     work.undo(change(start, after))
 
@@ -117,7 +117,7 @@ def test_an_opening_balance_is_taken_back() -> None:
 def test_what_is_not_there_has_nothing_to_undo(thing: Category | Account) -> None:
     for done in (change(None, thing), edit(thing, name="Other")):
         with pytest.raises(NotFound):
-            reversal().undo(done)
+            undoing().undo(done)
 
 
 @pytest.mark.parametrize("thing", [category("pets", "Pets"), account("card", "Card")])
@@ -128,10 +128,10 @@ def test_what_was_removed_is_as_it_was_left_until_it_is_put_back(
     usual = tenant(category())
     with_it = _with(usual, thing)
 
-    assert reversal(ledger=usual).is_as_left_by(removal)
-    assert not reversal(ledger=usual).is_as_left_by(creation)
-    assert reversal(ledger=with_it).is_as_left_by(creation)
-    assert not reversal(ledger=with_it).is_as_left_by(removal)
+    assert undoing(ledger=usual).is_as_left_by(removal)
+    assert not undoing(ledger=usual).is_as_left_by(creation)
+    assert undoing(ledger=with_it).is_as_left_by(creation)
+    assert not undoing(ledger=with_it).is_as_left_by(removal)
 
 
 def _with(ledger: Tenant, thing: Category | Account) -> Tenant:

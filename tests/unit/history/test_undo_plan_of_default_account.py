@@ -8,13 +8,14 @@ import pytest
 
 from shared.errors import AccountBusy, DefaultAccount, FinanceFlowError, NotFound
 from shared.models.history.change import Change
-from shared.models.history.conflicts import conflicts_of, is_move_of_default
+from shared.models.history.conflicts import conflicts_of
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
 from shared.models.ledger.tenant import Tenant
 from shared.models.values.revision import next_revision
+from shared.services.ledger.account_undo import AccountUndo
 from tests.unit.examples import account, tenant
-from tests.unit.history.changes import EVENING, LATER, change, edit, edited, reversal
+from tests.unit.history.changes import EVENING, LATER, change, edit, edited, undoing
 
 
 def move(before: Tenant, default_id: str) -> tuple[list[Change], Tenant]:
@@ -40,7 +41,7 @@ def test_the_log_says_of_an_account_whether_it_is_the_default() -> None:
 def test_a_move_of_the_default_is_undone_with_both_of_its_changes() -> None:
     start = tenant()
     changes, moved = move(start, "savings")
-    work = reversal(ledger=moved)
+    work = undoing(ledger=moved)
 
     work.undo(*changes)
 
@@ -54,7 +55,7 @@ def test_one_change_of_a_move_alone_leaves_the_default_where_it_is() -> None:
     changes, moved = move(tenant(), "savings")
 
     for one in changes:
-        work = reversal(ledger=moved)
+        work = undoing(ledger=moved)
         work.undo(one)
         assert work.tenant.default_account_id == "savings"
         assert work.account_edits == []
@@ -66,7 +67,7 @@ def test_what_was_changed_together_with_a_move_is_taken_back_with_it() -> None:
     renamed = moved.accounts["savings"].model_copy(update={"name": "Hoard"})
     moved = moved.with_account(renamed)
     gain = gain.model_copy(update={"after": (gain.after or {}) | {"name": "Hoard"}})
-    work = reversal(ledger=moved)
+    work = undoing(ledger=moved)
 
     work.undo(gain, loss)
 
@@ -92,14 +93,14 @@ def test_the_default_does_not_move_back_to_what_cannot_be_booked_on(
     ledger = replace(moved, accounts=others if main is None else others | {"main": main})
 
     with pytest.raises(failure):
-        reversal(ledger=ledger).undo(*changes)
+        undoing(ledger=ledger).undo(*changes)
 
 
 def test_the_first_account_that_became_the_default_is_not_removed() -> None:
     ledger = tenant(accounts={"main": account()})
 
     with pytest.raises(DefaultAccount):
-        reversal(ledger=ledger).undo(change(None, ledger.state_of(account())))
+        undoing(ledger=ledger).undo(change(None, ledger.state_of(account())))
 
 
 def test_a_default_that_took_the_place_of_a_removed_one_gives_it_back() -> None:
@@ -107,7 +108,7 @@ def test_a_default_that_took_the_place_of_a_removed_one_gives_it_back() -> None:
     new = tenant(accounts={"card": account("card", "Card")}, default_account_id="card")
     removed = change(old.state_of(account()), None)
     created = change(None, new.state_of(account("card", "Card")))
-    work = reversal(ledger=new)
+    work = undoing(ledger=new)
 
     work.undo(removed, created)
 
@@ -129,7 +130,7 @@ def test_only_a_move_between_accounts_is_a_move() -> None:
     state = ledger.state_of(account())
     changes, _ = move(ledger, "savings")
 
-    assert all(map(is_move_of_default, changes))
-    assert not is_move_of_default(change(None, state))
-    assert not is_move_of_default(change(state, None))
-    assert not is_move_of_default(change(state, edited(state, name="Giro")))
+    assert all(map(AccountUndo.needs_whole_operation, changes))
+    assert not AccountUndo.needs_whole_operation(change(None, state))
+    assert not AccountUndo.needs_whole_operation(change(state, None))
+    assert not AccountUndo.needs_whole_operation(change(state, edited(state, name="Giro")))

@@ -10,12 +10,12 @@ import pytest
 from shared.errors import NotUndoable, RebuildRunning
 from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import conflicts_of, is_of_start_day
-from shared.models.history.undo_plan import ensure_undoable
 from shared.models.ledger.tenant import Tenant
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.dates import Calendar
+from shared.services.history.undo import ensure_undoable
 from tests.unit.examples import account, tenant
-from tests.unit.history.changes import change, reversal, undo_of
+from tests.unit.history.changes import change, undo_of, undoing
 
 
 def settings_of(**facts: Any) -> LedgerSettings:
@@ -45,14 +45,14 @@ def rebuild_of(asked: Change) -> Change:
 
 def days_after_undo(done: Change, ledger: Tenant) -> tuple[int, int | None]:
     """The start day in force after an undo, and that pending."""
-    work = reversal(ledger=ledger)
+    work = undoing(ledger=ledger)
     work.undo(done)
     return work.settings.month_start_day, work.settings.pending_month_start_day
 
 
 def test_a_time_zone_is_set_back_and_a_start_day_given_since_stays() -> None:
     done = patch(settings_of(), timezone="Asia/Tokyo")
-    work = reversal(ledger=ledger_of(25, timezone="Asia/Tokyo", settings_revision=4))
+    work = undoing(ledger=ledger_of(25, timezone="Asia/Tokyo", settings_revision=4))
 
     work.undo(done)
 
@@ -84,13 +84,13 @@ def test_a_third_start_day_is_not_asked_for_while_one_is_pending() -> None:
     asked = patch(settings_of(), month_start_day=5)
 
     with pytest.raises(RebuildRunning):
-        reversal(ledger=ledger_of(25, 5)).undo(asked)
+        undoing(ledger=ledger_of(25, 5)).undo(asked)
 
 
 def test_what_a_restore_set_is_set_back() -> None:
     before = settings_of()
     after = before.restored("JPY", "Asia/Tokyo", 25)
-    work = reversal(ledger=ledger_of(25, currency="JPY", timezone="Asia/Tokyo"))
+    work = undoing(ledger=ledger_of(25, currency="JPY", timezone="Asia/Tokyo"))
 
     work.undo(change(before, after))
 
@@ -100,9 +100,9 @@ def test_what_a_restore_set_is_set_back() -> None:
 
 def test_amounts_that_an_undo_leaves_as_they_are_are_known() -> None:
     rich = tenant(accounts={"main": account(), "card": account("card", opening_balance_minor=1)})
-    work = reversal(ledger=rich)
+    work = undoing(ledger=rich)
     assert work.keeps_amounts
-    assert not reversal().keeps_amounts
+    assert not undoing().keeps_amounts
 
     work.undo(change(None, rich.accounts["card"]))
 
@@ -161,5 +161,5 @@ def test_changes_that_need_the_months_to_be_rebuilt_are_told_from_others() -> No
 def test_settings_are_as_a_change_left_them_until_their_next_change() -> None:
     done = patch(settings_of(), timezone="Asia/Tokyo")
 
-    assert reversal(ledger=replace(ledger_of(), settings_revision=2)).is_as_left_by(done)
-    assert not reversal(ledger=replace(ledger_of(), settings_revision=3)).is_as_left_by(done)
+    assert undoing(ledger=replace(ledger_of(), settings_revision=2)).is_as_left_by(done)
+    assert not undoing(ledger=replace(ledger_of(), settings_revision=3)).is_as_left_by(done)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.history.change import Cause, Change, Entity
+from shared.models.history.change import Cause, Change
+from shared.models.history.kinds import Entity
 from shared.models.imports.duplicates import FileRows, KnownRows, import_key, keys_on, row_key
 from shared.models.imports.import_plan import PlanRow, RowStatus
 from shared.models.imports.statements.results import StatementRow

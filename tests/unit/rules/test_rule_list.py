@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument, NotFound, TooManyRules
-from shared.models.history.change import Entity
 from shared.models.rules.rule import MAX_RULES, Rule
 from shared.models.rules.rule_list import (
+    Part,
     RuleChange,
     RuleOrder,
     RuleState,
@@ -121,7 +121,7 @@ ON_ACCOUNT = {"field": "ACCOUNT", "operator": "IS", "value": "card"}
 
 
 def test_a_rule_names_its_category_and_its_accounts() -> None:
-    assert named_parts(rule(ON_ACCOUNT)) == {(Entity.CATEGORY, "food"), (Entity.ACCOUNT, "card")}
+    assert named_parts(rule(ON_ACCOUNT)) == {Part("categories", "food"), Part("accounts", "card")}
     assert named_parts(rule(payee="P")) == frozenset()
 
 
@@ -134,8 +134,8 @@ def test_a_rule_that_names_what_is_not_there_does_not_fit_unless_it_may_keep_it(
         "conditions.1.value", "actions.category_id", "conditions.0.min",
     ]  # fmt: skip
     with pytest.raises(InvalidArgument) as refusal:
-        ensure_fits(tenant(category()), one, kept={(Entity.ACCOUNT, "card")})
+        ensure_fits(tenant(category()), one, kept={Part("accounts", "card")})
     assert [error.field for error in refusal.value.errors] == [
         "actions.category_id", "conditions.0.min",
     ]  # fmt: skip
-    ensure_fits(tenant(category()), rule(ON_ACCOUNT), kept={(Entity.ACCOUNT, "card")})
+    ensure_fits(tenant(category()), rule(ON_ACCOUNT), kept={Part("accounts", "card")})

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument, NotFound, TooManyRules
-from shared.models.history.change import Change, Entity
+from shared.models.history.change import Change
+from shared.models.history.kinds import Entity
 from shared.models.rules.rule import MAX_RULES, Rule
 from shared.models.rules.rule_list import Part, changes_between
-from shared.models.rules.rule_undo_plan import RuleReversal, parts_put_back
+from shared.models.rules.rule_undo_plan import RuleUndoPlan, parts_put_back
 from tests.unit.examples import category, tenant
 from tests.unit.history.changes import EVENING, change, edited
 from tests.unit.rules.rule_examples import rule
@@ -35,7 +36,7 @@ def undone(
     now: Sequence[Rule], *changes: Change, kept: Collection[Part] = (), **facts: Any
 ) -> list[Rule]:
     """The rules after changes are undone, in a ledger with food alone."""
-    work = RuleReversal(tenant(category(), **facts), now, EVENING, kept)
+    work = RuleUndoPlan(tenant(category(), **facts), now, EVENING, kept)
     work.undo(*changes)
     return work.rules
 
@@ -115,7 +116,7 @@ def test_a_rule_does_not_come_back_where_there_is_no_room() -> None:
 def test_what_a_rule_names_must_be_there_unless_it_was_gone_already_or_stays() -> None:
     named, now = rule(category_id="pets"), rule(category_id="food")
     [removal], [edit] = log_of([named], []), log_of([named], [edited(named, actions=now.actions)])
-    gone: Part = (Entity.CATEGORY, "pets")
+    gone = Part("categories", "pets")
 
     for done, rules in ((removal, []), (edit, [now])):
         with pytest.raises(InvalidArgument) as refusal:

@@ -1,0 +1,226 @@
+"""The table of kinds: every kind of thing that the change log knows, and how each is treated.
+
+A new kind is one more value here. Undo, the audit rules, the log, erasure and backups ask the
+table and name no kind. ``functions/manifest.py`` names how the API shows a kind, and
+``firestore.rules`` names the kinds whose changes an analyst may read; a test holds both and this
+table equal.
+
+Code and models of a kind are referred to by ``module:attribute`` and imported when they are first
+asked for, so that importing the table loads none of them.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, reduce
+from importlib import import_module
+from typing import Any, Protocol
+
+from pydantic import BaseModel, TypeAdapter
+
+from shared.models.people.access import Action
+
+
+class Entity(StrEnum):
+    """What kind of thing was changed; the values are stored."""
+
+    TRANSACTION = "transaction"
+    CATEGORY = "category"
+    ACCOUNT = "account"
+    RULES = "rules"
+    SETTINGS = "settings"
+    PROFILE = "profile"
+    SIGN_IN = "sign_in"
+    WORKSPACE = "workspace"
+    MEMBER = "member"
+    INVITATION = "invitation"
+
+
+class Logged(Protocol):
+    """A value that the change log keeps: a model of a kind, found by ``id``."""
+
+    @property
+    def id(self) -> str:
+        """The id of the thing, which is the entry's ``entity_id``."""
+
+    def model_dump(
+        self, *, mode: str, exclude: set[str] | None, exclude_defaults: bool
+    ) -> dict[str, Any]:
+        """Return its fields."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The member of a backup that holds the things of a kind.
+
+    Without ``records`` it is a member of ``BackupHead``: read whole, and restored in the first
+    commit. With ``records``, the name of a ``RecordList``, it is a list that is read element by
+    element, and ``name`` is also the repository in ``TenantStore`` with the kind's collection.
+    """
+
+    name: str
+    records: str | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the changes of one kind of thing are read, written, undone and backed up."""
+
+    entity: Entity
+    needs: Action
+    """The action that a caller must be allowed in order to read its changes."""
+
+    models: tuple[str, ...]
+    """The models that its entries hold."""
+
+    undo: str | None = None
+    """Its ``KindUndo``; None: its changes cannot be undone."""
+
+    backup: Section | None = None
+    """Where its things are in a backup; None: they are not in it."""
+
+    keeps_defaults: bool = False
+    """Whether the log keeps fields that have their usual value; others come back by ``decode``."""
+
+    unlogged: frozenset[str] = frozenset()
+    """Fields of its models that the log does not keep."""
+
+    enumerations: frozenset[str] = frozenset()
+    """Fields that the API shows in upper case, of a kind that is shown as the log keeps it."""
+
+    has_trash: bool = False
+    """Whether a thing with ``deleted_at`` counts as deleted, and is restored without it."""
+
+    is_about_people: bool = False
+    """Whether its entries hold names and addresses of people, which an erasure takes out."""
+
+    def serialize(self, value: Logged) -> dict[str, Any]:
+        """Return the content of a log entry about a value of this kind."""
+        return value.model_dump(
+            mode="json",
+            exclude=set(self.unlogged) or None,
+            exclude_defaults=not self.keeps_defaults,
+        )
+
+    def decode(self, content: Mapping[str, Any]) -> Any:
+        """Return the value, one of ``models``, in the content of a log entry."""
+        return _adapter_of(self.models).validate_python(content)
+
+    def load_undo(self) -> Any:
+        """Return its ``KindUndo`` class; None where its changes cannot be undone."""
+        return load(self.undo) if self.undo is not None else None
+
+
+KINDS = (
+    Kind(
+        Entity.TRANSACTION,
+        needs=Action.READ,
+        models=("shared.models.ledger.transaction:Transaction",),
+        undo="shared.services.ledger.transaction_undo:TransactionUndo",
+        backup=Section("transactions", "shared.models.exports.backup_lists:TRANSACTIONS"),
+        has_trash=True,
+    ),
+    Kind(
+        Entity.CATEGORY,
+        needs=Action.READ,
+        models=("shared.models.ledger.category:Category",),
+        undo="shared.services.ledger.category_undo:CategoryUndo",
+        backup=Section("categories"),
+    ),
+    Kind(
+        Entity.ACCOUNT,
+        needs=Action.READ,
+        models=("shared.models.ledger.account:AccountState",),
+        undo="shared.services.ledger.account_undo:AccountUndo",
+        backup=Section("accounts"),
+    ),
+    Kind(
+        Entity.SETTINGS,
+        needs=Action.ADMINISTER,
+        models=("shared.models.settings.ledger_settings:LedgerSettings",),
+        undo="shared.services.settings.settings_undo:SettingsUndo",
+        backup=Section("settings"),
+    ),
+    Kind(
+        Entity.PROFILE,
+        needs=Action.ADMINISTER,
+        models=("shared.models.people.profile:Profile",),
+        undo="shared.services.settings.settings_undo:ProfileUndo",
+    ),
+    Kind(
+        Entity.RULES,
+        needs=Action.WRITE,
+        models=(
+            "shared.models.rules.rule_list:RuleState",
+            "shared.models.rules.rule_list:RuleOrder",
+        ),
+        undo="shared.services.rules.rule_undo:RuleUndo",
+        backup=Section("rules"),
+    ),
+    Kind(
+        Entity.SIGN_IN,
+        needs=Action.ADMINISTER,
+        models=("shared.models.people.sign_in:SignIn",),
+        keeps_defaults=True,
+        unlogged=frozenset({"told_at"}),
+    ),
+    Kind(
+        Entity.WORKSPACE,
+        needs=Action.ADMINISTER,
+        models=("shared.models.sharing.workspace:Workspace",),
+        keeps_defaults=True,
+        is_about_people=True,
+    ),
+    Kind(
+        Entity.MEMBER,
+        needs=Action.ADMINISTER,
+        models=("shared.models.sharing.member:Member",),
+        keeps_defaults=True,
+        enumerations=frozenset({"role", "status"}),
+        is_about_people=True,
+    ),
+    Kind(
+        Entity.INVITATION,
+        needs=Action.ADMINISTER,
+        models=("shared.models.sharing.invitation:Invitation",),
+        keeps_defaults=True,
+        enumerations=frozenset({"role", "status"}),
+        is_about_people=True,
+    ),
+)
+"""Every kind, in the order in which undo checks and writes them, things before their users.
+
+Who may act on a ledger (sign-ins, workspaces, members, invitations) is granted anew and not undone.
+"""
+
+_BY_ENTITY = {kind.entity: kind for kind in KINDS}
+_BY_MODEL = {model: kind for kind in KINDS for model in kind.models}
+
+
+def kind_of(entity: Entity) -> Kind:
+    """Return the kind with that name."""
+    return _BY_ENTITY[entity]
+
+
+def kind_of_model(model: type) -> Kind:
+    """Return the kind whose log entries hold values of a model.
+
+    Raises:
+        KeyError: There is none; a model that is logged must be in the table.
+    """
+    return _BY_MODEL[f"{model.__module__}:{model.__qualname__}"]
+
+
+@cache
+def load(name: str) -> Any:
+    """Import and return the object that ``name`` (``module:attribute``) refers to."""
+    module, _, attribute = name.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+@cache
+def _adapter_of(names: tuple[str, ...]) -> TypeAdapter[BaseModel]:
+    return TypeAdapter(reduce(operator.or_, map(load, names)))

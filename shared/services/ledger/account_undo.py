@@ -1,0 +1,146 @@
+"""Undo of changes of accounts, and of which one is the default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from shared.errors import AccountBusy, AccountInUse, DefaultAccount, NotFound
+from shared.models.history.change import Change
+from shared.models.history.undo_plan import PartEdit, UndoPlan, account_ids_of, live_uses_added
+from shared.models.ledger.account import Account, AccountState
+from shared.models.ledger.tenant import Tenant
+from shared.models.values.revision import next_revision
+from shared.repositories.store import TenantStore
+from shared.services.ledger.part_undo import PartUndo
+from shared.services.posting.kind_undo import UndoCommit
+
+
+class AccountUndo(PartUndo[Account]):
+    """Undoes changes of accounts; one that was created is removed.
+
+    Another default account moves back where both its changes are undone.
+    """
+
+    def __init__(self, plan: UndoPlan) -> None:
+        super().__init__(plan)
+        self._taken_back: list[Change] = []
+
+    @staticmethod
+    def needs_whole_operation(change: Change) -> bool:
+        """Whether a change made an account the default, or another one in its place.
+
+        What the same commit did to the other account is the other half of it.
+        """
+        is_update = change.before is not None and change.after is not None
+        return is_update and "is_default" in change.changed_fields
+
+    @property
+    def edits(self) -> list[PartEdit[Account]]:
+        """How accounts have to change."""
+        return self.plan.account_edits
+
+    def find(self, entity_id: str) -> Account | None:
+        """Return the account with that id, or None."""
+        return self.plan.tenant.accounts.get(entity_id)
+
+    def take_back(self, change: Change) -> None:
+        """Take one change back in the plan.
+
+        Raises:
+            NotFound: The account is no longer there.
+            AccountBusy: It would be removed, and is being merged into another.
+            AlreadyExists: Its name was given to another meanwhile.
+            TooManyAccounts: There is no room for it any more.
+        """
+        self._taken_back.insert(0, change)
+        tenant = self.plan.tenant
+        after = self.plan.part_without(change, Account, tenant.get_account)
+        if after is not None:
+            self.plan.tenant = tenant.with_account(after)
+            return
+        accounts = dict(tenant.accounts)
+        if accounts.pop(change.entity_id).merging_into in accounts:
+            raise AccountBusy
+        self.plan.tenant = replace(tenant, accounts=accounts)
+
+    def settle(self) -> None:
+        """Make the account the default again in whose place these changes put another one.
+
+        Raises:
+            NotFound, AccountBusy: That account is no longer there, or is being merged.
+            DefaultAccount: The default account would be removed or archived.
+        """
+        tenant = self.plan.tenant
+        current_id, accounts = tenant.default_account_id, dict(tenant.accounts)
+        default_id = _default_before(self._taken_back, current_id)
+        default = accounts.get(default_id)
+        if default_id == current_id:
+            _ensure_stands(default)
+            return
+        _ensure_can_be_default(default, accounts)
+        for key in accounts.keys() & {current_id, default_id}:
+            if accounts[key] == self.plan.tenant_before.accounts.get(key):
+                accounts[key] = next_revision(accounts[key], self.plan.at)
+        self.plan.tenant = replace(tenant, accounts=accounts, default_account_id=default_id)
+
+    def begin(self, commit: UndoCommit) -> None:
+        """Write which account is the default, and what comes back or has changed."""
+        default_id = self.plan.tenant.default_account_id
+        if default_id != self.plan.tenant_before.default_account_id:
+            commit.unit.tenant.put_default_account(default_id)
+        super().begin(commit)
+
+    def put(self, unit: TenantStore, part: Account) -> None:
+        """Write an account."""
+        unit.tenant.put_account(part)
+
+    def remove(self, unit: TenantStore, part: Account) -> None:
+        """Remove an account that no live transaction is on, after the plan's edits.
+
+        Raises:
+            AccountInUse: Some are on it; says how many.
+        """
+        count = self.plan.tenant_before.figures_of(part.id).count
+        count += live_uses_added(self.plan.edits, lambda one: part.id in account_ids_of(one))
+        if count:
+            raise AccountInUse(count)
+        unit.tenant.remove_account(part.id)
+
+    def logged(self, tenant: Tenant, part: Account) -> AccountState:
+        """Return an account of a ledger as the change log keeps it."""
+        return tenant.state_of(part)
+
+
+def _default_before(changes: Sequence[Change], current_id: str) -> str:
+    """Return the id of the account that is the default without these changes of accounts.
+
+    It moves back only where both its changes are among them: that of the account which is the
+    default by now, and that of the one before.
+    """
+    moves = {
+        change.entity_id: _is_default(change.after)
+        for change in changes
+        if _is_default(change.before) != _is_default(change.after)
+    }
+    lost = [account_id for account_id, gained in moves.items() if not gained]
+    return lost[0] if lost and moves.get(current_id) else current_id
+
+
+def _is_default(state: dict[str, Any] | None) -> bool:
+    return state is not None and "is_default" in state
+
+
+def _ensure_stands(default: Account | None) -> None:
+    if default is None or default.archived:
+        raise DefaultAccount
+
+
+def _ensure_can_be_default(account: Account | None, accounts: Mapping[str, Account]) -> None:
+    if account is None:
+        raise NotFound("account")
+    if account.archived:
+        raise DefaultAccount("The account that was the default before is archived.")
+    if account.merging_into in accounts:
+        raise AccountBusy

@@ -1,0 +1,63 @@
+"""Undo of changes of categories."""
+
+from __future__ import annotations
+
+from shared.errors import CategoryBusy, CategoryInUse
+from shared.models.history.change import Change
+from shared.models.history.undo_plan import PartEdit, live_uses_added
+from shared.models.ledger.category import Category
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.terms import category_term
+from shared.repositories.store import TenantStore
+from shared.services.ledger.part_undo import PartUndo
+
+
+class CategoryUndo(PartUndo[Category]):
+    """Undoes changes of categories; one that was created is removed."""
+
+    @property
+    def edits(self) -> list[PartEdit[Category]]:
+        """How categories have to change."""
+        return self.plan.category_edits
+
+    def find(self, entity_id: str) -> Category | None:
+        """Return the category with that id, or None."""
+        return self.plan.tenant.categories.get(entity_id)
+
+    def take_back(self, change: Change) -> None:
+        """Take one change back in the plan.
+
+        Raises:
+            NotFound: The category is no longer there.
+            CategoryBusy: It would be removed, and is being merged into another.
+            AlreadyExists: Its name was given to another meanwhile.
+            TooManyCategories: There is no room for it any more.
+        """
+        tenant = self.plan.tenant
+        after = self.plan.part_without(change, Category, tenant.get_category)
+        if after is not None:
+            self.plan.tenant = tenant.with_category(after)
+            return
+        if tenant.get_category(change.entity_id).merging_into in tenant.categories:
+            raise CategoryBusy
+        self.plan.tenant = tenant.without_category(change.entity_id)
+
+    def put(self, unit: TenantStore, part: Category) -> None:
+        """Write a category."""
+        unit.tenant.put_category(part)
+
+    def remove(self, unit: TenantStore, part: Category) -> None:
+        """Remove a category that no live transaction is in, after the plan's edits.
+
+        Raises:
+            CategoryInUse: Some are in it; says how many.
+        """
+        count = unit.transactions.count_live_with_term(category_term(part.id))
+        count += live_uses_added(self.plan.edits, lambda one: part.id in one.category_ids)
+        if count:
+            raise CategoryInUse(count)
+        unit.tenant.remove_category(part.id)
+
+    def logged(self, _tenant: Tenant, part: Category) -> Category:
+        """Return a category as the change log keeps it."""
+        return part

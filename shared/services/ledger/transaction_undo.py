@@ -1,0 +1,61 @@
+"""Undo of changes of transactions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from shared.errors import AccountGone, CategoryGone, InvalidArgument, NotFound
+from shared.models.history.change import Change
+from shared.models.history.undo_plan import account_ids_of, old_fields
+from shared.models.ledger.booking import fit_errors
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.revision import revised
+from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.posting.ledger import commit_edits
+
+
+class TransactionUndo(KindUndo):
+    """Undoes changes of transactions; one that was created is deleted, which can be undone."""
+
+    def find(self, entity_id: str) -> Transaction | None:
+        """Return the transaction with that id, deleted or not, or None."""
+        return self.plan.transactions.get(entity_id)
+
+    def take_back(self, change: Change) -> None:
+        """Take one change back in the plan.
+
+        Raises:
+            NotFound: The transaction is not there.
+            CategoryGone, AccountGone: Its category or account was deleted meanwhile.
+            InvalidArgument: It would contradict itself, or not fit the ledger.
+        """
+        current = self.find(change.entity_id)
+        if current is None:
+            raise NotFound("transaction")
+        fields: dict[str, Any] = {"deleted_at": self.plan.at}
+        if change.before is not None:
+            fields = old_fields(change, Transaction.model_validate(change.before))
+        after = revised(current, fields, self.plan.at)
+        _ensure_fits(self.plan.tenant, current, after, self.plan.at)
+        self.plan.transactions[after.id] = after
+
+    def write(self, commit: UndoCommit) -> None:
+        """Write the transactions through the write path; their entries come from number 0 on."""
+        if edits := self.plan.edits:
+            commit_edits(commit.unit, commit.operation, self.plan.tenant_before, edits)
+
+
+def _ensure_fits(tenant: Tenant, current: Transaction, after: Transaction, at: datetime) -> None:
+    """Pass where the transaction may be so; while deleted, it may keep what no longer exists."""
+    category_ids, account_ids = after.category_ids, account_ids_of(after)
+    if after.is_deleted:
+        category_ids -= current.category_ids
+        account_ids -= account_ids_of(current)
+    if not category_ids <= tenant.categories.keys():
+        raise CategoryGone
+    if not account_ids <= tenant.accounts.keys():
+        raise AccountGone
+    if errors := list(fit_errors(tenant, after, at, current)):
+        raise InvalidArgument(*errors)

@@ -1,0 +1,91 @@
+"""Undo of changes of a ledger's settings and of a person's profile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shared.errors import NotUndoable
+from shared.models.history.change import Cause, Change
+from shared.models.history.undo_plan import UndoPlan
+from shared.models.people.profile import Profile
+from shared.models.settings.ledger_settings import LedgerSettings
+from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.settings.settings import put_profile, put_settings
+
+
+class SettingsUndo(KindUndo):
+    """Undoes changes of settings; another start day of the months is asked for as by a patch."""
+
+    def __init__(self, plan: UndoPlan) -> None:
+        super().__init__(plan)
+        self._before = self.settings = LedgerSettings.of(plan.tenant)
+
+    @staticmethod
+    def ensure_undoable(change: Change) -> None:
+        """Pass where there is a way back from a change.
+
+        Raises:
+            NotUndoable: It is the end of a rebuild of the months, or the beginning of the ledger.
+        """
+        if change.cause is Cause.REBUILD:
+            raise NotUndoable(f"it ended what change {change.cause_id} asked for; undo that one")
+        if change.before is None:
+            raise NotUndoable("the ledger began with it")
+
+    def find(self, _entity_id: str) -> LedgerSettings:
+        """Return the settings."""
+        return self.settings
+
+    def take_back(self, change: Change) -> None:
+        """Take one change back in the plan.
+
+        Raises:
+            RebuildRunning: The months are being rebuilt for a third start day.
+        """
+        before, after = map(LedgerSettings.model_validate, (change.before, change.after))
+        self.settings = self.settings.without(before, after)
+
+    def settle(self) -> None:
+        """Tell the plan the currency and the time zone that the ledger comes to have."""
+        currency, timezone = self.settings.currency, self.settings.timezone
+        self.plan.tenant = replace(self.plan.tenant, currency=currency, timezone=timezone)
+
+    def begin(self, commit: UndoCommit) -> None:
+        """Check that no amount would come to be one of another currency.
+
+        Raises:
+            NotUndoable: The currency changes, and the ledger has amounts in it by now.
+        """
+        if self.settings.currency == self._before.currency:
+            return
+        if self.plan.keeps_amounts or commit.unit.transactions.has_any():
+            raise NotUndoable("it changed the currency, and the ledger has amounts in it by now")
+
+    def finish(self, commit: UndoCommit) -> None:
+        """Write the settings, where they are others than before."""
+        if self.settings != self._before:
+            [index] = commit.take_indices(1)
+            put_settings(commit.unit, commit.operation, self._before, self.settings, index)
+
+
+class ProfileUndo(KindUndo):
+    """Undoes changes of the profile of the person whose own ledger it is."""
+
+    def __init__(self, plan: UndoPlan) -> None:
+        super().__init__(plan)
+        self._before = self.profile = plan.tenant.profile
+
+    def find(self, _entity_id: str) -> Profile:
+        """Return the profile."""
+        return self.profile
+
+    def take_back(self, change: Change) -> None:
+        """Take one change back in the plan."""
+        before, after = map(Profile.model_validate, (change.before, change.after))
+        self.profile = self.profile.without(before, after)
+
+    def finish(self, commit: UndoCommit) -> None:
+        """Write the profile, where it is another than before."""
+        if self.profile != self._before:
+            [index] = commit.take_indices(1)
+            put_profile(commit.unit, commit.operation, self._before, self.profile, index)
