@@ -1,4 +1,4 @@
-"""The deploy manifest: one entry point per Cloud Function, each importing its module when called.
+"""Entry points of the Cloud Functions, each importing its module when called.
 
 A cold start pays for the one function it starts, because nothing is imported here before a call.
 The names are the deployed functions' names.
@@ -31,7 +31,7 @@ def _settle() -> None:
 
 @functions_framework.errorhandler(HTTPException)  # type: ignore[untyped-decorator] # It declares none.
 def refuse(error: HTTPException) -> Response:
-    """Answer what the framework refuses before any function sees it, in the functions' way."""
+    """Answer requests that the framework refuses with the functions' problem details."""
     from functions.http import problems
 
     return problems.problem_of_http(error)
@@ -62,7 +62,7 @@ def transactions(request: Request) -> Response:
 
 
 def monthlyReport(request: Request) -> Response:
-    """Report what one month came to."""
+    """Report the totals of a month."""
     from functions.reports import monthly_report
 
     _settle()
@@ -78,7 +78,7 @@ def accounts(request: Request) -> Response:
 
 
 def changes(request: Request) -> Response:
-    """List what was changed, feed it to offline clients, and undo it."""
+    """List changes, feed them to offline clients, and undo them."""
     from functions.history import changes
 
     _settle()
@@ -102,7 +102,7 @@ def settings(request: Request) -> Response:
 
 
 def me(request: Request) -> Response:
-    """Show, change, export and erase what is the caller's own, and claim a demo for it."""
+    """Show, change, export and erase the caller's own account, and claim a demo for it."""
     from functions.people import me
 
     _settle()
@@ -142,7 +142,7 @@ def exports(request: Request) -> Response:
 
 
 def runLedgerJob(event: CloudEvent) -> None:
-    """Go on with a long job on one ledger; for the topic of ledger jobs."""
+    """Continue a background job on one ledger; for the topic of ledger jobs."""
     from functions.jobs import run_ledger_job
 
     _settle()
@@ -166,7 +166,7 @@ def rollupTenants(event: CloudEvent) -> None:
 
 
 def sweepDemoSessions(request: Request) -> Response:
-    """Erase the demo tenants whose time is over; for Cloud Scheduler."""
+    """Delete expired demos and deleted workspaces; for Cloud Scheduler."""
     from functions.jobs import sweep_demo_sessions
 
     _settle()

@@ -1,1 +1,1 @@
-"""What the outside calls: one module per deployed function, and the HTTP boundary they share."""
+"""Deployed functions, by concept, and the HTTP layer that they share."""

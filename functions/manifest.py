@@ -1,4 +1,4 @@
-"""The one list of deployed functions: what deploys, serves and documents them reads it here."""
+"""List of deployed functions, read by deployment, local server and documentation."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,7 @@ JOBS_TOPIC = "ledger-jobs"
 
 
 class Audience(StrEnum):
-    """Who may invoke a function at the platform's door."""
+    """Callers that the platform lets invoke a function."""
 
     PUBLIC = "PUBLIC"
     """Anyone; the function itself asks for a Firebase ID token where it needs one."""
@@ -24,7 +24,7 @@ class Audience(StrEnum):
 
 
 class Identity(StrEnum):
-    """The service account a function runs as, by its id; ``deploy`` knows what each may do."""
+    """Service account of a function, by its id; ``deploy`` grants its roles."""
 
     API = "financeflow-api"
     """Reads and writes Firestore, and looks up users to see revoked tokens."""
@@ -50,7 +50,7 @@ class Identity(StrEnum):
 
 @dataclass(frozen=True)
 class Function:
-    """One Cloud Function: its entry point in ``main.py`` has the same name."""
+    """Cloud Function; its entry point in ``main.py`` has the same name."""
 
     name: str
     module: str
@@ -73,7 +73,7 @@ class Function:
 
     @property
     def signature_type(self) -> str:
-        """The signature type functions-framework serves it with: ``http`` or ``cloudevent``."""
+        """Return the signature type for functions-framework: ``http`` or ``cloudevent``."""
         return "cloudevent" if self.audience is Audience.PUBSUB else "http"
 
 

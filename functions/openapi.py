@@ -1,4 +1,4 @@
-"""One OpenAPI document for all functions: ``python -m functions.openapi FILE`` writes it."""
+"""Write the OpenAPI document of all functions: ``python -m functions.openapi FILE``."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _WORKSPACE = {
 
 
 def merged_document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document of every HTTP function, each under its own path.
+    """Return the OpenAPI 3.1 document of all HTTP functions, each under its own path.
 
     Functions that this process has loaded already do not describe themselves any more.
     """
@@ -86,7 +86,7 @@ def _document_of(function: Function) -> dict[str, Any]:
 def _operation(
     function: Function, operation: dict[str, Any], schemas: dict[str, Any]
 ) -> dict[str, Any]:
-    """The operation with what all operations have in common."""
+    """Return the operation with the parts that all operations share."""
     operation = json.loads(json.dumps(operation))
     operation |= {
         "summary": operation["summary"].rstrip("."),
@@ -118,7 +118,7 @@ def _security(function: Function) -> list[dict[str, list[str]]]:
 
 
 def document_text() -> str:
-    """The document as it is committed."""
+    """Return the text of the document as it is committed."""
     text = json.dumps(merged_document(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     return text.replace("``", "`")  # Docstrings mark code so, Markdown so.
 

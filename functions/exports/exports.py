@@ -1,4 +1,4 @@
-"""The function ``exports``: a ledger out into files."""
+"""The function ``exports``: export transactions and backups."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ routes = Routes("exports")
 
 
 class CsvQuery(TransactionSelection):
-    """Which transactions are exported, and how."""
+    """Query of the exported transactions and the CSV options."""
 
     bom: bool = Field(
         default=False,
@@ -66,7 +66,7 @@ def export_whole_ledger() -> Response:
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("exports", "A ledger out into files.", routes)
 
 

@@ -43,7 +43,7 @@ routes = Routes("changes")
 
 
 class ChangeQuery(QueryParameters):
-    """Which changes are listed: all or those of one thing, newest first; or the feed."""
+    """Query of changes: all or those of one thing, newest first; or the feed."""
 
     transaction_id: Id | None = Field(default=None, description="Those of one transaction.")
     entity_id: Id | None = Field(default=None, description="Those of one thing of any kind.")
@@ -72,7 +72,7 @@ class ChangeQuery(QueryParameters):
         return self
 
     def subject_for(self, caller: Caller) -> service.Subject:
-        """Whose changes are listed: the caller's own, unless they may read the audit log.
+        """Return the filter of changes; callers who may not read the audit log get their own.
 
         Raises:
             PermissionDenied: They may not, and ask for those of somebody else.
@@ -89,7 +89,7 @@ class ChangeQuery(QueryParameters):
 
 
 class Undo(BaseModel):
-    """How far to undo."""
+    """Options of an undo."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -202,7 +202,7 @@ def _feed(page: service.FeedPage, tenant: Tenant) -> Response:
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("changes", "History, undo, and the delta feed.", routes)
 
 

@@ -1,4 +1,4 @@
-"""What is returned of the change log: changes, and the feed, as clients see them."""
+"""Views of changes and of the feed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SINCE = "The ``since`` to read the feed from next: "
 
 
 class AccountStateView(BaseModel):
-    """An account as a change left it: without what its transactions come to.
+    """An account as a change left it, without balance.
 
     The two changes that make another account the default are of one commit.
     """
@@ -129,7 +129,7 @@ class UndoResult(BaseModel):
 
 
 def change_view(change: Change, tenant: Tenant) -> ChangeView:
-    """A change as clients see it."""
+    """Return the view of a change."""
     before = _resource(change.entity, change.before, tenant)
     after = _resource(change.entity, change.after, tenant)
     return ChangeView(
@@ -150,7 +150,7 @@ def change_view(change: Change, tenant: Tenant) -> ChangeView:
 
 
 def feed_item(change: Change, tenant: Tenant) -> FeedItem:
-    """A change as the feed tells it."""
+    """Return the feed item of a change."""
     is_gone = is_gone_after(change)
     return FeedItem(
         sequence=change.sequence,
@@ -189,7 +189,7 @@ def _account_state_view(account: AccountState, currency: str) -> AccountStateVie
 
 
 def _changed_fields(change: Change, *shown: Resource | None) -> list[str]:
-    """The changed fields by the names clients know, of those that they see, in order."""
+    """Return the changed fields that clients see, by their names in the API, sorted."""
     names = {_NAME_OF_FIELD.get(name, name) for name in change.changed_fields}
     seen = {name for resource in shown for name in dict(resource or {})}
     return sorted((names & seen) - _NEVER_CHANGED_BY_ANYONE)

@@ -1,1 +1,1 @@
-"""The one HTTP boundary: who calls, what they sent, how failures look, and what is logged."""
+"""HTTP layer that all functions share: authentication, parameters, problems, request log."""

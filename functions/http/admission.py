@@ -1,4 +1,4 @@
-"""Who may come in, before anything of a request is read: strangers, in number, and real apps."""
+"""Run admission checks before reading a request: rate limit per address, App Check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app of one function: routes and validation by flask-openapi3, everything else the same."""
+"""Create the Flask app of a function, with routes and validation by flask-openapi3."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Authentication = Callable[[datetime], Call]
 
 @dataclass(frozen=True)
 class RawBody:
-    """The body of an operation that reads its bytes itself: the media types and length it takes."""
+    """Media types and maximum length of the body of an operation that reads it as bytes."""
 
     types: frozenset[str]
     max_bytes: int
@@ -64,18 +64,18 @@ class _ExactJSON(DefaultJSONProvider):
 
 
 class _JSONRequest(Request):
-    """A request whose missing body reads as an empty object, so that missing fields are named."""
+    """Request whose missing body reads as an empty object, so that errors name the fields."""
 
     def get_json(self, *args: Any, **kwargs: Any) -> Any:
         return super().get_json(*args, **kwargs) if self.get_data() else {}
 
 
 class AnswerCutOff(Exception):
-    """An answer failed while it was sent; why is in the log."""
+    """Failure while an answer was being sent; its cause is in the log."""
 
 
 class Api(OpenAPI):
-    """The app of one function."""
+    """Flask app of one function."""
 
     request_class = _JSONRequest
     json_provider_class = _ExactJSON
@@ -100,7 +100,7 @@ class Api(OpenAPI):
 
 
 def _provision(call: Call) -> Call:
-    """The call on the ledger that its caller has from now on."""
+    """Create the caller's ledger, and return the call on it."""
     # Most requests are of people who have a ledger, so they do not load what makes one.
     from shared.services.ledger.provisioning import provision_ledger  # noqa: PLC0415 (see above)
 
@@ -116,7 +116,7 @@ def create_api(
     authentication: Authentication | None = authenticate,
     raw_bodies: Mapping[str, RawBody] = _NO_RAW_BODIES,
 ) -> Api:
-    """The app of the function ``name``.
+    """Create the app of the function ``name``.
 
     Every route asks for a Firebase ID token, by which ``authentication`` knows who calls; None
     asks for none. An operation takes a JSON object of at most ``MAX_BODY_BYTES``, unless
@@ -144,7 +144,7 @@ def create_api(
 
 
 def answer(app: Flask, outer: Request) -> Response:
-    """The app's answer to a request that functions-framework received.
+    """Answer a request of functions-framework by the app.
 
     The body is handed on afresh, because functions-framework reads it again afterwards. Larger
     ones than any operation of the app takes are left unread.
@@ -239,7 +239,7 @@ def _refuse_invalid(error: ValidationError) -> NoReturn:
 def _followed(
     parts: Iterator[bytes], line: request_log.RequestLine, started: float
 ) -> Iterator[bytes]:
-    """The parts of an answer, which are made while it is sent; logged when it has ended.
+    """Yield the parts of a streamed answer, and log the request at its end.
 
     Where one fails it is too late for a problem: the connection is cut, so that nobody takes a
     part for the whole.

@@ -1,4 +1,4 @@
-"""The call being answered: who calls, on which ledger, when, and how a retry of it is known."""
+"""The authenticated call of a request: caller, tenant, time, and operation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REVISION_TAG = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 @dataclass(frozen=True)
 class Call:
-    """An authenticated call on one ledger, at one instant, by somebody who is known."""
+    """Authenticated call on one ledger at one instant."""
 
     caller: Caller
     now: datetime
@@ -36,15 +36,15 @@ class Call:
 
     @cached_property
     def store(self) -> TenantStore:
-        """The ledger's store."""
+        """Return the store of the caller's tenant."""
         return TenantStore(connections.firestore_client(), self.caller.tenant)
 
     def on(self, ledger: TenantRef) -> Call:
-        """The same call on another ledger of the caller's own."""
+        """Return the call on another ledger of the caller."""
         return replace(self, caller=replace(self.caller, tenant=ledger))
 
     def operation(self, idempotency_key: str | None = None) -> Operation:
-        """The change this call asks for, known again by its Idempotency-Key if it has one.
+        """Return the operation of this call, identified by its Idempotency-Key if it has one.
 
         Raises:
             InvalidArgument: The key is not 1 to 255 visible ASCII characters.
@@ -61,7 +61,7 @@ class Call:
 
 
 def expected_revision(if_match: str | None) -> ExpectedRevision:
-    """The revisions that an If-Match header allows; ``*`` and no header allow any."""
+    """Parse the revisions of an If-Match header; ``*`` and no header allow any."""
     tags = parse_etags(if_match)
     if if_match is None or tags.star_tag:
         return ANY_REVISION
@@ -70,13 +70,13 @@ def expected_revision(if_match: str | None) -> ExpectedRevision:
 
 
 def current_call() -> Call:
-    """The call being answered; only where the boundary has authenticated it."""
+    """Return the call of the current request, after authentication."""
     call: Call = g.call
     return call
 
 
 def authenticate(now: datetime) -> Call:
-    """The call of whoever the bearer token was issued to.
+    """Authenticate the request by its bearer token.
 
     Raises:
         Unauthenticated: There is no token, or one that proves nothing.
@@ -89,7 +89,7 @@ def authenticate(now: datetime) -> Call:
 
 
 def authenticate_in_person(now: datetime) -> Call:
-    """The call of whoever the bearer token was issued to, which is on their own ledger.
+    """Authenticate the request by its bearer token, on the user's own ledger.
 
     Raises:
         Unauthenticated, EmailUnverified: as ``authenticate``.
@@ -109,7 +109,7 @@ def _call_on_own_ledger(now: datetime) -> Call:
 
 
 def call_on_workspace(call: Call, workspace_id: str, *, of_deleted: bool = False) -> Call:
-    """The call of the same user on a workspace; on one that was deleted only with ``of_deleted``.
+    """Return the user's call on a workspace; on a deleted one only with ``of_deleted``.
 
     Raises:
         NotFound: They are no active member of such a workspace.
@@ -123,7 +123,7 @@ def call_on_workspace(call: Call, workspace_id: str, *, of_deleted: bool = False
 
 
 def find_identity() -> Identity | None:
-    """The user of the bearer token, or None where there is no Authorization header.
+    """Return the user of the bearer token, or None without an Authorization header.
 
     Raises:
         Unauthenticated: The header holds no token that proves anything.
@@ -139,7 +139,7 @@ def find_identity() -> Identity | None:
 
 
 def ensure_token_holds() -> None:
-    """Pass where the token of the call being answered is good at this moment, not seconds ago.
+    """Raise unless the current request's token is valid now, not seconds ago.
 
     Raises:
         Unauthenticated: It is not.
@@ -148,7 +148,7 @@ def ensure_token_holds() -> None:
 
 
 def find_bearer_token() -> str | None:
-    """The bearer token, or None where there is no Authorization header.
+    """Return the bearer token, or None without an Authorization header.
 
     Raises:
         Unauthenticated: The header is of another form.
@@ -163,6 +163,6 @@ def find_bearer_token() -> str | None:
 
 
 def _request_hash() -> str:
-    """What tells a retry from another request: method, path, query and body."""
+    """Return a hash of method, path, query and body, which tells retries from other requests."""
     parts = (request.method.encode(), request.full_path.encode(), request.get_data())
     return hashlib.sha256(b"\x00".join(parts)).hexdigest()

@@ -1,4 +1,4 @@
-"""What the environment decides; the table in README.md lists all of it."""
+"""Configuration from environment variables; README.md lists them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RATE_LIMITS = {
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a deployed function.
+    """Configuration of a deployed function.
 
     ``allowed_origins`` are patterns in which ``*`` stands for any part of one label.
     ``trusted_proxies`` is the number of proxies whose X-Forwarded-For entry is believed; on Cloud
@@ -41,7 +41,7 @@ class Settings:
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
+    """Return the configuration of this process, read once."""
     return Settings(
         allowed_origins=tuple(
             origin.strip()
@@ -65,7 +65,7 @@ def _rate_limits() -> Mapping[str, str]:
 
 
 def _own_proxies() -> int:
-    """One on Cloud Run, which sets K_SERVICE; none on a developer's machine.
+    """Return 1 on Cloud Run, which sets K_SERVICE, else 0.
 
     Source: https://cloud.google.com/run/docs/container-contract#services-env-vars.
     """

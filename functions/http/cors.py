@@ -1,4 +1,4 @@
-"""Which web pages may call: CORS."""
+"""Cross-origin requests (CORS) of allowed web pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MAX_AGE_S = 3600
 
 
 def origin_pattern(origin: str) -> re.Pattern[str]:
-    """The pattern of an allowed origin; ``*`` stands for any part of one label, or for a port."""
+    """Compile an allowed origin; ``*`` stands for any part of one label, or for a port."""
     return re.compile(re.escape(origin).replace(r"\*", "[A-Za-z0-9-]+") + r"\Z")
 
 

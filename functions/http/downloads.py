@@ -12,7 +12,7 @@ _PARTS_BEFORE_THE_ANSWER = 3
 
 
 def download(parts: Iterator[str], content_type: str, name: str) -> Response:
-    """A file to be saved.
+    """Return an answer that browsers save as a file.
 
     Its beginning is made before the answer, so that what fails until then is answered as a problem.
     """
@@ -23,7 +23,7 @@ def download(parts: Iterator[str], content_type: str, name: str) -> Response:
 
 
 def file_response(content_type: str, description: str, schema: dict[str, str]) -> dict[str, object]:
-    """What the documentation says of an answer that is such a file."""
+    """Return the OpenAPI response of a file."""
     return {
         "description": description,
         "content": {content_type: {"schema": schema}},

@@ -12,7 +12,7 @@ Receive = Callable[[Any], None]
 
 
 class DeliverAgain(Exception):
-    """An event could not be dealt with; why is in the log."""
+    """Failure of an event, which Pub/Sub delivers again; its cause is in the log."""
 
 
 def delivered_again_on_failure(function: str) -> Callable[[Receive], Receive]:
@@ -37,7 +37,7 @@ def delivered_again_on_failure(function: str) -> Callable[[Receive], Receive]:
 
 
 def _id_of(event: Any) -> str:
-    """The event's id, which Pub/Sub gave it."""
+    """Return the event's id from Pub/Sub."""
     try:
         return str(event["id"])
     except (KeyError, TypeError):

@@ -20,6 +20,6 @@ def publish(job: LedgerJob) -> None:
 
 
 def time_for(seconds: float) -> Callable[[], bool]:
-    """Whether so many seconds from now are not over yet."""
+    """Return a function that tells whether the seconds from now have not passed."""
     deadline = time.monotonic() + seconds
     return lambda: time.monotonic() < deadline

@@ -21,14 +21,14 @@ _WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")
 
 
 class Parameters(BaseModel):
-    """A group of parameters.
+    """Group of parameters.
 
     Its JSON Schema, which the framework asks for on every request, is made once.
     """
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The JSON Schema of the group."""
+        """Return the JSON Schema of the group."""
         if args or kwargs:
             return super().model_json_schema(*args, **kwargs)
         return _schema_of(cls)
@@ -54,7 +54,7 @@ class QueryParameters(Parameters):
 
 
 class IdPath(Parameters):
-    """The id of one resource."""
+    """Id of one resource."""
 
     id: str = Field(description="The resource's id.")
 
@@ -82,7 +82,7 @@ class ChangeHeaders(Parameters):
 def problem_responses(
     *codes: str, with_caller: bool = True, with_body: bool = False
 ) -> dict[str | int, Any]:
-    """The failures of an operation for its documentation: the usual ones and these codes."""
+    """Return the OpenAPI responses of an operation's failures: the common ones and these codes."""
     named = (*_ALWAYS, *codes)
     if with_caller:
         named += _WITH_CALLER
@@ -107,7 +107,7 @@ def json_response(
     location: str | None = None,
     revision: int | None = None,
 ) -> Response:
-    """A resource as the answer; ``revision`` becomes its ETag."""
+    """Return a resource as answer; ``revision`` becomes its ETag."""
     response = Response(
         content.model_dump_json(), status=status.value, content_type="application/json"
     )
@@ -120,5 +120,5 @@ def json_response(
 
 
 def no_content() -> Response:
-    """The answer when there is nothing to show."""
+    """Return an answer without content."""
     return Response(status=HTTPStatus.NO_CONTENT.value)

@@ -92,7 +92,7 @@ _CODE_OF_HTTP_STATUS = {
 
 
 class InvalidField(BaseModel):
-    """What is wrong with one field."""
+    """Error of one field."""
 
     field: str = Field(description="The field's path, with dots and indexes.")
     message: str
@@ -126,7 +126,7 @@ class Problem(BaseModel):
 
 
 def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
-    """The answer to a request that failed in a way the client may know."""
+    """Return the problem of a known failure."""
     extra: dict[str, Any] = {}
     headers: dict[str, str] = {}
     if isinstance(error, InvalidArgument):
@@ -147,7 +147,7 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
 
 
 def problem_of_http(error: HTTPException, request_id: str | None = None) -> Response:
-    """The answer to a request that HTTP itself does not allow."""
+    """Return the problem of a request that HTTP does not allow."""
     request_id = request_id or uuid.uuid4().hex
     code = _CODE_OF_HTTP_STATUS.get(error.code or 0, "unreadable")
     headers = {}
@@ -157,13 +157,13 @@ def problem_of_http(error: HTTPException, request_id: str | None = None) -> Resp
 
 
 def problem_of_crash(request_id: str) -> Response:
-    """The answer when something is wrong here; it shows nothing of what."""
+    """Return the problem of an unknown failure, without its cause."""
     detail = "Something went wrong on our side. It has been logged under this request's id."
     return _problem("internal", detail, request_id, {}, {})
 
 
 def invalid_argument(error: ValidationError) -> InvalidArgument:
-    """The named failure for what pydantic found invalid."""
+    """Convert a pydantic validation error to ``InvalidArgument``."""
     return InvalidArgument(*field_errors_of(error))
 
 

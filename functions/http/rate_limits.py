@@ -1,4 +1,4 @@
-"""How often one caller, or one address, may ask, and what happens where nothing can be counted."""
+"""Limit requests of callers and addresses. Fail open without Firestore; demos fail closed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Limited(StrEnum):
-    """What is limited, as the client is told."""
+    """Subject of a rate limit, as the client is told."""
 
     CALLER = "requests of one caller"
     ADDRESS = "requests from one address"
@@ -64,7 +64,7 @@ def limit(limited: Limited, subject: str) -> None:
 
 
 def client_address() -> str:
-    """The client's address; of an IPv6 address the network."""
+    """Return the client's address; for IPv6 its /64 network."""
     address = request.remote_addr or ""
     try:
         parsed = ipaddress.ip_address(address)

@@ -1,4 +1,4 @@
-"""One line of JSON per request, in Cloud Logging's structured form; no one's data in it.
+"""Log one line of JSON per request in Cloud Logging's format, without data of people.
 
 Source of the field names: https://cloud.google.com/logging/docs/structured-logging.
 """
@@ -24,7 +24,7 @@ _TRACE = re.compile(r"(?:00-)?([0-9a-f]{32})(?:[-/].*)?", re.ASCII)
 
 @dataclass(frozen=True)
 class RequestLine:
-    """What is logged of a request that was answered."""
+    """Log line of an answered request."""
 
     function: str
     request_id: str
@@ -78,18 +78,18 @@ def write_crash(function: str, request_id: str, error: BaseException) -> None:
 
 
 def hashed(identifier: str) -> str:
-    """What stands for a person or tenant in the log."""
+    """Return the hash that stands for a person or tenant in the log."""
     return hashlib.sha256(identifier.encode()).hexdigest()[:16]
 
 
 def request_id_of(request: Request) -> str:
-    """The client's X-Request-Id where it has a usable one, else a new one."""
+    """Return the client's X-Request-Id if it is valid, else a new one."""
     given = request.headers.get("X-Request-Id", "")
     return given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
 
 
 def trace_of(request: Request, project: str | None) -> str | None:
-    """The trace the platform gave the request, as Cloud Logging names it."""
+    """Return the platform's trace of the request in Cloud Logging's format."""
     header = request.headers.get("traceparent") or request.headers.get("X-Cloud-Trace-Context", "")
     match = _TRACE.fullmatch(header)
     return f"projects/{project}/traces/{match[1]}" if match and project else None

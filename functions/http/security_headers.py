@@ -1,4 +1,4 @@
-"""What every answer tells a browser: that it is data, never a page, and for whoever asked alone."""
+"""Security headers of every answer."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

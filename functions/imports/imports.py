@@ -1,4 +1,4 @@
-"""The function ``imports``: bank files into a ledger, as previewed, and back out again."""
+"""The function ``imports``: preview, run and undo imports of bank files."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ restore.add_to(routes)
 
 
 class PreviewQuery(QueryParameters):
-    """How a file is to be read; in a form, fields of the same names."""
+    """Options for reading a file; in a form, fields of the same names."""
 
     account_id: Id | None = Field(
         default=None, description="The account the file is of; missing: as last time, or default."
@@ -102,7 +102,7 @@ class PreviewQuery(QueryParameters):
     )
 
     def wishes(self) -> ImportWishes:
-        """What the client chose."""
+        """Return the options that the client chose."""
         return ImportWishes(
             account_id=self.account_id,
             income_category_id=self.income_category_id,
@@ -114,7 +114,7 @@ class PreviewQuery(QueryParameters):
 
 
 class PlanToken(BaseModel):
-    """Which plan to carry out: the token of its preview."""
+    """Token of the preview whose plan to carry out."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -122,14 +122,14 @@ class PlanToken(BaseModel):
 
 
 class ListQuery(QueryParameters):
-    """Which page of a list."""
+    """Page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
 
 
 class RowQuery(ListQuery):
-    """Which rows of an import are listed."""
+    """Query of an import's rows."""
 
     status: Annotated[RowStatus, BeforeValidator(upper_case)] | None = None
 
@@ -280,7 +280,7 @@ def undo_import(path: IdPath) -> Response:
 
 
 def _uploaded(query: PreviewQuery) -> tuple[bytes, ImportWishes]:
-    """The uploaded file, and how it is to be read.
+    """Return the uploaded file, and the options for reading it.
 
     Raises:
         InvalidArgument: There is no file in the form, or a field is invalid.
@@ -310,7 +310,7 @@ def _limits(call: Call) -> runs.RunLimits:
 
 
 def _progress(call: Call, plan: Import) -> Response:
-    """The import as it stands; one that is not done goes on in the background."""
+    """Return the import's progress; the rest goes on in the background."""
     if plan.is_done:
         return json_response(import_view(plan))
     publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.IMPORT, subject=plan.id))
@@ -327,7 +327,7 @@ def _id_in(cursor: str) -> str:
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api(
         "imports",
         "Bank files into a ledger.",

@@ -44,7 +44,7 @@ _DOCUMENTED_BODY = {
 
 
 class RestoredView(BaseModel):
-    """How much a restored ledger has of what."""
+    """Numbers of what a restored ledger has."""
 
     transactions: int
     categories: int
@@ -84,7 +84,7 @@ def restore_ledger() -> Response:
 
 
 def _document() -> Parts:
-    """The request's body as it was before it was compressed; a missing one is an empty object."""
+    """Return the decompressed body of the request; a missing one is an empty object."""
     content = request.get_data() or b"{}"
     match (request.content_encoding or "identity").lower():
         case "identity":

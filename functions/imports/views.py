@@ -24,7 +24,7 @@ from shared.models.values.money import format_minor
 
 
 class RowCountsView(BaseModel):
-    """How many rows of the file there are, in all and of each kind."""
+    """Numbers of rows of the file, in all and by status."""
 
     total: int
     new: int
@@ -33,7 +33,7 @@ class RowCountsView(BaseModel):
 
 
 class ImportView(BaseModel):
-    """An import, and how far it has come.
+    """An import and its progress.
 
     ``planned`` counts the rows as the preview showed them. ``imported`` were recorded, ``skipped``
     were not, because the same was recorded otherwise after the preview; ``undone`` were put into
@@ -104,7 +104,7 @@ class RowList(BaseModel):
 
 
 class PreviewView(ImportView):
-    """What a file would become, as an import that is not carried out yet.
+    """A preview: an import that is not carried out yet.
 
     ``plan_token`` has exactly this carried out. ``confidence`` says how sure each part of the
     layout is, from 0 to 1; what is ambiguous is named in ``ambiguities``. ``columns`` are the
@@ -121,7 +121,7 @@ class PreviewView(ImportView):
 
 
 class MappingView(BaseModel):
-    """A layout that was used before, for files that look alike."""
+    """A layout that was used before, for files with the same fingerprint."""
 
     id: str
     layout: Layout
@@ -138,7 +138,7 @@ class MappingList(BaseModel):
 
 
 def import_view(plan: Import) -> ImportView:
-    """An import as clients see it."""
+    """Return the view of an import."""
     same = ImportView.model_fields.keys() - {"planned", "imported", "skipped", "undone", "progress"}
     return ImportView(
         planned=RowCountsView(
@@ -156,7 +156,7 @@ def import_view(plan: Import) -> ImportView:
 
 
 def row_view(row: PlanRow, plan: Import, currency: str) -> RowView:
-    """A row of an import as clients see it."""
+    """Return the view of a row."""
     has_content = bool(row.date)
     return RowView(
         line=row.line,
@@ -169,7 +169,7 @@ def row_view(row: PlanRow, plan: Import, currency: str) -> RowView:
 
 
 def preview_view(preview: Preview, currency: str) -> PreviewView:
-    """A preview as clients see it."""
+    """Return the view of a preview."""
     return PreviewView(
         **dict(import_view(preview.plan)),
         plan_token=preview.plan.plan_token,
@@ -182,7 +182,7 @@ def preview_view(preview: Preview, currency: str) -> PreviewView:
 
 
 def mapping_view(mapping: Mapping) -> MappingView:
-    """A saved mapping as clients see it."""
+    """Return the view of a saved mapping."""
     same = MappingView.model_fields.keys() - {"id"}
     return MappingView(id=mapping.fingerprint, **{name: getattr(mapping, name) for name in same})
 

@@ -1,4 +1,4 @@
-"""The function ``monthlyRollup``: starts closing a month; Cloud Scheduler calls it, nobody else."""
+"""The function ``monthlyRollup``: start closing a month; called by Cloud Scheduler."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _month(text: str) -> str:
 
 
 class RollupRequest(BaseModel):
-    """Which month to close; the one before this one (UTC) where it is missing.
+    """Month to close; by default the one before the current month in UTC.
 
     Ledgers whose months start on another day than the 1st close the one that ended in it.
     """
@@ -63,7 +63,7 @@ def monthly_rollup(body: RollupRequest) -> Response:
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api(
         "monthlyRollup", "Closes a month for every tenant.", routes, authentication=None
     )

@@ -1,4 +1,4 @@
-"""The function ``rollupTenants``: closes a month for the tenants of one message of the rollup."""
+"""The function ``rollupTenants``: close a month for the tenants of one message."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _report(closed: MonthClosed) -> None:
 
 
 def _told(drift: Figures | Totals) -> list[str]:
-    """The paths of the numbers; a tag, which is someone's word, by its hash."""
+    """Return the paths of the numbers, with tags hashed because they are words of people."""
     return [".".join(_without_words(path)) for path, _ in drift.leaves()]
 
 

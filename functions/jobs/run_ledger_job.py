@@ -1,4 +1,4 @@
-"""The function ``runLedgerJob``: goes on with a long job on one ledger."""
+"""The function ``runLedgerJob``: continue a background job on one ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The function ``sweepDemoSessions``: erases demos and workspaces whose time is over.
+"""The function ``sweepDemoSessions``: delete expired demos and deleted workspaces.
 
 For Cloud Scheduler.
 """
@@ -28,13 +28,13 @@ _TIME_LIMIT = timedelta(minutes=25)
 
 
 class SweepRequest(BaseModel):
-    """Nothing to choose."""
+    """Empty request."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class SweepReport(BaseModel):
-    """How many demos were erased, or left to be claimed, and how many workspaces were erased.
+    """Numbers of demos erased, or left to be claimed, and of workspaces erased.
 
     ``failed`` of both could not be, and ``is_complete`` says whether none is left.
     """
@@ -75,7 +75,7 @@ def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuse
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api(
         "sweepDemoSessions",
         "Erases expired demos, and deleted workspaces.",

@@ -1,4 +1,4 @@
-"""The function ``accounts``: where the ledger's money is, and is owed."""
+"""The function ``accounts``: create, change, delete and merge accounts."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ routes = Routes("accounts")
 
 
 class AccountQuery(QueryParameters):
-    """Which accounts are listed."""
+    """Query of accounts."""
 
     include_archived: bool = False
 
 
 class AccountDeletionQuery(QueryParameters):
-    """What becomes of the account's transactions."""
+    """Account to move the transactions of a deleted account to."""
 
     reassign_to: Id | None = Field(
         default=None, description="The account that takes its transactions and opening balance."
@@ -157,7 +157,7 @@ def _update(account_id: str, wanted: AccountPatch | AccountPut, if_match: str | 
 def _account_response(
     balance: AccountBalance, status: HTTPStatus = HTTPStatus.OK, location: str | None = None
 ) -> Response:
-    """The account with its revision as ETag.
+    """Return the account with its revision as ETag.
 
     No If-None-Match is answered by it, because the balance changes while the revision does not.
     """
@@ -168,7 +168,7 @@ def _account_response(
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("accounts", "The accounts of a ledger.", routes)
 
 

@@ -1,4 +1,4 @@
-"""The function ``categories``: the ledger's categories."""
+"""The function ``categories``: create, change, delete and merge categories."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ routes = Routes("categories")
 
 
 class CategoryQuery(QueryParameters):
-    """Which categories are listed."""
+    """Query of categories."""
 
     type: AnyCaseEntryType | None = None
     include_archived: bool = False
 
 
 class DeletionQuery(QueryParameters):
-    """What becomes of the category's transactions."""
+    """Category to move the transactions of a deleted category to."""
 
     reassign_to: Id | None = Field(
         default=None, description="The category of the same type that takes its transactions."
@@ -151,7 +151,7 @@ def _update(
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("categories", "The categories of a ledger.", routes)
 
 

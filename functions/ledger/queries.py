@@ -1,4 +1,4 @@
-"""Which transactions are meant: the query of every list and export of them."""
+"""Queries of transactions, for lists and exports."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shared.models.values.text import STORABLE, lower_case, trimmed, words_of
 
 
 class TransactionSelection(QueryParameters):
-    """Which transactions are meant, and in which order; every filter that is given must hold.
+    """Filters and order of transactions; every filter that is given must hold.
 
     Dates are given as a year and perhaps a month, or as a range with both ends inclusive.
     """
@@ -56,7 +56,7 @@ class TransactionSelection(QueryParameters):
         return self
 
     def filter(self, currency: str) -> TransactionFilter:
-        """What is asked for, with amounts in the currency's minor unit."""
+        """Return the filter, with amounts in minor units of the currency."""
         return TransactionFilter(
             dates=self._dates(),
             type=self.type,
@@ -84,7 +84,7 @@ class TransactionSelection(QueryParameters):
 
 
 class TransactionQuery(TransactionSelection):
-    """Which page of a list of transactions."""
+    """Page of a list of transactions."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")

@@ -1,4 +1,4 @@
-"""The function ``transactions``: recording, finding, changing, deleting and restoring."""
+"""The function ``transactions``: create, find, change, delete and restore transactions."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ routes = Routes("transactions")
 
 
 class PayeeQuery(QueryParameters):
-    """Which payees are listed."""
+    """Query of payees."""
 
     q: Annotated[str, trimmed(200), STORABLE] | None = Field(
         default=None, description="Words; each begins a word of the payee."
@@ -244,7 +244,7 @@ def _update(
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("transactions", "The transactions of a ledger.", routes)
 
 

@@ -101,7 +101,7 @@ class CategoryList(BaseModel):
 
 
 class AccountTotals(BaseModel):
-    """What all accounts come to, the archived ones too."""
+    """Totals of all accounts, including archived ones."""
 
     assets: Money
     liabilities: Money = Field(description="What is owed on credit cards and loans, as positive.")
@@ -152,13 +152,13 @@ class TransactionList(BaseModel):
 
 @view_of.register
 def category_view(category: Category) -> CategoryView:
-    """A category as clients see it."""
+    """Return the view of a category."""
     return CategoryView(**{name: getattr(category, name) for name in CategoryView.model_fields})
 
 
 @view_of.register
 def account_view(balance: AccountBalance) -> AccountView:
-    """An account as clients see it."""
+    """Return the view of an account."""
     account, currency = balance.account, balance.currency
     same = AccountView.model_fields.keys() & type(account).model_fields.keys()
     return AccountView(
@@ -172,7 +172,7 @@ def account_view(balance: AccountBalance) -> AccountView:
 
 
 def account_totals(totals: BalanceTotals, currency: str) -> AccountTotals:
-    """What all accounts come to, as clients see it."""
+    """Return the view of the totals of all accounts."""
     return AccountTotals(
         assets=format_minor(totals.assets_minor, currency),
         liabilities=format_minor(totals.liabilities_minor, currency),
@@ -182,7 +182,7 @@ def account_totals(totals: BalanceTotals, currency: str) -> AccountTotals:
 
 @view_of.register
 def transaction_view(transaction: Transaction) -> TransactionView:
-    """A transaction as clients see it."""
+    """Return the view of a transaction."""
     same = TransactionView.model_fields.keys() - {"amount", "tags", "splits"}
     currency = transaction.currency
     return TransactionView(
@@ -201,7 +201,7 @@ def transaction_view(transaction: Transaction) -> TransactionView:
 
 
 def used_payee_view(tenant: Tenant, payee: UsedPayee) -> UsedPayeeView:
-    """A payee as clients see it; a category that is gone is none."""
+    """Return the view of a payee; a deleted category is null."""
     return UsedPayeeView(
         payee=payee.name,
         transaction_count=payee.count,

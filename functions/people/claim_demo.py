@@ -27,13 +27,13 @@ _RUN_FOR_S = 20.0
 
 
 class ClaimRequest(BaseModel):
-    """Nothing to choose."""
+    """Empty request."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class ClaimView(BaseModel):
-    """A claimed demo: how much of what the account's ledger has from it.
+    """A claimed demo, with the numbers of what the account's ledger has from it.
 
     While it goes on in the background ``claimed_at`` is null, and the counts are how far it is.
     """

@@ -1,4 +1,4 @@
-"""The function ``createDemoSession``: a private, filled ledger at the press of a button."""
+"""The function ``createDemoSession``: create a demo user with a filled ledger."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ routes = Routes("createDemoSession")
 
 
 class DemoRequest(BaseModel):
-    """What the visitor may choose."""
+    """Options of a demo."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -138,7 +138,7 @@ def _session_of(
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api(
         "createDemoSession",
         "A private, filled ledger for an anonymous visitor.",

@@ -1,4 +1,4 @@
-"""The function ``me``: who is calling, what is theirs, all of it in a file, and its end."""
+"""The function ``me``: profile, data export, account deletion, and takeover of a demo."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _RECENT_MINUTES = 5
 
 
 class ErasureReceipt(BaseModel):
-    """What was erased; where ``is_complete`` is false, the rest is being erased."""
+    """Numbers of what was erased; where ``is_complete`` is false, the rest is being erased."""
 
     is_complete: bool
     erased: dict[str, int] = Field(
@@ -170,7 +170,7 @@ def _shown(personal: Personal, status: HTTPStatus = HTTPStatus.OK) -> Response:
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api(
         "me", "Who is calling, and what is theirs.", routes, authentication=authenticate_in_person
     )

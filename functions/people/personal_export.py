@@ -1,4 +1,4 @@
-"""Everything of a person as one JSON document, made while it is sent."""
+"""Export all data of a person as one JSON document, streamed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _VERSION = 1
 
 
 def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Iterator[str]:
-    """The text of the document: the ledger and its change log as they are at this instant.
+    """Yield the text of the document, with ledger and change log as of one instant.
 
     Raises:
         TenantMissing, DemoExpired: There is no ledger (any more).

@@ -1,4 +1,4 @@
-"""What is somebody's own, as they see it."""
+"""Views of profile and memberships."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shared.models.sharing.member import MemberStatus
 
 
 class PersonalView(SettingsView):
-    """Who is calling, their ledger's settings, and their profile."""
+    """The caller, the settings of their ledger, and their profile."""
 
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
@@ -29,7 +29,7 @@ class PersonalView(SettingsView):
 
 
 class MembershipView(BaseModel):
-    """A workspace somebody is in; ``name`` is null where they may not see it."""
+    """A membership in a workspace; ``name`` is null where the member may not see it."""
 
     workspace_id: str
     name: str | None

@@ -1,1 +1,1 @@
-"""Functions that report."""
+"""Functions that report totals."""

@@ -30,13 +30,13 @@ _TO = Field(default=None, description="The last one, inclusive; needs ``from``."
 
 
 class DaysQuery(QueryParameters):
-    """Which days: both ends or neither; neither is what the operation says."""
+    """Range of days: both ends, or neither for the operation's default."""
 
     from_: ReportedDay | None = _FROM
     to: ReportedDay | None = _TO
 
     def chosen(self) -> Days | None:
-        """The days asked for, None for the default.
+        """Return the days asked for; None for the default.
 
         Raises:
             InvalidArgument: Only one end is given, or they are the wrong way round.
@@ -45,13 +45,13 @@ class DaysQuery(QueryParameters):
 
 
 class MonthsQuery(QueryParameters):
-    """Which months of the ledger's calendar: both ends or neither."""
+    """Range of months of the ledger's calendar: both ends or neither."""
 
     from_: ReportedMonth | None = _FROM
     to: ReportedMonth | None = _TO
 
     def chosen(self) -> Months | None:
-        """The months asked for, None for the default.
+        """Return the months asked for; None for the default.
 
         Raises:
             InvalidArgument: Only one end is given, or they are the wrong way round.
@@ -60,19 +60,19 @@ class MonthsQuery(QueryParameters):
 
 
 class CategoriesQuery(MonthsQuery):
-    """Which months, and categories of which type; both types without one."""
+    """Range of months, and type of the categories; both types without one."""
 
     type: AnyCaseEntryType | None = None
 
 
 class TrendsQuery(DaysQuery):
-    """Which intervals: those that any of the days is in, whole."""
+    """Range of whole intervals: those that contain any of the days."""
 
     interval: Annotated[Interval, BeforeValidator(lower_case)] = Interval.MONTH
 
 
 class RecentQuery(QueryParameters):
-    """How many transactions."""
+    """Number of transactions."""
 
     limit: Annotated[int, Field(ge=1, le=_MOST_RECENT)] = _DEFAULT_RECENT
 
@@ -146,7 +146,7 @@ def dashboard_net_worth(query: MonthsQuery) -> Response:
 
 
 def _answer(content: BaseModel) -> Response:
-    """The content, unless the client has it already."""
+    """Return the content, or 304 if the client has it."""
     response = json_response(content)
     response.add_etag()
     response.make_conditional(request)
@@ -155,7 +155,7 @@ def _answer(content: BaseModel) -> Response:
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("dashboard", "Totals, trends, cash flow and net worth.", routes)
 
 

@@ -1,4 +1,4 @@
-"""The function ``monthlyReport``: what one month came to."""
+"""The function ``monthlyReport``: report the totals of a month."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ routes = Routes("monthlyReport")
 
 
 class MonthQuery(QueryParameters):
-    """Which month: both or neither; neither is this month in the ledger's time zone."""
+    """Year and month, or neither for the current month in the ledger's time zone."""
 
     year: Annotated[int, Field(ge=MIN_YEAR, le=MAX_YEAR)] | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
@@ -33,7 +33,7 @@ class MonthQuery(QueryParameters):
         return self
 
     def chosen(self) -> Month | None:
-        """The month asked for, None for this one."""
+        """Return the month asked for; None for the current one."""
         if self.year is None or self.month is None:
             return None
         return Month(self.year, self.month)
@@ -54,7 +54,7 @@ def monthly_report(query: MonthQuery) -> Response:
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("monthlyReport", "What a month came to.", routes)
 
 

@@ -1,4 +1,4 @@
-"""The function ``rules``: the rules that categorise."""
+"""The function ``rules``: create, order, apply and suggest rules."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ routes = Routes("rules")
 
 
 class RuleCreation(RuleDraft):
-    """A new rule, and where it stands among the others."""
+    """A rule to create, with its position among the others."""
 
     position: Annotated[int, Field(ge=0, strict=True)] | None = Field(
         default=None, description="From 0; missing: behind all others."
@@ -53,7 +53,7 @@ class RuleCreation(RuleDraft):
 
 
 class RuleOrder(BaseModel):
-    """The ids of all rules, each once, in the order in which they are to be asked."""
+    """The ids of all rules, each once, in the order in which they apply."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,7 +61,7 @@ class RuleOrder(BaseModel):
 
 
 class RuleRunRequest(BaseModel):
-    """Which rules to apply, and to which transactions; every filter that is given must hold."""
+    """Rules to apply, and filters of transactions; every filter that is given must hold."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -91,7 +91,7 @@ class RuleRunRequest(BaseModel):
         return self
 
     def application(self) -> RuleApplication:
-        """What is asked for."""
+        """Return the application asked for."""
         return RuleApplication(
             TransactionFilter(
                 dates=DateRange(self.start_date, self.end_date),
@@ -227,7 +227,7 @@ def _list_response(found: list[Rule]) -> Response:
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("rules", "The rules that categorise.", routes)
 
 

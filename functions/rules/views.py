@@ -46,7 +46,7 @@ ConditionView = Annotated[
 
 
 class ActionsView(BaseModel):
-    """What a rule sets where nothing before it has; tags add up."""
+    """Values that a rule sets where no earlier rule has; tags add up."""
 
     category_id: str | None
     payee: str | None
@@ -54,7 +54,7 @@ class ActionsView(BaseModel):
 
 
 class RuleContentView(BaseModel):
-    """What a rule looks for, and what it does."""
+    """Conditions and actions of a rule."""
 
     name: str | None
     enabled: bool
@@ -73,7 +73,7 @@ class RuleView(RuleContentView):
 
 
 class RuleList(BaseModel):
-    """All rules, in the order in which they are asked."""
+    """All rules, in the order in which they apply."""
 
     items: list[RuleView]
     next_cursor: str | None = None
@@ -94,7 +94,7 @@ class SuggestionList(BaseModel):
 
 
 class RuledFields(BaseModel):
-    """What rules may set of a transaction."""
+    """Fields of a transaction that rules may set."""
 
     category_id: str | None
     payee: str | None
@@ -114,7 +114,7 @@ class RuleEditView(BaseModel):
 
 
 class RuleRunView(BaseModel):
-    """What applying rules did, or, with ``dry_run``, would do."""
+    """Result of applying rules or, with ``dry_run``, of trying them."""
 
     dry_run: bool
     matched: int = Field(description="Transactions that the conditions of a rule hold of.")
@@ -127,14 +127,14 @@ class RuleRunView(BaseModel):
 
 @view_of.register
 def rule_view(rule: Rule) -> RuleView:
-    """A rule as clients see it."""
+    """Return the view of a rule."""
     return RuleView(
         id=rule.id, created_at=rule.created_at, updated_at=rule.updated_at, **_content(rule)
     )
 
 
 def suggestion_view(suggestion: Suggestion) -> SuggestionView:
-    """A suggestion as clients see it."""
+    """Return the view of a suggestion."""
     return SuggestionView(
         rule=RuleContentView(**_content(suggestion.draft)),
         evidence=suggestion.evidence,
@@ -143,7 +143,7 @@ def suggestion_view(suggestion: Suggestion) -> SuggestionView:
 
 
 def run_view(run: RuleRun, *, dry_run: bool) -> RuleRunView:
-    """What applying rules did, as clients see it."""
+    """Return the view of the result of applying rules."""
     return RuleRunView(
         dry_run=dry_run,
         matched=run.matched,

@@ -1,4 +1,4 @@
-"""The function ``settings``: a ledger's settings."""
+"""The function ``settings``: read and change a ledger's settings."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _shown(settings: LedgerSettings, status: HTTPStatus = HTTPStatus.OK) -> Resp
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api("settings", "A ledger's settings.", routes)
 
 

@@ -44,13 +44,13 @@ _ADMIN = InWorkspace(Action.ADMINISTER)
 
 
 class MemberPath(IdPath):
-    """One member of a workspace."""
+    """Path of a member of a workspace."""
 
     uid: str = Field(description="The member's uid.")
 
 
 class InvitationPath(IdPath):
-    """One invitation into a workspace."""
+    """Path of an invitation into a workspace."""
 
     invitation_id: str = Field(description="The invitation's id.")
 
@@ -118,7 +118,7 @@ def _answers(
     status: int = HTTPStatus.OK,
     with_body: bool = False,
 ) -> dict[Any, Any]:
-    """The answers of an operation for its documentation; one without a view has no content."""
+    """Return the OpenAPI responses of an operation; without a view it has no content."""
     problems = problem_responses(*WORKSPACE_PROBLEMS, *codes, with_body=with_body)
     return {int(status if view is not None else HTTPStatus.NO_CONTENT): view, **problems}
 
@@ -217,7 +217,7 @@ def decline_invitation(body: InvitationAnswer) -> Response:
 
 
 def _member_response(listed: ListedMember) -> Response:
-    """A member as the answer. It is never 304: their name changes without their revision."""
+    """Return a member; never as 304, because the name changes without the revision."""
     response = json_response(member_view(listed))
     response.set_etag(str(listed.revision))
     return response

@@ -1,4 +1,4 @@
-"""What is returned of workspaces: they, their members, and invitations, as clients see them."""
+"""Views of workspaces, members and invitations."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class InvitationList(BaseModel):
 
 @view_of.register
 def workspace_view(seen: SharedLedger) -> WorkspaceView:
-    """A workspace as its member sees it."""
+    """Return the view of a workspace for a member."""
     tenant = seen.tenant
     return WorkspaceView(
         id=tenant.ref.id,
@@ -114,7 +114,7 @@ def workspace_view(seen: SharedLedger) -> WorkspaceView:
 
 @view_of.register
 def member_view(listed: ListedMember) -> MemberView:
-    """A member as admins see them."""
+    """Return the view of a member for admins."""
     member = listed.member
     return MemberView(
         uid=member.uid,
@@ -129,12 +129,12 @@ def member_view(listed: ListedMember) -> MemberView:
 
 
 def invitation_view(invitation: Invitation) -> InvitationView:
-    """An invitation as admins see it."""
+    """Return the view of an invitation for admins."""
     return InvitationView(**_fields_of(invitation))
 
 
 def sent_invitation_view(invitation: Invitation, token: str) -> SentInvitationView:
-    """A new invitation, to the admin who invites."""
+    """Return the view of a new invitation, with its token, for the admin who invites."""
     return SentInvitationView(token=token, **_fields_of(invitation))
 
 

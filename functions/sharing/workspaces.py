@@ -1,4 +1,4 @@
-"""The function ``workspaces``: ledgers that several people share, and who they are."""
+"""The function ``workspaces``: shared ledgers, their members, and invitations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ routes = Routes("workspaces")
 
 
 class WorkspaceQuery(QueryParameters):
-    """Which workspaces are listed."""
+    """Query of workspaces."""
 
     deleted: bool = Field(
         default=False,
@@ -156,7 +156,7 @@ def leave_workspace(path: IdPath) -> Response:
 def _shown(
     seen: SharedLedger, status: HTTPStatus = HTTPStatus.OK, location: str | None = None
 ) -> Response:
-    """The workspace with its revision as ETag.
+    """Return the workspace with its revision as ETag.
 
     No If-None-Match is answered by it: settings and roles change while the revision does not.
     """
@@ -170,7 +170,7 @@ members.add_to(routes)
 
 @cache
 def create_app() -> boundary.Api:
-    """The app of this function."""
+    """Create the app of this function."""
     return boundary.create_api(
         "workspaces",
         "Ledgers that several people share: their members, and invitations.",
