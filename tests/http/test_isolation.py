@@ -6,6 +6,7 @@ from tests.http.answers import nothing_written, ok, transactions_of
 from tests.http.operations import ANY_IDS, ON_NAMED, ON_RESOURCES, Operation, furnish
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
+from tests.support.stored_documents import Snapshot
 
 OWN = tuple(name for name in ANY_IDS if name.startswith("own"))
 MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"
@@ -23,18 +24,45 @@ def victims_ids(victim: Person) -> dict[str, str]:
     return furnish(victim)
 
 
-@pytest.fixture(params=["demo visitor", "registered user"])
+@pytest.fixture(params=["demo visitor", "registered user"], scope="module")
 def stranger(request: pytest.FixtureRequest, emulators: None) -> Person:
-    """Someone else, with a ledger of their own."""
+    """Someone else, whose ledger each test finds as ``strangers_ids`` has made it."""
+    return new_visitor() if request.param == "demo visitor" else registered_user()
+
+
+@pytest.fixture(scope="module")
+def strangers_ids(stranger: Person) -> dict[str, str]:
+    """What the stranger's ledger holds."""
+    return furnish(stranger)
+
+
+@pytest.fixture(scope="module")
+def snapshot(stranger: Person, strangers_ids: dict[str, str]) -> Snapshot:
+    """The stranger's ledger as it was made."""
+    return Snapshot.take(stranger.store.ref.path)
+
+
+@pytest.fixture
+def own(strangers_ids: dict[str, str], snapshot: Snapshot) -> dict[str, str]:
+    """What the stranger's ledger holds, put back to what it was."""
+    snapshot.put_back()
+    return strangers_ids
+
+
+@pytest.fixture(params=["demo visitor", "registered user"])
+def newcomer(request: pytest.FixtureRequest, emulators: None) -> Person:
+    """Someone else, whose ledger is empty."""
     return new_visitor() if request.param == "demo visitor" else registered_user()
 
 
 @pytest.mark.parametrize("operation", ON_RESOURCES, ids=str)
 def test_anothers_resource_is_not_found_just_as_if_it_were_not_there(
-    victim: Person, victims_ids: dict[str, str], stranger: Person, operation: Operation
+    victim: Person,
+    victims_ids: dict[str, str],
+    stranger: Person,
+    own: dict[str, str],
+    operation: Operation,
 ) -> None:
-    own = furnish(stranger)
-
     with nothing_written(victim, stranger):
         foreign = operation.ask(stranger, victims_ids)
         missing = operation.ask(stranger, dict.fromkeys(victims_ids, MISSING))
@@ -46,9 +74,12 @@ def test_anothers_resource_is_not_found_just_as_if_it_were_not_there(
 
 @pytest.mark.parametrize("operation", ON_NAMED, ids=str)
 def test_anothers_resource_cannot_be_named_just_as_if_it_were_not_there(
-    victim: Person, victims_ids: dict[str, str], stranger: Person, operation: Operation
+    victim: Person,
+    victims_ids: dict[str, str],
+    stranger: Person,
+    own: dict[str, str],
+    operation: Operation,
 ) -> None:
-    own = furnish(stranger)
     owned = {name: own[name] for name in OWN}
 
     with nothing_written(victim, stranger):
@@ -61,32 +92,30 @@ def test_anothers_resource_cannot_be_named_just_as_if_it_were_not_there(
 
 
 def test_a_list_filtered_by_anothers_category_or_cursor_shows_nothing_of_theirs(
-    victim: Person, victims_ids: dict[str, str], stranger: Person
+    victim: Person, victims_ids: dict[str, str], newcomer: Person
 ) -> None:
-    assert transactions_of(stranger, category_id=victims_ids["category"]) == []
+    assert transactions_of(newcomer, category_id=victims_ids["category"]) == []
     victim.record()
     cursor = ok(victim.get("/transactions?limit=1"))["next_cursor"]
     assert cursor
 
-    page = ok(stranger.get("/transactions", query_string={"cursor": cursor}))
+    page = ok(newcomer.get("/transactions", query_string={"cursor": cursor}))
 
     assert page == {"items": [], "next_cursor": None}
 
 
 def test_a_ledger_of_ones_own_starts_without_anothers_entries(
-    victim: Person, victims_ids: dict[str, str], stranger: Person
+    victim: Person, victims_ids: dict[str, str], newcomer: Person
 ) -> None:
     assert transactions_of(victim)
-    assert transactions_of(stranger) == transactions_of(stranger, deleted="true") == []
-    report = ok(stranger.get("/monthlyReport?year=2026&month=3"))
+    assert transactions_of(newcomer) == transactions_of(newcomer, deleted="true") == []
+    report = ok(newcomer.get("/monthlyReport?year=2026&month=3"))
     assert (report["transaction_count"], report["by_category"]) == (0, [])
 
 
 def test_a_batch_with_one_foreign_row_does_nothing_of_the_rest(
-    victim: Person, victims_ids: dict[str, str], stranger: Person
+    victim: Person, victims_ids: dict[str, str], stranger: Person, own: dict[str, str]
 ) -> None:
-    own = furnish(stranger)
-
     with nothing_written(victim, stranger):
         response = stranger.post(
             "/transactions/batch",

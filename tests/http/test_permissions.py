@@ -5,7 +5,7 @@ The table is ``operations.py``, and its rows are in ``*/operations.py``.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -16,6 +16,7 @@ from tests.http.operations import EVERY, Operation, Scope, furnish
 from tests.http.sharing.operations import furnish_workspace
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
+from tests.support.stored_documents import Snapshot
 from tests.support.workspaces import Workspace, new_workspace
 
 RANKS = {Role.VIEWER: 0, Role.ANALYST: 1, Role.ADMIN: 2}
@@ -31,25 +32,6 @@ class People:
 
     owner: Person
     members: dict[Role, Person]
-
-    def furnished(self, roles: Collection[Role], scopes: Collection[Scope]) -> Furnished:
-        """A new workspace with members in these roles, and what operations of the scopes name."""
-        workspace = new_workspace(self.owner)
-        members = {role: self.members[role] for role in roles}
-        for role, person in members.items():
-            workspace.admit(person, role)
-        ids: dict[str, str] = {}
-        if Scope.LEDGER in scopes:
-            ids |= furnish(workspace.as_seen_by(self.owner))
-        if Scope.WORKSPACE in scopes:
-            ids |= furnish_workspace(workspace, members[Role.VIEWER])
-        return Furnished(workspace, members, ids)
-
-    def furnished_for(self, operation: Operation, role: Role) -> Furnished:
-        """A new workspace in which a member in this role calls an operation."""
-        is_on_members = operation.scope is Scope.WORKSPACE
-        roles = {role, Role.VIEWER} if is_on_members else {role}
-        return self.furnished(roles, {operation.scope})
 
 
 @dataclass(frozen=True)
@@ -75,8 +57,26 @@ def people(emulators: None) -> People:
 
 @pytest.fixture(scope="module")
 def unchanged(people: People) -> Furnished:
-    """A workspace in which nothing is changed."""
-    return people.furnished(tuple(Role), {Scope.LEDGER, Scope.WORKSPACE})
+    """A workspace in which nothing is changed, or what was changed is put back."""
+    workspace = new_workspace(people.owner)
+    for role, person in people.members.items():
+        workspace.admit(person, role)
+    ids = furnish(workspace.as_seen_by(people.owner))
+    ids |= furnish_workspace(workspace, people.members[Role.VIEWER])
+    return Furnished(workspace, people.members, ids)
+
+
+@pytest.fixture(scope="module")
+def snapshot(unchanged: Furnished) -> Snapshot:
+    """The workspace as it was made."""
+    return Snapshot.take(unchanged.workspace.store.ref.path)
+
+
+@pytest.fixture
+def furnished(unchanged: Furnished, snapshot: Snapshot) -> Iterator[Furnished]:
+    """The workspace, which a test may change: it is put back afterwards."""
+    yield unchanged
+    snapshot.put_back()
 
 
 def test_every_pair_of_role_and_operation_is_tested() -> None:
@@ -104,11 +104,8 @@ def test_a_role_too_low_is_refused(unchanged: Furnished, operation: Operation, r
     ids=str,
 )
 def test_a_member_may_do_what_the_role_allows(
-    people: People, unchanged: Furnished, operation: Operation, role: Role
+    furnished: Furnished, operation: Operation, role: Role
 ) -> None:
-    reads = operation.method == "GET"
-    furnished = unchanged if reads else people.furnished_for(operation, role)
-
     response = operation.ask(furnished.member(role, operation), furnished.ids)
 
     assert response.status_code == operation.status, response.get_data(as_text=True)

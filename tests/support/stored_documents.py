@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -50,18 +51,36 @@ def read_tree(path: str) -> dict[str, Fields]:
     return {path_of(document): document.get("fields", {}) for document in documents}
 
 
-def put_back(path: str, before: dict[str, Fields]) -> None:
-    """Make the documents at and below a path what they were: write those that differ."""
-    now = read_tree(path)
-    writes: list[dict[str, Any]] = [{"delete": _name(gone)} for gone in now.keys() - before.keys()]
-    writes += [
-        {"update": {"name": _name(changed), "fields": fields}}
-        for changed, fields in before.items()
-        if now.get(changed) != fields
-    ]
-    if writes:
-        answer = _session().post(f"{_url()}:commit", json={"writes": writes}, timeout=_TIMEOUT_S)
-        answer.raise_for_status()
+@dataclass(frozen=True)
+class Snapshot:
+    """The documents at and below a path as they were when it was taken.
+
+    Putting back what a test changed takes a tenth of the time of furnishing a ledger anew.
+    """
+
+    path: str
+    documents: dict[str, Fields]
+
+    @classmethod
+    def take(cls, path: str) -> Snapshot:
+        """Read the documents at and below a path."""
+        return cls(path, read_tree(path))
+
+    def put_back(self) -> None:
+        """Make the documents what they were: write those that differ, delete those that are new."""
+        now = read_tree(self.path)
+        new = now.keys() - self.documents.keys()
+        writes: list[dict[str, Any]] = [{"delete": _name(path)} for path in new]
+        writes += [
+            {"update": {"name": _name(path), "fields": fields}}
+            for path, fields in self.documents.items()
+            if now.get(path) != fields
+        ]
+        if writes:
+            answer = _session().post(
+                f"{_url()}:commit", json={"writes": writes}, timeout=_TIMEOUT_S
+            )
+            answer.raise_for_status()
 
 
 def path_of(document: dict[str, Any]) -> str:

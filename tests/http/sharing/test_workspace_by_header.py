@@ -9,25 +9,45 @@ from tests.http.answers import documents_of, ok, problem
 from tests.http.operations import OPERATIONS, Operation, furnish
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
+from tests.support.stored_documents import Snapshot, read_tree
 from tests.support.workspaces import Workspace, new_workspace
-
-
-@pytest.fixture
-def workspace(colleague: Person) -> Workspace:
-    """A workspace of the colleague, without other members."""
-    return new_workspace(colleague)
 
 
 @pytest.fixture(scope="module")
 def user(emulators: None) -> Person:
-    """A registered user, whom each test gives a role in its workspace."""
+    """A registered user, whom each test gives a role in the workspace."""
     return registered_user(is_verified=True)
 
 
 @pytest.fixture(scope="module")
 def colleague(emulators: None) -> Person:
-    """A registered user who sets up each test's workspace."""
+    """A registered user who made the workspace."""
     return registered_user(is_verified=True)
+
+
+@pytest.fixture(scope="module")
+def made(colleague: Person) -> Workspace:
+    """A workspace of the colleague, without other members; each test finds it as it is here."""
+    return new_workspace(colleague)
+
+
+@pytest.fixture(scope="module")
+def ids(made: Workspace, colleague: Person) -> dict[str, str]:
+    """The ids of what the operations need, which is in the workspace."""
+    return furnish(made.as_seen_by(colleague))
+
+
+@pytest.fixture(scope="module")
+def snapshot(made: Workspace, ids: dict[str, str]) -> Snapshot:
+    """The furnished workspace as it was made."""
+    return Snapshot.take(made.store.ref.path)
+
+
+@pytest.fixture
+def workspace(made: Workspace, snapshot: Snapshot) -> Workspace:
+    """The furnished workspace, put back to what it was."""
+    snapshot.put_back()
+    return made
 
 
 def _store_member(workspace: Workspace, person: Person, **fields: object) -> Person:
@@ -38,8 +58,9 @@ def _store_member(workspace: Workspace, person: Person, **fields: object) -> Per
 
 
 def test_what_is_recorded_in_a_workspace_is_in_no_ledger_of_ones_own(
-    workspace: Workspace, user: Person
+    user: Person, colleague: Person
 ) -> None:
+    workspace = new_workspace(colleague)
     member = workspace.admit(user, "analyst")
 
     recorded = member.record("12.50")
@@ -66,18 +87,17 @@ def _outsiders(workspace: Workspace, user: Person) -> dict[str, Person]:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_whoever_is_no_active_member_is_not_told_that_there_is_a_workspace(
-    workspace: Workspace, user: Person, colleague: Person, operation: Operation
+    workspace: Workspace, ids: dict[str, str], user: Person, operation: Operation
 ) -> None:
-    ids = furnish(workspace.as_seen_by(colleague))
     outsiders = _outsiders(workspace, user)
     answers = {who: operation.ask(person, ids) for who, person in outsiders.items()}
     workspace.invite(user.email)
     answers["invited"] = operation.ask(workspace.as_seen_by(user), ids)
     workspace.admit(user, "admin")
     workspace.change(user, status="deactivated")
-    before = documents_of(workspace.store.ref.path)
+    before = read_tree(workspace.store.ref.path)
     answers["deactivated"] = operation.ask(workspace.as_seen_by(user), ids)
-    assert documents_of(workspace.store.ref.path) == before
+    assert read_tree(workspace.store.ref.path) == before
     for role, status in (("admin", "ACTIVE"), ("admin", ""), ("ADMIN", "active"), ("", "active")):
         member = _store_member(workspace, user, role=role, status=status)
         answers[f"stored as {role}, {status}"] = operation.ask(member, ids)
@@ -91,19 +111,22 @@ def test_whoever_is_no_active_member_is_not_told_that_there_is_a_workspace(
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_a_workspace_that_was_deleted_is_there_for_nobody_until_it_is_restored(
-    workspace: Workspace, user: Person, colleague: Person, operation: Operation
+    workspace: Workspace,
+    ids: dict[str, str],
+    user: Person,
+    colleague: Person,
+    operation: Operation,
 ) -> None:
-    ids = furnish(workspace.as_seen_by(colleague))
     members = [workspace.as_seen_by(colleague), workspace.admit(user)]
     missing = operation.ask(Workspace("missing", user).as_seen_by(user), ids)
     ok(colleague.delete(workspace.path), 204)
-    before = documents_of(workspace.store.ref.path)
+    before = read_tree(workspace.store.ref.path)
 
     for member in members:
         answer = problem(operation.ask(member, ids), 404, "not-found")
         assert answer | {"instance": ""} == missing.get_json() | {"instance": ""}
 
-    assert documents_of(workspace.store.ref.path) == before
+    assert read_tree(workspace.store.ref.path) == before
     ok(colleague.post(f"{workspace.path}/restore"))
     ok(operation.ask(members[0], ids), operation.status)
 

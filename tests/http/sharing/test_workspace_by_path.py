@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.http.answers import documents_of, no_commit, ok, problem
+from tests.http.answers import no_commit, ok, problem
 from tests.http.operations import ON_WORKSPACES, Operation
 from tests.http.sharing.operations import furnish_workspace
 from tests.support.people import Person, registered_user
+from tests.support.stored_documents import Snapshot, read_tree
 from tests.support.workspaces import Workspace, new_workspace
 
 EVERY_OPERATION = pytest.mark.parametrize("operation", ON_WORKSPACES, ids=str)
@@ -32,19 +33,37 @@ def other(emulators: None) -> Person:
     return registered_user(is_verified=True)
 
 
+@pytest.fixture(scope="module")
+def made(owner: Person, other: Person) -> Workspace:
+    """A workspace with another member; each test finds it as it is here."""
+    workspace = new_workspace(owner)
+    workspace.admit(other)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def ids(made: Workspace, other: Person) -> dict[str, str]:
+    """The ids that operations name, which are in the workspace."""
+    return furnish_workspace(made, other)
+
+
+@pytest.fixture(scope="module")
+def snapshot(made: Workspace, ids: dict[str, str]) -> Snapshot:
+    """The furnished workspace as it was made."""
+    return Snapshot.take(made.store.ref.path)
+
+
 @pytest.fixture
-def workspace(owner: Person, other: Person) -> Workspace:
-    """A workspace with another member."""
-    made = new_workspace(owner)
-    made.admit(other)
+def workspace(made: Workspace, snapshot: Snapshot) -> Workspace:
+    """The furnished workspace, put back to what it was."""
+    snapshot.put_back()
     return made
 
 
 @EVERY_OPERATION
 def test_a_path_does_not_tell_whoever_is_no_active_member_that_there_is_a_workspace(
-    workspace: Workspace, user: Person, other: Person, operation: Operation
+    workspace: Workspace, ids: dict[str, str], user: Person, operation: Operation
 ) -> None:
-    ids = furnish_workspace(workspace, other)
     answers = {
         "stranger": operation.ask(user, ids),
         "missing": operation.ask(user, dict.fromkeys(ids, MISSING)),
@@ -54,9 +73,9 @@ def test_a_path_does_not_tell_whoever_is_no_active_member_that_there_is_a_worksp
     answers["invited"] = operation.ask(user, ids)
     workspace.admit(user, "admin")
     workspace.change(user, status="deactivated")
-    before = documents_of(workspace.store.ref.path)
+    before = read_tree(workspace.store.ref.path)
     answers["deactivated"] = operation.ask(user, ids)
-    assert documents_of(workspace.store.ref.path) == before
+    assert read_tree(workspace.store.ref.path) == before
 
     bodies = {who: answer.get_json() | {"instance": ""} for who, answer in answers.items()}
     problem(answers["missing"], 404, "not-found")
@@ -67,19 +86,22 @@ def test_a_path_does_not_tell_whoever_is_no_active_member_that_there_is_a_worksp
 
 @EVERY_OPERATION
 def test_a_deleted_workspace_is_there_for_nobody_but_an_admin_who_restores_it(
-    workspace: Workspace, owner: Person, other: Person, operation: Operation
+    workspace: Workspace,
+    ids: dict[str, str],
+    owner: Person,
+    other: Person,
+    operation: Operation,
 ) -> None:
-    ids = furnish_workspace(workspace, other)
     missing = operation.ask(other, dict.fromkeys(ids, MISSING)).get_json()
     ok(owner.delete(workspace.path), 204)
-    before = documents_of(workspace.store.ref.path)
+    before = read_tree(workspace.store.ref.path)
 
     for person in (other, owner):
         if person is owner and operation.path.endswith("/restore"):
             continue
         answer = problem(operation.ask(person, ids), 404, "not-found")
         assert answer | {"instance": ""} == missing | {"instance": ""}
-    assert documents_of(workspace.store.ref.path) == before
+    assert read_tree(workspace.store.ref.path) == before
 
     ok(owner.post(f"{workspace.path}/restore"))
     assert ok(other.get(workspace.path))["role"] == "VIEWER"
@@ -87,10 +109,8 @@ def test_a_deleted_workspace_is_there_for_nobody_but_an_admin_who_restores_it(
 
 @EVERY_OPERATION
 def test_the_path_names_the_workspace_and_no_header(
-    workspace: Workspace, owner: Person, other: Person, operation: Operation
+    workspace: Workspace, ids: dict[str, str], owner: Person, operation: Operation
 ) -> None:
-    ids = furnish_workspace(workspace, other)
-
     with no_commit():
         response = operation.ask(workspace.as_seen_by(owner), ids)
 
