@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from shared.repositories import connections
@@ -22,6 +23,11 @@ os.environ.setdefault("ALLOWED_ORIGINS", "https://app.example.com,https://*--app
 for _name, _rate in UNLIMITED.items():
     os.environ.setdefault(_name, _rate)
 os.environ.setdefault("GOOGLE_CLOUD_PROJECT", "demo-financeflow")
+
+
+# No test is timed: a busy machine takes longer for the same example, and is not wrong.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
