@@ -18,7 +18,7 @@ def measure(world: World) -> Iterator[Row]:
     person = new_person()
     rows = [
         draft.model_dump(mode="json")
-        for draft in drafts(person.store.tenant.get(), MONTH, 0, MAX_BATCH)
+        for draft in drafts(person.store.tenant.get().ledger, MONTH, 0, MAX_BATCH)
     ]
     person.post("/transactions/batch", {"create": rows})
     started = time.perf_counter()

@@ -152,5 +152,5 @@ def _row(what: str, spent: Spent, budget: _Budget) -> Row:
 
 
 def _json_rows(person: Person) -> list[dict[str, Any]]:
-    tenant = person.store.tenant.get()
-    return [draft.model_dump(mode="json") for draft in drafts(tenant, MONTH, 0, MAX_BATCH)]
+    ledger = person.store.tenant.get().ledger
+    return [draft.model_dump(mode="json") for draft in drafts(ledger, MONTH, 0, MAX_BATCH)]

@@ -19,7 +19,7 @@ from typing import Any
 
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.batch import MAX_BATCH, Batch
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import TransactionDraft
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.values.dates import Month
@@ -121,12 +121,12 @@ def new_person() -> Person:
     return person
 
 
-def drafts(tenant: Tenant, month: Month, start: int, stop: int) -> Iterator[TransactionDraft]:
+def drafts(ledger: Ledger, month: Month, start: int, stop: int) -> Iterator[TransactionDraft]:
     """The transactions number ``start`` to ``stop`` (exclusive) of a month, always the same.
 
     They go round all categories and days, with a refund now and then.
     """
-    categories = tenant.list_categories()
+    categories = ledger.list_categories()
     days = month.last_day.day
     for number in range(start, stop):
         category = categories[number % len(categories)]
@@ -142,7 +142,7 @@ def drafts(tenant: Tenant, month: Month, start: int, stop: int) -> Iterator[Tran
 
 def record_all(store: TenantStore, month: Month, start: int, stop: int) -> None:
     """Record transactions number ``start`` to ``stop`` (exclusive) in batches, by the one door."""
-    rows = drafts(store.tenant.get(), month, start, stop)
+    rows = drafts(store.tenant.get().ledger, month, start, stop)
     while batch := tuple(islice(rows, MAX_BATCH)):
         apply_batch(store, _operation(store.ref), Batch(create=batch))
 

@@ -40,11 +40,11 @@ def measure(_world: World) -> Iterator[Row]:
 
 def _ten_years() -> Person:
     person = new_person()
-    tenant = person.store.tenant.get()
+    ledger = person.store.tenant.get().ledger
     rows = [
         draft.model_dump(mode="json", exclude_defaults=True)
         for month in _FIRST.through(_LAST)
-        for draft in drafts(tenant, month, 0, _ROWS_A_MONTH)
+        for draft in drafts(ledger, month, 0, _ROWS_A_MONTH)
     ]
     for start in range(0, len(rows), MAX_BATCH):
         person.post("/transactions/batch", {"create": rows[start : start + MAX_BATCH]})
@@ -70,7 +70,7 @@ def _fastest(person: Person, path: str) -> float:
 def _feed(person: Person) -> Iterator[Row]:
     """Follow the feed from its beginning to its end."""
     told, since, has_more = 0, "0", True
-    logged = person.store.tenant.get().sequence
+    logged = person.store.tenant.get().ledger.sequence
     started = time.perf_counter()
     while has_more:
         spent, page = spend(person, "GET", f"/changes?limit={_PAGE}&since={since}")

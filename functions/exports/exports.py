@@ -47,9 +47,9 @@ def export_transactions(query: CsvQuery) -> Response:
     """Export transactions as CSV, as they are found."""
     call = current_call()
     limit(Limited.EXPORT, call.caller.uid)
-    tenant = get_ledger(call.store, call.now)
-    lines = transaction_lines(call.store, tenant, query.filter(tenant.currency))
-    name = f"transactions-{tenant.today(call.now)}.csv"
+    ledger = get_ledger(call.store, call.now)
+    lines = transaction_lines(call.store, ledger, query.filter(ledger.currency))
+    name = f"transactions-{ledger.today(call.now)}.csv"
     return download(chain([BYTE_ORDER_MARK] if query.bom else [], lines), "text/csv", name)
 
 

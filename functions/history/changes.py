@@ -31,8 +31,8 @@ from shared.models.history.audit import ensure_readable, ensure_undoable_by, may
 from shared.models.history.change import AnyCaseEntity
 from shared.models.history.conflicts import is_of_start_day
 from shared.models.history.kinds import Entity
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Action, Caller
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.identifiers import Id
@@ -116,17 +116,17 @@ def list_changes(query: ChangeQuery) -> Response:
     if query.since is None:  # Every role may follow the feed, which does not name the actors.
         call.caller.require(Action.WRITE)
     asked = query.subject_for(call.caller)
-    tenant = get_ledger(call.store, call.now)
+    ledger = get_ledger(call.store, call.now)
     may_see = partial(may_follow, call.caller)
     if query.since is not None:
-        feed = service.read_feed(call.store, tenant, query.since, query.limit, may_see)
-        return _feed(feed, tenant)
+        feed = service.read_feed(call.store, ledger, query.since, query.limit, may_see)
+        return _feed(feed, ledger)
     page = service.list_changes(call.store, asked, query.cursor, query.limit, may_see)
     return json_response(
         ChangeList(
-            items=[change_view(change, tenant) for change in page.items],
+            items=[change_view(change, ledger) for change in page.items],
             next_cursor=page.next_cursor,
-            latest_sequence_cursor=service.latest_place(tenant),
+            latest_sequence_cursor=service.latest_place(call.store, ledger),
         )
     )
 
@@ -135,9 +135,9 @@ def list_changes(query: ChangeQuery) -> Response:
 def get_change(path: IdPath) -> Response:
     """Get one change; whoever does not read the audit log, one of their own."""
     call = current_call()
-    tenant, change = service.get_change(call.store, path.id, call.now)
+    ledger, change = service.get_change(call.store, path.id, call.now)
     ensure_readable(call.caller, change)
-    return json_response(change_view(change, tenant))
+    return json_response(change_view(change, ledger))
 
 
 @routes.post(
@@ -173,13 +173,13 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
 
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    tenant, change = service.get_change(call.store, path.id, call.now)
+    ledger, change = service.get_change(call.store, path.id, call.now)
     take_back = undo.undo_operation if body.whole_operation else undo.undo_change
     changes = take_back(call.store, operation, change, partial(ensure_undoable_by, call.caller))
     for new in filter(is_of_start_day, changes):
         _rebuild(call, LedgerSettings.model_validate(new.after))
     return json_response(
-        UndoResult(undone=change.id, changes=[change_view(new, tenant) for new in changes])
+        UndoResult(undone=change.id, changes=[change_view(new, ledger) for new in changes])
     )
 
 
@@ -190,10 +190,10 @@ def _rebuild(call: Call, settings: LedgerSettings) -> None:
     rebuild(call.store, settings.wanted_start_day)
 
 
-def _feed(page: service.FeedPage, tenant: Tenant) -> Response:
+def _feed(page: service.FeedPage, ledger: Ledger) -> Response:
     return json_response(
         ChangeFeed(
-            items=[feed_item(change, tenant) for change in page.items],
+            items=[feed_item(change, ledger) for change in page.items],
             next_cursor=page.next_cursor,
             has_more=page.has_more,
         )

@@ -15,7 +15,7 @@ from shared.models.history.conflicts import ChangeAction, action_of, is_gone_aft
 from shared.models.history.kinds import Entity
 from shared.models.ledger.account import AccountKind, AccountState
 from shared.models.ledger.category import Category
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.money import format_minor
 
@@ -128,10 +128,10 @@ class UndoResult(BaseModel):
     changes: list[ChangeView]
 
 
-def change_view(change: Change, tenant: Tenant) -> ChangeView:
+def change_view(change: Change, ledger: Ledger) -> ChangeView:
     """Return the view of a change."""
-    before = _resource(change.entity, change.before, tenant)
-    after = _resource(change.entity, change.after, tenant)
+    before = _resource(change.entity, change.before, ledger)
+    after = _resource(change.entity, change.after, ledger)
     return ChangeView(
         id=change.id,
         sequence=change.sequence,
@@ -149,7 +149,7 @@ def change_view(change: Change, tenant: Tenant) -> ChangeView:
     )
 
 
-def feed_item(change: Change, tenant: Tenant) -> FeedItem:
+def feed_item(change: Change, ledger: Ledger) -> FeedItem:
     """Return the feed item of a change."""
     is_gone = is_gone_after(change)
     return FeedItem(
@@ -160,11 +160,11 @@ def feed_item(change: Change, tenant: Tenant) -> FeedItem:
         entity=change.entity.name,
         entity_id=change.entity_id,
         deleted=is_gone,
-        resource=None if is_gone else _resource(change.entity, change.after, tenant),
+        resource=None if is_gone else _resource(change.entity, change.after, ledger),
     )
 
 
-def _resource(entity: Entity, content: dict[str, Any] | None, tenant: Tenant) -> Resource | None:
+def _resource(entity: Entity, content: dict[str, Any] | None, ledger: Ledger) -> Resource | None:
     if content is None:
         return None
     if entity is Entity.TRANSACTION:
@@ -172,7 +172,7 @@ def _resource(entity: Entity, content: dict[str, Any] | None, tenant: Tenant) ->
     if entity is Entity.CATEGORY:
         return category_view(Category.model_validate(content))
     if entity is Entity.ACCOUNT:
-        return _account_state_view(AccountState.model_validate(content), tenant.currency)
+        return _account_state_view(AccountState.model_validate(content), ledger.currency)
     return {
         name: value.upper() if (entity, name) in _ENUMERATIONS else value
         for name, value in content.items()

@@ -100,12 +100,12 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
         publish(LedgerJob(tenant=store.ref.path, kind=JobKind.ERASE, subject=begin_at))
 
 
-def _go_on_with_claim(demo: TenantStore, uid: str) -> None:
+def _go_on_with_takeover(demo: TenantStore, uid: str) -> None:
     """Go on with a demo's move to its account, and then with what was under way in the demo."""
-    from shared.services.people.takeovers import claim_demo, jobs_left  # noqa: PLC0415 (as above)
+    from shared.services.people.takeovers import jobs_left, take_over_demo  # noqa: PLC0415 (as above)
 
-    if claim_demo(demo, _now, time_for(_RUN_FOR_S)).is_finished:
-        for job in jobs_left(demo.beside(demo.ref.account)):
+    if take_over_demo(demo, _now, time_for(_RUN_FOR_S)).is_finished:
+        for job in jobs_left(demo.for_tenant(demo.ref.account)):
             publish(job)
     else:
         publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.CLAIM, subject=uid))
@@ -115,5 +115,5 @@ _RUNNERS = {
     JobKind.IMPORT: _go_on_with_import,
     JobKind.REBUILD: _go_on_with_rebuild,
     JobKind.ERASE: _go_on_with_erasure,
-    JobKind.CLAIM: _go_on_with_claim,
+    JobKind.CLAIM: _go_on_with_takeover,
 }

@@ -51,12 +51,12 @@ class AccountDeletionQuery(QueryParameters):
 def list_accounts(query: AccountQuery) -> Response:
     """List the accounts, the default first, then by name; and what all of them come to."""
     call = current_call()
-    tenant = get_ledger(call.store, call.now)
-    found = tenant.list_accounts(include_archived=query.include_archived)
+    ledger = get_ledger(call.store, call.now)
+    found = ledger.list_accounts(include_archived=query.include_archived)
     return json_response(
         AccountList(
-            items=[account_view(AccountBalance.of(tenant, account)) for account in found],
-            totals=account_totals(BalanceTotals.of(tenant), tenant.currency),
+            items=[account_view(AccountBalance.of(ledger, account)) for account in found],
+            totals=account_totals(BalanceTotals.of(ledger), ledger.currency),
         )
     )
 
@@ -84,8 +84,8 @@ def create_account(body: AccountDraft, header: CreationHeaders) -> Response:
 def get_account(path: IdPath) -> Response:
     """Get one account with its balance; its ETag does not change with the balance."""
     call = current_call()
-    tenant = get_ledger(call.store, call.now)
-    return _account_response(AccountBalance.of(tenant, tenant.get_account(path.id)))
+    ledger = get_ledger(call.store, call.now)
+    return _account_response(AccountBalance.of(ledger, ledger.get_account(path.id)))
 
 
 @routes.patch(

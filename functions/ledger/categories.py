@@ -56,8 +56,8 @@ class DeletionQuery(QueryParameters):
 def list_categories(query: CategoryQuery) -> Response:
     """List the categories, by type and name."""
     call = current_call()
-    tenant = get_ledger(call.store, call.now)
-    found = tenant.list_categories(query.type, include_archived=query.include_archived)
+    ledger = get_ledger(call.store, call.now)
+    found = ledger.list_categories(query.type, include_archived=query.include_archived)
     return json_response(CategoryList(items=[category_view(category) for category in found]))
 
 

@@ -72,9 +72,9 @@ class PayeeQuery(QueryParameters):
 def list_transactions(query: TransactionQuery) -> Response:
     """List transactions, newest first."""
     call = current_call()
-    tenant = get_ledger(call.store, call.now)
+    ledger = get_ledger(call.store, call.now)
     page = service.list_transactions(
-        call.store, tenant, query.filter(tenant.currency), query.cursor, query.limit
+        call.store, ledger, query.filter(ledger.currency), query.cursor, query.limit
     )
     return json_response(
         TransactionList(
@@ -134,9 +134,9 @@ def apply_batch(body: Batch, header: CreationHeaders) -> Response:
 def list_payees(query: PayeeQuery) -> Response:
     """List the payees in use, most used first, each with the category last used with it."""
     call = current_call()
-    tenant = get_ledger(call.store, call.now)
+    ledger = get_ledger(call.store, call.now)
     found = usage.list_payees(call.store, words_of(query.q or ""), query.limit)
-    return json_response(PayeeList(items=[used_payee_view(tenant, payee) for payee in found]))
+    return json_response(PayeeList(items=[used_payee_view(ledger, payee) for payee in found]))
 
 
 @routes.get("/tags", allows=Action.READ, responses={200: TagList, **problem_responses()})

@@ -11,8 +11,8 @@ from functions.http.views import ETAG, ETAG_OF_FIELDS, Money, view_of
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.values.money import format_minor
 
@@ -200,10 +200,10 @@ def transaction_view(transaction: Transaction) -> TransactionView:
     )
 
 
-def used_payee_view(tenant: Tenant, payee: UsedPayee) -> UsedPayeeView:
+def used_payee_view(ledger: Ledger, payee: UsedPayee) -> UsedPayeeView:
     """Return the view of a payee; a deleted category is null."""
     return UsedPayeeView(
         payee=payee.name,
         transaction_count=payee.count,
-        category_id=payee.category_id if payee.category_id in tenant.categories else None,
+        category_id=payee.category_id if payee.category_id in ledger.categories else None,
     )

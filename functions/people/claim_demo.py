@@ -15,12 +15,11 @@ from functions.http.permissions import Access
 from functions.http.routes import Routes
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantKind, TenantRef
-from shared.models.people.takeover import Claim
+from shared.models.people.takeover import Takeover
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.sign_ins import note_sign_in
-from shared.services.people.takeovers import claim_demo as move_demo
-from shared.services.people.takeovers import jobs_left
+from shared.services.people.takeovers import jobs_left, take_over_demo
 
 _RUN_FOR_S = 20.0
 """How long a request goes on itself; what is left then goes on in the background."""
@@ -75,19 +74,19 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
     identity = call.identity
     account = TenantRef(TenantKind.USER, identity.uid)
     demo = TenantStore(connections.firestore_client(), account.demo)
-    claim = move_demo(demo, lambda: datetime.now(UTC), time_for(_RUN_FOR_S))
-    if not claim.is_finished:
+    takeover = take_over_demo(demo, lambda: datetime.now(UTC), time_for(_RUN_FOR_S))
+    if not takeover.is_finished:
         publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.CLAIM, subject=identity.uid))
-        return json_response(_view(account, claim), HTTPStatus.ACCEPTED)
+        return json_response(_view(account, takeover), HTTPStatus.ACCEPTED)
     store = TenantStore(connections.firestore_client(), account)
     for job in jobs_left(store):
         publish(job)
-    note_sign_in(store, call.operation(), identity, store.tenant.get())
-    return json_response(_view(account, claim))
+    note_sign_in(store, call.operation(), identity, store.tenant.get().get_person())
+    return json_response(_view(account, takeover))
 
 
-def _view(account: TenantRef, claim: Claim) -> ClaimView:
-    counts = claim.copied
+def _view(account: TenantRef, takeover: Takeover) -> ClaimView:
+    counts = takeover.copied
     return ClaimView(
         tenant=account.path,
         transactions=counts.get("transactions", 0),
@@ -95,5 +94,5 @@ def _view(account: TenantRef, claim: Claim) -> ClaimView:
         months=counts.get("summaries", 0),
         payees=counts.get("payees", 0),
         imports=counts.get("imports", 0),
-        claimed_at=claim.finished_at,
+        claimed_at=takeover.finished_at,
     )

@@ -26,7 +26,7 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services.people.demos import DemoWishes, create_demo
+from shared.services.people.demos import DemoOptions, create_demo
 
 routes = Routes("createDemoSession")
 
@@ -112,8 +112,8 @@ def _session_for(
     if not identity.is_anonymous:
         raise AlreadyRegistered
     store = TenantStore(connections.firestore_client(), Caller.of_own_ledger(identity).tenant)
-    wishes = DemoWishes(**wanted.model_dump(), lifetime=settings().demo_lifetime)
-    tenant, is_new = create_demo(store, wishes, now)
+    options = DemoOptions(**wanted.model_dump(), lifetime=settings().demo_lifetime)
+    tenant, is_new = create_demo(store, options, now)
     session = _session_of(tenant, now, token, refresh_token)
     return json_response(session, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
@@ -121,18 +121,18 @@ def _session_for(
 def _session_of(
     tenant: Tenant, now: datetime, token: str, refresh_token: str | None
 ) -> DemoSession:
-    expires_at = tenant.expires_at or now
+    demo, ledger = tenant.get_demo(), tenant.ledger
     return DemoSession(
         demo_id=tenant.ref.id,
         tenant=tenant.ref.path,
         token=token,
         refresh_token=refresh_token,
-        expires_at=expires_at,
-        expires_in=int((expires_at - now).total_seconds()),
-        currency=tenant.currency,
-        timezone=tenant.timezone,
-        categories=[category_view(category) for category in tenant.list_categories()],
-        sample_transaction_count=tenant.sample_transaction_count,
+        expires_at=demo.expires_at,
+        expires_in=int((demo.expires_at - now).total_seconds()),
+        currency=ledger.currency,
+        timezone=ledger.timezone,
+        categories=[category_view(category) for category in ledger.list_categories()],
+        sample_transaction_count=demo.sample_transaction_count,
     )
 
 

@@ -29,7 +29,7 @@ from shared.errors import RecentSignInRequired
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.settings.personal_settings import Personal, PersonalPatch
 from shared.repositories import connections
-from shared.services.ledger.tenants import get_ledger
+from shared.services.ledger.tenants import get_tenant
 from shared.services.people.sign_ins import note_sign_in
 from shared.services.settings.settings import change_personal
 
@@ -68,8 +68,8 @@ def get_me() -> Response:
     Where they sign in otherwise than when they last asked this, their change log tells so.
     """
     call = current_call()
-    tenant = get_ledger(call.store, call.now)
-    note_sign_in(call.store, call.operation(), call.identity, tenant)
+    tenant = get_tenant(call.store, call.now)
+    note_sign_in(call.store, call.operation(), call.identity, tenant.get_person())
     return _shown(Personal.of(call.identity, tenant))
 
 
@@ -95,7 +95,7 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     personal = change_personal(call.store, call.operation(), call.identity, body, expected)
     if body.month_start_day is not None:
         rebuild(call.store, body.month_start_day)
-        personal = Personal.of(call.identity, get_ledger(call.store, call.now))
+        personal = Personal.of(call.identity, get_tenant(call.store, call.now))
     is_pending = personal.settings.pending_month_start_day is not None
     return _shown(personal, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 

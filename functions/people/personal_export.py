@@ -14,8 +14,8 @@ from shared.repositories import connections
 from shared.repositories.people.authored_records import TraceRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.services.exports.backups import export_frozen
-from shared.services.ledger.tenants import get_ledger
+from shared.services.exports.backups import export_at_read_time
+from shared.services.ledger.tenants import get_tenant
 
 _FORMAT = "financeflow-person"
 _VERSION = 1
@@ -27,16 +27,16 @@ def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Itera
     Raises:
         TenantMissing, DemoExpired: There is no ledger (any more).
     """
-    frozen = store.frozen()
-    tenant = get_ledger(frozen, now)
+    readable = store.at_read_time()
+    tenant = get_tenant(readable, now)
     head = {"format": _FORMAT, "version": _VERSION, "exported_at": now.isoformat()}
     profile = personal_view(Personal.of(identity, tenant)).model_dump_json()
     memberships = [view.model_dump(mode="json") for view in _memberships(identity.uid)]
     yield f'{json.dumps(head)[:-1]}, "profile": {profile}'
     yield f', "memberships": {json.dumps(memberships)}, "ledger": '
-    yield from export_frozen(frozen, tenant, now)
+    yield from export_at_read_time(readable, tenant.ledger, now)
     yield ', "changes": ['
-    changes = (change_view(change, tenant) for change in frozen.changes.stream_all())
+    changes = (change_view(change, tenant.ledger) for change in readable.changes.stream_all())
     yield from _separated(view.model_dump_json() for view in changes)
     yield "]}"
 
@@ -44,14 +44,15 @@ def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Itera
 def _memberships(uid: str) -> Iterator[MembershipView]:
     client = connections.firestore_client()
     found = dict(TraceRepository(client).list_memberships(uid))
-    visible = [workspace for workspace, member in found.items() if member.is_active]
+    visible = [ref for ref, member in found.items() if member.is_active]
     tenants = WorkspaceRepository(client).find_some(visible)
-    for workspace, member in found.items():
-        tenant = tenants.get(workspace)
-        is_seen = tenant is not None and tenant.deleted_at is None
+    for ref, member in found.items():
+        tenant = tenants.get(ref)
+        workspace = tenant.workspace if tenant is not None else None
+        is_seen = workspace is not None and workspace.deleted_at is None
         yield MembershipView(
-            workspace_id=workspace.id,
-            name=tenant.name if tenant and is_seen else None,
+            workspace_id=ref.id,
+            name=workspace.name if workspace and is_seen else None,
             role=member.role.name,
             status=member.status.name,
             joined_at=member.joined_at,

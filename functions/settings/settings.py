@@ -15,7 +15,7 @@ from functions.http.routes import Routes
 from functions.settings.views import SettingsView, settings_view
 from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
-from shared.services.ledger.tenants import get_ledger
+from shared.services.ledger.tenants import get_tenant
 from shared.services.settings import settings as service
 
 routes = Routes("settings")
@@ -25,7 +25,7 @@ routes = Routes("settings")
 def get_settings() -> Response:
     """Get the ledger's settings."""
     call = current_call()
-    return _shown(LedgerSettings.of(get_ledger(call.store, call.now)))
+    return _shown(LedgerSettings.of(get_tenant(call.store, call.now)))
 
 
 @routes.patch(
@@ -52,7 +52,7 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     settings = service.change_settings(call.store, call.operation(), body, expected)
     if body.month_start_day is not None:
         rebuild(call.store, body.month_start_day)
-        settings = LedgerSettings.of(get_ledger(call.store, call.now))
+        settings = LedgerSettings.of(get_tenant(call.store, call.now))
     is_pending = settings.pending_month_start_day is not None
     return _shown(settings, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 

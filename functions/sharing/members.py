@@ -36,7 +36,7 @@ from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, 
 from shared.models.sharing.member import ListedMember, MemberPatch
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services.ledger.tenants import get_ledger
+from shared.services.ledger.tenants import get_tenant
 from shared.services.sharing import invitations as invitation_service
 from shared.services.sharing import members as service
 
@@ -133,7 +133,8 @@ def transfer_workspace(path: IdPath, body: NewOwner) -> Response:
 def list_members(path: IdPath) -> Response:
     """List the members of a workspace."""
     call = current_call()
-    members = service.list_members(call.store, get_ledger(call.store, call.now))
+    workspace = get_tenant(call.store, call.now).get_workspace()
+    members = service.list_members(call.store, workspace)
     return json_response(MemberList(items=[member_view(one) for one in members]))
 
 
@@ -156,8 +157,8 @@ def invite_member(path: IdPath, body: InvitationDraft) -> Response:
 def get_member(path: MemberPath) -> Response:
     """Get one member."""
     call = current_call()
-    tenant = get_ledger(call.store, call.now)
-    return _member_response(service.get_member(call.store, tenant, path.uid))
+    workspace = get_tenant(call.store, call.now).get_workspace()
+    return _member_response(service.get_member(call.store, workspace, path.uid))
 
 
 def patch_member(path: MemberPath, body: MemberPatch, header: ChangeHeaders) -> Response:

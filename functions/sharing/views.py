@@ -98,17 +98,17 @@ class InvitationList(BaseModel):
 @view_of.register
 def workspace_view(seen: SharedLedger) -> WorkspaceView:
     """Return the view of a workspace for a member."""
-    tenant = seen.tenant
+    workspace, ledger = seen.workspace, seen.ledger
     return WorkspaceView(
-        id=tenant.ref.id,
-        name=tenant.name,
-        currency=tenant.currency,
-        timezone=tenant.timezone,
-        month_start_day=tenant.calendar.start_day,
+        id=workspace.id,
+        name=workspace.name,
+        currency=ledger.currency,
+        timezone=ledger.timezone,
+        month_start_day=ledger.calendar.start_day,
         role=seen.caller.role.name,
         is_owner=seen.is_owned,
-        created_at=tenant.created_at,
-        deleted_at=tenant.deleted_at,
+        created_at=workspace.created_at,
+        deleted_at=workspace.deleted_at,
     )
 
 

@@ -31,7 +31,7 @@ from shared.repositories import connections
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.services.ledger.tenants import get_ledger
+from shared.services.ledger.tenants import get_tenant
 from shared.services.sharing import members as member_service
 from shared.services.sharing import workspaces as service
 
@@ -64,7 +64,7 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
     ref = TenantRef(TenantKind.WORKSPACE, service.id_of_new_workspace(operation))
     store = TenantStore(connections.firestore_client(), ref)
     tenant = service.create_workspace(store, operation, body, call.identity)
-    seen = SharedLedger(tenant, Caller(call.caller.uid, ref, Role.ADMIN))
+    seen = SharedLedger.of(tenant, Caller(call.caller.uid, ref, Role.ADMIN))
     return _shown(seen, HTTPStatus.CREATED, f"/workspaces/{ref.id}")
 
 
@@ -97,7 +97,7 @@ def list_workspaces(query: WorkspaceQuery) -> Response:
 def get_workspace(path: IdPath) -> Response:
     """Get one workspace; its settings are changed by /settings."""
     call = current_call()
-    return _shown(SharedLedger(get_ledger(call.store, call.now), call.caller))
+    return _shown(SharedLedger.of(get_tenant(call.store, call.now), call.caller))
 
 
 @routes.patch(

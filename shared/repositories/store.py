@@ -14,6 +14,7 @@ from google.cloud import firestore
 
 from shared.errors import NotFound, TenantMissing
 from shared.models.history.change import Change
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
@@ -27,12 +28,16 @@ from shared.repositories.firestore.client import (
     commit_once,
     read_at_one_instant,
 )
-from shared.repositories.firestore.write_lease import Turn
+from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.history.changes import ChangeRepository
+from shared.repositories.ledger.ledger_codec import LedgerWriter
 from shared.repositories.ledger.payees import PayeeRepository
 from shared.repositories.ledger.summaries import SummaryRepository
-from shared.repositories.ledger.tenants import TenantRepository
+from shared.repositories.ledger.tenants import TenantRepository, open_document
 from shared.repositories.ledger.transactions import TransactionRepository
+from shared.repositories.people.demo_codec import DemoWriter
+from shared.repositories.people.person_codec import PersonWriter
+from shared.repositories.people.workspace_codec import WorkspaceWriter
 
 if TYPE_CHECKING:
     from shared.repositories.firestore.deletion import Erased
@@ -44,21 +49,27 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Opening:
-    """Tenant, idempotency record and transactions that an operation reads in one call.
+class LedgerSnapshot:
+    """Tenant, change-log entry and transactions that an operation reads in one call.
 
-    ``receipt`` is the change-log entry of an earlier commit of the same operation, if there is one.
+    ``record`` is the change-log entry that was asked for. Of an operation it is the idempotency
+    record: the first entry of an earlier commit of the same operation, if there is one.
     """
 
     tenant: Tenant
-    receipt: Change | None = None
+    record: Change | None = None
     transactions: dict[str, Transaction] = field(default_factory=dict)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the tenant's ledger."""
+        return self.tenant.ledger
 
     def get_live_transaction(self, transaction_id: str) -> Transaction:
         """Return the live transaction with that id.
 
         Raises:
-            NotFound: It is not there, or in the bin.
+            NotFound: It is not there, or deleted.
         """
         transaction = self.transactions.get(transaction_id)
         if transaction is None or transaction.is_deleted:
@@ -76,20 +87,29 @@ class MonthInContext:
 
 
 class TenantStore:
-    """Store of everything that one tenant owns."""
+    """Store of everything that one tenant owns.
+
+    ``tenant`` reads the tenant's document as one value; ``ledger``, ``demo``, ``person`` and
+    ``workspace`` each write their part of it.
+    """
 
     def __init__(
         self,
         client: FirestoreClient,
         ref: TenantRef,
         access: Access = DIRECT,
-        turn: Turn | None = None,
+        lease: WriteLease | None = None,
     ) -> None:
         self.ref = ref
         self._client = client
         self._access = access
         self._root = root = client.document(ref.path)
-        self.tenant = TenantRepository(ref, root, access, turn)
+        document = open_document(ref, root, access, lease)
+        self.tenant = TenantRepository(ref, document)
+        self.ledger = LedgerWriter(document)
+        self.demo = DemoWriter(document)
+        self.person = PersonWriter(document)
+        self.workspace = WorkspaceWriter(document)
         self.transactions = TransactionRepository(root, access)
         self.summaries = SummaryRepository(root, access)
         self.changes = ChangeRepository(root, access)
@@ -145,18 +165,18 @@ class TenantStore:
         Raises:
             Unavailable: Firestore does not answer, or others were faster for too long.
         """
-        turn = Turn(self._root)
+        lease = WriteLease(self._root)
 
         def run(batch: firestore.WriteBatch) -> _T:
-            unit = TenantStore(self._client, self.ref, Access(batch), turn)
+            unit = TenantStore(self._client, self.ref, Access(batch), lease)
             result = work(unit)
             unit.tenant.flush()
             return result
 
         try:
-            return commit_once(self._client, run, turn.claim)
+            return commit_once(self._client, run, lease.acquire)
         finally:
-            turn.release()
+            lease.release()
 
     def snapshot(self, read: Callable[[TenantStore], _T]) -> _T:
         """Run ``read`` on the store as of one instant."""
@@ -165,7 +185,7 @@ class TenantStore:
             lambda access: read(TenantStore(self._client, self.ref, access)),
         )
 
-    def frozen(self) -> TenantStore:
+    def at_read_time(self) -> TenantStore:
         """Return the store at the present read time, readable for up to an hour.
 
         Unlike a snapshot it needs no transaction, which would not outlast a slow reader. Only what
@@ -180,16 +200,16 @@ class TenantStore:
 
         return erase_tree(self._root)
 
-    def beside(self, ref: TenantRef) -> TenantStore:
+    def for_tenant(self, ref: TenantRef) -> TenantStore:
         """Return the store of another tenant of the same user, bound to the same commit."""
         return TenantStore(self._client, ref, self._access)
 
-    def copy_next_to(self, other: TenantStore, after: str | None) -> CopiedPart:
-        """Copy the next documents below the tenant to the same paths of another tenant.
+    def copy_next_page_to(self, other: TenantStore, after: str | None) -> CopiedPart:
+        """Copy the next page of the documents below the tenant to the same paths below another.
 
-        ``after`` is the place where the part before ended; None: there is none before.
+        ``after`` is the path at which the page before ended; None for the first page.
         """
-        from shared.repositories.firestore.trees import copy_next  # noqa: PLC0415 (only claims load it)
+        from shared.repositories.firestore.trees import copy_next  # noqa: PLC0415 (only takeovers load it)
 
         return copy_next(self._root, other._root, self._access.batch, after)
 
@@ -199,20 +219,20 @@ class TenantStore:
         The numbers are in the order of the commits, without gaps, because each commit takes them
         from the tenant's document and writes the last one there.
         """
-        sequence = self.tenant.next_sequence()
+        sequence = self.ledger.next_sequence()
         self.changes.append(change.model_copy(update={"sequence": sequence}))
 
-    def open(
-        self, *, receipt_id: str | None = None, transaction_ids: Collection[str] = ()
-    ) -> Opening:
-        """Read the tenant, and in the same call a receipt and transactions by their ids.
+    def load(
+        self, *, record_id: str | None = None, transaction_ids: Collection[str] = ()
+    ) -> LedgerSnapshot:
+        """Read the tenant, and in the same call a change-log entry and transactions by their ids.
 
         Raises:
             TenantMissing: There is no such tenant.
         """
         references = [self.tenant.reference]
-        if receipt_id is not None:
-            references.append(self.changes.reference(receipt_id))
+        if record_id is not None:
+            references.append(self.changes.reference(record_id))
         references += [self.transactions.reference(key) for key in transaction_ids]
         snapshots = {
             snapshot.reference.path: snapshot
@@ -222,21 +242,19 @@ class TenantStore:
         root = snapshots.get(self.tenant.reference.path)
         if root is None:
             raise TenantMissing
-        receipt = (
-            snapshots.get(self.changes.reference(receipt_id).path)
-            if receipt_id is not None
-            else None
+        record = (
+            snapshots.get(self.changes.reference(record_id).path) if record_id is not None else None
         )
         found = (snapshots.get(self.transactions.reference(key).path) for key in transaction_ids)
-        return Opening(
+        return LedgerSnapshot(
             tenant=self.tenant.decode(root),
-            receipt=self.changes.decode(receipt) if receipt else None,
+            record=self.changes.decode(record) if record else None,
             transactions={
                 snapshot.id: self.transactions.decode(snapshot) for snapshot in found if snapshot
             },
         )
 
-    def open_month(self, month: Month) -> MonthInContext:
+    def load_month(self, month: Month) -> MonthInContext:
         """Read the tenant, a month's summary and the one before: three documents in one call.
 
         The tenant's calendar says where its summaries are, and is guessed beforehand. Where it is
@@ -249,9 +267,9 @@ class TenantStore:
         calendar = self.likely_calendar()
         while True:
             context = self._read_month(month, calendar)
-            if context.tenant.calendar == calendar:
+            if context.tenant.ledger.calendar == calendar:
                 return context
-            calendar = context.tenant.calendar
+            calendar = context.tenant.ledger.calendar
 
     def likely_calendar(self) -> Calendar:
         """Return the cached calendar of the ledger, or that of calendar months."""
@@ -267,7 +285,7 @@ class TenantStore:
         if not root.exists:
             raise TenantMissing
         tenant = self.tenant.decode(root)
-        self._client.known_calendars.put(self.ref, tenant.calendar)
+        self._client.known_calendars.put(self.ref, tenant.ledger.calendar)
         return MonthInContext(
             tenant=tenant,
             summary=self.summaries.decode(month, found[summaries[0].path]),

@@ -10,12 +10,12 @@ from google.cloud import firestore
 
 from shared.models.imports.import_plan import ImportWishes
 from shared.models.ledger.transaction import TransactionDraft
-from shared.models.people.takeover import Claim
+from shared.models.people.takeover import Takeover
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import transactions
-from shared.services.people.takeovers import claim_demo
+from shared.services.people.takeovers import take_over_demo
 from tests.emulator.imports.test_import_runs import statement
 from tests.support.ledgers import (
     NOW,
@@ -38,7 +38,7 @@ COMMITS = 5
 
 def draft(store: TenantStore, name: str = "Groceries", **fields: Any) -> TransactionDraft:
     """An expense of 1.00."""
-    [usual] = [c.id for c in store.tenant.get().categories.values() if c.name == name]
+    [usual] = [c.id for c in store.tenant.get().ledger.categories.values() if c.name == name]
     content = {"type": "EXPENSE", "amount": "1.00", "category_id": usual, "date": date(2026, 3, 31)}
     return TransactionDraft.model_validate(content | fields)
 
@@ -63,12 +63,12 @@ def assert_sound(account: TenantStore) -> None:
     assert_log_is_complete(account)
 
 
-def claim(demo: TenantStore, has_time: Callable[[], bool] = always) -> Claim:
+def claim(demo: TenantStore, has_time: Callable[[], bool] = always) -> Takeover:
     """Claim a demo, as far as there is time."""
-    return claim_demo(demo, lambda: datetime.now(UTC), has_time)
+    return take_over_demo(demo, lambda: datetime.now(UTC), has_time)
 
 
-def claim_in_part(demo: TenantStore, parts: int = 1) -> Claim:
+def claim_in_part(demo: TenantStore, parts: int = 1) -> Takeover:
     """Begin a claim, and copy so many parts; more are left."""
     begun = claim(demo, times(parts))
     assert begun.finished_at is None

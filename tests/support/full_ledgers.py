@@ -136,9 +136,9 @@ def _import_one(ledger: FullLedger) -> None:
     facts = {"import_id": "01JA2B3C4D5E6F7G8H9JKMNPQR", "external_id": "B 17/4"}
 
     def work(unit: TenantStore) -> None:
-        tenant = unit.open().tenant
-        key = f"{tenant.default_account_id}.abc"
-        created = drafted(tenant, draft, datetime.now(UTC), **facts, import_key=key)
+        tenant = unit.load().tenant
+        key = f"{tenant.ledger.default_account_id}.abc"
+        created = drafted(tenant.ledger, draft, datetime.now(UTC), **facts, import_key=key)
         commit_edits(unit, operation(), tenant, [Edit(None, created)])
 
     ledger.person.store.transact(work)
@@ -146,7 +146,7 @@ def _import_one(ledger: FullLedger) -> None:
 
 def _close_months(ledger: FullLedger) -> None:
     for month in MONTHS[:2]:
-        calendar = ledger.person.store.tenant.get().calendar
+        calendar = ledger.person.store.tenant.get().ledger.calendar
         rollup = calendar.rollup_of(month)
         assert close_month(
             ledger.person.store, rollup, f"run of {month}", lambda: datetime.now(UTC)

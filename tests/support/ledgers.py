@@ -15,7 +15,7 @@ from shared.models.values.dates import Month
 from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services.people.demos import DemoWishes, create_demo
+from shared.services.people.demos import DemoOptions, create_demo
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 """The instant at which operations in tests happen."""
@@ -25,8 +25,8 @@ def new_ledger(currency: str = "USD", *, samples: bool = False) -> TenantStore:
     """A live demo ledger of its own."""
     ref = TenantRef(TenantKind.DEMO, f"test{uuid.uuid4().hex}")
     store = TenantStore(connections.firestore_client(), ref)
-    wishes = DemoWishes(currency, "UTC", samples, timedelta(days=36500))
-    create_demo(store, wishes, NOW)
+    options = DemoOptions(currency, "UTC", samples, timedelta(days=36500))
+    create_demo(store, options, NOW)
     return store
 
 
@@ -48,8 +48,8 @@ def new_account(store: TenantStore, name: str, **facts: Any) -> str:
     account = Account(id=new_id(), name=name, **usual | facts)
 
     def work(unit: TenantStore) -> None:
-        unit.open()
-        unit.tenant.put_account(account)
+        unit.load()
+        unit.ledger.put_account(account)
 
     store.transact(work)
     return account.id
@@ -195,7 +195,7 @@ def assert_log_is_complete(store: TenantStore) -> None:
     """The changes are numbered from 1 without a gap, and the ledger knows the last number."""
     sequences = sorted(change["sequence"] for change in stored_changes(store).values())
     assert sequences == list(range(1, len(sequences) + 1))
-    assert store.tenant.get().sequence == len(sequences)
+    assert store.tenant.get().ledger.sequence == len(sequences)
 
 
 def assert_every_revision_is_logged(store: TenantStore) -> None:

@@ -43,7 +43,7 @@ def ledger_of_days() -> TenantStore:
 
 def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> list[str]:
     """Record an expense of 1.00 on each day, in one commit; their ids."""
-    category = min(c.id for c in store.tenant.get().list_categories() if c.type == "EXPENSE")
+    category = min(c.id for c in store.tenant.get().ledger.list_categories() if c.type == "EXPENSE")
     rows = tuple(
         TransactionDraft(type="EXPENSE", amount=1, category_id=category, date=day, tags=tags)
         for day in days
@@ -112,8 +112,8 @@ def summary_names(store: TenantStore) -> list[str]:
 
 def assert_in_force(store: TenantStore, start_day: int) -> None:
     """Months start on that day, right to the minor unit, and nothing is left of other months."""
-    tenant = store.tenant.get()
-    assert (tenant.calendar, tenant.next_calendar) == (Calendar(start_day), None)
+    ledger = store.tenant.get().ledger
+    assert (ledger.calendar, ledger.next_calendar) == (Calendar(start_day), None)
     assert_summed_right(store, start_day)
     suffix = suffix_of(start_day)
     assert all(name[7:] == suffix for name in summary_names(store))

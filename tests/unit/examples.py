@@ -7,9 +7,11 @@ from typing import Any
 
 from shared.models.ledger.account import Account, AccountKind
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.person import Person
 
 NOON = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 
@@ -53,14 +55,19 @@ def category(category_id: str = "food", name: str = "Food", **facts: Any) -> Cat
     return Category(id=category_id, name=name, **usual | facts)
 
 
-def tenant(*categories: Category, **facts: Any) -> Tenant:
-    """A user's ledger in US dollars with these categories and two accounts."""
+def sample_ledger(*categories: Category, **facts: Any) -> Ledger:
+    """A ledger in US dollars with these categories and two accounts."""
     usual: dict[str, Any] = {
-        "ref": TenantRef(TenantKind.USER, "alice"),
         "currency": "USD",
         "timezone": "UTC",
         "created_at": NOON,
         "accounts": {"main": account(), "savings": account("savings", "Savings")},
         "default_account_id": "main",
     }
-    return Tenant(**usual | {"categories": {c.id: c for c in categories}} | facts)
+    return Ledger(**usual | {"categories": {c.id: c for c in categories}} | facts)
+
+
+def tenant(ledger: Ledger | None = None, **parts: Any) -> Tenant:
+    """A user with that ledger, but for what is said."""
+    usual: dict[str, Any] = {"ref": TenantRef(TenantKind.USER, "alice"), "person": Person()}
+    return Tenant(**usual | {"ledger": ledger or sample_ledger()} | parts)

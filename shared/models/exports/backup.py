@@ -23,9 +23,9 @@ from shared.models.ledger.category import (
     EntryType,
     Icon,
 )
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.summary import Closing, Summary
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import (
     MAX_SPLITS,
     Description,
@@ -349,25 +349,25 @@ class BackupHead(_Record):
     rules: Annotated[tuple[RuleRecord, ...], Field(max_length=MAX_RULES)] = ()
 
     @classmethod
-    def json_of(cls, tenant: Tenant, rules: list[Rule], at: datetime) -> dict[str, Any]:
+    def json_of(cls, ledger: Ledger, rules: list[Rule], at: datetime) -> dict[str, Any]:
         """What is written of a ledger before its long lists."""
         return {
             "format": FORMAT,
             "version": VERSION,
             "exported_at": _written(at),
             "settings": {
-                "currency": tenant.currency,
-                "timezone": tenant.timezone,
-                "month_start_day": tenant.calendar.start_day,
+                "currency": ledger.currency,
+                "timezone": ledger.timezone,
+                "month_start_day": ledger.calendar.start_day,
             },
-            "default_account_id": tenant.default_account_id,
+            "default_account_id": ledger.default_account_id,
             "categories": [
                 category.model_dump(mode="json", exclude_defaults=True)
-                for _, category in sorted(tenant.categories.items())
+                for _, category in sorted(ledger.categories.items())
             ],
             "accounts": [
-                AccountRecord.json_of(account, tenant.currency)
-                for _, account in sorted(tenant.accounts.items())
+                AccountRecord.json_of(account, ledger.currency)
+                for _, account in sorted(ledger.accounts.items())
             ],
             "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
         }

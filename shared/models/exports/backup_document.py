@@ -21,9 +21,9 @@ from shared.models.exports.backup import (
 )
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.ledger import MAX_TAGS_IN_USE
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.summary import Summary
-from shared.models.ledger.tenant import MAX_TAGS_IN_USE
 from shared.models.ledger.terms import tag_term
 from shared.models.ledger.transaction import Transaction, payee_key
 from shared.models.rules.rule import MAX_RULES_BYTES, Rule

@@ -14,7 +14,7 @@ import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.money import format_minor
 
@@ -32,7 +32,7 @@ _RUN_AS_THEY_ARE = ("\t", "\r")
 _PASSED_OVER = frozenset("\"'`´‘’“”«»")
 
 
-def csv_lines(tenant: Tenant, transactions: Iterable[Transaction]) -> Iterator[str]:
+def csv_lines(ledger: Ledger, transactions: Iterable[Transaction]) -> Iterator[str]:
     """Yield the lines of a CSV file with these transactions, the header first.
 
     Lines are made as they are asked for, and none is kept.
@@ -40,10 +40,10 @@ def csv_lines(tenant: Tenant, transactions: Iterable[Transaction]) -> Iterator[s
     line_of = csv.writer(_Given(), lineterminator="\r\n").writerow  # It returns what write does.
     yield line_of(COLUMNS)
     for transaction in transactions:
-        yield line_of(row_of(tenant, transaction))
+        yield line_of(row_of(ledger, transaction))
 
 
-def row_of(tenant: Tenant, transaction: Transaction) -> list[str]:
+def row_of(ledger: Ledger, transaction: Transaction) -> list[str]:
     """Return the cells of a transaction, with the names of its accounts and categories.
 
     What was removed since, which only a transaction in the bin can have, is named by its id.
@@ -54,14 +54,14 @@ def row_of(tenant: Tenant, transaction: Transaction) -> list[str]:
         transaction.type.value,
         format_minor(transaction.amount_minor, transaction.currency),
         transaction.currency,
-        defused(_account(tenant, transaction.account_id)),
-        defused(_account(tenant, transaction.to_account_id)),
-        defused(_category(tenant, transaction.category_id)),
+        defused(_account(ledger, transaction.account_id)),
+        defused(_account(ledger, transaction.to_account_id)),
+        defused(_category(ledger, transaction.category_id)),
         defused(transaction.payee or ""),
         defused(transaction.description or ""),
         defused(transaction.notes or ""),
         defused(_BETWEEN.join(transaction.tags)),
-        defused(_BETWEEN.join(_splits(tenant, transaction))),
+        defused(_BETWEEN.join(_splits(ledger, transaction))),
         defused(transaction.external_id or ""),
     ]
 
@@ -86,20 +86,20 @@ def _is_passed_over(character: str) -> bool:
     )
 
 
-def _splits(tenant: Tenant, transaction: Transaction) -> Iterator[str]:
+def _splits(ledger: Ledger, transaction: Transaction) -> Iterator[str]:
     for split in transaction.splits:
         amount = format_minor(split.amount_minor, transaction.currency)
         note = f" ({split.note})" if split.note else ""
-        yield f"{_category(tenant, split.category_id)}: {amount}{note}"
+        yield f"{_category(ledger, split.category_id)}: {amount}{note}"
 
 
-def _account(tenant: Tenant, account_id: str | None) -> str:
-    account = tenant.accounts.get(account_id or "")
+def _account(ledger: Ledger, account_id: str | None) -> str:
+    account = ledger.accounts.get(account_id or "")
     return account.name if account else account_id or ""
 
 
-def _category(tenant: Tenant, category_id: str | None) -> str:
-    category = tenant.categories.get(category_id or "")
+def _category(ledger: Ledger, category_id: str | None) -> str:
+    category = ledger.categories.get(category_id or "")
     return category.name if category else category_id or ""
 
 

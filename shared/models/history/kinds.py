@@ -170,7 +170,7 @@ KINDS = (
     Kind(
         Entity.WORKSPACE,
         needs=Action.ADMINISTER,
-        models=("shared.models.sharing.workspace:Workspace",),
+        models=("shared.models.people.workspace:Workspace",),
         keeps_defaults=True,
         is_about_people=True,
     ),

@@ -27,14 +27,15 @@ class PartEdit(NamedTuple, Generic[_Part]):
 class UndoPlan:
     """A ledger while changes of one commit are undone in it; nothing is written.
 
-    ``tenant`` and ``transactions`` become what they are without the changes. ``transactions`` must
+    ``ledger`` and ``transactions`` become what they are without the changes. ``transactions`` must
     hold every transaction whose changes are undone. ``at`` is when the changes are undone.
     """
 
     def __init__(
         self, tenant: Tenant, transactions: Mapping[str, Transaction], at: datetime
     ) -> None:
-        self.tenant_before = self.tenant = tenant
+        self.tenant = tenant
+        self.ledger_before = self.ledger = tenant.ledger
         self.transactions = dict(transactions)
         self.at = at
         self._transactions_before = transactions
@@ -50,18 +51,18 @@ class UndoPlan:
     @property
     def category_edits(self) -> list[PartEdit[Category]]:
         """How categories have to change."""
-        return list(_differences(self.tenant_before.categories, self.tenant.categories))
+        return list(_differences(self.ledger_before.categories, self.ledger.categories))
 
     @property
     def account_edits(self) -> list[PartEdit[Account]]:
         """How accounts have to change."""
-        return list(_differences(self.tenant_before.accounts, self.tenant.accounts))
+        return list(_differences(self.ledger_before.accounts, self.ledger.accounts))
 
     @property
     def keeps_amounts(self) -> bool:
         """Whether an account keeps an opening balance that is not zero."""
-        before = self.tenant_before.accounts.values()
-        after = self.tenant.accounts.values()
+        before = self.ledger_before.accounts.values()
+        after = self.ledger.accounts.values()
         return any(account.opening_balance_minor for account in after if account in before)
 
     def part_without(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shared.models.ledger.account import Account
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,15 @@ class AccountBalance:
     is_default: bool
 
     @classmethod
-    def of(cls, tenant: Tenant, account: Account) -> AccountBalance:
+    def of(cls, ledger: Ledger, account: Account) -> AccountBalance:
         """Return the balance of one of the tenant's accounts."""
-        figures = tenant.figures_of(account.id)
+        figures = ledger.totals_of(account.id)
         return cls(
             account=account,
-            currency=tenant.currency,
+            currency=ledger.currency,
             balance_minor=account.opening_balance_minor + figures.change_minor,
             transaction_count=figures.count,
-            is_default=account.id == tenant.default_account_id,
+            is_default=account.id == ledger.default_account_id,
         )
 
     @classmethod
@@ -55,14 +55,14 @@ class BalanceTotals:
     liabilities_minor: int
 
     @classmethod
-    def of(cls, tenant: Tenant) -> BalanceTotals:
-        """Return the totals of all accounts of the tenant, including archived ones."""
+    def of(cls, ledger: Ledger) -> BalanceTotals:
+        """Return the totals of all accounts of the ledger, including archived ones."""
         assets_minor = liabilities_minor = 0
-        for account in tenant.accounts.values():
+        for account in ledger.accounts.values():
             if account.kind.is_liability:
-                liabilities_minor -= tenant.balance_minor(account.id)
+                liabilities_minor -= ledger.balance_minor(account.id)
             else:
-                assets_minor += tenant.balance_minor(account.id)
+                assets_minor += ledger.balance_minor(account.id)
         return cls(assets_minor, liabilities_minor)
 
     @property

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import (
     Split,
     SplitDraft,
@@ -43,31 +43,31 @@ AS_IT_WAS = Restoration()
 """Into its own category, and onto its own account."""
 
 
-def drafted(tenant: Tenant, draft: TransactionDraft, at: datetime, **facts: Any) -> Transaction:
+def drafted(ledger: Ledger, draft: TransactionDraft, at: datetime, **facts: Any) -> Transaction:
     """Return a new transaction from input; ``facts`` are fields that clients may not set.
 
     Raises:
         InvalidArgument: It contradicts itself, or does not fit the ledger; names every field.
     """
     fields = {name: getattr(draft, name) for name in TransactionDraft.model_fields}
-    fields["account_id"] = draft.account_id or tenant.default_account_id
+    fields["account_id"] = draft.account_id or ledger.default_account_id
     errors: list[FieldError] = []
-    _put_amounts(fields, tenant.currency, errors)
+    _put_amounts(fields, ledger.currency, errors)
     has_amounts = not errors
     created = Transaction.model_construct(
         **{"id": new_id(), **fields, **facts},
-        currency=tenant.currency,
+        currency=ledger.currency,
         created_at=at,
         updated_at=at,
     )
-    errors += fit_errors(tenant, created, at) if has_amounts else _misfits(tenant, created, at)
+    errors += fit_errors(ledger, created, at) if has_amounts else _misfits(ledger, created, at)
     if errors:
         raise InvalidArgument(*errors)
     return created
 
 
 def updated(
-    tenant: Tenant, before: Transaction, patch: TransactionPatch | TransactionDraft, at: datetime
+    ledger: Ledger, before: Transaction, patch: TransactionPatch | TransactionDraft, at: datetime
 ) -> Transaction:
     """Return the transaction after a patch, or with all fields replaced by a draft.
 
@@ -76,7 +76,7 @@ def updated(
     """
     if isinstance(patch, TransactionDraft):
         fields = {name: getattr(patch, name) for name in TransactionDraft.model_fields}
-        fields["account_id"] = patch.account_id or tenant.default_account_id
+        fields["account_id"] = patch.account_id or ledger.default_account_id
     else:
         fields = _cleared(before, patch.changes())
     errors: list[FieldError] = []
@@ -84,7 +84,7 @@ def updated(
     if errors:
         raise InvalidArgument(*errors)
     after = revised(before, fields, at)
-    if errors := list(fit_errors(tenant, after, at, before)):
+    if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*errors)
     return after
 
@@ -95,7 +95,7 @@ def deleted(before: Transaction, at: datetime) -> Transaction:
 
 
 def restored(
-    tenant: Tenant, before: Transaction, at: datetime, restoration: Restoration
+    ledger: Ledger, before: Transaction, at: datetime, restoration: Restoration
 ) -> Transaction:
     """Return the transaction restored, in the named category and on the named account.
 
@@ -109,27 +109,27 @@ def restored(
     if restoration.account_id is not None:
         fields["account_id"] = restoration.account_id
     after = revised(before, fields, at)
-    if not after.category_ids <= tenant.categories.keys():
+    if not after.category_ids <= ledger.categories.keys():
         raise CategoryGone if restoration.category_id is None else _unknown("category_id")
-    if not {account_id for account_id, _ in after.account_changes} <= tenant.accounts.keys():
+    if not {account_id for account_id, _ in after.account_changes} <= ledger.accounts.keys():
         raise AccountGone if restoration.account_id is None else _unknown("account_id")
-    if errors := list(fit_errors(tenant, after, at, before)):
+    if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*errors)
     return after
 
 
 def fit_errors(
-    tenant: Tenant, after: Transaction, at: datetime, before: Transaction | None = None
+    ledger: Ledger, after: Transaction, at: datetime, before: Transaction | None = None
 ) -> Iterator[FieldError]:
     """Return the errors of a transaction in a ledger; values it had ``before`` are allowed."""
     yield from after.shape_errors()
-    yield from _misfits(tenant, after, at, before)
+    yield from _misfits(ledger, after, at, before)
 
 
 def _misfits(
-    tenant: Tenant, after: Transaction, at: datetime, before: Transaction | None = None
+    ledger: Ledger, after: Transaction, at: datetime, before: Transaction | None = None
 ) -> Iterator[FieldError]:
-    for check in _checks(tenant, after, at, before):
+    for check in _checks(ledger, after, at, before):
         try:
             check()
         except InvalidArgument as invalid:
@@ -137,7 +137,7 @@ def _misfits(
 
 
 def _checks(
-    tenant: Tenant, after: Transaction, at: datetime, before: Transaction | None
+    ledger: Ledger, after: Transaction, at: datetime, before: Transaction | None
 ) -> Iterator[Callable[[], object]]:
     entry_type = after.entry_type
     known = before.category_ids if before and before.type is after.type else frozenset()
@@ -145,18 +145,18 @@ def _checks(
     named += [(f"splits.{i}.category_id", s.category_id) for i, s in enumerate(after.splits)]
     for field, category_id in named:
         if category_id is not None and entry_type is not None and category_id not in known:
-            yield partial(tenant.get_category_for, entry_type, category_id, field)
+            yield partial(ledger.get_category_for, entry_type, category_id, field)
     known_accounts = {before.account_id, before.to_account_id} if before else set()
     for field in ("account_id", "to_account_id"):
         account_id = getattr(after, field)
         if account_id is not None and account_id not in known_accounts:
-            yield partial(tenant.get_account_for_booking, account_id, field)
+            yield partial(ledger.get_account_for_booking, account_id, field)
     if before is None or after.date != before.date:
-        yield partial(_ensure_date, tenant, after, at)
+        yield partial(_ensure_date, ledger, after, at)
 
 
-def _ensure_date(tenant: Tenant, after: Transaction, at: datetime) -> None:
-    latest = latest_date(tenant.today(at))
+def _ensure_date(ledger: Ledger, after: Transaction, at: datetime) -> None:
+    latest = latest_date(ledger.today(at))
     if after.date > latest:
         raise InvalidArgument.of("date", f"must not be after {latest}")
 

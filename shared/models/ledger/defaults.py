@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.models.ledger.account import Account, AccountKind
 from shared.models.ledger.category import Category, EntryType
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.values.dates import today_in
 from shared.models.values.identifiers import new_id
 
@@ -33,11 +33,11 @@ _EXPENSES = (
 )
 
 
-def with_defaults(tenant: Tenant) -> Tenant:
-    """Return a new tenant with the default categories and account."""
-    at = tenant.created_at
-    account = default_account(at, tenant.timezone)
-    return tenant.with_categories(default_categories(at)).with_account(account)
+def with_defaults(ledger: Ledger) -> Ledger:
+    """Return a new ledger with the default categories and account."""
+    at = ledger.created_at
+    account = default_account(at, ledger.timezone)
+    return ledger.with_categories(default_categories(at)).with_account(account)
 
 
 def default_categories(at: datetime) -> list[Category]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.booking import fit_errors
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import (
     MAX_SPLITS,
     MIN_SPLITS,
@@ -45,7 +45,7 @@ class EvenSplit(BaseModel):
 
 
 def evenly_split(
-    tenant: Tenant, before: Transaction, wanted: EvenSplit, at: datetime
+    ledger: Ledger, before: Transaction, wanted: EvenSplit, at: datetime
 ) -> Transaction:
     """Return the transaction in even parts; the last part takes the remainder.
 
@@ -63,7 +63,7 @@ def evenly_split(
         for category_id, amount_minor in zip(category_ids, amounts_minor, strict=True)
     )
     after = revised(before, {"splits": splits, "category_id": None}, at)
-    if errors := list(fit_errors(tenant, after, at, before)):
+    if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*(_as_asked_for(error) for error in errors))
     return after
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.terms import (
     PREFIX_LENGTH,
     account_term,
@@ -72,9 +72,9 @@ class Search:
     word_categories: dict[str, frozenset[str]]
 
     @classmethod
-    def of(cls, transaction_filter: TransactionFilter, tenant: Tenant) -> Search:
+    def of(cls, transaction_filter: TransactionFilter, ledger: Ledger) -> Search:
         """Return the search for that filter, with the categories that each word names."""
-        category_words = {c.id: words_of(c.name) for c in tenant.categories.values()}
+        category_words = {c.id: words_of(c.name) for c in ledger.categories.values()}
         return cls(
             transaction_filter,
             {

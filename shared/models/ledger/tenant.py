@@ -1,289 +1,90 @@
-"""Tenants: whose ledger it is, its settings, and its charts of categories and accounts."""
+"""A tenant: the document that is the root of a ledger, as four values.
+
+It is in ``ledger``, the lowest package that may import all four, because settings, reports and
+history take it or its parts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from shared.errors import (
-    AlreadyExists,
-    DemoClaimed,
-    DemoExpired,
-    InvalidArgument,
-    NotFound,
-    TooManyAccounts,
-    TooManyCategories,
-    TooManyTags,
-)
-from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
-from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
-from shared.models.ledger.restore_progress import RestoreProgress
-from shared.models.ledger.summary import AccountFigures, Totals
+from shared.errors import NotFound
+from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import TenantRef
-from shared.models.people.demo_use import DemoUse
+from shared.models.people.demo import Demo
+from shared.models.people.person import Person
 from shared.models.people.profile import Profile
-from shared.models.people.sign_in import SignIn
-from shared.models.people.takeover import CLAIMABLE_FOR, Claim
-from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
-
-MAX_TAGS_IN_USE = 1000
-"""Different tags of a ledger's live transactions; a month's summary has figures for each."""
+from shared.models.people.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Tenant:
     """A tenant's document.
 
-    ``expires_at`` is a demo's end, None for everyone else. ``categories`` and ``accounts`` are
-    the charts by id: they live in this one document so that a report needs no read for each, and
-    so that names are unique by construction. ``totals`` are the sums over all live transactions.
-    ``sequence`` is the number of the last change. While ``next_calendar`` is set, the summaries
-    are being built for it; until they are, ``calendar`` is in force and both are kept.
-    ``rebuild_id`` is the id of the change that asked for it. ``settings_revision`` counts the
-    changes of the settings, ``repairs`` how often a rollup has put a sum right. ``restore`` is how
-    far the backup that was last restored into the ledger has come. ``profile`` is what the person
-    whose own ledger it is has told of themselves, ``sign_in`` how they last signed in, where that
-    was noted. ``claim`` is a demo's move to an account, and that of the account's ledger from its
-    demo. ``erasing_at`` is when a sweep began to erase a
-    demo. ``name``, ``owner_uid``, ``deleted_at`` and ``workspace_revision``, which counts the
-    changes of these, are a workspace's. ``demo_use`` is how much of what a demo may hold is used;
-    None for everyone else.
+    ``demo`` is None for everyone who is no demo visitor, ``person`` for a workspace, ``workspace``
+    for a person's own ledger. A visitor's demo has both ``demo`` and ``person``.
     """
 
     ref: TenantRef
-    currency: str
-    timezone: str
-    created_at: datetime
-    expires_at: datetime | None = None
-    sample_transaction_count: int = 0
-    categories: dict[str, Category] = field(default_factory=dict)
-    accounts: dict[str, Account] = field(default_factory=dict)
-    default_account_id: str = ""
-    totals: Totals = field(default_factory=Totals)
-    sequence: int = 0
-    calendar: Calendar = CALENDAR_MONTHS
-    next_calendar: Calendar | None = None
-    rebuild_id: str | None = None
-    settings_revision: int = 1
-    repairs: int = 0
-    restore: RestoreProgress | None = None
-    profile: Profile = field(default_factory=Profile)
-    sign_in: SignIn | None = None
-    claim: Claim | None = None
-    erasing_at: datetime | None = None
-    name: str = ""
-    owner_uid: str = ""
-    deleted_at: datetime | None = None
-    workspace_revision: int = 1
-    demo_use: DemoUse | None = None
-
-    @property
-    def calendars(self) -> tuple[Calendar, ...]:
-        """The calendars whose summaries every change is written to."""
-        return (
-            (self.calendar,) if self.next_calendar is None else (self.calendar, self.next_calendar)
-        )
+    ledger: Ledger
+    demo: Demo | None = None
+    person: Person | None = None
+    workspace: Workspace | None = None
 
     def ensure_live(self, now: datetime) -> None:
-        """Pass unless this is a demo whose time is over, or a workspace that was deleted.
+        """Check that the tenant is neither a demo that has ended nor a deleted workspace.
 
         Raises:
-            DemoExpired: It is such a demo.
-            DemoClaimed: It has become an account's ledger.
-            NotFound: It is such a workspace.
+            DemoExpired: It is a demo, and its time is over.
+            DemoClaimed: It is a demo that has become an account's ledger.
+            NotFound: It is a workspace that was deleted.
         """
-        if self.deleted_at is not None:
+        if self.workspace is not None and self.workspace.deleted_at is not None:
             raise NotFound("workspace")
-        if self.is_claimed:
-            raise DemoClaimed
-        if self.is_over(now):
-            raise DemoExpired
-
-    def is_over(self, now: datetime) -> bool:
-        """Whether this is a demo whose time is over."""
-        return self.expires_at is not None and self.expires_at <= now
+        if self.demo is not None:
+            self.demo.ensure_live(now)
 
     @property
-    def is_claimed(self) -> bool:
-        """Whether this is a demo that has become an account's ledger."""
-        is_demo = self.expires_at is not None
-        return is_demo and self.claim is not None and self.claim.is_finished
-
-    def is_claimable(self, now: datetime) -> bool:
-        """Whether this is a demo that is all there, and not over for too long."""
-        if self.expires_at is None or self.erasing_at is not None:
-            return False
-        return self.claim is not None or now < self.expires_at + CLAIMABLE_FOR
-
-    def today(self, now: datetime) -> date:
-        """The civil date in the tenant's time zone."""
-        return today_in(self.timezone, now)
-
-    def this_month(self, now: datetime) -> Month:
-        """The month it is in the tenant's calendar and time zone."""
-        return self.calendar.month_of(self.today(now))
-
-    def get_category(self, category_id: str) -> Category:
-        """The category with that id.
-
-        Raises:
-            NotFound: There is none.
-        """
-        category = self.categories.get(category_id)
-        if category is None:
-            raise NotFound("category")
-        return category
-
-    def get_category_for(
-        self, entry_type: EntryType, category_id: str, field_name: str = "category_id"
-    ) -> Category:
-        """The category, when an entry of that type may be recorded under it.
-
-        Raises:
-            InvalidArgument: It does not exist, is of the other type, archived, or being merged.
-        """
-        category = self.categories.get(category_id)
-        if category is None:
-            raise InvalidArgument.of(field_name, "is not a category of this ledger")
-        if category.type is not entry_type:
-            raise InvalidArgument.of(
-                field_name, f"is an {category.type} category, not an {entry_type} one"
-            )
-        if category.merging_into is not None:
-            raise InvalidArgument.of(field_name, "is being merged into another category")
-        if category.archived:
-            raise InvalidArgument.of(field_name, "is an archived category")
-        return category
-
-    def list_categories(
-        self, entry_type: EntryType | None = None, *, include_archived: bool = False
-    ) -> list[Category]:
-        """The categories by type and name, INCOME after EXPENSE."""
-        return sorted(
-            (
-                category
-                for category in self.categories.values()
-                if (entry_type is None or category.type is entry_type)
-                and (include_archived or not category.archived)
-            ),
-            key=lambda category: (*category.key, category.id),
-        )
-
-    def with_category(self, category: Category) -> Tenant:
-        """The tenant with this category added or changed.
-
-        Raises:
-            AlreadyExists: Another category has that type and name.
-            TooManyCategories: One more is too many.
-        """
-        for other in self.categories.values():
-            if other.id != category.id and other.key == category.key:
-                raise AlreadyExists(f"{category.type} category", category.name)
-        if category.id not in self.categories and len(self.categories) >= MAX_CATEGORIES:
-            raise TooManyCategories(MAX_CATEGORIES)
-        return replace(self, categories={**self.categories, category.id: category})
-
-    def with_categories(self, categories: Iterable[Category]) -> Tenant:
-        """The tenant with these categories added or changed; raises as ``with_category``."""
-        tenant = self
-        for category in categories:
-            tenant = tenant.with_category(category)
-        return tenant
-
-    def without_category(self, category_id: str) -> Tenant:
-        """The tenant without that category."""
-        return replace(
-            self,
-            categories={key: value for key, value in self.categories.items() if key != category_id},
-        )
-
-    def get_account(self, account_id: str) -> Account:
-        """The account with that id.
-
-        Raises:
-            NotFound: There is none.
-        """
-        account = self.accounts.get(account_id)
-        if account is None:
-            raise NotFound("account")
-        return account
-
-    def state_of(self, account: Account) -> AccountState:
-        """The account as the change log keeps it."""
-        is_default = account.id == self.default_account_id
-        return AccountState(**account.model_dump(), is_default=is_default)
-
-    def get_account_for_booking(self, account_id: str, field_name: str = "account_id") -> Account:
-        """The account, when something may be booked on it.
-
-        Raises:
-            InvalidArgument: It does not exist, is archived, or being merged.
-        """
-        account = self.accounts.get(account_id)
-        if account is None:
-            raise InvalidArgument.of(field_name, "is not an account of this ledger")
-        if account.merging_into is not None:
-            raise InvalidArgument.of(field_name, "is being merged into another account")
-        if account.archived:
-            raise InvalidArgument.of(field_name, "is an archived account")
-        return account
+    def expires_at(self) -> datetime | None:
+        """Return the end of a demo; None for everyone else."""
+        return self.demo.expires_at if self.demo is not None else None
 
     @property
-    def has_opening_balances(self) -> bool:
-        """Whether any account was opened with money on it."""
-        return any(account.opening_balance_minor for account in self.accounts.values())
+    def profile(self) -> Profile:
+        """Return the profile of the person; a default one for a workspace, which has none."""
+        return self.person.profile if self.person is not None else Profile()
 
-    def figures_of(self, account_id: str) -> AccountFigures:
-        """What the account's transactions come to."""
-        return self.totals.by_account.get(account_id, AccountFigures())
-
-    def balance_minor(self, account_id: str) -> int:
-        """The account's balance in minor units; what is owed is negative."""
-        opening_minor = self.accounts[account_id].opening_balance_minor
-        return opening_minor + self.figures_of(account_id).change_minor
-
-    def list_accounts(self, *, include_archived: bool = False) -> list[Account]:
-        """The accounts by name, the default account first."""
-        return sorted(
-            (a for a in self.accounts.values() if include_archived or not a.archived),
-            key=lambda account: (account.id != self.default_account_id, account.key, account.id),
-        )
-
-    def with_account(self, account: Account) -> Tenant:
-        """The tenant with this account added or changed; the first one becomes the default.
+    def get_demo(self) -> Demo:
+        """Return the demo.
 
         Raises:
-            AlreadyExists: Another account has that name.
-            TooManyAccounts: One more is too many.
+            NotFound: It is no demo.
         """
-        for other in self.accounts.values():
-            if other.id != account.id and other.key == account.key:
-                raise AlreadyExists("account", account.name)
-        if account.id not in self.accounts and len(self.accounts) >= MAX_ACCOUNTS:
-            raise TooManyAccounts(MAX_ACCOUNTS)
-        return replace(
-            self,
-            accounts={**self.accounts, account.id: account},
-            default_account_id=self.default_account_id or account.id,
-        )
+        if self.demo is None:
+            raise NotFound("demo")
+        return self.demo
 
-    def with_changed_totals(self, change: Totals) -> Tenant:
-        """The tenant with its totals moved by a change.
+    def get_person(self) -> Person:
+        """Return the person whose own ledger it is.
 
         Raises:
-            TooManyTags: The change brings more different tags than a ledger may have.
+            NotFound: It is a workspace.
         """
-        by_account = dict(self.totals.by_account)
-        for account_id, moved in change.by_account.items():
-            old = self.figures_of(account_id)
-            by_account[account_id] = AccountFigures(
-                old.change_minor + moved.change_minor, old.count + moved.count
-            )
-        tags = dict(self.totals.tags)
-        for tag, uses in change.tags.items():
-            tags[tag] = tags.get(tag, 0) + uses
-        tags = {tag: uses for tag, uses in tags.items() if uses}
-        if len(tags) > max(MAX_TAGS_IN_USE, len(self.totals.tags)):
-            raise TooManyTags(MAX_TAGS_IN_USE)
-        return replace(self, totals=Totals(by_account, tags))
+        if self.person is None:
+            raise NotFound("person")
+        return self.person
+
+    def get_workspace(self) -> Workspace:
+        """Return the workspace.
+
+        Raises:
+            NotFound: It is a person's own ledger.
+        """
+        if self.workspace is None:
+            raise NotFound("workspace")
+        return self.workspace
+
+    def with_ledger(self, ledger: Ledger) -> Tenant:
+        """Return the tenant with this ledger in the place of its own."""
+        return replace(self, ledger=ledger)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-CLAIMABLE_FOR = timedelta(days=7)
-"""How long after its end a demo can still be claimed."""
+TAKEOVER_PERIOD = timedelta(days=7)
+"""How long after its end a demo can still be taken over."""
 
 
 class CopiedPart(NamedTuple):
@@ -25,8 +25,8 @@ class CopiedPart(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A claim that was begun; ``finished_at`` None: it is under way, and the demo takes no writes.
+class Takeover:
+    """A takeover that was begun. Until ``finished_at`` is set, the demo takes no writes.
 
     ``last_path`` is the place up to which documents are copied, ``copied`` how many they are, by
     collection.
@@ -42,8 +42,8 @@ class Claim:
         """Return whether the account has the ledger."""
         return self.finished_at is not None
 
-    def after(self, part: CopiedPart, at: datetime) -> Claim:
-        """The claim when a further part is copied; with the last one it is finished."""
+    def after(self, part: CopiedPart, at: datetime) -> Takeover:
+        """Return the takeover after a further part was copied; the last part finishes it."""
         return replace(
             self,
             last_path=part.last_path,

@@ -15,8 +15,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import CategoryFigures, DayFigures, Summary
-from shared.models.ledger.tenant import Tenant
 from shared.models.reports.monthly import CategoryLine, Money, Ratio, ratio
 from shared.models.reports.periods import Days, Interval, Months
 from shared.models.values.dates import Calendar
@@ -156,16 +156,16 @@ def sums_of(
 
 
 def period_summary(
-    tenant: Tenant, period: Days, previous: Days, summaries: Iterable[Summary]
+    ledger: Ledger, period: Days, previous: Days, summaries: Iterable[Summary]
 ) -> PeriodSummary:
     """What a period came to beside the previous one, from the summaries of both."""
-    before, now = sums_of((previous, period), summaries, tenant.calendar)
+    before, now = sums_of((previous, period), summaries, ledger.calendar)
     moved = Sums(now.income_minor - before.income_minor, now.expenses_minor - before.expenses_minor)
     return PeriodSummary(
-        **_period_totals(period, now, tenant.currency).model_dump(by_alias=False),
-        currency=tenant.currency,
-        previous=_period_totals(previous, before, tenant.currency),
-        change=Change(**_money(moved, tenant.currency)),
+        **_period_totals(period, now, ledger.currency).model_dump(by_alias=False),
+        currency=ledger.currency,
+        previous=_period_totals(previous, before, ledger.currency),
+        change=Change(**_money(moved, ledger.currency)),
         change_ratio=ChangeRatio(
             income=ratio(moved.income_minor, abs(before.income_minor)),
             expenses=ratio(moved.expenses_minor, abs(before.expenses_minor)),
@@ -175,38 +175,38 @@ def period_summary(
 
 
 def category_totals(
-    tenant: Tenant, months: Months, entry_type: EntryType | None, summaries: Sequence[Summary]
+    ledger: Ledger, months: Months, entry_type: EntryType | None, summaries: Sequence[Summary]
 ) -> CategoryTotals:
     """What categories, of one type or all, came to; from the summaries of twice as many months."""
     previous = months.before()
     lines = _category_lines(
-        tenant, _by_category(months, summaries), _by_category(previous, summaries)
+        ledger, _by_category(months, summaries), _by_category(previous, summaries)
     )
     return CategoryTotals(
         from_=str(months.first),
         to=str(months.last),
-        currency=tenant.currency,
+        currency=ledger.currency,
         previous=MonthsBefore(from_=str(previous.first), to=str(previous.last)),
         items=[line for line in lines if entry_type in (None, line.type)],
     )
 
 
 def trends(
-    tenant: Tenant, interval: Interval, periods: Sequence[Days], summaries: Iterable[Summary]
+    ledger: Ledger, interval: Interval, periods: Sequence[Days], summaries: Iterable[Summary]
 ) -> Trends:
     """What each of the intervals came to, those without any transaction too."""
     return Trends(
         interval=interval,
-        currency=tenant.currency,
+        currency=ledger.currency,
         items=[
             Trend(
                 start_date=period.first,
                 end_date=period.last,
-                **_money(sums, tenant.currency),
+                **_money(sums, ledger.currency),
                 transaction_count=sums.count,
             )
             for period, sums in zip(
-                periods, sums_of(periods, summaries, tenant.calendar), strict=True
+                periods, sums_of(periods, summaries, ledger.calendar), strict=True
             )
         ],
     )
@@ -250,12 +250,12 @@ def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, Cate
 
 
 def _category_lines(
-    tenant: Tenant, now: dict[str, CategoryFigures], before: dict[str, CategoryFigures]
+    ledger: Ledger, now: dict[str, CategoryFigures], before: dict[str, CategoryFigures]
 ) -> Iterator[CategoryTotal]:
     def total_minor(category: Category) -> int:
         return now.get(category.id, _NOTHING).total_minor
 
-    categories = [tenant.get_category(category_id) for category_id in now.keys() | before.keys()]
+    categories = [ledger.get_category(category_id) for category_id in now.keys() | before.keys()]
     categories.sort(key=lambda c: (c.type, -abs(total_minor(c)), c.name, c.id))
     whole_minor = Counter[EntryType]()
     for category in categories:
@@ -267,8 +267,8 @@ def _category_lines(
             name=category.name,
             type=category.type,
             color=category.color,
-            total=format_minor(total_minor(category), tenant.currency),
+            total=format_minor(total_minor(category), ledger.currency),
             share=ratio(total_minor(category), whole_minor[category.type]),
             transaction_count=now.get(category.id, _NOTHING).count,
-            previous_total=format_minor(previous_minor, tenant.currency),
+            previous_total=format_minor(previous_minor, ledger.currency),
         )

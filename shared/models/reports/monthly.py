@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import DayFigures, Figures, MonthStatus, Summary
-from shared.models.ledger.tenant import Tenant
 from shared.models.values.money import format_minor
 
 Money = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", examples=["12.50"])]
@@ -84,24 +84,24 @@ class MonthlyReport(BaseModel):
     updated_at: datetime | None
 
 
-def monthly_report(tenant: Tenant, summary: Summary, previous: Summary) -> MonthlyReport:
+def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> MonthlyReport:
     """The report of ``summary``'s month; ``previous`` is the summary of the month before."""
-    figures, currency = summary.figures, tenant.currency
+    figures, currency = summary.figures, ledger.currency
     closing = summary.closing
     return MonthlyReport(
         year=summary.month.year,
         month=summary.month.month,
-        start_date=tenant.calendar.first_day(summary.month),
-        end_date=tenant.calendar.last_day(summary.month),
+        start_date=ledger.calendar.first_day(summary.month),
+        end_date=ledger.calendar.last_day(summary.month),
         currency=currency,
         **_totals(figures, currency),
         savings_rate=ratio(figures.income_minor - figures.expenses_minor, figures.income_minor)
         if figures.income_minor > 0
         else None,
         transaction_count=figures.count,
-        by_category=_category_lines(tenant, figures),
+        by_category=_category_lines(ledger, figures),
         by_tag=_tag_lines(figures, currency),
-        daily=_day_lines(tenant, summary),
+        daily=_day_lines(ledger, summary),
         previous_month=MonthTotals(**_totals(previous.figures, currency)),
         status=summary.status,
         revision=closing.revision if closing else 0,
@@ -126,13 +126,13 @@ def _totals(figures: Figures, currency: str) -> dict[str, str]:
     }
 
 
-def _category_lines(tenant: Tenant, figures: Figures) -> list[CategoryLine]:
+def _category_lines(ledger: Ledger, figures: Figures) -> list[CategoryLine]:
     type_totals = {
         EntryType.INCOME: figures.income_minor,
         EntryType.EXPENSE: figures.expenses_minor,
     }
     in_use = [
-        (tenant.get_category(category_id), category_figures)
+        (ledger.get_category(category_id), category_figures)
         for category_id, category_figures in figures.by_category.items()
         if category_figures.count
     ]
@@ -143,7 +143,7 @@ def _category_lines(tenant: Tenant, figures: Figures) -> list[CategoryLine]:
             name=category.name,
             type=category.type,
             color=category.color,
-            total=format_minor(category_figures.total_minor, tenant.currency),
+            total=format_minor(category_figures.total_minor, ledger.currency),
             share=ratio(category_figures.total_minor, type_totals[category.type]),
             transaction_count=category_figures.count,
         )
@@ -169,9 +169,9 @@ def _tag_lines(figures: Figures, currency: str) -> list[TagLine]:
     ]
 
 
-def _day_lines(tenant: Tenant, summary: Summary) -> list[DayLine]:
-    currency = tenant.currency
-    days = list(tenant.calendar.days(summary.month))
+def _day_lines(ledger: Ledger, summary: Summary) -> list[DayLine]:
+    currency = ledger.currency
+    days = list(ledger.calendar.days(summary.month))
     by_day = [summary.figures.by_day.get(day.day, DayFigures()) for day in days]
     cumulative = accumulate(day.income_minor - day.expenses_minor for day in by_day)
     return [

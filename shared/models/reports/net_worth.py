@@ -13,8 +13,8 @@ from datetime import date as civil_date
 from pydantic import BaseModel, Field
 
 from shared.models.ledger.account import Account, AccountKind
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountFigures, Figures, Summary
-from shared.models.ledger.tenant import Tenant
 from shared.models.reports.dashboard import MonthText
 from shared.models.reports.monthly import Money
 from shared.models.reports.periods import Months
@@ -74,44 +74,44 @@ class NetWorth(BaseModel):
 
 
 def closing_balances(
-    tenant: Tenant, months: Months, summaries: Iterable[Summary]
+    ledger: Ledger, months: Months, summaries: Iterable[Summary]
 ) -> dict[str, list[int]]:
     """Each account's balance (minor units) at the end of each month, by account id.
 
-    ``summaries`` are all that are stored, at the same instant as the tenant, from the first of
+    ``summaries`` are all that are stored, at the same instant as the ledger, from the first of
     the months on; those after the last of them as well.
     """
     figures = {summary.month: summary.figures for summary in summaries}
     later = [month_figures for month, month_figures in figures.items() if month > months.last]
     return {
-        account.id: _balances_of(tenant, account, months, figures, later)
-        for account in tenant.accounts.values()
+        account.id: _balances_of(ledger, account, months, figures, later)
+        for account in ledger.accounts.values()
     }
 
 
-def cash_flow(tenant: Tenant, months: Months, summaries: Iterable[Summary]) -> CashFlow:
+def cash_flow(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> CashFlow:
     """How the months led from balance to balance; summaries as for ``closing_balances``."""
     summaries = list(summaries)
     figures = {summary.month: summary.figures for summary in summaries}
-    balances = closing_balances(tenant, months, summaries).values()
+    balances = closing_balances(ledger, months, summaries).values()
     return CashFlow(
-        currency=tenant.currency,
+        currency=ledger.currency,
         items=[
             _cash_flow_month(
-                tenant, month, figures.get(month, Figures()), sum(row[index] for row in balances)
+                ledger, month, figures.get(month, Figures()), sum(row[index] for row in balances)
             )
             for index, month in enumerate(months)
         ],
     )
 
 
-def net_worth(tenant: Tenant, months: Months, summaries: Iterable[Summary]) -> NetWorth:
+def net_worth(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> NetWorth:
     """What there was at the months' ends; summaries as for ``closing_balances``."""
-    balances = closing_balances(tenant, months, summaries)
+    balances = closing_balances(ledger, months, summaries)
     return NetWorth(
-        currency=tenant.currency,
+        currency=ledger.currency,
         items=[
-            _net_worth_month(tenant, month, {key: row[index] for key, row in balances.items()})
+            _net_worth_month(ledger, month, {key: row[index] for key, row in balances.items()})
             for index, month in enumerate(months)
         ],
         accounts=[
@@ -119,25 +119,25 @@ def net_worth(tenant: Tenant, months: Months, summaries: Iterable[Summary]) -> N
                 account_id=account.id,
                 name=account.name,
                 kind=account.kind,
-                balances=[format_minor(minor, tenant.currency) for minor in balances[account.id]],
+                balances=[format_minor(minor, ledger.currency) for minor in balances[account.id]],
             )
-            for account in tenant.list_accounts(include_archived=True)
+            for account in ledger.list_accounts(include_archived=True)
         ],
     )
 
 
 def _balances_of(
-    tenant: Tenant,
+    ledger: Ledger,
     account: Account,
     months: Months,
     figures: dict[Month, Figures],
     later: list[Figures],
 ) -> list[int]:
-    changes_minor = tenant.figures_of(account.id).change_minor
+    changes_minor = ledger.totals_of(account.id).change_minor
     changes_minor -= sum(_change_minor(month_figures, account.id) for month_figures in later)
     balances = []
     for month in reversed(list(months)):
-        balances.append(changes_minor + _opening_minor(account, month, tenant.calendar))
+        balances.append(changes_minor + _opening_minor(account, month, ledger.calendar))
         changes_minor -= _change_minor(figures.get(month, Figures()), account.id)
     return balances[::-1]
 
@@ -153,13 +153,13 @@ def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
 
 
 def _cash_flow_month(
-    tenant: Tenant, month: Month, figures: Figures, closing_minor: int
+    ledger: Ledger, month: Month, figures: Figures, closing_minor: int
 ) -> CashFlowMonth:
     net_minor = figures.income_minor - figures.expenses_minor
     opened_minor = sum(
         account.opening_balance_minor
-        for account in tenant.accounts.values()
-        if tenant.calendar.month_of(account.opening_date) == month
+        for account in ledger.accounts.values()
+        if ledger.calendar.month_of(account.opening_date) == month
     )
     numbers = {
         "opening_balance": closing_minor - net_minor - opened_minor,
@@ -171,20 +171,20 @@ def _cash_flow_month(
     }
     return CashFlowMonth(
         month=str(month),
-        start_date=tenant.calendar.first_day(month),
-        end_date=tenant.calendar.last_day(month),
-        **{name: format_minor(minor, tenant.currency) for name, minor in numbers.items()},
+        start_date=ledger.calendar.first_day(month),
+        end_date=ledger.calendar.last_day(month),
+        **{name: format_minor(minor, ledger.currency) for name, minor in numbers.items()},
     )
 
 
-def _net_worth_month(tenant: Tenant, month: Month, balances: dict[str, int]) -> NetWorthMonth:
-    owed = {key for key, account in tenant.accounts.items() if account.kind.is_liability}
+def _net_worth_month(ledger: Ledger, month: Month, balances: dict[str, int]) -> NetWorthMonth:
+    owed = {key for key, account in ledger.accounts.items() if account.kind.is_liability}
     assets_minor = sum(minor for key, minor in balances.items() if key not in owed)
     liabilities_minor = -sum(minor for key, minor in balances.items() if key in owed)
     return NetWorthMonth(
         month=str(month),
-        end_date=tenant.calendar.last_day(month),
-        assets=format_minor(assets_minor, tenant.currency),
-        liabilities=format_minor(liabilities_minor, tenant.currency),
-        net=format_minor(assets_minor - liabilities_minor, tenant.currency),
+        end_date=ledger.calendar.last_day(month),
+        assets=format_minor(assets_minor, ledger.currency),
+        liabilities=format_minor(liabilities_minor, ledger.currency),
+        net=format_minor(assets_minor - liabilities_minor, ledger.currency),
     )

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import Search, TransactionFilter
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.terms import category_term
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import CompiledRules, Rule, Subject, compile_rules
@@ -64,13 +64,13 @@ class RuleApplication:
         named = (rule for rule in rules if rule.id in self.rule_ids)
         return compile_rules(rule.model_copy(update={"enabled": True}) for rule in named)
 
-    def search(self, tenant: Tenant) -> Search:
+    def search(self, ledger: Ledger) -> Search:
         """What finds the transactions."""
-        search = Search.of(self.filter, tenant)
+        search = Search.of(self.filter, ledger)
         if not self.only_uncategorised:
             return search
         return _UncategorisedSearch(
-            search.filter, search.word_categories, uncategorised_ids(tenant)
+            search.filter, search.word_categories, uncategorised_ids(ledger)
         )
 
 
@@ -89,10 +89,10 @@ class _UncategorisedSearch(Search):
         return transaction.category_id in self.category_ids and super().matches(transaction)
 
 
-def uncategorised_ids(tenant: Tenant) -> frozenset[str]:
+def uncategorised_ids(ledger: Ledger) -> frozenset[str]:
     """The ledger's categories that say nothing; none where they were renamed or removed."""
     keys = {(entry_type, same_name_key(name)) for entry_type, name in USUAL_CATEGORY.items()}
-    return frozenset(c.id for c in tenant.categories.values() if c.key in keys)
+    return frozenset(c.id for c in ledger.categories.values() if c.key in keys)
 
 
 class RuleEdit(NamedTuple):

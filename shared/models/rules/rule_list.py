@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import MAX_RULES, MAX_RULES_BYTES, AccountCondition, Rule
 
 ORDER_ID = "order"
@@ -21,9 +21,9 @@ class Part(NamedTuple):
     place: Literal["categories", "accounts"]
     id: str
 
-    def is_in(self, tenant: Tenant) -> bool:
+    def is_in(self, ledger: Ledger) -> bool:
         """Whether the ledger has it."""
-        parts = tenant.categories if self.place == "categories" else tenant.accounts
+        parts = ledger.categories if self.place == "categories" else ledger.accounts
         return self.id in parts
 
 
@@ -111,30 +111,30 @@ def named_parts(rule: Rule) -> frozenset[Part]:
     return frozenset(parts)
 
 
-def ensure_fits(tenant: Tenant, rule: Rule, kept: Collection[Part] = ()) -> None:
+def ensure_fits(ledger: Ledger, rule: Rule, kept: Collection[Part] = ()) -> None:
     """Pass where the rule fits the ledger; it may name what is ``kept``, even where it is gone.
 
     Raises:
         InvalidArgument: It does not; names every field.
     """
-    errors = list(_misfits(tenant, rule, kept))
+    errors = list(_misfits(ledger, rule, kept))
     try:
-        rule.check_fit(tenant.currency)
+        rule.check_fit(ledger.currency)
     except InvalidArgument as invalid:
         errors.extend(invalid.errors)
     if errors:
         raise InvalidArgument(*errors)
 
 
-def _misfits(tenant: Tenant, rule: Rule, kept: Collection[Part]) -> Iterator[FieldError]:
+def _misfits(ledger: Ledger, rule: Rule, kept: Collection[Part]) -> Iterator[FieldError]:
     """What the rule names that the ledger does not have."""
     for index, account_id in _account_ids(rule).items():
-        if account_id not in tenant.accounts and Part("accounts", account_id) not in kept:
+        if account_id not in ledger.accounts and Part("accounts", account_id) not in kept:
             yield FieldError(f"conditions.{index}.value", "is not an account of this ledger")
     category_id = rule.actions.category_id
     if category_id is None or Part("categories", category_id) in kept:
         return
-    if category_id not in tenant.categories:
+    if category_id not in ledger.categories:
         yield FieldError("actions.category_id", "is not a category of this ledger")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.models.history.change import Change
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import Rule, RuleDraft
 from shared.models.rules.rule_list import (
     ORDER_ID,
@@ -30,10 +30,10 @@ class RuleUndoPlan:
     """
 
     def __init__(
-        self, tenant: Tenant, rules: Sequence[Rule], at: datetime, kept: Collection[Part] = ()
+        self, ledger: Ledger, rules: Sequence[Rule], at: datetime, kept: Collection[Part] = ()
     ) -> None:
         self.rules = list(rules)
-        self._tenant = tenant
+        self._ledger = ledger
         self._at = at
         self._kept = frozenset(kept)
 
@@ -69,7 +69,7 @@ class RuleUndoPlan:
     def _put_back(self, content: dict[str, Any]) -> None:
         rule = next_revision(Rule.model_validate(content), self._at)
         position = RuleState.model_validate(content).position
-        ensure_fits(self._tenant, rule, self._kept)
+        ensure_fits(self._ledger, rule, self._kept)
         self.rules.insert(len(self.rules) if position is None else position, rule)
 
     def _undo_of_update(self, change: Change) -> None:
@@ -77,7 +77,7 @@ class RuleUndoPlan:
         current = self.rules[index]
         names = change.changed_fields & RuleDraft.model_fields.keys()
         after = revised(current, {name: getattr(old, name) for name in names}, self._at)
-        ensure_fits(self._tenant, after, self._kept | named_parts(current))
+        ensure_fits(self._ledger, after, self._kept | named_parts(current))
         self.rules[index] = after
 
 

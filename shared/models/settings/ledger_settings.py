@@ -63,15 +63,16 @@ class LedgerSettings(BaseModel):
     @classmethod
     def of(cls, tenant: Tenant) -> Self:
         """Return the settings of a tenant."""
-        pending = tenant.next_calendar
+        ledger = tenant.ledger
+        pending = ledger.next_calendar
         return cls(
-            currency=tenant.currency,
-            timezone=tenant.timezone,
-            month_start_day=tenant.calendar.start_day,
+            currency=ledger.currency,
+            timezone=ledger.timezone,
+            month_start_day=ledger.calendar.start_day,
             pending_month_start_day=pending.start_day if pending else None,
-            created_at=tenant.created_at,
+            created_at=ledger.created_at,
             expires_at=tenant.expires_at,
-            revision=tenant.settings_revision,
+            revision=ledger.settings_revision,
         )
 
     @property
@@ -124,7 +125,7 @@ class LedgerSettings(BaseModel):
             month_start_day=self.pending_month_start_day, pending_month_start_day=None
         )
 
-    def claimed(self) -> LedgerSettings:
+    def taken_over(self) -> LedgerSettings:
         """Return the settings of a demo after its takeover, which no longer expires."""
         return self._revised(expires_at=None)
 

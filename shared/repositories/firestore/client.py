@@ -34,8 +34,8 @@ _UNAVAILABLE_RETRY_FOR_S = 4.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.5
 _LONGEST_PAUSE_IN_CONTENTION_S = 0.04
 """Short, for nothing is locked: a long one would only leave the next commit to others, too."""
-_CLAIM_AFTER_S = 0.5
-"""How long a commit races before it claims to be the next."""
+_LEASE_AFTER_S = 0.5
+"""How long a commit races before it acquires the lease of the next one."""
 
 _RETRY = retry.Retry(
     predicate=retry.if_exception_type(exceptions.ServiceUnavailable),
@@ -299,15 +299,15 @@ def stream_by_name(
 def commit_once(
     client: firestore.Client,
     work: Callable[[firestore.WriteBatch], _T],
-    claim_turn: Callable[[], None],
+    acquire_lease: Callable[[], None],
 ) -> _T:
     """Run ``work``, which fills a batch, and commit it; run it again where others were faster.
 
     There is no lock: the batch names what must not have changed since ``work`` read it, and the
     commit fails where it has, or where what it creates is there. A commit whose answer was lost is
     also run again, so ``work`` must create something under an id of its own that tells a second
-    run that the first one happened. Where others keep being faster, ``claim_turn`` is called, which
-    makes them wait.
+    run that the first one happened. Where others keep being faster, ``acquire_lease`` is called,
+    which makes them wait.
 
     Raises:
         Unavailable: Firestore does not answer, or others were faster for 20 seconds.
@@ -319,16 +319,16 @@ def commit_once(
             result = work(batch)
             if len(batch):
                 _commit(batch)
-        except (exceptions.Aborted, OthersAreFirst, Unavailable) as error:
+        except (exceptions.Aborted, ConcurrentUpdate, Unavailable) as error:
             patience.wait(error)
-            if patience.waited_s > _CLAIM_AFTER_S:
-                claim_turn()
+            if patience.waited_s > _LEASE_AFTER_S:
+                acquire_lease()
         else:
             return result
 
 
-class OthersAreFirst(Exception):
-    """What was read has changed since, or is gone, or is another's turn to change."""
+class ConcurrentUpdate(Exception):
+    """Another commit has changed what was read, has deleted it, or holds the write lease."""
 
 
 def _commit(batch: firestore.WriteBatch) -> None:
@@ -339,7 +339,7 @@ def _commit(batch: firestore.WriteBatch) -> None:
         exceptions.NotFound,
         exceptions.AlreadyExists,
     ) as error:
-        raise OthersAreFirst from error
+        raise ConcurrentUpdate from error
 
 
 def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) -> _T:

@@ -1,8 +1,8 @@
-"""Turns: how a slow commit gets its chance where many quick ones keep coming first.
+"""Write leases: give a slow commit its chance where quick ones keep coming first.
 
 Commits to one ledger race: the first to be through makes all others run again. A slow one could
-lose forever, so one that has lost for a while claims the next commit for itself, in the tenant's
-document, which everybody reads first. The others wait, for no longer than a turn may last.
+lose forever, so one that has lost for a while writes a lease of the next commit into the tenant's
+document, which every commit reads first. The others wait, at most until the lease ends.
 """
 
 from __future__ import annotations
@@ -19,58 +19,59 @@ from google.cloud import firestore
 from shared.errors import Unavailable
 from shared.repositories.firestore.client import fields_of
 
-TURN_FIELD = "turn"
+LEASE_FIELD = "turn"
+"""The name that documents have had since the lease was called a turn."""
 
-_MAY_LAST = timedelta(seconds=5)
+_LEASE_TIME = timedelta(seconds=5)
 """Longer than a commit takes, and short enough to wait for one whose holder died."""
 
-_CLAIM_TRIES = 10
+_MAX_ATTEMPTS = 10
 """Each is quick, so that one of them wins the race that the commit itself keeps losing."""
 
 
-class Turn:
-    """One commit's claim to be the next of its ledger. All times are the database's own."""
+class WriteLease:
+    """One commit's lease of the next commit to a ledger. All times are the database's own."""
 
     def __init__(self, tenant: firestore.DocumentReference) -> None:
         self._tenant = tenant
         self._holder = secrets.token_hex(8)
         self._may_be_held = False
 
-    def is_anothers(self, document: Mapping[str, Any], now: datetime) -> bool:
-        """Whether somebody else is to commit next to the tenant in this document."""
-        turn = document.get(TURN_FIELD)
-        return turn is not None and turn["holder"] != self._holder and now < turn["ends_at"]
+    def is_held_by_another(self, document: Mapping[str, Any], now: datetime) -> bool:
+        """Return whether another commit holds the lease in this tenant's document."""
+        lease = document.get(LEASE_FIELD)
+        return lease is not None and lease["holder"] != self._holder and now < lease["ends_at"]
 
-    def claim(self) -> None:
-        """Ask to be the next; in vain where somebody else is, or Firestore does not answer."""
+    def acquire(self) -> None:
+        """Acquire the lease, unless another commit holds it or Firestore does not answer."""
         with contextlib.suppress(exceptions.GoogleAPICallError, Unavailable):
-            for _ in range(_CLAIM_TRIES):
-                if self._try_to_claim():
+            for _ in range(_MAX_ATTEMPTS):
+                if self._try_to_acquire():
                     return
 
-    def _try_to_claim(self) -> bool:
-        """Write the claim where nobody else has one; False where another write came between."""
+    def _try_to_acquire(self) -> bool:
+        """Write the lease unless another holds it; return False where another write came first."""
         snapshot = self._tenant.get()
-        if not snapshot.exists or self.is_anothers(fields_of(snapshot), snapshot.read_time):
+        if not snapshot.exists or self.is_held_by_another(fields_of(snapshot), snapshot.read_time):
             return True
         self._may_be_held = True
-        turn = {"holder": self._holder, "ends_at": snapshot.read_time + _MAY_LAST}
+        lease = {"holder": self._holder, "ends_at": snapshot.read_time + _LEASE_TIME}
         try:
-            self._write(turn, snapshot.update_time)
+            self._write(lease, snapshot.update_time)
         except (exceptions.FailedPrecondition, exceptions.Aborted):
             return False
         return True
 
     def release(self) -> None:
-        """Give the claim up where it is still held; a commit has done so."""
+        """Release the lease where it is still held; a commit of its holder has removed it."""
         if not self._may_be_held:
             return
         with contextlib.suppress(exceptions.GoogleAPICallError, Unavailable):
             snapshot = self._tenant.get()
-            turn = fields_of(snapshot).get(TURN_FIELD)
-            if turn and turn["holder"] == self._holder:
+            lease = fields_of(snapshot).get(LEASE_FIELD)
+            if lease and lease["holder"] == self._holder:
                 self._write(firestore.DELETE_FIELD, snapshot.update_time)
 
-    def _write(self, turn: object, read_version: Any) -> None:
+    def _write(self, lease: object, read_version: Any) -> None:
         unchanged = firestore.LastUpdateOption(read_version)
-        self._tenant.update({TURN_FIELD: turn}, option=unchanged)
+        self._tenant.update({LEASE_FIELD: lease}, option=unchanged)

@@ -11,9 +11,9 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
-from shared.repositories.firestore.client import DIRECT
+from shared.repositories.firestore.client import fields_of
 from shared.repositories.firestore.deletion import erase_below
-from shared.repositories.ledger.tenants import TenantRepository
+from shared.repositories.ledger.tenants import decode_tenant
 
 _OF_LISTS = (
     "currency",
@@ -34,15 +34,14 @@ class WorkspaceRepository:
         self._client = client
 
     def find_some(self, refs: Sequence[TenantRef]) -> dict[TenantRef, Tenant]:
-        """Those workspaces that there are, without their charts and totals."""
+        """Return those workspaces that exist, without their categories, accounts and totals."""
         paths = {self._client.document(ref.path): ref for ref in refs}
         found = self._client.get_all(list(paths), field_paths=_OF_LISTS) if paths else ()
         tenants = {}
         for snapshot in found:
             if snapshot.exists:
                 ref = TenantRef(TenantKind.WORKSPACE, snapshot.id)
-                repository = TenantRepository(ref, snapshot.reference, DIRECT)
-                tenants[ref] = repository.decode(snapshot)
+                tenants[ref] = decode_tenant(ref, fields_of(snapshot))
         return tenants
 
     def list_deleted(self, before: datetime, limit: int) -> list[TenantRef]:

@@ -14,6 +14,7 @@ from shared.models.exports.backup_document import Backup, Restored, document_par
 from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged
 from shared.models.ledger.account import AccountState
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import Edit, Summary
 from shared.models.ledger.tenant import Tenant
@@ -39,19 +40,19 @@ def export_ledger(store: TenantStore, now: datetime) -> Iterator[str]:
     Raises:
         TenantMissing, DemoExpired: There is no ledger to export (any more).
     """
-    frozen = store.frozen()
-    return export_frozen(frozen, get_ledger(frozen, now), now)
+    readable = store.at_read_time()
+    return export_at_read_time(readable, get_ledger(readable, now), now)
 
 
-def export_frozen(frozen: TenantStore, tenant: Tenant, now: datetime) -> Iterator[str]:
-    """The text of a backup of a ledger that is frozen, made as it is asked for."""
-    head = BackupHead.json_of(tenant, frozen.rules.list_all(), now)
+def export_at_read_time(store: TenantStore, ledger: Ledger, now: datetime) -> Iterator[str]:
+    """Stream the text of a backup of a ledger, from a store that is bound to a read time."""
+    head = BackupHead.json_of(ledger, store.rules.list_all(), now)
     return document_parts(
         head,
-        tenant.currency,
-        months=frozen.summaries.stream_states(tenant.calendar),
-        payees=frozen.payees.stream_all(),
-        transactions=frozen.transactions.stream_all(),
+        ledger.currency,
+        months=store.summaries.stream_states(ledger.calendar),
+        payees=store.payees.stream_all(),
+        transactions=store.transactions.stream_all(),
     )
 
 
@@ -101,44 +102,47 @@ def _chunks(records: Iterable[Restored]) -> Iterator[list[Restored]]:
 
 def _begin(unit: TenantStore, operation: Operation, backup: Backup) -> int:
     """Replace settings and charts, unless that is done; how many records are restored already."""
-    tenant = unit.open().tenant
+    tenant = unit.load().tenant
     tenant.ensure_live(operation.at)
-    known = tenant.restore
-    if known is not None and known.document == backup.digest and _may_go_on(known, tenant):
+    ledger = tenant.ledger
+    known = ledger.restore
+    if known is not None and known.document == backup.digest and _may_go_on(known, ledger):
         return known.done
     if unit.transactions.has_any():
         raise LedgerNotEmpty
-    if tenant.next_calendar is not None:
+    if ledger.next_calendar is not None:
         raise RebuildRunning
-    if tenant.demo_use is not None:
-        use = tenant.demo_use.with_import(backup.counts["transactions"])
-        unit.tenant.put_demo_imports(use.imports)
+    if tenant.demo is not None:
+        use = tenant.demo.use.with_import(backup.counts["transactions"])
+        unit.demo.put_import_count(use.imports)
     logged = _replace_head(unit, operation, tenant, backup)
-    unit.tenant.put_restore(
-        RestoreProgress(backup.digest, 0, backup.record_count, tenant.sequence + logged)
+    unit.ledger.put_restore(
+        RestoreProgress(backup.digest, 0, backup.record_count, ledger.sequence + logged)
     )
     return 0
 
 
-def _may_go_on(progress: RestoreProgress, tenant: Tenant) -> bool:
+def _may_go_on(progress: RestoreProgress, ledger: Ledger) -> bool:
     """Whether a restore is not done, or the ledger is still as it was when it was done."""
-    return not progress.is_finished or progress.sequence == tenant.sequence
+    return not progress.is_finished or progress.sequence == ledger.sequence
 
 
 def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backup: Backup) -> int:
     """Write the backup's settings, charts and rules; how many changes were logged."""
-    settings = LedgerSettings.of(tenant)
+    settings, ledger = LedgerSettings.of(tenant), tenant.ledger
     wanted = settings.restored(**dict(backup.head.settings))
-    unit.tenant.put_currency(wanted.currency)
-    unit.tenant.put_timezone(wanted.timezone)
-    unit.tenant.put_calendar(backup.calendar)
-    unit.tenant.put_settings_revision(wanted.revision)
-    unit.tenant.put_charts(backup.categories, backup.accounts, backup.head.default_account_id)
+    unit.ledger.put_currency(wanted.currency)
+    unit.ledger.put_timezone(wanted.timezone)
+    unit.ledger.put_calendar(backup.calendar)
+    unit.ledger.put_settings_revision(wanted.revision)
+    unit.ledger.replace_categories_and_accounts(
+        backup.categories, backup.accounts, backup.head.default_account_id
+    )
     restored = replace(
-        tenant, accounts=backup.accounts, default_account_id=backup.head.default_account_id
+        ledger, accounts=backup.accounts, default_account_id=backup.head.default_account_id
     )
     pairs: list[tuple[Logged | None, Logged | None]] = [(settings, wanted)]
-    for old, new in ((tenant.categories, backup.categories), (_states(tenant), _states(restored))):
+    for old, new in ((ledger.categories, backup.categories), (_states(ledger), _states(restored))):
         pairs += [(old.get(key), new.get(key)) for key in {**old, **new}]
     changed = [(before, after) for before, after in pairs if before != after]
     for index, (before, after) in enumerate(changed):
@@ -147,36 +151,37 @@ def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backu
     return len(changed) + put_rules(unit, operation, rules, backup.rules, len(changed))
 
 
-def _states(tenant: Tenant) -> dict[str, AccountState]:
-    return {key: tenant.state_of(account) for key, account in tenant.accounts.items()}
+def _states(ledger: Ledger) -> dict[str, AccountState]:
+    return {key: ledger.state_of(account) for key, account in ledger.accounts.items()}
 
 
 def _go_on(
     unit: TenantStore, operation: Operation, backup: Backup, chunk: Sequence[Restored], place: int
 ) -> None:
     """Restore what is left of a chunk of records, of which the first is number ``place``."""
-    tenant = unit.open().tenant
+    tenant = unit.load().tenant
     tenant.ensure_live(operation.at)
-    progress = tenant.restore
+    ledger = tenant.ledger
+    progress = ledger.restore
     if progress is None or progress.document != backup.digest:
         raise LedgerNotEmpty
     rest = chunk[max(0, progress.done - place) :]
     if not rest:
         return
-    is_alone = progress.is_alone and progress.sequence == tenant.sequence
+    is_alone = progress.is_alone and progress.sequence == ledger.sequence
     transactions = [record for record in rest if isinstance(record, Transaction)]
     _restore_transactions(unit, operation, tenant, transactions)
     for record in rest:
         if isinstance(record, PayeeRecord):
             unit.payees.put_known(record.name, record.category_id)
-        elif isinstance(record, Summary) and tenant.calendar == backup.calendar:
+        elif isinstance(record, Summary) and ledger.calendar == backup.calendar:
             state = record if is_alone else _amended(record, operation.at)
-            unit.summaries.put_state(state, tenant.calendar)
-    unit.tenant.put_restore(
+            unit.summaries.put_state(state, ledger.calendar)
+    unit.ledger.put_restore(
         replace(
             progress,
             done=progress.done + len(rest),
-            sequence=tenant.sequence + len(transactions),
+            sequence=ledger.sequence + len(transactions),
             is_alone=is_alone,
         )
     )
@@ -187,7 +192,7 @@ def _restore_transactions(
 ) -> None:
     for transaction in transactions:
         try:
-            raise_misfits(transaction, tenant.categories, tenant.accounts)
+            raise_misfits(transaction, tenant.ledger.categories, tenant.ledger.accounts)
         except InvalidArgument as invalid:
             raise RestoreStopped(f"transaction {transaction.id}, {invalid.message}") from invalid
     if transactions:

@@ -10,8 +10,8 @@ from shared.errors import NotFound, Unreadable
 from shared.models.history.change import Change
 from shared.models.history.conflicts import feed_fingerprint, list_fingerprint
 from shared.models.history.kinds import Entity
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, number_in
-from shared.models.ledger.tenant import Tenant
 from shared.models.values.identifiers import is_id
 from shared.repositories.store import TenantStore
 
@@ -47,7 +47,7 @@ class FeedPage:
     has_more: bool
 
 
-def get_change(store: TenantStore, change_id: str, now: datetime) -> tuple[Tenant, Change]:
+def get_change(store: TenantStore, change_id: str, now: datetime) -> tuple[Ledger, Change]:
     """The change with that id, and its ledger, in one call.
 
     Raises:
@@ -56,11 +56,11 @@ def get_change(store: TenantStore, change_id: str, now: datetime) -> tuple[Tenan
     """
     if not is_id(change_id):
         raise NotFound("change")
-    opening = store.open(receipt_id=change_id)
-    opening.tenant.ensure_live(now)
-    if opening.receipt is None:
+    snapshot = store.load(record_id=change_id)
+    snapshot.tenant.ensure_live(now)
+    if snapshot.record is None:
         raise NotFound("change")
-    return opening.tenant, opening.receipt
+    return snapshot.ledger, snapshot.record
 
 
 def list_changes(
@@ -92,14 +92,14 @@ def list_changes(
     return Page(items, cursor_to(fingerprint, items[-1].sequence) if has_more else None)
 
 
-def latest_place(tenant: Tenant) -> str:
-    """The cursor from which the feed goes on with what changes after the tenant was read."""
-    return cursor_to(feed_fingerprint(tenant.ref), tenant.sequence)
+def latest_place(store: TenantStore, ledger: Ledger) -> str:
+    """Return the feed's cursor for the changes after those that the ledger was read with."""
+    return cursor_to(feed_fingerprint(store.ref), ledger.sequence)
 
 
 def read_feed(
     store: TenantStore,
-    tenant: Tenant,
+    ledger: Ledger,
     since: str,
     limit: int,
     may_see: Callable[[Change], bool] = lambda _change: True,
@@ -108,16 +108,16 @@ def read_feed(
 
     Those that may not be seen are passed over, so that a page may have fewer than ``limit``.
 
-    ``tenant`` must have been read before: its sequence bounds what a cursor can lead to. A commit
+    ``ledger`` must have been read before: its sequence bounds what a cursor can lead to. A commit
     takes the next number of the ledger's changes and makes it visible at once, so that behind any
     change that is seen here there is none to come with a smaller number.
 
     Raises:
         Unreadable: Nobody gave out this cursor.
     """
-    fingerprint = feed_fingerprint(tenant.ref)
+    fingerprint = feed_fingerprint(store.ref)
     sequence = 0 if since in _BEGINNING else number_in(since, fingerprint)
-    if sequence > tenant.sequence:
+    if sequence > ledger.sequence:
         raise Unreadable("The cursor cannot be read.")
     found = store.changes.list_after(sequence, limit + 1)
     page = found[:limit]

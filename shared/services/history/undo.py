@@ -9,7 +9,7 @@ from shared.models.history.change import Cause, Change, Operation
 from shared.models.history.conflicts import conflicts_of, ids_of_transactions
 from shared.models.history.kinds import KINDS, Entity, Kind
 from shared.models.history.undo_plan import UndoPlan
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.operations import run_once
 
@@ -132,14 +132,14 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
     """Undo changes of one commit, which are in its order, in one commit."""
     ensure_undoable(changes)
 
-    def work(unit: TenantStore, opening: Opening) -> None:
-        plan = UndoPlan(opening.tenant, opening.transactions, operation.at)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
+        plan = UndoPlan(snapshot.tenant, snapshot.transactions, operation.at)
         undo = PlannedUndo(plan, changes)
         _ensure_no_conflict(unit, undo, changes)
         undo.take_back()
         undo.write(unit, operation)
 
-    def recall(_opening: Opening) -> None:
+    def recall(_snapshot: LedgerSnapshot) -> None:
         """What was committed is read from the log."""
 
     transaction_ids = ids_of_transactions(changes)

@@ -30,7 +30,7 @@ from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOv
 from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import CompiledRules, Subject, compile_rules
 from shared.models.rules.rule_application import USUAL_CATEGORY
 from shared.models.values.dates import DateRange, latest_date
@@ -38,7 +38,7 @@ from shared.models.values.identifiers import new_id
 from shared.models.values.text import fold, same_name_key
 from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, known_rows
-from shared.services.ledger.tenants import get_ledger
+from shared.services.ledger.tenants import get_tenant
 
 _SHOWN_ROWS = 20
 
@@ -61,16 +61,17 @@ def preview_import(
         InvalidArgument: The account or a category does not fit.
         DemoQuota: It is more than a demo may hold.
     """
-    tenant = get_ledger(store, now)
+    tenant = get_tenant(store, now)
+    ledger = tenant.ledger
     detected, fingerprint, saved = _detected(store, content, wishes)
-    account_id = _account_of(tenant, wishes, saved)
-    planner = _Planner(tenant, account_id, wishes, compile_rules(store.rules.list_all()), now)
-    rows = list(planner.plan(read_rows(content, detected.layout, tenant.currency)))
+    account_id = _account_of(ledger, wishes, saved)
+    planner = _Planner(ledger, account_id, wishes, compile_rules(store.rules.list_all()), now)
+    rows = list(planner.plan(read_rows(content, detected.layout, ledger.currency)))
     import_id, dates = new_id(), _dates_of(rows)
     known = known_rows(store, account_id, import_id, dates)
     rows = [_judged(row, known) for row in rows]
-    if tenant.demo_use is not None:
-        tenant.demo_use.with_import(RowCounts.of(rows).new)
+    if tenant.demo is not None:
+        tenant.demo.use.with_import(RowCounts.of(rows).new)
     plan = Import(
         id=import_id,
         status=ImportStatus.PREVIEWED,
@@ -80,7 +81,7 @@ def preview_import(
         mapping_source=_source(wishes, saved),
         fingerprint=fingerprint,
         sequence=known.sequence,
-        currency=tenant.currency,
+        currency=ledger.currency,
         created_at=now,
         created_by=actor,
         expires_at=now + PLAN_LIFETIME,
@@ -110,9 +111,9 @@ def _keep(store: TenantStore, plan: Import, rows: Sequence[PlanRow]) -> None:
 
 
 def _put_plan(unit: TenantStore, plan: Import) -> None:
-    unit.open()
+    unit.load()
     unit.imports.put(plan)
-    unit.tenant.put_imported(plan.created_at)
+    unit.ledger.put_imported(plan.created_at)
 
 
 def _detected(
@@ -139,15 +140,15 @@ def _dates_of(rows: Iterable[PlanRow]) -> DateRange:
 class _Planner:
     """Makes planned rows of a statement's rows, for one account of one ledger."""
 
-    tenant: Tenant
+    ledger: Ledger
     account_id: str
     wishes: ImportWishes
     rules: CompiledRules
     now: datetime
 
     def __post_init__(self) -> None:
-        self._latest = latest_date(self.tenant.today(self.now))
-        self._by_name = {category.key: category for category in self.tenant.categories.values()}
+        self._latest = latest_date(self.ledger.today(self.now))
+        self._by_name = {category.key: category for category in self.ledger.categories.values()}
         self._fallback = {
             EntryType.INCOME: self._usual(EntryType.INCOME, self.wishes.income_category_id),
             EntryType.EXPENSE: self._usual(EntryType.EXPENSE, self.wishes.expense_category_id),
@@ -176,7 +177,7 @@ class _Planner:
             Subject(
                 type=entry_type,
                 amount_minor=abs(row.amount_minor),
-                currency=self.tenant.currency,
+                currency=self.ledger.currency,
                 description=row.description,
                 payee=row.payee,
                 notes=row.notes,
@@ -184,7 +185,7 @@ class _Planner:
                 category_id=category_id,
                 tags=tuple(row.tags),
             ),
-            self.tenant.categories,
+            self.ledger.categories,
         )
         return PlanRow(
             line=row.line,
@@ -210,7 +211,7 @@ class _Planner:
     def _usual(self, entry_type: EntryType, wished: str | None) -> str:
         field = f"{entry_type.lower()}_category_id"
         if wished is not None:
-            return self.tenant.get_category_for(entry_type, wished, field).id
+            return self.ledger.get_category_for(entry_type, wished, field).id
         usual = self._named(entry_type, USUAL_CATEGORY[entry_type])
         if usual is None:
             message = f"is required: there is no category named {USUAL_CATEGORY[entry_type]}"
@@ -254,10 +255,10 @@ def _source(wishes: ImportWishes, saved: Mapping | None) -> MappingSource:
     return MappingSource.DETECTED if saved is None else MappingSource.SAVED
 
 
-def _account_of(tenant: Tenant, wishes: ImportWishes, saved: Mapping | None) -> str:
+def _account_of(ledger: Ledger, wishes: ImportWishes, saved: Mapping | None) -> str:
     """The wished account, else the one such a file was imported onto before, else the default."""
-    if wishes.account_id is None and saved is not None and saved.account_id in tenant.accounts:
-        account = tenant.accounts[saved.account_id]
+    if wishes.account_id is None and saved is not None and saved.account_id in ledger.accounts:
+        account = ledger.accounts[saved.account_id]
         if not account.archived and account.merging_into is None:
             return account.id
-    return tenant.get_account_for_booking(wishes.account_id or tenant.default_account_id).id
+    return ledger.get_account_for_booking(wishes.account_id or ledger.default_account_id).id

@@ -18,8 +18,8 @@ from shared.models.imports.import_plan import (
 )
 from shared.models.ledger.booking import deleted
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import new_id
@@ -132,33 +132,34 @@ class _Runner:
         at = self.limits.clock()
 
         def work(unit: TenantStore) -> tuple[Import, int, list[Transaction]]:
-            tenant = unit.open().tenant
+            tenant = unit.load().tenant
+            ledger = tenant.ledger
             current = _current(unit, plan.id)
             if (current.status, current.next_chunk) != (plan.status, plan.next_chunk):
                 return current, self.known.sequence, []
-            _ensure_bookable(tenant, plan)
-            if tenant.demo_use is not None and current.status is ImportStatus.PREVIEWED:
-                use = tenant.demo_use.with_import(plan.planned.new)
-                unit.tenant.put_demo_imports(use.imports)
-            self._follow(unit, tenant)
+            _ensure_bookable(ledger, plan)
+            if tenant.demo is not None and current.status is ImportStatus.PREVIEWED:
+                use = tenant.demo.use.with_import(plan.planned.new)
+                unit.demo.put_import_count(use.imports)
+            self._follow(unit, ledger)
             new = [row for row in rows if row.status is RowStatus.NEW]
             fresh = [row for row in new if not self.known.has(row)]
-            made = [_transaction(tenant, plan, row, at) for row in fresh]
+            made = [_transaction(ledger, plan, row, at) for row in fresh]
             if made:
                 edits = [Edit(None, transaction) for transaction in made]
                 commit_edits(unit, self._operation(plan, at), tenant, edits)
             after = current.after_chunk(imported=len(fresh), skipped=len(new) - len(fresh), at=at)
             _put_progress(unit, plan, after, at)
-            return after, tenant.sequence + len(made), made
+            return after, ledger.sequence + len(made), made
 
         # What was just made is known, and need not be read from the log.
         after, self.known.sequence, made = self.store.transact(work)
         self.known.add(made)
         return after
 
-    def _follow(self, unit: TenantStore, tenant: Tenant) -> None:
+    def _follow(self, unit: TenantStore, ledger: Ledger) -> None:
         """Know what happened in the ledger since the rows were last compared."""
-        while self.known.sequence < tenant.sequence:
+        while self.known.sequence < ledger.sequence:
             self.known.follow(unit.changes.list_after(self.known.sequence, _CHANGES_AT_ONCE))
 
     def _operation(self, plan: Import, at: datetime) -> Operation:
@@ -180,14 +181,14 @@ def _put_progress(unit: TenantStore, plan: Import, after: Import, at: datetime) 
         unit.mappings.put(
             Mapping(plan.fingerprint, plan.layout, plan.account_id, plan.file_name, at)
         )
-    unit.tenant.put_imported(at)
+    unit.ledger.put_imported(at)
 
 
 def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
     at = limits.clock()
 
     def work(unit: TenantStore) -> Import:
-        tenant = unit.open().tenant
+        tenant = unit.load().tenant
         current = _current(unit, plan.id)
         found = unit.transactions.list_of_import(plan.id, _UNDONE_AT_ONCE + 1)
         edits = [Edit(before, deleted(before, at)) for before in found[:_UNDONE_AT_ONCE]]
@@ -204,7 +205,7 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
             commit_edits(unit, operation, tenant, edits)
         after = current.after_undoing(len(edits), is_done=len(found) <= _UNDONE_AT_ONCE)
         unit.imports.put(after)
-        unit.tenant.put_imported(at)
+        unit.ledger.put_imported(at)
         return after
 
     return store.transact(work)
@@ -216,10 +217,10 @@ def _ensure_unchanged(store: TenantStore, plan: Import) -> None:
     Raises:
         PlanChanged: It would not; says why.
     """
-    tenant = store.tenant.get()
-    if tenant.sequence == plan.sequence:
+    ledger = store.tenant.get().ledger
+    if ledger.sequence == plan.sequence:
         return
-    _ensure_bookable(tenant, plan)
+    _ensure_bookable(ledger, plan)
     dates = DateRange(plan.first_date, plan.last_date)
     known = known_rows(store, plan.account_id, plan.id, dates)
     rows = store.imports.stream_rows(plan)
@@ -228,14 +229,14 @@ def _ensure_unchanged(store: TenantStore, plan: Import) -> None:
         raise PlanChanged(f"{changed} rows are recorded, or are no longer, since the preview.")
 
 
-def _ensure_bookable(tenant: Tenant, plan: Import) -> None:
+def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
     try:
-        tenant.get_account_for_booking(plan.account_id)
+        ledger.get_account_for_booking(plan.account_id)
     except InvalidArgument as error:
         raise PlanChanged("The account can no longer be booked on.") from error
-    if not all(_may_be_used(tenant, category_id) for category_id in plan.category_ids):
+    if not all(_may_be_used(ledger, category_id) for category_id in plan.category_ids):
         raise PlanChanged("A category of the plan can no longer be used.")
-    if plan.currency not in (None, tenant.currency):
+    if plan.currency not in (None, ledger.currency):
         raise PlanChanged("The ledger is in another currency now.")
 
 
@@ -245,8 +246,8 @@ def _is_judged_otherwise(row: PlanRow, known: KnownRows) -> bool:
     return row.reason == RECORDED and not known.has(row)
 
 
-def _may_be_used(tenant: Tenant, category_id: str) -> bool:
-    category = tenant.categories.get(category_id)
+def _may_be_used(ledger: Ledger, category_id: str) -> bool:
+    category = ledger.categories.get(category_id)
     return category is not None and not category.archived and category.merging_into is None
 
 
@@ -257,13 +258,13 @@ def _current(unit: TenantStore, import_id: str) -> Import:
     return current
 
 
-def _transaction(tenant: Tenant, plan: Import, row: PlanRow, at: datetime) -> Transaction:
+def _transaction(ledger: Ledger, plan: Import, row: PlanRow, at: datetime) -> Transaction:
     entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
     return Transaction(
         id=new_id(),
         type=TransactionType(entry_type),
         amount_minor=abs(row.amount_minor),
-        currency=tenant.currency,
+        currency=ledger.currency,
         category_id=row.category_id,
         account_id=plan.account_id,
         date=date.fromisoformat(row.date),

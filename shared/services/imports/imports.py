@@ -77,16 +77,16 @@ def forget_mapping(store: TenantStore, fingerprint: str, now: datetime) -> None:
 
 
 def _delete_mapping(unit: TenantStore, fingerprint: str, at: datetime) -> None:
-    unit.open()
+    unit.load()
     unit.mappings.delete(fingerprint)
-    unit.tenant.put_imported(at)
+    unit.ledger.put_imported(at)
 
 
 def known_rows(store: TenantStore, account_id: str, import_id: str, dates: DateRange) -> KnownRows:
     """What is recorded on the account around those dates, at one instant."""
 
     def read(snapshot: TenantStore) -> KnownRows:
-        known = KnownRows(account_id, import_id, snapshot.tenant.get().sequence)
+        known = KnownRows(account_id, import_id, snapshot.tenant.get().ledger.sequence)
         if dates.start is not None and dates.end is not None:
             around = DateRange(_shifted(dates.start, -_MARGIN), _shifted(dates.end, _MARGIN))
             known.add(snapshot.transactions.stream_of_account(account_id, around))

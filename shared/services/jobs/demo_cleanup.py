@@ -1,4 +1,4 @@
-"""The end of demos: those whose time is over are erased, unless someone may still claim them."""
+"""Erase expired demos, unless somebody may still take them over."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from functools import partial
 
 from shared.errors import FinanceFlowError
 from shared.models.ledger.tenant import Tenant
-from shared.models.people.takeover import Claim
+from shared.models.people.takeover import Takeover
 from shared.repositories.auth.identities import IdentityRepository
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.store import TenantStore
-from shared.services.people.takeovers import claim_demo
+from shared.services.people.takeovers import take_over_demo
 
 STILL_READ_FOR = timedelta(minutes=15)
-"""How long what began to read a demo before it was claimed may go on; functions end after nine."""
+"""How long a request that began before the takeover may read the demo; functions end after nine."""
 
 _ABANDONED_AFTER = timedelta(hours=1)
-"""When nobody goes on with a claim any more."""
+"""When nobody goes on with a takeover any more."""
 
 _SWEEP_PAGE = 50
 
@@ -53,8 +53,9 @@ def sweep_expired_demos(
 ) -> SweepResult:
     """Erase the demos whose time is over: documents, Auth users, and the tenants' documents last.
 
-    One whose visitor has registered is spared for as long as it can be claimed, and a claim that
-    was abandoned is finished. A demo whose erasing was cut short is found again by the next sweep.
+    One whose visitor has registered is spared for as long as it can be taken over, and a takeover
+    that was abandoned is finished. A demo whose erasing was cut short is found again by the next
+    sweep.
     """
     deadline = time.monotonic() + time_limit.total_seconds()
     sweep = _Sweep(demos, identities, now, lambda: time.monotonic() < deadline)
@@ -88,8 +89,9 @@ class _Sweep:
             tenant = demo.tenant.find()
             if tenant is None:
                 return Outcome.SWEPT
-            if tenant.claim is not None and not tenant.claim.is_finished:
-                return self._finish(demo, tenant.claim)
+            takeover = tenant.get_demo().takeover
+            if takeover is not None and not takeover.is_finished:
+                return self._finish(demo, takeover)
             if self._is_wanted(tenant) or not demo.transact(partial(_close, at=self.now)):
                 return Outcome.SPARED
             self.demos.erase_contents(demo.ref)
@@ -99,24 +101,26 @@ class _Sweep:
             return Outcome.FAILED
         return Outcome.SWEPT
 
-    def _finish(self, demo: TenantStore, claim: Claim) -> Outcome:
-        """Finish a claim that nobody goes on with; what was promised is not erased."""
-        if claim.started_at + _ABANDONED_AFTER <= self.now:
-            claim_demo(demo, lambda: datetime.now(UTC), self.has_time)
+    def _finish(self, demo: TenantStore, takeover: Takeover) -> Outcome:
+        """Finish a takeover that nobody goes on with, instead of erasing the demo."""
+        if takeover.started_at + _ABANDONED_AFTER <= self.now:
+            take_over_demo(demo, lambda: datetime.now(UTC), self.has_time)
         return Outcome.SPARED
 
     def _is_wanted(self, tenant: Tenant) -> bool:
-        """Whether somebody may still read the demo or claim it."""
-        if tenant.claim is not None and tenant.claim.finished_at is not None:
-            return self.now < tenant.claim.finished_at + STILL_READ_FOR
-        return tenant.is_claimable(self.now) and self.identities.is_registered(tenant.ref.id)
+        """Return whether somebody may still read the demo or take it over."""
+        demo = tenant.get_demo()
+        if demo.takeover is not None and demo.takeover.finished_at is not None:
+            return self.now < demo.takeover.finished_at + STILL_READ_FOR
+        return demo.may_be_taken_over(self.now) and self.identities.is_registered(tenant.ref.id)
 
 
 def _close(unit: TenantStore, at: datetime) -> bool:
-    """Close the demo to writes and claims; whether nobody was faster to claim it."""
+    """Close the demo to writes and takeovers; return False if a takeover was faster."""
     tenant = unit.tenant.find()
-    if tenant is not None and tenant.erasing_at is None:
-        if tenant.claim is not None and not tenant.claim.is_finished:
+    demo = tenant.get_demo() if tenant is not None else None
+    if demo is not None and demo.erasing_at is None:
+        if demo.is_being_taken_over:
             return False
-        unit.tenant.put_erasing(at)
+        unit.demo.put_erasing(at)
     return True

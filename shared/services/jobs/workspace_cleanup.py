@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from shared.errors import FinanceFlowError
 from shared.models.people.access import TenantRef
-from shared.models.sharing.workspace import RESTORABLE_FOR
+from shared.models.people.workspace import RESTORABLE_FOR
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 
 _PAGE = 50

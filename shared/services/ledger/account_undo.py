@@ -10,7 +10,7 @@ from shared.errors import AccountBusy, AccountInUse, DefaultAccount, NotFound
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit, UndoPlan, account_ids_of, live_uses_added
 from shared.models.ledger.account import Account, AccountState
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.values.revision import next_revision
 from shared.repositories.store import TenantStore
 from shared.services.ledger.part_undo import PartUndo
@@ -43,7 +43,7 @@ class AccountUndo(PartUndo[Account]):
 
     def find(self, entity_id: str) -> Account | None:
         """Return the account with that id, or None."""
-        return self.plan.tenant.accounts.get(entity_id)
+        return self.plan.ledger.accounts.get(entity_id)
 
     def take_back(self, change: Change) -> None:
         """Take one change back in the plan.
@@ -55,15 +55,15 @@ class AccountUndo(PartUndo[Account]):
             TooManyAccounts: There is no room for it any more.
         """
         self._taken_back.insert(0, change)
-        tenant = self.plan.tenant
-        after = self.plan.part_without(change, Account, tenant.get_account)
+        ledger = self.plan.ledger
+        after = self.plan.part_without(change, Account, ledger.get_account)
         if after is not None:
-            self.plan.tenant = tenant.with_account(after)
+            self.plan.ledger = ledger.with_account(after)
             return
-        accounts = dict(tenant.accounts)
+        accounts = dict(ledger.accounts)
         if accounts.pop(change.entity_id).merging_into in accounts:
             raise AccountBusy
-        self.plan.tenant = replace(tenant, accounts=accounts)
+        self.plan.ledger = replace(ledger, accounts=accounts)
 
     def settle(self) -> None:
         """Make the account the default again in whose place these changes put another one.
@@ -72,8 +72,8 @@ class AccountUndo(PartUndo[Account]):
             NotFound, AccountBusy: That account is no longer there, or is being merged.
             DefaultAccount: The default account would be removed or archived.
         """
-        tenant = self.plan.tenant
-        current_id, accounts = tenant.default_account_id, dict(tenant.accounts)
+        ledger = self.plan.ledger
+        current_id, accounts = ledger.default_account_id, dict(ledger.accounts)
         default_id = _default_before(self._taken_back, current_id)
         default = accounts.get(default_id)
         if default_id == current_id:
@@ -81,20 +81,20 @@ class AccountUndo(PartUndo[Account]):
             return
         _ensure_can_be_default(default, accounts)
         for key in accounts.keys() & {current_id, default_id}:
-            if accounts[key] == self.plan.tenant_before.accounts.get(key):
+            if accounts[key] == self.plan.ledger_before.accounts.get(key):
                 accounts[key] = next_revision(accounts[key], self.plan.at)
-        self.plan.tenant = replace(tenant, accounts=accounts, default_account_id=default_id)
+        self.plan.ledger = replace(ledger, accounts=accounts, default_account_id=default_id)
 
     def begin(self, commit: UndoCommit) -> None:
         """Write which account is the default, and what comes back or has changed."""
-        default_id = self.plan.tenant.default_account_id
-        if default_id != self.plan.tenant_before.default_account_id:
-            commit.unit.tenant.put_default_account(default_id)
+        default_id = self.plan.ledger.default_account_id
+        if default_id != self.plan.ledger_before.default_account_id:
+            commit.unit.ledger.put_default_account(default_id)
         super().begin(commit)
 
     def put(self, unit: TenantStore, part: Account) -> None:
         """Write an account."""
-        unit.tenant.put_account(part)
+        unit.ledger.put_account(part)
 
     def remove(self, unit: TenantStore, part: Account) -> None:
         """Remove an account that no live transaction is on, after the plan's edits.
@@ -102,15 +102,15 @@ class AccountUndo(PartUndo[Account]):
         Raises:
             AccountInUse: Some are on it; says how many.
         """
-        count = self.plan.tenant_before.figures_of(part.id).count
+        count = self.plan.ledger_before.totals_of(part.id).count
         count += live_uses_added(self.plan.edits, lambda one: part.id in account_ids_of(one))
         if count:
             raise AccountInUse(count)
-        unit.tenant.remove_account(part.id)
+        unit.ledger.remove_account(part.id)
 
-    def logged(self, tenant: Tenant, part: Account) -> AccountState:
+    def logged(self, ledger: Ledger, part: Account) -> AccountState:
         """Return an account of a ledger as the change log keeps it."""
-        return tenant.state_of(part)
+        return ledger.state_of(part)
 
 
 def _default_before(changes: Sequence[Change], current_id: str) -> str:

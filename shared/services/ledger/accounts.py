@@ -19,13 +19,13 @@ from shared.models.ledger.account import (
     AccountState,
 )
 from shared.models.ledger.balances import AccountBalance
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.terms import account_term
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.money import to_minor
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.merges import Merge, run_merge
 from shared.services.posting.operations import append_change, run_once
 
@@ -41,19 +41,19 @@ def create_account(store: TenantStore, operation: Operation, draft: AccountDraft
         InvalidArgument: The opening balance has more decimals than the currency.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> AccountBalance:
-        tenant, at = opening.tenant, operation.at
-        fields = _fields_of(tenant, draft, at)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> AccountBalance:
+        ledger, at = snapshot.ledger, operation.at
+        fields = _fields_of(ledger, draft, at)
         account = Account(id=new_id(), created_at=at, updated_at=at, **fields)
-        state = (after := tenant.with_account(account)).state_of(account)
-        unit.tenant.put_account(account)
-        unit.tenant.put_default_account(after.default_account_id)
+        state = (after := ledger.with_account(account)).state_of(account)
+        unit.ledger.put_account(account)
+        unit.ledger.put_default_account(after.default_account_id)
         append_change(unit, operation, None, state)
-        return AccountBalance.at_first(account, tenant.currency, is_default=state.is_default)
+        return AccountBalance.at_first(account, ledger.currency, is_default=state.is_default)
 
-    def recall(opening: Opening) -> AccountBalance:
-        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
-        content, currency = opening.receipt.after, opening.tenant.currency
+    def recall(snapshot: LedgerSnapshot) -> AccountBalance:
+        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+        content, currency = snapshot.record.after, snapshot.ledger.currency
         is_default = AccountState.model_validate(content).is_default
         account = Account.model_validate(content)
         return AccountBalance.at_first(account, currency, is_default=is_default)
@@ -82,29 +82,29 @@ def update_account(
             more decimals than the currency.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> AccountBalance:
-        tenant = opening.tenant
-        before = tenant.get_account(account_id)
-        expected.check(AccountBalance.of(tenant, before))
-        after = revised(before, _fields_of(tenant, wanted, operation.at), operation.at)
-        _ensure_default_stands(tenant, after, wanted)
-        changes = list(_changes(tenant, before, after, wanted, operation.at))
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> AccountBalance:
+        ledger = snapshot.ledger
+        before = ledger.get_account(account_id)
+        expected.check(AccountBalance.of(ledger, before))
+        after = revised(before, _fields_of(ledger, wanted, operation.at), operation.at)
+        _ensure_default_stands(ledger, after, wanted)
+        changes = list(_changes(ledger, before, after, wanted, operation.at))
         for _, new in changes:
-            tenant = tenant.with_account(new)
-            unit.tenant.put_account(new)
+            ledger = ledger.with_account(new)
+            unit.ledger.put_account(new)
         if changes and wanted.is_default:
-            tenant = replace(tenant, default_account_id=account_id)
-            unit.tenant.put_default_account(account_id)
+            ledger = replace(ledger, default_account_id=account_id)
+            unit.ledger.put_default_account(account_id)
         for index, (old, new) in enumerate(changes):
-            was, becomes = opening.tenant.state_of(old), tenant.state_of(new)
+            was, becomes = snapshot.ledger.state_of(old), ledger.state_of(new)
             append_change(unit, operation, was, becomes, index=index)
-        return AccountBalance.of(tenant, tenant.get_account(account_id))
+        return AccountBalance.of(ledger, ledger.get_account(account_id))
 
     return run_once(store, operation, work, partial(_as_it_is, account_id))
 
 
-def _as_it_is(account_id: str, opening: Opening) -> AccountBalance:
-    return AccountBalance.of(opening.tenant, opening.tenant.get_account(account_id))
+def _as_it_is(account_id: str, snapshot: LedgerSnapshot) -> AccountBalance:
+    return AccountBalance.of(snapshot.ledger, snapshot.ledger.get_account(account_id))
 
 
 def delete_account(
@@ -123,16 +123,16 @@ def delete_account(
         AccountInUse: It has live transactions, on either side of a transfer; says how many.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> None:
-        account = _removable(opening.tenant, account_id, expected)
-        if account.merging_into in opening.tenant.accounts:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
+        account = _removable(snapshot.ledger, account_id, expected)
+        if account.merging_into in snapshot.ledger.accounts:
             raise AccountBusy
         if unit.transactions.has_live_with_term(account_term(account_id)):
             raise AccountInUse(unit.transactions.count_live_with_term(account_term(account_id)))
-        unit.tenant.remove_account(account_id)
-        append_change(unit, operation, opening.tenant.state_of(account), None)
+        unit.ledger.remove_account(account_id)
+        append_change(unit, operation, snapshot.ledger.state_of(account), None)
 
-    run_once(store, operation, work, recall=lambda _opening: None)
+    run_once(store, operation, work, recall=lambda _snapshot: None)
 
 
 def merge_account(
@@ -167,16 +167,16 @@ class _AccountMerge(Merge[Account]):
     def term(self) -> str:
         return account_term(self.source_id)
 
-    def is_done(self, tenant: Tenant) -> bool:
-        return self.source_id not in tenant.accounts
+    def is_done(self, ledger: Ledger) -> bool:
+        return self.source_id not in ledger.accounts
 
-    def get_source(self, tenant: Tenant, expected: ExpectedRevision) -> Account:
-        source = _removable(tenant, self.source_id, expected)
-        if source.merging_into != self.target_id and source.merging_into in tenant.accounts:
+    def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> Account:
+        source = _removable(ledger, self.source_id, expected)
+        if source.merging_into != self.target_id and source.merging_into in ledger.accounts:
             raise AccountBusy
         if self.target_id == source.id:
             raise InvalidArgument.of("reassign_to", "is the account itself")
-        tenant.get_account_for_booking(self.target_id, "reassign_to")
+        ledger.get_account_for_booking(self.target_id, "reassign_to")
         return source
 
     def moved(self, before: Transaction, at: datetime) -> Transaction:
@@ -191,17 +191,17 @@ class _AccountMerge(Merge[Account]):
 
     def write(self, unit: TenantStore, before: Account, after: Account | None) -> None:
         if after is None:
-            unit.tenant.remove_account(before.id)
+            unit.ledger.remove_account(before.id)
         else:
-            unit.tenant.put_account(after)
+            unit.ledger.put_account(after)
 
-    def logged(self, tenant: Tenant, part: Account) -> AccountState:
-        return tenant.state_of(part)
+    def logged(self, ledger: Ledger, part: Account) -> AccountState:
+        return ledger.state_of(part)
 
     def absorbed(
-        self, tenant: Tenant, source: Account, at: datetime
+        self, ledger: Ledger, source: Account, at: datetime
     ) -> Iterator[tuple[Account, Account]]:
-        target = tenant.get_account(self.target_id)
+        target = ledger.get_account(self.target_id)
         opening = {
             "opening_balance_minor": target.opening_balance_minor + source.opening_balance_minor,
             "opening_date": min(target.opening_date, source.opening_date),
@@ -211,43 +211,43 @@ class _AccountMerge(Merge[Account]):
             yield target, after
 
 
-def _removable(tenant: Tenant, account_id: str, expected: ExpectedRevision) -> Account:
+def _removable(ledger: Ledger, account_id: str, expected: ExpectedRevision) -> Account:
     """Return the account if it is as expected and not the default."""
-    account = tenant.get_account(account_id)
-    expected.check(AccountBalance.of(tenant, account))
-    if account.id == tenant.default_account_id:
+    account = ledger.get_account(account_id)
+    expected.check(AccountBalance.of(ledger, account))
+    if account.id == ledger.default_account_id:
         raise DefaultAccount
     return account
 
 
-def _fields_of(tenant: Tenant, wanted: AccountDraft | AccountPatch, at: datetime) -> dict[str, Any]:
+def _fields_of(ledger: Ledger, wanted: AccountDraft | AccountPatch, at: datetime) -> dict[str, Any]:
     """Return the fields of the input, with amounts in minor units."""
     is_patch = isinstance(wanted, AccountPatch)
     names = wanted.model_fields_set if is_patch else set(type(wanted).model_fields)
     fields = {name: getattr(wanted, name) for name in names - _NOT_STORED_AS_GIVEN}
     if "opening_balance" in names:
         balance = wanted.opening_balance or Decimal(0)
-        fields["opening_balance_minor"] = to_minor(balance, tenant.currency, "opening_balance")
+        fields["opening_balance_minor"] = to_minor(balance, ledger.currency, "opening_balance")
     if "opening_date" in names:
-        fields["opening_date"] = wanted.opening_date or tenant.today(at)
+        fields["opening_date"] = wanted.opening_date or ledger.today(at)
     return fields
 
 
 def _ensure_default_stands(
-    tenant: Tenant, after: Account, wanted: AccountPatch | AccountPut
+    ledger: Ledger, after: Account, wanted: AccountPatch | AccountPut
 ) -> None:
     """Raise if the change would leave the ledger without a usable default account."""
-    is_default = after.id == tenant.default_account_id
+    is_default = after.id == ledger.default_account_id
     if is_default and (after.archived or wanted.is_default is False):
         raise DefaultAccount
     if wanted.is_default and after.archived:
         raise InvalidArgument.of("is_default", "must not be true of an archived account")
-    if wanted.is_default and after.merging_into in tenant.accounts:
+    if wanted.is_default and after.merging_into in ledger.accounts:
         raise AccountBusy
 
 
 def _changes(
-    tenant: Tenant,
+    ledger: Ledger,
     before: Account,
     after: Account,
     wanted: AccountPatch | AccountPut,
@@ -255,13 +255,13 @@ def _changes(
 ) -> Iterator[tuple[Account, Account]]:
     """Return the account's change, if any, and that of the default it replaces.
 
-    Who is the default is a fact of the tenant, which each of the two shows: so each has changed.
+    Who is the default is a fact of the ledger, which each of the two shows: so each has changed.
     """
-    takes_place = bool(wanted.is_default) and after.id != tenant.default_account_id
+    takes_place = bool(wanted.is_default) and after.id != ledger.default_account_id
     if takes_place and after is before:
         after = next_revision(before, at)
     if after is not before:
         yield before, after
-    former = tenant.accounts.get(tenant.default_account_id)
+    former = ledger.accounts.get(ledger.default_account_id)
     if takes_place and former is not None:
         yield former, next_revision(former, at)

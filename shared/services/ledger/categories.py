@@ -7,12 +7,12 @@ from datetime import datetime
 from shared.errors import CategoryBusy, CategoryInUse, InvalidArgument
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.category import Category, CategoryDraft, CategoryPatch, CategoryPut
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.terms import category_term
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.merges import Merge, run_merge
 from shared.services.posting.operations import append_change, run_once
 
@@ -25,21 +25,21 @@ def create_category(store: TenantStore, operation: Operation, draft: CategoryDra
         TooManyCategories: The ledger has as many as one may have.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> Category:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Category:
         category = Category(
             id=new_id(),
             created_at=operation.at,
             updated_at=operation.at,
             **{name: getattr(draft, name) for name in CategoryDraft.model_fields},
         )
-        opening.tenant.with_category(category)
-        unit.tenant.put_category(category)
+        snapshot.ledger.with_category(category)
+        unit.ledger.put_category(category)
         append_change(unit, operation, None, category)
         return category
 
-    def recall(opening: Opening) -> Category:
-        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
-        return Category.model_validate(opening.receipt.after)
+    def recall(snapshot: LedgerSnapshot) -> Category:
+        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+        return Category.model_validate(snapshot.record.after)
 
     return run_once(store, operation, work, recall)
 
@@ -60,18 +60,18 @@ def update_category(
         InvalidArgument: The type would change.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> Category:
-        before = opening.tenant.get_category(category_id)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Category:
+        before = snapshot.ledger.get_category(category_id)
         expected.check(before)
         after = _updated(before, patch, operation.at)
         if after is not before:
-            opening.tenant.with_category(after)
-            unit.tenant.put_category(after)
+            snapshot.ledger.with_category(after)
+            unit.ledger.put_category(after)
             append_change(unit, operation, before, after)
         return after
 
-    def recall(opening: Opening) -> Category:
-        return opening.tenant.get_category(category_id)
+    def recall(snapshot: LedgerSnapshot) -> Category:
+        return snapshot.ledger.get_category(category_id)
 
     return run_once(store, operation, work, recall)
 
@@ -90,18 +90,18 @@ def delete_category(
         CategoryInUse: It has live transactions; says how many.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> bool:
-        category = opening.tenant.get_category(category_id)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> bool:
+        category = snapshot.ledger.get_category(category_id)
         expected.check(category)
-        if category.merging_into in opening.tenant.categories:
+        if category.merging_into in snapshot.ledger.categories:
             raise CategoryBusy
         if unit.transactions.has_live_with_term(category_term(category_id)):
             return False
-        unit.tenant.remove_category(category_id)
+        unit.ledger.remove_category(category_id)
         append_change(unit, operation, category, None)
         return True
 
-    def recall(_opening: Opening) -> bool:
+    def recall(_snapshot: LedgerSnapshot) -> bool:
         return True
 
     if not run_once(store, operation, work, recall):
@@ -137,17 +137,17 @@ class _CategoryMerge(Merge[Category]):
     def term(self) -> str:
         return category_term(self.source_id)
 
-    def is_done(self, tenant: Tenant) -> bool:
-        return self.source_id not in tenant.categories
+    def is_done(self, ledger: Ledger) -> bool:
+        return self.source_id not in ledger.categories
 
-    def get_source(self, tenant: Tenant, expected: ExpectedRevision) -> Category:
-        source = tenant.get_category(self.source_id)
+    def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> Category:
+        source = ledger.get_category(self.source_id)
         expected.check(source)
-        if source.merging_into != self.target_id and source.merging_into in tenant.categories:
+        if source.merging_into != self.target_id and source.merging_into in ledger.categories:
             raise CategoryBusy
         if self.target_id == source.id:
             raise InvalidArgument.of("reassign_to", "is the category itself")
-        tenant.get_category_for(source.type, self.target_id, "reassign_to")
+        ledger.get_category_for(source.type, self.target_id, "reassign_to")
         return source
 
     def moved(self, before: Transaction, at: datetime) -> Transaction:
@@ -163,11 +163,11 @@ class _CategoryMerge(Merge[Category]):
 
     def write(self, unit: TenantStore, before: Category, after: Category | None) -> None:
         if after is None:
-            unit.tenant.remove_category(before.id)
+            unit.ledger.remove_category(before.id)
         else:
-            unit.tenant.put_category(after)
+            unit.ledger.put_category(after)
 
-    def logged(self, _tenant: Tenant, part: Category) -> Category:
+    def logged(self, _ledger: Ledger, part: Category) -> Category:
         return part
 
 

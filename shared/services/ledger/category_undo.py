@@ -6,7 +6,7 @@ from shared.errors import CategoryBusy, CategoryInUse
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit, live_uses_added
 from shared.models.ledger.category import Category
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.terms import category_term
 from shared.repositories.store import TenantStore
 from shared.services.ledger.part_undo import PartUndo
@@ -22,7 +22,7 @@ class CategoryUndo(PartUndo[Category]):
 
     def find(self, entity_id: str) -> Category | None:
         """Return the category with that id, or None."""
-        return self.plan.tenant.categories.get(entity_id)
+        return self.plan.ledger.categories.get(entity_id)
 
     def take_back(self, change: Change) -> None:
         """Take one change back in the plan.
@@ -33,18 +33,18 @@ class CategoryUndo(PartUndo[Category]):
             AlreadyExists: Its name was given to another meanwhile.
             TooManyCategories: There is no room for it any more.
         """
-        tenant = self.plan.tenant
-        after = self.plan.part_without(change, Category, tenant.get_category)
+        ledger = self.plan.ledger
+        after = self.plan.part_without(change, Category, ledger.get_category)
         if after is not None:
-            self.plan.tenant = tenant.with_category(after)
+            self.plan.ledger = ledger.with_category(after)
             return
-        if tenant.get_category(change.entity_id).merging_into in tenant.categories:
+        if ledger.get_category(change.entity_id).merging_into in ledger.categories:
             raise CategoryBusy
-        self.plan.tenant = tenant.without_category(change.entity_id)
+        self.plan.ledger = ledger.without_category(change.entity_id)
 
     def put(self, unit: TenantStore, part: Category) -> None:
         """Write a category."""
-        unit.tenant.put_category(part)
+        unit.ledger.put_category(part)
 
     def remove(self, unit: TenantStore, part: Category) -> None:
         """Remove a category that no live transaction is in, after the plan's edits.
@@ -56,8 +56,8 @@ class CategoryUndo(PartUndo[Category]):
         count += live_uses_added(self.plan.edits, lambda one: part.id in one.category_ids)
         if count:
             raise CategoryInUse(count)
-        unit.tenant.remove_category(part.id)
+        unit.ledger.remove_category(part.id)
 
-    def logged(self, _tenant: Tenant, part: Category) -> Category:
+    def logged(self, _ledger: Ledger, part: Category) -> Category:
         """Return a category as the change log keeps it."""
         return part

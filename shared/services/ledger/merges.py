@@ -12,11 +12,11 @@ from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
 
@@ -41,11 +41,11 @@ class Merge(ABC, Generic[_Part]):
         """Return the index term of the source's transactions."""
 
     @abstractmethod
-    def is_done(self, tenant: Tenant) -> bool:
+    def is_done(self, ledger: Ledger) -> bool:
         """Return whether the source is deleted."""
 
     @abstractmethod
-    def get_source(self, tenant: Tenant, expected: ExpectedRevision) -> _Part:
+    def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> _Part:
         """Return the source, or raise why it cannot be merged into the target."""
 
     @abstractmethod
@@ -57,11 +57,11 @@ class Merge(ABC, Generic[_Part]):
         """Write a category or account; ``after`` None deletes it."""
 
     @abstractmethod
-    def logged(self, tenant: Tenant, part: _Part) -> Logged:
+    def logged(self, ledger: Ledger, part: _Part) -> Logged:
         """Return a category or account in the form of the change log."""
 
     def absorbed(
-        self, _tenant: Tenant, _source: _Part, _at: datetime
+        self, _ledger: Ledger, _source: _Part, _at: datetime
     ) -> Iterator[tuple[_Part, _Part]]:
         """Return the other changes, before and after, when the source is deleted."""
         return iter(())
@@ -87,23 +87,23 @@ def _run_chunk(
 ) -> bool:
     """Move one chunk; return whether the merge is done."""
 
-    def work(unit: TenantStore, opening: Opening) -> bool:
-        source = merge.get_source(opening.tenant, expected)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> bool:
+        source = merge.get_source(snapshot.ledger, expected)
         edits = list(islice(_edits(unit, operation, merge), MERGE_CHUNK + 1))
         is_last = len(edits) <= MERGE_CHUNK
         edits = edits[:MERGE_CHUNK]
         if edits:
-            commit_edits(unit, operation, opening.tenant, edits)
-        changes = _changes(merge, opening.tenant, source, operation.at, is_last=is_last)
+            commit_edits(unit, operation, snapshot.tenant, edits)
+        changes = _changes(merge, snapshot.ledger, source, operation.at, is_last=is_last)
         for index, (before, after) in enumerate(changes, start=len(edits)):
             merge.write(unit, before, after)
-            was = merge.logged(opening.tenant, before)
-            becomes = None if after is None else merge.logged(opening.tenant, after)
+            was = merge.logged(snapshot.ledger, before)
+            becomes = None if after is None else merge.logged(snapshot.ledger, after)
             append_change(unit, operation, was, becomes, index=index)
         return is_last
 
-    def recall(opening: Opening) -> bool:
-        return merge.is_done(opening.tenant)
+    def recall(snapshot: LedgerSnapshot) -> bool:
+        return merge.is_done(snapshot.ledger)
 
     return run_once(store, operation, work, recall)
 
@@ -117,11 +117,11 @@ def _edits(unit: TenantStore, operation: Operation, merge: Merge[_Part]) -> Iter
 
 
 def _changes(
-    merge: Merge[_Part], tenant: Tenant, source: _Part, at: datetime, *, is_last: bool
+    merge: Merge[_Part], ledger: Ledger, source: _Part, at: datetime, *, is_last: bool
 ) -> Iterator[tuple[_Part, _Part | None]]:
     """Return the changes of categories or accounts in this commit, in log order."""
     if is_last:
-        yield from merge.absorbed(tenant, source, at)
+        yield from merge.absorbed(ledger, source, at)
         yield source, None
     elif source.merging_into != merge.target_id:
         yield source, revised(source, {"merging_into": merge.target_id}, at)

@@ -9,7 +9,7 @@ from shared.models.history.kinds import Logged
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.repositories.store import TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 
@@ -43,7 +43,7 @@ class PartUndo(KindUndo, Generic[_Part]):
         """
 
     @abstractmethod
-    def logged(self, tenant: Tenant, part: _Part) -> Logged:
+    def logged(self, ledger: Ledger, part: _Part) -> Logged:
         """Return a category or account of a ledger as the change log keeps it."""
 
     def begin(self, commit: UndoCommit) -> None:
@@ -65,6 +65,6 @@ class PartUndo(KindUndo, Generic[_Part]):
 
     def _log(self, commit: UndoCommit, index: int, edit: PartEdit[_Part]) -> None:
         before, after = edit
-        was = None if before is None else self.logged(self.plan.tenant_before, before)
-        becomes = None if after is None else self.logged(self.plan.tenant, after)
+        was = None if before is None else self.logged(self.plan.ledger_before, before)
+        becomes = None if after is None else self.logged(self.plan.ledger, after)
         commit.log(was, becomes, index)

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from itertools import islice
 from typing import NamedTuple
 
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.terms import tag_of_term
 from shared.models.values.text import words_of
 from shared.repositories.store import TenantStore
@@ -29,9 +29,9 @@ def list_payees(store: TenantStore, words: Collection[str], limit: int) -> list[
     return list(islice((payee for payee in found if _has_words(payee, words)), limit))
 
 
-def list_tags(tenant: Tenant) -> list[UsedTag]:
+def list_tags(ledger: Ledger) -> list[UsedTag]:
     """List all tags, most used first."""
-    used = [UsedTag(tag_of_term(term), count) for term, count in tenant.totals.tags.items()]
+    used = [UsedTag(tag_of_term(term), count) for term, count in ledger.totals.tags.items()]
     return sorted(used, key=lambda use: (-use.uses, use.tag))
 
 

@@ -11,9 +11,11 @@ from shared.errors import DemoExpired, NoTenant, NotFound, Unauthenticated
 from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, with_defaults
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.person import Person
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
@@ -25,7 +27,7 @@ def provision_ledger(
 ) -> TenantRef:
     """Create the ledger of a registered user with the defaults, exactly once.
 
-    Who was a demo visitor and has not claimed the demo yet is given none: until then the demo is
+    A former demo visitor who has not taken the demo over yet is given none: until then the demo is
     their ledger. What is returned is the ledger that they have. ``ensure_user`` raises
     ``Unauthenticated`` where the user is disabled or gone. It is asked afterwards, too: of somebody
     who was erased meanwhile, nothing is made anew.
@@ -33,7 +35,7 @@ def provision_ledger(
     Raises:
         Unauthenticated: The user is disabled or gone.
         NoTenant: It is a demo visitor's, which only ``create_demo`` makes.
-        DemoExpired: It is that of a user whose demo is over, and neither claimed nor erased.
+        DemoExpired: It is that of a user whose demo is over, and neither taken over nor erased.
         NotFound: It is a workspace, which its creator makes.
     """
     if store.ref.kind is TenantKind.DEMO:
@@ -56,15 +58,17 @@ def _find_or_begin(unit: TenantStore, now: datetime) -> tuple[TenantRef, bool]:
     ref = unit.ref
     if unit.tenant.find() is not None:
         return ref, False
-    demo = unit.beside(ref.demo).tenant.find()
-    if demo is None or demo.is_claimed:
-        tenant = Tenant(ref, DEFAULT_CURRENCY, DEFAULT_TIMEZONE, created_at=now)
+    found = unit.for_tenant(ref.demo).tenant.find()
+    demo = found.demo if found is not None else None
+    if demo is None or demo.is_taken_over:
+        ledger = Ledger(DEFAULT_CURRENCY, DEFAULT_TIMEZONE, created_at=now)
+        tenant = Tenant(ref, with_defaults(ledger), person=Person())
         operation = Operation.of_beginning(actor=ref.id, at=now, cause=Cause.PROVISIONING)
-        begin_ledger(unit, operation, with_defaults(tenant))
+        begin_ledger(unit, operation, tenant)
         return ref, True
     if demo.is_over(now):
-        raise DemoExpired(is_claimable=demo.is_claimable(now))
-    return demo.ref, False
+        raise DemoExpired(is_claimable=demo.may_be_taken_over(now))
+    return ref.demo, False
 
 
 def begin_ledger(
@@ -82,10 +86,11 @@ def begin_ledger(
     can be no transactions.
     """
     unit.tenant.create(tenant)
+    ledger = tenant.ledger
     parts: list[Logged] = [
         LedgerSettings.of(tenant),
-        *tenant.categories.values(),
-        *(tenant.state_of(account) for account in tenant.accounts.values()),
+        *ledger.categories.values(),
+        *(ledger.state_of(account) for account in ledger.accounts.values()),
     ]
     for index, part in enumerate(parts, start=first_index + len(edits)):
         append_change(unit, operation, None, part, index=index)

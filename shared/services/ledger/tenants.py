@@ -5,18 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.errors import NotFound
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity, TenantRef
 from shared.repositories.sharing.members import MemberRepository
 from shared.repositories.store import TenantStore
 
 
-def get_ledger(store: TenantStore, now: datetime) -> Tenant:
+def get_ledger(store: TenantStore, now: datetime) -> Ledger:
+    """Return the ledger of the store's tenant if it is live; raises as ``get_tenant``."""
+    return get_tenant(store, now).ledger
+
+
+def get_tenant(store: TenantStore, now: datetime) -> Tenant:
     """Return the store's tenant if it is live.
 
     Raises:
         TenantMissing: It does not exist.
-        DemoExpired: It was a demo, and its time is over.
+        DemoExpired: It is a demo, and its time is over.
+        NotFound: It is a workspace that was deleted.
     """
     tenant = store.tenant.get()
     tenant.ensure_live(now)

@@ -9,7 +9,7 @@ from shared.errors import AccountGone, CategoryGone, InvalidArgument, NotFound
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import account_ids_of, old_fields
 from shared.models.ledger.booking import fit_errors
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.revision import revised
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
@@ -38,24 +38,24 @@ class TransactionUndo(KindUndo):
         if change.before is not None:
             fields = old_fields(change, Transaction.model_validate(change.before))
         after = revised(current, fields, self.plan.at)
-        _ensure_fits(self.plan.tenant, current, after, self.plan.at)
+        _ensure_fits(self.plan.ledger, current, after, self.plan.at)
         self.plan.transactions[after.id] = after
 
     def write(self, commit: UndoCommit) -> None:
         """Write the transactions through the write path; their entries come from number 0 on."""
         if edits := self.plan.edits:
-            commit_edits(commit.unit, commit.operation, self.plan.tenant_before, edits)
+            commit_edits(commit.unit, commit.operation, self.plan.tenant, edits)
 
 
-def _ensure_fits(tenant: Tenant, current: Transaction, after: Transaction, at: datetime) -> None:
+def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: datetime) -> None:
     """Pass where the transaction may be so; while deleted, it may keep what no longer exists."""
     category_ids, account_ids = after.category_ids, account_ids_of(after)
     if after.is_deleted:
         category_ids -= current.category_ids
         account_ids -= account_ids_of(current)
-    if not category_ids <= tenant.categories.keys():
+    if not category_ids <= ledger.categories.keys():
         raise CategoryGone
-    if not account_ids <= tenant.accounts.keys():
+    if not account_ids <= ledger.accounts.keys():
         raise AccountGone
-    if errors := list(fit_errors(tenant, after, at, current)):
+    if errors := list(fit_errors(ledger, after, at, current)):
         raise InvalidArgument(*errors)

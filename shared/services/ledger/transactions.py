@@ -12,14 +12,14 @@ from shared.models.history.change import Change, Operation
 from shared.models.ledger.batch import Batch, BatchResult
 from shared.models.ledger.booking import AS_IT_WAS, Restoration, deleted, drafted, restored, updated
 from shared.models.ledger.division import EvenSplit, evenly_split
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, Position
 from shared.models.ledger.search import Search, TransactionFilter
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import run_once
 
@@ -34,14 +34,14 @@ def record_transaction(
         DemoQuota: A demo holds as many as it may.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> Transaction:
-        created = drafted(opening.tenant, draft, operation.at)
-        commit_edits(unit, operation, opening.tenant, [Edit(None, created)])
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Transaction:
+        created = drafted(snapshot.ledger, draft, operation.at)
+        commit_edits(unit, operation, snapshot.tenant, [Edit(None, created)])
         return created
 
-    def recall(opening: Opening) -> Transaction:
-        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
-        return _as_created(opening.receipt)
+    def recall(snapshot: LedgerSnapshot) -> Transaction:
+        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+        return _as_created(snapshot.record)
 
     return run_once(store, operation, work, recall)
 
@@ -61,9 +61,9 @@ def update_transaction(
         InvalidArgument: The new category, amount or date does not fit the ledger.
     """
 
-    def changed(tenant: Tenant, before: Transaction) -> Transaction:
+    def changed(ledger: Ledger, before: Transaction) -> Transaction:
         expected.check(before)
-        return updated(tenant, before, patch, operation.at)
+        return updated(ledger, before, patch, operation.at)
 
     return _edit_one(store, operation, transaction_id, changed)
 
@@ -83,9 +83,9 @@ def split_transaction_evenly(
         InvalidArgument: It is a transfer, parts would be zero, or a category does not fit.
     """
 
-    def changed(tenant: Tenant, before: Transaction) -> Transaction:
+    def changed(ledger: Ledger, before: Transaction) -> Transaction:
         expected.check(before)
-        return evenly_split(tenant, before, wanted, operation.at)
+        return evenly_split(ledger, before, wanted, operation.at)
 
     return _edit_one(store, operation, transaction_id, changed)
 
@@ -103,7 +103,7 @@ def delete_transaction(
         PreconditionFailed: It is not as expected.
     """
 
-    def changed(_tenant: Tenant, before: Transaction) -> Transaction:
+    def changed(_ledger: Ledger, before: Transaction) -> Transaction:
         expected.check(before)
         return deleted(before, operation.at)
 
@@ -126,11 +126,11 @@ def restore_transaction(
         InvalidArgument: The named category or account does not fit.
     """
 
-    def changed(tenant: Tenant, before: Transaction) -> Transaction:
+    def changed(ledger: Ledger, before: Transaction) -> Transaction:
         expected.check(before)
         if not before.is_deleted:
             return before
-        return restored(tenant, before, operation.at, restoration)
+        return restored(ledger, before, operation.at, restoration)
 
     return _edit_one(store, operation, transaction_id, changed, from_bin=True)
 
@@ -142,14 +142,14 @@ def get_transaction(store: TenantStore, transaction_id: str, now: datetime) -> T
         NotFound: It is not there, or in the bin.
     """
     _ensure_id(transaction_id)
-    opening = store.open(transaction_ids=[transaction_id])
-    opening.tenant.ensure_live(now)
-    return opening.get_live_transaction(transaction_id)
+    snapshot = store.load(transaction_ids=[transaction_id])
+    snapshot.tenant.ensure_live(now)
+    return snapshot.get_live_transaction(transaction_id)
 
 
 def list_transactions(
     store: TenantStore,
-    tenant: Tenant,
+    ledger: Ledger,
     transaction_filter: TransactionFilter,
     cursor: str | None,
     limit: int,
@@ -161,7 +161,7 @@ def list_transactions(
     """
     fingerprint = transaction_filter.fingerprint
     after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
-    search = Search.of(transaction_filter, tenant)
+    search = Search.of(transaction_filter, ledger)
     found = list(islice(store.transactions.search(search, after, limit + 1), limit + 1))
     has_more = len(found) > limit
     items = found[:limit]
@@ -176,18 +176,18 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
         DemoQuota: A demo holds as many as it may.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> BatchResult:
-        edits = _batch_edits(opening, batch, operation.at)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> BatchResult:
+        edits = _batch_edits(snapshot, batch, operation.at)
         if edits:
-            commit_edits(unit, operation, opening.tenant, edits)
+            commit_edits(unit, operation, snapshot.tenant, edits)
         created = [edit.after.id for edit in edits if edit.before is None]
         return BatchResult(
             created=created, updated=[row.id for row in batch.update], deleted=list(batch.delete)
         )
 
-    def recall(opening: Opening) -> BatchResult:
-        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
-        receipt = opening.receipt.receipt
+    def recall(snapshot: LedgerSnapshot) -> BatchResult:
+        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+        receipt = snapshot.record.receipt
         assert receipt is not None, "run_once compared its hash"  # noqa: S101
         return BatchResult(
             created=list(receipt.created),
@@ -202,31 +202,31 @@ def _edit_one(
     store: TenantStore,
     operation: Operation,
     transaction_id: str,
-    change: Callable[[Tenant, Transaction], Transaction],
+    change: Callable[[Ledger, Transaction], Transaction],
     *,
     from_bin: bool = False,
 ) -> Transaction:
     _ensure_id(transaction_id)
 
-    def find(opening: Opening) -> Transaction:
-        if from_bin and transaction_id in opening.transactions:
-            return opening.transactions[transaction_id]
-        return opening.get_live_transaction(transaction_id)
+    def find(snapshot: LedgerSnapshot) -> Transaction:
+        if from_bin and transaction_id in snapshot.transactions:
+            return snapshot.transactions[transaction_id]
+        return snapshot.get_live_transaction(transaction_id)
 
-    def work(unit: TenantStore, opening: Opening) -> Transaction:
-        before = find(opening)
-        after = change(opening.tenant, before)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Transaction:
+        before = find(snapshot)
+        after = change(snapshot.ledger, before)
         if after != before:
-            commit_edits(unit, operation, opening.tenant, [Edit(before, after)])
+            commit_edits(unit, operation, snapshot.tenant, [Edit(before, after)])
         return after
 
-    def recall(opening: Opening) -> Transaction:
-        return opening.transactions[transaction_id]
+    def recall(snapshot: LedgerSnapshot) -> Transaction:
+        return snapshot.transactions[transaction_id]
 
     return run_once(store, operation, work, recall, transaction_ids=[transaction_id])
 
 
-def _batch_edits(opening: Opening, batch: Batch, at: datetime) -> list[Edit]:
+def _batch_edits(snapshot: LedgerSnapshot, batch: Batch, at: datetime) -> list[Edit]:
     edits: list[Edit] = []
     errors: list[FieldError] = []
 
@@ -240,30 +240,30 @@ def _batch_edits(opening: Opening, batch: Batch, at: datetime) -> list[Edit]:
                     for error in invalid.errors
                 )
 
-    tenant = opening.tenant
-    collect("create", batch.create, lambda draft: Edit(None, drafted(tenant, draft, at)))
-    collect("update", batch.update, lambda row: _batch_update(opening, row.id, row.patch(), at))
-    collect("delete", batch.delete, lambda key: _batch_delete(opening, key, at))
+    ledger = snapshot.ledger
+    collect("create", batch.create, lambda draft: Edit(None, drafted(ledger, draft, at)))
+    collect("update", batch.update, lambda row: _batch_update(snapshot, row.id, row.patch(), at))
+    collect("delete", batch.delete, lambda key: _batch_delete(snapshot, key, at))
     if errors:
         raise InvalidArgument(*errors)
     return [edit for edit in edits if edit.before != edit.after]
 
 
 def _batch_update(
-    opening: Opening, transaction_id: str, patch: TransactionPatch, at: datetime
+    snapshot: LedgerSnapshot, transaction_id: str, patch: TransactionPatch, at: datetime
 ) -> Edit:
-    before = _batch_row(opening, transaction_id, "id")
-    return Edit(before, updated(opening.tenant, before, patch, at))
+    before = _batch_row(snapshot, transaction_id, "id")
+    return Edit(before, updated(snapshot.ledger, before, patch, at))
 
 
-def _batch_delete(opening: Opening, transaction_id: str, at: datetime) -> Edit:
-    before = _batch_row(opening, transaction_id, "")
+def _batch_delete(snapshot: LedgerSnapshot, transaction_id: str, at: datetime) -> Edit:
+    before = _batch_row(snapshot, transaction_id, "")
     return Edit(before, deleted(before, at))
 
 
-def _batch_row(opening: Opening, transaction_id: str, field: str) -> Transaction:
+def _batch_row(snapshot: LedgerSnapshot, transaction_id: str, field: str) -> Transaction:
     try:
-        return opening.get_live_transaction(transaction_id)
+        return snapshot.get_live_transaction(transaction_id)
     except NotFound as error:
         raise InvalidArgument.of(field, "is not a transaction of this ledger") from error
 

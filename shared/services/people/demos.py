@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.defaults import with_defaults
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.samples import Sample, sample_entries
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, TransactionType
-from shared.models.people.access import TenantRef
-from shared.models.people.demo_use import DemoUse
+from shared.models.people.demo import Demo
+from shared.models.people.person import Person
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.ledger.provisioning import begin_ledger
 
 
 @dataclass(frozen=True)
-class DemoWishes:
+class DemoOptions:
     """What a visitor may choose for their demo; ``lifetime`` is the operator's choice."""
 
     currency: str
@@ -29,7 +30,7 @@ class DemoWishes:
     lifetime: timedelta
 
 
-def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[Tenant, bool]:
+def create_demo(store: TenantStore, options: DemoOptions, now: datetime) -> tuple[Tenant, bool]:
     """The visitor's demo, and whether it was made now: a live one stays as it is.
 
     The tenant, its categories, sample transactions and summaries are written in one commit.
@@ -37,9 +38,11 @@ def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[
     Raises:
         DemoExpired: The visitor had one, and its time is over.
     """
-    tenant = _new_demo(store.ref, wishes, now)
-    edits = [Edit(None, t) for t in _samples(tenant, now)] if wishes.sample_transactions else []
-    tenant = replace(tenant, sample_transaction_count=len(edits))
+    ledger = with_defaults(Ledger(options.currency, options.timezone, created_at=now))
+    samples = _samples(ledger, store.ref.id, now) if options.sample_transactions else []
+    demo = Demo(now + options.lifetime, sample_transaction_count=len(samples))
+    tenant = Tenant(store.ref, ledger, demo=demo, person=Person())
+    edits = [Edit(None, sample) for sample in samples]
     operation = Operation.of_beginning(actor=store.ref.id, at=now, cause=Cause.DEMO)
 
     def work(unit: TenantStore) -> tuple[Tenant, bool]:
@@ -53,36 +56,24 @@ def create_demo(store: TenantStore, wishes: DemoWishes, now: datetime) -> tuple[
     return store.transact(work)
 
 
-def _new_demo(ref: TenantRef, wishes: DemoWishes, now: datetime) -> Tenant:
-    return with_defaults(
-        Tenant(
-            ref=ref,
-            currency=wishes.currency,
-            timezone=wishes.timezone,
-            created_at=now,
-            expires_at=now + wishes.lifetime,
-            demo_use=DemoUse(),
-        )
-    )
-
-
-def _samples(tenant: Tenant, now: datetime) -> list[Transaction]:
-    ids = {category.name: category.id for category in tenant.categories.values()}
-    rng = random.Random(tenant.ref.id)  # noqa: S311 (believable, not secret)
+def _samples(ledger: Ledger, seed: str, now: datetime) -> list[Transaction]:
+    """Return sample transactions for the ledger; the same seed gives the same ones."""
+    ids = {category.name: category.id for category in ledger.categories.values()}
+    rng = random.Random(seed)  # noqa: S311 (believable, not secret)
     return [
-        _transaction(sample, tenant, ids[sample.category], now)
-        for sample in sample_entries(tenant.today(now), tenant.currency, rng)
+        _transaction(sample, ledger, ids[sample.category], now)
+        for sample in sample_entries(ledger.today(now), ledger.currency, rng)
     ]
 
 
-def _transaction(sample: Sample, tenant: Tenant, category_id: str, now: datetime) -> Transaction:
+def _transaction(sample: Sample, ledger: Ledger, category_id: str, now: datetime) -> Transaction:
     return Transaction(
         id=new_id(),
         type=TransactionType(sample.type),
         amount_minor=sample.amount_minor,
-        currency=tenant.currency,
+        currency=ledger.currency,
         category_id=category_id,
-        account_id=tenant.default_account_id,
+        account_id=ledger.default_account_id,
         date=sample.date,
         description=sample.description,
         tags=sample.tags,

@@ -14,10 +14,9 @@ from datetime import datetime
 
 from shared.errors import LastAdmin, Unavailable
 from shared.models.history.change import Cause, Operation
-from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.erasure import Traces
-from shared.models.sharing.workspace import revised_workspace
+from shared.models.people.workspace import Workspace
 from shared.repositories.auth.identities import IdentityRepository
 from shared.repositories.firestore.deletion import Erased
 from shared.repositories.people.authored_records import TraceRepository, workspaces_of
@@ -49,21 +48,22 @@ def ensure_may_leave(traces: TraceRepository, uid: str) -> None:
         LastAdmin: One would; names all of them.
     """
     stuck = [
-        tenant
-        for workspace, _ in traces.list_memberships(uid)
-        if (tenant := _find_stuck(traces.open(workspace), uid)) is not None
+        workspace
+        for ref, _ in traces.list_memberships(uid)
+        if (workspace := _find_stuck(traces.open(ref), uid)) is not None
     ]
     if stuck:
-        raise LastAdmin([tenant.name for tenant in stuck], [tenant.ref.id for tenant in stuck])
+        raise LastAdmin([one.name for one in stuck], [one.id for one in stuck])
 
 
-def _find_stuck(store: TenantStore, uid: str) -> Tenant | None:
-    """The workspace where it could not do without the user; one that is deleted can."""
+def _find_stuck(store: TenantStore, uid: str) -> Workspace | None:
+    """Return the workspace, if the user's leaving left it without an admin; None if deleted."""
     tenant = store.tenant.find()
-    if tenant is None or tenant.deleted_at is not None:
+    workspace = tenant.workspace if tenant is not None else None
+    if workspace is None or workspace.deleted_at is not None:
         return None
-    roster = get_roster(store, tenant)
-    return tenant if uid in roster.members and roster.needs_heir_of(uid) else None
+    roster = get_roster(store, workspace)
+    return workspace if uid in roster.members and roster.needs_heir_of(uid) else None
 
 
 @dataclass
@@ -143,13 +143,14 @@ class Erasure:
         if tenant is None:
             return None
         operation = Operation.of_beginning(actor=self.uid, at=self.clock(), cause=Cause.ERASURE)
-        roster = get_roster(unit, tenant)
+        workspace = tenant.get_workspace()
+        roster = get_roster(unit, workspace)
         if not roster.members.keys() - {self.uid}:
-            closed = revised_workspace(tenant, deleted_at=tenant.deleted_at or operation.at)
-            put_workspace(unit, operation, tenant, closed)
+            closed = workspace.deleted(workspace.deleted_at or operation.at)
+            put_workspace(unit, operation, workspace, closed)
             return None
         if self.uid not in roster.members:
             return 0
         after = roster.left_for_good_by(self.uid)
-        write_roster(unit, operation, tenant, roster, after)
+        write_roster(unit, operation, workspace, roster, after)
         return 1

@@ -18,7 +18,7 @@ from shared.errors import DemoExpired, LedgerExists, NotFound
 from shared.models.history.change import Cause, Operation
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.tenant import Tenant
-from shared.models.people.takeover import Claim
+from shared.models.people.takeover import Takeover
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
@@ -26,30 +26,31 @@ from shared.services.posting.operations import append_change
 _IMPORTS_AT_ONCE = 100
 
 
-def claim_demo(
+def take_over_demo(
     demo: TenantStore, clock: Callable[[], datetime], has_time: Callable[[], bool]
-) -> Claim:
+) -> Takeover:
     """Move a demo's ledger to the account with the same uid, as far as ``has_time`` allows.
 
-    Asked again, it goes on; two at once share the work. When it is done it is answered the same.
+    Asked again, it goes on; two at once share the work. Once it is finished, the answer stays the
+    same.
 
     Raises:
         NotFound: There is no demo.
         DemoExpired: Its time has been over for too long, or it is being erased.
         LedgerExists: The account has another ledger.
     """
-    claim = _find_finished(demo) or demo.transact(partial(_begin, at=clock()))
-    while not claim.is_finished and has_time():
-        claim = demo.transact(partial(_go_on, at=clock()))
-    return claim
+    takeover = _find_finished(demo) or demo.transact(partial(_begin, at=clock()))
+    while not takeover.is_finished and has_time():
+        takeover = demo.transact(partial(_go_on, at=clock()))
+    return takeover
 
 
 def jobs_left(account: TenantStore) -> Iterator[LedgerJob]:
-    """What was under way in the demo, and goes on in the ledger of the account that has it now."""
-    tenant = account.tenant.get()
+    """List the jobs that were under way in the demo, to continue in the account's ledger."""
+    ledger = account.tenant.get().ledger
     job = partial(LedgerJob, tenant=account.ref.path)
-    if tenant.next_calendar is not None:
-        yield job(kind=JobKind.REBUILD, subject=str(tenant.next_calendar.start_day))
+    if ledger.next_calendar is not None:
+        yield job(kind=JobKind.REBUILD, subject=str(ledger.next_calendar.start_day))
     before = None
     while found := account.imports.list_latest(before, _IMPORTS_AT_ONCE):
         for plan in found:
@@ -58,51 +59,55 @@ def jobs_left(account: TenantStore) -> Iterator[LedgerJob]:
         before = found[-1].id
 
 
-def _find_finished(demo: TenantStore) -> Claim | None:
-    """The claim by which the account has its ledger; None where it has none."""
-    own = demo.beside(demo.ref.account).tenant.find()
-    if own is None or own.claim is not None:
-        return own.claim if own else None
+def _find_finished(demo: TenantStore) -> Takeover | None:
+    """Return the takeover by which the account has its ledger; None if it has no ledger."""
+    own = demo.for_tenant(demo.ref.account).tenant.find()
+    if own is None:
+        return None
+    if (takeover := own.get_person().takeover) is not None:
+        return takeover
     raise NotFound("demo") if demo.tenant.find() is None else LedgerExists
 
 
-def _begin(unit: TenantStore, at: datetime) -> Claim:
-    """Close the demo to writes, unless it is."""
+def _begin(unit: TenantStore, at: datetime) -> Takeover:
+    """Close the demo to writes, unless it is closed."""
     tenant = unit.tenant.find()
     if tenant is None:
         raise NotFound("demo")
-    if tenant.claim is not None:
-        return tenant.claim
-    if not tenant.is_claimable(at):
+    demo = tenant.get_demo()
+    if demo.takeover is not None:
+        return demo.takeover
+    if not demo.may_be_taken_over(at):
         raise DemoExpired
-    claim = Claim(started_at=at)
-    unit.tenant.put_claim(claim)
-    return claim
+    takeover = Takeover(started_at=at)
+    unit.demo.put_takeover(takeover)
+    return takeover
 
 
-def _go_on(unit: TenantStore, at: datetime) -> Claim:
+def _go_on(unit: TenantStore, at: datetime) -> Takeover:
     """Copy the next part; the last one together with the account's document."""
     tenant = unit.tenant.get()
-    claim, account = tenant.claim, unit.beside(unit.ref.account)
-    assert claim is not None, "what was begun stays so"  # noqa: S101
-    if claim.is_finished:
-        return claim
+    takeover, account = tenant.get_demo().takeover, unit.for_tenant(unit.ref.account)
+    assert takeover is not None, "a takeover that was begun is never removed"  # noqa: S101
+    if takeover.is_finished:
+        return takeover
     if account.tenant.find() is not None:
         raise LedgerExists
-    claim = claim.after(unit.copy_next_to(account, claim.last_path), at)
-    unit.tenant.put_claim(claim)
-    if claim.is_finished:
-        _open_account(account, unit, tenant, claim, at)
-    return claim
+    takeover = takeover.after(unit.copy_next_page_to(account, takeover.last_path), at)
+    unit.demo.put_takeover(takeover)
+    if takeover.is_finished:
+        _open_account(account, unit, tenant, takeover, at)
+    return takeover
 
 
 def _open_account(
-    account: TenantStore, demo: TenantStore, tenant: Tenant, claim: Claim, at: datetime
+    account: TenantStore, demo: TenantStore, tenant: Tenant, takeover: Takeover, at: datetime
 ) -> None:
+    """Write the account's document from the demo's, and log that its end is gone."""
     before = LedgerSettings.of(tenant)
-    after = before.claimed()
+    after = before.taken_over()
     operation = Operation.of_beginning(actor=tenant.ref.id, at=at, cause=Cause.CLAIM)
-    account.tenant.create_from(demo.tenant, claim)
-    account.tenant.put_settings_revision(after.revision)
+    account.tenant.create_from(demo.tenant, takeover)
+    account.ledger.put_settings_revision(after.revision)
     append_change(account, operation, before, after)
     account.tenant.flush()

@@ -29,14 +29,15 @@ def commit_edits(
         TooManyTags: The ledger would have more different tags than it may.
         DemoQuota: A demo would have more transactions than one may.
     """
-    if tenant.demo_use is not None and (created := sum(edit.before is None for edit in edits)):
-        unit.tenant.put_demo_transactions(tenant.demo_use.with_transactions(created).transactions)
+    if tenant.demo is not None and (created := sum(edit.before is None for edit in edits)):
+        use = tenant.demo.use.with_transactions(created)
+        unit.demo.put_transaction_count(use.transactions)
     change = Totals()
-    for calendar in tenant.calendars:
+    for calendar in tenant.ledger.calendars:
         deltas = deltas_of(edits, calendar)
         unit.summaries.add_all(deltas, operation.at, calendar)
         change = Totals.of(deltas.values())
-    unit.tenant.put_totals(tenant.with_changed_totals(change).totals, change)
+    unit.ledger.put_totals(tenant.ledger.with_changed_totals(change).totals, change)
     unit.payees.add_all(payee_uses_of(edits), operation.at)
     receipt = Receipt(
         request_hash=operation.request_hash,

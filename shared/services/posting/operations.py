@@ -9,7 +9,7 @@ from typing import TypeVar
 from shared.errors import IdempotencyKeyReused
 from shared.models.history.change import Change, Operation, Receipt
 from shared.models.history.kinds import Logged, kind_of_model
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 
 _T = TypeVar("_T")
 
@@ -17,8 +17,8 @@ _T = TypeVar("_T")
 def run_once(
     store: TenantStore,
     operation: Operation,
-    work: Callable[[TenantStore, Opening], _T],
-    recall: Callable[[Opening], _T],
+    work: Callable[[TenantStore, LedgerSnapshot], _T],
+    recall: Callable[[LedgerSnapshot], _T],
     *,
     transaction_ids: Collection[str] = (),
 ) -> _T:
@@ -36,17 +36,17 @@ def run_once(
     def in_commit(unit: TenantStore) -> _T:
         # A second run may follow a commit whose answer was lost: only the receipt can tell.
         may_be_done = operation.is_retryable or next(runs) > 0
-        opening = unit.open(
-            receipt_id=operation.change_id if may_be_done else None,
+        snapshot = unit.load(
+            record_id=operation.change_id if may_be_done else None,
             transaction_ids=transaction_ids,
         )
-        if opening.receipt is None or operation.is_retryable:
+        if snapshot.record is None or operation.is_retryable:
             # What this very request has done may have ended the ledger, and is recalled anyway.
-            opening.tenant.ensure_live(operation.at)
-        if opening.receipt is None:
-            return work(unit, opening)
-        _ensure_same_request(opening.receipt, operation)
-        return recall(opening)
+            snapshot.tenant.ensure_live(operation.at)
+        if snapshot.record is None:
+            return work(unit, snapshot)
+        _ensure_same_request(snapshot.record, operation)
+        return recall(snapshot)
 
     return store.transact(in_commit)
 

@@ -1,6 +1,6 @@
 """Rebuild the month summaries for another start day while the ledger is in use.
 
-A change of the start day sets ``Tenant.next_calendar``; from that commit on every change is written
+A change of the start day sets ``Ledger.next_calendar``; from that commit on every change is written
 to the summaries of both calendars. What was recorded before is added here, month by month: at one
 instant, the month's transactions minus what its summary has already. That difference stays right
 whatever is written meanwhile, because both would grow by the same. A summary that has it names the
@@ -22,8 +22,8 @@ from functools import partial
 
 from shared.errors import Unavailable
 from shared.models.history.change import Cause, Operation
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Figures, Summary
-from shared.models.ledger.tenant import Tenant
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.identifiers import new_id
@@ -85,9 +85,9 @@ class _Rebuild:
     calendar: Calendar
     months: dict[Month, int]
 
-    def is_wanted_by(self, tenant: Tenant) -> bool:
-        """Return whether the tenant still waits for this rebuild."""
-        return tenant.rebuild_id == self.id
+    def is_wanted_by(self, ledger: Ledger) -> bool:
+        """Return whether the ledger still waits for this rebuild."""
+        return ledger.rebuild_id == self.id
 
     def steps(self) -> Iterator[list[Month]]:
         """Yield the months in order, in groups for one step each."""
@@ -109,19 +109,19 @@ def _planned(store: TenantStore) -> _Rebuild | None:
     A transaction is in a summary of the calendar in force, so its month of the new calendar is
     one that the summary's days are in. What is recorded from now on is right from the start.
     """
-    tenant = store.tenant.get()
-    if tenant.next_calendar is None or tenant.rebuild_id is None:
+    ledger = store.tenant.get().ledger
+    if ledger.next_calendar is None or ledger.rebuild_id is None:
         return None
     stored = store.summaries.list_by_calendar()
     months: Counter[Month] = Counter()
-    for summary in stored.get(tenant.calendar, []):
-        for month in _months_over(tenant.calendar, summary.month, tenant.next_calendar):
+    for summary in stored.get(ledger.calendar, []):
+        for month in _months_over(ledger.calendar, summary.month, ledger.next_calendar):
             months[month] += _entries_in(summary)
-    for summary in stored.get(tenant.next_calendar, []):
+    for summary in stored.get(ledger.next_calendar, []):
         months[summary.month] += 0
-        if summary.built_by == tenant.rebuild_id:
+        if summary.built_by == ledger.rebuild_id:
             del months[summary.month]
-    return _Rebuild(tenant.rebuild_id, tenant.next_calendar, dict(months))
+    return _Rebuild(ledger.rebuild_id, ledger.next_calendar, dict(months))
 
 
 def _months_over(calendar: Calendar, month: Month, other: Calendar) -> set[Month]:
@@ -145,7 +145,7 @@ def _differences(
     store: TenantStore, rebuild: _Rebuild, months: list[Month]
 ) -> dict[Month, Figures]:
     """Return what the summaries lack, for those that are not built."""
-    if not rebuild.is_wanted_by(store.tenant.get()):
+    if not rebuild.is_wanted_by(store.tenant.get().ledger):
         return {}
     return {
         summary.month: recomputed_figures(store, rebuild.calendar, summary.month) - summary.figures
@@ -157,25 +157,25 @@ def _differences(
 def _put_built(
     unit: TenantStore, rebuild: _Rebuild, differences: dict[Month, Figures], at: datetime
 ) -> None:
-    if not rebuild.is_wanted_by(unit.open().tenant):
+    if not rebuild.is_wanted_by(unit.load().ledger):
         return
     for current in unit.summaries.list_months(differences, rebuild.calendar):
         difference = differences[current.month]
         is_needed = difference or current != Summary(current.month)
         if is_needed and current.built_by != rebuild.id:
             unit.summaries.put_built(current, difference, rebuild.calendar, rebuild.id, at)
-            unit.tenant.put_rebuilt(at)
+            unit.ledger.put_rebuilt(at)
 
 
 def _put_in_force(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> None:
     """Put the rebuilt calendar in force, if it is still wanted."""
-    tenant = unit.open().tenant
-    if not rebuild.is_wanted_by(tenant):
+    tenant = unit.load().tenant
+    if not rebuild.is_wanted_by(tenant.ledger):
         return
     before = LedgerSettings.of(tenant)
     after = before.rebuilt()
-    unit.tenant.put_calendar(rebuild.calendar)
-    unit.tenant.put_settings_revision(after.revision)
+    unit.ledger.put_calendar(rebuild.calendar)
+    unit.ledger.put_settings_revision(after.revision)
     append_change(unit, _operation_of(unit, rebuild, at), before, after)
 
 
@@ -196,8 +196,8 @@ def _operation_of(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> Operati
 
 def _delete_some(unit: TenantStore, at: datetime) -> int:
     """Delete some summaries of calendars no longer in force; return how many."""
-    tenant = unit.open().tenant
-    deleted = unit.summaries.delete_beside(tenant.calendars, _DELETED_AT_ONCE)
+    calendars = unit.load().ledger.calendars
+    deleted = unit.summaries.delete_beside(calendars, _DELETED_AT_ONCE)
     if deleted:
-        unit.tenant.put_rebuilt(at)
+        unit.ledger.put_rebuilt(at)
     return deleted

@@ -1,14 +1,14 @@
-"""Reading the dashboard, each answer at one instant: the tenant, and one document a month."""
+"""Reading the dashboard, each answer at one instant: the ledger, and one document a month."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page
 from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.summary import Summary
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
 from shared.models.reports.dashboard import (
     CategoryTotals,
@@ -37,13 +37,13 @@ def get_period_summary(store: TenantStore, chosen: Days | None, now: datetime) -
     """
 
     def read(unit: TenantStore) -> PeriodSummary:
-        tenant = get_ledger(unit, now)
-        this_month = _latest_months(tenant, now, 1).days(tenant.calendar)
+        ledger = get_ledger(unit, now)
+        this_month = _latest_months(ledger, now, 1).days(ledger.calendar)
         period = chosen or this_month
-        period.months(tenant.calendar).checked()
-        previous = period.before(tenant.calendar)
-        summaries = _list_touched(unit, tenant, Days(previous.first, period.last))
-        return period_summary(tenant, period, previous, summaries)
+        period.months(ledger.calendar).checked()
+        previous = period.before(ledger.calendar)
+        summaries = _list_touched(unit, ledger, Days(previous.first, period.last))
+        return period_summary(ledger, period, previous, summaries)
 
     return store.snapshot(read)
 
@@ -59,11 +59,11 @@ def get_category_totals(
     """
 
     def read(unit: TenantStore) -> CategoryTotals:
-        tenant = get_ledger(unit, now)
-        months = (chosen or _latest_months(tenant, now, 1)).checked()
+        ledger = get_ledger(unit, now)
+        months = (chosen or _latest_months(ledger, now, 1)).checked()
         both = Months(months.before().first, months.last)
-        summaries = unit.summaries.list_months(both, tenant.calendar)
-        return category_totals(tenant, months, entry_type, summaries)
+        summaries = unit.summaries.list_months(both, ledger.calendar)
+        return category_totals(ledger, months, entry_type, summaries)
 
     return store.snapshot(read)
 
@@ -88,13 +88,13 @@ def get_trends(
     """
 
     def read(unit: TenantStore) -> Trends:
-        tenant = get_ledger(unit, now)
+        ledger = get_ledger(unit, now)
         if chosen is None:
-            periods = interval.latest(tenant.today(now), tenant.calendar)
+            periods = interval.latest(ledger.today(now), ledger.calendar)
         else:
-            periods = interval.across(chosen, tenant.calendar)
-        summaries = _list_touched(unit, tenant, Days(periods[0].first, periods[-1].last))
-        return trends(tenant, interval, periods, summaries)
+            periods = interval.across(chosen, ledger.calendar)
+        summaries = _list_touched(unit, ledger, Days(periods[0].first, periods[-1].last))
+        return trends(ledger, interval, periods, summaries)
 
     return store.snapshot(read)
 
@@ -108,9 +108,9 @@ def get_cash_flow(store: TenantStore, chosen: Months | None, now: datetime) -> C
     """
 
     def read(unit: TenantStore) -> CashFlow:
-        tenant = get_ledger(unit, now)
-        months = (chosen or _latest_months(tenant, now)).checked()
-        return cash_flow(tenant, months, _list_since(unit, tenant, months.first))
+        ledger = get_ledger(unit, now)
+        months = (chosen or _latest_months(ledger, now)).checked()
+        return cash_flow(ledger, months, _list_since(unit, ledger, months.first))
 
     return store.snapshot(read)
 
@@ -124,21 +124,21 @@ def get_net_worth(store: TenantStore, chosen: Months | None, now: datetime) -> N
     """
 
     def read(unit: TenantStore) -> NetWorth:
-        tenant = get_ledger(unit, now)
-        months = (chosen or _latest_months(tenant, now)).checked()
-        return net_worth(tenant, months, _list_since(unit, tenant, months.first))
+        ledger = get_ledger(unit, now)
+        months = (chosen or _latest_months(ledger, now)).checked()
+        return net_worth(ledger, months, _list_since(unit, ledger, months.first))
 
     return store.snapshot(read)
 
 
-def _latest_months(tenant: Tenant, now: datetime, count: int = _USUAL_MONTHS) -> Months:
-    """So many months, up to this one where the tenant lives."""
-    return Months.ending(tenant.calendar.month_of(tenant.today(now)), count)
+def _latest_months(ledger: Ledger, now: datetime, count: int = _USUAL_MONTHS) -> Months:
+    """So many months, up to this one where the ledger lives."""
+    return Months.ending(ledger.calendar.month_of(ledger.today(now)), count)
 
 
-def _list_touched(unit: TenantStore, tenant: Tenant, days: Days) -> list[Summary]:
-    return unit.summaries.list_months(days.months(tenant.calendar), tenant.calendar)
+def _list_touched(unit: TenantStore, ledger: Ledger, days: Days) -> list[Summary]:
+    return unit.summaries.list_months(days.months(ledger.calendar), ledger.calendar)
 
 
-def _list_since(unit: TenantStore, tenant: Tenant, first: Month) -> list[Summary]:
-    return unit.summaries.list_from(first, tenant.calendar)
+def _list_since(unit: TenantStore, ledger: Ledger, first: Month) -> list[Summary]:
+    return unit.summaries.list_from(first, ledger.calendar)

@@ -23,11 +23,11 @@ def get_monthly_report(store: TenantStore, month: Month | None, now: datetime) -
     """
     wanted = month or store.likely_calendar().month_of(now.date())
     for _ in range(_MOST_READS):
-        context = store.open_month(wanted)
+        context = store.load_month(wanted)
         context.tenant.ensure_live(now)
-        wanted = month or context.tenant.this_month(now)
+        wanted = month or context.tenant.ledger.this_month(now)
         if wanted == context.summary.month and _is_consistent(context):
-            return monthly_report(context.tenant, context.summary, context.previous)
+            return monthly_report(context.tenant.ledger, context.summary, context.previous)
     raise Unavailable
 
 
@@ -38,7 +38,7 @@ def _is_consistent(context: MonthInContext) -> bool:
     away just between them makes them disagree, and they are read again.
     """
     return all(
-        category_id in context.tenant.categories
+        category_id in context.tenant.ledger.categories
         for category_id, figures in context.summary.figures.by_category.items()
         if figures.count
     )

@@ -13,8 +13,8 @@ from datetime import datetime
 from functools import partial
 
 from shared.errors import DemoClaimed, DemoExpired, FinanceFlowError, TenantMissing, Unavailable
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Closing, Figures, Summary, Totals
-from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
@@ -88,7 +88,9 @@ def close_months(
             try:
                 closed = close_month(store, month, message.run_id, clock)
             except DemoClaimed:
-                closed = close_month(store.beside(store.ref.account), month, message.run_id, clock)
+                closed = close_month(
+                    store.for_tenant(store.ref.account), month, message.run_id, clock
+                )
         except (TenantMissing, DemoExpired):
             return
         except Exception as error:  # noqa: BLE001 (one ledger must not keep the others)
@@ -131,7 +133,7 @@ def close_month(
 class _Proof:
     """A month as it is stored, what it must be, and what else is wrong in the ledger."""
 
-    tenant: Tenant
+    ledger: Ledger
     summary: Summary
     figures: Figures
     totals_drift: Totals
@@ -147,26 +149,26 @@ class _Proof:
         """Whether that run has closed the month."""
         return self.summary.closing is not None and self.summary.closing.run_id == run_id
 
-    def holds_for(self, tenant: Tenant, summary: Summary) -> bool:
+    def holds_for(self, ledger: Ledger, summary: Summary) -> bool:
         """Whether nobody has closed, repaired or rebuilt the month, or the totals, since."""
-        return (summary.closing, summary.built_by, tenant.calendar, tenant.repairs) == (
+        return (summary.closing, summary.built_by, ledger.calendar, ledger.repairs) == (
             self.summary.closing,
             self.summary.built_by,
-            self.tenant.calendar,
-            self.tenant.repairs,
+            self.ledger.calendar,
+            self.ledger.repairs,
         )
 
 
 def _prove(store: TenantStore, rollup: Month) -> _Proof:
-    tenant = store.tenant.get()
-    calendar = tenant.calendar
+    ledger = store.tenant.get().ledger
+    calendar = ledger.calendar
     month = calendar.closed_by(rollup)
     figures = recomputed_figures(store, calendar, month)
     stored = {summary.month: summary for summary in store.summaries.list_all(calendar)}
     summary = stored.setdefault(month, Summary(month))
     others = [other.figures for other in stored.values() if other is not summary]
-    if not Totals.of([figures, *others]) - tenant.totals:
-        return _Proof(tenant, summary, figures, Totals(), {})
+    if not Totals.of([figures, *others]) - ledger.totals:
+        return _Proof(ledger, summary, figures, Totals(), {})
     # Either the totals are wrong or some summary is: all transactions tell which.
     recomputed = recomputed_months(store, calendar)
     drifts = {
@@ -174,9 +176,9 @@ def _prove(store: TenantStore, rollup: Month) -> _Proof:
         for other in recomputed.keys() | stored.keys()
         if other != month
     }
-    totals_drift = Totals.of(recomputed.values()) - tenant.totals
+    totals_drift = Totals.of(recomputed.values()) - ledger.totals
     return _Proof(
-        tenant,
+        ledger,
         summary,
         figures,
         totals_drift,
@@ -215,19 +217,19 @@ def _closing(
 
 def _close(unit: TenantStore, proof: _Proof, closed: MonthClosed) -> bool:
     """Write the closing and all repairs, unless they are no longer right; whether it was done."""
-    tenant = unit.open().tenant
-    current = unit.summaries.get(closed.month, tenant.calendar)
-    if not proof.holds_for(tenant, current):
+    ledger = unit.load().ledger
+    current = unit.summaries.get(closed.month, ledger.calendar)
+    if not proof.holds_for(ledger, current):
         return False
     at = closed.closing.verified_at
-    unit.summaries.close(current, closed.closing, closed.drift, tenant.calendar)
-    unit.summaries.add_all(closed.other_drifts, at, tenant.calendar)
+    unit.summaries.close(current, closed.closing, closed.drift, ledger.calendar)
+    unit.summaries.add_all(closed.other_drifts, at, ledger.calendar)
     if closed.totals_drift:
-        repaired = tenant.with_changed_totals(closed.totals_drift).totals
-        unit.tenant.put_totals(repaired, closed.totals_drift)
+        repaired = ledger.with_changed_totals(closed.totals_drift).totals
+        unit.ledger.put_totals(repaired, closed.totals_drift)
     if closed.has_drift:
-        unit.tenant.put_repairs(tenant.repairs + 1)
-    unit.tenant.put_verified(at)
+        unit.ledger.put_repairs(ledger.repairs + 1)
+    unit.ledger.put_verified(at)
     return True
 
 

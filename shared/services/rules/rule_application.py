@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from shared.models.history.change import Cause, Operation
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Position
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule_application import RuleApplication, RuleEdit, find_edit, subject_of
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import run_once
@@ -92,9 +92,9 @@ class _Preview:
         self._store = store
         self._operation = operation
         self._asked = application
-        self._tenant = get_ledger(store, operation.at)
+        self._ledger = get_ledger(store, operation.at)
         self._rules = application.chosen_from(store.rules.list_all())
-        self._search = application.search(self._tenant)
+        self._search = application.search(self._ledger)
         self._found: list[RuleEdit] = []
         self._result = RuleRun()
 
@@ -116,12 +116,12 @@ class _Preview:
         if not any(self._rules.matching(subject_of(transaction))):
             return
         self._result.matched += 1
-        edit = self._find_edit(self._tenant, transaction)
+        edit = self._find_edit(self._ledger, transaction)
         if edit is not None:
             self._found.append(edit)
 
-    def _find_edit(self, tenant: Tenant, transaction: Transaction) -> RuleEdit | None:
-        return find_edit(self._rules, transaction, tenant.categories, self._operation.at)
+    def _find_edit(self, ledger: Ledger, transaction: Transaction) -> RuleEdit | None:
+        return find_edit(self._rules, transaction, ledger.categories, self._operation.at)
 
     def _take_found(self) -> None:
         self._result.add(self._carried_out(self._found))
@@ -140,14 +140,14 @@ class _Application(_Preview):
             return []
         edits: list[RuleEdit] = []
 
-        def work(unit: TenantStore, opening: Opening) -> None:
+        def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
             nonlocal edits
-            edits = self._edits_of(opening)
+            edits = self._edits_of(snapshot)
             if edits:
                 pairs = [Edit(edit.before, edit.after) for edit in edits]
-                commit_edits(unit, self._operation, opening.tenant, pairs)
+                commit_edits(unit, self._operation, snapshot.tenant, pairs)
 
-        def recall(_opening: Opening) -> None:
+        def recall(_snapshot: LedgerSnapshot) -> None:
             """It was the last run of ``work`` that was committed, so its edits are kept."""
 
         ids = [edit.before.id for edit in found]
@@ -155,10 +155,10 @@ class _Application(_Preview):
         self._operation = self._operation.continued()
         return edits
 
-    def _edits_of(self, opening: Opening) -> list[RuleEdit]:
+    def _edits_of(self, snapshot: LedgerSnapshot) -> list[RuleEdit]:
         """The edits of those transactions that are still asked for, as all is now."""
-        asked = filter(self._is_asked_for, opening.transactions.values())
-        edits = (self._find_edit(opening.tenant, transaction) for transaction in asked)
+        asked = filter(self._is_asked_for, snapshot.transactions.values())
+        edits = (self._find_edit(snapshot.ledger, transaction) for transaction in asked)
         return [edit for edit in edits if edit is not None]
 
     def _is_asked_for(self, transaction: Transaction) -> bool:

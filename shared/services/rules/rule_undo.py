@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from shared.models.history.change import Change
 from shared.models.history.conflicts import in_effect
 from shared.models.history.undo_plan import UndoPlan
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule_list import Part
 from shared.models.rules.rule_undo_plan import RuleUndoPlan, parts_put_back
 from shared.repositories.store import TenantStore
@@ -40,17 +40,17 @@ class RuleUndo(KindUndo):
     def finish(self, commit: UndoCommit) -> None:
         """Take the changes back and write the rules; raises as ``RuleUndoPlan.undo``."""
         rules = commit.unit.rules.list_all()
-        kept = list(_lost_before(commit.unit, self.plan.tenant, self._changes))
-        undone = RuleUndoPlan(self.plan.tenant, rules, self.plan.at, kept)
+        kept = list(_lost_before(commit.unit, self.plan.ledger, self._changes))
+        undone = RuleUndoPlan(self.plan.ledger, rules, self.plan.at, kept)
         undone.undo(*self._changes)
         count = put_rules(commit.unit, commit.operation, rules, undone.rules, commit.next_index)
         commit.take_indices(count)
 
 
-def _lost_before(unit: TenantStore, tenant: Tenant, changes: Sequence[Change]) -> Iterator[Part]:
+def _lost_before(unit: TenantStore, ledger: Ledger, changes: Sequence[Change]) -> Iterator[Part]:
     """The categories and accounts that rules named and that were gone when they were changed."""
     for part, sequence in parts_put_back(changes).items():
-        if part.is_in(tenant):
+        if part.is_in(ledger):
             continue
         if not list(in_effect(unit.changes.list_of_entity_after(part.id, sequence))):
             yield part

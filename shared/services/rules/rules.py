@@ -19,7 +19,7 @@ from shared.models.rules.rule_list import (
 from shared.models.rules.rule_suggestions import Correction, Suggestion, suggest_rules
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.operations import append_change, run_once
 
@@ -53,7 +53,7 @@ def create_rule(
             than the currency, the position is behind the last, or all rules are too long together.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> Rule:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Rule:
         rules = unit.rules.list_all()
         fields = {name: getattr(draft, name) for name in RuleDraft.model_fields}
         rule = Rule(id=new_id(), created_at=operation.at, updated_at=operation.at, **fields)
@@ -61,7 +61,7 @@ def create_rule(
             raise TooManyRules(MAX_RULES)
         if position is not None and position > len(rules):
             raise InvalidArgument.of("position", f"must be at most {len(rules)}")
-        ensure_fits(opening.tenant, rule)
+        ensure_fits(snapshot.ledger, rule)
         place = len(rules) if position is None else position
         after = [*rules[:place], rule, *rules[place:]]
         ensure_room(after)
@@ -89,7 +89,7 @@ def update_rule(
             than the currency, or all rules are too long together.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> Rule:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Rule:
         rules = unit.rules.list_all()
         index = index_of(rules, rule_id)
         before = rules[index]
@@ -97,7 +97,7 @@ def update_rule(
         names = wanted.model_fields_set if isinstance(wanted, RulePatch) else RuleDraft.model_fields
         after = revised(before, {name: getattr(wanted, name) for name in names}, operation.at)
         if after is not before:
-            ensure_fits(opening.tenant, after, kept=named_parts(before))
+            ensure_fits(snapshot.ledger, after, kept=named_parts(before))
             all_after = [*rules[:index], after, *rules[index + 1 :]]
             ensure_room(all_after)
             put_rules(unit, operation, rules, all_after)
@@ -119,13 +119,13 @@ def delete_rule(
         PreconditionFailed: It is not as expected.
     """
 
-    def work(unit: TenantStore, _opening: Opening) -> None:
+    def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> None:
         rules = unit.rules.list_all()
         index = index_of(rules, rule_id)
         expected.check(rules[index])
         put_rules(unit, operation, rules, [*rules[:index], *rules[index + 1 :]])
 
-    run_once(store, operation, work, recall=lambda _opening: None)
+    run_once(store, operation, work, recall=lambda _snapshot: None)
 
 
 def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) -> list[Rule]:
@@ -135,7 +135,7 @@ def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) ->
         InvalidArgument: They are not exactly the ids of all rules.
     """
 
-    def work(unit: TenantStore, _opening: Opening) -> list[Rule]:
+    def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> list[Rule]:
         rules = {rule.id: rule for rule in unit.rules.list_all()}
         if sorted(ids) != sorted(rules):
             raise InvalidArgument.of("ids", "must be the ids of all rules, each once")
@@ -143,7 +143,7 @@ def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) ->
         put_rules(unit, operation, list(rules.values()), ordered)
         return ordered
 
-    def recall(_opening: Opening) -> list[Rule]:
+    def recall(_snapshot: LedgerSnapshot) -> list[Rule]:
         return store.rules.list_all()
 
     return run_once(store, operation, work, recall)
@@ -154,10 +154,10 @@ def suggest(store: TenantStore, now: datetime) -> list[Suggestion]:
 
     Those of a category that nothing may be recorded under any more are left out.
     """
-    tenant = get_ledger(store, now)
+    ledger = get_ledger(store, now)
     corrections = list(_corrections(store.changes.stream_of_people(_CHANGES_LOOKED_AT)))
     suggestions = suggest_rules(corrections, store.rules.list_all())
-    usable = {c.id for c in tenant.list_categories() if c.merging_into is None}
+    usable = {c.id for c in ledger.list_categories() if c.merging_into is None}
     return [found for found in suggestions if found.draft.actions.category_id in usable]
 
 
@@ -198,7 +198,7 @@ def put_rules(
     return len(changes)
 
 
-def _logged_rule(opening: Opening) -> Rule:
+def _logged_rule(snapshot: LedgerSnapshot) -> Rule:
     """The rule as the operation's own entry of the change log has it."""
-    assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
-    return Rule.model_validate(opening.receipt.after)
+    assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+    return Rule.model_validate(snapshot.record.after)

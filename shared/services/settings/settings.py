@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from shared.errors import CurrencyInUse, InvalidArgument
 from shared.models.history.change import Operation
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Identity
 from shared.models.people.profile import Profile
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.settings.personal_settings import Personal, PersonalPatch
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -29,13 +30,13 @@ def change_settings(
         CurrencyInUse, RebuildRunning: as ``patch_settings``.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> LedgerSettings:
-        before = LedgerSettings.of(opening.tenant)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> LedgerSettings:
+        before = LedgerSettings.of(snapshot.tenant)
         expected.check(before)
-        return patch_settings(unit, operation, opening.tenant, patch)
+        return patch_settings(unit, operation, snapshot.tenant, patch)
 
-    def recall(opening: Opening) -> LedgerSettings:
-        return LedgerSettings.of(opening.tenant)
+    def recall(snapshot: LedgerSnapshot) -> LedgerSettings:
+        return LedgerSettings.of(snapshot.tenant)
 
     return run_once(store, operation, work, recall)
 
@@ -55,19 +56,19 @@ def change_personal(
         CurrencyInUse, RebuildRunning: as ``patch_settings``.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> Personal:
-        before = Personal.of(identity, opening.tenant)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Personal:
+        before = Personal.of(identity, snapshot.tenant)
         expected.check(before)
         before.ensure_fits(patch)
-        settings = patch_settings(unit, operation, opening.tenant, patch)
+        settings = patch_settings(unit, operation, snapshot.tenant, patch)
         profile = before.profile.patched(patch)
         if profile is not before.profile:
             index = 0 if settings == before.settings else 1
             put_profile(unit, operation, before.profile, profile, index)
         return replace(before, settings=settings, profile=profile)
 
-    def recall(opening: Opening) -> Personal:
-        return Personal.of(identity, opening.tenant)
+    def recall(snapshot: LedgerSnapshot) -> Personal:
+        return Personal.of(identity, snapshot.tenant)
 
     return run_once(store, operation, work, recall)
 
@@ -87,19 +88,19 @@ def patch_settings(
     before = LedgerSettings.of(tenant)
     after = before.patched(patch)
     if after.currency != before.currency:
-        _ensure_no_amounts(unit, tenant, after.currency)
+        _ensure_no_amounts(unit, tenant.ledger, after.currency)
     if after is not before:
         put_settings(unit, operation, before, after)
     return after
 
 
-def _ensure_no_amounts(unit: TenantStore, tenant: Tenant, currency: str) -> None:
+def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, currency: str) -> None:
     """Raise if the ledger has amounts, which another currency would change."""
     if unit.transactions.has_any():
         raise CurrencyInUse("the ledger has transactions, or had some that are in the bin")
-    if tenant.has_opening_balances:
+    if ledger.has_opening_balances:
         raise CurrencyInUse("an account has an opening balance")
-    if tenant.restore is not None and not tenant.restore.is_finished:
+    if ledger.restore is not None and not ledger.restore.is_finished:
         raise CurrencyInUse("a backup is being restored")
     for rule in unit.rules.list_all():
         try:
@@ -117,15 +118,15 @@ def put_settings(
 ) -> None:
     """Write changed settings, and log them as entry number ``index``."""
     if after.currency != before.currency:
-        unit.tenant.put_currency(after.currency)
+        unit.ledger.put_currency(after.currency)
     if after.timezone != before.timezone:
-        unit.tenant.put_timezone(after.timezone)
+        unit.ledger.put_timezone(after.timezone)
     if after.pending_month_start_day != before.pending_month_start_day:
         if after.pending_calendar is None:
-            unit.tenant.remove_next_calendar()
+            unit.ledger.remove_next_calendar()
         else:
-            unit.tenant.put_next_calendar(after.pending_calendar, operation.change_id_at(index))
-    unit.tenant.put_settings_revision(after.revision)
+            unit.ledger.put_next_calendar(after.pending_calendar, operation.change_id_at(index))
+    unit.ledger.put_settings_revision(after.revision)
     append_change(unit, operation, before, after, index=index)
 
 
@@ -133,5 +134,5 @@ def put_profile(
     unit: TenantStore, operation: Operation, before: Profile, after: Profile, index: int
 ) -> None:
     """Write a changed profile, and log it as entry number ``index``."""
-    unit.tenant.put_profile(after)
+    unit.person.put_profile(after)
     append_change(unit, operation, before, after, index=index)

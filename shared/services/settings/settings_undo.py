@@ -48,7 +48,7 @@ class SettingsUndo(KindUndo):
     def settle(self) -> None:
         """Tell the plan the currency and the time zone that the ledger comes to have."""
         currency, timezone = self.settings.currency, self.settings.timezone
-        self.plan.tenant = replace(self.plan.tenant, currency=currency, timezone=timezone)
+        self.plan.ledger = replace(self.plan.ledger, currency=currency, timezone=timezone)
 
     def begin(self, commit: UndoCommit) -> None:
         """Check that no amount would come to be one of another currency.

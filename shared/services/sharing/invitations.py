@@ -22,7 +22,7 @@ from shared.models.sharing.invitation import (
 from shared.models.sharing.member import Member
 from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.identifiers import is_id, new_id
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.members import get_roster, write_roster
 
@@ -45,8 +45,8 @@ def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> 
     """
     secret = new_secret()
 
-    def work(unit: TenantStore, opening: Opening) -> Sent:
-        roster = get_roster(unit, opening.tenant)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Sent:
+        roster = get_roster(unit, snapshot.tenant.get_workspace())
         roster.require_admin(operation.actor)
         roster.ensure_stranger(draft.email)
         before = _find_open(unit, draft.email, operation.at)
@@ -63,9 +63,9 @@ def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> 
         append_change(unit, operation, before, after)
         return Sent(after, str(token))
 
-    def recall(opening: Opening) -> Sent:
-        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
-        invitation = Invitation.model_validate(opening.receipt.after)
+    def recall(snapshot: LedgerSnapshot) -> Sent:
+        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+        invitation = Invitation.model_validate(snapshot.record.after)
         return Sent(invitation, str(InvitationToken(store.ref, invitation.id, secret)))
 
     return run_once(store, operation, work, recall)
@@ -85,14 +85,14 @@ def revoke(store: TenantStore, operation: Operation, invitation_id: str) -> None
         PermissionDenied: The actor is no admin (any more).
     """
 
-    def work(unit: TenantStore, opening: Opening) -> None:
-        get_roster(unit, opening.tenant).require_admin(operation.actor)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
+        get_roster(unit, snapshot.tenant.get_workspace()).require_admin(operation.actor)
         found = unit.invitations.find(invitation_id) if is_id(invitation_id) else None
         if found is None or found[0].status is not InvitationStatus.PENDING:
             raise NotFound("invitation")
         _answer(unit, operation, found[0], InvitationStatus.REVOKED)
 
-    def recall(_opening: Opening) -> None:
+    def recall(_snapshot: LedgerSnapshot) -> None:
         """There is nothing to tell."""
 
     run_once(store, operation, work, recall)
@@ -110,9 +110,10 @@ def accept(
         TooManyMembers: The workspace has as many members as one may have.
     """
 
-    def work(unit: TenantStore, opening: Opening) -> SharedLedger:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SharedLedger:
         # Read before the invitation: whoever is let in meanwhile has then used it up.
-        before = get_roster(unit, opening.tenant)
+        workspace = snapshot.tenant.get_workspace()
+        before = get_roster(unit, workspace)
         invitation = _get_open(unit, token, identity, operation.at)
         member = Member(
             uid=identity.uid,
@@ -122,13 +123,13 @@ def accept(
             invited_by=invitation.invited_by,
         )
         after = before.joined_by(member)
-        index = write_roster(unit, operation, opening.tenant, before, after)
+        index = write_roster(unit, operation, workspace, before, after)
         _answer(unit, operation, invitation, InvitationStatus.ACCEPTED, index)
-        return _seen(opening, member)
+        return _seen(snapshot, member)
 
-    def recall(opening: Opening) -> SharedLedger:
-        assert opening.receipt is not None, "there is a receipt to recall"  # noqa: S101
-        return _seen(opening, Member.model_validate(opening.receipt.after))
+    def recall(snapshot: LedgerSnapshot) -> SharedLedger:
+        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+        return _seen(snapshot, Member.model_validate(snapshot.record.after))
 
     with _as_missing():
         return run_once(store, operation, work, recall)
@@ -139,11 +140,11 @@ def decline(
 ) -> None:
     """Turn an invitation down; raises as ``accept`` does of the invitation."""
 
-    def work(unit: TenantStore, _opening: Opening) -> None:
+    def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> None:
         invitation = _get_open(unit, token, identity, operation.at)
         _answer(unit, operation, invitation, InvitationStatus.DECLINED)
 
-    def recall(_opening: Opening) -> None:
+    def recall(_snapshot: LedgerSnapshot) -> None:
         """There is nothing to tell."""
 
     with _as_missing():
@@ -190,8 +191,8 @@ def _answer(
     append_change(unit, operation, before, after, index=index)
 
 
-def _seen(opening: Opening, member: Member) -> SharedLedger:
-    return SharedLedger(opening.tenant, Caller(member.uid, opening.tenant.ref, member.role))
+def _seen(snapshot: LedgerSnapshot, member: Member) -> SharedLedger:
+    return SharedLedger.of(snapshot.tenant, Caller(member.uid, snapshot.tenant.ref, member.role))
 
 
 @contextlib.contextmanager

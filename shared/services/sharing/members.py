@@ -10,33 +10,32 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shared.models.history.change import Operation
-from shared.models.ledger.tenant import Tenant
+from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import ListedMember, MemberPatch, Roster
-from shared.models.sharing.workspace import revised_workspace
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.workspaces import put_workspace
 
 
-def get_roster(store: TenantStore, tenant: Tenant) -> Roster:
+def get_roster(store: TenantStore, workspace: Workspace) -> Roster:
     """All members of a workspace."""
-    return Roster(store.roster.find_all(), tenant.owner_uid)
+    return Roster(store.roster.find_all(), workspace.owner_uid)
 
 
-def list_members(store: TenantStore, tenant: Tenant) -> list[ListedMember]:
+def list_members(store: TenantStore, workspace: Workspace) -> list[ListedMember]:
     """All members of a workspace, by the names they have now; who joined first comes first."""
-    roster = get_roster(store, tenant)
+    roster = get_roster(store, workspace)
     return _named(store, roster, *roster.members).list_all()
 
 
-def get_member(store: TenantStore, tenant: Tenant, uid: str) -> ListedMember:
+def get_member(store: TenantStore, workspace: Workspace, uid: str) -> ListedMember:
     """A member of a workspace, by the name they have now.
 
     Raises:
         NotFound: They are none.
     """
-    return _named(store, get_roster(store, tenant), uid).listed(uid)
+    return _named(store, get_roster(store, workspace), uid).listed(uid)
 
 
 def change_member(
@@ -112,7 +111,11 @@ def transfer_ownership(store: TenantStore, operation: Operation, uid: str) -> Li
 
 
 def write_roster(
-    unit: TenantStore, operation: Operation, tenant: Tenant, before: Roster, after: Roster
+    unit: TenantStore,
+    operation: Operation,
+    workspace: Workspace,
+    before: Roster,
+    after: Roster,
 ) -> int:
     """Write and log what has changed of a workspace's members; how many entries that are."""
     uids = list(dict.fromkeys((*before.members, *after.members)))
@@ -124,9 +127,9 @@ def write_roster(
         else:
             unit.roster.put(member)
         append_change(unit, operation, before.members.get(uid), member, index=index)
-    owned = revised_workspace(tenant, owner_uid=after.owner_uid)
-    put_workspace(unit, operation, tenant, owned, index=len(changed))
-    return len(changed) + (owned is not tenant)
+    owned = workspace.owned_by(after.owner_uid)
+    put_workspace(unit, operation, workspace, owned, index=len(changed))
+    return len(changed) + (owned is not workspace)
 
 
 def _commit(
@@ -134,14 +137,15 @@ def _commit(
 ) -> Roster:
     """Change members in one commit; the roster then, with the name of the member who is shown."""
 
-    def work(unit: TenantStore, opening: Opening) -> Roster:
-        before = _named(store, get_roster(unit, opening.tenant), uid)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Roster:
+        workspace = snapshot.tenant.get_workspace()
+        before = _named(store, get_roster(unit, workspace), uid)
         after = change(before)
-        write_roster(unit, operation, opening.tenant, before, after)
+        write_roster(unit, operation, workspace, before, after)
         return after
 
-    def recall(opening: Opening) -> Roster:
-        return _named(store, get_roster(store, opening.tenant), uid)
+    def recall(snapshot: LedgerSnapshot) -> Roster:
+        return _named(store, get_roster(store, snapshot.tenant.get_workspace()), uid)
 
     return run_once(store, operation, work, recall)
 

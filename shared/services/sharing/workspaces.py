@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from shared.errors import IdempotencyKeyReused, NotFound, Unreadable
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.defaults import with_defaults
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, place_of
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity, Role, TenantKind, TenantRef
+from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import Member
 from shared.models.sharing.workspace import (
     SharedLedger,
-    Workspace,
     WorkspaceDraft,
     WorkspacePatch,
-    revised_workspace,
 )
 from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import derived_id, is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.sharing.members import Membership, MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
-from shared.repositories.store import Opening, TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.provisioning import begin_ledger
 from shared.services.posting.operations import append_change, run_once
 
@@ -61,7 +61,7 @@ def create_workspace(
             existing.ensure_live(operation.at)
             return _recalled(unit, operation, draft, creator)
         unit.roster.put(member)
-        _log(unit, operation, None, tenant, index=0)
+        append_change(unit, operation, None, tenant.get_workspace(), index=0)
         append_change(unit, operation, None, member, index=1)
         begin_ledger(unit, operation, tenant, first_index=2)
         return tenant
@@ -96,7 +96,7 @@ def list_workspaces(
         last = page[-1].workspace
     items = found[:limit]
     has_more = len(found) > limit
-    return Page(items, cursor_to(fingerprint, items[-1].tenant.ref.id) if has_more else None)
+    return Page(items, cursor_to(fingerprint, items[-1].workspace.id) if has_more else None)
 
 
 def rename_workspace(
@@ -111,8 +111,7 @@ def rename_workspace(
     Raises:
         PreconditionFailed: It is not as expected.
     """
-    tenant = _revise(store, operation, caller, expected, name=patch.name)
-    return SharedLedger(tenant, caller)
+    return _revise(store, operation, caller, expected, lambda one: one.renamed(patch.name))
 
 
 def delete_workspace(
@@ -126,7 +125,7 @@ def delete_workspace(
     Raises:
         PreconditionFailed: It is not as expected.
     """
-    _revise(store, operation, caller, expected, deleted_at=operation.at)
+    _revise(store, operation, caller, expected, lambda one: one.deleted(operation.at))
 
 
 def _revise(
@@ -134,16 +133,20 @@ def _revise(
     operation: Operation,
     caller: Caller,
     expected: ExpectedRevision,
-    **fields: Any,
-) -> Tenant:
-    """Change a workspace's own fields, once; how it is then."""
+    change: Callable[[Workspace], Workspace],
+) -> SharedLedger:
+    """Change a workspace's own fields, once; return the workspace then."""
 
-    def work(unit: TenantStore, opening: Opening) -> Tenant:
-        expected.check(SharedLedger(opening.tenant, caller))
-        after = revised_workspace(opening.tenant, **fields)
-        return put_workspace(unit, operation, opening.tenant, after)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SharedLedger:
+        before = SharedLedger.of(snapshot.tenant, caller)
+        expected.check(before)
+        after = put_workspace(unit, operation, before.workspace, change(before.workspace))
+        return replace(before, workspace=after)
 
-    return run_once(store, operation, work, recall=lambda opening: opening.tenant)
+    def recall(snapshot: LedgerSnapshot) -> SharedLedger:
+        return SharedLedger.of(snapshot.tenant, caller)
+
+    return run_once(store, operation, work, recall)
 
 
 def restore_workspace(store: TenantStore, operation: Operation, caller: Caller) -> SharedLedger:
@@ -153,50 +156,36 @@ def restore_workspace(store: TenantStore, operation: Operation, caller: Caller) 
         NotFound: It was deleted too long ago.
     """
 
-    def work(unit: TenantStore) -> Tenant:
-        tenant = unit.tenant.get()
-        workspace = Workspace.of(tenant)
+    def work(unit: TenantStore) -> SharedLedger:
+        found = SharedLedger.of(unit.tenant.get(), caller)
+        workspace = found.workspace
         if workspace.deleted_at is None:
-            return tenant
+            return found
         if not workspace.is_restorable(operation.at):
             raise NotFound("workspace")
-        after = revised_workspace(tenant, deleted_at=None)
-        return put_workspace(unit, operation, tenant, after)
+        after = put_workspace(unit, operation, workspace, workspace.restored())
+        return replace(found, workspace=after)
 
-    return SharedLedger(store.transact(work), caller)
+    return store.transact(work)
 
 
 def put_workspace(
-    unit: TenantStore, operation: Operation, before: Tenant, after: Tenant, index: int = 0
-) -> Tenant:
-    """Write and log what has changed of a workspace, if anything has; how it is then."""
+    unit: TenantStore, operation: Operation, before: Workspace, after: Workspace, index: int = 0
+) -> Workspace:
+    """Write and log the changes of a workspace, if there are any; return the workspace then."""
     if after is not before:
-        unit.tenant.put_workspace(after)
-        _log(unit, operation, before, after, index=index)
+        unit.workspace.put(after)
+        append_change(unit, operation, before, after, index=index)
     return after
-
-
-def _log(
-    unit: TenantStore, operation: Operation, before: Tenant | None, after: Tenant, index: int
-) -> None:
-    was = None if before is None else Workspace.of(before)
-    append_change(unit, operation, was, Workspace.of(after), index=index)
 
 
 def _new_workspace(
     ref: TenantRef, draft: WorkspaceDraft, creator: Identity, at: datetime
 ) -> Tenant:
-    return with_defaults(
-        Tenant(
-            ref=ref,
-            currency=draft.currency,
-            timezone=draft.timezone,
-            created_at=at,
-            calendar=Calendar(draft.month_start_day),
-            name=draft.name,
-            owner_uid=creator.uid,
-        )
-    )
+    calendar = Calendar(draft.month_start_day)
+    ledger = Ledger(draft.currency, draft.timezone, created_at=at, calendar=calendar)
+    workspace = Workspace(id=ref.id, name=draft.name, owner_uid=creator.uid, created_at=at)
+    return Tenant(ref, with_defaults(ledger), workspace=workspace)
 
 
 def _recalled(
@@ -228,7 +217,8 @@ def _seen(
     tenants = workspaces.find_some([one.workspace for one in page if one.role is not None])
     for membership in page:
         tenant, role = tenants.get(membership.workspace), membership.role
-        if tenant is None or role is None or (tenant.deleted_at is not None) is not deleted:
+        if tenant is None or role is None:
             continue
-        if role is Role.ADMIN or not deleted:
-            yield SharedLedger(tenant, Caller(uid, tenant.ref, role))
+        is_deleted = tenant.get_workspace().deleted_at is not None
+        if is_deleted is deleted and (role is Role.ADMIN or not deleted):
+            yield SharedLedger.of(tenant, Caller(uid, tenant.ref, role))

@@ -89,7 +89,7 @@ def record(store: TenantStore, day: date, category: str = "Groceries", **fields:
 
 
 def category_id(store: TenantStore, name: str) -> str:
-    [found] = [c.id for c in store.tenant.get().categories.values() if c.name == name]
+    [found] = [c.id for c in store.tenant.get().ledger.categories.values() if c.name == name]
     return found
 
 
@@ -104,7 +104,7 @@ def assert_restored(store: TenantStore, source: TenantStore) -> None:
     assert content_of(store) == content_of(source)
     assert_law_holds(store)
     assert_log_is_complete(store)
-    progress = store.tenant.get().restore
+    progress = store.tenant.get().ledger.restore
     assert progress is not None
     assert progress.is_finished
 
@@ -145,7 +145,7 @@ def test_an_unfinished_restore_says_how_far_it_is(store: TenantStore, backup: Ba
     with fault("crash after the commit", skip=2), pytest.raises(Crashed):
         restore_ledger(store, operation(), backup)
 
-    progress = store.tenant.get().restore
+    progress = store.tenant.get().ledger.restore
     assert progress is not None
     assert (progress.document, progress.done) == (backup.digest, 6)
     assert (progress.total, progress.is_finished) == (backup.record_count, False)
@@ -258,7 +258,7 @@ def test_another_start_of_months_meanwhile_leaves_them_open(
 
     assert stored_transactions(store).keys() == stored_transactions(source).keys()
     assert_in_force(store, 10)
-    states = list(store.summaries.stream_states(store.tenant.get().calendar))
+    states = list(store.summaries.stream_states(store.tenant.get().ledger.calendar))
     assert {state.status for state in states} == {MonthStatus.OPEN}
 
 
@@ -273,8 +273,8 @@ def test_a_renamed_category_meanwhile_stays_renamed(
 
     restore_ledger(store, operation(), backup)
 
-    assert store.tenant.get().categories[groceries].name == "Food"
-    assert store.tenant.get().timezone == "Asia/Tokyo"
+    assert store.tenant.get().ledger.categories[groceries].name == "Food"
+    assert store.tenant.get().ledger.timezone == "Asia/Tokyo"
     assert_law_holds(store)
 
 
@@ -304,5 +304,5 @@ def test_as_many_categories_as_there_may_be_are_replaced_at_once(
 
     restore_ledger(store, operation(), full)
 
-    assert store.tenant.get().categories == full.categories
+    assert store.tenant.get().ledger.categories == full.categories
     assert_log_is_complete(store)

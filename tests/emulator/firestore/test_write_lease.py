@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.errors import NotFound
-from shared.repositories.firestore.write_lease import TURN_FIELD, Turn
+from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
 from shared.repositories.store import TenantStore
 from tests.support.ledgers import assert_law_holds, new_ledger
 
@@ -24,9 +24,9 @@ def change(store: TenantStore, *, taking_s: float = 0.0) -> None:
     """Change something in one commit that takes its time after reading."""
 
     def work(unit: TenantStore) -> None:
-        unit.open()
+        unit.load()
         time.sleep(taking_s)
-        unit.tenant.put_verified(datetime.now(UTC))
+        unit.ledger.put_verified(datetime.now(UTC))
 
     store.transact(work)
 
@@ -52,8 +52,8 @@ def quick_writers(store: TenantStore, count: int) -> Iterator[list[int]]:
         writer.result()
 
 
-def claim_of(store: TenantStore) -> object:
-    return (store.tenant.reference.get().to_dict() or {}).get(TURN_FIELD)
+def lease_of(store: TenantStore) -> object:
+    return (store.tenant.reference.get().to_dict() or {}).get(LEASE_FIELD)
 
 
 def test_a_slow_commit_comes_through_between_writers_without_pause() -> None:
@@ -67,7 +67,7 @@ def test_a_slow_commit_comes_through_between_writers_without_pause() -> None:
 
     assert in_time > 10, "the writers were no race"
     assert sum(written) > in_time, "the writers were kept out for good"
-    assert claim_of(store) is None
+    assert lease_of(store) is None
     assert_law_holds(store)
 
 
@@ -79,65 +79,65 @@ def test_several_slow_commits_at_once_all_come_through() -> None:
         for commit in slow:
             commit.result()
 
-    assert claim_of(store) is None
+    assert lease_of(store) is None
 
 
-def test_a_claim_whose_holder_died_ends_by_itself() -> None:
+def test_a_lease_whose_holder_died_ends_by_itself() -> None:
     store = new_ledger()
-    Turn(store.tenant.reference).claim()
-    assert claim_of(store)
+    WriteLease(store.tenant.reference).acquire()
+    assert lease_of(store)
 
     started = time.monotonic()
     change(store)
 
-    assert time.monotonic() - started > 3, "nobody waited for the claim"
-    assert claim_of(store) is None
+    assert time.monotonic() - started > 3, "nobody waited for the lease"
+    assert lease_of(store) is None
 
 
-def test_a_claim_stands_until_it_is_released_and_cannot_be_taken() -> None:
+def test_a_lease_stands_until_it_is_released_and_cannot_be_taken() -> None:
     store = new_ledger()
-    first, second = Turn(store.tenant.reference), Turn(store.tenant.reference)
-    first.claim()
-    claim = claim_of(store)
+    first, second = WriteLease(store.tenant.reference), WriteLease(store.tenant.reference)
+    first.acquire()
+    lease = lease_of(store)
 
-    second.claim()
+    second.acquire()
     second.release()
-    assert claim_of(store) == claim
+    assert lease_of(store) == lease
 
     first.release()
-    assert claim_of(store) is None
+    assert lease_of(store) is None
 
 
 @pytest.mark.parametrize("failure", [NotFound("transaction"), None])
-def test_a_commit_that_writes_nothing_in_the_end_gives_its_claim_up(
+def test_a_commit_that_writes_nothing_in_the_end_gives_its_lease_up(
     failure: Exception | None,
 ) -> None:
     store = new_ledger()
-    claims = []
+    leases = []
 
     def work(unit: TenantStore) -> None:
-        unit.open()
-        if claim_of(store):
-            claims.append(claim_of(store))
+        unit.load()
+        if lease_of(store):
+            leases.append(lease_of(store))
             if failure:
                 raise failure
             return
         time.sleep(SLOW_S)
-        unit.tenant.put_verified(datetime.now(UTC))
+        unit.ledger.put_verified(datetime.now(UTC))
 
     with quick_writers(store, 3), contextlib.suppress(NotFound):
         store.transact(work)
 
-    assert claims
-    assert claim_of(store) is None
+    assert leases
+    assert lease_of(store) is None
 
 
-def test_a_ledger_that_is_gone_is_claimed_by_nobody() -> None:
+def test_a_ledger_that_is_gone_is_leased_by_nobody() -> None:
     store = new_ledger()
     store.tenant.reference.delete()
 
-    turn = Turn(store.tenant.reference)
-    turn.claim()
-    turn.release()
+    lease = WriteLease(store.tenant.reference)
+    lease.acquire()
+    lease.release()
 
     assert not store.tenant.reference.get().exists

@@ -65,10 +65,10 @@ class Follower:
         """Follow until the feed says that there is no more."""
         has_more = True
         while has_more:
-            tenant = get_ledger(self.store, NOW)
-            page = history.read_feed(self.store, tenant, self.cursor, self.page_size)
+            ledger = get_ledger(self.store, NOW)
+            page = history.read_feed(self.store, ledger, self.cursor, self.page_size)
             for change in page.items:
-                self._apply(feed_item(change, tenant))
+                self._apply(feed_item(change, ledger))
             self.cursor, has_more = page.next_cursor, page.has_more
 
     def _apply(self, item: FeedItem) -> None:
@@ -102,16 +102,17 @@ def _content(resource: Any) -> Any:
 
 def _charts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
     """The settings, categories and accounts of a ledger as the feed would tell them."""
+    ledger = tenant.ledger
     shown: dict[tuple[str, str], Any] = {
         ("CATEGORY", key): _content(category_view(category))
-        for key, category in tenant.categories.items()
+        for key, category in ledger.categories.items()
     }
     parts: list[tuple[Entity, LedgerSettings | AccountState]] = [
         (Entity.SETTINGS, LedgerSettings.of(tenant)),
-        *((Entity.ACCOUNT, tenant.state_of(account)) for account in tenant.accounts.values()),
+        *((Entity.ACCOUNT, ledger.state_of(account)) for account in ledger.accounts.values()),
     ]
     for entity, part in parts:
-        told = feed_item(_creation_of(entity, part), tenant)
+        told = feed_item(_creation_of(entity, part), ledger)
         shown[told.entity, part.id] = _content(told.resource)
     return shown
 
@@ -160,8 +161,8 @@ class Writer:
 
     def record(self) -> None:
         """Record an expense."""
-        tenant = self.store.tenant.get()
-        category = self.rng.choice(tenant.list_categories(EntryType.EXPENSE))
+        ledger = self.store.tenant.get().ledger
+        category = self.rng.choice(ledger.list_categories(EntryType.EXPENSE))
         draft = TransactionDraft(
             type=TransactionType.EXPENSE,
             amount=self.rng.randint(1, 999),
@@ -199,7 +200,7 @@ class Writer:
 
     def rename(self) -> None:
         """Rename a category."""
-        category = self.rng.choice(list(self.store.tenant.get().categories))
+        category = self.rng.choice(list(self.store.tenant.get().ledger.categories))
         patch = CategoryPatch(name=new_id())
         categories.update_category(self.store, operation(), category, patch)
 
@@ -212,7 +213,7 @@ class Writer:
 
     def merge(self) -> None:
         """Merge a category into another."""
-        chart = list(self.store.tenant.get().categories)
+        chart = list(self.store.tenant.get().ledger.categories)
         source, target = self.rng.sample(chart, 2)
         categories.merge_category(self.store, operation(), source, target)
 
@@ -225,7 +226,7 @@ class Writer:
 
     def move_default(self) -> None:
         """Make another account the default."""
-        account = self.rng.choice(list(self.store.tenant.get().accounts))
+        account = self.rng.choice(list(self.store.tenant.get().ledger.accounts))
         accounts.update_account(self.store, operation(), account, AccountPatch(is_default=True))
 
     def rule(self) -> None:
@@ -293,7 +294,7 @@ def test_whoever_follows_the_feed_has_the_ledger_whatever_is_written_meanwhile(s
 
 def test_a_page_of_the_feed_reads_the_ledger_its_changes_and_one_more() -> None:
     store = new_ledger()
-    start = history.latest_place(get_ledger(store, NOW))
+    start = history.latest_place(store, get_ledger(store, NOW))
     writer = Writer(store, 1)
     for _ in range(5):
         writer.record()

@@ -83,7 +83,9 @@ class Historian(Bookkeeper):
         if kind == "add":
             draft = CategoryDraft(name=name, type=EntryType.EXPENSE)
             return lambda: categories.create_category(store, operation(key), draft)
-        chart = [part.id for part in store.tenant.get().list_categories(include_archived=True)]
+        chart = [
+            part.id for part in store.tenant.get().ledger.list_categories(include_archived=True)
+        ]
         category = chart[data.draw(st.integers(0, len(chart) - 1))]
         if kind == "rename":
             patch = CategoryPatch(name=name, icon=name)
@@ -93,7 +95,7 @@ class Historian(Bookkeeper):
     def move_default(self, data: st.DataObject) -> Callable[[], object]:
         """To make another account the default, perhaps with another name, or to archive one."""
         store, key = self.store, uuid.uuid4().hex
-        chart = [one.id for one in store.tenant.get().list_accounts(include_archived=True)]
+        chart = [one.id for one in store.tenant.get().ledger.list_accounts(include_archived=True)]
         account = chart[data.draw(st.integers(0, len(chart) - 1))]
         wishes = [{"is_default": True}, {"is_default": True, "name": "Purse"}, {"archived": True}]
         patch = AccountPatch.model_validate(data.draw(st.sampled_from(wishes)))
@@ -102,7 +104,7 @@ class Historian(Bookkeeper):
     def change_rules(self, data: st.DataObject) -> Callable[[], object]:
         """To add, change, remove or order rules."""
         store, key, known = self.store, uuid.uuid4().hex, self.store.rules.list_all()
-        chart = [part.id for part in store.tenant.get().list_categories()]
+        chart = [part.id for part in store.tenant.get().ledger.list_categories()]
         draft = _rule_of(chart[data.draw(st.integers(0, len(chart) - 1))])
         kind = data.draw(st.sampled_from(["remove", "add", "change", "order"]))
         if kind == "add" or not known:
@@ -177,7 +179,7 @@ def test_what_is_undone_newest_first_was_never_done(data: st.DataObject, currenc
     store = historian.store
     for _ in range(2):
         transactions.record_transaction(store, operation(), historian.draft(data, currency))
-    start, beginning = _state(store), store.tenant.get().sequence
+    start, beginning = _state(store), store.tenant.get().ledger.sequence
     for _ in range(data.draw(st.integers(1, 8))):
         run = historian.step(data, currency)
         with suppress(FinanceFlowError):
@@ -193,7 +195,7 @@ def test_what_is_undone_newest_first_was_never_done(data: st.DataObject, currenc
         for undo in way(store, newest_first):
             _run_with_trouble(undo, data.draw(st.sampled_from([None, *FAULTS])))
             assert rebuild_months(store, clock, always)
-            assert_summed_right(store, store.tenant.get().calendar.start_day)
+            assert_summed_right(store, store.tenant.get().ledger.calendar.start_day)
 
     end = _state(store)
     created = end["transactions"].keys() - start["transactions"].keys()
@@ -283,7 +285,7 @@ def test_undoing_a_whole_batch_asks_for_later_changes_of_what_was_changed_alone(
         TransactionDraft(type="EXPENSE", category_id=groceries, date="2026-02-03", amount=number)
         for number in range(1, 51)
     ]
-    begun = store.tenant.get().sequence
+    begun = store.tenant.get().ledger.sequence
     created = transactions.apply_batch(store, operation(), Batch(create=tuple(rows))).created
     [batch] = _operations_since(store, begun)
     patch = TransactionPatch(notes="n")

@@ -88,8 +88,8 @@ def all_texts(rows: int = ROWS) -> list[str]:
 
 def by_hand(store: TenantStore, number: int, **facts: object) -> TransactionDraft:
     """The draft of what row ``number`` says, as a person would record it."""
-    tenant = store.tenant.get()
-    [usual] = [c.id for c in tenant.categories.values() if c.name == "Other expenses"]
+    ledger = store.tenant.get().ledger
+    [usual] = [c.id for c in ledger.categories.values() if c.name == "Other expenses"]
     content: dict[str, object] = {
         "type": "EXPENSE",
         "amount": f"{number + 1}.50",
@@ -240,9 +240,9 @@ def test_an_account_archived_since_the_preview_is_a_changed_plan() -> None:
 
 def _archive(store: TenantStore, account_id: str) -> None:
     def work(unit: TenantStore) -> None:
-        account: Account = unit.open().tenant.accounts[account_id]
-        unit.tenant.put_account(account.model_copy(update={"archived": True}))
-        unit.tenant.next_sequence()
+        account: Account = unit.load().ledger.accounts[account_id]
+        unit.ledger.put_account(account.model_copy(update={"archived": True}))
+        unit.ledger.next_sequence()
 
     store.transact(work)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.errors import DemoExpired
-from shared.models.people.takeover import CLAIMABLE_FOR
+from shared.models.people.takeover import TAKEOVER_PERIOD
 from shared.repositories.firestore import trees
 from shared.services.jobs import demo_cleanup as service
 from shared.services.jobs.demo_cleanup import STILL_READ_FOR
@@ -37,8 +37,8 @@ pytestmark = pytest.mark.usefixtures("emulators")
     ("is_registered", "since", "is_swept"),
     [
         (True, timedelta(seconds=1), False),
-        (True, CLAIMABLE_FOR - timedelta(minutes=1), False),
-        (True, CLAIMABLE_FOR + timedelta(minutes=1), True),
+        (True, TAKEOVER_PERIOD - timedelta(minutes=1), False),
+        (True, TAKEOVER_PERIOD + timedelta(minutes=1), True),
         (False, timedelta(seconds=1), True),
     ],
     ids=["registered", "registered, day 7", "registered, day 8", "anonymous"],
@@ -103,7 +103,7 @@ def test_a_claim_that_was_abandoned_is_finished_and_one_under_way_left_alone(
     link_email(demo)
     contents, document = contents_of(demo.store), document_of(demo.store)
     claim_in_part(demo.store)
-    expire(demo.store, CLAIMABLE_FOR * 2)
+    expire(demo.store, TAKEOVER_PERIOD * 2)
 
     sweep()
     assert account_of(demo.store).tenant.find() is None

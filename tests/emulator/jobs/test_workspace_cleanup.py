@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.models.sharing.workspace import RESTORABLE_FOR
+from shared.models.people.workspace import RESTORABLE_FOR
 from shared.repositories import connections
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.services.jobs.workspace_cleanup import WorkspaceSweep, sweep_deleted_workspaces

@@ -40,21 +40,21 @@ DAY = date(2026, 3, 15)
 
 def balances_of(store: TenantStore) -> dict[str, int]:
     """Each account's balance in minor units, by name."""
-    tenant = store.tenant.get()
+    ledger = store.tenant.get().ledger
     return {
-        account.name: AccountBalance.of(tenant, account).balance_minor
-        for account in tenant.accounts.values()
+        account.name: AccountBalance.of(ledger, account).balance_minor
+        for account in ledger.accounts.values()
     }
 
 
 def net_minor(store: TenantStore) -> int:
-    return BalanceTotals.of(store.tenant.get()).net_minor
+    return BalanceTotals.of(store.tenant.get().ledger).net_minor
 
 
 def draft(store: TenantStore, **facts: Any) -> TransactionDraft:
     """An expense of 1 for groceries, but for what is said."""
-    tenant = store.tenant.get()
-    [groceries] = [c.id for c in tenant.categories.values() if c.name == "Groceries"]
+    ledger = store.tenant.get().ledger
+    [groceries] = [c.id for c in ledger.categories.values() if c.name == "Groceries"]
     usual = {"type": "EXPENSE", "amount": Decimal(1), "category_id": groceries, "date": DAY}
     return TransactionDraft(**usual | facts)
 
@@ -83,7 +83,7 @@ def assert_sound(store: TenantStore) -> None:
 @pytest.mark.parametrize("currency", ["JPY", "USD", "KWD"])
 def test_transfers_at_once_in_both_directions_lose_nothing(currency: str) -> None:
     store = new_ledger(currency)
-    main, savings = store.tenant.get().default_account_id, new_account(store, "Savings")
+    main, savings = store.tenant.get().ledger.default_account_id, new_account(store, "Savings")
 
     def work(seed: int) -> None:
         pair = (main, savings) if seed % 2 else (savings, main)
@@ -94,7 +94,7 @@ def test_transfers_at_once_in_both_directions_lose_nothing(currency: str) -> Non
         list(pool.map(work, range(4)))
 
     assert sum(balances_of(store).values()) == 0
-    savings_figures = store.tenant.get().figures_of(savings)
+    savings_figures = store.tenant.get().ledger.totals_of(savings)
     assert (savings_figures.change_minor, savings_figures.count) == (
         balances_of(store)["Savings"],
         20,
@@ -141,7 +141,7 @@ def test_a_merge_that_fails_anywhere_and_is_asked_for_again_is_exact(data: st.Da
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("shared.services.ledger.merges.MERGE_CHUNK", data.draw(st.integers(1, 3)))
         store = new_ledger(data.draw(st.sampled_from(["JPY", "USD", "KWD"])))
-        main = store.tenant.get().default_account_id
+        main = store.tenant.get().ledger.default_account_id
         old = new_account(store, "Old", opening_balance_minor=data.draw(st.integers(-9, 9)))
         _fill(store, data, main, old)
         before = net_minor(store)
@@ -184,7 +184,7 @@ def test_writers_of_everything_beside_a_merge_leave_every_sum_exact(
 ) -> None:
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
     store = new_ledger()
-    main = store.tenant.get().default_account_id
+    main = store.tenant.get().ledger.default_account_id
     old, other = new_account(store, "Old"), new_account(store, "Other")
     known = [transfer(store, old, account) for account in (main, other)] * 2
     known += [record(store, account_id=old) for _ in range(8)]
@@ -269,9 +269,9 @@ def test_of_two_who_make_another_account_the_default_with_one_etag_one_wins() ->
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(choose, [True, False])) == [False, True]
-    tenant = store.tenant.get()
-    assert tenant.accounts[wanted].revision == 2
-    assert tenant.accounts[wanted].name == f"Savings {tenant.default_account_id == wanted}"
+    ledger = store.tenant.get().ledger
+    assert ledger.accounts[wanted].revision == 2
+    assert ledger.accounts[wanted].name == f"Savings {ledger.default_account_id == wanted}"
     assert_log_is_complete(store)
 
 
@@ -289,10 +289,10 @@ def test_an_account_that_was_deleted_meanwhile_cannot_be_booked_on() -> None:
 
 def test_an_account_leaves_nothing_of_itself_in_the_ledgers_document() -> None:
     store = new_ledger()
-    main, old = store.tenant.get().default_account_id, new_account(store, "Old")
+    main, old = store.tenant.get().ledger.default_account_id, new_account(store, "Old")
     record(store, account_id=old)
 
     accounts.merge_account(store, operation(), old, main)
 
-    assert store.tenant.get().totals.by_account.keys() == {main}
-    assert store.tenant.get().accounts.keys() == {main}
+    assert store.tenant.get().ledger.totals.by_account.keys() == {main}
+    assert store.tenant.get().ledger.accounts.keys() == {main}

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import DemoExpired, LedgerExists, NotFound
-from shared.models.people.takeover import CLAIMABLE_FOR
+from shared.models.people.takeover import TAKEOVER_PERIOD
 from shared.repositories import connections
 from shared.repositories.firestore import trees
 from shared.repositories.firestore.client import counted_usage
@@ -54,7 +54,7 @@ def test_a_claim_moves_every_document_and_counts_them() -> None:
     assert done.copied == {name: counted.count(name) for name in counted}
     assert done.copied["chunks"] == 1
     assert contents_of(demo) == contents
-    assert demo.tenant.get().is_claimed
+    assert demo.tenant.get().get_demo().is_taken_over
     assert demo.tenant.get().expires_at == done.finished_at
 
 
@@ -100,7 +100,7 @@ def test_a_claim_that_was_cut_short_anywhere_goes_on(name: str, commits_before: 
             claim(demo)
     assert failed.has_struck
     has_ledger = account.tenant.find() is not None
-    assert has_ledger is demo.tenant.get().is_claimed
+    assert has_ledger is demo.tenant.get().get_demo().is_taken_over
 
     done = claim(demo)
 
@@ -167,14 +167,14 @@ def test_an_account_with_a_ledger_of_its_own_keeps_it() -> None:
         claim(demo)
 
     assert contents_of(account) == before
-    assert demo.tenant.get().claim is None
+    assert demo.tenant.get().get_demo().takeover is None
 
 
 @pytest.mark.parametrize("is_late", [False, True])
 def test_a_demo_can_be_claimed_for_seven_days_after_its_end(*, is_late: bool) -> None:
     demo = small_demo()
     margin = timedelta(minutes=1)
-    expire(demo, CLAIMABLE_FOR + (margin if is_late else -margin))
+    expire(demo, TAKEOVER_PERIOD + (margin if is_late else -margin))
     contents, document = contents_of(demo), document_of(demo)
 
     if is_late:
@@ -190,7 +190,7 @@ def test_a_claim_that_was_begun_in_time_goes_on_later() -> None:
     demo = small_demo()
     contents, document = contents_of(demo), document_of(demo)
     claim_in_part(demo)
-    expire(demo, CLAIMABLE_FOR * 2)
+    expire(demo, TAKEOVER_PERIOD * 2)
 
     claim(demo)
 
@@ -207,7 +207,7 @@ def test_a_first_call_gives_no_second_ledger_beside_a_demo() -> None:
     claim(demo)
     assert provision_ledger(account, NOW, is_there) == account.ref
 
-    assert account.tenant.get().claim is not None
+    assert account.tenant.get().get_person().takeover is not None
 
 
 def test_a_first_call_that_meets_the_end_of_a_claim_finds_its_ledger() -> None:
@@ -223,5 +223,5 @@ def test_a_first_call_that_meets_the_end_of_a_claim_finds_its_ledger() -> None:
     with before_commit(claim_meanwhile):
         assert provision_ledger(account, NOW, is_there) == account.ref
 
-    assert account.tenant.get().claim is not None
+    assert account.tenant.get().get_person().takeover is not None
     assert_sound(account)

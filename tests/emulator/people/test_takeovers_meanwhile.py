@@ -130,7 +130,7 @@ def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
     assert (job.tenant, job.kind, job.subject) == (account.ref.path, JobKind.REBUILD, "25")
     assert rebuild_months(account, clock, always)
 
-    assert account.tenant.get().calendar == Calendar(25)
+    assert account.tenant.get().ledger.calendar == Calendar(25)
     assert_in_force(account, 25)
     assert list(jobs_left(account)) == []
 
@@ -181,7 +181,7 @@ def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
 ) -> None:
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
     demo = small_demo()
-    ids = {c.name: c.id for c in demo.tenant.get().categories.values()}
+    ids = {c.name: c.id for c in demo.tenant.get().ledger.categories.values()}
 
     def merge(store: TenantStore) -> None:
         merging = ids["Groceries"], ids["Dining"]
@@ -196,7 +196,7 @@ def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
     account = account_of(demo)
     merge(account)
 
-    assert ids["Groceries"] not in account.tenant.get().categories
+    assert ids["Groceries"] not in account.tenant.get().ledger.categories
     assert {t["category_id"] for t in stored_transactions(account).values()} == {ids["Dining"]}
     assert_sound(account)
 

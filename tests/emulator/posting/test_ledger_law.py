@@ -74,13 +74,13 @@ class Bookkeeper:
         self.store = new_ledger(currency)
         document = connections.firestore_client().document(self.store.ref.path)
         document.update({"next_month_start_day": 25})
-        tenant = self.store.tenant.get()
+        ledger = self.store.tenant.get().ledger
         self.categories = {
-            entry_type: [category.id for category in tenant.list_categories(entry_type)]
+            entry_type: [category.id for category in ledger.list_categories(entry_type)]
             for entry_type in EntryType
         }
         self.accounts = [
-            tenant.default_account_id,
+            ledger.default_account_id,
             new_account(self.store, "Savings"),
             new_account(self.store, "Old", opening_balance_minor=100),
         ]
@@ -274,9 +274,9 @@ def test_a_batch_with_more_numbers_than_a_commit_may_increment_is_exact() -> Non
 
 def _add_categories(store: TenantStore, ids: list[str]) -> None:
     def work(unit: TenantStore) -> None:
-        unit.open()
+        unit.load()
         for number, category_id in enumerate(ids):
-            unit.tenant.put_category(
+            unit.ledger.put_category(
                 Category(
                     id=category_id,
                     name=f"Category {number}",
@@ -312,8 +312,8 @@ def _succeeds(write: Callable[[], object]) -> bool:
 
 
 def _groceries(store: TenantStore, day: date = date(2026, 2, 28)) -> TransactionDraft:
-    tenant = store.tenant.get()
-    [groceries] = [c.id for c in tenant.categories.values() if c.name == "Groceries"]
+    ledger = store.tenant.get().ledger
+    [groceries] = [c.id for c in ledger.categories.values() if c.name == "Groceries"]
     return _draft(groceries, "12", day)
 
 

@@ -97,7 +97,7 @@ def test_without_time_nothing_is_done_and_with_more_time_it_goes_on(
     for _ in range(20):
         if rebuild_months(store, clock, times(2)):
             break
-        assert_summed_right(store, store.tenant.get().calendar.start_day)
+        assert_summed_right(store, store.tenant.get().ledger.calendar.start_day)
         built.append(len([name for name in summary_names(store) if name.endswith("-d25")]))
     assert built == [1, 2, 3, 4, 5]
     assert_in_force(store, 25)
@@ -185,7 +185,7 @@ def test_the_start_day_in_force_calls_a_rebuild_off_and_leaves_nothing(store: Te
 def test_what_was_built_before_a_rebuild_was_called_off_is_not_trusted(store: TenantStore) -> None:
     ask_for(store, 25)
     assert not rebuild_months(store, clock, times(2))
-    assert store.tenant.get().next_calendar == Calendar(25)
+    assert store.tenant.get().ledger.next_calendar == Calendar(25)
     ask_for(store, 1)
     record(store, date(2026, 1, 2))
     ask_for(store, 25)
@@ -208,7 +208,7 @@ def test_a_builder_of_a_rebuild_that_was_called_off_writes_nothing_into_the_next
     with before_commit(change_mind):
         rebuild_months(store, clock, always)
     is_done = steps > 1
-    assert (store.tenant.get().next_calendar is None) is is_done
+    assert (store.tenant.get().ledger.next_calendar is None) is is_done
     if is_done:
         assert_in_force(store, 25)
     assert rebuild_months(store, clock, always)
@@ -219,7 +219,7 @@ def test_a_third_start_day_is_refused_while_one_is_pending(store: TenantStore) -
     ask_for(store, 25)
     with pytest.raises(RebuildRunning):
         ask_for(store, 5)
-    assert store.tenant.get().next_calendar == Calendar(25)
+    assert store.tenant.get().ledger.next_calendar == Calendar(25)
     assert rebuild_months(store, clock, always)
     start_on(store, 5)
     assert_in_force(store, 5)
@@ -257,7 +257,7 @@ def test_a_rebuild_that_is_disturbed_at_any_commit_ends_right(trouble: str) -> N
         record(ledger, *DAYS)
         if not _is_disturbed(ledger, trouble, skip):
             break
-        assert_summed_right(ledger, ledger.tenant.get().calendar.start_day)
+        assert_summed_right(ledger, ledger.tenant.get().ledger.calendar.start_day)
         record(ledger, date(2026, 2, 26))
         assert rebuild_months(ledger, clock, always)
         assert_in_force(ledger, 25)

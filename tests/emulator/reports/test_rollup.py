@@ -43,7 +43,9 @@ def store() -> TenantStore:
 
 def record(store: TenantStore, amount: str, day: date = date(2026, 3, 15)) -> str:
     """Record an expense for groceries, and give its id."""
-    [groceries] = [c.id for c in store.tenant.get().categories.values() if c.name == "Groceries"]
+    [groceries] = [
+        c.id for c in store.tenant.get().ledger.categories.values() if c.name == "Groceries"
+    ]
     draft = TransactionDraft(type="EXPENSE", amount=amount, category_id=groceries, date=day)
     return transactions.record_transaction(store, operation(), draft).id
 
@@ -133,10 +135,10 @@ def test_an_edit_that_changes_no_figure_leaves_a_closed_month_closed(store: Tena
 
 
 def test_drift_in_an_accounts_balance_is_repaired_and_told(store: TenantStore) -> None:
-    account = store.tenant.get().default_account_id
+    account = store.tenant.get().ledger.default_account_id
     drift = {"change_minor": firestore.Increment(100_000), "count": firestore.Increment(2)}
     tamper_with_totals(store, by_account={account: drift}, tags={"#made up": 3})
-    assert store.tenant.get().balance_minor(account) == 95_800
+    assert store.tenant.get().ledger.balance_minor(account) == 95_800
     closed = close(store)
     assert dict(closed.totals_drift.leaves()) == {
         ("by_account", account, "change_minor"): -100_000,
@@ -144,7 +146,7 @@ def test_drift_in_an_accounts_balance_is_repaired_and_told(store: TenantStore) -
         ("tags", "#made up"): -3,
     }
     assert (dict(closed.drift.leaves()), closed.other_drifts) == ({}, {})
-    assert store.tenant.get().balance_minor(account) == -4200
+    assert store.tenant.get().ledger.balance_minor(account) == -4200
     assert_law_holds(store)
 
 
@@ -153,7 +155,7 @@ def test_totals_are_not_led_astray_by_another_months_summary_which_is_repaired(
 ) -> None:
     record(store, "8.00", date(2026, 1, 9))
     close_month(store, JANUARY, "run 0", lambda: NOW)
-    account = store.tenant.get().default_account_id
+    account = store.tenant.get().ledger.default_account_id
     wrong = {"by_account": {account: {"change_minor": firestore.Increment(5)}}}
     tamper(store, str(JANUARY), expenses_minor=firestore.Increment(5), **wrong)
     closed = close(store)
@@ -177,7 +179,7 @@ def test_a_lost_summary_is_built_again_by_the_rollup_of_another_month(store: Ten
 def test_repairs_are_right_whatever_is_written_between_the_proof_and_the_repair(
     store: TenantStore,
 ) -> None:
-    account = store.tenant.get().default_account_id
+    account = store.tenant.get().ledger.default_account_id
     tamper(store, expenses_minor=firestore.Increment(77))
     tamper_with_totals(store, by_account={account: {"change_minor": firestore.Increment(9)}})
     with before_commit(lambda: record(store, "1.00")):
@@ -189,12 +191,12 @@ def test_repairs_are_right_whatever_is_written_between_the_proof_and_the_repair(
 
 def test_rollups_of_different_months_at_once_repair_a_balance_once(store: TenantStore) -> None:
     record(store, "8.00", date(2026, 1, 9))
-    account = store.tenant.get().default_account_id
+    account = store.tenant.get().ledger.default_account_id
     tamper_with_totals(store, by_account={account: {"change_minor": firestore.Increment(9)}})
     with before_commit(lambda: close_month(store, JANUARY, "run 0", lambda: NOW)):
         assert not close(store).has_drift
     assert_law_holds(store)
-    assert store.tenant.get().repairs == 1
+    assert store.tenant.get().ledger.repairs == 1
 
 
 def test_a_rollup_that_was_overtaken_takes_nothing_back(store: TenantStore) -> None:
@@ -255,7 +257,7 @@ def test_a_rollup_that_dies_is_finished_by_its_redelivery(store: TenantStore, tr
 
 
 def test_rollups_and_writers_at_once_double_and_lose_nothing(store: TenantStore) -> None:
-    account = store.tenant.get().default_account_id
+    account = store.tenant.get().ledger.default_account_id
     record(store, "8.00", date(2026, 1, 9))
     tamper(store, expenses_minor=firestore.Increment(1000), count=firestore.Increment(3))
     tamper_with_totals(store, by_account={account: {"change_minor": firestore.Increment(9)}})

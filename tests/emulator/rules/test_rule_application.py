@@ -53,7 +53,7 @@ def never() -> bool:
 
 def category(store: TenantStore, name: str) -> str:
     """The id of the category of that name."""
-    [found] = [c.id for c in store.tenant.get().categories.values() if c.name == name]
+    [found] = [c.id for c in store.tenant.get().ledger.categories.values() if c.name == name]
     return found
 
 
@@ -118,7 +118,7 @@ def once(work: Callable[[], object]) -> Callable[[], bool]:
 
 def read(store: TenantStore, transaction_id: str) -> Transaction:
     """The transaction as it is, in the bin or not."""
-    return store.open(transaction_ids=[transaction_id]).transactions[transaction_id]
+    return store.load(transaction_ids=[transaction_id]).transactions[transaction_id]
 
 
 def rule_changes(store: TenantStore) -> list[dict[str, Any]]:
@@ -160,7 +160,7 @@ def _any_draft(
 
 def _ruled(store: TenantStore, rules: list[Rule]) -> dict[str, tuple[object, ...]]:
     """What the rules make of each transaction, by id: category, payee, tags."""
-    chart = store.tenant.get().categories
+    chart = store.tenant.get().ledger.categories
     made = {t.id: applied(rules, subject_of(t), chart) for t in store.transactions.stream_all()}
     return {key: (one.category_id, one.payee, one.tags) for key, one in made.items()}
 
@@ -173,7 +173,7 @@ def _as_stored(store: TenantStore) -> dict[str, tuple[object, ...]]:
 def test_every_transaction_becomes_what_the_rules_make_of_it(seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 (varied, not secret)
     store = new_ledger()
-    accounts = store.tenant.get().default_account_id, new_account(store, "Savings")
+    accounts = store.tenant.get().ledger.default_account_id, new_account(store, "Savings")
     drafts = tuple(_any_draft(store, rng, accounts) for _ in range(40))
     transactions.apply_batch(store, operation(), Batch(create=drafts))
     rules = [

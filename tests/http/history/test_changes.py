@@ -178,7 +178,7 @@ def _log(person: Person, entity: Entity, before: Any, after: Any) -> str:
     change_id = new_id()
 
     def work(unit: TenantStore) -> None:
-        unit.open()
+        unit.load()
         unit.log(
             Change(
                 id=change_id,

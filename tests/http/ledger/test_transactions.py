@@ -26,11 +26,11 @@ def test_a_recorded_transaction_is_answered_whole_and_found_where_it_says(visito
     response = visitor.post("/transactions", entry)
 
     recorded = ok(response, 201)
-    tenant = visitor.store.tenant.get()
+    ledger = visitor.store.tenant.get().ledger
     assert recorded == entry | {
         "id": recorded["id"],
         "splits": [],
-        "account_id": tenant.default_account_id,
+        "account_id": ledger.default_account_id,
         "to_account_id": None,
         "currency": "USD",
         "payee": None,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import NotFound
-from shared.models.people.takeover import CLAIMABLE_FOR
+from shared.models.people.takeover import TAKEOVER_PERIOD
 from shared.repositories.firestore import trees
 from tests.http.answers import (
     no_commit,
@@ -120,7 +120,7 @@ def test_an_expired_demo_can_still_be_claimed_and_says_so() -> None:
 def test_a_demo_that_ended_too_long_ago_cannot_be_claimed() -> None:
     demo = new_visitor(samples=True)
     person = link_email(demo)
-    expire(demo.store, CLAIMABLE_FOR + timedelta(minutes=1))
+    expire(demo.store, TAKEOVER_PERIOD + timedelta(minutes=1))
 
     with nothing_written(demo, person):
         problem(person.post(CLAIM), 410, "demo-expired")
@@ -131,7 +131,7 @@ def test_a_demo_that_ended_too_long_ago_cannot_be_claimed() -> None:
 def test_who_has_claimed_a_demo_can_start_over_when_it_is_swept() -> None:
     demo = new_visitor(samples=True)
     person = link_email(demo)
-    expire(demo.store, CLAIMABLE_FOR + timedelta(minutes=1))
+    expire(demo.store, TAKEOVER_PERIOD + timedelta(minutes=1))
     assert ok(served("sweepDemoSessions").post("/"))["failed"] == 0
 
     assert len(ok(person.get("/categories"))["items"]) == 14

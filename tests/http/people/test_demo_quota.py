@@ -24,9 +24,7 @@ def use_up(person: Person, *, leaving: int = 0, imports: int = 0) -> None:
 
 
 def use_of(person: Person) -> DemoUse:
-    use = person.store.tenant.get().demo_use
-    assert use is not None
-    return use
+    return person.store.tenant.get().get_demo().use
 
 
 def preview(person: Person, rows: int) -> TestResponse:
@@ -183,5 +181,5 @@ def test_a_registered_users_ledger_has_no_such_bounds() -> None:
     user = registered_user()
     ok(user.post("/transactions", user.entry()), 201)
 
-    assert user.store.tenant.get().demo_use is None
+    assert user.store.tenant.get().demo is None
     assert ok(preview(user, MAX_DEMO_TRANSACTIONS + 1), 201)["planned"]["new"] == 5001

@@ -231,7 +231,7 @@ def test_the_last_admin_of_others_is_refused_before_anything_is_done(
     ok(person.delete("/me"))
     assert_nothing_is_left(person)
     for workspace in (home, office, left):
-        assert workspace.store.tenant.get().owner_uid == other.uid
+        assert workspace.store.tenant.get().get_workspace().owner_uid == other.uid
         assert_log_is_complete(workspace.store)
 
 

@@ -31,12 +31,12 @@ def accounts(visitor: Person) -> dict[str, str]:
         new_account(
             visitor.store, name, kind=kind, opening_balance_minor=opening_minor, opening_date=day
         )
-    chart = visitor.store.tenant.get().accounts.values()
+    chart = visitor.store.tenant.get().ledger.accounts.values()
     return {account.name: account.id for account in chart}
 
 
 def default_account(person: Person) -> str:
-    return person.store.tenant.get().default_account_id
+    return person.store.tenant.get().ledger.default_account_id
 
 
 def transfer(person: Person, amount: str, source: str, target: str, day: str) -> None:

@@ -67,7 +67,7 @@ def test_drift_of_balances_and_other_months_is_told_without_anyones_words(
 ) -> None:
     visitor.record("12.50", date="2026-03-31")
     visitor.record("3.00", date="2026-01-31", tags=["secret"])
-    account = visitor.store.tenant.get().default_account_id
+    account = visitor.store.tenant.get().ledger.default_account_id
     client, path = connections.firestore_client(), visitor.store.ref.path
     wrong = {"by_account": {account: {"count": 9}}, "tags": {"#secret": 5}}
     client.document(path).set(wrong, merge=True)

@@ -60,9 +60,9 @@ def fill(store: TenantStore, count: int, **facts: Any) -> None:
     rules = [Rule.model_validate(content | {"id": f"R{number}"}) for number in range(count)]
 
     def work(unit: TenantStore) -> None:
-        unit.open()
+        unit.load()
         unit.rules.put_all(rules)
-        unit.tenant.put_verified(NOW)
+        unit.ledger.put_verified(NOW)
 
     store.transact(work)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.sharing.workspace import RESTORABLE_FOR
+from shared.models.people.workspace import RESTORABLE_FOR
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import assert_log_is_complete

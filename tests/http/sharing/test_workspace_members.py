@@ -308,7 +308,7 @@ def test_of_two_admins_who_leave_at_once_one_stays(
     assert sorted(statuses) == [204, 409]
     assert len(_active_admins(workspace)) == 1
     [left] = _active_admins(workspace)
-    assert workspace.store.tenant.get().owner_uid == left
+    assert workspace.store.tenant.get().get_workspace().owner_uid == left
 
 
 def test_of_many_changes_at_once_none_is_lost(workspace: Workspace, owner: Person) -> None:
@@ -338,7 +338,7 @@ def test_a_change_of_members_happens_once_whatever_went_wrong(
     }
     ask = asks[verb]
     entries = {"change": 1, "remove": 1, "leave": 2, "transfer": 1}[verb]
-    before = workspace.store.tenant.get().sequence
+    before = workspace.store.tenant.get().ledger.sequence
 
     with fault(trouble) as injected:
         try:
@@ -348,7 +348,7 @@ def test_a_change_of_members_happens_once_whatever_went_wrong(
                 assert ask().status_code in {200, 204}
 
     assert injected.has_struck
-    assert workspace.store.tenant.get().sequence == before + entries
+    assert workspace.store.tenant.get().ledger.sequence == before + entries
     assert_log_is_complete(workspace.store)
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_document import Backup, document_parts, read_backup
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.summary import Closing, Summary
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Split, Transaction
 from shared.models.rules.rule import Rule
 from shared.models.values.dates import Calendar, Month
-from tests.unit.examples import NOON, account, category, tenant, transaction, transfer
+from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer
 
 LATER = datetime(2026, 4, 1, 3, 0, 0, 123456, tzinfo=UTC)
 
@@ -66,7 +66,7 @@ SPLIT = transaction(
 TRANSACTIONS = (transaction(payee="Corner shop", tags=("a", "B")), transfer(id="T2"), IN_BIN, SPLIT)
 
 
-def ledger(**facts: Any) -> Tenant:
+def ledger(**facts: Any) -> Ledger:
     """A ledger with something of everything."""
     usual: dict[str, Any] = {
         "timezone": "Europe/Berlin",
@@ -84,10 +84,10 @@ def ledger(**facts: Any) -> Tenant:
         category("pay", "Pay", type=EntryType.INCOME),
         category("gift", "Gift", type=EntryType.INCOME),
     )
-    return tenant(*charts, **usual | facts)
+    return sample_ledger(*charts, **usual | facts)
 
 
-def written(of: Tenant, *found: Transaction) -> bytes:
+def written(of: Ledger, *found: Transaction) -> bytes:
     """The backup of a ledger with these transactions, and with a rule, payees and months."""
     parts = document_parts(
         BackupHead.json_of(of, [RULE], LATER),

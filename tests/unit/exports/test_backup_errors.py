@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.errors import InvalidArgument, Unreadable
-from shared.models.ledger.tenant import MAX_TAGS_IN_USE
+from shared.models.ledger.ledger import MAX_TAGS_IN_USE
 from tests.unit.examples import transaction
 from tests.unit.exports.backups import IN_BIN, LATER, document, ledger, read, written
 

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.exports.csv_export import COLUMNS, csv_lines, defused
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Split, Transaction
-from tests.unit.examples import account, category, tenant, transaction, transfer
+from tests.unit.examples import account, category, sample_ledger, transaction, transfer
 from tests.unit.strategies import bounded, transactions
 
 any_text = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t=+-@ '"))
 
 
-def ledger() -> Tenant:
+def ledger() -> Ledger:
     """A ledger with the categories and accounts of the examples."""
-    return tenant(
+    return sample_ledger(
         category("food", "Food"),
         category("rent", "Rent"),
         category("pay", "Pay"),
@@ -33,7 +33,7 @@ def ledger() -> Tenant:
     )
 
 
-def rows(*found: Transaction, of: Tenant | None = None) -> list[dict[str, str]]:
+def rows(*found: Transaction, of: Ledger | None = None) -> list[dict[str, str]]:
     """The rows that a reader of CSV finds in the file of these transactions."""
     text = "".join(csv_lines(of or ledger(), found))
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
@@ -129,7 +129,7 @@ def test_a_text_that_would_not_run_stays_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "\tx", "＠a"])
 def test_every_column_that_people_write_is_defused(text: str) -> None:
-    evil = tenant(
+    evil = sample_ledger(
         category("food", text),
         accounts={"main": account("main", text), "savings": account("savings", text)},
     )

@@ -11,7 +11,7 @@ from shared.models.history.kinds import Entity, kind_of_model
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_list import RuleOrder
@@ -19,7 +19,7 @@ from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.revision import revised
 from shared.services.history.undo import PlannedUndo
 from shared.services.settings.settings_undo import SettingsUndo
-from tests.unit.examples import NOON, category, tenant
+from tests.unit.examples import NOON, category, sample_ledger, tenant
 
 LATER = NOON + timedelta(hours=1)
 """When things are edited."""
@@ -96,6 +96,7 @@ class Undoing(UndoPlan):
         return PlannedUndo(self, [change]).is_as_left_by(change)
 
 
-def undoing(*things: Transaction, ledger: Tenant | None = None) -> Undoing:
+def undoing(*things: Transaction, ledger: Ledger | None = None) -> Undoing:
     """A ledger with food, with these transactions."""
-    return Undoing(ledger or tenant(category()), {thing.id: thing for thing in things}, EVENING)
+    transactions = {thing.id: thing for thing in things}
+    return Undoing(tenant(ledger or sample_ledger(category())), transactions, EVENING)

@@ -24,16 +24,16 @@ from shared.models.history.undo_plan import (
     live_uses_added,
 )
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Split, Transaction, TransactionType
 from shared.models.values.revision import revised
-from tests.unit.examples import NOON, account, category, tenant, transaction, transfer
+from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer
 from tests.unit.history.changes import EVENING, change, edit, edited, undoing
 from tests.unit.strategies import bounded, transactions
 
 
-def undone(done: Change, *things: Transaction, ledger: Tenant | None = None) -> Edit:
+def undone(done: Change, *things: Transaction, ledger: Ledger | None = None) -> Edit:
     """What undoing one change makes of the one transaction it is of."""
     work = undoing(*things, ledger=ledger)
     work.undo(done)
@@ -109,13 +109,13 @@ def test_what_would_not_fit_the_ledger_is_not_undone(
     assert undone(change(transaction(notes="n"), now), now, ledger=ledger).after.notes == "n"
 
 
-def _ledger_with_closed_parts() -> Tenant:
+def _ledger_with_closed_parts() -> Ledger:
     chart = [
         category(),
         category("pay", "Pay", type=EntryType.INCOME),
         category("closed", "Closed", archived=True),
     ]
-    ledger = tenant(*chart)
+    ledger = sample_ledger(*chart)
     return replace(ledger, accounts=ledger.accounts | {"closed": account("closed", archived=True)})
 
 
@@ -175,7 +175,7 @@ def test_undoing_any_edit_gives_what_was_before(before: Transaction, after: Tran
         for key in ("pay", "gift", "rent", "food")
     ]
     accounts = {key: account(key, key) for key in ("main", "savings", "card")}
-    ledger = tenant(*chart, accounts=accounts)
+    ledger = sample_ledger(*chart, accounts=accounts)
     after = edited(before, **dict(after) | {"revision": 1, "updated_at": NOON})
     work = undoing(after, ledger=ledger)
 
@@ -203,7 +203,7 @@ def test_a_merge_is_undone_backwards_so_that_the_category_is_there_first() -> No
 
 def test_a_category_is_removed_together_with_what_was_created_in_it() -> None:
     pets, filed = category("pets", "Pets"), transaction(category_id="pets")
-    ledger = tenant(category(), pets)
+    ledger = sample_ledger(category(), pets)
     work = undoing(filed, ledger=ledger)
 
     work.undo(change(None, pets), change(None, filed))

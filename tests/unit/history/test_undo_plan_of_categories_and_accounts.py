@@ -10,15 +10,15 @@ from shared.errors import AccountBusy, AlreadyExists, CategoryBusy, DefaultAccou
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.values.revision import next_revision
-from tests.unit.examples import account, category, tenant
+from tests.unit.examples import account, category, sample_ledger
 from tests.unit.history.changes import EVENING, change, edit, edited, undoing
 
 
 def test_undoing_a_categorys_creation_removes_it_and_undoing_that_puts_it_back() -> None:
     created = category("pets", "Pets", icon="cat")
-    work = undoing(ledger=tenant(category(), created))
+    work = undoing(ledger=sample_ledger(category(), created))
 
     work.undo(change(None, created))
     assert work.category_edits == [PartEdit(created, None)]
@@ -44,7 +44,7 @@ def test_undoing_a_rename_keeps_the_colour_given_since() -> None:
     start = category(name="Food")
     renamed = edited(start, name="Meals")
     coloured = edited(renamed, color="#000000")
-    work = undoing(ledger=tenant(coloured))
+    work = undoing(ledger=sample_ledger(coloured))
 
     work.undo(change(start, renamed))
 
@@ -59,18 +59,18 @@ def test_a_name_that_another_one_took_meanwhile_is_not_given_twice() -> None:
     done = change(start, renamed)
 
     with pytest.raises(AlreadyExists):
-        undoing(ledger=tenant(renamed, taker)).undo(done)
+        undoing(ledger=sample_ledger(renamed, taker)).undo(done)
     with pytest.raises(AlreadyExists):
-        undoing(ledger=tenant(taker)).undo(change(start, None))
-    undoing(ledger=tenant(renamed)).undo(done)
+        undoing(ledger=sample_ledger(taker)).undo(change(start, None))
+    undoing(ledger=sample_ledger(renamed)).undo(done)
 
 
 def test_a_category_or_account_that_is_being_merged_is_not_removed() -> None:
     busy = category("pets", "Pets", merging_into="food")
     with pytest.raises(CategoryBusy):
-        undoing(ledger=tenant(category(), busy)).undo(change(None, busy))
+        undoing(ledger=sample_ledger(category(), busy)).undo(change(None, busy))
 
-    ledger = tenant()
+    ledger = sample_ledger()
     busy_account = account("card", "Card", merging_into="main")
     ledger = replace(ledger, accounts=ledger.accounts | {"card": busy_account})
     with pytest.raises(AccountBusy):
@@ -78,7 +78,7 @@ def test_a_category_or_account_that_is_being_merged_is_not_removed() -> None:
 
 
 def test_undoing_an_accounts_creation_and_removal() -> None:
-    ledger = tenant()
+    ledger = sample_ledger()
     savings = ledger.accounts["savings"]
     work = undoing(ledger=ledger)
 
@@ -97,14 +97,14 @@ def test_the_default_account_is_neither_removed_nor_archived() -> None:
     for done in (change(None, main), change(closed, main)):
         with pytest.raises(DefaultAccount):
             undoing().undo(done)
-    savings = tenant().accounts["savings"]
+    savings = sample_ledger().accounts["savings"]
     undoing().undo(change(savings.model_copy(update={"archived": True}), savings))
 
 
 def test_an_opening_balance_is_taken_back() -> None:
     start = account(opening_balance_minor=100)
     after = edited(start, opening_balance_minor=900)
-    work = undoing(ledger=tenant(accounts={"main": after}))
+    work = undoing(ledger=sample_ledger(accounts={"main": after}))
 
     work.undo(change(start, after))
 
@@ -125,7 +125,7 @@ def test_what_was_removed_is_as_it_was_left_until_it_is_put_back(
     thing: Category | Account,
 ) -> None:
     removal, creation = change(thing, None), change(None, thing)
-    usual = tenant(category())
+    usual = sample_ledger(category())
     with_it = _with(usual, thing)
 
     assert undoing(ledger=usual).is_as_left_by(removal)
@@ -134,7 +134,7 @@ def test_what_was_removed_is_as_it_was_left_until_it_is_put_back(
     assert not undoing(ledger=with_it).is_as_left_by(removal)
 
 
-def _with(ledger: Tenant, thing: Category | Account) -> Tenant:
+def _with(ledger: Ledger, thing: Category | Account) -> Ledger:
     if isinstance(thing, Category):
         return ledger.with_category(thing)
     return ledger.with_account(thing)

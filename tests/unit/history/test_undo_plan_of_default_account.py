@@ -11,14 +11,14 @@ from shared.models.history.change import Change
 from shared.models.history.conflicts import conflicts_of
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.values.revision import next_revision
 from shared.services.ledger.account_undo import AccountUndo
-from tests.unit.examples import account, tenant
+from tests.unit.examples import account, sample_ledger
 from tests.unit.history.changes import EVENING, LATER, change, edit, edited, undoing
 
 
-def move(before: Tenant, default_id: str) -> tuple[list[Change], Tenant]:
+def move(before: Ledger, default_id: str) -> tuple[list[Change], Ledger]:
     """The log of a move of the default to that account, and the ledger after it."""
     ids = (default_id, before.default_account_id)
     moved = {key: next_revision(before.accounts[key], LATER) for key in ids}
@@ -30,7 +30,7 @@ def move(before: Tenant, default_id: str) -> tuple[list[Change], Tenant]:
 
 
 def test_the_log_says_of_an_account_whether_it_is_the_default() -> None:
-    ledger = tenant()
+    ledger = sample_ledger()
 
     main, savings = (ledger.state_of(one) for one in ledger.accounts.values())
 
@@ -39,30 +39,30 @@ def test_the_log_says_of_an_account_whether_it_is_the_default() -> None:
 
 
 def test_a_move_of_the_default_is_undone_with_both_of_its_changes() -> None:
-    start = tenant()
+    start = sample_ledger()
     changes, moved = move(start, "savings")
     work = undoing(ledger=moved)
 
     work.undo(*changes)
 
-    assert work.tenant.default_account_id == "main"
+    assert work.ledger.default_account_id == "main"
     assert work.account_edits == [
         PartEdit(before, next_revision(before, EVENING)) for before in moved.accounts.values()
     ]
 
 
 def test_one_change_of_a_move_alone_leaves_the_default_where_it_is() -> None:
-    changes, moved = move(tenant(), "savings")
+    changes, moved = move(sample_ledger(), "savings")
 
     for one in changes:
         work = undoing(ledger=moved)
         work.undo(one)
-        assert work.tenant.default_account_id == "savings"
+        assert work.ledger.default_account_id == "savings"
         assert work.account_edits == []
 
 
 def test_what_was_changed_together_with_a_move_is_taken_back_with_it() -> None:
-    start = tenant()
+    start = sample_ledger()
     [gain, loss], moved = move(start, "savings")
     renamed = moved.accounts["savings"].model_copy(update={"name": "Hoard"})
     moved = moved.with_account(renamed)
@@ -71,9 +71,9 @@ def test_what_was_changed_together_with_a_move_is_taken_back_with_it() -> None:
 
     work.undo(gain, loss)
 
-    savings = work.tenant.accounts["savings"]
+    savings = work.ledger.accounts["savings"]
     assert (savings.name, savings.revision) == ("Savings", renamed.revision + 1)
-    assert work.tenant.default_account_id == "main"
+    assert work.ledger.default_account_id == "main"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_was_changed_together_with_a_move_is_taken_back_with_it() -> None:
 def test_the_default_does_not_move_back_to_what_cannot_be_booked_on(
     main: Account | None, failure: type[FinanceFlowError]
 ) -> None:
-    changes, moved = move(tenant(), "savings")
+    changes, moved = move(sample_ledger(), "savings")
     others = {key: one for key, one in moved.accounts.items() if key != "main"}
     ledger = replace(moved, accounts=others if main is None else others | {"main": main})
 
@@ -97,26 +97,26 @@ def test_the_default_does_not_move_back_to_what_cannot_be_booked_on(
 
 
 def test_the_first_account_that_became_the_default_is_not_removed() -> None:
-    ledger = tenant(accounts={"main": account()})
+    ledger = sample_ledger(accounts={"main": account()})
 
     with pytest.raises(DefaultAccount):
         undoing(ledger=ledger).undo(change(None, ledger.state_of(account())))
 
 
 def test_a_default_that_took_the_place_of_a_removed_one_gives_it_back() -> None:
-    old = tenant(accounts={"main": account()})
-    new = tenant(accounts={"card": account("card", "Card")}, default_account_id="card")
+    old = sample_ledger(accounts={"main": account()})
+    new = sample_ledger(accounts={"card": account("card", "Card")}, default_account_id="card")
     removed = change(old.state_of(account()), None)
     created = change(None, new.state_of(account("card", "Card")))
     work = undoing(ledger=new)
 
     work.undo(removed, created)
 
-    assert (work.tenant.default_account_id, list(work.tenant.accounts)) == ("main", ["main"])
+    assert (work.ledger.default_account_id, list(work.ledger.accounts)) == ("main", ["main"])
 
 
 def test_a_later_move_is_in_the_way_of_undoing_a_move_and_a_new_name_is_not() -> None:
-    [gain, loss], moved = move(tenant(), "savings")
+    [gain, loss], moved = move(sample_ledger(), "savings")
     later, _ = move(moved, "main")
     renamed = edit(moved.accounts["savings"], name="Hoard")
 
@@ -126,7 +126,7 @@ def test_a_later_move_is_in_the_way_of_undoing_a_move_and_a_new_name_is_not() ->
 
 
 def test_only_a_move_between_accounts_is_a_move() -> None:
-    ledger = tenant()
+    ledger = sample_ledger()
     state = ledger.state_of(account())
     changes, _ = move(ledger, "savings")
 

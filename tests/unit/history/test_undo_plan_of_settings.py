@@ -10,26 +10,26 @@ import pytest
 from shared.errors import NotUndoable, RebuildRunning
 from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import conflicts_of, is_of_start_day
-from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.ledger import Ledger
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.dates import Calendar
 from shared.services.history.undo import ensure_undoable
-from tests.unit.examples import account, tenant
+from tests.unit.examples import account, sample_ledger, tenant
 from tests.unit.history.changes import change, undo_of, undoing
 
 
 def settings_of(**facts: Any) -> LedgerSettings:
     """The settings of a ledger in UTC whose months start on the 1st, but for what is said."""
-    return LedgerSettings.of(ledger_of(**facts))
+    return LedgerSettings.of(tenant(ledger_of(**facts)))
 
 
 def ledger_of(
     start_day: int = 1, pending: int | None = None, timezone: str = "UTC", **facts: Any
-) -> Tenant:
+) -> Ledger:
     """A ledger with these settings."""
     coming = Calendar(pending) if pending else None
     calendar = Calendar(start_day)
-    return tenant(calendar=calendar, next_calendar=coming, timezone=timezone, **facts)
+    return sample_ledger(calendar=calendar, next_calendar=coming, timezone=timezone, **facts)
 
 
 def patch(before: LedgerSettings, **fields: Any) -> Change:
@@ -43,7 +43,7 @@ def rebuild_of(asked: Change) -> Change:
     return change(before, before.rebuilt(), cause=Cause.REBUILD, cause_id=asked.id)
 
 
-def days_after_undo(done: Change, ledger: Tenant) -> tuple[int, int | None]:
+def days_after_undo(done: Change, ledger: Ledger) -> tuple[int, int | None]:
     """The start day in force after an undo, and that pending."""
     work = undoing(ledger=ledger)
     work.undo(done)
@@ -58,7 +58,7 @@ def test_a_time_zone_is_set_back_and_a_start_day_given_since_stays() -> None:
 
     expected = settings_of(start_day=25, settings_revision=5)
     assert work.settings == expected
-    assert work.tenant.timezone == "UTC"
+    assert work.ledger.timezone == "UTC"
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,14 @@ def test_what_a_restore_set_is_set_back() -> None:
 
     work.undo(change(before, after))
 
-    assert (work.tenant.currency, work.tenant.timezone) == ("USD", "UTC")
+    assert (work.ledger.currency, work.ledger.timezone) == ("USD", "UTC")
     assert (work.settings.month_start_day, work.settings.pending_month_start_day) == (25, 1)
 
 
 def test_amounts_that_an_undo_leaves_as_they_are_are_known() -> None:
-    rich = tenant(accounts={"main": account(), "card": account("card", opening_balance_minor=1)})
+    rich = sample_ledger(
+        accounts={"main": account(), "card": account("card", opening_balance_minor=1)}
+    )
     work = undoing(ledger=rich)
     assert work.keeps_amounts
     assert not undoing().keeps_amounts

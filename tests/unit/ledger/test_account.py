@@ -21,7 +21,7 @@ from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.defaults import default_account
 from shared.models.ledger.summary import AccountFigures, Figures, Totals
 from shared.models.values.revision import ExpectedRevision, next_revision, revised
-from tests.unit.examples import NOON, account, tenant
+from tests.unit.examples import NOON, account, sample_ledger
 from tests.unit.strategies import bounded, transactions
 
 LEAST: dict[str, Any] = {"name": "Savings", "kind": "SAVINGS"}
@@ -162,7 +162,7 @@ def test_a_revision_is_a_change_of_something() -> None:
 
 def ledger_of(*accounts: Account, **changes: AccountFigures) -> Any:
     """A ledger with these accounts, and what was booked on them."""
-    return tenant(
+    return sample_ledger(
         accounts={one.id: one for one in accounts},
         default_account_id=accounts[0].id,
         totals=Totals(by_account=changes),
@@ -228,7 +228,7 @@ def test_net_worth_is_the_sum_of_all_balances_and_transfers_leave_it(
         key: account(key, key, kind=kinds[key], opening_balance_minor=openings[key])
         for key in openings
     }
-    ledger = tenant(accounts=accounts, totals=Totals.of([Figures.of(booked)]))
+    ledger = sample_ledger(accounts=accounts, totals=Totals.of([Figures.of(booked)]))
 
     earned = sum(
         {"INCOME": 1, "EXPENSE": -1, "TRANSFER": 0}[one.type] * one.amount_minor

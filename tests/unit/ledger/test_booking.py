@@ -27,10 +27,10 @@ from shared.models.ledger.transaction import (
     TransactionPatch,
     TransactionType,
 )
-from tests.unit.examples import NOON, account, category, tenant, transaction, transfer
+from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer
 from tests.unit.strategies import bounded
 
-LEDGER = tenant(
+LEDGER = sample_ledger(
     category("food", "Food"),
     category("rent", "Rent"),
     category("pay", "Pay", type=EntryType.INCOME),

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.models.ledger.category import CategoryDraft, CategoryPatch, CategoryPut, EntryType
 from shared.models.ledger.defaults import default_categories
-from tests.unit.examples import NOON, category, tenant
+from tests.unit.examples import NOON, category, sample_ledger
 
 
 def draft(**facts: Any) -> CategoryDraft:
@@ -154,7 +154,7 @@ def test_the_default_categories_could_have_been_made_by_hand() -> None:
         )
         assert by_hand.model_dump() == one.model_dump(include={*CategoryDraft.model_fields})
         assert (one.created_at, one.updated_at, one.revision) == (NOON, NOON, 1)
-    assert len(tenant().with_categories(made).categories) == len(made) == 14
+    assert len(sample_ledger().with_categories(made).categories) == len(made) == 14
 
 
 def test_each_ledger_has_categories_of_its_own() -> None:

@@ -9,10 +9,10 @@ from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.division import EvenSplit, evenly_split
 from shared.models.ledger.transaction import Split, Transaction, split_evenly
-from tests.unit.examples import NOON, category, tenant, transaction, transfer
+from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
 from tests.unit.strategies import bounded
 
-LEDGER = tenant(
+LEDGER = sample_ledger(
     category("food", "Food"),
     category("rent", "Rent"),
     category("pay", "Pay", type=EntryType.INCOME),

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import PayeeUse, payee_uses_of
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, payee_key
 from shared.services.ledger.payees_and_tags import list_tags
-from tests.unit.examples import NOON, tenant, transaction, transfer
+from tests.unit.examples import NOON, sample_ledger, transaction, transfer
 from tests.unit.strategies import bounded, texts, transactions
 
 KIOSK = transaction(payee="Kiosk")
@@ -110,7 +110,7 @@ def test_uses_are_counted_as_transactions_are(
 
 
 def test_tags_are_listed_most_used_first_and_then_by_name() -> None:
-    ledger: Tenant = tenant()
+    ledger: Ledger = sample_ledger()
     ledger.totals.tags.update({"#b": 1, "#a": 1, "##1": 2})
 
     assert list_tags(ledger) == [("#1", 2), ("a", 1), ("b", 1)]

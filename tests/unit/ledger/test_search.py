@@ -11,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import Search, TransactionFilter
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.terms import terms_of
 from shared.models.ledger.transaction import Split, Transaction, TransactionType
 from shared.models.values.dates import DateRange
-from tests.unit.examples import category, tenant, transaction, transfer
+from tests.unit.examples import category, sample_ledger, transaction, transfer
 from tests.unit.strategies import CATEGORY_TYPES, bounded, sentences, texts, transactions, words
 
 FOOD, RENT = category("food", "Food and drink"), category("rent", "Rent")
 
 
-def search(ledger: Tenant | None = None, **facts: Any) -> Search:
+def search(ledger: Ledger | None = None, **facts: Any) -> Search:
     facts["words"] = frozenset(facts.get("words", ()))
-    return Search.of(TransactionFilter(**facts), ledger or tenant(FOOD, RENT))
+    return Search.of(TransactionFilter(**facts), ledger or sample_ledger(FOOD, RENT))
 
 
 def naively_plain(text: str) -> str:
@@ -49,7 +49,7 @@ def naive_categories(one: Transaction) -> list[str]:
     return split_ids if one.category_id is None else [one.category_id]
 
 
-def naively_matches(wanted: TransactionFilter, ledger: Tenant, one: Transaction) -> bool:
+def naively_matches(wanted: TransactionFilter, ledger: Ledger, one: Transaction) -> bool:
     names = [ledger.categories[key].name for key in naive_categories(one)]
     here = naive_words(" ".join([naive_texts(one), *names]))
     payee = None if one.payee is None else naively_plain(one.payee).split()
@@ -68,9 +68,9 @@ def naively_matches(wanted: TransactionFilter, ledger: Tenant, one: Transaction)
 
 
 @st.composite
-def ledgers(draw: st.DrawFn) -> Tenant:
+def ledgers(draw: st.DrawFn) -> Ledger:
     """The categories that transactions are drawn from, with any names."""
-    return tenant(
+    return sample_ledger(
         *(
             category(key, name=draw(sentences) or "x", type=kind)
             for key, kind in CATEGORY_TYPES.items()
@@ -94,13 +94,13 @@ filters = st.builds(
 @given(filters, ledgers(), transactions(text=texts))
 @bounded
 def test_what_matches_is_what_a_naive_reading_says(
-    wanted: TransactionFilter, ledger: Tenant, one: Transaction
+    wanted: TransactionFilter, ledger: Ledger, one: Transaction
 ) -> None:
     assert Search.of(wanted, ledger).matches(one) is naively_matches(wanted, ledger, one)
 
 
 @st.composite
-def filters_of(draw: st.DrawFn, ledger: Tenant, one: Transaction) -> TransactionFilter:
+def filters_of(draw: st.DrawFn, ledger: Ledger, one: Transaction) -> TransactionFilter:
     """A filter that the transaction matches, by some of its own facts."""
     names = [ledger.categories[key].name for key in one.category_ids]
     here = sorted(set(naive_words(" ".join([naive_texts(one), *names]))) - {""})
@@ -119,7 +119,7 @@ def filters_of(draw: st.DrawFn, ledger: Tenant, one: Transaction) -> Transaction
 @given(ledgers(), transactions(text=texts), st.data())
 @bounded
 def test_whatever_matches_is_found_by_the_index_too(
-    ledger: Tenant, one: Transaction, data: st.DataObject
+    ledger: Ledger, one: Transaction, data: st.DataObject
 ) -> None:
     asked = Search.of(data.draw(filters_of(ledger, one)), ledger)
     terms = asked.indexed_terms()
@@ -222,8 +222,8 @@ def test_type_category_and_amount_must_hold_bounds_included(
 def test_texts_do_not_run_into_each_other() -> None:
     one = transaction(payee="foot", description="ball", notes="game")
 
-    assert not search(tenant(RENT), words={"football"}).matches(one)
-    assert not search(tenant(RENT), words={"ballgame"}).matches(one)
+    assert not search(sample_ledger(RENT), words={"football"}).matches(one)
+    assert not search(sample_ledger(RENT), words={"ballgame"}).matches(one)
 
 
 @pytest.mark.parametrize(
@@ -257,13 +257,13 @@ def test_the_index_is_asked_for_the_rarest_thing(
 @pytest.mark.parametrize("count", [1, 19])
 def test_up_to_nineteen_categories_are_asked_for_beside_a_word(count: int) -> None:
     keys = [f"c{number:02}" for number in range(count)]
-    ledger = tenant(*(category(key, name=f"Club {key}") for key in reversed(keys)))
+    ledger = sample_ledger(*(category(key, name=f"Club {key}") for key in reversed(keys)))
 
     assert search(ledger, words={"club"}).indexed_terms() == ("clu", *(f"@{key}" for key in keys))
 
 
 def test_more_categories_are_not() -> None:
-    ledger = tenant(*(category(f"c{number}", name=f"Club {number}") for number in range(20)))
+    ledger = sample_ledger(*(category(f"c{number}", name=f"Club {number}") for number in range(20)))
 
     assert search(ledger, words={"club"}).indexed_terms() == ()
     assert search(ledger, words={"club"}, account_id="main").indexed_terms() == ("=main",)

@@ -1,290 +1,73 @@
-"""A tenant's document: whose ledger it is, until when, its categories, accounts and totals."""
+"""A tenant: whether it can be used, and which of its four parts it has."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
-from shared.errors import (
-    AlreadyExists,
-    DemoExpired,
-    FieldError,
-    InvalidArgument,
-    NotFound,
-    TooManyAccounts,
-    TooManyCategories,
-    TooManyTags,
-)
-from shared.models.ledger.account import MAX_ACCOUNTS
-from shared.models.ledger.category import MAX_CATEGORIES, EntryType
-from shared.models.ledger.summary import AccountFigures, Totals
-from shared.models.ledger.tenant import MAX_TAGS_IN_USE, Tenant
-from shared.models.values.dates import CALENDAR_MONTHS, Calendar
-from tests.unit.examples import NOON, account, category, tenant
+from shared.errors import DemoClaimed, DemoExpired, NotFound
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.demo import Demo
+from shared.models.people.person import Person
+from shared.models.people.profile import Profile
+from shared.models.people.takeover import Takeover
+from shared.models.people.workspace import Workspace
+from tests.unit.examples import NOON, sample_ledger, tenant
 
-LEDGER = tenant(
-    category("c1", "Rent"),
-    category("c2", "Pay", type=EntryType.INCOME),
-    category("c3", "Old", archived=True),
-    category("c4", "Merged", merging_into="c1"),
-)
+LATER = NOON + timedelta(days=1)
+WORKSPACE = Workspace(id="w1", name="Flat", owner_uid="ann", created_at=NOON)
 
 
-@pytest.mark.parametrize("expires_at", [None, NOON + timedelta(microseconds=1)])
-def test_a_ledger_is_live_until_it_expires(expires_at: datetime | None) -> None:
-    tenant(expires_at=expires_at).ensure_live(NOON)
+def workspace(part: Workspace = WORKSPACE) -> Tenant:
+    return Tenant(TenantRef(TenantKind.WORKSPACE, "w1"), sample_ledger(), workspace=part)
 
 
-@pytest.mark.parametrize("expires_at", [NOON, NOON - timedelta(days=1)])
-def test_a_demo_is_gone_from_the_instant_it_expires(expires_at: datetime) -> None:
+def test_the_ledger_of_a_person_has_no_end() -> None:
+    tenant().ensure_live(LATER)
+    assert tenant().expires_at is None
+
+
+def test_a_demo_ends() -> None:
+    one = tenant(demo=Demo(expires_at=LATER))
+
+    one.ensure_live(NOON)
     with pytest.raises(DemoExpired):
-        tenant(expires_at=expires_at).ensure_live(NOON)
+        one.ensure_live(LATER)
+    assert one.expires_at == LATER
 
 
-def test_today_is_in_the_ledgers_time_zone() -> None:
-    now = datetime(2026, 3, 31, 23, 30, tzinfo=UTC)
+def test_a_demo_that_was_taken_over_is_no_more() -> None:
+    done = Takeover(started_at=NOON, finished_at=NOON)
 
-    assert tenant(timezone="Asia/Tokyo").today(now) == date(2026, 4, 1)
-    assert tenant(timezone="America/New_York").today(now) == date(2026, 3, 31)
+    with pytest.raises(DemoClaimed):
+        tenant(demo=Demo(expires_at=LATER, takeover=done)).ensure_live(NOON)
 
 
-def test_a_category_is_found_by_its_id() -> None:
-    assert LEDGER.get_category("c3").name == "Old"
-    with pytest.raises(NotFound, match="There is no such category"):
-        LEDGER.get_category("c9")
+def test_the_takeover_of_an_accounts_ledger_does_not_end_it() -> None:
+    done = Takeover(started_at=NOON, finished_at=NOON)
 
+    tenant(person=Person(takeover=done)).ensure_live(LATER)
 
-def test_entries_are_recorded_under_a_live_category_of_their_type() -> None:
-    assert LEDGER.get_category_for(EntryType.EXPENSE, "c1").name == "Rent"
-    assert LEDGER.get_category_for(EntryType.INCOME, "c2").name == "Pay"
 
+def test_a_deleted_workspace_is_not_found() -> None:
+    workspace().ensure_live(NOON)
+    with pytest.raises(NotFound, match="no such workspace"):
+        workspace(WORKSPACE.deleted(NOON)).ensure_live(NOON)
 
-@pytest.mark.parametrize(
-    ("entry_type", "category_id", "message"),
-    [
-        (EntryType.EXPENSE, "c9", "is not a category of this ledger"),
-        (EntryType.INCOME, "c1", "is an EXPENSE category, not an INCOME one"),
-        (EntryType.EXPENSE, "c2", "is an INCOME category, not an EXPENSE one"),
-        (EntryType.EXPENSE, "c3", "is an archived category"),
-        (EntryType.EXPENSE, "c4", "is being merged into another category"),
-    ],
-)
-def test_and_under_no_other(entry_type: EntryType, category_id: str, message: str) -> None:
-    with pytest.raises(InvalidArgument) as refusal:
-        LEDGER.get_category_for(entry_type, category_id)
 
-    assert refusal.value.errors == (FieldError("category_id", message),)
+def test_a_part_that_a_tenant_lacks_is_not_found() -> None:
+    assert workspace().get_workspace() == WORKSPACE
+    with pytest.raises(NotFound, match="no such workspace"):
+        tenant().get_workspace()
+    assert tenant().get_person() == Person()
+    with pytest.raises(NotFound, match="no such person"):
+        workspace().get_person()
+    with pytest.raises(NotFound, match="no such demo"):
+        tenant().get_demo()
 
 
-def test_the_field_in_error_is_the_one_that_is_named() -> None:
-    with pytest.raises(InvalidArgument, match=r"^create\.3\.category_id: "):
-        LEDGER.get_category_for(EntryType.EXPENSE, "c9", "create.3.category_id")
+def test_a_workspace_has_the_default_profile() -> None:
+    profile = Profile(display_name="Ann")
 
-
-@pytest.mark.parametrize(
-    ("wishes", "ids"),
-    [
-        ({}, ["c4", "c1", "c2"]),
-        ({"include_archived": True}, ["c4", "c3", "c1", "c2"]),
-        ({"entry_type": EntryType.INCOME}, ["c2"]),
-        ({"entry_type": EntryType.EXPENSE}, ["c4", "c1"]),
-        ({"entry_type": EntryType.EXPENSE, "include_archived": True}, ["c4", "c3", "c1"]),
-    ],
-)
-def test_categories_are_listed_by_type_and_name(wishes: dict[str, Any], ids: list[str]) -> None:
-    assert [found.id for found in LEDGER.list_categories(**wishes)] == ids
-
-
-def test_names_are_listed_without_regard_to_case() -> None:
-    ledger = tenant(category("1", "b"), category("2", "A"), category("3", "C"))
-
-    assert [found.name for found in ledger.list_categories()] == ["A", "b", "C"]
-
-
-def test_a_category_is_added_or_changed_and_the_old_ledger_stays_as_it_was() -> None:
-    added = LEDGER.with_category(category("c5", "New"))
-    changed = added.with_category(category("c5", "Newer"))
-
-    assert "c5" not in LEDGER.categories
-    assert (added.categories["c5"].name, changed.categories["c5"].name) == ("New", "Newer")
-    assert len(changed.categories) == len(LEDGER.categories) + 1
-
-
-@pytest.mark.parametrize("name", ["Rent", "RENT", "rent"])
-def test_a_name_is_taken_once_per_type(name: str) -> None:
-    with pytest.raises(AlreadyExists, match=f"An EXPENSE category named “{name}” exists already"):
-        LEDGER.with_category(category("c5", name))
-
-    LEDGER.with_category(category("c5", name, type=EntryType.INCOME))
-
-
-def test_an_archived_category_keeps_its_name() -> None:
-    with pytest.raises(AlreadyExists):
-        LEDGER.with_category(category("c5", "old"))
-
-
-def test_a_category_may_be_renamed_to_what_it_is_in_another_case() -> None:
-    assert LEDGER.with_category(category("c1", "RENT")).categories["c1"].name == "RENT"
-
-
-def test_a_category_may_not_be_renamed_to_another() -> None:
-    with pytest.raises(AlreadyExists):
-        LEDGER.with_category(category("c1", "Old"))
-
-
-def test_a_ledger_has_at_most_500_categories() -> None:
-    nearly = tenant(*(category(f"c{n}", f"Name {n}") for n in range(MAX_CATEGORIES - 1)))
-    full = nearly.with_category(category("last", "Last"))
-
-    assert len(full.categories) == MAX_CATEGORIES == 500
-    full.with_category(category("last", "Renamed"))
-    with pytest.raises(TooManyCategories, match="at most 500 categories"):
-        full.with_category(category("more", "More"))
-
-
-def test_categories_are_added_all_or_none() -> None:
-    added = LEDGER.with_categories([category("c5", "A"), category("c6", "B")])
-
-    assert set(added.categories) == {*LEDGER.categories, "c5", "c6"}
-    with pytest.raises(AlreadyExists):
-        LEDGER.with_categories([category("c5", "A"), category("c6", "a")])
-
-
-def test_a_category_is_taken_away() -> None:
-    assert set(LEDGER.without_category("c2").categories) == {"c1", "c3", "c4"}
-    assert LEDGER.without_category("c9") == LEDGER
-    assert replace(LEDGER.without_category("c2"), categories={}) == replace(LEDGER, categories={})
-
-
-def with_accounts(**facts: Any) -> Tenant:
-    """A ledger with a default account, and one of every kind that nothing may be booked on."""
-    accounts = [
-        account("main", "Main"),
-        account("card", "card"),
-        account("old", "Old", archived=True),
-        account("gone", "Gone", merging_into="card"),
-    ]
-    return tenant(accounts={a.id: a for a in accounts}, default_account_id="main", **facts)
-
-
-def test_an_account_is_found_by_its_id() -> None:
-    assert with_accounts().get_account("old").name == "Old"
-    with pytest.raises(NotFound, match="There is no such account"):
-        with_accounts().get_account("a9")
-
-
-def test_something_is_booked_on_a_live_account() -> None:
-    assert with_accounts().get_account_for_booking("card").name == "card"
-
-
-@pytest.mark.parametrize(
-    ("account_id", "message"),
-    [
-        ("a9", "is not an account of this ledger"),
-        ("old", "is an archived account"),
-        ("gone", "is being merged into another account"),
-    ],
-)
-def test_and_on_no_other(account_id: str, message: str) -> None:
-    with pytest.raises(InvalidArgument) as refusal:
-        with_accounts().get_account_for_booking(account_id, "to_account_id")
-
-    assert refusal.value.errors == (FieldError("to_account_id", message),)
-
-
-def test_the_default_account_is_listed_first_and_the_others_by_name() -> None:
-    ledger = with_accounts()
-
-    assert [found.id for found in ledger.list_accounts()] == ["main", "card", "gone"]
-    assert [found.id for found in ledger.list_accounts(include_archived=True)] == [
-        "main",
-        "card",
-        "gone",
-        "old",
-    ]
-
-
-def test_the_first_account_becomes_the_default_and_stays_it() -> None:
-    first = tenant(accounts={}, default_account_id="").with_account(account("one", "One"))
-
-    assert first.default_account_id == "one"
-    assert first.with_account(account("two", "Two")).default_account_id == "one"
-
-
-@pytest.mark.parametrize("name", ["Main", "MAIN", "old"])
-def test_an_accounts_name_is_taken_even_by_an_archived_one(name: str) -> None:
-    with pytest.raises(AlreadyExists, match=f"An account named “{name}” exists already"):
-        with_accounts().with_account(account("new", name))
-
-    assert "new" in with_accounts().with_account(account("new", "New")).accounts
-
-
-def test_an_account_may_be_renamed_to_what_it_is_in_another_case() -> None:
-    assert with_accounts().with_account(account("main", "MAIN")).accounts["main"].name == "MAIN"
-
-
-def test_a_ledger_has_at_most_100_accounts() -> None:
-    many = {f"a{n}": account(f"a{n}", f"Name {n}") for n in range(MAX_ACCOUNTS - 1)}
-    full = tenant(accounts=many).with_account(account("last", "Last"))
-
-    assert len(full.accounts) == MAX_ACCOUNTS == 100
-    full.with_account(account("last", "Renamed"))
-    with pytest.raises(TooManyAccounts, match="at most 100 accounts"):
-        full.with_account(account("more", "More"))
-
-
-def test_a_balance_is_what_was_there_at_first_and_what_came_since() -> None:
-    ledger = tenant(
-        accounts={"main": account(opening_balance_minor=-500), "new": account("new", "New")},
-        totals=Totals({"main": AccountFigures(1250, 3)}),
-    )
-
-    assert ledger.balance_minor("main") == 750
-    assert ledger.balance_minor("new") == 0
-    assert ledger.figures_of("new") == AccountFigures()
-
-
-def test_totals_move_by_a_change_and_the_old_ledger_stays_as_it_was() -> None:
-    ledger = tenant(totals=Totals({"main": AccountFigures(100, 2)}, {"#a": 1, "#b": 2}))
-    change = Totals(
-        {"main": AccountFigures(-30, 1), "card": AccountFigures(30, 1)}, {"#a": -1, "#c": 1}
-    )
-
-    moved = ledger.with_changed_totals(change)
-
-    assert moved.totals == Totals(
-        {"main": AccountFigures(70, 3), "card": AccountFigures(30, 1)}, {"#b": 2, "#c": 1}
-    )
-    assert ledger.totals == Totals({"main": AccountFigures(100, 2)}, {"#a": 1, "#b": 2})
-
-
-def with_tags(count: int) -> Tenant:
-    return tenant(totals=Totals(tags={f"#{number}": 1 for number in range(count)}))
-
-
-def test_a_ledger_has_at_most_1000_tags_in_use() -> None:
-    one_more = Totals(tags={"#more": 1})
-    full = with_tags(MAX_TAGS_IN_USE - 1).with_changed_totals(one_more)
-
-    assert len(full.totals.tags) == MAX_TAGS_IN_USE == 1000
-    assert full.with_changed_totals(Totals(tags={"#0": 5})).totals.tags["#0"] == 6
-    assert len(full.with_changed_totals(Totals(tags={"#0": -1, "#new": 1})).totals.tags) == 1000
-    with pytest.raises(TooManyTags, match="at most 1000 different tags"):
-        full.with_changed_totals(Totals(tags={"#new": 1}))
-
-
-def test_a_ledger_that_has_too_many_tags_may_have_fewer() -> None:
-    overfull = with_tags(MAX_TAGS_IN_USE + 2)
-
-    assert len(overfull.with_changed_totals(Totals(tags={"#0": -1})).totals.tags) == 1001
-    with pytest.raises(TooManyTags):
-        overfull.with_changed_totals(Totals(tags={"#new": 1}))
-
-
-def test_a_change_is_written_for_the_calendar_in_force_and_for_the_next() -> None:
-    assert tenant().calendars == (CALENDAR_MONTHS,)
-    assert tenant(calendar=Calendar(25), next_calendar=Calendar(5)).calendars == (
-        Calendar(25),
-        Calendar(5),
-    )
+    assert tenant(person=Person(profile=profile)).profile == profile
+    assert workspace().profile == Profile()

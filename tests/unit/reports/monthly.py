@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from shared.models.ledger.account import AccountKind
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Figures, Summary, Totals
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
 from shared.models.reports.periods import Days, Months
 from shared.models.values.dates import Calendar, Month
-from tests.unit.examples import account, category, tenant, transaction
+from tests.unit.examples import account, category, sample_ledger, transaction
 from tests.unit.strategies import CATEGORY_TYPES, transactions
 
 FIRST, LAST = date(2025, 11, 20), date(2026, 4, 10)
@@ -41,7 +41,7 @@ def by_month(entries: Iterable[Transaction], calendar: Calendar) -> list[Summary
     return [Summary(month, Figures.of(months[month])) for month in sorted(months)]
 
 
-def ledger_of(entries: list[Transaction], calendar: Calendar, **facts: Any) -> Tenant:
+def ledger_of(entries: list[Transaction], calendar: Calendar, **facts: Any) -> Ledger:
     """The tenant of these transactions; ``facts`` are those of its accounts by their ids."""
     kinds = {"main": AccountKind.CHECKING, "savings": AccountKind.SAVINGS}
     accounts = [
@@ -51,7 +51,7 @@ def ledger_of(entries: list[Transaction], calendar: Calendar, **facts: Any) -> T
     ]  # fmt: skip
     totals = Totals.of(summary.figures for summary in by_month(entries, calendar))
     charts = {"accounts": {a.id: a for a in accounts}, "totals": totals}
-    return tenant(*CATEGORIES, calendar=calendar, **charts)
+    return sample_ledger(*CATEGORIES, calendar=calendar, **charts)
 
 
 def dollars(amounts: Iterable[int]) -> str:

@@ -18,7 +18,7 @@ from shared.models.reports.dashboard import category_totals, period_summary, sum
 from shared.models.reports.monthly import ratio
 from shared.models.reports.periods import Days, Interval, Months
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from tests.unit.examples import tenant, transaction
+from tests.unit.examples import sample_ledger, transaction
 from tests.unit.reports.monthly import (
     CATEGORIES,
     FIRST,
@@ -170,7 +170,7 @@ def test_a_category_all_of_whose_transactions_went_has_no_line() -> None:
     march.figures.add(Entry.of(transaction(category_id="gone")), sign=-1)
     months = Months(march.month, march.month)
 
-    assert category_totals(tenant(), months, None, [march]).items == []
+    assert category_totals(sample_ledger(), months, None, [march]).items == []
 
 
 def test_an_unknown_category_is_not_passed_over() -> None:
@@ -178,7 +178,7 @@ def test_an_unknown_category_is_not_passed_over() -> None:
     months = Months(Month(2026, 3), Month(2026, 3))
 
     with pytest.raises(NotFound):
-        category_totals(tenant(), months, None, by_month(entries, CALENDAR_MONTHS))
+        category_totals(sample_ledger(), months, None, by_month(entries, CALENDAR_MONTHS))
 
 
 @given(ledgers, stretches(), st.sampled_from(Interval), calendars)
@@ -233,7 +233,7 @@ def test_days_between_periods_are_in_none() -> None:
 def test_amounts_have_the_currencys_decimals(currency: str, amount: str) -> None:
     entries = [transaction(currency=currency, type="INCOME", category_id="pay")]
     summaries = by_month(entries, CALENDAR_MONTHS)
-    ledger = tenant(*CATEGORIES, currency=currency)
+    ledger = sample_ledger(*CATEGORIES, currency=currency)
     march = Months(Month(2026, 3), Month(2026, 3))
     period = march.days(CALENDAR_MONTHS)
 

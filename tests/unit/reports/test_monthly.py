@@ -16,11 +16,11 @@ from shared.models.ledger.summary import Closing, Entry, Figures, MonthStatus, S
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.reports.monthly import MonthlyReport, monthly_report, ratio
 from shared.models.values.dates import Calendar, Month
-from tests.unit.examples import NOON, category, tenant, transaction, transfer
+from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
 from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions
 
 MARCH, FEBRUARY = Month(2026, 3), Month(2026, 2)
-LEDGER = tenant(
+LEDGER = sample_ledger(
     *(
         category(key, name=f"Name of {key}", type=kind, color="#00ff00")
         for key, kind in CATEGORY_TYPES.items()
@@ -191,7 +191,7 @@ def test_category_lines_stand_in_order_of_size(march: list[Transaction]) -> None
 
 
 def test_lines_of_one_size_stand_in_order_of_name_then_id() -> None:
-    ledger = tenant(
+    ledger = sample_ledger(
         category("c1", name="Zoo"), category("c3", name="Alike"), category("c2", name="Alike")
     )
     march = [expense(100, "c1"), expense(-100, "c3"), expense(100, "c2")]
@@ -325,7 +325,7 @@ def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) 
 
 
 def test_a_month_that_starts_on_payday_has_its_days_in_their_order() -> None:
-    ledger = tenant(category(), calendar=Calendar(25))
+    ledger = sample_ledger(category(), calendar=Calendar(25))
     march = [expense(300, day=24), expense(100, day=1)]
     february_days = transaction(amount_minor=50, date=date(2026, 2, 25))
     summary = Summary(MARCH, Figures.of([*march, february_days]))
@@ -366,7 +366,7 @@ def test_the_previous_month_is_the_one_that_is_given() -> None:
     ("currency", "total"), [("JPY", "1250"), ("USD", "12.50"), ("KWD", "1.250"), ("CLF", "0.1250")]
 )
 def test_amounts_are_in_the_ledgers_currency(currency: str, total: str) -> None:
-    ledger = tenant(category(), currency=currency)
+    ledger = sample_ledger(category(), currency=currency)
     summary = Summary(MARCH, Figures.of([transaction(currency=currency)]))
     report = monthly_report(ledger, summary, summary)
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary, Totals
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
 from shared.models.reports.net_worth import CashFlow, NetWorth, cash_flow, net_worth
 from shared.models.reports.periods import Days, Months
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from tests.unit.examples import tenant, transaction, transfer
+from tests.unit.examples import sample_ledger, transaction, transfer
 from tests.unit.reports.monthly import (
     by_month,
     calendars,
@@ -46,15 +46,15 @@ def stored_from(entries: list[Transaction], months: Months, calendar: Calendar) 
     return [s for s in by_month(entries, calendar) if s.month >= months.first]
 
 
-def net_worth_of(entries: list[Transaction], months: Months, ledger: Tenant) -> NetWorth:
+def net_worth_of(entries: list[Transaction], months: Months, ledger: Ledger) -> NetWorth:
     return net_worth(ledger, months, stored_from(entries, months, ledger.calendar))
 
 
-def cash_flow_of(entries: list[Transaction], months: Months, ledger: Tenant) -> CashFlow:
+def cash_flow_of(entries: list[Transaction], months: Months, ledger: Ledger) -> CashFlow:
     return cash_flow(ledger, months, stored_from(entries, months, ledger.calendar))
 
 
-def balance_on(ledger: Tenant, entries: list[Transaction], account_id: str, day: date) -> int:
+def balance_on(ledger: Ledger, entries: list[Transaction], account_id: str, day: date) -> int:
     """An account's balance (minor units) at the end of a day, summed forward from its opening."""
     its = ledger.accounts[account_id]
     balance_minor = its.opening_balance_minor if its.opening_date <= day else 0
@@ -183,7 +183,7 @@ def test_an_archived_account_is_still_there() -> None:
 
 
 def test_a_ledger_without_accounts_has_nothing() -> None:
-    ledger, months = tenant(accounts={}), Months(MARCH, MARCH)
+    ledger, months = sample_ledger(accounts={}), Months(MARCH, MARCH)
 
     assert [line.net for line in net_worth(ledger, months, []).items] == ["0.00"]
     assert [line.closing_balance for line in cash_flow(ledger, months, []).items] == ["0.00"]
@@ -193,7 +193,7 @@ def test_a_ledger_without_accounts_has_nothing() -> None:
 def test_amounts_have_the_currencys_decimals(currency: str, amount: str) -> None:
     summaries = by_month([income(1250, date(2026, 3, 1))], CALENDAR_MONTHS)
     totals = Totals.of(summary.figures for summary in summaries)
-    ledger, march = tenant(currency=currency, totals=totals), Months(MARCH, MARCH)
+    ledger, march = sample_ledger(currency=currency, totals=totals), Months(MARCH, MARCH)
 
     assert cash_flow(ledger, march, summaries).items[0].inflow == amount
     assert net_worth(ledger, march, summaries).accounts[0].balances == [amount]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
 from shared.models.rules.rule import Outcome, Rule, Subject, apply_rules, comparable, compile_rules
-from tests.unit.examples import category, tenant
+from tests.unit.examples import category, sample_ledger
 from tests.unit.rules.rule_examples import amount, rule, text
 from tests.unit.strategies import bounded, sentences, texts
 
@@ -209,7 +209,7 @@ def test_a_category_is_set_exactly_where_the_ledger_would_take_it(
     wanted: str, entry_type: EntryType
 ) -> None:
     try:
-        tenant(*CATEGORIES.values()).get_category_for(entry_type, wanted)
+        sample_ledger(*CATEGORIES.values()).get_category_for(entry_type, wanted)
         expected = wanted
     except InvalidArgument:
         expected = "none"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import TransactionFilter
-from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.terms import category_term, terms_of
 from shared.models.ledger.transaction import Split, Transaction
 from shared.models.rules.rule import compile_rules
@@ -22,7 +22,7 @@ from shared.models.rules.rule_application import (
     uncategorised_ids,
 )
 from shared.models.values.dates import DateRange
-from tests.unit.examples import NOON, category, tenant, transaction, transfer
+from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
 from tests.unit.rules.rule_examples import rule, text
 from tests.unit.strategies import CATEGORY_TYPES, bounded, transactions
 
@@ -33,11 +33,11 @@ CATEGORIES = {key: category(key, key, type=kind) for key, kind in CATEGORY_TYPES
 PARTS = (Split(category_id="other", amount_minor=1), Split(category_id="food", amount_minor=1249))
 
 
-def ledger(*categories: Category) -> Tenant:
-    return tenant(category(), OTHER_OUT, OTHER_IN, *categories)
+def ledger(*categories: Category) -> Ledger:
+    return sample_ledger(category(), OTHER_OUT, OTHER_IN, *categories)
 
 
-def finds(application: RuleApplication, entry: Transaction, owner: Tenant | None = None) -> bool:
+def finds(application: RuleApplication, entry: Transaction, owner: Ledger | None = None) -> bool:
     """Whether its search matches, and asks for a term that the entry has."""
     search = application.search(owner or ledger())
     asked = search.indexed_terms()
@@ -99,7 +99,7 @@ def test_a_usual_name_says_nothing_in_its_own_type_alone() -> None:
 
 
 def test_without_usual_categories_nothing_is_uncategorised_and_nothing_is_read() -> None:
-    owner = tenant(category())
+    owner = sample_ledger(category())
     search = RuleApplication(ALL, only_uncategorised=True).search(owner)
 
     assert not search.matches(transaction())

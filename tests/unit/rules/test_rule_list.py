@@ -21,7 +21,7 @@ from shared.models.rules.rule_list import (
     index_of,
     named_parts,
 )
-from tests.unit.examples import category, tenant
+from tests.unit.examples import category, sample_ledger
 from tests.unit.rules.rule_examples import amount, rule
 from tests.unit.strategies import bounded
 
@@ -129,13 +129,13 @@ def test_a_rule_that_names_what_is_not_there_does_not_fit_unless_it_may_keep_it(
     one = rule(amount(min="1.005"), ON_ACCOUNT, category_id="card")
 
     with pytest.raises(InvalidArgument) as refusal:
-        ensure_fits(tenant(category()), one)
+        ensure_fits(sample_ledger(category()), one)
     assert [error.field for error in refusal.value.errors] == [
         "conditions.1.value", "actions.category_id", "conditions.0.min",
     ]  # fmt: skip
     with pytest.raises(InvalidArgument) as refusal:
-        ensure_fits(tenant(category()), one, kept={Part("accounts", "card")})
+        ensure_fits(sample_ledger(category()), one, kept={Part("accounts", "card")})
     assert [error.field for error in refusal.value.errors] == [
         "actions.category_id", "conditions.0.min",
     ]  # fmt: skip
-    ensure_fits(tenant(category()), rule(ON_ACCOUNT), kept={Part("accounts", "card")})
+    ensure_fits(sample_ledger(category()), rule(ON_ACCOUNT), kept={Part("accounts", "card")})

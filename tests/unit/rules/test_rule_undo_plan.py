@@ -16,7 +16,7 @@ from shared.models.history.kinds import Entity
 from shared.models.rules.rule import MAX_RULES, Rule
 from shared.models.rules.rule_list import Part, changes_between
 from shared.models.rules.rule_undo_plan import RuleUndoPlan, parts_put_back
-from tests.unit.examples import category, tenant
+from tests.unit.examples import category, sample_ledger
 from tests.unit.history.changes import EVENING, change, edited
 from tests.unit.rules.rule_examples import rule
 from tests.unit.strategies import bounded
@@ -36,7 +36,7 @@ def undone(
     now: Sequence[Rule], *changes: Change, kept: Collection[Part] = (), **facts: Any
 ) -> list[Rule]:
     """The rules after changes are undone, in a ledger with food alone."""
-    work = RuleUndoPlan(tenant(category(), **facts), now, EVENING, kept)
+    work = RuleUndoPlan(sample_ledger(category(), **facts), now, EVENING, kept)
     work.undo(*changes)
     return work.rules
 

@@ -1,0 +1,232 @@
+"""A ledger: its settings, categories, accounts, totals, and the number of its last change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from shared.errors import (
+    AlreadyExists,
+    InvalidArgument,
+    NotFound,
+    TooManyAccounts,
+    TooManyCategories,
+    TooManyTags,
+)
+from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
+from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
+from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
+
+MAX_TAGS_IN_USE = 1000
+"""Different tags of a ledger's live transactions; a month's summary has totals for each."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The part of a tenant's document that every ledger has.
+
+    ``categories`` and ``accounts`` are by id: they live in this one document so that a report needs
+    no read for each, and so that names are unique by construction. ``totals`` are the sums over all
+    live transactions. ``sequence`` is the number of the last change. While ``next_calendar`` is
+    set, the summaries are being built for it; until they are, ``calendar`` is in force and both are
+    kept. ``rebuild_id`` is the id of the change that asked for it. ``settings_revision`` counts the
+    changes of the settings, ``repairs`` how often a rollup has put a sum right. ``restore`` is the
+    progress of the backup that was last restored into the ledger.
+    """
+
+    currency: str
+    timezone: str
+    created_at: datetime
+    categories: dict[str, Category] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    default_account_id: str = ""
+    totals: Totals = field(default_factory=Totals)
+    sequence: int = 0
+    calendar: Calendar = CALENDAR_MONTHS
+    next_calendar: Calendar | None = None
+    rebuild_id: str | None = None
+    settings_revision: int = 1
+    repairs: int = 0
+    restore: RestoreProgress | None = None
+
+    @property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """Return the calendars to whose summaries every change is written."""
+        return (
+            (self.calendar,) if self.next_calendar is None else (self.calendar, self.next_calendar)
+        )
+
+    def today(self, now: datetime) -> date:
+        """Return the civil date in the ledger's time zone."""
+        return today_in(self.timezone, now)
+
+    def this_month(self, now: datetime) -> Month:
+        """Return the current month in the ledger's calendar and time zone."""
+        return self.calendar.month_of(self.today(now))
+
+    def get_category(self, category_id: str) -> Category:
+        """Return the category with that id.
+
+        Raises:
+            NotFound: There is none.
+        """
+        category = self.categories.get(category_id)
+        if category is None:
+            raise NotFound("category")
+        return category
+
+    def get_category_for(
+        self, entry_type: EntryType, category_id: str, field_name: str = "category_id"
+    ) -> Category:
+        """Return the category, if an entry of that type may be recorded under it.
+
+        Raises:
+            InvalidArgument: It does not exist, is of the other type, archived, or being merged.
+        """
+        category = self.categories.get(category_id)
+        if category is None:
+            raise InvalidArgument.of(field_name, "is not a category of this ledger")
+        if category.type is not entry_type:
+            raise InvalidArgument.of(
+                field_name, f"is an {category.type} category, not an {entry_type} one"
+            )
+        if category.merging_into is not None:
+            raise InvalidArgument.of(field_name, "is being merged into another category")
+        if category.archived:
+            raise InvalidArgument.of(field_name, "is an archived category")
+        return category
+
+    def list_categories(
+        self, entry_type: EntryType | None = None, *, include_archived: bool = False
+    ) -> list[Category]:
+        """List the categories by type and name, INCOME after EXPENSE."""
+        return sorted(
+            (
+                category
+                for category in self.categories.values()
+                if (entry_type is None or category.type is entry_type)
+                and (include_archived or not category.archived)
+            ),
+            key=lambda category: (*category.key, category.id),
+        )
+
+    def with_category(self, category: Category) -> Ledger:
+        """Return the ledger with this category added or changed.
+
+        Raises:
+            AlreadyExists: Another category has that type and name.
+            TooManyCategories: One more is too many.
+        """
+        for other in self.categories.values():
+            if other.id != category.id and other.key == category.key:
+                raise AlreadyExists(f"{category.type} category", category.name)
+        if category.id not in self.categories and len(self.categories) >= MAX_CATEGORIES:
+            raise TooManyCategories(MAX_CATEGORIES)
+        return replace(self, categories={**self.categories, category.id: category})
+
+    def with_categories(self, categories: Iterable[Category]) -> Ledger:
+        """Return the ledger with these categories added or changed; raises as ``with_category``."""
+        ledger = self
+        for category in categories:
+            ledger = ledger.with_category(category)
+        return ledger
+
+    def without_category(self, category_id: str) -> Ledger:
+        """Return the ledger without that category."""
+        return replace(
+            self,
+            categories={key: value for key, value in self.categories.items() if key != category_id},
+        )
+
+    def get_account(self, account_id: str) -> Account:
+        """Return the account with that id.
+
+        Raises:
+            NotFound: There is none.
+        """
+        account = self.accounts.get(account_id)
+        if account is None:
+            raise NotFound("account")
+        return account
+
+    def state_of(self, account: Account) -> AccountState:
+        """Return the account as the change log keeps it."""
+        is_default = account.id == self.default_account_id
+        return AccountState(**account.model_dump(), is_default=is_default)
+
+    def get_account_for_booking(self, account_id: str, field_name: str = "account_id") -> Account:
+        """Return the account, if something may be booked on it.
+
+        Raises:
+            InvalidArgument: It does not exist, is archived, or being merged.
+        """
+        account = self.accounts.get(account_id)
+        if account is None:
+            raise InvalidArgument.of(field_name, "is not an account of this ledger")
+        if account.merging_into is not None:
+            raise InvalidArgument.of(field_name, "is being merged into another account")
+        if account.archived:
+            raise InvalidArgument.of(field_name, "is an archived account")
+        return account
+
+    @property
+    def has_opening_balances(self) -> bool:
+        """Return whether any account has an opening balance."""
+        return any(account.opening_balance_minor for account in self.accounts.values())
+
+    def totals_of(self, account_id: str) -> AccountFigures:
+        """Return the totals of the account's transactions."""
+        return self.totals.by_account.get(account_id, AccountFigures())
+
+    def balance_minor(self, account_id: str) -> int:
+        """Return the account's balance in minor units; debts are negative."""
+        opening_minor = self.accounts[account_id].opening_balance_minor
+        return opening_minor + self.totals_of(account_id).change_minor
+
+    def list_accounts(self, *, include_archived: bool = False) -> list[Account]:
+        """List the accounts by name, the default account first."""
+        return sorted(
+            (a for a in self.accounts.values() if include_archived or not a.archived),
+            key=lambda account: (account.id != self.default_account_id, account.key, account.id),
+        )
+
+    def with_account(self, account: Account) -> Ledger:
+        """Return the ledger with this account added or changed; the first becomes the default.
+
+        Raises:
+            AlreadyExists: Another account has that name.
+            TooManyAccounts: One more is too many.
+        """
+        for other in self.accounts.values():
+            if other.id != account.id and other.key == account.key:
+                raise AlreadyExists("account", account.name)
+        if account.id not in self.accounts and len(self.accounts) >= MAX_ACCOUNTS:
+            raise TooManyAccounts(MAX_ACCOUNTS)
+        return replace(
+            self,
+            accounts={**self.accounts, account.id: account},
+            default_account_id=self.default_account_id or account.id,
+        )
+
+    def with_changed_totals(self, change: Totals) -> Ledger:
+        """Return the ledger with its totals moved by a change.
+
+        Raises:
+            TooManyTags: The change brings more different tags than a ledger may have.
+        """
+        by_account = dict(self.totals.by_account)
+        for account_id, moved in change.by_account.items():
+            old = self.totals_of(account_id)
+            by_account[account_id] = AccountFigures(
+                old.change_minor + moved.change_minor, old.count + moved.count
+            )
+        tags = dict(self.totals.tags)
+        for tag, uses in change.tags.items():
+            tags[tag] = tags.get(tag, 0) + uses
+        tags = {tag: uses for tag, uses in tags.items() if uses}
+        if len(tags) > max(MAX_TAGS_IN_USE, len(self.totals.tags)):
+            raise TooManyTags(MAX_TAGS_IN_USE)
+        return replace(self, totals=Totals(by_account, tags))

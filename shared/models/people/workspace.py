@@ -1,0 +1,58 @@
+"""A workspace: the name, the owner and the deletion of a ledger that several people share.
+
+It is in ``people`` and not in ``sharing``, because the tenant's document, on which settings,
+history and rules are built, contains it; ``sharing`` has its members and invitations.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict
+
+RESTORABLE_FOR = timedelta(days=30)
+"""How long an admin can restore a deleted workspace."""
+
+
+class Workspace(BaseModel):
+    """The part of a tenant's document that only workspaces have; the change log keeps it, too.
+
+    ``id`` and ``created_at`` are those of the tenant. ``revision`` counts the changes of the other
+    fields.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    owner_uid: str
+    created_at: datetime
+    deleted_at: datetime | None = None
+    revision: int = 1
+
+    def renamed(self, name: str) -> Workspace:
+        """Return the workspace with that name; itself where it has it."""
+        return self._revised(name=name)
+
+    def owned_by(self, uid: str) -> Workspace:
+        """Return the workspace with that owner; itself where it has it."""
+        return self._revised(owner_uid=uid)
+
+    def deleted(self, at: datetime) -> Workspace:
+        """Return the workspace, deleted at that time; itself where it was deleted then."""
+        return self._revised(deleted_at=at)
+
+    def restored(self) -> Workspace:
+        """Return the workspace without its deletion; itself where it is not deleted."""
+        return self._revised(deleted_at=None)
+
+    def is_restorable(self, now: datetime) -> bool:
+        """Return whether it was deleted, and an admin can still restore it."""
+        return self.deleted_at is not None and now < self.deleted_at + RESTORABLE_FOR
+
+    def _revised(self, **fields: object) -> Workspace:
+        """Return the workspace with these fields, one revision on; itself where none differs."""
+        after = self.model_copy(update=fields)
+        if after == self:
+            return self
+        return after.model_copy(update={"revision": self.revision + 1})

@@ -1,0 +1,203 @@
+"""The ledger's part of a tenant's document: its fields, decoded, encoded and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.values.dates import Calendar
+from shared.repositories.firestore.tenant_document import TenantDocument
+
+FIELDS = frozenset(
+    {
+        "currency",
+        "timezone",
+        "created_at",
+        "categories",
+        "accounts",
+        "default_account_id",
+        "by_account",
+        "tags",
+        "sequence",
+        "month_start_day",
+        "next_month_start_day",
+        "rebuild_id",
+        "settings_revision",
+        "repairs",
+        "restore",
+        # Written so that a commit changes the document, and read by nobody.
+        "rebuilt_at",
+        "verified_at",
+        "imported_at",
+    }
+)
+
+
+def decode_ledger(document: Mapping[str, Any]) -> Ledger:
+    """Decode the ledger in a tenant's document."""
+    next_day, restore = document.get("next_month_start_day"), document.get("restore")
+    return Ledger(
+        currency=document["currency"],
+        timezone=document["timezone"],
+        created_at=document["created_at"],
+        categories={k: Category(id=k, **v) for k, v in document.get("categories", {}).items()},
+        accounts={k: Account(id=k, **v) for k, v in document.get("accounts", {}).items()},
+        default_account_id=document.get("default_account_id", ""),
+        totals=Totals(
+            {k: AccountFigures(**v) for k, v in document.get("by_account", {}).items()},
+            dict(document.get("tags", {})),
+        ),
+        sequence=document.get("sequence", 0),
+        calendar=Calendar(document.get("month_start_day", 1)),
+        next_calendar=Calendar(next_day) if next_day else None,
+        rebuild_id=document.get("rebuild_id"),
+        settings_revision=document.get("settings_revision", 1),
+        repairs=document.get("repairs", 0),
+        restore=RestoreProgress(**restore) if restore else None,
+    )
+
+
+def encode_ledger(ledger: Ledger) -> dict[str, Any]:
+    """Encode a ledger; of the fields that a new one lacks, those that are empty are left out."""
+    optional: dict[str, Any] = {
+        "by_account": {key: asdict(sums) for key, sums in ledger.totals.by_account.items()},
+        "tags": dict(ledger.totals.tags),
+        "sequence": ledger.sequence,
+        "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
+        "rebuild_id": ledger.rebuild_id,
+        "settings_revision": ledger.settings_revision if ledger.settings_revision != 1 else None,
+        "repairs": ledger.repairs,
+        "restore": ledger.restore and asdict(ledger.restore),
+    }
+    return {
+        "currency": ledger.currency,
+        "timezone": ledger.timezone,
+        "created_at": ledger.created_at,
+        "categories": {key: _encode(c) for key, c in ledger.categories.items()},
+        "accounts": {key: _encode(a) for key, a in ledger.accounts.items()},
+        "default_account_id": ledger.default_account_id,
+        "month_start_day": ledger.calendar.start_day,
+        **{name: value for name, value in optional.items() if value},
+    }
+
+
+def _encode(part: Category | Account) -> dict[str, Any]:
+    """Encode the fields of a category or account that differ from their default.
+
+    Every request decodes all of them, so they are kept light: what has its default value is left
+    out, and times are RFC 3339 text, which the client library decodes much faster than timestamps.
+    """
+    return part.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+
+
+class LedgerWriter:
+    """Writes of the ledger's fields."""
+
+    def __init__(self, document: TenantDocument) -> None:
+        self._document = document
+        self._sequence: int | None = None
+
+    def next_sequence(self) -> int:
+        """Take the number of a further change, and write it as the last one."""
+        last = self._sequence
+        if last is None:
+            last = self._document.fields.get("sequence", 0)
+        self._sequence = last + 1
+        self._document.put(self._sequence, "sequence")
+        return self._sequence
+
+    def put_category(self, category: Category) -> None:
+        """Write one category."""
+        self._document.put(_encode(category), "categories", category.id)
+
+    def remove_category(self, category_id: str) -> None:
+        """Remove one category."""
+        self._document.remove("categories", category_id)
+
+    def put_account(self, account: Account) -> None:
+        """Write one account."""
+        self._document.put(_encode(account), "accounts", account.id)
+
+    def remove_account(self, account_id: str) -> None:
+        """Remove one account, and its totals, which are zeros by then."""
+        self._document.remove("accounts", account_id)
+        self._document.remove("by_account", account_id)
+
+    def put_default_account(self, account_id: str) -> None:
+        """Make an account the default."""
+        self._document.put(account_id, "default_account_id")
+
+    def replace_categories_and_accounts(
+        self,
+        categories: Mapping[str, Category],
+        accounts: Mapping[str, Account],
+        default_account_id: str,
+    ) -> None:
+        """Write all categories and accounts anew."""
+        self._document.put({key: _encode(c) for key, c in categories.items()}, "categories")
+        self._document.put({key: _encode(a) for key, a in accounts.items()}, "accounts")
+        self.put_default_account(default_account_id)
+
+    def put_totals(self, totals: Totals, changed: Totals) -> None:
+        """Write those totals that ``changed`` names; the commit has read them."""
+        for account_id in changed.by_account:
+            self._document.put(asdict(totals.by_account[account_id]), "by_account", account_id)
+        for tag in changed.tags:
+            if tag in totals.tags:
+                self._document.put(totals.tags[tag], "tags", tag)
+            else:
+                self._document.remove("tags", tag)
+
+    def put_repairs(self, count: int) -> None:
+        """Write how often sums had to be put right."""
+        self._document.put(count, "repairs")
+
+    def put_currency(self, currency: str) -> None:
+        """Write the currency, of a ledger that has no amounts yet."""
+        self._document.put(currency, "currency")
+
+    def put_timezone(self, timezone: str) -> None:
+        """Write the time zone."""
+        self._document.put(timezone, "timezone")
+
+    def put_calendar(self, calendar: Calendar) -> None:
+        """Put a calendar in force; none is being built any more."""
+        self._document.put(calendar.start_day, "month_start_day")
+        self.remove_next_calendar()
+
+    def put_next_calendar(self, calendar: Calendar, rebuild_id: str) -> None:
+        """Have the summaries of a calendar kept beside those in force, and built."""
+        self._document.put(calendar.start_day, "next_month_start_day")
+        self._document.put(rebuild_id, "rebuild_id")
+
+    def remove_next_calendar(self) -> None:
+        """Have no summaries kept beside those in force."""
+        self._document.remove("next_month_start_day")
+        self._document.remove("rebuild_id")
+
+    def put_settings_revision(self, revision: int) -> None:
+        """Write the number of the last change of the settings."""
+        self._document.put(revision, "settings_revision")
+
+    def put_restore(self, progress: RestoreProgress) -> None:
+        """Write the progress of the restore of a backup."""
+        self._document.put(asdict(progress), "restore")
+
+    def put_rebuilt(self, at: datetime) -> None:
+        """Write when summaries were last built, or cleared away, otherwise than by a change."""
+        self._document.put(at, "rebuilt_at")
+
+    def put_verified(self, at: datetime) -> None:
+        """Write when a rollup last verified the ledger."""
+        self._document.put(at, "verified_at")
+
+    def put_imported(self, at: datetime) -> None:
+        """Write when an import was last planned or continued, or a mapping was deleted."""
+        self._document.put(at, "imported_at")
