@@ -1,5 +1,5 @@
-"""Puts the whole backend on Google Cloud: ``python -m deploy --project P --region R``.
+"""Deployment of the whole backend to Google Cloud: ``python -m deploy --project P --region R``.
 
-``plan`` says what is to be done as a list of values, ``runner`` does it, ``__main__`` reads the
-options. Nothing but the standard library is needed here.
+``plan`` lists the steps as values, ``runner`` runs them, ``__main__`` parses the options. It needs
+only the standard library.
 """

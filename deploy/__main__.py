@@ -11,7 +11,7 @@ from deploy.settings import VARIABLES, InvalidSetting, Settings, Variable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Deploy, or print how; return the process's exit status."""
+    """Deploy, or print the commands; return the process's exit status."""
     parser = _parser(os.environ)
     options = parser.parse_args(argv)
     try:
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         Runner().carry_out(steps)
     except StepFailed as failure:
         print(failure, file=sys.stderr)
-        print("\nMend the cause and run the same command again: all steps may be repeated.")
+        print("\nFix the cause and run the same command again: every step can be repeated.")
         return 1
     return 0
 
@@ -33,11 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m deploy",
-        description="Put the backend on Google Cloud, or bring what is there up to date.",
+        description="Deploy the backend to Google Cloud, or update a deployment.",
     )
     parser.add_argument("--project", required=True, help="the Firebase project's id")
-    parser.add_argument("--region", required=True, help="where the functions run")
-    parser.add_argument("--database-location", help="where a new database lies (the region)")
+    parser.add_argument("--region", required=True, help="region of the functions")
+    parser.add_argument(
+        "--database-location", help="location of a new database (default: the region)"
+    )
     parser.add_argument("--runtime", default="python313", help="the Python runtime (%(default)s)")
     parser.add_argument(
         "--dry-run", action="store_true", help="print every command and run none of them"

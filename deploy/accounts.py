@@ -1,8 +1,8 @@
-"""The service accounts, one per kind of work, and what each of them may do.
+"""Service accounts, one per kind of work, and their roles.
 
 | account | for | roles | on |
 | --- | --- | --- | --- |
-| financeflow-api | what shows or changes a ledger, but for jobs | datastore.user | project |
+| financeflow-api | functions of a ledger that publish no jobs | datastore.user | project |
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
 | financeflow-jobs | imports, settings | datastore.user | project |
@@ -21,15 +21,15 @@
 | | | run.invoker | rollupTenants, runLedgerJob |
 | financeflow-build | Cloud Build | cloudbuild.builds.builder | project |
 
-Anonymous users are made through the Identity Toolkit with the web API key, which needs no role.
-``financeflowUserEraser`` is a role of the project's own with two permissions: predefined roles that
-may delete a user (``firebaseauth.admin``) may also change how people sign in and read the password
-hash's secrets. ``financeflowUserDisabler`` has one: a user who is to be erased is disabled first,
-and Google knows no narrower permission for that than to change users. ``firebaseauth.viewer`` is
-for ``check_revoked``, which looks the user up.
+Anonymous users are created through the Identity Toolkit with the web API key, which needs no role.
+``financeflowUserEraser`` is a custom role with two permissions: the predefined role that can delete
+a user (``firebaseauth.admin``) can also change sign-in methods and read the secrets of password
+hashes. ``financeflowUserDisabler`` has one: an erasure disables the user first, and no narrower
+permission than changing users exists. ``firebaseauth.viewer`` is for ``check_revoked``, which looks
+the user up.
 
-No function runs as the project's default service account. Writing logs needs no role: Cloud Run
-collects standard output itself.
+No function runs as the project's default service account. Writing logs needs no role, because Cloud
+Run collects standard output.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ _DISABLE_USERS = f"projects/{{project}}/roles/{DISABLER_ROLE}"
 
 @dataclass(frozen=True)
 class Account:
-    """A service account and its roles on the whole project; narrower grants stand in the plan."""
+    """A service account with its roles on the whole project; the plan has the narrower grants."""
 
     id: str
     purpose: str
@@ -61,11 +61,11 @@ class Account:
         return f"{self.id}@{project}.iam.gserviceaccount.com"
 
     def member(self, project: str) -> str:
-        """Return the account as IAM policies name it."""
+        """Return the account as an IAM policy member."""
         return f"serviceAccount:{self.email(project)}"
 
     def roles_in(self, project: str) -> tuple[str, ...]:
-        """Return the full names of its roles on a project."""
+        """Return the full names of the account's roles on a project."""
         return tuple(role.format(project=project) for role in self.project_roles)
 
 
@@ -76,7 +76,9 @@ RUNTIME = {
         Identity.JOBS, "Tenants' requests with long jobs", (_FIRESTORE, _SEE_USERS)
     ),
     Identity.ME: Account(
-        Identity.ME, "Users and what is theirs", (_FIRESTORE, _ERASE_USERS, _DISABLE_USERS)
+        Identity.ME,
+        "Profiles, exports and erasure of users",
+        (_FIRESTORE, _ERASE_USERS, _DISABLE_USERS),
     ),
     Identity.JOB_RUNNER: Account(
         Identity.JOB_RUNNER, "Long jobs in the background", (_FIRESTORE, _ERASE_USERS)
@@ -84,13 +86,13 @@ RUNTIME = {
     Identity.ROLLUP: Account(Identity.ROLLUP, "Closes months", (_FIRESTORE,)),
     Identity.SWEEP: Account(Identity.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)),
 }
-"""Whom each function runs as."""
+"""The service account of each identity in the manifest."""
 
 SCHEDULER = Account("financeflow-scheduler", "Cloud Scheduler's calls")
 TRIGGER = Account(
     "financeflow-trigger", "The Pub/Sub triggers' calls", ("roles/eventarc.eventReceiver",)
 )
-# The role gcloud itself asks a build account for; see
+# The role that gcloud requires of a build account; see
 # https://cloud.google.com/functions/docs/troubleshooting#build-service-account
 BUILD = Account("financeflow-build", "Builds", ("roles/cloudbuild.builds.builder",))
 

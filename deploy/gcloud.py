@@ -1,4 +1,4 @@
-"""gcloud's commands on the project that is deployed to."""
+"""gcloud commands on the project of a deployment."""
 
 import re
 
@@ -6,27 +6,27 @@ from deploy.settings import Settings
 from deploy.steps import Command
 from functions.manifest import Function
 
-PATIENCE = 8
-"""Attempts where a new account or role may not be known everywhere yet."""
+GRANT_ATTEMPTS = 8
+"""Number of attempts of a grant, because a new account or role takes time to propagate."""
 
 
 def gcloud(settings: Settings, *arguments: str) -> Command:
-    """Return a command on the project that asks nothing."""
+    """Return a gcloud command on the project, without interactive questions."""
     return Command(("gcloud", *arguments, f"--project={settings.project}", "--quiet"))
 
 
-def who(member: str) -> str:
-    """Return the id of an account that an IAM policy names."""
+def account_id_of(member: str) -> str:
+    """Return the id of the account that an IAM policy member names."""
     return member.removeprefix("serviceAccount:").partition("@")[0]
 
 
-def variable_of(function: Function, what: str) -> str:
-    """Return the name of an answer about a function: ``MONTHLY_ROLLUP_URL``."""
-    return f"{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', function.name).upper()}_{what}"
+def variable_of(function: Function, suffix: str) -> str:
+    """Return the name of the variable for a value of a function: ``MONTHLY_ROLLUP_URL``."""
+    return f"{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', function.name).upper()}_{suffix}"
 
 
 def describe(settings: Settings, function: Function, value: str) -> Command:
-    """Return the question for one value of a deployed function."""
+    """Return the command that prints one value of a deployed function."""
     return gcloud(
         settings,
         *("functions", "describe", function.name, f"--region={settings.region}"),

@@ -1,7 +1,7 @@
-"""The part of the plan that is about messages: topics, who publishes, and dead letters."""
+"""Steps of the plan for messages: topics, publishers, and dead letters."""
 
 from deploy.accounts import RUNTIME
-from deploy.gcloud import PATIENCE, describe, gcloud, variable_of, who
+from deploy.gcloud import GRANT_ATTEMPTS, account_id_of, describe, gcloud, variable_of
 from deploy.settings import Settings
 from deploy.steps import Ask, Ensure, Run, Step
 from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Function, Identity
@@ -10,13 +10,13 @@ PUBLISHERS = {
     ROLLUP_TOPIC: (Identity.ROLLUP,),
     JOBS_TOPIC: (Identity.JOBS, Identity.ME, Identity.JOB_RUNNER),
 }
-"""The topics, and those who publish to each."""
+"""The publishers to each topic."""
 
 PUBSUB_AGENT = "serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"
 
 
 def topics(settings: Settings) -> list[Step]:
-    """Return the steps that make each topic, with its publishers and a place for dead letters."""
+    """Return the steps that create each topic, its publishers, and its dead-letter topic."""
     return [step for topic in PUBLISHERS for step in _topic_with_dead_letters(settings, topic)]
 
 
@@ -32,9 +32,9 @@ def _topic_with_dead_letters(settings: Settings, topic: str) -> list[Step]:
 
 
 def dead_letters_of(topic: str) -> str:
-    """Return the topic of its messages that were given up on; a subscription that keeps them too.
+    """Return the name of a topic's dead-letter topic.
 
-    Both have the same name.
+    The subscription that stores the dead letters has the same name.
     """
     return f"{topic}-dead-letters"
 
@@ -51,7 +51,7 @@ def _dead_letters_kept(settings: Settings, name: str) -> Step:
     kept = ("--expiration-period=never", "--message-retention-duration=31d")
     subscriptions = ("pubsub", "subscriptions")
     return Ensure(
-        f"Keep {name} until someone looks",
+        f"Keep the messages of {name} for 31 days",
         describe=gcloud(settings, *subscriptions, "describe", name, "--format=value(name)"),
         create=gcloud(settings, *subscriptions, "create", name, f"--topic={name}", *kept),
         update=gcloud(settings, *subscriptions, "update", name, *kept),
@@ -64,11 +64,11 @@ def _grant_publishing(settings: Settings, topic: str, member: str) -> Step:
         *("pubsub", "topics", "add-iam-policy-binding", topic, f"--member={member}"),
         *("--role=roles/pubsub.publisher", "--format=none"),
     )
-    return Run(f"Let {who(member)} publish to {topic}", command, attempts=PATIENCE)
+    return Run(f"Let {account_id_of(member)} publish to {topic}", command, attempts=GRANT_ATTEMPTS)
 
 
 def dead_lettering(settings: Settings) -> list[Step]:
-    """Return the steps that have messages kept which failed again and again."""
+    """Return the steps that move messages to the dead-letter topic after repeated failures."""
     return [
         step
         for function in FUNCTIONS
@@ -80,9 +80,9 @@ def dead_lettering(settings: Settings) -> list[Step]:
 def _dead_lettering_of(settings: Settings, function: Function, topic: str) -> list[Step]:
     """Return the steps that give the trigger's subscription a dead-letter policy.
 
-    Eventarc makes the subscription and leaves its retries to be set on it:
-    https://cloud.google.com/eventarc/docs/retry-events
-    The Pub/Sub service agent publishes the dead letter and acknowledges the original:
+    Eventarc creates the subscription, and its retries are configured on it:
+    https://cloud.google.com/eventarc/docs/retry-events The Pub/Sub service agent publishes the dead
+    letter and acknowledges the original:
     https://cloud.google.com/pubsub/docs/handling-failures#grant_forwarding_permissions
     """
     trigger, subscription = variable_of(function, "TRIGGER"), variable_of(function, "SUBSCRIPTION")
@@ -109,15 +109,17 @@ def _let_pubsub_forward(settings: Settings, subscription: str) -> Step:
         *("pubsub", "subscriptions", "add-iam-policy-binding", subscription),
         *(f"--member={PUBSUB_AGENT}", "--role=roles/pubsub.subscriber", "--format=none"),
     )
-    return Run("Let Pub/Sub take given-up messages off the subscription", command, PATIENCE)
+    return Run(
+        "Let Pub/Sub remove undeliverable messages from the subscription", command, GRANT_ATTEMPTS
+    )
 
 
 def _dead_letter_policy(settings: Settings, subscription: str, topic: str) -> Step:
-    # 600 s is the longest deadline there is, and more than the function's own 540 s.
+    # 600 s is the longest possible deadline, and longer than the function's timeout of 540 s.
     command = gcloud(
         settings,
         *("pubsub", "subscriptions", "update", subscription),
         *(f"--dead-letter-topic={dead_letters_of(topic)}", "--max-delivery-attempts=10"),
         *("--ack-deadline=600", "--min-retry-delay=10s", "--max-retry-delay=600s"),
     )
-    return Run("Give up on a message after ten attempts, and keep it", command)
+    return Run("Move a message to the dead letters after ten attempts", command)

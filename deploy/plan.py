@@ -1,7 +1,7 @@
-"""The plan: what makes a Firebase project with billing into a running FinanceFlow.
+"""Plan of a deployment: the steps that turn a Firebase project with billing into the backend.
 
 ``plan`` is a pure function of the settings and the functions' manifest. The order matters: rules
-and indexes stand before the code that relies on them, functions before those who call them.
+and indexes come before the code that relies on them, functions before their callers.
 """
 
 from deploy.accounts import (
@@ -16,7 +16,7 @@ from deploy.accounts import (
     TRIGGER,
     Account,
 )
-from deploy.gcloud import PATIENCE, describe, gcloud, variable_of, who
+from deploy.gcloud import GRANT_ATTEMPTS, account_id_of, describe, gcloud, variable_of
 from deploy.messaging import dead_lettering, topics
 from deploy.settings import DELIMITER, Settings
 from deploy.steps import Ask, Command, Ensure, Run, Step
@@ -54,7 +54,7 @@ SCHEDULER_RETRY = (
 
 
 def plan(settings: Settings) -> list[Step]:
-    """Return every step of a deployment, in order; each of them may be carried out again."""
+    """Return every step of a deployment, in order; each step can be repeated."""
     return [
         *_project(settings),
         *_accounts(settings),
@@ -76,15 +76,15 @@ def _project(settings: Settings) -> list[Step]:
         Ask("Ask for the project's number", "PROJECT_NUMBER", ask),
         _service_agent(settings, "pubsub.googleapis.com"),
         _service_agent(settings, "eventarc.googleapis.com"),
-        # Google grants this by itself some minutes after the API was enabled; a first deployment
-        # would not wait for it.
+        # Google grants this by itself some minutes after the API was enabled, which is too late
+        # for a first deployment.
         _grant_on_project(settings, EVENTARC_AGENT, "roles/eventarc.serviceAgent"),
     ]
 
 
 def _service_agent(settings: Settings, service: str) -> Step:
     command = ("beta", "services", "identity", "create", f"--service={service}")
-    return Run(f"Make sure that {service} has its service agent", gcloud(settings, *command))
+    return Run(f"Create the service agent of {service}", gcloud(settings, *command))
 
 
 def _accounts(settings: Settings) -> list[Step]:
@@ -102,7 +102,7 @@ def _accounts(settings: Settings) -> list[Step]:
 
 
 def _account(settings: Settings, account: Account) -> Step:
-    # Not "describe": to that, a missing account may answer PERMISSION_DENIED.
+    # Not "describe", which may return PERMISSION_DENIED for a missing account.
     email = account.email(settings.project)
     return Ensure(
         f"Service account {account.id}",
@@ -140,7 +140,7 @@ def _grant_on_project(settings: Settings, member: str, role: str) -> Step:
         *("projects", "add-iam-policy-binding", settings.project),
         *(f"--member={member}", f"--role={role}", "--condition=None", "--format=none"),
     )
-    return Run(f"Grant {role} to {who(member)}", command, attempts=PATIENCE)
+    return Run(f"Grant {role} to {account_id_of(member)}", command, attempts=GRANT_ATTEMPTS)
 
 
 def _firestore(settings: Settings) -> list[Step]:
@@ -173,7 +173,7 @@ def _firestore(settings: Settings) -> list[Step]:
 def _rate_limits_ttl(settings: Settings) -> Step:
     group = ("--collection-group=rate_limits", f"--database={DATABASE}")
     return Ensure(
-        "Let Firestore delete rate limits that are over",
+        "Let Firestore delete expired rate limits",
         describe=gcloud(
             settings, "firestore", "fields", "ttls", "list", *group, "--format=value(name)"
         ),
@@ -195,10 +195,10 @@ def _deploy(settings: Settings, function: Function) -> Step:
         f"--build-service-account={builder}",
         *_size(function),
         f"--set-env-vars={_environment(settings, function)}",
-        *_door(settings, function),
+        *_ingress_options(settings, function),
     )
-    # The first event trigger of a project fails for some minutes while its rights spread.
-    attempts = PATIENCE if function.audience is Audience.PUBSUB else 1
+    # The first event trigger of a project fails for some minutes until its grants have propagated.
+    attempts = GRANT_ATTEMPTS if function.audience is Audience.PUBSUB else 1
     return Run(f"Function {function.name}", command, attempts)
 
 
@@ -215,9 +215,9 @@ def _size(function: Function) -> tuple[str, ...]:
 
 def _environment(settings: Settings, function: Function) -> str:
     values = {
-        # Saves each cold start a question to the metadata server.
+        # Saves a request to the metadata server at each cold start.
         "GOOGLE_CLOUD_PROJECT": settings.project,
-        # functions-framework's threads; by default it counts the machine's processors.
+        # Number of threads of functions-framework; the default depends on the processors.
         "THREADS": str(function.concurrency),
     }
     values |= {name: settings.env[name] for name in function.env if name in settings.env}
@@ -225,11 +225,11 @@ def _environment(settings: Settings, function: Function) -> str:
     return f"^{DELIMITER}^{pairs}"  # See ``gcloud topic escaping``.
 
 
-def _door(settings: Settings, function: Function) -> tuple[str, ...]:
-    """Return how a function is reached and by whom.
+def _ingress_options(settings: Settings, function: Function) -> tuple[str, ...]:
+    """Return the options that restrict how a function is reached, and by whom.
 
-    "internal-only" shuts out the internet but lets in Cloud Scheduler, Eventarc and Pub/Sub of the
-    same project, if they call the run.app address:
+    "internal-only" blocks the internet but admits Cloud Scheduler, Eventarc and Pub/Sub of the same
+    project, if they call the run.app address:
     https://cloud.google.com/run/docs/securing/ingress#settings
     """
     if function.audience is Audience.PUBLIC:
@@ -265,7 +265,7 @@ def _grant_invoking(settings: Settings, function: Function, caller: Account) -> 
         *(f"--region={settings.region}", f"--member={caller.member(settings.project)}"),
         "--format=none",
     )
-    return Run(f"Let {caller.id} call {function.name}", command, attempts=PATIENCE)
+    return Run(f"Let {caller.id} call {function.name}", command, attempts=GRANT_ATTEMPTS)
 
 
 def _schedules(settings: Settings) -> list[Step]:
@@ -278,7 +278,7 @@ def _schedules(settings: Settings) -> list[Step]:
 
 
 def _schedule(settings: Settings, function: Function, cron: str) -> list[Step]:
-    # The run.app address: it is the audience Cloud Run checks, and the only one on which Cloud
+    # The run.app address: the audience that Cloud Run checks, and the only address at which Cloud
     # Scheduler counts as internal traffic.
     variable = variable_of(function, "URL")
     address = describe(settings, function, "serviceConfig.uri")

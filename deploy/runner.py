@@ -1,7 +1,7 @@
-"""Carries a plan out, one step at a time, or prints it.
+"""Execution of a plan, one step at a time, and printing it as a script.
 
-Every step may be carried out again, so the cure for a failure is to mend its cause and to start
-from the beginning.
+Every step can be repeated, so after a failure one fixes the cause and starts again from the
+beginning.
 """
 
 import subprocess
@@ -13,22 +13,22 @@ from pathlib import Path
 from deploy.steps import Ask, Command, Ensure, Step
 
 ROOT = Path(__file__).resolve().parent.parent
-"""The folder commands run in: the one whose files are uploaded."""
+"""The working directory of commands: the folder whose files are uploaded."""
 
 PAUSE_S = 15.0
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a command ended and what it wrote."""
+    """Exit status and output of a command."""
 
     status: int
     stdout: str
     stderr: str
 
     @property
-    def nothing_there(self) -> bool:
-        """Whether a question about a resource was answered: there is none."""
+    def is_missing(self) -> bool:
+        """Return whether a query for a resource found none."""
         if self.status == 0:
             return not self.stdout.strip()
         text = self.stderr.casefold()
@@ -36,7 +36,7 @@ class Outcome:
 
 
 class StepFailed(Exception):
-    """A step's command failed; the rest of the plan was not begun."""
+    """A command of a step failed; the following steps were not started."""
 
     def __init__(self, step: Step, command: Command, outcome: Outcome) -> None:
         reason = outcome.stderr.strip() or f"It ended with status {outcome.status}."
@@ -47,7 +47,7 @@ Execute = Callable[[Sequence[str]], Outcome]
 
 
 def execute(argv: Sequence[str]) -> Outcome:
-    """Run one command in the project's folder, without a shell and without questions."""
+    """Run one command in the project's folder, without a shell and without input."""
     try:
         done = subprocess.run(
             list(argv), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=False
@@ -62,14 +62,14 @@ def execute(argv: Sequence[str]) -> Outcome:
 
 
 def script(steps: Sequence[Step]) -> str:
-    """Return the plan as a shell script that does what ``Runner`` does, but for its patience."""
+    """Return the plan as a shell script that does the same as ``Runner``, without retries."""
     parts = ["# Run in the project's folder.", "set -eu"]
     parts += [f"# {step.title}\n{step.shell()}" for step in steps]
     return "\n\n".join(parts) + "\n"
 
 
 class Runner:
-    """Carries out steps in order, keeping the answers that later steps need."""
+    """Runs steps in order, and keeps the answers that later steps need."""
 
     def __init__(
         self,
@@ -83,39 +83,39 @@ class Runner:
         self._answers: dict[str, str] = {}
 
     def carry_out(self, steps: Sequence[Step]) -> None:
-        """Carry out every step.
+        """Run every step.
 
         Raises:
-            StepFailed: at the first one that fails.
+            StepFailed: A step failed; the following ones are not run.
         """
         for number, step in enumerate(steps, 1):
             self._say(f"[{number}/{len(steps)}] {step.title}")
-            self._take(step)
+            self._run_step(step)
 
-    def _take(self, step: Step) -> None:
+    def _run_step(self, step: Step) -> None:
         if isinstance(step, Ensure):
             self._ensure(step)
         elif isinstance(step, Ask):
             self._ask(step)
         else:
-            self._insist(step, step.command, step.attempts)
+            self._run_with_retries(step, step.command, step.attempts)
 
     def _ensure(self, step: Ensure) -> None:
         found = self._execute(step.describe.filled(self._answers))
-        if found.nothing_there:
-            self._insist(step, step.create)
+        if found.is_missing:
+            self._run_with_retries(step, step.create)
         elif found.status != 0:
             raise StepFailed(step, step.describe, found)
         elif step.update is not None:
-            self._insist(step, step.update)
+            self._run_with_retries(step, step.update)
 
     def _ask(self, step: Ask) -> None:
-        answer = self._insist(step, step.command)
+        answer = self._run_with_retries(step, step.command)
         if not answer.stdout.strip():
-            raise StepFailed(step, step.command, Outcome(0, "", "It gave no answer."))
+            raise StepFailed(step, step.command, Outcome(0, "", "It printed no answer."))
         self._answers[step.variable] = answer.stdout.strip()
 
-    def _insist(self, step: Step, command: Command, attempts: int = 1) -> Outcome:
+    def _run_with_retries(self, step: Step, command: Command, attempts: int = 1) -> Outcome:
         outcome = self._execute(command.filled(self._answers))
         for _ in range(attempts - 1):
             if outcome.status == 0:

@@ -1,4 +1,4 @@
-"""What a deployment is told: where it goes, and what the functions' environment holds."""
+"""Settings of a deployment: the target, and the environment variables of the functions."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ DELIMITER = "|"
 
 @dataclass(frozen=True)
 class Variable:
-    """One environment variable that the operator gives and functions read."""
+    """An environment variable that the operator sets and functions read."""
 
     name: str
     meaning: str
@@ -22,7 +22,7 @@ class Variable:
 
     @property
     def reference(self) -> str:
-        """Return what stands for the value where a plan is printed without it."""
+        """Return the shell reference that a printed plan shows in place of a missing value."""
         return f"${{{self.name}}}"
 
 
@@ -49,15 +49,15 @@ VARIABLES = (
 
 
 class InvalidSetting(ValueError):
-    """A setting that cannot be deployed with."""
+    """A setting has a value that cannot be deployed."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to deploy to and with what; names are checked, so that a plan can only be well-formed.
+    """Target and environment of a deployment; validated, so that every plan is well-formed.
 
     Raises:
-        InvalidSetting: when a name is malformed or a value cannot be carried to the functions.
+        InvalidSetting: A name is malformed, or a value cannot be passed to the functions.
     """
 
     project: str
@@ -77,12 +77,12 @@ class Settings:
                 _check_value(name, value)
 
 
-def _check(what: str, value: str, pattern: re.Pattern[str]) -> None:
+def _check(kind: str, value: str, pattern: re.Pattern[str]) -> None:
     if not pattern.fullmatch(value):
-        raise InvalidSetting(f"{value!r} is not the name of a {what}.")
+        raise InvalidSetting(f"{value!r} is not the name of a {kind}.")
 
 
 def _check_value(name: str, value: str) -> None:
-    # A "$" would be read by the shell that a printed plan is pasted into.
+    # A "$" would be expanded by the shell when a printed plan is pasted into it.
     if not value.isprintable() or DELIMITER in value or "$" in value:
         raise InvalidSetting(f"{name} holds a character that cannot be passed on.")

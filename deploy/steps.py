@@ -1,7 +1,7 @@
-"""What a plan is made of: commands, and the ways in which running them twice is safe.
+"""Steps of a plan: commands, and the ways in which running them again is safe.
 
-An argument may hold ``${NAME}``: the answer of an earlier ``Ask``, filled in when the command is
-run, and left as a shell variable where the command is printed.
+An argument may contain ``${NAME}``: the answer of an earlier ``Ask``. It is filled in when the
+command is run, and left as a shell variable when the command is printed.
 """
 
 import re
@@ -16,7 +16,7 @@ _SPECIAL_IN_DOUBLE_QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"', "`": "\\`"}
 
 @dataclass(frozen=True)
 class Command:
-    """A program and its arguments; never read by a shell when it is run."""
+    """A program and its arguments, run without a shell."""
 
     argv: tuple[str, ...]
 
@@ -24,27 +24,27 @@ class Command:
         """Return the arguments with every ``${NAME}`` replaced by its answer.
 
         Raises:
-            KeyError: when no earlier step gave an answer of that name.
+            KeyError: No earlier step gave an answer of that name.
         """
         return [VARIABLE.sub(lambda match: answers[match[1]], argument) for argument in self.argv]
 
     def shell(self) -> str:
-        """Return the command as a line to paste into a shell."""
+        """Return the command as a line for a shell."""
         return " ".join(_quoted(argument) for argument in self.argv)
 
 
 @dataclass(frozen=True)
 class Run:
-    """A command that may be run any number of times, because it states what shall be."""
+    """A command that can be run repeatedly, because it describes the desired state."""
 
     title: str
     command: Command
     attempts: int = 1
-    """How often to try: a new service account is known everywhere only after a while."""
+    """Number of attempts, because a new service account takes time to propagate."""
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """Every command the step may run."""
+        """Return every command that the step may run."""
         return (self.command,)
 
     def shell(self) -> str:
@@ -54,10 +54,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Ensure:
-    """A resource that is created where it is missing, and else updated or left alone.
+    """A resource that is created if it is missing, and otherwise updated or left unchanged.
 
-    ``describe`` says that it is there by ending well and printing something. It says that it is
-    missing by printing nothing or by NOT_FOUND; any other failure is no answer and stops the plan.
+    ``describe`` shows that it exists by succeeding and printing something. It shows that it is
+    missing by printing nothing or by NOT_FOUND; any other failure stops the plan.
     """
 
     title: str
@@ -67,12 +67,12 @@ class Ensure:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """Every command the step may run."""
+        """Return every command that the step may run."""
         first = (self.describe, self.create)
         return first if self.update is None else (*first, self.update)
 
     def shell(self) -> str:
-        """Return the step as lines for a shell: the question, and both ways to go on."""
+        """Return the step as lines for a shell: the query, and both branches."""
         there = ":" if self.update is None else self.update.shell()
         question = f'if [ -n "$({self.describe.shell()} 2>/dev/null)" ]'
         return f"{question}; then\n  {there}\nelse\n  {self.create.shell()}\nfi"
@@ -80,7 +80,7 @@ class Ensure:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question whose answer later commands use as ``${variable}``."""
+    """A query whose answer later commands use as ``${variable}``."""
 
     title: str
     variable: str
@@ -88,13 +88,13 @@ class Ask:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """Every command the step may run."""
+        """Return every command that the step may run."""
         return (self.command,)
 
     def shell(self) -> str:
         """Return the step as lines for a shell."""
         answer = f'{self.variable}="$({self.command.shell()})"'
-        return f'{answer}\n: "${{{self.variable}:?It gave no answer.}}"'
+        return f'{answer}\n: "${{{self.variable}:?It printed no answer.}}"'
 
 
 Step = Run | Ensure | Ask

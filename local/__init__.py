@@ -1,1 +1,1 @@
-"""The whole system on one machine: the emulators, and every function behind one port."""
+"""The whole system on one machine: the emulators, and every function on one port."""

@@ -1,4 +1,4 @@
-"""Starts the Auth, Firestore and Pub/Sub emulators and waits until they answer."""
+"""Start of the Auth, Firestore and Pub/Sub emulators."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EMULATORS_START = (str(FIREBASE), "emulators:start")
 LINK_TO_PROJECT = "project"
 CONFIG_NAME = "firebase.json"
 GROUPS = ("auth", "firestore,pubsub")
-"""What starts side by side: Auth takes as long as the other two together."""
+"""The emulators of each process: Auth takes as long to start as the other two together."""
 
 START_TIMEOUT_S = 120
 DOWNLOAD_TIMEOUT_S = 900
@@ -37,7 +37,7 @@ LOG_TAIL_LINES = 15
 
 @dataclass(frozen=True)
 class _Start:
-    """A firebase-tools that was started, and where it writes what it says."""
+    """A started firebase-tools process and its log file."""
 
     process: subprocess.Popen[bytes]
     log: Path
@@ -47,7 +47,7 @@ def start(stack: Stack, settings: Settings, say: Callable[[str], None]) -> None:
     """Start the emulators as part of the stack, and return when all of them answer.
 
     Raises:
-        LocalStackError: A part is missing, or an emulator does not start.
+        LocalStackError: A program is missing, or an emulator does not start.
     """
     if not FIREBASE.exists():
         raise LocalStackError("firebase-tools is not installed: run `npm ci --omit=optional`.")
@@ -64,7 +64,7 @@ def start(stack: Stack, settings: Settings, say: Callable[[str], None]) -> None:
 def _write_shims(
     directory: Path, firestore: toolchain.Program, pubsub: toolchain.Program
 ) -> dict[str, str]:
-    """Write what firebase-tools starts in the programs' places, and give its variables."""
+    """Write the programs that firebase-tools starts as emulators, and return its variables."""
     shims = {}
     if firestore.path:
         jar = directory / "firestore-emulator.jar"
@@ -93,10 +93,10 @@ def _start(stack: Stack, settings: Settings, group: str, environment: dict[str, 
 
 
 def _node_environment(directory: Path) -> dict[str, str]:
-    """Give what firebase-tools itself needs to start fast and to meet no other stack.
+    """Return the variables that make firebase-tools start fast and separate from other stacks.
 
-    It finds others of the same project by a file in the temporary directory. The Auth emulator
-    spends a third of its start collecting garbage unless new objects get more room.
+    It finds other stacks of the same project by a file in the temporary directory. The Auth
+    emulator spends a third of its start on garbage collection unless young objects get more memory.
     """
     options = f"--max-semi-space-size=64 {os.environ.get('NODE_OPTIONS', '')}"
     return {"TMPDIR": str(directory), "NODE_OPTIONS": options.strip()}
@@ -105,8 +105,8 @@ def _node_environment(directory: Path) -> dict[str, str]:
 def _write_config(directory: Path, settings: Settings) -> Path:
     """Write the project's firebase.json with this stack's ports.
 
-    firebase-tools takes no file from outside the configuration's directory; a link leads it to the
-    rules, which it loads again whenever they change.
+    firebase-tools reads no file outside the directory of the configuration; a link leads to the
+    rules, which it reloads when they change.
     """
     (directory / LINK_TO_PROJECT).symlink_to(ROOT, target_is_directory=True)
     project = json.loads((ROOT / CONFIG_NAME).read_text(encoding="utf-8"))
@@ -119,7 +119,7 @@ def _write_config(directory: Path, settings: Settings) -> Path:
 def configure(
     project: dict[str, dict[str, object]], settings: Settings, spare_ports: list[int]
 ) -> dict[str, object]:
-    """Give the emulators' configuration; the spare ports are for firebase-tools' own servers."""
+    """Return the emulators' configuration; the spare ports are for firebase-tools' own servers."""
     hub, logging, websocket = spare_ports
     return {
         "firestore": {"rules": f"{LINK_TO_PROJECT}/{project['firestore']['rules']}"},

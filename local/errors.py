@@ -1,15 +1,15 @@
-"""What can keep the local stack from starting, each said in one sentence to a developer."""
+"""Failures of the local stack, each with a message for the developer."""
 
 
 class LocalStackError(Exception):
-    """The local stack cannot start or go on; the message says why and what to do."""
+    """The local stack cannot start or continue; the message gives the reason and the remedy."""
 
 
 class PortTakenError(LocalStackError):
-    """Something else listens on a port that the stack wants."""
+    """A port of the stack is in use by another program."""
 
     def __init__(self, port: int, variable: str) -> None:
         super().__init__(
-            f"Port {port} is taken: stop what listens there (another `make run`, perhaps),"
+            f"Port {port} is taken: stop the program that listens there (another `make run`?),"
             f" or choose another port with {variable}=…"
         )

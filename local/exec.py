@@ -1,6 +1,6 @@
-"""``python -m local.exec COMMAND…``: runs a command beside emulators of its own, on free ports.
+"""``python -m local.exec COMMAND…``: runs a command with its own emulators, on free ports.
 
-Its exit status is the command's.
+The exit status is that of the command.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 COMMAND_NOT_FOUND = 127
 GRACE_S = 20
-"""How long an interrupted command may take to end."""
+"""Seconds in which an interrupted command must end."""
 
 
 def main(command: list[str]) -> int:
-    """Start emulators, run the command, stop everything, and answer the command's status."""
+    """Start emulators, run the command, stop everything, and return the command's status."""
     if not command:
         print("Usage: python -m local.exec COMMAND…", file=sys.stderr)
         return 2

@@ -1,8 +1,7 @@
-"""The guard of one stack: ends all of it when the command that started it ends, however it ends.
+"""Guard of one stack: ends its processes when the command that started it ends for any reason.
 
-``python -m local.guard MARK DIRECTORY`` waits until its input closes, which the system does even
-for a command that was killed outright. Then it ends what carries the mark, and removes the
-directory.
+``python -m local.guard MARK DIRECTORY`` waits until its input closes, which the system does even if
+the command was killed. Then it ends the processes with the mark, and removes the directory.
 """
 
 import shutil
@@ -11,12 +10,12 @@ import sys
 
 from local import marks
 
-PATIENT_WITH = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+IGNORED_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(mark: str, directory: str) -> int:
-    """Wait for the end, clean up, and answer 0 when nothing is left."""
-    for signum in PATIENT_WITH:
+    """Wait for the end, clean up, and return 0 if no process is left."""
+    for signum in IGNORED_SIGNALS:
         signal.signal(signum, signal.SIG_IGN)
     sys.stdin.buffer.read()
     ended = marks.end_marked(mark)

@@ -1,4 +1,4 @@
-"""Signals that ask a command to stop."""
+"""Handling of signals that ask a command to stop."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHELL_OFFSET = 128
 
 
 def on_signals(act: Callable[[int], None]) -> None:
-    """Call ``act`` with the number of every stopping signal from now on."""
+    """Call ``act`` with the number of each stop signal from now on."""
 
     def handle(signum: int, _frame: FrameType | None) -> None:
         act(signum)
@@ -26,16 +26,16 @@ def on_signals(act: Callable[[int], None]) -> None:
 
 
 def ignore_signals() -> None:
-    """Let nothing interrupt what is already stopping."""
+    """Ignore stop signals, so that they do not interrupt the shutdown."""
     for signum in SIGNALS:
         signal.signal(signum, signal.SIG_IGN)
 
 
 def leave(signum: int) -> None:
-    """Unwind the program, closing what is open, whatever further signals arrive.
+    """Exit the program, and ignore further stop signals during the cleanup.
 
     Raises:
-        SystemExit: Always, with the status a shell gives such an end.
+        SystemExit: Always, with the status that shells use for that signal.
     """
     ignore_signals()
     raise SystemExit(SHELL_OFFSET + signum)
@@ -43,7 +43,7 @@ def leave(signum: int) -> None:
 
 @contextmanager
 def ends_quietly() -> Iterator[None]:
-    """Take a stopping signal inside as the normal end of what is inside."""
+    """Treat a stop signal inside the block as its normal end."""
     on_signals(leave)
     try:
         yield

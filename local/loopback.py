@@ -1,4 +1,4 @@
-"""Plain HTTP to servers on this machine, past any proxy."""
+"""HTTP requests to servers on this machine, without a proxy."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ TIMEOUT_S = 10.0
 
 
 def send(method: str, port: int, path: str, body: object = None) -> int:
-    """Send a request with a JSON body and give the answer's status.
+    """Send a request with a JSON body and return the status of the response.
 
     Raises:
-        OSError: Nothing answers there.
-        http.client.HTTPException: What answers is not an HTTP server.
+        OSError: Nothing answers at the port.
+        http.client.HTTPException: The port does not belong to an HTTP server.
     """
     connection = HTTPConnection(HOST, port, timeout=TIMEOUT_S)
     try:
@@ -27,7 +27,7 @@ def send(method: str, port: int, path: str, body: object = None) -> int:
 
 
 def answers(port: int) -> bool:
-    """Tell whether an HTTP server is there and well."""
+    """Return whether an HTTP server answers with 200 at the port."""
     try:
         return send("GET", port, "/") == 200  # noqa: PLR2004 # HTTP's OK.
     except (OSError, HTTPException):

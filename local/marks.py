@@ -1,8 +1,8 @@
-"""Processes known by a mark in their environment, which they keep whoever their parent becomes.
+"""Processes identified by a mark in their environment.
 
-firebase-tools starts the Java emulators in process groups of their own, and they outlive it when it
-is killed; neither a process group nor a parent's id finds them all. A variable that every process
-inherits does.
+firebase-tools starts the Java emulators in their own process groups, and they outlive it when it is
+killed; neither a process group nor a parent's id finds them all. Every process inherits an
+environment variable.
 """
 
 import os
@@ -18,27 +18,27 @@ ROUNDS = 300
 
 
 def list_marked(mark: str) -> list[int]:
-    """List the live processes that carry the mark, but never the caller."""
+    """Return the ids of the live processes with the mark, except the caller's."""
     return list_carrying(f"{VARIABLE}={mark}")
 
 
 def list_carrying(entry: str) -> list[int]:
-    """List the live processes that have ``NAME=text`` in their environment, never the caller."""
+    """Return the live processes with ``NAME=text`` in their environment, except the caller."""
     found = _list_by_proc(entry) if (PROC / "self/environ").exists() else _list_by_ps(entry)
     return [pid for pid in found if pid != os.getpid()]
 
 
 def end_marked(mark: str) -> bool:
-    """Kill every process that carries the mark, and tell whether none is left.
+    """Kill every process with the mark, and return whether none is left.
 
-    They are killed outright because they keep nothing but memory, and because firebase-tools' own
-    way to stop, when it is slow, ends every Pub/Sub emulator on the machine by its name.
+    They are killed at once, because they hold nothing but memory, and because firebase-tools' own
+    shutdown, when it is slow, kills every Pub/Sub emulator on the machine by name.
     """
     quiet_rounds = 0
     for _ in range(ROUNDS):
         marked = list_marked(mark)
         quiet_rounds = 0 if marked else quiet_rounds + 1
-        # A process that is just being started may be seen only the second time.
+        # A process that is being started may appear only in the second listing.
         if quiet_rounds > 1:
             return True
         for pid in marked:
@@ -65,7 +65,7 @@ def _read_environment(process: Path) -> bytes:
 
 
 def _list_by_ps(entry: str) -> list[int]:
-    """List by macOS's ps, which shows environments after the commands."""
+    """List the processes by macOS's ps, which prints environments after the commands."""
     listing = subprocess.run(
         ["ps", "-axwwE", "-o", "pid=,command="], capture_output=True, text=True, check=True
     ).stdout

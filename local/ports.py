@@ -1,4 +1,4 @@
-"""Which TCP ports of this machine are free."""
+"""Search for free TCP ports of this machine."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FREE_RANGE = range(20_000, 30_000)
-"""Below the ports that systems give to outgoing connections, which come and go by themselves."""
+"""Below the ephemeral ports, which systems assign to outgoing connections."""
 
 ATTEMPTS = 1_000
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a server could listen on the port now."""
+    """Return whether a server can listen on the port now."""
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex((HOST, port)) == 0:
@@ -34,10 +34,10 @@ def is_free(port: int) -> bool:
 
 
 def require_free(ports: Mapping[str, int]) -> None:
-    """Refuse ports that are taken, given by the variable that overrides each.
+    """Raise unless all ports are free; each is given with the variable that overrides it.
 
     Raises:
-        PortTakenError: Naming the first port that is taken, and its variable.
+        PortTakenError: A port is taken; names the first one, and its variable.
     """
     for variable, port in ports.items():
         if not is_free(port):
@@ -45,7 +45,7 @@ def require_free(ports: Mapping[str, int]) -> None:
 
 
 def find_free(count: int) -> list[int]:
-    """Find that many different ports that are free now."""
+    """Return that many distinct ports that are free now."""
     found: list[int] = []
     for _ in range(ATTEMPTS):
         if len(found) == count:

@@ -1,4 +1,4 @@
-"""Creates the functions' topics and their push subscriptions in the Pub/Sub emulator."""
+"""Topics and push subscriptions of the functions in the Pub/Sub emulator."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ ALREADY_EXISTS = 409
 
 
 def create_topics(settings: Settings) -> None:
-    """Create each topic and the one for its messages that keep failing, where missing."""
+    """Create each topic and its dead-letter topic, if missing."""
     for topic in FUNCTION_OF_TOPIC:
         for name in (topic, dead_letters_of(topic)):
             _put(settings, f"topics/{name}", {})
 
 
 def create_push_subscriptions(settings: Settings) -> None:
-    """Push each topic's messages to the local function, as often as this is called."""
+    """Push each topic's messages to the local function; can be called repeatedly."""
     for topic, function in FUNCTION_OF_TOPIC.items():
         _create_push_subscription(settings, topic, function)
 
 
 def dead_letters_of(topic: str) -> str:
-    """Give the topic of the messages that keep failing."""
+    """Return the name of a topic's dead-letter topic."""
     return f"{topic}-dead-letter"
 
 
 def subscription_of(topic: str) -> str:
-    """Give the name of the subscription that pushes a topic's messages."""
+    """Return the name of the subscription that pushes a topic's messages."""
     return f"{topic}-push"
 
 
@@ -63,7 +63,7 @@ def _create_push_subscription(settings: Settings, topic: str, function: str) -> 
 
 
 def _put(settings: Settings, name: str, body: object) -> bool:
-    """Create something, and tell whether it was not there before."""
+    """Create a resource, and return whether it was missing before."""
     return _send(settings, "PUT", name, body) == DONE
 
 

@@ -24,14 +24,14 @@ LOCAL_DEFAULTS = {
     "DEMO_RATE_LIMIT_PER_HOUR": "1000",
     "PYTHONUNBUFFERED": "1",
 }
-"""What the functions read from their environment, where it is not set."""
+"""Defaults of the functions' environment variables."""
 
 START_TIMEOUT_S = 60
 POLL_S = 0.25
 
 
 def main() -> int:
-    """Run until told to stop; answer 0 then, and 1 with one sentence when something is wrong."""
+    """Run until interrupted; return 0 then, and 1 after printing a failure."""
     try:
         settings = Settings.from_environment(os.environ)
         ports.require_free(settings.ports())
@@ -71,14 +71,14 @@ def _serve(stack: Stack, settings: Settings) -> subprocess.Popen[bytes]:
 
 
 def _watch(stack: Stack) -> None:
-    """Wait until a process of the stack ends by itself, which none should."""
+    """Wait until a process of the stack ends unexpectedly."""
     while all(process.poll() is None for process in stack.processes):
         time.sleep(POLL_S)
     raise LocalStackError("A part of the local stack ended by itself; the rest is stopped.")
 
 
 def _stop_serving(process: subprocess.Popen[bytes]) -> None:
-    """Let requests under way finish before everything ends."""
+    """Let requests in progress finish before the stack ends."""
     process.terminate()
     try:
         process.wait(server.GRACE_S + 1)

@@ -1,4 +1,4 @@
-"""Every function behind one port, each as production runs it: by functions-framework."""
+"""Server of every function on one port; each runs in functions-framework, as in production."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ALIASES = {
     "/api/auth/demo": "createDemoSession",
     "/api/reports/monthly": "monthlyReport",
 }
-"""The web app's short names, as Netlify's redirects have them."""
+"""Short paths of the web app, as in Netlify's redirects."""
 
 THREADS = 64
 KEEP_ALIVE_S = 75
@@ -29,7 +29,7 @@ GRACE_S = 2
 
 
 def create_server() -> WSGIApplication:
-    """Create the app that serves every function of the manifest by its name."""
+    """Create the app that serves every function of the manifest under its name."""
     functions = {
         function.name: _load(function.name, function.signature_type) for function in FUNCTIONS
     }
@@ -52,7 +52,7 @@ def _load(name: str, signature_type: str) -> WSGIApplication:
 
 
 def command(port: int) -> list[str]:
-    """Give the command that serves the functions: production's server, as one process.
+    """Return the command that serves the functions: production's server, as one process.
 
     One process, because functions keep caches in memory; many threads, because they wait for
     Firestore and for each other.

@@ -1,4 +1,4 @@
-"""Where the parts of the local stack listen."""
+"""Ports and project of the local stack."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ VARIABLES = {
 
 PROJECT_VARIABLE = "GOOGLE_CLOUD_PROJECT"
 DEMO_PREFIX = "demo-"
-HIGHEST_PORT = 65_535
+MAX_PORT = 65_535
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The addresses of one local stack, all on this machine's loopback."""
+    """The addresses of one local stack, all on the loopback interface."""
 
     port: int = 8787
     auth_port: int = 9099
@@ -37,10 +37,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read the settings, with defaults for what is not set.
+        """Read the settings from environment variables, with defaults.
 
         Raises:
-            LocalStackError: A port is not a port, or the project is not a ``demo-`` project.
+            LocalStackError: A port is invalid, or the project is not a ``demo-`` project.
         """
         ports = {
             name: _read_port(variable, environment[variable])
@@ -50,21 +50,21 @@ class Settings:
         return cls(**ports, project=_read_project(environment))
 
     def with_ports(self, ports: list[int]) -> Settings:
-        """Give the same settings on other ports, in the order of ``VARIABLES``."""
+        """Return the same settings with other ports, in the order of ``VARIABLES``."""
         return replace(self, **dict(zip(VARIABLES, ports, strict=True)))  # type: ignore[arg-type] # The names are those of ports.
 
     def ports(self) -> dict[str, int]:
-        """Give every port by the variable that overrides it."""
+        """Return every port by the variable that overrides it."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {variable: values[name] for name, variable in VARIABLES.items()}
 
     @property
     def url(self) -> str:
-        """The functions' one address."""
+        """Return the base URL of the functions."""
         return f"http://{HOST}:{self.port}"
 
     def client_environment(self) -> dict[str, str]:
-        """Give the variables that lead every client library to the emulators."""
+        """Return the variables that connect client libraries to the emulators."""
         return {
             "FIREBASE_AUTH_EMULATOR_HOST": f"{HOST}:{self.auth_port}",
             "FIRESTORE_EMULATOR_HOST": f"{HOST}:{self.firestore_port}",
@@ -76,7 +76,7 @@ class Settings:
 
 def _read_port(variable: str, text: str) -> int:
     port = int(text) if text.isascii() and text.isdigit() else 0
-    if not 0 < port <= HIGHEST_PORT:
+    if not 0 < port <= MAX_PORT:
         raise LocalStackError(f"{variable} is {text!r}, which is not a port number.")
     return port
 

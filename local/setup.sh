@@ -1,7 +1,7 @@
 #!/bin/sh
-# Sees that this machine has what the Makefile builds on: Python 3.11 with venv, and Node 20 with npm.
-# Called as `setup.sh python PYTHON` or `setup.sh node`. On Debian, as root, it installs what is
-# missing; elsewhere it says in one sentence what to install.
+# Checks the requirements of the Makefile: Python 3.11 with venv, and Node 20 with npm.
+# Usage: `setup.sh python PYTHON` or `setup.sh node`. On Debian, as root, it installs missing
+# packages; elsewhere it prints a sentence that names them.
 set -eu
 
 can_install() {

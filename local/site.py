@@ -1,4 +1,4 @@
-"""What the local port serves besides the functions: an index, and the API's documentation."""
+"""Pages of the local port other than functions: an index, and the API's documentation."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SwaggerUIBundle({
 
 
 def create_site() -> Flask:
-    """Create the app that answers for every path that is no function's."""
+    """Create the app for every path that is not a function's."""
     site = Flask("local", static_folder=None)
     site.add_url_rule("/", view_func=_show_index)
     site.add_url_rule(f"/{OPENAPI}", view_func=_send_openapi)
@@ -75,7 +75,7 @@ def _send_docs_file(name: str) -> Response:
 
 
 def _explain(error: HTTPException) -> Response:
-    """Turn an HTTP error into a problem document as of RFC 9457."""
+    """Convert an HTTP error to a problem document (RFC 9457)."""
     response = Flask.response_class(
         json.dumps(
             {

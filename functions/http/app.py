@@ -29,7 +29,13 @@ from functions.http.permissions import authorize
 from functions.http.rate_limits import Limited, limit
 from functions.http.routes import Routes
 from functions.http.security_headers import SECURITY_HEADERS
-from shared.errors import DemoClaimed, FinanceFlowError, InvalidArgument, TenantMissing, Unreadable
+from shared.errors import (
+    DemoTakenOver,
+    FinanceFlowError,
+    InvalidArgument,
+    TenantMissing,
+    Unreadable,
+)
 from shared.models.values.json_stream import exact_decimal, refuse_constant
 from shared.repositories import connections
 from shared.repositories.firestore.client import Usage, counted_usage
@@ -94,7 +100,7 @@ class Api(OpenAPI):
             g.call = _provision(call)
         try:
             return super().dispatch_request()
-        except (DemoClaimed, TenantMissing):  # The demo was claimed, or erased, just now.
+        except (DemoTakenOver, TenantMissing):  # The demo was claimed, or erased, just now.
             g.call = _provision(call)
             return super().dispatch_request()
 

@@ -17,13 +17,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from functions.http.security_headers import SECURITY_HEADERS
 from functions.http.views import view_of
 from shared.errors import (
-    ClaimRunning,
     FinanceFlowError,
     InUse,
     InvalidArgument,
     LastAdmin,
     PreconditionFailed,
     RateLimited,
+    TakeoverRunning,
     Unavailable,
     UndoConflict,
 )
@@ -139,7 +139,7 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
         extra["workspaces"] = list(error.workspaces)
     elif isinstance(error, PreconditionFailed):
         extra["current"] = view_of(error.current).model_dump(mode="json")
-    elif isinstance(error, RateLimited | Unavailable | ClaimRunning):
+    elif isinstance(error, RateLimited | Unavailable | TakeoverRunning):
         headers["Retry-After"] = str(error.retry_after_s)
     if STATUS_OF_CODE[error.code] is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"

@@ -40,7 +40,7 @@ _FAIL_CLOSED = frozenset({Limited.DEMO})
 """Refused while they cannot be counted, because strangers may ask for them, and each one makes a
 user and a ledger. Everything else goes on: people's own ledgers matter more than the limit."""
 
-_PATIENCE_FAILING_CLOSED_S = 20.0
+_TIMEOUT_FAILING_CLOSED_S = 20.0
 """Longer, for without a count there is nothing to go on with."""
 
 _IPV6_NETWORK_BITS = 64
@@ -85,12 +85,12 @@ def now() -> float:
 @cache
 def _rate_limit(limited: Limited, rate: str) -> RateLimit:
     # Loaded here, because the scheduler's functions share this boundary and are not limited.
-    from shared.repositories.rate_limits import PATIENCE_S, RateLimit  # noqa: PLC0415 (see above)
+    from shared.repositories.rate_limits import COUNT_TIMEOUT_S, RateLimit  # noqa: PLC0415 (see above)
 
     return RateLimit(
         connections.firestore_client,
         rate,
         steps=_STEPS if limited in _IN_STEPS else 0,
         clock=now,
-        patience_s=_PATIENCE_FAILING_CLOSED_S if limited in _FAIL_CLOSED else PATIENCE_S,
+        timeout_s=_TIMEOUT_FAILING_CLOSED_S if limited in _FAIL_CLOSED else COUNT_TIMEOUT_S,
     )

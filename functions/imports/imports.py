@@ -39,7 +39,7 @@ from functions.imports.views import (
     row_view,
 )
 from shared.errors import InvalidArgument, Unreadable
-from shared.models.imports.import_plan import Import, ImportWishes, RowStatus
+from shared.models.imports.import_plan import Import, ImportOptions, RowStatus
 from shared.models.imports.statements.layout import LayoutOverrides
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
@@ -101,9 +101,9 @@ class PreviewQuery(QueryParameters):
         default=True, description="Read it as a file that looked alike was read before."
     )
 
-    def wishes(self) -> ImportWishes:
+    def options(self) -> ImportOptions:
         """Return the options that the client chose."""
-        return ImportWishes(
+        return ImportOptions(
             account_id=self.account_id,
             income_category_id=self.income_category_id,
             expense_category_id=self.expense_category_id,
@@ -169,10 +169,12 @@ def preview_import(query: PreviewQuery) -> Response:
 
     call = current_call()
     limit(Limited.IMPORT, call.caller.uid)
-    content, wishes = _uploaded(query)
+    content, options = _uploaded(query)
     if len(content) > MAX_FILE_BYTES:
         raise RequestEntityTooLarge
-    preview = import_previews.preview_import(call.store, content, wishes, call.caller.uid, call.now)
+    preview = import_previews.preview_import(
+        call.store, content, options, call.caller.uid, call.now
+    )
     currency = get_ledger(call.store, call.now).currency
     return json_response(
         preview_view(preview, currency),
@@ -279,14 +281,14 @@ def undo_import(path: IdPath) -> Response:
     return _progress(call, runs.undo_import(call.store, path.id, _limits(call)))
 
 
-def _uploaded(query: PreviewQuery) -> tuple[bytes, ImportWishes]:
+def _uploaded(query: PreviewQuery) -> tuple[bytes, ImportOptions]:
     """Return the uploaded file, and the options for reading it.
 
     Raises:
         InvalidArgument: There is no file in the form, or a field is invalid.
     """
     if request.mimetype != "multipart/form-data":
-        return request.get_data(), query.wishes()
+        return request.get_data(), query.options()
     file = request.files.get("file")
     if file is None:
         raise InvalidArgument.of("file", "is required")
@@ -297,7 +299,7 @@ def _uploaded(query: PreviewQuery) -> tuple[bytes, ImportWishes]:
         )
     except ValidationError as error:
         raise problems.invalid_argument(error) from error
-    return file.read(), asked.wishes()
+    return file.read(), asked.options()
 
 
 def _limits(call: Call) -> runs.RunLimits:

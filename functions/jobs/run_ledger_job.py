@@ -86,7 +86,7 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
 
     Who is not disabled is not being erased: the request did not get so far, or was refused.
     """
-    from shared.repositories.people.authored_records import TraceRepository  # noqa: PLC0415 (as above)
+    from shared.repositories.people.authored_records import AuthoredRecordRepository  # noqa: PLC0415 (as above)
     from shared.services.people.erasure import Erasure  # noqa: PLC0415 (as above)
 
     seconds_left = (datetime.fromisoformat(begin_at) - _now()).total_seconds()
@@ -95,17 +95,17 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
     user = identities.find(uid)
     if user is None or not user.is_disabled:
         return
-    traces = TraceRepository(connections.firestore_client())
-    if not Erasure(uid, traces, identities, _now).run(time_for(_RUN_FOR_S)):
+    authored_records = AuthoredRecordRepository(connections.firestore_client())
+    if not Erasure(uid, authored_records, identities, _now).run(time_for(_RUN_FOR_S)):
         publish(LedgerJob(tenant=store.ref.path, kind=JobKind.ERASE, subject=begin_at))
 
 
 def _go_on_with_takeover(demo: TenantStore, uid: str) -> None:
     """Go on with a demo's move to its account, and then with what was under way in the demo."""
-    from shared.services.people.takeovers import jobs_left, take_over_demo  # noqa: PLC0415 (as above)
+    from shared.services.people.takeovers import list_unfinished_jobs, take_over_demo  # noqa: PLC0415 (as above)
 
     if take_over_demo(demo, _now, time_for(_RUN_FOR_S)).is_finished:
-        for job in jobs_left(demo.for_tenant(demo.ref.account)):
+        for job in list_unfinished_jobs(demo.for_tenant(demo.ref.account)):
             publish(job)
     else:
         publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.CLAIM, subject=uid))

@@ -19,8 +19,8 @@ from functions.http.routes import Routes
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
-from shared.services.jobs.demo_cleanup import sweep_expired_demos
-from shared.services.jobs.workspace_cleanup import sweep_deleted_workspaces
+from shared.services.jobs.demo_cleanup import clean_up_expired_demos
+from shared.services.jobs.workspace_cleanup import clean_up_deleted_workspaces
 
 routes = Routes("sweepDemoSessions")
 
@@ -58,13 +58,13 @@ def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuse
     """
     now, started = datetime.now(UTC), time.monotonic()
     demos = DemoRepository(connections.firestore_client())
-    of_demos = sweep_expired_demos(demos, connections.identities(), now, _TIME_LIMIT)
+    of_demos = clean_up_expired_demos(demos, connections.identities(), now, _TIME_LIMIT)
     left = _TIME_LIMIT - timedelta(seconds=time.monotonic() - started)
     workspaces = WorkspaceRepository(connections.firestore_client())
-    of_workspaces = sweep_deleted_workspaces(workspaces, now, left)
+    of_workspaces = clean_up_deleted_workspaces(workspaces, now, left)
     return json_response(
         SweepReport(
-            swept=of_demos.swept,
+            swept=of_demos.erased,
             spared=of_demos.spared,
             workspaces=of_workspaces.erased,
             failed=of_demos.failed + of_workspaces.failed,

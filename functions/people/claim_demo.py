@@ -19,7 +19,7 @@ from shared.models.people.takeover import Takeover
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.sign_ins import note_sign_in
-from shared.services.people.takeovers import jobs_left, take_over_demo
+from shared.services.people.takeovers import list_unfinished_jobs, take_over_demo
 
 _RUN_FOR_S = 20.0
 """How long a request goes on itself; what is left then goes on in the background."""
@@ -79,7 +79,7 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
         publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.CLAIM, subject=identity.uid))
         return json_response(_view(account, takeover), HTTPStatus.ACCEPTED)
     store = TenantStore(connections.firestore_client(), account)
-    for job in jobs_left(store):
+    for job in list_unfinished_jobs(store):
         publish(job)
     note_sign_in(store, call.operation(), identity, store.tenant.get().get_person())
     return json_response(_view(account, takeover))

@@ -135,7 +135,7 @@ def delete_me() -> Response:
     admin of one with other members is refused before anything is done. What takes longer goes on
     in the background, and the answer is 202.
     """
-    from shared.repositories.people.authored_records import TraceRepository  # noqa: PLC0415 (few are erased)
+    from shared.repositories.people.authored_records import AuthoredRecordRepository  # noqa: PLC0415 (few are erased)
     from shared.services.people.erasure import Erasure, ensure_may_leave  # noqa: PLC0415 (as above)
 
     call, identities = current_call(), connections.identities()
@@ -143,17 +143,20 @@ def delete_me() -> Response:
     recently = call.now - timedelta(minutes=_RECENT_MINUTES)
     if not (call.identity.is_anonymous or call.identity.has_signed_in_since(recently)):
         raise RecentSignInRequired(_RECENT_MINUTES)
-    uid, traces = call.caller.uid, TraceRepository(connections.firestore_client())
-    ensure_may_leave(traces, uid)
+    uid, authored_records = (
+        call.caller.uid,
+        AuthoredRecordRepository(connections.firestore_client()),
+    )
+    ensure_may_leave(authored_records, uid)
     later = call.now + timedelta(seconds=ERASE_FOR_S)
     publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.ERASE, subject=later.isoformat()))
     identities.disable(uid)
-    erasure = Erasure(uid, traces, identities, lambda: datetime.now(UTC))
+    erasure = Erasure(uid, authored_records, identities, lambda: datetime.now(UTC))
     is_complete = erasure.run(time_for(ERASE_FOR_S))
     receipt = ErasureReceipt(
         is_complete=is_complete,
-        erased=dict(sorted((+erasure.receipt.erased).items())),
-        anonymised=erasure.receipt.anonymised,
+        erased=dict(sorted((+erasure.counts.erased).items())),
+        anonymised=erasure.counts.anonymised,
     )
     return json_response(receipt, HTTPStatus.OK if is_complete else HTTPStatus.ACCEPTED)
 

@@ -11,7 +11,7 @@ from functions.people.views import MembershipView, personal_view
 from shared.models.people.access import Identity
 from shared.models.settings.personal_settings import Personal
 from shared.repositories import connections
-from shared.repositories.people.authored_records import TraceRepository
+from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_at_read_time
@@ -43,7 +43,7 @@ def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Itera
 
 def _memberships(uid: str) -> Iterator[MembershipView]:
     client = connections.firestore_client()
-    found = dict(TraceRepository(client).list_memberships(uid))
+    found = dict(AuthoredRecordRepository(client).list_memberships(uid))
     visible = [ref for ref, member in found.items() if member.is_active]
     tenants = WorkspaceRepository(client).find_some(visible)
     for ref, member in found.items():

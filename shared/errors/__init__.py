@@ -1,21 +1,21 @@
-"""Every way a use case can fail: one class per failure, with a stable code and a safe message.
+"""Exceptions of the use cases: one class per failure, with a stable code and a public message.
 
-The boundary maps the codes to HTTP statuses; nothing here knows of HTTP.
+``functions.http.problems`` maps the codes to HTTP statuses; this package knows nothing of HTTP.
 """
 
 from shared.errors.access import (
     AlreadyRegistered,
     AppCheckFailed,
-    ClaimRunning,
-    DemoClaimed,
     DemoExpired,
     DemoQuota,
+    DemoTakenOver,
     EmailUnverified,
     LedgerExists,
     NoTenant,
     PermissionDenied,
     RecentSignInRequired,
     RegistrationRequired,
+    TakeoverRunning,
     TenantMissing,
     Unauthenticated,
 )
@@ -56,7 +56,7 @@ from shared.errors.sharing import (
     AlreadyMember,
     InvitationGone,
     LastAdmin,
-    OwnersOwn,
+    OwnerProtected,
     TooManyMembers,
 )
 
@@ -71,12 +71,11 @@ __all__ = [
     "CategoryBusy",
     "CategoryGone",
     "CategoryInUse",
-    "ClaimRunning",
     "CurrencyInUse",
     "DefaultAccount",
-    "DemoClaimed",
     "DemoExpired",
     "DemoQuota",
+    "DemoTakenOver",
     "EmailUnverified",
     "FieldError",
     "FinanceFlowError",
@@ -90,7 +89,7 @@ __all__ = [
     "NoTenant",
     "NotFound",
     "NotUndoable",
-    "OwnersOwn",
+    "OwnerProtected",
     "PermissionDenied",
     "PlanChanged",
     "PreconditionFailed",
@@ -99,6 +98,7 @@ __all__ = [
     "RecentSignInRequired",
     "RegistrationRequired",
     "RestoreStopped",
+    "TakeoverRunning",
     "TenantMissing",
     "TooManyAccounts",
     "TooManyCategories",

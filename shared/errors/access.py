@@ -1,4 +1,4 @@
-"""Failures of who is asking: tokens, roles, and whose ledger it is."""
+"""Failures of authentication and authorization: tokens, roles, missing or expired ledgers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from shared.errors.base import FinanceFlowError
 
 
 class Unauthenticated(FinanceFlowError):
-    """There is no token, or one that proves nothing."""
+    """The request has no ID token, or an invalid one."""
 
     code = "unauthenticated"
 
@@ -15,16 +15,18 @@ class Unauthenticated(FinanceFlowError):
 
 
 class RecentSignInRequired(FinanceFlowError):
-    """Something grave was asked for with a token whose owner signed in too long ago."""
+    """The action requires a sign-in within the last ``minutes`` minutes; the token's is older."""
 
     code = "recent-sign-in-required"
 
     def __init__(self, minutes: int) -> None:
-        super().__init__(f"Sign in again first: this asks for a sign-in within {minutes} minutes.")
+        super().__init__(
+            f"Sign in again: this requires a sign-in within the last {minutes} minutes."
+        )
 
 
 class EmailUnverified(FinanceFlowError):
-    """The caller's e-mail address is not verified, and this installation asks for that."""
+    """The caller's e-mail address is not verified, which this installation requires."""
 
     code = "email-unverified"
 
@@ -33,7 +35,7 @@ class EmailUnverified(FinanceFlowError):
 
 
 class AppCheckFailed(FinanceFlowError):
-    """The request does not prove that it comes from one of the project's apps."""
+    """The request has no valid App Check token of one of the project's apps."""
 
     code = "app-check-failed"
 
@@ -51,7 +53,7 @@ class PermissionDenied(FinanceFlowError):
 
 
 class NoTenant(FinanceFlowError):
-    """An anonymous caller that has no demo session."""
+    """An anonymous caller without a demo session."""
 
     code = "no-tenant"
 
@@ -60,7 +62,7 @@ class NoTenant(FinanceFlowError):
 
 
 class TenantMissing(FinanceFlowError):
-    """The caller's tenant document does not exist (yet)."""
+    """The tenant's document does not exist, or does not exist yet."""
 
     code = "not-found"
 
@@ -69,15 +71,20 @@ class TenantMissing(FinanceFlowError):
 
 
 class DemoExpired(FinanceFlowError):
-    """The demo session's time is over; until it is swept it reads as gone.
+    """The demo session has expired. It counts as deleted even before the cleanup erases it.
 
-    ``is_claimable``: the caller has registered, and may still have it as their account's ledger.
+    With ``may_be_taken_over``, the caller has registered and can still take the demo over as the
+    ledger of their account.
     """
 
     code = "demo-expired"
 
-    def __init__(self, *, is_claimable: bool = False) -> None:
-        hint = " POST /me/claim_demo still makes it your account's ledger." if is_claimable else ""
+    def __init__(self, *, may_be_taken_over: bool = False) -> None:
+        hint = (
+            " POST /me/claim_demo still makes it your account's ledger."
+            if may_be_taken_over
+            else ""
+        )
         super().__init__(f"This demo session has expired.{hint}")
 
 
@@ -87,20 +94,20 @@ class AlreadyRegistered(FinanceFlowError):
     code = "already-registered"
 
     def __init__(self) -> None:
-        super().__init__("A registered user has a ledger of their own and needs no demo.")
+        super().__init__("A registered user has a ledger and cannot start a demo.")
 
 
 class DemoQuota(FinanceFlowError):
-    """A demo holds as much as one may; ``most`` says how much that is."""
+    """The demo has reached a limit; ``limit`` describes it, such as "at most 3 imports"."""
 
     code = "demo-quota"
 
-    def __init__(self, most: str) -> None:
-        super().__init__(f"A demo holds {most}. Sign up to keep this ledger and to go on.")
+    def __init__(self, limit: str) -> None:
+        super().__init__(f"A demo can have {limit}. Sign up to keep this ledger and go on.")
 
 
-class DemoClaimed(DemoExpired):
-    """The demo has become the ledger of an account, which another token opens."""
+class DemoTakenOver(DemoExpired):
+    """The demo has become the ledger of an account, which needs that account's token."""
 
     def __init__(self) -> None:
         FinanceFlowError.__init__(
@@ -108,8 +115,8 @@ class DemoClaimed(DemoExpired):
         )
 
 
-class ClaimRunning(FinanceFlowError):
-    """The demo is being moved to an account; ``retry_after_s`` is in seconds."""
+class TakeoverRunning(FinanceFlowError):
+    """The demo is being moved to an account; retry after ``retry_after_s`` seconds."""
 
     code = "claim-running"
     retry_after_s = 2
@@ -117,26 +124,26 @@ class ClaimRunning(FinanceFlowError):
     def __init__(self) -> None:
         super().__init__(
             "This demo is being moved to its account. Try again shortly, "
-            "or POST /me/claim_demo to go on with a move that was cut short."
+            "or POST /me/claim_demo to continue an interrupted move."
         )
 
 
 class RegistrationRequired(FinanceFlowError):
-    """An anonymous caller asked for what takes an account."""
+    """An anonymous caller requested an action that requires a registered account."""
 
     code = "registration-required"
 
     def __init__(self) -> None:
         super().__init__(
-            "This needs an account. Link an e-mail address or a Google account to this user, "
-            "and send the ID token of that sign-in."
+            "This requires a registered account. Link an e-mail address or a Google account to "
+            "this user, and send the ID token of that sign-in."
         )
 
 
 class LedgerExists(FinanceFlowError):
-    """The account has a ledger already, which a demo cannot replace."""
+    """The account already has a ledger, which a demo cannot replace."""
 
     code = "ledger-exists"
 
     def __init__(self) -> None:
-        super().__init__("This account has a ledger of its own already.")
+        super().__init__("This account already has a ledger.")

@@ -1,4 +1,4 @@
-"""What every failure is, and those that any request can end in."""
+"""Base class of all failures, and the failures that any request can end in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class FieldError:
-    """What is wrong with one field of the input.
+    """An invalid field of the input and the reason.
 
     ``field`` is its path as the client wrote it, with dots and indexes: ``create.3.amount``.
     """
@@ -18,24 +18,24 @@ class FieldError:
 
 
 class FinanceFlowError(Exception):
-    """A failure that may be shown to the client as it is."""
+    """Base class of failures; the message is safe to show to the client."""
 
     code: ClassVar[str]
 
     @property
     def message(self) -> str:
-        """The sentence shown to the client."""
+        """Return the message shown to the client."""
         return str(self)
 
 
 class Unreadable(FinanceFlowError):
-    """The request cannot be read at all: malformed JSON, or a cursor nobody gave out."""
+    """The request cannot be parsed: malformed JSON, or a cursor that this API did not issue."""
 
     code = "unreadable"
 
 
 class NotFound(FinanceFlowError):
-    """There is nothing of that kind with that id in this tenant."""
+    """The tenant has no resource of this kind with the requested id."""
 
     code = "not-found"
 
@@ -44,7 +44,7 @@ class NotFound(FinanceFlowError):
 
 
 class AlreadyExists(FinanceFlowError):
-    """A category of that name and type, or an account of that name, exists."""
+    """A category of the same name and type, or an account of the same name, already exists."""
 
     code = "already-exists"
 
@@ -56,7 +56,7 @@ class AlreadyExists(FinanceFlowError):
 class PreconditionFailed(FinanceFlowError):
     """The resource has changed since the client read it.
 
-    ``current`` is the resource as it is now.
+    ``current`` is the resource in its present state.
     """
 
     code = "precondition-failed"
@@ -67,7 +67,7 @@ class PreconditionFailed(FinanceFlowError):
 
 
 class InvalidArgument(FinanceFlowError):
-    """The input is well-formed but not valid; ``errors`` names the fields."""
+    """The input is well-formed but not valid; ``errors`` lists the fields."""
 
     code = "invalid-argument"
 
@@ -77,12 +77,12 @@ class InvalidArgument(FinanceFlowError):
 
     @classmethod
     def of(cls, field: str, message: str) -> InvalidArgument:
-        """The error of one field."""
+        """Return the failure of a single field."""
         return cls(FieldError(field, message))
 
 
 class IdempotencyKeyReused(FinanceFlowError):
-    """The Idempotency-Key was used before for another request."""
+    """The Idempotency-Key was already used for a different request."""
 
     code = "idempotency-key-reused"
 
@@ -91,17 +91,17 @@ class IdempotencyKeyReused(FinanceFlowError):
 
 
 class RateLimited(FinanceFlowError):
-    """Too many of ``what``; ``retry_after_s`` is when to try again, in seconds."""
+    """The rate limit of ``limited`` is exhausted; retry after ``retry_after_s`` seconds."""
 
     code = "rate-limited"
 
-    def __init__(self, retry_after_s: int, what: str = "requests") -> None:
-        super().__init__(f"Too many {what}. Try again in {retry_after_s} s.")
+    def __init__(self, retry_after_s: int, limited: str = "requests") -> None:
+        super().__init__(f"Too many {limited}. Try again in {retry_after_s} s.")
         self.retry_after_s = retry_after_s
 
 
 class Unavailable(FinanceFlowError):
-    """A service behind this one does not answer; ``retry_after_s`` is in seconds."""
+    """A backend service does not answer; retry after ``retry_after_s`` seconds."""
 
     code = "unavailable"
 

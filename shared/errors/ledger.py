@@ -1,4 +1,4 @@
-"""Failures of what a ledger holds: charts, rules, undo, imports, restores."""
+"""Failures of a ledger's contents: accounts, categories, rules, undo, imports, restores."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from shared.errors.base import FinanceFlowError
 
 
 class InUse(FinanceFlowError):
-    """What live transactions are in cannot be deleted without moving them.
+    """A category or account with live transactions cannot be deleted without reassigning them.
 
-    ``transaction_count`` is the number of live transactions in it.
+    ``transaction_count`` is the number of those transactions.
     """
 
     kind: ClassVar[str]
 
     def __init__(self, transaction_count: int) -> None:
         super().__init__(
-            f"{transaction_count} transactions are in this {self.kind}. "
+            f"This {self.kind} has {transaction_count} transactions. "
             f"Move them with ?reassign_to=<{self.kind} id>, or delete them first."
         )
         self.transaction_count = transaction_count
 
 
 class CategoryInUse(InUse):
-    """A category with live transactions."""
+    """The category has live transactions."""
 
     code, kind = "category-in-use", "category"
 
 
 class AccountInUse(InUse):
-    """An account with live transactions."""
+    """The account has live transactions."""
 
     code, kind = "account-in-use", "account"
 
 
 class CategoryBusy(FinanceFlowError):
-    """The category is being merged into another, and this is not that merge."""
+    """The category is being merged into another one; only that merge may change it."""
 
     code = "category-busy"
 
@@ -48,7 +48,7 @@ class CategoryBusy(FinanceFlowError):
 
 
 class AccountBusy(FinanceFlowError):
-    """The account is being merged into another, and this is not that merge."""
+    """The account is being merged into another one; only that merge may change it."""
 
     code = "account-busy"
 
@@ -70,25 +70,29 @@ class DefaultAccount(FinanceFlowError):
 
 
 class CategoryGone(FinanceFlowError):
-    """A deleted transaction cannot come back into a category that was deleted meanwhile."""
+    """A deleted transaction cannot be restored, because its category has been deleted."""
 
     code = "category-gone"
 
     def __init__(self) -> None:
-        super().__init__("A category of this transaction was deleted. Name another as category_id.")
+        super().__init__(
+            "A category of this transaction was deleted. Send another one as category_id."
+        )
 
 
 class AccountGone(FinanceFlowError):
-    """A deleted transaction cannot come back onto an account that was deleted meanwhile."""
+    """A deleted transaction cannot be restored, because its account has been deleted."""
 
     code = "account-gone"
 
     def __init__(self) -> None:
-        super().__init__("An account of this transaction was deleted. Name another as account_id.")
+        super().__init__(
+            "An account of this transaction was deleted. Send another one as account_id."
+        )
 
 
 class TooManyCategories(FinanceFlowError):
-    """The tenant has as many categories as one may have."""
+    """The ledger has reached the maximum number of categories."""
 
     code = "too-many-categories"
 
@@ -97,7 +101,7 @@ class TooManyCategories(FinanceFlowError):
 
 
 class TooManyAccounts(FinanceFlowError):
-    """The tenant has as many accounts as one may have."""
+    """The ledger has reached the maximum number of accounts."""
 
     code = "too-many-accounts"
 
@@ -106,7 +110,7 @@ class TooManyAccounts(FinanceFlowError):
 
 
 class TooManyTags(FinanceFlowError):
-    """The tenant's live transactions have as many different tags as they may have."""
+    """The live transactions of the ledger have reached the maximum number of different tags."""
 
     code = "too-many-tags"
 
@@ -115,7 +119,7 @@ class TooManyTags(FinanceFlowError):
 
 
 class TooManyRules(FinanceFlowError):
-    """The tenant has as many rules as one may have."""
+    """The ledger has reached the maximum number of rules."""
 
     code = "too-many-rules"
 
@@ -124,20 +128,20 @@ class TooManyRules(FinanceFlowError):
 
 
 class UndoConflict(FinanceFlowError):
-    """A change cannot be undone, because later ones changed the same.
+    """A change cannot be undone, because later changes affect the same fields.
 
-    ``change_ids`` are the later changes, oldest first.
+    ``change_ids`` are the ids of the later changes, oldest first.
     """
 
     code = "undo-conflict"
 
     def __init__(self, change_ids: Sequence[str]) -> None:
-        super().__init__("Later changes touch the same; undo them first.")
+        super().__init__("Later changes affect the same fields. Undo them first.")
         self.change_ids = tuple(change_ids)
 
 
 class NotUndoable(FinanceFlowError):
-    """A change that there is no way back from."""
+    """The change is of a kind, or in a state, that cannot be undone."""
 
     code = "not-undoable"
 
@@ -146,7 +150,7 @@ class NotUndoable(FinanceFlowError):
 
 
 class PlanChanged(FinanceFlowError):
-    """What an import's preview showed is no longer what would happen."""
+    """Carrying out the import would no longer do what its preview showed."""
 
     code = "plan-changed"
 
@@ -155,28 +159,28 @@ class PlanChanged(FinanceFlowError):
 
 
 class RestoreStopped(FinanceFlowError):
-    """A backup being restored no longer fits the ledger, which somebody has changed meanwhile."""
+    """The restore of a backup cannot continue, because the ledger was changed meanwhile."""
 
     code = "plan-changed"
 
     def __init__(self, reason: str) -> None:
         super().__init__(
             f"The ledger was changed while the backup was being restored: {reason}. "
-            "Take that change back, and send the same backup again to go on."
+            "Undo that change, and send the same backup again to continue."
         )
 
 
 class CurrencyInUse(FinanceFlowError):
-    """A ledger that has amounts keeps its currency; ``reason`` says which."""
+    """The currency of a ledger with amounts cannot be changed; ``reason`` names the amounts."""
 
     code = "currency-in-use"
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"The currency cannot be changed any more: {reason}.")
+        super().__init__(f"The currency can no longer be changed: {reason}.")
 
 
 class LedgerNotEmpty(FinanceFlowError):
-    """A backup can be restored into an empty ledger only."""
+    """A backup can be restored only into an empty ledger."""
 
     code = "ledger-not-empty"
 
@@ -185,7 +189,7 @@ class LedgerNotEmpty(FinanceFlowError):
 
 
 class RebuildRunning(FinanceFlowError):
-    """The months are being rebuilt for another start day."""
+    """The monthly summaries are being rebuilt for another start day."""
 
     code = "rebuild-running"
 

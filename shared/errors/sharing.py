@@ -1,4 +1,4 @@
-"""Failures of sharing a ledger."""
+"""Failures of workspaces, members and invitations."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from shared.errors.base import FinanceFlowError
 
 
 class LastAdmin(FinanceFlowError):
-    """A workspace with other members cannot be left by the last active admin it has.
+    """The last active admin cannot leave a workspace that has other members.
 
-    ``workspaces`` are the ids of those it is about, for a caller who leaves several.
+    ``workspaces`` are the ids of the affected workspaces, for a caller who leaves several.
     """
 
     code = "last-admin"
@@ -23,28 +23,28 @@ class LastAdmin(FinanceFlowError):
         self.workspaces = tuple(workspaces)
 
 
-class OwnersOwn(FinanceFlowError):
-    """Somebody else would change or remove the owner of a workspace."""
+class OwnerProtected(FinanceFlowError):
+    """Another member tried to change or remove the owner of a workspace."""
 
     code = "workspace-owner"
 
     def __init__(self) -> None:
         super().__init__(
-            "This is the workspace's owner, who alone may leave or transfer the ownership."
+            "Only the owner can transfer the ownership or leave; nobody else can change them."
         )
 
 
 class AlreadyMember(FinanceFlowError):
-    """They are a member of the workspace already, if perhaps a deactivated one."""
+    """The user is already a member of the workspace, active or deactivated."""
 
     code = "already-member"
 
     def __init__(self) -> None:
-        super().__init__("They are a member of this workspace already.")
+        super().__init__("This user is already a member of the workspace.")
 
 
 class InvitationGone(FinanceFlowError):
-    """An invitation that was used or revoked, or whose time is over."""
+    """The invitation was used, was revoked, or has expired."""
 
     code = "invitation-gone"
 
@@ -53,7 +53,7 @@ class InvitationGone(FinanceFlowError):
 
 
 class TooManyMembers(FinanceFlowError):
-    """The workspace has as many members, or open invitations, as one may have."""
+    """The workspace has reached the maximum number of members or open invitations."""
 
     code = "too-many-members"
 

@@ -1,4 +1,4 @@
-"""The clients of this process, each made when it is first needed and then kept."""
+"""Clients of this process, each created when first needed and then reused."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @cache
 def firestore_client() -> FirestoreClient:
-    """The Firestore client of the project in ``GOOGLE_CLOUD_PROJECT``."""
+    """Return the Firestore client of the project in ``GOOGLE_CLOUD_PROJECT``."""
     return FirestoreClient(project=os.environ.get("GOOGLE_CLOUD_PROJECT"))
 
 
 @cache
 def identities() -> IdentityRepository:
-    """Firebase Auth of the same project."""
-    # Only functions that ask who calls load it, and what belongs to it.
+    """Return Firebase Auth of the same project."""
+    # Loaded only by functions that verify tokens, to keep the other cold starts short.
     from shared.repositories.auth.identities import IdentityRepository  # noqa: PLC0415 (see above)
 
     return IdentityRepository(_firebase_app())
@@ -34,8 +34,8 @@ def identities() -> IdentityRepository:
 
 @cache
 def sign_up() -> SignUp:
-    """Firebase Auth's sign-up; ``FIREBASE_API_KEY`` is the web app's public key."""
-    # Who presses the button waits for a new instance: it goes without the Admin SDK.
+    """Return Firebase Auth's sign-up; ``FIREBASE_API_KEY`` is the public key of the web app."""
+    # A visitor who starts a demo waits for the cold start, so it avoids the Admin SDK.
     from shared.repositories.auth.sign_up import SignUp  # noqa: PLC0415 (see above)
 
     return SignUp(os.environ.get("FIREBASE_API_KEY", "local"))
@@ -43,7 +43,7 @@ def sign_up() -> SignUp:
 
 @cache
 def app_checks() -> AppCheckRepository:
-    """Firebase App Check of the same project."""
+    """Return Firebase App Check of the same project."""
     from shared.repositories.auth.app_checks import AppCheckRepository  # noqa: PLC0415 (as above)
 
     return AppCheckRepository(_firebase_app())
@@ -59,7 +59,7 @@ def _firebase_app() -> firebase_admin.App:
 
 @cache
 def publisher(topic: str) -> MessagePublisher:
-    """The publisher to one of the project's topics."""
+    """Return the publisher to a topic of the project."""
     from google.cloud.pubsub_v1 import PublisherClient  # noqa: PLC0415 (only the rollup loads it)
 
     from shared.repositories.messages import MessagePublisher  # noqa: PLC0415 (as above)

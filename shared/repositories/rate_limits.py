@@ -1,7 +1,7 @@
-"""Limits on how often somebody may do something, counted by every instance together.
+"""Rate limits whose counts all instances share.
 
-The strategy is the library's; the counts are documents in Firestore, one for each subject and
-window, which its TTL policy removes.
+The strategy comes from the library ``limits``; the counts are documents in Firestore, one for each
+subject and window, which a TTL policy deletes.
 """
 
 from __future__ import annotations
@@ -22,25 +22,26 @@ from limits.strategies import FixedWindowRateLimiter
 from shared.errors import RateLimited, Unavailable
 from shared.models.values.identifiers import derived_id
 
-PATIENCE_S = 5.0
-"""How long a count may take, where it is not said; whoever asks for something waits for it."""
+COUNT_TIMEOUT_S = 5.0
+"""Default timeout of writing a count; the client waits for it."""
 
-_MOST_WINDOWS = 10_000
-"""That one instance remembers."""
+_MAX_WINDOWS = 10_000
+"""Maximum number of windows that one instance keeps in memory."""
 
 Clock = Callable[[], float]
-"""Seconds since 1970."""
+"""Returns seconds since 1970."""
 
 Connect = Callable[[], firestore.Client]
-"""The client, when there is something to tell: a stranger who is refused needs none."""
+"""Returns the client when a count is written; refusing a request needs no client."""
 
 
 class RateLimit:
-    """So many requests of each subject in a window of time: ``600/minute``, ``50/day``.
+    """A maximum number of requests per subject in a window of time: ``600/minute``, ``50/day``.
 
-    Each request is told to the other instances at once, or with ``steps`` only so often in a
-    window: most requests then cost nothing, and each instance may let through a step more than the
-    limit, because the others do not know of it. A count may take ``patience_s`` seconds.
+    By default, each request is written to Firestore at once. With ``steps``, an instance writes
+    only that often per window: most requests then cost nothing, but each instance may allow one
+    step more than the limit, because the others do not know its count. Writing a count may take
+    ``timeout_s`` seconds.
     """
 
     def __init__(
@@ -50,22 +51,22 @@ class RateLimit:
         *,
         steps: int = 0,
         clock: Clock = time.time,
-        patience_s: float = PATIENCE_S,
+        timeout_s: float = COUNT_TIMEOUT_S,
     ) -> None:
         self._item = parse(rate)
         self._clock = clock
         step = max(1, self._item.amount // steps) if steps else 1
-        storage = FirestoreStorage(connect, step, clock, patience_s)
+        storage = FirestoreStorage(connect, step, clock, timeout_s)
         self._limiter = FixedWindowRateLimiter(storage)
 
     def take(self, kind: str, subject: str) -> None:
-        """Count one request of a subject; ``kind`` says of what, and is shown to the client.
+        """Count one request of a subject; ``kind`` names the limit, and is shown to the client.
 
-        Whoever is over the limit is no longer counted: to refuse costs nothing.
+        Refused requests are not counted, so refusing costs nothing.
 
         Raises:
-            RateLimited: The window has had as many as it may; says when the next one begins.
-            Unavailable: Firestore does not answer in time. The request may be counted.
+            RateLimited: The limit of the window is reached; says when the next window starts.
+            Unavailable: Firestore does not answer in time. The request may have been counted.
         """
         who = (kind, subject)
         if self._limiter.test(self._item, *who) and self._limiter.hit(self._item, *who):
@@ -76,10 +77,10 @@ class RateLimit:
 
 @dataclass
 class _Window:
-    """What this instance knows of a window.
+    """An instance's knowledge of a window.
 
-    ``told`` is the count of all instances when it last heard of it; ``own`` are requests of its own
-    that the others do not know of, told when they are ``tell_at``.
+    ``told`` is the count of all instances when it was last read; ``own`` is the number of requests
+    that this instance has not written yet, and writes when there are ``tell_at``.
     """
 
     number: int
@@ -90,16 +91,16 @@ class _Window:
 
 
 class FirestoreStorage(Storage):
-    """Counts in Firestore, for the library's fixed windows.
+    """Storage of fixed windows for the library ``limits``, in Firestore.
 
-    A window begins at a multiple of its length. One write both counts and tells the count, for the
-    commit's answer carries the new value: there is no transaction, so callers never wait for each
-    other.
+    A window starts at a multiple of its length. A single write increments the count and returns it,
+    because the response of the commit has the new value: there is no transaction, so callers never
+    wait for each other.
     """
 
-    def __init__(self, connect: Connect, step: int, clock: Clock, patience_s: float) -> None:
+    def __init__(self, connect: Connect, step: int, clock: Clock, timeout_s: float) -> None:
         super().__init__()
-        self._patience_s = patience_s
+        self._timeout_s = timeout_s
         self._connect = connect
         self._step = step
         self._clock = clock
@@ -108,15 +109,15 @@ class FirestoreStorage(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What may go wrong."""
+        """Return the exception that a storage failure raises."""
         return Unavailable
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count ``amount`` in the window of ``expiry`` seconds; the count as far as it is known.
+        """Add ``amount`` in the window of ``expiry`` seconds, and return the known count.
 
         Raises:
-            Unavailable: It was to be told to the others, which failed; that is tried again a step
-                later.
+            Unavailable: Writing the count to Firestore failed; it is tried again after another
+                step.
         """
         with self._lock:
             window = self._window(key, expiry)
@@ -137,7 +138,7 @@ class FirestoreStorage(Storage):
         return told
 
     def get(self, key: str) -> int:
-        """The count in the present window as far as this instance knows."""
+        """Return the count of the present window as far as this instance knows it."""
         with self._lock:
             window = self._windows.get(key)
             if window is None or window.ends_at <= self._clock():
@@ -145,28 +146,28 @@ class FirestoreStorage(Storage):
             return window.told + window.own
 
     def get_expiry(self, key: str) -> float:
-        """When the last window this instance knows of ends."""
+        """Return the end of the last window that this instance knows."""
         with self._lock:
             window = self._windows.get(key)
         return window.ends_at if window else self._clock()
 
     def check(self) -> bool:
-        """Whether Firestore answers."""
+        """Return whether Firestore answers."""
         try:
-            self._collection().document("check").get(timeout=self._patience_s)
+            self._collection().document("check").get(timeout=self._timeout_s)
         except (Unavailable, GoogleAPICallError):
             return False
         return True
 
     def reset(self) -> int:
-        """Forget every window, as a new instance would; how many there were."""
+        """Forget every window, as a new instance would, and return how many there were."""
         with self._lock:
             forgotten = len(self._windows)
             self._windows.clear()
         return forgotten
 
     def clear(self, key: str) -> None:
-        """Begin the present window anew."""
+        """Delete the count of the present window."""
         with self._lock:
             window = self._windows.pop(key, None)
         if window is not None:
@@ -182,17 +183,17 @@ class FirestoreStorage(Storage):
         return window
 
     def _make_room(self) -> None:
-        """Forget the windows that are over, and all of them where that is not enough."""
-        if len(self._windows) < _MOST_WINDOWS:
+        """Forget the windows that are over, or all windows if too many remain."""
+        if len(self._windows) < _MAX_WINDOWS:
             return
         now = self._clock()
         running = {key: window for key, window in self._windows.items() if window.ends_at > now}
-        self._windows = running if len(running) < _MOST_WINDOWS else {}
+        self._windows = running if len(running) < _MAX_WINDOWS else {}
 
     def _add(self, key: str, window: _Window, own: int) -> int:
         ends_at = datetime.fromtimestamp(window.ends_at, UTC)
         content = {"count": firestore.Increment(own), "expires_at": ends_at}
-        result = self._document(key, window).set(content, merge=True, timeout=self._patience_s)
+        result = self._document(key, window).set(content, merge=True, timeout=self._timeout_s)
         [count] = result.transform_results
         return int(count.integer_value)
 
@@ -202,7 +203,7 @@ class FirestoreStorage(Storage):
             window.tell_at = window.own + self._step
 
     def _document(self, key: str, window: _Window) -> firestore.DocumentReference:
-        """The window's document; its name is a hash, for the subject may be an address."""
+        """Return the window's document; its name is a hash, as the subject may be an address."""
         return self._collection().document(derived_id("rate", key, str(window.number)))
 
     def _collection(self) -> firestore.CollectionReference:

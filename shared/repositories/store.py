@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from shared.repositories.firestore.deletion import Erased
     from shared.repositories.imports.imports import ImportRepository, MappingRepository
     from shared.repositories.rules.rules import RuleRepository
-    from shared.repositories.sharing.member_lists import InvitationRepository, RosterRepository
+    from shared.repositories.sharing.member_lists import InvitationRepository, MemberListRepository
 
 _T = TypeVar("_T")
 
@@ -142,11 +142,11 @@ class TenantStore:
         return MappingRepository(self._root, self._access)
 
     @cached_property
-    def roster(self) -> RosterRepository:
+    def member_list(self) -> MemberListRepository:
         """Return the repository of a workspace's members, loaded on first use."""
-        from shared.repositories.sharing.member_lists import RosterRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.sharing.member_lists import MemberListRepository  # noqa: PLC0415 (see above)
 
-        return RosterRepository(self._client, self._root, self._access)
+        return MemberListRepository(self._client, self._root, self._access)
 
     @cached_property
     def invitations(self) -> InvitationRepository:

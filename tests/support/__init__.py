@@ -1,1 +1,1 @@
-"""What tests share: the functions as they are served, and people who use them."""
+"""Test support: functions served as in production, users, ledgers, and faults."""

@@ -1,4 +1,4 @@
-"""Demos that become accounts' ledgers: moved part by part, and compared whole."""
+"""Takeovers of demos in tests: run in parts, and compared as a whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from google.cloud import firestore
 
-from shared.models.imports.import_plan import ImportWishes
+from shared.models.imports.import_plan import ImportOptions
 from shared.models.ledger.transaction import TransactionDraft
 from shared.models.people.takeover import Takeover
 from shared.repositories import connections
@@ -27,75 +27,75 @@ from tests.support.ledgers import (
 from tests.support.rebuilds import always, times
 
 OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim", "demo_use"})
-"""What of a demo's document its account does not have, or has otherwise."""
+"""Fields of a demo's document that its account lacks, or has with other values."""
 
 PART = 9
-"""Documents copied in one commit, where parts are small."""
+"""Number of documents copied in one commit, where parts are small."""
 
 COMMITS = 5
-"""Of the claim of a ``small_demo``: one that closes it, and one for each of its parts."""
+"""Number of commits of a ``small_demo``'s takeover: one that closes it, one for each part."""
 
 
 def draft(store: TenantStore, name: str = "Groceries", **fields: Any) -> TransactionDraft:
-    """An expense of 1.00."""
+    """Return the input of an expense of 1.00."""
     [usual] = [c.id for c in store.tenant.get().ledger.categories.values() if c.name == name]
     content = {"type": "EXPENSE", "amount": "1.00", "category_id": usual, "date": date(2026, 3, 31)}
     return TransactionDraft.model_validate(content | fields)
 
 
 def record(store: TenantStore, **fields: Any) -> str:
-    """Record an expense, and give its id."""
+    """Record an expense, and return its id."""
     return transactions.record_transaction(store, operation(), draft(store, **fields)).id
 
 
 def small_demo() -> TenantStore:
-    """A demo with transactions, a payee, and an import that nobody has carried out."""
+    """Create a demo with transactions, a payee, and an import that was not run."""
     store = new_ledger()
     for day in range(1, 8):
         record(store, date=date(2026, 3, day), payee="Shop", tags=("a",))
-    preview_import(store, statement(3), ImportWishes(), "tester", NOW)
+    preview_import(store, statement(3), ImportOptions(), "tester", NOW)
     return store
 
 
 def assert_sound(account: TenantStore) -> None:
-    """Sums and log are as they must be."""
+    """Assert that the totals and the change log are correct."""
     assert_law_holds(account)
     assert_log_is_complete(account)
 
 
 def claim(demo: TenantStore, has_time: Callable[[], bool] = always) -> Takeover:
-    """Claim a demo, as far as there is time."""
+    """Take a demo over, as far as there is time."""
     return take_over_demo(demo, lambda: datetime.now(UTC), has_time)
 
 
 def claim_in_part(demo: TenantStore, parts: int = 1) -> Takeover:
-    """Begin a claim, and copy so many parts; more are left."""
+    """Begin a takeover, and copy that many parts, but not the last."""
     begun = claim(demo, times(parts))
     assert begun.finished_at is None
     return begun
 
 
 def account_of(demo: TenantStore) -> TenantStore:
-    """The ledger of the account with the demo's uid."""
+    """Return the ledger of the account with the demo's uid."""
     return TenantStore(connections.firestore_client(), demo.ref.account)
 
 
 def contents_of(store: TenantStore) -> dict[str, dict[str, Any]]:
-    """Every document below a ledger's own at any depth, by its path from there."""
+    """Return every document below a ledger's document at any depth, by relative path."""
     return _below(store.tenant.reference, "")
 
 
 def document_of(store: TenantStore) -> dict[str, Any]:
-    """The ledger's own document."""
+    """Return the ledger's own document."""
     return store.tenant.reference.get().to_dict() or {}
 
 
 def assert_moved(
     demo: TenantStore, contents: dict[str, dict[str, Any]], document: dict[str, Any]
 ) -> None:
-    """The account has all that the demo had, the same in every field, and one more change.
+    """Assert that the account has every document of the demo, with equal fields and types.
 
-    Another one, perhaps, that tells how its person signs in.
+    It has one change more, and perhaps another one that logs the sign-in.
     """
     account = account_of(demo)
     moved = contents_of(account)
@@ -118,7 +118,7 @@ def assert_moved(
 
 
 def expire(demo: TenantStore, since: timedelta = timedelta(seconds=1)) -> None:
-    """Let a demo have ended that long ago."""
+    """Make a demo expired since that long ago."""
     demo.tenant.reference.update({"expires_at": datetime.now(UTC) - since})
 
 

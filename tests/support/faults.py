@@ -1,4 +1,4 @@
-"""Failures on the way to Firestore, injected where the client library calls it."""
+"""Faults in calls to Firestore, injected where the client library makes the call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shared.repositories import connections
 
 
 class Crashed(BaseException):
-    """The process died here: nothing below the test handles it."""
+    """A simulated crash of the process, which no code under test catches."""
 
 
 FAULTS: dict[str, tuple[str, Callable[[], BaseException]]] = {
@@ -23,11 +23,11 @@ FAULTS: dict[str, tuple[str, Callable[[], BaseException]]] = {
     "answer lost": ("after", lambda: ServiceUnavailable("injected")),
     "contention": ("before", lambda: Aborted("injected")),
 }
-"""When a fault strikes, and what it looks like."""
+"""The time and the exception of each fault."""
 
 
 class _FaultOnce:
-    """Strikes at one commit of this thread, the ``skip``-th after the next."""
+    """Fails one commit of this thread, after ``skip`` others."""
 
     def __init__(self, fault: str, method: str, skip: int) -> None:
         self._phase, self._make = FAULTS[fault]
@@ -54,7 +54,7 @@ class _FaultOnce:
 
 @contextlib.contextmanager
 def fault(name: str, *, method: str = "commit", skip: int = 0) -> Iterator[_FaultOnce]:
-    """Let one call of ``method`` fail in this thread, after ``skip`` that do not."""
+    """Fail one call of ``method`` in this thread, after ``skip`` others."""
     hook = _FaultOnce(name, method, skip)
     with connections.firestore_client().observed_by(hook):
         yield hook

@@ -1,4 +1,4 @@
-"""A ledger with something of everything, made over HTTP as people make it."""
+"""A ledger with every kind of content, created over HTTP."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ from tests.support.ledgers import operation
 from tests.support.people import Person, visitor
 
 MONTHS = tuple(Month(2026, month) for month in range(1, 6))
-"""The months that something is in, or beside."""
+"""The months that have transactions, and those next to them."""
 
 
 @dataclass(frozen=True)
 class FullLedger:
-    """Someone's ledger, while it is being filled."""
+    """A person's ledger that is being filled."""
 
     person: Person
     currency: str
 
     def money(self, amount_minor: int) -> str:
-        """An amount as it is sent."""
+        """Format an amount as it is sent."""
         return format_minor(amount_minor, self.currency)
 
     def create(self, path: str, **fields: Any) -> str:
-        """Create something, and give its id."""
+        """Create a resource, and return its id."""
         created: str = ok(self.person.post(path, fields), 201)["id"]
         return created
 
     def record(self, amount_minor: int, category: str = "Groceries", **fields: Any) -> str:
-        """Record a transaction, and give its id."""
+        """Record a transaction, and return its id."""
         recorded: str = self.person.record(self.money(amount_minor), category, **fields)["id"]
         return recorded
 
 
 def full_ledger(currency: str = "USD", start_day: int = 25, *, samples: bool = False) -> Person:
-    """A visitor's ledger with every kind of thing, and of month, that there is.
+    """Create a visitor's ledger with every kind of content, and every state of a month.
 
-    The bin has what is of a category that is gone; a payee was last used with another category
+    The trash has a transaction of a deleted category; a payee was last used with another category
     than that of its last transaction; January is amended, February closed, the others are open.
     """
     ledger = FullLedger(visitor(currency, samples=samples, timezone="Asia/Tokyo"), currency)
@@ -130,7 +130,7 @@ def _file_by_rules(ledger: FullLedger) -> None:
 
 
 def _import_one(ledger: FullLedger) -> None:
-    """Record a transaction as an import does."""
+    """Record a transaction in the way that imports do."""
     entry = ledger.person.entry(ledger.money(2222), date="2026-04-27", description="Imported")
     draft = TransactionDraft.model_validate(entry)
     facts = {"import_id": "01JA2B3C4D5E6F7G8H9JKMNPQR", "external_id": "B 17/4"}

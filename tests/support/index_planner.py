@@ -1,7 +1,7 @@
-"""Which indexes Cloud Firestore needs to serve a query: the emulator serves every query.
+"""Planner of the indexes that Cloud Firestore needs for a query; the emulator needs none.
 
-A model of Firestore in Native mode, Standard edition. Where its documentation is silent, an index
-is asked for. What it follows:
+A model of Firestore in Native mode, Standard edition. Where the documentation is silent, it
+requires an index. It follows:
 
 - Automatic indexes, exemptions (``*`` is every field of a collection group, a map's exemption is
   its subfields'), composite indexes, scopes, merging of indexes:
@@ -11,12 +11,12 @@ is asked for. What it follows:
   in the direction of the last order.
 - ``__name__`` ends every index, in the direction of the field before it:
   https://cloud.google.com/firestore/docs/reference/rest/v1/projects.databases.collectionGroups.indexes
-- Filters of range on several fields need one index in the order of the results:
+- Range filters on several fields need one index in the order of the results:
   https://firebase.google.com/docs/firestore/query-data/multiple-range-fields
-- ``in``, ``array-contains-any`` and OR are disjunctions of queries, each served for itself:
+- ``in``, ``array-contains-any`` and OR are disjunctions of queries, each served separately:
   https://firebase.google.com/docs/firestore/query-data/queries#or_queries
-- Merged indexes have all filters of equality in front, in any order and direction, and behind them
-  the same order; an element of an array counts as an equality:
+- Merged indexes have all equality filters in front, in any order and direction, and the same order
+  behind them; an element of an array counts as an equality:
   https://cloud.google.com/appengine/articles/indexselection (of the engine that Firestore shares
   with Datastore).
 
@@ -47,7 +47,7 @@ _UnaryOperator = StructuredQuery.UnaryFilter.Operator
 
 
 class Kind(StrEnum):
-    """How a filter looks into an index: at one place, at one element, or along a stretch."""
+    """Kind of a filter: equality, array element, or range."""
 
     EQUAL = "=="
     CONTAINS = "contains"
@@ -64,14 +64,14 @@ _UNARY_KINDS = {_UnaryOperator.IS_NULL: Kind.EQUAL, _UnaryOperator.IS_NAN: Kind.
 
 
 class Condition(NamedTuple):
-    """One filter without its value."""
+    """A filter without its value."""
 
     path: str
     kind: Kind
 
 
 class Part(NamedTuple):
-    """A field of an index, or of the order of results; ``mode`` is its direction or CONTAINS."""
+    """A field of an index, or of the order of results; ``mode`` is a direction or CONTAINS."""
 
     path: str
     mode: str
@@ -79,7 +79,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """What of a query decides which indexes serve it; ``order`` is complete, to ``__name__``."""
+    """The properties of a query that determine its indexes; ``order`` ends in ``__name__``."""
 
     collection: str
     scope: str
@@ -88,7 +88,7 @@ class Shape:
 
     @classmethod
     def of(cls, query: StructuredQuery) -> Self:
-        """The shape of a query; which document it is below makes no difference to its indexes."""
+        """Return the shape of a query; its parent document makes no difference to indexes."""
         if "find_nearest" in query:
             raise NotImplementedError("Nearest neighbours need a vector index.")
         [source] = query.from_
@@ -111,7 +111,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Index:
-    """An index; ``parts`` are complete, to ``__name__``."""
+    """An index; ``parts`` end in ``__name__``."""
 
     collection: str
     scope: str
@@ -119,7 +119,7 @@ class Index:
 
     @classmethod
     def of(cls, entry: dict[str, Any]) -> Self:
-        """The composite index of an entry of the file."""
+        """Return the composite index of an entry of the file."""
         parts = [
             Part(field["fieldPath"], field.get("order") or field["arrayConfig"])
             for field in entry["fields"]
@@ -127,7 +127,7 @@ class Index:
         return cls(entry["collectionGroup"], entry["queryScope"], _ending_in_name(parts))
 
     def answers(self, wanted: frozenset[Condition], order: tuple[Part, ...]) -> set[Condition]:
-        """Which of the wanted conditions it answers in that order; none if it is no help."""
+        """Return the wanted conditions that the index serves in that order; none if unusable."""
         prefix_length = len(self.parts) - len(order)
         if prefix_length < 0 or self.parts[prefix_length:] != order:
             return set()
@@ -139,7 +139,7 @@ class Index:
 
 
 class IndexConfig:
-    """The indexes that a database has with one ``firestore.indexes.json``."""
+    """The indexes that a ``firestore.indexes.json`` creates in a database."""
 
     def __init__(self, content: dict[str, Any]) -> None:
         self._composites = [Index.of(entry) for entry in content["indexes"]]
@@ -150,11 +150,11 @@ class IndexConfig:
 
     @classmethod
     def of_project(cls) -> Self:
-        """The indexes that are deployed."""
+        """Return the indexes that are deployed."""
         return cls(json.loads(INDEXES_FILE.read_text()))
 
     def missing(self, shape: Shape) -> list[dict[str, Any]]:
-        """What to add to the file for queries of that shape; nothing where they are served."""
+        """Return the entries that the file lacks for queries of this shape."""
         return [
             self._suggestion(shape, conditions)
             for conditions in sorted(shape.alternatives, key=sorted)
@@ -164,7 +164,7 @@ class IndexConfig:
     def _is_served(self, shape: Shape, conditions: frozenset[Condition]) -> bool:
         wanted = _wanted_of_prefix(conditions, shape.order)
         if not wanted and shape.order == (Part(NAME, ASCENDING),):
-            return True  # Documents themselves are in this order.
+            return True  # Documents are stored in this order.
         indexes = [
             *self._automatic(shape, {path for path, _ in conditions | set(shape.order)}),
             *(index for index in self._composites if index.collection == shape.collection),
@@ -225,7 +225,7 @@ _DEFAULT_INDEXES = (
 
 
 def _alternatives(where: StructuredQuery.Filter) -> list[frozenset[Condition]]:
-    """The filter in disjunctive normal form; values do not matter, so ``in`` is one equality."""
+    """Convert a filter to disjunctive normal form; ``in`` is one equality, whatever its values."""
     if "composite_filter" in where:
         composite = where.composite_filter
         parts = [_alternatives(part) for part in composite.filters]
@@ -255,7 +255,7 @@ def _complete_order(
 
 
 def _ending_in_name(parts: list[Part]) -> tuple[Part, ...]:
-    """The parts up to ``__name__``, which is appended where it is missing."""
+    """Return the parts up to ``__name__``, which is appended if it is missing."""
     paths = [path for path, _ in parts]
     if NAME in paths:
         return tuple(parts[: paths.index(NAME) + 1])
@@ -266,7 +266,7 @@ def _ending_in_name(parts: list[Part]) -> tuple[Part, ...]:
 def _wanted_of_prefix(
     conditions: frozenset[Condition], order: tuple[Part, ...]
 ) -> frozenset[Condition]:
-    """What an index has to have in front of the order; other filters bound the order itself."""
+    """Return the conditions that need fields in front of the order; others bound the order."""
     ordered = {path for path, _ in order}
     return frozenset(
         condition
@@ -277,9 +277,11 @@ def _wanted_of_prefix(
 
 
 def _may_merge(conditions: frozenset[Condition], order: tuple[Part, ...]) -> bool:
-    """Whether indexes may be merged: at most the first field of the order is bounded, by a range.
+    """Return whether indexes may be merged: at most the first ordered field has a range.
 
-    Of anything else the documentation says nothing, and merges with an equality on an ordered
+    An equality on an ordered field prevents it.
+
+    The documentation says nothing about other cases, and merges with an equality on an ordered
     field have been seen refused.
     """
     ordered = {path for path, _ in order}
@@ -296,7 +298,7 @@ def _contains_first(condition: Condition) -> tuple[bool, str]:
 
 
 def _prefix_direction(order: tuple[Part, ...]) -> str:
-    """The direction of equalities does not matter, unless ``__name__`` follows and takes it."""
+    """Return the direction of equality fields; it matters only if ``__name__`` follows directly."""
     return order[0].mode if order[0].path == NAME else ASCENDING
 
 

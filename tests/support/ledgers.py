@@ -1,4 +1,4 @@
-"""Ledgers below HTTP: made, worked on, and summed up by arithmetic that shares no code."""
+"""Ledgers below HTTP: created, changed, and summed up without the code under test."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from shared.repositories.store import TenantStore
 from shared.services.people.demos import DemoOptions, create_demo
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
-"""The instant at which operations in tests happen."""
+"""The instant of operations in tests."""
 
 
 def new_ledger(currency: str = "USD", *, samples: bool = False) -> TenantStore:
-    """A live demo ledger of its own."""
+    """Create a new live demo ledger."""
     ref = TenantRef(TenantKind.DEMO, f"test{uuid.uuid4().hex}")
     store = TenantStore(connections.firestore_client(), ref)
     options = DemoOptions(currency, "UTC", samples, timedelta(days=36500))
@@ -31,14 +31,14 @@ def new_ledger(currency: str = "USD", *, samples: bool = False) -> TenantStore:
 
 
 def operation(key: str | None = None, request_hash: str = "same") -> Operation:
-    """A change someone asks for; with ``key`` it can be asked for again."""
+    """Return an operation of a request; with ``key`` it can be repeated."""
     return Operation.of_request(
         actor="tester", at=NOW, key=key, request_hash=request_hash, cause=Cause.API
     )
 
 
 def new_account(store: TenantStore, name: str, **facts: Any) -> str:
-    """One more account of the ledger, written without a service; its id."""
+    """Write another account to the ledger, without a service, and return its id."""
     usual: dict[str, Any] = {
         "kind": AccountKind.SAVINGS,
         "opening_date": NOW.date(),
@@ -56,13 +56,16 @@ def new_account(store: TenantStore, name: str, **facts: Any) -> str:
 
 
 def stored_transactions(store: TenantStore) -> dict[str, dict[str, Any]]:
-    """Every transaction document of the ledger, by id, as Firestore has it."""
+    """Return every transaction document of the ledger, by id, as stored."""
     collection = connections.firestore_client().collection(f"{store.ref.path}/transactions")
     return {snapshot.id: snapshot.to_dict() or {} for snapshot in collection.stream()}
 
 
 def recorded_ids(store: TenantStore) -> list[str]:
-    """The ids of all transactions in the order they were recorded, which ids alone do not tell."""
+    """Return the ids of all transactions in the order in which they were recorded.
+
+    Ids alone do not give that order.
+    """
     created = (
         (change["sequence"], change["entity_id"])
         for change in stored_changes(store).values()
@@ -72,7 +75,7 @@ def recorded_ids(store: TenantStore) -> list[str]:
 
 
 def stored_changes(store: TenantStore) -> dict[str, dict[str, Any]]:
-    """Every change-log document of the ledger, by id."""
+    """Return every change-log document of the ledger, by id."""
     collection = connections.firestore_client().collection(f"{store.ref.path}/changes")
     return {snapshot.id: snapshot.to_dict() or {} for snapshot in collection.stream()}
 
@@ -81,7 +84,7 @@ _SUMS = ("income_minor", "expenses_minor", "count", "by_category", "by_day", "by
 
 
 def summed_numbers(store: TenantStore, suffix: str = "") -> dict[str, dict[str, int]]:
-    """Every number that is not zero in the stored summaries, by month and dotted path.
+    """Return every non-zero number in the stored summaries, by month and dotted path.
 
     ``suffix`` is that of the documents of months that start on another day: ``-d25``.
     """
@@ -100,7 +103,7 @@ def summed_numbers(store: TenantStore, suffix: str = "") -> dict[str, dict[str, 
 
 
 def stored_totals(store: TenantStore) -> dict[str, int]:
-    """Every number that is not zero in the ledger's totals and payees, by dotted path."""
+    """Return every non-zero number in the ledger's totals and payees, by dotted path."""
     client = connections.firestore_client()
     root = client.document(store.ref.path).get().to_dict() or {}
     numbers: dict[str, int] = {}
@@ -115,7 +118,7 @@ def stored_totals(store: TenantStore) -> dict[str, int]:
 def recomputed_numbers(
     store: TenantStore, month_of_date: Callable[[str], str] = lambda date: date[:7]
 ) -> dict[str, dict[str, int]]:
-    """What ``summed_numbers`` must be, added up from the live transactions."""
+    """Recalculate ``summed_numbers`` from the live transactions."""
     months: dict[str, Counter[str]] = {}
     for document in stored_transactions(store).values():
         if not document["deleted"]:
@@ -126,7 +129,7 @@ def recomputed_numbers(
 
 
 def recomputed_totals(store: TenantStore) -> dict[str, int]:
-    """What ``stored_totals`` must be, added up from the live transactions."""
+    """Recalculate ``stored_totals`` from the live transactions."""
     totals: Counter[str] = Counter()
     for document in stored_transactions(store).values():
         if document["deleted"]:
@@ -186,20 +189,20 @@ def _without_zeros(months: dict[str, Counter[str]]) -> dict[str, dict[str, int]]
 
 
 def assert_law_holds(store: TenantStore) -> None:
-    """Every sum equals the sum over the live transactions, to the minor unit."""
+    """Assert that every sum equals the sum over the live transactions, to the minor unit."""
     assert summed_numbers(store) == recomputed_numbers(store)
     assert stored_totals(store) == recomputed_totals(store)
 
 
 def assert_log_is_complete(store: TenantStore) -> None:
-    """The changes are numbered from 1 without a gap, and the ledger knows the last number."""
+    """Assert that the changes are numbered from 1 without gaps, up to the ledger's sequence."""
     sequences = sorted(change["sequence"] for change in stored_changes(store).values())
     assert sequences == list(range(1, len(sequences) + 1))
     assert store.tenant.get().ledger.sequence == len(sequences)
 
 
 def assert_every_revision_is_logged(store: TenantStore) -> None:
-    """As many change-log entries for each transaction as it has had revisions."""
+    """Assert that each transaction has as many change-log entries as revisions."""
     logged = Counter(
         change["entity_id"]
         for change in stored_changes(store).values()
@@ -210,7 +213,7 @@ def assert_every_revision_is_logged(store: TenantStore) -> None:
 
 
 def month_of(text: str) -> Month:
-    """The month written ``YYYY-MM``."""
+    """Parse a month written as ``YYYY-MM``."""
     return Month.parse(text)
 
 

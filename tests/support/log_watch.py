@@ -1,7 +1,7 @@
-"""Watches what is logged by everything that any test does: no secret may be in it.
+"""Pytest plugin that fails a test if a secret is logged.
 
-A test fails where a line of the log has in it what looks like a token, an e-mail address or an
-amount, or where a token or an address stands in what it left on standard error.
+A test fails if a log line contains a token, an e-mail address or an amount, or if its standard
+error contains a token or an address.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ _TOKEN = re.compile(r"eyJ[\w-]{8,}\.")
 _ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d[.,]\d{2,3}\b")
 _WITHOUT_AMOUNTS = frozenset({"milliseconds", "request_id", "run_id", "stack"})
-"""Fields of a line in which such a number is something else, like the version in a file's path."""
+"""Fields of a line whose numbers are not amounts, such as the version in a file's path."""
 
 SECTIONS = ("Captured stderr", "Captured log")
-"""What pytest calls what a test left there."""
+"""Names of pytest's sections with the captured output of a test."""
 
 
 def secrets_in(text: str) -> list[str]:
-    """What looks like a token or an address."""
+    """Return the tokens and e-mail addresses in a text."""
     return _TOKEN.findall(text) + _ADDRESS.findall(text)
 
 
 def secrets_in_line(line: str) -> list[str]:
-    """What looks like a secret in a line of the log."""
+    """Return the tokens, addresses and amounts in a log line."""
     content: dict[str, Any] = json.loads(line)
     told = json.dumps({k: v for k, v in content.items() if k not in _WITHOUT_AMOUNTS})
     return secrets_in(line) + _AMOUNT.findall(told)
 
 
 class LogWatch:
-    """A plugin that sees every line the functions write in this process."""
+    """A plugin that examines every line that functions log in this process."""
 
     def __init__(self) -> None:
         self._print = request_log.print_line
@@ -47,11 +47,11 @@ class LogWatch:
         self.lines_seen = 0
 
     def pytest_sessionstart(self) -> None:
-        """Begin to look on."""
+        """Start watching."""
         self._patch.setattr(request_log, "print_line", self._see)
 
     def pytest_sessionfinish(self) -> None:
-        """End it."""
+        """Stop watching."""
         self._patch.undo()
 
     @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""Emulators of its own for each of the processes that share the tests among them."""
+"""Pytest plugin that starts separate emulators for each worker process."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from local.stack import CACHE, guarded
 
 
 class OwnEmulators:
-    """Starts emulators before this process's first test is loaded, and stops them at its end.
+    """Starts emulators before the first test of this process is loaded, and stops them at its end.
 
-    One process starts after the other, so that none takes a port the other has found free.
+    The processes start one after the other, so that none takes a port that another has found free.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class OwnEmulators:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self) -> None:
-        """Start, and lead the clients of this process there."""
+        """Start the emulators, and connect the clients of this process to them."""
         stack = self._stack.enter_context(guarded())
         with (CACHE / "emulators.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -35,5 +35,5 @@ class OwnEmulators:
         os.environ.update(settings.client_environment())
 
     def pytest_unconfigure(self) -> None:
-        """Stop."""
+        """Stop the emulators."""
         self._stack.close()

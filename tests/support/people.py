@@ -1,4 +1,4 @@
-"""People who use the functions: each has a token, and a ledger of their own."""
+"""Users in tests: each has a token, and a ledger of their own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TIMEOUT_S = 30
 
 @dataclass(frozen=True)
 class Person:
-    """Someone with an ID token; calls go to their own ledger unless ``headers`` name another."""
+    """A user with an ID token; calls go to their own ledger unless ``headers`` name another."""
 
     uid: str
     token: str
@@ -42,38 +42,38 @@ class Person:
         return served(function).open(url, method=method, headers=headers, **options)
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        """GET as this person."""
+        """Send a GET request as this person."""
         return self.call("GET", path, **options)
 
     def post(self, path: str, json: Any = None, **options: Any) -> TestResponse:
-        """POST as this person."""
+        """Send a POST request as this person."""
         return self.call("POST", path, json=json, **options)
 
     def patch(self, path: str, json: Any = None, **options: Any) -> TestResponse:
-        """PATCH as this person."""
+        """Send a PATCH request as this person."""
         return self.call("PATCH", path, json=json, **options)
 
     def put(self, path: str, json: Any = None, **options: Any) -> TestResponse:
-        """PUT as this person."""
+        """Send a PUT request as this person."""
         return self.call("PUT", path, json=json, **options)
 
     def delete(self, path: str, **options: Any) -> TestResponse:
-        """DELETE as this person."""
+        """Send a DELETE request as this person."""
         return self.call("DELETE", path, **options)
 
     @property
     def store(self) -> TenantStore:
-        """The person's own ledger below HTTP."""
+        """Return the store of the person's own ledger."""
         return TenantStore(connections.firestore_client(), TenantRef(self.kind, self.uid))
 
     @cached_property
     def category_ids(self) -> dict[str, str]:
-        """The ids of the person's categories, by name."""
+        """Return the ids of the person's categories, by name."""
         answer = self.get("/categories?include_archived=true").get_json()
         return {category["name"]: category["id"] for category in answer["items"]}
 
     def record(self, amount: str = "12.50", category: str = "Groceries", **fields: Any) -> Any:
-        """Record a transaction, and give its JSON."""
+        """Record a transaction, and return its JSON."""
         entry = self.entry(amount, category, **fields)
         response = self.post("/transactions", entry)
         assert response.status_code == 201, response.get_data(as_text=True)
@@ -82,7 +82,7 @@ class Person:
     def entry(
         self, amount: str = "12.50", category: str = "Groceries", **fields: Any
     ) -> dict[str, Any]:
-        """The JSON of a valid transaction; only what matters needs to be given."""
+        """Return the JSON of a valid transaction; tests pass only the fields that matter."""
         income = category in {"Salary", "Freelance", "Interest", "Other income"}
         return {
             "type": "INCOME" if income else "EXPENSE",
@@ -94,7 +94,7 @@ class Person:
 
 
 def visitor(currency: str = "USD", *, samples: bool = False, timezone: str = "UTC") -> Person:
-    """A new demo visitor with a live demo."""
+    """Create a visitor with a live demo."""
     response = served("createDemoSession").post(
         "/",
         json={"sample_transactions": samples, "currency": currency, "timezone": timezone},
@@ -105,13 +105,13 @@ def visitor(currency: str = "USD", *, samples: bool = False, timezone: str = "UT
 
 
 def anonymous_user() -> Person:
-    """A new anonymous user without a demo."""
+    """Create an anonymous user without a demo."""
     answer = identity_toolkit("signUp", {"returnSecureToken": True})
     return Person(answer["localId"], answer["idToken"], TenantKind.DEMO)
 
 
 def registered_user(email: str | None = None, *, is_verified: bool = False) -> Person:
-    """A new registered user who has never called; perhaps with a verified e-mail address."""
+    """Create a registered user who has not called yet; optionally with a verified address."""
     email = email or f"{uuid.uuid4().hex}@example.com"
     credentials = {"email": email, "password": PASSWORD, "returnSecureToken": True}
     answer = identity_toolkit("signUp", credentials)
@@ -123,16 +123,16 @@ def registered_user(email: str | None = None, *, is_verified: bool = False) -> P
 
 
 def link_email(visitor: Person) -> Person:
-    """The visitor with an e-mail address and a password, by the token that linking gives."""
+    """Link an e-mail address and a password to the visitor, and return the registered user."""
     credentials = {"email": f"{uuid.uuid4().hex}@example.com", "password": PASSWORD}
     asked = {"idToken": visitor.token, **credentials, "returnSecureToken": True}
     return _as_account(visitor, identity_toolkit("update", asked))
 
 
 def link_google(visitor: Person) -> Person:
-    """The visitor with a Google account, by the token that linking gives.
+    """Link a Google account to the visitor, and return the registered user.
 
-    The emulator takes what Google says of someone without a signature.
+    The emulator accepts Google's claims without a signature.
     """
     email = f"{uuid.uuid4().hex}@example.com"
     google = {"sub": uuid.uuid4().hex, "email": email, "email_verified": True}
@@ -151,16 +151,16 @@ def _as_account(visitor: Person, answer: dict[str, Any]) -> Person:
 
 
 def forget_everything() -> None:
-    """Empty the Firestore emulator; who has signed up stays known to the one of Firebase Auth.
+    """Empty the Firestore emulator; the users of the Auth emulator stay.
 
-    What is only deleted stays in its history, which it searches with every query.
+    Deleted documents would stay in the emulator's history, which every query searches.
     """
     host = os.environ["FIRESTORE_EMULATOR_HOST"]
     requests.post(f"http://{host}/reset", timeout=_TIMEOUT_S).raise_for_status()
 
 
 def identity_toolkit(method: str, content: dict[str, Any], **headers: str) -> Any:
-    """What Firebase Auth's REST API answers to ``accounts:method``."""
+    """Call ``accounts:method`` of Firebase Auth's REST API, and return the response."""
     host = os.environ["FIREBASE_AUTH_EMULATOR_HOST"]
     response = requests.post(
         f"http://{host}/identitytoolkit.googleapis.com/v1/accounts:{method}?key=local",

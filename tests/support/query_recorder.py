@@ -1,4 +1,4 @@
-"""Sees every query that a test makes, and says which of them no index would serve."""
+"""Recorder of every query that a test makes; reports those that no index serves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.index_planner import IndexConfig, Shape
 
 
 class QueryRecorder:
-    """An observer of a ``FirestoreClient`` that keeps the shape of every query."""
+    """A hook of ``FirestoreClient`` that records the shape of every query."""
 
     def __init__(self, indexes: IndexConfig) -> None:
         self._indexes = indexes
@@ -19,7 +19,7 @@ class QueryRecorder:
         self._unserved: set[Shape] = set()
 
     def before(self, method: str, request: Any) -> None:
-        """Record the query, if it is one; it runs in any case, and the test fails when it ends."""
+        """Record a query; an unserved one still runs, and the test fails when it ends."""
         shape = _shape_of(method, request)
         if shape is None:
             return
@@ -28,10 +28,10 @@ class QueryRecorder:
             self._unserved.add(shape)
 
     def after(self, method: str, request: Any) -> None:
-        """Nothing more is to be seen in the answer."""
+        """Ignore the response."""
 
     def take_unserved(self) -> str:
-        """What to tell of the unserved queries since the last time; empty where there are none."""
+        """Return a report of the unserved queries since the last call; empty if there are none."""
         shapes, self._unserved = self._unserved, set()
         lines = [f"No index serves {shape}" for shape in sorted(shapes, key=str)]
         entries = {json.dumps(entry) for shape in shapes for entry in self._indexes.missing(shape)}

@@ -1,4 +1,4 @@
-"""Rate limits under test: a clock that stands, new instances, and counts that are seen or fail."""
+"""Rate limits under test: a stopped clock, new instances, and counts that are observed or fail."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ FAILURES = {
     "too slow": DeadlineExceeded("injected"),
     "contention": Aborted("injected"),
 }
-"""How a count can fail."""
+"""The ways in which writing a count can fail."""
 
 
 @dataclass
 class Clock:
-    """A clock that stands until it is set.
+    """A clock that stands still until it is set.
 
-    At first it is half a minute after 12:30, of a day of its own: counts of other tests are over.
+    It starts at 12:30:30 of a day of its own, so that counts of other tests have expired.
     """
 
     at: float = field(default_factory=lambda: next(_DAYS) * 86_400 + 12.5 * 3_600 + 30.0)
 
     def __call__(self) -> float:
-        """Seconds since 1970."""
+        """Return seconds since 1970."""
         return self.at
 
 
 def begin_another_instance() -> None:
-    """Have the next request answered by an instance that has counted nothing yet."""
+    """Answer the next request by a new instance, which has counted nothing yet."""
     rate_limits._rate_limit.cache_clear()  # noqa: SLF001 (as a new process would)
 
 
@@ -52,7 +52,7 @@ def _counts_in(method: str, request: Any) -> int:
 
 
 class _Counts:
-    """Sees how often a count is written, and lets it fail where there is an error to do it with."""
+    """Counts the writes of rate limits, and fails them if there is an error to raise."""
 
     def __init__(self, error: Exception | None) -> None:
         self._error = error
@@ -65,12 +65,12 @@ class _Counts:
             raise self._error
 
     def after(self, method: str, request: Any) -> None:
-        """Nothing more is to be known."""
+        """Ignore the response."""
 
 
 @contextlib.contextmanager
 def counts(failing_with: str | None = None) -> Iterator[_Counts]:
-    """See every count that is written in this process, or tried to be."""
+    """Observe every write of a count in this process, including failed ones."""
     hook = _Counts(FAILURES[failing_with] if failing_with else None)
     with connections.firestore_client().observed_by(hook):
         yield hook

@@ -1,4 +1,4 @@
-"""Ledgers whose months start on another day: made, and held against arithmetic of their own."""
+"""Ledgers whose months start on another day, compared with independent arithmetic."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ DAYS = [
 
 
 def ledger_of_days() -> TenantStore:
-    """A ledger with an expense of 1.00 on each of the days."""
+    """Create a ledger with an expense of 1.00 on each of the days."""
     ledger = new_ledger()
     record(ledger, *DAYS)
     return ledger
 
 
 def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> list[str]:
-    """Record an expense of 1.00 on each day, in one commit; their ids."""
+    """Record an expense of 1.00 on each day, in one commit, and return their ids."""
     category = min(c.id for c in store.tenant.get().ledger.list_categories() if c.type == "EXPENSE")
     rows = tuple(
         TransactionDraft(type="EXPENSE", amount=1, category_id=category, date=day, tags=tags)
@@ -52,34 +52,34 @@ def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> l
 
 
 def ask_for(store: TenantStore, start_day: int) -> None:
-    """Make a start day pending, and build nothing yet."""
+    """Request a start day, without rebuilding yet."""
     change_settings(store, operation(), SettingsPatch(month_start_day=start_day))
 
 
 def clock() -> datetime:
-    """The instant at which everything happens."""
+    """Return the constant time of these tests."""
     return NOW
 
 
 def always() -> bool:
-    """There is no hurry."""
+    """Return True, as if there were unlimited time."""
     return True
 
 
 def times(count: int) -> Callable[[], bool]:
-    """There is time for so many steps."""
+    """Return a function that returns True that many times."""
     left = iter([True] * count)
     return lambda: next(left, False)
 
 
 def start_on(store: TenantStore, start_day: int) -> None:
-    """Have months start on a day, and finish it."""
+    """Change the start day of months, and finish the rebuild."""
     ask_for(store, start_day)
     assert rebuild_months(store, clock, always)
 
 
 def month_label(start_day: int) -> Callable[[str], str]:
-    """The label of a date's month where months start on that day, by rule and not by Calendar."""
+    """Return a function from a date to the name of its month, calculated without ``Calendar``."""
 
     def label(text: str) -> str:
         day = date.fromisoformat(text)
@@ -91,12 +91,12 @@ def month_label(start_day: int) -> Callable[[str], str]:
 
 
 def suffix_of(start_day: int) -> str:
-    """What the names of its summaries end in."""
+    """Return the suffix of the summaries' names."""
     return "" if start_day == 1 else f"-d{start_day:02}"
 
 
 def assert_summed_right(store: TenantStore, start_day: int) -> None:
-    """The summaries of months from that day, and all totals, equal the sums over transactions."""
+    """Assert that all totals, and the summaries of that start day, equal recalculated sums."""
     assert summed_numbers(store, suffix_of(start_day)) == recomputed_numbers(
         store, month_label(start_day)
     )
@@ -104,14 +104,14 @@ def assert_summed_right(store: TenantStore, start_day: int) -> None:
 
 
 def summary_names(store: TenantStore) -> list[str]:
-    """The names of all stored summaries."""
+    """Return the names of all stored summaries."""
     client = connections.firestore_client()
     collection = client.collection(f"{store.ref.path}/summaries")
     return sorted(snapshot.id for snapshot in collection.stream())
 
 
 def assert_in_force(store: TenantStore, start_day: int) -> None:
-    """Months start on that day, right to the minor unit, and nothing is left of other months."""
+    """Assert that the start day is in force, sums are exact, and no other summaries are left."""
     ledger = store.tenant.get().ledger
     assert (ledger.calendar, ledger.next_calendar) == (Calendar(start_day), None)
     assert_summed_right(store, start_day)
@@ -121,7 +121,7 @@ def assert_in_force(store: TenantStore, start_day: int) -> None:
 
 
 class _BeforeCommit:
-    """Does something once, just before a commit that comes from elsewhere is sent."""
+    """Runs an action once, just before another commit is sent."""
 
     def __init__(self, act: Callable[[], object]) -> None:
         self._act: Callable[[], object] | None = act
@@ -132,12 +132,12 @@ class _BeforeCommit:
             act()
 
     def after(self, _method: str, _request: Any) -> None:
-        """Nothing."""
+        """Ignore the response."""
 
 
 @contextmanager
 def before_commit(act: Callable[[], object]) -> Iterator[None]:
-    """Let something happen between what the next commit has read and its being sent."""
+    """Run an action after the next commit has read, and before it is sent."""
     hook = _BeforeCommit(act)
     with connections.firestore_client().observed_by(hook):
         yield

@@ -1,4 +1,4 @@
-"""The functions on a port of this machine, with the messages of their topics pushed to them."""
+"""The functions served on a port of this machine, with pushed messages of their topics."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _TIMEOUT_S = 30
 
 @dataclass(frozen=True)
 class Running:
-    """Functions that are served at ``url``.
+    """Functions served at ``url``.
 
-    What they print on standard output goes to ``log``, all else that is printed to ``errors``.
+    ``log`` has their standard output, ``errors`` their standard error.
     """
 
     url: str
@@ -36,7 +36,7 @@ class Running:
 
 @contextlib.contextmanager
 def running_functions() -> Iterator[Running]:
-    """Serve every function beside the emulators of the environment, until the block ends."""
+    """Serve every function with the emulators of the environment, until the block ends."""
     settings = Settings(
         port=ports.find_free(1)[0],
         pubsub_port=int(os.environ["PUBSUB_EMULATOR_HOST"].rpartition(":")[2]),

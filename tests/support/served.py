@@ -1,4 +1,4 @@
-"""The functions as production serves them: through ``functions_framework.create_app``."""
+"""The functions served as in production, by ``functions_framework.create_app``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SIGNATURES = {function.name: function.signature_type for function in FUNCTIONS}
 
 @cache
 def served(function: str) -> Client:
-    """A client of one function."""
+    """Return a client of one function."""
     app = functions_framework.create_app(function, str(_MAIN), _SIGNATURES[function])
     client: Client = app.test_client()
     return client

@@ -91,7 +91,7 @@ def path_of(document: dict[str, Any]) -> str:
 
 @cache
 def _session() -> requests.Session:
-    """A connection that is kept, past the security rules and past any proxy."""
+    """Return a session that ignores proxies and has an owner's access, past the security rules."""
     session = requests.Session()
     session.trust_env = False
     session.headers.update(_AS_OWNER)

@@ -1,4 +1,4 @@
-"""Rate limits that no number of calls from one machine reaches."""
+"""Rate limits that are too high to be reached in tests."""
 
 UNLIMITED = {
     "DEMO_RATE_LIMIT_PER_HOUR": "1000000",
@@ -8,4 +8,4 @@ UNLIMITED = {
     "IMPORT_RATE_LIMIT": "1000000/hour",
     "INVITATION_RATE_LIMIT": "1000000/day",
 }
-"""What the functions read from their environment."""
+"""Environment variables of the functions."""

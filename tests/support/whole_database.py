@@ -1,4 +1,4 @@
-"""The whole database, searched for what must be nowhere in it."""
+"""Search of the whole database for words that must not be in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.support.stored_documents import list_documents, path_of
 
 
 def places_of(words: Collection[str]) -> set[str]:
-    """The paths of all documents, in any collection, in whose path or content a word is."""
+    """Return the paths of all documents with one of the words in their path or content."""
     found = set()
     for document in list_documents():
         text = json.dumps(document, ensure_ascii=False).lower()

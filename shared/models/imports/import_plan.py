@@ -193,7 +193,7 @@ class Import:
 
 
 @dataclass(frozen=True)
-class ImportWishes:
+class ImportOptions:
     """Options of an import that a client may choose.
 
     ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.

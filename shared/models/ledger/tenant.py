@@ -37,7 +37,7 @@ class Tenant:
 
         Raises:
             DemoExpired: It is a demo, and its time is over.
-            DemoClaimed: It is a demo that has become an account's ledger.
+            DemoTakenOver: It is a demo that has become an account's ledger.
             NotFound: It is a workspace that was deleted.
         """
         if self.workspace is not None and self.workspace.deleted_at is not None:

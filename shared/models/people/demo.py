@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from shared.errors import DemoClaimed, DemoExpired
+from shared.errors import DemoExpired, DemoTakenOver
 from shared.models.people.demo_use import DemoUse
 from shared.models.people.takeover import TAKEOVER_PERIOD, Takeover
 
@@ -28,11 +28,11 @@ class Demo:
         """Check that the demo can be used.
 
         Raises:
-            DemoClaimed: It has become an account's ledger.
+            DemoTakenOver: It has become an account's ledger.
             DemoExpired: Its time is over.
         """
         if self.is_taken_over:
-            raise DemoClaimed
+            raise DemoTakenOver
         if self.is_over(now):
             raise DemoExpired
 

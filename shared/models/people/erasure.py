@@ -1,4 +1,4 @@
-"""Removal of a person's identifiers from documents of others."""
+"""Anonymization of an erased person in the documents of other people's ledgers."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 
 ERASED = "erased"
-"""What stands for a person who is no longer known."""
+"""The text that replaces an identifier of an erased person."""
 
 _ADDRESS = "email"
 
 
 @dataclass(frozen=True)
-class Traces:
-    """Identifiers of a person in documents of others; e-mail addresses in lower case."""
+class PersonalIdentifiers:
+    """The identifiers of a person in documents of others: the uid, and e-mail addresses.
+
+    The addresses are in lower case.
+    """
 
     uid: str
     emails: frozenset[str]
 
     def without(self, content: Any) -> Any:
-        """Return a document's content with each identifier of the person replaced.
+        """Return a document's content with ``ERASED`` in place of every identifier of the person.
 
-        What is about them, because it has their uid, tells no other address of theirs either.
+        In an object about the person, recognised by its uid, other e-mail addresses are replaced,
+        too.
         """
         if isinstance(content, str):
             return ERASED if self._is_named_by(content) else content

@@ -34,7 +34,7 @@ class Workspace(BaseModel):
         """Return the workspace with that name; itself where it has it."""
         return self._revised(name=name)
 
-    def owned_by(self, uid: str) -> Workspace:
+    def with_owner(self, uid: str) -> Workspace:
         """Return the workspace with that owner; itself where it has it."""
         return self._revised(owner_uid=uid)
 

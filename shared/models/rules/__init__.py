@@ -1,1 +1,1 @@
-"""Rules that categorise transactions."""
+"""Rules that categorise transactions automatically."""

@@ -1,8 +1,7 @@
-"""Rules: what a tenant wants entries to be filed under, by what is known of them.
+"""Rules: set the category, payee and tags of entries that match conditions.
 
 A rule has conditions, all of which must hold, and actions. Texts are compared folded (without case
-and accents) and with each run of blanks as one; a text that is not there is compared as an empty
-one.
+and accents) and with each run of blanks as one blank; a missing text is compared as an empty one.
 """
 
 from __future__ import annotations
@@ -34,40 +33,42 @@ from shared.models.values.schemas import without_discriminator
 from shared.models.values.text import STORABLE, fold, trimmed
 
 MAX_RULES, MAX_CONDITIONS, MAX_RULES_BYTES = 200, 10, 1_000_000
-"""Rules of one tenant, enabled or not; conditions of one rule; and all rules of a tenant as JSON,
-for they share one document of at most 1 MiB."""
+"""Maximum number of rules of a tenant, of conditions of a rule, and of bytes of all rules as JSON.
 
-_MAX_VALUE_LENGTH, _MOST_DECIMALS = 200, max(EXPONENTS.values())
+All rules of a tenant share one document, which Firestore limits to 1 MiB.
+"""
+
+_MAX_VALUE_LENGTH, _MAX_DECIMALS = 200, max(EXPONENTS.values())
 _MAX_EXPRESSION_BYTES, _MAX_EXPRESSION_STEPS = 1 << 17, 2000
 
 
 def comparable(text: str | None) -> str:
-    """The text as rules compare it: folded, trimmed, with each run of blanks as one."""
+    """Normalize a text for comparison: folded, trimmed, each run of blanks as one."""
     return " ".join(fold(text or "").split())
 
 
-def _tells_something(value: str) -> str:
+def _not_blank_when_folded(value: str) -> str:
     if not comparable(value):
         raise ValueError("must contain more than blanks and accents")
     return value
 
 
 def _fold_literals(expression: str) -> str:
-    """The expression with its accented letters folded; what ASCII has meaning in it stays."""
+    """Fold the accented letters of an expression; ASCII, which has the syntax, stays unchanged."""
     return "".join(c if c.isascii() else re.escape(fold(c)) for c in expression)
 
 
 @lru_cache(maxsize=512)
 def compile_expression(expression: str) -> Callable[[bytes], object]:
-    """A search for an RE2 expression, without regard to case, in UTF-8 of comparable text.
+    """Compile an RE2 expression to a case-insensitive search in UTF-8 of comparable text.
 
-    RE2 takes time linear in the text. How much per character is bounded by the expression's
+    RE2 takes time linear in the text. The cost per character is bounded by the size of the compiled
     program, so a program of more than 2,000 instructions is refused.
 
     Raises:
-        ValueError: It is no RE2 expression, or too complex; says why.
+        ValueError: The text is not an RE2 expression, or is too complex.
     """
-    import re2  # type: ignore[import-untyped]  # noqa: PLC0415 (No types; few requests need it.)
+    import re2  # type: ignore[import-untyped]  # noqa: PLC0415 (No types; needed by few requests.)
 
     options = re2.Options()
     options.case_sensitive = False
@@ -75,7 +76,9 @@ def compile_expression(expression: str) -> Callable[[bytes], object]:
     options.log_errors = False
     options.max_mem = _MAX_EXPRESSION_BYTES
     try:
-        re2.compile(expression.encode(), options=options)  # As typed, so errors quote what was.
+        re2.compile(
+            expression.encode(), options=options
+        )  # Unfolded, so that errors quote the input.
         compiled = re2.compile(_fold_literals(expression).encode(), options=options)
     except re2.error as error:
         reason = error.args[0].decode(errors="replace")
@@ -91,12 +94,12 @@ def _valid_expression(expression: str) -> str:
     return expression
 
 
-def _written_plainly(bound: Decimal) -> Decimal:
-    return bound.normalize() + 0  # So that 1E+3 is 1000 when it is written out, and -0 is 0.
+def _normalized(bound: Decimal) -> Decimal:
+    return bound.normalize() + 0  # Writes 1E+3 as 1000, and -0 as 0.
 
 
 ComparedField = Literal["DESCRIPTION", "PAYEE", "NOTES", "TEXT"]
-"""A text to look at; ``TEXT`` is any of the three."""
+"""The compared text; ``TEXT`` is any of the three."""
 
 Expression = Annotated[
     str,
@@ -106,10 +109,10 @@ Expression = Annotated[
     Field(examples=[r"^(rewe|lidl)\b"]),
 ]
 ComparedValue = Annotated[
-    str, trimmed(_MAX_VALUE_LENGTH, min_length=1), STORABLE, AfterValidator(_tells_something)
+    str, trimmed(_MAX_VALUE_LENGTH, min_length=1), STORABLE, AfterValidator(_not_blank_when_folded)
 ]
 Bound = Annotated[
-    AmountBound, Field(ge=0, decimal_places=_MOST_DECIMALS), AfterValidator(_written_plainly)
+    AmountBound, Field(ge=0, decimal_places=_MAX_DECIMALS), AfterValidator(_normalized)
 ]
 RuleName = Annotated[str, trimmed(100, min_length=1), STORABLE]
 
@@ -119,7 +122,7 @@ class _Input(BaseModel):
 
 
 class TextCondition(_Input):
-    """A text contains, equals or begins with a value; compared as ``comparable`` texts."""
+    """A text contains, equals or starts with a value; both are normalized by ``comparable``."""
 
     field: ComparedField
     operator: Literal["CONTAINS", "EQUALS", "STARTS_WITH"]
@@ -127,7 +130,7 @@ class TextCondition(_Input):
 
 
 class ExpressionCondition(_Input):
-    """An RE2 expression is found somewhere in a text, in any case; of accents it sees none."""
+    """An RE2 expression matches part of a text; compared case-insensitively, ignoring accents."""
 
     field: ComparedField
     operator: Literal["MATCHES"]
@@ -135,7 +138,7 @@ class ExpressionCondition(_Input):
 
 
 class AmountCondition(_Input):
-    """The amount without its sign is between two bounds, both inclusive; None: no bound."""
+    """The absolute amount is between two bounds, both inclusive; None is no bound."""
 
     field: Literal["AMOUNT"]
     operator: Literal["BETWEEN"]
@@ -152,7 +155,7 @@ class AmountCondition(_Input):
 
 
 class TypeCondition(_Input):
-    """It is an income, or an expense; a transfer is neither."""
+    """The entry is an income, or an expense; a transfer is neither."""
 
     field: Literal["TYPE"]
     operator: Literal["IS"]
@@ -160,7 +163,7 @@ class TypeCondition(_Input):
 
 
 class AccountCondition(_Input):
-    """It is booked on that account."""
+    """The entry is booked on this account."""
 
     field: Literal["ACCOUNT"]
     operator: Literal["IS"]
@@ -178,7 +181,7 @@ Conditions = Annotated[tuple[Condition, ...], Field(min_length=1, max_length=MAX
 
 
 class Actions(_Input):
-    """What a rule does: at least one of its fields is set."""
+    """The fields that a rule sets; at least one is given."""
 
     category_id: Id | None = None
     payee: Payee | None = None
@@ -192,7 +195,7 @@ class Actions(_Input):
 
 
 class RuleDraft(_Input):
-    """A rule as a client describes it; also the whole of one for a PUT."""
+    """Input for creating a rule, or for replacing it as a whole (PUT)."""
 
     name: RuleName | None = None
     enabled: bool = Field(default=True, strict=True)
@@ -200,10 +203,10 @@ class RuleDraft(_Input):
     actions: Actions
 
     def check_fit(self, currency: str) -> None:
-        """Pass where every bound is a whole number of the currency's minor units.
+        """Raise unless every bound is a whole number of the currency's minor units.
 
         Raises:
-            InvalidArgument: One has more decimals than the currency; names it.
+            InvalidArgument: A bound has more decimals than the currency; the error names it.
         """
         for index, condition in enumerate(self.conditions):
             if isinstance(condition, AmountCondition):
@@ -212,7 +215,7 @@ class RuleDraft(_Input):
 
 
 class RulePatch(_Input):
-    """What a client wants to change of a rule; what is not named stays."""
+    """Input for changing a rule; omitted fields stay unchanged."""
 
     name: RuleName | None = None
     enabled: bool | None = Field(default=None, strict=True)
@@ -228,7 +231,7 @@ class RulePatch(_Input):
 
 
 class Rule(RuleDraft):
-    """A rule as it is stored; its place among the others is not its own affair."""
+    """A stored rule; its position is that in the list of rules."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -240,10 +243,10 @@ class Rule(RuleDraft):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What rules look at: an entry, stored or about to be.
+    """The fields of an entry that rules examine; the entry need not be stored yet.
 
     ``type`` is INCOME, EXPENSE or TRANSFER; ``amount_minor`` is in the minor unit of ``currency``.
-    ``is_split`` tells an entry whose parts have categories of their own.
+    ``is_split`` marks an entry whose parts have their own categories.
     """
 
     type: str
@@ -260,7 +263,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What rules make of a subject; ``rule_ids`` are those that changed something, in order."""
+    """The result of applying rules to a subject.
+
+    ``rule_ids`` are the rules that changed something, in order.
+    """
 
     category_id: str | None
     payee: str | None
@@ -269,10 +275,10 @@ class Outcome:
 
 
 class _Lines(dict[str, str]):
-    r"""A subject's comparable texts by field, each line between line breaks; ``TEXT`` has three.
+    r"""A subject's comparable texts by field, as lines between line breaks; ``TEXT`` has all three.
 
-    They are folded when first asked for, and once. Comparable text has no line breaks, so looking
-    for ``"\nrent\n"`` finds a whole line and nothing else.
+    Each text is folded once, when it is first needed. Comparable text has no line breaks, so a
+    search for ``"\nrent\n"`` finds only whole lines.
     """
 
     def __init__(self, subject: Subject) -> None:
@@ -289,7 +295,7 @@ class _Lines(dict[str, str]):
         return lines
 
     def encoded(self, field: str) -> list[bytes]:
-        """The lines of a field in UTF-8, each once."""
+        """Return the distinct lines of a field in UTF-8."""
         if field not in self._encoded:
             self._encoded[field] = list({*self[field][1:-1].encode().split(b"\n")})
         return self._encoded[field]
@@ -329,7 +335,7 @@ def _test_of(condition: Condition) -> _Test:
 def _may_file(
     category_id: str | None, subject: Subject, categories: Mapping[str, Category]
 ) -> bool:
-    """Whether the subject may be recorded there, as ``Tenant.get_category_for`` says."""
+    """Return whether the subject may get this category, as ``Tenant.get_category_for`` decides."""
     category = categories.get(category_id) if category_id and not subject.is_split else None
     if category is None or category.type != subject.type:
         return False
@@ -337,9 +343,9 @@ def _may_file(
 
 
 def _add_tags(tags: tuple[str, ...], rules: Iterable[Rule]) -> tuple[tuple[str, ...], set[str]]:
-    """The tags with the rules' added, 20 at most, and the ids of the rules that added some.
+    """Add the rules' tags, up to 20, and return the ids of the rules that added some.
 
-    Tags that differ in case alone are the same.
+    Tags that differ only in case count as equal.
     """
     result, known, rule_ids = list(tags), {tag.casefold() for tag in tags}, set[str]()
     for rule in rules:
@@ -353,12 +359,12 @@ def _add_tags(tags: tuple[str, ...], rules: Iterable[Rule]) -> tuple[tuple[str, 
 
 @dataclass(frozen=True)
 class CompiledRules:
-    """Enabled rules in their order, ready for many subjects; made by ``compile_rules``."""
+    """The enabled rules in their order, prepared by ``compile_rules`` for many subjects."""
 
     tested: tuple[tuple[Rule, tuple[_Test, ...]], ...]
 
     def matching(self, subject: Subject) -> Iterator[Rule]:
-        """The rules whose conditions all hold, in order."""
+        """Yield the rules whose conditions all hold, in order."""
         lines = _Lines(subject)
         for rule, tests in self.tested:
             for test in tests:
@@ -368,7 +374,7 @@ class CompiledRules:
                 yield rule
 
     def __call__(self, subject: Subject, categories: Mapping[str, Category]) -> Outcome:
-        """What the rules make of the subject; see ``apply_rules``."""
+        """Apply the rules to a subject; see ``apply_rules``."""
         matching = list(self.matching(subject))
         filing = [r for r in matching if _may_file(r.actions.category_id, subject, categories)]
         naming = [rule for rule in matching if rule.actions.payee is not None]
@@ -381,7 +387,7 @@ class CompiledRules:
 
 
 def compile_rules(rules: Iterable[Rule]) -> CompiledRules:
-    """The enabled ones of the rules, in their order, with what they look for folded once."""
+    """Compile the enabled rules in their order; their values are folded once."""
     enabled = (rule for rule in rules if rule.enabled)
     return CompiledRules(tuple((rule, tuple(map(_test_of, rule.conditions))) for rule in enabled))
 
@@ -389,12 +395,13 @@ def compile_rules(rules: Iterable[Rule]) -> CompiledRules:
 def apply_rules(
     rules: Iterable[Rule], subject: Subject, categories: Mapping[str, Category]
 ) -> Outcome:
-    """What the rules make of one subject; for many, call ``compile_rules(rules)`` with each.
+    """Apply rules to one subject; for many subjects call ``compile_rules(rules)`` with each.
 
-    Conditions look at the subject as it came, not at what earlier rules made of it. The first rule
-    to set a field wins it; tags add up, to 20. A category is set only where the subject may be
-    recorded under it, never on a transfer or a split; otherwise the next rule may set one.
+    Conditions examine the original subject, not the result of earlier rules. The first rule that
+    sets a field wins; tags add up, to 20. A category is set only where it is allowed for the
+    subject, never on a transfer or a split; otherwise the next rule may set one.
 
-    What came out, put in again, stays as it is, unless a payee was set that conditions look at.
+    Applying the rules again to the result changes nothing, unless a payee was set that conditions
+    examine.
     """
     return compile_rules(rules)(subject, categories)

@@ -1,4 +1,4 @@
-"""Applying rules to what is recorded: to which transactions, which rules, and what comes of it."""
+"""Application of rules to stored transactions: selection, search and resulting edits."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from shared.models.values.identifiers import derived_id
 from shared.models.values.revision import revised
 from shared.models.values.text import same_name_key
 
-USUAL_CATEGORY = {EntryType.INCOME: "Other income", EntryType.EXPENSE: "Other expenses"}
-"""The name of the category, by type, that says nothing of what is in it."""
+FALLBACK_CATEGORY_NAMES = {EntryType.INCOME: "Other income", EntryType.EXPENSE: "Other expenses"}
+"""The name of the fallback category of each type."""
 
 _NO_CATEGORY = ""
 _FINGERPRINT_LENGTH = 12
@@ -27,11 +27,11 @@ _FINGERPRINT_LENGTH = 12
 
 @dataclass(frozen=True)
 class RuleApplication:
-    """Which rules are to be applied, and to which transactions.
+    """A request to apply rules to the transactions that match a filter.
 
-    ``rule_ids`` None: all enabled rules; those that are named are applied even if disabled.
-    ``only_uncategorised``: only to what is in the category of its type that says nothing, as a
-    whole: ``Other income`` or ``Other expenses``.
+    ``rule_ids`` None selects all enabled rules; named rules are applied even if disabled. With
+    ``only_uncategorised``, it applies only to transactions in the fallback category of their type,
+    ``Other income`` or ``Other expenses``, and not to splits.
     """
 
     filter: TransactionFilter
@@ -40,16 +40,16 @@ class RuleApplication:
 
     @property
     def fingerprint(self) -> str:
-        """What tells a cursor of this application from a cursor of another."""
+        """Return a hash that distinguishes cursors of this application from those of others."""
         rule_ids = "enabled" if self.rule_ids is None else repr(sorted(self.rule_ids))
         parts = ("rules", self.filter.fingerprint, rule_ids, str(self.only_uncategorised))
         return derived_id(*parts)[:_FINGERPRINT_LENGTH]
 
     def chosen_from(self, rules: Sequence[Rule]) -> CompiledRules:
-        """The rules to apply, in the ledger's order.
+        """Return the selected rules, in the ledger's order.
 
         Raises:
-            InvalidArgument: A named one is not there; names every one.
+            InvalidArgument: A named rule does not exist; the errors name each.
         """
         if self.rule_ids is None:
             return compile_rules(rules)
@@ -65,7 +65,7 @@ class RuleApplication:
         return compile_rules(rule.model_copy(update={"enabled": True}) for rule in named)
 
     def search(self, ledger: Ledger) -> Search:
-        """What finds the transactions."""
+        """Return the search for the selected transactions."""
         search = Search.of(self.filter, ledger)
         if not self.only_uncategorised:
             return search
@@ -76,27 +76,29 @@ class RuleApplication:
 
 @dataclass(frozen=True)
 class _UncategorisedSearch(Search):
-    """A search among what is as a whole in one of a few categories."""
+    """A search limited to transactions, other than splits, in one of a few categories."""
 
     category_ids: frozenset[str]
 
     def indexed_terms(self) -> tuple[str, ...]:
-        """The categories, which are more selective than an account; at least one that is not."""
+        """Return the categories' terms, which are more selective than an account's; never none."""
         return tuple(map(category_term, sorted(self.category_ids or {_NO_CATEGORY})))
 
     def matches(self, transaction: Transaction) -> bool:
-        """Whether it is in one of the categories, and all else holds."""
+        """Return whether a transaction is in one of the categories and matches the search."""
         return transaction.category_id in self.category_ids and super().matches(transaction)
 
 
 def uncategorised_ids(ledger: Ledger) -> frozenset[str]:
-    """The ledger's categories that say nothing; none where they were renamed or removed."""
-    keys = {(entry_type, same_name_key(name)) for entry_type, name in USUAL_CATEGORY.items()}
+    """Return the ids of the fallback categories; none where they were renamed or deleted."""
+    keys = {
+        (entry_type, same_name_key(name)) for entry_type, name in FALLBACK_CATEGORY_NAMES.items()
+    }
     return frozenset(c.id for c in ledger.categories.values() if c.key in keys)
 
 
 class RuleEdit(NamedTuple):
-    """What rules change of a transaction; ``rule_ids`` are those that did it, in order."""
+    """A transaction before and after rules changed it; ``rule_ids`` are those rules, in order."""
 
     before: Transaction
     after: Transaction
@@ -104,7 +106,7 @@ class RuleEdit(NamedTuple):
 
 
 def subject_of(transaction: Transaction) -> Subject:
-    """What rules look at of a transaction."""
+    """Return the fields of a transaction that rules examine."""
     return Subject(
         type=transaction.type,
         amount_minor=transaction.amount_minor,
@@ -125,7 +127,7 @@ def find_edit(
     categories: Mapping[str, Category],
     at: datetime,
 ) -> RuleEdit | None:
-    """What the rules change of a transaction; None where it stays as it is."""
+    """Apply the rules to a transaction; return None where nothing changes."""
     outcome = rules(subject_of(transaction), categories)
     fields = {"category_id": outcome.category_id, "payee": outcome.payee, "tags": outcome.tags}
     after = revised(transaction, fields, at)

@@ -1,4 +1,4 @@
-"""The rules of a ledger as a list: what fits into it, and what leads from one list to another."""
+"""The ordered list of a ledger's rules: limits, references, and changes between two lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import MAX_RULES, MAX_RULES_BYTES, AccountCondition, Rule
 
 ORDER_ID = "order"
-"""The order of the rules, as the change log names it."""
+"""The id of the rules' order in the change log."""
 
 
 class Part(NamedTuple):
@@ -22,22 +22,22 @@ class Part(NamedTuple):
     id: str
 
     def is_in(self, ledger: Ledger) -> bool:
-        """Whether the ledger has it."""
+        """Return whether the ledger has it."""
         parts = ledger.categories if self.place == "categories" else ledger.accounts
         return self.id in parts
 
 
 class RuleState(Rule):
-    """A rule and its place among the others, as the change log keeps it.
+    """A rule with its position in the list, as the change log stores it.
 
-    ``position`` is from 0; None is behind all others.
+    ``position`` counts from 0; None is the end.
     """
 
     position: int | None = None
 
 
 class RuleOrder(BaseModel):
-    """The order of the rules, as the change log keeps it."""
+    """The order of the rules, as the change log stores it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -46,17 +46,17 @@ class RuleOrder(BaseModel):
 
 
 class RuleChange(NamedTuple):
-    """A change of a rule, or of their order; None before is a creation, None after a removal."""
+    """A change of one rule, or of the order; None before is a creation, None after a deletion."""
 
     before: RuleState | RuleOrder | None
     after: RuleState | RuleOrder | None
 
 
 def index_of(rules: Sequence[Rule], rule_id: str) -> int:
-    """The place of the rule with that id, from 0.
+    """Return the index of the rule with this id, from 0.
 
     Raises:
-        NotFound: There is none.
+        NotFound: No rule has this id.
     """
     for index, rule in enumerate(rules):
         if rule.id == rule_id:
@@ -65,10 +65,10 @@ def index_of(rules: Sequence[Rule], rule_id: str) -> int:
 
 
 def changes_between(before: Sequence[Rule], after: Sequence[Rule]) -> Iterator[RuleChange]:
-    """What leads from one list of rules to another, in an order in which it can be done.
+    """Yield the changes that turn one list of rules into another, in an applicable order.
 
-    Each position is that in the list as the changes before have made it: who takes out what is
-    removed, puts what is created into its position, and orders what is there, has the other list.
+    Each position is that in the list as the previous changes have left it: applying the deletions,
+    then the creations at their positions, then the order, gives the second list.
     """
     rules, wanted = list(before), {rule.id for rule in after}
     for rule in before:
@@ -91,11 +91,11 @@ def changes_between(before: Sequence[Rule], after: Sequence[Rule]) -> Iterator[R
 
 
 def ensure_room(rules: Sequence[Rule]) -> None:
-    """Pass where a ledger may have these rules.
+    """Raise unless the rules are within the limits of a ledger.
 
     Raises:
-        TooManyRules: There are more than one may have.
-        InvalidArgument: They are too long together.
+        TooManyRules: There are more than the maximum number of rules.
+        InvalidArgument: All rules together are too long.
     """
     if len(rules) > MAX_RULES:
         raise TooManyRules(MAX_RULES)
@@ -104,7 +104,7 @@ def ensure_room(rules: Sequence[Rule]) -> None:
 
 
 def named_parts(rule: Rule) -> frozenset[Part]:
-    """The category and the accounts that a rule names."""
+    """Return the category and the accounts that a rule refers to."""
     parts = {Part("accounts", account_id) for account_id in _account_ids(rule).values()}
     if rule.actions.category_id is not None:
         parts.add(Part("categories", rule.actions.category_id))
@@ -112,10 +112,13 @@ def named_parts(rule: Rule) -> frozenset[Part]:
 
 
 def ensure_fits(ledger: Ledger, rule: Rule, kept: Collection[Part] = ()) -> None:
-    """Pass where the rule fits the ledger; it may name what is ``kept``, even where it is gone.
+    """Raise unless the ledger has everything that the rule refers to.
+
+    Parts in ``kept`` may be missing: the rule already referred to them.
 
     Raises:
-        InvalidArgument: It does not; names every field.
+        InvalidArgument: Something is missing, or an amount does not fit the currency; the errors
+            name every field.
     """
     errors = list(_misfits(ledger, rule, kept))
     try:
@@ -127,7 +130,7 @@ def ensure_fits(ledger: Ledger, rule: Rule, kept: Collection[Part] = ()) -> None
 
 
 def _misfits(ledger: Ledger, rule: Rule, kept: Collection[Part]) -> Iterator[FieldError]:
-    """What the rule names that the ledger does not have."""
+    """Yield an error for each account or category that the ledger does not have."""
     for index, account_id in _account_ids(rule).items():
         if account_id not in ledger.accounts and Part("accounts", account_id) not in kept:
             yield FieldError(f"conditions.{index}.value", "is not an account of this ledger")
@@ -139,7 +142,7 @@ def _misfits(ledger: Ledger, rule: Rule, kept: Collection[Part]) -> Iterator[Fie
 
 
 def _account_ids(rule: Rule) -> dict[int, str]:
-    """The accounts a rule names, by the index of the condition."""
+    """Return the accounts that a rule refers to, by the index of the condition."""
     conditions = enumerate(rule.conditions)
     return {index: c.value for index, c in conditions if isinstance(c, AccountCondition)}
 

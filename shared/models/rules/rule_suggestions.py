@@ -1,4 +1,4 @@
-"""Rules worth suggesting: what people keep correcting by hand, a rule could do."""
+"""Suggestions of rules, derived from categories that users corrected by hand."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from shared.models.rules.rule import (
     compile_rules,
 )
 
-LEAST_EVIDENCE = 2
-"""So many corrections have to say the same."""
+MIN_EVIDENCE = 2
+"""The number of agreeing corrections that a suggestion requires."""
 
-MOST_EXAMPLES = 3
+MAX_EXAMPLES = 3
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_MOST_WORDS = 20
-_LEAST_LETTERS = 3
-_MOST_CHARACTERS = 200
+_MAX_WORDS = 20
+_MIN_LETTERS = 3
+_MAX_CHARACTERS = 200
 _ENTRY_TYPES = frozenset(EntryType)
 
 Key = TypeVar("Key", bound=Hashable)
@@ -39,9 +39,9 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Someone moved an entry of that type from one category to another at that instant.
+    """A user's move of an entry from one category to another.
 
-    ``from_category_id`` is None where it had none.
+    ``from_category_id`` is None where the entry had no category.
     """
 
     description: str | None
@@ -54,7 +54,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A rule that would have spared ``evidence`` corrections.
+    """A suggested rule that would have made ``evidence`` corrections unnecessary.
 
     ``examples`` are descriptions of some of them, at most 3, the newest first.
     """
@@ -67,12 +67,13 @@ class Suggestion:
 def suggest_rules(
     corrections: Iterable[Correction], existing_rules: Sequence[Rule]
 ) -> list[Suggestion]:
-    """The rules that corrections ask for, most evidence first; the order of both is no matter.
+    """Suggest rules from corrections, most evidence first; the order of both inputs is irrelevant.
 
-    A payee that went to one category twice, and nowhere else since, asks for a rule of its own.
-    Of what is left, so do the longest runs of words that two descriptions share which went to one
-    category, and that no description has which went to another. What an enabled rule does already
-    asks for nothing. Whether the categories still exist is for the caller to know.
+    A payee gets a rule if its entries went to one category at least twice, and to no other since.
+    The remaining corrections give rules for the longest runs of words that two descriptions with
+    the same category share, and that no description with another category has. Corrections that an
+    enabled rule would already make are left out. The caller must check that the categories still
+    exist.
     """
     moves = _newest_first(c for c in corrections if _is_move(c))
     open_moves = _without_done(moves, existing_rules)
@@ -124,9 +125,9 @@ def _grouped(
 
 
 def _without_done(moves: list[Correction], rules: Sequence[Rule]) -> list[Correction]:
-    """The moves that the rules would not make.
+    """Return the moves that the existing rules would not make.
 
-    A correction knows no amount, so rules that ask for one are left aside.
+    A correction has no amount, so rules with an amount condition are ignored.
     """
     filing = compile_rules(
         rule
@@ -146,7 +147,7 @@ def _without_done(moves: list[Correction], rules: Sequence[Rule]) -> list[Correc
 def _payee_groups(
     moves: list[Correction], open_moves: list[Correction]
 ) -> Iterator[list[Correction]]:
-    """For each type and payee whose newest moves agree: those moves, the newest first."""
+    """Yield, for each type and payee whose newest moves agree, those moves, the newest first."""
     open_ids = {id(move) for move in open_moves}
     for (_, payee), group in _grouped(moves, _payee_key).items():
         elsewhere = [m.at for m in group if m.to_category_id != group[0].to_category_id]
@@ -155,7 +156,7 @@ def _payee_groups(
             for move in group
             if id(move) in open_ids and (not elsewhere or move.at > max(elsewhere))
         ]
-        if payee and len(agreeing) >= LEAST_EVIDENCE:
+        if payee and len(agreeing) >= MIN_EVIDENCE:
             yield agreeing
 
 
@@ -164,16 +165,16 @@ def _payee_key(move: Correction) -> tuple[str, str]:
 
 
 def _telling_phrases(moves: list[Correction], others: str) -> dict[str, list[Correction]]:
-    """Phrases with the moves that have them; every one is in two moves, and none in ``others``.
+    """Return phrases with their moves: phrases of at least two moves that ``others`` lacks.
 
-    The longest go first, and a shorter one needs two moves that no longer one has. A longer one
-    that a shorter one makes superfluous is left out again.
+    Longer phrases are tried first; a shorter one needs two moves that no longer one covers. A
+    longer phrase that a shorter one makes redundant is removed again.
     """
     texts = [comparable(move.description) for move in moves]
     found: set[str] = set()
     explained: set[int] = set()
     for phrase, having in _shared_phrases(texts):
-        if len(having - explained) >= LEAST_EVIDENCE and phrase not in others:
+        if len(having - explained) >= MIN_EVIDENCE and phrase not in others:
             found = {longer for longer in found if phrase not in longer} | {phrase}
             explained |= having
     return {
@@ -183,7 +184,7 @@ def _telling_phrases(moves: list[Correction], others: str) -> dict[str, list[Cor
 
 
 def _shared_phrases(texts: list[str]) -> list[tuple[str, set[int]]]:
-    """Phrases that two texts share, with the indexes of all that have them; most words first."""
+    """Return phrases that at least two texts share, and the texts' indexes; longest first."""
     having: dict[str, set[int]] = defaultdict(set)
     for index, text in enumerate(texts):
         for phrase in _phrases_of(text):
@@ -195,16 +196,16 @@ def _shared_phrases(texts: list[str]) -> list[tuple[str, set[int]]]:
 
 
 def _phrases_of(text: str) -> set[str]:
-    """The runs of whole words of a comparable text, with what is between them.
+    """Return the runs of whole words in a comparable text, including the separators between words.
 
-    Of the first 20 words; runs that are worth looking for have 3 letters or more.
+    Uses the first 20 words; runs need at least 3 letters.
     """
-    words = [match.span() for match in _WORD.finditer(text)][:_MOST_WORDS]
+    words = [match.span() for match in _WORD.finditer(text)][:_MAX_WORDS]
     runs = (text[start:end] for first, (start, _) in enumerate(words) for _, end in words[first:])
     return {
         run
         for run in runs
-        if len(run) <= _MOST_CHARACTERS and len(_LETTER.findall(run)) >= _LEAST_LETTERS
+        if len(run) <= _MAX_CHARACTERS and len(_LETTER.findall(run)) >= _MIN_LETTERS
     }
 
 
@@ -217,7 +218,7 @@ def _suggestion(field: ComparedField, value: str, moves: list[Correction]) -> Su
             actions=Actions(category_id=moves[0].to_category_id),
         ),
         evidence=len(moves),
-        examples=tuple(descriptions)[:MOST_EXAMPLES],
+        examples=tuple(descriptions)[:MAX_EXAMPLES],
     )
 
 

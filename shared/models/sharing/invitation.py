@@ -1,4 +1,4 @@
-"""Invitations into a workspace: by e-mail, with a link's token that can be used once."""
+"""Invitations to a workspace: sent to an e-mail address, accepted with a single-use token."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from shared.models.values.text import STORABLE, trimmed
 
 VALID_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)
-"""How long an invitation is kept once it has expired; it holds an address of someone outside."""
+"""How long an expired invitation is stored; it contains the e-mail address of an outsider."""
 
 MAX_OPEN_INVITATIONS = 100
 _SECRET_BYTES = 32
@@ -33,11 +33,11 @@ Email = Annotated[
     Field(pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", examples=["grace@example.com"]),
     AfterValidator(str.lower),
 ]
-"""An e-mail address as Firebase Auth keeps it: in lower case."""
+"""An e-mail address in lower case, as Firebase Auth stores it."""
 
 
 class InvitationStatus(StrEnum):
-    """What became of an invitation."""
+    """State of an invitation."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
@@ -46,7 +46,7 @@ class InvitationStatus(StrEnum):
 
 
 class InvitationDraft(BaseModel):
-    """Whom an admin wants to invite."""
+    """Input for inviting a user by e-mail address."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -55,7 +55,7 @@ class InvitationDraft(BaseModel):
 
 
 class InvitationAnswer(BaseModel):
-    """What somebody who follows an invitation's link has."""
+    """Input for accepting or declining an invitation: the token of its link."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -63,7 +63,7 @@ class InvitationAnswer(BaseModel):
 
 
 class Invitation(BaseModel):
-    """An invitation; its token's hash is kept beside it, and nowhere else."""
+    """An invitation to a workspace. Its token is stored only as a hash, beside it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -76,31 +76,31 @@ class Invitation(BaseModel):
     expires_at: datetime
 
     def ensure_for(self, identity: Identity) -> None:
-        """Pass when they have proven to be the one who is invited.
+        """Raise unless the caller's verified e-mail address is the invited one.
 
         Raises:
-            NotFound: They have not, and are not told that there is an invitation.
+            NotFound: The address differs; the caller does not learn that the invitation exists.
         """
         if identity.verified_email != self.email:
             raise NotFound("invitation")
 
     def ensure_open(self, now: datetime) -> None:
-        """Pass while it can be answered.
+        """Raise unless the invitation can still be answered.
 
         Raises:
-            InvitationGone: It was, or was revoked, or has expired.
+            InvitationGone: The invitation was answered, was revoked, or has expired.
         """
         if self.status is not InvitationStatus.PENDING or self.expires_at <= now:
             raise InvitationGone
 
     def answered(self, status: InvitationStatus) -> Invitation:
-        """The invitation with its answer."""
+        """Return the invitation with another status."""
         return self.model_copy(update={"status": status})
 
 
 @dataclass(frozen=True)
 class InvitationToken:
-    """What an invitation's link holds: where the invitation is, and a secret of 256 bits."""
+    """The token in an invitation's link: workspace, invitation id, and a secret of 256 bits."""
 
     workspace: TenantRef
     invitation_id: str
@@ -108,10 +108,10 @@ class InvitationToken:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The token that was written so.
+        """Parse a token from its text.
 
         Raises:
-            NotFound: It is none.
+            NotFound: The text is not a token.
         """
         match text.split("."):
             case [workspace_id, invitation_id, secret] if is_id(workspace_id) and is_id(
@@ -125,19 +125,19 @@ class InvitationToken:
 
     @property
     def hash(self) -> str:
-        """What is stored of it. A secret that nobody can guess needs no slower hash."""
+        """Return the stored hash of the secret; random 256 bits need no slow password hash."""
         return hashlib.sha256(self.secret.encode("utf-8", "surrogatepass")).hexdigest()
 
     def ensure_matches(self, stored_hash: str) -> None:
-        """Pass when it is the one whose hash was stored.
+        """Raise unless the hash of the token equals the stored one.
 
         Raises:
-            NotFound: It is not.
+            NotFound: The hashes differ.
         """
         if not hmac.compare_digest(self.hash, stored_hash):
             raise NotFound("invitation")
 
 
 def new_secret() -> str:
-    """A secret for a token."""
+    """Return a new random secret for a token."""
     return secrets.token_urlsafe(_SECRET_BYTES)

@@ -1,4 +1,4 @@
-"""Members of a workspace, and what may become of them."""
+"""Members of a workspace, and the rules for changing them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shared.errors import (
     InvalidArgument,
     LastAdmin,
     NotFound,
-    OwnersOwn,
+    OwnerProtected,
     PermissionDenied,
     TooManyMembers,
 )
@@ -23,7 +23,10 @@ from shared.models.people.access import Action, Role
 from shared.models.values.text import lower_case
 
 MAX_MEMBERS = 100
-"""Members of one workspace, deactivated ones too; every change of one reads all."""
+"""Maximum number of members of one workspace, including deactivated ones.
+
+Every change of a member reads all of them.
+"""
 
 
 class MemberStatus(StrEnum):
@@ -41,7 +44,7 @@ AnyCaseMemberStatus = Annotated[MemberStatus, BeforeValidator(lower_case)]
 
 
 class MemberPatch(BaseModel):
-    """What an admin wants to change of a member; what is not named stays."""
+    """Input for changing a member; omitted fields stay unchanged."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -59,7 +62,8 @@ class MemberPatch(BaseModel):
 class Member(BaseModel):
     """A member of a workspace.
 
-    ``email`` is the verified address they joined with; ``invited_by`` is None of the creator.
+    ``email`` is the verified address that the member joined with; ``invited_by`` is None for the
+    workspace's creator.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -74,30 +78,30 @@ class Member(BaseModel):
 
     @property
     def id(self) -> str:
-        """What the change log knows a member by."""
+        """Return the id under which the change log records the member."""
         return self.uid
 
     @property
     def is_active(self) -> bool:
-        """Whether they may act on the workspace."""
+        """Return whether the member may act on the workspace."""
         return self.status is MemberStatus.ACTIVE
 
     @property
     def is_active_admin(self) -> bool:
-        """Whether they may administer the workspace."""
+        """Return whether the member may administer the workspace."""
         return self.is_active and self.role is Role.ADMIN
 
     def revised(self, **fields: object) -> Member:
-        """The member with these fields, one revision on; themselves where all is as it was."""
+        """Return the member with these fields and the next revision; itself if nothing differs."""
         after = self.model_copy(update=fields)
         return self if after == self else after.model_copy(update={"revision": self.revision + 1})
 
 
 @dataclass(frozen=True)
 class ListedMember:
-    """A member as the members of their workspace are listed.
+    """A member as shown in the list of members.
 
-    ``display_name`` is what they call themselves at the time of asking, where they say so.
+    ``display_name`` is the name in the member's own profile at the time of the request, if set.
     """
 
     member: Member
@@ -106,16 +110,17 @@ class ListedMember:
 
     @property
     def revision(self) -> int:
-        """Number of the change that made the member so."""
+        """Return the member's revision."""
         return self.member.revision
 
 
 @dataclass(frozen=True)
-class Roster:
-    """All members of a workspace by uid, which of them owns it, and display names, where known.
+class MemberList:
+    """All members of a workspace by uid, the owner's uid, and known display names.
 
-    What is made of one by its methods always has an active admin, and an owner who is one: whoever
-    ceases to be an admin passes the ownership on to the admin who joined first.
+    The methods that return a changed list keep two conditions: there is an active admin, and the
+    owner is one. If the owner stops being an active admin, the ownership passes to the admin who
+    joined first.
     """
 
     members: dict[str, Member]
@@ -123,10 +128,10 @@ class Roster:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, uid: str) -> Member:
-        """The member.
+        """Return the member with this uid.
 
         Raises:
-            NotFound: They are none.
+            NotFound: No member has this uid.
         """
         member = self.members.get(uid)
         if member is None:
@@ -134,55 +139,55 @@ class Roster:
         return member
 
     def listed(self, uid: str) -> ListedMember:
-        """The member, and whether they own the workspace.
+        """Return the member with this uid as it is listed.
 
         Raises:
-            NotFound: They are none.
+            NotFound: No member has this uid.
         """
         return ListedMember(self.get(uid), uid == self.owner_uid, self.names.get(uid))
 
     def list_all(self) -> list[ListedMember]:
-        """All members; those who joined first come first."""
+        """Return all members, ordered by the time they joined."""
         members = sorted(self.members.values(), key=_seniority)
         return [self.listed(member.uid) for member in members]
 
     def require_admin(self, uid: str) -> None:
-        """Pass when they may administer the workspace.
+        """Raise unless the user is an active admin.
 
         Raises:
-            NotFound: They are no active member (any more).
-            PermissionDenied: They are no admin (any more).
+            NotFound: The user is not an active member.
+            PermissionDenied: The user is a member in another role.
         """
         member = self.require_active(uid)
         if not member.is_active_admin:
             raise PermissionDenied(member.role, Action.ADMINISTER)
 
     def require_active(self, uid: str) -> Member:
-        """The member, when they may act on the workspace.
+        """Return the member, and raise unless they are active.
 
         Raises:
-            NotFound: They may not (any more).
+            NotFound: The user is not an active member.
         """
         member = self.members.get(uid)
         if member is None or not member.is_active:
             raise NotFound("workspace")
         return member
 
-    def ensure_stranger(self, email: str) -> None:
-        """Pass where nobody has joined with that address.
+    def ensure_not_member(self, email: str) -> None:
+        """Raise if a member joined with this e-mail address.
 
         Raises:
-            AlreadyMember: Somebody has.
+            AlreadyMember: A member joined with this address.
         """
         if any(member.email == email for member in self.members.values()):
             raise AlreadyMember
 
-    def joined_by(self, member: Member) -> Roster:
-        """The members when this one has joined.
+    def with_member(self, member: Member) -> MemberList:
+        """Return the list with a new member.
 
         Raises:
-            AlreadyMember: They are one, perhaps deactivated.
-            TooManyMembers: One more is too many.
+            AlreadyMember: The user is already a member, active or deactivated.
+            TooManyMembers: The workspace has reached the maximum number of members.
         """
         if member.uid in self.members:
             raise AlreadyMember
@@ -190,50 +195,50 @@ class Roster:
             raise TooManyMembers(MAX_MEMBERS)
         return replace(self, members={**self.members, member.uid: member})
 
-    def changed(self, actor: str, after: Member) -> Roster:
-        """The members when ``actor`` has changed this one.
+    def changed(self, actor: str, after: Member) -> MemberList:
+        """Return the list after ``actor`` has changed a member to ``after``.
 
         Raises:
-            OwnersOwn: They own the workspace, and are not the actor.
-            LastAdmin: There would be no active admin.
+            OwnerProtected: The member is the owner, and the actor is not.
+            LastAdmin: No active admin would be left.
         """
         if self.members[after.uid] == after:
             return self
-        self._ensure_not_anothers(actor, after.uid)
-        return self._settled({**self.members, after.uid: after})
+        self._ensure_not_protected(actor, after.uid)
+        return self._with_admin_and_owner({**self.members, after.uid: after})
 
-    def left_by(self, actor: str, uid: str) -> Roster:
-        """The members when ``actor`` has removed this one; raises as ``changed``."""
-        self._ensure_not_anothers(actor, uid)
-        return self._settled(self._without(uid))
+    def with_removed(self, actor: str, uid: str) -> MemberList:
+        """Return the list after ``actor`` has removed a member; raises as ``changed`` does."""
+        self._ensure_not_protected(actor, uid)
+        return self._with_admin_and_owner(self._others(uid))
 
-    def needs_heir_of(self, uid: str) -> bool:
-        """Whether this one is the last active admin, and has others beside them."""
-        others = self._without(uid)
+    def needs_successor_for(self, uid: str) -> bool:
+        """Return whether this member is the last active admin and other members remain."""
+        others = self._others(uid)
         has_admin = any(other.is_active_admin for other in others.values())
         return self.get(uid).is_active_admin and bool(others) and not has_admin
 
-    def left_for_good_by(self, uid: str) -> Roster:
-        """The members when this one of several is erased.
+    def without(self, uid: str) -> MemberList:
+        """Return the list without a member whose account is erased.
 
-        Where no active admin is left, one is made: of the active members, if there are any, who may
-        do most, and joined first.
+        If no active admin remains, another member becomes one: active members before deactivated
+        ones, then by role, then by the time they joined.
         """
-        others = self._without(uid)
+        others = self._others(uid)
         if not any(other.is_active_admin for other in others.values()):
-            heir = min(others.values(), key=_closeness)
-            others[heir.uid] = heir.revised(role=Role.ADMIN, status=MemberStatus.ACTIVE)
-        return self._settled(others)
+            successor = min(others.values(), key=_closeness)
+            others[successor.uid] = successor.revised(role=Role.ADMIN, status=MemberStatus.ACTIVE)
+        return self._with_admin_and_owner(others)
 
-    def owned_by(self, actor: str, uid: str) -> Roster:
-        """The members when ``actor`` has made this one the owner, and an admin.
+    def with_owner(self, actor: str, uid: str) -> MemberList:
+        """Return the list after ``actor`` has made a member the owner, and an admin.
 
         Raises:
-            OwnersOwn: Another is the owner.
-            InvalidArgument: The new owner is no active member.
+            OwnerProtected: Another member is the owner.
+            InvalidArgument: The new owner is not an active member.
         """
         if self.has_owner and actor != self.owner_uid:
-            raise OwnersOwn
+            raise OwnerProtected
         member = self.members.get(uid)
         if member is None or not member.is_active:
             raise InvalidArgument.of("uid", "is not an active member of this workspace")
@@ -242,18 +247,18 @@ class Roster:
 
     @property
     def has_owner(self) -> bool:
-        """Whether the owner is still there: an account that is erased leaves its workspaces."""
+        """Return whether the owner is an active admin; an erased account leaves none."""
         owner = self.members.get(self.owner_uid)
         return owner is not None and owner.is_active_admin
 
-    def _without(self, uid: str) -> dict[str, Member]:
+    def _others(self, uid: str) -> dict[str, Member]:
         return {key: one for key, one in self.members.items() if key != uid}
 
-    def _ensure_not_anothers(self, actor: str, uid: str) -> None:
+    def _ensure_not_protected(self, actor: str, uid: str) -> None:
         if uid == self.owner_uid != actor:
-            raise OwnersOwn
+            raise OwnerProtected
 
-    def _settled(self, members: dict[str, Member]) -> Roster:
+    def _with_admin_and_owner(self, members: dict[str, Member]) -> MemberList:
         admins = [member for member in members.values() if member.is_active_admin]
         if not admins:
             raise LastAdmin
@@ -267,11 +272,11 @@ _RANKS = {Role.ADMIN: 0, Role.ANALYST: 1, Role.VIEWER: 2}
 
 
 def _closeness(member: Member) -> tuple[bool, int, tuple[bool, str, str]]:
-    """Those come first who are closest to an active admin."""
+    """Return a sort key: the member who is to become admin first comes first."""
     return not member.is_active, _RANKS[member.role], _seniority(member)
 
 
 def _seniority(member: Member) -> tuple[bool, str, str]:
-    """Those who joined first come first; of whom it is not known, last."""
+    """Return a sort key by the time of joining; members without a known time come last."""
     joined = member.joined_at.isoformat() if member.joined_at else ""
     return not joined, joined, member.uid

@@ -1,4 +1,4 @@
-"""Workspaces: ledgers that several people share."""
+"""Workspaces: ledgers shared by several users."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WorkspaceName = Annotated[str, trimmed(100, min_length=1), STORABLE]
 
 
 class WorkspaceDraft(BaseModel):
-    """A workspace as its creator describes it."""
+    """Input for creating a workspace."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -32,7 +32,7 @@ class WorkspaceDraft(BaseModel):
 
 
 class WorkspacePatch(BaseModel):
-    """What an admin wants to change of a workspace itself; its settings are changed elsewhere."""
+    """Input for renaming a workspace; its settings are changed by another endpoint."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,7 +41,7 @@ class WorkspacePatch(BaseModel):
 
 @dataclass(frozen=True)
 class SharedLedger:
-    """A workspace with its ledger, and a member who looks at it."""
+    """A workspace as seen by one of its members."""
 
     workspace: Workspace
     ledger: Ledger
@@ -58,10 +58,10 @@ class SharedLedger:
 
     @property
     def revision(self) -> int:
-        """Return the number of the workspace's last change; its settings have their own."""
+        """Return the revision of the workspace; its settings have their own."""
         return self.workspace.revision
 
     @property
     def is_owned(self) -> bool:
-        """Return whether the member owns the workspace."""
+        """Return whether the caller is the owner."""
         return self.workspace.owner_uid == self.caller.uid

@@ -1,1 +1,1 @@
-"""Values that everything is made of: money, dates, text, identifiers."""
+"""Values used by every other model: money, dates, text, identifiers."""

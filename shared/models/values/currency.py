@@ -1,4 +1,4 @@
-"""ISO 4217 currencies and the number of decimals each has."""
+"""ISO 4217 currencies and the number of decimals of each."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ _TWO_DECIMALS = """
 EXPONENTS: dict[str, int] = dict.fromkeys(_TWO_DECIMALS.split(), 2) | {
     code: exponent for exponent, codes in _OTHER_EXPONENTS.items() for code in codes.split()
 }
-"""Decimals of each currency, by its alphabetic code.
+"""The number of decimals of each currency, by its alphabetic code.
 
 Source: ISO 4217, list one (SIX), as of 2026: national currencies, currency unions, and the
 indexed units of account of Chile and Uruguay; without other funds' codes, metals and test codes.
@@ -31,7 +31,7 @@ indexed units of account of Chile and Uruguay; without other funds' codes, metal
 
 
 def exponent_of(currency: str) -> int:
-    """The number of decimals of a currency: 0 for JPY, 2 for USD, 3 for KWD."""
+    """Return the number of decimals of a currency: 0 for JPY, 2 for USD, 3 for KWD."""
     return EXPONENTS[currency]
 
 

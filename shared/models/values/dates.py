@@ -1,4 +1,7 @@
-"""Civil dates and months: a transaction of the 1st belongs to that month in every time zone."""
+"""Civil dates, months and calendars, without times or time zones.
+
+A transaction dated the 1st belongs to that month in every time zone.
+"""
 
 from __future__ import annotations
 
@@ -17,30 +20,30 @@ EARLIEST_DATE = date(1900, 1, 1)
 YEARS_AHEAD = 10
 MIN_YEAR, MAX_YEAR = EARLIEST_DATE.year, 9999
 
-_NOT_PLACES = frozenset({"Factory", "localtime"})
-"""Entries of a system's time zone data that are no time zone, or another on every machine."""
+_NOT_TIME_ZONES = frozenset({"Factory", "localtime"})
+"""Entries of a system's time zone data that are not fixed time zones."""
 
 _DATE_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH_TEXT = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 
 
 class Month(NamedTuple):
-    """A month of the Gregorian calendar; ordered in time."""
+    """A month of the Gregorian calendar; months compare in time order."""
 
     year: int
     month: int
 
     @classmethod
     def of(cls, day: date) -> Self:
-        """The month a civil date belongs to."""
+        """Return the calendar month of a civil date."""
         return cls(day.year, day.month)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The month written as ``YYYY-MM``.
+        """Parse a month written as ``YYYY-MM``.
 
         Raises:
-            ValueError: It is not of that form, or no such month.
+            ValueError: The text does not have that form, or names no month.
         """
         match = _MONTH_TEXT.fullmatch(text)
         if not match or not MIN_YEAR <= int(match[1]) <= MAX_YEAR or not 1 <= int(match[2]) <= 12:  # noqa: PLR2004 (months of a year)
@@ -52,33 +55,33 @@ class Month(NamedTuple):
 
     @property
     def first_day(self) -> date:
-        """The month's first day."""
+        """Return the month's first day."""
         return date(self.year, self.month, 1)
 
     @property
     def last_day(self) -> date:
-        """The month's last day."""
+        """Return the month's last day."""
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     @property
     def previous(self) -> Month:
-        """The month before."""
+        """Return the month before this one."""
         return Month(self.year - 1, 12) if self.month == 1 else Month(self.year, self.month - 1)
 
     @property
     def next(self) -> Month:
-        """The month after."""
+        """Return the month after this one."""
         return Month(self.year + 1, 1) if self.month == 12 else Month(self.year, self.month + 1)  # noqa: PLR2004 (months of a year)
 
     def through(self, last: Month) -> Iterator[Month]:
-        """Every month from this one to ``last``, both inclusive, in order."""
+        """Yield every month from this one to ``last``, both inclusive, in order."""
         month = self
         while month <= last:
             yield month
             month = month.next
 
     def days(self) -> Iterator[date]:
-        """Every day of the month, in order."""
+        """Yield every day of the month, in order."""
         for day in range(1, self.last_day.day + 1):
             yield date(self.year, self.month, day)
 
@@ -88,12 +91,12 @@ _MIDDLE_OF_MONTH = 15
 
 @dataclass(frozen=True)
 class Calendar:
-    """How a ledger cuts time into months: they may start on another day than the 1st, on payday.
+    """A ledger's division of time into months, which may start on another day than the 1st.
 
-    A month that starts up to the 15th is named after the calendar month it starts in, a later one
-    after the one it ends in: with ``start_day`` 25, March runs from 25 February to 24 March; with
-    5, from 5 March to 4 April. The days of the month, as numbers from 1 to 31, are each in it at
-    most once.
+    A month that starts on a day up to the 15th has the name of the calendar month in which it
+    starts; one that starts later has the name of the calendar month in which it ends. With
+    ``start_day`` 25, March runs from 25 February to 24 March; with 5, from 5 March to 4 April. Each
+    day number from 1 to 31 occurs at most once in a month.
     """
 
     start_day: int = 1
@@ -103,57 +106,57 @@ class Calendar:
         return self.start_day > _MIDDLE_OF_MONTH
 
     def month_of(self, day: date) -> Month:
-        """The month a civil date belongs to."""
+        """Return the month of a civil date."""
         month = Month.of(day)
         if self._is_late:
             return month.next if day.day >= self.start_day else month
         return month if day.day >= self.start_day else month.previous
 
     def first_day(self, month: Month) -> date:
-        """The month's first day."""
+        """Return the first day of a month."""
         start = month.previous if self._is_late else month
         return date(start.year, start.month, self.start_day)
 
     def last_day(self, month: Month) -> date:
-        """The month's last day; of a month that outlasts all dates, the last date."""
+        """Return the last day of a month, at most the last date that Python can represent."""
         end = month if self._is_late else month.next
         if end.year > MAX_YEAR:
             return date.max
         return date(end.year, end.month, self.start_day) - timedelta(days=1)
 
     def range_of(self, month: Month) -> DateRange:
-        """The days of a month."""
+        """Return the range of days of a month."""
         return DateRange(self.first_day(month), self.last_day(month))
 
     def days(self, month: Month) -> Iterator[date]:
-        """Every day of a month, in order."""
+        """Iterate over every day of a month, in order."""
         first, last = self.first_day(month), self.last_day(month)
         return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
     def rollup_of(self, month: Month) -> Month:
-        """The calendar month with whose end the month is over, and is closed."""
+        """Return the calendar month whose rollup closes a month, because the month ends in it."""
         return Month.of(self.last_day(month))
 
     def closed_by(self, rollup: Month) -> Month:
-        """The month that is over with a calendar month, and not with the one before."""
+        """Return the month that a calendar month's rollup closes: the one that ends in it."""
         month = self.month_of(rollup.last_day)
         return month if self.rollup_of(month) == rollup else month.previous
 
 
 CALENDAR_MONTHS = Calendar()
-"""Months from the 1st to the last."""
+"""The calendar whose months start on the 1st."""
 
 
 @dataclass(frozen=True)
 class DateRange:
-    """A range of civil dates; both ends inclusive, None is open."""
+    """A range of civil dates, both ends inclusive; None is an open end."""
 
     start: date | None = None
     end: date | None = None
 
     @classmethod
     def of_month(cls, month: Month) -> DateRange:
-        """The days of one month."""
+        """Return the days of a calendar month."""
         return cls(month.first_day, month.last_day)
 
 
@@ -161,22 +164,22 @@ ALL_DATES = DateRange()
 
 
 def today_in(timezone: str, now: datetime) -> date:
-    """The civil date at an aware instant in an IANA time zone."""
+    """Return the civil date at an aware instant in an IANA time zone."""
     return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def latest_date(today: date) -> date:
-    """The last date a transaction may have: ten years from today (28 February for a leap day)."""
+    """Return the last accepted transaction date: today in ten years, or 28 February."""
     year = today.year + YEARS_AHEAD
     last = calendar.monthrange(year, today.month)[1]
     return date(year, today.month, min(today.day, last))
 
 
 def parse_civil_date(value: object) -> date:
-    """The date written as ``YYYY-MM-DD``, and nothing else.
+    """Parse a date written as ``YYYY-MM-DD``, and accept no other form.
 
     Raises:
-        ValueError: It is not of that form, or no such day.
+        ValueError: The text does not have that form, or names no day.
     """
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
@@ -196,8 +199,8 @@ def _not_too_early(value: date) -> date:
 
 @cache
 def _timezones() -> frozenset[str]:
-    """The IANA time zones; looking for them reads the disk, so once."""
-    return frozenset(available_timezones() - _NOT_PLACES)
+    """Return the IANA time zones, cached because listing them reads the disk."""
+    return frozenset(available_timezones() - _NOT_TIME_ZONES)
 
 
 def _known_timezone(name: str) -> str:

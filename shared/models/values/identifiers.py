@@ -1,4 +1,4 @@
-"""Identifiers: what ids look like, and where new ones come from."""
+"""Format of identifiers, and generation of new ones."""
 
 import hashlib
 import re
@@ -15,7 +15,7 @@ _TIME_DIGITS, _RANDOM_DIGITS = 10, 16
 
 
 def is_id(text: str) -> bool:
-    """Whether the text could be the id of anything stored."""
+    """Return whether a text has the format of an id."""
     return _ID.fullmatch(text) is not None
 
 
@@ -28,7 +28,7 @@ def _encode(number: int, digits: int) -> str:
 
 
 def new_id() -> str:
-    """A new id that sorts after those made earlier, to the millisecond.
+    """Return a new id that sorts after ids generated earlier, to the millisecond.
 
     Source of the format: ULID (48 bits of Unix milliseconds, 80 bits of randomness, Crockford's
     base 32), https://github.com/ulid/spec.
@@ -38,7 +38,7 @@ def new_id() -> str:
 
 
 def derived_id(*parts: str) -> str:
-    """The id that always belongs to these parts: 160 bits of their SHA-256 in hexadecimal."""
+    """Return a deterministic id of these parts: 160 bits of their SHA-256 in hexadecimal."""
     digest = hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:40]
 

@@ -1,4 +1,4 @@
-"""JSON read as it comes: one object's members, and its long arrays element by element."""
+"""Streaming JSON parser: reads one object's members, and its long arrays element by element."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from typing import Any, NoReturn
 
 from shared.errors import InvalidArgument, Unreadable
 
-MOST_CHARACTERS = 4 * 1024 * 1024
-"""Of one value; longer arrays must be read element by element."""
+MAX_VALUE_CHARACTERS = 4 * 1024 * 1024
+"""Maximum length of one value; longer arrays must be read element by element."""
 
-_LEAST_READ = 64 * 1024
+_MIN_READ_CHARACTERS = 64 * 1024
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _ENDS = frozenset(",]}:")
 _NOT_JSON = "The body is not valid JSON."
 
 
 def members_of(parts: Iterable[bytes], arrays: Collection[str]) -> Iterator[tuple[str, Any]]:
-    """The members of the JSON object in these UTF-8 bytes, in their order.
+    """Yield the members of the JSON object in UTF-8 bytes, in their order.
 
-    An array named in ``arrays`` is an iterator of its elements, good until the next member is
-    asked for; so what is held at a time is one value. Numbers with a point are exact decimals.
+    The value of an array named in ``arrays`` is an iterator of its elements, valid until the next
+    member is requested. So memory holds one value at a time. Numbers with a decimal point become
+    exact decimals.
 
     Raises:
-        Unreadable: It is not JSON, or one value in it is too long.
-        InvalidArgument: It is no object, or has a member twice.
+        Unreadable: The bytes are not JSON, or one of the values is too long.
+        InvalidArgument: The JSON is not an object, or has a member twice.
     """
     text = _Text(parts)
     if text.peek() != "{":
@@ -41,7 +42,7 @@ def members_of(parts: Iterable[bytes], arrays: Collection[str]) -> Iterator[tupl
         if not isinstance(key, str):
             raise Unreadable(_NOT_JSON)
         if key in known:
-            raise InvalidArgument.of(key, "is there twice")
+            raise InvalidArgument.of(key, "is given twice")
         known.add(key)
         text.expect(":")
         if key in arrays and text.peek() == "[":
@@ -55,7 +56,7 @@ def members_of(parts: Iterable[bytes], arrays: Collection[str]) -> Iterator[tupl
 
 
 class _Text:
-    """A text that is read value by value, of which only what is being read is held."""
+    """JSON text that is parsed value by value; holds only the part that is being parsed."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
         self._parts = codecs.iterdecode(parts, "utf-8-sig")
@@ -63,7 +64,7 @@ class _Text:
         self._place = 0
 
     def peek(self) -> str:
-        """The next character that is no blank; nothing at the end."""
+        """Return the next character that is not a blank; an empty text at the end."""
         while True:
             self._place = _blanks_end(self._held, self._place)
             if self._place < len(self._held):
@@ -72,7 +73,7 @@ class _Text:
                 return ""
 
     def expect(self, *characters: str) -> str:
-        """Pass over one of these characters, which must come next."""
+        """Consume the next character, which must be one of these."""
         found = self.peek()
         if found not in characters:
             raise Unreadable(_NOT_JSON)
@@ -80,7 +81,7 @@ class _Text:
         return found
 
     def items(self, opening: str, closing: str) -> Iterator[None]:
-        """Stop at each item between brackets, with commas between them, to have it read."""
+        """Yield once at each item between brackets, for the caller to parse it."""
         self.expect(opening)
         if self.peek() == closing:
             self.expect(closing)
@@ -91,7 +92,7 @@ class _Text:
                 return
 
     def value(self) -> Any:
-        """The next value."""
+        """Parse the next value."""
         self.peek()
         while True:
             try:
@@ -102,7 +103,8 @@ class _Text:
                 raise Unreadable(_NOT_JSON) from error
             except (ValueError, RecursionError) as error:
                 raise Unreadable(_NOT_JSON) from error
-            # A number may go on in what has not been read: only what follows tells where it ends.
+            # A number may continue in the part that has not been read: only the character behind
+            # it shows where it ends.
             if self._ends_at(end) or not self._read():
                 self._place = end
                 return found
@@ -112,17 +114,19 @@ class _Text:
         return after < len(self._held) and self._held[after] in _ENDS
 
     def _read(self) -> bool:
-        """Read on, at least as much as is held, so that a long value costs little; is there more?
+        """Read more of the text and return whether there was any.
+
+        Reads at least as much as is held, so that the cost of a long value stays linear.
 
         Raises:
-            Unreadable: The value being read is too long, or the text is not UTF-8.
+            Unreadable: The current value is too long, or the text is not UTF-8.
         """
         rest = self._held[self._place :]
-        if len(rest) > MOST_CHARACTERS:
+        if len(rest) > MAX_VALUE_CHARACTERS:
             raise Unreadable("The body is not valid JSON, or has too long a value in it.")
         read, length = [], 0
         try:
-            while length < max(_LEAST_READ, len(rest)):
+            while length < max(_MIN_READ_CHARACTERS, len(rest)):
                 read.append(next(self._parts))
                 length += len(read[-1])
         except StopIteration:
@@ -140,19 +144,19 @@ def _blanks_end(text: str, start: int) -> int:
 
 
 def exact_decimal(text: str) -> Decimal:
-    """The JSON number with a point or an exponent, as it is written.
+    """Parse a JSON number with a decimal point or an exponent as an exact decimal.
 
     Raises:
-        ValueError: Its exponent is more than any decimal's.
+        ValueError: The exponent exceeds the range of a decimal.
     """
     try:
         return Decimal(text)
     except InvalidOperation as error:
-        raise ValueError("the exponent is out of all bounds") from error
+        raise ValueError("the exponent is out of range") from error
 
 
 def refuse_constant(name: str) -> NoReturn:
-    """Refuse what Python reads as a number and JSON has none of: NaN and Infinity.
+    """Reject NaN and Infinity, which Python's parser accepts and JSON does not have.
 
     Raises:
         ValueError: Always.

@@ -1,4 +1,4 @@
-"""Locales: how a person wants words, numbers and dates written, as a BCP 47 language tag."""
+"""Locales as BCP 47 language tags: the preferred language and formats of a person."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 _MAX_LENGTH = 35
-"""What RFC 5646, section 4.4.1, asks everyone to be ready for."""
+"""The length that RFC 5646, section 4.4.1, requires implementations to support."""
 
 _LANGTAG = re.compile(
-    r"[a-z]{2,3}(-[a-z]{3}){0,3}"  # The language, and extensions of it.
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}"  # The language and its extensions.
     r"(-[a-z]{4})?"  # The script.
     r"(-([a-z]{2}|[0-9]{3}))?"  # The region.
     r"(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"  # Variants.
     r"(-[a-wyz0-9](-[a-z0-9]{2,8})+)*"  # Extensions.
-    r"(-x(-[a-z0-9]{1,8})+)?",  # What is agreed on in private.
+    r"(-x(-[a-z0-9]{1,8})+)?",  # Private use.
     re.ASCII,
 )
 
 
 def _canonical(tag: str) -> str:
-    """The tag in the customary case: ``zh-Hant-TW`` of any case.
+    """Return the tag in canonical case, such as ``zh-Hant-TW``.
 
-    Source: https://www.rfc-editor.org/rfc/rfc5646, sections 2.1 and 2.1.1; whether its subtags are
-    registered is not looked up, for the registry grows.
+    Source: https://www.rfc-editor.org/rfc/rfc5646, sections 2.1 and 2.1.1. Subtags are not looked
+    up in the registry, because it grows.
 
     Raises:
-        ValueError: It is not well-formed.
+        ValueError: The tag is not well-formed.
     """
     lower = tag.lower()
     if not _LANGTAG.fullmatch(lower):

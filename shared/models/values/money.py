@@ -1,4 +1,4 @@
-"""Exact money: decimal strings at the edge, integers in minor units inside, no float anywhere."""
+"""Exact money: decimal strings in the API, integers in minor units inside, and no floats."""
 
 import re
 from decimal import Decimal
@@ -15,12 +15,12 @@ _AMOUNT_TEXT = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
 def parse_amount(value: object) -> Decimal:
-    """The exact decimal that a client wrote as a JSON string or number.
+    """Parse an amount that a client wrote as a JSON string or number into an exact decimal.
 
-    JSON numbers must come as ``int`` or ``Decimal``: a float has lost what was written.
+    JSON numbers must be passed as ``int`` or ``Decimal``, because a float is not exact.
 
     Raises:
-        ValueError: It is no plain decimal number, or has more than 13 integer digits.
+        ValueError: The value is not a plain decimal number, or has more than 13 integer digits.
     """
     if isinstance(value, str):
         if not _AMOUNT_TEXT.fullmatch(value):
@@ -62,14 +62,14 @@ Amount = Annotated[Decimal, BeforeValidator(_non_zero), WithJsonSchema(_SCHEMA)]
 """An accepted amount: exact, finite and not zero; a negative one is a refund."""
 
 AmountBound = Annotated[Decimal, BeforeValidator(parse_amount), WithJsonSchema(_SCHEMA)]
-"""A bound to compare amounts with; may be zero."""
+"""A bound for comparing amounts; may be zero."""
 
 
 def to_minor(amount: Decimal, currency: str, field: str = "amount") -> int:
-    """The amount in the currency's minor unit, never rounded.
+    """Convert an amount to the currency's minor unit, without rounding.
 
     Raises:
-        InvalidArgument: The amount has more decimals than the currency; names ``field``.
+        InvalidArgument: The amount has more decimals than the currency; the error names ``field``.
     """
     exponent = exponent_of(currency)
     _, _, amount_exponent = amount.as_tuple()
@@ -79,7 +79,7 @@ def to_minor(amount: Decimal, currency: str, field: str = "amount") -> int:
 
 
 def format_minor(amount_minor: int, currency: str) -> str:
-    """The decimal string of an amount, with all of the currency's decimals: ``12.50``, ``1250``."""
+    """Format an amount with all of the currency's decimals: ``12.50``, ``1250``."""
     exponent = exponent_of(currency)
     sign = "-" if amount_minor < 0 else ""
     digits = str(abs(amount_minor)).rjust(exponent + 1, "0")

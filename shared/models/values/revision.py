@@ -1,4 +1,4 @@
-"""Versions of documents, and the version a client expects to change."""
+"""Revisions of resources, and the revision that a client expects to change (If-Match)."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from shared.errors import PreconditionFailed
 
 
 class Versioned(Protocol):
-    """A stored value that counts its changes, from 1."""
+    """A stored value with a revision number, which starts at 1."""
 
     @property
     def revision(self) -> int:
-        """Number of the change that made it so."""
+        """Return the number of the change that produced this state."""
 
 
 class Revisable(Versioned, Protocol):
-    """A versioned model."""
+    """A versioned pydantic model."""
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
-        """The same with these fields."""
+        """Return a copy with these fields."""
 
 
 _Kept = TypeVar("_Kept", bound=Revisable)
 
 
 def revised(before: _Kept, fields: Mapping[str, Any], at: datetime) -> _Kept:
-    """The value with these fields, one revision on; itself where they are as they were."""
+    """Return the value with these fields and the next revision; itself if nothing differs."""
     after = before.model_copy(update=fields)
     return before if after == before else next_revision(after, at)
 
 
 def next_revision(value: _Kept, at: datetime) -> _Kept:
-    """The value one revision on, for a change that none of its own fields shows."""
+    """Return the value with the next revision, for a change outside of its own fields."""
     return value.model_copy(update={"revision": value.revision + 1, "updated_at": at})
 
 
 @dataclass(frozen=True)
 class ExpectedRevision:
-    """The revisions a client is ready to change (If-Match); None: whichever it is."""
+    """The revisions that a client accepts to change (If-Match); None accepts any."""
 
     revisions: frozenset[int] | None = None
 
     def check(self, current: Versioned) -> None:
-        """Pass when the resource is as the client last saw it.
+        """Raise unless the resource has an accepted revision.
 
         Raises:
-            PreconditionFailed: It has changed; carries the current resource.
+            PreconditionFailed: The resource has changed; carries its present state.
         """
         if self.revisions is not None and current.revision not in self.revisions:
             raise PreconditionFailed(current)

@@ -1,4 +1,4 @@
-"""JSON Schemas of models, where an OpenAPI document needs them otherwise than pydantic has them."""
+"""JSON Schemas of models where an OpenAPI document needs another form than pydantic's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 
 def without_discriminator(schema: dict[str, Any]) -> None:
-    """Take the discriminator out of a union's schema, where one of its values has two members.
+    """Remove the discriminator from a union's schema, where one of its values has two members.
 
-    A document's discriminator leads from each value to one schema.
+    An OpenAPI discriminator maps each value to exactly one schema.
     """
     del schema["discriminator"]

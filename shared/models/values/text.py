@@ -1,4 +1,4 @@
-"""Text as people type it: what may be stored, and how it is compared and searched."""
+"""Text as typed by users: storable characters, comparison and search."""
 
 import re
 import unicodedata
@@ -9,11 +9,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def _storable(value: object) -> object:
-    """The value as it is.
+    """Return the value unchanged if it can be stored.
 
     Raises:
-        ValueError: It is text with control characters (line breaks and tabs aside) or lone
-            surrogates, which no store or reader can be trusted with.
+        ValueError: The text has control characters (other than line breaks and tabs) or lone
+            surrogates, which not every store and reader handles.
     """
     for character in value if isinstance(value, str) else "":
         category = unicodedata.category(character)
@@ -23,21 +23,21 @@ def _storable(value: object) -> object:
 
 
 STORABLE = BeforeValidator(_storable)
-"""Refuses text that should not be stored; stands behind a type's ``trimmed`` bounds."""
+"""Rejects text that cannot be stored; place it behind a type's ``trimmed`` bounds."""
 
 
 def trimmed(max_length: int, min_length: int = 0) -> StringConstraints:
-    """Bounds of a text's length, both inclusive, once the blanks around it are gone."""
+    """Return length bounds, both inclusive, that apply after trimming the blanks around a text."""
     return StringConstraints(strip_whitespace=True, min_length=min_length, max_length=max_length)
 
 
 def upper_case(value: object) -> object:
-    """The value in upper case if it is text: for codes that are accepted in any case."""
+    """Convert text to upper case and return other values unchanged."""
     return value.upper() if isinstance(value, str) else value
 
 
 def lower_case(value: object) -> object:
-    """The value in lower case if it is text."""
+    """Convert text to lower case and return other values unchanged."""
     return value.lower() if isinstance(value, str) else value
 
 
@@ -48,10 +48,10 @@ def fold(text: str) -> str:
 
 
 def same_name_key(name: str) -> str:
-    """What two names have in common that differ in case or Unicode form alone."""
+    """Return a comparison key that ignores case and Unicode normalization form."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The folded words of a text: runs of letters and digits."""
+    """Return the folded words of a text: runs of letters and digits."""
     return frozenset(_WORD.findall(fold(text)))

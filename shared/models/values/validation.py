@@ -1,4 +1,4 @@
-"""What pydantic finds invalid, as the named failure that clients are told."""
+"""Conversion of pydantic's validation errors to the field errors of the API."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pydantic_core import ErrorDetails
 from shared.errors import FieldError
 
 _TAG = re.compile(r"[A-Z]+(_[A-Z]+)*")
-_WITHOUT_MEMBER = frozenset({"union_tag_invalid", "union_tag_not_found"})
+_UNION_TAG_ERRORS = frozenset({"union_tag_invalid", "union_tag_not_found"})
 
 
 def field_errors_of(error: ValidationError) -> list[FieldError]:
-    """What is wrong with each field, by its path with dots and indexes."""
+    """Return an error for each invalid field, by its path with dots and indexes."""
     return [
         FieldError(_path(detail) or "body", _sentence(detail))
         for detail in _causes(error.errors(include_url=False))
@@ -23,7 +23,10 @@ def field_errors_of(error: ValidationError) -> list[FieldError]:
 
 
 def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """The errors that stand for themselves: a tuple is too short when its parts are invalid."""
+    """Yield the errors that are not consequences of others.
+
+    Pydantic also reports a tuple as too short when one of its items is invalid.
+    """
     within = {detail["loc"][:end] for detail in details for end in range(len(detail["loc"]))}
     for detail in details:
         if detail["type"] != "too_short" or detail["loc"] not in within:
@@ -31,10 +34,11 @@ def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 
 def _path(detail: ErrorDetails) -> str:
-    """The path as the client wrote it, to the field that tells a union's members apart too.
+    """Return the path of the field as the client wrote it, without pydantic's union tags.
 
-    Pydantic puts the tag of the member into it. Tags are constants in upper case, which only a
-    field that is not known may be, at the end.
+    Pydantic inserts the tag of a union's member into the path. Tags are constants in upper case;
+    only an unknown field, at the end of the path, can look the same. Where no member of the union
+    was found, the path ends in the discriminator's name.
     """
     is_unknown = detail["type"] == "extra_forbidden"
     last = len(detail["loc"]) - 1
@@ -43,7 +47,7 @@ def _path(detail: ErrorDetails) -> str:
         for index, part in enumerate(detail["loc"])
         if not _TAG.fullmatch(str(part)) or (is_unknown and index == last)
     ]
-    if detail["type"] in _WITHOUT_MEMBER:
+    if detail["type"] in _UNION_TAG_ERRORS:
         parts.append(detail["ctx"]["discriminator"].strip("'"))
     return ".".join(parts)
 

@@ -1,4 +1,4 @@
-"""Firebase App Check: whether a request comes from one of the project's own apps.
+"""Verification of Firebase App Check tokens.
 
 Source: https://firebase.google.com/docs/app-check/custom-resource-backend.
 """
@@ -13,17 +13,17 @@ from shared.errors import AppCheckFailed, Unavailable
 
 
 class AppCheckRepository:
-    """The apps of the Firebase project."""
+    """App Check of the Firebase project."""
 
     def __init__(self, app: firebase_admin.App) -> None:
         self._app = app
 
     def verify(self, token: str) -> None:
-        """Pass when App Check has issued the token to an app of this project, and it still holds.
+        """Raise unless the token is valid and was issued to an app of this project.
 
         Raises:
-            AppCheckFailed: It has not.
-            Unavailable: App Check's keys cannot be had.
+            AppCheckFailed: The token is invalid, has expired, or is of another project.
+            Unavailable: The public keys of App Check cannot be loaded.
         """
         try:
             app_check.verify_token(token, self._app)

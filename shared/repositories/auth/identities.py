@@ -1,4 +1,4 @@
-"""Firebase Auth: who a token belongs to, and what becomes of users."""
+"""Firebase Auth: verification of ID tokens, and lookup, disabling and deletion of users."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from shared.errors import Unauthenticated, Unavailable
 from shared.models.people.access import Identity
 
 _REVOCATION_CACHE_S = 5.0
-"""How long a disabled user's or a revoked token may still be good in one instance."""
+"""How long one instance may still accept a revoked token, or that of a disabled user."""
 
-_MOST_CACHED = 10_000
+_MAX_CACHED_TOKENS = 10_000
 
 
 @dataclass(frozen=True)
 class User:
-    """A user as Firebase Auth knows them; a disabled one cannot sign in."""
+    """A user in Firebase Auth; a disabled user cannot sign in."""
 
     email: str | None
     is_disabled: bool
@@ -37,10 +37,10 @@ class IdentityRepository:
         self._lock = threading.Lock()
 
     def verify(self, id_token: str, *, anew: bool = False) -> Identity:
-        """The user a Firebase ID token was issued to.
+        """Verify a Firebase ID token and return its user.
 
-        That the token is not revoked and its user neither disabled nor deleted is asked of
-        Firebase Auth, and remembered for five seconds; ``anew`` asks in any case.
+        Firebase Auth is asked whether the token is revoked, or its user disabled or deleted; a good
+        answer is cached for five seconds. ``anew`` ignores the cache.
 
         Raises:
             Unauthenticated: The token is malformed, expired, revoked, or of another project.
@@ -62,13 +62,13 @@ class IdentityRepository:
             raise Unavailable from error
         expires_at = claims.get("exp")
         if not isinstance(expires_at, int) or expires_at <= time.time():
-            raise Unauthenticated  # Against the emulator the library does not look at the time.
+            raise Unauthenticated  # Against the emulator, the library does not check the expiry.
         if not known:
             self._remember(id_token)
         return _identity(claims)
 
     def is_registered(self, uid: str) -> bool:
-        """Whether the user is there and has a way to sign in, as anonymous ones have not.
+        """Return whether the user exists and has a sign-in method, which anonymous users lack.
 
         Raises:
             Unavailable: Firebase Auth does not answer.
@@ -81,7 +81,7 @@ class IdentityRepository:
             raise Unavailable from error
 
     def delete_anonymous(self, uid: str) -> None:
-        """Delete an anonymous user; one that is gone already, or has registered since, stays so.
+        """Delete an anonymous user; do nothing if the user is missing, or has registered meanwhile.
 
         Raises:
             Unavailable: Firebase Auth does not answer.
@@ -96,7 +96,7 @@ class IdentityRepository:
             raise Unavailable from error
 
     def find(self, uid: str) -> User | None:
-        """The user with that id, or None.
+        """Return the user with this uid, or None.
 
         Raises:
             Unavailable: Firebase Auth does not answer.
@@ -110,10 +110,10 @@ class IdentityRepository:
         return User(user.email, is_disabled=user.disabled)
 
     def ensure_active(self, uid: str) -> None:
-        """Pass where the user is there and not disabled, by what Firebase Auth says now.
+        """Raise unless the user exists and is not disabled; asks Firebase Auth, not the cache.
 
         Raises:
-            Unauthenticated: They are not.
+            Unauthenticated: The user is missing or disabled.
             Unavailable: Firebase Auth does not answer.
         """
         user = self.find(uid)
@@ -121,7 +121,7 @@ class IdentityRepository:
             raise Unauthenticated
 
     def disable(self, uid: str) -> None:
-        """Let a user sign in no more, and their tokens prove nothing; one that is gone stays so.
+        """Disable a user and revoke their tokens; do nothing if the user is missing.
 
         Raises:
             Unavailable: Firebase Auth does not answer.
@@ -135,7 +135,7 @@ class IdentityRepository:
             raise Unavailable from error
 
     def delete(self, uid: str) -> bool:
-        """Delete a user; whether there was one.
+        """Delete a user, and return whether there was one.
 
         Raises:
             Unavailable: Firebase Auth does not answer.
@@ -153,7 +153,7 @@ class IdentityRepository:
 
     def _remember(self, id_token: str) -> None:
         with self._lock:
-            if len(self._not_revoked_until) >= _MOST_CACHED:
+            if len(self._not_revoked_until) >= _MAX_CACHED_TOKENS:
                 self._not_revoked_until.clear()
             self._not_revoked_until[id_token] = time.monotonic() + _REVOCATION_CACHE_S
 

@@ -1,6 +1,7 @@
-"""Anonymous users for demo visitors, by Firebase Auth's REST API: no Admin SDK can sign users up.
+"""Creation of anonymous users for demo visitors, by Firebase Auth's REST API.
 
-``accounts:signUp``: https://firebase.google.com/docs/reference/rest/auth#section-sign-in-anonymously.
+The Admin SDK cannot sign users up. ``accounts:signUp``:
+https://firebase.google.com/docs/reference/rest/auth#section-sign-in-anonymously.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _TIMEOUT_S = 10.0
 
 @dataclass(frozen=True)
 class AnonymousSession:
-    """A new anonymous user and their tokens."""
+    """A new anonymous user with tokens."""
 
     uid: str
     id_token: str
@@ -26,7 +27,7 @@ class AnonymousSession:
 
 
 class SignUp:
-    """Signs up users of the Firebase project whose public API key it has."""
+    """Client of the sign-up endpoint, for the Firebase project of a public API key."""
 
     def __init__(self, api_key: str) -> None:
         self._api_key = api_key
@@ -35,7 +36,7 @@ class SignUp:
         """Create an anonymous user.
 
         Raises:
-            Unavailable: Firebase Auth does not answer, or refuses for the moment.
+            Unavailable: Firebase Auth does not answer, or rejects the request at the moment.
         """
         try:
             response = requests.post(

@@ -1,1 +1,1 @@
-"""Access to Firestore that is common to all repositories."""
+"""Firestore access shared by all repositories."""

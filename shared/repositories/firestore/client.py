@@ -1,7 +1,7 @@
-"""The Firestore client: counts documents, fails fast, and commits until it is through.
+"""Firestore client: counts documents, limits retries, and retries contended commits.
 
-Costs are counted where they arise, at the API below the client library, so that nothing a
-repository does can go uncounted.
+Documents are counted at the API below the client library, so that every read and write of a
+repository is counted.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _STREAM_TIMEOUT_S = 300.0
 _RETRY_FOR_S = 4.0
 _CONTENTION_RETRY_FOR_S = 20.0
 _UNAVAILABLE_RETRY_FOR_S = 4.0
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.5
-_LONGEST_PAUSE_IN_CONTENTION_S = 0.04
-"""Short, for nothing is locked: a long one would only leave the next commit to others, too."""
+_FIRST_PAUSE_S, _MAX_PAUSE_S = 0.02, 0.5
+_MAX_CONTENTION_PAUSE_S = 0.04
+"""Short, because nothing is locked: during a longer pause, other commits would come first."""
 _LEASE_AFTER_S = 0.5
 """How long a commit races before it acquires the lease of the next one."""
 
@@ -56,8 +56,8 @@ _UNAVAILABLE = (
 class Usage:
     """Documents read, written and deleted, as Firestore bills them.
 
-    A read of a missing document is one read, a query without results too; an aggregation costs
-    one read for each 1,000 index entries, at least one.
+    A read of a missing document counts as one read, as does a query without results; an aggregation
+    counts as one read for each 1,000 index entries, and at least one.
     """
 
     reads: int = 0
@@ -70,7 +70,7 @@ _usage: ContextVar[Usage | None] = ContextVar("firestore_usage", default=None)
 
 @contextlib.contextmanager
 def counted_usage(usage: Usage | None = None) -> Iterator[Usage]:
-    """Count what is read and written in this context, until it ends; on top of ``usage``."""
+    """Count the documents read and written in this context, added to ``usage``."""
     usage = usage or Usage()
     token = _usage.set(usage)
     try:
@@ -80,23 +80,23 @@ def counted_usage(usage: Usage | None = None) -> Iterator[Usage]:
 
 
 class CallObserver(Protocol):
-    """Sees every call of a client to Firestore.
+    """Observer of every call of a client to Firestore.
 
-    An exception that it raises fails the call, before or after it happened.
+    An exception that it raises fails the call, before or after it was made.
     """
 
     def before(self, method: str, request: Any, /) -> None:
-        """Called before the request is sent."""
+        """Observe a request before it is sent."""
 
     def after(self, method: str, request: Any, /) -> None:
-        """Called when the answer is there."""
+        """Observe a request after its response has arrived."""
 
 
 _Observer = TypeVar("_Observer", bound=CallObserver)
 
 
 class FirestoreClient(firestore.Client):
-    """A Firestore client that counts its documents and answers ``Unavailable`` in seconds."""
+    """A Firestore client that counts documents and raises ``Unavailable`` within seconds."""
 
     _metered_api: _MeteredApi | None = None
 
@@ -107,7 +107,7 @@ class FirestoreClient(firestore.Client):
 
     @contextlib.contextmanager
     def observed_by(self, observer: _Observer) -> Iterator[_Observer]:
-        """Show every call of this client to an observer, until the context ends."""
+        """Add an observer of every call of this client, until the context ends."""
         self._observers.append(observer)
         try:
             yield observer
@@ -121,13 +121,13 @@ class FirestoreClient(firestore.Client):
         return self._metered_api
 
     def _emulator_channel(self, _transport: Any) -> grpc.Channel:
-        """A channel that finds a restarted emulator again within a second, not two minutes."""
+        """Return a channel that reconnects to a restarted emulator in a second, not two minutes."""
         options = [("grpc.max_reconnect_backoff_ms", 1000), *_GRPC_MSG_SIZE_OPTIONS]
         return grpc.insecure_channel(self._emulator_host, options=options)
 
 
 class _MeteredApi:
-    """The Firestore API as the library calls it, with usage counted and errors translated."""
+    """The API below the client library, with usage counted and errors translated."""
 
     def __init__(self, api: Any, observers: Sequence[CallObserver]) -> None:
         self._api = api
@@ -143,8 +143,8 @@ class _MeteredApi:
         return self._call("rollback", request, options)
 
     def commit(self, request: Any, **options: Any) -> Any:
-        # A commit whose answer is lost may have happened: it is repeated by commit_once,
-        # which knows how to find out, and not blindly by the transport.
+        # A commit whose response was lost may have succeeded. The transport must not repeat it;
+        # commit_once does, because its work detects an earlier success.
         response = self._call("commit", request, {**options, "retry": None})
         _count_writes(request["writes"])
         return response
@@ -225,18 +225,19 @@ def _count_writes(writes: Iterable[Any]) -> None:
 
 
 def fields_of(snapshot: firestore.DocumentSnapshot[Any]) -> dict[str, Any]:
-    """The fields of a document, to be read and not changed; none where it does not exist.
+    """Return the fields of a document, for reading only; none if the document does not exist.
 
-    ``to_dict`` makes a deep copy for each reader, which took a tenth of a report's time.
+    ``to_dict`` copies them deeply at each call, which took a tenth of a report's time.
     """
     return snapshot._data or {}  # noqa: SLF001 (see above)
 
 
 class Access:
-    """How repositories read and write: at one instant, or into a batch that is committed at once.
+    """Access mode of repositories: reads at one instant, or writes into a batch of one commit.
 
-    Neither ``snapshot`` nor ``instant`` reads what is there now. A snapshot is a transaction, and
-    short; an instant that has passed can be read for an hour, but only by what asks ``reading``.
+    With ``snapshot`` or ``instant``, reads do not see the present state. A snapshot is a
+    transaction, and must be short; a past instant can be read for an hour, but only by methods that
+    use ``reading``.
     """
 
     def __init__(
@@ -251,39 +252,39 @@ class Access:
 
     @property
     def snapshot(self) -> firestore.Transaction | None:
-        """The transaction to read in."""
-        assert self._instant is None, "this cannot be read as it was at an instant"  # noqa: S101
+        """Return the transaction to read in."""
+        assert self._instant is None, "this method cannot read at a past instant"  # noqa: S101
         return self._snapshot
 
     @property
     def reading(self) -> dict[str, Any]:
-        """How the library is told when to read."""
+        """Return the library's keyword arguments for the time of reading."""
         if self._instant is not None:
             return {"read_time": self._instant}
         return {"transaction": self._snapshot}
 
     @property
     def batch(self) -> firestore.WriteBatch:
-        """What is written is collected here."""
-        assert self._batch is not None, "what is only read cannot be written"  # noqa: S101
+        """Return the batch that collects the writes."""
+        assert self._batch is not None, "this access is for reading only"  # noqa: S101
         return self._batch
 
 
 DIRECT = Access()
-"""Reads what is there now, and writes nothing."""
+"""Reads the present state, and writes nothing."""
 
 
 PAGE_SIZE = 300
-"""Documents that ``stream_by_name`` reads, and holds, at a time."""
+"""Number of documents that ``stream_by_name`` holds at a time."""
 
 
 def stream_by_name(
     query: Any, access: Access, *, after: firestore.DocumentReference | None = None
 ) -> Iterator[firestore.DocumentSnapshot[Any]]:
-    """Every document of a collection, or of a query, by its name, in constant memory.
+    """Yield every document of a collection or query, ordered by name, in constant memory.
 
-    ``after`` is the name to begin behind. They are read a page at a time, so that whoever takes
-    their time keeps no call waiting.
+    Starts behind the document ``after``. The documents are read a page at a time, so that a slow
+    consumer does not keep a call open.
     """
     query = query.order_by("__name__").limit(PAGE_SIZE)
     if after is not None:
@@ -301,18 +302,18 @@ def commit_once(
     work: Callable[[firestore.WriteBatch], _T],
     acquire_lease: Callable[[], None],
 ) -> _T:
-    """Run ``work``, which fills a batch, and commit it; run it again where others were faster.
+    """Run ``work``, which fills a batch, and commit it; repeat if concurrent commits came first.
 
-    There is no lock: the batch names what must not have changed since ``work`` read it, and the
-    commit fails where it has, or where what it creates is there. A commit whose answer was lost is
-    also run again, so ``work`` must create something under an id of its own that tells a second
-    run that the first one happened. Where others keep being faster, ``acquire_lease`` is called,
-    which makes them wait.
+    There is no lock: the batch has preconditions that the documents read by ``work`` are unchanged,
+    and that those it creates are missing; otherwise the commit fails. A commit whose response was
+    lost is repeated, too, so ``work`` must create a document by which a second run recognises the
+    first one. If other commits keep coming first, the callback acquires the write lease, which
+    makes them wait.
 
     Raises:
-        Unavailable: Firestore does not answer, or others were faster for 20 seconds.
+        Unavailable: Firestore does not answer, or other commits came first for 20 seconds.
     """
-    patience = _Patience()
+    backoff = _Backoff()
     while True:
         batch = client.batch()
         try:
@@ -320,8 +321,8 @@ def commit_once(
             if len(batch):
                 _commit(batch)
         except (exceptions.Aborted, ConcurrentUpdate, Unavailable) as error:
-            patience.wait(error)
-            if patience.waited_s > _LEASE_AFTER_S:
+            backoff.wait(error)
+            if backoff.waited_s > _LEASE_AFTER_S:
                 acquire_lease()
         else:
             return result
@@ -343,12 +344,12 @@ def _commit(batch: firestore.WriteBatch) -> None:
 
 
 def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) -> _T:
-    """Run ``read`` on what there is at one instant, in a read-only transaction.
+    """Run ``read`` in a read-only transaction, so that it sees the data of one instant.
 
     Raises:
         Unavailable: Firestore does not answer.
     """
-    patience = _Patience()
+    backoff = _Backoff()
     while True:
         transaction = client.transaction(read_only=True)
         try:
@@ -357,13 +358,13 @@ def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) 
             transaction._begin()  # noqa: SLF001 (see above)
             return read(Access(snapshot=transaction))
         except (exceptions.Aborted, Unavailable) as error:
-            patience.wait(error)
+            backoff.wait(error)
         finally:
             _roll_back(transaction)
 
 
-class _Patience:
-    """How long a commit or a read is tried again, with growing pauses of random length between."""
+class _Backoff:
+    """Retries of a commit or a read: growing pauses with jitter, up to a time limit."""
 
     def __init__(self) -> None:
         self._started = time.monotonic()
@@ -371,26 +372,26 @@ class _Patience:
 
     @property
     def waited_s(self) -> float:
-        """How long ago the first try was."""
+        """Return the seconds since the first attempt."""
         return time.monotonic() - self._started
 
     def wait(self, error: Exception) -> None:
-        """Pause before the next try.
+        """Pause before the next attempt.
 
         Raises:
-            Unavailable: It has been tried long enough.
+            Unavailable: The time limit is over.
         """
         is_down = isinstance(error, Unavailable)
         limit_s = _UNAVAILABLE_RETRY_FOR_S if is_down else _CONTENTION_RETRY_FOR_S
         if self.waited_s > limit_s:
             raise Unavailable from error
         time.sleep(self._pause_s * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, no secret)
-        longest_s = _LONGEST_PAUSE_S if is_down else _LONGEST_PAUSE_IN_CONTENTION_S
-        self._pause_s = min(2 * self._pause_s, longest_s)
+        max_pause_s = _MAX_PAUSE_S if is_down else _MAX_CONTENTION_PAUSE_S
+        self._pause_s = min(2 * self._pause_s, max_pause_s)
 
 
 def _roll_back(transaction: firestore.Transaction) -> None:
-    """End the transaction; where that fails it ends by itself."""
+    """Roll the transaction back; if that fails, it expires by itself."""
     if transaction.in_progress:
         with contextlib.suppress(exceptions.GoogleAPICallError, Unavailable):
             transaction._rollback()  # noqa: SLF001 (the library has no public form)

@@ -1,4 +1,4 @@
-"""Erasing: documents with everything below them, a commit at a time."""
+"""Deletion of documents with everything below them, a commit at a time."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from google.cloud import firestore
 
-_MOST_DELETES = 400
-"""Documents deleted in one commit."""
+_MAX_DELETES_PER_COMMIT = 400
+"""Maximum number of documents deleted in one commit."""
 
 WITH_COLLECTIONS = frozenset({"imports"})
-"""Collections whose documents have collections below them: an import has its plan's chunks."""
+"""Collections whose documents have collections below them: an import has chunks of its plan."""
 
 
 class Erased(NamedTuple):
-    """What one commit did to a collection, by its id: documents it deleted, or rewrote."""
+    """Number of documents of one collection that one commit deleted or rewrote."""
 
     collection: str
     deleted: int = 0
@@ -25,14 +25,15 @@ class Erased(NamedTuple):
 def erase_tree(root: firestore.DocumentReference) -> Iterator[Erased]:
     """Delete a document, and then everything below it.
 
-    Whoever commits to a ledger writes its document, so nothing is added once that is gone.
+    Every commit to a ledger writes the ledger's document, so nothing can be added once it is
+    deleted.
     """
     yield from erase_document(root)
     yield from erase_below(root)
 
 
 def erase_document(document: firestore.DocumentReference) -> Iterator[Erased]:
-    """Delete one document, where it is there."""
+    """Delete one document if it exists."""
     if document.get(field_paths=[]).exists:
         document.delete()
         yield Erased(document.parent.id, 1)
@@ -41,9 +42,9 @@ def erase_document(document: firestore.DocumentReference) -> Iterator[Erased]:
 def erase_below(
     document: firestore.DocumentReference, *, but: Collection[str] = ()
 ) -> Iterator[Erased]:
-    """Delete everything below a document but these collections, and not the document itself.
+    """Delete everything below a document except the collections in ``but``; keep the document.
 
-    Cut short, it goes on the next time.
+    After an interruption, another call deletes the rest.
     """
     for collection in document.collections():
         if collection.id not in but:
@@ -51,12 +52,12 @@ def erase_below(
 
 
 def erase_collection(collection: firestore.CollectionReference) -> Iterator[Erased]:
-    """Delete its documents, and first what is below those that may have anything there."""
+    """Delete the documents of a collection, and first the collections below them, if it has any."""
     if collection.id in WITH_COLLECTIONS:
-        # Listed and not queried, for what lies below a document may be there without it.
+        # Listed and not queried, because documents can lie below one that does not exist.
         for document in collection.list_documents():
             yield from erase_below(document)
-    query = collection.select([]).limit(_MOST_DELETES)
+    query = collection.select([]).limit(_MAX_DELETES_PER_COMMIT)
     while found := [snapshot.reference for snapshot in query.stream()]:
         batch = collection._client.batch()  # noqa: SLF001 (the library has no public form)
         for reference in found:

@@ -1,8 +1,8 @@
-"""Firestore's answers as the client library reads them, without a wrapper for each look at a field.
+"""Fast readers of Firestore's responses for the client library.
 
-The library reads answers through proto-plus, which makes new objects of a message's parts at every
-access: for a report's three documents that took longer than to decode them. These classes have the
-parts that the library asks for, and lead there directly.
+The library reads responses through proto-plus, which creates new objects of a message's parts at
+each access: for the three documents of a report, that took longer than decoding them. These classes
+have the attributes that the library reads, and access the message directly.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from google.api_core.datetime_helpers import DatetimeWithNanoseconds
 
 
 class _Document:
-    """A document in an answer; when it was made nobody asks."""
+    """A document in a response; the library does not need its creation time."""
 
     __slots__ = ("_pb",)
 
@@ -36,7 +36,7 @@ class _Document:
 
 
 class _Answer:
-    """An answer with one document, or none; all else is asked of the library's own message."""
+    """A response with at most one document; other attributes come from the library's message."""
 
     __slots__ = ("_message", "_pb")
 
@@ -52,42 +52,42 @@ class _Answer:
 
 
 class GetAnswer(_Answer):
-    """What ``BatchGetDocuments`` answers: a document that was found, or is missing."""
+    """A response of ``BatchGetDocuments``: a document, or the name of a missing one."""
 
     __slots__ = ()
 
     @property
     def is_of_document(self) -> bool:
-        """Whether it tells of a document."""
+        """Return whether the response concerns a document."""
         return self._pb.WhichOneof("result") is not None
 
     @property
     def found(self) -> _Document:
-        """The document."""
+        """Return the document."""
         return _Document(self._pb.found)
 
     @property
     def missing(self) -> str:
-        """The name of what is not there."""
+        """Return the name of the missing document."""
         return str(self._pb.missing)
 
 
 class QueryAnswer(_Answer):
-    """What ``RunQuery`` answers: a document, or how far it has come."""
+    """A response of ``RunQuery``: a document, or a progress report."""
 
     __slots__ = ()
 
     explain_metrics = None
-    """Nobody asks for them."""
+    """Metrics are never requested."""
 
     @property
     def is_of_document(self) -> bool:
-        """Whether it has a document."""
+        """Return whether the response has a document."""
         return bool(self._pb.HasField("document"))
 
     @property
     def document(self) -> _Document:
-        """The document."""
+        """Return the document."""
         return _Document(self._pb.document)
 
 

@@ -1,4 +1,4 @@
-"""Everything below a tenant's document: walked through, and copied."""
+"""Traversal and copying of everything below a tenant's document."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from shared.repositories.firestore.client import DIRECT, PAGE_SIZE, fields_of, s
 from shared.repositories.firestore.deletion import WITH_COLLECTIONS
 
 COPIED_AT_ONCE = PAGE_SIZE - 1
-"""Documents copied in one commit, at most; to see whether there are more takes no other page."""
+"""Maximum number of documents copied in one commit; one less than a page, to see if more follow."""
 
-_MOST_BYTES_IN_COMMIT = 5_000_000
-"""About; Firestore takes 10 MiB."""
+_MAX_COMMIT_BYTES = 5_000_000
+"""Approximate limit; Firestore accepts 10 MiB."""
 
 _Snapshot = firestore.DocumentSnapshot
 _BYTES_OF_NUMBER = 16
@@ -28,17 +28,17 @@ def copy_next(
     batch: firestore.WriteBatch,
     after: str | None,
 ) -> CopiedPart:
-    """Write what comes next of all that is below the source to the same places below the target.
+    """Copy the next part of everything below the source to the same paths below the target.
 
-    ``after`` is the place where the part before ended; None: there is none before. The documents
-    are the same in every field and type; what is there already is written over.
+    ``after`` is the path at which the previous part ended; None is the start. Documents are copied
+    with the same fields and types, and overwrite existing ones.
     """
     counts: Counter[str] = Counter()
     size = 0
     for snapshot in _walk(source, tuple(after.split("/")) if after else ()):
         document = fields_of(snapshot)
         size += _size_of(document)
-        if counts.total() == COPIED_AT_ONCE or (counts and size > _MOST_BYTES_IN_COMMIT):
+        if counts.total() == COPIED_AT_ONCE or (counts and size > _MAX_COMMIT_BYTES):
             return CopiedPart(counts, after, is_last=False)
         after = snapshot.reference.path.removeprefix(f"{source.path}/")
         batch.set(target._client.document(f"{target.path}/{after}"), document)  # noqa: SLF001 (the library has no public form)
@@ -47,7 +47,7 @@ def copy_next(
 
 
 def _walk(root: firestore.DocumentReference, after: tuple[str, ...]) -> Iterator[_Snapshot[Any]]:
-    """Everything below a document in the order of the paths, from behind a place, page by page."""
+    """Yield everything below a document, ordered by path, from behind a path, page by page."""
     for collection in sorted(root.collections(), key=lambda found: str(found.id)):
         if after and collection.id < after[0]:
             continue
@@ -67,7 +67,7 @@ def _walk_below(
 
 
 def _size_of(value: object) -> int:
-    """About how many bytes a value takes in a commit."""
+    """Return the approximate size of a value in a commit, in bytes."""
     match value:
         case str():
             return 4 * len(value) if not value.isascii() else len(value)

@@ -13,27 +13,30 @@ from shared.models.history.change import Change
 from shared.repositories.firestore.client import Access, fields_of
 
 CONTENTS = ("before", "after")
-"""Kept as JSON: nobody asks for their parts, and one text is written and read far faster."""
+"""Stored as JSON text: no query needs their parts, and one text is read and written far faster."""
 
 _FOUND_BY = "email"
-"""Of whom an entry is about, so that it is found when they are erased; its content has it, too."""
+"""The address of the person an entry is about, to find it when that person is erased."""
 
 _PAGE_SIZE = 300
 
 
 class ChangeRepository:
-    """Entries are only ever appended, and ``sequence`` orders them; an erasure rewrites names."""
+    """The entries of a tenant's change log, ordered by ``sequence``.
+
+    Entries are only appended; an account's erasure rewrites the names in them.
+    """
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("changes")
         self._access = access
 
     def reference(self, change_id: str) -> firestore.DocumentReference:
-        """Where the entry with that id is."""
+        """Return the reference of the entry with this id."""
         return self._collection.document(change_id)
 
     def append(self, change: Change) -> None:
-        """Write the entry; the transaction fails where one with its id exists."""
+        """Append an entry; the commit fails if an entry with its id exists."""
         document = change.model_dump(exclude={"id", *CONTENTS}, exclude_none=True)
         document |= {"cause": change.cause.value, "entity": change.entity.value}
         for name in CONTENTS:
@@ -44,12 +47,12 @@ class ChangeRepository:
         self._access.batch.create(self.reference(change.id), document)
 
     def find(self, change_id: str) -> Change | None:
-        """The entry with that id, or None."""
+        """Return the entry with this id, or None."""
         snapshot = self.reference(change_id).get(transaction=self._access.snapshot)
         return self.decode(snapshot) if snapshot.exists else None
 
     def list_after(self, sequence: int, limit: int) -> list[Change]:
-        """At most ``limit`` entries behind that number, oldest first."""
+        """Return at most ``limit`` entries with a greater number, oldest first."""
         query = (
             self._collection.where(filter=FieldFilter("sequence", ">", sequence))
             .order_by("sequence")
@@ -58,7 +61,7 @@ class ChangeRepository:
         return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
 
     def stream_all(self) -> Iterator[Change]:
-        """Every entry, oldest first, read a page at a time."""
+        """Yield every entry, oldest first, read a page at a time."""
         query: Any = self._collection.order_by("sequence").limit(_PAGE_SIZE)
         while True:
             page = [self.decode(snapshot) for snapshot in query.stream(**self._access.reading)]
@@ -70,9 +73,10 @@ class ChangeRepository:
     def list_before(
         self, sequence: int | None, limit: int, entity_id: str | None = None, **equal: str | None
     ) -> list[Change]:
-        """At most ``limit`` entries before that number, of one thing or of all, newest first.
+        """Return at most ``limit`` entries with a smaller number, newest first.
 
-        Where they are not of one thing, they may be asked for by ``entity`` and ``actor``.
+        Returns the entries of one entity, or of all; those of all can be filtered by ``entity`` and
+        ``actor``.
         """
         query: Any = self._collection
         wanted = {"entity_id": entity_id} if entity_id is not None else equal
@@ -85,7 +89,7 @@ class ChangeRepository:
         return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
 
     def list_of_entity_after(self, entity_id: str, sequence: int) -> list[Change]:
-        """The entries of one thing behind that number, oldest first."""
+        """Return the entries of one entity with a greater number, oldest first."""
         query = (
             self._collection.where(filter=FieldFilter("entity_id", "==", entity_id))
             .where(filter=FieldFilter("sequence", ">", sequence))
@@ -94,14 +98,14 @@ class ChangeRepository:
         return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
 
     def list_of_operation(self, operation_id: str) -> list[Change]:
-        """The entries of one commit, in its order."""
+        """Return the entries of one operation, in their order."""
         query = self._collection.where(
             filter=FieldFilter("operation_id", "==", operation_id)
         ).order_by("sequence")
         return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
 
-    def stream_of_people(self, limit: int) -> Iterator[Change]:
-        """The last ``limit`` changes that people made, newest first."""
+    def stream_made_by_people(self, limit: int) -> Iterator[Change]:
+        """Yield the last ``limit`` changes that users made by requests, newest first."""
         query = (
             self._collection.where(filter=FieldFilter("cause", "==", "api"))
             .order_by("sequence", direction=firestore.Query.DESCENDING)
@@ -110,7 +114,7 @@ class ChangeRepository:
         return (self.decode(snapshot) for snapshot in query.stream())
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Change:
-        """The entry in a snapshot of its document."""
+        """Decode an entry from a snapshot of its document."""
         document = fields_of(snapshot)
         contents = {name: json.loads(document[name]) for name in CONTENTS if name in document}
         return Change(id=snapshot.id, **document | contents)

@@ -25,7 +25,7 @@ from shared.models.imports.import_plan import (
 from shared.models.imports.statements.layout import Layout
 from shared.repositories.firestore.client import Access, fields_of
 
-_MOST_BYTES_IN_COMMIT = 5_000_000
+_MAX_COMMIT_BYTES = 5_000_000
 """Of packed rows; Firestore takes 10 MiB."""
 
 
@@ -59,7 +59,7 @@ class ImportRepository:
                 self._chunk(plan.id, number), {"rows": packed, "expires_at": plan.expires_at}
             )
             size += len(packed)
-            if size > _MOST_BYTES_IN_COMMIT:
+            if size > _MAX_COMMIT_BYTES:
                 batch.commit()
                 batch, size = client.batch(), 0
         if len(batch):

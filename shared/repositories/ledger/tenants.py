@@ -116,7 +116,7 @@ class TenantRepository:
         """Add the one write of the document to the commit.
 
         Raises:
-            ClaimRunning, DemoClaimed: This is a demo that is being taken over, or was.
+            TakeoverRunning, DemoTakenOver: This is a demo that is being taken over, or was.
             DemoExpired: This is a demo that is being erased.
         """
         self._document.flush()

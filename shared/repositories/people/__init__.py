@@ -1,1 +1,1 @@
-"""Documents of people across tenants: demos and authored records."""
+"""Queries over the demos of all visitors, and over documents that name people."""

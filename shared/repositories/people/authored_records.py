@@ -1,4 +1,4 @@
-"""Where people are named in what is not theirs: memberships, invitations, and what they did."""
+"""Documents that name a person in other ledgers: memberships, invitations, authored records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from shared.errors import Unavailable
 from shared.models.history.kinds import KINDS
 from shared.models.people.access import TenantKind, TenantRef
-from shared.models.people.erasure import ERASED, Traces
+from shared.models.people.erasure import ERASED, PersonalIdentifiers
 from shared.models.sharing.member import Member
 from shared.repositories.firestore.client import FirestoreClient, fields_of
 from shared.repositories.firestore.deletion import (
@@ -25,32 +25,32 @@ from shared.repositories.firestore.deletion import (
 from shared.repositories.history.changes import CONTENTS
 from shared.repositories.store import TenantStore
 
-_MOST_WRITES = 400
-"""Documents written in one commit."""
+_MAX_WRITES_PER_COMMIT = 400
+"""Maximum number of documents written in one commit."""
 
 _ABOUT_PEOPLE = [kind.entity.value for kind in KINDS if kind.is_about_people]
 """The kinds whose log entries name people in their content; others name only the actor."""
 
 
-class Deed(NamedTuple):
-    """A document that says in one of its fields who did something."""
+class AuthoredRecord(NamedTuple):
+    """A document that names its author in one of its fields."""
 
     reference: firestore.DocumentReference
     field: str
 
 
-class TraceRepository:
-    """The traces that people leave in workspaces."""
+class AuthoredRecordRepository:
+    """Documents in all workspaces that name a person."""
 
     def __init__(self, client: FirestoreClient) -> None:
         self._client = client
 
     def open(self, ref: TenantRef) -> TenantStore:
-        """The store of a tenant."""
+        """Return the store of a tenant."""
         return TenantStore(self._client, ref)
 
     def list_memberships(self, uid: str) -> list[tuple[TenantRef, Member]]:
-        """Every membership of a user, also of a workspace that was deleted."""
+        """Return every membership of a user, including those of deleted workspaces."""
         query = self._group("members").where(filter=FieldFilter("uid", "==", uid))
         return [
             (workspace, Member.model_validate(fields_of(snapshot)))
@@ -58,8 +58,8 @@ class TraceRepository:
             for workspace in workspaces_of([snapshot.reference])
         ]
 
-    def list_naming(self, emails: Iterable[str]) -> list[TenantRef]:
-        """The workspaces that have an invitation to one of these addresses, or had one."""
+    def list_workspaces_naming(self, emails: Iterable[str]) -> list[TenantRef]:
+        """Return the workspaces with invitations to these addresses, present or past."""
         named = FieldFilter("email", "in", sorted(emails))
         found = (
             snapshot.reference
@@ -68,61 +68,63 @@ class TraceRepository:
         )
         return workspaces_of(found)
 
-    def list_deeds(self, uid: str) -> list[Deed]:
-        """Some of what says in workspaces that the user did it; nothing where nothing does."""
+    def list_authored_records(self, uid: str) -> list[AuthoredRecord]:
+        """Return some documents that name the user as their author; none if there are none left."""
         for group, field in (("changes", "actor"), ("imports", "created_by")):
             query = self._group(group).where(filter=FieldFilter(field, "==", uid))
-            found = query.order_by("__name__").limit(_MOST_WRITES).select([field]).stream()
-            if deeds := [Deed(snapshot.reference, field) for snapshot in found]:
-                return deeds
+            found = (
+                query.order_by("__name__").limit(_MAX_WRITES_PER_COMMIT).select([field]).stream()
+            )
+            if records := [AuthoredRecord(snapshot.reference, field) for snapshot in found]:
+                return records
         return []
 
-    def disown(self, deeds: Sequence[Deed]) -> Iterator[Erased]:
-        """Say of these deeds no more who did them."""
+    def anonymize_author(self, records: Sequence[AuthoredRecord]) -> Iterator[Erased]:
+        """Replace the author of these documents by ``ERASED``."""
         batch = self._client.batch()
-        for deed in deeds:
-            batch.update(deed.reference, {deed.field: ERASED})
+        for record in records:
+            batch.update(record.reference, {record.field: ERASED})
         _commit(batch)
-        yield Erased(deeds[0].reference.parent.id, rewritten=len(deeds))
+        yield Erased(records[0].reference.parent.id, rewritten=len(records))
 
     def erase_workspace(self, workspace: TenantRef) -> Iterator[Erased]:
-        """Delete a workspace; its members last, by whom it is found where this is cut short."""
+        """Delete a workspace, its members last: an interrupted erasure finds it by them."""
         root = self._client.document(workspace.path)
         yield from erase_below(root, but={"members"})
         yield from erase_document(root)
         yield from erase_collection(root.collection("members"))
 
-    def anonymise(self, workspace: TenantRef, traces: Traces) -> Iterator[Erased]:
-        """Take somebody's traces out of a workspace that they are in no more, but their deeds.
+    def anonymise(self, workspace: TenantRef, identifiers: PersonalIdentifiers) -> Iterator[Erased]:
+        """Remove a person's identifiers from a workspace that they are no member of.
 
-        Those, and what has their address, are what the workspace is found by.
+        The author of authored records is kept, because those records are found by it.
         """
         root = self._client.document(workspace.path)
         of_people = FieldFilter("entity", "in", _ABOUT_PEOPLE)
         changes = root.collection("changes").where(filter=of_people)
         newest_first = changes.order_by("sequence", direction=firestore.Query.DESCENDING)
-        yield from self._rewrite(newest_first, traces)
+        yield from self._rewrite(newest_first, identifiers)
         for name in ("members", "invitations"):
-            yield from self._rewrite(root.collection(name).order_by("__name__"), traces)
+            yield from self._rewrite(root.collection(name).order_by("__name__"), identifiers)
 
-    def _rewrite(self, query: Any, traces: Traces) -> Iterator[Erased]:
-        """Rewrite the documents of a query that name somebody, and delete invitations to them."""
-        query = query.limit(_MOST_WRITES)
+    def _rewrite(self, query: Any, identifiers: PersonalIdentifiers) -> Iterator[Erased]:
+        """Rewrite the documents of a query that name the person, and delete invitations to them."""
+        query = query.limit(_MAX_WRITES_PER_COMMIT)
         while page := list(query.stream()):
-            yield from self._rewrite_all(page, traces)
+            yield from self._rewrite_all(page, identifiers)
             query = query.start_after(page[-1])
 
     def _rewrite_all(
-        self, page: Sequence[firestore.DocumentSnapshot[Any]], traces: Traces
+        self, page: Sequence[firestore.DocumentSnapshot[Any]], identifiers: PersonalIdentifiers
     ) -> Iterator[Erased]:
         batch, deleted = self._client.batch(), 0
         name = page[0].reference.parent.id
         for snapshot in page:
             document = fields_of(snapshot)
-            if name == "invitations" and traces.has_address(document.get("email")):
+            if name == "invitations" and identifiers.has_address(document.get("email")):
                 batch.delete(snapshot.reference)
                 deleted += 1
-            elif changed := _without(document, traces):
+            elif changed := _without(document, identifiers):
                 batch.update(snapshot.reference, changed)
         if count := len(batch):
             _commit(batch)
@@ -133,10 +135,10 @@ class TraceRepository:
 
 
 def _commit(batch: firestore.WriteBatch) -> None:
-    """Commit what was found.
+    """Commit a batch.
 
     Raises:
-        Unavailable: Some of it was deleted or changed just now; it is to be looked for again.
+        Unavailable: A document was deleted or changed concurrently; the caller has to search again.
     """
     try:
         batch.commit()
@@ -145,19 +147,19 @@ def _commit(batch: firestore.WriteBatch) -> None:
 
 
 def workspaces_of(references: Iterable[firestore.DocumentReference]) -> list[TenantRef]:
-    """The workspaces that these documents are in, each once."""
+    """Return the distinct workspaces that contain these documents."""
     roots = {reference.parent.parent for reference in references}
     ids = {root.id for root in roots if root and root.parent.id == TenantKind.WORKSPACE}
     return [TenantRef(TenantKind.WORKSPACE, workspace_id) for workspace_id in sorted(ids)]
 
 
-def _without(document: dict[str, Any], traces: Traces) -> dict[str, Any]:
-    """The fields of a document that name somebody, as they have to become."""
+def _without(document: dict[str, Any], identifiers: PersonalIdentifiers) -> dict[str, Any]:
+    """Return the fields of a document that name the person, in anonymous form."""
     after = {}
     for name, value in document.items():
         is_json = name in CONTENTS and isinstance(value, str)
         content = json.loads(value) if is_json else value
-        anonymous = traces.without(content)
+        anonymous = identifiers.without(content)
         if anonymous != content:
             after[name] = json.dumps(anonymous, ensure_ascii=False) if is_json else anonymous
     return after

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from shared.errors import ClaimRunning, DemoClaimed, DemoExpired
+from shared.errors import DemoExpired, DemoTakenOver, TakeoverRunning
 from shared.models.people.demo import Demo
 from shared.models.people.demo_use import DemoUse
 from shared.models.people.takeover import Takeover
@@ -51,12 +51,12 @@ def ensure_writable(document: Mapping[str, Any]) -> None:
     """Check that a demo's document may be changed.
 
     Raises:
-        ClaimRunning, DemoClaimed: The demo is being taken over, or was.
+        TakeoverRunning, DemoTakenOver: The demo is being taken over, or was.
         DemoExpired: The demo is being erased.
     """
     takeover = find_takeover(document)
     if takeover is not None:
-        raise DemoClaimed if takeover.is_finished else ClaimRunning
+        raise DemoTakenOver if takeover.is_finished else TakeoverRunning
     if "erasing_at" in document:
         raise DemoExpired
 

@@ -1,4 +1,4 @@
-"""Demo tenants across all visitors, for the sweep."""
+"""Demo tenants of all visitors, for the cleanup of expired demos."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shared.repositories.store import TenantStore
 
 
 class ExpiredDemo(NamedTuple):
-    """A demo whose time is over, and since when."""
+    """An expired demo, and the time at which it expired."""
 
     ref: TenantRef
     expires_at: datetime
@@ -29,13 +29,13 @@ class DemoRepository:
         self._collection = client.collection(TenantKind.DEMO)
 
     def open(self, demo: TenantRef) -> TenantStore:
-        """The store of one demo."""
+        """Return the store of a demo."""
         return TenantStore(self._client, demo)
 
     def list_expired(
         self, now: datetime, limit: int, after: ExpiredDemo | None = None
     ) -> list[ExpiredDemo]:
-        """At most ``limit`` demos whose time is over, the oldest first, from behind one of them."""
+        """Return at most ``limit`` expired demos, the oldest first, starting behind one of them."""
         query = (
             self._collection.where(filter=FieldFilter("expires_at", "<=", now))
             .order_by("expires_at")
@@ -55,10 +55,10 @@ class DemoRepository:
         ]
 
     def erase_contents(self, demo: TenantRef) -> None:
-        """Delete everything below the demo's document, and not the document itself.
+        """Delete everything below the demo's document, but not the document itself.
 
-        The document goes last, by ``erase``: while it stands, a sweep that was cut short finds
-        the demo again.
+        ``erase`` deletes the document last: as long as it exists, the next cleanup finds the demo
+        after an interruption.
         """
         deque(erase_below(self._client.document(demo.path)), maxlen=0)
 

@@ -1,1 +1,1 @@
-"""Queries over the months of all tenants."""
+"""Queries over the monthly summaries of all tenants."""

@@ -1,4 +1,4 @@
-"""Months across all tenants, for the rollup."""
+"""Monthly summaries of all tenants, for the rollup."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from shared.models.values.dates import Month
 
 @dataclass(frozen=True)
 class TenantPage:
-    """Some tenants that have a month, by path; ``next_cursor`` is None on the last page."""
+    """A page of tenants, ordered by path; ``next_cursor`` is None on the last page."""
 
     tenants: list[TenantRef]
     next_cursor: str | None
 
 
 class MonthRepository:
-    """The summaries of every tenant."""
+    """The monthly summaries of every tenant."""
 
     def __init__(self, client: firestore.Client) -> None:
         self._client = client
 
     def list_tenants(self, rollup: Month, limit: int, cursor: str | None) -> TenantPage:
-        """A page of the tenants that have a summary of a month that is over with ``rollup``.
+        """Return a page of the tenants with a summary of a month that the rollup closes.
 
-        The order is that of document names, so a tenant that comes in meanwhile moves no other.
+        The order is that of document names, so a tenant that is added meanwhile does not move the
+        others.
         """
         query = (
             self._client.collection_group("summaries")

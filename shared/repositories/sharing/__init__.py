@@ -1,1 +1,1 @@
-"""Documents of workspaces and members."""
+"""Documents of workspaces, members and invitations."""

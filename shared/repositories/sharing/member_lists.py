@@ -1,4 +1,4 @@
-"""Who belongs to a workspace, and who is invited, to be read and written within its commits."""
+"""Members and invitations of one workspace, read and written within a commit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shared.models.sharing.member import Member
 from shared.repositories.firestore.client import Access, fields_of
 
 
-class RosterRepository:
+class MemberListRepository:
     """The members of one workspace."""
 
     def __init__(
@@ -25,7 +25,7 @@ class RosterRepository:
         self._access = access
 
     def find_all(self) -> dict[str, Member]:
-        """All members by uid, the deactivated ones too."""
+        """Return all members by uid, including deactivated ones."""
         stream = self._collection.stream(transaction=self._access.snapshot)
         return {
             snapshot.id: Member.model_validate(fields_of(snapshot) | {"uid": snapshot.id})
@@ -33,7 +33,7 @@ class RosterRepository:
         }
 
     def find_names(self, uids: Collection[str]) -> dict[str, str]:
-        """What these people call themselves in their own profiles, by uid, where they do."""
+        """Return the display names in the profiles of these users, by uid, where they have one."""
         if not uids:
             return {}
         people = [self._client.document(TenantRef(TenantKind.USER, uid).path) for uid in uids]
@@ -47,39 +47,39 @@ class RosterRepository:
         self._access.batch.set(self._collection.document(member.uid), document)
 
     def remove(self, uid: str) -> None:
-        """Take a member away."""
+        """Delete a member."""
         self._access.batch.delete(self._collection.document(uid))
 
 
 class InvitationRepository:
-    """The invitations into one workspace; Firestore's TTL policy removes old ones."""
+    """The invitations to one workspace; Firestore's TTL policy deletes old ones."""
 
     def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
         self._collection: firestore.CollectionReference = root.collection("invitations")
         self._access = access
 
     def find(self, invitation_id: str) -> tuple[Invitation, str] | None:
-        """The invitation with that id and its token's hash, or None."""
+        """Return the invitation with this id and the hash of its token, or None."""
         snapshot = self._collection.document(invitation_id).get(transaction=self._access.snapshot)
         if not snapshot.exists:
             return None
         return _decode(snapshot), fields_of(snapshot)["token_hash"]
 
     def list_pending(self) -> list[Invitation]:
-        """The invitations that nobody has answered or revoked; those that have expired, too."""
+        """Return the invitations that are neither answered nor revoked, including expired ones."""
         pending = FieldFilter("status", "==", InvitationStatus.PENDING.value)
         query = self._collection.where(filter=pending).order_by("__name__")
         return [_decode(s) for s in query.stream(transaction=self._access.snapshot)]
 
     def put(self, invitation: Invitation, token_hash: str) -> None:
-        """Write an invitation and its token's hash."""
+        """Write an invitation and the hash of its token."""
         document = invitation.model_dump(exclude={"id"})
         document |= {"role": invitation.role.value, "status": invitation.status.value}
         document |= {"token_hash": token_hash, "forget_at": invitation.expires_at + KEPT_FOR}
         self._access.batch.set(self._collection.document(invitation.id), document)
 
     def put_status(self, invitation: Invitation) -> None:
-        """Write what became of an invitation."""
+        """Write the status of an invitation."""
         reference = self._collection.document(invitation.id)
         self._access.batch.update(reference, {"status": invitation.status.value})
 

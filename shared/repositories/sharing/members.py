@@ -1,4 +1,4 @@
-"""Membership of workspaces: who may act on a shared ledger, in which role, and on which."""
+"""Workspace memberships: a caller's role in a workspace, and the workspaces of a user."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _OF_ACCESS = ("role", "status", "deleted_at")
 
 @dataclass(frozen=True)
 class Membership:
-    """A membership; its role is None where it is not active. The workspace may be deleted."""
+    """A user's membership; ``role`` is None if it is not active. The workspace may be deleted."""
 
     workspace: TenantRef
     role: Role | None
 
 
 class MemberRepository:
-    """The members of one workspace."""
+    """The members of one workspace, for checking access."""
 
     def __init__(self, client: firestore.Client, workspace: TenantRef) -> None:
         self._client = client
         self._root = client.document(workspace.path)
 
     def find_active_role(self, uid: str, *, of_deleted: bool = False) -> Role | None:
-        """The role of an active member; None for anyone else, and where there is no workspace.
+        """Return the role of an active member; None for others, and if there is no such workspace.
 
-        One that was deleted is there for nobody, unless ``of_deleted`` asks for it.
+        A deleted workspace counts as missing, unless ``of_deleted`` is set.
         """
         member = self._root.collection("members").document(uid)
         found = {
@@ -48,13 +48,13 @@ class MemberRepository:
 
 
 class MembershipRepository:
-    """The memberships of people, across all workspaces."""
+    """The memberships of users in all workspaces."""
 
     def __init__(self, client: firestore.Client) -> None:
         self._client = client
 
     def list_of(self, uid: str, limit: int, after: TenantRef | None) -> list[Membership]:
-        """At most ``limit`` memberships of a user behind a workspace, by workspace id."""
+        """Return at most ``limit`` memberships of a user behind a workspace, by workspace id."""
         query = (
             self._client.collection_group("members")
             .where(filter=FieldFilter("uid", "==", uid))

@@ -1,4 +1,4 @@
-"""Workspaces across all of their members, for lists and for the sweep."""
+"""Workspaces of all users, for lists and for the cleanup of deleted workspaces."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class WorkspaceRepository:
         self._client = client
 
     def find_some(self, refs: Sequence[TenantRef]) -> dict[TenantRef, Tenant]:
-        """Return those workspaces that exist, without their categories, accounts and totals."""
+        """Return the existing ones of these workspaces, without categories, accounts and totals."""
         paths = {self._client.document(ref.path): ref for ref in refs}
         found = self._client.get_all(list(paths), field_paths=_OF_LISTS) if paths else ()
         tenants = {}
@@ -45,7 +45,7 @@ class WorkspaceRepository:
         return tenants
 
     def list_deleted(self, before: datetime, limit: int) -> list[TenantRef]:
-        """At most ``limit`` workspaces that were deleted before an instant, the oldest first."""
+        """Return at most ``limit`` workspaces deleted before an instant, the oldest first."""
         query = (
             self._client.collection(TenantKind.WORKSPACE)
             .where(filter=FieldFilter("deleted_at", "<", before))
@@ -56,10 +56,10 @@ class WorkspaceRepository:
         return [TenantRef(TenantKind.WORKSPACE, snapshot.id) for snapshot in query.stream()]
 
     def erase_contents(self, workspace: TenantRef) -> None:
-        """Delete everything below the workspace's document, and not the document itself.
+        """Delete everything below the workspace's document, but not the document itself.
 
-        The document goes last, by ``erase``: while it stands, a sweep that was cut short finds
-        the workspace again.
+        ``erase`` deletes the document last: as long as it exists, the next cleanup finds the
+        workspace after an interruption.
         """
         deque(erase_below(self._client.document(workspace.path)), maxlen=0)
 

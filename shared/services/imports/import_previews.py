@@ -1,4 +1,4 @@
-"""Previewing imports: a bank's file becomes a plan, row by row, to be carried out as shown."""
+"""Import previews: plan an import from a bank's file, row by row, without recording anything."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from shared.models.imports.import_plan import (
     PLAN_CHUNK,
     PLAN_LIFETIME,
     Import,
+    ImportOptions,
     ImportStatus,
-    ImportWishes,
     Mapping,
     MappingSource,
     PlanRow,
@@ -32,7 +32,7 @@ from shared.models.imports.statements.results import Detection, InvalidRow, Stat
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import CompiledRules, Subject, compile_rules
-from shared.models.rules.rule_application import USUAL_CATEGORY
+from shared.models.rules.rule_application import FALLBACK_CATEGORY_NAMES
 from shared.models.values.dates import DateRange, latest_date
 from shared.models.values.identifiers import new_id
 from shared.models.values.text import fold, same_name_key
@@ -45,27 +45,27 @@ _SHOWN_ROWS = 20
 _WRITTEN_BY_EACH_FILE = frozenset(
     {"encoding", "quote", "preamble_lines", "date_format", "decimal_mark"}
 )
-"""Parts of a layout that a file tells better than another that looks alike."""
+"""Parts of a layout that are detected in each file, even if a similar file has a mapping."""
 
-_MOST_WORDS = 20
-"""Of a direction; a layout has no more."""
+_MAX_DIRECTION_WORDS = 20
+"""Maximum number of words of a direction in a layout."""
 
 
 def preview_import(
-    store: TenantStore, content: bytes, wishes: ImportWishes, actor: str, now: datetime
+    store: TenantStore, content: bytes, options: ImportOptions, actor: str, now: datetime
 ) -> Preview:
-    """Plan the import of a file, and keep the plan for a day; nothing is recorded yet.
+    """Plan the import of a file, and store the plan for a day; records no transaction.
 
     Raises:
-        UnreadableFile: It is not a table with dates and amounts.
-        InvalidArgument: The account or a category does not fit.
-        DemoQuota: It is more than a demo may hold.
+        UnreadableFile: The file is not a table with dates and amounts.
+        InvalidArgument: The account or a category does not exist or cannot be used.
+        DemoQuota: The import would exceed the limits of a demo.
     """
     tenant = get_tenant(store, now)
     ledger = tenant.ledger
-    detected, fingerprint, saved = _detected(store, content, wishes)
-    account_id = _account_of(ledger, wishes, saved)
-    planner = _Planner(ledger, account_id, wishes, compile_rules(store.rules.list_all()), now)
+    detected, fingerprint, saved = _detected(store, content, options)
+    account_id = _account_of(ledger, options, saved)
+    planner = _Planner(ledger, account_id, options, compile_rules(store.rules.list_all()), now)
     rows = list(planner.plan(read_rows(content, detected.layout, ledger.currency)))
     import_id, dates = new_id(), _dates_of(rows)
     known = known_rows(store, account_id, import_id, dates)
@@ -75,10 +75,10 @@ def preview_import(
     plan = Import(
         id=import_id,
         status=ImportStatus.PREVIEWED,
-        file_name=wishes.file_name,
+        file_name=options.file_name,
         account_id=account_id,
         layout=detected.layout,
-        mapping_source=_source(wishes, saved),
+        mapping_source=_source(options, saved),
         fingerprint=fingerprint,
         sequence=known.sequence,
         currency=ledger.currency,
@@ -92,7 +92,7 @@ def preview_import(
 
 
 def _facts_of(rows: Sequence[PlanRow], account_id: str, dates: DateRange) -> dict[str, Any]:
-    """What a plan says of its rows as a whole."""
+    """Return the fields of a plan that depend on all of its rows."""
     return {
         "planned": RowCounts.of(rows),
         "first_date": dates.start,
@@ -104,7 +104,7 @@ def _facts_of(rows: Sequence[PlanRow], account_id: str, dates: DateRange) -> dic
 
 
 def _keep(store: TenantStore, plan: Import, rows: Sequence[PlanRow]) -> None:
-    """Write the rows first: a plan that is there is there with all of them."""
+    """Store the plan, its rows first, so that an existing plan always has all of its rows."""
     chunks = [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)]
     store.imports.create_chunks(plan, chunks)
     store.transact(partial(_put_plan, plan=plan))
@@ -117,19 +117,19 @@ def _put_plan(unit: TenantStore, plan: Import) -> None:
 
 
 def _detected(
-    store: TenantStore, content: bytes, wishes: ImportWishes
+    store: TenantStore, content: bytes, options: ImportOptions
 ) -> tuple[Detection, str, Mapping | None]:
-    """The file's layout, what files that look alike have in common, and how one was mapped."""
-    detected = detect_layout(content, wishes.overrides or LayoutOverrides())
+    """Return the file's layout, its fingerprint, and the mapping saved for that fingerprint."""
+    detected = detect_layout(content, options.overrides or LayoutOverrides())
     fingerprint = header_fingerprint(content, detected.layout)
-    saved = _find_mapping(store, fingerprint, wishes)
+    saved = _find_mapping(store, fingerprint, options)
     if saved is not None:
         detected = _mapped_as_before(content, saved.layout, detected.layout)
     return detected, fingerprint, saved
 
 
 def _dates_of(rows: Iterable[PlanRow]) -> DateRange:
-    """The first and last date of the rows that have one."""
+    """Return the first and last date of the rows that have one."""
     days = [row.date for row in rows if row.date]
     if not days:
         return DateRange()
@@ -138,11 +138,11 @@ def _dates_of(rows: Iterable[PlanRow]) -> DateRange:
 
 @dataclass
 class _Planner:
-    """Makes planned rows of a statement's rows, for one account of one ledger."""
+    """Planner of a statement's rows for one account of one ledger."""
 
     ledger: Ledger
     account_id: str
-    wishes: ImportWishes
+    options: ImportOptions
     rules: CompiledRules
     now: datetime
 
@@ -150,12 +150,12 @@ class _Planner:
         self._latest = latest_date(self.ledger.today(self.now))
         self._by_name = {category.key: category for category in self.ledger.categories.values()}
         self._fallback = {
-            EntryType.INCOME: self._usual(EntryType.INCOME, self.wishes.income_category_id),
-            EntryType.EXPENSE: self._usual(EntryType.EXPENSE, self.wishes.expense_category_id),
+            EntryType.INCOME: self._usual(EntryType.INCOME, self.options.income_category_id),
+            EntryType.EXPENSE: self._usual(EntryType.EXPENSE, self.options.expense_category_id),
         }
 
     def plan(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[PlanRow]:
-        """The rows with types, categories, payees and tags; those that cannot be are invalid."""
+        """Yield the rows with types, categories, payees and tags; unusable rows are invalid."""
         met = FileRows()
         for row in rows:
             if isinstance(row, InvalidRow):
@@ -208,13 +208,15 @@ class _Planner:
             return None
         return category.id
 
-    def _usual(self, entry_type: EntryType, wished: str | None) -> str:
+    def _usual(self, entry_type: EntryType, category_id: str | None) -> str:
         field = f"{entry_type.lower()}_category_id"
-        if wished is not None:
-            return self.ledger.get_category_for(entry_type, wished, field).id
-        usual = self._named(entry_type, USUAL_CATEGORY[entry_type])
+        if category_id is not None:
+            return self.ledger.get_category_for(entry_type, category_id, field).id
+        usual = self._named(entry_type, FALLBACK_CATEGORY_NAMES[entry_type])
         if usual is None:
-            message = f"is required: there is no category named {USUAL_CATEGORY[entry_type]}"
+            message = (
+                f"is required: there is no category named {FALLBACK_CATEGORY_NAMES[entry_type]}"
+            )
             raise InvalidArgument.of(field, message)
         return usual
 
@@ -225,40 +227,40 @@ def _judged(row: PlanRow, known: KnownRows) -> PlanRow:
     return row
 
 
-def _find_mapping(store: TenantStore, fingerprint: str, wishes: ImportWishes) -> Mapping | None:
-    if wishes.overrides is not None or not wishes.use_saved_mapping:
+def _find_mapping(store: TenantStore, fingerprint: str, options: ImportOptions) -> Mapping | None:
+    if options.overrides is not None or not options.use_saved_mapping:
         return None
     return store.mappings.find(fingerprint)
 
 
 def _mapped_as_before(content: bytes, saved: Layout, found: Layout) -> Detection:
-    """How a file is read that looks like one before it: mapped as then, and written as it is now.
+    """Detect the layout of a file whose columns are mapped as in a similar file before.
 
-    Of dates and decimal marks the file counts where it leaves no doubt, and else what was saved.
-    Words of direction that were not there before are taken as they were found.
+    Dates and decimal marks are detected where the file is unambiguous, and otherwise as saved. New
+    words in the direction column are added as detected.
     """
     known = {name: part for name, part in saved if name not in _WRITTEN_BY_EACH_FILE}
     if ColumnRole.DIRECTION in saved.columns:
         before = {fold(word) for word in (*saved.money_in, *saved.money_out)}
         for name in ("money_in", "money_out"):
             new = (word for word in getattr(found, name) if fold(word) not in before)
-            known[name] = (*getattr(saved, name), *new)[:_MOST_WORDS]
+            known[name] = (*getattr(saved, name), *new)[:_MAX_DIRECTION_WORDS]
     detected = detect_layout(content, LayoutOverrides(**known))
     parts = ("date_format", "decimal_mark")
     doubtful = {p: getattr(saved, p) for p in parts if getattr(detected.confidence, p) < 1}
     return detect_layout(content, LayoutOverrides(**known, **doubtful)) if doubtful else detected
 
 
-def _source(wishes: ImportWishes, saved: Mapping | None) -> MappingSource:
-    if wishes.overrides is not None:
+def _source(options: ImportOptions, saved: Mapping | None) -> MappingSource:
+    if options.overrides is not None:
         return MappingSource.GIVEN
     return MappingSource.DETECTED if saved is None else MappingSource.SAVED
 
 
-def _account_of(ledger: Ledger, wishes: ImportWishes, saved: Mapping | None) -> str:
-    """The wished account, else the one such a file was imported onto before, else the default."""
-    if wishes.account_id is None and saved is not None and saved.account_id in ledger.accounts:
+def _account_of(ledger: Ledger, options: ImportOptions, saved: Mapping | None) -> str:
+    """Return the requested account, else the one of the saved mapping, else the default account."""
+    if options.account_id is None and saved is not None and saved.account_id in ledger.accounts:
         account = ledger.accounts[saved.account_id]
         if not account.archived and account.merging_into is None:
             return account.id
-    return ledger.get_account_for_booking(wishes.account_id or ledger.default_account_id).id
+    return ledger.get_account_for_booking(options.account_id or ledger.default_account_id).id

@@ -1,4 +1,4 @@
-"""Carrying imports out, chunk by chunk through the one door, and taking them back."""
+"""Running imports in chunks by the write path, and undoing them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CHANGES_AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class RunLimits:
-    """Who carries an import out, and until when; ``is_over`` is asked between chunks."""
+    """The actor and the time limit of a run; ``is_over`` is called between chunks."""
 
     actor: str
     clock: Callable[[], datetime]
@@ -41,15 +41,15 @@ class RunLimits:
 
 
 def carry_out_import(store: TenantStore, plan_token: str, limits: RunLimits) -> Import:
-    """Record what the preview of a plan showed, as far as time allows; asked again, it goes on.
+    """Record the rows of a previewed plan, until the time limit; another call continues.
 
-    Each chunk is one commit with its progress, so no row is ever recorded twice, whoever runs, how
-    often, and at the same time. A row that someone else has recorded since it began is skipped.
+    Each chunk is one commit together with the progress, so no row is ever recorded twice, even by
+    repeated or concurrent runs. A row that was recorded otherwise since the run began is skipped.
 
     Raises:
-        NotFound: There is no such plan (any more).
-        PlanChanged: What the preview showed is no longer what would happen.
-        DemoQuota: It is more than a demo may hold.
+        NotFound: The plan does not exist, or has expired.
+        PlanChanged: The import would no longer do what its preview showed.
+        DemoQuota: The import would exceed the limits of a demo.
     """
     plan = get_plan(store, plan_token, limits.clock())
     if plan.status is ImportStatus.PREVIEWED:
@@ -60,10 +60,10 @@ def carry_out_import(store: TenantStore, plan_token: str, limits: RunLimits) -> 
 
 
 def get_plan(store: TenantStore, plan_token: str, now: datetime) -> Import:
-    """The import whose plan the token proves.
+    """Return the import that a plan token belongs to.
 
     Raises:
-        NotFound: There is no such plan (any more).
+        NotFound: The plan does not exist, or has expired.
     """
     import_id, _, proof = plan_token.partition(".")
     plan = get_import(store, import_id, now)
@@ -79,10 +79,10 @@ def continue_import(
     clock: Callable[[], datetime],
     is_over: Callable[[], bool],
 ) -> Import:
-    """Go on in the background with an import, or with taking it back, whichever was begun.
+    """Continue an import in the background, or its undo, whichever is in progress.
 
     Raises:
-        NotFound: There is none.
+        NotFound: The import does not exist.
     """
     plan = get_import(store, import_id, clock())
     limits = RunLimits(plan.created_by, clock, is_over)
@@ -92,7 +92,7 @@ def continue_import(
 
 
 def run_import(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
-    """Carry out the chunks that are left, as far as time allows."""
+    """Record the remaining chunks, until the time limit."""
     if plan.is_done:
         return plan
     known = known_rows(store, plan.account_id, plan.id, DateRange(plan.first_date, plan.last_date))
@@ -106,12 +106,12 @@ def run_import(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
 
 
 def undo_import(store: TenantStore, import_id: str, limits: RunLimits) -> Import:
-    """Put every transaction of an import into the bin, as far as time allows; then it is undone.
+    """Move every transaction of an import to the trash, until the time limit.
 
-    One that is still running stops. Asked again, it goes on.
+    An import that is still running stops. Another call continues; at the end the import is undone.
 
     Raises:
-        NotFound: There is none.
+        NotFound: The import does not exist.
     """
     plan = get_import(store, import_id, limits.clock())
     while plan.status is not ImportStatus.UNDONE:
@@ -128,7 +128,7 @@ class _Runner:
     limits: RunLimits
 
     def run_chunk(self, plan: Import, rows: Sequence[PlanRow]) -> Import:
-        """Carry out the next chunk, unless someone else has meanwhile; the import afterwards."""
+        """Record the next chunk, unless another run has done so, and return the import."""
         at = self.limits.clock()
 
         def work(unit: TenantStore) -> tuple[Import, int, list[Transaction]]:
@@ -152,13 +152,13 @@ class _Runner:
             _put_progress(unit, plan, after, at)
             return after, ledger.sequence + len(made), made
 
-        # What was just made is known, and need not be read from the log.
+        # The rows just recorded are added directly instead of being read from the change log.
         after, self.known.sequence, made = self.store.transact(work)
         self.known.add(made)
         return after
 
     def _follow(self, unit: TenantStore, ledger: Ledger) -> None:
-        """Know what happened in the ledger since the rows were last compared."""
+        """Read the changes in the ledger since the rows were last compared."""
         while self.known.sequence < ledger.sequence:
             self.known.follow(unit.changes.list_after(self.known.sequence, _CHANGES_AT_ONCE))
 
@@ -212,10 +212,10 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
 
 
 def _ensure_unchanged(store: TenantStore, plan: Import) -> None:
-    """Pass when carrying the plan out now does what its preview showed.
+    """Raise unless carrying out the plan now does what its preview showed.
 
     Raises:
-        PlanChanged: It would not; says why.
+        PlanChanged: The result would differ; the message gives the reason.
     """
     ledger = store.tenant.get().ledger
     if ledger.sequence == plan.sequence:
@@ -226,18 +226,18 @@ def _ensure_unchanged(store: TenantStore, plan: Import) -> None:
     rows = store.imports.stream_rows(plan)
     changed = sum(_is_judged_otherwise(row, known) for row in rows)
     if changed:
-        raise PlanChanged(f"{changed} rows are recorded, or are no longer, since the preview.")
+        raise PlanChanged(f"{changed} rows were recorded or removed since the preview.")
 
 
 def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
     try:
         ledger.get_account_for_booking(plan.account_id)
     except InvalidArgument as error:
-        raise PlanChanged("The account can no longer be booked on.") from error
+        raise PlanChanged("The account can no longer be used.") from error
     if not all(_may_be_used(ledger, category_id) for category_id in plan.category_ids):
         raise PlanChanged("A category of the plan can no longer be used.")
     if plan.currency not in (None, ledger.currency):
-        raise PlanChanged("The ledger is in another currency now.")
+        raise PlanChanged("The currency of the ledger was changed.")
 
 
 def _is_judged_otherwise(row: PlanRow, known: KnownRows) -> bool:

@@ -1,4 +1,4 @@
-"""Imports of a ledger: found, listed row by row, and what they are compared with."""
+"""Imports of a ledger: get, list with their rows, and find known duplicates."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 
 RECORDED = "is recorded already"
-"""Why a row is a duplicate of what the ledger has."""
+"""The reason of a row that duplicates a recorded transaction."""
 
 _MARGIN = timedelta(days=7)
-"""How far around a file's dates duplicates are looked for: people correct dates."""
+"""How far beyond a file's dates duplicates are searched, because users correct dates."""
 
 
 def get_import(store: TenantStore, import_id: str, now: datetime) -> Import:
-    """The import with that id.
+    """Return the import with this id.
 
     Raises:
-        NotFound: There is none, or only a preview whose time is over.
+        NotFound: The import does not exist, or is a preview that has expired.
     """
     get_ledger(store, now)
     plan = store.imports.find(import_id) if is_id(import_id) else None
@@ -40,9 +40,9 @@ def get_import(store: TenantStore, import_id: str, now: datetime) -> Import:
 
 
 def list_imports(store: TenantStore, now: datetime, before: str | None, limit: int) -> Page[Import]:
-    """A page of the ledger's imports, newest first; ``before`` is the last id of the page before.
+    """Return a page of imports, newest first; ``before`` is the last id of the previous page.
 
-    Previews whose time is over are passed over.
+    Expired previews are skipped.
     """
     get_ledger(store, now)
     found = store.imports.list_latest(before, limit + 1)
@@ -53,7 +53,7 @@ def list_imports(store: TenantStore, now: datetime, before: str | None, limit: i
 def list_rows(
     store: TenantStore, plan: Import, status: RowStatus | None, first: int, limit: int
 ) -> tuple[list[PlanRow], int | None]:
-    """Rows of a plan from number ``first`` on, and the number to go on from, if any are left."""
+    """Return rows of a plan from number ``first``, and the number of the next page, if any."""
     numbered = (
         (number, row)
         for number, row in enumerate(store.imports.stream_rows(plan, first), first)
@@ -65,10 +65,10 @@ def list_rows(
 
 
 def forget_mapping(store: TenantStore, fingerprint: str, now: datetime) -> None:
-    """Forget a saved mapping.
+    """Delete a saved mapping.
 
     Raises:
-        NotFound: There is none.
+        NotFound: The mapping does not exist.
     """
     get_ledger(store, now)
     if not is_id(fingerprint) or store.mappings.find(fingerprint) is None:
@@ -83,7 +83,7 @@ def _delete_mapping(unit: TenantStore, fingerprint: str, at: datetime) -> None:
 
 
 def known_rows(store: TenantStore, account_id: str, import_id: str, dates: DateRange) -> KnownRows:
-    """What is recorded on the account around those dates, at one instant."""
+    """Return the transactions of the account around these dates, read at one instant."""
 
     def read(snapshot: TenantStore) -> KnownRows:
         known = KnownRows(account_id, import_id, snapshot.tenant.get().ledger.sequence)

@@ -1,4 +1,4 @@
-"""Erase expired demos, unless somebody may still take them over."""
+"""Cleanup of expired demos: erases them, unless their visitors may still take them over."""
 
 from __future__ import annotations
 
@@ -24,71 +24,70 @@ STILL_READ_FOR = timedelta(minutes=15)
 _ABANDONED_AFTER = timedelta(hours=1)
 """When nobody goes on with a takeover any more."""
 
-_SWEEP_PAGE = 50
+_PAGE = 50
 
 
 class Outcome(Enum):
-    """What became of an expired demo."""
+    """Result of the cleanup of one expired demo."""
 
-    SWEPT = auto()
+    ERASED = auto()
     SPARED = auto()
     FAILED = auto()
 
 
 @dataclass(frozen=True)
-class SweepResult:
-    """How many demos a sweep erased, left for their accounts, or failed to erase.
+class CleanupResult:
+    """Numbers of demos that a cleanup erased, spared for their accounts, and failed to erase.
 
-    ``is_complete``: it neither failed nor ran out of time.
+    ``is_complete``: nothing failed, and the time sufficed.
     """
 
-    swept: int
+    erased: int
     spared: int
     failed: int
     is_complete: bool
 
 
-def sweep_expired_demos(
+def clean_up_expired_demos(
     demos: DemoRepository, identities: IdentityRepository, now: datetime, time_limit: timedelta
-) -> SweepResult:
-    """Erase the demos whose time is over: documents, Auth users, and the tenants' documents last.
+) -> CleanupResult:
+    """Erase the expired demos: documents, then Auth users, then the tenants' documents.
 
-    One whose visitor has registered is spared for as long as it can be taken over, and a takeover
-    that was abandoned is finished. A demo whose erasing was cut short is found again by the next
-    sweep.
+    A demo whose visitor has registered is spared as long as it can be taken over, and an abandoned
+    takeover is finished. The next cleanup finds a demo whose erasure was interrupted.
     """
     deadline = time.monotonic() + time_limit.total_seconds()
-    sweep = _Sweep(demos, identities, now, lambda: time.monotonic() < deadline)
+    cleanup = _Cleanup(demos, identities, now, lambda: time.monotonic() < deadline)
     counts: Counter[Outcome] = Counter()
     last = None
-    while sweep.has_time():
-        page = demos.list_expired(now, _SWEEP_PAGE, last)
+    while cleanup.has_time():
+        page = demos.list_expired(now, _PAGE, last)
         if not page:
             return _result(counts, is_at_end=True)
-        counts.update(sweep.end(demos.open(demo.ref)) for demo in page)
+        counts.update(cleanup.end(demos.open(demo.ref)) for demo in page)
         last = page[-1]
     return _result(counts, is_at_end=False)
 
 
-def _result(counts: Counter[Outcome], *, is_at_end: bool) -> SweepResult:
+def _result(counts: Counter[Outcome], *, is_at_end: bool) -> CleanupResult:
     failed = counts[Outcome.FAILED]
     is_complete = is_at_end and not failed
-    return SweepResult(counts[Outcome.SWEPT], counts[Outcome.SPARED], failed, is_complete)
+    return CleanupResult(counts[Outcome.ERASED], counts[Outcome.SPARED], failed, is_complete)
 
 
 @dataclass(frozen=True)
-class _Sweep:
+class _Cleanup:
     demos: DemoRepository
     identities: IdentityRepository
     now: datetime
     has_time: Callable[[], bool]
 
     def end(self, demo: TenantStore) -> Outcome:
-        """Erase the demo, or leave it to its account; what became of it."""
+        """Erase the demo or spare it for its account, and return which."""
         try:
             tenant = demo.tenant.find()
             if tenant is None:
-                return Outcome.SWEPT
+                return Outcome.ERASED
             takeover = tenant.get_demo().takeover
             if takeover is not None and not takeover.is_finished:
                 return self._finish(demo, takeover)
@@ -99,16 +98,16 @@ class _Sweep:
             self.demos.erase(demo.ref)
         except FinanceFlowError:
             return Outcome.FAILED
-        return Outcome.SWEPT
+        return Outcome.ERASED
 
     def _finish(self, demo: TenantStore, takeover: Takeover) -> Outcome:
-        """Finish a takeover that nobody goes on with, instead of erasing the demo."""
+        """Finish an abandoned takeover instead of erasing the demo."""
         if takeover.started_at + _ABANDONED_AFTER <= self.now:
             take_over_demo(demo, lambda: datetime.now(UTC), self.has_time)
         return Outcome.SPARED
 
     def _is_wanted(self, tenant: Tenant) -> bool:
-        """Return whether somebody may still read the demo or take it over."""
+        """Return whether the demo may still be read or taken over."""
         demo = tenant.get_demo()
         if demo.takeover is not None and demo.takeover.finished_at is not None:
             return self.now < demo.takeover.finished_at + STILL_READ_FOR
@@ -116,7 +115,7 @@ class _Sweep:
 
 
 def _close(unit: TenantStore, at: datetime) -> bool:
-    """Close the demo to writes and takeovers; return False if a takeover was faster."""
+    """Close the demo to writes and takeovers; return False if a takeover has begun first."""
     tenant = unit.tenant.find()
     demo = tenant.get_demo() if tenant is not None else None
     if demo is not None and demo.erasing_at is None:

@@ -1,4 +1,4 @@
-"""The end of workspaces: those that nobody can restore any more are erased."""
+"""Cleanup of deleted workspaces that can no longer be restored."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from shared.repositories.sharing.workspaces import WorkspaceRepository
 
 _PAGE = 50
 _MARGIN = timedelta(hours=1)
-"""Longer than any request takes: none that still might restore a workspace is under way."""
+"""Longer than any request, so that no request is still restoring the workspace."""
 
 
 @dataclass(frozen=True)
-class WorkspaceSweep:
-    """How many workspaces a sweep erased, how many it could not, and whether none is left."""
+class WorkspaceCleanup:
+    """Numbers of workspaces that a cleanup erased and failed to erase, and whether none is left."""
 
     erased: int
     failed: int
     is_complete: bool
 
 
-def sweep_deleted_workspaces(
+def clean_up_deleted_workspaces(
     workspaces: WorkspaceRepository, now: datetime, time_limit: timedelta
-) -> WorkspaceSweep:
-    """Erase the workspaces that nobody can restore any more, their own documents last.
+) -> WorkspaceCleanup:
+    """Erase the workspaces that can no longer be restored, their own documents last.
 
-    One that cannot be erased, or was cut short, is found again by the next sweep.
+    The next cleanup finds a workspace that could not be erased, or whose erasure was interrupted.
     """
     deadline = time.monotonic() + time_limit.total_seconds()
     before = now - RESTORABLE_FOR - _MARGIN
@@ -38,13 +38,13 @@ def sweep_deleted_workspaces(
     while time.monotonic() < deadline:
         page = workspaces.list_deleted(before, failed + _PAGE)[failed:]
         if not page:
-            return WorkspaceSweep(erased, failed, is_complete=failed == 0)
+            return WorkspaceCleanup(erased, failed, is_complete=failed == 0)
         for workspace in page:
             if _try_erase(workspaces, workspace):
                 erased += 1
             else:
                 failed += 1
-    return WorkspaceSweep(erased, failed, is_complete=False)
+    return WorkspaceCleanup(erased, failed, is_complete=False)
 
 
 def _try_erase(workspaces: WorkspaceRepository, workspace: TenantRef) -> bool:

@@ -67,7 +67,7 @@ def _find_or_begin(unit: TenantStore, now: datetime) -> tuple[TenantRef, bool]:
         begin_ledger(unit, operation, tenant)
         return ref, True
     if demo.is_over(now):
-        raise DemoExpired(is_claimable=demo.may_be_taken_over(now))
+        raise DemoExpired(may_be_taken_over=demo.may_be_taken_over(now))
     return ref.demo, False
 
 

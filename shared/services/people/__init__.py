@@ -1,1 +1,1 @@
-"""Demos, sign-ins, takeover of a demo, and account deletion."""
+"""Demos, sign-ins, takeovers of demos, and account erasure."""

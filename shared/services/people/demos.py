@@ -1,4 +1,4 @@
-"""Demo sessions: a private, filled ledger for an anonymous visitor."""
+"""Demo sessions: a private ledger with sample data for an anonymous visitor."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from shared.services.ledger.provisioning import begin_ledger
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """What a visitor may choose for their demo; ``lifetime`` is the operator's choice."""
+    """A visitor's choices for their demo; ``lifetime`` is set by the operator."""
 
     currency: str
     timezone: str
@@ -31,12 +31,12 @@ class DemoOptions:
 
 
 def create_demo(store: TenantStore, options: DemoOptions, now: datetime) -> tuple[Tenant, bool]:
-    """The visitor's demo, and whether it was made now: a live one stays as it is.
+    """Return the visitor's demo, and whether it was created now; a live demo stays unchanged.
 
     The tenant, its categories, sample transactions and summaries are written in one commit.
 
     Raises:
-        DemoExpired: The visitor had one, and its time is over.
+        DemoExpired: The visitor already had a demo, which has expired.
     """
     ledger = with_defaults(Ledger(options.currency, options.timezone, created_at=now))
     samples = _samples(ledger, store.ref.id, now) if options.sample_transactions else []
@@ -59,7 +59,7 @@ def create_demo(store: TenantStore, options: DemoOptions, now: datetime) -> tupl
 def _samples(ledger: Ledger, seed: str, now: datetime) -> list[Transaction]:
     """Return sample transactions for the ledger; the same seed gives the same ones."""
     ids = {category.name: category.id for category in ledger.categories.values()}
-    rng = random.Random(seed)  # noqa: S311 (believable, not secret)
+    rng = random.Random(seed)  # noqa: S311 (sample data, no secret)
     return [
         _transaction(sample, ledger, ids[sample.category], now)
         for sample in sample_entries(ledger.today(now), ledger.currency, rng)

@@ -1,4 +1,4 @@
-"""Sign-ins: that a person signs in otherwise than before is told by their ledger's change log."""
+"""Log of sign-ins: records in the user's own ledger when their way of signing in changes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from shared.services.posting.operations import append_change, run_once
 def note_sign_in(
     store: TenantStore, operation: Operation, identity: Identity, person: Person
 ) -> None:
-    """Log how the person signs in whose own ledger it is, where that is not as last noted.
+    """Log the caller's sign-in methods in their own ledger if they differ from those logged last.
 
-    Where it cannot be written now, because the demo is being taken over or the database is not
-    there, it is noted the next time: nobody's request fails for it.
+    If it cannot be written now, because a takeover is running or the database does not answer, it
+    is logged at a later request: no request fails because of it.
     """
     after = identity.sign_in
     if not after.is_news_after(person.sign_in):
@@ -30,7 +30,7 @@ def note_sign_in(
             append_change(unit, noting, before, after)
 
     def recall(_snapshot: LedgerSnapshot) -> None:
-        """There is nothing to tell."""
+        """Return nothing, as the first run did."""
 
     try:
         run_once(store, noting, work, recall)

@@ -1,11 +1,11 @@
-"""Demo to account: a demo's whole ledger becomes that of the user its visitor has registered as.
+"""Takeover: a demo's whole ledger becomes that of the account its visitor has registered.
 
-The demo is closed to writes first, then everything below its document is copied to the same place
-below the account's, part by part, each in one commit with how far it has come. The account's own
-document comes last, together with the last part: until then the account has no ledger, and its
-requests are answered on the demo's, and from then on on its own. So whoever reads sees all of the
-one or all of the other. What was read of the demo before may still be read for a while; the sweep
-erases it later.
+The demo is first closed to writes. Then everything below its document is copied to the same paths
+below the account's document, in parts, each in one commit with the progress. The account's own
+document is written last, together with the last part: until then the account has no ledger, and its
+requests are answered from the demo; afterwards they are answered from the account. So every reader
+sees all of one or all of the other. Requests that began before may still read the demo for a while;
+the cleanup erases it later.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def take_over_demo(
     return takeover
 
 
-def jobs_left(account: TenantStore) -> Iterator[LedgerJob]:
-    """List the jobs that were under way in the demo, to continue in the account's ledger."""
+def list_unfinished_jobs(account: TenantStore) -> Iterator[LedgerJob]:
+    """Yield the jobs that were in progress in the demo and continue in the account's ledger."""
     ledger = account.tenant.get().ledger
     job = partial(LedgerJob, tenant=account.ref.path)
     if ledger.next_calendar is not None:
@@ -60,7 +60,7 @@ def jobs_left(account: TenantStore) -> Iterator[LedgerJob]:
 
 
 def _find_finished(demo: TenantStore) -> Takeover | None:
-    """Return the takeover by which the account has its ledger; None if it has no ledger."""
+    """Return the finished takeover of the account's ledger; None if the account has no ledger."""
     own = demo.for_tenant(demo.ref.account).tenant.find()
     if own is None:
         return None
@@ -70,7 +70,7 @@ def _find_finished(demo: TenantStore) -> Takeover | None:
 
 
 def _begin(unit: TenantStore, at: datetime) -> Takeover:
-    """Close the demo to writes, unless it is closed."""
+    """Close the demo to writes, unless it is already closed."""
     tenant = unit.tenant.find()
     if tenant is None:
         raise NotFound("demo")
@@ -85,7 +85,7 @@ def _begin(unit: TenantStore, at: datetime) -> Takeover:
 
 
 def _go_on(unit: TenantStore, at: datetime) -> Takeover:
-    """Copy the next part; the last one together with the account's document."""
+    """Copy the next part; write the account's document together with the last part."""
     tenant = unit.tenant.get()
     takeover, account = tenant.get_demo().takeover, unit.for_tenant(unit.ref.account)
     assert takeover is not None, "a takeover that was begun is never removed"  # noqa: S101

@@ -1,1 +1,1 @@
-"""Monthly reports, the dashboard, and closing periods."""
+"""Monthly reports, the dashboard, and the period close."""

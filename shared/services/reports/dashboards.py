@@ -1,4 +1,4 @@
-"""Reading the dashboard, each answer at one instant: the ledger, and one document a month."""
+"""Reports of the dashboard, each read at one instant: the tenant, and one document per month."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _USUAL_MONTHS = 12
 
 
 def get_period_summary(store: TenantStore, chosen: Days | None, now: datetime) -> PeriodSummary:
-    """What a period came to beside the one before, by default this month.
+    """Compare the totals of a period with those of the period before; default: this month.
 
     Raises:
-        TenantMissing, DemoExpired: There is no ledger to report on (any more).
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
         InvalidArgument: The period is longer than 240 months.
     """
 
@@ -51,11 +51,11 @@ def get_period_summary(store: TenantStore, chosen: Days | None, now: datetime) -
 def get_category_totals(
     store: TenantStore, chosen: Months | None, entry_type: EntryType | None, now: datetime
 ) -> CategoryTotals:
-    """What categories came to beside as many months before, by default this month.
+    """Compare the totals of categories with those of the months before; default: this month.
 
     Raises:
-        TenantMissing, DemoExpired: There is no ledger to report on (any more).
-        InvalidArgument: They are more than 240 months.
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
+        InvalidArgument: There are more than 240 months.
     """
 
     def read(unit: TenantStore) -> CategoryTotals:
@@ -69,10 +69,10 @@ def get_category_totals(
 
 
 def list_recent(store: TenantStore, limit: int, now: datetime) -> Page[Transaction]:
-    """The last transactions by date.
+    """Return the most recent transactions by date.
 
     Raises:
-        TenantMissing, DemoExpired: There is no ledger to report on (any more).
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
     """
     return list_transactions(store, get_ledger(store, now), TransactionFilter(), None, limit)
 
@@ -80,11 +80,11 @@ def list_recent(store: TenantStore, limit: int, now: datetime) -> Page[Transacti
 def get_trends(
     store: TenantStore, interval: Interval, chosen: Days | None, now: datetime
 ) -> Trends:
-    """What intervals came to, by default the last 12 weeks, 12 months or 5 years.
+    """Return the totals of intervals; default: the last 12 weeks, 12 months or 5 years.
 
     Raises:
-        TenantMissing, DemoExpired: There is no ledger to report on (any more).
-        InvalidArgument: They are more than 262 weeks, 240 months or 20 years.
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
+        InvalidArgument: There are more than 262 weeks, 240 months or 20 years.
     """
 
     def read(unit: TenantStore) -> Trends:
@@ -100,11 +100,11 @@ def get_trends(
 
 
 def get_cash_flow(store: TenantStore, chosen: Months | None, now: datetime) -> CashFlow:
-    """How months led from balance to balance, by default the last 12.
+    """Return the cash flow from opening to closing balance of each month; default: the last 12.
 
     Raises:
-        TenantMissing, DemoExpired: There is no ledger to report on (any more).
-        InvalidArgument: They are more than 240 months.
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
+        InvalidArgument: There are more than 240 months.
     """
 
     def read(unit: TenantStore) -> CashFlow:
@@ -116,11 +116,11 @@ def get_cash_flow(store: TenantStore, chosen: Months | None, now: datetime) -> C
 
 
 def get_net_worth(store: TenantStore, chosen: Months | None, now: datetime) -> NetWorth:
-    """What there was on all accounts at the ends of months, by default the last 12.
+    """Return the net worth, the sum of all accounts, at the ends of months; default: the last 12.
 
     Raises:
-        TenantMissing, DemoExpired: There is no ledger to report on (any more).
-        InvalidArgument: They are more than 240 months.
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
+        InvalidArgument: There are more than 240 months.
     """
 
     def read(unit: TenantStore) -> NetWorth:
@@ -132,7 +132,7 @@ def get_net_worth(store: TenantStore, chosen: Months | None, now: datetime) -> N
 
 
 def _latest_months(ledger: Ledger, now: datetime, count: int = _USUAL_MONTHS) -> Months:
-    """So many months, up to this one where the ledger lives."""
+    """Return the last ``count`` months, up to the present month in the tenant's time zone."""
     return Months.ending(ledger.calendar.month_of(ledger.today(now)), count)
 
 

@@ -1,4 +1,4 @@
-"""Reading what a month came to."""
+"""Reading of the monthly report."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from shared.models.reports.monthly import MonthlyReport, monthly_report
 from shared.models.values.dates import Month
 from shared.repositories.store import MonthInContext, TenantStore
 
-_MOST_READS = 3
+_MAX_READS = 3
 
 
 def get_monthly_report(store: TenantStore, month: Month | None, now: datetime) -> MonthlyReport:
-    """The report of a month, by default of this month in the tenant's time zone.
+    """Return the report of a month; default: the present month in the tenant's time zone.
 
-    Reads three documents, however many transactions or categories there are; three more where
-    this month, which only the tenant's document tells, is not the one that was guessed.
+    Reads three documents, independent of the number of transactions and categories. It reads three
+    more if the present month, which depends on the tenant's document, is not the one guessed.
 
     Raises:
-        TenantMissing, DemoExpired: There is no ledger to report on (any more).
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
     """
     wanted = month or store.likely_calendar().month_of(now.date())
-    for _ in range(_MOST_READS):
+    for _ in range(_MAX_READS):
         context = store.load_month(wanted)
         context.tenant.ensure_live(now)
         wanted = month or context.tenant.ledger.this_month(now)
@@ -32,10 +32,10 @@ def get_monthly_report(store: TenantStore, month: Month | None, now: datetime) -
 
 
 def _is_consistent(context: MonthInContext) -> bool:
-    """Whether every category with figures is known.
+    """Return whether the tenant has every category that has totals.
 
-    Where the three documents were not read at one instant, a category that was created or merged
-    away just between them makes them disagree, and they are read again.
+    The three documents are not read at one instant. If a category is created or merged away in
+    between, they disagree, and are read again.
     """
     return all(
         category_id in context.tenant.ledger.categories

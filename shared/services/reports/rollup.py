@@ -1,7 +1,8 @@
-"""The rollup: closes a month for every tenant that has one, and proves all that is summed right.
+"""Rollup: closes a month for every tenant and verifies the stored totals.
 
-A ledger's totals must be the sums of its summaries. Where they are not, either is wrong, and every
-month is added up again to tell which: a balance never follows a summary that is wrong.
+A ledger's totals must equal the sums of its summaries. If they differ, either may be wrong, and
+every month is recalculated from the transactions to find out: a balance is never derived from a
+wrong summary.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from shared.errors import DemoClaimed, DemoExpired, FinanceFlowError, TenantMissing, Unavailable
+from shared.errors import DemoExpired, DemoTakenOver, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Closing, Figures, Summary, Totals
 from shared.models.people.access import TenantRef
@@ -25,11 +26,11 @@ from shared.services.posting.recount import recomputed_figures, recomputed_month
 
 PAGE_SIZE = 500
 BATCH_SIZE = 25
-_MOST_ATTEMPTS = 5
+_MAX_ATTEMPTS = 5
 
 
 class RollupIncomplete(FinanceFlowError):
-    """Some tenants of a batch could not be closed; closing the batch again does the rest."""
+    """Some tenants of a batch could not be closed; closing the batch again closes the rest."""
 
     code = "unavailable"
 
@@ -46,11 +47,11 @@ def publish_rollup(
     cursor: str | None = None,
     page_size: int = PAGE_SIZE,
 ) -> int:
-    """Publish one page of the tenants that have the month, in batches; how many they are.
+    """Publish one page of the tenants that have the month, in batches, and return their number.
 
-    A tenant whose months are being rebuilt may have it twice, and is published once. Where the
-    page ends before the tenants do, the last message says where to go on: whoever receives it
-    publishes the next page. So no run holds more than a page, and none runs long.
+    A tenant whose months are being rebuilt may appear twice, and is published once. If the page is
+    not the last one, a final message holds the cursor of the next: its receiver publishes that
+    page. So no run holds more than a page, and none takes long.
     """
     page = months.list_tenants(month, page_size, cursor)
     tenants = list(dict.fromkeys(tenant.path for tenant in page.tenants))
@@ -72,12 +73,12 @@ def close_months(
 ) -> None:
     """Close the month of every tenant in the message, ``workers`` at a time.
 
-    Each is reported when it is done. One that fails does not keep the others; one that is gone, as
-    a demo that was swept since the message was published, is passed over. For a demo that has been
-    claimed since, the month of its account is closed.
+    ``report`` is called for each closed month. A failure does not stop the others; a tenant that no
+    longer exists, such as a demo erased meanwhile, is skipped. For a demo taken over meanwhile, the
+    month of its account is closed.
 
     Raises:
-        RollupIncomplete: Some failed.
+        RollupIncomplete: Closing failed for some tenants.
     """
     month = Month.parse(message.month)
     failures: dict[str, str] = {}
@@ -87,13 +88,13 @@ def close_months(
         try:
             try:
                 closed = close_month(store, month, message.run_id, clock)
-            except DemoClaimed:
+            except DemoTakenOver:
                 closed = close_month(
                     store.for_tenant(store.ref.account), month, message.run_id, clock
                 )
         except (TenantMissing, DemoExpired):
             return
-        except Exception as error:  # noqa: BLE001 (one ledger must not keep the others)
+        except Exception as error:  # noqa: BLE001 (the failure of one ledger must not stop the others)
             failures[path] = type(error).__name__
         else:
             if closed is not None:
@@ -108,20 +109,20 @@ def close_months(
 def close_month(
     store: TenantStore, rollup: Month, run_id: str, clock: Callable[[], datetime]
 ) -> MonthClosed | None:
-    """Recompute the month that ended in ``rollup`` from its transactions, and close it.
+    """Recalculate the month that ended in ``rollup`` from its transactions, and close it.
 
-    Its summary and the ledger's totals are repaired where they differ. All is read at one instant,
-    in constant memory. What differs is added to what is there when it is written, so a change made
-    meanwhile is neither lost nor counted twice; it leaves the month amended. None: this run has
-    closed the month before, or there is nothing in it to close.
+    The summary and the ledger's totals are repaired where they differ. Everything is read at one
+    instant, in constant memory. The differences are added to the values present at the commit, so a
+    concurrent change is neither lost nor counted twice; it leaves the month amended. Returns None
+    if this run has already closed the month, or the month is empty.
 
     Raises:
         Unavailable: Other rollups kept closing the month in between.
-        TenantMissing: There is no such tenant.
+        TenantMissing: The tenant does not exist.
     """
-    for _ in range(_MOST_ATTEMPTS):
+    for _ in range(_MAX_ATTEMPTS):
         proof = store.snapshot(partial(_prove, rollup=rollup))
-        if proof.is_of_nothing or proof.was_closed_by(run_id):
+        if proof.is_empty or proof.was_closed_by(run_id):
             return None
         closed = _closed(store.ref, proof, run_id, clock())
         if store.transact(partial(_close, proof=proof, closed=closed)):
@@ -131,7 +132,7 @@ def close_month(
 
 @dataclass(frozen=True)
 class _Proof:
-    """A month as it is stored, what it must be, and what else is wrong in the ledger."""
+    """A stored month, its recalculated totals, and other differences in the ledger."""
 
     ledger: Ledger
     summary: Summary
@@ -140,17 +141,17 @@ class _Proof:
     other_drifts: dict[Month, Figures]
 
     @property
-    def is_of_nothing(self) -> bool:
-        """Whether there is neither a summary nor a transaction, and nothing to repair."""
+    def is_empty(self) -> bool:
+        """Return whether there is neither a summary nor a transaction, and nothing to repair."""
         is_empty = self.summary == Summary(self.summary.month) and not self.figures
         return is_empty and not (self.totals_drift or self.other_drifts)
 
     def was_closed_by(self, run_id: str) -> bool:
-        """Whether that run has closed the month."""
+        """Return whether that run has closed the month."""
         return self.summary.closing is not None and self.summary.closing.run_id == run_id
 
     def holds_for(self, ledger: Ledger, summary: Summary) -> bool:
-        """Whether nobody has closed, repaired or rebuilt the month, or the totals, since."""
+        """Return whether month and totals have not been closed, repaired or rebuilt since."""
         return (summary.closing, summary.built_by, ledger.calendar, ledger.repairs) == (
             self.summary.closing,
             self.summary.built_by,
@@ -169,7 +170,7 @@ def _prove(store: TenantStore, rollup: Month) -> _Proof:
     others = [other.figures for other in stored.values() if other is not summary]
     if not Totals.of([figures, *others]) - ledger.totals:
         return _Proof(ledger, summary, figures, Totals(), {})
-    # Either the totals are wrong or some summary is: all transactions tell which.
+    # Either the totals or a summary are wrong; the transactions show which.
     recomputed = recomputed_months(store, calendar)
     drifts = {
         other: recomputed.get(other, Figures()) - stored.get(other, Summary(other)).figures
@@ -216,7 +217,7 @@ def _closing(
 
 
 def _close(unit: TenantStore, proof: _Proof, closed: MonthClosed) -> bool:
-    """Write the closing and all repairs, unless they are no longer right; whether it was done."""
+    """Write the period close and all repairs; return False if they are outdated."""
     ledger = unit.load().ledger
     current = unit.summaries.get(closed.month, ledger.calendar)
     if not proof.holds_for(ledger, current):

@@ -1,1 +1,1 @@
-"""Keep rules and apply them."""
+"""Managing rules and applying them to transactions."""

@@ -1,4 +1,4 @@
-"""Applying rules to what is recorded: showing what they would change, and changing it."""
+"""Application of rules to recorded transactions, as a preview or with commits."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import run_once
 
 CHANGED_AT_ONCE = 200
-"""Transactions changed in one commit."""
+"""Maximum number of transactions changed in one commit."""
 
-MOST_SHOWN = 100
-"""Edits that are told one by one."""
+MAX_SHOWN_EDITS = 100
+"""Maximum number of edits that a result lists."""
 
 _READ_AT_ONCE = 500
 
 
 @dataclass
 class RuleRun:
-    """What applying rules did, or would do.
+    """The result of applying rules, or of a preview.
 
-    ``matched`` counts the transactions that the conditions of a rule hold of, ``changed`` those
-    that are not as before; ``edits`` are the first 100 of them. ``next_cursor`` None: it came to
-    the end.
+    ``matched`` counts the transactions for which all conditions of a rule hold, ``changed`` those
+    that differ afterwards; ``edits`` are the first 100 of these. ``next_cursor`` None means that
+    all transactions were examined.
     """
 
     matched: int = 0
@@ -40,9 +40,9 @@ class RuleRun:
     next_cursor: str | None = None
 
     def add(self, edits: Sequence[RuleEdit]) -> None:
-        """Count these in."""
+        """Add edits to the result."""
         self.changed += len(edits)
-        self.edits += edits[: MOST_SHOWN - len(self.edits)]
+        self.edits += edits[: MAX_SHOWN_EDITS - len(self.edits)]
 
 
 def preview_rules(
@@ -52,11 +52,11 @@ def preview_rules(
     is_over: Callable[[], bool],
     cursor: str | None = None,
 ) -> RuleRun:
-    """Tell what applying the rules would change, newest first, as far as time allows.
+    """Preview the edits that the rules would make, newest first, until the time limit.
 
     Raises:
-        InvalidArgument: A rule that is named is not there.
-        Unreadable: The cursor is not one of this application.
+        InvalidArgument: A named rule does not exist.
+        Unreadable: The cursor belongs to another application.
     """
     return _Preview(store, operation, application).run(is_over, cursor)
 
@@ -68,16 +68,16 @@ def apply_rules(
     is_over: Callable[[], bool],
     cursor: str | None = None,
 ) -> RuleRun:
-    """Apply the rules, newest first, as far as time allows; asked again, it goes on.
+    """Apply the rules, newest transactions first, until the time limit; another call continues.
 
-    Each commit changes at most 200 transactions, which are read again in it: what has changed
-    meanwhile is looked at anew, with the rules as they were when it was asked for, and the
-    categories as they are. All changes have the id of the operation as their ``cause_id``.
+    Each commit changes at most 200 transactions, and reads them again: concurrent changes are taken
+    into account, with the rules as of the request, and the categories as of the commit. All changes
+    have the id of the operation as their ``cause_id``.
 
     Raises:
-        InvalidArgument: A rule that is named is not there.
-        Unreadable: The cursor is not one of this application.
-        TooManyTags: The ledger would have more different tags than it may.
+        InvalidArgument: A named rule does not exist.
+        Unreadable: The cursor belongs to another application.
+        TooManyTags: The ledger would exceed the maximum number of different tags.
     """
     step = operation.caused_by(Cause.RULES, operation.change_id)
     return _Application(store, step, application).run(is_over, cursor)
@@ -99,7 +99,7 @@ class _Preview:
         self._result = RuleRun()
 
     def run(self, is_over: Callable[[], bool], cursor: str | None) -> RuleRun:
-        """Look at one transaction after the other, until the end or until time is over."""
+        """Examine one transaction after the other, until the end or the time limit."""
         fingerprint = self._asked.fingerprint
         after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
         for transaction in self._store.transactions.search(self._search, after, _READ_AT_ONCE):
@@ -132,10 +132,10 @@ class _Preview:
 
 
 class _Application(_Preview):
-    """A run of rules that changes what it finds."""
+    """A run of rules that commits its edits."""
 
     def _carried_out(self, found: list[RuleEdit]) -> list[RuleEdit]:
-        """Change in one commit what the rules still change; what they did change."""
+        """Commit the edits that the rules still make, and return them."""
         if not found:
             return []
         edits: list[RuleEdit] = []
@@ -148,7 +148,7 @@ class _Application(_Preview):
                 commit_edits(unit, self._operation, snapshot.tenant, pairs)
 
         def recall(_snapshot: LedgerSnapshot) -> None:
-            """It was the last run of ``work`` that was committed, so its edits are kept."""
+            """Return nothing: ``edits`` has those of the run of ``work`` that was committed."""
 
         ids = [edit.before.id for edit in found]
         run_once(self._store, self._operation, work, recall, transaction_ids=ids)
@@ -156,7 +156,7 @@ class _Application(_Preview):
         return edits
 
     def _edits_of(self, snapshot: LedgerSnapshot) -> list[RuleEdit]:
-        """The edits of those transactions that are still asked for, as all is now."""
+        """Return the edits of the transactions that still match, in their present state."""
         asked = filter(self._is_asked_for, snapshot.transactions.values())
         edits = (self._find_edit(snapshot.ledger, transaction) for transaction in asked)
         return [edit for edit in edits if edit is not None]

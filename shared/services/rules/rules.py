@@ -1,4 +1,4 @@
-"""Creating, changing, ordering and deleting rules, and suggesting new ones."""
+"""Create, change, order and delete rules, and suggest new ones."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _CHANGES_LOOKED_AT = 1000
 
 
 def list_rules(store: TenantStore, now: datetime) -> list[Rule]:
-    """All rules in their order, the disabled ones too."""
+    """Return all rules in their order, including disabled ones."""
     get_ledger(store, now)
     return store.rules.list_all()
 
 
 def get_rule(store: TenantStore, rule_id: str, now: datetime) -> Rule:
-    """The rule with that id.
+    """Return the rule with this id.
 
     Raises:
-        NotFound: There is none.
+        NotFound: The rule does not exist.
     """
     rules = list_rules(store, now)
     return rules[index_of(rules, rule_id)]
@@ -45,12 +45,12 @@ def get_rule(store: TenantStore, rule_id: str, now: datetime) -> Rule:
 def create_rule(
     store: TenantStore, operation: Operation, draft: RuleDraft, position: int | None = None
 ) -> Rule:
-    """Add a rule at a position, from 0; None: behind all others.
+    """Create a rule at a position, from 0; None is the end.
 
     Raises:
-        TooManyRules: The ledger has as many as one may have.
-        InvalidArgument: Its category or an account does not exist, an amount has more decimals
-            than the currency, the position is behind the last, or all rules are too long together.
+        TooManyRules: The ledger has reached the maximum number of rules.
+        InvalidArgument: Its category or an account does not exist, an amount has more decimals than
+            the currency, the position is beyond the end, or all rules together are too long.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Rule:
@@ -78,15 +78,15 @@ def update_rule(
     wanted: RulePatch | RuleDraft,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> Rule:
-    """Change a rule: the named fields by a patch, all of them by a draft.
+    """Change a rule: the given fields by a patch, all of them by a draft.
 
-    The category and the accounts it had may stay, even where they are gone.
+    The rule may keep its category and accounts, even where they no longer exist.
 
     Raises:
-        NotFound: There is none.
-        PreconditionFailed: It is not as expected.
-        InvalidArgument: A new category or account does not exist, an amount has more decimals
-            than the currency, or all rules are too long together.
+        NotFound: The rule does not exist.
+        PreconditionFailed: The rule does not have the expected revision.
+        InvalidArgument: A new category or account does not exist, an amount has more decimals than
+            the currency, or all rules together are too long.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Rule:
@@ -112,11 +112,11 @@ def delete_rule(
     rule_id: str,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> None:
-    """Take away a rule; what it did stays.
+    """Delete a rule; its effects on transactions stay.
 
     Raises:
-        NotFound: There is none.
-        PreconditionFailed: It is not as expected.
+        NotFound: The rule does not exist.
+        PreconditionFailed: The rule does not have the expected revision.
     """
 
     def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> None:
@@ -129,10 +129,10 @@ def delete_rule(
 
 
 def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) -> list[Rule]:
-    """Put the rules into the order of these ids; all rules in that order.
+    """Order the rules by these ids, and return them.
 
     Raises:
-        InvalidArgument: They are not exactly the ids of all rules.
+        InvalidArgument: The ids are not exactly those of all rules.
     """
 
     def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> list[Rule]:
@@ -150,19 +150,19 @@ def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) ->
 
 
 def suggest(store: TenantStore, now: datetime) -> list[Suggestion]:
-    """The rules that the last 1,000 changes people made ask for, most evidence first.
+    """Suggest rules from the last 1,000 changes that users made, most evidence first.
 
-    Those of a category that nothing may be recorded under any more are left out.
+    Suggestions with a category that can no longer be used are left out.
     """
     ledger = get_ledger(store, now)
-    corrections = list(_corrections(store.changes.stream_of_people(_CHANGES_LOOKED_AT)))
+    corrections = list(_corrections(store.changes.stream_made_by_people(_CHANGES_LOOKED_AT)))
     suggestions = suggest_rules(corrections, store.rules.list_all())
     usable = {c.id for c in ledger.list_categories() if c.merging_into is None}
     return [found for found in suggestions if found.draft.actions.category_id in usable]
 
 
 def _corrections(changes: Iterator[Change]) -> Iterator[Correction]:
-    """What people moved from one category to another, without changing the type."""
+    """Yield the moves from one category to another that left the type unchanged."""
     for change in changes:
         is_update = change.before is not None and change.after is not None
         if not change.is_of(Transaction) or not is_update:
@@ -189,7 +189,7 @@ def put_rules(
     after: Sequence[Rule],
     first_index: int = 0,
 ) -> int:
-    """Write all rules, and log what leads to them; how many changes that are."""
+    """Write all rules, log the changes that lead to them, and return the number of changes."""
     changes = list(changes_between(before, after))
     for index, (was, becomes) in enumerate(changes, start=first_index):
         append_change(unit, operation, was, becomes, index=index)
@@ -199,6 +199,6 @@ def put_rules(
 
 
 def _logged_rule(snapshot: LedgerSnapshot) -> Rule:
-    """The rule as the operation's own entry of the change log has it."""
+    """Return the rule as the operation's change-log entry holds it."""
     assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
     return Rule.model_validate(snapshot.record.after)

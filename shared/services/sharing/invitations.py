@@ -1,4 +1,4 @@
-"""Invitations into a workspace: inviting, revoking, accepting and declining."""
+"""Invitations to a workspace: invite, revoke, accept and decline."""
 
 from __future__ import annotations
 
@@ -24,31 +24,33 @@ from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.identifiers import is_id, new_id
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
-from shared.services.sharing.members import get_roster, write_roster
+from shared.services.sharing.members import get_member_list, write_member_list
 
 
 @dataclass(frozen=True)
-class Sent:
-    """An invitation, and the token of its link, which is not to be had again."""
+class SentInvitation:
+    """An invitation and the token of its link, which is returned only once."""
 
     invitation: Invitation
     token: str
 
 
-def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> Sent:
-    """Invite somebody by e-mail; an open invitation of theirs is replaced, and its token void.
+def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> SentInvitation:
+    """Invite a user by e-mail; an open invitation to the same address is replaced.
+
+    The token of the replaced invitation becomes invalid.
 
     Raises:
-        PermissionDenied, NotFound: The actor is no admin (any more).
-        AlreadyMember: They are a member already.
-        TooManyMembers: There are as many open invitations as there may be.
+        PermissionDenied, NotFound: The actor is not an admin, or no longer.
+        AlreadyMember: A member joined with this address.
+        TooManyMembers: The workspace has reached the maximum number of open invitations.
     """
     secret = new_secret()
 
-    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Sent:
-        roster = get_roster(unit, snapshot.tenant.get_workspace())
-        roster.require_admin(operation.actor)
-        roster.ensure_stranger(draft.email)
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SentInvitation:
+        member_list = get_member_list(unit, snapshot.tenant.get_workspace())
+        member_list.require_admin(operation.actor)
+        member_list.ensure_not_member(draft.email)
         before = _find_open(unit, draft.email, operation.at)
         after = Invitation(
             id=before.id if before is not None else new_id(),
@@ -61,39 +63,39 @@ def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> 
         token = InvitationToken(unit.ref, after.id, secret)
         unit.invitations.put(after, token.hash)
         append_change(unit, operation, before, after)
-        return Sent(after, str(token))
+        return SentInvitation(after, str(token))
 
-    def recall(snapshot: LedgerSnapshot) -> Sent:
+    def recall(snapshot: LedgerSnapshot) -> SentInvitation:
         assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
         invitation = Invitation.model_validate(snapshot.record.after)
-        return Sent(invitation, str(InvitationToken(store.ref, invitation.id, secret)))
+        return SentInvitation(invitation, str(InvitationToken(store.ref, invitation.id, secret)))
 
     return run_once(store, operation, work, recall)
 
 
 def list_open(store: TenantStore) -> list[Invitation]:
-    """The invitations that nobody has answered, newest first; those that have expired, too."""
+    """Return the unanswered invitations, newest first, including expired ones."""
     found = store.invitations.list_pending()
     return sorted(found, key=lambda invitation: invitation.created_at, reverse=True)
 
 
 def revoke(store: TenantStore, operation: Operation, invitation_id: str) -> None:
-    """Make an open invitation void.
+    """Revoke an open invitation.
 
     Raises:
-        NotFound: There is none with that id, or it was answered or revoked.
-        PermissionDenied: The actor is no admin (any more).
+        NotFound: The invitation does not exist, or was answered or revoked.
+        PermissionDenied: The actor is not an admin, or no longer.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
-        get_roster(unit, snapshot.tenant.get_workspace()).require_admin(operation.actor)
+        get_member_list(unit, snapshot.tenant.get_workspace()).require_admin(operation.actor)
         found = unit.invitations.find(invitation_id) if is_id(invitation_id) else None
         if found is None or found[0].status is not InvitationStatus.PENDING:
             raise NotFound("invitation")
         _answer(unit, operation, found[0], InvitationStatus.REVOKED)
 
     def recall(_snapshot: LedgerSnapshot) -> None:
-        """There is nothing to tell."""
+        """Return nothing, as the first run did."""
 
     run_once(store, operation, work, recall)
 
@@ -101,19 +103,20 @@ def revoke(store: TenantStore, operation: Operation, invitation_id: str) -> None
 def accept(
     store: TenantStore, operation: Operation, token: InvitationToken, identity: Identity
 ) -> SharedLedger:
-    """Make the one who is invited a member; ``store`` is that of the token's workspace.
+    """Accept an invitation and become a member; ``store`` is that of the token's workspace.
 
     Raises:
-        NotFound: There is no such invitation, or it is another's.
-        InvitationGone: It was used or revoked, or has expired.
-        AlreadyMember: They are a member already, perhaps a deactivated one.
-        TooManyMembers: The workspace has as many members as one may have.
+        NotFound: The invitation does not exist, or was sent to another address.
+        InvitationGone: The invitation was used, was revoked, or has expired.
+        AlreadyMember: The user is already a member, active or deactivated.
+        TooManyMembers: The workspace has reached the maximum number of members.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SharedLedger:
-        # Read before the invitation: whoever is let in meanwhile has then used it up.
+        # Read before the invitation: if another request has accepted it meanwhile, the
+        # invitation read afterwards is already used.
         workspace = snapshot.tenant.get_workspace()
-        before = get_roster(unit, workspace)
+        before = get_member_list(unit, workspace)
         invitation = _get_open(unit, token, identity, operation.at)
         member = Member(
             uid=identity.uid,
@@ -122,8 +125,8 @@ def accept(
             joined_at=operation.at,
             invited_by=invitation.invited_by,
         )
-        after = before.joined_by(member)
-        index = write_roster(unit, operation, workspace, before, after)
+        after = before.with_member(member)
+        index = write_member_list(unit, operation, workspace, before, after)
         _answer(unit, operation, invitation, InvitationStatus.ACCEPTED, index)
         return _seen(snapshot, member)
 
@@ -138,24 +141,24 @@ def accept(
 def decline(
     store: TenantStore, operation: Operation, token: InvitationToken, identity: Identity
 ) -> None:
-    """Turn an invitation down; raises as ``accept`` does of the invitation."""
+    """Decline an invitation; raises as ``accept`` does for the invitation."""
 
     def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> None:
         invitation = _get_open(unit, token, identity, operation.at)
         _answer(unit, operation, invitation, InvitationStatus.DECLINED)
 
     def recall(_snapshot: LedgerSnapshot) -> None:
-        """There is nothing to tell."""
+        """Return nothing, as the first run did."""
 
     with _as_missing():
         run_once(store, operation, work, recall)
 
 
 def _find_open(unit: TenantStore, email: str, now: datetime) -> Invitation | None:
-    """The invitation of that address that nobody has answered yet, if there is one.
+    """Return the unanswered invitation to an address, if there is one.
 
     Raises:
-        TooManyMembers: There is none, and no room for one more.
+        TooManyMembers: There is none, and the maximum number of open invitations is reached.
     """
     pending = unit.invitations.list_pending()
     for invitation in pending:
@@ -197,7 +200,7 @@ def _seen(snapshot: LedgerSnapshot, member: Member) -> SharedLedger:
 
 @contextlib.contextmanager
 def _as_missing() -> Iterator[None]:
-    """Tell of a workspace that is not there, or no more, no other than of an invitation."""
+    """Report a missing or deleted workspace as a missing invitation, to reveal no more."""
     try:
         yield
     except (NotFound, TenantMissing) as error:

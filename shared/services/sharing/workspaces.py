@@ -1,4 +1,4 @@
-"""Workspaces: making, finding, renaming, deleting and restoring them."""
+"""Workspaces: create, list, rename, delete and restore."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ from shared.services.posting.operations import append_change, run_once
 
 
 def id_of_new_workspace(operation: Operation) -> str:
-    """The id of the workspace that an operation makes: the same one if it is tried again."""
+    """Return the id of the workspace that an operation creates; the same one for a retry."""
     return derived_id("workspace", operation.change_id)
 
 
 def create_workspace(
     store: TenantStore, operation: Operation, draft: WorkspaceDraft, creator: Identity
 ) -> Tenant:
-    """Make a workspace with the default categories and account; its creator owns it, as admin.
+    """Create a workspace with the default categories and account; its creator is owner and admin.
 
     ``store`` must be that of ``id_of_new_workspace``.
 
     Raises:
-        IdempotencyKeyReused: The key was used before with another request.
-        NotFound: It was made before, and has been deleted.
+        IdempotencyKeyReused: The key was already used for a different request.
+        NotFound: The workspace was created before, and has been deleted.
     """
     operation = operation.caused_by(Cause.PROVISIONING)
     tenant = _new_workspace(store.ref, draft, creator, operation.at)
@@ -60,7 +60,7 @@ def create_workspace(
         if existing is not None:
             existing.ensure_live(operation.at)
             return _recalled(unit, operation, draft, creator)
-        unit.roster.put(member)
+        unit.member_list.put(member)
         append_change(unit, operation, None, tenant.get_workspace(), index=0)
         append_change(unit, operation, None, member, index=1)
         begin_ledger(unit, operation, tenant, first_index=2)
@@ -78,12 +78,12 @@ def list_workspaces(
     *,
     deleted: bool = False,
 ) -> Page[SharedLedger]:
-    """A page of the workspaces in which a user is active, by id.
+    """Return a page of the workspaces in which a user is active, ordered by id.
 
-    With ``deleted`` it is those that were deleted, and that they, as an admin, can restore.
+    With ``deleted``, returns the deleted workspaces that the user, as an admin, can restore.
 
     Raises:
-        Unreadable: The cursor is not one of this list.
+        Unreadable: The cursor belongs to another list.
     """
     fingerprint = derived_id("workspaces", uid, str(deleted))[:12]
     last = _place_in(cursor, fingerprint) if cursor is not None else None
@@ -106,10 +106,10 @@ def rename_workspace(
     caller: Caller,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> SharedLedger:
-    """Give a workspace another name.
+    """Rename a workspace.
 
     Raises:
-        PreconditionFailed: It is not as expected.
+        PreconditionFailed: The workspace does not have the expected revision.
     """
     return _revise(store, operation, caller, expected, lambda one: one.renamed(patch.name))
 
@@ -120,10 +120,10 @@ def delete_workspace(
     caller: Caller,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> None:
-    """Take a workspace away from everybody; for a while an admin can restore it.
+    """Delete a workspace for all members; an admin can restore it for some time.
 
     Raises:
-        PreconditionFailed: It is not as expected.
+        PreconditionFailed: The workspace does not have the expected revision.
     """
     _revise(store, operation, caller, expected, lambda one: one.deleted(operation.at))
 
@@ -135,7 +135,7 @@ def _revise(
     expected: ExpectedRevision,
     change: Callable[[Workspace], Workspace],
 ) -> SharedLedger:
-    """Change a workspace's own fields, once; return the workspace then."""
+    """Change a workspace's own fields, and return the tenant afterwards."""
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SharedLedger:
         before = SharedLedger.of(snapshot.tenant, caller)
@@ -150,10 +150,10 @@ def _revise(
 
 
 def restore_workspace(store: TenantStore, operation: Operation, caller: Caller) -> SharedLedger:
-    """Bring back a workspace that was deleted; one that is there stays as it is.
+    """Restore a deleted workspace; one that is not deleted stays unchanged.
 
     Raises:
-        NotFound: It was deleted too long ago.
+        NotFound: The workspace was deleted too long ago.
     """
 
     def work(unit: TenantStore) -> SharedLedger:
@@ -172,7 +172,7 @@ def restore_workspace(store: TenantStore, operation: Operation, caller: Caller) 
 def put_workspace(
     unit: TenantStore, operation: Operation, before: Workspace, after: Workspace, index: int = 0
 ) -> Workspace:
-    """Write and log the changes of a workspace, if there are any; return the workspace then."""
+    """Write and log the changes of a workspace, if any, and return the tenant."""
     if after is not before:
         unit.workspace.put(after)
         append_change(unit, operation, before, after, index=index)
@@ -191,7 +191,7 @@ def _new_workspace(
 def _recalled(
     unit: TenantStore, operation: Operation, draft: WorkspaceDraft, creator: Identity
 ) -> Tenant:
-    """The workspace as it was when this operation made it."""
+    """Return the workspace as this operation created it."""
     change = unit.changes.find(operation.change_id)
     if (
         change is None
@@ -213,7 +213,7 @@ def _place_in(cursor: str, fingerprint: str) -> TenantRef:
 def _seen(
     workspaces: WorkspaceRepository, uid: str, page: Sequence[Membership], *, deleted: bool
 ) -> Iterator[SharedLedger]:
-    """Those workspaces of a page that are asked for."""
+    """Yield the requested workspaces of a page."""
     tenants = workspaces.find_some([one.workspace for one in page if one.role is not None])
     for membership in page:
         tenant, role = tenants.get(membership.workspace), membership.role

@@ -17,10 +17,10 @@ from shared.models.ledger.page import Position
 from shared.models.ledger.search import Search, TransactionFilter
 from shared.models.ledger.transaction import TransactionType
 from shared.models.people.access import TenantKind, TenantRef
-from shared.models.people.erasure import Traces
+from shared.models.people.erasure import PersonalIdentifiers
 from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
 from shared.repositories import connections
-from shared.repositories.people.authored_records import TraceRepository
+from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.reports.months import MonthRepository
 from shared.repositories.sharing.members import MembershipRepository
@@ -137,7 +137,7 @@ def ask_changes(store: TenantStore) -> None:
     ask_as_an_analyst_listens(store)
     store.changes.list_of_entity_after("t1", 1)
     store.changes.list_of_operation("o1")
-    list(store.changes.stream_of_people(1))
+    list(store.changes.stream_made_by_people(1))
     list(store.changes.stream_all())
 
 
@@ -163,7 +163,7 @@ def ask_what_is_kept_beside(store: TenantStore) -> None:
 
 def ask_workspaces(store: TenantStore) -> None:
     """Ask every question of a workspace's members and invitations."""
-    store.roster.find_all()
+    store.member_list.find_all()
     store.invitations.list_pending()
 
 
@@ -177,16 +177,16 @@ def ask_across_tenants() -> None:
     DemoRepository(client).erase_contents(new_ledger(samples=True).ref)
     for cursor in (None, "users/somebody/summaries/2026-06"):
         MonthRepository(client).list_tenants(Month(2026, 6), 1, cursor)
-    ask_traces(TraceRepository(client))
+    ask_traces(AuthoredRecordRepository(client))
 
 
-def ask_traces(traces: TraceRepository) -> None:
+def ask_traces(traces: AuthoredRecordRepository) -> None:
     """Ask for everything that an erasure looks for."""
     traces.list_memberships("somebody")
-    traces.list_naming(["somebody@example.com"])
-    traces.list_deeds("somebody")
+    traces.list_workspaces_naming(["somebody@example.com"])
+    traces.list_authored_records("somebody")
     workspace = TenantRef(TenantKind.WORKSPACE, "nowhere")
-    list(traces.anonymise(workspace, Traces("somebody", frozenset())))
+    list(traces.anonymise(workspace, PersonalIdentifiers("somebody", frozenset())))
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def subject() -> str:
 
 def instance(clock: Clock, step: int = 1) -> FirestoreStorage:
     """The counts as one instance has them."""
-    return FirestoreStorage(connections.firestore_client, step, clock, patience_s=60)
+    return FirestoreStorage(connections.firestore_client, step, clock, timeout_s=60)
 
 
 def test_each_request_gets_a_number_of_its_own_from_all_instances(subject: str) -> None:
@@ -102,7 +102,7 @@ def test_whether_firestore_answers_can_be_asked() -> None:
 
 
 def test_an_instance_remembers_only_so_many_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limits, "_MOST_WINDOWS", 3)
+    monkeypatch.setattr(rate_limits, "_MAX_WINDOWS", 3)
     clock = Clock()
     store = instance(clock, step=100)
     for subject in "abc":

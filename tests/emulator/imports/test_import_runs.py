@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from shared.errors import NotFound, PlanChanged
-from shared.models.imports.import_plan import Import, ImportStatus, ImportWishes
+from shared.models.imports.import_plan import Import, ImportOptions, ImportStatus
 from shared.models.ledger.account import Account
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
@@ -57,7 +57,7 @@ def statement(rows: int = ROWS, first: int = 0) -> bytes:
 
 def preview(store: TenantStore, content: bytes, account_id: str | None = None) -> Import:
     """The plan of a file."""
-    return preview_import(store, content, ImportWishes(account_id), "tester", NOW).plan
+    return preview_import(store, content, ImportOptions(account_id), "tester", NOW).plan
 
 
 def limits(chunks: int | None = None) -> import_runs.RunLimits:

@@ -10,7 +10,7 @@ from firebase_admin import auth
 
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository
-from shared.services.jobs.demo_cleanup import SweepResult, sweep_expired_demos
+from shared.services.jobs.demo_cleanup import CleanupResult, clean_up_expired_demos
 from tests.support import people
 from tests.support.faults import Crashed, fault
 from tests.support.people import Person
@@ -43,15 +43,15 @@ def expire(visitor: Person) -> None:
     document.update({"expires_at": datetime.now(UTC) - timedelta(seconds=1)})
 
 
-def sweep(time_limit: timedelta = timedelta(minutes=1)) -> SweepResult:
+def sweep(time_limit: timedelta = timedelta(minutes=1)) -> CleanupResult:
     """Sweep now."""
     demos = DemoRepository(connections.firestore_client())
-    return sweep_expired_demos(demos, connections.identities(), datetime.now(UTC), time_limit)
+    return clean_up_expired_demos(demos, connections.identities(), datetime.now(UTC), time_limit)
 
 
-def told(result: SweepResult) -> tuple[int, int, bool]:
+def told(result: CleanupResult) -> tuple[int, int, bool]:
     """What a sweep tells, but for those it spared, which may be other tests'."""
-    return result.swept, result.failed, result.is_complete
+    return result.erased, result.failed, result.is_complete
 
 
 def documents_of(visitor: Person) -> int:
@@ -118,7 +118,7 @@ def test_two_sweeps_at_once_erase_everything_once() -> None:
 def test_a_sweep_without_time_says_that_it_is_not_complete() -> None:
     expired = people.visitor()
     expire(expired)
-    assert sweep(timedelta(0)) == SweepResult(swept=0, spared=0, failed=0, is_complete=False)
+    assert sweep(timedelta(0)) == CleanupResult(erased=0, spared=0, failed=0, is_complete=False)
     assert sweep().is_complete
 
 

@@ -62,8 +62,8 @@ def test_what_is_spared_keeps_nothing_else_from_being_swept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(service, "_SWEEP_PAGE", 1)
-    spared, swept = [visitor() for _ in range(3)], [visitor() for _ in range(3)]
-    for number, (registered, anonymous) in enumerate(zip(spared, swept, strict=True)):
+    spared, erased = [visitor() for _ in range(3)], [visitor() for _ in range(3)]
+    for number, (registered, anonymous) in enumerate(zip(spared, erased, strict=True)):
         link_email(registered)
         expire(registered.store, timedelta(hours=2 * number))
         expire(anonymous.store, timedelta(hours=2 * number + 1))
@@ -71,9 +71,9 @@ def test_what_is_spared_keeps_nothing_else_from_being_swept(
     result = sweep()
 
     assert (result.failed, result.is_complete) == (0, True)
-    assert result.swept >= len(swept)
+    assert result.erased >= len(erased)
     assert result.spared >= len(spared)
-    assert [documents_of(demo) for demo in swept] == [0, 0, 0]
+    assert [documents_of(demo) for demo in erased] == [0, 0, 0]
     assert all(documents_of(demo) for demo in spared)
 
 

@@ -10,7 +10,7 @@ import pytest
 from shared.models.people.workspace import RESTORABLE_FOR
 from shared.repositories import connections
 from shared.repositories.sharing.workspaces import WorkspaceRepository
-from shared.services.jobs.workspace_cleanup import WorkspaceSweep, sweep_deleted_workspaces
+from shared.services.jobs.workspace_cleanup import WorkspaceCleanup, clean_up_deleted_workspaces
 from tests.http.answers import documents_of, ok, problem
 from tests.support.faults import Crashed, fault
 from tests.support.people import Person, registered_user
@@ -49,10 +49,10 @@ def documents(workspace: Workspace) -> set[str]:
     return {*documents_of(path), *(chunk.reference.path for chunk in chunks)}
 
 
-def sweep(time_limit: timedelta = timedelta(minutes=1)) -> WorkspaceSweep:
+def sweep(time_limit: timedelta = timedelta(minutes=1)) -> WorkspaceCleanup:
     """Sweep now."""
     workspaces = WorkspaceRepository(connections.firestore_client())
-    return sweep_deleted_workspaces(workspaces, datetime.now(UTC), time_limit)
+    return clean_up_deleted_workspaces(workspaces, datetime.now(UTC), time_limit)
 
 
 LONG = RESTORABLE_FOR + timedelta(hours=2)
@@ -64,7 +64,7 @@ def test_a_workspace_goes_when_nobody_can_restore_it_and_others_stay(owner: Pers
     before = [documents(workspace) for workspace in staying]
     assert len(before[0]) > 20
 
-    assert sweep() == WorkspaceSweep(erased=1, failed=0, is_complete=True)
+    assert sweep() == WorkspaceCleanup(erased=1, failed=0, is_complete=True)
 
     assert documents(gone) == set()
     assert [documents(workspace) for workspace in staying] == before
@@ -104,9 +104,9 @@ def test_one_that_cannot_be_erased_now_is_left_for_the_next_sweep(owner: Person)
     gone = furnished(owner, deleted_for=LONG)
 
     with fault("commit refused"):
-        assert sweep() == WorkspaceSweep(erased=0, failed=1, is_complete=False)
+        assert sweep() == WorkspaceCleanup(erased=0, failed=1, is_complete=False)
 
-    assert sweep() == WorkspaceSweep(erased=1, failed=0, is_complete=True)
+    assert sweep() == WorkspaceCleanup(erased=1, failed=0, is_complete=True)
     assert documents(gone) == set()
 
 
@@ -127,4 +127,4 @@ def test_the_scheduled_sweep_erases_workspaces_too(owner: Person) -> None:
 
     assert (report["workspaces"], report["is_complete"]) == (1, True)
     assert documents(gone) == set()
-    assert sweep(timedelta(0)) == WorkspaceSweep(erased=0, failed=0, is_complete=False)
+    assert sweep(timedelta(0)) == WorkspaceCleanup(erased=0, failed=0, is_complete=False)

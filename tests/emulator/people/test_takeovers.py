@@ -75,7 +75,7 @@ def test_a_claim_costs_a_read_and_a_write_for_each_document_and_few_more(
 def test_what_is_large_is_moved_in_commits_that_firestore_takes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(trees, "_MOST_BYTES_IN_COMMIT", 100)
+    monkeypatch.setattr(trees, "_MAX_COMMIT_BYTES", 100)
     demo = new_ledger()
     contents, document = contents_of(demo), document_of(demo)
 

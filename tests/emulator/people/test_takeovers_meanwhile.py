@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.errors import ClaimRunning, DemoClaimed
-from shared.models.imports.import_plan import ImportStatus, ImportWishes
+from shared.errors import DemoTakenOver, TakeoverRunning
+from shared.models.imports.import_plan import ImportOptions, ImportStatus
 from shared.models.jobs.ledger_job import JobKind
 from shared.models.ledger.summary import MonthStatus
 from shared.models.reports.period_close import RollupMessage
@@ -17,7 +17,7 @@ from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.imports import import_runs
 from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import categories, transactions
-from shared.services.people.takeovers import jobs_left
+from shared.services.people.takeovers import list_unfinished_jobs
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.reports.rollup import RollupIncomplete, close_months
 from shared.services.settings.settings import change_settings
@@ -53,11 +53,11 @@ def test_a_demo_that_is_being_claimed_takes_no_writes_until_its_account_does() -
     claim_in_part(demo)
     before = contents_of(demo)
 
-    with pytest.raises(ClaimRunning):
+    with pytest.raises(TakeoverRunning):
         record(demo)
     assert contents_of(demo) == before
     claim(demo)
-    with pytest.raises(DemoClaimed):
+    with pytest.raises(DemoTakenOver):
         record(demo)
 
     assert contents_of(demo) == before
@@ -80,7 +80,7 @@ def test_a_commit_that_was_being_made_when_the_demo_was_closed_is_refused() -> N
     demo = small_demo()
     before = stored_transactions(demo).keys()
 
-    with before_commit(lambda: claim_in_part(demo)), pytest.raises(ClaimRunning):
+    with before_commit(lambda: claim_in_part(demo)), pytest.raises(TakeoverRunning):
         record(demo)
 
     assert stored_transactions(demo).keys() == before
@@ -90,8 +90,8 @@ def test_a_preview_that_comes_too_late_is_refused_and_leaves_no_plan() -> None:
     demo = small_demo()
     claim_in_part(demo)
 
-    with pytest.raises(ClaimRunning):
-        preview_import(demo, statement(2), ImportWishes(), "tester", NOW)
+    with pytest.raises(TakeoverRunning):
+        preview_import(demo, statement(2), ImportOptions(), "tester", NOW)
     claim(demo)
 
     assert len(account_of(demo).imports.list_latest(None, 9)) == 1
@@ -121,18 +121,18 @@ def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
     demo = small_demo()
     change_settings(demo, operation(), SettingsPatch(month_start_day=25))
     claim_in_part(demo)
-    with pytest.raises(ClaimRunning):
+    with pytest.raises(TakeoverRunning):
         rebuild_months(demo, clock, always)
     claim(demo)
     account = account_of(demo)
 
-    [job] = jobs_left(account)
+    [job] = list_unfinished_jobs(account)
     assert (job.tenant, job.kind, job.subject) == (account.ref.path, JobKind.REBUILD, "25")
     assert rebuild_months(account, clock, always)
 
     assert account.tenant.get().ledger.calendar == Calendar(25)
     assert_in_force(account, 25)
-    assert list(jobs_left(account)) == []
+    assert list(list_unfinished_jobs(account)) == []
 
 
 @pytest.mark.parametrize("is_undone", [False, True])
@@ -143,17 +143,17 @@ def test_an_import_that_was_under_way_goes_on_in_the_account(
                  "services.import_runs._UNDONE_AT_ONCE"):  # fmt: skip
         monkeypatch.setattr(f"shared.{name}", 5)
     demo = new_ledger()
-    plan = preview_import(demo, statement(23), ImportWishes(), "tester", NOW).plan
+    plan = preview_import(demo, statement(23), ImportOptions(), "tester", NOW).plan
     import_runs.carry_out_import(demo, plan.plan_token, limits(2))
     if is_undone:
         import_runs.undo_import(demo, plan.id, limits(1))
     claim_in_part(demo)
-    with pytest.raises(ClaimRunning):
+    with pytest.raises(TakeoverRunning):
         import_runs.continue_import(demo, plan.id, clock=clock, is_over=lambda: False)
     claim(demo)
     account = account_of(demo)
 
-    [job] = jobs_left(account)
+    [job] = list_unfinished_jobs(account)
     assert (job.tenant, job.kind, job.subject) == (account.ref.path, JobKind.IMPORT, plan.id)
     done = import_runs.continue_import(account, plan.id, clock=clock, is_over=lambda: False)
 
@@ -161,7 +161,7 @@ def test_an_import_that_was_under_way_goes_on_in_the_account(
     live = [t for t in stored_transactions(account).values() if not t["deleted"]]
     assert len(live) == (0 if is_undone else 23)
     assert_sound(account)
-    assert list(jobs_left(account)) == []
+    assert list(list_unfinished_jobs(account)) == []
 
 
 def test_a_preview_can_be_carried_out_in_the_account() -> None:
@@ -190,7 +190,7 @@ def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
     with fault("crash after the commit"), pytest.raises(Crashed):
         merge(demo)
     claim_in_part(demo)
-    with pytest.raises(ClaimRunning):
+    with pytest.raises(TakeoverRunning):
         merge(demo)
     claim(demo)
     account = account_of(demo)
@@ -210,7 +210,7 @@ def test_a_restore_that_was_cut_short_is_finished_by_the_same_backup(
     with fault("crash after the commit", skip=1), pytest.raises(Crashed):
         restore_ledger(demo, operation(), backup)
     claim_in_part(demo)
-    with pytest.raises(ClaimRunning):
+    with pytest.raises(TakeoverRunning):
         restore_ledger(demo, operation(), backup)
     claim(demo)
     account = account_of(demo)

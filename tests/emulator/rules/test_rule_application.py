@@ -26,7 +26,7 @@ from shared.models.values.dates import DateRange
 from shared.repositories.store import TenantStore
 from shared.services.ledger import categories, transactions
 from shared.services.rules import rule_application
-from shared.services.rules.rule_application import CHANGED_AT_ONCE, MOST_SHOWN, RuleRun
+from shared.services.rules.rule_application import CHANGED_AT_ONCE, MAX_SHOWN_EDITS, RuleRun
 from shared.services.rules.rules import create_rule
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
@@ -228,7 +228,7 @@ def test_many_are_changed_in_several_commits_of_one_cause() -> None:
     run = apply(store)
 
     assert (run.matched, run.changed, run.next_cursor) == (401, 401, None)
-    assert len(run.edits) == MOST_SHOWN
+    assert len(run.edits) == MAX_SHOWN_EDITS
     logged = rule_changes(store)
     commits = [change["operation_id"] for change in logged]
     assert sorted(commits.count(one) for one in set(commits)) == [1, 200, 200]

@@ -39,7 +39,7 @@ def carry_out(person: Person, plan: Any) -> TestResponse:
 
 def refused(response: TestResponse, most: str) -> None:
     detail = problem(response, 409, "demo-quota")["detail"]
-    assert detail == f"A demo holds at most {most}. Sign up to keep this ledger and to go on."
+    assert detail == f"A demo can have at most {most}. Sign up to keep this ledger and go on."
 
 
 ALL_TRANSACTIONS = "5,000 transactions, the bin included"

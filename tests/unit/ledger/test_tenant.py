@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.errors import DemoClaimed, DemoExpired, NotFound
+from shared.errors import DemoExpired, DemoTakenOver, NotFound
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.demo import Demo
@@ -39,7 +39,7 @@ def test_a_demo_ends() -> None:
 def test_a_demo_that_was_taken_over_is_no_more() -> None:
     done = Takeover(started_at=NOON, finished_at=NOON)
 
-    with pytest.raises(DemoClaimed):
+    with pytest.raises(DemoTakenOver):
         tenant(demo=Demo(expires_at=LATER, takeover=done)).ensure_live(NOON)
 
 

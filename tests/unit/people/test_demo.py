@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.errors import DemoClaimed, DemoExpired
+from shared.errors import DemoExpired, DemoTakenOver
 from shared.models.people.demo import Demo
 from shared.models.people.takeover import TAKEOVER_PERIOD, Takeover
 from tests.unit.examples import NOON
@@ -31,7 +31,7 @@ def test_a_demo_is_gone_from_the_instant_it_expires(expires_at: datetime) -> Non
 
 def test_a_demo_is_live_during_its_takeover_and_gone_after_it() -> None:
     demo(takeover=BEGUN).ensure_live(NOON)
-    with pytest.raises(DemoClaimed):
+    with pytest.raises(DemoTakenOver):
         demo(takeover=FINISHED).ensure_live(NOON)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from shared.models.people.erasure import Traces
+from shared.models.people.erasure import PersonalIdentifiers
 
-ADA = Traces("ada", frozenset({"ada@example.com"}))
+ADA = PersonalIdentifiers("ada", frozenset({"ada@example.com"}))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ LATER = NOON + timedelta(days=1)
 
 def test_each_change_is_one_revision_on() -> None:
     assert WORKSPACE.renamed("House").revision == 2
-    assert WORKSPACE.renamed("House").owned_by("bob").revision == 3
+    assert WORKSPACE.renamed("House").with_owner("bob").revision == 3
     assert WORKSPACE.deleted(NOON).restored() == WORKSPACE.model_copy(update={"revision": 3})
 
 
@@ -19,7 +19,7 @@ def test_what_is_so_already_stays_the_same_value() -> None:
     deleted = WORKSPACE.deleted(NOON)
 
     assert WORKSPACE.renamed("Flat") is WORKSPACE
-    assert WORKSPACE.owned_by("ann") is WORKSPACE
+    assert WORKSPACE.with_owner("ann") is WORKSPACE
     assert WORKSPACE.restored() is WORKSPACE
     assert deleted.deleted(NOON) is deleted
 

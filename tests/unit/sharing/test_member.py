@@ -1,4 +1,4 @@
-"""A roster always has an active admin, and an owner who is one."""
+"""A member_list always has an active admin, and an owner who is one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from shared.errors import (
     InvalidArgument,
     LastAdmin,
     NotFound,
-    OwnersOwn,
+    OwnerProtected,
     PermissionDenied,
     TooManyMembers,
 )
 from shared.models.people.access import Role
-from shared.models.sharing.member import MAX_MEMBERS, Member, MemberStatus, Roster
+from shared.models.sharing.member import MAX_MEMBERS, Member, MemberList, MemberStatus
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -35,9 +35,9 @@ def member(uid: str, role: Role = Role.ADMIN, *, active: bool = True, joined: in
     )
 
 
-def roster(*members: Member, owner: str = "ada") -> Roster:
+def member_list(*members: Member, owner: str = "ada") -> MemberList:
     """These members, of whom one is the owner."""
-    return Roster({one.uid: one for one in members}, owner)
+    return MemberList({one.uid: one for one in members}, owner)
 
 
 ADA, BEA = member("ada"), member("bea", joined=1)
@@ -45,7 +45,7 @@ CLEO = member("cleo", Role.ANALYST, joined=2)
 
 
 def test_an_admin_changes_others() -> None:
-    after = roster(ADA, BEA, CLEO).changed("bea", CLEO.revised(role=Role.VIEWER))
+    after = member_list(ADA, BEA, CLEO).changed("bea", CLEO.revised(role=Role.VIEWER))
 
     assert after.get("cleo").role is Role.VIEWER
     assert after.get("cleo").revision == 2
@@ -53,52 +53,52 @@ def test_an_admin_changes_others() -> None:
 
 
 def test_what_changes_nothing_is_no_revision() -> None:
-    before = roster(ADA, BEA)
+    before = member_list(ADA, BEA)
 
     assert before.changed("bea", BEA.revised(role=Role.ADMIN)) is before
 
 
 @pytest.mark.parametrize("fields", [{"role": Role.VIEWER}, {"status": MemberStatus.DEACTIVATED}])
 def test_the_last_active_admin_stays_one(fields: dict[str, object]) -> None:
-    alone = roster(ADA, member("bea", active=False), CLEO)
+    alone = member_list(ADA, member("bea", active=False), CLEO)
 
     with pytest.raises(LastAdmin):
         alone.changed("ada", ADA.revised(**fields))
     with pytest.raises(LastAdmin):
-        alone.left_by("ada", "ada")
-    roster(ADA, BEA, CLEO).changed("ada", ADA.revised(**fields))
+        alone.with_removed("ada", "ada")
+    member_list(ADA, BEA, CLEO).changed("ada", ADA.revised(**fields))
 
 
 def test_the_owner_is_nobody_elses_to_change() -> None:
-    with pytest.raises(OwnersOwn):
-        roster(ADA, BEA).changed("bea", ADA.revised(role=Role.VIEWER))
-    with pytest.raises(OwnersOwn):
-        roster(ADA, BEA).left_by("bea", "ada")
-    assert roster(ADA, BEA).left_by("ada", "bea").members.keys() == {"ada"}
+    with pytest.raises(OwnerProtected):
+        member_list(ADA, BEA).changed("bea", ADA.revised(role=Role.VIEWER))
+    with pytest.raises(OwnerProtected):
+        member_list(ADA, BEA).with_removed("bea", "ada")
+    assert member_list(ADA, BEA).with_removed("ada", "bea").members.keys() == {"ada"}
 
 
 def test_the_ownership_goes_to_the_admin_who_joined_first() -> None:
     late, unknown = member("aaa", joined=9), BEA.model_copy(update={"joined_at": None, "uid": "u"})
-    after = roster(ADA, late, unknown, CLEO, BEA).left_by("ada", "ada")
+    after = member_list(ADA, late, unknown, CLEO, BEA).with_removed("ada", "ada")
 
     assert after.owner_uid == "bea"
-    assert roster(ADA, unknown).left_by("ada", "ada").owner_uid == "u"
+    assert member_list(ADA, unknown).with_removed("ada", "ada").owner_uid == "u"
 
 
 def test_an_owner_hands_over_to_an_active_member() -> None:
-    after = roster(ADA, BEA, CLEO).owned_by("ada", "cleo")
+    after = member_list(ADA, BEA, CLEO).with_owner("ada", "cleo")
 
     assert (after.owner_uid, after.get("cleo").role) == ("cleo", Role.ADMIN)
     for uid in ("nobody", "dora"):
         with pytest.raises(InvalidArgument):
-            roster(ADA, member("dora", active=False)).owned_by("ada", uid)
-    with pytest.raises(OwnersOwn):
-        roster(ADA, BEA, CLEO).owned_by("bea", "bea")
-    assert roster(BEA, CLEO).owned_by("bea", "bea").owner_uid == "bea"
+            member_list(ADA, member("dora", active=False)).with_owner("ada", uid)
+    with pytest.raises(OwnerProtected):
+        member_list(ADA, BEA, CLEO).with_owner("bea", "bea")
+    assert member_list(BEA, CLEO).with_owner("bea", "bea").owner_uid == "bea"
 
 
 def test_administering_is_for_active_admins() -> None:
-    members = roster(ADA, CLEO, member("dora", active=False))
+    members = member_list(ADA, CLEO, member("dora", active=False))
 
     members.require_admin("ada")
     with pytest.raises(PermissionDenied):
@@ -109,15 +109,15 @@ def test_administering_is_for_active_admins() -> None:
 
 
 def test_one_joins_once_and_where_there_is_room() -> None:
-    assert roster(ADA).joined_by(CLEO).get("cleo") == CLEO
+    assert member_list(ADA).with_member(CLEO).get("cleo") == CLEO
     with pytest.raises(AlreadyMember):
-        roster(ADA, CLEO).joined_by(CLEO)
+        member_list(ADA, CLEO).with_member(CLEO)
     with pytest.raises(AlreadyMember):
-        roster(ADA, CLEO).ensure_stranger("cleo@example.com")
-    roster(ADA).ensure_stranger("cleo@example.com")
-    full = roster(ADA, *(member(f"m{number}") for number in range(MAX_MEMBERS - 1)))
+        member_list(ADA, CLEO).ensure_not_member("cleo@example.com")
+    member_list(ADA).ensure_not_member("cleo@example.com")
+    full = member_list(ADA, *(member(f"m{number}") for number in range(MAX_MEMBERS - 1)))
     with pytest.raises(TooManyMembers):
-        full.joined_by(CLEO)
+        full.with_member(CLEO)
 
 
 UIDS = st.sampled_from(["ada", "bea", "cleo", "dora"])
@@ -132,7 +132,7 @@ STEPS = st.lists(
 def test_whatever_is_done_there_is_an_active_admin_and_the_owner_is_one(
     steps: list[tuple[str, str, str, Role, MemberStatus]],
 ) -> None:
-    members = roster(ADA, BEA, CLEO, member("dora", Role.VIEWER, joined=3))
+    members = member_list(ADA, BEA, CLEO, member("dora", Role.VIEWER, joined=3))
     for what, actor, uid, role, status in steps:
         try:
             members.require_admin(actor)
@@ -142,9 +142,9 @@ def test_whatever_is_done_there_is_an_active_admin_and_the_owner_is_one(
             elif what == "status":
                 members = members.changed(actor, members.get(uid).revised(status=status))
             elif what == "leave":
-                members = members.left_by(actor, uid)
+                members = members.with_removed(actor, uid)
             else:
-                members = members.owned_by(actor, uid)
+                members = members.with_owner(actor, uid)
         except FinanceFlowError:
             continue
         assert members.get(members.owner_uid).is_active_admin
@@ -153,20 +153,20 @@ def test_whatever_is_done_there_is_an_active_admin_and_the_owner_is_one(
 def test_the_last_active_admin_of_others_needs_an_heir() -> None:
     gone = member("gone", active=False)
 
-    assert roster(ADA, CLEO).needs_heir_of("ada")
-    assert roster(ADA, CLEO, gone).needs_heir_of("ada")
-    assert not roster(ADA, CLEO, BEA).needs_heir_of("ada")
-    assert not roster(ADA).needs_heir_of("ada")
-    assert not roster(ADA, CLEO).needs_heir_of("cleo")
+    assert member_list(ADA, CLEO).needs_successor_for("ada")
+    assert member_list(ADA, CLEO, gone).needs_successor_for("ada")
+    assert not member_list(ADA, CLEO, BEA).needs_successor_for("ada")
+    assert not member_list(ADA).needs_successor_for("ada")
+    assert not member_list(ADA, CLEO).needs_successor_for("cleo")
 
 
 def test_whoever_is_erased_is_followed_by_who_is_active_may_do_most_and_joined_first() -> None:
     viewer, late = member("vera", Role.VIEWER), member("lou", Role.ANALYST, joined=9)
     gone = member("gone", active=False)
 
-    after = roster(ADA, gone, viewer, late, CLEO).left_for_good_by("ada")
+    after = member_list(ADA, gone, viewer, late, CLEO).without("ada")
 
     assert (after.get("cleo").role, after.owner_uid) == (Role.ADMIN, "cleo")
     assert [one.role for one in (after.get("vera"), after.get("lou"))] == ["viewer", "analyst"]
-    assert roster(ADA, gone).left_for_good_by("ada").get("gone").is_active_admin
-    assert roster(ADA, BEA, CLEO).left_for_good_by("ada").members == {"bea": BEA, "cleo": CLEO}
+    assert member_list(ADA, gone).without("ada").get("gone").is_active_admin
+    assert member_list(ADA, BEA, CLEO).without("ada").members == {"bea": BEA, "cleo": CLEO}

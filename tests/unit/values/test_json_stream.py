@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument, Unreadable
-from shared.models.values.json_stream import MOST_CHARACTERS, members_of
+from shared.models.values.json_stream import MAX_VALUE_CHARACTERS, members_of
 from tests.unit.strategies import bounded
 
 LISTS = ("rows", "more")
@@ -116,7 +116,7 @@ def test_a_document_that_is_no_object_is_invalid(content: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b'{"a": 1, "a": 1}', b'{"a": [1], "rows": [], "a": []}'])
 def test_a_member_that_is_there_twice_is_named(content: bytes) -> None:
-    with pytest.raises(InvalidArgument, match=r"^a: is there twice"):
+    with pytest.raises(InvalidArgument, match=r"^a: is given twice"):
         read(content)
 
 
@@ -126,8 +126,8 @@ def test_one_value_may_be_long_and_not_endless() -> None:
         while True:
             yield b"x" * 100_000
 
-    long = b'{"a": "' + b"x" * (MOST_CHARACTERS - 100) + b'"}'
+    long = b'{"a": "' + b"x" * (MAX_VALUE_CHARACTERS - 100) + b'"}'
 
-    assert len(read(long, 100_000)["a"]) == MOST_CHARACTERS - 100
+    assert len(read(long, 100_000)["a"]) == MAX_VALUE_CHARACTERS - 100
     with pytest.raises(Unreadable, match="too long a value"):
         dict(members_of(endless(), LISTS))

@@ -1,6 +1,6 @@
-"""Bank statements in CSV as they come: what layout a file has, and its rows in that layout.
+"""Bank statements in CSV: detection of a file's layout, and parsing of its rows.
 
-``detection.detect_layout`` proposes a layout, with how sure it is; ``reading.read_rows`` reads a
-file in a layout, whoever made it. Every record of the file becomes either a row or an invalid row
-with a reason. Who needs to know only what a layout is loads ``layout`` alone.
+``detection.detect_layout`` proposes a layout with a confidence; ``reading.read_rows`` parses a file
+in any layout. Every record of the file becomes either a row or an invalid row with a reason. Code
+that needs only the model of a layout imports ``layout`` alone.
 """

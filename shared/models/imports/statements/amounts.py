@@ -1,4 +1,9 @@
-"""Amounts as banks write them, read exactly: signs, thousands marks, currencies around them."""
+"""Parsing of amounts as banks write them: signs, thousands separators, currency symbols.
+
+``read_amount`` converts to minor units without rounding, like
+``shared.models.values.money.to_minor``, which takes a decimal number from the API instead of a
+bank's text.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +36,9 @@ _DIRECTIONS = {"cr": 1, "dr": -1}
 
 
 class Number(NamedTuple):
-    """An exact number: ``sign`` times the digits before and after the mark.
+    """An exact number: ``sign`` times the digits before and after the decimal mark.
 
-    ``unit`` is the currency's code or symbol that stood beside it, or empty.
+    ``unit`` is the currency code or symbol beside it, or empty.
     """
 
     sign: int
@@ -43,7 +48,7 @@ class Number(NamedTuple):
 
 
 def find_number(text: str, decimal_mark: DecimalMark) -> Number | None:
-    """The number a text is, with thousands marks in their places or without; None: it is none."""
+    """Parse a text as a number, with or without thousands separators; return None if it is none."""
     first, last = _digits_span(text)
     if last < 0 or len(text) > _MAX_LENGTH:
         return None
@@ -70,7 +75,7 @@ def _number(digits: str, decimal_mark: DecimalMark, sign: int, unit: str) -> Num
 
 
 def _digits_span(text: str) -> tuple[int, int]:
-    """Where a text's first and last digit are; the last is -1 where there is none."""
+    """Return the indexes of the first and last digit; the last is -1 if there is no digit."""
     first, last = 0, len(text) - 1
     while first <= last and not "0" <= text[first] <= "9":
         first += 1
@@ -84,7 +89,7 @@ def _ends_in_letter(text: str) -> bool:
 
 
 def _ungrouped(whole: str, decimal_mark: DecimalMark) -> str:
-    """The digits without thousands marks; empty where these are not in their places."""
+    """Return the digits without thousands separators; empty if the separators are misplaced."""
     mark = next(character for character in whole if not "0" <= character <= "9")
     if mark not in _THOUSANDS_MARKS or mark == decimal_mark:
         return ""
@@ -101,7 +106,7 @@ def _ungrouped(whole: str, decimal_mark: DecimalMark) -> str:
 
 @lru_cache(1024)
 def _meaning(before: str, after: str) -> tuple[int, str] | None:
-    """The sign and the unit that stand around a number; None: something else does."""
+    """Return the sign and unit in the texts around a number; None if they contain anything else."""
     before, after = before.translate(_MINUS).strip(), after.translate(_MINUS).strip()
     is_bracketed = before.count("(") == 1 and after.count(")") == 1
     if is_bracketed:
@@ -122,10 +127,10 @@ def _is_unit(text: str) -> bool:
 
 
 def read_amount(text: str, decimal_mark: DecimalMark, currency: str) -> int:
-    """The amount in the currency's minor unit, with its sign, never rounded.
+    """Parse an amount to the currency's minor unit, with its sign, without rounding.
 
     Raises:
-        BadCell: It is no amount, or not one of this currency, or too long.
+        BadCell: The text is not an amount, has another currency, or has too many digits.
     """
     number = find_number(text, decimal_mark)
     if number is None:
@@ -154,5 +159,5 @@ def _check_unit(unit: str, currency: str) -> None:
 
 
 def other_currency(found: str, currency: str) -> BadCell:
-    """Says that an entry is in another currency than the ledger."""
+    """Return the error of an entry in another currency than the ledger's."""
     return BadCell(f"The entry is in {shortened(found)}, the ledger is in {currency}.")

@@ -1,17 +1,17 @@
-"""Cells that cannot be read, and how a sentence shows one."""
+"""Errors of cells that cannot be parsed, and quotation of cells in messages."""
 
 
 class BadCell(ValueError):
-    """A cell that cannot be read; the message is a sentence for the file's owner."""
+    """A cell cannot be parsed; the message is shown to the user who uploaded the file."""
 
 
 def quoted(text: str) -> str:
-    """A cell as a sentence shows it: short, in quotes."""
+    """Quote the beginning of a cell for a message."""
     return f"“{shortened(text)}”"
 
 
 def shortened(text: str, limit: int = 40) -> str:
-    """The beginning of a text, with U+FFFD for what should not be stored or shown."""
+    """Return the beginning of a text, with U+FFFD for characters that cannot be stored or shown."""
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
     if shown.isprintable():
         return shown

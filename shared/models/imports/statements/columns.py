@@ -1,4 +1,4 @@
-"""What a column is like: its name, and what its cells look like."""
+"""Properties of a column: the meaning of its name, and the kind of its cells."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from shared.models.imports.statements.layout import DecimalMark
 from shared.models.imports.statements.tables import Table
 from shared.models.values.currency import EXPONENTS
 
-MOST = 0.9
-"""The ratio of cells that must be of a kind for their column to be of it."""
+MIN_SHARE = 0.9
+"""The minimum ratio of cells of a kind in a column of that kind."""
 
 _DATES = frozenset({Meaning.DATE, Meaning.PLAIN_DATE, Meaning.ENTRY_DATE, Meaning.BOOKING_DATE})
 _AMOUNTS = frozenset({Meaning.AMOUNT, Meaning.DEBIT, Meaning.CREDIT})
 _SCALE = 6
-_LONGEST_WHOLE = 15
-_LONGEST_INTEGER_AMOUNT = 9
+_MAX_WHOLE_DIGITS = 15
+_MAX_INTEGER_AMOUNT_DIGITS = 9
 _IBAN_LENGTHS = range(15, 35)
-_SHORTEST_ID = 8
-_MOSTLY_WORDS = 0.7
-_FOOTED_ROWS = 4
+_MIN_ID_LENGTH = 8
+_MIN_WORD_SHARE = 0.7
+_MIN_ROWS_WITH_FOOTER = 4
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column with the cells of the sampled rows, without blanks around them."""
+    """A column with its cells in the sampled rows, trimmed."""
 
     index: int
     name: str
@@ -39,58 +39,58 @@ class Column:
 
     @cached_property
     def meaning(self) -> Meaning | None:
-        """What its name means."""
+        """Return the meaning of the column's name; None if unknown."""
         return meaning_of(self.name)[0]
 
     @cached_property
     def exactness(self) -> float:
-        """How exactly its name means that, as a ratio."""
+        """Return how exactly the name matches a known phrase, as a ratio."""
         return meaning_of(self.name)[1]
 
     @cached_property
     def filled(self) -> tuple[str, ...]:
-        """The cells that are not empty."""
+        """Return the cells that are not empty."""
         return tuple(cell for cell in self.cells if cell)
 
     @cached_property
     def distinct(self) -> frozenset[str]:
-        """The different cells that are not empty."""
+        """Return the distinct cells that are not empty."""
         return frozenset(self.filled)
 
     @property
     def filled_share(self) -> float:
-        """The ratio of cells that are not empty."""
+        """Return the ratio of cells that are not empty."""
         return len(self.filled) / len(self.cells) if self.cells else 0.0
 
     def share(self, holds: Callable[[str], object]) -> float:
-        """The ratio of filled cells for which something holds; 0 where none is filled."""
+        """Return the ratio of filled cells that satisfy a predicate; 0 if no cell is filled."""
         if not self.filled:
             return 0.0
         return sum(bool(holds(cell)) for cell in self.filled) / len(self.filled)
 
     @cached_property
     def day_formats(self) -> Counter[str]:
-        """In how many cells each date format can be read; the likelier orders come first."""
+        """Count the cells that each date format can parse; likelier orders come first."""
         return Counter(name for cell in self.filled for name in formats_of(cell))
 
     @cached_property
     def is_dates(self) -> bool:
-        """Whether its cells are dates, nearly all of one format."""
+        """Return whether nearly all cells are dates of one format."""
         best = max(self.day_formats.values(), default=0)
         others = len(self.filled) - best
         return best > 0 and others <= max(1, self._few_unless_named(_DATES))
 
     def _few_unless_named(self, meanings: frozenset[Meaning]) -> int:
-        """How many cells may be of another kind: damaged ones, or those of a footer.
+        """Return how many cells may be of another kind: damaged ones, or those of a footer.
 
-        Half of them, where the column's name says what they should be.
+        The limit is half of the cells if the column's name says what they should be.
         """
         is_named = self.exactness == 1 and self.meaning in meanings
         return len(self.filled) // (2 if is_named else 10)
 
     @cached_property
     def marks(self) -> dict[DecimalMark, int]:
-        """How many cells can be read with one decimal mark and not with the other."""
+        """Count the cells that are numbers with one decimal mark and not with the other."""
         found = {mark: {c for c in self.filled if find_number(c, mark)} for mark in DecimalMark}
         point, comma = found[DecimalMark.POINT], found[DecimalMark.COMMA]
         return {
@@ -100,7 +100,7 @@ class Column:
 
     @cached_property
     def mark(self) -> DecimalMark | None:
-        """The decimal mark that explains more cells; None: the cells do not tell."""
+        """Return the decimal mark that explains more cells; None if both explain equally many."""
         point, comma = self.marks[DecimalMark.POINT], self.marks[DecimalMark.COMMA]
         if point == comma:
             return None
@@ -108,12 +108,12 @@ class Column:
 
     @cached_property
     def numbers(self) -> tuple[Number | None, ...]:
-        """The numbers the cells are; a mark before three digits throughout divides thousands."""
+        """Return the cells as numbers; a mark always before three digits separates thousands."""
         mark = self.mark or self.grouped_mark() or DecimalMark.POINT
         return tuple(find_number(cell, mark) for cell in self.cells)
 
     def grouped_mark(self) -> DecimalMark | None:
-        """The decimal mark if the other one divides thousands wherever it stands; else None."""
+        """Return the decimal mark if the other mark is the only one present; otherwise None."""
         texts = "".join(self.filled)
         if "." in texts and "," not in texts:
             return DecimalMark.COMMA
@@ -121,57 +121,59 @@ class Column:
 
     @cached_property
     def amounts(self) -> tuple[int | None, ...]:
-        """The numbers as exact integers on one scale; None: no number, or out of all bounds."""
+        """Return the numbers as integers on one scale; None for no number, or one out of range."""
         return tuple(map(_scaled, self.numbers))
 
     @cached_property
     def is_numbers(self) -> bool:
-        """Whether its cells are numbers, and not codes or dates."""
+        """Return whether the cells are numbers, and not codes or dates."""
         readable = sum(number is not None for number in self.numbers)
         few = self._few_unless_named(_AMOUNTS)
-        most_others = few if len(self.filled) < _FOOTED_ROWS else max(1, few)
+        most_others = few if len(self.filled) < _MIN_ROWS_WITH_FOOTER else max(1, few)
         return readable > 0 and len(self.filled) - readable <= most_others and not self._is_codes
 
     @cached_property
     def _is_codes(self) -> bool:
-        return self.share(_is_long_integer) > 1 - MOST or (self.is_dates and not self.has_decimals)
+        return self.share(_is_long_integer) > 1 - MIN_SHARE or (
+            self.is_dates and not self.has_decimals
+        )
 
     @cached_property
     def has_decimals(self) -> bool:
-        """Whether some number has decimals."""
+        """Return whether any number has decimals."""
         return any(number is not None and number.fraction for number in self.numbers)
 
     @cached_property
     def has_both_signs(self) -> bool:
-        """Whether there are positive and negative numbers."""
+        """Return whether there are both positive and negative numbers."""
         amounts = [amount for amount in self.amounts if amount]
         return any(amount > 0 for amount in amounts) and any(amount < 0 for amount in amounts)
 
     @cached_property
     def is_currencies(self) -> bool:
-        """Whether its cells are currency codes."""
-        return self.share(EXPONENTS.__contains__) >= MOST
+        """Return whether the cells are currency codes."""
+        return self.share(EXPONENTS.__contains__) >= MIN_SHARE
 
     @cached_property
     def is_ibans(self) -> bool:
-        """Whether its cells are international bank account numbers."""
-        return self.share(is_iban) >= MOST
+        """Return whether the cells are international bank account numbers."""
+        return self.share(is_iban) >= MIN_SHARE
 
     @cached_property
     def is_words(self) -> bool:
-        """Whether its cells are words, and not codes of any known kind."""
-        return self.share(_has_word) >= _MOSTLY_WORDS and not (
+        """Return whether the cells are words, and not dates or codes of a known kind."""
+        return self.share(_has_word) >= _MIN_WORD_SHARE and not (
             self.is_currencies or self.is_ibans or self.is_dates
         )
 
     @cached_property
     def is_texts(self) -> bool:
-        """Whether its cells are texts that tell entries apart: words, and various."""
+        """Return whether the cells are descriptive texts: words with many distinct values."""
         return self.is_words and len(self.distinct) > max(2, len(self.filled) // 10)
 
     @cached_property
     def is_codes(self) -> bool:
-        """Whether its cells can be the bank's ids, by their look alone."""
+        """Return whether the cells look like the bank's transaction ids."""
         return (
             self.filled_share == 1
             and len(self.distinct) == len(self.filled)
@@ -181,7 +183,7 @@ class Column:
 
 
 def columns_of(table: Table) -> list[Column]:
-    """The columns of a table."""
+    """Return the columns of a table."""
     names = table.header or ("",) * table.width
     return [
         Column(index, names[index], tuple(row[index] for row in table.rows))
@@ -190,7 +192,7 @@ def columns_of(table: Table) -> list[Column]:
 
 
 def is_iban(text: str) -> bool:
-    """Whether a text is an IBAN with the right check digits (ISO 13616, ISO 7064 mod 97-10)."""
+    """Return whether a text is an IBAN with valid check digits (ISO 13616, ISO 7064 mod 97-10)."""
     compact = text.replace(" ", "").upper()
     if len(compact) not in _IBAN_LENGTHS or not (compact.isascii() and compact.isalnum()):
         return False
@@ -200,18 +202,20 @@ def is_iban(text: str) -> bool:
 
 
 def _scaled(number: Number | None) -> int | None:
-    if number is None or len(number.fraction) > _SCALE or len(number.whole) > _LONGEST_WHOLE:
+    if number is None or len(number.fraction) > _SCALE or len(number.whole) > _MAX_WHOLE_DIGITS:
         return None
     return number.sign * int(number.whole + number.fraction.ljust(_SCALE, "0"))
 
 
 def _is_long_integer(text: str) -> bool:
     is_integer = text.isascii() and text.isdigit()
-    return is_integer and (len(text) > _LONGEST_INTEGER_AMOUNT or (text[0] == "0" and text != "0"))
+    return is_integer and (
+        len(text) > _MAX_INTEGER_AMOUNT_DIGITS or (text[0] == "0" and text != "0")
+    )
 
 
 def _has_word(text: str) -> bool:
-    """Whether there are letters in a row, and the text is not one code with digits in it."""
+    """Return whether a text has at least two letters and is not a single code with digits."""
     if " " not in text and any("0" <= c <= "9" for c in text):
         return False
     return sum(c.isalpha() for c in text) > 1
@@ -219,7 +223,7 @@ def _has_word(text: str) -> bool:
 
 def _is_code(text: str) -> bool:
     return (
-        len(text) >= _SHORTEST_ID
+        len(text) >= _MIN_ID_LENGTH
         and " " not in text
         and any("0" <= c <= "9" for c in text)
         and text[0] not in "+0"

@@ -1,4 +1,4 @@
-"""Choosing the format of a column of dates, and saying where day and month cannot be told apart."""
+"""Choice of a date column's format, with a warning where day and month are ambiguous."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import NamedTuple
 from shared.models.imports.statements.day_formats import DayReader, formats_of, order_of
 from shared.models.imports.statements.results import Ambiguity
 
-_LONGEST_SEQUENCE = 200
+_MAX_SEQUENCE = 200
 
 
 class DayChoice(NamedTuple):
-    """A date format, how sure it is, as a ratio, and what the dates do not tell."""
+    """A date format with its confidence, as a ratio, and an ambiguity of the dates."""
 
     day_format: str
     confidence: float
@@ -22,10 +22,10 @@ class DayChoice(NamedTuple):
 
 
 def choose_day_format(cells: Iterable[str]) -> DayChoice | None:
-    """The format in which most of a file's dates can be read; None: there is none.
+    """Choose the format that parses most of a file's dates; return None if no format does.
 
-    Of formats that read equally many, the one in which the dates are in order is proposed, or else
-    the one with the day first; and the choice is ambiguous.
+    Among formats that parse equally many, it prefers the only one in which the dates are in order,
+    otherwise the one with the day first; both choices are marked as ambiguous.
     """
     first: list[str] = []
     counts: Counter[str] = Counter()
@@ -33,7 +33,7 @@ def choose_day_format(cells: Iterable[str]) -> DayChoice | None:
     for cell in cells:
         filled += bool(cell)
         counts.update(formats_of(cell))
-        if cell and len(first) < _LONGEST_SEQUENCE:
+        if cell and len(first) < _MAX_SEQUENCE:
             first.append(cell)
     if not counts:
         return None
@@ -49,7 +49,7 @@ def choose_day_format(cells: Iterable[str]) -> DayChoice | None:
 
 
 def _is_in_order(cells: list[str], day_format: str) -> bool:
-    """Whether the dates only ever rise in that format, or only ever fall."""
+    """Return whether the dates in that format only rise, or only fall."""
     reader = DayReader(day_format)
     days = [day for cell in cells if (day := reader.read(cell)) is not None]
     rises = any(a < b for a, b in pairwise(days))
@@ -58,9 +58,9 @@ def _is_in_order(cells: list[str], day_format: str) -> bool:
 
 
 def _ambiguous(chosen: str) -> Ambiguity:
-    what = "The day" if order_of(chosen).startswith("D") else "Something else"
+    first_part = {"D": "day", "M": "month", "Y": "year"}[order_of(chosen)[0]]
     return Ambiguity(
         code="date-order",
-        message="Day and month cannot be told apart in any row. "
-        f"{what} is taken to come first: {chosen}.",
+        message="Day and month are ambiguous in every row. "
+        f"The {first_part} is assumed to come first: {chosen}.",
     )

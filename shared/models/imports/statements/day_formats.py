@@ -1,11 +1,11 @@
-"""Formats of dates in statements, and reading dates in them.
+"""Date formats of statements, and parsing of dates in them.
 
-A format is written as ``DD.MM.YYYY``: ``DD`` a day and ``MM`` a month in digits, ``MMM`` a month's
-name or abbreviation in any known language, ``YYYY`` or ``YY`` a year (69 to 99 are 19xx), in the
-order day-month-year, month-day-year or year-month-day. Between them stands what stands in the file:
-``.`` ``/`` ``-``, a blank, a point or comma and a blank, or nothing. Days and months may lack a
-leading zero, unless nothing stands between the parts. A time of day and a zone, before or after the
-date, are passed over.
+A format is written as ``DD.MM.YYYY``: ``DD`` is a day and ``MM`` a month in digits, ``MMM`` a
+month's name or abbreviation in any known language, ``YYYY`` or ``YY`` a year (69 to 99 are 19xx),
+in the order day-month-year, month-day-year or year-month-day. The separators are those of the file:
+``.``, ``/``, ``-``, a blank, a point or comma with a blank, or none. Days and months may lack a
+leading zero, unless there are no separators. A time of day and a time zone before or after the date
+are ignored.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ _DIGITS = re.compile(rf"([0-9]{{8}}){_COMPACT_TIME}{_TIME_AFTER}|([0-9]{{6}})", 
 
 
 def valid_day_format(text: str) -> str:
-    """The format as it is.
+    """Return a date format unchanged if it is valid.
 
     Raises:
-        ValueError: It is not of the notation.
+        ValueError: The text is not a date format.
     """
     match = _FORMAT.fullmatch(text)
     if match is None or _order(match) not in _ORDERS:
@@ -54,7 +54,7 @@ def valid_day_format(text: str) -> str:
 
 
 def order_of(day_format: str) -> str:
-    """The order of a format's parts: ``DMY``, ``MDY`` or ``YMD``."""
+    """Return the order of a format's parts: ``DMY``, ``MDY`` or ``YMD``."""
     match = _FORMAT.fullmatch(day_format)
     return _order(match) if match else ""
 
@@ -65,7 +65,7 @@ def _order(match: re.Match[str]) -> str:
 
 @cache
 def _pattern(day_format: str) -> re.Pattern[str]:
-    """The pattern of a format's texts, with the groups Y, M and D."""
+    """Return the regular expression of a format's dates, with the groups Y, M and D."""
     match = _FORMAT.fullmatch(valid_day_format(day_format))
     first, between, second, then, third = match.groups() if match else ("",) * 5
     is_fixed = not (between and then) and "MMM" not in (first, second)
@@ -83,14 +83,14 @@ def _part(part: str, *, is_fixed: bool) -> str:
 
 
 class DayReader:
-    """Reads dates in one format, each text once."""
+    """Parser of dates in one format, with a cache of parsed texts."""
 
     def __init__(self, day_format: str) -> None:
         self._pattern = _pattern(day_format)
         self._read: dict[str, date | None] = {}
 
     def read(self, text: str) -> date | None:
-        """The date of a text without blanks around it; None: it is none in this format."""
+        """Parse a trimmed text as a date; return None if it is none in this format."""
         if text in self._read:
             return self._read[text]
         if len(self._read) >= _KEPT_TEXTS:
@@ -123,7 +123,7 @@ def _reader(day_format: str) -> DayReader:
 
 @lru_cache(_KEPT_TEXTS)
 def formats_of(text: str) -> tuple[str, ...]:
-    """Every format in which a text is a date, the likeliest order first."""
+    """Return every format in which a text is a date, the likeliest order first."""
     if len(text) > _MAX_LENGTH:
         return ()
     return tuple(name for name in _candidates(text) if _reader(name).read(text) is not None)

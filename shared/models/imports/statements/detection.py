@@ -1,4 +1,4 @@
-"""Detecting a file's layout: each part by evidence of its own, around the parts that are given."""
+"""Detection of a file's layout, around the parts that the caller gives."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from shared.models.imports.statements.unreadable import UnreadableFile
 
 _MONEY = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
 _SAMPLES = 5
-_MOST_WORDS = 20
-_LONGEST_WORD = 50
+_MAX_WORDS = 20
+_MAX_WORD_LENGTH = 50
 _NOTHING_GIVEN = LayoutOverrides()
 
 
 def detect_layout(content: bytes, overrides: LayoutOverrides = _NOTHING_GIVEN) -> Detection:
-    """The layout a file seems to have, around what is given; and how sure each part is.
+    """Detect the layout of a file, around the given parts, with a confidence for each part.
 
     Raises:
-        UnreadableFile: It is no text, or has no table with dates and amounts, or is too long.
+        UnreadableFile: The file is not text, has no table with dates and amounts, or is too long.
     """
     check_is_text(content)
     encoding, encoding_confidence = detect_encoding(content)
@@ -55,14 +55,14 @@ def detect_layout(content: bytes, overrides: LayoutOverrides = _NOTHING_GIVEN) -
 
 @dataclass(frozen=True)
 class _Evidence:
-    """A file's table, and what follows from it step by step."""
+    """A file's table, and the properties derived from it, each computed when first needed."""
 
     lines: list[str]
     table: Table
     overrides: LayoutOverrides
 
     def detection(self, encoding: Encoding, encoding_confidence: float) -> Detection:
-        """The layout with all that is said of it."""
+        """Return the layout with its confidence, ambiguities and a preview of the columns."""
         layout = self._layout(encoding)
         check_size(self.lines, layout, first_body_line(self.lines, layout))
         ambiguities = (self._day_choice.ambiguity, self._signs.ambiguity, self._other_mark())
@@ -93,7 +93,7 @@ class _Evidence:
             return Layout(**detected | given)
         except ValidationError as error:
             raise UnreadableFile(
-                f"The columns do not make a statement: {error.errors()[0]['msg']}."
+                f"The columns are not those of a statement: {error.errors()[0]['msg']}."
             ) from error
 
     @cached_property
@@ -102,7 +102,7 @@ class _Evidence:
 
     @cached_property
     def _found_roles(self) -> tuple[list[ColumnRole], float]:
-        """The role of each column, before it is known whether a direction is needed."""
+        """Return the role of each column, before it is known whether a direction is needed."""
         if self.overrides.columns is not None:
             return list(self.overrides.columns), 1.0
         dates = find_dates(self._columns)
@@ -117,7 +117,7 @@ class _Evidence:
     @cached_property
     def _roles(self) -> list[ColumnRole]:
         roles = self._found_roles[0]
-        if self.overrides.columns is None and self._signs.are_enough:
+        if self.overrides.columns is None and self._signs.are_sufficient:
             return [ColumnRole.IGNORE if r is ColumnRole.DIRECTION else r for r in roles]
         return roles
 
@@ -133,7 +133,7 @@ class _Evidence:
         if ColumnRole.DIRECTION not in roles:
             return Words()
         counts = Counter(self._cells(roles.index(ColumnRole.DIRECTION)))
-        found = (word for word, _ in counts.most_common(_MOST_WORDS) if word and _is_word(word))
+        found = (word for word, _ in counts.most_common(_MAX_WORDS) if word and _is_word(word))
         return find_words(frozenset(found), self.overrides)
 
     @property
@@ -146,12 +146,12 @@ class _Evidence:
             return DayChoice(self.overrides.date_format, 1.0)
         choice = choose_day_format(self._cells(self._found_roles[0].index(ColumnRole.DATE)))
         if choice is None:
-            raise UnreadableFile("The column of dates has no dates.")
+            raise UnreadableFile("The date column has no dates.")
         return choice
 
     @cached_property
     def _decimal_mark(self) -> tuple[DecimalMark, float]:
-        """The decimal mark, by the amounts that can be read with one mark only."""
+        """Return the decimal mark, judged by the amounts that can be parsed with only one mark."""
         if self.overrides.decimal_mark is not None:
             return self.overrides.decimal_mark, 1.0
         money = [
@@ -170,15 +170,16 @@ class _Evidence:
 
     def _other_mark(self) -> Ambiguity | None:
         mark, confidence = self._decimal_mark
-        if confidence != 0.5:  # noqa: PLR2004 (a mark before three digits throughout)
+        if confidence != 0.5:  # noqa: PLR2004 (the confidence where every mark is followed by three digits)
             return None
         return Ambiguity(
             code="decimal-mark",
-            message=f"Marks stand before three digits only. “{mark}” is taken as the decimal mark.",
+            message="Every mark is followed by three digits. "
+            f"“{mark}” is assumed to be the decimal mark.",
         )
 
     def _other_date(self) -> Ambiguity | None:
-        """Says which of two columns of dates was taken, where it makes a difference."""
+        """Return an ambiguity if there are two columns of dates with different dates."""
         roles = self._found_roles[0]
         if self.overrides.columns is not None or ColumnRole.BOOKING_DATE not in roles:
             return None
@@ -189,11 +190,11 @@ class _Evidence:
             return None
         return Ambiguity(
             code="which-date",
-            message=f"{_title(taken)} is taken as the date, not {_title(other)}.",
+            message=f"{_title(taken)} is used as the date, not {_title(other)}.",
         )
 
     def _cells(self, index: int) -> Iterator[str]:
-        """All the file's cells of a column."""
+        """Yield all cells of a column in the file."""
         first = self.table.body_line
         for record in split_records(self.lines, self.table.dialect, first):
             cells = None if record.is_broken else fitted(record.cells, self.table.width)
@@ -232,7 +233,7 @@ class _Evidence:
 
 
 def _is_word(text: str) -> bool:
-    return len(text) <= _LONGEST_WORD and text.isprintable()
+    return len(text) <= _MAX_WORD_LENGTH and text.isprintable()
 
 
 def _title(column: Column) -> str:

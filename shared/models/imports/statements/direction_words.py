@@ -1,4 +1,4 @@
-"""Words that say whether money comes in or goes out, in the languages of known banks."""
+"""Words for money in and money out, in the languages of known banks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.models.imports.statements.header_words import normal
 
 
 class Direction(Enum):
-    """Whether money comes in or goes out."""
+    """Money in or money out."""
 
     IN = "IN"
     OUT = "OUT"
@@ -42,5 +42,5 @@ def _directions() -> dict[str, Direction]:
 
 
 def direction_of(word: str) -> Direction | None:
-    """The direction a word names, by itself; None: it is not known."""
+    """Return the direction that a word means; None if the word is unknown."""
     return _SIGNS.get(word.strip()) or _directions().get(normal(word))

@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding a file is in, and what is no text at all."""
+"""Detection of text encodings, decoding, and rejection of files that are not text."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from shared.models.imports.statements.unreadable import UnreadableFile
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _PROBED_BYTES = 1 << 16
-_MOST_DAMAGED = 0.25
-"""Bytes that are no UTF-8, for each character that is, in a file that is UTF-8 nevertheless."""
+_MAX_DAMAGED_RATIO = 0.25
+"""Maximum ratio of invalid bytes to non-ASCII characters in a file that counts as UTF-8."""
 _TEXT_CONTROLS = b"\t\n\r\x0c\x1a"
 _CONTROLS = bytes(range(32)).translate(None, _TEXT_CONTROLS)
-_MOST_CONTROLS = 0.01
+_MAX_CONTROLS_RATIO = 0.01
 _C1_BYTES = frozenset(range(0x80, 0xA0))
 _UNDEFINED_IN_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 _EXCEL = "This is an Excel file. Export it as CSV and upload that."
-_NOT_STATEMENTS = {
+_OTHER_FILE_TYPES = {
     b"PK\x03\x04": "This is a zip archive. Unpack it and upload the CSV file in it.",
     b"\xd0\xcf\x11\xe0": _EXCEL,
     b"%PDF": "This is a PDF file. Export the statement as CSV and upload that.",
@@ -42,15 +42,15 @@ _SYMBOLS = frozenset("€£§°´’‘“”„–—…«»·•\u00a0\u00ad")
 
 
 def check_is_text(content: bytes) -> None:
-    """Pass over what can be text.
+    """Raise unless the bytes can be text.
 
     Raises:
-        UnreadableFile: It is empty, or another kind of file; the message says which.
+        UnreadableFile: The file is empty or of another type; the message names the type.
     """
     start = content[:_PROBED_BYTES].removeprefix(_UTF_8_BOM).lstrip()
     if not start:
         raise UnreadableFile("The file is empty.")
-    for beginning, message in _NOT_STATEMENTS.items():
+    for beginning, message in _OTHER_FILE_TYPES.items():
         if start.startswith(beginning):
             is_excel = beginning.startswith(b"PK") and b"xl/" in content
             raise UnreadableFile(_EXCEL if is_excel else message)
@@ -60,7 +60,7 @@ def check_is_text(content: bytes) -> None:
 
 def _has_controls(probe: bytes) -> bool:
     controls = len(probe) - len(probe.translate(None, _CONTROLS))
-    return controls > max(1, len(probe) * _MOST_CONTROLS)
+    return controls > max(1, len(probe) * _MAX_CONTROLS_RATIO)
 
 
 def _is_utf_16(content: bytes) -> bool:
@@ -73,7 +73,7 @@ def _is_utf_16(content: bytes) -> bool:
 
 
 def detect_encoding(content: bytes) -> tuple[Encoding, float]:
-    """The encoding of a text, by all of its bytes, and how sure that is."""
+    """Detect the encoding of a text from all of its bytes, with a confidence."""
     if content.startswith(_UTF_8_BOM):
         return Encoding.UTF_8_SIG, 1.0
     if _is_utf_16(content):
@@ -86,15 +86,15 @@ def detect_encoding(content: bytes) -> tuple[Encoding, float]:
 
 
 def _is_nearly_utf_8(content: bytes) -> bool:
-    """Whether it is UTF-8, but for a few damaged places at most."""
+    """Return whether the bytes are UTF-8, except for a few damaged places."""
     text = content.decode("utf-8", "surrogateescape")
     beyond = [c for c in text if c > "\x7f"]
     damaged = sum("\udc80" <= c <= "\udcff" for c in beyond)
-    return damaged <= (len(beyond) - damaged) * _MOST_DAMAGED
+    return damaged <= (len(beyond) - damaged) * _MAX_DAMAGED_RATIO
 
 
 def _one_byte_encoding(content: bytes) -> tuple[Encoding, float]:
-    """The encoding by the letters that come out: of western or of central European languages."""
+    """Choose the one-byte encoding whose letters fit a western or a central European language."""
     present = frozenset(content)
     has_c1 = bool(present & _C1_BYTES)
     central = Encoding.WINDOWS_1250 if has_c1 else Encoding.ISO_8859_2
@@ -111,7 +111,7 @@ def _one_byte_encoding(content: bytes) -> tuple[Encoding, float]:
 
 
 def _likelihood(content: bytes, encoding: Encoding, alphabets: tuple[str, ...]) -> float:
-    """How much of the text beyond ASCII one language of a family explains, as a ratio."""
+    """Return the ratio of the non-ASCII text that one language of a family explains best."""
     high = bytes(byte for byte in content if byte > 0x7F)  # noqa: PLR2004 (the end of ASCII)
     letters = high.decode(encoding, "replace").casefold()
     family = frozenset("".join(alphabets))
@@ -125,7 +125,7 @@ def _explained(letters: str, alphabet: frozenset[str], family: frozenset[str]) -
 
 
 def _points(letter: str, alphabet: frozenset[str], family: frozenset[str]) -> int:
-    """Hundredths: a letter of the language, a symbol, a letter of a neighbour, anything else."""
+    """Return hundredths: for a letter of the language, a symbol, a neighbour's letter, others."""
     if letter in alphabet:
         return 100
     if letter in _SYMBOLS:
@@ -139,10 +139,10 @@ def _errors(encoding: Encoding) -> str:
 
 
 def decode(content: bytes, encoding: Encoding) -> str:
-    """The text of a file, without a byte order mark; what is damaged becomes lone surrogates.
+    """Decode a file's text without a byte order mark; undecodable bytes become lone surrogates.
 
     Raises:
-        UnreadableFile: It cannot be in that encoding.
+        UnreadableFile: The file cannot be in this encoding.
     """
     codec: str = encoding
     if encoding is Encoding.UTF_16 and not content.startswith(_UTF_16_BOMS):
@@ -152,4 +152,4 @@ def decode(content: bytes, encoding: Encoding) -> str:
     try:
         return content.decode(codec, _errors(encoding))
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"The file cannot be read as {encoding.upper()}.") from error
+        raise UnreadableFile(f"The file cannot be decoded as {encoding.upper()}.") from error

@@ -1,4 +1,4 @@
-"""From one record to one entry: its date, its signed amount, and its texts within bounds."""
+"""Conversion of a record to a statement row: date, signed amount, and texts within limits."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _STORABLE = TypeAdapter[str](Annotated[str, STORABLE])
 
 
 class EntryReader:
-    """Reads records of one layout into entries of a ledger in one currency."""
+    """Parser of records of one layout into rows in the ledger's currency."""
 
     def __init__(self, layout: Layout, currency: str) -> None:
         self._layout = layout
@@ -41,21 +41,21 @@ class EntryReader:
         self._texts = _TextColumns.of(layout)
 
     def fits(self, cells: list[str]) -> bool:
-        """Whether there is one cell for each column; empty ones may follow."""
+        """Return whether there is one cell for each column; more are allowed if they are empty."""
         return len(cells) >= self._width and not any(cells[self._width :])
 
     def is_entry(self, cells: list[str]) -> bool:
-        """Whether the cells fit the columns, and have a date in its place."""
+        """Return whether the cells fit the columns and have a date in the date column."""
         return self.fits(cells) and self._days.read(cells[self._date].strip()) is not None
 
     def read(self, record: Record) -> StatementRow:
-        """The entry of a record.
+        """Parse a record into a row.
 
         Raises:
-            BadCell: It is none; the message says why.
+            BadCell: The record is not a valid entry; the message gives the reason.
         """
         if record.is_broken:
-            raise BadCell("The quotes in this line do not match.")
+            raise BadCell("The quotation marks in this line are unbalanced.")
         cells = self._all_cells(record.cells)
         day = self._day(cells)
         self._check_currency(cells)
@@ -93,7 +93,7 @@ class EntryReader:
                 raise other_currency(found, self._currency)
 
     def _amount_reader(self) -> Callable[[list[str]], int]:
-        """The way in which this layout writes signed amounts."""
+        """Return the function that computes a signed amount in this layout."""
         amount = _find(self._layout, ColumnRole.AMOUNT)
         direction = _find(self._layout, ColumnRole.DIRECTION)
         if amount is None:
@@ -121,14 +121,14 @@ class EntryReader:
     def _sign_of(self, cell: str, signs: dict[str, int]) -> int:
         sign = signs.get(cell) or signs.get(_word(cell))
         if sign is None:
-            raise BadCell(f"It is not known whether {quoted(cell.strip())} is money in or out.")
+            raise BadCell(f"{quoted(cell.strip())} is not known to mean money in or money out.")
         return sign
 
     def _from_pair(self, cells: list[str], debit: int | None, credit: int | None) -> int:
         out_minor = self._amount_or_zero(cells, debit)
         in_minor = self._amount_or_zero(cells, credit)
         if out_minor and in_minor:
-            raise BadCell("Both debit and credit are filled.")
+            raise BadCell("The row has both a debit and a credit amount.")
         return in_minor + self._out_sign * out_minor
 
     def _amount_or_zero(self, cells: list[str], index: int | None) -> int:
@@ -149,7 +149,7 @@ def _all(layout: Layout, role: ColumnRole) -> tuple[int, ...]:
 
 
 class _TextColumns(NamedTuple):
-    """Where an entry's texts stand."""
+    """The indexes of the columns of each text."""
 
     description: tuple[int, ...]
     payee: tuple[int, ...]
@@ -163,7 +163,7 @@ class _TextColumns(NamedTuple):
         return cls(*(_all(layout, ColumnRole(name.upper())) for name in cls._fields))
 
     def row(self, line: int, day: date, amount_minor: int, cells: list[str]) -> StatementRow:
-        """The entry with its texts; what is too long for its place goes on in the notes."""
+        """Return the row with its texts; the part of a text beyond its limit moves to the notes."""
         description, more_description = _fitted(_joined(cells, self.description), MAX_DESCRIPTION)
         payee, more_payee = _fitted(_joined(cells, self.payee), MAX_PAYEE)
         tags, more_tags = _tags(cells, self.tags)
@@ -181,10 +181,10 @@ class _TextColumns(NamedTuple):
 
 
 def _joined(cells: list[str], columns: tuple[int, ...], between: str = " ") -> str:
-    """The texts of some columns, those that are not empty, joined.
+    """Join the non-empty texts of some columns.
 
     Raises:
-        BadCell: There is something in them that should not be stored.
+        BadCell: A text has characters that cannot be stored.
     """
     if len(columns) == 1:
         text = cells[columns[0]].strip()
@@ -199,11 +199,11 @@ def _check_storable(text: str) -> None:
     try:
         _STORABLE.validate_python(text)
     except ValidationError as error:
-        raise BadCell("A text has control characters or damaged letters.") from error
+        raise BadCell("A text has control characters or undecodable bytes.") from error
 
 
 def _fitted(text: str, limit: int) -> tuple[str, str]:
-    """A text's beginning of at most ``limit`` characters, and the rest; cut at a blank."""
+    """Split a text at a blank into at most ``limit`` characters and the rest."""
     if len(text) <= limit:
         return text, ""
     end = text.rfind(" ", limit // 2, limit + 1)
@@ -213,7 +213,7 @@ def _fitted(text: str, limit: int) -> tuple[str, str]:
 
 
 def _tags(cells: list[str], columns: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
-    """The tags, and as text what cannot be one: too long, or too many."""
+    """Return the tags, and the text of tags that are too long or too many."""
     text = _joined(cells, columns, ",") if columns else ""
     if not text:
         return (), ""

@@ -1,4 +1,4 @@
-"""What files that look alike have in common, so that a mapping made once can be offered again."""
+"""Fingerprints of statement files, by which a saved mapping is found for similar files."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ _PROBED_LINES = 500
 
 
 def header_fingerprint(content: bytes, layout: Layout) -> str:
-    """The same text for files that look alike, whatever they are mapped to: 40 hexadecimal digits.
+    """Return a hash that is equal for files of the same structure: 40 hexadecimal digits.
 
-    Of a file with a header, its delimiter and names count; of one without, its delimiter and the
-    number and kinds of its columns. Roles do not, so a corrected mapping is found again.
+    With a header, it depends on the delimiter and the column names; without one, on the delimiter
+    and the number and kinds of columns. It does not depend on roles, so a corrected mapping is
+    found again.
 
     Raises:
-        UnreadableFile: It is no text.
+        UnreadableFile: The file is not text.
     """
     check_is_text(content)
     lines = lines_of(decode(content, layout.encoding))[: layout.preamble_lines + _PROBED_LINES]
@@ -44,7 +45,7 @@ def _without_empty_ends(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _kinds(rows: list[list[str]]) -> list[str]:
-    """The kind of each column: what most of its cells are that are not empty."""
+    """Return the kind of each column: the most frequent kind of its non-empty cells."""
     widths = Counter(map(len, rows))
     width = max(widths, key=lambda one: (widths[one], one), default=0)
     regular = [row for row in rows if len(row) == width]

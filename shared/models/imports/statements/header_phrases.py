@@ -1,4 +1,4 @@
-"""Names of columns, folded, in the languages of the banks that are known, by what they mean."""
+"""Known column names of banks, folded, in many languages, by their meaning."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Meaning(StrEnum):
-    """What a column's name can mean; finer than roles."""
+    """Meaning of a column's name; finer than a column's role."""
 
     DATE = "DATE"
     PLAIN_DATE = "PLAIN_DATE"

@@ -1,7 +1,7 @@
-"""What banks call their columns, in the languages of the banks that are known.
+"""Lookup of a column name's meaning among the known phrases of banks.
 
-Names are compared folded (without case and accents), with anything but letters and digits as
-blanks. A phrase counts where it is the name, or stands in it as whole words.
+Names are compared folded (without case and accents), with every character but letters and digits as
+a blank. A phrase matches if it is the whole name, or whole words within it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from shared.models.imports.statements.header_phrases import PHRASES, Meaning
 from shared.models.values.text import fold
 
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
-_SHORTEST_PART = 4
-"""Letters of a phrase that counts inside a longer name: “in” is a name only by itself."""
+_MIN_PART_LENGTH = 4
+"""Minimum length of a phrase within a longer name; “in”, for example, matches only alone."""
 
 
 @cache
 def _meanings() -> dict[str, Meaning]:
-    """Each phrase's meaning; a phrase of several belongs to the first."""
+    """Return each phrase's meaning; a phrase with several meanings has the first."""
     meanings: dict[str, Meaning] = {}
     for meaning, phrases in PHRASES.items():
         for phrase in phrases.split("|"):
@@ -29,7 +29,7 @@ def _meanings() -> dict[str, Meaning]:
 
 @lru_cache(4096)
 def normal(name: str) -> str:
-    """A column's name as it is compared: folded, single blanks between words."""
+    """Normalize a column's name for comparison: folded, single blanks between words."""
     folded = (
         fold(_INNER_CAPITAL.sub(" ", name))
         .replace("ł", "l")
@@ -42,16 +42,16 @@ def normal(name: str) -> str:
 
 @lru_cache(4096)
 def meaning_of(name: str) -> tuple[Meaning | None, float]:
-    """What a column's name means, and how exactly, as a ratio; None: it is not known.
+    """Return the meaning of a column's name and the exactness as a ratio; None if unknown.
 
-    The longest known phrase in the name decides; of equal ones the first.
+    The longest known phrase in the name decides; among equally long ones, the first.
     """
     words = normal(name).split()
     meanings = _meanings()
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
             phrase = " ".join(words[start : start + length])
-            if phrase in meanings and (length == len(words) or len(phrase) >= _SHORTEST_PART):
+            if phrase in meanings and (length == len(words) or len(phrase) >= _MIN_PART_LENGTH):
                 exactness = 1.0 if length == len(words) else 0.5 + 0.4 * length / len(words)
                 return meanings[phrase], exactness
     return None, 0.0

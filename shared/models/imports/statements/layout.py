@@ -1,4 +1,4 @@
-"""Layouts: everything that has to be known of a statement file to read it row by row."""
+"""Layout of a statement file: everything needed to parse it row by row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_PREAMBLE_LINES = 200
 
 
 class Encoding(StrEnum):
-    """Encodings that banks write; UTF-16 in either byte order, with a mark or without."""
+    """Encodings that banks use; UTF-16 in either byte order, with or without a byte order mark."""
 
     UTF_8 = "utf-8"
     UTF_8_SIG = "utf-8-sig"
@@ -26,7 +26,7 @@ class Encoding(StrEnum):
 
 
 class Delimiter(StrEnum):
-    """What stands between cells."""
+    """Separator of cells."""
 
     COMMA = ","
     SEMICOLON = ";"
@@ -35,30 +35,31 @@ class Delimiter(StrEnum):
 
 
 class Quote(StrEnum):
-    """What stands around cells that hold delimiters or line breaks; doubled inside a cell."""
+    """Quotation mark around cells with delimiters or line breaks; doubled inside a cell."""
 
     DOUBLE = '"'
     SINGLE = "'"
 
 
 class DecimalMark(StrEnum):
-    """What stands before the decimals."""
+    """Mark before the decimals."""
 
     POINT = "."
     COMMA = ","
 
 
 class AmountSign(StrEnum):
-    """Whether signs are as in an account, or turned round: cards may write spending as positive."""
+    """Whether amounts have the signs of an account, or inverted ones, as on some cards."""
 
     NORMAL = "NORMAL"
     INVERTED = "INVERTED"
 
 
 class MoneyOutSign(StrEnum):
-    """How ordinary spending is written in a debit column, or beside a direction word.
+    """Sign of ordinary spending in a debit column, or beside a direction word.
 
-    UNSIGNED: as a positive amount, and a negative one is a reversal. SIGNED: as a negative amount.
+    UNSIGNED: spending is positive, and a negative amount is a reversal. SIGNED: spending is
+    negative.
     """
 
     UNSIGNED = "UNSIGNED"
@@ -66,7 +67,7 @@ class MoneyOutSign(StrEnum):
 
 
 class ColumnRole(StrEnum):
-    """What a column is read as."""
+    """Role of a column: the field of an entry that its cells become."""
 
     DATE = "DATE"
     BOOKING_DATE = "BOOKING_DATE"
@@ -98,10 +99,10 @@ _AT_MOST_ONCE = (
 
 
 def _readable(columns: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
-    """The columns as they are.
+    """Return the columns unchanged if rows can be parsed from them.
 
     Raises:
-        ValueError: No row could be read from them, or a role is given twice that can be had once.
+        ValueError: A required role is missing, or a role that may occur once occurs twice.
     """
     for role in _AT_MOST_ONCE:
         if columns.count(role) > 1:
@@ -134,11 +135,11 @@ DirectionWords = Annotated[
 
 
 class Layout(BaseModel):
-    """How a statement file is read; determines every row.
+    """Layout of a statement file; determines how every row is parsed.
 
-    ``preamble_lines`` are the physical lines before the header, or before the first row where
-    there is none. ``money_in`` and ``money_out`` are the words of the DIRECTION column, compared
-    without case and accents; ``quote`` None: quotes are text like any other.
+    ``preamble_lines`` is the number of physical lines before the header, or before the first row
+    where there is no header. ``money_in`` and ``money_out`` are the words of the DIRECTION column,
+    compared without case and accents. With ``quote`` None, quotation marks are ordinary text.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -164,9 +165,9 @@ class Layout(BaseModel):
 
 
 class LayoutOverrides(BaseModel):
-    """Parts of a layout that are known; the others are detected around them.
+    """Known parts of a layout; the other parts are detected.
 
-    A part that is given counts, ``quote`` None included; a part that is not given is detected.
+    A given part is used even if it is None, as ``quote`` may be; an omitted part is detected.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -186,10 +187,10 @@ class LayoutOverrides(BaseModel):
 
     @classmethod
     def of(cls, layout: Layout) -> LayoutOverrides:
-        """Everything as in that layout."""
+        """Return overrides for every part of a layout."""
         return cls(**dict(layout))
 
     @property
     def has_quote(self) -> bool:
-        """Whether the quote is given, be it that there is none."""
+        """Return whether the quotation mark is given, including the choice of none."""
         return "quote" in self.model_fields_set

@@ -1,4 +1,4 @@
-"""Which columns hold the money: amounts, debit and credit, a direction, and the running balance."""
+"""Detection of the columns with money: amount, debit and credit, direction, running balance."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from collections.abc import Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
-from shared.models.imports.statements.columns import MOST, Column
+from shared.models.imports.statements.columns import MIN_SHARE, Column
 from shared.models.imports.statements.direction_words import Direction, direction_of
 from shared.models.imports.statements.header_phrases import Meaning
 from shared.models.imports.statements.layout import ColumnRole
 from shared.models.imports.statements.unreadable import UnreadableFile
 
-_FEWEST_STEPS = 3
-_GLANCE = 12
+_MIN_STEPS = 3
+_FIRST_CHECKED_ROWS = 12
 _HALF = 0.5
-_MOST_BOTH = 0.02
-_MOST_WORDS = 8
+_MAX_BOTH_FILLED_RATIO = 0.02
+_MAX_DIRECTION_WORDS = 8
 
 Amounts = Sequence[int | None]
 
 
 class Money(NamedTuple):
-    """The roles of the columns with money, by their index, and how sure they are, as a ratio."""
+    """The roles of the money columns by index, with a confidence as a ratio."""
 
     roles: dict[int, ColumnRole]
     confidence: float
 
 
 def find_money(columns: list[Column], neighbours: int) -> Money:
-    """The columns with money; the first ``neighbours`` cells are of rows that follow each other.
+    """Find the money columns; the first ``neighbours`` cells are of consecutive rows.
 
     Raises:
-        UnreadableFile: There is no column of amounts.
+        UnreadableFile: No column has amounts.
     """
     numeric = [column for column in columns if column.is_numbers]
     balances = _balances(numeric, neighbours)
@@ -47,28 +47,31 @@ def find_money(columns: list[Column], neighbours: int) -> Money:
 
 
 def _balances(numeric: list[Column], neighbours: int) -> dict[int, int]:
-    """The index of each running balance, and of the amounts that lead from one to the next."""
+    """Return the index of each running balance, with that of the amounts that explain it."""
     named = {c.index: -1 for c in numeric if c.meaning is Meaning.BALANCE}
     for amount, balance in permutations(numeric, 2):
         if balance.meaning in (None, Meaning.BALANCE) and amount.meaning is not Meaning.BALANCE:
             a, b = amount.amounts[:neighbours], balance.amounts[:neighbours]
-            if max(follows(a, b, 1), follows(a, b, -1)) >= MOST:
+            if max(follows(a, b, 1), follows(a, b, -1)) >= MIN_SHARE:
                 named[balance.index] = amount.index
     return named
 
 
 def follows(amounts: Amounts, balances: Amounts, sign: int) -> float:
-    """The ratio of rows whose balance is the one before plus the amount, in either order."""
+    """Return the ratio of rows whose balance is the previous one plus the amount.
+
+    The rows may be in ascending or descending order.
+    """
     if (
-        len(set(balances)) < _FEWEST_STEPS
-        or _share_following(amounts, balances, sign, _GLANCE) < _HALF
+        len(set(balances)) < _MIN_STEPS
+        or _share_following(amounts, balances, sign, _FIRST_CHECKED_ROWS) < _HALF
     ):
         return 0.0
     return _share_following(amounts, balances, sign, len(balances))
 
 
 def _share_following(amounts: Amounts, balances: Amounts, sign: int, rows: int) -> float:
-    """The ratio for the first rows; a row without one of the numbers does not count."""
+    """Return that ratio for the first rows; rows without one of the numbers do not count."""
     steps = [
         (after - before, sign * amount, sign * amount_before)
         for (before, after), (amount_before, amount) in zip(
@@ -77,7 +80,7 @@ def _share_following(amounts: Amounts, balances: Amounts, sign: int, rows: int) 
         if before is not None and after is not None
         if amount is not None and amount_before is not None
     ]
-    if len(steps) < _FEWEST_STEPS - 1:
+    if len(steps) < _MIN_STEPS - 1:
         return 0.0
     downwards = sum(step == amount for step, amount, _ in steps)
     upwards = sum(-step == amount_before for step, _, amount_before in steps)
@@ -85,16 +88,16 @@ def _share_following(amounts: Amounts, balances: Amounts, sign: int, rows: int) 
 
 
 def _pair(columns: list[Column], balances: set[int], neighbours: int) -> Money | None:
-    """Debit and credit, if exactly one of two columns is filled in nearly all rows."""
+    """Return debit and credit columns: two columns of which nearly every row fills exactly one."""
     debits = [c for c in columns if c.meaning is Meaning.DEBIT and _may_be_half(c)]
     credits_ = [c for c in columns if c.meaning is Meaning.CREDIT and _may_be_half(c)]
     for debit in debits:
         for credit in credits_:
-            if _complement(debit, credit) >= MOST:
+            if _complement(debit, credit) >= MIN_SHARE:
                 return _pair_money(debit, credit, 1.0)
     unnamed = [c for c in columns if c.is_numbers and c.index not in balances and _is_unnamed(c)]
     for one, other in permutations(unnamed, 2):
-        if _count(one) and _count(other) and _complement(one, other) >= MOST:
+        if _count(one) and _count(other) and _complement(one, other) >= MIN_SHARE:
             is_sure = _is_debit(one, other, columns, balances, neighbours)
             if is_sure is not None:
                 return _pair_money(one, other, 1.0 if is_sure else 0.5)
@@ -110,9 +113,12 @@ def _may_be_half(column: Column) -> bool:
 
 
 def _complement(one: Column, other: Column) -> float:
-    """The ratio of rows where one of two columns is filled; 0 if both often are. Zero is empty."""
+    """Return the ratio of rows that fill one of two columns; 0 if many fill both.
+
+    A zero counts as empty.
+    """
     pairs = list(zip(one.amounts, other.amounts, strict=True))
-    if not pairs or sum(bool(a and b) for a, b in pairs) > len(pairs) * _MOST_BOTH:
+    if not pairs or sum(bool(a and b) for a, b in pairs) > len(pairs) * _MAX_BOTH_FILLED_RATIO:
         return 0.0
     return sum(bool(a or b) for a, b in pairs) / len(pairs)
 
@@ -120,7 +126,7 @@ def _complement(one: Column, other: Column) -> float:
 def _is_debit(
     one: Column, other: Column, columns: list[Column], balances: set[int], neighbours: int
 ) -> bool | None:
-    """Whether it is sure that the first of two columns is the debit; None: it is not the debit."""
+    """Return True if the first column is the debit, False if it may be, None if it is not."""
     if Meaning.DEBIT in (one.meaning, other.meaning) or Meaning.CREDIT in (
         one.meaning,
         other.meaning,
@@ -132,15 +138,15 @@ def _is_debit(
     for column in columns:
         if column.index in balances or (column.is_numbers and column.filled_share == 1):
             balance = column.amounts[:neighbours]
-            if follows(signed[:neighbours], balance, 1) >= MOST:
+            if follows(signed[:neighbours], balance, 1) >= MIN_SHARE:
                 return True
-            if follows(signed[:neighbours], balance, -1) >= MOST:
+            if follows(signed[:neighbours], balance, -1) >= MIN_SHARE:
                 return None
     return False if (_count(one), -one.index) > (_count(other), -other.index) else None
 
 
 def _count(column: Column) -> int:
-    """In how many rows there is something, and not zero."""
+    """Count the rows with an amount other than zero."""
     return sum(bool(amount) for amount in column.amounts)
 
 
@@ -163,7 +169,7 @@ _POINTS = {
 
 
 def _single(numeric: list[Column], balances: dict[int, int]) -> Money:
-    """The one column of amounts."""
+    """Return the most likely column of amounts."""
     points = {
         column.index: _amount_points(column, balances)
         for column in numeric
@@ -189,7 +195,7 @@ def _amount_points(column: Column, balances: dict[int, int]) -> int:
 
 
 def find_direction(columns: list[Column]) -> Column | None:
-    """The column whose words say whether money comes in or goes out."""
+    """Return the column whose words mean money in or money out."""
     candidates = [column for column in columns if _is_direction(column)]
     return max(
         candidates,
@@ -199,7 +205,7 @@ def find_direction(columns: list[Column]) -> Column | None:
 
 
 def _is_direction(column: Column) -> bool:
-    if column.filled_share < MOST or len(column.distinct) > _MOST_WORDS:
+    if column.filled_share < MIN_SHARE or len(column.distinct) > _MAX_DIRECTION_WORDS:
         return False
     directions = {direction_of(word) for word in column.distinct}
     if None in directions:

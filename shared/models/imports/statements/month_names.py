@@ -1,4 +1,4 @@
-"""Names of months as banks write them, in the languages of the banks that are known."""
+"""Names and abbreviations of months in the languages of known banks."""
 
 from functools import cache
 
@@ -43,5 +43,5 @@ def _months() -> dict[str, int]:
 
 
 def month_of_name(name: str) -> int | None:
-    """The number of the month of that name or abbreviation; None: it is none."""
+    """Return the number of the month with this name or abbreviation; None if unknown."""
     return _months().get(fold(name.rstrip(".")))

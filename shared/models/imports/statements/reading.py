@@ -1,4 +1,4 @@
-"""Reading a statement file in a known layout: each record becomes an entry or says why not."""
+"""Parsing of a statement file in a known layout into rows and invalid rows."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 MAX_ROWS = 50_000
-_MOST_FIELDS = 50
-_LONGEST_FIELD = 200
+_MAX_FIELDS = 50
+_MAX_FIELD_LENGTH = 200
 
 Rows = Iterator[StatementRow | InvalidRow]
 
 
 def read_rows(content: bytes, layout: Layout, currency: str) -> Rows:
-    """Every record of the file after its header, in order: an entry, or what is wrong with it.
+    """Parse every record after the header, in order, into a row or an invalid row with a reason.
 
-    ``currency`` is the ledger's. Blank lines are passed over.
+    ``currency`` is that of the ledger. Blank lines are skipped.
 
     Raises:
-        UnreadableFile: It is empty, no text, or has more than 50,000 records.
+        UnreadableFile: The file is empty, is not text, or has more than 50,000 records.
     """
     check_is_text(content)
     lines = lines_of(decode(content, layout.encoding))
@@ -42,7 +42,7 @@ def _dialect(layout: Layout) -> Dialect:
 
 
 def check_size(lines: list[str], layout: Layout, first: int) -> None:
-    """Pass over files that are not too long.
+    """Raise if the file is too long.
 
     Raises:
         UnreadableFile: There are more than 50,000 records from the line at index ``first``.
@@ -56,7 +56,7 @@ def check_size(lines: list[str], layout: Layout, first: int) -> None:
 
 
 def first_body_line(lines: list[str], layout: Layout, shape: Shape | None = None) -> int:
-    """The index of the line after the preamble and the header, which may span lines itself."""
+    """Return the index of the line after the preamble and the header."""
     if not layout.has_header:
         return layout.preamble_lines
     records = split_records(lines, _dialect(layout), layout.preamble_lines, shape)
@@ -70,6 +70,6 @@ def _row(record: Record, reader: EntryReader) -> StatementRow | InvalidRow:
     try:
         return reader.read(record)
     except BadCell as problem:
-        cells = record.cells[:_MOST_FIELDS]
-        fields = tuple(shortened(cell, _LONGEST_FIELD) for cell in cells)
+        cells = record.cells[:_MAX_FIELDS]
+        fields = tuple(shortened(cell, _MAX_FIELD_LENGTH) for cell in cells)
         return InvalidRow(record.line, str(problem), fields)

@@ -1,4 +1,4 @@
-"""From text to records: cells between delimiters, quotes, and what a broken quote must not do."""
+"""Splitting of CSV text into records, with recovery from unbalanced quotation marks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import NamedTuple, Protocol
 from shared.models.imports.statements.layout import Delimiter, Quote
 
 MAX_RECORD_LINES = 30
-"""Physical lines of one record; a quote that is open for longer is broken."""
+"""Maximum number of physical lines of a record; a quotation open for longer is unbalanced."""
 
 
 class Record(NamedTuple):
-    """One record; ``line`` is the physical line, from 1, where it begins.
+    """One record; ``line`` is the physical line, from 1, where it starts.
 
-    A broken one is a single physical line whose quotes do not match, cut at every delimiter.
+    A broken record is a single physical line with unbalanced quotation marks, split at every
+    delimiter.
     """
 
     line: int
@@ -25,29 +26,29 @@ class Record(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """What cells are cut by; quote None: there are no quotes."""
+    """The delimiter and quotation mark of a CSV file; ``quote`` None means no quotation marks."""
 
     delimiter: Delimiter
     quote: Quote | None
 
 
 class Shape(Protocol):
-    """What records of a statement look like."""
+    """Predicates that recognise the records of a statement."""
 
     def fits(self, cells: list[str]) -> bool:
-        """Whether there are as many cells as columns."""
+        """Return whether there are as many cells as columns."""
 
     def is_entry(self, cells: list[str]) -> bool:
-        """Whether the cells can be an entry."""
+        """Return whether the cells can be an entry."""
 
 
 def lines_of(text: str) -> list[str]:
-    """The physical lines of a text, with their ends: CR LF, LF, or CR."""
+    """Split a text into physical lines, with their ends: CR LF, LF, or CR."""
     return list(io.StringIO(text, newline=""))
 
 
 class _Feed:
-    """Hands lines to the parser, few enough for one record."""
+    """Iterator that passes lines to the CSV parser, at most the lines of one record."""
 
     def __init__(self, lines: Sequence[str], position: int) -> None:
         self._lines = lines
@@ -70,11 +71,11 @@ def split_records(
     first: int = 0,
     shape: Shape | None = None,
 ) -> Iterator[Record]:
-    """The records from the line at index ``first``; blank lines are passed over.
+    """Yield the records from the line at index ``first``; blank lines are skipped.
 
-    A record whose quotes do not match costs its first line only: the next record begins on the
-    next physical line. With a ``shape``, a record of several lines is broken, too, if it does not
-    fit the columns, or if a line inside it is an entry by itself.
+    A record with unbalanced quotation marks costs only its first line: the next record starts on
+    the next physical line. With a ``shape``, a record of several lines is also broken if it does
+    not fit the columns, or if a line within it is an entry by itself.
     """
     feed = _Feed(lines, first)
     parser = _parser(feed, dialect)
@@ -87,7 +88,7 @@ def split_records(
         if cells is None or (
             feed.position - start > 1
             and shape is not None
-            and _swallows(cells, lines[start + 1 : feed.position], dialect, shape)
+            and _hides_entries(cells, lines[start + 1 : feed.position], dialect, shape)
         ):
             feed.position = start + 1
             yield Record(start + 1, _cut(lines[start], dialect), is_broken=True)
@@ -96,7 +97,7 @@ def split_records(
 
 
 def is_blank(cells: list[str]) -> bool:
-    """Whether there is nothing in any cell."""
+    """Return whether all cells are blank."""
     return not any(cells) or not "".join(cells).strip()
 
 
@@ -112,7 +113,7 @@ def _parser(lines: Iterator[str] | _Feed, dialect: Dialect) -> Iterator[list[str
     )
 
 
-def _swallows(cells: list[str], inner: Sequence[str], dialect: Dialect, shape: Shape) -> bool:
+def _hides_entries(cells: list[str], inner: Sequence[str], dialect: Dialect, shape: Shape) -> bool:
     return not shape.fits(cells) or any(shape.is_entry(_alone(line, dialect)) for line in inner)
 
 

@@ -1,4 +1,4 @@
-"""What comes out of a statement file: rows, rows that cannot be, and what was detected."""
+"""Results of parsing a statement file: rows, invalid rows, and the detected layout."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from shared.models.imports.statements.layout import ColumnRole, Layout
 class StatementRow:
     """One entry of a statement.
 
-    ``line`` is the physical line, from 1, where its record begins. ``amount_minor`` is in the
-    minor unit of the ledger's currency: positive is money in, negative is money out, never zero.
+    ``line`` is the physical line, from 1, where its record starts. ``amount_minor`` is in the minor
+    unit of the ledger's currency: positive is money in, negative is money out, never zero.
     """
 
     line: int
@@ -31,10 +31,10 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class InvalidRow:
-    """A record that is no entry, and the sentence that says why.
+    """A record that is not a valid entry, with the reason as a sentence.
 
-    ``fields`` are its cells as they stand in the file, for a person to look at: cut to a bounded
-    length, with what cannot be stored replaced by U+FFFD.
+    ``fields`` are its cells for display: shortened, with U+FFFD for characters that cannot be
+    stored.
     """
 
     line: int
@@ -43,7 +43,10 @@ class InvalidRow:
 
 
 class Ambiguity(BaseModel):
-    """Something the file does not tell; ``code`` is stable, the message says what is proposed."""
+    """A property that the file does not determine; ``message`` says which choice is proposed.
+
+    ``code`` is stable.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -52,7 +55,7 @@ class Ambiguity(BaseModel):
 
 
 class ColumnPreview(BaseModel):
-    """A column for a person to map: its name in the header, its role, and some of its cells."""
+    """A column for the user to map: its name in the header, its role, and some of its cells."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -63,9 +66,9 @@ class ColumnPreview(BaseModel):
 
 
 class Confidence(BaseModel):
-    """How sure each part of a layout is, as a ratio: 0 is a guess, 1 leaves no doubt.
+    """Confidence in each part of a layout, as a ratio: 0 is a guess, 1 is certain.
 
-    What the caller gave is sure. ``overall`` is that of the least sure part.
+    Parts that the caller gave are certain. ``overall`` is the lowest confidence.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -80,7 +83,7 @@ class Confidence(BaseModel):
 
     @property
     def overall(self) -> float:
-        """The ratio of the part that is least sure."""
+        """Return the lowest confidence of all parts."""
         return min(
             self.encoding, self.delimiter, self.header, self.columns,
             self.date_format, self.decimal_mark, self.amount_sign,
@@ -88,7 +91,7 @@ class Confidence(BaseModel):
 
 
 class Detection(BaseModel):
-    """The layout proposed for a file, how sure each part is, and what remains ambiguous."""
+    """The detected layout of a file and the confidence in it; ``header`` None means no header."""
 
     model_config = ConfigDict(frozen=True)
 

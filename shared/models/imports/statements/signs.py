@@ -1,10 +1,10 @@
-"""What the signs of amounts mean: by words of direction, running balances, and a card's columns."""
+"""Detection of the meaning of amounts' signs: by direction words, balances, or card columns."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from shared.models.imports.statements.columns import MOST, Column
+from shared.models.imports.statements.columns import MIN_SHARE, Column
 from shared.models.imports.statements.direction_words import Direction, direction_of
 from shared.models.imports.statements.header_words import normal
 from shared.models.imports.statements.layout import (
@@ -21,31 +21,31 @@ _CARD_WORDS = frozenset(
     {"card", "cards", "kreditkarte", "karte", "kartennummer", "creditcard", "carte", "tarjeta",
      "carta", "cartao", "kort", "kortnummer", "karta", "karty", "kartya", "cardholder", "merchant"}
 )  # fmt: skip
-_MOSTLY = 0.7
-_FEWEST_ROWS = 3
+_MIN_POSITIVE_SHARE = 0.7
+_MIN_ROWS = 3
 
 
 class Words(NamedTuple):
-    """The words of the direction column, as they stand there."""
+    """The words of the direction column, as written in the file."""
 
     money_in: tuple[str, ...] = ()
     money_out: tuple[str, ...] = ()
 
 
 class Signs(NamedTuple):
-    """How signs are read; ``are_enough``: the amounts tell in from out without a direction."""
+    """Meaning of the signs; with ``are_sufficient``, no direction column is needed."""
 
     amount: AmountSign = AmountSign.NORMAL
     money_out: MoneyOutSign = MoneyOutSign.UNSIGNED
     confidence: float = 1.0
     ambiguity: Ambiguity | None = None
-    are_enough: bool = False
+    are_sufficient: bool = False
 
 
 def find_words(found: frozenset[str], overrides: LayoutOverrides) -> Words:
-    """Which of the words found in the column mean money in, and which money out.
+    """Return which words of the direction column mean money in, and which money out.
 
-    A word that is not known means the opposite, if all that are known mean the same.
+    If all known words mean the same, unknown words mean the opposite.
 
     Raises:
         UnreadableFile: No word is known.
@@ -57,14 +57,14 @@ def find_words(found: frozenset[str], overrides: LayoutOverrides) -> Words:
     outs = known_out or tuple(w for w in others if direction_of(w) is Direction.OUT)
     unknown = tuple(word for word in others if word not in ins and word not in outs)
     if not (ins or outs):
-        raise UnreadableFile("It is not known which words of the column mean money in and out.")
+        raise UnreadableFile("No word of the direction column is known to mean money in or out.")
     if ins and not outs:
         return Words(ins, unknown)
     return Words(ins, outs) if ins else Words(unknown, outs)
 
 
 def find_signs(roles: list[ColumnRole], columns: list[Column], words: Words, near: int) -> Signs:
-    """How the signs of the amounts are to be read; the first ``near`` rows follow each other."""
+    """Detect the meaning of the amounts' signs; the first ``near`` rows are consecutive."""
     by_role = dict(zip(reversed(roles), reversed(columns), strict=False))
     if ColumnRole.AMOUNT not in by_role:
         debit = by_role.get(ColumnRole.DEBIT)
@@ -76,9 +76,9 @@ def find_signs(roles: list[ColumnRole], columns: list[Column], words: Words, nea
     balance = by_role.get(ColumnRole.BALANCE)
     if balance is not None:
         a, b = amount.amounts[:near], balance.amounts[:near]
-        if follows(a, b, 1) >= MOST:
+        if follows(a, b, 1) >= MIN_SHARE:
             return Signs()
-        if follows(a, b, -1) >= MOST:
+        if follows(a, b, -1) >= MIN_SHARE:
             return Signs(amount=AmountSign.INVERTED)
     return _alone(amount, columns)
 
@@ -93,26 +93,26 @@ def _beside_words(amount: Column, direction: Column, words: Words) -> Signs:
     out_sign = _usual_sign([a for a, is_out in pairs if is_out])
     in_sign = _usual_sign([a for a, is_out in pairs if not is_out])
     if out_sign > 0 > in_sign:
-        return Signs(AmountSign.INVERTED, MoneyOutSign.SIGNED, are_enough=True)
+        return Signs(AmountSign.INVERTED, MoneyOutSign.SIGNED, are_sufficient=True)
     if out_sign < 0:
-        return Signs(money_out=MoneyOutSign.SIGNED, are_enough=in_sign > 0)
+        return Signs(money_out=MoneyOutSign.SIGNED, are_sufficient=in_sign > 0)
     return Signs()
 
 
 def _usual_sign(amounts: list[int]) -> int:
-    """The sign that nearly all have; 0: there are none, or they are mixed."""
+    """Return the sign of nearly all amounts; 0 if there are none, or they are mixed."""
     positive = sum(amount > 0 for amount in amounts)
-    if amounts and positive >= MOST * len(amounts):
+    if amounts and positive >= MIN_SHARE * len(amounts):
         return 1
-    return -1 if amounts and positive <= (1 - MOST) * len(amounts) else 0
+    return -1 if amounts and positive <= (1 - MIN_SHARE) * len(amounts) else 0
 
 
 def _alone(amount: Column, columns: list[Column]) -> Signs:
-    """Signs that nothing else explains: turned round if a card's are mostly positive."""
+    """Return signs without further evidence: inverted if a card's amounts are mostly positive."""
     amounts = [a for a in amount.amounts if a]
-    is_mostly_positive = sum(a > 0 for a in amounts) >= _MOSTLY * len(amounts)
+    is_mostly_positive = sum(a > 0 for a in amounts) >= _MIN_POSITIVE_SHARE * len(amounts)
     is_card = any(_CARD_WORDS & set(normal(column.name).split()) for column in columns)
-    if is_card and is_mostly_positive and len(amounts) >= _FEWEST_ROWS:
+    if is_card and is_mostly_positive and len(amounts) >= _MIN_ROWS:
         return Signs(AmountSign.INVERTED, confidence=0.5, ambiguity=_ambiguous("out"))
     if is_mostly_positive and not amount.has_both_signs:
         return Signs(confidence=0.5, ambiguity=_ambiguous("in"))
@@ -122,6 +122,6 @@ def _alone(amount: Column, columns: list[Column]) -> Signs:
 def _ambiguous(proposed: str) -> Ambiguity:
     return Ambiguity(
         code="amount-sign",
-        message="Nothing tells money in from money out. "
-        f"Positive amounts are taken as money {proposed}.",
+        message="The file does not show which amounts are money in and which are money out. "
+        f"Positive amounts are assumed to be money {proposed}.",
     )

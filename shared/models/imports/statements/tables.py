@@ -1,4 +1,4 @@
-"""Where the table is in a file: what its cells are cut by, its header, and a sample of its rows."""
+"""Detection of the table in a file: delimiter, header, and a sample of its rows."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from shared.models.imports.statements.records import Dialect, Record, split_reco
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 _PROBED_LINES = 400
-_LONGEST_LINE = 1 << 16
-_LONGEST_NAME = 100
+_MAX_LINE_LENGTH = 1 << 16
+_MAX_NAME_LENGTH = 100
 _SAMPLED_ROWS = 200
 _LATER_ROWS = 50
 _KNOWN_NAMES = 2
 _UNTYPED = 0.2
 _PREFERENCE: dict[Quote | None, float] = {Quote.SINGLE: 0.8}
-"""Apostrophes are text, unless taking them as quotes makes much more of the file."""
+"""Apostrophes count as quotation marks only if the file is split clearly better with them."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file's table; all rows have as many cells as it has columns.
+    """The table of a file; each row has as many cells as the table has columns.
 
     ``body_line`` is the index of the line after the header. ``rows`` are the first rows in order,
-    then some later ones; the first ``neighbours`` of them follow each other in the file.
+    then some later ones; the first ``neighbours`` of them are consecutive in the file.
     """
 
     dialect: Dialect
@@ -53,24 +53,24 @@ class Table:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is a number, whichever its decimal mark."""
+    """Return whether a text is a number with either decimal mark."""
     return any(find_number(text, mark) is not None for mark in DecimalMark)
 
 
 def fitted(cells: list[str], width: int) -> list[str] | None:
-    """The cells of a row without empty ones beyond the columns; None: they are not as many."""
+    """Return a row's cells without empty ones beyond the width; None if the number differs."""
     if len(cells) == width:
         return cells
     return cells[:width] if len(cells) > width and not any(cells[width:]) else None
 
 
 def find_table(lines: Sequence[str], overrides: LayoutOverrides) -> Table:
-    """The table of a file, around what is known of it.
+    """Find the table of a file, around the given parts of the layout.
 
     Raises:
-        UnreadableFile: It has one column only, or no column of dates.
+        UnreadableFile: The file has only one column, or no column of dates.
     """
-    probe = [line if len(line) <= _LONGEST_LINE else "\n" for line in lines[:_PROBED_LINES]]
+    probe = [line if len(line) <= _MAX_LINE_LENGTH else "\n" for line in lines[:_PROBED_LINES]]
     dialect, width, consistency = _dialect(probe, overrides)
     records = list(split_records(probe, dialect))
     if overrides.preamble_lines is not None:
@@ -88,7 +88,7 @@ def find_table(lines: Sequence[str], overrides: LayoutOverrides) -> Table:
 
 
 def _dialect(lines: Sequence[str], overrides: LayoutOverrides) -> tuple[Dialect, int, float]:
-    """The dialect in which most records have equally many cells, dates and numbers among them."""
+    """Choose the dialect in which most records have equally many cells, with dates and numbers."""
     delimiters = [overrides.delimiter] if overrides.delimiter else list(Delimiter)
     quotes = [overrides.quote] if overrides.has_quote else list(Quote)
     dialects = [Dialect(delimiter, quote) for quote in quotes for delimiter in delimiters]
@@ -97,7 +97,7 @@ def _dialect(lines: Sequence[str], overrides: LayoutOverrides) -> tuple[Dialect,
     score, width, consistency = scores[dialect]
     if not score:
         raise UnreadableFile(
-            "The file has only one column, or far too many. It is no statement in CSV."
+            "The file has only one column, or too many columns. It is not a CSV statement."
         )
     return dialect, width, consistency
 
@@ -105,7 +105,7 @@ def _dialect(lines: Sequence[str], overrides: LayoutOverrides) -> tuple[Dialect,
 def _score(
     lines: Sequence[str], dialect: Dialect, overrides: LayoutOverrides
 ) -> tuple[float, int, float]:
-    """How well the dialect cuts the lines; then the usual width, and the ratio that has it."""
+    """Rate a dialect; return the score, the usual width, and its ratio of the records."""
     records = list(islice(split_records(lines, dialect), _SAMPLED_ROWS))
     widths = Counter(len(record.cells) for record in records if not record.is_broken)
     widths = Counter({w: n for w, n in widths.items() if 1 < w <= MAX_COLUMNS})
@@ -121,13 +121,13 @@ def _score(
 
 
 def _typed(cells: list[str]) -> int:
-    """Whether there is a date, and whether there is a number: 0 to 2."""
+    """Count whether a row has a date, and whether it has a number: 0 to 2."""
     texts = [cell.strip() for cell in cells]
     return any(map(formats_of, texts)) + any(map(is_number, texts))
 
 
 def _first_entry(records: list[Record], width: int) -> int:
-    """The index of the first record with a date where most have one.
+    """Return the index of the first record with a date in the column with most dates.
 
     Raises:
         UnreadableFile: No column has dates.
@@ -152,7 +152,7 @@ def _first_entry(records: list[Record], width: int) -> int:
 def _header(
     before: list[Record], records: list[Record], width: int, overrides: LayoutOverrides
 ) -> tuple[int | None, float]:
-    """The index of the header among the records before the first entry, and how sure that is."""
+    """Return the header's index among the records before the first entry, and the confidence."""
     if overrides.has_header is False or not records:
         return None, 1.0
     known = [sum(meaning_of(c)[0] is not None for c in r.cells if c.strip()) for r in before]
@@ -168,7 +168,7 @@ def _header(
 
 
 def _has_names(cells: list[str], width: int) -> bool:
-    """Whether the cells can be names of that many columns: mostly filled, no dates or numbers."""
+    """Return whether the cells can be column names: mostly filled, without dates and numbers."""
     names = [cell.strip() for cell in cells if cell.strip()]
     return (
         len(cells) >= width - 1
@@ -180,8 +180,8 @@ def _has_names(cells: list[str], width: int) -> bool:
 
 
 def _names(cells: list[str], width: int) -> tuple[str, ...]:
-    """The header's names, one for each column."""
-    names = tuple(shortened(cell.strip(), _LONGEST_NAME) for cell in cells[:width])
+    """Return the header's names, one for each column."""
+    names = tuple(shortened(cell.strip(), _MAX_NAME_LENGTH) for cell in cells[:width])
     return names + ("",) * (width - len(cells))
 
 
@@ -192,7 +192,7 @@ def _preamble(
     width: int,
     overrides: LayoutOverrides,
 ) -> int:
-    """The lines before the header; without one, those before the first record of full width."""
+    """Return the number of lines before the header, or before the first record of full width."""
     if overrides.preamble_lines is not None:
         return overrides.preamble_lines
     if header_at is None:
@@ -204,7 +204,7 @@ def _preamble(
 def _sample(
     lines: Sequence[str], dialect: Dialect, first: int, width: int
 ) -> tuple[list[list[str]], int]:
-    """The first rows of full width below the line at index ``first``, then some later ones."""
+    """Return the first rows of full width from line index ``first``, then some later ones."""
     rows: list[list[str]] = []
     later: list[list[str]] = []
     step = max(1, len(lines) // _LATER_ROWS)

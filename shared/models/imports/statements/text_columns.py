@@ -1,10 +1,10 @@
-"""What the columns without money are: dates, texts, the bank's ids, accounts and currencies."""
+"""Detection of the columns without money: dates, texts, ids, accounts and currencies."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from shared.models.imports.statements.columns import MOST, Column
+from shared.models.imports.statements.columns import MIN_SHARE, Column
 from shared.models.imports.statements.header_phrases import Meaning
 from shared.models.imports.statements.layout import ColumnRole
 from shared.models.imports.statements.unreadable import UnreadableFile
@@ -26,18 +26,18 @@ _ROLES = {
     Meaning.ACCOUNT: ColumnRole.ACCOUNT,
 }
 _ID_RANKS = (Meaning.EXTERNAL_ID, Meaning.REFERENCE, None)
-_FEWEST_ROWS = 5
-_VARIOUS = 0.5
+_MIN_ROWS = 5
+_MIN_DISTINCT_SHARE = 0.5
 
 IsUnique = Callable[[int], bool]
-"""Tells of a column, by its index, whether each row of the whole file has another value in it."""
+"""Returns whether all cells of a column, given by its index, are distinct in the whole file."""
 
 
 def find_dates(columns: list[Column]) -> dict[int, ColumnRole]:
-    """The roles of the columns with dates: the day of the transaction, and others.
+    """Return the roles of the date columns: the transaction's date, and others.
 
     Raises:
-        UnreadableFile: There is none.
+        UnreadableFile: No column has dates.
     """
     dated = [column for column in columns if column.is_dates and not column.has_decimals]
     if not dated:
@@ -48,15 +48,15 @@ def find_dates(columns: list[Column]) -> dict[int, ColumnRole]:
 
 
 def _date_rank(column: Column) -> tuple[bool, int, bool, int]:
-    """What puts a column of dates before others: it is filled, its name, its place."""
+    """Return a sort key for date columns: filled, then by name, then by position."""
     known = column.meaning in _DATE_RANKS
     rank = _DATE_RANKS.index(column.meaning) if known else _DATE_RANKS.index(None)
-    is_number = column.is_numbers or column.share(str.isdigit) >= MOST
-    return column.filled_share < MOST, rank, is_number, column.index
+    is_number = column.is_numbers or column.share(str.isdigit) >= MIN_SHARE
+    return column.filled_share < MIN_SHARE, rank, is_number, column.index
 
 
 def find_texts(columns: list[Column], is_unique: IsUnique) -> dict[int, ColumnRole]:
-    """The roles of columns that hold neither money nor dates; those without one are left out."""
+    """Return the roles of columns without money and dates; columns without a role are omitted."""
     roles = {c.index: role for c in columns if (role := _named_role(c)) and _suits(c)}
     _add_currency(columns, roles)
     _add_external_id(columns, roles, is_unique)
@@ -71,29 +71,32 @@ def find_texts(columns: list[Column], is_unique: IsUnique) -> dict[int, ColumnRo
 
 
 def _named_role(column: Column) -> ColumnRole | None:
-    """The role by the name; a kind of transaction that differs from row to row describes it."""
+    """Return the role by the name; a type column with many distinct values is a description."""
     if column.meaning is Meaning.KIND and column.is_texts:
-        is_various = len(column.distinct) > len(column.filled) * _VARIOUS
+        is_various = len(column.distinct) > len(column.filled) * _MIN_DISTINCT_SHARE
         return ColumnRole.DESCRIPTION if is_various else None
     return _ROLES.get(column.meaning) if column.meaning else None
 
 
 def _let_notes_describe(columns: list[Column], roles: dict[int, ColumnRole]) -> None:
-    """Take notes for the description where nothing else is: banks put it under such names."""
+    """Use notes as the description where there is no other; some banks name the column so."""
     for column in columns:
-        if roles.get(column.index) is ColumnRole.NOTES and column.filled_share >= _VARIOUS:
+        if (
+            roles.get(column.index) is ColumnRole.NOTES
+            and column.filled_share >= _MIN_DISTINCT_SHARE
+        ):
             roles[column.index] = ColumnRole.DESCRIPTION
 
 
 def _suits(column: Column) -> bool:
-    """Whether the cells do not contradict the name."""
+    """Return whether the cells do not contradict the column's name."""
     if column.meaning in (Meaning.DESCRIPTION, Meaning.PAYEE):
         return not (column.is_ibans or column.is_dates or (column.filled and column.is_currencies))
     return True
 
 
 def _add_currency(columns: list[Column], roles: dict[int, ColumnRole]) -> None:
-    """The first column of currency codes that is named so, or else that is not named at all."""
+    """Add the first column of currency codes with that name, or else one without any known name."""
     coded = [c for c in columns if c.is_currencies and c.index not in roles]
     named = [c for c in coded if c.meaning is Meaning.CURRENCY]
     unnamed = [
@@ -106,7 +109,7 @@ def _add_currency(columns: list[Column], roles: dict[int, ColumnRole]) -> None:
 def _add_external_id(
     columns: list[Column], roles: dict[int, ColumnRole], is_unique: IsUnique
 ) -> None:
-    """The likeliest column of ids: named so, or looking so, and unique in the whole file."""
+    """Add the likeliest column of ids, by name or by look, with unique cells in the whole file."""
     candidates = [c for c in columns if c.index not in roles and _may_be_id(c)]
     candidates.sort(key=lambda c: (_ID_RANKS.index(c.meaning), -c.exactness, c.index))
     for column in candidates:
@@ -120,11 +123,11 @@ def _may_be_id(column: Column) -> bool:
         return False
     if column.meaning is Meaning.EXTERNAL_ID:
         return len(column.distinct) == len(column.cells)
-    return column.is_codes and len(column.cells) >= _FEWEST_ROWS
+    return column.is_codes and len(column.cells) >= _MIN_ROWS
 
 
 def _add_descriptions(columns: list[Column], roles: dict[int, ColumnRole]) -> None:
-    """Where no name tells, all columns of various texts describe; or else those of any words."""
+    """Add descriptions where no name says so: columns of distinct texts, or else of any words."""
     unnamed = [c for c in columns if c.index not in roles and c.meaning in (None, Meaning.OTHER)]
     kinds = [c for c in columns if c.index not in roles and c.meaning is Meaning.KIND]
     various = [column for column in unnamed if column.is_texts]

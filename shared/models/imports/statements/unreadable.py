@@ -1,9 +1,9 @@
-"""The failure of a whole file: what it is instead of a statement that can be read."""
+"""Failure of a file that cannot be parsed as a statement."""
 
 from shared.errors import FinanceFlowError
 
 
 class UnreadableFile(FinanceFlowError):
-    """The file is no bank statement in CSV, or not one that can be taken in."""
+    """The file cannot be parsed as a bank statement in CSV."""
 
     code = "unreadable-file"

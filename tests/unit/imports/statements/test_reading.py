@@ -77,10 +77,10 @@ def test_an_entry_has_its_line_date_amount_and_texts() -> None:
         ("2024-01-31,€1,x", "The entry is in EUR, the ledger is in USD."),
         ("2024-01-31,1", "The row has 2 columns instead of 3."),
         ("2024-01-31,1,x,y", "The row has 4 columns instead of 3."),
-        ('2024-01-31,1,"x', "The quotes in this line do not match."),
-        ('2024-01-31,1,"x"y', "The quotes in this line do not match."),
-        ("2024-01-31,1,x\x07", "A text has control characters or damaged letters."),
-        ("2024-01-31,1,x\x00y", "A text has control characters or damaged letters."),
+        ('2024-01-31,1,"x', "The quotation marks in this line are unbalanced."),
+        ('2024-01-31,1,"x"y', "The quotation marks in this line are unbalanced."),
+        ("2024-01-31,1,x\x07", "A text has control characters or undecodable bytes."),
+        ("2024-01-31,1,x\x00y", "A text has control characters or undecodable bytes."),
         ("Total,100.00,", "The date “Total” cannot be read as YYYY-MM-DD."),
     ],
 )
@@ -125,7 +125,7 @@ def test_debit_is_money_out_and_credit_is_money_in(
 def test_debit_and_credit_in_one_row_are_refused() -> None:
     layout = _layout(DATE, DEBIT, CREDIT)
 
-    assert _reason("2024-01-31,5,5", layout) == "Both debit and credit are filled."
+    assert _reason("2024-01-31,5,5", layout) == "The row has both a debit and a credit amount."
     assert _reason("2024-01-31,,", layout) == "The amount is zero."
 
 
@@ -141,7 +141,7 @@ def test_a_word_says_whether_money_comes_or_goes(cells: str, amount_minor: int) 
 def test_a_word_that_is_not_known_is_refused() -> None:
     layout = _layout(DATE, AMOUNT, DIRECTION, money_in=("in",), money_out=("aus",))
 
-    assert "whether “X” is money in or out" in _reason("2024-01-31,5,X", layout)
+    assert "“X” is not known to mean money in" in _reason("2024-01-31,5,X", layout)
 
 
 def test_inverted_amounts_are_turned_round() -> None:
