@@ -13,10 +13,20 @@ from functions.http.call import current_call
 from functions.http.parameters import QueryParameters, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.ledger.views import TransactionList, transaction_view
+from functions.reports.dashboard_views import (
+    CashFlow,
+    CategoryTotals,
+    NetWorth,
+    PeriodSummary,
+    Trends,
+    cash_flow_view,
+    category_totals_view,
+    net_worth_view,
+    period_summary_view,
+    trends_view,
+)
 from shared.models.ledger.category import AnyCaseEntryType
 from shared.models.people.access import Action
-from shared.models.reports.dashboard import CategoryTotals, PeriodSummary, Trends
-from shared.models.reports.net_worth import CashFlow, NetWorth
 from shared.models.reports.periods import Days, Interval, Months, ReportedDay, ReportedMonth
 from shared.models.values.text import lower_case
 from shared.services.reports import dashboards
@@ -85,7 +95,8 @@ class RecentQuery(QueryParameters):
 def dashboard_summary(query: DaysQuery) -> Response:
     """Sum up a period, by default this month, beside the one before."""
     call = current_call()
-    return _answer(dashboards.get_period_summary(call.store, query.chosen(), call.now))
+    summary = dashboards.get_period_summary(call.store, query.chosen(), call.now)
+    return _answer(period_summary_view(summary))
 
 
 @routes.get(
@@ -96,7 +107,8 @@ def dashboard_summary(query: DaysQuery) -> Response:
 def dashboard_categories(query: CategoriesQuery) -> Response:
     """Sum up months by category, by default this month, beside as many before."""
     call = current_call()
-    return _answer(dashboards.get_category_totals(call.store, query.chosen(), query.type, call.now))
+    totals = dashboards.get_category_totals(call.store, query.chosen(), query.type, call.now)
+    return _answer(category_totals_view(totals))
 
 
 @routes.get(
@@ -120,7 +132,8 @@ def dashboard_recent(query: RecentQuery) -> Response:
 def dashboard_trends(query: TrendsQuery) -> Response:
     """Sum up weeks, months or years; by default the last 12 weeks, 12 months or 5 years."""
     call = current_call()
-    return _answer(dashboards.get_trends(call.store, query.interval, query.chosen(), call.now))
+    trends = dashboards.get_trends(call.store, query.interval, query.chosen(), call.now)
+    return _answer(trends_view(trends))
 
 
 @routes.get(
@@ -131,7 +144,8 @@ def dashboard_trends(query: TrendsQuery) -> Response:
 def dashboard_cash_flow(query: MonthsQuery) -> Response:
     """Show how months, by default the last 12, led from balance to balance."""
     call = current_call()
-    return _answer(dashboards.get_cash_flow(call.store, query.chosen(), call.now))
+    flow = dashboards.get_cash_flow(call.store, query.chosen(), call.now)
+    return _answer(cash_flow_view(flow))
 
 
 @routes.get(
@@ -142,7 +156,8 @@ def dashboard_cash_flow(query: MonthsQuery) -> Response:
 def dashboard_net_worth(query: MonthsQuery) -> Response:
     """Show what was had and owed at the ends of months, by default the last 12."""
     call = current_call()
-    return _answer(dashboards.get_net_worth(call.store, query.chosen(), call.now))
+    worth = dashboards.get_net_worth(call.store, query.chosen(), call.now)
+    return _answer(net_worth_view(worth))
 
 
 def _answer(content: BaseModel) -> Response:

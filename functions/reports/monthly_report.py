@@ -12,8 +12,8 @@ from functions.http import app as boundary
 from functions.http.call import current_call
 from functions.http.parameters import QueryParameters, json_response, problem_responses
 from functions.http.routes import Routes
+from functions.reports.monthly_views import MonthlyReport, monthly_report_view
 from shared.models.people.access import Action
-from shared.models.reports.monthly import MonthlyReport
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Month
 from shared.services.reports.monthly_reports import get_monthly_report
 
@@ -46,7 +46,7 @@ def monthly_report(query: MonthQuery) -> Response:
     """Report what a month came to, exact as of now."""
     call = current_call()
     report = get_monthly_report(call.store, query.chosen(), call.now)
-    response = json_response(report)
+    response = json_response(monthly_report_view(report))
     response.add_etag()
     response.make_conditional(request)
     return response

@@ -1,6 +1,7 @@
-"""The dashboard: what periods came to, by category, and over time; arithmetic on summaries alone.
+"""The dashboard: totals of periods, by category, and over time; arithmetic on summaries alone.
 
 Transfers between one's own accounts are neither income nor expense, and are counted nowhere here.
+All amounts are in the minor unit of the tenant's currency, with their sign.
 """
 
 from __future__ import annotations
@@ -10,129 +11,95 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import NamedTuple
 
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import CategoryFigures, DayFigures, Summary
-from shared.models.reports.monthly import CategoryLine, Money, Ratio, ratio
+from shared.models.reports.monthly import CategoryLine, IncomeAndExpenses, ratio
 from shared.models.reports.periods import Days, Interval, Months
 from shared.models.values.dates import Calendar
-from shared.models.values.money import format_minor
-
-MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026-03"])]
-"""A month of the ledger's calendar in an answer."""
 
 _NOTHING = CategoryFigures()
 
 
-class _Ranged(BaseModel):
-    """What is of a range, whose first end Python cannot name ``from``."""
+class PeriodTotals(NamedTuple):
+    """The totals of a period; ``savings_rate`` is net / income, None without positive income."""
 
-    model_config = ConfigDict(
-        validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
-    )
-
-
-class PeriodTotals(_Ranged):
-    """What the days of a period came to."""
-
-    from_: civil_date = Field(alias="from", description="The first day.")
-    to: civil_date = Field(description="The last day.")
-    income: Money
-    expenses: Money
-    net: Money
-    savings_rate: Ratio | None = Field(description="net / income; null without positive income.")
+    days: Days
+    totals: IncomeAndExpenses
+    savings_rate: float | None
     transaction_count: int
 
 
-class Change(BaseModel):
-    """By how much totals are more than those before, in money."""
+class ChangeRatio(NamedTuple):
+    """Each change by the size of what it was before, so that more is positive; None by zero."""
 
-    income: Money
-    expenses: Money
-    net: Money
-
-
-class ChangeRatio(BaseModel):
-    """Each change by the size of what it was before, so that more is positive; null by zero."""
-
-    income: Ratio | None
-    expenses: Ratio | None
-    net: Ratio | None
+    income: float | None
+    expenses: float | None
+    net: float | None
 
 
-class PeriodSummary(PeriodTotals):
-    """What a period came to, beside the one before it.
-
-    Before whole months of the ledger's calendar that is as many months, else as many days.
-    """
+@dataclass(frozen=True, slots=True)
+class PeriodSummary:
+    """The totals of a period, of the one before it, and the change from that to this."""
 
     currency: str
+    current: PeriodTotals
     previous: PeriodTotals
-    change: Change
+    change: IncomeAndExpenses
     change_ratio: ChangeRatio
 
 
-class MonthsBefore(_Ranged):
-    """The months that others are compared with."""
+class CategoryTotal(NamedTuple):
+    """The total of one category, and that of as many months before."""
 
-    from_: MonthText = Field(alias="from")
-    to: MonthText
-
-
-class CategoryTotal(CategoryLine):
-    """What one category came to, and what in as many months before."""
-
-    previous_total: Money
+    line: CategoryLine
+    previous_total_minor: int
 
 
-class CategoryTotals(_Ranged):
-    """What categories came to in these months or those before: expenses first, then by size."""
+@dataclass(frozen=True, slots=True)
+class CategoryTotals:
+    """The totals of categories in these months or those before: expenses first, then by size."""
 
-    from_: MonthText = Field(alias="from")
-    to: MonthText
+    months: Months
+    previous: Months
     currency: str
-    previous: MonthsBefore
-    items: list[CategoryTotal]
+    items: tuple[CategoryTotal, ...]
 
 
-class Trend(BaseModel):
-    """What one whole interval came to."""
+class Trend(NamedTuple):
+    """The totals of one whole interval."""
 
-    start_date: civil_date
-    end_date: civil_date
-    income: Money
-    expenses: Money
-    net: Money
+    days: Days
+    totals: IncomeAndExpenses
     transaction_count: int
 
 
-class Trends(BaseModel):
-    """What intervals in a row came to."""
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The totals of intervals in a row."""
 
     interval: Interval
     currency: str
-    items: list[Trend]
+    items: tuple[Trend, ...]
 
 
 @dataclass(slots=True)
 class Sums:
-    """Income, expenses and their number; amounts in minor units, with their sign."""
+    """Income, expenses and their number, as they are added up."""
 
     income_minor: int = 0
     expenses_minor: int = 0
     count: int = 0
 
     @property
-    def net_minor(self) -> int:
-        """What is left of the income."""
-        return self.income_minor - self.expenses_minor
+    def totals(self) -> IncomeAndExpenses:
+        """The income and expenses added so far."""
+        return IncomeAndExpenses(self.income_minor, self.expenses_minor)
 
     def add(self, figures: DayFigures) -> None:
-        """Add what a day came to."""
+        """Add the figures of a day."""
         self.income_minor += figures.income_minor
         self.expenses_minor += figures.expenses_minor
         self.count += figures.count
@@ -141,7 +108,7 @@ class Sums:
 def sums_of(
     periods: Sequence[Days], summaries: Iterable[Summary], calendar: Calendar
 ) -> list[Sums]:
-    """What each period came to; they are in order, and no day is in two of them.
+    """Return the sums of each period; they are in order, and no day is in two of them.
 
     ``summaries`` are those of all months the periods touch, in that calendar; there may be more.
     """
@@ -158,18 +125,21 @@ def sums_of(
 def period_summary(
     ledger: Ledger, period: Days, previous: Days, summaries: Iterable[Summary]
 ) -> PeriodSummary:
-    """What a period came to beside the previous one, from the summaries of both."""
-    before, now = sums_of((previous, period), summaries, ledger.calendar)
-    moved = Sums(now.income_minor - before.income_minor, now.expenses_minor - before.expenses_minor)
+    """Compare a period with the previous one, from the summaries of both."""
+    sums_before, sums_now = sums_of((previous, period), summaries, ledger.calendar)
+    before, now = sums_before.totals, sums_now.totals
+    change = IncomeAndExpenses(
+        now.income_minor - before.income_minor, now.expenses_minor - before.expenses_minor
+    )
     return PeriodSummary(
-        **_period_totals(period, now, ledger.currency).model_dump(by_alias=False),
         currency=ledger.currency,
-        previous=_period_totals(previous, before, ledger.currency),
-        change=Change(**_money(moved, ledger.currency)),
+        current=_period_totals(period, sums_now),
+        previous=_period_totals(previous, sums_before),
+        change=change,
         change_ratio=ChangeRatio(
-            income=ratio(moved.income_minor, abs(before.income_minor)),
-            expenses=ratio(moved.expenses_minor, abs(before.expenses_minor)),
-            net=ratio(moved.net_minor, abs(before.net_minor)),
+            income=ratio(change.income_minor, abs(before.income_minor)),
+            expenses=ratio(change.expenses_minor, abs(before.expenses_minor)),
+            net=ratio(change.net_minor, abs(before.net_minor)),
         ),
     )
 
@@ -177,38 +147,31 @@ def period_summary(
 def category_totals(
     ledger: Ledger, months: Months, entry_type: EntryType | None, summaries: Sequence[Summary]
 ) -> CategoryTotals:
-    """What categories, of one type or all, came to; from the summaries of twice as many months."""
+    """Sum up categories, of one type or all, from the summaries of twice as many months."""
     previous = months.before()
-    lines = _category_lines(
+    totals = _category_totals(
         ledger, _by_category(months, summaries), _by_category(previous, summaries)
     )
     return CategoryTotals(
-        from_=str(months.first),
-        to=str(months.last),
+        months=months,
+        previous=previous,
         currency=ledger.currency,
-        previous=MonthsBefore(from_=str(previous.first), to=str(previous.last)),
-        items=[line for line in lines if entry_type in (None, line.type)],
+        items=tuple(one for one in totals if entry_type in (None, one.line.category.type)),
     )
 
 
 def trends(
     ledger: Ledger, interval: Interval, periods: Sequence[Days], summaries: Iterable[Summary]
 ) -> Trends:
-    """What each of the intervals came to, those without any transaction too."""
+    """Sum up each of the intervals, those without any transaction too."""
+    found = sums_of(periods, summaries, ledger.calendar)
     return Trends(
         interval=interval,
         currency=ledger.currency,
-        items=[
-            Trend(
-                start_date=period.first,
-                end_date=period.last,
-                **_money(sums, ledger.currency),
-                transaction_count=sums.count,
-            )
-            for period, sums in zip(
-                periods, sums_of(periods, summaries, ledger.calendar), strict=True
-            )
-        ],
+        items=tuple(
+            Trend(period, sums.totals, sums.count)
+            for period, sums in zip(periods, found, strict=True)
+        ),
     )
 
 
@@ -219,26 +182,19 @@ def _days_of(summary: Summary, calendar: Calendar) -> Iterator[tuple[civil_date,
         yield (first if number >= first.day else last).replace(day=number), figures
 
 
-def _period_totals(period: Days, sums: Sums, currency: str) -> PeriodTotals:
+def _period_totals(period: Days, sums: Sums) -> PeriodTotals:
+    totals = sums.totals
+    has_income = totals.income_minor > 0
     return PeriodTotals(
-        from_=period.first,
-        to=period.last,
-        **_money(sums, currency),
-        savings_rate=ratio(sums.net_minor, sums.income_minor) if sums.income_minor > 0 else None,
+        days=period,
+        totals=totals,
+        savings_rate=ratio(totals.net_minor, totals.income_minor) if has_income else None,
         transaction_count=sums.count,
     )
 
 
-def _money(sums: Sums, currency: str) -> dict[str, str]:
-    return {
-        "income": format_minor(sums.income_minor, currency),
-        "expenses": format_minor(sums.expenses_minor, currency),
-        "net": format_minor(sums.net_minor, currency),
-    }
-
-
 def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, CategoryFigures]:
-    """What each category with transactions in these months came to."""
+    """The figures of each category with transactions in these months."""
     summed: dict[str, CategoryFigures] = {}
     for summary in summaries:
         for category_id, figures in summary.figures.by_category.items():
@@ -249,7 +205,7 @@ def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, Cate
     return summed
 
 
-def _category_lines(
+def _category_totals(
     ledger: Ledger, now: dict[str, CategoryFigures], before: dict[str, CategoryFigures]
 ) -> Iterator[CategoryTotal]:
     def total_minor(category: Category) -> int:
@@ -261,14 +217,10 @@ def _category_lines(
     for category in categories:
         whole_minor[category.type] += total_minor(category)
     for category in categories:
-        previous_minor = before.get(category.id, _NOTHING).total_minor
-        yield CategoryTotal(
-            category_id=category.id,
-            name=category.name,
-            type=category.type,
-            color=category.color,
-            total=format_minor(total_minor(category), ledger.currency),
+        line = CategoryLine(
+            category=category,
+            total_minor=total_minor(category),
             share=ratio(total_minor(category), whole_minor[category.type]),
             transaction_count=now.get(category.id, _NOTHING).count,
-            previous_total=format_minor(previous_minor, ledger.currency),
         )
+        yield CategoryTotal(line, before.get(category.id, _NOTHING).total_minor)

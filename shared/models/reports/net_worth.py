@@ -1,76 +1,85 @@
-"""What there was on all accounts at the ends of months, and how it came and went.
+"""The balances of accounts at the ends of months, and the cash flow between them.
 
-A ledger knows what its transactions come to on each account today. Balances in the past follow
-from that backwards, by taking away what the months since have changed, so that no month before
-those asked for is read.
+All amounts are in the minor unit of the tenant's currency, with their sign.
+
+A ledger stores the balances of today alone. Balances in the past are computed backwards from
+them, by subtracting the changes of the months since, so no month before those asked for is read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date as civil_date
+from typing import NamedTuple
 
-from pydantic import BaseModel, Field
-
-from shared.models.ledger.account import Account, AccountKind
+from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountFigures, Figures, Summary
-from shared.models.reports.dashboard import MonthText
-from shared.models.reports.monthly import Money
-from shared.models.reports.periods import Months
+from shared.models.reports.periods import Days, Months
 from shared.models.values.dates import Calendar, Month
-from shared.models.values.money import format_minor
 
 
-class CashFlowMonth(BaseModel):
+class CashFlowMonth(NamedTuple):
     """How a month led from one balance of all accounts to the next.
 
-    ``opening_balance + opened + inflow - outflow`` is ``closing_balance``.
+    ``opened_minor`` are the opening balances of accounts that count from this month on.
     """
 
-    month: MonthText
-    start_date: civil_date
-    end_date: civil_date
-    opening_balance: Money
-    opened: Money = Field(description="Opening balances of accounts that count from this month on.")
-    inflow: Money = Field(description="Income; transfers between own accounts are none.")
-    outflow: Money = Field(description="Expenses; transfers between own accounts are none.")
-    net: Money = Field(description="inflow - outflow.")
-    closing_balance: Money
+    month: Month
+    days: Days
+    opened_minor: int
+    inflow_minor: int
+    outflow_minor: int
+    closing_balance_minor: int
+
+    @property
+    def net_minor(self) -> int:
+        """The inflow minus the outflow."""
+        return self.inflow_minor - self.outflow_minor
+
+    @property
+    def opening_balance_minor(self) -> int:
+        """The balance before the month: the closing one, less what the month added to it."""
+        return self.closing_balance_minor - self.net_minor - self.opened_minor
 
 
-class CashFlow(BaseModel):
+@dataclass(frozen=True, slots=True)
+class CashFlow:
     """How months led from balance to balance, all accounts together."""
 
     currency: str
-    items: list[CashFlowMonth]
+    items: tuple[CashFlowMonth, ...]
 
 
-class NetWorthMonth(BaseModel):
-    """What one had and owed at the end of a month."""
+class NetWorthMonth(NamedTuple):
+    """The assets and the liabilities, which are positive where money is owed, at a month's end."""
 
-    month: MonthText
+    month: Month
     end_date: civil_date
-    assets: Money = Field(description="The balances of all accounts that are no liabilities.")
-    liabilities: Money = Field(description="What is owed on credit cards and loans, as positive.")
-    net: Money = Field(description="assets - liabilities.")
+    assets_minor: int
+    liabilities_minor: int
+
+    @property
+    def net_minor(self) -> int:
+        """The assets minus the liabilities."""
+        return self.assets_minor - self.liabilities_minor
 
 
-class AccountBalances(BaseModel):
+class AccountBalances(NamedTuple):
     """An account's balance at the end of each month, in their order."""
 
-    account_id: str
-    name: str
-    kind: AccountKind
-    balances: list[Money]
+    account: Account
+    balances_minor: tuple[int, ...]
 
 
-class NetWorth(BaseModel):
-    """What one had and owed at the ends of months, in total and by account."""
+@dataclass(frozen=True, slots=True)
+class NetWorth:
+    """The assets and liabilities at the ends of months, in total and by account."""
 
     currency: str
-    items: list[NetWorthMonth]
-    accounts: list[AccountBalances]
+    items: tuple[NetWorthMonth, ...]
+    accounts: tuple[AccountBalances, ...]
 
 
 def closing_balances(
@@ -90,39 +99,34 @@ def closing_balances(
 
 
 def cash_flow(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> CashFlow:
-    """How the months led from balance to balance; summaries as for ``closing_balances``."""
+    """Follow the months from balance to balance; summaries as for ``closing_balances``."""
     summaries = list(summaries)
     figures = {summary.month: summary.figures for summary in summaries}
     balances = closing_balances(ledger, months, summaries).values()
     return CashFlow(
         currency=ledger.currency,
-        items=[
+        items=tuple(
             _cash_flow_month(
                 ledger, month, figures.get(month, Figures()), sum(row[index] for row in balances)
             )
             for index, month in enumerate(months)
-        ],
+        ),
     )
 
 
 def net_worth(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> NetWorth:
-    """What there was at the months' ends; summaries as for ``closing_balances``."""
+    """Sum up the balances at the months' ends; summaries as for ``closing_balances``."""
     balances = closing_balances(ledger, months, summaries)
     return NetWorth(
         currency=ledger.currency,
-        items=[
+        items=tuple(
             _net_worth_month(ledger, month, {key: row[index] for key, row in balances.items()})
             for index, month in enumerate(months)
-        ],
-        accounts=[
-            AccountBalances(
-                account_id=account.id,
-                name=account.name,
-                kind=account.kind,
-                balances=[format_minor(minor, ledger.currency) for minor in balances[account.id]],
-            )
+        ),
+        accounts=tuple(
+            AccountBalances(account, tuple(balances[account.id]))
             for account in ledger.list_accounts(include_archived=True)
-        ],
+        ),
     )
 
 
@@ -155,36 +159,25 @@ def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
 def _cash_flow_month(
     ledger: Ledger, month: Month, figures: Figures, closing_minor: int
 ) -> CashFlowMonth:
-    net_minor = figures.income_minor - figures.expenses_minor
-    opened_minor = sum(
-        account.opening_balance_minor
-        for account in ledger.accounts.values()
-        if ledger.calendar.month_of(account.opening_date) == month
-    )
-    numbers = {
-        "opening_balance": closing_minor - net_minor - opened_minor,
-        "opened": opened_minor,
-        "inflow": figures.income_minor,
-        "outflow": figures.expenses_minor,
-        "net": net_minor,
-        "closing_balance": closing_minor,
-    }
     return CashFlowMonth(
-        month=str(month),
-        start_date=ledger.calendar.first_day(month),
-        end_date=ledger.calendar.last_day(month),
-        **{name: format_minor(minor, ledger.currency) for name, minor in numbers.items()},
+        month=month,
+        days=Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month)),
+        opened_minor=sum(
+            account.opening_balance_minor
+            for account in ledger.accounts.values()
+            if ledger.calendar.month_of(account.opening_date) == month
+        ),
+        inflow_minor=figures.income_minor,
+        outflow_minor=figures.expenses_minor,
+        closing_balance_minor=closing_minor,
     )
 
 
 def _net_worth_month(ledger: Ledger, month: Month, balances: dict[str, int]) -> NetWorthMonth:
     owed = {key for key, account in ledger.accounts.items() if account.kind.is_liability}
-    assets_minor = sum(minor for key, minor in balances.items() if key not in owed)
-    liabilities_minor = -sum(minor for key, minor in balances.items() if key in owed)
     return NetWorthMonth(
-        month=str(month),
+        month=month,
         end_date=ledger.calendar.last_day(month),
-        assets=format_minor(assets_minor, ledger.currency),
-        liabilities=format_minor(liabilities_minor, ledger.currency),
-        net=format_minor(assets_minor - liabilities_minor, ledger.currency),
+        assets_minor=sum(minor for key, minor in balances.items() if key not in owed),
+        liabilities_minor=-sum(minor for key, minor in balances.items() if key in owed),
     )

@@ -81,8 +81,7 @@ def to_minor(amount: Decimal, currency: str, field: str = "amount") -> int:
 def format_minor(amount_minor: int, currency: str) -> str:
     """Format an amount with all of the currency's decimals: ``12.50``, ``1250``."""
     exponent = exponent_of(currency)
-    sign = "-" if amount_minor < 0 else ""
-    digits = str(abs(amount_minor)).rjust(exponent + 1, "0")
     if exponent == 0:
-        return sign + digits
-    return f"{sign}{digits[:-exponent]}.{digits[-exponent:]}"
+        return str(amount_minor)
+    digits = str(amount_minor).zfill(exponent + 1 if amount_minor >= 0 else exponent + 2)
+    return f"{digits[:-exponent]}.{digits[-exponent:]}"

@@ -71,7 +71,7 @@ def test_a_month_from_the_25th_has_the_days_to_the_24th(store: TenantStore) -> N
     start_on(store, 25)
     report = get_monthly_report(store, MARCH, NOW)
     assert (report.start_date, report.end_date) == (date(2026, 2, 25), date(2026, 3, 24))
-    assert (report.total_expenses, report.transaction_count) == ("5.00", 5)
+    assert (report.totals.expenses_minor, report.transaction_count) == (500, 5)
 
 
 def test_while_a_start_day_is_pending_both_calendars_are_kept_and_the_old_one_is_shown(

@@ -64,7 +64,7 @@ class _Seen(NamedTuple):
     start_date: date
     least: int
     counted: int
-    expenses: str
+    expenses_minor: int
     most: int
 
 
@@ -92,8 +92,8 @@ class _Witness:
             sum(report.start_date <= day <= report.end_date for day in days)
             for days in (done, begun)
         )
-        counted, expenses = report.transaction_count, report.total_expenses
-        self.seen.append(_Seen(report.start_date, least, counted, expenses, most))
+        counted, expenses_minor = report.transaction_count, report.totals.expenses_minor
+        self.seen.append(_Seen(report.start_date, least, counted, expenses_minor, most))
 
 
 @contextmanager
@@ -131,7 +131,7 @@ def test_every_report_is_exact_while_months_are_rebuilt_and_written(
     wrong = [
         seen
         for seen in witness.seen
-        if not seen.least <= seen.counted <= seen.most or seen.expenses != f"{seen.counted}.00"
+        if not seen.least <= seen.counted <= seen.most or seen.expenses_minor != 100 * seen.counted
     ]
     assert wrong == []
     assert {seen.start_date.day for seen in witness.seen} == {1, 5, 25}

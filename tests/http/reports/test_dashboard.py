@@ -266,7 +266,7 @@ def test_ten_years_are_read_from_one_document_a_month(visitor: Person) -> None:
     with counted_usage() as usage:
         found = dashboards.get_trends(visitor.store, Interval.MONTH, ten_years, now)
 
-    assert {item.expenses for item in found.items} == {"1.00"}
+    assert {item.totals.expenses_minor for item in found.items} == {100}
     assert (len(found.items), usage.reads) == (120, 1 + 120)
 
 
@@ -277,7 +277,7 @@ def test_weeks_are_read_from_one_document_a_month(visitor: Person) -> None:
     with counted_usage() as usage:
         found = dashboards.get_trends(visitor.store, Interval.WEEK, quarter, now)
 
-    assert (found.items[0].start_date, found.items[-1].end_date) == (
+    assert (found.items[0].days.first, found.items[-1].days.last) == (
         date(2025, 12, 29), date(2026, 4, 5),
     )  # fmt: skip
     assert usage.reads == 1 + len(["2025-12", "2026-01", "2026-02", "2026-03", "2026-04"])
@@ -290,7 +290,7 @@ def test_a_summary_and_the_one_before_read_no_month_twice(visitor: Person) -> No
     with counted_usage() as usage:
         found = dashboards.get_period_summary(visitor.store, week, now)
 
-    assert (found.expenses, usage.reads) == ("1.00", 1 + 1)
+    assert (found.current.totals.expenses_minor, usage.reads) == (100, 1 + 1)
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)

@@ -179,6 +179,6 @@ def test_what_is_recorded_while_it_is_read_is_not_shown_by_half(visitor: Person)
         found = dashboards.get_net_worth(visitor.store, quarter, datetime.now(UTC))
 
     assert hook.is_done
-    assert [line.net for line in found.items] == ["5.00", "5.00", "5.00"]
+    assert [line.net_minor for line in found.items] == [500, 500, 500]
     items = ok(visitor.get(f"/dashboard/net_worth?{FIRST_QUARTER}"))["items"]
     assert [line["net"] for line in items] == ["5.00", "105.00", "105.00"]

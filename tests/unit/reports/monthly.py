@@ -1,11 +1,10 @@
-"""Ledgers by month as they are stored, and what they came to, added up naively."""
+"""Ledgers by month as they are stored, and their totals, added up naively."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from shared.models.ledger.account import AccountKind
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Figures, Summary, Totals
 from shared.models.ledger.transaction import Transaction
+from shared.models.reports.monthly import IncomeAndExpenses
 from shared.models.reports.periods import Days, Months
 from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import account, category, sample_ledger, transaction
@@ -54,21 +54,19 @@ def ledger_of(entries: list[Transaction], calendar: Calendar, **facts: Any) -> L
     return sample_ledger(*CATEGORIES, calendar=calendar, **charts)
 
 
-def dollars(amounts: Iterable[int]) -> str:
-    return f"{Decimal(sum(amounts)) / 100:.2f}"
+class Naive(NamedTuple):
+    """Totals of a period that are added up transaction by transaction."""
+
+    totals: IncomeAndExpenses
+    transaction_count: int
 
 
-def naive(entries: list[Transaction], period: Days) -> dict[str, Any]:
-    """What a period came to, in dollars."""
+def naive(entries: list[Transaction], period: Days) -> Naive:
+    """Add up the live income and expenses in a period."""
     live = [t for t in entries if not t.is_deleted and period.first <= t.date <= period.last]
     earned = [t.amount_minor for t in live if t.type == "INCOME"]
     spent = [t.amount_minor for t in live if t.type == "EXPENSE"]
-    return {
-        "income": dollars(earned),
-        "expenses": dollars(spent),
-        "net": dollars([*earned, -sum(spent)]),
-        "transaction_count": len(earned) + len(spent),
-    }
+    return Naive(IncomeAndExpenses(sum(earned), sum(spent)), len(earned) + len(spent))
 
 
 def income(amount_minor: int, day: date) -> Transaction:

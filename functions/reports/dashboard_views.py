@@ -1,0 +1,277 @@
+"""Views of the dashboard: period summaries, category totals, trends, cash flow and net worth.
+
+Each answer is built as one dictionary, which is validated once.
+"""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.http.views import Money
+from functions.reports.monthly_views import CategoryLine, Ratio, amounts_of, category_fields
+from shared.models.ledger.account import AccountKind
+from shared.models.reports import dashboard, net_worth
+from shared.models.reports.periods import Interval
+from shared.models.values.money import format_minor
+
+MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026-03"])]
+"""A month of the ledger's calendar in an answer."""
+
+
+class _Ranged(BaseModel):
+    """What is of a range, whose first end Python cannot name ``from``."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+
+class PeriodTotals(_Ranged):
+    """What the days of a period came to."""
+
+    from_: civil_date = Field(alias="from", description="The first day.")
+    to: civil_date = Field(description="The last day.")
+    income: Money
+    expenses: Money
+    net: Money
+    savings_rate: Ratio | None = Field(description="net / income; null without positive income.")
+    transaction_count: int
+
+
+class Change(BaseModel):
+    """By how much totals are more than those before, in money."""
+
+    income: Money
+    expenses: Money
+    net: Money
+
+
+class ChangeRatio(BaseModel):
+    """Each change by the size of what it was before, so that more is positive; null by zero."""
+
+    income: Ratio | None
+    expenses: Ratio | None
+    net: Ratio | None
+
+
+class PeriodSummary(PeriodTotals):
+    """What a period came to, beside the one before it.
+
+    Before whole months of the ledger's calendar that is as many months, else as many days.
+    """
+
+    currency: str
+    previous: PeriodTotals
+    change: Change
+    change_ratio: ChangeRatio
+
+
+class MonthsBefore(_Ranged):
+    """The months that others are compared with."""
+
+    from_: MonthText = Field(alias="from")
+    to: MonthText
+
+
+class CategoryTotal(CategoryLine):
+    """What one category came to, and what in as many months before."""
+
+    previous_total: Money
+
+
+class CategoryTotals(_Ranged):
+    """What categories came to in these months or those before: expenses first, then by size."""
+
+    from_: MonthText = Field(alias="from")
+    to: MonthText
+    currency: str
+    previous: MonthsBefore
+    items: list[CategoryTotal]
+
+
+class Trend(BaseModel):
+    """What one whole interval came to."""
+
+    start_date: civil_date
+    end_date: civil_date
+    income: Money
+    expenses: Money
+    net: Money
+    transaction_count: int
+
+
+class Trends(BaseModel):
+    """What intervals in a row came to."""
+
+    interval: Interval
+    currency: str
+    items: list[Trend]
+
+
+class CashFlowMonth(BaseModel):
+    """How a month led from one balance of all accounts to the next.
+
+    ``opening_balance + opened + inflow - outflow`` is ``closing_balance``.
+    """
+
+    month: MonthText
+    start_date: civil_date
+    end_date: civil_date
+    opening_balance: Money
+    opened: Money = Field(description="Opening balances of accounts that count from this month on.")
+    inflow: Money = Field(description="Income; transfers between own accounts are none.")
+    outflow: Money = Field(description="Expenses; transfers between own accounts are none.")
+    net: Money = Field(description="inflow - outflow.")
+    closing_balance: Money
+
+
+class CashFlow(BaseModel):
+    """How months led from balance to balance, all accounts together."""
+
+    currency: str
+    items: list[CashFlowMonth]
+
+
+class NetWorthMonth(BaseModel):
+    """What one had and owed at the end of a month."""
+
+    month: MonthText
+    end_date: civil_date
+    assets: Money = Field(description="The balances of all accounts that are no liabilities.")
+    liabilities: Money = Field(description="What is owed on credit cards and loans, as positive.")
+    net: Money = Field(description="assets - liabilities.")
+
+
+class AccountBalances(BaseModel):
+    """An account's balance at the end of each month, in their order."""
+
+    account_id: str
+    name: str
+    kind: AccountKind
+    balances: list[Money]
+
+
+class NetWorth(BaseModel):
+    """What one had and owed at the ends of months, in total and by account."""
+
+    currency: str
+    items: list[NetWorthMonth]
+    accounts: list[AccountBalances]
+
+
+def period_summary_view(summary: dashboard.PeriodSummary) -> PeriodSummary:
+    """Return the view of a period's summary."""
+    currency = summary.currency
+    return PeriodSummary.model_validate(
+        {
+            **_period_fields(summary.current, currency),
+            "currency": currency,
+            "previous": _period_fields(summary.previous, currency),
+            "change": amounts_of(summary.change, currency),
+            "change_ratio": summary.change_ratio._asdict(),
+        }
+    )
+
+
+def category_totals_view(totals: dashboard.CategoryTotals) -> CategoryTotals:
+    """Return the view of the totals of categories."""
+    currency = totals.currency
+    return CategoryTotals.model_validate(
+        {
+            "from": str(totals.months.first),
+            "to": str(totals.months.last),
+            "currency": currency,
+            "previous": {"from": str(totals.previous.first), "to": str(totals.previous.last)},
+            "items": [
+                {
+                    **category_fields(item.line, currency),
+                    "previous_total": format_minor(item.previous_total_minor, currency),
+                }
+                for item in totals.items
+            ],
+        }
+    )
+
+
+def trends_view(trends: dashboard.Trends) -> Trends:
+    """Return the view of the totals of intervals."""
+    return Trends.model_validate(
+        {
+            "interval": trends.interval,
+            "currency": trends.currency,
+            "items": [
+                {
+                    "start_date": trend.days.first,
+                    "end_date": trend.days.last,
+                    **amounts_of(trend.totals, trends.currency),
+                    "transaction_count": trend.transaction_count,
+                }
+                for trend in trends.items
+            ],
+        }
+    )
+
+
+def cash_flow_view(flow: net_worth.CashFlow) -> CashFlow:
+    """Return the view of months' cash flow."""
+    return CashFlow.model_validate(
+        {
+            "currency": flow.currency,
+            "items": [_cash_flow_fields(month, flow.currency) for month in flow.items],
+        }
+    )
+
+
+def net_worth_view(worth: net_worth.NetWorth) -> NetWorth:
+    """Return the view of the net worth at months' ends."""
+    currency = worth.currency
+    return NetWorth.model_validate(
+        {
+            "currency": currency,
+            "items": [_net_worth_fields(month, currency) for month in worth.items],
+            "accounts": [
+                {
+                    "account_id": account.id,
+                    "name": account.name,
+                    "kind": account.kind,
+                    "balances": [format_minor(minor, currency) for minor in balances_minor],
+                }
+                for account, balances_minor in worth.accounts
+            ],
+        }
+    )
+
+
+def _period_fields(period: dashboard.PeriodTotals, currency: str) -> dict[str, Any]:
+    return {
+        "from": period.days.first,
+        "to": period.days.last,
+        **amounts_of(period.totals, currency),
+        "savings_rate": period.savings_rate,
+        "transaction_count": period.transaction_count,
+    }
+
+
+def _cash_flow_fields(month: net_worth.CashFlowMonth, currency: str) -> dict[str, Any]:
+    return {
+        "month": str(month.month),
+        "start_date": month.days.first,
+        "end_date": month.days.last,
+        "opening_balance": format_minor(month.opening_balance_minor, currency),
+        "opened": format_minor(month.opened_minor, currency),
+        "inflow": format_minor(month.inflow_minor, currency),
+        "outflow": format_minor(month.outflow_minor, currency),
+        "net": format_minor(month.net_minor, currency),
+        "closing_balance": format_minor(month.closing_balance_minor, currency),
+    }
+
+
+def _net_worth_fields(month: net_worth.NetWorthMonth, currency: str) -> dict[str, Any]:
+    return {
+        "month": str(month.month),
+        "end_date": month.end_date,
+        "assets": format_minor(month.assets_minor, currency),
+        "liabilities": format_minor(month.liabilities_minor, currency),
+        "net": format_minor(month.net_minor, currency),
+    }

@@ -1,0 +1,159 @@
+"""The view of the monthly report."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from functions.http.views import Money
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.summary import MonthStatus
+from shared.models.reports import monthly
+from shared.models.values.money import format_minor
+
+Amounts = dict[str, str]
+"""Amounts of a view by the names of its fields."""
+
+Ratio = Annotated[float, Field(description="A ratio, to four decimals.", examples=[0.3063])]
+
+
+class CategoryLine(BaseModel):
+    """What one category came to; ``share`` is of its type's total, null where that is zero."""
+
+    category_id: str
+    name: str
+    type: EntryType
+    color: str | None
+    total: Money
+    share: Ratio | None
+    transaction_count: int
+
+
+class TagLine(BaseModel):
+    """What the income and expenses with one tag came to; transfers are counted alone."""
+
+    tag: str
+    income: Money
+    expenses: Money
+    net: Money
+    transaction_count: int
+
+
+class DayLine(BaseModel):
+    """What one day came to; ``cumulative_net`` is the net of the month up to and with it."""
+
+    date: civil_date
+    income: Money
+    expenses: Money
+    net: Money
+    cumulative_net: Money
+
+
+class MonthTotals(BaseModel):
+    """The totals of a month."""
+
+    total_income: Money
+    total_expenses: Money
+    net_savings: Money
+
+
+class MonthlyReport(BaseModel):
+    """What a month came to; every amount in the tenant's currency, with its sign."""
+
+    year: int
+    month: int
+    start_date: civil_date = Field(description="The month's first day.")
+    end_date: civil_date = Field(description="The month's last day.")
+    currency: str
+    total_income: Money
+    total_expenses: Money
+    net_savings: Money
+    savings_rate: Ratio | None = Field(
+        description="net_savings / total_income; null without positive income."
+    )
+    transaction_count: int
+    by_category: list[CategoryLine]
+    by_tag: list[TagLine]
+    daily: list[DayLine]
+    previous_month: MonthTotals
+    status: MonthStatus
+    revision: int = Field(description="How often the month was closed with new figures.")
+    verified_at: datetime | None
+    updated_at: datetime | None
+
+
+def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
+    """Return the view of a monthly report.
+
+    It is built as one dictionary, which is validated once: to construct a model for each line
+    takes a tenth more of the time that a report is made in.
+    """
+    currency = report.currency
+    return MonthlyReport.model_validate(
+        {
+            "year": report.month.year,
+            "month": report.month.month,
+            "start_date": report.start_date,
+            "end_date": report.end_date,
+            "currency": currency,
+            **_month_totals(report.totals, currency),
+            "savings_rate": report.savings_rate,
+            "transaction_count": report.transaction_count,
+            "by_category": [category_fields(line, currency) for line in report.by_category],
+            "by_tag": [_tag_fields(line, currency) for line in report.by_tag],
+            "daily": [_day_fields(line, currency) for line in report.daily],
+            "previous_month": _month_totals(report.previous, currency),
+            "status": report.status,
+            "revision": report.revision,
+            "verified_at": report.verified_at,
+            "updated_at": report.updated_at,
+        }
+    )
+
+
+def category_fields(line: monthly.CategoryLine, currency: str) -> dict[str, Any]:
+    """Return the fields of a ``CategoryLine``."""
+    category = line.category
+    return {
+        "category_id": category.id,
+        "name": category.name,
+        "type": category.type,
+        "color": category.color,
+        "total": format_minor(line.total_minor, currency),
+        "share": line.share,
+        "transaction_count": line.transaction_count,
+    }
+
+
+def amounts_of(totals: monthly.IncomeAndExpenses, currency: str) -> Amounts:
+    """Return income, expenses and net, as most views name them."""
+    return {
+        "income": format_minor(totals.income_minor, currency),
+        "expenses": format_minor(totals.expenses_minor, currency),
+        "net": format_minor(totals.net_minor, currency),
+    }
+
+
+def _month_totals(totals: monthly.IncomeAndExpenses, currency: str) -> Amounts:
+    return {
+        "total_income": format_minor(totals.income_minor, currency),
+        "total_expenses": format_minor(totals.expenses_minor, currency),
+        "net_savings": format_minor(totals.net_minor, currency),
+    }
+
+
+def _tag_fields(line: monthly.TagLine, currency: str) -> dict[str, Any]:
+    return {
+        "tag": line.tag,
+        **amounts_of(line.totals, currency),
+        "transaction_count": line.transaction_count,
+    }
+
+
+def _day_fields(line: monthly.DayLine, currency: str) -> dict[str, Any]:
+    amounts = amounts_of(line.totals, currency)
+    amounts["cumulative_net"] = format_minor(line.cumulative_net_minor, currency)
+    return {"date": line.date, **amounts}

@@ -1,0 +1,302 @@
+"""Reports as they are sent: names of fields, and amounts in the currency's decimals."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from functions.reports.dashboard_views import (
+    cash_flow_view,
+    category_totals_view,
+    net_worth_view,
+    period_summary_view,
+    trends_view,
+)
+from functions.reports.monthly_views import monthly_report_view
+from shared.models.ledger.account import AccountKind
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.summary import MonthStatus
+from shared.models.reports.dashboard import (
+    CategoryTotal,
+    CategoryTotals,
+    ChangeRatio,
+    PeriodSummary,
+    PeriodTotals,
+    Trend,
+    Trends,
+)
+from shared.models.reports.monthly import (
+    CategoryLine,
+    DayLine,
+    IncomeAndExpenses,
+    MonthlyReport,
+    TagLine,
+)
+from shared.models.reports.net_worth import (
+    AccountBalances,
+    CashFlow,
+    CashFlowMonth,
+    NetWorth,
+    NetWorthMonth,
+)
+from shared.models.reports.periods import Days, Interval, Months
+from shared.models.values.dates import Month
+from tests.unit.examples import NOON, account, category
+
+FEBRUARY, MARCH = Month(2026, 2), Month(2026, 3)
+MARCH_DAYS = Days(date(2026, 3, 1), date(2026, 3, 31))
+FEBRUARY_DAYS = Days(date(2026, 2, 1), date(2026, 2, 28))
+TOTALS = IncomeAndExpenses(300_000, 1250)
+FOOD = CategoryLine(
+    category("c1", name="Food", type=EntryType.EXPENSE, color="#00ff00"), 1250, 0.5, 2
+)
+IN_DECIMALS = pytest.mark.parametrize(
+    ("currency", "amount"),
+    [("JPY", "1250"), ("USD", "12.50"), ("KWD", "1.250"), ("CLF", "0.1250")],
+)
+
+
+def report(currency: str = "USD") -> MonthlyReport:
+    return MonthlyReport(
+        month=MARCH,
+        start_date=MARCH_DAYS.first,
+        end_date=MARCH_DAYS.last,
+        currency=currency,
+        totals=TOTALS,
+        savings_rate=0.9958,
+        transaction_count=3,
+        by_category=(FOOD,),
+        by_tag=(TagLine("tea", IncomeAndExpenses(0, 1250), 2),),
+        daily=(DayLine(date(2026, 3, 1), IncomeAndExpenses(5, 1250), -1245),),
+        previous=IncomeAndExpenses(1000, 300),
+        status=MonthStatus.CLOSED,
+        revision=3,
+        verified_at=NOON,
+        updated_at=NOON + timedelta(days=1),
+    )
+
+
+def period_summary(currency: str = "USD") -> PeriodSummary:
+    return PeriodSummary(
+        currency=currency,
+        current=PeriodTotals(MARCH_DAYS, IncomeAndExpenses(1250, 250), 0.8, 2),
+        previous=PeriodTotals(FEBRUARY_DAYS, IncomeAndExpenses(0, 7), None, 1),
+        change=IncomeAndExpenses(1250, 243),
+        change_ratio=ChangeRatio(None, 34.7143, 143.8571),
+    )
+
+
+def category_totals(currency: str = "USD") -> CategoryTotals:
+    return CategoryTotals(
+        months=Months(MARCH, MARCH),
+        previous=Months(FEBRUARY, FEBRUARY),
+        currency=currency,
+        items=(CategoryTotal(FOOD, -7),),
+    )
+
+
+def trends(currency: str = "USD") -> Trends:
+    return Trends(Interval.MONTH, currency, (Trend(MARCH_DAYS, IncomeAndExpenses(1250, 300), 2),))
+
+
+def cash_flow(currency: str = "USD") -> CashFlow:
+    month = CashFlowMonth(
+        MARCH,
+        MARCH_DAYS,
+        opened_minor=50,
+        inflow_minor=1250,
+        outflow_minor=300,
+        closing_balance_minor=2000,
+    )
+    return CashFlow(currency, (month,))
+
+
+def net_worth(currency: str = "USD") -> NetWorth:
+    return NetWorth(
+        currency,
+        (NetWorthMonth(MARCH, MARCH_DAYS.last, assets_minor=1250, liabilities_minor=2000),),
+        (
+            AccountBalances(account("main", "Main"), (1250,)),
+            AccountBalances(account("card", "Card", kind=AccountKind.CREDIT_CARD), (-2000,)),
+        ),
+    )
+
+
+def sent(view: BaseModel) -> Any:
+    """The JSON that the client gets."""
+    return json.loads(view.model_dump_json())
+
+
+def test_a_monthly_report_is_sent_with_every_total() -> None:
+    assert sent(monthly_report_view(report())) == {
+        "year": 2026,
+        "month": 3,
+        "start_date": "2026-03-01",
+        "end_date": "2026-03-31",
+        "currency": "USD",
+        "total_income": "3000.00",
+        "total_expenses": "12.50",
+        "net_savings": "2987.50",
+        "savings_rate": 0.9958,
+        "transaction_count": 3,
+        "by_category": [
+            {
+                "category_id": "c1",
+                "name": "Food",
+                "type": "EXPENSE",
+                "color": "#00ff00",
+                "total": "12.50",
+                "share": 0.5,
+                "transaction_count": 2,
+            }
+        ],
+        "by_tag": [
+            {
+                "tag": "tea",
+                "income": "0.00",
+                "expenses": "12.50",
+                "net": "-12.50",
+                "transaction_count": 2,
+            }
+        ],
+        "daily": [
+            {
+                "date": "2026-03-01",
+                "income": "0.05",
+                "expenses": "12.50",
+                "net": "-12.45",
+                "cumulative_net": "-12.45",
+            }
+        ],
+        "previous_month": {
+            "total_income": "10.00",
+            "total_expenses": "3.00",
+            "net_savings": "7.00",
+        },
+        "status": "CLOSED",
+        "revision": 3,
+        "verified_at": NOON.isoformat().replace("+00:00", "Z"),
+        "updated_at": (NOON + timedelta(days=1)).isoformat().replace("+00:00", "Z"),
+    }
+
+
+def test_a_period_summary_is_sent_with_the_names_it_is_asked_by() -> None:
+    assert sent(period_summary_view(period_summary())) == {
+        "from": "2026-03-01",
+        "to": "2026-03-31",
+        "currency": "USD",
+        "income": "12.50",
+        "expenses": "2.50",
+        "net": "10.00",
+        "savings_rate": 0.8,
+        "transaction_count": 2,
+        "previous": {
+            "from": "2026-02-01",
+            "to": "2026-02-28",
+            "income": "0.00",
+            "expenses": "0.07",
+            "net": "-0.07",
+            "savings_rate": None,
+            "transaction_count": 1,
+        },
+        "change": {"income": "12.50", "expenses": "2.43", "net": "10.07"},
+        "change_ratio": {"income": None, "expenses": 34.7143, "net": 143.8571},
+    }
+
+
+def test_category_totals_are_sent_with_their_months() -> None:
+    assert sent(category_totals_view(category_totals())) == {
+        "from": "2026-03",
+        "to": "2026-03",
+        "currency": "USD",
+        "previous": {"from": "2026-02", "to": "2026-02"},
+        "items": [
+            {
+                "category_id": "c1",
+                "name": "Food",
+                "type": "EXPENSE",
+                "color": "#00ff00",
+                "total": "12.50",
+                "share": 0.5,
+                "transaction_count": 2,
+                "previous_total": "-0.07",
+            }
+        ],
+    }
+
+
+def test_trends_are_sent_with_the_ends_of_each_interval() -> None:
+    assert sent(trends_view(trends())) == {
+        "interval": "month",
+        "currency": "USD",
+        "items": [
+            {
+                "start_date": "2026-03-01",
+                "end_date": "2026-03-31",
+                "income": "12.50",
+                "expenses": "3.00",
+                "net": "9.50",
+                "transaction_count": 2,
+            }
+        ],
+    }
+
+
+def test_a_cash_flow_is_sent_from_balance_to_balance() -> None:
+    assert sent(cash_flow_view(cash_flow())) == {
+        "currency": "USD",
+        "items": [
+            {
+                "month": "2026-03",
+                "start_date": "2026-03-01",
+                "end_date": "2026-03-31",
+                "opening_balance": "10.00",
+                "opened": "0.50",
+                "inflow": "12.50",
+                "outflow": "3.00",
+                "net": "9.50",
+                "closing_balance": "20.00",
+            }
+        ],
+    }
+
+
+def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
+    assert sent(net_worth_view(net_worth())) == {
+        "currency": "USD",
+        "items": [
+            {
+                "month": "2026-03",
+                "end_date": "2026-03-31",
+                "assets": "12.50",
+                "liabilities": "20.00",
+                "net": "-7.50",
+            }
+        ],
+        "accounts": [
+            {"account_id": "main", "name": "Main", "kind": "CHECKING", "balances": ["12.50"]},
+            {"account_id": "card", "name": "Card", "kind": "CREDIT_CARD", "balances": ["-20.00"]},
+        ],
+    }
+
+
+@IN_DECIMALS
+def test_amounts_of_a_report_have_the_currencys_decimals(currency: str, amount: str) -> None:
+    view = monthly_report_view(report(currency))
+
+    assert view.currency == currency
+    assert view.total_expenses == view.by_category[0].total == view.by_tag[0].expenses == amount
+    assert view.daily[0].expenses == amount
+
+
+@IN_DECIMALS
+def test_amounts_of_the_dashboard_have_the_currencys_decimals(currency: str, amount: str) -> None:
+    assert period_summary_view(period_summary(currency)).income == amount
+    assert category_totals_view(category_totals(currency)).items[0].total == amount
+    assert trends_view(trends(currency)).items[0].income == amount
+    assert cash_flow_view(cash_flow(currency)).items[0].inflow == amount
+    assert net_worth_view(net_worth(currency)).accounts[0].balances == [amount]
