@@ -1,6 +1,7 @@
 """List of deployed functions, read by deployment, local server and documentation."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 ROLLUP_TOPIC = "monthly-rollup"
@@ -71,6 +72,11 @@ class Function:
     env: tuple[str, ...] = ()
     """The environment variables it reads, each set only where it is needed."""
 
+    shows: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """How the change log shows the kinds of things it has: ``module:function`` of their views.
+
+    A kind that no function names is shown as the log keeps it."""
+
     @property
     def signature_type(self) -> str:
         """Return the signature type for functions-framework: ``http`` or ``cloudevent``."""
@@ -99,6 +105,7 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
+        shows={"category": "functions.ledger.history_views:logged_category_view"},
     ),
     Function(
         "transactions",
@@ -108,6 +115,7 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
+        shows={"transaction": "functions.ledger.history_views:logged_transaction_view"},
     ),
     Function(
         "monthlyReport",
@@ -127,6 +135,7 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
+        shows={"account": "functions.ledger.history_views:logged_account_view"},
     ),
     Function(
         "changes",

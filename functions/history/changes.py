@@ -30,9 +30,10 @@ from functions.http.routes import Routes
 from shared.models.history.audit import ensure_readable, ensure_undoable_by, may_follow
 from shared.models.history.change import AnyCaseEntity
 from shared.models.history.conflicts import is_of_start_day
-from shared.models.history.kinds import Entity
+from shared.models.history.kinds import kind_of_model
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import Action, Caller
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.identifiers import Id
@@ -84,7 +85,7 @@ class ChangeQuery(QueryParameters):
             actor = caller.uid
         entity = self.entity
         if self.transaction_id is not None:
-            entity = entity or Entity.TRANSACTION
+            entity = entity or kind_of_model(Transaction).entity
         return service.Subject(self.transaction_id or self.entity_id, entity, actor)
 
 

@@ -25,8 +25,9 @@ from shared.models.people.access import Action
 
 
 class Entity(StrEnum):
-    """What kind of thing was changed; the values are stored."""
+    """Kind of thing that was changed."""
 
+    # Values are stored, and names are answered by the API: neither may change.
     TRANSACTION = "transaction"
     CATEGORY = "category"
     ACCOUNT = "account"

@@ -1,0 +1,56 @@
+"""Views of what the change log keeps of a ledger: transactions, categories and accounts."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from functions.http.views import Money
+from functions.ledger.views import CategoryView, TransactionView, category_view, transaction_view
+from shared.models.ledger.account import AccountKind, AccountState
+from shared.models.ledger.category import Category
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transaction import Transaction
+from shared.models.values.money import format_minor
+
+
+class AccountStateView(BaseModel):
+    """An account as a change left it: without what its transactions come to.
+
+    The two changes that make another account the default are of one commit.
+    """
+
+    id: str
+    name: str
+    kind: AccountKind
+    opening_balance: Money
+    opening_date: civil_date
+    currency: str
+    color: str | None
+    icon: str | None
+    archived: bool
+    is_default: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+def logged_transaction_view(transaction: Transaction, _tenant: Ledger) -> TransactionView:
+    """Return a transaction of the change log as clients see it."""
+    return transaction_view(transaction)
+
+
+def logged_category_view(category: Category, _tenant: Ledger) -> CategoryView:
+    """Return a category of the change log as clients see it."""
+    return category_view(category)
+
+
+def logged_account_view(account: AccountState, ledger: Ledger) -> AccountStateView:
+    """Return an account of the change log as clients see it."""
+    made = {"opening_balance", "currency"}
+    return AccountStateView(
+        opening_balance=format_minor(account.opening_balance_minor, ledger.currency),
+        currency=ledger.currency,
+        **{name: getattr(account, name) for name in AccountStateView.model_fields.keys() - made},
+    )
