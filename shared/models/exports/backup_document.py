@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,49 +13,32 @@ from typing import Any
 from pydantic import ValidationError
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.exports.backup import (
-    BackupHead,
-    MonthRecord,
-    PayeeRecord,
-    TransactionRecord,
-)
+from shared.models.exports.backup import BackupHead
+from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE
-from shared.models.ledger.payee import UsedPayee
-from shared.models.ledger.summary import Summary
 from shared.models.ledger.terms import tag_term
-from shared.models.ledger.transaction import Transaction, payee_key
+from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import MAX_RULES_BYTES, Rule
 from shared.models.values.dates import Calendar
 from shared.models.values.json_stream import members_of
 from shared.models.values.validation import field_errors_of
-
-_LISTS = ("transactions", "payees", "months")
-"""The long lists, in the order in which they are restored."""
 
 _MOST_ERRORS = 20
 
 Parts = Callable[[], Iterable[bytes]]
 """What gives a document's bytes from the beginning, each time it is called."""
 
-Restored = Transaction | PayeeRecord | Summary
-"""What is restored one by one."""
 
+def document_parts(head: dict[str, Any], currency: str, **values: Iterable[Any]) -> Iterator[str]:
+    """The text of a backup, a line for each record, made as it is asked for.
 
-def document_parts(
-    head: dict[str, Any],
-    currency: str,
-    *,
-    months: Iterable[Summary],
-    payees: Iterable[UsedPayee],
-    transactions: Iterable[Transaction],
-) -> Iterator[str]:
-    """The text of a backup, a line for each record, made as it is asked for."""
+    ``values`` are those of each of the ``record_lists``, by its name.
+    """
     yield _json(head).removesuffix("}")
-    yield from _list_parts("months", (MonthRecord.json_of(m, currency) for m in months))
-    yield from _list_parts("payees", map(PayeeRecord.json_of, payees))
-    yield from _list_parts("transactions", map(TransactionRecord.json_of, transactions))
+    for name, records in reversed(record_lists().items()):
+        yield from _list_parts(name, (records.write(value, currency) for value in values[name]))
     yield "\n}\n"
 
 
@@ -112,11 +95,11 @@ class Backup:
         """How many records there are in the long lists."""
         return sum(self.counts.values())
 
-    def records(self) -> Iterator[Restored]:
-        """The records of the long lists, in an order of lists that is always the same."""
-        for name in _LISTS:
+    def named_records(self) -> Iterator[tuple[str, Any]]:
+        """The records of the long lists, each with its list's name, in an order that stays."""
+        for name, records in record_lists().items():
             for raw in _elements(self._parts, name):
-                yield _record(name, raw, self.currency)
+                yield name, records.read(raw, self.currency)
 
 
 def read_backup(parts: Parts) -> Backup:
@@ -179,16 +162,17 @@ def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
     errors = _Errors()
     members: dict[str, Any] = {}
     counts: dict[str, int] = {}
-    for name, value in members_of(parts, _LISTS):
-        if name not in _LISTS:
+    lists = record_lists()
+    for name, value in members_of(parts, lists):
+        if name not in lists:
             members[name] = value
         elif isinstance(value, Iterator):
             counts[name] = sum(1 for _ in value)
         else:
             errors.add("must be a list", name)
             counts[name] = 0
-    for name in _LISTS:
-        if name not in counts:
+    for name, records in lists.items():
+        if records.is_required and name not in counts:
             errors.add("is required", name)
     try:
         head = BackupHead.model_validate(members)
@@ -200,17 +184,9 @@ def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
 
 
 def _elements(parts: Parts, wanted: str) -> Iterator[Any]:
-    for name, value in members_of(parts(), _LISTS):
+    for name, value in members_of(parts(), record_lists()):
         if name == wanted:
             yield from value
-
-
-def _record(name: str, raw: object, currency: str) -> Restored:
-    if name == "transactions":
-        return TransactionRecord.model_validate(raw).transaction(currency)
-    if name == "payees":
-        return PayeeRecord.model_validate(raw)
-    return MonthRecord.model_validate(raw).state(currency)
 
 
 def _check_charts(head: BackupHead) -> None:
@@ -247,53 +223,21 @@ def _check_lists(backup: Backup, parts: Parts) -> None:
     errors = _Errors()
     seen: set[object] = set()
     tags: set[str] = set()
-    for name, elements in members_of(parts(), _LISTS):
-        for index, raw in enumerate(elements if name in _LISTS else ()):
+    lists = record_lists()
+    for name, elements in members_of(parts(), lists):
+        for index, raw in enumerate(elements if name in lists else ()):
             with errors.at(name, index):
-                record = _record(name, raw, backup.currency)
-                field_name, key = _key_of(record)
+                record = lists[name].read(raw, backup.currency)
+                field_name, key = lists[name].key(record)
                 _check_once(seen, key, errors, name, index, field_name)
-                if isinstance(record, Transaction):
-                    raise_misfits(record, backup.categories, backup.accounts)
-                    tags.update(() if record.is_deleted else map(tag_term, record.tags))
+                lists[name].check(record, backup.categories, backup.accounts)
+                tags.update(_live_tags(record))
     if len(tags) > MAX_TAGS_IN_USE:
         errors.add(f"have more than {MAX_TAGS_IN_USE} different tags", "transactions")
     errors.raise_any()
 
 
-def _key_of(record: Restored) -> tuple[str, object]:
-    if isinstance(record, Transaction):
-        return "id", record.id
-    if isinstance(record, PayeeRecord):
-        return "name", payee_key(record.name)
-    return "month", record.month
-
-
-def raise_misfits(
-    transaction: Transaction, categories: Mapping[str, Category], accounts: Container[str]
-) -> None:
-    """Pass where what a transaction names is there, and of its type; in the bin it may be gone.
-
-    Raises:
-        InvalidArgument: Names what is not.
-    """
-    if transaction.is_deleted:
-        return
-    errors: list[FieldError] = []
-    named = [("category_id", transaction.category_id)] if transaction.category_id else []
-    named += [
-        (f"splits.{index}.category_id", split.category_id)
-        for index, split in enumerate(transaction.splits)
-    ]
-    for path, category_id in named:
-        category = categories.get(category_id)
-        if category is None:
-            errors.append(FieldError(path, "is not a category of this ledger"))
-        elif category.type is not transaction.entry_type:
-            errors.append(FieldError(path, f"is an {category.type} category"))
-    for path in ("account_id", "to_account_id"):
-        account_id = getattr(transaction, path)
-        if account_id is not None and account_id not in accounts:
-            errors.append(FieldError(path, "is not an account of this ledger"))
-    if errors:
-        raise InvalidArgument(*errors)
+def _live_tags(record: object) -> Iterator[str]:
+    """The tags that a record counts for: those of a transaction that is not deleted."""
+    if isinstance(record, Transaction) and not record.is_deleted:
+        yield from map(tag_term, record.tags)

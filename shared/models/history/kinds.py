@@ -59,7 +59,9 @@ class Section:
 
     Without ``records`` it is a member of ``BackupHead``: read whole, and restored in the first
     commit. With ``records``, the name of a ``RecordList``, it is a list that is read element by
-    element, and ``name`` is also the repository in ``TenantStore`` with the kind's collection.
+    element, and ``name`` is also the repository in ``TenantStore`` with the kind's collection. That
+    repository has ``stream_all``, ``has_any`` and ``create``; only transactions are created by
+    ``commit_edits`` instead.
     """
 
     name: str
@@ -192,9 +194,10 @@ KINDS = (
         is_about_people=True,
     ),
 )
-"""Every kind, in the order in which undo checks and writes them, things before their users.
+"""Every kind, in the order in which undo settles, writes and numbers their changes.
 
-Who may act on a ledger (sign-ins, workspaces, members, invitations) is granted anew and not undone.
+A kind whose things name those of others stands behind these. Who may act on a ledger (sign-ins,
+workspaces, members, invitations) is granted anew and not undone.
 """
 
 _BY_ENTITY = {kind.entity: kind for kind in KINDS}

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
 
 from shared.errors import InvalidArgument, LedgerNotEmpty, RebuildRunning, RestoreStopped
-from shared.models.exports.backup import BackupHead, PayeeRecord
-from shared.models.exports.backup_document import Backup, Restored, document_parts, raise_misfits
+from shared.models.exports.backup import BackupHead
+from shared.models.exports.backup_document import Backup, document_parts
+from shared.models.exports.backup_lists import collections_in_backups
 from shared.models.history.change import Cause, Operation
-from shared.models.history.kinds import Logged
+from shared.models.history.kinds import Logged, kind_of_model
 from shared.models.ledger.account import AccountState
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import Edit, Summary
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transaction import Transaction
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
@@ -47,12 +49,13 @@ def export_ledger(store: TenantStore, now: datetime) -> Iterator[str]:
 def export_at_read_time(store: TenantStore, ledger: Ledger, now: datetime) -> Iterator[str]:
     """Stream the text of a backup of a ledger, from a store that is bound to a read time."""
     head = BackupHead.json_of(ledger, store.rules.list_all(), now)
+    collections = {name: getattr(store, name).stream_all() for name in collections_in_backups()}
     return document_parts(
         head,
         ledger.currency,
         months=store.summaries.stream_states(ledger.calendar),
         payees=store.payees.stream_all(),
-        transactions=store.transactions.stream_all(),
+        **collections,
     )
 
 
@@ -84,20 +87,28 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
     """
     step = operation.caused_by(Cause.RESTORE, backup.digest)
     place = store.transact(partial(_begin, operation=step, backup=backup))
-    for chunk in _chunks(islice(backup.records(), place, None)):
+    for chunk in _chunks(islice(backup.named_records(), place, None)):
         step = step.continued()
         store.transact(partial(_go_on, operation=step, backup=backup, chunk=chunk, place=place))
-        place += len(chunk)
+        place += len(chunk.records)
     return RestoredLedger(
         backup.counts["transactions"], len(backup.categories), len(backup.accounts)
     )
 
 
-def _chunks(records: Iterable[Restored]) -> Iterator[list[Restored]]:
-    """The records in chunks of one kind each: months come after all that changes their figures."""
-    for _, same in groupby(records, type):
-        while chunk := list(islice(same, RESTORE_CHUNK)):
-            yield chunk
+@dataclass(frozen=True)
+class _Chunk:
+    """Records of one list, the name of which is that of the repository they are restored into."""
+
+    name: str
+    records: Sequence[Any]
+
+
+def _chunks(named: Iterable[tuple[str, Any]]) -> Iterator[_Chunk]:
+    """The records in chunks of one list each: months come after all that changes their totals."""
+    for name, same in groupby(named, itemgetter(0)):
+        while records := [record for _, record in islice(same, RESTORE_CHUNK)]:
+            yield _Chunk(name, records)
 
 
 def _begin(unit: TenantStore, operation: Operation, backup: Backup) -> int:
@@ -108,7 +119,7 @@ def _begin(unit: TenantStore, operation: Operation, backup: Backup) -> int:
     known = ledger.restore
     if known is not None and known.document == backup.digest and _may_go_on(known, ledger):
         return known.done
-    if unit.transactions.has_any():
+    if any(getattr(unit, name).has_any() for name in collections_in_backups()):
         raise LedgerNotEmpty
     if ledger.next_calendar is not None:
         raise RebuildRunning
@@ -156,7 +167,7 @@ def _states(ledger: Ledger) -> dict[str, AccountState]:
 
 
 def _go_on(
-    unit: TenantStore, operation: Operation, backup: Backup, chunk: Sequence[Restored], place: int
+    unit: TenantStore, operation: Operation, backup: Backup, chunk: _Chunk, place: int
 ) -> None:
     """Restore what is left of a chunk of records, of which the first is number ``place``."""
     tenant = unit.load().tenant
@@ -165,38 +176,53 @@ def _go_on(
     progress = ledger.restore
     if progress is None or progress.document != backup.digest:
         raise LedgerNotEmpty
-    rest = chunk[max(0, progress.done - place) :]
+    rest = chunk.records[max(0, progress.done - place) :]
     if not rest:
         return
     is_alone = progress.is_alone and progress.sequence == ledger.sequence
-    transactions = [record for record in rest if isinstance(record, Transaction)]
-    _restore_transactions(unit, operation, tenant, transactions)
-    for record in rest:
-        if isinstance(record, PayeeRecord):
-            unit.payees.put_known(record.name, record.category_id)
-        elif isinstance(record, Summary) and ledger.calendar == backup.calendar:
-            state = record if is_alone else _amended(record, operation.at)
+    logged = 0
+    if chunk.name in collections_in_backups():
+        logged = _restore_collection(unit, operation, tenant, chunk.name, rest)
+    elif chunk.name == "payees":
+        for payee in rest:
+            unit.payees.put_known(payee.name, payee.category_id)
+    elif ledger.calendar == backup.calendar:
+        for month in rest:
+            state = month if is_alone else _amended(month, operation.at)
             unit.summaries.put_state(state, ledger.calendar)
     unit.ledger.put_restore(
         replace(
             progress,
             done=progress.done + len(rest),
-            sequence=ledger.sequence + len(transactions),
+            sequence=ledger.sequence + logged,
             is_alone=is_alone,
         )
     )
 
 
-def _restore_transactions(
-    unit: TenantStore, operation: Operation, tenant: Tenant, transactions: Sequence[Transaction]
-) -> None:
-    for transaction in transactions:
+def _restore_collection(
+    unit: TenantStore, operation: Operation, tenant: Tenant, name: str, values: Sequence[Any]
+) -> int:
+    """Create the things of a kind, and log it; how many changes were logged.
+
+    Raises:
+        RestoreStopped: One names a category or account that is no longer there.
+    """
+    for value in values:
         try:
-            raise_misfits(transaction, tenant.ledger.categories, tenant.ledger.accounts)
+            collections_in_backups()[name].check(
+                value, tenant.ledger.categories, tenant.ledger.accounts
+            )
         except InvalidArgument as invalid:
-            raise RestoreStopped(f"transaction {transaction.id}, {invalid.message}") from invalid
-    if transactions:
-        commit_edits(unit, operation, tenant, [Edit(None, new) for new in transactions])
+            kind = kind_of_model(type(value))
+            raise RestoreStopped(f"{kind.entity} {value.id}, {invalid.message}") from invalid
+    if name == "transactions":
+        commit_edits(unit, operation, tenant, [Edit(None, new) for new in values])
+    else:
+        for index, value in enumerate(values):
+            getattr(unit, name).create(value)
+            append_change(unit, operation, None, value, index=index)
+    return len(values)
 
 
 def _amended(state: Summary, at: datetime) -> Summary:

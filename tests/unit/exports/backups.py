@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -108,3 +109,8 @@ def document() -> dict[str, Any]:
     """A backup that is valid, as JSON."""
     content: dict[str, Any] = json.loads(written(ledger(), *TRANSACTIONS))
     return content
+
+
+def records_of(backup: Backup) -> Iterator[Any]:
+    """The records of a backup's long lists."""
+    return (record for _, record in backup.named_records())

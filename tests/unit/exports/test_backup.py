@@ -23,6 +23,7 @@ from tests.unit.exports.backups import (
     document,
     ledger,
     read,
+    records_of,
     written,
 )
 from tests.unit.strategies import bounded, transactions
@@ -39,7 +40,7 @@ def test_what_is_written_is_read_as_it_was() -> None:
     assert (backup.currency, backup.head.settings.timezone) == ("USD", "Europe/Berlin")
     assert backup.calendar == Calendar(25)
     assert backup.rules == [RULE]
-    assert list(backup.records()) == [
+    assert list(records_of(backup)) == [
         *TRANSACTIONS,
         PayeeRecord(name="Corner shop", category_id="food"),
         PayeeRecord(name="Café"),
@@ -66,7 +67,7 @@ def test_every_transaction_is_read_as_it_was(found: list[Transaction], currency:
 
     backup = read(written(ledger(currency=currency), *found))
 
-    assert [r for r in backup.records() if isinstance(r, Transaction)] == found
+    assert [r for r in records_of(backup) if isinstance(r, Transaction)] == found
 
 
 def test_a_backup_is_json_with_a_line_for_each_record() -> None:
@@ -96,28 +97,28 @@ def test_the_order_of_members_does_not_matter() -> None:
     content = document()
     turned = dict(reversed(content.items()))
 
-    assert list(read(json.dumps(turned).encode()).records()) == list(
-        read(json.dumps(content).encode()).records()
+    assert list(records_of(read(json.dumps(turned).encode()))) == list(
+        records_of(read(json.dumps(content).encode()))
     )
 
 
 def test_what_is_in_the_bin_may_be_of_what_is_gone() -> None:
     backup = read(written(ledger(), IN_BIN))
 
-    assert next(backup.records()) == IN_BIN
+    assert next(records_of(backup)) == IN_BIN
 
 
 def test_an_archived_category_and_a_late_date_are_no_matter() -> None:
     kept = transaction(category_id="rent", account_id="card", date=date(9998, 12, 31))
 
-    assert next(read(written(ledger(), kept)).records()) == kept
+    assert next(records_of(read(written(ledger(), kept)))) == kept
 
 
 def test_an_instant_is_kept_in_utc() -> None:
     content = document()
     content["transactions"][0]["created_at"] = "2026-03-15T14:00:00+02:00"
 
-    [first, *_] = read(json.dumps(content).encode()).records()
+    [first, *_] = records_of(read(json.dumps(content).encode()))
 
     assert isinstance(first, Transaction)
     assert first.created_at == NOON
@@ -157,7 +158,7 @@ def test_a_large_backup_takes_no_more_memory_to_read_out_than_a_small_one() -> N
         content = written(ledger(), *(transaction(id=f"T{n}") for n in range(count)))
         pieces = [content[start : start + 65536] for start in range(0, len(content), 65536)]
         backup = read_backup(lambda: pieces)
-        return _peak_of(backup.records())
+        return _peak_of(records_of(backup))
 
     small = peak_reading(1000)
 

@@ -1,0 +1,84 @@
+"""The long lists of a backup: transactions, payees, months, and those of further kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from functools import cache
+from typing import Any
+
+from shared.errors import FieldError, InvalidArgument
+from shared.models.exports.backup import MonthRecord, PayeeRecord, TransactionRecord
+from shared.models.history.kinds import KINDS, load
+from shared.models.ledger.category import Category
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.record_list import RecordList
+from shared.models.ledger.summary import Summary
+from shared.models.ledger.transaction import Transaction, payee_key
+
+
+def ensure_parts_exist(
+    transaction: Transaction, categories: Mapping[str, Category], accounts: Container[str]
+) -> None:
+    """Pass where what a transaction names is there, and of its type; deleted, it may be gone.
+
+    Raises:
+        InvalidArgument: Names what is not.
+    """
+    if transaction.is_deleted:
+        return
+    errors: list[FieldError] = []
+    named = [("category_id", transaction.category_id)] if transaction.category_id else []
+    named += [
+        (f"splits.{index}.category_id", split.category_id)
+        for index, split in enumerate(transaction.splits)
+    ]
+    for path, category_id in named:
+        category = categories.get(category_id)
+        if category is None:
+            errors.append(FieldError(path, "is not a category of this ledger"))
+        elif category.type is not transaction.entry_type:
+            errors.append(FieldError(path, f"is an {category.type} category"))
+    for path in ("account_id", "to_account_id"):
+        account_id = getattr(transaction, path)
+        if account_id is not None and account_id not in accounts:
+            errors.append(FieldError(path, "is not an account of this ledger"))
+    if errors:
+        raise InvalidArgument(*errors)
+
+
+TRANSACTIONS: RecordList[Transaction, Transaction] = RecordList(
+    write=lambda transaction, _currency: TransactionRecord.json_of(transaction),
+    read=lambda raw, currency: TransactionRecord.model_validate(raw).transaction(currency),
+    key=lambda transaction: ("id", transaction.id),
+    check=ensure_parts_exist,
+    is_required=True,
+)
+PAYEES: RecordList[UsedPayee, PayeeRecord] = RecordList(
+    write=lambda payee, _currency: PayeeRecord.json_of(payee),
+    read=lambda raw, _currency: PayeeRecord.model_validate(raw),
+    key=lambda payee: ("name", payee_key(payee.name)),
+    is_required=True,
+)
+MONTHS: RecordList[Summary, Summary] = RecordList(
+    write=MonthRecord.json_of,
+    read=lambda raw, currency: MonthRecord.model_validate(raw).state(currency),
+    key=lambda month: ("month", month.month),
+    is_required=True,
+)
+
+
+@cache
+def collections_in_backups() -> dict[str, RecordList[Any, Any]]:
+    """Return the lists of the kinds that have a collection of their own, by name."""
+    sections = [kind.backup for kind in KINDS if kind.backup is not None]
+    return {section.name: load(section.records) for section in sections if section.records}
+
+
+@cache
+def record_lists() -> dict[str, RecordList[Any, Any]]:
+    """Return all long lists by name, in the order in which they are restored.
+
+    They are written the other way round: months follow all that changes their totals, and in a
+    document transactions, the longest list, come last.
+    """
+    return {**collections_in_backups(), "payees": PAYEES, "months": MONTHS}

@@ -1,0 +1,40 @@
+"""Record lists: the long lists of a backup, each written and read record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from shared.models.ledger.category import Category
+
+_Written = TypeVar("_Written")
+_Read = TypeVar("_Read")
+
+Check = Callable[[_Read, Mapping[str, Category], Container[str]], None]
+"""Is told of a record, the categories and the ids of the accounts; raises what does not fit."""
+
+
+def _fits(_record: Any, _categories: Mapping[str, Category], _accounts: Container[str]) -> None:
+    """Pass: the record names no category or account."""
+
+
+@dataclass(frozen=True)
+class RecordList(Generic[_Written, _Read]):
+    """A list in a backup: how one record of it is written, read and checked."""
+
+    write: Callable[[_Written, str], dict[str, Any]]
+    """Returns a value as JSON, with amounts as decimals of the currency."""
+
+    read: Callable[[object, str], _Read]
+    """Returns the value in a record of that currency.
+
+    Raises ``ValidationError`` or ``InvalidArgument`` where it is not valid.
+    """
+
+    key: Callable[[_Read], tuple[str, object]]
+    """Names a field, and the value of it that no two records may have."""
+
+    check: Check[_Read] = _fits
+    is_required: bool = False
+    """Whether a backup must have it; backups from before a kind of thing was known do not."""
