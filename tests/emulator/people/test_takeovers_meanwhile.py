@@ -139,8 +139,11 @@ def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
 def test_an_import_that_was_under_way_goes_on_in_the_account(
     monkeypatch: pytest.MonkeyPatch, *, is_undone: bool
 ) -> None:
-    for name in ("services.import_previews.PLAN_CHUNK", "repositories.imports.PLAN_CHUNK",
-                 "services.import_runs._UNDONE_AT_ONCE"):  # fmt: skip
+    for name in (
+        "services.imports.import_previews.PLAN_CHUNK",
+        "repositories.imports.imports.PLAN_CHUNK",
+        "services.imports.import_runs._UNDONE_AT_ONCE",
+    ):
         monkeypatch.setattr(f"shared.{name}", 5)
     demo = new_ledger()
     plan = preview_import(demo, statement(23), ImportOptions(), "tester", NOW).plan
