@@ -30,14 +30,14 @@ from shared.repositories.firestore.client import (
 )
 from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.history.changes import ChangeRepository
+from shared.repositories.ledger.demo_codec import DemoWriter
 from shared.repositories.ledger.ledger_codec import LedgerWriter
 from shared.repositories.ledger.payees import PayeeRepository
+from shared.repositories.ledger.person_codec import PersonWriter
 from shared.repositories.ledger.summaries import SummaryRepository
 from shared.repositories.ledger.tenants import TenantRepository, open_document
 from shared.repositories.ledger.transactions import TransactionRepository
-from shared.repositories.people.demo_codec import DemoWriter
-from shared.repositories.people.person_codec import PersonWriter
-from shared.repositories.people.workspace_codec import WorkspaceWriter
+from shared.repositories.ledger.workspace_codec import WorkspaceWriter
 
 if TYPE_CHECKING:
     from shared.repositories.firestore.deletion import Erased

@@ -1,7 +1,7 @@
 """A tenant's document as one value: found, created, decoded, and committed with one write.
 
-Each part of it has a codec with its fields and their writes. ``FIELDS`` is all of them; what may
-become one is decided in docs/decisions/tenant-document.md.
+Each of its four parts has a codec with its fields and their writes. ``FIELDS`` is all of them; a
+new one needs a decision (docs/decisions/002-tenant-document.md).
 """
 
 from __future__ import annotations
@@ -19,9 +19,13 @@ from shared.models.people.takeover import Takeover
 from shared.repositories.firestore.client import Access
 from shared.repositories.firestore.tenant_document import TenantDocument
 from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
-from shared.repositories.ledger import ledger_codec
-from shared.repositories.people import demo_codec, person_codec, workspace_codec
-from shared.repositories.people.takeover_codec import TAKEOVER_FIELD
+from shared.repositories.ledger import (
+    demo_codec,
+    ledger_codec,
+    person_codec,
+    workspace_codec,
+)
+from shared.repositories.ledger.takeover_codec import TAKEOVER_FIELD
 
 FIELDS = (
     ledger_codec.FIELDS

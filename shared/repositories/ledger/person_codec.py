@@ -11,7 +11,7 @@ from shared.models.people.person import Person
 from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
 from shared.repositories.firestore.tenant_document import TenantDocument
-from shared.repositories.people.takeover_codec import TAKEOVER_FIELD, find_takeover
+from shared.repositories.ledger.takeover_codec import TAKEOVER_FIELD, find_takeover
 
 FIELDS = frozenset({"profile", "sign_in", TAKEOVER_FIELD})
 

@@ -12,7 +12,7 @@ from shared.models.people.demo import Demo
 from shared.models.people.demo_use import DemoUse
 from shared.models.people.takeover import Takeover
 from shared.repositories.firestore.tenant_document import TenantDocument
-from shared.repositories.people.takeover_codec import TAKEOVER_FIELD, find_takeover
+from shared.repositories.ledger.takeover_codec import TAKEOVER_FIELD, find_takeover
 
 FIELDS = frozenset(
     {"expires_at", "sample_transaction_count", TAKEOVER_FIELD, "demo_use", "erasing_at"}
