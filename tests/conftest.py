@@ -14,6 +14,7 @@ from tests.support.index_planner import IndexConfig
 from tests.support.log_watch import LogWatch
 from tests.support.own_emulators import OwnEmulators
 from tests.support.query_recorder import QueryRecorder
+from tests.support.tenant_fields import TenantFieldWatch
 from tests.support.unlimited import UNLIMITED
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
@@ -67,6 +68,26 @@ def _every_query_is_served(recorder: QueryRecorder) -> Iterator[None]:
     unserved = recorder.take_unserved()
     if unserved:
         pytest.fail(unserved, pytrace=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tenant_fields() -> Iterator[TenantFieldWatch]:
+    """Sees every field that this process's client writes to a tenant's document, in every test."""
+    watch = TenantFieldWatch()
+    if "FIRESTORE_EMULATOR_HOST" not in os.environ:
+        yield watch
+        return
+    with connections.firestore_client().observed_by(watch):
+        yield watch
+
+
+@pytest.fixture(autouse=True)
+def _every_field_of_a_tenant_is_known(tenant_fields: TenantFieldWatch) -> Iterator[None]:
+    """A test fails where it wrote a field to a tenant's document that no codec of it has."""
+    yield
+    unknown = tenant_fields.take_unknown()
+    if unknown:
+        pytest.fail(unknown, pytrace=False)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,0 +1,187 @@
+"""The document of a tenant: its four parts, its fields, and the bound on its size."""
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.cloud.firestore_v1.types import Document, DocumentMask, Write
+
+from shared.models.ledger.account import MAX_ACCOUNTS
+from shared.models.ledger.category import MAX_CATEGORIES
+from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
+from shared.models.ledger.restore_progress import RestoreProgress
+from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.demo import Demo
+from shared.models.people.demo_use import DemoUse
+from shared.models.people.person import Person
+from shared.models.people.profile import Notifications, Profile
+from shared.models.people.sign_in import SignIn
+from shared.models.people.takeover import Takeover
+from shared.models.people.workspace import Workspace
+from shared.models.values.dates import Calendar
+from shared.models.values.identifiers import new_id
+from shared.repositories.ledger.tenants import FIELDS, decode_tenant, encode_tenant
+from tests.support.tenant_fields import DECISION, TenantFieldWatch, told_of
+from tests.unit.examples import NOON, account, category, sample_ledger, tenant
+
+MIB = 1024 * 1024
+LATER = NOON + timedelta(days=1)
+TAKEOVER = Takeover(NOON, "transactions/T1", {"transactions": 3}, finished_at=LATER)
+DECIDED = (Path(__file__).parents[3] / DECISION).read_text(encoding="utf-8")
+
+FULL_LEDGER = sample_ledger(
+    category("food", color="#aabbcc", archived=True, revision=3),
+    totals=Totals({"main": AccountFigures(-1250, 1)}, {"#a": 2}),
+    sequence=7,
+    calendar=Calendar(25),
+    next_calendar=Calendar(5),
+    rebuild_id="R1",
+    settings_revision=2,
+    repairs=1,
+    restore=RestoreProgress("abc", 1, 2, 7, is_alone=False),
+)
+FULL_PERSON = Person(
+    profile=Profile(display_name="Ann", notifications=Notifications(email=True), revision=4),
+    sign_in=SignIn(methods=("email",), email="ann@example.com", told_at=NOON),
+)
+FULL_DEMO = Demo(LATER, 40, DemoUse(41, 2), TAKEOVER, erasing_at=LATER)
+FULL_WORKSPACE = Workspace(
+    id="w1", name="Flat", owner_uid="ann", created_at=NOON, deleted_at=LATER, revision=5
+)
+
+FULL = {
+    TenantKind.USER: tenant(
+        FULL_LEDGER,
+        person=Person(FULL_PERSON.profile, FULL_PERSON.sign_in, TAKEOVER),
+    ),
+    TenantKind.DEMO: tenant(
+        FULL_LEDGER, ref=TenantRef(TenantKind.DEMO, "ann"), demo=FULL_DEMO, person=FULL_PERSON
+    ),
+    TenantKind.WORKSPACE: tenant(
+        FULL_LEDGER,
+        ref=TenantRef(TenantKind.WORKSPACE, "w1"),
+        person=None,
+        workspace=FULL_WORKSPACE,
+    ),
+}
+EMPTY = {
+    TenantKind.USER: tenant(Ledger("USD", "UTC", NOON)),
+    TenantKind.DEMO: tenant(
+        Ledger("USD", "UTC", NOON), ref=TenantRef(TenantKind.DEMO, "ann"), demo=Demo(LATER)
+    ),
+    TenantKind.WORKSPACE: tenant(
+        Ledger("USD", "UTC", NOON),
+        ref=TenantRef(TenantKind.WORKSPACE, "w1"),
+        person=None,
+        workspace=Workspace(id="w1", name="Flat", owner_uid="ann", created_at=NOON),
+    ),
+}
+
+
+@pytest.mark.parametrize("one", [*FULL.values(), *EMPTY.values()])
+def test_a_tenant_is_decoded_from_its_document_as_it_was_encoded(one: Tenant) -> None:
+    assert decode_tenant(one.ref, encode_tenant(one)) == one
+
+
+@pytest.mark.parametrize("one", FULL.values(), ids=str)
+def test_every_encoded_field_is_a_known_one(one: Tenant) -> None:
+    unknown = encode_tenant(one).keys() - FIELDS
+
+    assert not unknown, told_of(set(unknown))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        (TenantKind.USER, set()),
+        (TenantKind.DEMO, {"expires_at", "sample_transaction_count"}),
+        (TenantKind.WORKSPACE, {"name", "owner_uid"}),
+    ],
+)
+def test_a_new_tenant_has_the_fields_of_its_kind_alone(kind: TenantKind, fields: set[str]) -> None:
+    of_every_ledger = {
+        "currency", "timezone", "created_at", "categories", "accounts", "default_account_id",
+        "month_start_day",
+    }  # fmt: skip
+
+    assert encode_tenant(EMPTY[kind]).keys() == of_every_ledger | fields
+
+
+def test_the_decision_lists_the_fields() -> None:
+    table = DECIDED.partition("| part |")[2].partition("\n\n")[0]
+    rows = [row.split("|")[2] for row in table.splitlines()[2:]]
+    listed = {name for cell in rows for name in re.findall(r"`(\w+)`", cell)}
+
+    assert listed == FIELDS, told_of(set(FIELDS - listed))
+
+
+def test_a_field_that_nobody_decided_on_is_reported_once() -> None:
+    watch = TenantFieldWatch()
+    document = f"projects/p/databases/(default)/documents/{TenantKind.USER}/ann"
+
+    watch.before("commit", {"writes": [write(document, "currency", "by_account.main")]})
+    assert watch.take_unknown() == ""
+
+    watch.before("commit", {"writes": [write(document, "currency", "budgets.food")]})
+    told = watch.take_unknown()
+    assert "the field budgets." in told
+    assert DECISION in told
+    assert watch.take_unknown() == ""
+
+
+def test_fields_of_other_documents_are_not_watched() -> None:
+    watch = TenantFieldWatch()
+    below = f"projects/p/databases/(default)/documents/{TenantKind.USER}/ann/transactions/T1"
+
+    watch.before("commit", {"writes": [write(below, "amount_minor")]})
+
+    assert watch.take_unknown() == ""
+
+
+def write(name: str, *paths: str) -> Write:
+    return Write(update=Document(name=name), update_mask=DocumentMask(field_paths=paths))
+
+
+def test_the_fullest_ledger_takes_less_than_half_of_a_document() -> None:
+    longest, color = "𠀀" * 50, "#aabbcc"
+    looks = {"color": color, "icon": longest, "archived": True, "revision": 10**6}
+    categories = [
+        category(new_id(), f"{number:03}{longest[3:]}", merging_into=new_id(), **looks)
+        for number in range(MAX_CATEGORIES)
+    ]
+    accounts = {
+        one.id: one
+        for number in range(MAX_ACCOUNTS)
+        for one in [
+            account(new_id(), f"{number:03}{longest[3:]}", opening_balance_minor=1, **looks)
+        ]
+    }
+    tags = {f"#{number:04}{'語' * 26}": 10**6 for number in range(MAX_TAGS_IN_USE)}
+    totals = Totals({key: AccountFigures(10**12, 10**6) for key in accounts}, tags)
+    full = sample_ledger(*categories, accounts=accounts, totals=totals, sequence=10**6)
+
+    assert 0.3 * MIB < size_of(encode_tenant(tenant(full, person=FULL_PERSON))) < 0.5 * MIB
+
+
+def size_of(value: Any) -> int:
+    """The bytes that Firestore counts for a value, its name or path aside.
+
+    https://firebase.google.com/docs/firestore/storage-size
+    """
+    match value:
+        case dict():
+            return 32 + sum(size_of(name) + size_of(part) for name, part in value.items())
+        case list() | tuple():
+            return sum(size_of(part) for part in value)
+        case str():
+            return len(value.encode()) + 1
+        case bool() | None:
+            return 1
+        case int() | datetime():
+            return 8
+        case _:
+            raise TypeError(f"not stored in a tenant's document: {type(value)}")
