@@ -61,7 +61,7 @@ def test_the_demo_of_who_has_registered_can_be_claimed_for_seven_days(
 def test_what_is_spared_keeps_nothing_else_from_being_swept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(service, "_SWEEP_PAGE", 1)
+    monkeypatch.setattr(service, "_PAGE", 1)
     spared, erased = [visitor() for _ in range(3)], [visitor() for _ in range(3)]
     for number, (registered, anonymous) in enumerate(zip(spared, erased, strict=True)):
         link_email(registered)
