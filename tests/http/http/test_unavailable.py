@@ -111,8 +111,17 @@ def outage(gateway: Gateway, visitor: Person) -> Outage:
     with ThreadPoolExecutor(len(asked)) as pool:
         answers = dict(zip(asked, pool.map(ask, asked), strict=True))
     gateway.open()
-    after = documents_of(visitor.store.ref.path)
-    return Outage(answers, seconds, users, _users(), documents, after)
+    after, users_after = documents_of(visitor.store.ref.path), _users()
+    _wait_until_reconnected()
+    return Outage(answers, seconds, users, users_after, documents, after)
+
+
+def _wait_until_reconnected() -> None:
+    """Wait until demos can be made: a channel that was cut off reconnects within a second."""
+    deadline = time.monotonic() + SECONDS
+    while OTHERS["createDemoSession"]().status_code != 201:
+        assert time.monotonic() < deadline, "Firestore does not answer after the outage"
+        time.sleep(0.1)
 
 
 def _asking(

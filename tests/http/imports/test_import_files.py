@@ -160,7 +160,7 @@ def test_a_quote_that_breaks_in_the_middle_of_a_large_file_costs_one_row(emulato
     plan = preview(user, b"\n".join(lines))
     assert plan["planned"] == counts(new=MANY - 1, invalid=1)
     [broken] = rows_of(user, plan, status="INVALID")
-    assert (broken["line"], "quotes" in broken["reason"]) == (BROKEN_LINE, True)
+    assert (broken["line"], "quotation marks" in broken["reason"]) == (BROKEN_LINE, True)
     first = user.store.imports.stream_rows(user.store.imports.find(plan["id"]))  # type: ignore[arg-type]  # It was found just now.
     assert [row.line for row in first] == list(range(2, MANY + 2))
 
