@@ -1,0 +1,187 @@
+"""A kind with a collection of its own is in backups by its entry in the table of kinds alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+import pytest
+from google.cloud import firestore
+from pydantic import BaseModel, ConfigDict
+
+from shared.errors import InvalidArgument, LedgerNotEmpty, RestoreStopped
+from shared.models.exports import backup_lists
+from shared.models.exports.backup_document import Backup, read_backup
+from shared.models.history import kinds
+from shared.models.history.kinds import Entity, Kind, Section
+from shared.models.ledger.category import Category
+from shared.models.ledger.record_list import RecordList
+from shared.models.people.access import Action
+from shared.repositories.firestore.client import Access, fields_of
+from shared.repositories.store import TenantStore
+from shared.services.exports.backups import export_ledger, restore_ledger
+from shared.services.ledger import categories
+from shared.services.posting.operations import append_change
+from tests.support.faults import Crashed, fault
+from tests.support.ledgers import NOW, assert_log_is_complete, new_ledger, operation
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+
+class Goal(BaseModel):
+    """A thing of a kind that is in no release: an amount for a category."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    category_id: str
+    amount_minor: int
+
+
+class Goals:
+    """The collection of them."""
+
+    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+        self._collection = root.collection("goals")
+        self._access = access
+
+    def create(self, goal: Goal) -> None:
+        """Write a new goal."""
+        self._access.batch.create(self._collection.document(goal.id), goal.model_dump())
+
+    def has_any(self) -> bool:
+        """Whether there is any goal."""
+        return any(True for _ in self._collection.limit(1).stream())
+
+    def stream_all(self) -> Iterator[Goal]:
+        """Every goal, by id."""
+        documents = self._collection.order_by("__name__").stream(**self._access.reading)
+        return (Goal.model_validate(fields_of(document)) for document in documents)
+
+
+def ensure_category_exists(
+    goal: Goal, known: Mapping[str, Category], _accounts: Container[str]
+) -> None:
+    """Raise where the goal's category is not there."""
+    if goal.category_id not in known:
+        raise InvalidArgument.of("category_id", "is not a category of this ledger")
+
+
+GOALS: RecordList[Goal, Goal] = RecordList(
+    write=lambda goal, _currency: goal.model_dump(),
+    read=lambda raw, _currency: Goal.model_validate(raw),
+    key=lambda goal: ("id", goal.id),
+    check=ensure_category_exists,
+)
+KIND = Kind(
+    Entity.PROFILE,  # It stands for a name of its own.
+    needs=Action.READ,
+    models=(f"{__name__}:Goal",),
+    backup=Section("goals", f"{__name__}:GOALS"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _known_kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put the kind into the table, and its repository into the store."""
+    caches = (backup_lists.collections_in_backups, backup_lists.record_lists)
+    monkeypatch.setattr(backup_lists, "KINDS", (*kinds.KINDS, KIND))
+    monkeypatch.setitem(kinds._BY_MODEL, KIND.models[0], KIND)  # noqa: SLF001 (its only way in)
+    goals = property(lambda store: Goals(store._root, store._access))  # noqa: SLF001 (as in store.py)
+    monkeypatch.setattr(TenantStore, "goals", goals, raising=False)
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.fixture
+def source(emulators: None) -> TenantStore:
+    """A ledger with two goals."""
+    store = new_ledger()
+    for number in (1, 2):
+        put_goal(store, f"G{number}")
+    return store
+
+
+def put_goal(store: TenantStore, goal_id: str) -> None:
+    """Create a goal as a service does."""
+    goal = Goal(id=goal_id, category_id=some_category(store), amount_minor=100)
+
+    def create(unit: TenantStore) -> None:
+        unit.load()
+        goals_of(unit).create(goal)
+        append_change(unit, operation(), None, goal)
+
+    store.transact(create)
+
+
+def goals_of(store: TenantStore) -> Goals:
+    goals: Goals = store.goals  # type: ignore[attr-defined]  # It is there in these tests alone.
+    return goals
+
+
+def some_category(store: TenantStore) -> str:
+    return min(store.tenant.get().ledger.categories)
+
+
+def exported(store: TenantStore) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads("".join(export_ledger(store, NOW)))
+    return content
+
+
+def read(content: dict[str, Any]) -> Backup:
+    return read_backup(lambda: [json.dumps(content).encode()])
+
+
+def test_things_of_the_kind_are_exported_and_restored_and_logged(source: TenantStore) -> None:
+    store, content = new_ledger(), exported(source)
+
+    restore_ledger(store, operation(), read(content))
+
+    assert exported(store)["goals"] == content["goals"] == [
+        goal.model_dump() for goal in goals_of(source).stream_all()
+    ]  # fmt: skip
+    logged = [c for c in store.changes.list_after(0, 1000) if c.entity_id.startswith("G")]
+    assert [(c.entity, c.before, c.after) for c in logged] == [
+        (KIND.entity, None, goal) for goal in content["goals"]
+    ]
+    assert_log_is_complete(store)
+
+
+def test_a_backup_from_before_the_kind_was_known_is_restored(source: TenantStore) -> None:
+    store, content = new_ledger(), exported(source)
+    del content["goals"]
+
+    restore_ledger(store, operation(), read(content))
+
+    assert list(goals_of(store).stream_all()) == []
+
+
+def test_a_ledger_with_things_of_the_kind_is_not_empty(source: TenantStore) -> None:
+    with pytest.raises(LedgerNotEmpty):
+        restore_ledger(source, operation(), read(exported(source)))
+
+
+def test_what_a_thing_of_the_kind_names_must_be_there(source: TenantStore) -> None:
+    content = exported(source)
+    content["goals"][1]["category_id"] = "gone"
+
+    with pytest.raises(InvalidArgument) as refusal:
+        read(content)
+
+    assert [error.field for error in refusal.value.errors] == ["goals.1.category_id"]
+
+
+def test_a_restore_stops_where_what_a_thing_of_the_kind_names_was_removed_meanwhile(
+    source: TenantStore,
+) -> None:
+    store, backup = new_ledger(), read(exported(source))
+    with fault("crash after the commit"), pytest.raises(Crashed):
+        restore_ledger(store, operation(), backup)
+    categories.delete_category(store, operation(), some_category(source))
+
+    with pytest.raises(RestoreStopped, match="profile G1, category_id"):
+        restore_ledger(store, operation(), backup)
