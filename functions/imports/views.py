@@ -17,8 +17,8 @@ from shared.models.imports.import_plan import (
     Preview,
     RowStatus,
 )
-from shared.models.imports.statements.layout import Layout
-from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence
+from shared.models.imports.statements import results
+from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.ledger.category import EntryType
 from shared.models.values.money import format_minor
 
@@ -103,6 +103,40 @@ class RowList(BaseModel):
     next_cursor: str | None
 
 
+class Confidence(BaseModel):
+    """Confidence in each part of a layout, as a ratio: 0 is a guess, 1 is certain.
+
+    Parts that the caller gave are certain.
+    """
+
+    encoding: float
+    delimiter: float
+    header: float
+    columns: float
+    date_format: float
+    decimal_mark: float
+    amount_sign: float
+
+
+class Ambiguity(BaseModel):
+    """A property that the file does not determine; ``message`` says which choice is proposed.
+
+    ``code`` is stable.
+    """
+
+    code: str
+    message: str
+
+
+class ColumnPreview(BaseModel):
+    """A column for the user to map: its name in the header, its role, and some of its cells."""
+
+    index: int
+    name: str | None
+    role: ColumnRole
+    samples: list[str]
+
+
 class PreviewView(ImportView):
     """A preview: an import that is not carried out yet.
 
@@ -173,10 +207,12 @@ def preview_view(preview: Preview, currency: str) -> PreviewView:
     return PreviewView(
         **dict(import_view(preview.plan)),
         plan_token=preview.plan.plan_token,
-        confidence=preview.detection.confidence,
+        confidence=_confidence(preview.detection.confidence),
         overall_confidence=preview.detection.confidence.overall,
-        ambiguities=list(preview.detection.ambiguities),
-        columns=list(preview.detection.columns),
+        ambiguities=[
+            Ambiguity(code=one.code, message=one.message) for one in preview.detection.ambiguities
+        ],
+        columns=[_column(column) for column in preview.detection.columns],
         rows=[row_view(row, preview.plan, currency) for row in preview.rows],
     )
 
@@ -185,6 +221,16 @@ def mapping_view(mapping: Mapping) -> MappingView:
     """Return the view of a saved mapping."""
     same = MappingView.model_fields.keys() - {"id"}
     return MappingView(id=mapping.fingerprint, **{name: getattr(mapping, name) for name in same})
+
+
+def _confidence(found: results.Confidence) -> Confidence:
+    return Confidence(**{name: getattr(found, name) for name in Confidence.model_fields})
+
+
+def _column(column: results.ColumnPreview) -> ColumnPreview:
+    return ColumnPreview(
+        index=column.index, name=column.name, role=column.role, samples=list(column.samples)
+    )
 
 
 def _planned(row: PlanRow, plan: Import, currency: str) -> PlannedTransaction:

@@ -23,15 +23,17 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from functions.ledger.queries import TransactionQuery
 from functions.ledger.views import (
+    BatchResult,
     PayeeList,
     TagList,
     TransactionList,
     TransactionView,
     UsedTagView,
+    batch_result_view,
     transaction_view,
     used_payee_view,
 )
-from shared.models.ledger.batch import Batch, BatchResult
+from shared.models.ledger.batch import Batch
 from shared.models.ledger.booking import Restoration
 from shared.models.ledger.division import EvenSplit
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
@@ -123,7 +125,8 @@ def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     if body.delete:  # Creations and updates need no more than to write.
         call.caller.require(Action.DELETE)
     operation = call.operation(header.idempotency_key)
-    return json_response(service.apply_batch(call.store, operation, body))
+    result = service.apply_batch(call.store, operation, body)
+    return json_response(batch_result_view(result))
 
 
 @routes.get(

@@ -8,6 +8,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.http.views import ETAG, ETAG_OF_FIELDS, Money, view_of
+from shared.models.ledger import batch
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.category import Category, EntryType
@@ -143,6 +144,14 @@ class TagList(BaseModel):
     items: list[UsedTagView]
 
 
+class BatchResult(BaseModel):
+    """Ids that a batch created, updated and deleted, in its order."""
+
+    created: list[str]
+    updated: list[str]
+    deleted: list[str]
+
+
 class TransactionList(BaseModel):
     """A page of transactions; ``next_cursor`` is null on the last."""
 
@@ -197,6 +206,13 @@ def transaction_view(transaction: Transaction) -> TransactionView:
         ],
         tags=list(transaction.tags),
         **{name: getattr(transaction, name) for name in same},
+    )
+
+
+def batch_result_view(result: batch.BatchResult) -> BatchResult:
+    """Return the view of a batch's result."""
+    return BatchResult(
+        created=list(result.created), updated=list(result.updated), deleted=list(result.deleted)
     )
 
 

@@ -41,7 +41,7 @@ def ledger_of_days() -> TenantStore:
     return ledger
 
 
-def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> list[str]:
+def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> tuple[str, ...]:
     """Record an expense of 1.00 on each day, in one commit, and return their ids."""
     category = min(c.id for c in store.tenant.get().ledger.list_categories() if c.type == "EXPENSE")
     rows = tuple(

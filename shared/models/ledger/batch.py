@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -51,10 +51,14 @@ class Batch(BaseModel):
         """Return the ids of the transactions to update and delete, in order."""
         return [row.id for row in self.update] + list(self.delete)
 
+    def result(self, created: tuple[str, ...]) -> BatchResult:
+        """Return the result of the batch, which created transactions of these ids."""
+        return BatchResult(created, tuple(row.id for row in self.update), self.delete)
 
-class BatchResult(BaseModel):
+
+class BatchResult(NamedTuple):
     """Ids that a batch created, updated and deleted, in its order."""
 
-    created: list[str]
-    updated: list[str]
-    deleted: list[str]
+    created: tuple[str, ...]
+    updated: tuple[str, ...]
+    deleted: tuple[str, ...]

@@ -180,20 +180,14 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
         edits = _batch_edits(snapshot, batch, operation.at)
         if edits:
             commit_edits(unit, operation, snapshot.tenant, edits)
-        created = [edit.after.id for edit in edits if edit.before is None]
-        return BatchResult(
-            created=created, updated=[row.id for row in batch.update], deleted=list(batch.delete)
-        )
+        created = tuple(edit.after.id for edit in edits if edit.before is None)
+        return batch.result(created)
 
     def recall(snapshot: LedgerSnapshot) -> BatchResult:
         assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
         receipt = snapshot.record.receipt
         assert receipt is not None, "run_once compared its hash"  # noqa: S101
-        return BatchResult(
-            created=list(receipt.created),
-            updated=[row.id for row in batch.update],
-            deleted=list(batch.delete),
-        )
+        return batch.result(tuple(receipt.created))
 
     return run_once(store, operation, work, recall, transaction_ids=batch.ids())
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as civil_date
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.models.imports.statements.layout import ColumnRole, Layout
 
 
@@ -42,22 +40,20 @@ class InvalidRow:
     fields: tuple[str, ...]
 
 
-class Ambiguity(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
     """A property that the file does not determine; ``message`` says which choice is proposed.
 
     ``code`` is stable.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     code: str
     message: str
 
 
-class ColumnPreview(BaseModel):
+@dataclass(frozen=True, slots=True)
+class ColumnPreview:
     """A column for the user to map: its name in the header, its role, and some of its cells."""
-
-    model_config = ConfigDict(frozen=True)
 
     index: int
     name: str | None
@@ -65,13 +61,12 @@ class ColumnPreview(BaseModel):
     samples: tuple[str, ...]
 
 
-class Confidence(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Confidence:
     """Confidence in each part of a layout, as a ratio: 0 is a guess, 1 is certain.
 
     Parts that the caller gave are certain. ``overall`` is the lowest confidence.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     encoding: float
     delimiter: float
@@ -90,10 +85,9 @@ class Confidence(BaseModel):
         )  # fmt: skip
 
 
-class Detection(BaseModel):
-    """The detected layout of a file and the confidence in it; ``header`` None means no header."""
-
-    model_config = ConfigDict(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """The detected layout of a file and the confidence in it."""
 
     layout: Layout
     confidence: Confidence

@@ -322,7 +322,7 @@ def test_a_detection_can_be_shown_though_the_file_is_damaged() -> None:
     detection = detect_layout(content)
 
     assert _names(detection) == ["Date", "Amount", "Grö\ufffde"]
-    assert "Gr" in detection.model_dump_json()
+    assert detection.columns[2].samples == ("Tee für Zwölf", "ä")
 
 
 def test_files_with_the_same_header_have_the_same_fingerprint() -> None:
