@@ -21,6 +21,7 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
+from functions.rules.inputs import RuleCreation, RuleInput, RulePatchInput
 from functions.rules.views import (
     RuleList,
     RuleRunView,
@@ -42,14 +43,6 @@ _RUN_FOR_S = 20.0
 """How long a request applies rules; where that is not enough, it says how to go on."""
 
 routes = Routes("rules")
-
-
-class RuleCreation(RuleDraft):
-    """A rule to create, with its position among the others."""
-
-    position: Annotated[int, Field(ge=0, strict=True)] | None = Field(
-        default=None, description="From 0; missing: behind all others."
-    )
 
 
 class RuleOrder(BaseModel):
@@ -181,7 +174,7 @@ def get_rule(path: IdPath) -> Response:
     allows=Action.WRITE,
     responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)},
 )
-def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response:
+def patch_rule(path: IdPath, body: RulePatchInput, header: ChangeHeaders) -> Response:
     """Change the named fields of a rule."""
     return _update(path.id, body, header.if_match)
 
@@ -191,7 +184,7 @@ def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response
     allows=Action.WRITE,
     responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)},
 )
-def put_rule(path: IdPath, body: RuleDraft, header: ChangeHeaders) -> Response:
+def put_rule(path: IdPath, body: RuleInput, header: ChangeHeaders) -> Response:
     """Replace a rule; its place among the others stays."""
     return _update(path.id, body, header.if_match)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions.http.schemas import without_discriminator
 from functions.http.views import ETAG, Money, view_of
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import (
@@ -23,7 +24,6 @@ from shared.models.rules.rule import (
 )
 from shared.models.rules.rule_application import RuleEdit
 from shared.models.rules.rule_suggestions import Suggestion
-from shared.models.values.schemas import without_discriminator
 from shared.services.rules.rule_application import RuleRun
 
 

@@ -29,7 +29,6 @@ from shared.models.ledger.transaction import MAX_TAGS, Payee, Tags
 from shared.models.values.currency import EXPONENTS, exponent_of
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, to_minor
-from shared.models.values.schemas import without_discriminator
 from shared.models.values.text import STORABLE, fold, trimmed
 
 MAX_RULES, MAX_CONDITIONS, MAX_RULES_BYTES = 200, 10, 1_000_000
@@ -175,7 +174,7 @@ Condition = Annotated[
     | AmountCondition
     | TypeCondition
     | AccountCondition,
-    Field(discriminator="field", json_schema_extra=without_discriminator),
+    Field(discriminator="field"),
 ]
 Conditions = Annotated[tuple[Condition, ...], Field(min_length=1, max_length=MAX_CONDITIONS)]
 
