@@ -1,0 +1,118 @@
+"""Every model that is sent is a view in functions, and no model that services return or store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from pydantic import BaseModel, RootModel
+
+from functions.manifest import FUNCTIONS
+
+DOCUMENT: dict[str, Any] = json.loads(
+    (Path(__file__).parents[2] / "openapi.json").read_text(encoding="utf-8")
+)
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+
+Loaded = TypeVar("Loaded")
+
+SENT_AS_STORED = {
+    "TextCondition",
+    "ExpressionCondition",
+    "TypeCondition",
+    "AccountCondition",
+    "Layout",
+    "Notifications",
+}
+"""Values within views that have one shape, in which they are taken, stored and sent."""
+
+
+def references_in(part: object) -> Iterator[str]:
+    """The names of all components that are referred to."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "$ref":
+                yield value.rpartition("/")[2]
+            else:
+                yield from references_in(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from references_in(value)
+
+
+def models_of_answers() -> set[str]:
+    """The models that successful responses name, without those within them."""
+    return {
+        name
+        for operations in DOCUMENT["paths"].values()
+        for operation in operations.values()
+        for status, response in operation["responses"].items()
+        if status < "300"
+        for name in references_in(response)
+    }
+
+
+def with_parts(names: set[str]) -> set[str]:
+    """These models, and all models within them."""
+    found: set[str] = set()
+    left = list(names)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += references_in(SCHEMAS[name])
+    return found
+
+
+def subclasses_of(base: type[Loaded]) -> Iterator[type[Loaded]]:
+    for one in base.__subclasses__():
+        yield one
+        yield from subclasses_of(one)
+
+
+def loaded(base: type[Loaded]) -> list[type[Loaded]]:
+    """Every subclass of ``base`` in the modules of functions and of views of the change log."""
+    for function in FUNCTIONS:
+        for name in (function.module, *function.shows.values()):
+            import_module(name.partition(":")[0])
+    packages = ("functions", "shared")
+    return [one for one in subclasses_of(base) if one.__module__.split(".")[0] in packages]
+
+
+def is_described_by(model: type[BaseModel], name: str) -> bool:
+    """Whether a model has the name and the fields of a component, or is the root of one."""
+    if issubclass(model, RootModel):
+        return model.__name__ == name
+    fields = {field.alias or key for key, field in model.model_fields.items()}
+    is_named_so = (model.model_config.get("title") or model.__name__) == name
+    return is_named_so and fields == SCHEMAS[name].get("properties", {}).keys()
+
+
+ANSWERS = sorted(models_of_answers())
+PARTS = sorted(name for name in with_parts(set(ANSWERS)) if "enum" not in SCHEMAS[name])
+
+
+def test_the_answers_are_those_of_all_operations() -> None:
+    assert {"BatchResult", "MonthlyReport", "PeriodSummary", "TransactionView"} <= {*ANSWERS}
+    assert {*PARTS} >= SENT_AS_STORED
+    assert SENT_AS_STORED.isdisjoint(ANSWERS)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_whatever_is_sent_is_a_model_of_functions(name: str) -> None:
+    models = [model for model in loaded(BaseModel) if is_described_by(model, name)]
+
+    expected = "shared" if name in SENT_AS_STORED else "functions"
+    assert {model.__module__.split(".")[0] for model in models} == {expected}
+
+
+def test_whatever_else_is_sent_is_an_enumeration() -> None:
+    enumerations = with_parts({*ANSWERS}) - {*PARTS}
+
+    assert enumerations
+    assert enumerations <= {one.__name__ for one in loaded(Enum)}
