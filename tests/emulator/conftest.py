@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.repositories.firestore import trees
-from tests.support.claims import PART
+from tests.support.takeovers import PART
 
 
 @pytest.fixture

@@ -17,18 +17,18 @@ from tests.emulator.jobs.test_demo_cleanup import (
     sweep,
     visitor_with_imports,
 )
-from tests.support.claims import (
-    account_of,
-    assert_moved,
-    claim,
-    claim_in_part,
-    contents_of,
-    document_of,
-    expire,
-)
 from tests.support.faults import Crashed, fault
 from tests.support.people import link_email, visitor
 from tests.support.rebuilds import before_commit
+from tests.support.takeovers import (
+    account_of,
+    assert_moved,
+    contents_of,
+    document_of,
+    expire,
+    take_over,
+    take_over_in_part,
+)
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -80,7 +80,7 @@ def test_what_is_spared_keeps_nothing_else_from_being_swept(
 def test_a_claimed_demo_is_erased_when_nobody_can_be_reading_it_and_the_account_stays() -> None:
     demo = visitor_with_imports()
     link_email(demo)
-    claim(demo.store)
+    take_over(demo.store)
     account = account_of(demo.store)
     contents, documents = contents_of(account), documents_of(demo)
 
@@ -102,7 +102,7 @@ def test_a_claim_that_was_abandoned_is_finished_and_one_under_way_left_alone(
     demo = visitor_with_imports()
     link_email(demo)
     contents, document = contents_of(demo.store), document_of(demo.store)
-    claim_in_part(demo.store)
+    take_over_in_part(demo.store)
     expire(demo.store, TAKEOVER_PERIOD * 2)
 
     sweep()
@@ -123,9 +123,9 @@ def test_a_claim_that_is_faster_than_the_sweep_keeps_the_demo(
     expire(demo.store)
     contents, document = contents_of(demo.store), document_of(demo.store)
 
-    with before_commit(lambda: claim_in_part(demo.store, parts)):
+    with before_commit(lambda: take_over_in_part(demo.store, parts)):
         sweep()
-    claim(demo.store)
+    take_over(demo.store)
 
     assert_moved(demo.store, contents, document)
 
@@ -140,7 +140,7 @@ def test_a_sweep_that_is_faster_than_a_claim_leaves_nothing_half() -> None:
             sweep()
 
     with before_commit(begin_to_erase), pytest.raises(DemoExpired):
-        claim(demo.store)
+        take_over(demo.store)
     assert contents_of(account_of(demo.store)) == {}
     sweep()
 

@@ -15,25 +15,25 @@ from shared.repositories.firestore import trees
 from shared.repositories.firestore.client import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.ledger.provisioning import provision_ledger
-from tests.support.claims import (
-    COMMITS,
-    account_of,
-    assert_moved,
-    assert_sound,
-    claim,
-    claim_in_part,
-    contents_of,
-    document_of,
-    expire,
-    record,
-    small_demo,
-)
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,
     new_ledger,
 )
 from tests.support.rebuilds import before_commit
+from tests.support.takeovers import (
+    COMMITS,
+    account_of,
+    assert_moved,
+    assert_sound,
+    contents_of,
+    document_of,
+    expire,
+    record,
+    small_demo,
+    take_over,
+    take_over_in_part,
+)
 
 pytestmark = pytest.mark.usefixtures("emulators", "small_parts")
 
@@ -46,7 +46,7 @@ def test_a_claim_moves_every_document_and_counts_them() -> None:
     demo = small_demo()
     contents, document = contents_of(demo), document_of(demo)
 
-    done = claim(demo)
+    done = take_over(demo)
 
     assert_moved(demo, contents, document)
     assert_sound(account_of(demo))
@@ -66,7 +66,7 @@ def test_a_claim_costs_a_read_and_a_write_for_each_document_and_few_more(
     documents = len(contents_of(demo))
 
     with counted_usage() as usage:
-        claim(demo)
+        take_over(demo)
 
     assert documents < usage.reads <= documents + 8
     assert documents < usage.writes <= documents + 5
@@ -79,8 +79,8 @@ def test_what_is_large_is_moved_in_commits_that_firestore_takes(
     demo = new_ledger()
     contents, document = contents_of(demo), document_of(demo)
 
-    claim_in_part(demo, parts=len(contents) - 1)
-    claim(demo)
+    take_over_in_part(demo, parts=len(contents) - 1)
+    take_over(demo)
 
     assert_moved(demo, contents, document)
 
@@ -95,14 +95,14 @@ def test_a_claim_that_was_cut_short_anywhere_goes_on(name: str, commits_before: 
     with fault(name, skip=commits_before) as failed:
         if "crash" in name:
             with pytest.raises(Crashed):
-                claim(demo)
+                take_over(demo)
         else:
-            claim(demo)
+            take_over(demo)
     assert failed.has_struck
     has_ledger = account.tenant.find() is not None
     assert has_ledger is demo.tenant.get().get_demo().is_taken_over
 
-    done = claim(demo)
+    done = take_over(demo)
 
     assert_moved(demo, contents, document)
     assert sum(done.copied.values()) == len(contents)
@@ -112,7 +112,7 @@ def test_a_claim_that_was_cut_short_anywhere_goes_on(name: str, commits_before: 
 def test_a_claim_of_that_demo_has_no_more_commits_than_are_cut_short() -> None:
     demo = small_demo()
     with fault("crash before the commit", skip=COMMITS) as beyond:
-        claim(demo)
+        take_over(demo)
     assert not beyond.has_struck
 
 
@@ -121,7 +121,7 @@ def test_two_claims_at_once_share_the_work() -> None:
     contents, document = contents_of(demo), document_of(demo)
 
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda _: claim(demo), range(2))
+        first, second = pool.map(lambda _: take_over(demo), range(2))
 
     assert first == second
     assert_moved(demo, contents, document)
@@ -130,11 +130,11 @@ def test_two_claims_at_once_share_the_work() -> None:
 
 def test_a_claim_again_changes_nothing_and_is_answered_the_same() -> None:
     demo = small_demo()
-    done, account = claim(demo), account_of(demo)
+    done, account = take_over(demo), account_of(demo)
     record(account)
     before = contents_of(account), document_of(account), document_of(demo)
 
-    assert claim(demo) == done
+    assert take_over(demo) == done
 
     assert (contents_of(account), document_of(account), document_of(demo)) == before
 
@@ -147,7 +147,7 @@ def test_where_there_is_no_demo_nothing_is_claimed() -> None:
     nobodys = TenantStore(connections.firestore_client(), replace(demo.ref, id="nobody"))
 
     with pytest.raises(NotFound):
-        claim(nobodys)
+        take_over(nobodys)
 
     assert account_of(nobodys).tenant.find() is None
 
@@ -159,12 +159,12 @@ def test_an_account_with_a_ledger_of_its_own_keeps_it() -> None:
     provision_ledger(account, NOW, is_there)
     before = contents_of(account)
     with pytest.raises(NotFound):
-        claim(demo)
+        take_over(demo)
     other = new_ledger()
     demo.tenant.reference.set(document_of(other))
 
     with pytest.raises(LedgerExists):
-        claim(demo)
+        take_over(demo)
 
     assert contents_of(account) == before
     assert demo.tenant.get().get_demo().takeover is None
@@ -179,20 +179,20 @@ def test_a_demo_can_be_claimed_for_seven_days_after_its_end(*, is_late: bool) ->
 
     if is_late:
         with pytest.raises(DemoExpired):
-            claim(demo)
+            take_over(demo)
         assert document_of(demo) == document
     else:
-        claim(demo)
+        take_over(demo)
         assert_moved(demo, contents, document)
 
 
 def test_a_claim_that_was_begun_in_time_goes_on_later() -> None:
     demo = small_demo()
     contents, document = contents_of(demo), document_of(demo)
-    claim_in_part(demo)
+    take_over_in_part(demo)
     expire(demo, TAKEOVER_PERIOD * 2)
 
-    claim(demo)
+    take_over(demo)
 
     assert_moved(demo, contents, document)
 
@@ -202,9 +202,9 @@ def test_a_first_call_gives_no_second_ledger_beside_a_demo() -> None:
     account = account_of(demo)
 
     assert provision_ledger(account, NOW, is_there) == demo.ref
-    claim_in_part(demo)
+    take_over_in_part(demo)
     assert provision_ledger(account, NOW, is_there) == demo.ref
-    claim(demo)
+    take_over(demo)
     assert provision_ledger(account, NOW, is_there) == account.ref
 
     assert account.tenant.get().get_person().takeover is not None
@@ -218,7 +218,7 @@ def test_a_first_call_that_meets_the_end_of_a_claim_finds_its_ledger() -> None:
 
     def claim_meanwhile() -> None:
         demo.tenant.reference.set(demo_document)
-        claim(demo)
+        take_over(demo)
 
     with before_commit(claim_meanwhile):
         assert provision_ledger(account, NOW, is_there) == account.ref

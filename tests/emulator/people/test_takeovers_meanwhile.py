@@ -23,16 +23,6 @@ from shared.services.reports.rollup import RollupIncomplete, close_months
 from shared.services.settings.settings import change_settings
 from tests.emulator.exports.test_restore_backup import read
 from tests.emulator.imports.test_import_runs import limits, statement
-from tests.support.claims import (
-    COMMITS,
-    account_of,
-    assert_sound,
-    claim,
-    claim_in_part,
-    contents_of,
-    record,
-    small_demo,
-)
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers import (
     NOW,
@@ -41,6 +31,16 @@ from tests.support.ledgers import (
     stored_transactions,
 )
 from tests.support.rebuilds import always, assert_in_force, before_commit, clock
+from tests.support.takeovers import (
+    COMMITS,
+    account_of,
+    assert_sound,
+    contents_of,
+    record,
+    small_demo,
+    take_over,
+    take_over_in_part,
+)
 
 pytestmark = pytest.mark.usefixtures("emulators", "small_parts")
 
@@ -50,13 +50,13 @@ pytestmark = pytest.mark.usefixtures("emulators", "small_parts")
 
 def test_a_demo_that_is_being_claimed_takes_no_writes_until_its_account_does() -> None:
     demo = small_demo()
-    claim_in_part(demo)
+    take_over_in_part(demo)
     before = contents_of(demo)
 
     with pytest.raises(TakeoverRunning):
         record(demo)
     assert contents_of(demo) == before
-    claim(demo)
+    take_over(demo)
     with pytest.raises(DemoTakenOver):
         record(demo)
 
@@ -69,7 +69,7 @@ def test_what_is_written_just_before_the_demo_is_closed_is_moved() -> None:
     written: list[str] = []
 
     with before_commit(lambda: written.append(record(demo))):
-        claim(demo)
+        take_over(demo)
 
     assert stored_transactions(account_of(demo)).keys() == stored_transactions(demo).keys()
     assert written[0] in stored_transactions(demo)
@@ -80,7 +80,7 @@ def test_a_commit_that_was_being_made_when_the_demo_was_closed_is_refused() -> N
     demo = small_demo()
     before = stored_transactions(demo).keys()
 
-    with before_commit(lambda: claim_in_part(demo)), pytest.raises(TakeoverRunning):
+    with before_commit(lambda: take_over_in_part(demo)), pytest.raises(TakeoverRunning):
         record(demo)
 
     assert stored_transactions(demo).keys() == before
@@ -88,11 +88,11 @@ def test_a_commit_that_was_being_made_when_the_demo_was_closed_is_refused() -> N
 
 def test_a_preview_that_comes_too_late_is_refused_and_leaves_no_plan() -> None:
     demo = small_demo()
-    claim_in_part(demo)
+    take_over_in_part(demo)
 
     with pytest.raises(TakeoverRunning):
         preview_import(demo, statement(2), ImportOptions(), "tester", NOW)
-    claim(demo)
+    take_over(demo)
 
     assert len(account_of(demo).imports.list_latest(None, 9)) == 1
 
@@ -103,12 +103,12 @@ def test_a_copy_that_comes_too_late_writes_over_nothing() -> None:
     [first, *_] = sorted(stored_transactions(demo))
 
     def finish_and_delete() -> None:
-        claim(demo)
+        take_over(demo)
         transactions.delete_transaction(account, operation(), first)
 
-    claim_in_part(demo)
+    take_over_in_part(demo)
     with before_commit(finish_and_delete):
-        claim(demo)
+        take_over(demo)
 
     assert stored_transactions(account)[first]["deleted"]
     assert_sound(account)
@@ -120,10 +120,10 @@ def test_a_copy_that_comes_too_late_writes_over_nothing() -> None:
 def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
     demo = small_demo()
     change_settings(demo, operation(), SettingsPatch(month_start_day=25))
-    claim_in_part(demo)
+    take_over_in_part(demo)
     with pytest.raises(TakeoverRunning):
         rebuild_months(demo, clock, always)
-    claim(demo)
+    take_over(demo)
     account = account_of(demo)
 
     [job] = list_unfinished_jobs(account)
@@ -150,10 +150,10 @@ def test_an_import_that_was_under_way_goes_on_in_the_account(
     import_runs.carry_out_import(demo, plan.plan_token, limits(2))
     if is_undone:
         import_runs.undo_import(demo, plan.id, limits(1))
-    claim_in_part(demo)
+    take_over_in_part(demo)
     with pytest.raises(TakeoverRunning):
         import_runs.continue_import(demo, plan.id, clock=clock, is_over=lambda: False)
-    claim(demo)
+    take_over(demo)
     account = account_of(demo)
 
     [job] = list_unfinished_jobs(account)
@@ -170,7 +170,7 @@ def test_an_import_that_was_under_way_goes_on_in_the_account(
 def test_a_preview_can_be_carried_out_in_the_account() -> None:
     demo = small_demo()
     [plan] = demo.imports.list_latest(None, 1)
-    claim(demo)
+    take_over(demo)
     account = account_of(demo)
 
     done = import_runs.carry_out_import(account, plan.plan_token, limits())
@@ -192,10 +192,10 @@ def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
 
     with fault("crash after the commit"), pytest.raises(Crashed):
         merge(demo)
-    claim_in_part(demo)
+    take_over_in_part(demo)
     with pytest.raises(TakeoverRunning):
         merge(demo)
-    claim(demo)
+    take_over(demo)
     account = account_of(demo)
     merge(account)
 
@@ -212,10 +212,10 @@ def test_a_restore_that_was_cut_short_is_finished_by_the_same_backup(
     demo = new_ledger()
     with fault("crash after the commit", skip=1), pytest.raises(Crashed):
         restore_ledger(demo, operation(), backup)
-    claim_in_part(demo)
+    take_over_in_part(demo)
     with pytest.raises(TakeoverRunning):
         restore_ledger(demo, operation(), backup)
-    claim(demo)
+    take_over(demo)
     account = account_of(demo)
 
     restored = restore_ledger(account, operation(), backup)
@@ -240,10 +240,10 @@ def march_of(store: TenantStore) -> MonthStatus:
 
 def test_a_rollup_that_was_published_for_the_demo_closes_the_months_of_its_account() -> None:
     demo = small_demo()
-    claim_in_part(demo)
+    take_over_in_part(demo)
     with pytest.raises(RollupIncomplete):
         close_march(demo, "a run")
-    claim(demo)
+    take_over(demo)
     before = contents_of(demo)
 
     close_march(demo, "a run")
@@ -259,7 +259,7 @@ def test_a_rollup_that_was_published_for_the_demo_closes_the_months_of_its_accou
 
 def test_a_half_copied_account_is_passed_over_by_the_rollup() -> None:
     demo = small_demo()
-    claim_in_part(demo, parts=COMMITS - 2)
+    take_over_in_part(demo, parts=COMMITS - 2)
     before = contents_of(account_of(demo))
 
     close_march(account_of(demo), "a run")

@@ -25,17 +25,17 @@ from tests.http.answers import (
 from tests.http.imports.test_restore_backup import VIEWS
 from tests.http.operations import OPERATIONS, Operation, furnish
 from tests.http.uploads import assert_sound, import_file, preview, purchases
-from tests.support.claims import (
-    assert_moved,
-    claim_in_part,
-    contents_of,
-    document_of,
-)
 from tests.support.full_ledgers import full_ledger
 from tests.support.people import Person, link_email, link_google
 from tests.support.people import visitor as new_visitor
 from tests.support.rebuilds import assert_in_force
 from tests.support.served import served
+from tests.support.takeovers import (
+    assert_moved,
+    contents_of,
+    document_of,
+    take_over_in_part,
+)
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -253,7 +253,7 @@ def paused(emulators: None) -> tuple[Person, dict[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trees, "COPIED_AT_ONCE", 5)
         parts = len(contents_of(demo.store)) // 10
-        claim_in_part(demo.store, parts)
+        take_over_in_part(demo.store, parts)
     return link_email(demo), ids
 
 

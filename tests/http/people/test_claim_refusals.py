@@ -16,10 +16,17 @@ from tests.http.answers import (
     problem,
 )
 from tests.http.people.test_claim_demo import CLAIM, seen_by
-from tests.support.claims import account_of, claim, claim_in_part, contents_of, document_of, expire
 from tests.support.people import link_email, link_google, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.served import served
+from tests.support.takeovers import (
+    account_of,
+    contents_of,
+    document_of,
+    expire,
+    take_over,
+    take_over_in_part,
+)
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -88,14 +95,14 @@ def test_who_is_erased_half_way_leaves_neither_a_demo_nor_an_account() -> None:
     person = link_email(demo)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trees, "COPIED_AT_ONCE", 9)
-        claim_in_part(demo.store, parts=3)
+        take_over_in_part(demo.store, parts=3)
     assert contents_of(person.store)
 
     assert ok(person.delete("/me"))["is_complete"]
 
     assert person.post(CLAIM).status_code in (401, 404)  # Their token may be known for seconds.
     with pytest.raises(NotFound):
-        claim(demo.store)
+        take_over(demo.store)
     assert contents_of(demo.store) == contents_of(person.store) == {}
     assert document_of(demo.store) == document_of(person.store) == {}
 
@@ -141,6 +148,6 @@ def test_who_has_claimed_a_demo_can_start_over_when_it_is_swept() -> None:
 def test_a_claim_below_http_is_the_same_claim() -> None:
     demo = new_visitor(samples=True)
     person = link_email(demo)
-    done = claim(demo.store)
+    done = take_over(demo.store)
 
     assert ok(person.post(CLAIM))["transactions"] == done.copied["transactions"]

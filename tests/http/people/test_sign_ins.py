@@ -10,7 +10,6 @@ import pytest
 
 from tests.http.answers import no_commit, nothing_written, ok, problem
 from tests.http.histories import ask_undo, changes_of, feed_of
-from tests.support.claims import claim_in_part
 from tests.support.faults import fault
 from tests.support.ledgers import assert_log_is_complete
 from tests.support.people import (
@@ -22,6 +21,7 @@ from tests.support.people import (
     registered_user,
     visitor,
 )
+from tests.support.takeovers import take_over_in_part
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -107,7 +107,7 @@ def test_nobody_is_refused_because_it_cannot_be_told_now() -> None:
     demo = visitor()
     demo.record()
     person = link_email(demo)
-    claim_in_part(demo.store, 0)
+    take_over_in_part(demo.store, 0)
 
     with nothing_written(person):
         assert ok(person.get("/me"))["is_demo"] is True

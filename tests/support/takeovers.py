@@ -63,14 +63,14 @@ def assert_sound(account: TenantStore) -> None:
     assert_log_is_complete(account)
 
 
-def claim(demo: TenantStore, has_time: Callable[[], bool] = always) -> Takeover:
+def take_over(demo: TenantStore, has_time: Callable[[], bool] = always) -> Takeover:
     """Take a demo over, as far as there is time."""
     return take_over_demo(demo, lambda: datetime.now(UTC), has_time)
 
 
-def claim_in_part(demo: TenantStore, parts: int = 1) -> Takeover:
+def take_over_in_part(demo: TenantStore, parts: int = 1) -> Takeover:
     """Begin a takeover, and copy that many parts, but not the last."""
-    begun = claim(demo, times(parts))
+    begun = take_over(demo, times(parts))
     assert begun.finished_at is None
     return begun
 
