@@ -39,8 +39,7 @@ PLAIN = (
     "shared/services/jobs",
     "shared/services/people",
     "shared/services/reports",
-    "shared/services/rules/rule_application.py",
-    "shared/services/rules/rules.py",
+    "shared/services/rules",
     "shared/services/sharing",
     "tests/support",
 )

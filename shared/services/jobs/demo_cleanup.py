@@ -19,10 +19,13 @@ from shared.repositories.store import TenantStore
 from shared.services.people.takeovers import take_over_demo
 
 STILL_READ_FOR = timedelta(minutes=15)
-"""How long a request that began before the takeover may read the demo; functions end after nine."""
+"""How long a request from before the takeover may still read the demo.
+
+Functions time out after nine minutes.
+"""
 
 _ABANDONED_AFTER = timedelta(hours=1)
-"""When nobody goes on with a takeover any more."""
+"""The time after which an unfinished takeover counts as abandoned."""
 
 _PAGE = 50
 

@@ -31,12 +31,11 @@ def take_over_demo(
 ) -> Takeover:
     """Move a demo's ledger to the account with the same uid, as far as ``has_time`` allows.
 
-    Asked again, it goes on; two at once share the work. Once it is finished, the answer stays the
-    same.
+    Another call continues; concurrent calls share the work. A finished takeover is returned again.
 
     Raises:
-        NotFound: There is no demo.
-        DemoExpired: Its time has been over for too long, or it is being erased.
+        NotFound: The demo does not exist.
+        DemoExpired: The demo expired too long ago, or is being erased.
         LedgerExists: The account has another ledger.
     """
     takeover = _find_finished(demo) or demo.transact(partial(_begin, at=clock()))
@@ -103,7 +102,7 @@ def _go_on(unit: TenantStore, at: datetime) -> Takeover:
 def _open_account(
     account: TenantStore, demo: TenantStore, tenant: Tenant, takeover: Takeover, at: datetime
 ) -> None:
-    """Write the account's document from the demo's, and log that its end is gone."""
+    """Write the account's document from the demo's, and log that the ledger no longer expires."""
     before = LedgerSettings.of(tenant)
     after = before.taken_over()
     operation = Operation.of_beginning(actor=tenant.ref.id, at=at, cause=Cause.CLAIM)

@@ -27,7 +27,7 @@ class RuleUndo(KindUndo):
         self._changes: list[Change] = []
 
     def is_as_left_by(self, _change: Change) -> bool:
-        """Whether nothing has changed the rule since, which is not known before rules are read."""
+        """Return False: later changes of a rule are unknown before the rules are read."""
         return False
 
     def find(self, _entity_id: str) -> None:
@@ -48,7 +48,7 @@ class RuleUndo(KindUndo):
 
 
 def _lost_before(unit: TenantStore, ledger: Ledger, changes: Sequence[Change]) -> Iterator[Part]:
-    """The categories and accounts that rules named and that were gone when they were changed."""
+    """Yield the parts that rules named and that were already deleted at the time of the change."""
     for part, sequence in parts_put_back(changes).items():
         if part.is_in(ledger):
             continue
