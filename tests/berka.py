@@ -2,42 +2,38 @@
 
 Each of the bank's accounts becomes two tenants. Into the one its transactions are posted, singly or
 in batches; into the other they are imported, as the file the bank wrote and without a hint. The
-rollup closes every month, and every monthly report is compared with totals that were computed and
-cross-checked elsewhere. Data: PKDD'99 discovery challenge (Berka), beside the project.
+rollup closes every month, and every monthly report is compared with the totals it must have.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import requests
 
+from tests.support.bank_records import (
+    CURRENCY,
+    DATA,
+    AccountMonth,
+    entry_of,
+    read_expected_totals,
+    read_files,
+    rows_of,
+)
 from tests.support.running import Running, running_functions
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "berka"
-CURRENCY = "CZK"
 _BATCH = 200
 _EVERY_NTH_SINGLY = 8
 _WORKERS = 6
 _ROLLUP_TIMEOUT_S = 600
 _TIMEOUT_S = 120
-
-_INCOME = {"UROK": "Interest", "DUCHOD": "Salary"}
-_EXPENSES = {"SIPO": "Rent", "POJISTNE": "Health", "SLUZBY": "Utilities", "UVER": "Other expenses"}
-
-Month = tuple[str, str]
-"""An account and a month as ``YYYY-MM``."""
 
 
 class Way(StrEnum):
@@ -86,13 +82,13 @@ class Account:
     def post_singly(self, rows: Iterable[dict[str, str]]) -> None:
         """Post each row in a request of its own."""
         for row in rows:
-            self._call("POST", "transactions", self._entry(row))
+            self._call("POST", "transactions", entry_of(row, self._categories))
 
     def post_in_batches(self, rows: Iterable[dict[str, str]]) -> None:
         """Post the rows in batches."""
         remaining = iter(rows)
         while batch := list(islice(remaining, _BATCH)):
-            entries = [self._entry(row) for row in batch]
+            entries = [entry_of(row, self._categories) for row in batch]
             self._call("POST", "transactions/batch", {"create": entries})
 
     def import_file(self, content: bytes, rows: int) -> None:
@@ -108,24 +104,6 @@ class Account:
         year, number = month.split("-")
         return self._call("GET", f"monthlyReport?year={year}&month={number}")
 
-    def _entry(self, row: dict[str, str]) -> dict[str, Any]:
-        is_income = row["type"] == "PRIJEM"
-        purpose = row["k_symbol"].strip()
-        name = (
-            _INCOME.get(purpose, "Other income")
-            if is_income
-            else _EXPENSES.get(purpose, "Other expenses")
-        )
-        year, month, day = row["date"][:2], row["date"][2:4], row["date"][4:]
-        return {
-            "type": "INCOME" if is_income else "EXPENSE",
-            "amount": row["amount"],
-            "category_id": self._categories[name],
-            "date": f"19{year}-{month}-{day}",
-            "description": f"{row['operation']} {purpose}".strip() or None,
-            "notes": f"Bank transaction {row['trans_id']}",
-        }
-
     def _call(
         self, method: str, path: str, content: object = None, **options: Any
     ) -> dict[str, Any]:
@@ -137,9 +115,17 @@ class Account:
         return answer
 
 
-def compare(say: Callable[[str], None] = print) -> list[Outcome]:
-    """Bring everything in, in each way; close it, and compare it."""
-    files, expected = _files_by_account(), _expected()
+def compare(
+    account_ids: Collection[str] | None = None, say: Callable[[str], None] = print
+) -> list[Outcome]:
+    """Bring accounts in, in each way; close their months, and compare the reports.
+
+    ``account_ids`` are the bank's; missing: all.
+    """
+    files, expected = read_files(), read_expected_totals()
+    if account_ids is not None:
+        files = {account: files[account] for account in account_ids}
+        expected = {key: totals for key, totals in expected.items() if key[0] in files}
     with running_functions() as functions:
         ledgers: dict[Way, dict[str, Account]] = {}
         for way, bring_in in _WAYS.items():
@@ -159,7 +145,7 @@ def compare(say: Callable[[str], None] = print) -> list[Outcome]:
 def _outcome(
     way: Way,
     files: dict[str, bytes],
-    expected: dict[Month, dict[str, Any]],
+    expected: dict[AccountMonth, dict[str, Any]],
     accounts: dict[str, Account],
     functions: Running,
 ) -> Outcome:
@@ -167,7 +153,7 @@ def _outcome(
     reports = dict(zip(expected, found, strict=True))
     return Outcome(
         way=way,
-        transactions=sum(len(_rows(content)) for content in files.values()),
+        transactions=sum(len(rows_of(content)) for content in files.values()),
         reports=len(reports),
         differing=[
             f"{way} account {account} {month}: {actual} instead of {expected[account, month]}"
@@ -184,32 +170,6 @@ def _outcome(
     )
 
 
-def _files_by_account() -> dict[str, bytes]:
-    """What the bank wrote of each account: the header, and the account's own lines."""
-    with (DATA / "trans.asc").open("rb") as file:
-        header = next(file)
-        files: dict[str, bytes] = defaultdict(lambda: header)
-        for line in file:
-            files[line.split(b";")[1].decode()] += line
-    return dict(files)
-
-
-def _rows(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode()), delimiter=";"))
-
-
-def _expected() -> dict[Month, dict[str, Any]]:
-    with (DATA / "expected_monthly.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            (row["account_id"], row["month"]): {
-                "total_income": row["total_income"],
-                "total_expenses": row["total_expenses"],
-                "transaction_count": int(row["transaction_count"]),
-            }
-            for row in csv.DictReader(file)
-        }
-
-
 Job = tuple[str, bytes, bool]
 """Where the functions are, an account's file, and whether to post singly."""
 
@@ -223,16 +183,16 @@ def _post(job: Job) -> Account:
     url, content, singly = job
     account = Account(url)
     if singly:
-        account.post_singly(_rows(content))
+        account.post_singly(rows_of(content))
     else:
-        account.post_in_batches(_rows(content))
+        account.post_in_batches(rows_of(content))
     return account
 
 
 def _import(job: Job) -> Account:
     url, content, _ = job
     account = Account(url)
-    account.import_file(content, len(_rows(content)))
+    account.import_file(content, len(rows_of(content)))
     return account
 
 
@@ -244,7 +204,7 @@ def _start_rollup(url: str, month: str) -> None:
     assert response.status_code == requests.codes.accepted, response.text
 
 
-def _wait_until_closed(accounts: dict[str, Account], months: Iterable[Month]) -> None:
+def _wait_until_closed(accounts: dict[str, Account], months: Iterable[AccountMonth]) -> None:
     deadline = time.monotonic() + _ROLLUP_TIMEOUT_S
     for account, month in months:
         while accounts[account].report(month)["status"] != "CLOSED":
