@@ -45,12 +45,27 @@ def require_free(ports: Mapping[str, int]) -> None:
 
 
 def find_free(count: int) -> list[int]:
-    """Return that many distinct ports that are free now."""
+    """Return that many distinct ports that are free now, and reserve them for this process.
+
+    Until it ends no process finds them again, though nothing listens on them yet.
+    """
     found: list[int] = []
     for _ in range(ATTEMPTS):
         if len(found) == count:
             return found
         port = random.choice(FREE_RANGE)  # noqa: S311 # A port is no secret.
-        if port not in found and is_free(port):
+        if is_free(port) and _reserve(port):
             found.append(port)
     raise LocalStackError(f"No {count} free ports between {FREE_RANGE[0]} and {FREE_RANGE[-1]}.")
+
+
+def _reserve(port: int) -> bool:
+    """Reserve the port by its UDP namesake, which nothing here uses; False: another process has."""
+    reservation = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        reservation.bind((HOST, port))
+    except OSError:
+        reservation.close()
+        return False
+    reservation.detach()  # It stays open until the process ends.
+    return True

@@ -14,8 +14,11 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from local import ports
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
+"""How long a busy machine may take to load a function."""
 
 
 def uploaded(root: Path = ROOT) -> list[Path]:
@@ -55,7 +58,7 @@ class Stage:
             TimeoutError: when it does not listen within ``PATIENCE_S``.
             RuntimeError: when it ends by itself; the message holds what it wrote.
         """
-        port = _free_port()
+        [port] = ports.find_free(1)
         log = self.source.parent / f"{target}.log"
         command = [
             *(str(self.venv / "bin" / "functions-framework"), "--target", target),
@@ -128,13 +131,6 @@ def _run(*command: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_until_listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

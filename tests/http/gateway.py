@@ -7,6 +7,8 @@ import socket
 import threading
 from collections.abc import Callable
 
+from local import ports
+
 _HOST = "127.0.0.1"
 _POLL_S = 0.05
 _CHUNK_BYTES = 65536
@@ -21,7 +23,9 @@ class Gateway:
     def __init__(self, target: str) -> None:
         host, _, port = target.partition(":")
         self._target = (host, int(port))
-        self._port = 0
+        # Not one that the system gives to outgoing connections: while the gateway is closed, a
+        # client that tries it again and again could be given that very port, and reach itself.
+        [self._port] = ports.find_free(1)
         self._connections: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._is_open = threading.Event()
@@ -36,7 +40,6 @@ class Gateway:
         """Take connections."""
         listener = socket.create_server((_HOST, self._port))
         listener.settimeout(_POLL_S)
-        self._port = listener.getsockname()[1]
         self._is_open.set()
         self._start(self._listen, listener)
 

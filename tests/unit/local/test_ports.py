@@ -1,10 +1,12 @@
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from local import ports
-from local.errors import PortTakenError
+from local.errors import LocalStackError, PortTakenError
 
 
 @pytest.fixture
@@ -22,6 +24,33 @@ def test_found_ports_are_free_and_different() -> None:
 
     assert len(set(found)) == 5
     assert all(ports.is_free(port) for port in found)
+
+
+def test_a_found_port_is_not_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    two = [port for port in range(19_000, 20_000) if ports.is_free(port)][:2]
+    monkeypatch.setattr(ports, "FREE_RANGE", two)
+
+    found = [*ports.find_free(1), *ports.find_free(1)]
+
+    assert sorted(found) == two
+    assert all(map(ports.is_free, two))
+    with pytest.raises(LocalStackError, match="No 1 free ports"):
+        ports.find_free(1)
+
+
+def test_a_port_that_another_process_found_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "from local import ports; print(*ports.find_free(1), flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        port = int(other.stdout.readline())
+        monkeypatch.setattr(ports, "FREE_RANGE", [port])
+        with pytest.raises(LocalStackError, match="No 1 free ports"):
+            ports.find_free(1)
+        other.communicate("\n")
+
+    assert ports.find_free(1) == [port]
 
 
 def test_a_taken_port_is_named_with_the_variable_that_overrides_it(taken_port: int) -> None:
