@@ -33,8 +33,10 @@ from tests.support.workspaces import new_workspace
 MARK = f"Marked{uuid.uuid4().hex[:8]}"
 """In everything that somebody writes."""
 
-AMOUNT = "98765.43"
-TRACES = ("98765", "98,765", "9876543", MARK, MARK.lower(), MARK.upper(), "example.com")
+AMOUNT = "987654321.43"
+"""So long that no random identifier in a line has its digits by chance."""
+
+TRACES = ("987654321", "987,654,321", MARK, MARK.lower(), MARK.upper(), "example.com")
 """What may be found of it nowhere: amounts, in minor units too, and words in any case."""
 
 HTTP = {f.name for f in FUNCTIONS if f.audience is not Audience.PUBSUB}

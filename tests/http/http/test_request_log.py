@@ -115,7 +115,7 @@ class Breaks:
 
     def before(self, method: str, request: Any) -> None:  # noqa: ARG002 (the observer's signature)
         """Fail before anything is sent."""
-        raise RuntimeError("secret-text 98765.43")
+        raise RuntimeError("secret-text 987654321.43")
 
     def after(self, method: str, request: Any) -> None:
         """Let what happened have happened."""
@@ -151,22 +151,22 @@ def test_no_line_holds_a_token_an_address_an_amount_or_a_text(
 ) -> None:
     user = registered_user()
     text = "secret-text"
-    body = user.entry("98765.43", description=text, notes=text, tags=[text])
+    body = user.entry("987654321.43", description=text, notes=text, tags=[text])
 
     recorded = ok(user.post("/transactions", body, headers={"Idempotency-Key": "secret-key"}), 201)
     path = f"/transactions/{recorded['id']}"
-    user.patch(path, {"amount": "98765.432"})
-    user.patch(path, {"amount": "98765.44", "secret-text": 1})
-    user.patch(path, {"amount": "98765.45"}, headers={"If-Match": '"9"'})
-    user.get("/transactions", query_string={"q": "secret-text", "min_amount": "98765.43"})
+    user.patch(path, {"amount": "987654321.432"})
+    user.patch(path, {"amount": "987654321.44", "secret-text": 1})
+    user.patch(path, {"amount": "987654321.45"}, headers={"If-Match": '"9"'})
+    user.get("/transactions", query_string={"q": "secret-text", "min_amount": "987654321.43"})
     user.get("/transactions", query_string={"cursor": "secret-text"})
     user.post("/categories", {"name": "secret-text", "type": "EXPENSE"})
     user.post("/categories", {"name": "secret-text", "type": "EXPENSE"})
     with broken():
-        user.patch(path, {"amount": "98765.46"})
+        user.patch(path, {"amount": "987654321.46"})
 
     captured = capsys.readouterr()
     logged = captured.out + captured.err
     assert logged.count('"severity"') == 11
-    for secret in ("secret", "98765", "example.com", user.uid, user.token, user.token[-40:]):
+    for secret in ("secret", "987654321", "example.com", user.uid, user.token, user.token[-40:]):
         assert secret not in logged

@@ -53,11 +53,11 @@ def test_drift_is_repaired_and_told_loudly_without_amounts(
 ) -> None:
     visitor.record("12.50", date="2026-03-31")
     summary = connections.firestore_client().document(f"{visitor.store.ref.path}/summaries/2026-03")
-    summary.update({"expenses_minor": firestore.Increment(987654)})
+    summary.update({"expenses_minor": firestore.Increment(987654321)})
     deliver(batch(visitor))
     [drift] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "DRIFT" in line]
     assert (drift["severity"], drift["paths"]) == ("CRITICAL", ["expenses_minor"])
-    assert "987654" not in json.dumps(drift)
+    assert "987654321" not in json.dumps(drift)
     report = visitor.get("/monthlyReport?year=2026&month=3").get_json()
     assert report["total_expenses"] == "12.50"
 
