@@ -175,9 +175,8 @@ def preview_import(query: PreviewQuery) -> Response:
     preview = import_previews.preview_import(
         call.store, content, options, call.caller.uid, call.now
     )
-    currency = get_ledger(call.store, call.now).currency
     return json_response(
-        preview_view(preview, currency),
+        preview_view(preview),
         HTTPStatus.CREATED,
         location=f"/imports/{preview.plan.id}",
     )
@@ -257,14 +256,13 @@ def get_import(path: IdPath) -> Response:
 def list_rows(path: IdPath, query: RowQuery) -> Response:
     """List the rows of an import, each new, a duplicate, or invalid with the reason."""
     call = current_call()
-    plan = service.get_import(call.store, path.id, call.now)
+    ledger, plan = service.get_import_with_ledger(call.store, path.id, call.now)
     fingerprint = f"rows/{plan.id}/{query.status}"
     first = number_in(query.cursor, fingerprint) if query.cursor is not None else 0
     rows, rest = service.list_rows(call.store, plan, query.status, first, query.limit)
-    currency = get_ledger(call.store, call.now).currency
     return json_response(
         RowList(
-            items=[row_view(row, plan, currency) for row in rows],
+            items=[row_view(row, plan, ledger.currency) for row in rows],
             next_cursor=None if rest is None else cursor_to(fingerprint, rest),
         )
     )

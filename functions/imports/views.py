@@ -202,7 +202,7 @@ def row_view(row: PlanRow, plan: Import, currency: str) -> RowView:
     )
 
 
-def preview_view(preview: Preview, currency: str) -> PreviewView:
+def preview_view(preview: Preview) -> PreviewView:
     """Return the view of a preview."""
     return PreviewView(
         **dict(import_view(preview.plan)),
@@ -213,7 +213,7 @@ def preview_view(preview: Preview, currency: str) -> PreviewView:
             Ambiguity(code=one.code, message=one.message) for one in preview.detection.ambiguities
         ],
         columns=[_column(column) for column in preview.detection.columns],
-        rows=[row_view(row, preview.plan, currency) for row in preview.rows],
+        rows=[row_view(row, preview.plan, preview.currency) for row in preview.rows],
     )
 
 

@@ -77,7 +77,7 @@ def _go_on_with_rebuild(store: TenantStore, start_day: str) -> None:
     """Go on with the rebuild the ledger waits for by now, if any; the start day may be another."""
     from shared.services.posting.rebuild import rebuild_months  # noqa: PLC0415 (as above)
 
-    if not rebuild_months(store, _now, time_for(_RUN_FOR_S)):
+    if rebuild_months(store, _now, time_for(_RUN_FOR_S)) is None:
         publish(LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=start_day))
 
 

@@ -21,7 +21,7 @@ from functions.http.jobs import publish, time_for
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
 from functions.http.permissions import Access
 from functions.http.rate_limits import Limited, limit
-from functions.http.rebuilds import rebuild
+from functions.http.rebuilds import rebuild_and_get_tenant
 from functions.http.routes import Routes
 from functions.people import claim_demo
 from functions.people.views import PersonalView, personal_view
@@ -94,8 +94,8 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     expected = expected_revision(header.if_match)
     personal = change_personal(call.store, call.operation(), call.identity, body, expected)
     if body.month_start_day is not None:
-        rebuild(call.store, body.month_start_day)
-        personal = Personal.of(call.identity, get_tenant(call.store, call.now))
+        tenant = rebuild_and_get_tenant(call.store, body.month_start_day, call.now)
+        personal = Personal.of(call.identity, tenant)
     is_pending = personal.settings.pending_month_start_day is not None
     return _shown(personal, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 

@@ -15,7 +15,6 @@ from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_at_read_time
-from shared.services.ledger.tenants import get_tenant
 
 _FORMAT = "financeflow-person"
 _VERSION = 1
@@ -27,8 +26,8 @@ def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Itera
     Raises:
         TenantMissing, DemoExpired: There is no ledger (any more).
     """
-    readable = store.at_read_time()
-    tenant = get_tenant(readable, now)
+    readable, tenant = store.at_read_time()
+    tenant.ensure_live(now)
     head = {"format": _FORMAT, "version": _VERSION, "exported_at": now.isoformat()}
     profile = personal_view(Personal.of(identity, tenant)).model_dump_json()
     memberships = [view.model_dump(mode="json") for view in _memberships(identity.uid)]

@@ -10,7 +10,7 @@ from flask import Request, Response
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
-from functions.http.rebuilds import rebuild
+from functions.http.rebuilds import rebuild_and_get_tenant
 from functions.http.routes import Routes
 from functions.settings.views import SettingsView, settings_view
 from shared.models.people.access import Action
@@ -51,8 +51,8 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     expected = expected_revision(header.if_match)
     settings = service.change_settings(call.store, call.operation(), body, expected)
     if body.month_start_day is not None:
-        rebuild(call.store, body.month_start_day)
-        settings = LedgerSettings.of(get_tenant(call.store, call.now))
+        tenant = rebuild_and_get_tenant(call.store, body.month_start_day, call.now)
+        settings = LedgerSettings.of(tenant)
     is_pending = settings.pending_month_start_day is not None
     return _shown(settings, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 

@@ -185,14 +185,19 @@ class TenantStore:
             lambda access: read(TenantStore(self._client, self.ref, access)),
         )
 
-    def at_read_time(self) -> TenantStore:
-        """Return the store at the present read time, readable for up to an hour.
+    def at_read_time(self) -> tuple[TenantStore, Tenant]:
+        """Return the store at the present read time, readable for up to an hour, and its tenant.
 
-        Unlike a snapshot it needs no transaction, which would not outlast a slow reader. Only what
-        streams a whole ledger can be read so.
+        Unlike a snapshot it needs no transaction, which would not outlast a slow reader.
+
+        Raises:
+            TenantMissing: There is no such tenant.
         """
-        now = self.tenant.reference.get().read_time
-        return TenantStore(self._client, self.ref, Access(instant=now))
+        snapshot = self.tenant.reference.get()
+        if not snapshot.exists:
+            raise TenantMissing
+        store = TenantStore(self._client, self.ref, Access(instant=snapshot.read_time))
+        return store, store.tenant.decode(snapshot)
 
     def erase(self) -> Iterator[Erased]:
         """Delete the tenant's document, which ends writing, then everything below it."""

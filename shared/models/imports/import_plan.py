@@ -210,10 +210,11 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class Preview:
-    """Preview of an import: its plan, the detection of its layout, and its rows."""
+    """Preview of an import: its plan, the detection of its layout, its currency and first rows."""
 
     plan: Import
     detection: Detection
+    currency: str
     rows: list[PlanRow] = field(default_factory=list)
 
 

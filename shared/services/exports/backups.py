@@ -23,7 +23,6 @@ from shared.models.ledger.summary import Edit, Summary
 from shared.models.ledger.tenant import Tenant
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
-from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change
 from shared.services.rules.rules import put_rules
@@ -42,8 +41,9 @@ def export_ledger(store: TenantStore, now: datetime) -> Iterator[str]:
     Raises:
         TenantMissing, DemoExpired: There is no ledger to export (any more).
     """
-    readable = store.at_read_time()
-    return export_at_read_time(readable, get_ledger(readable, now), now)
+    readable, tenant = store.at_read_time()
+    tenant.ensure_live(now)
+    return export_at_read_time(readable, tenant.ledger, now)
 
 
 def export_at_read_time(store: TenantStore, ledger: Ledger, now: datetime) -> Iterator[str]:

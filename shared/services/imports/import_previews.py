@@ -88,7 +88,7 @@ def preview_import(
         **_facts_of(rows, account_id, dates),
     )
     _keep(store, plan, rows)
-    return Preview(plan, detected, rows[:_SHOWN_ROWS])
+    return Preview(plan, detected, ledger.currency, rows[:_SHOWN_ROWS])
 
 
 def _facts_of(rows: Sequence[PlanRow], account_id: str, dates: DateRange) -> dict[str, Any]:

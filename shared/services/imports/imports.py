@@ -13,6 +13,7 @@ from shared.models.imports.import_plan import (
     PlanRow,
     RowStatus,
 )
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page
 from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import is_id
@@ -32,11 +33,18 @@ def get_import(store: TenantStore, import_id: str, now: datetime) -> Import:
     Raises:
         NotFound: The import does not exist, or is a preview that has expired.
     """
-    get_ledger(store, now)
+    return get_import_with_ledger(store, import_id, now)[1]
+
+
+def get_import_with_ledger(
+    store: TenantStore, import_id: str, now: datetime
+) -> tuple[Ledger, Import]:
+    """Return the ledger, and its import with this id; raises as ``get_import``."""
+    ledger = get_ledger(store, now)
     plan = store.imports.find(import_id) if is_id(import_id) else None
     if plan is None or plan.is_expired(now):
         raise NotFound("import")
-    return plan
+    return ledger, plan
 
 
 def list_imports(store: TenantStore, now: datetime, before: str | None, limit: int) -> Page[Import]:
@@ -70,14 +78,13 @@ def forget_mapping(store: TenantStore, fingerprint: str, now: datetime) -> None:
     Raises:
         NotFound: The mapping does not exist.
     """
-    get_ledger(store, now)
-    if not is_id(fingerprint) or store.mappings.find(fingerprint) is None:
-        raise NotFound("mapping")
     store.transact(partial(_delete_mapping, fingerprint=fingerprint, at=now))
 
 
 def _delete_mapping(unit: TenantStore, fingerprint: str, at: datetime) -> None:
-    unit.load()
+    unit.load().tenant.ensure_live(at)
+    if not is_id(fingerprint) or unit.mappings.find(fingerprint) is None:
+        raise NotFound("mapping")
     unit.mappings.delete(fingerprint)
     unit.ledger.put_imported(at)
 

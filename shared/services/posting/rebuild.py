@@ -24,6 +24,7 @@ from shared.errors import Unavailable
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Figures, Summary
+from shared.models.ledger.tenant import Tenant
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.identifiers import new_id
@@ -40,11 +41,12 @@ _DELETED_AT_ONCE = 400
 
 def rebuild_months(
     store: TenantStore, clock: Callable[[], datetime], has_time: Callable[[], bool]
-) -> bool:
-    """Continue the rebuild for the pending start day; return whether it is finished.
+) -> Tenant | None:
+    """Continue the rebuild for the pending start day; return the tenant if it is finished.
 
-    It stops early where ``has_time`` says so, which is asked before each step. Without a pending
-    start day it only deletes summaries of calendars that are not in force.
+    It stops early where ``has_time`` says so, which is asked before each step, and returns None.
+    Without a pending start day it only deletes summaries of calendars that are not in force. The
+    tenant is as it was read in the last step.
 
     Raises:
         TenantMissing: There is no such ledger (any more).
@@ -53,13 +55,14 @@ def rebuild_months(
     if rebuild is not None:
         for months in rebuild.steps():
             if not has_time():
-                return False
+                return None
             _build(store, rebuild, months, clock())
         store.transact(partial(_put_in_force, rebuild=rebuild, at=clock()))
     while has_time():
-        if store.transact(partial(_delete_some, at=clock())) < _DELETED_AT_ONCE:
-            return True
-    return False
+        tenant, deleted = store.transact(partial(_delete_some, at=clock()))
+        if deleted < _DELETED_AT_ONCE:
+            return tenant
+    return None
 
 
 def rebuild_now_or_later(
@@ -67,14 +70,18 @@ def rebuild_now_or_later(
     clock: Callable[[], datetime],
     has_time: Callable[[], bool],
     later: Callable[[], None],
-) -> None:
-    """Rebuild as far as there is time, and call ``later`` for the rest."""
+) -> Tenant | None:
+    """Rebuild as far as there is time, and call ``later`` for the rest.
+
+    Returns the tenant as ``rebuild_months`` does.
+    """
     try:
-        is_done = rebuild_months(store, clock, has_time)
+        tenant = rebuild_months(store, clock, has_time)
     except Unavailable:
-        is_done = False
-    if not is_done:
+        tenant = None
+    if tenant is None:
         later()
+    return tenant
 
 
 @dataclass(frozen=True)
@@ -194,10 +201,10 @@ def _operation_of(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> Operati
     )
 
 
-def _delete_some(unit: TenantStore, at: datetime) -> int:
-    """Delete some summaries of calendars no longer in force; return how many."""
-    calendars = unit.load().ledger.calendars
-    deleted = unit.summaries.delete_beside(calendars, _DELETED_AT_ONCE)
+def _delete_some(unit: TenantStore, at: datetime) -> tuple[Tenant, int]:
+    """Delete some summaries of calendars no longer in force; return the tenant and how many."""
+    tenant = unit.load().tenant
+    deleted = unit.summaries.delete_beside(tenant.ledger.calendars, _DELETED_AT_ONCE)
     if deleted:
         unit.ledger.put_rebuilt(at)
-    return deleted
+    return tenant, deleted
