@@ -12,7 +12,7 @@ from functions.http.configuration import settings
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
 from functions.manifest import ROLLUP_TOPIC
-from shared.models.ledger.summary import Figures, Totals
+from shared.models.ledger.summary import LedgerTotals, SummaryTotals
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
 from shared.repositories import connections
@@ -97,7 +97,7 @@ def _report(closed: MonthClosed) -> None:
         )
 
 
-def _told(drift: Figures | Totals) -> list[str]:
+def _told(drift: SummaryTotals | LedgerTotals) -> list[str]:
     """Return the paths of the numbers, with tags hashed because they are words of people."""
     return [".".join(_without_words(path)) for path, _ in drift.leaves()]
 

@@ -63,7 +63,7 @@ def add_to(routes: Routes) -> None:
 
 
 def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
-    """Make the demo's ledger the account's, with its ids, its history and every figure.
+    """Make the demo's ledger the account's, with its ids, its history and every total.
 
     For whom has linked an e-mail address or another identity to the anonymous user, up to seven
     days after the demo's end. Until it is done the demo takes no changes, and can be read; sent

@@ -80,7 +80,7 @@ class MonthlyReport(BaseModel):
     daily: list[DayLine]
     previous_month: MonthTotals
     status: MonthStatus
-    revision: int = Field(description="How often the month was closed with new figures.")
+    revision: int = Field(description="How often the month was closed with new totals.")
     verified_at: datetime | None
     updated_at: datetime | None
 

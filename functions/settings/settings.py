@@ -42,7 +42,7 @@ def get_settings() -> Response:
 def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     """Change the named settings.
 
-    For another start day of the months, the figures of every month are rebuilt. Where that takes
+    For another start day of the months, the totals of every month are rebuilt. Where that takes
     longer than some seconds the answer is 202: it goes on in the background, and the start day in
     force stays so until it is done. To name that one again calls it off; to name a third day
     meanwhile is refused. The currency can be changed while the ledger has no amounts.

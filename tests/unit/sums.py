@@ -1,15 +1,15 @@
-"""Sums over transactions, for the tests of figures and totals: added up by no code of the model."""
+"""Sums over transactions, for the tests of totals: added up by no code of the model."""
 
 from collections.abc import Sequence
 
-from shared.models.ledger.summary import Figures, Totals
+from shared.models.ledger.summary import LedgerTotals, SummaryTotals
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.dates import Month
 
 Leaves = dict[tuple[str, ...], int]
 
 
-def leaves_of(sums: Figures | Totals) -> Leaves:
+def leaves_of(sums: SummaryTotals | LedgerTotals) -> Leaves:
     """Every number that is not zero, by its path; none is given twice."""
     found = list(sums.leaves())
     assert len(dict(found)) == len(found)

@@ -179,7 +179,7 @@ class RuleRecord(RuleDraft):
 
 
 class SettingsRecord(_Record):
-    """The settings of a ledger that make its figures."""
+    """The settings of a ledger that make its totals."""
 
     currency: Currency
     timezone: Timezone
@@ -319,7 +319,7 @@ class MonthRecord(_Record):
         return content
 
     def state(self, currency: str) -> Summary:
-        """The month's summary, without figures.
+        """The month's summary, without totals.
 
         Raises:
             InvalidArgument: It was closed at a later version than its own, or a sum does not fit.

@@ -25,12 +25,12 @@ class AccountBalance:
     @classmethod
     def of(cls, ledger: Ledger, account: Account) -> AccountBalance:
         """Return the balance of one of the tenant's accounts."""
-        figures = ledger.totals_of(account.id)
+        totals = ledger.totals_of(account.id)
         return cls(
             account=account,
             currency=ledger.currency,
-            balance_minor=account.opening_balance_minor + figures.change_minor,
-            transaction_count=figures.count,
+            balance_minor=account.opening_balance_minor + totals.change_minor,
+            transaction_count=totals.count,
             is_default=account.id == ledger.default_account_id,
         )
 

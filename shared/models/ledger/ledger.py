@@ -17,7 +17,7 @@ from shared.errors import (
 from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.ledger.restore_progress import RestoreProgress
-from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
 
 MAX_TAGS_IN_USE = 1000
@@ -43,7 +43,7 @@ class Ledger:
     categories: dict[str, Category] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     default_account_id: str = ""
-    totals: Totals = field(default_factory=Totals)
+    totals: LedgerTotals = field(default_factory=LedgerTotals)
     sequence: int = 0
     calendar: Calendar = CALENDAR_MONTHS
     next_calendar: Calendar | None = None
@@ -177,9 +177,9 @@ class Ledger:
         """Return whether any account has an opening balance."""
         return any(account.opening_balance_minor for account in self.accounts.values())
 
-    def totals_of(self, account_id: str) -> AccountFigures:
+    def totals_of(self, account_id: str) -> AccountSum:
         """Return the totals of the account's transactions."""
-        return self.totals.by_account.get(account_id, AccountFigures())
+        return self.totals.by_account.get(account_id, AccountSum())
 
     def balance_minor(self, account_id: str) -> int:
         """Return the account's balance in minor units; debts are negative."""
@@ -211,7 +211,7 @@ class Ledger:
             default_account_id=self.default_account_id or account.id,
         )
 
-    def with_changed_totals(self, change: Totals) -> Ledger:
+    def with_changed_totals(self, change: LedgerTotals) -> Ledger:
         """Return the ledger with its totals moved by a change.
 
         Raises:
@@ -220,7 +220,7 @@ class Ledger:
         by_account = dict(self.totals.by_account)
         for account_id, moved in change.by_account.items():
             old = self.totals_of(account_id)
-            by_account[account_id] = AccountFigures(
+            by_account[account_id] = AccountSum(
                 old.change_minor + moved.change_minor, old.count + moved.count
             )
         tags = dict(self.totals.tags)
@@ -229,4 +229,4 @@ class Ledger:
         tags = {tag: uses for tag, uses in tags.items() if uses}
         if len(tags) > max(MAX_TAGS_IN_USE, len(self.totals.tags)):
             raise TooManyTags(MAX_TAGS_IN_USE)
-        return replace(self, totals=Totals(by_account, tags))
+        return replace(self, totals=LedgerTotals(by_account, tags))

@@ -1,6 +1,6 @@
 """Totals of a month, which reports read, and the deltas by which changes move them.
 
-Figures form an additive group: the delta of any change is the figures after it minus the figures
+Totals form an additive group: the delta of any change is the totals after it minus the totals
 before it, and deltas commute. That is why a summary can be kept by increments alone.
 """
 
@@ -19,7 +19,7 @@ from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 
 
 @dataclass(slots=True)
-class CategoryFigures:
+class CategorySum:
     """Totals of a category; their direction is the category's type."""
 
     total_minor: int = 0
@@ -27,7 +27,7 @@ class CategoryFigures:
 
 
 @dataclass(slots=True)
-class DayFigures:
+class DaySum:
     """Totals of a day."""
 
     income_minor: int = 0
@@ -36,7 +36,7 @@ class DayFigures:
 
 
 @dataclass(slots=True)
-class AccountFigures:
+class AccountSum:
     """Change of an account's balance, and the number of its transactions."""
 
     change_minor: int = 0
@@ -44,7 +44,7 @@ class AccountFigures:
 
 
 @dataclass(slots=True)
-class TagFigures:
+class TagSum:
     """Totals of a tag; transfers count in ``count`` alone."""
 
     income_minor: int = 0
@@ -80,16 +80,16 @@ class Entry(NamedTuple):
 
 
 _MAPS: dict[str, type[Any]] = {
-    "by_category": CategoryFigures,
-    "by_day": DayFigures,
-    "by_account": AccountFigures,
-    "by_tag": TagFigures,
+    "by_category": CategorySum,
+    "by_day": DaySum,
+    "by_account": AccountSum,
+    "by_tag": TagSum,
 }
 _TOTALS = ("income_minor", "expenses_minor", "count")
 
 
 @dataclass(slots=True)
-class Figures:
+class SummaryTotals:
     """Totals of a month: overall, by category id, day, account id and tag.
 
     All amounts are in minor units and have a sign: refunds subtract, nothing is clamped. A
@@ -101,66 +101,68 @@ class Figures:
     income_minor: int = 0
     expenses_minor: int = 0
     count: int = 0
-    by_category: dict[str, CategoryFigures] = field(default_factory=dict)
-    by_day: dict[int, DayFigures] = field(default_factory=dict)
-    by_account: dict[str, AccountFigures] = field(default_factory=dict)
-    by_tag: dict[str, TagFigures] = field(default_factory=dict)
+    by_category: dict[str, CategorySum] = field(default_factory=dict)
+    by_day: dict[int, DaySum] = field(default_factory=dict)
+    by_account: dict[str, AccountSum] = field(default_factory=dict)
+    by_tag: dict[str, TagSum] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, transactions: Iterable[Transaction]) -> Figures:
+    def of(cls, transactions: Iterable[Transaction]) -> SummaryTotals:
         """Return the totals of the live transactions among these."""
-        figures = cls()
+        totals = cls()
         for transaction in transactions:
             if not transaction.is_deleted:
-                figures.add(Entry.of(transaction))
-        return figures
+                totals.add(Entry.of(transaction))
+        return totals
 
     def add(self, entry: Entry, *, sign: int = 1) -> None:
         """Add one entry, or with ``sign=-1`` take it away."""
         for account_id, change_minor in entry.account_changes:
-            account = self.by_account.setdefault(account_id, AccountFigures())
+            account = self.by_account.setdefault(account_id, AccountSum())
             account.change_minor += sign * change_minor
             account.count += sign
         for tag in entry.tags:
-            _count(self.by_tag.setdefault(tag, TagFigures()), entry, sign)
+            _count(self.by_tag.setdefault(tag, TagSum()), entry, sign)
         if entry.type is TransactionType.TRANSFER:
             return
         _count(self, entry, sign)
-        _count(self.by_day.setdefault(entry.day, DayFigures()), entry, sign)
+        _count(self.by_day.setdefault(entry.day, DaySum()), entry, sign)
         for category_id in {category_id for category_id, _ in entry.parts}:
-            self.by_category.setdefault(category_id, CategoryFigures()).count += sign
+            self.by_category.setdefault(category_id, CategorySum()).count += sign
         for category_id, amount_minor in entry.parts:
             self.by_category[category_id].total_minor += sign * amount_minor
 
     @classmethod
-    def of_leaves(cls, leaves: Iterable[tuple[tuple[str, ...], int]]) -> Figures:
+    def of_leaves(cls, leaves: Iterable[tuple[tuple[str, ...], int]]) -> SummaryTotals:
         """Return totals with these numbers at these paths, the inverse of ``leaves``."""
-        figures = cls()
+        totals = cls()
         for path, number in leaves:
             match path:
                 case (name, key, leaf):
                     map_key = int(key) if name == "by_day" else key
-                    setattr(getattr(figures, name).setdefault(map_key, _MAPS[name]()), leaf, number)
+                    setattr(getattr(totals, name).setdefault(map_key, _MAPS[name]()), leaf, number)
                 case (name,):
-                    setattr(figures, name, number)
-        return figures
+                    setattr(totals, name, number)
+        return totals
 
     @classmethod
-    def of_document(cls, document: dict[str, Any]) -> Figures:
+    def of_document(cls, document: dict[str, Any]) -> SummaryTotals:
         """Decode the totals of a stored summary; missing numbers are zero."""
-        figures = cls(*(document.get(name, 0) for name in _TOTALS))
+        totals = cls(*(document.get(name, 0) for name in _TOTALS))
         for name, kind in _MAPS.items():
             if stored := document.get(name):
-                numbers = getattr(figures, name)
+                numbers = getattr(totals, name)
                 for key, fields in stored.items():
                     numbers[int(key) if name == "by_day" else key] = kind(**fields)
-        return figures
+        return totals
 
-    def __sub__(self, other: Figures) -> Figures:
+    def __sub__(self, other: SummaryTotals) -> SummaryTotals:
         """Return the delta from ``other`` to these totals, without what is equal."""
         difference = Counter(dict(self.leaves()))
         difference.subtract(dict(other.leaves()))
-        return Figures.of_leaves((path, number) for path, number in difference.items() if number)
+        return SummaryTotals.of_leaves(
+            (path, number) for path, number in difference.items() if number
+        )
 
     def __bool__(self) -> bool:
         return any(True for _ in self.leaves())
@@ -178,12 +180,12 @@ class Figures:
                         yield (*path, leaf), number
 
 
-def _count(figures: Figures | DayFigures | TagFigures, entry: Entry, sign: int) -> None:
-    figures.count += sign
+def _count(totals: SummaryTotals | DaySum | TagSum, entry: Entry, sign: int) -> None:
+    totals.count += sign
     if entry.type is TransactionType.INCOME:
-        figures.income_minor += sign * entry.amount_minor
+        totals.income_minor += sign * entry.amount_minor
     elif entry.type is TransactionType.EXPENSE:
-        figures.expenses_minor += sign * entry.amount_minor
+        totals.expenses_minor += sign * entry.amount_minor
 
 
 class Edit(NamedTuple):
@@ -193,58 +195,60 @@ class Edit(NamedTuple):
     after: Transaction
 
 
-def deltas_of(edits: Iterable[Edit], calendar: Calendar = CALENDAR_MONTHS) -> dict[Month, Figures]:
+def deltas_of(
+    edits: Iterable[Edit], calendar: Calendar = CALENDAR_MONTHS
+) -> dict[Month, SummaryTotals]:
     """Return the delta of each month by these edits; unchanged months are left out.
 
     So an edit of a description does not touch a summary, and a closed month stays closed.
     """
-    deltas: dict[Month, Figures] = {}
+    deltas: dict[Month, SummaryTotals] = {}
     for edit in edits:
         for transaction, sign in ((edit.before, -1), (edit.after, +1)):
             if transaction is None or transaction.is_deleted:
                 continue
             month = calendar.month_of(transaction.date)
-            deltas.setdefault(month, Figures()).add(Entry.of(transaction), sign=sign)
+            deltas.setdefault(month, SummaryTotals()).add(Entry.of(transaction), sign=sign)
     return {month: delta for month, delta in deltas.items() if delta}
 
 
 @dataclass(slots=True)
-class Totals:
+class LedgerTotals:
     """Totals of a ledger's live transactions: by account id, and the uses of each tag."""
 
-    by_account: dict[str, AccountFigures] = field(default_factory=dict)
+    by_account: dict[str, AccountSum] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)
 
-    def add(self, figures: Figures) -> None:
+    def add(self, totals: SummaryTotals) -> None:
         """Add the totals, or the delta, of a month."""
-        for account_id, change in figures.by_account.items():
-            account = self.by_account.setdefault(account_id, AccountFigures())
+        for account_id, change in totals.by_account.items():
+            account = self.by_account.setdefault(account_id, AccountSum())
             account.change_minor += change.change_minor
             account.count += change.count
-        for tag, uses in figures.by_tag.items():
+        for tag, uses in totals.by_tag.items():
             self.tags[tag] = self.tags.get(tag, 0) + uses.count
 
     @classmethod
-    def of(cls, months: Iterable[Figures]) -> Totals:
+    def of(cls, months: Iterable[SummaryTotals]) -> LedgerTotals:
         """Return the totals of these months."""
         totals = cls()
-        for figures in months:
-            totals.add(figures)
+        for month in months:
+            totals.add(month)
         return totals
 
-    def __sub__(self, other: Totals) -> Totals:
+    def __sub__(self, other: LedgerTotals) -> LedgerTotals:
         """Return the delta from ``other`` to these totals, without what is equal."""
-        difference = Totals(
-            {key: AccountFigures(f.change_minor, f.count) for key, f in self.by_account.items()},
+        difference = LedgerTotals(
+            {key: AccountSum(f.change_minor, f.count) for key, f in self.by_account.items()},
             dict(self.tags),
         )
-        for account_id, figures in other.by_account.items():
-            account = difference.by_account.setdefault(account_id, AccountFigures())
-            account.change_minor -= figures.change_minor
-            account.count -= figures.count
+        for account_id, totals in other.by_account.items():
+            account = difference.by_account.setdefault(account_id, AccountSum())
+            account.change_minor -= totals.change_minor
+            account.count -= totals.count
         for tag, uses in other.tags.items():
             difference.tags[tag] = difference.tags.get(tag, 0) - uses
-        return Totals(
+        return LedgerTotals(
             {key: f for key, f in difference.by_account.items() if f.change_minor or f.count},
             {tag: uses for tag, uses in difference.tags.items() if uses},
         )
@@ -254,9 +258,9 @@ class Totals:
 
     def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
         """Yield every number that is not zero, with its path."""
-        for account_id, figures in self.by_account.items():
-            for leaf in figures.__slots__:
-                if number := getattr(figures, leaf):
+        for account_id, totals in self.by_account.items():
+            for leaf in totals.__slots__:
+                if number := getattr(totals, leaf):
                     yield ("by_account", account_id, leaf), number
         for tag, count in self.tags.items():
             if count:
@@ -302,7 +306,7 @@ class Summary:
     """
 
     month: Month
-    figures: Figures = field(default_factory=Figures)
+    totals: SummaryTotals = field(default_factory=SummaryTotals)
     version: int = 0
     closing: Closing | None = None
     updated_at: datetime | None = None

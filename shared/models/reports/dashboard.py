@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import CategoryFigures, DayFigures, Summary
+from shared.models.ledger.summary import CategorySum, DaySum, Summary
 from shared.models.reports.monthly import CategoryLine, IncomeAndExpenses, ratio
 from shared.models.reports.periods import Days, Interval, Months
 from shared.models.values.dates import Calendar
 
-_NOTHING = CategoryFigures()
+_NOTHING = CategorySum()
 
 
 class PeriodTotals(NamedTuple):
@@ -98,11 +98,11 @@ class Sums:
         """The income and expenses added so far."""
         return IncomeAndExpenses(self.income_minor, self.expenses_minor)
 
-    def add(self, figures: DayFigures) -> None:
-        """Add the figures of a day."""
-        self.income_minor += figures.income_minor
-        self.expenses_minor += figures.expenses_minor
-        self.count += figures.count
+    def add(self, totals: DaySum) -> None:
+        """Add the totals of a day."""
+        self.income_minor += totals.income_minor
+        self.expenses_minor += totals.expenses_minor
+        self.count += totals.count
 
 
 def sums_of(
@@ -115,10 +115,10 @@ def sums_of(
     firsts = [period.first for period in periods]
     sums = [Sums() for _ in periods]
     for summary in summaries:
-        for day, figures in _days_of(summary, calendar):
+        for day, totals in _days_of(summary, calendar):
             place = bisect_right(firsts, day) - 1
             if place >= 0 and day in periods[place]:
-                sums[place].add(figures)
+                sums[place].add(totals)
     return sums
 
 
@@ -175,11 +175,11 @@ def trends(
     )
 
 
-def _days_of(summary: Summary, calendar: Calendar) -> Iterator[tuple[civil_date, DayFigures]]:
-    """The days of a month that have figures; numbers of days are in a month at most once."""
+def _days_of(summary: Summary, calendar: Calendar) -> Iterator[tuple[civil_date, DaySum]]:
+    """The days of a month that have totals; numbers of days are in a month at most once."""
     first, last = calendar.first_day(summary.month), calendar.last_day(summary.month)
-    for number, figures in summary.figures.by_day.items():
-        yield (first if number >= first.day else last).replace(day=number), figures
+    for number, totals in summary.totals.by_day.items():
+        yield (first if number >= first.day else last).replace(day=number), totals
 
 
 def _period_totals(period: Days, sums: Sums) -> PeriodTotals:
@@ -193,20 +193,20 @@ def _period_totals(period: Days, sums: Sums) -> PeriodTotals:
     )
 
 
-def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, CategoryFigures]:
-    """The figures of each category with transactions in these months."""
-    summed: dict[str, CategoryFigures] = {}
+def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, CategorySum]:
+    """The totals of each category with transactions in these months."""
+    summed: dict[str, CategorySum] = {}
     for summary in summaries:
-        for category_id, figures in summary.figures.by_category.items():
-            if summary.month in months and figures.count:
-                total = summed.setdefault(category_id, CategoryFigures())
-                total.total_minor += figures.total_minor
-                total.count += figures.count
+        for category_id, totals in summary.totals.by_category.items():
+            if summary.month in months and totals.count:
+                total = summed.setdefault(category_id, CategorySum())
+                total.total_minor += totals.total_minor
+                total.count += totals.count
     return summed
 
 
 def _category_totals(
-    ledger: Ledger, now: dict[str, CategoryFigures], before: dict[str, CategoryFigures]
+    ledger: Ledger, now: dict[str, CategorySum], before: dict[str, CategorySum]
 ) -> Iterator[CategoryTotal]:
     def total_minor(category: Category) -> int:
         return now.get(category.id, _NOTHING).total_minor

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import DayFigures, Figures, MonthStatus, Summary, TagFigures
+from shared.models.ledger.summary import DaySum, MonthStatus, Summary, SummaryTotals, TagSum
 from shared.models.values.dates import Month
 
 _FOUR_DECIMALS = Decimal("0.0001")
-_NOTHING = DayFigures()
+_NOTHING = DaySum()
 
 
 class IncomeAndExpenses(NamedTuple):
@@ -63,7 +63,7 @@ class MonthlyReport:
     """The totals of a month; by category, by tag and by day, each day in order.
 
     ``savings_rate`` is net / income, None without positive income. ``revision`` is how often the
-    month was closed with new figures.
+    month was closed with new totals.
     """
 
     month: Month
@@ -85,22 +85,22 @@ class MonthlyReport:
 
 def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> MonthlyReport:
     """Return the report of ``summary``'s month; ``previous`` is that of the month before."""
-    figures, closing = summary.figures, summary.closing
-    totals = _totals(figures)
+    totals, closing = summary.totals, summary.closing
+    overall = _income_and_expenses(totals)
     return MonthlyReport(
         month=summary.month,
         start_date=ledger.calendar.first_day(summary.month),
         end_date=ledger.calendar.last_day(summary.month),
         currency=ledger.currency,
-        totals=totals,
-        savings_rate=ratio(totals.net_minor, totals.income_minor)
-        if totals.income_minor > 0
+        totals=overall,
+        savings_rate=ratio(overall.net_minor, overall.income_minor)
+        if overall.income_minor > 0
         else None,
-        transaction_count=figures.count,
-        by_category=_category_lines(ledger, figures),
-        by_tag=_tag_lines(figures),
+        transaction_count=totals.count,
+        by_category=_category_lines(ledger, totals),
+        by_tag=_tag_lines(totals),
         daily=_day_lines(ledger, summary),
-        previous=_totals(previous.figures),
+        previous=_income_and_expenses(previous.totals),
         status=summary.status,
         revision=closing.revision if closing else 0,
         verified_at=closing.verified_at if closing else None,
@@ -116,44 +116,46 @@ def ratio(part_minor: int, whole_minor: int) -> float | None:
     return float(exact.quantize(_FOUR_DECIMALS, rounding=ROUND_HALF_EVEN))
 
 
-def _totals(figures: Figures | DayFigures | TagFigures) -> IncomeAndExpenses:
-    return IncomeAndExpenses(figures.income_minor, figures.expenses_minor)
+def _income_and_expenses(
+    totals: SummaryTotals | DaySum | TagSum,
+) -> IncomeAndExpenses:
+    return IncomeAndExpenses(totals.income_minor, totals.expenses_minor)
 
 
-def _category_lines(ledger: Ledger, figures: Figures) -> tuple[CategoryLine, ...]:
+def _category_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CategoryLine, ...]:
     type_totals = {
-        EntryType.INCOME: figures.income_minor,
-        EntryType.EXPENSE: figures.expenses_minor,
+        EntryType.INCOME: totals.income_minor,
+        EntryType.EXPENSE: totals.expenses_minor,
     }
     in_use = [
-        (ledger.get_category(category_id), category_figures)
-        for category_id, category_figures in figures.by_category.items()
-        if category_figures.count
+        (ledger.get_category(category_id), category_sum)
+        for category_id, category_sum in totals.by_category.items()
+        if category_sum.count
     ]
     in_use.sort(key=lambda line: (-abs(line[1].total_minor), line[0].name, line[0].id))
     return tuple(
         CategoryLine(
             category=category,
-            total_minor=category_figures.total_minor,
-            share=ratio(category_figures.total_minor, type_totals[category.type]),
-            transaction_count=category_figures.count,
+            total_minor=category_sum.total_minor,
+            share=ratio(category_sum.total_minor, type_totals[category.type]),
+            transaction_count=category_sum.count,
         )
-        for category, category_figures in in_use
+        for category, category_sum in in_use
     )
 
 
-def _tag_lines(figures: Figures) -> tuple[TagLine, ...]:
+def _tag_lines(totals: SummaryTotals) -> tuple[TagLine, ...]:
     """The tags by the money that moved, most first; a tag is shown folded, without its mark."""
-    in_use = [(term[1:], tag) for term, tag in figures.by_tag.items() if tag.count]
+    in_use = [(term[1:], tag) for term, tag in totals.by_tag.items() if tag.count]
     in_use.sort(
         key=lambda line: (-abs(line[1].income_minor) - abs(line[1].expenses_minor), line[0])
     )
-    return tuple(TagLine(name, _totals(tag), tag.count) for name, tag in in_use)
+    return tuple(TagLine(name, _income_and_expenses(tag), tag.count) for name, tag in in_use)
 
 
 def _day_lines(ledger: Ledger, summary: Summary) -> tuple[DayLine, ...]:
     days = list(ledger.calendar.days(summary.month))
-    by_day = [summary.figures.by_day.get(day.day, _NOTHING) for day in days]
-    totals = [_totals(figures) for figures in by_day]
-    cumulative = accumulate(of_day.net_minor for of_day in totals)
-    return tuple(map(DayLine, days, totals, cumulative))
+    by_day = [summary.totals.by_day.get(day.day, _NOTHING) for day in days]
+    sums = [_income_and_expenses(day) for day in by_day]
+    cumulative = accumulate(of_day.net_minor for of_day in sums)
+    return tuple(map(DayLine, days, sums, cumulative))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import AccountFigures, Figures, Summary
+from shared.models.ledger.summary import AccountSum, Summary, SummaryTotals
 from shared.models.reports.periods import Days, Months
 from shared.models.values.dates import Calendar, Month
 
@@ -90,10 +90,10 @@ def closing_balances(
     ``summaries`` are all that are stored, at the same instant as the ledger, from the first of
     the months on; those after the last of them as well.
     """
-    figures = {summary.month: summary.figures for summary in summaries}
-    later = [month_figures for month, month_figures in figures.items() if month > months.last]
+    totals = {summary.month: summary.totals for summary in summaries}
+    later = [month_totals for month, month_totals in totals.items() if month > months.last]
     return {
-        account.id: _balances_of(ledger, account, months, figures, later)
+        account.id: _balances_of(ledger, account, months, totals, later)
         for account in ledger.accounts.values()
     }
 
@@ -101,13 +101,16 @@ def closing_balances(
 def cash_flow(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> CashFlow:
     """Follow the months from balance to balance; summaries as for ``closing_balances``."""
     summaries = list(summaries)
-    figures = {summary.month: summary.figures for summary in summaries}
+    totals = {summary.month: summary.totals for summary in summaries}
     balances = closing_balances(ledger, months, summaries).values()
     return CashFlow(
         currency=ledger.currency,
         items=tuple(
             _cash_flow_month(
-                ledger, month, figures.get(month, Figures()), sum(row[index] for row in balances)
+                ledger,
+                month,
+                totals.get(month, SummaryTotals()),
+                sum(row[index] for row in balances),
             )
             for index, month in enumerate(months)
         ),
@@ -134,20 +137,20 @@ def _balances_of(
     ledger: Ledger,
     account: Account,
     months: Months,
-    figures: dict[Month, Figures],
-    later: list[Figures],
+    totals: dict[Month, SummaryTotals],
+    later: list[SummaryTotals],
 ) -> list[int]:
     changes_minor = ledger.totals_of(account.id).change_minor
-    changes_minor -= sum(_change_minor(month_figures, account.id) for month_figures in later)
+    changes_minor -= sum(_change_minor(month_totals, account.id) for month_totals in later)
     balances = []
     for month in reversed(list(months)):
         balances.append(changes_minor + _opening_minor(account, month, ledger.calendar))
-        changes_minor -= _change_minor(figures.get(month, Figures()), account.id)
+        changes_minor -= _change_minor(totals.get(month, SummaryTotals()), account.id)
     return balances[::-1]
 
 
-def _change_minor(figures: Figures, account_id: str) -> int:
-    return figures.by_account.get(account_id, AccountFigures()).change_minor
+def _change_minor(totals: SummaryTotals, account_id: str) -> int:
+    return totals.by_account.get(account_id, AccountSum()).change_minor
 
 
 def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
@@ -157,7 +160,7 @@ def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
 
 
 def _cash_flow_month(
-    ledger: Ledger, month: Month, figures: Figures, closing_minor: int
+    ledger: Ledger, month: Month, totals: SummaryTotals, closing_minor: int
 ) -> CashFlowMonth:
     return CashFlowMonth(
         month=month,
@@ -167,8 +170,8 @@ def _cash_flow_month(
             for account in ledger.accounts.values()
             if ledger.calendar.month_of(account.opening_date) == month
         ),
-        inflow_minor=figures.income_minor,
-        outflow_minor=figures.expenses_minor,
+        inflow_minor=totals.income_minor,
+        outflow_minor=totals.expenses_minor,
         closing_balance_minor=closing_minor,
     )
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from shared.models.ledger.summary import Closing, Figures, Totals
+from shared.models.ledger.summary import Closing, LedgerTotals, SummaryTotals
 from shared.models.people.access import TenantRef
 from shared.models.values.dates import Month
 
@@ -43,9 +43,9 @@ class MonthClosed:
     tenant: TenantRef
     month: Month
     closing: Closing
-    drift: Figures
-    totals_drift: Totals = field(default_factory=Totals)
-    other_drifts: dict[Month, Figures] = field(default_factory=dict)
+    drift: SummaryTotals
+    totals_drift: LedgerTotals = field(default_factory=LedgerTotals)
+    other_drifts: dict[Month, SummaryTotals] = field(default_factory=dict)
 
     @property
     def has_drift(self) -> bool:

@@ -11,7 +11,7 @@ from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
-from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.values.dates import Calendar
 from shared.repositories.firestore.tenant_document import TenantDocument
 
@@ -50,8 +50,8 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
         categories={k: Category(id=k, **v) for k, v in document.get("categories", {}).items()},
         accounts={k: Account(id=k, **v) for k, v in document.get("accounts", {}).items()},
         default_account_id=document.get("default_account_id", ""),
-        totals=Totals(
-            {k: AccountFigures(**v) for k, v in document.get("by_account", {}).items()},
+        totals=LedgerTotals(
+            {k: AccountSum(**v) for k, v in document.get("by_account", {}).items()},
             dict(document.get("tags", {})),
         ),
         sequence=document.get("sequence", 0),
@@ -145,7 +145,7 @@ class LedgerWriter:
         self._document.put({key: _encode(a) for key, a in accounts.items()}, "accounts")
         self.put_default_account(default_account_id)
 
-    def put_totals(self, totals: Totals, changed: Totals) -> None:
+    def put_totals(self, totals: LedgerTotals, changed: LedgerTotals) -> None:
         """Write those totals that ``changed`` names; the commit has read them."""
         for account_id in changed.by_account:
             self._document.put(asdict(totals.by_account[account_id]), "by_account", account_id)

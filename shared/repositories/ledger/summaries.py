@@ -10,7 +10,7 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.ledger.summary import Closing, Figures, Summary
+from shared.models.ledger.summary import Closing, Summary, SummaryTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.repositories.firestore.client import Access, fields_of, stream_by_name
 
@@ -104,7 +104,7 @@ class SummaryRepository:
         return len(strange)
 
     def add_all(
-        self, deltas: dict[Month, Figures], at: datetime, calendar: Calendar = CALENDAR_MONTHS
+        self, deltas: dict[Month, SummaryTotals], at: datetime, calendar: Calendar = CALENDAR_MONTHS
     ) -> None:
         """Add deltas to months' totals, and 1 to each version.
 
@@ -131,7 +131,7 @@ class SummaryRepository:
         self,
         current: Summary,
         closing: Closing,
-        repair: Figures,
+        repair: SummaryTotals,
         calendar: Calendar = CALENDAR_MONTHS,
     ) -> None:
         """Write a period close, and add ``repair``; the commit has read the summary."""
@@ -140,7 +140,7 @@ class SummaryRepository:
     def put_built(
         self,
         current: Summary,
-        repair: Figures,
+        repair: SummaryTotals,
         calendar: Calendar,
         rebuild_id: str,
         at: datetime,
@@ -160,7 +160,7 @@ class SummaryRepository:
         closed = document.get("closed")
         return Summary(
             month=month,
-            figures=Figures.of_document(document),
+            totals=SummaryTotals.of_document(document),
             version=document.get("version", 0),
             closing=Closing(**closed) if closed else None,
             updated_at=document.get("updated_at"),
@@ -168,11 +168,11 @@ class SummaryRepository:
         )
 
     def _put_repaired(
-        self, current: Summary, repair: Figures, calendar: Calendar, facts: dict[str, Any]
+        self, current: Summary, repair: SummaryTotals, calendar: Calendar, facts: dict[str, Any]
     ) -> None:
         """Write sums instead of increments, because a repair may exceed the increments allowed."""
         document = _document(current.month, calendar) | facts
-        numbers = dict(current.figures.leaves())
+        numbers = dict(current.totals.leaves())
         for path, number in repair.leaves():
             _put(document, path, numbers.get(path, 0) + number)
         self._access.batch.set(self.reference(current.month, calendar), document, merge=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from shared.models.history.change import Operation, Receipt
 from shared.models.ledger.payee import payee_uses_of
-from shared.models.ledger.summary import Edit, Totals, deltas_of
+from shared.models.ledger.summary import Edit, LedgerTotals, deltas_of
 from shared.models.ledger.tenant import Tenant
 from shared.repositories.ledger.transaction_writes import create_transaction, update_transaction
 from shared.repositories.store import TenantStore
@@ -32,11 +32,11 @@ def commit_edits(
     if tenant.demo is not None and (created := sum(edit.before is None for edit in edits)):
         use = tenant.demo.use.with_transactions(created)
         unit.demo.put_transaction_count(use.transactions)
-    change = Totals()
+    change = LedgerTotals()
     for calendar in tenant.ledger.calendars:
         deltas = deltas_of(edits, calendar)
         unit.summaries.add_all(deltas, operation.at, calendar)
-        change = Totals.of(deltas.values())
+        change = LedgerTotals.of(deltas.values())
     unit.ledger.put_totals(tenant.ledger.with_changed_totals(change).totals, change)
     unit.payees.add_all(payee_uses_of(edits), operation.at)
     receipt = Receipt(

@@ -23,14 +23,14 @@ from functools import partial
 from shared.errors import Unavailable
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import Figures, Summary
+from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.tenant import Tenant
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
-from shared.services.posting.recount import recomputed_figures
+from shared.services.posting.recount import recomputed_totals
 
 _MONTHS_AT_ONCE, _ENTRIES_AT_ONCE = 12, 2_000
 """What one step builds at most, unless a single month has more; so that time can be kept."""
@@ -138,7 +138,7 @@ def _months_over(calendar: Calendar, month: Month, other: Calendar) -> set[Month
 
 def _entries_in(summary: Summary) -> int:
     """Count the entries of a month; a transfer counts for both of its accounts."""
-    return sum(figures.count for figures in summary.figures.by_account.values())
+    return sum(totals.count for totals in summary.totals.by_account.values())
 
 
 def _build(store: TenantStore, rebuild: _Rebuild, months: list[Month], at: datetime) -> None:
@@ -150,19 +150,19 @@ def _build(store: TenantStore, rebuild: _Rebuild, months: list[Month], at: datet
 
 def _differences(
     store: TenantStore, rebuild: _Rebuild, months: list[Month]
-) -> dict[Month, Figures]:
+) -> dict[Month, SummaryTotals]:
     """Return what the summaries lack, for those that are not built."""
     if not rebuild.is_wanted_by(store.tenant.get().ledger):
         return {}
     return {
-        summary.month: recomputed_figures(store, rebuild.calendar, summary.month) - summary.figures
+        summary.month: recomputed_totals(store, rebuild.calendar, summary.month) - summary.totals
         for summary in store.summaries.list_months(months, rebuild.calendar)
         if summary.built_by != rebuild.id
     }
 
 
 def _put_built(
-    unit: TenantStore, rebuild: _Rebuild, differences: dict[Month, Figures], at: datetime
+    unit: TenantStore, rebuild: _Rebuild, differences: dict[Month, SummaryTotals], at: datetime
 ) -> None:
     if not rebuild.is_wanted_by(unit.load().ledger):
         return

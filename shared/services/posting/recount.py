@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from shared.models.ledger.summary import Figures
+from shared.models.ledger.summary import SummaryTotals
 from shared.models.values.dates import Calendar, Month
 from shared.repositories.store import TenantStore
 
 
-def recomputed_figures(store: TenantStore, calendar: Calendar, month: Month) -> Figures:
+def recomputed_totals(store: TenantStore, calendar: Calendar, month: Month) -> SummaryTotals:
     """Recalculate a month's totals from its transactions in constant memory."""
-    figures = Figures()
+    totals = SummaryTotals()
     for entry in store.transactions.stream_entries(calendar.range_of(month)):
-        figures.add(entry)
-    return figures
+        totals.add(entry)
+    return totals
 
 
-def recomputed_months(store: TenantStore, calendar: Calendar) -> dict[Month, Figures]:
+def recomputed_months(store: TenantStore, calendar: Calendar) -> dict[Month, SummaryTotals]:
     """Recalculate every month from the first live transaction to the last."""
     dates = store.transactions.find_live_range()
     if dates.start is None or dates.end is None:
         return {}
     first, last = calendar.month_of(dates.start), calendar.month_of(dates.end)
-    return {month: recomputed_figures(store, calendar, month) for month in first.through(last)}
+    return {month: recomputed_totals(store, calendar, month) for month in first.through(last)}

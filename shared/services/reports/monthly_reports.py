@@ -39,6 +39,6 @@ def _is_consistent(context: MonthInContext) -> bool:
     """
     return all(
         category_id in context.tenant.ledger.categories
-        for category_id, figures in context.summary.figures.by_category.items()
-        if figures.count
+        for category_id, totals in context.summary.totals.by_category.items()
+        if totals.count
     )

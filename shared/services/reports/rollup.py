@@ -15,14 +15,14 @@ from functools import partial
 
 from shared.errors import DemoExpired, DemoTakenOver, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import Closing, Figures, Summary, Totals
+from shared.models.ledger.summary import Closing, LedgerTotals, Summary, SummaryTotals
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
 from shared.repositories.messages import MessagePublisher
 from shared.repositories.reports.months import MonthRepository
 from shared.repositories.store import TenantStore
-from shared.services.posting.recount import recomputed_figures, recomputed_months
+from shared.services.posting.recount import recomputed_months, recomputed_totals
 
 PAGE_SIZE = 500
 BATCH_SIZE = 25
@@ -136,14 +136,14 @@ class _Proof:
 
     ledger: Ledger
     summary: Summary
-    figures: Figures
-    totals_drift: Totals
-    other_drifts: dict[Month, Figures]
+    totals: SummaryTotals
+    totals_drift: LedgerTotals
+    other_drifts: dict[Month, SummaryTotals]
 
     @property
     def is_empty(self) -> bool:
         """Return whether there is neither a summary nor a transaction, and nothing to repair."""
-        is_empty = self.summary == Summary(self.summary.month) and not self.figures
+        is_empty = self.summary == Summary(self.summary.month) and not self.totals
         return is_empty and not (self.totals_drift or self.other_drifts)
 
     def was_closed_by(self, run_id: str) -> bool:
@@ -164,39 +164,39 @@ def _prove(store: TenantStore, rollup: Month) -> _Proof:
     ledger = store.tenant.get().ledger
     calendar = ledger.calendar
     month = calendar.closed_by(rollup)
-    figures = recomputed_figures(store, calendar, month)
+    totals = recomputed_totals(store, calendar, month)
     stored = {summary.month: summary for summary in store.summaries.list_all(calendar)}
     summary = stored.setdefault(month, Summary(month))
-    others = [other.figures for other in stored.values() if other is not summary]
-    if not Totals.of([figures, *others]) - ledger.totals:
-        return _Proof(ledger, summary, figures, Totals(), {})
+    others = [other.totals for other in stored.values() if other is not summary]
+    if not LedgerTotals.of([totals, *others]) - ledger.totals:
+        return _Proof(ledger, summary, totals, LedgerTotals(), {})
     # Either the totals or a summary are wrong; the transactions show which.
     recomputed = recomputed_months(store, calendar)
     drifts = {
-        other: recomputed.get(other, Figures()) - stored.get(other, Summary(other)).figures
+        other: recomputed.get(other, SummaryTotals()) - stored.get(other, Summary(other)).totals
         for other in recomputed.keys() | stored.keys()
         if other != month
     }
-    totals_drift = Totals.of(recomputed.values()) - ledger.totals
+    totals_drift = LedgerTotals.of(recomputed.values()) - ledger.totals
     return _Proof(
         ledger,
         summary,
-        figures,
+        totals,
         totals_drift,
         {key: drift for key, drift in drifts.items() if drift},
     )
 
 
 def _closed(ref: TenantRef, proof: _Proof, run_id: str, at: datetime) -> MonthClosed:
-    drift = proof.figures - proof.summary.figures
-    closing = _closing(proof.summary, proof.figures, has_drift=bool(drift), run_id=run_id, at=at)
+    drift = proof.totals - proof.summary.totals
+    closing = _closing(proof.summary, proof.totals, has_drift=bool(drift), run_id=run_id, at=at)
     return MonthClosed(
         ref, proof.summary.month, closing, drift, proof.totals_drift, proof.other_drifts
     )
 
 
 def _closing(
-    summary: Summary, figures: Figures, *, has_drift: bool, run_id: str, at: datetime
+    summary: Summary, totals: SummaryTotals, *, has_drift: bool, run_id: str, at: datetime
 ) -> Closing:
     last = summary.closing
     is_new = last is None or last.version != summary.version or has_drift
@@ -207,12 +207,12 @@ def _closing(
         version=summary.version,
         verified_at=at,
         run_id=run_id,
-        income_minor=figures.income_minor,
-        expenses_minor=figures.expenses_minor,
-        count=figures.count,
-        income_difference_minor=figures.income_minor - (last.income_minor if last else 0),
-        expenses_difference_minor=figures.expenses_minor - (last.expenses_minor if last else 0),
-        count_difference=figures.count - (last.count if last else 0),
+        income_minor=totals.income_minor,
+        expenses_minor=totals.expenses_minor,
+        count=totals.count,
+        income_difference_minor=totals.income_minor - (last.income_minor if last else 0),
+        expenses_difference_minor=totals.expenses_minor - (last.expenses_minor if last else 0),
+        count_difference=totals.count - (last.count if last else 0),
     )
 
 

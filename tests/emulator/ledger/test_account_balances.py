@@ -94,8 +94,8 @@ def test_transfers_at_once_in_both_directions_lose_nothing(currency: str) -> Non
         list(pool.map(work, range(4)))
 
     assert sum(balances_of(store).values()) == 0
-    savings_figures = store.tenant.get().ledger.totals_of(savings)
-    assert (savings_figures.change_minor, savings_figures.count) == (
+    savings_sum = store.tenant.get().ledger.totals_of(savings)
+    assert (savings_sum.change_minor, savings_sum.count) == (
         balances_of(store)["Savings"],
         20,
     )

@@ -1,4 +1,4 @@
-"""A rebuild: months start on another day, and no figure is wrong on the way."""
+"""A rebuild: months start on another day, and no total is wrong on the way."""
 
 from __future__ import annotations
 

@@ -68,12 +68,12 @@ def tamper_with_totals(store: TenantStore, **numbers: object) -> None:
     connections.firestore_client().document(store.ref.path).set(numbers, merge=True)
 
 
-def test_closing_proves_a_right_summary_and_changes_no_figure(store: TenantStore) -> None:
+def test_closing_proves_a_right_summary_and_changes_no_total(store: TenantStore) -> None:
     before = store.summaries.get(MARCH)
     closed = close(store)
     after = store.summaries.get(MARCH)
     assert not closed.drift
-    assert after.figures == before.figures
+    assert after.totals == before.totals
     assert (before.status, after.status) == (MonthStatus.OPEN, MonthStatus.CLOSED)
     assert after.closing is not None
     assert (after.closing.revision, after.closing.verified_at) == (1, NOW)
@@ -126,7 +126,7 @@ def test_an_edit_amends_a_closed_month_and_the_next_run_closes_it_with_the_diffe
     assert store.summaries.get(MARCH).status is MonthStatus.CLOSED
 
 
-def test_an_edit_that_changes_no_figure_leaves_a_closed_month_closed(store: TenantStore) -> None:
+def test_an_edit_that_changes_no_total_leaves_a_closed_month_closed(store: TenantStore) -> None:
     entry = record(store, "1.00")
     close(store)
     patch = TransactionPatch(description="only words")

@@ -92,7 +92,7 @@ def test_a_start_day_in_force_is_undone_by_building_the_former_months(saver: Per
     assert_in_force(saver.store, 25)
 
 
-def test_a_start_day_is_undone_in_the_background_and_no_figure_is_wrong_on_the_way(
+def test_a_start_day_is_undone_in_the_background_and_no_total_is_wrong_on_the_way(
     saver: Person, later: list[LedgerJob]
 ) -> None:
     asked = change(saver, 202, month_start_day=25)

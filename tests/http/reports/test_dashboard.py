@@ -310,7 +310,7 @@ def test_the_etag_changes_when_what_is_shown_does(visitor: Person, name: str) ->
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)
-def test_nobody_sees_anothers_figures(visitor: Person, name: str) -> None:
+def test_nobody_sees_anothers_totals(visitor: Person, name: str) -> None:
     stranger = new_visitor()
     empty = ok(stranger.get(f"/dashboard/{name}"))
     visitor.record("2.00", date=str(datetime.now(UTC).date()))

@@ -19,7 +19,7 @@ from shared.models.ledger.account import (
 )
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.defaults import default_account
-from shared.models.ledger.summary import AccountFigures, Figures, Totals
+from shared.models.ledger.summary import AccountSum, LedgerTotals, SummaryTotals
 from shared.models.values.revision import ExpectedRevision, next_revision, revised
 from tests.unit.examples import NOON, account, sample_ledger
 from tests.unit.strategies import bounded, transactions
@@ -160,12 +160,12 @@ def test_a_revision_is_a_change_of_something() -> None:
     assert next_revision(before, later) == account(revision=2, updated_at=later)
 
 
-def ledger_of(*accounts: Account, **changes: AccountFigures) -> Any:
+def ledger_of(*accounts: Account, **changes: AccountSum) -> Any:
     """A ledger with these accounts, and what was booked on them."""
     return sample_ledger(
         accounts={one.id: one for one in accounts},
         default_account_id=accounts[0].id,
-        totals=Totals(by_account=changes),
+        totals=LedgerTotals(by_account=changes),
     )
 
 
@@ -173,7 +173,7 @@ def test_a_balance_is_what_was_there_at_first_and_all_that_was_booked_since() ->
     ledger = ledger_of(
         account("main", opening_balance_minor=100),
         account("card", "Card", kind=AccountKind.CREDIT_CARD, opening_balance_minor=-50),
-        main=AccountFigures(change_minor=-130, count=3),
+        main=AccountSum(change_minor=-130, count=3),
     )
 
     main, card = (AccountBalance.of(ledger, ledger.accounts[key]) for key in ("main", "card"))
@@ -205,7 +205,7 @@ def test_what_is_owed_is_positive_and_an_overdrawn_account_is_no_debt() -> None:
         account("old", "Old", archived=True, opening_balance_minor=1000),
         account("card", "Card", kind=AccountKind.CREDIT_CARD, opening_balance_minor=-50),
         account("loan", "Loan", kind=AccountKind.LOAN, opening_balance_minor=20),
-        card=AccountFigures(change_minor=-5, count=1),
+        card=AccountSum(change_minor=-5, count=1),
     )
 
     totals = BalanceTotals.of(ledger)
@@ -228,7 +228,7 @@ def test_net_worth_is_the_sum_of_all_balances_and_transfers_leave_it(
         key: account(key, key, kind=kinds[key], opening_balance_minor=openings[key])
         for key in openings
     }
-    ledger = sample_ledger(accounts=accounts, totals=Totals.of([Figures.of(booked)]))
+    ledger = sample_ledger(accounts=accounts, totals=LedgerTotals.of([SummaryTotals.of(booked)]))
 
     earned = sum(
         {"INCOME": 1, "EXPENSE": -1, "TRANSFER": 0}[one.type] * one.amount_minor

@@ -18,7 +18,7 @@ from shared.errors import (
 from shared.models.ledger.account import MAX_ACCOUNTS
 from shared.models.ledger.category import MAX_CATEGORIES, EntryType
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
-from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from tests.unit.examples import account, category, sample_ledger
 
@@ -225,49 +225,51 @@ def test_a_ledger_has_at_most_100_accounts() -> None:
 def test_a_balance_is_what_was_there_at_first_and_what_came_since() -> None:
     ledger = sample_ledger(
         accounts={"main": account(opening_balance_minor=-500), "new": account("new", "New")},
-        totals=Totals({"main": AccountFigures(1250, 3)}),
+        totals=LedgerTotals({"main": AccountSum(1250, 3)}),
     )
 
     assert ledger.balance_minor("main") == 750
     assert ledger.balance_minor("new") == 0
-    assert ledger.totals_of("new") == AccountFigures()
+    assert ledger.totals_of("new") == AccountSum()
 
 
 def test_totals_move_by_a_change_and_the_old_ledger_stays_as_it_was() -> None:
-    ledger = sample_ledger(totals=Totals({"main": AccountFigures(100, 2)}, {"#a": 1, "#b": 2}))
-    change = Totals(
-        {"main": AccountFigures(-30, 1), "card": AccountFigures(30, 1)}, {"#a": -1, "#c": 1}
+    ledger = sample_ledger(totals=LedgerTotals({"main": AccountSum(100, 2)}, {"#a": 1, "#b": 2}))
+    change = LedgerTotals(
+        {"main": AccountSum(-30, 1), "card": AccountSum(30, 1)}, {"#a": -1, "#c": 1}
     )
 
     moved = ledger.with_changed_totals(change)
 
-    assert moved.totals == Totals(
-        {"main": AccountFigures(70, 3), "card": AccountFigures(30, 1)}, {"#b": 2, "#c": 1}
+    assert moved.totals == LedgerTotals(
+        {"main": AccountSum(70, 3), "card": AccountSum(30, 1)}, {"#b": 2, "#c": 1}
     )
-    assert ledger.totals == Totals({"main": AccountFigures(100, 2)}, {"#a": 1, "#b": 2})
+    assert ledger.totals == LedgerTotals({"main": AccountSum(100, 2)}, {"#a": 1, "#b": 2})
 
 
 def with_tags(count: int) -> Ledger:
-    return sample_ledger(totals=Totals(tags={f"#{number}": 1 for number in range(count)}))
+    return sample_ledger(totals=LedgerTotals(tags={f"#{number}": 1 for number in range(count)}))
 
 
 def test_a_ledger_has_at_most_1000_tags_in_use() -> None:
-    one_more = Totals(tags={"#more": 1})
+    one_more = LedgerTotals(tags={"#more": 1})
     full = with_tags(MAX_TAGS_IN_USE - 1).with_changed_totals(one_more)
 
     assert len(full.totals.tags) == MAX_TAGS_IN_USE == 1000
-    assert full.with_changed_totals(Totals(tags={"#0": 5})).totals.tags["#0"] == 6
-    assert len(full.with_changed_totals(Totals(tags={"#0": -1, "#new": 1})).totals.tags) == 1000
+    assert full.with_changed_totals(LedgerTotals(tags={"#0": 5})).totals.tags["#0"] == 6
+    assert (
+        len(full.with_changed_totals(LedgerTotals(tags={"#0": -1, "#new": 1})).totals.tags) == 1000
+    )
     with pytest.raises(TooManyTags, match="at most 1000 different tags"):
-        full.with_changed_totals(Totals(tags={"#new": 1}))
+        full.with_changed_totals(LedgerTotals(tags={"#new": 1}))
 
 
 def test_a_ledger_that_has_too_many_tags_may_have_fewer() -> None:
     overfull = with_tags(MAX_TAGS_IN_USE + 2)
 
-    assert len(overfull.with_changed_totals(Totals(tags={"#0": -1})).totals.tags) == 1001
+    assert len(overfull.with_changed_totals(LedgerTotals(tags={"#0": -1})).totals.tags) == 1001
     with pytest.raises(TooManyTags):
-        overfull.with_changed_totals(Totals(tags={"#new": 1}))
+        overfull.with_changed_totals(LedgerTotals(tags={"#new": 1}))
 
 
 def test_a_change_is_written_for_the_calendar_in_force_and_for_the_next() -> None:

@@ -1,4 +1,4 @@
-"""A month's figures move by the delta of each change; its status tells what a rollup has seen."""
+"""A month's totals move by the delta of each change; its status tells what a rollup has seen."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,9 +11,9 @@ from shared.models.ledger.summary import (
     Closing,
     Edit,
     Entry,
-    Figures,
     MonthStatus,
     Summary,
+    SummaryTotals,
     deltas_of,
 )
 from shared.models.values.dates import Calendar, Month
@@ -27,13 +27,13 @@ edits = st.lists(st.builds(Edit, st.none() | transactions(), transactions()), ma
 
 @given(edits)
 @bounded
-def test_the_delta_of_edits_is_figures_after_minus_figures_before(some: list[Edit]) -> None:
+def test_the_delta_of_edits_is_totals_after_minus_totals_before(some: list[Edit]) -> None:
     before = [edit.before for edit in some if edit.before is not None]
     after = [edit.after for edit in some]
     deltas = deltas_of(some)
 
     for month in {Month.of(t.date) for t in [*before, *after]}:
-        delta = leaves_of(deltas.get(month, Figures()))
+        delta = leaves_of(deltas.get(month, SummaryTotals()))
         assert added(naively_summed(before, month), delta) == naively_summed(after, month)
 
 
@@ -53,13 +53,13 @@ def test_months_that_stay_as_they_are_are_left_out(some: list[Edit]) -> None:
 def test_months_of_another_calendar_get_the_same_in_all(
     some: list[Edit], calendar: Calendar
 ) -> None:
-    ours, theirs = Figures(), Figures()
-    for figures in deltas_of(some).values():
-        ours = Figures.of_leaves(added(leaves_of(ours), leaves_of(figures)).items())
-    for month, figures in deltas_of(some, calendar).items():
+    ours, theirs = SummaryTotals(), SummaryTotals()
+    for totals in deltas_of(some).values():
+        ours = SummaryTotals.of_leaves(added(leaves_of(ours), leaves_of(totals)).items())
+    for month, totals in deltas_of(some, calendar).items():
         days = {day.day for day in calendar.days(month)}
-        assert set(figures.by_day) <= days
-        theirs = Figures.of_leaves(added(leaves_of(theirs), leaves_of(figures)).items())
+        assert set(totals.by_day) <= days
+        theirs = SummaryTotals.of_leaves(added(leaves_of(theirs), leaves_of(totals)).items())
 
     assert leaves_of(theirs) == leaves_of(ours)
 
@@ -87,7 +87,9 @@ def test_deltas_commute_and_add_up(one: list[Edit], other: list[Edit]) -> None:
     first, second = deltas_of(one), deltas_of(other)
 
     for month in first.keys() | second.keys() | together.keys() | turned.keys():
-        parts = [leaves_of(d.get(month, Figures())) for d in (first, second, together, turned)]
+        parts = [
+            leaves_of(d.get(month, SummaryTotals())) for d in (first, second, together, turned)
+        ]
         assert added(parts[0], parts[1]) == parts[2] == parts[3]
 
 
@@ -108,7 +110,7 @@ def test_an_edit_that_moves_no_money_touches_no_month(facts: dict[str, object]) 
     assert deltas_of([Edit(before, before.model_copy(update=facts))]) == {}
 
 
-def test_another_tag_moves_the_figures_of_both_tags_alone() -> None:
+def test_another_tag_moves_the_totals_of_both_tags_alone() -> None:
     delta = deltas_of([Edit(transaction(tags=("a",)), transaction(tags=("b",)))])
 
     assert leaves_of(delta[MARCH]) == {
@@ -119,7 +121,7 @@ def test_another_tag_moves_the_figures_of_both_tags_alone() -> None:
     }
 
 
-def test_another_account_moves_the_figures_of_both_accounts_alone() -> None:
+def test_another_account_moves_the_totals_of_both_accounts_alone() -> None:
     delta = deltas_of([Edit(transaction(), transaction(account_id="savings"))])
 
     assert leaves_of(delta[MARCH]) == {
@@ -183,8 +185,8 @@ def test_a_month_is_amended_when_it_moved_since_it_was_closed(
     assert summary.status is status
 
 
-def test_summaries_do_not_share_their_figures() -> None:
+def test_summaries_do_not_share_their_totals() -> None:
     one, other = Summary(MARCH), Summary(MARCH)
-    one.figures.add(Entry.of(transaction()))
+    one.totals.add(Entry.of(transaction()))
 
-    assert not other.figures
+    assert not other.totals

@@ -12,7 +12,7 @@ from shared.models.ledger.account import MAX_ACCOUNTS
 from shared.models.ledger.category import MAX_CATEGORIES
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
-from shared.models.ledger.summary import AccountFigures, Totals
+from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.demo import Demo
@@ -35,7 +35,7 @@ DECIDED = (Path(__file__).parents[3] / DECISION).read_text(encoding="utf-8")
 
 FULL_LEDGER = sample_ledger(
     category("food", color="#aabbcc", archived=True, revision=3),
-    totals=Totals({"main": AccountFigures(-1250, 1)}, {"#a": 2}),
+    totals=LedgerTotals({"main": AccountSum(-1250, 1)}, {"#a": 2}),
     sequence=7,
     calendar=Calendar(25),
     next_calendar=Calendar(5),
@@ -161,7 +161,7 @@ def test_the_fullest_ledger_takes_less_than_half_of_a_document() -> None:
         ]
     }
     tags = {f"#{number:04}{'語' * 26}": 10**6 for number in range(MAX_TAGS_IN_USE)}
-    totals = Totals({key: AccountFigures(10**12, 10**6) for key in accounts}, tags)
+    totals = LedgerTotals({key: AccountSum(10**12, 10**6) for key in accounts}, tags)
     full = sample_ledger(*categories, accounts=accounts, totals=totals, sequence=10**6)
 
     assert 0.3 * MIB < size_of(encode_tenant(tenant(full, person=FULL_PERSON))) < 0.5 * MIB

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import Figures, Summary, Totals
+from shared.models.ledger.summary import LedgerTotals, Summary, SummaryTotals
 from shared.models.ledger.transaction import Transaction
 from shared.models.reports.monthly import IncomeAndExpenses
 from shared.models.reports.periods import Days, Months
@@ -38,7 +38,7 @@ def by_month(entries: Iterable[Transaction], calendar: Calendar) -> list[Summary
     months: dict[Month, list[Transaction]] = {}
     for entry in entries:
         months.setdefault(calendar.month_of(entry.date), []).append(entry)
-    return [Summary(month, Figures.of(months[month])) for month in sorted(months)]
+    return [Summary(month, SummaryTotals.of(months[month])) for month in sorted(months)]
 
 
 def ledger_of(entries: list[Transaction], calendar: Calendar, **facts: Any) -> Ledger:
@@ -49,7 +49,7 @@ def ledger_of(entries: list[Transaction], calendar: Calendar, **facts: Any) -> L
                 **facts.get(key, {}))
         for key in ("main", "savings", "card")
     ]  # fmt: skip
-    totals = Totals.of(summary.figures for summary in by_month(entries, calendar))
+    totals = LedgerTotals.of(summary.totals for summary in by_month(entries, calendar))
     charts = {"accounts": {a.id: a for a in accounts}, "totals": totals}
     return sample_ledger(*CATEGORIES, calendar=calendar, **charts)
 

@@ -21,7 +21,7 @@ from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.booking import drafted
 from shared.models.ledger.defaults import default_categories
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import Edit, Figures, Summary, deltas_of
+from shared.models.ledger.summary import Edit, Summary, SummaryTotals, deltas_of
 from shared.models.ledger.transaction import Transaction, TransactionDraft
 from shared.models.reports.monthly import monthly_report
 from shared.models.values.dates import Month
@@ -86,7 +86,7 @@ def reports_of(transactions: list[Transaction]) -> dict[str, MonthlyReport]:
         edits = [Edit(None, entry) for entry in transactions[start : start + COMMIT]]
         for month, delta in deltas_of(edits).items():
             stored[month].update(dict(delta.leaves()))
-    summaries = {m: Summary(m, Figures.of_leaves(sums.items())) for m, sums in stored.items()}
+    summaries = {m: Summary(m, SummaryTotals.of_leaves(sums.items())) for m, sums in stored.items()}
     return {
         str(month): monthly_report_view(
             monthly_report(

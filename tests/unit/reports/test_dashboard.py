@@ -1,4 +1,4 @@
-"""The dashboard is arithmetic on months' figures; here it is done again, on transactions."""
+"""The dashboard is arithmetic on months' totals; here it is done again, on transactions."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_category_totals_name_their_months() -> None:
 
 def test_a_category_all_of_whose_transactions_went_has_no_line() -> None:
     [march] = by_month([transaction(category_id="gone")], CALENDAR_MONTHS)
-    march.figures.add(Entry.of(transaction(category_id="gone")), sign=-1)
+    march.totals.add(Entry.of(transaction(category_id="gone")), sign=-1)
     months = Months(march.month, march.month)
 
     assert category_totals(sample_ledger(), months, None, [march]).items == ()

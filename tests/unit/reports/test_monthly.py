@@ -1,4 +1,4 @@
-"""A report is arithmetic on a month's figures; here it is done again, naively."""
+"""A report is arithmetic on a month's totals; here it is done again, naively."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import NotFound
-from shared.models.ledger.summary import Closing, Entry, Figures, MonthStatus, Summary
+from shared.models.ledger.summary import Closing, Entry, MonthStatus, Summary, SummaryTotals
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.reports.monthly import (
     DayLine,
@@ -37,7 +37,9 @@ LEDGER = sample_ledger(
 
 def report_of(march: list[Transaction], february: list[Transaction] | None = None) -> MonthlyReport:
     return monthly_report(
-        LEDGER, Summary(MARCH, Figures.of(march)), Summary(FEBRUARY, Figures.of(february or []))
+        LEDGER,
+        Summary(MARCH, SummaryTotals.of(march)),
+        Summary(FEBRUARY, SummaryTotals.of(february or [])),
     )
 
 
@@ -159,10 +161,10 @@ def test_tag_lines_stand_in_order_of_the_money_that_moved_then_of_name() -> None
 
 def test_a_tag_that_is_used_no_more_has_no_line() -> None:
     tagged = expense(100).model_copy(update={"tags": ("tea",)})
-    figures = Figures.of([tagged])
-    figures.add(Entry.of(tagged), sign=-1)
+    totals = SummaryTotals.of([tagged])
+    totals.add(Entry.of(tagged), sign=-1)
 
-    assert monthly_report(LEDGER, Summary(MARCH, figures), Summary(FEBRUARY)).by_tag == ()
+    assert monthly_report(LEDGER, Summary(MARCH, totals), Summary(FEBRUARY)).by_tag == ()
 
 
 def test_a_transfer_is_in_no_total() -> None:
@@ -184,7 +186,7 @@ def test_lines_of_one_size_stand_in_order_of_name_then_id() -> None:
         category("c1", name="Zoo"), category("c3", name="Alike"), category("c2", name="Alike")
     )
     march = [expense(100, "c1"), expense(-100, "c3"), expense(100, "c2")]
-    report = monthly_report(ledger, Summary(MARCH, Figures.of(march)), Summary(FEBRUARY))
+    report = monthly_report(ledger, Summary(MARCH, SummaryTotals.of(march)), Summary(FEBRUARY))
 
     assert [line.category.id for line in report.by_category] == ["c2", "c3", "c1"]
 
@@ -199,10 +201,10 @@ def test_a_category_that_nets_to_zero_still_has_its_line() -> None:
 
 
 def test_a_category_all_of_whose_transactions_went_has_no_line() -> None:
-    figures = Figures.of([expense(500)])
-    figures.add(Entry.of(expense(500)), sign=-1)
+    totals = SummaryTotals.of([expense(500)])
+    totals.add(Entry.of(expense(500)), sign=-1)
 
-    assert monthly_report(LEDGER, Summary(MARCH, figures), Summary(FEBRUARY)).by_category == ()
+    assert monthly_report(LEDGER, Summary(MARCH, totals), Summary(FEBRUARY)).by_category == ()
 
 
 def test_a_share_is_null_where_its_types_total_is_zero() -> None:
@@ -312,7 +314,7 @@ def test_a_month_that_starts_on_payday_has_its_days_in_their_order() -> None:
     ledger = sample_ledger(category(), calendar=Calendar(25))
     march = [expense(300, day=24), expense(100, day=1)]
     february_days = transaction(amount_minor=50, date=date(2026, 2, 25))
-    summary = Summary(MARCH, Figures.of([*march, february_days]))
+    summary = Summary(MARCH, SummaryTotals.of([*march, february_days]))
 
     report = monthly_report(ledger, summary, Summary(FEBRUARY))
 

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.summary import (
-    AccountFigures,
+    AccountSum,
     Edit,
-    Figures,
-    TagFigures,
-    Totals,
+    LedgerTotals,
+    SummaryTotals,
+    TagSum,
     deltas_of,
 )
 from shared.models.ledger.transaction import Transaction
@@ -22,9 +22,9 @@ some_transactions = st.lists(transactions(), max_size=6)
 edits = st.lists(st.builds(Edit, st.none() | transactions(), transactions()), max_size=5)
 
 
-def totals_of(some: list[Transaction]) -> Totals:
+def totals_of(some: list[Transaction]) -> LedgerTotals:
     """The totals, as the deltas of recording these make them."""
-    return Totals.of(deltas_of(Edit(None, one) for one in some).values())
+    return LedgerTotals.of(deltas_of(Edit(None, one) for one in some).values())
 
 
 def naive_balance(account_id: str, some: list[Transaction]) -> int:
@@ -37,24 +37,24 @@ def naive_balance(account_id: str, some: list[Transaction]) -> int:
 
 def test_totals_are_by_account_and_by_tag_over_all_months() -> None:
     months = [
-        Figures(income_minor=5, count=1, by_account={"main": AccountFigures(5, 1)}),
-        Figures(
-            by_account={"main": AccountFigures(-2, 1), "savings": AccountFigures(2, 1)},
-            by_tag={"#a": TagFigures(0, 0, 1)},
+        SummaryTotals(income_minor=5, count=1, by_account={"main": AccountSum(5, 1)}),
+        SummaryTotals(
+            by_account={"main": AccountSum(-2, 1), "savings": AccountSum(2, 1)},
+            by_tag={"#a": TagSum(0, 0, 1)},
         ),
-        Figures(by_tag={"#a": TagFigures(7, 9, 2), "#b": TagFigures(0, 1, 1)}),
+        SummaryTotals(by_tag={"#a": TagSum(7, 9, 2), "#b": TagSum(0, 1, 1)}),
     ]
 
-    assert Totals.of(months) == Totals(
-        {"main": AccountFigures(3, 2), "savings": AccountFigures(2, 1)}, {"#a": 3, "#b": 1}
+    assert LedgerTotals.of(months) == LedgerTotals(
+        {"main": AccountSum(3, 2), "savings": AccountSum(2, 1)}, {"#a": 3, "#b": 1}
     )
 
 
 def test_the_totals_of_nothing_are_nothing() -> None:
-    assert not Totals.of([])
-    assert not Totals({"main": AccountFigures()}, {"#a": 0})
-    assert Totals({"main": AccountFigures(count=1)})
-    assert Totals(tags={"#a": 1})
+    assert not LedgerTotals.of([])
+    assert not LedgerTotals({"main": AccountSum()}, {"#a": 0})
+    assert LedgerTotals({"main": AccountSum(count=1)})
+    assert LedgerTotals(tags={"#a": 1})
 
 
 @given(some_transactions)
@@ -63,8 +63,8 @@ def test_balances_and_uses_of_tags_are_what_a_naive_sum_says(some: list[Transact
     totals = totals_of(some)
 
     for account_id in ("main", "savings", "card"):
-        figures = totals.by_account.get(account_id, AccountFigures())
-        assert figures.change_minor == naive_balance(account_id, some)
+        account = totals.by_account.get(account_id, AccountSum())
+        assert account.change_minor == naive_balance(account_id, some)
     for tag in ("ab", "c"):
         tagged = [t for t in some if not t.is_deleted and tag in [x.lower() for x in t.tags]]
         assert totals.tags.get(f"#{tag}", 0) == len(tagged)
@@ -75,7 +75,7 @@ def test_balances_and_uses_of_tags_are_what_a_naive_sum_says(some: list[Transact
 def test_edits_move_the_totals_from_what_they_were_to_what_they_are(some: list[Edit]) -> None:
     before = [edit.before for edit in some if edit.before is not None]
     after = [edit.after for edit in some]
-    change = Totals.of(deltas_of(some).values())
+    change = LedgerTotals.of(deltas_of(some).values())
 
     assert added(leaves_of(totals_of(before)), leaves_of(change)) == leaves_of(totals_of(after))
 

@@ -1,4 +1,4 @@
-"""Figures are sums over transactions, and form a group: any two differ by figures."""
+"""Totals are sums over transactions, and form a group: the difference of any two is one, too."""
 
 from datetime import date
 from typing import Any
@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.summary import (
-    AccountFigures,
-    CategoryFigures,
-    DayFigures,
-    Figures,
-    TagFigures,
+    AccountSum,
+    CategorySum,
+    DaySum,
+    SummaryTotals,
+    TagSum,
 )
 from shared.models.ledger.transaction import Split, Transaction, TransactionType
 from shared.models.values.dates import Month
@@ -25,7 +25,7 @@ in_march = st.lists(transactions(dates=march_days), max_size=6)
 
 
 def test_figures_are_sums_in_total_by_category_and_by_day() -> None:
-    figures = Figures.of(
+    totals = SummaryTotals.of(
         [
             transaction(amount_minor=1000, category_id="food", date=date(2026, 3, 1)),
             transaction(amount_minor=-300, category_id="food", date=date(2026, 3, 31)),
@@ -39,24 +39,24 @@ def test_figures_are_sums_in_total_by_category_and_by_day() -> None:
         ]
     )
 
-    assert figures == Figures(
+    assert totals == SummaryTotals(
         income_minor=9000,
         expenses_minor=1200,
         count=4,
         by_category={
-            "food": CategoryFigures(700, 2),
-            "rent": CategoryFigures(500, 1),
-            "pay": CategoryFigures(9000, 1),
+            "food": CategorySum(700, 2),
+            "rent": CategorySum(500, 1),
+            "pay": CategorySum(9000, 1),
         },
-        by_day={1: DayFigures(9000, 1500, 3), 31: DayFigures(0, -300, 1)},
-        by_account={"main": AccountFigures(7800, 4)},
+        by_day={1: DaySum(9000, 1500, 3), 31: DaySum(0, -300, 1)},
+        by_account={"main": AccountSum(7800, 4)},
     )
 
 
 def test_a_transfer_moves_accounts_and_counts_for_its_tags_and_nowhere_else() -> None:
-    assert Figures.of([transfer(tags=("trip",))]) == Figures(
-        by_account={"main": AccountFigures(-1250, 1), "savings": AccountFigures(1250, 1)},
-        by_tag={"#trip": TagFigures(count=1)},
+    assert SummaryTotals.of([transfer(tags=("trip",))]) == SummaryTotals(
+        by_account={"main": AccountSum(-1250, 1), "savings": AccountSum(1250, 1)},
+        by_tag={"#trip": TagSum(count=1)},
     )
 
 
@@ -66,29 +66,29 @@ def test_splits_count_once_under_each_of_their_categories() -> None:
         for key, minor in [("food", 1000), ("rent", 300), ("food", -50)]
     )
 
-    assert Figures.of([transaction(category_id=None, splits=splits)]) == Figures(
+    assert SummaryTotals.of([transaction(category_id=None, splits=splits)]) == SummaryTotals(
         expenses_minor=1250,
         count=1,
-        by_category={"food": CategoryFigures(950, 1), "rent": CategoryFigures(300, 1)},
-        by_day={15: DayFigures(0, 1250, 1)},
-        by_account={"main": AccountFigures(-1250, 1)},
+        by_category={"food": CategorySum(950, 1), "rent": CategorySum(300, 1)},
+        by_day={15: DaySum(0, 1250, 1)},
+        by_account={"main": AccountSum(-1250, 1)},
     )
 
 
 def test_a_tag_counts_once_however_often_it_is_written() -> None:
-    figures = Figures.of([transaction(tags=("Trip", "TRIP", "b"))])
+    totals = SummaryTotals.of([transaction(tags=("Trip", "TRIP", "b"))])
 
-    assert figures.by_tag == {"#trip": TagFigures(0, 1250, 1), "#b": TagFigures(0, 1250, 1)}
+    assert totals.by_tag == {"#trip": TagSum(0, 1250, 1), "#b": TagSum(0, 1250, 1)}
 
 
 def test_what_is_in_the_bin_counts_nowhere() -> None:
-    assert Figures.of([transaction(deleted_at=NOON)]) == Figures()
+    assert SummaryTotals.of([transaction(deleted_at=NOON)]) == SummaryTotals()
 
 
 @given(in_march)
 @bounded
 def test_figures_are_what_a_naive_sum_says(march: list[Transaction]) -> None:
-    assert leaves_of(Figures.of(march)) == naively_summed(march, MARCH)
+    assert leaves_of(SummaryTotals.of(march)) == naively_summed(march, MARCH)
 
 
 @given(in_march, st.randoms(use_true_random=False))
@@ -97,29 +97,29 @@ def test_the_order_of_transactions_does_not_matter(march: list[Transaction], rng
     shuffled = list(march)
     rng.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis's randoms are random.Random.
 
-    assert Figures.of(shuffled) == Figures.of(march)
+    assert SummaryTotals.of(shuffled) == SummaryTotals.of(march)
 
 
 @given(in_march, in_march)
 @bounded
-def test_figures_after_are_figures_before_and_the_difference(
+def test_figures_after_are_totals_before_and_the_difference(
     before: list[Transaction], after: list[Transaction]
 ) -> None:
-    difference = Figures.of(after) - Figures.of(before)
+    difference = SummaryTotals.of(after) - SummaryTotals.of(before)
 
-    assert added(leaves_of(Figures.of(before)), leaves_of(difference)) == leaves_of(
-        Figures.of(after)
+    assert added(leaves_of(SummaryTotals.of(before)), leaves_of(difference)) == leaves_of(
+        SummaryTotals.of(after)
     )
 
 
 @given(in_march)
 @bounded
 def test_nothing_differs_from_itself(march: list[Transaction]) -> None:
-    figures = Figures.of(march)
+    totals = SummaryTotals.of(march)
 
-    assert not figures - figures
-    assert figures - figures == Figures()
-    assert leaves_of(figures - Figures()) == leaves_of(figures)
+    assert not totals - totals
+    assert totals - totals == SummaryTotals()
+    assert leaves_of(totals - SummaryTotals()) == leaves_of(totals)
 
 
 @given(in_march, in_march)
@@ -127,7 +127,10 @@ def test_nothing_differs_from_itself(march: list[Transaction]) -> None:
 def test_a_difference_turned_around_has_the_other_sign(
     one: list[Transaction], other: list[Transaction]
 ) -> None:
-    there, back = Figures.of(one) - Figures.of(other), Figures.of(other) - Figures.of(one)
+    there, back = (
+        SummaryTotals.of(one) - SummaryTotals.of(other),
+        SummaryTotals.of(other) - SummaryTotals.of(one),
+    )
 
     assert leaves_of(back) == {path: -number for path, number in leaves_of(there).items()}
 
@@ -135,23 +138,23 @@ def test_a_difference_turned_around_has_the_other_sign(
 @given(in_march)
 @bounded
 def test_figures_are_made_again_from_their_leaves(march: list[Transaction]) -> None:
-    figures = Figures.of(march)
+    totals = SummaryTotals.of(march)
 
-    assert leaves_of(Figures.of_leaves(figures.leaves())) == leaves_of(figures)
+    assert leaves_of(SummaryTotals.of_leaves(totals.leaves())) == leaves_of(totals)
 
 
 def test_leaves_have_the_paths_of_a_stored_summary() -> None:
-    figures = Figures(
+    totals = SummaryTotals(
         5,
         -7,
         2,
-        by_category={"food": CategoryFigures(-7, 1)},
-        by_day={3: DayFigures(5, -7, 2), 12: DayFigures()},
-        by_account={"main": AccountFigures(12, 2), "savings": AccountFigures()},
-        by_tag={"#a.b": TagFigures(5, 0, 3)},
+        by_category={"food": CategorySum(-7, 1)},
+        by_day={3: DaySum(5, -7, 2), 12: DaySum()},
+        by_account={"main": AccountSum(12, 2), "savings": AccountSum()},
+        by_tag={"#a.b": TagSum(5, 0, 3)},
     )
 
-    assert dict(figures.leaves()) == {
+    assert dict(totals.leaves()) == {
         ("income_minor",): 5,
         ("expenses_minor",): -7,
         ("count",): 2,
@@ -170,32 +173,32 @@ def test_leaves_have_the_paths_of_a_stored_summary() -> None:
 @given(in_march)
 @bounded
 def test_figures_survive_being_stored(march: list[Transaction]) -> None:
-    figures = Figures.of(march)
+    totals = SummaryTotals.of(march)
     document: dict[str, Any] = {"month": "2026-03", "version": 1}
-    for (*parents, leaf), number in figures.leaves():
+    for (*parents, leaf), number in totals.leaves():
         place = document
         for key in parents:
             place = place.setdefault(key, {})
         place[leaf] = number
 
-    assert leaves_of(Figures.of_document(document)) == leaves_of(figures)
+    assert leaves_of(SummaryTotals.of_document(document)) == leaves_of(totals)
 
 
 @pytest.mark.parametrize(
-    ("figures", "is_something"),
+    ("totals", "is_something"),
     [
-        (Figures(), False),
-        (Figures(by_category={"food": CategoryFigures()}, by_day={1: DayFigures()}), False),
-        (Figures(by_account={"main": AccountFigures()}, by_tag={"#a": TagFigures()}), False),
-        (Figures(income_minor=-1), True),
-        (Figures(by_category={"food": CategoryFigures(count=1)}), True),
-        (Figures(by_day={1: DayFigures(expenses_minor=1)}), True),
-        (Figures(by_account={"main": AccountFigures(change_minor=1)}), True),
-        (Figures(by_tag={"#a": TagFigures(count=1)}), True),
+        (SummaryTotals(), False),
+        (SummaryTotals(by_category={"food": CategorySum()}, by_day={1: DaySum()}), False),
+        (SummaryTotals(by_account={"main": AccountSum()}, by_tag={"#a": TagSum()}), False),
+        (SummaryTotals(income_minor=-1), True),
+        (SummaryTotals(by_category={"food": CategorySum(count=1)}), True),
+        (SummaryTotals(by_day={1: DaySum(expenses_minor=1)}), True),
+        (SummaryTotals(by_account={"main": AccountSum(change_minor=1)}), True),
+        (SummaryTotals(by_tag={"#a": TagSum(count=1)}), True),
     ],
 )
 def test_figures_are_nothing_when_every_number_is_zero(
-    figures: Figures,
+    totals: SummaryTotals,
     is_something: bool,  # noqa: FBT001 (a row of the table)
 ) -> None:
-    assert bool(figures) is is_something
+    assert bool(totals) is is_something
