@@ -34,7 +34,7 @@ Run collects standard output.
 
 from dataclasses import dataclass
 
-from functions.manifest import Identity
+from functions.manifest import ServiceAccount
 
 ERASER_ROLE = "financeflowUserEraser"
 ERASER_PERMISSIONS = ("firebaseauth.users.delete", "firebaseauth.users.get")
@@ -70,21 +70,23 @@ class Account:
 
 
 RUNTIME = {
-    Identity.API: Account(Identity.API, "Tenants' requests", (_FIRESTORE, _SEE_USERS)),
-    Identity.DEMO: Account(Identity.DEMO, "Starts demos", (_FIRESTORE, _ERASE_USERS)),
-    Identity.JOBS: Account(
-        Identity.JOBS, "Tenants' requests with long jobs", (_FIRESTORE, _SEE_USERS)
+    ServiceAccount.API: Account(ServiceAccount.API, "Tenants' requests", (_FIRESTORE, _SEE_USERS)),
+    ServiceAccount.DEMO: Account(ServiceAccount.DEMO, "Starts demos", (_FIRESTORE, _ERASE_USERS)),
+    ServiceAccount.JOBS: Account(
+        ServiceAccount.JOBS, "Tenants' requests with long jobs", (_FIRESTORE, _SEE_USERS)
     ),
-    Identity.ME: Account(
-        Identity.ME,
+    ServiceAccount.ME: Account(
+        ServiceAccount.ME,
         "Profiles, exports and erasure of users",
         (_FIRESTORE, _ERASE_USERS, _DISABLE_USERS),
     ),
-    Identity.JOB_RUNNER: Account(
-        Identity.JOB_RUNNER, "Long jobs in the background", (_FIRESTORE, _ERASE_USERS)
+    ServiceAccount.JOB_RUNNER: Account(
+        ServiceAccount.JOB_RUNNER, "Long jobs in the background", (_FIRESTORE, _ERASE_USERS)
     ),
-    Identity.ROLLUP: Account(Identity.ROLLUP, "Closes months", (_FIRESTORE,)),
-    Identity.SWEEP: Account(Identity.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)),
+    ServiceAccount.ROLLUP: Account(ServiceAccount.ROLLUP, "Closes months", (_FIRESTORE,)),
+    ServiceAccount.SWEEP: Account(
+        ServiceAccount.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)
+    ),
 }
 """The service account of each identity in the manifest."""
 

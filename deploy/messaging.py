@@ -4,11 +4,11 @@ from deploy.accounts import RUNTIME
 from deploy.gcloud import GRANT_ATTEMPTS, account_id_of, describe, gcloud, variable_of
 from deploy.settings import Settings
 from deploy.steps import Ask, Ensure, Run, Step
-from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Function, Identity
+from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Function, ServiceAccount
 
 PUBLISHERS = {
-    ROLLUP_TOPIC: (Identity.ROLLUP,),
-    JOBS_TOPIC: (Identity.JOBS, Identity.ME, Identity.JOB_RUNNER),
+    ROLLUP_TOPIC: (ServiceAccount.ROLLUP,),
+    JOBS_TOPIC: (ServiceAccount.JOBS, ServiceAccount.ME, ServiceAccount.JOB_RUNNER),
 }
 """The publishers to each topic."""
 

@@ -24,7 +24,7 @@ class Audience(StrEnum):
     """The Pub/Sub trigger alone; the function takes CloudEvents."""
 
 
-class Identity(StrEnum):
+class ServiceAccount(StrEnum):
     """Service account of a function, by its id; ``deploy`` grants its roles."""
 
     API = "financeflow-api"
@@ -58,7 +58,7 @@ class Function:
     """The module that answers it, by its full name."""
 
     audience: Audience
-    identity: Identity
+    identity: ServiceAccount
     timeout_s: int = 60
     memory_mib: int = 512
     topic: str | None = None
@@ -92,7 +92,7 @@ FUNCTIONS = (
         "createDemoSession",
         "functions.people.create_demo_session",
         Audience.PUBLIC,
-        Identity.DEMO,
+        ServiceAccount.DEMO,
         concurrency=4,
         env=(*_OF_PUBLIC, "FIREBASE_API_KEY", "DEMO_TTL_HOURS", "DEMO_RATE_LIMIT_PER_HOUR"),
     ),
@@ -100,7 +100,7 @@ FUNCTIONS = (
         "categories",
         "functions.ledger.categories",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         timeout_s=540,
         concurrency=8,
         max_instances=20,
@@ -111,7 +111,7 @@ FUNCTIONS = (
         "transactions",
         "functions.ledger.transactions",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
@@ -121,7 +121,7 @@ FUNCTIONS = (
         "monthlyReport",
         "functions.reports.monthly_report",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
@@ -130,7 +130,7 @@ FUNCTIONS = (
         "accounts",
         "functions.ledger.accounts",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         timeout_s=540,
         concurrency=8,
         max_instances=20,
@@ -141,7 +141,7 @@ FUNCTIONS = (
         "changes",
         "functions.history.changes",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
@@ -150,7 +150,7 @@ FUNCTIONS = (
         "dashboard",
         "functions.reports.dashboard",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
@@ -159,7 +159,7 @@ FUNCTIONS = (
         "settings",
         "functions.settings.settings",
         Audience.PUBLIC,
-        Identity.JOBS,
+        ServiceAccount.JOBS,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
@@ -168,7 +168,7 @@ FUNCTIONS = (
         "me",
         "functions.people.me",
         Audience.PUBLIC,
-        Identity.ME,
+        ServiceAccount.ME,
         timeout_s=540,
         concurrency=8,
         max_instances=20,
@@ -178,7 +178,7 @@ FUNCTIONS = (
         "workspaces",
         "functions.sharing.workspaces",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         concurrency=8,
         max_instances=20,
         env=(*_TENANTS_ENV, "INVITATION_RATE_LIMIT"),
@@ -187,7 +187,7 @@ FUNCTIONS = (
         "rules",
         "functions.rules.rules",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         timeout_s=540,
         concurrency=8,
         max_instances=20,
@@ -197,7 +197,7 @@ FUNCTIONS = (
         "imports",
         "functions.imports.imports",
         Audience.PUBLIC,
-        Identity.JOBS,
+        ServiceAccount.JOBS,
         timeout_s=540,
         memory_mib=1024,
         concurrency=2,
@@ -208,7 +208,7 @@ FUNCTIONS = (
         "exports",
         "functions.exports.exports",
         Audience.PUBLIC,
-        Identity.API,
+        ServiceAccount.API,
         timeout_s=540,
         concurrency=4,
         max_instances=20,
@@ -218,7 +218,7 @@ FUNCTIONS = (
         "runLedgerJob",
         "functions.jobs.run_ledger_job",
         Audience.PUBSUB,
-        Identity.JOB_RUNNER,
+        ServiceAccount.JOB_RUNNER,
         timeout_s=540,
         memory_mib=1024,
         topic=JOBS_TOPIC,
@@ -227,7 +227,7 @@ FUNCTIONS = (
         "monthlyRollup",
         "functions.jobs.monthly_rollup",
         Audience.SCHEDULER,
-        Identity.ROLLUP,
+        ServiceAccount.ROLLUP,
         timeout_s=300,
         schedule="0 3 1 * *",
         max_instances=1,
@@ -236,7 +236,7 @@ FUNCTIONS = (
         "rollupTenants",
         "functions.jobs.rollup_tenants",
         Audience.PUBSUB,
-        Identity.ROLLUP,
+        ServiceAccount.ROLLUP,
         timeout_s=540,
         memory_mib=1024,
         topic=ROLLUP_TOPIC,
@@ -246,7 +246,7 @@ FUNCTIONS = (
         "sweepDemoSessions",
         "functions.jobs.sweep_demo_sessions",
         Audience.SCHEDULER,
-        Identity.SWEEP,
+        ServiceAccount.SWEEP,
         timeout_s=1800,
         schedule="30 4 * * *",
         max_instances=1,

@@ -108,12 +108,12 @@ def _go_on_with_takeover(demo: TenantStore, uid: str) -> None:
         for job in list_unfinished_jobs(demo.for_tenant(demo.ref.account)):
             publish(job)
     else:
-        publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.CLAIM, subject=uid))
+        publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.TAKEOVER, subject=uid))
 
 
 _RUNNERS = {
     JobKind.IMPORT: _go_on_with_import,
     JobKind.REBUILD: _go_on_with_rebuild,
     JobKind.ERASE: _go_on_with_erasure,
-    JobKind.CLAIM: _go_on_with_takeover,
+    JobKind.TAKEOVER: _go_on_with_takeover,
 }

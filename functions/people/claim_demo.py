@@ -76,7 +76,7 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
     demo = TenantStore(connections.firestore_client(), account.demo)
     takeover = take_over_demo(demo, lambda: datetime.now(UTC), time_for(_RUN_FOR_S))
     if not takeover.is_finished:
-        publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.CLAIM, subject=identity.uid))
+        publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.TAKEOVER, subject=identity.uid))
         return json_response(_view(account, takeover), HTTPStatus.ACCEPTED)
     store = TenantStore(connections.firestore_client(), account)
     for job in list_unfinished_jobs(store):

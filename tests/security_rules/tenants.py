@@ -54,9 +54,9 @@ def _demos() -> Iterator[tuple[str, Fields]]:
     fields: dict[str, Fields] = {
         "visitor": live,
         "other visitor": live,
-        "linked": {**live, "claim": {"started_at": _in(timedelta()), "finished_at": None}},
+        "linked": {**live, "takeover": {"started_at": _in(timedelta()), "finished_at": None}},
         "with a ledger": live,
-        "claimed": {**live, "claim": {"finished_at": _in(timedelta())}},
+        "claimed": {**live, "takeover": {"finished_at": _in(timedelta())}},
         "late visitor": {"expires_at": _in(timedelta(seconds=-1))},
         "late linked": {"expires_at": _in(timedelta(seconds=-1))},
         "visitor without expiry": {},

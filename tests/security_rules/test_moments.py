@@ -49,7 +49,7 @@ def outcomes_of(tenant: Tenant, person: str, outcomes: Outcomes) -> Outcomes:
     "fields",
     [
         pytest.param({"expires_at": datetime.now(UTC) - timedelta(seconds=1)}, id="expires"),
-        pytest.param({"claim": {"finished_at": datetime.now(UTC)}}, id="is claimed"),
+        pytest.param({"takeover": {"finished_at": datetime.now(UTC)}}, id="is claimed"),
     ],
 )
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.models.ledger.booking import drafted
+from shared.models.ledger.booking import transaction_from_input
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transaction import TransactionDraft
 from shared.models.values.dates import Month
@@ -138,7 +138,9 @@ def _import_one(ledger: FullLedger) -> None:
     def work(unit: TenantStore) -> None:
         tenant = unit.load().tenant
         key = f"{tenant.ledger.default_account_id}.abc"
-        created = drafted(tenant.ledger, draft, datetime.now(UTC), **facts, import_key=key)
+        created = transaction_from_input(
+            tenant.ledger, draft, datetime.now(UTC), **facts, import_key=key
+        )
         commit_edits(unit, operation(), tenant, [Edit(None, created)])
 
     ledger.person.store.transact(work)

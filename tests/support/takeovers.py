@@ -26,7 +26,7 @@ from tests.support.ledgers import (
 )
 from tests.support.rebuilds import always, times
 
-OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "claim", "demo_use"})
+OF_DEMOS = frozenset({"expires_at", "sample_transaction_count", "takeover", "demo_use"})
 """Fields of a demo's document that its account lacks, or has with other values."""
 
 PART = 9
@@ -110,7 +110,7 @@ def assert_moved(
     assert [(one["cause"], one["entity"]) for one in told] in ([], [("sign_in", "sign_in")])
     own = document_of(account)
     assert (own.pop("sign_in", None) is not None) is bool(told)
-    assert own.pop("claim")["finished_at"] is not None
+    assert own.pop("takeover")["finished_at"] is not None
     assert own == {key: value for key, value in document.items() if key not in OF_DEMOS} | {
         "sequence": document["sequence"] + len(new),
         "settings_revision": document.get("settings_revision", 1) + 1,

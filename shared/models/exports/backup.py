@@ -25,7 +25,7 @@ from shared.models.ledger.category import (
 )
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
-from shared.models.ledger.summary import Closing, Summary
+from shared.models.ledger.summary import PeriodClose, Summary
 from shared.models.ledger.transaction import (
     MAX_SPLITS,
     Description,
@@ -280,7 +280,7 @@ class ClosingRecord(_Record):
     count_difference: Count
 
     @classmethod
-    def json_of(cls, closing: Closing, currency: str) -> dict[str, Any]:
+    def json_of(cls, closing: PeriodClose, currency: str) -> dict[str, Any]:
         """What is written of a closing."""
         content: dict[str, Any] = {}
         for name in cls.model_fields:
@@ -292,12 +292,12 @@ class ClosingRecord(_Record):
             )
         return content | {"verified_at": _written(closing.verified_at)}
 
-    def closing(self, currency: str) -> Closing:
+    def closing(self, currency: str) -> PeriodClose:
         """The closing."""
         fields = dict(self)
         for name in ("income", "expenses", "income_difference", "expenses_difference"):
             fields[f"{name}_minor"] = _total_minor(fields.pop(name), currency, f"closing.{name}")
-        return Closing(**fields)
+        return PeriodClose(**fields)
 
 
 class MonthRecord(_Record):
@@ -314,8 +314,8 @@ class MonthRecord(_Record):
         content: dict[str, Any] = {"month": str(summary.month), "version": summary.version}
         if summary.updated_at is not None:
             content["updated_at"] = _written(summary.updated_at)
-        if summary.closing is not None:
-            content["closing"] = ClosingRecord.json_of(summary.closing, currency)
+        if summary.period_close is not None:
+            content["closing"] = ClosingRecord.json_of(summary.period_close, currency)
         return content
 
     def state(self, currency: str) -> Summary:
@@ -331,7 +331,7 @@ class MonthRecord(_Record):
         return Summary(
             Month(int(year), int(month)),
             version=self.version,
-            closing=closing,
+            period_close=closing,
             updated_at=self.updated_at,
         )
 

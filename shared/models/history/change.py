@@ -1,7 +1,7 @@
 """The change log: who changed what, when, from what and to what.
 
-The first entry of a request is also its receipt: its id comes from the Idempotency-Key, so the
-same key can be committed only once, and it keeps what a retry has to be answered with.
+The first entry of a request is also its idempotency record: its id comes from the Idempotency-Key,
+so the same key can be committed only once, and it keeps the facts that a retry is answered with.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ AnyCaseEntity = Annotated[Entity, BeforeValidator(lower_case)]
 """A kind of thing as input: accepted in any case."""
 
 
-class Receipt(BaseModel):
+class IdempotencyRecord(BaseModel):
     """Hash of a request and the ids it created: enough to answer a retry of it.
 
     ``request_hash`` tells whether a retry is the same request; ``created`` are the ids of the
@@ -78,7 +78,7 @@ class Change(BaseModel):
     entity_id: str
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
-    receipt: Receipt | None = None
+    idempotency: IdempotencyRecord | None = None
 
     @property
     def kind(self) -> Kind:

@@ -21,7 +21,7 @@ class JobKind(StrEnum):
     ERASE = "erase"
     """Go on erasing the user whose own ledger it is; ``subject`` is when to begin, an instant."""
 
-    CLAIM = "claim"
+    TAKEOVER = "takeover"
     """Go on with a demo's move to an account; ``subject`` is the account's uid."""
 
 

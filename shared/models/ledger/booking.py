@@ -43,7 +43,9 @@ AS_IT_WAS = Restoration()
 """Into its own category, and onto its own account."""
 
 
-def drafted(ledger: Ledger, draft: TransactionDraft, at: datetime, **facts: Any) -> Transaction:
+def transaction_from_input(
+    ledger: Ledger, draft: TransactionDraft, at: datetime, **facts: Any
+) -> Transaction:
     """Return a new transaction from input; ``facts`` are fields that clients may not set.
 
     Raises:
@@ -66,7 +68,7 @@ def drafted(ledger: Ledger, draft: TransactionDraft, at: datetime, **facts: Any)
     return created
 
 
-def updated(
+def apply_patch(
     ledger: Ledger, before: Transaction, patch: TransactionPatch | TransactionDraft, at: datetime
 ) -> Transaction:
     """Return the transaction after a patch, or with all fields replaced by a draft.
@@ -89,7 +91,7 @@ def updated(
     return after
 
 
-def deleted(before: Transaction, at: datetime) -> Transaction:
+def mark_deleted(before: Transaction, at: datetime) -> Transaction:
     """Return the transaction marked as deleted."""
     return revised(before, {"deleted_at": at}, at)
 

@@ -276,7 +276,7 @@ class MonthStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Closing:
+class PeriodClose:
     """Record of a period close: the version that was verified, and when.
 
     ``version`` is the summary's version it verified. ``income_difference_minor``,
@@ -308,15 +308,15 @@ class Summary:
     month: Month
     totals: SummaryTotals = field(default_factory=SummaryTotals)
     version: int = 0
-    closing: Closing | None = None
+    period_close: PeriodClose | None = None
     updated_at: datetime | None = None
     built_by: str | None = None
 
     @property
     def status(self) -> MonthStatus:
         """Return OPEN before the first close, CLOSED after it, AMENDED after later changes."""
-        if self.closing is None:
+        if self.period_close is None:
             return MonthStatus.OPEN
-        if self.closing.version == self.version:
+        if self.period_close.version == self.version:
             return MonthStatus.CLOSED
         return MonthStatus.AMENDED

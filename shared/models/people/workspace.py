@@ -38,7 +38,7 @@ class Workspace(BaseModel):
         """Return the workspace with that owner; itself where it has it."""
         return self._revised(owner_uid=uid)
 
-    def deleted(self, at: datetime) -> Workspace:
+    def mark_deleted(self, at: datetime) -> Workspace:
         """Return the workspace, deleted at that time; itself where it was deleted then."""
         return self._revised(deleted_at=at)
 

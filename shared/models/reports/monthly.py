@@ -85,7 +85,7 @@ class MonthlyReport:
 
 def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> MonthlyReport:
     """Return the report of ``summary``'s month; ``previous`` is that of the month before."""
-    totals, closing = summary.totals, summary.closing
+    totals, closing = summary.totals, summary.period_close
     overall = _income_and_expenses(totals)
     return MonthlyReport(
         month=summary.month,

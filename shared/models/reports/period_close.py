@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from shared.models.ledger.summary import Closing, LedgerTotals, SummaryTotals
+from shared.models.ledger.summary import LedgerTotals, PeriodClose, SummaryTotals
 from shared.models.people.access import TenantRef
 from shared.models.values.dates import Month
 
@@ -42,7 +42,7 @@ class MonthClosed:
 
     tenant: TenantRef
     month: Month
-    closing: Closing
+    period_close: PeriodClose
     drift: SummaryTotals
     totals_drift: LedgerTotals = field(default_factory=LedgerTotals)
     other_drifts: dict[Month, SummaryTotals] = field(default_factory=dict)

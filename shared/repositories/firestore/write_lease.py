@@ -19,8 +19,7 @@ from google.cloud import firestore
 from shared.errors import Unavailable
 from shared.repositories.firestore.client import fields_of
 
-LEASE_FIELD = "turn"
-"""The name that documents have had since the lease was called a turn."""
+LEASE_FIELD = "write_lease"
 
 _LEASE_TIME = timedelta(seconds=5)
 """Longer than a commit takes, and short enough to wait for one whose holder died."""

@@ -10,7 +10,7 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.ledger.summary import Closing, Summary, SummaryTotals
+from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.repositories.firestore.client import Access, fields_of, stream_by_name
 
@@ -83,7 +83,7 @@ class SummaryRepository:
         document = _document(state.month, calendar) | {
             "version": state.version,
             "updated_at": state.updated_at,
-            "closed": asdict(state.closing) if state.closing else firestore.DELETE_FIELD,
+            "closed": asdict(state.period_close) if state.period_close else firestore.DELETE_FIELD,
         }
         self._access.batch.set(self.reference(state.month, calendar), document, merge=True)
 
@@ -95,7 +95,7 @@ class SummaryRepository:
             summaries.append(self.decode(_month_of(snapshot.id), snapshot))
         return found
 
-    def delete_beside(self, calendars: Collection[Calendar], limit: int) -> int:
+    def delete_of_other_calendars(self, calendars: Collection[Calendar], limit: int) -> int:
         """Delete at most ``limit`` summaries of other calendars; return how many."""
         names = self._collection.select([]).stream(transaction=self._access.snapshot)
         strange = [s.reference for s in names if _calendar_of(s.id) not in calendars][:limit]
@@ -130,12 +130,12 @@ class SummaryRepository:
     def close(
         self,
         current: Summary,
-        closing: Closing,
+        period_close: PeriodClose,
         repair: SummaryTotals,
         calendar: Calendar = CALENDAR_MONTHS,
     ) -> None:
         """Write a period close, and add ``repair``; the commit has read the summary."""
-        self._put_repaired(current, repair, calendar, {"closed": asdict(closing)})
+        self._put_repaired(current, repair, calendar, {"closed": asdict(period_close)})
 
     def put_built(
         self,
@@ -162,7 +162,7 @@ class SummaryRepository:
             month=month,
             totals=SummaryTotals.of_document(document),
             version=document.get("version", 0),
-            closing=Closing(**closed) if closed else None,
+            period_close=PeriodClose(**closed) if closed else None,
             updated_at=document.get("updated_at"),
             built_by=document.get("built_by"),
         )

@@ -7,8 +7,8 @@ from typing import Any
 
 from shared.models.people.takeover import Takeover
 
-TAKEOVER_FIELD = "claim"
-"""The name by which ``firestore.rules`` read it, since it was called a claim."""
+TAKEOVER_FIELD = "takeover"
+"""``firestore.rules`` reads it by this name, too."""
 
 
 def find_takeover(document: Mapping[str, Any]) -> Takeover | None:

@@ -16,7 +16,7 @@ from shared.models.imports.import_plan import (
     PlanRow,
     RowStatus,
 )
-from shared.models.ledger.booking import deleted
+from shared.models.ledger.booking import mark_deleted
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
@@ -191,7 +191,7 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
         tenant = unit.load().tenant
         current = _current(unit, plan.id)
         found = unit.transactions.list_of_import(plan.id, _UNDONE_AT_ONCE + 1)
-        edits = [Edit(before, deleted(before, at)) for before in found[:_UNDONE_AT_ONCE]]
+        edits = [Edit(before, mark_deleted(before, at)) for before in found[:_UNDONE_AT_ONCE]]
         if edits:
             operation = Operation(
                 actor=limits.actor,

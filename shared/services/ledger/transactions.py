@@ -10,7 +10,14 @@ from typing import Any
 from shared.errors import FieldError, InvalidArgument, NotFound
 from shared.models.history.change import Change, Operation
 from shared.models.ledger.batch import Batch, BatchResult
-from shared.models.ledger.booking import AS_IT_WAS, Restoration, deleted, drafted, restored, updated
+from shared.models.ledger.booking import (
+    AS_IT_WAS,
+    Restoration,
+    apply_patch,
+    mark_deleted,
+    restored,
+    transaction_from_input,
+)
 from shared.models.ledger.division import EvenSplit, evenly_split
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, Position
@@ -35,7 +42,7 @@ def record_transaction(
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Transaction:
-        created = drafted(snapshot.ledger, draft, operation.at)
+        created = transaction_from_input(snapshot.ledger, draft, operation.at)
         commit_edits(unit, operation, snapshot.tenant, [Edit(None, created)])
         return created
 
@@ -63,7 +70,7 @@ def update_transaction(
 
     def changed(ledger: Ledger, before: Transaction) -> Transaction:
         expected.check(before)
-        return updated(ledger, before, patch, operation.at)
+        return apply_patch(ledger, before, patch, operation.at)
 
     return _edit_one(store, operation, transaction_id, changed)
 
@@ -105,7 +112,7 @@ def delete_transaction(
 
     def changed(_ledger: Ledger, before: Transaction) -> Transaction:
         expected.check(before)
-        return deleted(before, operation.at)
+        return mark_deleted(before, operation.at)
 
     _edit_one(store, operation, transaction_id, changed)
 
@@ -185,9 +192,9 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
 
     def recall(snapshot: LedgerSnapshot) -> BatchResult:
         assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
-        receipt = snapshot.record.receipt
-        assert receipt is not None, "run_once compared its hash"  # noqa: S101
-        return batch.result(tuple(receipt.created))
+        record = snapshot.record.idempotency
+        assert record is not None, "run_once compared its hash"  # noqa: S101
+        return batch.result(tuple(record.created))
 
     return run_once(store, operation, work, recall, transaction_ids=batch.ids())
 
@@ -235,7 +242,9 @@ def _batch_edits(snapshot: LedgerSnapshot, batch: Batch, at: datetime) -> list[E
                 )
 
     ledger = snapshot.ledger
-    collect("create", batch.create, lambda draft: Edit(None, drafted(ledger, draft, at)))
+    collect(
+        "create", batch.create, lambda draft: Edit(None, transaction_from_input(ledger, draft, at))
+    )
     collect("update", batch.update, lambda row: _batch_update(snapshot, row.id, row.patch(), at))
     collect("delete", batch.delete, lambda key: _batch_delete(snapshot, key, at))
     if errors:
@@ -247,12 +256,12 @@ def _batch_update(
     snapshot: LedgerSnapshot, transaction_id: str, patch: TransactionPatch, at: datetime
 ) -> Edit:
     before = _batch_row(snapshot, transaction_id, "id")
-    return Edit(before, updated(snapshot.ledger, before, patch, at))
+    return Edit(before, apply_patch(snapshot.ledger, before, patch, at))
 
 
 def _batch_delete(snapshot: LedgerSnapshot, transaction_id: str, at: datetime) -> Edit:
     before = _batch_row(snapshot, transaction_id, "")
-    return Edit(before, deleted(before, at))
+    return Edit(before, mark_deleted(before, at))
 
 
 def _batch_row(snapshot: LedgerSnapshot, transaction_id: str, field: str) -> Transaction:

@@ -152,7 +152,7 @@ class Erasure:
         workspace = tenant.get_workspace()
         member_list = get_member_list(unit, workspace)
         if not member_list.members.keys() - {self.uid}:
-            closed = workspace.deleted(workspace.deleted_at or operation.at)
+            closed = workspace.mark_deleted(workspace.deleted_at or operation.at)
             put_workspace(unit, operation, workspace, closed)
             return None
         if self.uid not in member_list.members:

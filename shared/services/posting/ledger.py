@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.models.history.change import Operation, Receipt
+from shared.models.history.change import IdempotencyRecord, Operation
 from shared.models.ledger.payee import payee_uses_of
 from shared.models.ledger.summary import Edit, LedgerTotals, deltas_of
 from shared.models.ledger.tenant import Tenant
@@ -39,7 +39,7 @@ def commit_edits(
         change = LedgerTotals.of(deltas.values())
     unit.ledger.put_totals(tenant.ledger.with_changed_totals(change).totals, change)
     unit.payees.add_all(payee_uses_of(edits), operation.at)
-    receipt = Receipt(
+    idempotency = IdempotencyRecord(
         request_hash=operation.request_hash,
         created=tuple(edit.after.id for edit in edits if edit.before is None),
     )
@@ -54,5 +54,5 @@ def commit_edits(
             edit.before,
             edit.after,
             index=index,
-            receipt=receipt if index == 0 else None,
+            idempotency=idempotency if index == 0 else None,
         )

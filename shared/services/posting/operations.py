@@ -7,7 +7,7 @@ from itertools import count
 from typing import TypeVar
 
 from shared.errors import IdempotencyKeyReused
-from shared.models.history.change import Change, Operation, Receipt
+from shared.models.history.change import Change, IdempotencyRecord, Operation
 from shared.models.history.kinds import Logged, kind_of_model
 from shared.repositories.store import LedgerSnapshot, TenantStore
 
@@ -34,7 +34,7 @@ def run_once(
     runs = count()
 
     def in_commit(unit: TenantStore) -> _T:
-        # A second run may follow a commit whose answer was lost: only the receipt can tell.
+        # A second run may follow a commit whose answer was lost: only the record can tell.
         may_be_done = operation.is_retryable or next(runs) > 0
         snapshot = unit.load(
             record_id=operation.change_id if may_be_done else None,
@@ -58,11 +58,12 @@ def append_change(
     after: Logged | None,
     *,
     index: int = 0,
-    receipt: Receipt | None = None,
+    idempotency: IdempotencyRecord | None = None,
 ) -> None:
-    """Append the operation's change-log entry number ``index``; the first carries the receipt.
+    """Append the operation's change-log entry number ``index``.
 
-    ``before`` and ``after`` are values of a model in the table of kinds, not both None.
+    ``before`` and ``after`` are values of a model in the table of kinds, not both None. The first
+    entry carries the idempotency record.
     """
     subject = after or before
     assert subject is not None, "something must have changed"  # noqa: S101
@@ -79,12 +80,12 @@ def append_change(
             entity_id=subject.id,
             before=None if before is None else kind.serialize(before),
             after=None if after is None else kind.serialize(after),
-            receipt=receipt
-            or (Receipt(request_hash=operation.request_hash) if not index else None),
+            idempotency=idempotency
+            or (IdempotencyRecord(request_hash=operation.request_hash) if not index else None),
         )
     )
 
 
 def _ensure_same_request(change: Change, operation: Operation) -> None:
-    if change.receipt is None or change.receipt.request_hash != operation.request_hash:
+    if change.idempotency is None or change.idempotency.request_hash != operation.request_hash:
         raise IdempotencyKeyReused

@@ -204,7 +204,7 @@ def _operation_of(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> Operati
 def _delete_some(unit: TenantStore, at: datetime) -> tuple[Tenant, int]:
     """Delete some summaries of calendars no longer in force; return the tenant and how many."""
     tenant = unit.load().tenant
-    deleted = unit.summaries.delete_beside(tenant.ledger.calendars, _DELETED_AT_ONCE)
+    deleted = unit.summaries.delete_of_other_calendars(tenant.ledger.calendars, _DELETED_AT_ONCE)
     if deleted:
         unit.ledger.put_rebuilt(at)
     return tenant, deleted

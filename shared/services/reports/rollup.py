@@ -15,7 +15,7 @@ from functools import partial
 
 from shared.errors import DemoExpired, DemoTakenOver, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import Closing, LedgerTotals, Summary, SummaryTotals
+from shared.models.ledger.summary import LedgerTotals, PeriodClose, Summary, SummaryTotals
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
@@ -148,12 +148,12 @@ class _Proof:
 
     def was_closed_by(self, run_id: str) -> bool:
         """Return whether that run has closed the month."""
-        return self.summary.closing is not None and self.summary.closing.run_id == run_id
+        return self.summary.period_close is not None and self.summary.period_close.run_id == run_id
 
     def holds_for(self, ledger: Ledger, summary: Summary) -> bool:
         """Return whether month and totals have not been closed, repaired or rebuilt since."""
-        return (summary.closing, summary.built_by, ledger.calendar, ledger.repairs) == (
-            self.summary.closing,
+        return (summary.period_close, summary.built_by, ledger.calendar, ledger.repairs) == (
+            self.summary.period_close,
             self.summary.built_by,
             self.ledger.calendar,
             self.ledger.repairs,
@@ -197,12 +197,12 @@ def _closed(ref: TenantRef, proof: _Proof, run_id: str, at: datetime) -> MonthCl
 
 def _closing(
     summary: Summary, totals: SummaryTotals, *, has_drift: bool, run_id: str, at: datetime
-) -> Closing:
-    last = summary.closing
+) -> PeriodClose:
+    last = summary.period_close
     is_new = last is None or last.version != summary.version or has_drift
     if last is not None and not is_new:
         return replace(last, run_id=run_id, verified_at=at)
-    return Closing(
+    return PeriodClose(
         revision=(last.revision if last else 0) + 1,
         version=summary.version,
         verified_at=at,
@@ -222,8 +222,8 @@ def _close(unit: TenantStore, proof: _Proof, closed: MonthClosed) -> bool:
     current = unit.summaries.get(closed.month, ledger.calendar)
     if not proof.holds_for(ledger, current):
         return False
-    at = closed.closing.verified_at
-    unit.summaries.close(current, closed.closing, closed.drift, ledger.calendar)
+    at = closed.period_close.verified_at
+    unit.summaries.close(current, closed.period_close, closed.drift, ledger.calendar)
     unit.summaries.add_all(closed.other_drifts, at, ledger.calendar)
     if closed.totals_drift:
         repaired = ledger.with_changed_totals(closed.totals_drift).totals

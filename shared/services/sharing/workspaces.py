@@ -125,7 +125,7 @@ def delete_workspace(
     Raises:
         PreconditionFailed: The workspace does not have the expected revision.
     """
-    _revise(store, operation, caller, expected, lambda one: one.deleted(operation.at))
+    _revise(store, operation, caller, expected, lambda one: one.mark_deleted(operation.at))
 
 
 def _revise(
@@ -195,8 +195,8 @@ def _recalled(
     change = unit.changes.find(operation.change_id)
     if (
         change is None
-        or change.receipt is None
-        or change.receipt.request_hash != operation.request_hash
+        or change.idempotency is None
+        or change.idempotency.request_hash != operation.request_hash
     ):
         raise IdempotencyKeyReused
     return _new_workspace(unit.ref, draft, creator, change.at)

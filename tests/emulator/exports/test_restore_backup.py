@@ -208,7 +208,10 @@ def test_whoever_writes_meanwhile_loses_nothing_and_leaves_closed_months_amended
     assert stored_transactions(store).keys() == stored_transactions(source).keys() | {recorded}
     assert (status_of(source, MARCH), status_of(store, MARCH)) == ("CLOSED", "AMENDED")
     assert status_of(store, APRIL) == "AMENDED"
-    closed, original = store.summaries.get(MARCH).closing, source.summaries.get(MARCH).closing
+    closed, original = (
+        store.summaries.get(MARCH).period_close,
+        source.summaries.get(MARCH).period_close,
+    )
     assert closed == original
     assert_law_holds(store)
     assert_log_is_complete(store)

@@ -97,8 +97,8 @@ class Historian(Bookkeeper):
         store, key = self.store, uuid.uuid4().hex
         chart = [one.id for one in store.tenant.get().ledger.list_accounts(include_archived=True)]
         account = chart[data.draw(st.integers(0, len(chart) - 1))]
-        wishes = [{"is_default": True}, {"is_default": True, "name": "Purse"}, {"archived": True}]
-        patch = AccountPatch.model_validate(data.draw(st.sampled_from(wishes)))
+        options = [{"is_default": True}, {"is_default": True, "name": "Purse"}, {"archived": True}]
+        patch = AccountPatch.model_validate(data.draw(st.sampled_from(options)))
         return lambda: accounts.update_account(store, operation(key), account, patch)
 
     def change_rules(self, data: st.DataObject) -> Callable[[], object]:
@@ -122,9 +122,9 @@ class Historian(Bookkeeper):
     def change_settings(self, data: st.DataObject) -> Callable[[], object]:
         """To change the time zone or the start day of the months, or to rebuild them for it."""
         store, key = self.store, uuid.uuid4().hex
-        wishes: list[dict[str, Any]] = [{"month_start_day": day} for day in (1, 5, 25)]
-        wishes += [{}, {"timezone": "Asia/Tokyo"}, {"timezone": "UTC", "month_start_day": 5}]
-        wish = data.draw(st.sampled_from(wishes))
+        options: list[dict[str, Any]] = [{"month_start_day": day} for day in (1, 5, 25)]
+        options += [{}, {"timezone": "Asia/Tokyo"}, {"timezone": "UTC", "month_start_day": 5}]
+        wish = data.draw(st.sampled_from(options))
         if not wish:
             return lambda: rebuild_months(store, clock, always)
         patch = SettingsPatch.model_validate(wish)

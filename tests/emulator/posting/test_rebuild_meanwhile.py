@@ -166,7 +166,7 @@ def test_a_rollup_during_a_rebuild_closes_the_calendar_in_force(store: TenantSto
     assert closed is not None
     assert not closed.has_drift
     assert store.summaries.get(MARCH).status is MonthStatus.CLOSED
-    assert store.summaries.get(MARCH, Calendar(25)).closing is None
+    assert store.summaries.get(MARCH, Calendar(25)).period_close is None
     assert_law_holds(store)
     assert rebuild_months(store, clock, always)
     assert_in_force(store, 25)

@@ -75,9 +75,9 @@ def test_closing_proves_a_right_summary_and_changes_no_total(store: TenantStore)
     assert not closed.drift
     assert after.totals == before.totals
     assert (before.status, after.status) == (MonthStatus.OPEN, MonthStatus.CLOSED)
-    assert after.closing is not None
-    assert (after.closing.revision, after.closing.verified_at) == (1, NOW)
-    assert (after.closing.expenses_minor, after.closing.count) == (4200, 2)
+    assert after.period_close is not None
+    assert (after.period_close.revision, after.period_close.verified_at) == (1, NOW)
+    assert (after.period_close.expenses_minor, after.period_close.count) == (4200, 2)
 
 
 def test_closing_repairs_drift_and_tells_what_it_was(store: TenantStore) -> None:
@@ -101,14 +101,14 @@ def test_closing_repairs_drift_and_tells_what_it_was(store: TenantStore) -> None
 def test_a_run_closes_a_month_once_however_often_it_is_delivered(store: TenantStore) -> None:
     close(store)
     assert close_month(store, MARCH, "run 1", lambda: NOW) is None
-    closing = store.summaries.get(MARCH).closing
+    closing = store.summaries.get(MARCH).period_close
     assert closing is not None
     assert closing.revision == 1
 
 
 def test_a_later_run_verifies_again_without_a_new_revision(store: TenantStore) -> None:
     close(store)
-    assert close(store, "run 2").closing.revision == 1
+    assert close(store, "run 2").period_close.revision == 1
 
 
 def test_an_edit_amends_a_closed_month_and_the_next_run_closes_it_with_the_difference(
@@ -117,7 +117,7 @@ def test_an_edit_amends_a_closed_month_and_the_next_run_closes_it_with_the_diffe
     close(store)
     record(store, "5.00")
     assert store.summaries.get(MARCH).status is MonthStatus.AMENDED
-    closing = close(store, "run 2").closing
+    closing = close(store, "run 2").period_close
     assert (closing.revision, closing.expenses_difference_minor, closing.count_difference) == (
         2,
         500,
@@ -205,7 +205,7 @@ def test_a_rollup_that_was_overtaken_takes_nothing_back(store: TenantStore) -> N
         close(store, "run 2")
 
     with before_commit(overtake):
-        closing = close(store, "run 1").closing
+        closing = close(store, "run 1").period_close
     assert (closing.revision, closing.expenses_minor, closing.count) == (1, 4700, 3)
     assert store.summaries.get(MARCH).status is MonthStatus.CLOSED
 
@@ -238,7 +238,7 @@ def test_a_month_from_another_day_is_closed_with_the_calendar_month_it_ends_in(
         assert ledger.summaries.get(MARCH, Calendar(start_day)).status is MonthStatus.OPEN
     closed = close_month(ledger, rollup, "run 1", lambda: NOW)
     assert closed is not None
-    assert (closed.month, closed.closing.count) == (MARCH, 2)
+    assert (closed.month, closed.period_close.count) == (MARCH, 2)
     assert dict(closed.drift.leaves()) == {("count",): -5}
     assert ledger.summaries.get(MARCH, Calendar(start_day)).status is MonthStatus.CLOSED
     rebuilds.assert_in_force(ledger, start_day)
@@ -251,7 +251,7 @@ def test_a_rollup_that_dies_is_finished_by_its_redelivery(store: TenantStore, tr
         close(store)
     close_month(store, MARCH, "run 1", lambda: NOW)
     assert_law_holds(store)
-    closing = store.summaries.get(MARCH).closing
+    closing = store.summaries.get(MARCH).period_close
     assert closing is not None
     assert (closing.revision, closing.expenses_minor) == (1, 4200)
 

@@ -295,7 +295,7 @@ def test_a_claim_that_takes_long_goes_on_in_the_background(
     assert begun["claimed_at"] is None
     assert (begun["transactions"], begun["changes"]) == (0, 0)
     [job] = jobs
-    assert job == LedgerJob(tenant=demo.store.ref.path, kind=JobKind.CLAIM, subject=demo.uid)
+    assert job == LedgerJob(tenant=demo.store.ref.path, kind=JobKind.TAKEOVER, subject=demo.uid)
     for _ in range(2):
         assert deliver(job).status_code in (200, 204)
         assert_moved(demo.store, contents, document)

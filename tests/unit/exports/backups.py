@@ -12,7 +12,7 @@ from shared.models.exports.backup_document import Backup, document_parts, read_b
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
-from shared.models.ledger.summary import Closing, Summary
+from shared.models.ledger.summary import PeriodClose, Summary
 from shared.models.ledger.transaction import Split, Transaction
 from shared.models.rules.rule import Rule
 from shared.models.values.dates import Calendar, Month
@@ -34,7 +34,7 @@ RULE = Rule.model_validate(
         "updated_at": LATER,
     }
 )
-CLOSING = Closing(
+CLOSING = PeriodClose(
     revision=2,
     version=5,
     verified_at=LATER,
@@ -47,8 +47,8 @@ CLOSING = Closing(
     count_difference=-2,
 )
 MONTHS = (
-    Summary(Month(2026, 2), version=5, closing=CLOSING, updated_at=NOON),
-    Summary(Month(2026, 3), version=6, closing=CLOSING, updated_at=LATER),
+    Summary(Month(2026, 2), version=5, period_close=CLOSING, updated_at=NOON),
+    Summary(Month(2026, 3), version=6, period_close=CLOSING, updated_at=LATER),
     Summary(Month(2026, 4), version=1, updated_at=NOON),
     Summary(Month(1899, 12)),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.history.change import Cause, Change, Operation, Receipt
+from shared.models.history.change import Cause, Change, IdempotencyRecord, Operation
 from shared.models.history.kinds import Entity
 from shared.models.values.identifiers import is_id
 from tests.unit.examples import NOON
@@ -111,15 +111,8 @@ def test_a_change_survives_being_stored() -> None:
             "sequence": 7,
             "cause": Cause.CATEGORY_MERGE,
             "cause_id": "food",
-            "receipt": Receipt(request_hash="hash", created=("T1",)),
+            "idempotency": IdempotencyRecord(request_hash="hash", created=("T1",)),
         }
     )
 
     assert Change.model_validate_json(stored.model_dump_json()) == stored
-
-
-def test_an_entry_whose_receipt_has_fields_of_an_earlier_version_is_read() -> None:
-    entry = change(None, {"amount_minor": 1}).model_dump()
-    entry["receipt"] = {"request_hash": "hash", "created": ["T1"], "updated": [], "deleted": ["T2"]}
-
-    assert Change(**entry).receipt == Receipt(request_hash="hash", created=("T1",))

@@ -14,10 +14,10 @@ from shared.errors import AccountGone, CategoryGone, InvalidArgument
 from shared.models.ledger.booking import (
     AS_IT_WAS,
     Restoration,
-    deleted,
-    drafted,
+    apply_patch,
+    mark_deleted,
     restored,
-    updated,
+    transaction_from_input,
 )
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.transaction import (
@@ -68,7 +68,7 @@ def split_drafts(**amounts: str) -> list[dict[str, str]]:
 
 
 def patched(before: Transaction, **facts: Any) -> Transaction:
-    return updated(LEDGER, before, TransactionPatch.model_validate(facts), LATER)
+    return apply_patch(LEDGER, before, TransactionPatch.model_validate(facts), LATER)
 
 
 def fields_of(make: Callable[[], object]) -> list[str]:
@@ -80,7 +80,7 @@ def fields_of(make: Callable[[], object]) -> list[str]:
 
 
 def test_a_draft_becomes_a_transaction_in_the_ledgers_currency() -> None:
-    made = drafted(LEDGER, draft(payee="Shop", tags=["a"]), NOON, import_id="I1")
+    made = transaction_from_input(LEDGER, draft(payee="Shop", tags=["a"]), NOON, import_id="I1")
 
     assert made == transaction(
         id=made.id, amount_minor=1250, payee="Shop", tags=("a",), import_id="I1"
@@ -89,22 +89,22 @@ def test_a_draft_becomes_a_transaction_in_the_ledgers_currency() -> None:
 
 
 def test_what_names_no_account_is_booked_on_the_default_one() -> None:
-    assert drafted(replace(LEDGER, default_account_id="savings"), draft(), NOON).account_id == (
-        "savings"
-    )
-    assert drafted(LEDGER, draft(account_id="savings"), NOON).account_id == "savings"
+    assert transaction_from_input(
+        replace(LEDGER, default_account_id="savings"), draft(), NOON
+    ).account_id == ("savings")
+    assert transaction_from_input(LEDGER, draft(account_id="savings"), NOON).account_id == "savings"
 
 
 def test_splits_are_in_minor_units_with_their_notes() -> None:
     splits = [{"category_id": "food", "amount": "10", "note": "veg"}, *split_drafts(rent="2.50")]
 
-    made = drafted(LEDGER, draft(category_id=None, splits=splits), NOON)
+    made = transaction_from_input(LEDGER, draft(category_id=None, splits=splits), NOON)
 
     assert (made.category_id, made.splits) == (None, SPLITS)
 
 
 def test_a_transfer_has_two_accounts_and_no_category() -> None:
-    made = drafted(LEDGER, transfer_draft(), NOON)
+    made = transaction_from_input(LEDGER, transfer_draft(), NOON)
 
     assert (made.account_id, made.to_account_id) == ("main", "savings")
     assert (made.category_id, made.splits, made.entry_type) == (None, (), None)
@@ -142,7 +142,7 @@ def test_a_transfer_has_two_accounts_and_no_category() -> None:
 def test_every_field_of_a_draft_that_does_not_fit_is_named(
     facts: dict[str, Any], fields: list[str]
 ) -> None:
-    assert fields_of(lambda: drafted(LEDGER, draft(**facts), NOON)) == fields
+    assert fields_of(lambda: transaction_from_input(LEDGER, draft(**facts), NOON)) == fields
 
 
 @pytest.mark.parametrize(
@@ -160,11 +160,13 @@ def test_every_field_of_a_draft_that_does_not_fit_is_named(
 def test_what_contradicts_itself_in_a_transfer_is_named(
     facts: dict[str, Any], fields: list[str]
 ) -> None:
-    assert fields_of(lambda: drafted(LEDGER, transfer_draft(**facts), NOON)) == fields
+    assert (
+        fields_of(lambda: transaction_from_input(LEDGER, transfer_draft(**facts), NOON)) == fields
+    )
 
 
 def test_a_date_may_be_up_to_ten_years_ahead() -> None:
-    assert drafted(LEDGER, draft(date=str(LATEST)), NOON).date == LATEST
+    assert transaction_from_input(LEDGER, draft(date=str(LATEST)), NOON).date == LATEST
 
 
 def test_a_patch_changes_what_it_names_one_revision_on() -> None:
@@ -244,7 +246,7 @@ def test_a_put_is_the_whole_and_keeps_what_no_client_names() -> None:
         account_id="savings", payee="Shop", notes="x", tags=("a",), import_id="I1", import_key="K"
     )
 
-    after = updated(LEDGER, before, draft(amount="1.00"), LATER)
+    after = apply_patch(LEDGER, before, draft(amount="1.00"), LATER)
 
     assert (after.account_id, after.payee, after.notes, after.tags) == ("main", None, None, ())
     assert (after.import_id, after.import_key, after.created_at) == ("I1", "K", NOON)
@@ -258,14 +260,14 @@ def test_a_new_amount_needs_splits_that_add_up_to_it() -> None:
 
 
 def test_what_is_deleted_is_in_the_bin_and_otherwise_the_same() -> None:
-    assert deleted(transaction(), LATER) == transaction(
+    assert mark_deleted(transaction(), LATER) == transaction(
         deleted_at=LATER, revision=2, updated_at=LATER
     )
 
 
 @pytest.mark.parametrize("before", [transaction(), SPLIT, transfer()])
 def test_what_is_restored_is_as_it_was(before: Transaction) -> None:
-    back = restored(LEDGER, deleted(before, LATER), LATER, AS_IT_WAS)
+    back = restored(LEDGER, mark_deleted(before, LATER), LATER, AS_IT_WAS)
 
     assert back == before.model_copy(update={"revision": 3, "updated_at": LATER})
 
@@ -280,13 +282,13 @@ def test_what_is_restored_is_as_it_was(before: Transaction) -> None:
     ],
 )
 def test_what_was_closed_meanwhile_takes_its_own_back(before: Transaction) -> None:
-    assert not restored(LEDGER, deleted(before, LATER), LATER, AS_IT_WAS).is_deleted
+    assert not restored(LEDGER, mark_deleted(before, LATER), LATER, AS_IT_WAS).is_deleted
 
 
 def test_a_category_that_is_gone_needs_another_to_be_named() -> None:
     half = transaction(category_id=None, splits=(SPLITS[0], Split(category_id="x", amount_minor=1)))
     for before in (transaction(category_id="gone"), half):
-        binned = deleted(before.model_copy(update={"amount_minor": 1001}), LATER)
+        binned = mark_deleted(before.model_copy(update={"amount_minor": 1001}), LATER)
         with pytest.raises(CategoryGone):
             restored(LEDGER, binned, LATER, AS_IT_WAS)
 
@@ -300,7 +302,7 @@ def test_a_category_that_is_gone_needs_another_to_be_named() -> None:
 
 def test_an_account_that_is_gone_needs_another_to_be_named() -> None:
     for before in (transaction(account_id="gone"), transfer(account_id="gone")):
-        binned = deleted(before, LATER)
+        binned = mark_deleted(before, LATER)
         with pytest.raises(AccountGone):
             restored(LEDGER, binned, LATER, AS_IT_WAS)
 
@@ -309,7 +311,7 @@ def test_an_account_that_is_gone_needs_another_to_be_named() -> None:
             named = partial(restored, LEDGER, binned, LATER, Restoration(account_id=wrong))
             assert fields_of(named) == ["account_id"]
     with pytest.raises(AccountGone):
-        restored(LEDGER, deleted(transfer(to_account_id="gone"), LATER), LATER, AS_IT_WAS)
+        restored(LEDGER, mark_deleted(transfer(to_account_id="gone"), LATER), LATER, AS_IT_WAS)
 
 
 CHOICES = st.fixed_dictionaries(

@@ -71,7 +71,7 @@ def test_the_field_in_error_is_the_one_that_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "ids"),
+    ("options", "ids"),
     [
         ({}, ["c4", "c1", "c2"]),
         ({"include_archived": True}, ["c4", "c3", "c1", "c2"]),
@@ -80,8 +80,8 @@ def test_the_field_in_error_is_the_one_that_is_named() -> None:
         ({"entry_type": EntryType.EXPENSE, "include_archived": True}, ["c4", "c3", "c1"]),
     ],
 )
-def test_categories_are_listed_by_type_and_name(wishes: dict[str, Any], ids: list[str]) -> None:
-    assert [found.id for found in LEDGER.list_categories(**wishes)] == ids
+def test_categories_are_listed_by_type_and_name(options: dict[str, Any], ids: list[str]) -> None:
+    assert [found.id for found in LEDGER.list_categories(**options)] == ids
 
 
 def test_names_are_listed_without_regard_to_case() -> None:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.summary import (
-    Closing,
     Edit,
     Entry,
     MonthStatus,
+    PeriodClose,
     Summary,
     SummaryTotals,
     deltas_of,
@@ -165,7 +165,7 @@ def test_deleting_undoes_recording_and_restoring_undoes_deleting() -> None:
     assert leaves_of(deltas_of([Edit(binned, live)])[MARCH]) == recorded
 
 
-CLOSING = Closing(1, 7, NOON, "run", 0, 0, 0, 0, 0, 0)
+CLOSING = PeriodClose(1, 7, NOON, "run", 0, 0, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -173,10 +173,10 @@ CLOSING = Closing(1, 7, NOON, "run", 0, 0, 0, 0, 0, 0)
     [
         (Summary(MARCH), MonthStatus.OPEN),
         (Summary(MARCH, version=7), MonthStatus.OPEN),
-        (Summary(MARCH, version=7, closing=CLOSING), MonthStatus.CLOSED),
-        (Summary(MARCH, version=8, closing=CLOSING), MonthStatus.AMENDED),
-        (Summary(MARCH, version=6, closing=CLOSING), MonthStatus.AMENDED),
-        (Summary(MARCH, version=8, closing=replace(CLOSING, version=8)), MonthStatus.CLOSED),
+        (Summary(MARCH, version=7, period_close=CLOSING), MonthStatus.CLOSED),
+        (Summary(MARCH, version=8, period_close=CLOSING), MonthStatus.AMENDED),
+        (Summary(MARCH, version=6, period_close=CLOSING), MonthStatus.AMENDED),
+        (Summary(MARCH, version=8, period_close=replace(CLOSING, version=8)), MonthStatus.CLOSED),
     ],
 )
 def test_a_month_is_amended_when_it_moved_since_it_was_closed(

@@ -52,7 +52,7 @@ def test_the_takeover_of_an_accounts_ledger_does_not_end_it() -> None:
 def test_a_deleted_workspace_is_not_found() -> None:
     workspace().ensure_live(NOON)
     with pytest.raises(NotFound, match="no such workspace"):
-        workspace(WORKSPACE.deleted(NOON)).ensure_live(NOON)
+        workspace(WORKSPACE.mark_deleted(NOON)).ensure_live(NOON)
 
 
 def test_a_part_that_a_tenant_lacks_is_not_found() -> None:

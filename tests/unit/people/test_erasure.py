@@ -23,7 +23,7 @@ ADA = PersonalIdentifiers("ada", frozenset({"ada@example.com"}))
         ({"uid": "ada", "email": None}, {"uid": "erased", "email": None}),
         ({"uid": "bob", "email": "old@example.com"}, {"uid": "bob", "email": "old@example.com"}),
         ({"email": "ada@example.com", "role": "viewer"}, {"email": "erased", "role": "viewer"}),
-        ({"receipt": {"updated": ["ada", "bob"]}}, {"receipt": {"updated": ["erased", "bob"]}}),
+        ({"idempotency": {"of": ["ada", "bob"]}}, {"idempotency": {"of": ["erased", "bob"]}}),
     ],
 )  # fmt: skip
 def test_what_names_a_person_names_nobody_and_all_else_stays(content: object, left: object) -> None:

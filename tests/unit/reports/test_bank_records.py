@@ -18,7 +18,7 @@ from functions.reports.monthly_views import MonthlyReport, monthly_report_view
 from shared.models.imports.statements.detection import detect_layout
 from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.booking import drafted
+from shared.models.ledger.booking import transaction_from_input
 from shared.models.ledger.defaults import default_categories
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit, Summary, SummaryTotals, deltas_of
@@ -58,7 +58,9 @@ def bank_ledger() -> Ledger:
 def posted(content: bytes) -> list[Transaction]:
     """The transactions that the rows of an account come to when each is posted as JSON."""
     entries = [entry_of(row, CATEGORY_IDS) for row in rows_of(content)]
-    return [drafted(bank_ledger(), TransactionDraft(**entry), NOON) for entry in entries]
+    return [
+        transaction_from_input(bank_ledger(), TransactionDraft(**entry), NOON) for entry in entries
+    ]
 
 
 def imported(content: bytes) -> list[Transaction]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import NotFound
-from shared.models.ledger.summary import Closing, Entry, MonthStatus, Summary, SummaryTotals
+from shared.models.ledger.summary import Entry, MonthStatus, PeriodClose, Summary, SummaryTotals
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.reports.monthly import (
     DayLine,
@@ -346,9 +346,9 @@ def test_the_previous_month_is_the_one_that_is_given() -> None:
 
 
 def test_what_the_rollup_wrote_is_shown() -> None:
-    closing = Closing(3, 7, NOON, "run", 0, 0, 0, 0, 0, 0)
+    closing = PeriodClose(3, 7, NOON, "run", 0, 0, 0, 0, 0, 0)
     later = NOON + timedelta(days=1)
-    closed = Summary(MARCH, version=7, closing=closing, updated_at=later)
+    closed = Summary(MARCH, version=7, period_close=closing, updated_at=later)
     report = monthly_report(LEDGER, closed, Summary(FEBRUARY))
 
     assert (report.status, report.revision) == (MonthStatus.CLOSED, 3)
