@@ -13,7 +13,7 @@ from statistics import median
 from benchmarks.ledgers import MONTH, World
 from benchmarks.servers import Ask, bare, deployed, first_answer, served
 from benchmarks.table import Row, times
-from local.settings import HOST
+from local.configuration import HOST
 
 MOST_TIMES = 1.5
 _WARM_UP = 20

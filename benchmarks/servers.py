@@ -13,8 +13,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from local.configuration import HOST
 from local.ports import find_free
-from local.settings import HOST
 from tests.deploy.staging import Stage
 from tests.support.unlimited import UNLIMITED
 

@@ -5,9 +5,9 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from deploy.configuration import VARIABLES, Configuration, InvalidConfiguration, Variable
 from deploy.plan import plan
 from deploy.runner import Runner, StepFailed, script
-from deploy.settings import VARIABLES, InvalidSetting, Settings, Variable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -15,8 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser(os.environ)
     options = parser.parse_args(argv)
     try:
-        steps = plan(_settings(options))
-    except InvalidSetting as error:
+        steps = plan(_configuration(options))
+    except InvalidConfiguration as error:
         parser.error(str(error))
     if options.dry_run:
         print(script(steps), end="")
@@ -55,15 +55,15 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     return parser
 
 
-def _settings(options: argparse.Namespace) -> Settings:
+def _configuration(options: argparse.Namespace) -> Configuration:
     given = {variable: getattr(options, variable.name) for variable in VARIABLES}
     missing = [variable for variable in VARIABLES if variable.required and not given[variable]]
     if missing and not options.dry_run:
         names = " and ".join(_option(variable) for variable in missing)
-        raise InvalidSetting(f"{names} must be given.")
+        raise InvalidConfiguration(f"{names} must be given.")
     references = {variable.name: variable.reference for variable in missing}
     values = {variable.name: value for variable, value in given.items() if value}
-    return Settings(
+    return Configuration(
         project=options.project,
         region=options.region,
         database_location=options.database_location or options.region,

@@ -88,7 +88,7 @@ RUNTIME = {
         ServiceAccount.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)
     ),
 }
-"""The service account of each identity in the manifest."""
+"""The roles of each service account that the manifest names."""
 
 SCHEDULER = Account("financeflow-scheduler", "Cloud Scheduler's calls")
 TRIGGER = Account(

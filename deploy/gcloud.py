@@ -2,7 +2,7 @@
 
 import re
 
-from deploy.settings import Settings
+from deploy.configuration import Configuration
 from deploy.steps import Command
 from functions.manifest import Function
 
@@ -10,9 +10,9 @@ GRANT_ATTEMPTS = 8
 """Number of attempts of a grant, because a new account or role takes time to propagate."""
 
 
-def gcloud(settings: Settings, *arguments: str) -> Command:
+def gcloud(configuration: Configuration, *arguments: str) -> Command:
     """Return a gcloud command on the project, without interactive questions."""
-    return Command(("gcloud", *arguments, f"--project={settings.project}", "--quiet"))
+    return Command(("gcloud", *arguments, f"--project={configuration.project}", "--quiet"))
 
 
 def account_id_of(member: str) -> str:
@@ -25,10 +25,10 @@ def variable_of(function: Function, suffix: str) -> str:
     return f"{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', function.name).upper()}_{suffix}"
 
 
-def describe(settings: Settings, function: Function, value: str) -> Command:
+def describe(configuration: Configuration, function: Function, value: str) -> Command:
     """Return the command that prints one value of a deployed function."""
     return gcloud(
-        settings,
-        *("functions", "describe", function.name, f"--region={settings.region}"),
+        configuration,
+        *("functions", "describe", function.name, f"--region={configuration.region}"),
         *("--v2", f"--format=value({value})"),
     )

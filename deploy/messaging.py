@@ -1,8 +1,8 @@
 """Steps of the plan for messages: topics, publishers, and dead letters."""
 
 from deploy.accounts import RUNTIME
+from deploy.configuration import Configuration
 from deploy.gcloud import GRANT_ATTEMPTS, account_id_of, describe, gcloud, variable_of
-from deploy.settings import Settings
 from deploy.steps import Ask, Ensure, Run, Step
 from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Function, ServiceAccount
 
@@ -15,19 +15,19 @@ PUBLISHERS = {
 PUBSUB_AGENT = "serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"
 
 
-def topics(settings: Settings) -> list[Step]:
+def topics(configuration: Configuration) -> list[Step]:
     """Return the steps that create each topic, its publishers, and its dead-letter topic."""
-    return [step for topic in PUBLISHERS for step in _topic_with_dead_letters(settings, topic)]
+    return [step for topic in PUBLISHERS for step in _topic_with_dead_letters(configuration, topic)]
 
 
-def _topic_with_dead_letters(settings: Settings, topic: str) -> list[Step]:
-    publishers = [RUNTIME[identity].member(settings.project) for identity in PUBLISHERS[topic]]
+def _topic_with_dead_letters(configuration: Configuration, topic: str) -> list[Step]:
+    publishers = [RUNTIME[name].member(configuration.project) for name in PUBLISHERS[topic]]
     return [
-        _topic(settings, topic),
-        _topic(settings, dead_letters_of(topic)),
-        _dead_letters_kept(settings, dead_letters_of(topic)),
-        *(_grant_publishing(settings, topic, publisher) for publisher in publishers),
-        _grant_publishing(settings, dead_letters_of(topic), PUBSUB_AGENT),
+        _topic(configuration, topic),
+        _topic(configuration, dead_letters_of(topic)),
+        _dead_letters_kept(configuration, dead_letters_of(topic)),
+        *(_grant_publishing(configuration, topic, publisher) for publisher in publishers),
+        _grant_publishing(configuration, dead_letters_of(topic), PUBSUB_AGENT),
     ]
 
 
@@ -39,45 +39,47 @@ def dead_letters_of(topic: str) -> str:
     return f"{topic}-dead-letters"
 
 
-def _topic(settings: Settings, topic: str) -> Step:
+def _topic(configuration: Configuration, topic: str) -> Step:
     return Ensure(
         f"Topic {topic}",
-        describe=gcloud(settings, "pubsub", "topics", "describe", topic, "--format=value(name)"),
-        create=gcloud(settings, "pubsub", "topics", "create", topic),
+        describe=gcloud(
+            configuration, "pubsub", "topics", "describe", topic, "--format=value(name)"
+        ),
+        create=gcloud(configuration, "pubsub", "topics", "create", topic),
     )
 
 
-def _dead_letters_kept(settings: Settings, name: str) -> Step:
+def _dead_letters_kept(configuration: Configuration, name: str) -> Step:
     kept = ("--expiration-period=never", "--message-retention-duration=31d")
     subscriptions = ("pubsub", "subscriptions")
     return Ensure(
         f"Keep the messages of {name} for 31 days",
-        describe=gcloud(settings, *subscriptions, "describe", name, "--format=value(name)"),
-        create=gcloud(settings, *subscriptions, "create", name, f"--topic={name}", *kept),
-        update=gcloud(settings, *subscriptions, "update", name, *kept),
+        describe=gcloud(configuration, *subscriptions, "describe", name, "--format=value(name)"),
+        create=gcloud(configuration, *subscriptions, "create", name, f"--topic={name}", *kept),
+        update=gcloud(configuration, *subscriptions, "update", name, *kept),
     )
 
 
-def _grant_publishing(settings: Settings, topic: str, member: str) -> Step:
+def _grant_publishing(configuration: Configuration, topic: str, member: str) -> Step:
     command = gcloud(
-        settings,
+        configuration,
         *("pubsub", "topics", "add-iam-policy-binding", topic, f"--member={member}"),
         *("--role=roles/pubsub.publisher", "--format=none"),
     )
     return Run(f"Let {account_id_of(member)} publish to {topic}", command, attempts=GRANT_ATTEMPTS)
 
 
-def dead_lettering(settings: Settings) -> list[Step]:
+def dead_lettering(configuration: Configuration) -> list[Step]:
     """Return the steps that move messages to the dead-letter topic after repeated failures."""
     return [
         step
         for function in FUNCTIONS
         if function.topic is not None
-        for step in _dead_lettering_of(settings, function, function.topic)
+        for step in _dead_lettering_of(configuration, function, function.topic)
     ]
 
 
-def _dead_lettering_of(settings: Settings, function: Function, topic: str) -> list[Step]:
+def _dead_lettering_of(configuration: Configuration, function: Function, topic: str) -> list[Step]:
     """Return the steps that give the trigger's subscription a dead-letter policy.
 
     Eventarc creates the subscription, and its retries are configured on it:
@@ -87,25 +89,31 @@ def _dead_lettering_of(settings: Settings, function: Function, topic: str) -> li
     """
     trigger, subscription = variable_of(function, "TRIGGER"), variable_of(function, "SUBSCRIPTION")
     ask = gcloud(
-        settings,
-        *("eventarc", "triggers", "describe", f"${{{trigger}}}", f"--location={settings.region}"),
+        configuration,
+        *(
+            "eventarc",
+            "triggers",
+            "describe",
+            f"${{{trigger}}}",
+            f"--location={configuration.region}",
+        ),
         "--format=value(transport.pubsub.subscription)",
     )
     return [
         Ask(
             f"Ask for the trigger of {function.name}",
             trigger,
-            describe(settings, function, "eventTrigger.trigger"),
+            describe(configuration, function, "eventTrigger.trigger"),
         ),
         Ask(f"Ask for the subscription of {function.name}", subscription, ask),
-        _let_pubsub_forward(settings, f"${{{subscription}}}"),
-        _dead_letter_policy(settings, f"${{{subscription}}}", topic),
+        _let_pubsub_forward(configuration, f"${{{subscription}}}"),
+        _dead_letter_policy(configuration, f"${{{subscription}}}", topic),
     ]
 
 
-def _let_pubsub_forward(settings: Settings, subscription: str) -> Step:
+def _let_pubsub_forward(configuration: Configuration, subscription: str) -> Step:
     command = gcloud(
-        settings,
+        configuration,
         *("pubsub", "subscriptions", "add-iam-policy-binding", subscription),
         *(f"--member={PUBSUB_AGENT}", "--role=roles/pubsub.subscriber", "--format=none"),
     )
@@ -114,10 +122,10 @@ def _let_pubsub_forward(settings: Settings, subscription: str) -> Step:
     )
 
 
-def _dead_letter_policy(settings: Settings, subscription: str, topic: str) -> Step:
+def _dead_letter_policy(configuration: Configuration, subscription: str, topic: str) -> Step:
     # 600 s is the longest possible deadline, and longer than the function's timeout of 540 s.
     command = gcloud(
-        settings,
+        configuration,
         *("pubsub", "subscriptions", "update", subscription),
         *(f"--dead-letter-topic={dead_letters_of(topic)}", "--max-delivery-attempts=10"),
         *("--ack-deadline=600", "--min-retry-delay=10s", "--max-retry-delay=600s"),

@@ -1,7 +1,7 @@
 """Plan of a deployment: the steps that turn a Firebase project with billing into the backend.
 
-``plan`` is a pure function of the settings and the functions' manifest. The order matters: rules
-and indexes come before the code that relies on them, functions before their callers.
+``plan`` is a pure function of the configuration and the manifest. The order matters: rules and
+indexes come before the code that relies on them, functions before their callers.
 """
 
 from deploy.accounts import (
@@ -16,9 +16,9 @@ from deploy.accounts import (
     TRIGGER,
     Account,
 )
+from deploy.configuration import DELIMITER, Configuration
 from deploy.gcloud import GRANT_ATTEMPTS, account_id_of, describe, gcloud, variable_of
 from deploy.messaging import dead_lettering, topics
-from deploy.settings import DELIMITER, Settings
 from deploy.steps import Ask, Command, Ensure, Run, Step
 from functions.manifest import FUNCTIONS, Audience, Function
 
@@ -53,73 +53,79 @@ SCHEDULER_RETRY = (
 )
 
 
-def plan(settings: Settings) -> list[Step]:
+def plan(configuration: Configuration) -> list[Step]:
     """Return every step of a deployment, in order; each step can be repeated."""
     return [
-        *_project(settings),
-        *_accounts(settings),
-        *_firestore(settings),
-        *topics(settings),
-        *(_deploy(settings, function) for function in FUNCTIONS),
-        *_invokers(settings),
-        *dead_lettering(settings),
-        *_schedules(settings),
+        *_project(configuration),
+        *_accounts(configuration),
+        *_firestore(configuration),
+        *topics(configuration),
+        *(_deploy(configuration, function) for function in FUNCTIONS),
+        *_invokers(configuration),
+        *dead_lettering(configuration),
+        *_schedules(configuration),
     ]
 
 
-def _project(settings: Settings) -> list[Step]:
+def _project(configuration: Configuration) -> list[Step]:
     ask = gcloud(
-        settings, "projects", "describe", settings.project, "--format=value(projectNumber)"
+        configuration,
+        "projects",
+        "describe",
+        configuration.project,
+        "--format=value(projectNumber)",
     )
     return [
-        Run("Enable the APIs", gcloud(settings, "services", "enable", *APIS)),
+        Run("Enable the APIs", gcloud(configuration, "services", "enable", *APIS)),
         Ask("Ask for the project's number", "PROJECT_NUMBER", ask),
-        _service_agent(settings, "pubsub.googleapis.com"),
-        _service_agent(settings, "eventarc.googleapis.com"),
+        _service_agent(configuration, "pubsub.googleapis.com"),
+        _service_agent(configuration, "eventarc.googleapis.com"),
         # Google grants this by itself some minutes after the API was enabled, which is too late
         # for a first deployment.
-        _grant_on_project(settings, EVENTARC_AGENT, "roles/eventarc.serviceAgent"),
+        _grant_on_project(configuration, EVENTARC_AGENT, "roles/eventarc.serviceAgent"),
     ]
 
 
-def _service_agent(settings: Settings, service: str) -> Step:
+def _service_agent(configuration: Configuration, service: str) -> Step:
     command = ("beta", "services", "identity", "create", f"--service={service}")
-    return Run(f"Create the service agent of {service}", gcloud(settings, *command))
+    return Run(f"Create the service agent of {service}", gcloud(configuration, *command))
 
 
-def _accounts(settings: Settings) -> list[Step]:
+def _accounts(configuration: Configuration) -> list[Step]:
     grants = [
-        _grant_on_project(settings, account.member(settings.project), role)
+        _grant_on_project(configuration, account.member(configuration.project), role)
         for account in ACCOUNTS
-        for role in account.roles_in(settings.project)
+        for role in account.roles_in(configuration.project)
     ]
     return [
-        *(_account(settings, account) for account in ACCOUNTS),
-        _role(settings, ERASER_ROLE, "erase users", ERASER_PERMISSIONS),
-        _role(settings, DISABLER_ROLE, "disable users", DISABLER_PERMISSIONS),
+        *(_account(configuration, account) for account in ACCOUNTS),
+        _role(configuration, ERASER_ROLE, "erase users", ERASER_PERMISSIONS),
+        _role(configuration, DISABLER_ROLE, "disable users", DISABLER_PERMISSIONS),
         *grants,
     ]
 
 
-def _account(settings: Settings, account: Account) -> Step:
+def _account(configuration: Configuration, account: Account) -> Step:
     # Not "describe", which may return PERMISSION_DENIED for a missing account.
-    email = account.email(settings.project)
+    email = account.email(configuration.project)
     return Ensure(
         f"Service account {account.id}",
         describe=gcloud(
-            settings,
+            configuration,
             *("iam", "service-accounts", "list"),
             *(f"--filter=email={email}", "--format=value(email)"),
         ),
         create=gcloud(
-            settings,
+            configuration,
             *("iam", "service-accounts", "create", account.id),
             f"--display-name=FinanceFlow: {account.purpose}",
         ),
     )
 
 
-def _role(settings: Settings, name: str, purpose: str, permissions: tuple[str, ...]) -> Step:
+def _role(
+    configuration: Configuration, name: str, purpose: str, permissions: tuple[str, ...]
+) -> Step:
     role = (
         name,
         f"--title=FinanceFlow: {purpose}",
@@ -128,74 +134,76 @@ def _role(settings: Settings, name: str, purpose: str, permissions: tuple[str, .
     )
     return Ensure(
         f"Role {name}",
-        describe=gcloud(settings, "iam", "roles", "describe", name, "--format=value(name)"),
-        create=gcloud(settings, "iam", "roles", "create", *role),
-        update=gcloud(settings, "iam", "roles", "update", *role),
+        describe=gcloud(configuration, "iam", "roles", "describe", name, "--format=value(name)"),
+        create=gcloud(configuration, "iam", "roles", "create", *role),
+        update=gcloud(configuration, "iam", "roles", "update", *role),
     )
 
 
-def _grant_on_project(settings: Settings, member: str, role: str) -> Step:
+def _grant_on_project(configuration: Configuration, member: str, role: str) -> Step:
     command = gcloud(
-        settings,
-        *("projects", "add-iam-policy-binding", settings.project),
+        configuration,
+        *("projects", "add-iam-policy-binding", configuration.project),
         *(f"--member={member}", f"--role={role}", "--condition=None", "--format=none"),
     )
     return Run(f"Grant {role} to {account_id_of(member)}", command, attempts=GRANT_ATTEMPTS)
 
 
-def _firestore(settings: Settings) -> list[Step]:
+def _firestore(configuration: Configuration) -> list[Step]:
     release = (
         *("npx", "--no-install", "firebase", "deploy"),
         *("--only", "firestore:rules,firestore:indexes"),
-        *("--project", settings.project, "--non-interactive"),
+        *("--project", configuration.project, "--non-interactive"),
     )
     return [
         Ensure(
             "The Firestore database",
             describe=gcloud(
-                settings,
+                configuration,
                 *("firestore", "databases", "describe"),
                 *(f"--database={DATABASE}", "--format=value(name)"),
             ),
             create=gcloud(
-                settings,
+                configuration,
                 *("firestore", "databases", "create", f"--database={DATABASE}"),
-                *(f"--location={settings.database_location}", "--type=firestore-native"),
+                *(f"--location={configuration.database_location}", "--type=firestore-native"),
                 "--delete-protection",
             ),
         ),
         # gcloud has no command for security rules, so the Firebase CLI releases both.
         Run("Release the security rules and indexes", Command(release)),
-        _rate_limits_ttl(settings),
+        _rate_limits_ttl(configuration),
     ]
 
 
-def _rate_limits_ttl(settings: Settings) -> Step:
+def _rate_limits_ttl(configuration: Configuration) -> Step:
     group = ("--collection-group=rate_limits", f"--database={DATABASE}")
     return Ensure(
         "Let Firestore delete expired rate limits",
         describe=gcloud(
-            settings, "firestore", "fields", "ttls", "list", *group, "--format=value(name)"
+            configuration, "firestore", "fields", "ttls", "list", *group, "--format=value(name)"
         ),
         create=gcloud(
-            settings,
+            configuration,
             *("firestore", "fields", "ttls", "update", "expires_at"),
             *(*group, "--enable-ttl", "--async"),
         ),
     )
 
 
-def _deploy(settings: Settings, function: Function) -> Step:
-    builder = f"projects/{settings.project}/serviceAccounts/{BUILD.email(settings.project)}"
+def _deploy(configuration: Configuration, function: Function) -> Step:
+    builder = (
+        f"projects/{configuration.project}/serviceAccounts/{BUILD.email(configuration.project)}"
+    )
     command = gcloud(
-        settings,
-        *("functions", "deploy", function.name, "--gen2", f"--region={settings.region}"),
-        *("--source=.", f"--entry-point={function.name}", f"--runtime={settings.runtime}"),
-        f"--service-account={RUNTIME[function.identity].email(settings.project)}",
+        configuration,
+        *("functions", "deploy", function.name, "--gen2", f"--region={configuration.region}"),
+        *("--source=.", f"--entry-point={function.name}", f"--runtime={configuration.runtime}"),
+        f"--service-account={RUNTIME[function.service_account].email(configuration.project)}",
         f"--build-service-account={builder}",
         *_size(function),
-        f"--set-env-vars={_environment(settings, function)}",
-        *_ingress_options(settings, function),
+        f"--set-env-vars={_environment(configuration, function)}",
+        *_ingress_options(configuration, function),
     )
     # The first event trigger of a project fails for some minutes until its grants have propagated.
     attempts = GRANT_ATTEMPTS if function.audience is Audience.PUBSUB else 1
@@ -213,19 +221,19 @@ def _size(function: Function) -> tuple[str, ...]:
     )
 
 
-def _environment(settings: Settings, function: Function) -> str:
+def _environment(configuration: Configuration, function: Function) -> str:
     values = {
         # Saves a request to the metadata server at each cold start.
-        "GOOGLE_CLOUD_PROJECT": settings.project,
+        "GOOGLE_CLOUD_PROJECT": configuration.project,
         # Number of threads of functions-framework; the default depends on the processors.
         "THREADS": str(function.concurrency),
     }
-    values |= {name: settings.env[name] for name in function.env if name in settings.env}
+    values |= {name: configuration.env[name] for name in function.env if name in configuration.env}
     pairs = DELIMITER.join(f"{name}={value}" for name, value in values.items())
     return f"^{DELIMITER}^{pairs}"  # See ``gcloud topic escaping``.
 
 
-def _ingress_options(settings: Settings, function: Function) -> tuple[str, ...]:
+def _ingress_options(configuration: Configuration, function: Function) -> tuple[str, ...]:
     """Return the options that restrict how a function is reached, and by whom.
 
     "internal-only" blocks the internet but admits Cloud Scheduler, Eventarc and Pub/Sub of the same
@@ -238,8 +246,8 @@ def _ingress_options(settings: Settings, function: Function) -> tuple[str, ...]:
         return "--trigger-http", "--no-allow-unauthenticated", "--ingress-settings=internal-only"
     return (
         f"--trigger-topic={function.topic}",
-        f"--trigger-location={settings.region}",
-        f"--trigger-service-account={TRIGGER.email(settings.project)}",
+        f"--trigger-location={configuration.region}",
+        f"--trigger-service-account={TRIGGER.email(configuration.project)}",
         "--retry",
         "--no-allow-unauthenticated",
         "--ingress-settings=internal-only",
@@ -249,66 +257,72 @@ def _ingress_options(settings: Settings, function: Function) -> tuple[str, ...]:
 _CALLERS = {Audience.SCHEDULER: SCHEDULER, Audience.PUBSUB: TRIGGER}
 
 
-def _invokers(settings: Settings) -> list[Step]:
+def _invokers(configuration: Configuration) -> list[Step]:
     return [
-        _grant_invoking(settings, function, _CALLERS[function.audience])
+        _grant_invoking(configuration, function, _CALLERS[function.audience])
         for function in FUNCTIONS
         if function.audience in _CALLERS
     ]
 
 
-def _grant_invoking(settings: Settings, function: Function, caller: Account) -> Step:
+def _grant_invoking(configuration: Configuration, function: Function, caller: Account) -> Step:
     # Grants roles/run.invoker on the function's own Cloud Run service, whatever its name.
     command = gcloud(
-        settings,
+        configuration,
         *("functions", "add-invoker-policy-binding", function.name),
-        *(f"--region={settings.region}", f"--member={caller.member(settings.project)}"),
+        *(f"--region={configuration.region}", f"--member={caller.member(configuration.project)}"),
         "--format=none",
     )
     return Run(f"Let {caller.id} call {function.name}", command, attempts=GRANT_ATTEMPTS)
 
 
-def _schedules(settings: Settings) -> list[Step]:
+def _schedules(configuration: Configuration) -> list[Step]:
     return [
         step
         for function in FUNCTIONS
         if function.schedule is not None
-        for step in _schedule(settings, function, function.schedule)
+        for step in _schedule(configuration, function, function.schedule)
     ]
 
 
-def _schedule(settings: Settings, function: Function, cron: str) -> list[Step]:
+def _schedule(configuration: Configuration, function: Function, cron: str) -> list[Step]:
     # The run.app address: the audience that Cloud Run checks, and the only address at which Cloud
     # Scheduler counts as internal traffic.
     variable = variable_of(function, "URL")
-    address = describe(settings, function, "serviceConfig.uri")
+    address = describe(configuration, function, "serviceConfig.uri")
     jobs = ("scheduler", "jobs")
-    where = (function.name, f"--location={settings.region}")
-    call = _call(settings, function, cron, f"${{{variable}}}")
+    where = (function.name, f"--location={configuration.region}")
+    call = _call(configuration, function, cron, f"${{{variable}}}")
     content_type = "Content-Type=application/json"
     return [
         Ask(f"Ask for the address of {function.name}", variable, address),
         Ensure(
             f"Call {function.name} at {cron} UTC",
-            describe=gcloud(settings, *jobs, "describe", *where, "--format=value(name)"),
+            describe=gcloud(configuration, *jobs, "describe", *where, "--format=value(name)"),
             create=gcloud(
-                settings, *jobs, "create", "http", *where, *call, f"--headers={content_type}"
+                configuration, *jobs, "create", "http", *where, *call, f"--headers={content_type}"
             ),
             update=gcloud(
-                settings, *jobs, "update", "http", *where, *call, f"--update-headers={content_type}"
+                configuration,
+                *jobs,
+                "update",
+                "http",
+                *where,
+                *call,
+                f"--update-headers={content_type}",
             ),
         ),
     ]
 
 
-def _call(settings: Settings, function: Function, cron: str, url: str) -> tuple[str, ...]:
+def _call(configuration: Configuration, function: Function, cron: str, url: str) -> tuple[str, ...]:
     return (
         f"--schedule={cron}",
         "--time-zone=Etc/UTC",
         f"--uri={url}",
         "--http-method=POST",
         "--message-body={}",
-        f"--oidc-service-account-email={SCHEDULER.email(settings.project)}",
+        f"--oidc-service-account-email={SCHEDULER.email(configuration.project)}",
         f"--oidc-token-audience={url}",
         f"--attempt-deadline={function.timeout_s}s",
         *SCHEDULER_RETRY,

@@ -58,7 +58,7 @@ class Function:
     """The module that answers it, by its full name."""
 
     audience: Audience
-    identity: ServiceAccount
+    service_account: ServiceAccount
     timeout_s: int = 60
     memory_mib: int = 512
     topic: str | None = None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from local import loopback, ports, toolchain
+from local.configuration import HOST
 from local.errors import LocalStackError
-from local.settings import HOST
 from local.stack import ROOT
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from local.settings import Settings
+    from local.configuration import Configuration
     from local.stack import Stack
 
 FIREBASE = ROOT / "node_modules/.bin/firebase"
@@ -43,7 +43,7 @@ class _Start:
     log: Path
 
 
-def start(stack: Stack, settings: Settings, say: Callable[[str], None]) -> None:
+def start(stack: Stack, configuration: Configuration, say: Callable[[str], None]) -> None:
     """Start the emulators as part of the stack, and return when all of them answer.
 
     Raises:
@@ -56,9 +56,9 @@ def start(stack: Stack, settings: Settings, say: Callable[[str], None]) -> None:
     for part in (java, *programs):
         say(str(part))
     environment = {**java.environment(), **_write_shims(stack.directory, *programs)}
-    starts = [_start(stack, settings, group, environment) for group in GROUPS]
+    starts = [_start(stack, configuration, group, environment) for group in GROUPS]
     complete = all(program.path for program in programs)
-    _wait(settings, starts, START_TIMEOUT_S if complete else DOWNLOAD_TIMEOUT_S)
+    _wait(configuration, starts, START_TIMEOUT_S if complete else DOWNLOAD_TIMEOUT_S)
 
 
 def _write_shims(
@@ -77,14 +77,24 @@ def _write_shims(
     return shims
 
 
-def _start(stack: Stack, settings: Settings, group: str, environment: dict[str, str]) -> _Start:
+def _start(
+    stack: Stack, configuration: Configuration, group: str, environment: dict[str, str]
+) -> _Start:
     """Start firebase-tools for some emulators, in a directory of its own."""
     directory = stack.directory / group.replace(",", "-")
     directory.mkdir()
-    config = str(_write_config(directory, settings))
+    config = str(_write_config(directory, configuration))
     with (directory / LOG_NAME).open("wb") as log:
         process = stack.start(
-            [*EMULATORS_START, "--config", config, "--only", group, "--project", settings.project],
+            [
+                *EMULATORS_START,
+                "--config",
+                config,
+                "--only",
+                group,
+                "--project",
+                configuration.project,
+            ],
             {**environment, **_node_environment(directory)},
             directory=directory,
             output=log,
@@ -102,7 +112,7 @@ def _node_environment(directory: Path) -> dict[str, str]:
     return {"TMPDIR": str(directory), "NODE_OPTIONS": options.strip()}
 
 
-def _write_config(directory: Path, settings: Settings) -> Path:
+def _write_config(directory: Path, configuration: Configuration) -> Path:
     """Write the project's firebase.json with this stack's ports.
 
     firebase-tools reads no file outside the directory of the configuration; a link leads to the
@@ -110,14 +120,14 @@ def _write_config(directory: Path, settings: Settings) -> Path:
     """
     (directory / LINK_TO_PROJECT).symlink_to(ROOT, target_is_directory=True)
     project = json.loads((ROOT / CONFIG_NAME).read_text(encoding="utf-8"))
-    config = configure(project, settings, ports.find_free(3))
+    config = configure(project, configuration, ports.find_free(3))
     path = directory / CONFIG_NAME
     path.write_text(json.dumps(config), encoding="utf-8")
     return path
 
 
 def configure(
-    project: dict[str, dict[str, object]], settings: Settings, spare_ports: list[int]
+    project: dict[str, dict[str, object]], configuration: Configuration, spare_ports: list[int]
 ) -> dict[str, object]:
     """Return the emulators' configuration; the spare ports are for firebase-tools' own servers."""
     hub, logging, websocket = spare_ports
@@ -125,22 +135,22 @@ def configure(
         "firestore": {"rules": f"{LINK_TO_PROJECT}/{project['firestore']['rules']}"},
         "emulators": {
             **project["emulators"],
-            "auth": {"host": HOST, "port": settings.auth_port},
+            "auth": {"host": HOST, "port": configuration.auth_port},
             "firestore": {
                 "host": HOST,
-                "port": settings.firestore_port,
+                "port": configuration.firestore_port,
                 "websocketPort": websocket,
             },
-            "pubsub": {"host": HOST, "port": settings.pubsub_port},
+            "pubsub": {"host": HOST, "port": configuration.pubsub_port},
             "hub": {"host": HOST, "port": hub},
             "logging": {"host": HOST, "port": logging},
         },
     }
 
 
-def _wait(settings: Settings, starts: list[_Start], timeout_s: float) -> None:
+def _wait(configuration: Configuration, starts: list[_Start], timeout_s: float) -> None:
     deadline = time.monotonic() + timeout_s
-    waiting = [settings.auth_port, settings.firestore_port, settings.pubsub_port]
+    waiting = [configuration.auth_port, configuration.firestore_port, configuration.pubsub_port]
     while waiting:
         for begun in starts:
             if begun.process.poll() is not None or time.monotonic() > deadline:

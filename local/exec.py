@@ -12,8 +12,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from local import emulators, interruption, ports, pubsub
+from local.configuration import VARIABLES, Configuration
 from local.errors import LocalStackError
-from local.settings import VARIABLES, Settings
 from local.stack import guarded
 
 if TYPE_CHECKING:
@@ -33,19 +33,21 @@ def main(command: list[str]) -> int:
         print(f"There is no command {command[0]}.", file=sys.stderr)
         return COMMAND_NOT_FOUND
     try:
-        settings = Settings.from_environment(os.environ).with_ports(ports.find_free(len(VARIABLES)))
+        configuration = Configuration.from_environment(os.environ).with_ports(
+            ports.find_free(len(VARIABLES))
+        )
         interruption.on_signals(interruption.leave)
         with guarded() as stack:
-            return _run(stack, settings, command)
+            return _run(stack, configuration, command)
     except LocalStackError as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def _run(stack: Stack, settings: Settings, command: list[str]) -> int:
-    emulators.start(stack, settings, _say)
-    pubsub.create_topics(settings)
-    process = stack.start(command, settings.client_environment())
+def _run(stack: Stack, configuration: Configuration, command: list[str]) -> int:
+    emulators.start(stack, configuration, _say)
+    pubsub.create_topics(configuration)
+    process = stack.start(command, configuration.client_environment())
 
     def interrupt(signum: int) -> None:
         process.send_signal(signum)

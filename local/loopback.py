@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from http.client import HTTPConnection, HTTPException
 
-from local.settings import HOST
+from local.configuration import HOST
 
 TIMEOUT_S = 10.0
 

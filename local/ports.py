@@ -6,8 +6,8 @@ import random
 import socket
 from typing import TYPE_CHECKING
 
+from local.configuration import HOST
 from local.errors import LocalStackError, PortTakenError
-from local.settings import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from local import loopback
 from local.errors import LocalStackError
 
 if TYPE_CHECKING:
-    from local.settings import Settings
+    from local.configuration import Configuration
 
 FUNCTION_OF_TOPIC = {
     function.topic: function.name for function in FUNCTIONS if function.topic is not None
@@ -20,17 +20,17 @@ DONE = 200
 ALREADY_EXISTS = 409
 
 
-def create_topics(settings: Settings) -> None:
+def create_topics(configuration: Configuration) -> None:
     """Create each topic and its dead-letter topic, if missing."""
     for topic in FUNCTION_OF_TOPIC:
         for name in (topic, dead_letters_of(topic)):
-            _put(settings, f"topics/{name}", {})
+            _put(configuration, f"topics/{name}", {})
 
 
-def create_push_subscriptions(settings: Settings) -> None:
+def create_push_subscriptions(configuration: Configuration) -> None:
     """Push each topic's messages to the local function; can be called repeatedly."""
     for topic, function in FUNCTION_OF_TOPIC.items():
-        _create_push_subscription(settings, topic, function)
+        _create_push_subscription(configuration, topic, function)
 
 
 def dead_letters_of(topic: str) -> str:
@@ -43,10 +43,10 @@ def subscription_of(topic: str) -> str:
     return f"{topic}-push"
 
 
-def _create_push_subscription(settings: Settings, topic: str, function: str) -> None:
-    path = f"projects/{settings.project}/topics/{topic}"
+def _create_push_subscription(configuration: Configuration, topic: str, function: str) -> None:
+    path = f"projects/{configuration.project}/topics/{topic}"
     # functions-framework reads the topic's name from the path.
-    push = {"pushEndpoint": f"{settings.url}/{function}/{path}"}
+    push = {"pushEndpoint": f"{configuration.url}/{function}/{path}"}
     subscription = f"subscriptions/{subscription_of(topic)}"
     body = {
         "topic": path,
@@ -54,22 +54,22 @@ def _create_push_subscription(settings: Settings, topic: str, function: str) -> 
         "ackDeadlineSeconds": ACK_DEADLINE_S,
         "retryPolicy": {"minimumBackoff": "1s", "maximumBackoff": "60s"},
         "deadLetterPolicy": {
-            "deadLetterTopic": f"projects/{settings.project}/topics/{dead_letters_of(topic)}",
+            "deadLetterTopic": f"projects/{configuration.project}/topics/{dead_letters_of(topic)}",
             "maxDeliveryAttempts": DELIVERY_ATTEMPTS,
         },
     }
-    if not _put(settings, subscription, body):
-        _send(settings, "POST", f"{subscription}:modifyPushConfig", {"pushConfig": push})
+    if not _put(configuration, subscription, body):
+        _send(configuration, "POST", f"{subscription}:modifyPushConfig", {"pushConfig": push})
 
 
-def _put(settings: Settings, name: str, body: object) -> bool:
+def _put(configuration: Configuration, name: str, body: object) -> bool:
     """Create a resource, and return whether it was missing before."""
-    return _send(settings, "PUT", name, body) == DONE
+    return _send(configuration, "PUT", name, body) == DONE
 
 
-def _send(settings: Settings, method: str, name: str, body: object) -> int:
-    path = f"/v1/projects/{settings.project}/{name}"
-    status = loopback.send(method, settings.pubsub_port, path, body)
+def _send(configuration: Configuration, method: str, name: str, body: object) -> int:
+    path = f"/v1/projects/{configuration.project}/{name}"
+    status = loopback.send(method, configuration.pubsub_port, path, body)
     if status not in (DONE, ALREADY_EXISTS):
         raise LocalStackError(f"The Pub/Sub emulator answered {status} to {method} {path}.")
     return status

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from functions.manifest import FUNCTIONS
 from local import emulators, interruption, loopback, ports, pubsub, server
+from local.configuration import HOST, Configuration
 from local.errors import LocalStackError
-from local.settings import HOST, Settings
 from local.stack import ROOT, guarded
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ POLL_S = 0.25
 def main() -> int:
     """Run until interrupted; return 0 then, and 1 after printing a failure."""
     try:
-        settings = Settings.from_environment(os.environ)
-        ports.require_free(settings.ports())
+        configuration = Configuration.from_environment(os.environ)
+        ports.require_free(configuration.ports())
         with guarded() as stack, interruption.ends_quietly():
-            _run(stack, settings)
+            _run(stack, configuration)
     except LocalStackError as error:
         print(error, file=sys.stderr)
         return 1
@@ -44,26 +44,26 @@ def main() -> int:
     return 0
 
 
-def _run(stack: Stack, settings: Settings) -> None:
+def _run(stack: Stack, configuration: Configuration) -> None:
     started = time.monotonic()
     _say("Starting the emulators …")
-    emulators.start(stack, settings, _say)
-    pubsub.create_topics(settings)
-    pubsub.create_push_subscriptions(settings)
-    serving = _serve(stack, settings)
-    _introduce(settings, time.monotonic() - started)
+    emulators.start(stack, configuration, _say)
+    pubsub.create_topics(configuration)
+    pubsub.create_push_subscriptions(configuration)
+    serving = _serve(stack, configuration)
+    _introduce(configuration, time.monotonic() - started)
     try:
         _watch(stack)
     finally:
         _stop_serving(serving)
 
 
-def _serve(stack: Stack, settings: Settings) -> subprocess.Popen[bytes]:
+def _serve(stack: Stack, configuration: Configuration) -> subprocess.Popen[bytes]:
     defaults = {name: os.environ.get(name) or text for name, text in LOCAL_DEFAULTS.items()}
-    environment = {**defaults, **settings.client_environment()}
-    process = stack.start(server.command(settings.port), environment, directory=ROOT)
+    environment = {**defaults, **configuration.client_environment()}
+    process = stack.start(server.command(configuration.port), environment, directory=ROOT)
     deadline = time.monotonic() + START_TIMEOUT_S
-    while not loopback.answers(settings.port):
+    while not loopback.answers(configuration.port):
         if process.poll() is not None or time.monotonic() > deadline:
             raise LocalStackError("The functions could not be served; the reason is printed above.")
         time.sleep(POLL_S)
@@ -86,13 +86,14 @@ def _stop_serving(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def _introduce(settings: Settings, took_s: float) -> None:
-    _say(f"Auth {HOST}:{settings.auth_port}, Firestore {HOST}:{settings.firestore_port},")
-    _say(f"Pub/Sub {HOST}:{settings.pubsub_port}, project {settings.project}.")
-    _say(f"Functions at {settings.url}: {', '.join(function.name for function in FUNCTIONS)}")
-    _say(f"Documentation at {settings.url}/docs. Ready after {took_s:.1f} s; Ctrl-C stops it all.")
+def _introduce(configuration: Configuration, took_s: float) -> None:
+    _say(f"Auth {HOST}:{configuration.auth_port}, Firestore {HOST}:{configuration.firestore_port},")
+    _say(f"Pub/Sub {HOST}:{configuration.pubsub_port}, project {configuration.project}.")
+    _say(f"Functions at {configuration.url}: {', '.join(function.name for function in FUNCTIONS)}")
+    _say(f"Documentation at {configuration.url}/docs.")
+    _say(f"Ready after {took_s:.1f} s; Ctrl-C stops it all.")
     _say("Try:")
-    _say(f"    curl -s -X POST {settings.url}/createDemoSession")
+    _say(f"    curl -s -X POST {configuration.url}/createDemoSession")
 
 
 def _say(line: str) -> None:

@@ -9,7 +9,7 @@ import functions_framework
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from functions.manifest import FUNCTIONS
-from local.settings import HOST
+from local.configuration import HOST
 from local.site import create_site
 from local.stack import ROOT
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local import marks
+from local.configuration import HOST
 from local.errors import LocalStackError
-from local.settings import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

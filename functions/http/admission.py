@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from functions.http.configuration import settings
+from functions.http.configuration import configuration
 from functions.http.rate_limits import Limited, client_address, limit
 from functions.manifest import BY_NAME, Audience
 from shared.errors import AppCheckFailed
@@ -26,7 +26,7 @@ def admit(function: str) -> None:
     if BY_NAME[function].audience is not Audience.PUBLIC:
         return
     limit(Limited.ADDRESS, client_address())
-    if settings().requires_app_check:
+    if configuration().requires_app_check:
         _check_app(request.headers.get(APP_CHECK_HEADER))
 
 

@@ -23,7 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from functions.http import problems, request_log
 from functions.http.admission import admit
 from functions.http.call import Call, authenticate
-from functions.http.configuration import settings
+from functions.http.configuration import configuration
 from functions.http.cors import allow_origins
 from functions.http.permissions import authorize
 from functions.http.rate_limits import Limited, limit
@@ -143,8 +143,8 @@ def create_api(
     app.url_map.merge_slashes = False
     app.register_api(routes.blueprint)
     _attach_boundary(app, routes, raw_bodies, authentication)
-    allow_origins(app, settings().allowed_origins)
-    if proxies := settings().trusted_proxies:
+    allow_origins(app, configuration().allowed_origins)
+    if proxies := configuration().trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
     return app
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from flask import g, request
 from werkzeug.http import parse_etags
 
-from functions.http.configuration import settings
+from functions.http.configuration import configuration
 from shared.errors import EmailUnverified, InvalidArgument, NotFound, Unauthenticated
 from shared.models.history.change import Cause, Operation
 from shared.models.people.access import Caller, Identity, TenantKind, TenantRef
@@ -133,7 +133,7 @@ def find_identity() -> Identity | None:
     if token is None:
         return None
     identity = connections.identities().verify(token)
-    if settings().requires_verified_email and identity.email and not identity.email_verified:
+    if configuration().requires_verified_email and identity.email and not identity.email_verified:
         raise EmailUnverified
     return identity
 

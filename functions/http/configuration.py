@@ -19,7 +19,7 @@ _RATE_LIMITS = {
 
 
 @dataclass(frozen=True)
-class Settings:
+class Configuration:
     """Configuration of a deployed function.
 
     ``allowed_origins`` are patterns in which ``*`` stands for any part of one label.
@@ -40,9 +40,9 @@ class Settings:
 
 
 @cache
-def settings() -> Settings:
+def configuration() -> Configuration:
     """Return the configuration of this process, read once."""
-    return Settings(
+    return Configuration(
         allowed_origins=tuple(
             origin.strip()
             for origin in os.environ.get("ALLOWED_ORIGINS", "").split(",")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from functions.http.configuration import settings
+from functions.http.configuration import configuration
 from functions.http.request_log import write_line
 from shared.errors import Unavailable
 from shared.repositories import connections
@@ -54,7 +54,7 @@ def limit(limited: Limited, subject: str) -> None:
         RateLimited: There were too many.
         Unavailable: It cannot be counted, and must be.
     """
-    rate = settings().rate_limits[limited.name]
+    rate = configuration().rate_limits[limited.name]
     try:
         _rate_limit(limited, rate).take(limited, subject)
     except Unavailable:

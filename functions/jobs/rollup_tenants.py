@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from functions.http.configuration import settings
+from functions.http.configuration import configuration
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
 from functions.manifest import ROLLUP_TOPIC
@@ -62,7 +62,7 @@ def _close(message: RollupMessage) -> None:
             lambda ref: TenantStore(client, ref),
             message,
             clock=lambda: datetime.now(UTC),
-            workers=settings().rollup_workers,
+            workers=configuration().rollup_workers,
             report=_report,
         )
     except RollupIncomplete as incomplete:

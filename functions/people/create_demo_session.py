@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions.http import app as boundary
 from functions.http.call import find_bearer_token
-from functions.http.configuration import settings
+from functions.http.configuration import configuration
 from functions.http.parameters import json_response, problem_responses
 from functions.http.permissions import Access
 from functions.http.rate_limits import Limited, client_address, limit
@@ -112,7 +112,7 @@ def _session_for(
     if not identity.is_anonymous:
         raise AlreadyRegistered
     store = TenantStore(connections.firestore_client(), Caller.of_own_ledger(identity).tenant)
-    options = DemoOptions(**wanted.model_dump(), lifetime=settings().demo_lifetime)
+    options = DemoOptions(**wanted.model_dump(), lifetime=configuration().demo_lifetime)
     tenant, is_new = create_demo(store, options, now)
     session = _session_of(tenant, now, token, refresh_token)
     return json_response(session, HTTPStatus.CREATED if is_new else HTTPStatus.OK)

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from deploy.accounts import SCHEDULER, TRIGGER
+from deploy.configuration import Configuration
 from deploy.plan import plan
-from deploy.settings import Settings
 from deploy.steps import Command
 from functions.manifest import FUNCTIONS, Audience, Function
 
 PROJECT = "my-project"
 REGION = "europe-west1"
-SETTINGS = Settings(
+CONFIGURATION = Configuration(
     project=PROJECT,
     region=REGION,
     database_location="eur3",
@@ -34,7 +34,7 @@ SETTINGS = Settings(
         "ROLLUP_WORKERS": "4",
     },
 )
-PLAN = plan(SETTINGS)
+PLAN = plan(CONFIGURATION)
 CALLERS = {Audience.SCHEDULER: SCHEDULER, Audience.PUBSUB: TRIGGER}
 
 every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.name)

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.settings import Settings
+from local.configuration import Configuration
 from local.stack import ROOT
 
 _BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n(?:\n```\n(?P<shown>.*?)```\n)?", re.DOTALL)
@@ -44,13 +44,13 @@ def read_steps() -> list[Step]:
     return [Step(found["commands"], found["shown"] or "") for found in _BLOCK.finditer(text)]
 
 
-def carry_out(steps: list[Step], settings: Settings, directory: Path) -> list[str]:
+def carry_out(steps: list[Step], configuration: Configuration, directory: Path) -> list[str]:
     """Carry all out in one shell, as a reader does; what each step printed."""
-    usual = Settings()
+    usual = Configuration()
     script = f"\necho; echo '{_END_OF_STEP}'\n".join(step.commands for step in steps)
     for usual_port, port in (
-        (usual.port, settings.port),
-        (usual.auth_port, settings.auth_port),
+        (usual.port, configuration.port),
+        (usual.auth_port, configuration.auth_port),
     ):
         script = script.replace(f":{usual_port}", f":{port}")
     done = subprocess.run(

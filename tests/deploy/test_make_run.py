@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from local import loopback, marks, ports
-from local.settings import VARIABLES, Settings
+from local.configuration import VARIABLES, Configuration
 from local.stack import ROOT
 from tests.deploy.readme import carry_out, lines_of, read_steps
 
@@ -30,7 +30,7 @@ PATIENCE_S = 180
 class Run:
     """A ``make run`` under test, all of whose processes carry an entry in their environment."""
 
-    settings: Settings
+    configuration: Configuration
     process: subprocess.Popen[bytes]
     entry: str
     log: Path
@@ -41,7 +41,7 @@ class Run:
 
     def get(self, path: str) -> tuple[int, str, bytes]:
         """Give the answer's status, content type and body."""
-        connection = HTTPConnection("127.0.0.1", self.settings.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.configuration.port, timeout=30)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
@@ -51,20 +51,25 @@ class Run:
 
 
 def start(log: Path) -> Run:
-    settings = Settings().with_ports(ports.find_free(len(VARIABLES)))
+    configuration = Configuration().with_ports(ports.find_free(len(VARIABLES)))
     name, token = "FINANCEFLOW_TEST_RUN", secrets.token_hex(8)
-    numbers = {variable: str(port) for variable, port in settings.ports().items()}
+    numbers = {variable: str(port) for variable, port in configuration.ports().items()}
     with log.open("wb") as output:
         process = subprocess.Popen(
             RUN,
             cwd=ROOT,
-            env={**os.environ, **numbers, "GOOGLE_CLOUD_PROJECT": settings.project, name: token},
+            env={
+                **os.environ,
+                **numbers,
+                "GOOGLE_CLOUD_PROJECT": configuration.project,
+                name: token,
+            },
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return Run(settings, process, f"{name}={token}", log)
+    return Run(configuration, process, f"{name}={token}", log)
 
 
 def wait_until(condition: Callable[[], bool], run: Run) -> None:
@@ -93,11 +98,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 
 def is_ready(run: Run) -> bool:
-    return loopback.answers(run.settings.port) and "curl" in run.log.read_text()
+    return loopback.answers(run.configuration.port) and "curl" in run.log.read_text()
 
 
 def test_it_says_how_to_make_a_first_call(run: Run) -> None:
-    assert f"curl -s -X POST {run.settings.url}/createDemoSession\n" in run.log.read_text()
+    assert f"curl -s -X POST {run.configuration.url}/createDemoSession\n" in run.log.read_text()
 
 
 def test_the_root_lists_the_functions(run: Run) -> None:
@@ -110,7 +115,7 @@ def test_the_root_lists_the_functions(run: Run) -> None:
 def test_the_readmes_commands_print_what_it_says(run: Run, tmp_path: Path) -> None:
     steps = read_steps()
 
-    printed = carry_out(steps, run.settings, tmp_path)
+    printed = carry_out(steps, run.configuration, tmp_path)
 
     assert len(printed) == len(steps) > 15
     for step, text in zip(steps, printed, strict=True):
@@ -127,7 +132,7 @@ def test_an_unknown_path_is_a_problem(run: Run) -> None:
 
 
 def test_the_emulators_answer(run: Run) -> None:
-    assert all(loopback.answers(port) for port in run.settings.ports().values())
+    assert all(loopback.answers(port) for port in run.configuration.ports().values())
 
 
 @pytest.mark.parametrize(
@@ -136,21 +141,21 @@ def test_the_emulators_answer(run: Run) -> None:
 def test_the_messages_of_a_topic_are_pushed_to_its_function(
     run: Run, topic: str, function: str
 ) -> None:
-    connection = HTTPConnection("127.0.0.1", run.settings.pubsub_port, timeout=30)
-    project = f"projects/{run.settings.project}"
+    connection = HTTPConnection("127.0.0.1", run.configuration.pubsub_port, timeout=30)
+    project = f"projects/{run.configuration.project}"
     connection.request("GET", f"/v1/{project}/subscriptions/{topic}-push")
     subscription = json.loads(connection.getresponse().read())
     connection.close()
 
-    endpoint = f"{run.settings.url}/{function}/{project}/topics/{topic}"
+    endpoint = f"{run.configuration.url}/{function}/{project}/topics/{topic}"
     assert subscription["pushConfig"] == {"pushEndpoint": endpoint}
     assert subscription["ackDeadlineSeconds"] == 600
 
 
 @pytest.mark.parametrize("variable", VARIABLES.values())
 def test_a_second_run_on_a_taken_port_refuses_in_one_sentence(run: Run, variable: str) -> None:
-    numbers = Settings().with_ports(ports.find_free(len(VARIABLES))).ports()
-    numbers[variable] = run.settings.ports()[variable]
+    numbers = Configuration().with_ports(ports.find_free(len(VARIABLES))).ports()
+    numbers[variable] = run.configuration.ports()[variable]
     second = subprocess.run(
         RUN,
         cwd=ROOT,
@@ -176,7 +181,7 @@ def test_told_to_stop_it_leaves_no_process_and_no_port(run: Run) -> None:
 
     assert status == 0, run.log.read_text()
     assert run.list_processes() == []
-    assert all(ports.is_free(port) for port in run.settings.ports().values())
+    assert all(ports.is_free(port) for port in run.configuration.ports().values())
     assert run.log.read_text().endswith("Stopped.\n")
 
 

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from deploy.accounts import ACCOUNTS, RUNTIME, SCHEDULER, TRIGGER
+from deploy.configuration import VARIABLES, Configuration
 from deploy.messaging import PUBLISHERS
 from deploy.plan import plan
 from deploy.runner import script
-from deploy.settings import VARIABLES, Settings
 from deploy.steps import Ask
 from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Audience, Function
 from tests.deploy.plans import (
     CALLERS,
+    CONFIGURATION,
     PLAN,
     PROJECT,
     REGION,
-    SETTINGS,
     SUBSCRIPTIONS,
     all_commands,
     commands_with,
@@ -77,7 +77,7 @@ def test_a_function_has_the_size_the_manifest_gives_it(function: Function) -> No
 
 @every_function
 def test_a_function_gets_the_variables_it_reads_and_no_others(function: Function) -> None:
-    own = {name: SETTINGS.env[name] for name in function.env}
+    own = {name: CONFIGURATION.env[name] for name in function.env}
     environment = environment_of(function)
     assert environment.pop("GOOGLE_CLOUD_PROJECT") == PROJECT
     assert environment.pop("THREADS")
@@ -86,7 +86,7 @@ def test_a_function_gets_the_variables_it_reads_and_no_others(function: Function
 
 def test_an_optional_variable_that_is_not_given_is_not_set() -> None:
     required = {variable.name: "x" for variable in VARIABLES if variable.required}
-    steps = plan(Settings(PROJECT, REGION, REGION, env=required))
+    steps = plan(Configuration(PROJECT, REGION, REGION, env=required))
     assert "DEMO_TTL_HOURS" not in script(steps)
 
 
@@ -108,7 +108,7 @@ def test_rules_and_indexes_stand_before_functions_and_functions_before_their_cal
 
 @every_function
 def test_no_function_runs_as_the_default_service_account(function: Function) -> None:
-    account = RUNTIME[function.identity]
+    account = RUNTIME[function.service_account]
     argv = deployment_of(function)
     assert value_of(argv, "--service-account") == f"{account.id}@{PROJECT}.iam.gserviceaccount.com"
     assert value_of(argv, "--build-service-account").endswith(
@@ -151,7 +151,7 @@ def test_only_functions_that_delete_users_may_delete_users() -> None:
     erasers = {
         function.name
         for function in FUNCTIONS
-        if any("Eraser" in role for role in RUNTIME[function.identity].project_roles)
+        if any("Eraser" in role for role in RUNTIME[function.service_account].project_roles)
     }
     assert erasers == {"createDemoSession", "me", "runLedgerJob", "sweepDemoSessions"}
     for argv in commands_with("financeflowUserEraser", "--title=FinanceFlow: erase users"):
@@ -163,7 +163,7 @@ def test_only_me_may_disable_users() -> None:
     disablers = {
         function.name
         for function in FUNCTIONS
-        if any("Disabler" in role for role in RUNTIME[function.identity].project_roles)
+        if any("Disabler" in role for role in RUNTIME[function.service_account].project_roles)
     }
     assert disablers == {"me"}
     for argv in commands_with("financeflowUserDisabler", "--title=FinanceFlow: disable users"):
@@ -186,7 +186,7 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
 
 
 def test_jobs_are_handed_on_by_the_functions_that_have_long_ones_and_no_other() -> None:
-    publishing = {f.name for f in FUNCTIONS if f.identity in PUBLISHERS[JOBS_TOPIC]}
+    publishing = {f.name for f in FUNCTIONS if f.service_account in PUBLISHERS[JOBS_TOPIC]}
     assert publishing == {"settings", "imports", "me", "runLedgerJob"}
 
 

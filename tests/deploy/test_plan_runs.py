@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from deploy.__main__ import main
+from deploy.configuration import VARIABLES, Configuration, InvalidConfiguration
 from deploy.runner import ROOT, Outcome, Runner, StepFailed, script
-from deploy.settings import VARIABLES, InvalidSetting, Settings
 from deploy.steps import Ask, Command, Ensure, Run
 from tests.deploy.plans import (
+    CONFIGURATION,
     PLAN,
     PROJECT,
     REGION,
-    SETTINGS,
     all_commands,
     contains,
 )
@@ -163,7 +163,10 @@ def test_a_dry_run_starts_no_process_and_uses_no_network() -> None:
 
 
 def test_a_dry_run_prints_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    values = [f"--{name.lower().replace('_', '-')}={SETTINGS.env[name]}" for name in SETTINGS.env]
+    values = [
+        f"--{name.lower().replace('_', '-')}={CONFIGURATION.env[name]}"
+        for name in CONFIGURATION.env
+    ]
     assert main([*OPTIONS, "--database-location=eur3", *values]) == 0
     printed = capsys.readouterr().out
     assert not [c.shell() for c in all_commands() if c.shell() not in printed]
@@ -236,5 +239,5 @@ def test_the_printed_script_runs_the_commands_the_runner_runs(tmp_path: Path) ->
 def test_a_setting_that_could_mean_something_else_is_refused(
     project: str, region: str, origins: str
 ) -> None:
-    with pytest.raises(InvalidSetting):
-        Settings(project, region, REGION, env={"ALLOWED_ORIGINS": origins})
+    with pytest.raises(InvalidConfiguration):
+        Configuration(project, region, REGION, env={"ALLOWED_ORIGINS": origins})

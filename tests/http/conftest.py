@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from functions.http import rate_limits
-from functions.http.configuration import settings
+from functions.http.configuration import configuration
 from tests.support.people import Person
 from tests.support.rate_limits import Clock, begin_another_instance
 
@@ -26,10 +26,10 @@ def set_variable(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str
 
     def set_one(name: str, value: str) -> None:
         monkeypatch.setenv(name, value)
-        settings.cache_clear()
+        configuration.cache_clear()
 
     yield set_one
-    settings.cache_clear()
+    configuration.cache_clear()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import os
 import pytest
 
 from local import emulators, ports, pubsub
-from local.settings import VARIABLES, Settings
+from local.configuration import VARIABLES, Configuration
 from local.stack import CACHE, guarded
 
 
@@ -29,10 +29,10 @@ class OwnEmulators:
         with (CACHE / "emulators.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             found = ports.find_free(len(VARIABLES))
-            settings = Settings.from_environment(os.environ).with_ports(found)
-            emulators.start(stack, settings, lambda _line: None)
-        pubsub.create_topics(settings)
-        os.environ.update(settings.client_environment())
+            configuration = Configuration.from_environment(os.environ).with_ports(found)
+            emulators.start(stack, configuration, lambda _line: None)
+        pubsub.create_topics(configuration)
+        os.environ.update(configuration.client_environment())
 
     def pytest_unconfigure(self) -> None:
         """Stop the emulators."""

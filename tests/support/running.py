@@ -14,7 +14,7 @@ from pathlib import Path
 import requests
 
 from local import ports, pubsub, server
-from local.settings import Settings
+from local.configuration import Configuration
 from tests.support.unlimited import UNLIMITED
 
 _START_TIMEOUT_S = 60
@@ -37,7 +37,7 @@ class Running:
 @contextlib.contextmanager
 def running_functions() -> Iterator[Running]:
     """Serve every function with the emulators of the environment, until the block ends."""
-    settings = Settings(
+    configuration = Configuration(
         port=ports.find_free(1)[0],
         pubsub_port=int(os.environ["PUBSUB_EMULATOR_HOST"].rpartition(":")[2]),
         project=os.environ["GOOGLE_CLOUD_PROJECT"],
@@ -46,18 +46,18 @@ def running_functions() -> Iterator[Running]:
         log, errors = Path(directory, "functions.log"), Path(directory, "errors.log")
         with log.open("wb") as output, errors.open("wb") as error_output:
             process = subprocess.Popen(
-                server.command(settings.port),
+                server.command(configuration.port),
                 stdout=output,
                 stderr=error_output,
                 env={**os.environ, **UNLIMITED},
             )
             try:
-                _wait_until_served(settings.url, process)
-                pubsub.create_topics(settings)
-                pubsub.create_push_subscriptions(settings)
-                yield Running(settings.url, log, errors)
+                _wait_until_served(configuration.url, process)
+                pubsub.create_topics(configuration)
+                pubsub.create_push_subscriptions(configuration)
+                yield Running(configuration.url, log, errors)
             finally:
-                _remove_push_subscriptions(settings)
+                _remove_push_subscriptions(configuration)
                 process.terminate()
                 process.wait()
 
@@ -75,8 +75,8 @@ def _wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _remove_push_subscriptions(settings: Settings) -> None:
-    subscriptions = f"projects/{settings.project}/subscriptions"
+def _remove_push_subscriptions(configuration: Configuration) -> None:
+    subscriptions = f"projects/{configuration.project}/subscriptions"
     host = os.environ["PUBSUB_EMULATOR_HOST"]
     for topic in pubsub.FUNCTION_OF_TOPIC:
         name = f"{subscriptions}/{pubsub.subscription_of(topic)}"

@@ -1,14 +1,14 @@
 import json
 
+from local.configuration import Configuration
 from local.emulators import configure
-from local.settings import Settings
 from local.stack import ROOT
 
 PROJECT = json.loads((ROOT / "firebase.json").read_text())
 
 
 def test_the_emulators_listen_where_the_settings_say() -> None:
-    emulators = configure(PROJECT, Settings(1, 2, 3, 4), [5, 6, 7])["emulators"]
+    emulators = configure(PROJECT, Configuration(1, 2, 3, 4), [5, 6, 7])["emulators"]
 
     assert emulators == {
         "auth": {"host": "127.0.0.1", "port": 2},
@@ -22,7 +22,7 @@ def test_the_emulators_listen_where_the_settings_say() -> None:
 
 
 def test_the_projects_rules_are_enforced() -> None:
-    config = configure(PROJECT, Settings(), [5, 6, 7])
+    config = configure(PROJECT, Configuration(), [5, 6, 7])
 
     assert config["firestore"] == {"rules": "project/firestore.rules"}
     assert (ROOT / PROJECT["firestore"]["rules"]).is_file()
@@ -32,5 +32,5 @@ def test_firebase_json_has_the_default_ports() -> None:
     emulators = PROJECT["emulators"]
     ports = [emulators[name]["port"] for name in ("auth", "firestore", "pubsub")]
 
-    defaults = Settings()
+    defaults = Configuration()
     assert ports == [defaults.auth_port, defaults.firestore_port, defaults.pubsub_port]

@@ -26,7 +26,7 @@ MAX_PORT = 65_535
 
 
 @dataclass(frozen=True)
-class Settings:
+class Configuration:
     """The addresses of one local stack, all on the loopback interface."""
 
     port: int = 8787
@@ -36,8 +36,8 @@ class Settings:
     project: str = "demo-financeflow"
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read the settings from environment variables, with defaults.
+    def from_environment(cls, environment: Mapping[str, str]) -> Configuration:
+        """Read the configuration from environment variables, with defaults.
 
         Raises:
             LocalStackError: A port is invalid, or the project is not a ``demo-`` project.
@@ -49,8 +49,8 @@ class Settings:
         }
         return cls(**ports, project=_read_project(environment))
 
-    def with_ports(self, ports: list[int]) -> Settings:
-        """Return the same settings with other ports, in the order of ``VARIABLES``."""
+    def with_ports(self, ports: list[int]) -> Configuration:
+        """Return the same configuration with other ports, in the order of ``VARIABLES``."""
         return replace(self, **dict(zip(VARIABLES, ports, strict=True)))  # type: ignore[arg-type] # The names are those of ports.
 
     def ports(self) -> dict[str, int]:
@@ -82,7 +82,7 @@ def _read_port(variable: str, text: str) -> int:
 
 
 def _read_project(environment: Mapping[str, str]) -> str:
-    project = environment.get(PROJECT_VARIABLE) or Settings.project
+    project = environment.get(PROJECT_VARIABLE) or Configuration.project
     if not project.startswith(DEMO_PREFIX):
         raise LocalStackError(
             f"{PROJECT_VARIABLE} is {project!r}: the local stack takes only projects named"

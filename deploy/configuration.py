@@ -1,4 +1,4 @@
-"""Settings of a deployment: the target, and the environment variables of the functions."""
+"""Configuration of a deployment: the target, and the environment variables of the functions."""
 
 import re
 from collections.abc import Mapping
@@ -48,16 +48,16 @@ VARIABLES = (
 )
 
 
-class InvalidSetting(ValueError):
+class InvalidConfiguration(ValueError):
     """A setting has a value that cannot be deployed."""
 
 
 @dataclass(frozen=True)
-class Settings:
+class Configuration:
     """Target and environment of a deployment; validated, so that every plan is well-formed.
 
     Raises:
-        InvalidSetting: A name is malformed, or a value cannot be passed to the functions.
+        InvalidConfiguration: A name is malformed, or a value cannot be passed to the functions.
     """
 
     project: str
@@ -79,10 +79,10 @@ class Settings:
 
 def _check(kind: str, value: str, pattern: re.Pattern[str]) -> None:
     if not pattern.fullmatch(value):
-        raise InvalidSetting(f"{value!r} is not the name of a {kind}.")
+        raise InvalidConfiguration(f"{value!r} is not the name of a {kind}.")
 
 
 def _check_value(name: str, value: str) -> None:
     # A "$" would be expanded by the shell when a printed plan is pasted into it.
     if not value.isprintable() or DELIMITER in value or "$" in value:
-        raise InvalidSetting(f"{name} holds a character that cannot be passed on.")
+        raise InvalidConfiguration(f"{name} holds a character that cannot be passed on.")
