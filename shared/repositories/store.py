@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from google.cloud import firestore
 
 from shared.errors import NotFound, TenantMissing
-from shared.models.history.change import Change
+from shared.models.history.change import Change, IdempotencyRecord
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.tenant import Tenant
@@ -21,13 +21,8 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import TenantRef
 from shared.models.people.takeover import CopiedPart
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.repositories.firestore.client import (
-    DIRECT,
-    Access,
-    FirestoreClient,
-    commit_once,
-    read_at_one_instant,
-)
+from shared.repositories.firestore.access import DIRECT, Access, CommitAccess, PastAccess
+from shared.repositories.firestore.client import FirestoreClient, commit_once, read_at_one_instant
 from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.history.changes import ChangeRepository
 from shared.repositories.ledger.demo_codec import DemoWriter
@@ -75,6 +70,14 @@ class LedgerSnapshot:
         if transaction is None or transaction.is_deleted:
             raise NotFound("transaction")
         return transaction
+
+
+@dataclass(frozen=True)
+class RecordedSnapshot(LedgerSnapshot):
+    """Snapshot of an operation that was committed before, with its idempotency record."""
+
+    record: Change = field(kw_only=True)
+    idempotency: IdempotencyRecord = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ class TenantStore:
         lease = WriteLease(self._root)
 
         def run(batch: firestore.WriteBatch) -> _T:
-            unit = TenantStore(self._client, self.ref, Access(batch), lease)
+            unit = TenantStore(self._client, self.ref, CommitAccess(batch), lease)
             result = work(unit)
             unit.tenant.flush()
             return result
@@ -196,7 +199,7 @@ class TenantStore:
         snapshot = self.tenant.reference.get()
         if not snapshot.exists:
             raise TenantMissing
-        store = TenantStore(self._client, self.ref, Access(instant=snapshot.read_time))
+        store = TenantStore(self._client, self.ref, PastAccess(snapshot.read_time))
         return store, store.tenant.decode(snapshot)
 
     def erase(self) -> Iterator[Erased]:
@@ -241,7 +244,7 @@ class TenantStore:
         references += [self.transactions.reference(key) for key in transaction_ids]
         snapshots = {
             snapshot.reference.path: snapshot
-            for snapshot in self._client.get_all(references, transaction=self._access.snapshot)
+            for snapshot in self._client.get_all(references, **self._access.reading)
             if snapshot.exists
         }
         root = snapshots.get(self.tenant.reference.path)

@@ -10,6 +10,10 @@ from shared.models.people.demo_use import DemoUse
 from shared.models.people.takeover import TAKEOVER_PERIOD, Takeover
 
 
+class TakeoverNotBegun(Exception):
+    """A takeover was to be continued that was never begun."""
+
+
 @dataclass(frozen=True)
 class Demo:
     """The part of a tenant's document that only demos have.
@@ -39,6 +43,16 @@ class Demo:
     def is_over(self, now: datetime) -> bool:
         """Return whether the demo's time is over."""
         return self.expires_at <= now
+
+    def get_takeover(self) -> Takeover:
+        """Return the takeover.
+
+        Raises:
+            TakeoverNotBegun: There is none.
+        """
+        if self.takeover is None:
+            raise TakeoverNotBegun
+        return self.takeover
 
     @property
     def is_taken_over(self) -> bool:

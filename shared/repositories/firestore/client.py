@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 import grpc
@@ -21,6 +20,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
 
 from shared.errors import Unavailable
+from shared.repositories.firestore.access import Access, SnapshotAccess
 from shared.repositories.firestore.known_calendars import KnownCalendars
 from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
 
@@ -232,48 +232,6 @@ def fields_of(snapshot: firestore.DocumentSnapshot[Any]) -> dict[str, Any]:
     return snapshot._data or {}  # noqa: SLF001 (see above)
 
 
-class Access:
-    """Access mode of repositories: reads at one instant, or writes into a batch of one commit.
-
-    With ``snapshot`` or ``instant``, reads do not see the present state. A snapshot is a
-    transaction, and must be short; a past instant can be read for an hour, but only by methods that
-    use ``reading``.
-    """
-
-    def __init__(
-        self,
-        batch: firestore.WriteBatch | None = None,
-        snapshot: firestore.Transaction | None = None,
-        instant: datetime | None = None,
-    ) -> None:
-        self._snapshot = snapshot
-        self._instant = instant
-        self._batch = batch
-
-    @property
-    def snapshot(self) -> firestore.Transaction | None:
-        """Return the transaction to read in."""
-        assert self._instant is None, "this method cannot read at a past instant"  # noqa: S101
-        return self._snapshot
-
-    @property
-    def reading(self) -> dict[str, Any]:
-        """Return the library's keyword arguments for the time of reading."""
-        if self._instant is not None:
-            return {"read_time": self._instant}
-        return {"transaction": self._snapshot}
-
-    @property
-    def batch(self) -> firestore.WriteBatch:
-        """Return the batch that collects the writes."""
-        assert self._batch is not None, "this access is for reading only"  # noqa: S101
-        return self._batch
-
-
-DIRECT = Access()
-"""Reads the present state, and writes nothing."""
-
-
 PAGE_SIZE = 300
 """Number of documents that ``stream_by_name`` holds at a time."""
 
@@ -356,7 +314,7 @@ def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) 
             # The library's own decorator retries neither contention nor a lost answer, and hides
             # the first error of a failed begin; its steps are called instead.
             transaction._begin()  # noqa: SLF001 (see above)
-            return read(Access(snapshot=transaction))
+            return read(SnapshotAccess(transaction))
         except (exceptions.Aborted, Unavailable) as error:
             backoff.wait(error)
         finally:

@@ -10,8 +10,17 @@ from typing import Any
 
 from google.cloud import firestore
 
-from shared.repositories.firestore.client import Access, ConcurrentUpdate, fields_of
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import ConcurrentUpdate, fields_of
 from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
+
+
+class TenantNotRead(Exception):
+    """A commit would change a ledger without having read its tenant's document."""
+
+
+class TenantNotWritten(Exception):
+    """A commit would change a ledger without a write to its tenant's document."""
 
 
 class TenantDocument:
@@ -76,6 +85,9 @@ class TenantDocument:
 
         The commit fails where the document has changed since it was read here. Every commit to a
         ledger writes its document, so all that was read after it still holds.
+
+        Raises:
+            TenantNotRead, TenantNotWritten: The batch was filled without regard to that rule.
         """
         if LEASE_FIELD in self.fields and self._changed:
             self.remove(LEASE_FIELD)
@@ -83,8 +95,10 @@ class TenantDocument:
             if self._changed:
                 self._access.batch.update(self.reference, self._changed)
         elif self._changed or len(self._access.batch):
-            assert self._read_version, "a ledger is read before it is changed"  # noqa: S101
-            assert self._changed, "whoever changes a ledger writes its document"  # noqa: S101
+            if self._read_version is None:
+                raise TenantNotRead
+            if not self._changed:
+                raise TenantNotWritten
             if self._ensure_writable is not None:
                 self._ensure_writable(self.fields)
             unchanged = firestore.LastUpdateOption(self._read_version)

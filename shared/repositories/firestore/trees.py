@@ -9,7 +9,8 @@ from typing import Any
 from google.cloud import firestore
 
 from shared.models.people.takeover import CopiedPart
-from shared.repositories.firestore.client import DIRECT, PAGE_SIZE, fields_of, stream_by_name
+from shared.repositories.firestore.access import DIRECT
+from shared.repositories.firestore.client import PAGE_SIZE, fields_of, stream_by_name
 from shared.repositories.firestore.deletion import WITH_COLLECTIONS
 
 COPIED_AT_ONCE = PAGE_SIZE - 1

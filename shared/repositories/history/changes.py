@@ -10,7 +10,8 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.history.change import Change
-from shared.repositories.firestore.client import Access, fields_of
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import fields_of
 
 CONTENTS = ("before", "after")
 """Stored as JSON text: no query needs their parts, and one text is read and written far faster."""
@@ -19,6 +20,13 @@ _FOUND_BY = "email"
 """The address of the person an entry is about, to find it when that person is erased."""
 
 _PAGE_SIZE = 300
+
+
+class ChangeMissing(Exception):
+    """The change log lacks an entry that the ledger refers to, though entries are never deleted.
+
+    Unlike ``NotFound`` it is no answer to a client, and does not end a background job.
+    """
 
 
 class ChangeRepository:
@@ -48,8 +56,19 @@ class ChangeRepository:
 
     def find(self, change_id: str) -> Change | None:
         """Return the entry with this id, or None."""
-        snapshot = self.reference(change_id).get(transaction=self._access.snapshot)
+        snapshot = self.reference(change_id).get(**self._access.reading)
         return self.decode(snapshot) if snapshot.exists else None
+
+    def get(self, change_id: str) -> Change:
+        """Return the entry to which something stored in the ledger refers by its id.
+
+        Raises:
+            ChangeMissing: There is none.
+        """
+        change = self.find(change_id)
+        if change is None:
+            raise ChangeMissing
+        return change
 
     def list_after(self, sequence: int, limit: int) -> list[Change]:
         """Return at most ``limit`` entries with a greater number, oldest first."""
@@ -58,7 +77,7 @@ class ChangeRepository:
             .order_by("sequence")
             .limit(limit)
         )
-        return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+        return [self.decode(s) for s in query.stream(**self._access.reading)]
 
     def stream_all(self) -> Iterator[Change]:
         """Yield every entry, oldest first, read a page at a time."""
@@ -86,7 +105,7 @@ class ChangeRepository:
         if sequence is not None:
             query = query.where(filter=FieldFilter("sequence", "<", sequence))
         query = query.order_by("sequence", direction=firestore.Query.DESCENDING).limit(limit)
-        return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+        return [self.decode(s) for s in query.stream(**self._access.reading)]
 
     def list_of_entity_after(self, entity_id: str, sequence: int) -> list[Change]:
         """Return the entries of one entity with a greater number, oldest first."""
@@ -95,14 +114,14 @@ class ChangeRepository:
             .where(filter=FieldFilter("sequence", ">", sequence))
             .order_by("sequence")
         )
-        return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+        return [self.decode(s) for s in query.stream(**self._access.reading)]
 
     def list_of_operation(self, operation_id: str) -> list[Change]:
         """Return the entries of one operation, in their order."""
         query = self._collection.where(
             filter=FieldFilter("operation_id", "==", operation_id)
         ).order_by("sequence")
-        return [self.decode(s) for s in query.stream(transaction=self._access.snapshot)]
+        return [self.decode(s) for s in query.stream(**self._access.reading)]
 
     def stream_made_by_people(self, limit: int) -> Iterator[Change]:
         """Yield the last ``limit`` changes that users made by requests, newest first."""

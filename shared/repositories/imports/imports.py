@@ -23,7 +23,8 @@ from shared.models.imports.import_plan import (
     unpack_rows,
 )
 from shared.models.imports.statements.layout import Layout
-from shared.repositories.firestore.client import Access, fields_of
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import fields_of
 
 _MAX_COMMIT_BYTES = 5_000_000
 """Of packed rows; Firestore takes 10 MiB."""
@@ -38,7 +39,7 @@ class ImportRepository:
 
     def find(self, import_id: str) -> Import | None:
         """Return the import with that id, or None."""
-        snapshot = self._collection.document(import_id).get(transaction=self._access.snapshot)
+        snapshot = self._collection.document(import_id).get(**self._access.reading)
         return _decode(snapshot.id, fields_of(snapshot)) if snapshot.exists else None
 
     def list_latest(self, before: str | None, limit: int) -> list[Import]:

@@ -13,7 +13,8 @@ from shared.models.ledger.payee import PayeeUse, UsedPayee
 from shared.models.ledger.terms import PREFIX_LENGTH, prefixes_of
 from shared.models.ledger.transaction import payee_key
 from shared.models.values.identifiers import derived_id
-from shared.repositories.firestore.client import Access, fields_of, stream_by_name
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import fields_of, stream_by_name
 
 
 class PayeeRepository:

@@ -12,7 +12,8 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.repositories.firestore.client import Access, fields_of, stream_by_name
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import fields_of, stream_by_name
 
 MOST_INCREMENTS = 450
 """Increments of one document in one commit; Firestore takes at most 500.
@@ -40,7 +41,7 @@ class SummaryRepository:
 
     def get(self, month: Month, calendar: Calendar = CALENDAR_MONTHS) -> Summary:
         """Return the month's summary; zeros if there is none."""
-        snapshot = self.reference(month, calendar).get(transaction=self._access.snapshot)
+        snapshot = self.reference(month, calendar).get(**self._access.reading)
         return self.decode(month, snapshot)
 
     def list_months(
@@ -52,7 +53,7 @@ class SummaryRepository:
         client = self._collection._client  # noqa: SLF001 (the library has no public form)
         found = {
             snapshot.reference.path: snapshot
-            for snapshot in client.get_all(references, transaction=self._access.snapshot)
+            for snapshot in client.get_all(references, **self._access.reading)
         }
         return [self.decode(month, found[path]) for path, month in wanted.items()]
 
@@ -63,7 +64,7 @@ class SummaryRepository:
         ).order_by("__name__")
         return [
             self.decode(_month_of(snapshot.id), snapshot)
-            for snapshot in query.stream(transaction=self._access.snapshot)
+            for snapshot in query.stream(**self._access.reading)
             if snapshot.id[_MONTH_LENGTH:] == self.reference(first, calendar).id[_MONTH_LENGTH:]
         ]
 
@@ -90,14 +91,14 @@ class SummaryRepository:
     def list_by_calendar(self) -> dict[Calendar, list[Summary]]:
         """Return all stored summaries by calendar."""
         found: dict[Calendar, list[Summary]] = {}
-        for snapshot in self._collection.stream(transaction=self._access.snapshot):
+        for snapshot in self._collection.stream(**self._access.reading):
             summaries = found.setdefault(_calendar_of(snapshot.id), [])
             summaries.append(self.decode(_month_of(snapshot.id), snapshot))
         return found
 
     def delete_of_other_calendars(self, calendars: Collection[Calendar], limit: int) -> int:
         """Delete at most ``limit`` summaries of other calendars; return how many."""
-        names = self._collection.select([]).stream(transaction=self._access.snapshot)
+        names = self._collection.select([]).stream(**self._access.reading)
         strange = [s.reference for s in names if _calendar_of(s.id) not in calendars][:limit]
         for reference in strange:
             self._access.batch.delete(reference)
@@ -113,7 +114,7 @@ class SummaryRepository:
         """
         leaves = {month: list(delta.leaves()) for month, delta in deltas.items()}
         stored = {
-            month: fields_of(self.reference(month, calendar).get(transaction=self._access.snapshot))
+            month: fields_of(self.reference(month, calendar).get(**self._access.reading))
             for month, numbers in leaves.items()
             if len(numbers) > MOST_INCREMENTS
         }

@@ -16,7 +16,7 @@ from shared.errors import TenantMissing
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.takeover import Takeover
-from shared.repositories.firestore.client import Access
+from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.tenant_document import TenantDocument
 from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
 from shared.repositories.ledger import (

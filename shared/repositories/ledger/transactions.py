@@ -16,7 +16,8 @@ from shared.models.ledger.summary import Entry
 from shared.models.ledger.terms import account_term, import_term, tag_term
 from shared.models.ledger.transaction import Transaction, TransactionType, account_changes_of
 from shared.models.values.dates import DateRange
-from shared.repositories.firestore.client import Access, fields_of, stream_by_name
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import fields_of, stream_by_name
 
 _STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")
 _ENTRY_FIELDS = (
@@ -61,7 +62,7 @@ class TransactionRepository:
             .limit(page_size)
         )
         while True:
-            found = list(query.stream(transaction=self._access.snapshot))
+            found = list(query.stream(**self._access.reading))
             yield from map(self.decode, found)
             if len(found) < page_size:
                 return
@@ -70,7 +71,7 @@ class TransactionRepository:
     def has_live_with_term(self, term: str) -> bool:
         """Return whether any live transaction has that term."""
         query = self._live_with_term(term).limit(1)
-        return any(True for _ in query.stream(transaction=self._access.snapshot))
+        return any(True for _ in query.stream(**self._access.reading))
 
     def count_live_with_term(self, term: str) -> int:
         """Count the live transactions with that term."""
@@ -80,14 +81,14 @@ class TransactionRepository:
     def has_any(self) -> bool:
         """Return whether there is any transaction, deleted ones included."""
         query = self._collection.limit(1)
-        return any(True for _ in query.stream(transaction=self._access.snapshot))
+        return any(True for _ in query.stream(**self._access.reading))
 
     def list_of_import(self, import_id: str, limit: int) -> list[Transaction]:
         """List at most ``limit`` live transactions of an import."""
         query = self._collection.where(filter=FieldFilter("import_id", "==", import_id)).where(
             filter=FieldFilter("deleted", "==", value=False)
         )
-        found = query.limit(limit).stream(transaction=self._access.snapshot)
+        found = query.limit(limit).stream(**self._access.reading)
         return [self.decode(snapshot) for snapshot in found]
 
     def stream_of_account(self, account_id: str, dates: DateRange) -> Iterator[Transaction]:
@@ -103,7 +104,7 @@ class TransactionRepository:
             .where(filter=FieldFilter("date", "<=", str(dates.end)))
             .order_by("date")
         )
-        return (self.decode(s) for s in query.stream(transaction=self._access.snapshot))
+        return (self.decode(s) for s in query.stream(**self._access.reading))
 
     def stream_all(self) -> Iterator[Transaction]:
         """Yield every transaction, deleted ones included, by id, in constant memory."""
@@ -114,7 +115,7 @@ class TransactionRepository:
         live = self._collection.where(filter=FieldFilter("deleted", "==", value=False))
         directions = (firestore.Query.ASCENDING, firestore.Query.DESCENDING)
         ends = [
-            [fields_of(s)["date"] for s in query.stream(transaction=self._access.snapshot)]
+            [fields_of(s)["date"] for s in query.stream(**self._access.reading)]
             for query in (live.order_by("date", direction=d).limit(1) for d in directions)
         ]
         return DateRange(*(date.fromisoformat(day) for [day] in ends)) if all(ends) else DateRange()
@@ -128,7 +129,7 @@ class TransactionRepository:
             .order_by("date")
             .select(_ENTRY_FIELDS)
         )
-        for snapshot in query.stream(transaction=self._access.snapshot):
+        for snapshot in query.stream(**self._access.reading):
             yield _entry(fields_of(snapshot))
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Transaction:

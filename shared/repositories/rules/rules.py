@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from google.cloud import firestore
 
 from shared.models.rules.rule import Rule
-from shared.repositories.firestore.client import Access, fields_of
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import fields_of
 
 
 class RuleRepository:

@@ -11,7 +11,8 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.sharing.invitation import KEPT_FOR, Invitation, InvitationStatus
 from shared.models.sharing.member import Member
-from shared.repositories.firestore.client import Access, fields_of
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import fields_of
 
 
 class MemberListRepository:
@@ -26,7 +27,7 @@ class MemberListRepository:
 
     def find_all(self) -> dict[str, Member]:
         """Return all members by uid, including deactivated ones."""
-        stream = self._collection.stream(transaction=self._access.snapshot)
+        stream = self._collection.stream(**self._access.reading)
         return {
             snapshot.id: Member.model_validate(fields_of(snapshot) | {"uid": snapshot.id})
             for snapshot in stream
@@ -60,7 +61,7 @@ class InvitationRepository:
 
     def find(self, invitation_id: str) -> tuple[Invitation, str] | None:
         """Return the invitation with this id and the hash of its token, or None."""
-        snapshot = self._collection.document(invitation_id).get(transaction=self._access.snapshot)
+        snapshot = self._collection.document(invitation_id).get(**self._access.reading)
         if not snapshot.exists:
             return None
         return _decode(snapshot), fields_of(snapshot)["token_hash"]
@@ -69,7 +70,7 @@ class InvitationRepository:
         """Return the invitations that are neither answered nor revoked, including expired ones."""
         pending = FieldFilter("status", "==", InvitationStatus.PENDING.value)
         query = self._collection.where(filter=pending).order_by("__name__")
-        return [_decode(s) for s in query.stream(transaction=self._access.snapshot)]
+        return [_decode(s) for s in query.stream(**self._access.reading)]
 
     def put(self, invitation: Invitation, token_hash: str) -> None:
         """Write an invitation and the hash of its token."""

@@ -25,7 +25,7 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.money import to_minor
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
-from shared.repositories.store import LedgerSnapshot, TenantStore
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.ledger.merges import Merge, run_merge
 from shared.services.posting.operations import append_change, run_once
 
@@ -51,8 +51,7 @@ def create_account(store: TenantStore, operation: Operation, draft: AccountDraft
         append_change(unit, operation, None, state)
         return AccountBalance.at_first(account, ledger.currency, is_default=state.is_default)
 
-    def recall(snapshot: LedgerSnapshot) -> AccountBalance:
-        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+    def recall(snapshot: RecordedSnapshot) -> AccountBalance:
         content, currency = snapshot.record.after, snapshot.ledger.currency
         is_default = AccountState.model_validate(content).is_default
         account = Account.model_validate(content)

@@ -12,7 +12,7 @@ from shared.models.ledger.terms import category_term
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.repositories.store import LedgerSnapshot, TenantStore
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.ledger.merges import Merge, run_merge
 from shared.services.posting.operations import append_change, run_once
 
@@ -37,8 +37,7 @@ def create_category(store: TenantStore, operation: Operation, draft: CategoryDra
         append_change(unit, operation, None, category)
         return category
 
-    def recall(snapshot: LedgerSnapshot) -> Category:
-        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+    def recall(snapshot: RecordedSnapshot) -> Category:
         return Category.model_validate(snapshot.record.after)
 
     return run_once(store, operation, work, recall)

@@ -26,7 +26,7 @@ from shared.models.ledger.summary import Edit
 from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
-from shared.repositories.store import LedgerSnapshot, TenantStore
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import run_once
 
@@ -46,8 +46,7 @@ def record_transaction(
         commit_edits(unit, operation, snapshot.tenant, [Edit(None, created)])
         return created
 
-    def recall(snapshot: LedgerSnapshot) -> Transaction:
-        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+    def recall(snapshot: RecordedSnapshot) -> Transaction:
         return _as_created(snapshot.record)
 
     return run_once(store, operation, work, recall)
@@ -190,11 +189,8 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
         created = tuple(edit.after.id for edit in edits if edit.before is None)
         return batch.result(created)
 
-    def recall(snapshot: LedgerSnapshot) -> BatchResult:
-        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
-        record = snapshot.record.idempotency
-        assert record is not None, "run_once compared its hash"  # noqa: S101
-        return batch.result(tuple(record.created))
+    def recall(snapshot: RecordedSnapshot) -> BatchResult:
+        return batch.result(tuple(snapshot.idempotency.created))
 
     return run_once(store, operation, work, recall, transaction_ids=batch.ids())
 

@@ -9,16 +9,20 @@ from typing import TypeVar
 from shared.errors import IdempotencyKeyReused
 from shared.models.history.change import Change, IdempotencyRecord, Operation
 from shared.models.history.kinds import Logged, kind_of_model
-from shared.repositories.store import LedgerSnapshot, TenantStore
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 
 _T = TypeVar("_T")
+
+
+class NothingChanged(Exception):
+    """A change-log entry was to have neither a state before nor a state after."""
 
 
 def run_once(
     store: TenantStore,
     operation: Operation,
     work: Callable[[TenantStore, LedgerSnapshot], _T],
-    recall: Callable[[LedgerSnapshot], _T],
+    recall: Callable[[RecordedSnapshot], _T],
     *,
     transaction_ids: Collection[str] = (),
 ) -> _T:
@@ -45,8 +49,7 @@ def run_once(
             snapshot.tenant.ensure_live(operation.at)
         if snapshot.record is None:
             return work(unit, snapshot)
-        _ensure_same_request(snapshot.record, operation)
-        return recall(snapshot)
+        return recall(_recorded(snapshot, snapshot.record, operation))
 
     return store.transact(in_commit)
 
@@ -62,11 +65,15 @@ def append_change(
 ) -> None:
     """Append the operation's change-log entry number ``index``.
 
-    ``before`` and ``after`` are values of a model in the table of kinds, not both None. The first
-    entry carries the idempotency record.
+    ``before`` and ``after`` are values of a model in the table of kinds. The first entry carries
+    the idempotency record.
+
+    Raises:
+        NothingChanged: Both are None.
     """
-    subject = after or before
-    assert subject is not None, "something must have changed"  # noqa: S101
+    subject = before if after is None else after
+    if subject is None:
+        raise NothingChanged
     kind = kind_of_model(type(subject))
     unit.log(
         Change(
@@ -86,6 +93,15 @@ def append_change(
     )
 
 
-def _ensure_same_request(change: Change, operation: Operation) -> None:
-    if change.idempotency is None or change.idempotency.request_hash != operation.request_hash:
+def _recorded(snapshot: LedgerSnapshot, record: Change, operation: Operation) -> RecordedSnapshot:
+    """Return the snapshot with its record, which must be of the same request.
+
+    Raises:
+        IdempotencyKeyReused: The record is of another request.
+    """
+    idempotency = record.idempotency
+    if idempotency is None or idempotency.request_hash != operation.request_hash:
         raise IdempotencyKeyReused
+    return RecordedSnapshot(
+        snapshot.tenant, transactions=snapshot.transactions, record=record, idempotency=idempotency
+    )

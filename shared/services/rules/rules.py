@@ -19,7 +19,7 @@ from shared.models.rules.rule_list import (
 from shared.models.rules.rule_suggestions import Correction, Suggestion, suggest_rules
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
-from shared.repositories.store import LedgerSnapshot, TenantStore
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.operations import append_change, run_once
 
@@ -198,7 +198,6 @@ def put_rules(
     return len(changes)
 
 
-def _logged_rule(snapshot: LedgerSnapshot) -> Rule:
+def _logged_rule(snapshot: RecordedSnapshot) -> Rule:
     """Return the rule as the operation's change-log entry holds it."""
-    assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
     return Rule.model_validate(snapshot.record.after)

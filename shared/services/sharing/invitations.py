@@ -22,7 +22,7 @@ from shared.models.sharing.invitation import (
 from shared.models.sharing.member import Member
 from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.identifiers import is_id, new_id
-from shared.repositories.store import LedgerSnapshot, TenantStore
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.members import get_member_list, write_member_list
 
@@ -65,8 +65,7 @@ def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> 
         append_change(unit, operation, before, after)
         return SentInvitation(after, str(token))
 
-    def recall(snapshot: LedgerSnapshot) -> SentInvitation:
-        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+    def recall(snapshot: RecordedSnapshot) -> SentInvitation:
         invitation = Invitation.model_validate(snapshot.record.after)
         return SentInvitation(invitation, str(InvitationToken(store.ref, invitation.id, secret)))
 
@@ -130,8 +129,7 @@ def accept(
         _answer(unit, operation, invitation, InvitationStatus.ACCEPTED, index)
         return _seen(snapshot, member)
 
-    def recall(snapshot: LedgerSnapshot) -> SharedLedger:
-        assert snapshot.record is not None, "there is a record to recall"  # noqa: S101
+    def recall(snapshot: RecordedSnapshot) -> SharedLedger:
         return _seen(snapshot, Member.model_validate(snapshot.record.after))
 
     with _as_missing():

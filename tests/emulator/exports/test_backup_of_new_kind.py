@@ -18,7 +18,8 @@ from shared.models.history.kinds import Entity, Kind, Section
 from shared.models.ledger.category import Category
 from shared.models.ledger.record_list import RecordList
 from shared.models.people.access import Action
-from shared.repositories.firestore.client import Access, fields_of
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import fields_of
 from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.ledger import categories

@@ -8,13 +8,20 @@ from typing import Any
 
 import pytest
 
-from shared.errors import DemoExpired, RebuildRunning, TenantMissing, Unavailable
+from shared.errors import (
+    DemoExpired,
+    FinanceFlowError,
+    RebuildRunning,
+    TenantMissing,
+    Unavailable,
+)
 from shared.models.history.change import Cause
 from shared.models.history.kinds import Entity
 from shared.models.ledger.summary import MonthStatus
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.dates import Calendar, Month
 from shared.repositories import connections
+from shared.repositories.history.changes import ChangeMissing
 from shared.repositories.store import TenantStore
 from shared.services.posting import rebuild
 from shared.services.posting.rebuild import rebuild_months, rebuild_now_or_later
@@ -101,6 +108,20 @@ def test_without_time_nothing_is_done_and_with_more_time_it_goes_on(
         built.append(len([name for name in summary_names(store) if name.endswith("-d25")]))
     assert built == [1, 2, 3, 4, 5]
     assert_in_force(store, 25)
+
+
+def test_a_rebuild_without_the_change_that_began_it_ends_in_no_answer_to_a_client(
+    store: TenantStore,
+) -> None:
+    ask_for(store, 25)
+    change_id = store.tenant.get().ledger.rebuild_id
+    assert change_id is not None
+    store.changes.reference(change_id).delete()
+
+    with pytest.raises(ChangeMissing):
+        rebuild_months(store, clock, always)
+    assert not issubclass(ChangeMissing, FinanceFlowError)
+    assert store.tenant.get().ledger.calendar == Calendar(1)
 
 
 def test_a_ledger_with_more_than_a_step_takes_is_built_in_steps(

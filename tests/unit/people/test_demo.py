@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.errors import DemoExpired, DemoTakenOver
-from shared.models.people.demo import Demo
+from shared.models.people.demo import Demo, TakeoverNotBegun
 from shared.models.people.takeover import TAKEOVER_PERIOD, Takeover
 from tests.unit.examples import NOON
 
@@ -45,6 +45,12 @@ def test_a_takeover_is_running_or_finished(
     one = demo(takeover=takeover)
 
     assert (one.is_being_taken_over, one.is_taken_over) == (is_running, is_finished)
+
+
+def test_a_takeover_that_was_begun_can_be_continued_and_one_that_was_not_cannot() -> None:
+    assert demo(takeover=BEGUN).get_takeover() == BEGUN
+    with pytest.raises(TakeoverNotBegun):
+        demo().get_takeover()
 
 
 def test_a_demo_can_be_taken_over_for_a_while_after_its_end() -> None:
