@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Annotated, Self
 
 from flask import Request, Response
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from functions.history.views import (
     ChangeFeed,
@@ -36,6 +36,7 @@ from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import Action, Caller
 from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.values.base import InputModel
 from shared.models.values.identifiers import Id
 from shared.services.history import changes as service
 from shared.services.ledger.tenants import get_ledger
@@ -89,10 +90,8 @@ class ChangeQuery(QueryParameters):
         return service.Subject(self.transaction_id or self.entity_id, entity, actor)
 
 
-class Undo(BaseModel):
+class Undo(InputModel):
     """Options of an undo."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     whole_operation: bool = Field(
         default=False,

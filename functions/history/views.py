@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field, RootModel
+from pydantic import ConfigDict, Field, RootModel
 
 from functions.history.resources import Resource, resource_of
 from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import ChangeAction, action_of, is_gone_after
 from shared.models.history.kinds import Entity
 from shared.models.ledger.ledger import Ledger
+from shared.models.values.base import FrozenModel
 
 _NEVER_CHANGED_BY_ANYONE = frozenset({"id", "created_at", "updated_at"})
 
@@ -19,7 +20,7 @@ _ENTITY = Field(json_schema_extra={"enum": [entity.name for entity in Entity]})
 _SINCE = "The ``since`` to read the feed from next: "
 
 
-class ChangeView(BaseModel):
+class ChangeView(FrozenModel):
     """A change of one thing; ``before`` null is a creation, ``after`` null a removal.
 
     A transaction that is DELETED went into the bin. ``operation_id`` is the same of all changes of
@@ -42,7 +43,7 @@ class ChangeView(BaseModel):
     after: Resource | None
 
 
-class ChangeList(BaseModel):
+class ChangeList(FrozenModel):
     """A page of changes, newest first; ``next_cursor`` is null on the last."""
 
     items: list[ChangeView]
@@ -50,7 +51,7 @@ class ChangeList(BaseModel):
     latest_sequence_cursor: str = Field(description=_SINCE + "only what changes from now on.")
 
 
-class FeedItem(BaseModel):
+class FeedItem(FrozenModel):
     """What to do to a copy of the ledger: put the resource in its place, or take it away.
 
     ``deleted`` is true, and ``resource`` null, of what is removed and of transactions in the bin.
@@ -68,7 +69,7 @@ class FeedItem(BaseModel):
     resource: Resource | None
 
 
-class ChangeFeed(BaseModel):
+class ChangeFeed(FrozenModel):
     """A page of the feed, oldest first; ``has_more``: the next page has something already."""
 
     items: list[FeedItem]
@@ -79,8 +80,10 @@ class ChangeFeed(BaseModel):
 class ChangeListOrFeed(RootModel[ChangeList | ChangeFeed]):
     """The feed where ``since`` is given, else the list."""
 
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
-class UndoResult(BaseModel):
+
+class UndoResult(FrozenModel):
     """The change that was undone, and the changes that did it; none where all was as it was."""
 
     undone: str

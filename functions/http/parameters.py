@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.http.problems import PROBLEM_TYPE, STATUS_OF_CODE
 from shared.errors import FieldError, InvalidArgument
+from shared.models.values.base import FrozenModel
 
 _ALWAYS = ("unreadable", "unavailable", "internal")
 _WITH_CALLER = (
@@ -20,7 +21,7 @@ _WITH_CALLER = (
 _WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")
 
 
-class Parameters(BaseModel):
+class Parameters(FrozenModel):
     """Group of parameters.
 
     Its JSON Schema, which the framework asks for on every request, is made once.

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from functions.http.security_headers import SECURITY_HEADERS
@@ -27,6 +27,7 @@ from shared.errors import (
     Unavailable,
     UndoConflict,
 )
+from shared.models.values.base import FrozenModel
 from shared.models.values.validation import field_errors_of
 
 PROBLEM_TYPE = "application/problem+json"
@@ -91,14 +92,14 @@ _CODE_OF_HTTP_STATUS = {
 }
 
 
-class InvalidField(BaseModel):
+class InvalidField(FrozenModel):
     """Error of one field."""
 
     field: str = Field(description="The field's path, with dots and indexes.")
     message: str
 
 
-class Problem(BaseModel):
+class Problem(FrozenModel):
     """Problem details (RFC 9457); ``instance`` is the request's id."""
 
     type: str

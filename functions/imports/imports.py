@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from flask import Request, Response, request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json, ValidationError
+from pydantic import BeforeValidator, Field, Json, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from functions.http import app as boundary
@@ -44,6 +44,7 @@ from shared.models.imports.statements.layout import LayoutOverrides
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
 from shared.models.people.access import Action
+from shared.models.values.base import InputModel
 from shared.models.values.identifiers import Id, is_id
 from shared.models.values.text import STORABLE, trimmed, upper_case
 from shared.services.imports import import_runs as runs
@@ -113,10 +114,8 @@ class PreviewQuery(QueryParameters):
         )
 
 
-class PlanToken(BaseModel):
+class PlanToken(InputModel):
     """Token of the preview whose plan to carry out."""
-
-    model_config = ConfigDict(extra="forbid")
 
     plan_token: Annotated[str, Field(max_length=200)]
 

@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flask import Response, request
-from pydantic import BaseModel
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from functions.http.app import MEBIBYTE, RawBody
@@ -20,6 +19,7 @@ from functions.http.rate_limits import Limited, limit
 from functions.http.routes import Routes
 from shared.errors import Unreadable
 from shared.models.people.access import Action
+from shared.models.values.base import FrozenModel
 
 if TYPE_CHECKING:
     from shared.models.exports.backup_document import Parts
@@ -43,7 +43,7 @@ _DOCUMENTED_BODY = {
 }
 
 
-class RestoredView(BaseModel):
+class RestoredView(FrozenModel):
     """Numbers of what a restored ledger has."""
 
     transactions: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as civil_date
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from functions.http.views import Money
 from shared.models.imports.import_plan import (
@@ -20,10 +20,11 @@ from shared.models.imports.import_plan import (
 from shared.models.imports.statements import results
 from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.ledger.category import EntryType
+from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
 
-class RowCountsView(BaseModel):
+class RowCountsView(FrozenModel):
     """Numbers of rows of the file, in all and by status."""
 
     total: int
@@ -32,7 +33,7 @@ class RowCountsView(BaseModel):
     invalid: int
 
 
-class ImportView(BaseModel):
+class ImportView(FrozenModel):
     """An import and its progress.
 
     ``planned`` counts the rows as the preview showed them. ``imported`` were recorded, ``skipped``
@@ -59,14 +60,14 @@ class ImportView(BaseModel):
     completed_at: datetime | None
 
 
-class ImportList(BaseModel):
+class ImportList(FrozenModel):
     """A page of imports, newest first."""
 
     items: list[ImportView]
     next_cursor: str | None
 
 
-class PlannedTransaction(BaseModel):
+class PlannedTransaction(FrozenModel):
     """The transaction that a row would become, or became."""
 
     type: EntryType
@@ -82,7 +83,7 @@ class PlannedTransaction(BaseModel):
     external_id: str | None
 
 
-class RowView(BaseModel):
+class RowView(FrozenModel):
     """A row of the file; an invalid one has its cells, and no transaction.
 
     ``line`` is where it begins in the file, from 1. ``rule_ids`` are the rules that changed it.
@@ -96,14 +97,14 @@ class RowView(BaseModel):
     rule_ids: list[str]
 
 
-class RowList(BaseModel):
+class RowList(FrozenModel):
     """A page of rows, in the order of the file."""
 
     items: list[RowView]
     next_cursor: str | None
 
 
-class Confidence(BaseModel):
+class Confidence(FrozenModel):
     """Confidence in each part of a layout, as a ratio: 0 is a guess, 1 is certain.
 
     Parts that the caller gave are certain.
@@ -118,7 +119,7 @@ class Confidence(BaseModel):
     amount_sign: float
 
 
-class Ambiguity(BaseModel):
+class Ambiguity(FrozenModel):
     """A property that the file does not determine; ``message`` says which choice is proposed.
 
     ``code`` is stable.
@@ -128,7 +129,7 @@ class Ambiguity(BaseModel):
     message: str
 
 
-class ColumnPreview(BaseModel):
+class ColumnPreview(FrozenModel):
     """A column for the user to map: its name in the header, its role, and some of its cells."""
 
     index: int
@@ -154,7 +155,7 @@ class PreviewView(ImportView):
     rows: list[RowView]
 
 
-class MappingView(BaseModel):
+class MappingView(FrozenModel):
     """A layout that was used before, for files with the same fingerprint."""
 
     id: str
@@ -164,7 +165,7 @@ class MappingView(BaseModel):
     used_at: datetime
 
 
-class MappingList(BaseModel):
+class MappingList(FrozenModel):
     """The layouts used before, the last one first."""
 
     items: list[MappingView]

@@ -9,13 +9,14 @@ from http import HTTPStatus
 from typing import Annotated
 
 from flask import Request, Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from functions.http import app as boundary
 from functions.http.parameters import json_response, problem_responses
 from functions.http.permissions import Access
 from functions.http.routes import Routes
 from functions.manifest import ROLLUP_TOPIC
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.reports.months import MonthRepository
@@ -28,18 +29,16 @@ def _month(text: str) -> str:
     return str(Month.parse(text))
 
 
-class RollupRequest(BaseModel):
+class RollupRequest(InputModel):
     """Month to close; by default the one before the current month in UTC.
 
     Ledgers whose months start on another day than the 1st close the one that ended in it.
     """
 
-    model_config = ConfigDict(extra="forbid")
-
     month: Annotated[str, AfterValidator(_month), Field(examples=["2026-03"])] | None = None
 
 
-class RollupStarted(BaseModel):
+class RollupStarted(FrozenModel):
     """The month that is being closed, and the id of this run in the log."""
 
     month: str

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from flask import Request, Response
-from pydantic import BaseModel, ConfigDict
 
 from functions.http import app as boundary
 from functions.http.parameters import json_response, problem_responses
 from functions.http.permissions import Access
 from functions.http.routes import Routes
+from shared.models.values.base import FrozenModel, InputModel
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
@@ -27,13 +27,11 @@ routes = Routes("sweepDemoSessions")
 _TIME_LIMIT = timedelta(minutes=25)
 
 
-class SweepRequest(BaseModel):
+class SweepRequest(InputModel):
     """Empty request."""
 
-    model_config = ConfigDict(extra="forbid")
 
-
-class SweepReport(BaseModel):
+class SweepReport(FrozenModel):
     """Numbers of demos erased, or left to be claimed, and of workspaces erased.
 
     ``failed`` of both could not be, and ``is_complete`` says whether none is left.

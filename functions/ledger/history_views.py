@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date as civil_date
 from datetime import datetime
 
-from pydantic import BaseModel
-
 from functions.http.views import Money
 from functions.ledger.views import CategoryView, TransactionView, category_view, transaction_view
 from shared.models.ledger.account import AccountKind, AccountState
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Transaction
+from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
 
-class AccountStateView(BaseModel):
+class AccountStateView(FrozenModel):
     """An account as a change left it: without what its transactions come to.
 
     The two changes that make another account the default are of one commit.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as civil_date
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from functions.http.views import ETAG, ETAG_OF_FIELDS, Money, view_of
 from shared.models.ledger import batch
@@ -15,10 +15,11 @@ from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
 
-class CategoryView(BaseModel):
+class CategoryView(FrozenModel):
     """A category."""
 
     model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
@@ -33,7 +34,7 @@ class CategoryView(BaseModel):
     updated_at: datetime
 
 
-class AccountView(BaseModel):
+class AccountView(FrozenModel):
     """An account; amounts are in ``currency``, and negative where money is owed.
 
     Its ETag changes with its own fields, and not with what is booked on it, which moves
@@ -58,7 +59,7 @@ class AccountView(BaseModel):
     updated_at: datetime
 
 
-class SplitView(BaseModel):
+class SplitView(FrozenModel):
     """One part of a transaction."""
 
     category_id: str
@@ -66,7 +67,7 @@ class SplitView(BaseModel):
     note: str | None
 
 
-class TransactionView(BaseModel):
+class TransactionView(FrozenModel):
     """A transaction; ``amount`` is in ``currency``, with all of its decimals.
 
     ``category_id`` is null of a TRANSFER, and where there are splits.
@@ -94,14 +95,14 @@ class TransactionView(BaseModel):
     deleted_at: datetime | None
 
 
-class CategoryList(BaseModel):
+class CategoryList(FrozenModel):
     """All categories asked for."""
 
     items: list[CategoryView]
     next_cursor: str | None = None
 
 
-class AccountTotals(BaseModel):
+class AccountTotals(FrozenModel):
     """Totals of all accounts, including archived ones."""
 
     assets: Money
@@ -109,7 +110,7 @@ class AccountTotals(BaseModel):
     net_worth: Money = Field(description="assets - liabilities.")
 
 
-class AccountList(BaseModel):
+class AccountList(FrozenModel):
     """All accounts asked for."""
 
     items: list[AccountView]
@@ -117,7 +118,7 @@ class AccountList(BaseModel):
     totals: AccountTotals
 
 
-class UsedPayeeView(BaseModel):
+class UsedPayeeView(FrozenModel):
     """A payee, as it was written last."""
 
     payee: str
@@ -125,26 +126,26 @@ class UsedPayeeView(BaseModel):
     category_id: str | None = Field(description="The category last used with it, if it exists.")
 
 
-class PayeeList(BaseModel):
+class PayeeList(FrozenModel):
     """Payees in use, most used first."""
 
     items: list[UsedPayeeView]
 
 
-class UsedTagView(BaseModel):
+class UsedTagView(FrozenModel):
     """A tag, in lower case: tags are compared without regard to it."""
 
     tag: str
     transaction_count: int
 
 
-class TagList(BaseModel):
+class TagList(FrozenModel):
     """All tags in use, most used first."""
 
     items: list[UsedTagView]
 
 
-class BatchResult(BaseModel):
+class BatchResult(FrozenModel):
     """Ids that a batch created, updated and deleted, in its order."""
 
     created: list[str]
@@ -152,7 +153,7 @@ class BatchResult(BaseModel):
     deleted: list[str]
 
 
-class TransactionList(BaseModel):
+class TransactionList(FrozenModel):
     """A page of transactions; ``next_cursor`` is null on the last."""
 
     items: list[TransactionView]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from functions.http.call import current_call
 from functions.http.jobs import publish, time_for
@@ -16,6 +16,7 @@ from functions.http.routes import Routes
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.takeover import Takeover
+from shared.models.values.base import FrozenModel, InputModel
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.sign_ins import note_sign_in
@@ -25,13 +26,11 @@ _RUN_FOR_S = 20.0
 """How long a request goes on itself; what is left then goes on in the background."""
 
 
-class ClaimRequest(BaseModel):
+class ClaimRequest(InputModel):
     """Empty request."""
 
-    model_config = ConfigDict(extra="forbid")
 
-
-class ClaimView(BaseModel):
+class ClaimView(FrozenModel):
     """A claimed demo, with the numbers of what the account's ledger has from it.
 
     While it goes on in the background ``claimed_at`` is null, and the counts are how far it is.

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Literal
 
 from flask import Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import find_bearer_token
@@ -22,6 +22,7 @@ from shared.errors import AlreadyRegistered
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.repositories import connections
@@ -31,17 +32,15 @@ from shared.services.people.demos import DemoOptions, create_demo
 routes = Routes("createDemoSession")
 
 
-class DemoRequest(BaseModel):
+class DemoRequest(InputModel):
     """Options of a demo."""
-
-    model_config = ConfigDict(extra="forbid")
 
     sample_transactions: bool = Field(default=True, strict=True)
     currency: Currency = DEFAULT_CURRENCY
     timezone: Timezone = DEFAULT_TIMEZONE
 
 
-class DemoSession(BaseModel):
+class DemoSession(FrozenModel):
     """A demo ledger and the tokens to use it with.
 
     ``expires_in`` is how long the ledger lasts, in seconds; ``refresh_token`` is null where the

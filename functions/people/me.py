@@ -7,7 +7,7 @@ from functools import cache
 from http import HTTPStatus
 
 from flask import Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import (
@@ -28,6 +28,7 @@ from functions.people.views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.settings.personal_settings import Personal, PersonalPatch
+from shared.models.values.base import FrozenModel
 from shared.repositories import connections
 from shared.services.ledger.tenants import get_tenant
 from shared.services.people.sign_ins import note_sign_in
@@ -42,7 +43,7 @@ ERASE_FOR_S = 20.0
 _RECENT_MINUTES = 5
 
 
-class ErasureReceipt(BaseModel):
+class ErasureReceipt(FrozenModel):
     """Numbers of what was erased; where ``is_complete`` is false, the rest is being erased."""
 
     is_complete: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from functions.http.views import ETAG_OF_FIELDS, view_of
 from functions.settings.views import SettingsView, settings_view
@@ -12,6 +12,7 @@ from shared.models.people.access import Role
 from shared.models.people.profile import Notifications
 from shared.models.settings.personal_settings import Personal
 from shared.models.sharing.member import MemberStatus
+from shared.models.values.base import FrozenModel
 
 
 class PersonalView(SettingsView):
@@ -28,7 +29,7 @@ class PersonalView(SettingsView):
     notifications: Notifications
 
 
-class MembershipView(BaseModel):
+class MembershipView(FrozenModel):
     """A membership in a workspace; ``name`` is null where the member may not see it."""
 
     workspace_id: str

@@ -8,20 +8,21 @@ from __future__ import annotations
 from datetime import date as civil_date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from functions.http.views import Money
 from functions.reports.monthly_views import CategoryLine, Ratio, amounts_of, category_fields
 from shared.models.ledger.account import AccountKind
 from shared.models.reports import dashboard, net_worth
 from shared.models.reports.periods import Interval
+from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
 MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026-03"])]
 """A month of the ledger's calendar in an answer."""
 
 
-class _Ranged(BaseModel):
+class _Ranged(FrozenModel):
     """What is of a range, whose first end Python cannot name ``from``."""
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -39,7 +40,7 @@ class PeriodTotals(_Ranged):
     transaction_count: int
 
 
-class Change(BaseModel):
+class Change(FrozenModel):
     """By how much totals are more than those before, in money."""
 
     income: Money
@@ -47,7 +48,7 @@ class Change(BaseModel):
     net: Money
 
 
-class ChangeRatio(BaseModel):
+class ChangeRatio(FrozenModel):
     """Each change by the size of what it was before, so that more is positive; null by zero."""
 
     income: Ratio | None
@@ -90,7 +91,7 @@ class CategoryTotals(_Ranged):
     items: list[CategoryTotal]
 
 
-class Trend(BaseModel):
+class Trend(FrozenModel):
     """What one whole interval came to."""
 
     start_date: civil_date
@@ -101,7 +102,7 @@ class Trend(BaseModel):
     transaction_count: int
 
 
-class Trends(BaseModel):
+class Trends(FrozenModel):
     """What intervals in a row came to."""
 
     interval: Interval
@@ -109,7 +110,7 @@ class Trends(BaseModel):
     items: list[Trend]
 
 
-class CashFlowMonth(BaseModel):
+class CashFlowMonth(FrozenModel):
     """How a month led from one balance of all accounts to the next.
 
     ``opening_balance + opened + inflow - outflow`` is ``closing_balance``.
@@ -126,14 +127,14 @@ class CashFlowMonth(BaseModel):
     closing_balance: Money
 
 
-class CashFlow(BaseModel):
+class CashFlow(FrozenModel):
     """How months led from balance to balance, all accounts together."""
 
     currency: str
     items: list[CashFlowMonth]
 
 
-class NetWorthMonth(BaseModel):
+class NetWorthMonth(FrozenModel):
     """What one had and owed at the end of a month."""
 
     month: MonthText
@@ -143,7 +144,7 @@ class NetWorthMonth(BaseModel):
     net: Money = Field(description="assets - liabilities.")
 
 
-class AccountBalances(BaseModel):
+class AccountBalances(FrozenModel):
     """An account's balance at the end of each month, in their order."""
 
     account_id: str
@@ -152,7 +153,7 @@ class AccountBalances(BaseModel):
     balances: list[Money]
 
 
-class NetWorth(BaseModel):
+class NetWorth(FrozenModel):
     """What one had and owed at the ends of months, in total and by account."""
 
     currency: str

@@ -6,12 +6,13 @@ from datetime import date as civil_date
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from functions.http.views import Money
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import MonthStatus
 from shared.models.reports import monthly
+from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
 Amounts = dict[str, str]
@@ -20,7 +21,7 @@ Amounts = dict[str, str]
 Ratio = Annotated[float, Field(description="A ratio, to four decimals.", examples=[0.3063])]
 
 
-class CategoryLine(BaseModel):
+class CategoryLine(FrozenModel):
     """What one category came to; ``share`` is of its type's total, null where that is zero."""
 
     category_id: str
@@ -32,7 +33,7 @@ class CategoryLine(BaseModel):
     transaction_count: int
 
 
-class TagLine(BaseModel):
+class TagLine(FrozenModel):
     """What the income and expenses with one tag came to; transfers are counted alone."""
 
     tag: str
@@ -42,7 +43,7 @@ class TagLine(BaseModel):
     transaction_count: int
 
 
-class DayLine(BaseModel):
+class DayLine(FrozenModel):
     """What one day came to; ``cumulative_net`` is the net of the month up to and with it."""
 
     date: civil_date
@@ -52,7 +53,7 @@ class DayLine(BaseModel):
     cumulative_net: Money
 
 
-class MonthTotals(BaseModel):
+class MonthTotals(FrozenModel):
     """The totals of a month."""
 
     total_income: Money
@@ -60,7 +61,7 @@ class MonthTotals(BaseModel):
     net_savings: Money
 
 
-class MonthlyReport(BaseModel):
+class MonthlyReport(FrozenModel):
     """What a month came to; every amount in the tenant's currency, with its sign."""
 
     year: int

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Annotated, Self
 
 from flask import Request, Response
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
@@ -35,6 +35,7 @@ from shared.models.ledger.search import TransactionFilter
 from shared.models.people.access import Action
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_application import RuleApplication
+from shared.models.values.base import InputModel
 from shared.models.values.dates import CivilDate, DateRange
 from shared.models.values.identifiers import Id
 from shared.services.rules import rule_application, rules
@@ -45,18 +46,14 @@ _RUN_FOR_S = 20.0
 routes = Routes("rules")
 
 
-class RuleOrder(BaseModel):
+class RuleOrder(InputModel):
     """The ids of all rules, each once, in the order in which they apply."""
-
-    model_config = ConfigDict(extra="forbid")
 
     ids: Annotated[tuple[Id, ...], Field(max_length=MAX_RULES)]
 
 
-class RuleRunRequest(BaseModel):
+class RuleRunRequest(InputModel):
     """Rules to apply, and filters of transactions; every filter that is given must hold."""
-
-    model_config = ConfigDict(extra="forbid")
 
     dry_run: bool = Field(
         default=True, strict=True, description="Tell what would change, and change nothing."

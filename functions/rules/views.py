@@ -6,7 +6,7 @@ from datetime import date as civil_date
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from functions.http.schemas import without_discriminator
 from functions.http.views import ETAG, Money, view_of
@@ -24,10 +24,11 @@ from shared.models.rules.rule import (
 )
 from shared.models.rules.rule_application import RuleEdit
 from shared.models.rules.rule_suggestions import Suggestion
+from shared.models.values.base import FrozenModel
 from shared.services.rules.rule_application import RuleRun
 
 
-class AmountConditionView(BaseModel):
+class AmountConditionView(FrozenModel):
     """The amount without its sign is between two bounds, both inclusive; null: no bound."""
 
     field: Literal["AMOUNT"]
@@ -45,7 +46,7 @@ ConditionView = Annotated[
 ]
 
 
-class ActionsView(BaseModel):
+class ActionsView(FrozenModel):
     """Values that a rule sets where no earlier rule has; tags add up."""
 
     category_id: str | None
@@ -53,7 +54,7 @@ class ActionsView(BaseModel):
     tags: list[str]
 
 
-class RuleContentView(BaseModel):
+class RuleContentView(FrozenModel):
     """Conditions and actions of a rule."""
 
     name: str | None
@@ -72,14 +73,14 @@ class RuleView(RuleContentView):
     updated_at: datetime
 
 
-class RuleList(BaseModel):
+class RuleList(FrozenModel):
     """All rules, in the order in which they apply."""
 
     items: list[RuleView]
     next_cursor: str | None = None
 
 
-class SuggestionView(BaseModel):
+class SuggestionView(FrozenModel):
     """A rule that would have spared ``evidence`` corrections, ready to be created."""
 
     rule: RuleContentView
@@ -87,13 +88,13 @@ class SuggestionView(BaseModel):
     examples: list[str] = Field(description="Descriptions of some of what was corrected.")
 
 
-class SuggestionList(BaseModel):
+class SuggestionList(FrozenModel):
     """Rules worth having, most evidence first."""
 
     items: list[SuggestionView]
 
 
-class RuledFields(BaseModel):
+class RuledFields(FrozenModel):
     """Fields of a transaction that rules may set."""
 
     category_id: str | None
@@ -101,7 +102,7 @@ class RuledFields(BaseModel):
     tags: list[str]
 
 
-class RuleEditView(BaseModel):
+class RuleEditView(FrozenModel):
     """A transaction that rules change, and which of them, in order."""
 
     transaction_id: str
@@ -113,7 +114,7 @@ class RuleEditView(BaseModel):
     rule_ids: list[str]
 
 
-class RuleRunView(BaseModel):
+class RuleRunView(FrozenModel):
     """Result of applying rules or, with ``dry_run``, of trying them."""
 
     dry_run: bool

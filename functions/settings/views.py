@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from functions.http.views import ETAG, view_of
 from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.values.base import FrozenModel
 
 
-class SettingsView(BaseModel):
+class SettingsView(FrozenModel):
     """A ledger's settings."""
 
     model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]

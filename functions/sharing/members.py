@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from functions.http.call import current_call, expected_revision
 from functions.http.parameters import (
@@ -34,6 +34,7 @@ from functions.sharing.views import (
 from shared.models.people.access import Action
 from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, InvitationToken
 from shared.models.sharing.member import ListedMember, MemberPatch
+from shared.models.values.base import InputModel
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_tenant
@@ -55,10 +56,8 @@ class InvitationPath(IdPath):
     invitation_id: str = Field(description="The invitation's id.")
 
 
-class NewOwner(BaseModel):
+class NewOwner(InputModel):
     """Whom a workspace is handed over to."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     uid: str
 

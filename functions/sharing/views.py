@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from functions.http.views import ETAG_OF_FIELDS, view_of
 from shared.models.people.access import Role
 from shared.models.sharing.invitation import Invitation, InvitationStatus
 from shared.models.sharing.member import ListedMember, MemberStatus
 from shared.models.sharing.workspace import SharedLedger
+from shared.models.values.base import FrozenModel
 
 _ROLE = Field(json_schema_extra={"enum": [role.name for role in Role]})
 _STATUS = Field(json_schema_extra={"enum": [status.name for status in MemberStatus]})
 _ANSWER = Field(json_schema_extra={"enum": [status.name for status in InvitationStatus]})
 
 
-class WorkspaceView(BaseModel):
+class WorkspaceView(FrozenModel):
     """A workspace, as one of its members sees it.
 
     Its ETag changes with its name and owner, and not with its settings or the member's role.
@@ -36,14 +37,14 @@ class WorkspaceView(BaseModel):
     deleted_at: datetime | None = Field(description="Since when it waits for its erasure.")
 
 
-class WorkspaceList(BaseModel):
+class WorkspaceList(FrozenModel):
     """A page of workspaces; ``next_cursor`` is null on the last."""
 
     items: list[WorkspaceView]
     next_cursor: str | None
 
 
-class MemberView(BaseModel):
+class MemberView(FrozenModel):
     """A member of a workspace; ``invited_by`` is null of its creator.
 
     Their ETag changes with what the workspace has of them, and not with their name.
@@ -61,14 +62,14 @@ class MemberView(BaseModel):
     invited_by: str | None
 
 
-class MemberList(BaseModel):
+class MemberList(FrozenModel):
     """All members, those who joined first first."""
 
     items: list[MemberView]
     next_cursor: str | None = None
 
 
-class InvitationView(BaseModel):
+class InvitationView(FrozenModel):
     """An invitation."""
 
     id: str
@@ -88,7 +89,7 @@ class SentInvitationView(InvitationView):
     )
 
 
-class InvitationList(BaseModel):
+class InvitationList(FrozenModel):
     """All invitations that nobody has answered, newest first; expired ones, too."""
 
     items: list[InvitationView]

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountKind, AccountName
@@ -39,6 +39,7 @@ from shared.models.ledger.transaction import (
 )
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft
 from shared.models.settings.ledger_settings import StartDay
+from shared.models.values.base import InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
 from shared.models.values.identifiers import Id
@@ -111,11 +112,7 @@ ForeignKey = Annotated[str, trimmed(200, min_length=1), STORABLE]
 """What something is known by elsewhere, or was."""
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Versioned(_Record):
+class _Versioned(InputModel):
     revision: Revision = 1
     created_at: Instant
     updated_at: Instant
@@ -178,7 +175,7 @@ class RuleRecord(RuleDraft):
         return Rule.model_construct(**dict(self))
 
 
-class SettingsRecord(_Record):
+class SettingsRecord(InputModel):
     """The settings of a ledger that make its totals."""
 
     currency: Currency
@@ -186,7 +183,7 @@ class SettingsRecord(_Record):
     month_start_day: StartDay
 
 
-class SplitRecord(_Record):
+class SplitRecord(InputModel):
     """One part of a transaction."""
 
     category_id: Id
@@ -252,7 +249,7 @@ class TransactionRecord(_Versioned):
         return transaction
 
 
-class PayeeRecord(_Record):
+class PayeeRecord(InputModel):
     """How a payee is written, and the category it was last used with."""
 
     name: Payee
@@ -265,7 +262,7 @@ class PayeeRecord(_Record):
         return {name: value for name, value in written.items() if value is not None}
 
 
-class ClosingRecord(_Record):
+class ClosingRecord(InputModel):
     """What the rollup wrote when it closed a month."""
 
     revision: Revision
@@ -300,7 +297,7 @@ class ClosingRecord(_Record):
         return PeriodClose(**fields)
 
 
-class MonthRecord(_Record):
+class MonthRecord(InputModel):
     """Where a month stands with the rollup."""
 
     month: Annotated[str, AfterValidator(_month_label)]
@@ -336,7 +333,7 @@ class MonthRecord(_Record):
         )
 
 
-class BackupHead(_Record):
+class BackupHead(InputModel):
     """All of a backup but its long lists."""
 
     format: Literal["financeflow-ledger"]

@@ -10,9 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from shared.models.history.kinds import Entity, Kind, kind_of, kind_of_model
+from shared.models.values.base import FrozenModel
 from shared.models.values.identifiers import derived_id, new_id
 from shared.models.values.text import lower_case
 
@@ -40,15 +41,13 @@ AnyCaseEntity = Annotated[Entity, BeforeValidator(lower_case)]
 """A kind of thing as input: accepted in any case."""
 
 
-class IdempotencyRecord(BaseModel):
+class IdempotencyRecord(FrozenModel):
     """Hash of a request and the ids it created: enough to answer a retry of it.
 
     ``request_hash`` tells whether a retry is the same request; ``created`` are the ids of the
     transactions it created, in the request's order. Everything else in the answer follows from
     the request itself.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     request_hash: str
     created: tuple[str, ...] = ()
@@ -57,15 +56,13 @@ class IdempotencyRecord(BaseModel):
 _BOOKKEEPING = frozenset({"revision", "created_at", "updated_at"})
 
 
-class Change(BaseModel):
+class Change(FrozenModel):
     """One entry of the change log: one thing, whole as it was and whole as it became.
 
     ``before`` None is a creation, ``after`` None a removal. ``sequence`` numbers a ledger's
     changes from 1, in the order they were committed, without gaps. ``operation_id`` is the id of
     the first entry of the same commit; ``cause_id`` is the import or the change that it is due to.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     sequence: int = 0
@@ -105,14 +102,12 @@ class Change(BaseModel):
         return address.lower() if address else None
 
 
-class Operation(BaseModel):
+class Operation(FrozenModel):
     """One request that changes a ledger: who asks, why, and how a retry is known.
 
     ``change_id`` is the id of the first change-log entry. Without an Idempotency-Key it is random:
     it then still recognises a commit whose answer was lost on the way.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     actor: str
     cause: Cause

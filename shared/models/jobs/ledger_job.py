@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
 from shared.models.people.access import TenantRef
+from shared.models.values.base import InputModel
 
 
 class JobKind(StrEnum):
@@ -25,10 +26,8 @@ class JobKind(StrEnum):
     """Go on with a demo's move to an account; ``subject`` is the account's uid."""
 
 
-class LedgerJob(BaseModel):
+class LedgerJob(InputModel):
     """Background job on one ledger; running it twice is safe."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     tenant: str
     kind: JobKind

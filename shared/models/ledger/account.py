@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from shared.models.ledger.category import Color, Icon
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.dates import CivilDate
 from shared.models.values.money import AmountBound
 from shared.models.values.text import STORABLE, same_name_key, trimmed, upper_case
@@ -49,10 +50,8 @@ _OPENED_ON = Field(
 )
 
 
-class AccountDraft(BaseModel):
+class AccountDraft(InputModel):
     """Input of an account to create."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: AccountName
     kind: AnyCaseAccountKind
@@ -69,13 +68,11 @@ class AccountPut(AccountDraft):
     is_default: bool = Field(default=False, strict=True)
 
 
-class AccountPatch(BaseModel):
+class AccountPatch(InputModel):
     """Input that changes the named fields of an account.
 
     ``is_default: true`` makes it the default account; another one is then no longer.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: AccountName | None = None
     kind: AnyCaseAccountKind | None = None
@@ -94,15 +91,13 @@ class AccountPatch(BaseModel):
         return value
 
 
-class Account(BaseModel):
+class Account(FrozenModel):
     """Account as stored in the tenant's document; the opening balance is in minor units.
 
     The opening balance is what was there before the first transaction; every transaction counts,
     whatever its date. ``merging_into`` is the id of the account its transactions are being moved
     to: while it is set nothing new may be booked here, and only that merge may go on.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     name: str

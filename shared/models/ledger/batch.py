@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
+from shared.models.values.base import InputModel
 from shared.models.values.identifiers import Id
 
 MAX_BATCH = 500
@@ -28,10 +29,8 @@ class BatchUpdate(TransactionPatch):
         )
 
 
-class Batch(BaseModel):
+class Batch(InputModel):
     """Input of a batch: at most 500 rows in all, each id once."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     create: Annotated[tuple[TransactionDraft, ...], _Rows] = ()
     update: Annotated[tuple[BatchUpdate, ...], _Rows] = ()

@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import (
@@ -19,6 +17,7 @@ from shared.models.ledger.transaction import (
     TransactionPatch,
     TransactionType,
 )
+from shared.models.values.base import InputModel
 from shared.models.values.dates import latest_date
 from shared.models.values.identifiers import Id, new_id
 from shared.models.values.money import to_minor
@@ -27,13 +26,11 @@ from shared.models.values.revision import revised
 _T = TypeVar("_T")
 
 
-class Restoration(BaseModel):
+class Restoration(InputModel):
     """Category and account to restore a transaction to, in place of its own.
 
     ``category_id`` takes the place of all its splits.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     category_id: Id | None = None
     account_id: Id | None = None

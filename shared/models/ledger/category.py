@@ -8,13 +8,12 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     field_validator,
 )
 
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.text import STORABLE, same_name_key, trimmed, upper_case
 
 MAX_CATEGORIES = 500
@@ -40,10 +39,8 @@ Color = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), AfterValidator(_lower
 Icon = Annotated[str, trimmed(50, min_length=1), STORABLE]
 
 
-class CategoryDraft(BaseModel):
+class CategoryDraft(InputModel):
     """Input of a category to create."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: CategoryName
     type: AnyCaseEntryType
@@ -57,10 +54,8 @@ class CategoryPut(CategoryDraft):
     archived: bool = Field(default=False, strict=True)
 
 
-class CategoryPatch(BaseModel):
+class CategoryPatch(InputModel):
     """Input that changes the named fields of a category."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: CategoryName | None = None
     color: Color | None = None
@@ -75,14 +70,12 @@ class CategoryPatch(BaseModel):
         return value
 
 
-class Category(BaseModel):
+class Category(FrozenModel):
     """Category as stored in the tenant's document.
 
     ``merging_into`` is the id of the category its transactions are being moved to: while it is
     set nothing new may be recorded here, and only that merge may go on.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     name: str

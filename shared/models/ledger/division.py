@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.booking import fit_errors
@@ -18,14 +18,13 @@ from shared.models.ledger.transaction import (
     TransactionType,
     split_evenly,
 )
+from shared.models.values.base import InputModel
 from shared.models.values.identifiers import Id
 from shared.models.values.revision import revised
 
 
-class EvenSplit(BaseModel):
+class EvenSplit(InputModel):
     """Input for splitting a transaction into even parts, with their categories."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     parts: Annotated[int, Field(ge=MIN_SPLITS, le=MAX_SPLITS, strict=True)]
     category_ids: tuple[Id, ...] | None = Field(

@@ -10,9 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -20,6 +18,7 @@ from pydantic import (
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import Id
 from shared.models.values.money import Amount, format_minor
@@ -52,10 +51,8 @@ Tag = Annotated[str, trimmed(30, min_length=1), STORABLE]
 Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(_unique)]
 
 
-class SplitDraft(BaseModel):
+class SplitDraft(InputModel):
     """Input of a split."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     category_id: Id
     amount: Amount
@@ -78,14 +75,12 @@ _ACCOUNT = Field(
 _TO_ACCOUNT = Field(default=None, description="Of a TRANSFER: the account that takes the money.")
 
 
-class TransactionDraft(BaseModel):
+class TransactionDraft(InputModel):
     """Input of a transaction to create, or to replace all fields of one.
 
     INCOME and EXPENSE have either a category or splits; a TRANSFER has neither, but a second
     account, and a positive amount.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: AnyCaseTransactionType
     amount: Amount
@@ -108,14 +103,12 @@ class TransactionDraft(BaseModel):
         return value
 
 
-class TransactionPatch(BaseModel):
+class TransactionPatch(InputModel):
     """Input that changes the named fields of a transaction.
 
     A new category takes the place of splits, and splits that of a category; what becomes a
     TRANSFER loses both, and what was one its second account.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: AnyCaseTransactionType | None = None
     amount: Amount | None = None
@@ -141,25 +134,21 @@ class TransactionPatch(BaseModel):
         return {field: getattr(self, field) for field in self.model_fields_set}
 
 
-class Split(BaseModel):
+class Split(FrozenModel):
     """Split as stored."""
-
-    model_config = ConfigDict(frozen=True)
 
     category_id: str
     amount_minor: int
     note: str | None = None
 
 
-class Transaction(BaseModel):
+class Transaction(FrozenModel):
     """Transaction as stored; ``amount_minor`` is in minor units of ``currency``.
 
     A negative amount is a refund or chargeback of its own type and category. ``deleted_at`` set:
     it is in the bin, and counts nowhere. One that an import made knows which (``import_id``), what
     the bank calls it (``external_id``), and by what its row is known again (``import_key``).
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     type: TransactionType

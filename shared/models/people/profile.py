@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.locale import Locale
 from shared.models.values.text import STORABLE, trimmed
 
@@ -18,20 +19,16 @@ DisplayName = Annotated[str, trimmed(100, min_length=1), STORABLE]
 _Choice = Annotated[bool, Field(strict=True)]
 
 
-class Notifications(BaseModel):
+class Notifications(InputModel):
     """Notification settings of a person."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     monthly_report: _Choice = True
     budget_alerts: _Choice = True
     email: _Choice = False
 
 
-class NotificationsPatch(BaseModel):
+class NotificationsPatch(InputModel):
     """Input that changes the named notification settings."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     monthly_report: _Choice | None = None
     budget_alerts: _Choice | None = None
@@ -45,10 +42,8 @@ class NotificationsPatch(BaseModel):
         return value
 
 
-class ProfilePatch(BaseModel):
+class ProfilePatch(InputModel):
     """Input that changes the named fields of a profile."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     display_name: DisplayName | None = Field(default=None, description="Null takes it away.")
     locale: Locale | None = None
@@ -62,10 +57,8 @@ class ProfilePatch(BaseModel):
         return value
 
 
-class Profile(BaseModel):
+class Profile(FrozenModel):
     """Profile of a person."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str = PROFILE_ID
     display_name: str | None = None

@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from shared.models.values.base import FrozenModel
 
 SIGN_IN_ID = "sign_in"
 """What the change log knows a person's way to sign in by."""
 
 
-class SignIn(BaseModel):
+class SignIn(FrozenModel):
     """Sign-in methods of a person in the token issued at ``told_at``.
 
     ``methods`` are the identities that are linked to their user, sorted, by Firebase's names:
     ``email`` of an address, else a provider's, like ``google.com``. A demo visitor has none.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     methods: tuple[str, ...] = ()
     email: str | None = None

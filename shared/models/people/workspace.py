@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel, ConfigDict
+from shared.models.values.base import FrozenModel
 
 RESTORABLE_FOR = timedelta(days=30)
 """How long an admin can restore a deleted workspace."""
 
 
-class Workspace(BaseModel):
+class Workspace(FrozenModel):
     """The part of a tenant's document that only workspaces have; the change log keeps it, too.
 
     ``id`` and ``created_at`` are those of the tenant. ``revision`` counts the changes of the other
     fields.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     name: str

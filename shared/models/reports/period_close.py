@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from shared.models.ledger.summary import LedgerTotals, PeriodClose, SummaryTotals
 from shared.models.people.access import TenantRef
+from shared.models.values.base import InputModel
 from shared.models.values.dates import Month
 
 
-class RollupMessage(BaseModel):
+class RollupMessage(InputModel):
     """Either a batch of tenants whose month to close, or a cursor where to go on paging."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     month: str
     run_id: str

@@ -16,7 +16,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     StringConstraints,
@@ -26,6 +25,7 @@ from pydantic import (
 
 from shared.models.ledger.category import AnyCaseEntryType, Category
 from shared.models.ledger.transaction import MAX_TAGS, Payee, Tags
+from shared.models.values.base import InputModel
 from shared.models.values.currency import EXPONENTS, exponent_of
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, to_minor
@@ -116,11 +116,7 @@ Bound = Annotated[
 RuleName = Annotated[str, trimmed(100, min_length=1), STORABLE]
 
 
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TextCondition(_Input):
+class TextCondition(InputModel):
     """A text contains, equals or starts with a value; both are normalized by ``comparable``."""
 
     field: ComparedField
@@ -128,7 +124,7 @@ class TextCondition(_Input):
     value: ComparedValue
 
 
-class ExpressionCondition(_Input):
+class ExpressionCondition(InputModel):
     """An RE2 expression matches part of a text; compared case-insensitively, ignoring accents."""
 
     field: ComparedField
@@ -136,7 +132,7 @@ class ExpressionCondition(_Input):
     value: Expression
 
 
-class AmountCondition(_Input):
+class AmountCondition(InputModel):
     """The absolute amount is between two bounds, both inclusive; None is no bound."""
 
     field: Literal["AMOUNT"]
@@ -153,7 +149,7 @@ class AmountCondition(_Input):
         return self
 
 
-class TypeCondition(_Input):
+class TypeCondition(InputModel):
     """The entry is an income, or an expense; a transfer is neither."""
 
     field: Literal["TYPE"]
@@ -161,7 +157,7 @@ class TypeCondition(_Input):
     value: AnyCaseEntryType
 
 
-class AccountCondition(_Input):
+class AccountCondition(InputModel):
     """The entry is booked on this account."""
 
     field: Literal["ACCOUNT"]
@@ -179,7 +175,7 @@ Condition = Annotated[
 Conditions = Annotated[tuple[Condition, ...], Field(min_length=1, max_length=MAX_CONDITIONS)]
 
 
-class Actions(_Input):
+class Actions(InputModel):
     """The fields that a rule sets; at least one is given."""
 
     category_id: Id | None = None
@@ -193,7 +189,7 @@ class Actions(_Input):
         return self
 
 
-class RuleDraft(_Input):
+class RuleDraft(InputModel):
     """Input for creating a rule, or for replacing it as a whole (PUT)."""
 
     name: RuleName | None = None
@@ -213,7 +209,7 @@ class RuleDraft(_Input):
                 to_minor(condition.max or Decimal(0), currency, f"conditions.{index}.max")
 
 
-class RulePatch(_Input):
+class RulePatch(InputModel):
     """Input for changing a rule; omitted fields stay unchanged."""
 
     name: RuleName | None = None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
 from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import MAX_RULES, MAX_RULES_BYTES, AccountCondition, Rule
+from shared.models.values.base import FrozenModel
 
 ORDER_ID = "order"
 """The id of the rules' order in the change log."""
@@ -36,10 +35,8 @@ class RuleState(Rule):
     position: int | None = None
 
 
-class RuleOrder(BaseModel):
+class RuleOrder(FrozenModel):
     """The order of the rules, as the change log stores it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str = ORDER_ID
     ids: tuple[str, ...]

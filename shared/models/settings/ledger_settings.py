@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from shared.errors import RebuildRunning
 from shared.models.ledger.tenant import Tenant
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Calendar, Timezone
 
@@ -19,10 +20,8 @@ StartDay = Annotated[int, Field(ge=1, le=28, strict=True, examples=[25])]
 """A day that every calendar month has."""
 
 
-class SettingsPatch(BaseModel):
+class SettingsPatch(InputModel):
     """Input that changes the named settings."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     currency: Currency | None = Field(
         default=None,
@@ -42,14 +41,12 @@ class SettingsPatch(BaseModel):
         return value
 
 
-class LedgerSettings(BaseModel):
+class LedgerSettings(FrozenModel):
     """Settings of a ledger.
 
     ``pending_month_start_day`` is the start day that the months are being rebuilt for; until they
     are, ``month_start_day`` is in force. ``expires_at`` is a demo's end, None for everyone else.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str = SETTINGS_ID
     currency: str

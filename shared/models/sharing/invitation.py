@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from shared.errors import InvitationGone, NotFound
 from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.sharing.member import AnyCaseRole
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.identifiers import is_id
 from shared.models.values.text import STORABLE, trimmed
 
@@ -45,27 +46,21 @@ class InvitationStatus(StrEnum):
     REVOKED = "revoked"
 
 
-class InvitationDraft(BaseModel):
+class InvitationDraft(InputModel):
     """Input for inviting a user by e-mail address."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     email: Email
     role: AnyCaseRole = Role.VIEWER
 
 
-class InvitationAnswer(BaseModel):
+class InvitationAnswer(InputModel):
     """Input for accepting or declining an invitation: the token of its link."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     token: Annotated[str, Field(max_length=_MAX_TOKEN)]
 
 
-class Invitation(BaseModel):
+class Invitation(FrozenModel):
     """An invitation to a workspace. Its token is stored only as a hash, beside it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     email: str

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from shared.errors import (
     AlreadyMember,
@@ -20,6 +20,7 @@ from shared.errors import (
     TooManyMembers,
 )
 from shared.models.people.access import Action, Role
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.text import lower_case
 
 MAX_MEMBERS = 100
@@ -43,10 +44,8 @@ AnyCaseMemberStatus = Annotated[MemberStatus, BeforeValidator(lower_case)]
 """A status as input: accepted in any case."""
 
 
-class MemberPatch(BaseModel):
+class MemberPatch(InputModel):
     """Input for changing a member; omitted fields stay unchanged."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     role: AnyCaseRole | None = None
     status: AnyCaseMemberStatus | None = None
@@ -59,14 +58,12 @@ class MemberPatch(BaseModel):
         return self
 
 
-class Member(BaseModel):
+class Member(FrozenModel):
     """A member of a workspace.
 
     ``email`` is the verified address that the member joined with; ``invited_by`` is None for the
     workspace's creator.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     uid: str
     role: Role

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller
 from shared.models.people.workspace import Workspace
 from shared.models.settings.ledger_settings import StartDay
+from shared.models.values.base import InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.models.values.text import STORABLE, trimmed
@@ -20,10 +19,8 @@ from shared.models.values.text import STORABLE, trimmed
 WorkspaceName = Annotated[str, trimmed(100, min_length=1), STORABLE]
 
 
-class WorkspaceDraft(BaseModel):
+class WorkspaceDraft(InputModel):
     """Input for creating a workspace."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: WorkspaceName
     currency: Currency = DEFAULT_CURRENCY
@@ -31,10 +28,8 @@ class WorkspaceDraft(BaseModel):
     month_start_day: StartDay = 1
 
 
-class WorkspacePatch(BaseModel):
+class WorkspacePatch(InputModel):
     """Input for renaming a workspace; its settings are changed by another endpoint."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: WorkspaceName
 

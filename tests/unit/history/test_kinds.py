@@ -202,4 +202,6 @@ def test_importing_the_table_loads_no_model_or_service_that_it_names() -> None:
         "shared.models.people",
         "shared.models.people.access",
         "shared.models.people.sign_in",  # Of who is calling; every function loads it.
+        "shared.models.values",
+        "shared.models.values.base",
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from shared.models.imports.statements.day_formats import valid_day_format
+from shared.models.values.base import InputModel
 
 MAX_COLUMNS = 100
 MAX_PREAMBLE_LINES = 200
@@ -134,15 +135,13 @@ DirectionWords = Annotated[
 ]
 
 
-class Layout(BaseModel):
+class Layout(InputModel):
     """Layout of a statement file; determines how every row is parsed.
 
     ``preamble_lines`` is the number of physical lines before the header, or before the first row
     where there is no header. ``money_in`` and ``money_out`` are the words of the DIRECTION column,
     compared without case and accents. With ``quote`` None, quotation marks are ordinary text.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     encoding: Encoding = Encoding.UTF_8
     delimiter: Delimiter = Delimiter.COMMA
@@ -164,13 +163,11 @@ class Layout(BaseModel):
         return self
 
 
-class LayoutOverrides(BaseModel):
+class LayoutOverrides(InputModel):
     """Known parts of a layout; the other parts are detected.
 
     A given part is used even if it is None, as ``quote`` may be; an omitted part is detected.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None
