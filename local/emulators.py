@@ -28,7 +28,7 @@ CONFIG_NAME = "firebase.json"
 GROUPS = ("auth", "firestore,pubsub")
 """The emulators of each process: Auth takes as long to start as the other two together."""
 
-START_TIMEOUT_S = 120
+START_TIMEOUT_S = 300
 DOWNLOAD_TIMEOUT_S = 900
 POLL_S = 0.1
 LOG_NAME = "firebase-tools.log"

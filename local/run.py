@@ -26,7 +26,7 @@ LOCAL_DEFAULTS = {
 }
 """Defaults of the functions' environment variables."""
 
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 180
 POLL_S = 0.25
 
 

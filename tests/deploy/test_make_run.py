@@ -177,7 +177,7 @@ def test_told_to_stop_it_leaves_no_process_and_no_port(run: Run) -> None:
     assert len(run.list_processes()) > 5
 
     run.process.send_signal(signal.SIGTERM)
-    status = run.process.wait(60)
+    status = run.process.wait(PATIENCE_S)
 
     assert status == 0, run.log.read_text()
     assert run.list_processes() == []
@@ -190,7 +190,7 @@ def test_interrupted_while_it_starts_it_leaves_nothing(tmp_path: Path) -> None:
     try:
         wait_until(lambda: len(run.list_processes()) > 3, run)
         os.killpg(run.process.pid, signal.SIGINT)
-        assert run.process.wait(60) == 0, run.log.read_text()
+        assert run.process.wait(PATIENCE_S) == 0, run.log.read_text()
         assert run.list_processes() == []
     finally:
         end(run)

@@ -19,7 +19,7 @@ from shared.repositories.store import TenantStore
 from tests.support.served import served
 
 PASSWORD = "a-long-password"
-_TIMEOUT_S = 30
+_TIMEOUT_S = 120
 
 
 @dataclass(frozen=True)

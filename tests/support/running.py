@@ -17,9 +17,9 @@ from local import ports, pubsub, server
 from local.configuration import Configuration
 from tests.support.unlimited import UNLIMITED
 
-_START_TIMEOUT_S = 60
+_START_TIMEOUT_S = 180
 _POLL_S = 0.1
-_TIMEOUT_S = 30
+_TIMEOUT_S = 120
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ Fields = dict[str, Any]
 
 _AS_OWNER = {"Authorization": "Bearer owner"}
 _PAGE = 1000
-_TIMEOUT_S = 60
+_TIMEOUT_S = 120
 
 
 def list_documents(path: str = "") -> Iterator[dict[str, Any]]:

@@ -42,7 +42,7 @@ TRACES = ("987654321", "987,654,321", MARK, MARK.lower(), MARK.upper(), "example
 HTTP = {f.name for f in FUNCTIONS if f.audience is not Audience.PUBSUB}
 FILE = f"Date,Amount,Description,Payee\n2026-03-31,-{AMOUNT},{MARK},{MARK}\n".encode()
 _HOP_BY_HOP = frozenset({"connection", "content-encoding", "host", "transfer-encoding"})
-_TIMEOUT_S = 60
+_TIMEOUT_S = 120
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from tests.support.workspaces import Workspace, new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 def name_of(person: Person) -> str:

@@ -26,7 +26,7 @@ from tests.support.served import served
 pytestmark = pytest.mark.usefixtures("emulators")
 
 TOPIC = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{JOBS_TOPIC}"
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 @pytest.fixture
