@@ -58,7 +58,7 @@ def rows_of(person: Person, **query: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-def test_a_file_of_transactions_is_csv_to_be_saved(filled: Person) -> None:
+def test_a_file_of_transactions_is_csv_to_be_saved(filled: Person, one_day: None) -> None:
     response = filled.get(CSV)
 
     assert response.status_code == 200
@@ -171,7 +171,7 @@ def test_a_file_is_sent_while_it_is_read(filled: Person, monkeypatch: pytest.Mon
     assert (made_at_first, queries.count) == (1, 3)
 
 
-def test_a_backup_is_one_json_document_to_be_saved(filled: Person) -> None:
+def test_a_backup_is_one_json_document_to_be_saved(filled: Person, one_day: None) -> None:
     response = filled.get(LEDGER)
 
     content = ok(response)

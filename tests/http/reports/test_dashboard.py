@@ -294,7 +294,9 @@ def test_a_summary_and_the_one_before_read_no_month_twice(visitor: Person) -> No
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)
-def test_the_etag_changes_when_what_is_shown_does(visitor: Person, name: str) -> None:
+def test_the_etag_changes_when_what_is_shown_does(
+    visitor: Person, one_day: None, name: str
+) -> None:
     today = str(datetime.now(UTC).date())
     visitor.record("2.00", date=today)
     path = f"/dashboard/{name}"
@@ -310,7 +312,7 @@ def test_the_etag_changes_when_what_is_shown_does(visitor: Person, name: str) ->
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)
-def test_nobody_sees_anothers_totals(visitor: Person, name: str) -> None:
+def test_nobody_sees_anothers_totals(visitor: Person, one_day: None, name: str) -> None:
     stranger = new_visitor()
     empty = ok(stranger.get(f"/dashboard/{name}"))
     visitor.record("2.00", date=str(datetime.now(UTC).date()))

@@ -118,7 +118,7 @@ def test_months_that_start_on_another_day_end_on_another_day(visitor: Person) ->
 
 
 def test_this_months_net_worth_is_that_of_the_accounts(
-    visitor: Person, accounts: dict[str, str]
+    visitor: Person, accounts: dict[str, str], one_day: None
 ) -> None:
     record_a_quarter(visitor, accounts)
     visitor.record("7.00", date=str(datetime.now(UTC).date()))
