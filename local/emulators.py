@@ -49,6 +49,15 @@ def start(stack: Stack, configuration: Configuration, say: Callable[[str], None]
     Raises:
         LocalStackError: A program is missing, or an emulator does not start.
     """
+    begin(stack, configuration, say)()
+
+
+def begin(stack: Stack, configuration: Configuration, say: Callable[[str], None]) -> Callable[[], None]:
+    """Begin to start the emulators, and return a function that waits until all of them answer.
+
+    Raises:
+        LocalStackError: A program is missing; when waiting: an emulator does not start.
+    """
     if not FIREBASE.exists():
         raise LocalStackError("firebase-tools is not installed: run `npm ci --omit=optional`.")
     java = toolchain.find_java()
@@ -58,7 +67,8 @@ def start(stack: Stack, configuration: Configuration, say: Callable[[str], None]
     environment = {**java.environment(), **_write_shims(stack.directory, *programs)}
     starts = [_start(stack, configuration, group, environment) for group in GROUPS]
     complete = all(program.path for program in programs)
-    _wait(configuration, starts, START_TIMEOUT_S if complete else DOWNLOAD_TIMEOUT_S)
+    timeout_s = START_TIMEOUT_S if complete else DOWNLOAD_TIMEOUT_S
+    return lambda: _wait(configuration, starts, timeout_s)
 
 
 def _write_shims(

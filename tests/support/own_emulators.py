@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 
 import pytest
 
 from local import emulators, ports, pubsub
 from local.configuration import VARIABLES, Configuration
-from local.stack import CACHE, guarded
+from local.stack import guarded
 
 
 class OwnEmulators:
-    """Starts emulators before the first test of this process is loaded, and stops them at its end.
-
-    The processes start one after the other, so that none takes a port that another has found free.
-    """
+    """Starts emulators while this process loads its tests, and stops them at its end."""
 
     def __init__(self) -> None:
         self._stack = contextlib.ExitStack()
+        self._configuration = Configuration.from_environment(os.environ)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self) -> None:
-        """Start the emulators, and connect the clients of this process to them."""
+        """Begin to start the emulators, and connect the clients of this process to them."""
+        self._configuration = self._configuration.with_ports(ports.find_free(len(VARIABLES)))
         stack = self._stack.enter_context(guarded())
-        with (CACHE / "emulators.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            found = ports.find_free(len(VARIABLES))
-            configuration = Configuration.from_environment(os.environ).with_ports(found)
-            emulators.start(stack, configuration, lambda _line: None)
-        pubsub.create_topics(configuration)
-        os.environ.update(configuration.client_environment())
+        self._wait = emulators.begin(stack, self._configuration, lambda _line: None)
+        os.environ.update(self._configuration.client_environment())
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> None:
+        """Wait for the emulators before the first test runs."""
+        self._wait()
+        pubsub.create_topics(self._configuration)
 
     def pytest_unconfigure(self) -> None:
         """Stop the emulators."""
