@@ -1,4 +1,4 @@
-"""Configuration from environment variables; README.md lists them."""
+"""Configuration from environment variables; docs/configuration.md lists them."""
 
 from __future__ import annotations
 
