@@ -21,7 +21,7 @@ def test_a_test_that_the_threat_model_names_exists(path: str, name: str) -> None
 
 
 def test_every_threat_names_a_test() -> None:
-    section = DOCUMENT.partition("## Threats")[2].partition("## What is left")[0]
+    section = DOCUMENT.partition("## Threats")[2].partition("## Residual risks")[0]
     rows = [line for line in section.splitlines() if line.startswith("| ")]
     threats = [row for row in rows if not re.match(r"\| (threat|---) ", row)]
 
