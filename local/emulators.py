@@ -52,7 +52,9 @@ def start(stack: Stack, configuration: Configuration, say: Callable[[str], None]
     begin(stack, configuration, say)()
 
 
-def begin(stack: Stack, configuration: Configuration, say: Callable[[str], None]) -> Callable[[], None]:
+def begin(
+    stack: Stack, configuration: Configuration, say: Callable[[str], None]
+) -> Callable[[], None]:
     """Begin to start the emulators, and return a function that waits until all of them answer.
 
     Raises:
