@@ -9,10 +9,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pytest
 from pydantic import BaseModel, RootModel
 
 from functions.manifest import FUNCTIONS
+from tests.support.cases import for_each
 
 DOCUMENT: dict[str, Any] = json.loads(
     (Path(__file__).parents[2] / "openapi.json").read_text(encoding="utf-8")
@@ -103,7 +103,7 @@ def test_the_answers_are_those_of_all_operations() -> None:
     assert SENT_AS_STORED.isdisjoint(ANSWERS)
 
 
-@pytest.mark.parametrize("name", PARTS)
+@for_each("name", PARTS)
 def test_whatever_is_sent_is_a_model_of_functions(name: str) -> None:
     models = [model for model in loaded(BaseModel) if is_described_by(model, name)]
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cases import for_each
+
 ROOT = Path(__file__).parents[2]
 _PACKAGES = ("functions", "shared", "local", "deploy")
 _FILES = [
@@ -62,6 +64,6 @@ def test_a_field_that_a_docstring_names_and_no_code_has_is_found() -> None:
     assert unknown_names(source, set(names_in(ast.parse(source)))) == ["entity_ids"]
 
 
-@pytest.mark.parametrize("path", _FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@for_each("path", _FILES)
 def test_every_name_a_docstring_gives_is_in_the_code(path: Path, known_names: set[str]) -> None:
     assert unknown_names(path.read_text(encoding="utf-8"), known_names) == []

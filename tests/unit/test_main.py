@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from functions.manifest import FUNCTIONS, Audience, Function
+from tests.support.cases import for_each
 
 ROOT = Path(__file__).parents[2]
 MAIN = ast.parse((ROOT / "main.py").read_text(encoding="utf-8"))
@@ -23,7 +22,7 @@ ENTRY_POINTS = {
     for node in MAIN.body
     if isinstance(node, ast.FunctionDef) and not node.decorator_list
 }
-BY_NAME = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+EVERY_FUNCTION = for_each("function", FUNCTIONS)
 
 LOADED_BY_MAIN = """
 import gc, json, sys
@@ -86,7 +85,7 @@ def test_main_imports_the_framework_alone_before_a_call() -> None:
     ]
 
 
-@BY_NAME
+@EVERY_FUNCTION
 def test_an_entry_point_imports_its_own_module_alone(function: Function) -> None:
     imported = imports_of(ast.walk(ENTRY_POINTS[function.name]))
 
@@ -105,7 +104,7 @@ def test_whatever_else_main_imports_is_of_functions() -> None:
     assert all(re.match(r"from functions(\.\w+)? import \w+$", name) for name in imported)
 
 
-@BY_NAME
+@EVERY_FUNCTION
 def test_an_entry_point_says_in_one_sentence_what_it_does(function: Function) -> None:
     docstring = ast.get_docstring(ENTRY_POINTS[function.name])
 
@@ -114,7 +113,7 @@ def test_an_entry_point_says_in_one_sentence_what_it_does(function: Function) ->
     assert "\n" not in docstring
 
 
-@BY_NAME
+@EVERY_FUNCTION
 def test_each_entry_point_answers_without_any_service_behind_it(function: Function) -> None:
     asks_for_a_token = function.audience is Audience.PUBLIC and function.name != "createDemoSession"
     expected = None if function.signature_type == "cloudevent" else 401 if asks_for_a_token else 422
@@ -122,7 +121,7 @@ def test_each_entry_point_answers_without_any_service_behind_it(function: Functi
     assert first_answer(function)[0] == expected
 
 
-@BY_NAME
+@EVERY_FUNCTION
 def test_a_function_loads_no_other_function(function: Function) -> None:
     _, modules = first_answer(function)
     others = {other.module for other in FUNCTIONS if other != function}
@@ -155,15 +154,15 @@ USED_BY = {
 """Which functions load a module before they need any service; no other does."""
 
 
-@pytest.mark.parametrize("module", USED_BY)
+@for_each("module", USED_BY)
 def test_a_module_is_loaded_by_the_functions_that_use_it(module: str) -> None:
     users = {function.name for function in FUNCTIONS if module in first_answer(function)[1]}
 
     assert users == USED_BY[module]
 
 
-@BY_NAME
-@pytest.mark.parametrize(
+@EVERY_FUNCTION
+@for_each(
     "module",
     ["functions.openapi", "flask_openapi3_swagger", "local", "deploy", "tests", "pytest",
      "hypothesis", "firebase_admin.firestore", "firebase_admin.storage", "google.cloud.storage",

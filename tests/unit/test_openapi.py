@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from functions.http.problems import PROBLEM_TYPE
 from functions.manifest import FUNCTIONS, Audience
+from tests.support.cases import for_each
 
 COMMITTED = Path(__file__).parents[2] / "openapi.json"
 TEXT = COMMITTED.read_text(encoding="utf-8")
@@ -23,7 +22,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     for path, operations in DOCUMENT["paths"].items()
     for method, operation in operations.items()
 }
-EVERY_OPERATION = pytest.mark.parametrize("name", sorted(OPERATIONS))
+EVERY_OPERATION = for_each("name", sorted(OPERATIONS))
 
 
 def needs_token(operation: dict[str, Any]) -> bool:

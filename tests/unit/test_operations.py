@@ -7,9 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.http.operations import EVERY, EXCEPTIONS, Operation, Scope
+from tests.support.cases import for_each
 
 DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parents[2] / "openapi.json").read_text())
 DOCUMENTED = {
@@ -29,7 +28,7 @@ def test_the_table_and_the_exceptions_name_operations_that_there_are() -> None:
     assert sorted(IN_TABLE & EXCEPTIONS.keys()) == []
 
 
-@pytest.mark.parametrize("operation", EXCEPTIONS)
+@for_each("operation", EXCEPTIONS)
 def test_an_exception_has_its_reason_and_asks_for_no_users_token(operation: str) -> None:
     method, path = DOCUMENTED[operation]
     security = DOCUMENT["paths"][path][method.lower()]["security"]
@@ -38,7 +37,7 @@ def test_an_exception_has_its_reason_and_asks_for_no_users_token(operation: str)
     assert security != [{"FirebaseIdToken": []}]
 
 
-@pytest.mark.parametrize("row", EVERY, ids=str)
+@for_each("row", EVERY)
 def test_a_row_calls_its_operation_with_an_id_for_each_parameter_of_the_path(
     row: Operation,
 ) -> None:
@@ -48,7 +47,7 @@ def test_a_row_calls_its_operation_with_an_id_for_each_parameter_of_the_path(
     assert re.fullmatch(re.sub(r"{\w+}", r"{\\w+}", path), row.path.partition("?")[0])
 
 
-@pytest.mark.parametrize("row", EVERY, ids=str)
+@for_each("row", EVERY)
 def test_a_role_decides_in_ledgers_alone(row: Operation) -> None:
     assert (row.least_role is not None) is (row.scope in {Scope.LEDGER, Scope.WORKSPACE})
 

@@ -6,14 +6,14 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
+from tests.support.cases import for_each
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", DOCUMENT)))
 
 
-@pytest.mark.parametrize(("path", "name"), NAMED)
+@for_each(("path", "name"), NAMED)
 def test_a_test_that_the_threat_model_names_exists(path: str, name: str) -> None:
     module = ast.parse((ROOT / path).read_text(encoding="utf-8"))
 

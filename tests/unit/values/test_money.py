@@ -15,6 +15,7 @@ from shared.errors import FieldError, InvalidArgument
 from shared.models.values import money
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.money import Amount, AmountBound, format_minor, parse_amount, to_minor
+from tests.support.cases import for_each
 from tests.unit.strategies import bounded
 
 OF_EACH_EXPONENT = {0: "JPY", 2: "USD", 3: "KWD", 4: "CLF"}
@@ -60,7 +61,7 @@ def test_a_json_number_is_stored_as_the_string_of_it_is(written: tuple[str, str]
     assert to_minor(parse_amount(number), currency) == to_minor(parse_amount(text), currency)
 
 
-@pytest.mark.parametrize("currency", sorted(EXPONENTS))
+@for_each("currency", sorted(EXPONENTS))
 def test_in_every_currency_amounts_survive_the_round_trip(currency: str) -> None:
     amounts = [1, -1, 0, 9, 10, -100, 12345, 10**13 - 1]
     texts = [format_minor(amount_minor, currency) for amount_minor in amounts]
