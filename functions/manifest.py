@@ -8,20 +8,20 @@ ROLLUP_TOPIC = "monthly-rollup"
 """The Pub/Sub topic that carries batches of tenants to ``rollupTenants``."""
 
 JOBS_TOPIC = "ledger-jobs"
-"""The Pub/Sub topic that carries what is left of a long job on one ledger to ``runLedgerJob``."""
+"""The Pub/Sub topic that carries the rest of long jobs on one ledger to ``runLedgerJob``."""
 
 
 class Audience(StrEnum):
     """Callers that the platform lets invoke a function."""
 
     PUBLIC = "PUBLIC"
-    """Anyone; the function itself asks for a Firebase ID token where it needs one."""
+    """Anyone; the function itself requires a Firebase ID token where needed."""
 
     SCHEDULER = "SCHEDULER"
-    """Cloud Scheduler's service account alone, by an OIDC token the platform checks."""
+    """Only Cloud Scheduler's service account, with an OIDC token that the platform checks."""
 
     PUBSUB = "PUBSUB"
-    """The Pub/Sub trigger alone; the function takes CloudEvents."""
+    """Only the Pub/Sub trigger; the function takes CloudEvents."""
 
 
 class ServiceAccount(StrEnum):
@@ -37,13 +37,13 @@ class ServiceAccount(StrEnum):
     """As API, and publishes to the topic of ledger jobs."""
 
     ME = "financeflow-me"
-    """As JOBS, and disables and deletes users: those who ask to be erased."""
+    """As JOBS, and disables and deletes users who request their erasure."""
 
     JOB_RUNNER = "financeflow-job-runner"
     """Reads and writes Firestore, publishes to its own topic, and deletes users being erased."""
 
     ROLLUP = "financeflow-rollup"
-    """Reads and writes Firestore and publishes to the rollup topic; knows no users."""
+    """Reads and writes Firestore and publishes to the rollup topic; has no access to users."""
 
     SWEEP = "financeflow-sweep"
     """Reads and writes Firestore and deletes the users of expired demos."""
@@ -55,7 +55,7 @@ class Function:
 
     name: str
     module: str
-    """The module that answers it, by its full name."""
+    """The full name of the module that answers it."""
 
     audience: Audience
     service_account: ServiceAccount
@@ -70,12 +70,10 @@ class Function:
 
     max_instances: int = 10
     env: tuple[str, ...] = ()
-    """The environment variables it reads, each set only where it is needed."""
+    """The environment variables it reads; others are not set for it."""
 
     shows: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """How the change log shows the kinds of things it has: ``module:function`` of their views.
-
-    A kind that no function names is shown as the log keeps it."""
+    """Views of log entries by kind, as ``module:function``; other kinds are shown as stored."""
 
     @property
     def signature_type(self) -> str:
@@ -85,7 +83,7 @@ class Function:
 
 _OF_PUBLIC = ("ALLOWED_ORIGINS", "TRUSTED_PROXIES", "ADDRESS_RATE_LIMIT", "REQUIRE_APP_CHECK")
 _TENANTS_ENV = (*_OF_PUBLIC, "CALLER_RATE_LIMIT", "REQUIRE_VERIFIED_EMAIL")
-"""What every function reads that acts on a tenant's ledger for whoever calls."""
+"""Variables of every function on the ledger of a caller."""
 
 FUNCTIONS = (
     Function(

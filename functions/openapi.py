@@ -16,13 +16,13 @@ _INFO = {
     "title": "FinanceFlow",
     "version": "1.0.0",
     "description": (
-        "A multi-tenant personal and team finance backend. Each function is its own URL; the paths "
-        "here are those of one origin that serves them all."
+        "A multi-tenant backend for personal and team finances. Each function has its own URL; the "
+        "paths are those of an origin that serves all functions."
     ),
 }
-_LOCATION = {"description": "The path of what was created.", "schema": {"type": "string"}}
+_LOCATION = {"description": "The path of the created resource.", "schema": {"type": "string"}}
 _ON_NO_LEDGER = frozenset({"createDemoSession", "me", "workspaces"})
-"""Public functions that take no X-Workspace-Id: they are about the caller, or name it otherwise."""
+"""Public functions without X-Workspace-Id: for the caller, or with the workspace in the path."""
 
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 _WORKSPACE = {
@@ -30,7 +30,7 @@ _WORKSPACE = {
     "in": "header",
     "required": False,
     "description": (
-        "A workspace the caller is an active member of; without it the caller's own ledger."
+        "A workspace with the caller as active member; without it, the caller's own ledger is used."
     ),
     "schema": {"type": "string", "pattern": "^[0-9A-Za-z]{1,64}$"},
 }
@@ -39,7 +39,7 @@ _WORKSPACE = {
 def merged_document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of all HTTP functions, each under its own path.
 
-    Functions that this process has loaded already do not describe themselves any more.
+    A function that this process has already loaded has no description.
     """
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {}

@@ -28,12 +28,12 @@ class CsvQuery(TransactionSelection):
 
     bom: bool = Field(
         default=False,
-        description="Begin with a byte order mark, by which spreadsheets know that it is UTF-8.",
+        description="Begin with a byte order mark, by which spreadsheet programs detect UTF-8.",
     )
 
 
 _CSV = file_response(
-    "text/csv", "A line for each transaction, below the names of the columns.", {"type": "string"}
+    "text/csv", "A header with the column names, and a line per transaction.", {"type": "string"}
 )
 _JSON = file_response("application/json", "The backup.", {"type": "object"})
 
@@ -44,7 +44,7 @@ _JSON = file_response("application/json", "The backup.", {"type": "object"})
     responses={200: _CSV, **problem_responses("invalid-argument")},
 )
 def export_transactions(query: CsvQuery) -> Response:
-    """Export transactions as CSV, as they are found."""
+    """Export transactions as CSV, with the filters and order of the list."""
     call = current_call()
     limit(Limited.EXPORT, call.caller.uid)
     ledger = get_ledger(call.store, call.now)
@@ -55,7 +55,7 @@ def export_transactions(query: CsvQuery) -> Response:
 
 @routes.get("/ledger", allows=Action.ANALYZE, responses={200: _JSON, **problem_responses()})
 def export_whole_ledger() -> Response:
-    """Export the whole ledger as a backup, as it is at this instant."""
+    """Export the whole ledger as a backup, as of one instant."""
     from shared.services.exports.backups import export_ledger  # noqa: PLC0415 (few ask for it)
 
     call = current_call()
@@ -67,7 +67,7 @@ def export_whole_ledger() -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("exports", "A ledger out into files.", routes)
+    return boundary.create_api("exports", "Exports of transactions and backups.", routes)
 
 
 def answer(request: Request) -> Response:

@@ -45,24 +45,28 @@ routes = Routes("changes")
 
 
 class ChangeQuery(QueryParameters):
-    """Query of changes: all or those of one thing, newest first; or the feed."""
+    """Query of changes: all of them or those of one resource, newest first; or the feed."""
 
-    transaction_id: Id | None = Field(default=None, description="Those of one transaction.")
-    entity_id: Id | None = Field(default=None, description="Those of one thing of any kind.")
-    entity: AnyCaseEntity | None = Field(default=None, description="Those of one kind of thing.")
+    transaction_id: Id | None = Field(default=None, description="Only changes of this transaction.")
+    entity_id: Id | None = Field(
+        default=None, description="Only changes of this resource, of any kind."
+    )
+    entity: AnyCaseEntity | None = Field(default=None, description="Only changes of this kind.")
     actor: Annotated[str, Field(max_length=128)] | None = Field(
-        default=None, description="Those that somebody made, by uid."
+        default=None, description="Only changes that the user with this uid made."
     )
     since: str | None = Field(
         default=None,
         description=(
-            "Answer the feed instead: what follows this place, oldest first, each change once. "
-            "Empty or 0: from the ledger's beginning; else a ``next_cursor`` or "
+            "Return the feed: the changes after this position, oldest first, each once. Empty or "
+            "0 is the beginning of the ledger; otherwise a ``next_cursor`` or "
             "``latest_sequence_cursor``."
         ),
     )
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
+    cursor: str | None = Field(
+        default=None, description="The ``next_cursor`` of the previous page."
+    )
 
     @model_validator(mode="after")
     def _one_way_to_ask(self) -> Self:
@@ -70,14 +74,14 @@ class ChangeQuery(QueryParameters):
             raise ValueError("give transaction_id or entity_id, not both")
         others = (self.transaction_id, self.entity_id, self.entity, self.actor, self.cursor)
         if self.since is not None and any(other is not None for other in others):
-            raise ValueError("since goes with no other filter, and no cursor")
+            raise ValueError("since must not be combined with other filters or a cursor")
         return self
 
     def subject_for(self, caller: Caller) -> service.Subject:
-        """Return the filter of changes; callers who may not read the audit log get their own.
+        """Return the filter of changes; callers without access to the audit log see only their own.
 
         Raises:
-            PermissionDenied: They may not, and ask for those of somebody else.
+            PermissionDenied: The caller has no access, and asks for another user's changes.
         """
         actor = self.actor
         if not caller.may(Action.ADMINISTER):
@@ -96,7 +100,7 @@ class Undo(InputModel):
     whole_operation: bool = Field(
         default=False,
         strict=True,
-        description="Undo all changes of the same commit, or none; at most 500.",
+        description="Undo all changes of the same commit, or none; at most 500 changes.",
     )
 
 
@@ -106,11 +110,11 @@ class Undo(InputModel):
     responses={200: ChangeListOrFeed, **problem_responses("invalid-argument")},
 )
 def list_changes(query: ChangeQuery) -> Response:
-    """List the changes, newest first; or follow them by ``since``.
+    """List the changes, newest first; with ``since``, return the feed.
 
-    Admins see all of them, analysts those that they made themselves of transactions, categories,
-    accounts and rules. Everybody follows what their role sees: analysts no changes of settings,
-    members and the like, viewers none of rules either.
+    Admins list all changes. Analysts list their own changes of transactions, categories, accounts
+    and rules. Each role can read the feed, without the changes of resources that the role cannot
+    see: for analysts settings and members, for viewers also rules.
     """
     call = current_call()
     if query.since is None:  # Every role may follow the feed, which does not name the actors.
@@ -133,7 +137,7 @@ def list_changes(query: ChangeQuery) -> Response:
 
 @routes.get("/<id>", allows=Action.WRITE, responses={200: ChangeView, **problem_responses()})
 def get_change(path: IdPath) -> Response:
-    """Get one change; whoever does not read the audit log, one of their own."""
+    """Get one change; analysts can only get their own."""
     call = current_call()
     ledger, change = service.get_change(call.store, path.id, call.now)
     ensure_readable(call.caller, change)
@@ -155,19 +159,18 @@ def get_change(path: IdPath) -> Response:
     },
 )  # fmt: skip
 def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
-    """Undo a change: what it changed is as it was, and later changes of other fields stay.
+    """Undo a change: restore the fields it changed; later changes of other fields are kept.
 
-    What was created is deleted, what was deleted is restored, and undoing an undo does it again.
-    One's own changes are undone by whoever may write; those of others, of imports and of merges, by
-    whoever may delete; settings, by whoever may change them. What becomes of a workspace and its
-    members is not undone.
+    A created resource is deleted, a deleted one restored; undoing an undo repeats the change.
+    Analysts can undo their own changes. Admins can also undo changes by others, by imports and by
+    merges, and changes of settings. Changes of workspaces and members cannot be undone.
 
-    Of a change that made another account the default, the whole operation is undone. A rule that
-    was deleted is back in its position, or behind all others where they are fewer by now; where an
-    order of the rules is undone, those that came since keep their places. The former start day of
-    the months is asked for as by changing the settings, and may be pending for a while; that a day
-    came into force is undone with the change that asked for it. A currency set by a restore stays
-    once the ledger has amounts.
+    If the change made another account the default, the whole operation is undone. A deleted rule
+    returns to its position, or to the end if there are fewer rules now. If an order of the rules is
+    undone, newer rules keep their places. A former start day of the months is requested as in
+    ``PATCH /settings``, and may be pending for a while; undo the change that requested a day, not
+    the one that put it in force. A currency set by a restore cannot be undone while the ledger has
+    amounts.
     """
     from shared.services.history import undo  # noqa: PLC0415 (far more read than undo)
 
@@ -184,7 +187,7 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
 
 
 def _rebuild(call: Call, settings: LedgerSettings) -> None:
-    # Few changes are of the start day of the months, so most do not load what builds them.
+    # Few changes are of the start day, so the rebuild of months is imported on demand.
     from functions.http.rebuilds import rebuild  # noqa: PLC0415 (see above)
 
     rebuild(call.store, settings.wanted_start_day)

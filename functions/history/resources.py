@@ -1,7 +1,7 @@
-"""Resources in the change log: things of any kind, as the function that has them shows them.
+"""Resources in the change log, of any kind, in the form of the function that serves them.
 
-``functions/manifest.py`` names, for a kind, the function that makes the view of its log entries;
-it is imported when it is first needed. Other kinds are shown as the log keeps them.
+``functions/manifest.py`` names the function that makes the view of a kind's log entries; it is
+imported on first use. Other kinds are shown as stored in the log.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from shared.models.history.kinds import KINDS, Entity, Kind, load
 from shared.models.ledger.ledger import Ledger
 
 View = Callable[[Any, Ledger], BaseModel]
-"""Makes the view of a value that a log entry holds, in the ledger with that ledger."""
+"""Makes the view of a value from a log entry of the ledger."""
 
 
 class _OfAnyKind:
-    """A resource is checked by nothing, and documented as any of the views, or as an object."""
+    """Skips validation, and documents a resource as one of the views or an object."""
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -43,23 +43,23 @@ class _OfAnyKind:
 
 
 Resource = Annotated[BaseModel | dict[str, Any], _OfAnyKind]
-"""What was changed; of rules and settings, what is kept of them.
+"""A changed resource; rules and settings are shown as stored in the log.
 
-What is kept of a rule has its ``position`` among the others, from 0; that of their order is under
-the id ``order``, and has the ``ids`` of all.
+A rule has its ``position`` among the others, from 0. The order of the rules has the id ``order``
+and the ``ids`` of all rules.
 """
 
 
 @cache
 def find_view(entity: Entity) -> View | None:
-    """Return what makes the view of a kind's log entries; None where they are shown as kept."""
+    """Return the function that makes the view of a kind's log entries; None if it has no view."""
     names = [function.shows[entity] for function in FUNCTIONS if entity in function.shows]
     view: View | None = load(names[0]) if names else None
     return view
 
 
 def resource_of(kind: Kind, content: dict[str, Any] | None, ledger: Ledger) -> Resource | None:
-    """Return the content of a log entry as clients see it; None where the thing was not there."""
+    """Return the view of a state in a log entry; None if the resource did not exist."""
     if content is None:
         return None
     if (view := find_view(kind.entity)) is not None:

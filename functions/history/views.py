@@ -17,15 +17,16 @@ _NEVER_CHANGED_BY_ANYONE = frozenset({"id", "created_at", "updated_at"})
 
 _CAUSE = Field(json_schema_extra={"enum": [cause.name for cause in Cause]})
 _ENTITY = Field(json_schema_extra={"enum": [entity.name for entity in Entity]})
-_SINCE = "The ``since`` to read the feed from next: "
+_SINCE = "The value of ``since`` for the next request to the feed: "
 
 
 class ChangeView(FrozenModel):
-    """A change of one thing; ``before`` null is a creation, ``after`` null a removal.
+    """A change of one resource, with its state before and after.
 
-    A transaction that is DELETED went into the bin. ``operation_id`` is the same of all changes of
-    one commit; ``cause_id`` is the change that an UNDO undid (of a whole operation, its first), or
-    the import or the category or account merged away that the change is due to.
+    ``before`` is null for a creation, ``after`` for a removal. A transaction with the action
+    DELETED was moved to the trash. All changes of one commit have the same ``operation_id``.
+    ``cause_id`` is the id of the cause: the undone change (the first one of an undone operation),
+    the import, or the merged category or account.
     """
 
     id: str
@@ -44,19 +45,19 @@ class ChangeView(FrozenModel):
 
 
 class ChangeList(FrozenModel):
-    """A page of changes, newest first; ``next_cursor`` is null on the last."""
+    """A page of changes, newest first; ``next_cursor`` is null on the last page."""
 
     items: list[ChangeView]
     next_cursor: str | None
-    latest_sequence_cursor: str = Field(description=_SINCE + "only what changes from now on.")
+    latest_sequence_cursor: str = Field(description=_SINCE + "returns only later changes.")
 
 
 class FeedItem(FrozenModel):
-    """What to do to a copy of the ledger: put the resource in its place, or take it away.
+    """An update of a copy of the ledger: store the resource, or delete it.
 
-    ``deleted`` is true, and ``resource`` null, of what is removed and of transactions in the bin.
-    A rule that is new goes into its ``position``, from 0, among those that are there after the
-    items before; the RULES item with the id ``order`` has the ``ids`` of all rules in their order.
+    ``deleted`` is true and ``resource`` null for removed resources and transactions in the trash.
+    A new rule is inserted at its ``position``, from 0, into the list that the previous items left.
+    The RULES item with the id ``order`` has the ``ids`` of all rules in their order.
     """
 
     sequence: int
@@ -70,21 +71,21 @@ class FeedItem(FrozenModel):
 
 
 class ChangeFeed(FrozenModel):
-    """A page of the feed, oldest first; ``has_more``: the next page has something already."""
+    """A page of the feed, oldest first; ``has_more`` is true if the next page is not empty."""
 
     items: list[FeedItem]
-    next_cursor: str = Field(description=_SINCE + "what follows these.")
+    next_cursor: str = Field(description=_SINCE + "returns the following changes.")
     has_more: bool
 
 
 class ChangeListOrFeed(RootModel[ChangeList | ChangeFeed]):
-    """The feed where ``since`` is given, else the list."""
+    """The feed if ``since`` is given, otherwise the list."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class UndoResult(FrozenModel):
-    """The change that was undone, and the changes that did it; none where all was as it was."""
+    """The undone change, and the changes that the undo made; none if there was nothing to undo."""
 
     undone: str
     changes: list[ChangeView]

@@ -14,14 +14,14 @@ APP_CHECK_HEADER = "X-Firebase-AppCheck"
 
 
 def admit(function: str) -> None:
-    """Let a request in that the internet sent to a public function.
+    """Check whether to admit a request to a public function.
 
-    Those that Google Cloud alone may send are let in by the platform, which checks who sent them.
+    For other functions, the platform has checked the caller.
 
     Raises:
-        RateLimited: Too many came from its address.
-        AppCheckFailed: App Check is required, and it does not prove that it comes from an app.
-        Unavailable: The keys to prove that with cannot be had.
+        RateLimited: There were too many requests from the address.
+        AppCheckFailed: App Check is required, and the request has no valid token.
+        Unavailable: The keys for verifying the token could not be fetched.
     """
     if BY_NAME[function].audience is not Audience.PUBLIC:
         return

@@ -42,13 +42,13 @@ from shared.repositories.firestore.client import Usage, counted_usage
 
 MEBIBYTE = 1024 * 1024
 MAX_BODY_BYTES = MEBIBYTE
-"""Of an operation's JSON; those that take more, or other types, say so by a ``RawBody``."""
+"""Maximum length of a JSON body; operations with a ``RawBody`` have their own maximum."""
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 _USAGE = "financeflow.usage"
 
 Authentication = Callable[[datetime], Call]
-"""How the call of a request is known."""
+"""Authenticates a request at an instant, and returns its call."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ _NO_RAW_BODIES: Mapping[str, RawBody] = MappingProxyType({})
 
 
 class _ExactJSON(DefaultJSONProvider):
-    """JSON whose numbers lose nothing: 0.1 is read as the decimal 0.1, and NaN is no number."""
+    """JSON with exact numbers: 0.1 is read as the decimal 0.1, and NaN is refused."""
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         return json.loads(s, parse_float=exact_decimal, parse_constant=refuse_constant, **kwargs)
 
 
 class _JSONRequest(Request):
-    """Request whose missing body reads as an empty object, so that errors name the fields."""
+    """Request that reads a missing body as an empty object, so that errors name the fields."""
 
     def get_json(self, *args: Any, **kwargs: Any) -> Any:
         return super().get_json(*args, **kwargs) if self.get_data() else {}
@@ -87,9 +87,9 @@ class Api(OpenAPI):
     json_provider_class = _ExactJSON
 
     def dispatch_request(self) -> Any:
-        """Answer the request; a registered user's first one makes their ledger on the way.
+        """Answer the request; the first one of a registered user creates their ledger.
 
-        Who has a demo that is not claimed yet is answered on the demo's ledger.
+        A user with a demo that is not taken over yet is answered from the ledger of the demo.
         """
         call: Call | None = g.get("call")
         try:
@@ -100,14 +100,14 @@ class Api(OpenAPI):
             g.call = _provision(call)
         try:
             return super().dispatch_request()
-        except (DemoTakenOver, TenantMissing):  # The demo was claimed, or erased, just now.
+        except (DemoTakenOver, TenantMissing):  # The demo was just taken over or erased.
             g.call = _provision(call)
             return super().dispatch_request()
 
 
 def _provision(call: Call) -> Call:
     """Create the caller's ledger, and return the call on it."""
-    # Most requests are of people who have a ledger, so they do not load what makes one.
+    # Most callers have a ledger, so the code that creates one is imported on demand.
     from shared.services.ledger.provisioning import provision_ledger  # noqa: PLC0415 (see above)
 
     ensure_user = partial(connections.identities().ensure_active, call.caller.uid)
@@ -124,9 +124,9 @@ def create_api(
 ) -> Api:
     """Create the app of the function ``name``.
 
-    Every route asks for a Firebase ID token, by which ``authentication`` knows who calls; None
-    asks for none. An operation takes a JSON object of at most ``MAX_BODY_BYTES``, unless
-    ``raw_bodies`` has another body for its id.
+    ``authentication`` verifies the Firebase ID token of each request; with None, no token is
+    required. An operation takes a JSON object of at most ``MAX_BODY_BYTES``, unless ``raw_bodies``
+    has another body for its id.
     """
     app = Api(
         name,
@@ -150,10 +150,10 @@ def create_api(
 
 
 def answer(app: Flask, outer: Request) -> Response:
-    """Answer a request of functions-framework by the app.
+    """Answer a request of functions-framework with the app.
 
-    The body is handed on afresh, because functions-framework reads it again afterwards. Larger
-    ones than any operation of the app takes are left unread.
+    The body is copied, because functions-framework reads it again afterwards. A body that is too
+    large for all operations of the app is not read.
     """
     environ = dict(outer.environ)
     if (outer.content_length or 0) <= app.config["MAX_CONTENT_LENGTH"]:
@@ -181,7 +181,7 @@ def _attach_boundary(
             if authentication is not None:
                 g.call = authentication(datetime.now(UTC))
                 limit(Limited.CALLER, g.call.caller.uid)
-            if request.endpoint is not None:  # None where no route matches, which is a 404 or 405.
+            if request.endpoint is not None:  # None if no route matches (404 or 405).
                 authorize(routes.permissions[request.endpoint])
             _read_body(raw_bodies.get((request.endpoint or "").rpartition(".")[2]))
 
@@ -212,7 +212,7 @@ def _attach_boundary(
 
 
 def _read_body(raw: RawBody | None) -> None:
-    """Read the body once, so that what cannot be read fails before anything else.
+    """Read the body once, so that an unreadable body fails before anything else.
 
     Raises:
         Unreadable: It is not JSON.
@@ -247,11 +247,11 @@ def _followed(
 ) -> Iterator[bytes]:
     """Yield the parts of a streamed answer, and log the request at its end.
 
-    Where one fails it is too late for a problem: the connection is cut, so that nobody takes a
-    part for the whole.
+    If a part fails, it is too late for a problem response. The connection is closed, so that the
+    client notices that the answer is incomplete.
 
     Raises:
-        AnswerCutOff: One failed. The server prints that, so it says nothing of the cause.
+        AnswerCutOff: A part failed. The server prints this error, so it does not name the cause.
     """
     try:
         while True:
@@ -260,7 +260,7 @@ def _followed(
             if part is None:
                 return
             yield part
-    except Exception as error:  # noqa: BLE001 (the boundary's, for what is made after it was passed)
+    except Exception as error:  # noqa: BLE001 (the boundary of streamed answers)
         request_log.write_crash(line.function, line.request_id, error)
         raise AnswerCutOff(line.function) from None
     finally:

@@ -79,9 +79,9 @@ def authenticate(now: datetime) -> Call:
     """Authenticate the request by its bearer token.
 
     Raises:
-        Unauthenticated: There is no token, or one that proves nothing.
-        EmailUnverified: The e-mail address is not verified, where that is asked for.
-        NotFound: X-Workspace-Id names no workspace of theirs.
+        Unauthenticated: There is no token, or an invalid one.
+        EmailUnverified: A verified e-mail address is required, and the caller has none.
+        NotFound: X-Workspace-Id names no workspace of the caller.
     """
     call = _call_on_own_ledger(now)
     workspace_id = request.headers.get("X-Workspace-Id")
@@ -93,7 +93,7 @@ def authenticate_in_person(now: datetime) -> Call:
 
     Raises:
         Unauthenticated, EmailUnverified: as ``authenticate``.
-        InvalidArgument: X-Workspace-Id is there: what is about the caller is about no workspace.
+        InvalidArgument: X-Workspace-Id is given.
     """
     call = _call_on_own_ledger(now)
     if "X-Workspace-Id" in request.headers:
@@ -112,7 +112,7 @@ def call_on_workspace(call: Call, workspace_id: str, *, of_deleted: bool = False
     """Return the user's call on a workspace; on a deleted one only with ``of_deleted``.
 
     Raises:
-        NotFound: They are no active member of such a workspace.
+        NotFound: The user is not an active member of such a workspace.
     """
     if not is_id(workspace_id) or call.identity.is_anonymous:
         raise NotFound("workspace")
@@ -126,8 +126,8 @@ def find_identity() -> Identity | None:
     """Return the user of the bearer token, or None without an Authorization header.
 
     Raises:
-        Unauthenticated: The header holds no token that proves anything.
-        EmailUnverified: The e-mail address is not verified, where that is asked for.
+        Unauthenticated: The header has no valid token.
+        EmailUnverified: A verified e-mail address is required, and the user has none.
     """
     token = find_bearer_token()
     if token is None:
@@ -139,10 +139,10 @@ def find_identity() -> Identity | None:
 
 
 def ensure_token_holds() -> None:
-    """Raise unless the current request's token is valid now, not seconds ago.
+    """Raise unless the current request's token is valid, without using cached results.
 
     Raises:
-        Unauthenticated: It is not.
+        Unauthenticated: The token is not valid any more.
     """
     connections.identities().verify(find_bearer_token() or "", anew=True)
 
@@ -151,7 +151,7 @@ def find_bearer_token() -> str | None:
     """Return the bearer token, or None without an Authorization header.
 
     Raises:
-        Unauthenticated: The header is of another form.
+        Unauthenticated: The header has another format.
     """
     header = request.headers.get("Authorization")
     if header is None:
@@ -163,6 +163,6 @@ def find_bearer_token() -> str | None:
 
 
 def _request_hash() -> str:
-    """Return a hash of method, path, query and body, which tells retries from other requests."""
+    """Return a hash of method, path, query and body, to distinguish retries from other requests."""
     parts = (request.method.encode(), request.full_path.encode(), request.get_data())
     return hashlib.sha256(b"\x00".join(parts)).hexdigest()

@@ -25,12 +25,12 @@ _MAX_AGE_S = 3600
 
 
 def origin_pattern(origin: str) -> re.Pattern[str]:
-    """Compile an allowed origin; ``*`` stands for any part of one label, or for a port."""
+    """Compile an allowed origin; ``*`` matches any part of one label, or a port."""
     return re.compile(re.escape(origin).replace(r"\*", "[A-Za-z0-9-]+") + r"\Z")
 
 
 def allow_origins(app: Flask, origins: Iterable[str]) -> None:
-    """Let pages of these origins call the app; without any, no page may."""
+    """Allow pages of these origins to call the app; without origins, no page may."""
     patterns = [origin_pattern(origin) for origin in origins]
     if patterns:
         CORS(

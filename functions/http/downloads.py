@@ -1,4 +1,4 @@
-"""Files to be saved, sent while they are made."""
+"""Downloads: files that are streamed while they are produced."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from itertools import chain, islice
 from flask import Response
 
 _PARTS_BEFORE_THE_ANSWER = 3
-"""Of a CSV file that is its first row at least, for which a page of transactions is read."""
+"""Includes the first row of a CSV file, which requires reading a page of transactions."""
 
 
 def download(parts: Iterator[str], content_type: str, name: str) -> Response:
     """Return an answer that browsers save as a file.
 
-    Its beginning is made before the answer, so that what fails until then is answered as a problem.
+    The first parts are produced before the answer begins, so that a failure in them can be answered
+    with a problem.
     """
     beginning = list(islice(parts, _PARTS_BEFORE_THE_ANSWER))
     response = Response(chain(beginning, parts), mimetype=content_type)
@@ -29,7 +30,7 @@ def file_response(content_type: str, description: str, schema: dict[str, str]) -
         "content": {content_type: {"schema": schema}},
         "headers": {
             "Content-Disposition": {
-                "description": "The name to save the file by.",
+                "description": "The file name.",
                 "schema": {"type": "string"},
             }
         },

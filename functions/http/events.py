@@ -1,4 +1,4 @@
-"""Events: what fails is logged without anybody's data, and delivered again."""
+"""Events: a failure is logged without data of users, and the event is delivered again."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class DeliverAgain(Exception):
 
 
 def delivered_again_on_failure(function: str) -> Callable[[Receive], Receive]:
-    """Have what takes the events of ``function`` fail without a word of the cause.
+    """Wrap the receiver of events of ``function`` so that a failure does not name its cause.
 
-    The framework prints a failure with its causes and their messages, which may quote what was
-    read or written. What it prints now says nothing; where it arose is logged here.
+    The framework prints an exception with its causes and their messages, which may contain data.
+    So this logs the type and place of the failure, and raises an exception without data.
     """
 
     def decorated(receive: Receive) -> Receive:

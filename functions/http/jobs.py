@@ -1,4 +1,4 @@
-"""Long jobs: how much of one a call does itself, and how the rest is handed on."""
+"""Long jobs: the time limit in a request, and publishing the rest."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from shared.repositories import connections
 
 
 def publish(job: LedgerJob) -> None:
-    """Have a job done in the background, by ``runLedgerJob``.
+    """Publish a job for ``runLedgerJob``.
 
     Raises:
-        Unavailable: Pub/Sub does not take it.
+        Unavailable: Pub/Sub does not accept it.
     """
     connections.publisher(JOBS_TOPIC).publish_all([job.model_dump_json().encode()])
 
 
 def time_for(seconds: float) -> Callable[[], bool]:
-    """Return a function that tells whether the seconds from now have not passed."""
+    """Return a function that returns True until the seconds have passed."""
     deadline = time.monotonic() + seconds
     return lambda: time.monotonic() < deadline

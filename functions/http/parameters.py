@@ -1,4 +1,4 @@
-"""Parameters in paths, queries and headers, and how answers are documented and shaped."""
+"""Parameters in paths, queries and headers; documentation and creation of answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")
 class Parameters(FrozenModel):
     """Group of parameters.
 
-    Its JSON Schema, which the framework asks for on every request, is made once.
+    Its JSON Schema is made once, because the framework needs it for every request.
     """
 
     @classmethod
@@ -41,7 +41,7 @@ def _schema_of(group: type[Parameters]) -> dict[str, Any]:
 
 
 class QueryParameters(Parameters):
-    """Query parameters; unknown ones are errors, and so is one that is given twice."""
+    """Query parameters; unknown and repeated ones are errors."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,12 +61,14 @@ class IdPath(Parameters):
 
 
 class CreationHeaders(Parameters):
-    """Headers of a request that creates something."""
+    """Headers of a request that creates a resource."""
 
     idempotency_key: str | None = Field(
         default=None,
         alias="Idempotency-Key",
-        description="1 to 255 visible ASCII characters: a retry with it gets the first answer.",
+        description=(
+            "1 to 255 visible ASCII characters; a retry with the same key gets the first answer."
+        ),
     )
 
 
@@ -76,7 +78,7 @@ class ChangeHeaders(Parameters):
     if_match: str | None = Field(
         default=None,
         alias="If-Match",
-        description="The ETag the resource must still have.",
+        description="The ETag that the resource must have.",
     )
 
 

@@ -17,7 +17,7 @@ WORKSPACE_PROBLEMS = ("registration-required",)
 
 
 class Access(Enum):
-    """Permission that no role in a ledger decides."""
+    """Permission that does not depend on a role in a ledger."""
 
     ANYONE = auto()
     """No token is required. The view itself checks one that is sent."""
@@ -36,8 +36,8 @@ class Access(Enum):
 class InWorkspace:
     """Permission in the workspace whose id is ``id`` in the path, for its active members.
 
-    Their role must allow ``action``; None allows every active member. A workspace that was deleted
-    is not found, unless ``may_be_deleted``, and then by those whose role allows the action only.
+    Their role must allow ``action``; None allows every active member. A deleted workspace is not
+    found; with ``may_be_deleted``, members whose role allows the action find it.
     """
 
     action: Action | None = None
@@ -45,8 +45,8 @@ class InWorkspace:
 
 
 Permission: TypeAlias = Action | Access | InWorkspace
-"""What a route requires of its caller. An ``Action`` is one on the ledger that the request is for:
-the caller's own, or the workspace that X-Workspace-Id names."""
+"""Requirement of a route. An ``Action`` applies to the ledger of the request: the caller's own, or
+that of the workspace in X-Workspace-Id."""
 
 
 def authorize(permission: Permission) -> None:
@@ -66,7 +66,7 @@ def authorize(permission: Permission) -> None:
         case Access.REGISTERED:
             _registered_call()
         case Access.ANYONE | Access.SCHEDULER | Access.SELF:
-            pass  # Authentication, or the platform, has checked all there is to check.
+            pass  # Authentication or the platform has already checked the caller.
         case _:
             assert_never(permission)
 

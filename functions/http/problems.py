@@ -1,4 +1,4 @@
-"""Failures as the client sees them: RFC 9457 problem details.
+"""Answer failures with problem details (RFC 9457).
 
 Source of the format: https://www.rfc-editor.org/rfc/rfc9457.
 """
@@ -81,7 +81,7 @@ STATUS_OF_CODE = {
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
-"""The one table from codes to HTTP statuses."""
+"""The HTTP status of each error code."""
 
 _CODE_OF_HTTP_STATUS = {
     400: "unreadable",
@@ -109,20 +109,21 @@ class Problem(FrozenModel):
     instance: str
     code: str
     errors: list[InvalidField] | None = Field(
-        default=None, description="With code invalid-argument: the fields and what is wrong."
+        default=None, description="With code invalid-argument: the invalid fields."
     )
     transaction_count: int | None = Field(
         default=None,
-        description="With code category-in-use or account-in-use: how many live ones it has.",
+        description="With code category-in-use or account-in-use: its number of transactions.",
     )
     conflicts: list[str] | None = Field(
-        default=None, description="With code undo-conflict: the later changes, oldest first."
+        default=None, description="With code undo-conflict: ids of the later changes, oldest first."
     )
     workspaces: list[str] | None = Field(
-        default=None, description="With code last-admin: those without another active admin."
+        default=None,
+        description="With code last-admin: ids of workspaces without another active admin.",
     )
     current: dict[str, Any] | None = Field(
-        default=None, description="With code precondition-failed: the resource as it is now."
+        default=None, description="With code precondition-failed: the current resource."
     )
 
 
@@ -148,7 +149,7 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
 
 
 def problem_of_http(error: HTTPException, request_id: str | None = None) -> Response:
-    """Return the problem of a request that HTTP does not allow."""
+    """Return the problem of an HTTP error, such as an unknown path or method."""
     request_id = request_id or uuid.uuid4().hex
     code = _CODE_OF_HTTP_STATUS.get(error.code or 0, "unreadable")
     headers = {}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Limited(StrEnum):
-    """Subject of a rate limit, as the client is told."""
+    """Subject of a rate limit; the value is its name in error messages."""
 
     CALLER = "requests of one caller"
     ADDRESS = "requests from one address"
@@ -31,28 +31,28 @@ class Limited(StrEnum):
 
 
 _IN_STEPS = frozenset({Limited.CALLER, Limited.ADDRESS})
-"""Counted in steps, because every request is; the others each cost one write, and are exact."""
+"""Limits that are counted in steps, because they count every request; the others are exact."""
 
 _STEPS = 30
-"""In which a limit is used up: each instance may be behind by a thirtieth of it."""
+"""Number of steps of a limit: each instance may let through a thirtieth of it more."""
 
 _FAIL_CLOSED = frozenset({Limited.DEMO})
-"""Refused while they cannot be counted, because strangers may ask for them, and each one makes a
-user and a ledger. Everything else goes on: people's own ledgers matter more than the limit."""
+"""Requests that are refused while counting fails, because anyone can send them, and each creates a
+user and a ledger. Other requests are admitted, because access to ledgers matters more."""
 
 _TIMEOUT_FAILING_CLOSED_S = 20.0
-"""Longer, for without a count there is nothing to go on with."""
+"""Timeout of counting requests that are refused if counting fails."""
 
 _IPV6_NETWORK_BITS = 64
-"""What one subscriber has; any of them has more addresses than could be counted."""
+"""Size of the network of one subscriber, which has too many addresses to count each of them."""
 
 
 def limit(limited: Limited, subject: str) -> None:
     """Count one request of a subject.
 
     Raises:
-        RateLimited: There were too many.
-        Unavailable: It cannot be counted, and must be.
+        RateLimited: The limit is exhausted.
+        Unavailable: Counting failed, and the request must not be admitted without a count.
     """
     rate = configuration().rate_limits[limited.name]
     try:
@@ -78,13 +78,13 @@ def client_address() -> str:
 
 
 def now() -> float:
-    """Seconds since 1970."""
+    """Return the seconds since 1970."""
     return time.time()
 
 
 @cache
 def _rate_limit(limited: Limited, rate: str) -> RateLimit:
-    # Loaded here, because the scheduler's functions share this boundary and are not limited.
+    # Imported on demand, because the functions of the scheduler are not limited.
     from shared.repositories.rate_limits import COUNT_TIMEOUT_S, RateLimit  # noqa: PLC0415 (see above)
 
     return RateLimit(

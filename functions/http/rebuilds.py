@@ -1,4 +1,4 @@
-"""Rebuilding months for another start day: what a request does of it, and what is handed on."""
+"""Rebuild the months for another start day, in the request or in the background."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from shared.services.ledger.tenants import get_tenant
 from shared.services.posting.rebuild import rebuild_now_or_later
 
 REBUILD_FOR_S = 5.0
-"""How long a request rebuilds months itself; a small ledger's are done by then."""
+"""Time limit of a rebuild in a request; it suffices for a small ledger."""
 
 
 def rebuild(store: TenantStore, start_day: int) -> Tenant | None:
-    """Rebuild the months for the start day asked for, as far as there is time.
+    """Rebuild the months for the requested start day, within the time limit.
 
-    Returns the tenant as it was read last where all of it is done, else None.
+    Returns the tenant as it was read last if the rebuild is done, else None.
 
     Raises:
-        Unavailable: Pub/Sub does not take what is left.
+        Unavailable: Pub/Sub does not accept the rest of the job.
     """
     job = LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=str(start_day))
     later = partial(publish, job)
@@ -30,10 +30,10 @@ def rebuild(store: TenantStore, start_day: int) -> Tenant | None:
 
 
 def rebuild_and_get_tenant(store: TenantStore, start_day: int, now: datetime) -> Tenant:
-    """Rebuild the months as ``rebuild`` does, and return the tenant as it is then.
+    """Rebuild the months as ``rebuild`` does, and return the tenant after it.
 
     Raises:
-        Unavailable: Pub/Sub does not take what is left.
+        Unavailable: Pub/Sub does not accept the rest of the job.
         TenantMissing, DemoExpired, NotFound: as ``get_tenant``.
     """
     tenant = rebuild(store, start_day)

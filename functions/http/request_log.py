@@ -60,13 +60,13 @@ def write_line(severity: str, message: str, **fields: Any) -> None:
 
 
 def print_line(line: str) -> None:
-    """Print a line, whole; the only place where functions write to their log."""
+    """Print a line in one write; functions write to their log only here."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 def write_crash(function: str, request_id: str, error: BaseException) -> None:
-    """Print where an unexpected failure arose; its message stays out, it may hold data."""
+    """Log type and place of an unexpected failure, without its message, which may contain data."""
     frames = traceback.extract_tb(error.__traceback__)
     write_line(
         "ERROR",

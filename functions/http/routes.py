@@ -20,12 +20,12 @@ class _Decorator(Protocol):
 class Routes:
     """The routes of one function; a view function's name is its operation's id in openapi.json.
 
-    Each route declares the permission it requires, as ``allows``: leaving that out is a TypeError.
-    The boundary checks it before it reads the body and calls the view, so no view can forget to.
-    The other keywords are those of flask-openapi3.
+    Each route declares the permission it requires as ``allows``; omitting it is a TypeError. The
+    permission is checked before the body is read and the view called, so no view can forget it. The
+    other keywords are those of flask-openapi3.
 
-    Routes describe themselves for the OpenAPI document only where ``are_described`` was set before
-    they were declared: it takes nearly half of the time to load a function, and serving needs none.
+    Routes are described for the OpenAPI document only if ``are_described`` was set before they are
+    declared: the description takes nearly half of the load time, and serving does not need it.
     """
 
     are_described: ClassVar[bool] = False

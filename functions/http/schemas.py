@@ -1,4 +1,4 @@
-"""JSON Schemas of models where an OpenAPI document needs another form than pydantic's."""
+"""Changes of JSON Schemas that OpenAPI requires in another form than pydantic's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def without_discriminator(schema: dict[str, Any]) -> None:
-    """Remove the discriminator from a union's schema, where one of its values has two members.
+    """Remove the discriminator from the schema of a union in which a value has two members.
 
     An OpenAPI discriminator maps each value to exactly one schema.
     """

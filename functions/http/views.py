@@ -24,6 +24,6 @@ def view_of(resource: Any) -> BaseModel:
     """Return the view of a resource, by the function registered for its type.
 
     Each package registers the views of the resources whose revision it compares with If-Match:
-    a failed precondition shows the client the resource as it is now.
+    the answer to a failed precondition has the current resource.
     """
     raise TypeError(f"no view of {type(resource).__name__}")

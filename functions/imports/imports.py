@@ -53,7 +53,7 @@ from shared.services.ledger.tenants import get_ledger
 
 MAX_FILE_BYTES = 10 * MEBIBYTE
 _RUN_FOR_S = 20.0
-"""How long a request carries an import out itself; what is left goes on in the background."""
+"""Time limit of an import in one request; the rest continues in the background."""
 
 _FILE_TYPES = frozenset(
     {
@@ -63,7 +63,7 @@ _FILE_TYPES = frozenset(
         "text/tab-separated-values",
         "application/csv",
         "application/octet-stream",
-        "application/vnd.ms-excel",  # What Windows' browsers call a .csv file.
+        "application/vnd.ms-excel",  # The type of .csv files in browsers on Windows.
     }
 )
 _FORM_OVERHEAD_BYTES = 64 * 1024
@@ -73,7 +73,7 @@ TEMPLATE = (
     "2026-03-31,-12.50,Farmers' market,Vegetables,Groceries,,organic,A-1\r\n"
     "2026-03-31,2500.00,ACME Inc.,Salary March,Salary,,,A-2\r\n"
 )
-"""A file that is understood without a hint; what came in is positive."""
+"""A file that is read without options; income is positive."""
 
 routes = Routes("imports")
 restore.add_to(routes)
@@ -83,23 +83,24 @@ class PreviewQuery(QueryParameters):
     """Options for reading a file; in a form, fields of the same names."""
 
     account_id: Id | None = Field(
-        default=None, description="The account the file is of; missing: as last time, or default."
+        default=None,
+        description="By default the account of the last such file, or the default account.",
     )
     income_category_id: Id | None = Field(
         default=None,
-        description="The category of income that has none; missing: the one named Other income.",
+        description="The category of income without one; by default the one named Other income.",
     )
     expense_category_id: Id | None = Field(
         default=None,
-        description="The category of expenses that have none; missing: Other expenses.",
+        description="The category of expenses without one; by default Other expenses.",
     )
     file_name: Annotated[str, trimmed(200), STORABLE] | None = None
     layout: Json[LayoutOverrides] | None = Field(
         default=None,
-        description="JSON of those parts of the layout that are known; the others are found out.",
+        description="JSON with the known parts of the layout; the others are detected.",
     )
     use_saved_mapping: bool = Field(
-        default=True, description="Read it as a file that looked alike was read before."
+        default=True, description="Use the layout of an earlier file with the same fingerprint."
     )
 
     def options(self) -> ImportOptions:
@@ -124,7 +125,9 @@ class ListQuery(QueryParameters):
     """Page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
+    cursor: str | None = Field(
+        default=None, description="The ``next_cursor`` of the previous page."
+    )
 
 
 class RowQuery(ListQuery):
@@ -137,7 +140,7 @@ _FILE_CONTENT = {"schema": {"type": "string", "format": "binary"}}
 _PREVIEW_BODY = {
     "requestBody": {
         "required": True,
-        "description": "A bank's CSV file as it came, of at most 10 MiB and 50,000 rows.",
+        "description": "A bank's CSV file, unchanged, of at most 10 MiB and 50,000 rows.",
         "content": {
             "text/csv": _FILE_CONTENT,
             "multipart/form-data": {
@@ -162,8 +165,8 @@ _PREVIEW_BODY = {
     },
 )
 def preview_import(query: PreviewQuery) -> Response:
-    """Show what a bank's file would become; nothing is recorded yet."""
-    # What reads files takes a while to load, and only previews do.
+    """Preview the import of a bank file, without recording anything."""
+    # Reading files takes long to load, and only previews need it.
     from shared.services.imports import import_previews  # noqa: PLC0415 (see above)
 
     call = current_call()
@@ -191,7 +194,7 @@ def preview_import(query: PreviewQuery) -> Response:
     },
 )
 def carry_out_import(body: PlanToken) -> Response:
-    """Record what a preview showed; sent again, it goes on, and never doubles a row."""
+    """Carry out the import of a preview; a repeated request continues and records no row twice."""
     call = current_call()
     plan = runs.carry_out_import(call.store, body.plan_token, _limits(call))
     return _progress(call, plan)
@@ -225,7 +228,7 @@ def get_template() -> Response:
 
 @routes.get("/mappings", allows=Action.WRITE, responses={200: MappingList, **problem_responses()})
 def list_mappings() -> Response:
-    """List the layouts used before; they are offered again for files that look alike."""
+    """List the saved layouts, which are used for files with the same fingerprint."""
     call = current_call()
     get_ledger(call.store, call.now)
     mappings = call.store.mappings.list_latest(MAX_LIMIT)
@@ -234,7 +237,7 @@ def list_mappings() -> Response:
 
 @routes.delete("/mappings/<id>", allows=Action.DELETE, responses={204: None, **problem_responses()})
 def delete_mapping(path: IdPath) -> Response:
-    """Forget a layout."""
+    """Delete a saved layout."""
     call = current_call()
     service.forget_mapping(call.store, path.id, call.now)
     return no_content()
@@ -242,7 +245,7 @@ def delete_mapping(path: IdPath) -> Response:
 
 @routes.get("/<id>", allows=Action.WRITE, responses={200: ImportView, **problem_responses()})
 def get_import(path: IdPath) -> Response:
-    """Get an import, with how far it has come."""
+    """Get an import with its progress."""
     call = current_call()
     return json_response(import_view(service.get_import(call.store, path.id, call.now)))
 
@@ -253,7 +256,7 @@ def get_import(path: IdPath) -> Response:
     responses={200: RowList, **problem_responses("invalid-argument")},
 )
 def list_rows(path: IdPath, query: RowQuery) -> Response:
-    """List the rows of an import, each new, a duplicate, or invalid with the reason."""
+    """List the rows of an import: new, duplicate, or invalid with the reason."""
     call = current_call()
     ledger, plan = service.get_import_with_ledger(call.store, path.id, call.now)
     fingerprint = f"rows/{plan.id}/{query.status}"
@@ -273,7 +276,7 @@ def list_rows(path: IdPath, query: RowQuery) -> Response:
     responses={200: ImportView, 202: ImportView, **problem_responses()},
 )
 def undo_import(path: IdPath) -> Response:
-    """Undo an import: everything it recorded goes into the bin; sent again, it goes on."""
+    """Undo an import: move its transactions to the trash; a repeated request continues."""
     call = current_call()
     return _progress(call, runs.undo_import(call.store, path.id, _limits(call)))
 
@@ -309,7 +312,7 @@ def _limits(call: Call) -> runs.RunLimits:
 
 
 def _progress(call: Call, plan: Import) -> Response:
-    """Return the import's progress; the rest goes on in the background."""
+    """Return the import's progress; the rest continues in the background."""
     if plan.is_done:
         return json_response(import_view(plan))
     publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.IMPORT, subject=plan.id))
@@ -329,7 +332,7 @@ def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
         "imports",
-        "Bank files into a ledger.",
+        "Imports of bank files, and restore of backups.",
         routes,
         raw_bodies={
             "preview_import": RawBody(_FILE_TYPES, MAX_FILE_BYTES + _FORM_OVERHEAD_BYTES),

@@ -1,4 +1,4 @@
-"""Restoring a whole ledger from a backup: one route of the function ``imports``."""
+"""Restore of a whole ledger from a backup: a route of the function ``imports``."""
 
 from __future__ import annotations
 
@@ -25,26 +25,24 @@ if TYPE_CHECKING:
     from shared.models.exports.backup_document import Parts
 
 BODY = RawBody(frozenset({"application/json"}), 30 * MEBIBYTE)
-"""The body of ``restore_ledger``: a backup, as it was exported, perhaps compressed."""
+"""The body of ``restore_ledger``: an exported backup, optionally compressed."""
 
 MOST_BYTES = 100 * MEBIBYTE
-"""Of a backup that is no longer compressed."""
+"""Maximum size of a decompressed backup."""
 
 _PART_BYTES = 256 * 1024
 
 _DOCUMENTED_BODY = {
     "requestBody": {
         "required": True,
-        "description": (
-            "A backup, as /exports/ledger gives it; with Content-Encoding gzip up to 100 MiB."
-        ),
+        "description": ("A backup from /exports/ledger; up to 100 MiB with Content-Encoding gzip."),
         "content": {"application/json": {"schema": {"type": "object"}}},
     }
 }
 
 
 class RestoredView(FrozenModel):
-    """Numbers of what a restored ledger has."""
+    """Numbers of resources in the restored ledger."""
 
     transactions: int
     categories: int
@@ -52,7 +50,7 @@ class RestoredView(FrozenModel):
 
 
 def add_to(routes: Routes) -> None:
-    """Put the route into those of a function, whose app must know its ``BODY``."""
+    """Add the route to those of a function, whose app must know its ``BODY``."""
     routes.post(
         "/restore",
         allows=Action.DELETE,
@@ -67,8 +65,8 @@ def add_to(routes: Routes) -> None:
 
 
 def restore_ledger() -> Response:
-    """Restore a backup into a ledger without transactions; sent again, it goes on."""
-    # Few restore, and what a backup is takes a while to load.
+    """Restore a backup into a ledger without transactions; a repeated request continues."""
+    # Backups take long to load, and few requests restore one.
     from shared.models.exports.backup_document import read_backup  # noqa: PLC0415 (see above)
     from shared.services.exports import backups  # noqa: PLC0415 (see above)
 

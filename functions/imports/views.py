@@ -1,4 +1,4 @@
-"""Imports as clients see them."""
+"""Views of imports, rows, previews and mappings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from shared.models.values.money import format_minor
 
 
 class RowCountsView(FrozenModel):
-    """Numbers of rows of the file, in all and by status."""
+    """Numbers of rows in the file, in total and by status."""
 
     total: int
     new: int
@@ -36,9 +36,9 @@ class RowCountsView(FrozenModel):
 class ImportView(FrozenModel):
     """An import and its progress.
 
-    ``planned`` counts the rows as the preview showed them. ``imported`` were recorded, ``skipped``
-    were not, because the same was recorded otherwise after the preview; ``undone`` were put into
-    the bin again. ``progress`` is 1 when nothing is left to do.
+    ``planned`` counts the rows of the preview. ``imported`` rows were recorded. ``skipped`` rows
+    were not, because the same transactions were recorded otherwise after the preview. ``undone``
+    ones were moved to the trash. ``progress`` is 1 when the import is done.
     """
 
     id: str
@@ -53,10 +53,10 @@ class ImportView(FrozenModel):
     imported: int
     skipped: int
     undone: int
-    progress: float = Field(description="The part of the rows that is done, from 0 to 1.")
+    progress: float = Field(description="The fraction of the rows that is done, from 0 to 1.")
     created_at: datetime
     created_by: str
-    expires_at: datetime | None = Field(description="Of a preview: when it is forgotten.")
+    expires_at: datetime | None = Field(description="When a preview expires; otherwise null.")
     completed_at: datetime | None
 
 
@@ -68,7 +68,7 @@ class ImportList(FrozenModel):
 
 
 class PlannedTransaction(FrozenModel):
-    """The transaction that a row would become, or became."""
+    """The transaction that a row becomes."""
 
     type: EntryType
     amount: Money
@@ -84,9 +84,10 @@ class PlannedTransaction(FrozenModel):
 
 
 class RowView(FrozenModel):
-    """A row of the file; an invalid one has its cells, and no transaction.
+    """A row of the file; an invalid row has its cells and no transaction.
 
-    ``line`` is where it begins in the file, from 1. ``rule_ids`` are the rules that changed it.
+    ``line`` is the number of its first line in the file, from 1. ``rule_ids`` are the rules that
+    changed it.
     """
 
     line: int
@@ -120,7 +121,7 @@ class Confidence(FrozenModel):
 
 
 class Ambiguity(FrozenModel):
-    """A property that the file does not determine; ``message`` says which choice is proposed.
+    """A property that the file does not determine; ``message`` names the proposed choice.
 
     ``code`` is stable.
     """
@@ -141,10 +142,9 @@ class ColumnPreview(FrozenModel):
 class PreviewView(ImportView):
     """A preview: an import that is not carried out yet.
 
-    ``plan_token`` has exactly this carried out. ``confidence`` says how sure each part of the
-    layout is, from 0 to 1; what is ambiguous is named in ``ambiguities``. ``columns`` are the
-    file's, with their roles and some cells. ``rows`` are the first ones; all are at
-    ``/imports/{id}/rows``.
+    ``plan_token`` carries out exactly this plan. ``confidence`` of each part of the layout is from
+    0 to 1. ``ambiguities`` are the properties that the file does not determine. ``columns`` have
+    roles and some cells. ``rows`` are the first ones; ``/imports/{id}/rows`` lists all.
     """
 
     plan_token: str
@@ -156,7 +156,7 @@ class PreviewView(ImportView):
 
 
 class MappingView(FrozenModel):
-    """A layout that was used before, for files with the same fingerprint."""
+    """A saved layout for files with the same fingerprint."""
 
     id: str
     layout: Layout
@@ -166,7 +166,7 @@ class MappingView(FrozenModel):
 
 
 class MappingList(FrozenModel):
-    """The layouts used before, the last one first."""
+    """The saved layouts, the last used one first."""
 
     items: list[MappingView]
     next_cursor: str | None = None

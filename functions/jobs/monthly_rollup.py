@@ -30,16 +30,17 @@ def _month(text: str) -> str:
 
 
 class RollupRequest(InputModel):
-    """Month to close; by default the one before the current month in UTC.
+    """Month to close; by default the previous month in UTC.
 
-    Ledgers whose months start on another day than the 1st close the one that ended in it.
+    In ledgers whose months start on another day than the 1st, the month that ended in this calendar
+    month is closed.
     """
 
     month: Annotated[str, AfterValidator(_month), Field(examples=["2026-03"])] | None = None
 
 
 class RollupStarted(FrozenModel):
-    """The month that is being closed, and the id of this run in the log."""
+    """The month that is being closed, and the id of the run in the log."""
 
     month: str
     run_id: str
@@ -51,7 +52,7 @@ class RollupStarted(FrozenModel):
     responses={202: RollupStarted, **problem_responses(with_caller=False, with_body=True)},
 )
 def monthly_rollup(body: RollupRequest) -> Response:
-    """Start closing a month for every tenant that has one."""
+    """Start closing a month for all tenants that have it."""
     today = datetime.now(UTC).date()
     month = Month.parse(body.month) if body.month else Month.of(today).previous
     run_id = uuid.uuid4().hex
@@ -64,7 +65,7 @@ def monthly_rollup(body: RollupRequest) -> Response:
 def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
-        "monthlyRollup", "Closes a month for every tenant.", routes, authentication=None
+        "monthlyRollup", "Closes a month for all tenants.", routes, authentication=None
     )
 
 

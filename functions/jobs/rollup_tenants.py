@@ -27,11 +27,11 @@ _SUMS_BY_TAG = frozenset({"by_tag", "tags"})
 def receive(event: Any) -> None:
     """Take one CloudEvent of the rollup topic.
 
-    A message that cannot be read is logged and dropped, for no retry would make it readable.
+    A malformed message is logged and dropped, because a retry would not help.
 
     Raises:
-        DeliverAgain: Some tenants failed; Pub/Sub delivers the message again, and those that are
-            closed are passed over.
+        DeliverAgain: Some tenants failed; Pub/Sub delivers the message again, and closed tenants
+            are skipped.
     """
     try:
         data = base64.b64decode(event.data["message"]["data"], validate=True)
@@ -82,7 +82,7 @@ def _log(severity: str, what: str, message: RollupMessage, tenants: int) -> None
 
 
 def _report(closed: MonthClosed) -> None:
-    """Say loudly where a sum was wrong; which numbers, but no amounts and no one's words."""
+    """Log wrong totals as CRITICAL, with their paths but without amounts and texts of users."""
     if closed.has_drift:
         write_line(
             "CRITICAL",
@@ -98,7 +98,7 @@ def _report(closed: MonthClosed) -> None:
 
 
 def _told(drift: SummaryTotals | LedgerTotals) -> list[str]:
-    """Return the paths of the numbers, with tags hashed because they are words of people."""
+    """Return the paths of the totals, with tags hashed because users wrote them."""
     return [".".join(_without_words(path)) for path, _ in drift.leaves()]
 
 

@@ -19,20 +19,20 @@ from shared.repositories import connections
 from shared.repositories.store import TenantStore
 
 _RUN_FOR_S = 400.0
-"""How long one call goes on; the platform ends it after 540 seconds."""
+"""Time limit of the work in one call; the platform stops it after 540 seconds."""
 
 _LONGEST_WAIT_S = 60.0
-"""For a request to end that works on the same."""
+"""Maximum time to wait for the end of a request that works on the same job."""
 
 
 @delivered_again_on_failure("runLedgerJob")
 def receive(event: Any) -> None:
     """Take one CloudEvent of the topic of ledger jobs.
 
-    A message that cannot be read is logged and dropped, for no retry would make it readable; so is
-    one of a ledger that is gone, or whose job the ledger no longer allows: the job stands where it
-    stopped, and whoever asks for it again is told why. One that fails otherwise is delivered again,
-    and the job goes on.
+    A malformed message is logged and dropped, because a retry would not help. So is a message for a
+    missing ledger, or for a job that the ledger no longer allows: the job stays where it stopped,
+    and the next request for it gets the reason. After other failures, the message is delivered
+    again, and the job continues.
 
     Raises:
         DeliverAgain: Firestore or Pub/Sub does not answer.
@@ -62,7 +62,7 @@ def _now() -> datetime:
 
 
 def _go_on_with_import(store: TenantStore, import_id: str) -> None:
-    """Go on with an import, or with taking it back; what does not fit in here goes on elsewhere."""
+    """Continue an import or its undo; publish another job if the time does not suffice."""
     from shared.services.imports import import_runs  # noqa: PLC0415 (each job loads what it needs)
 
     deadline = time.monotonic() + _RUN_FOR_S
@@ -74,7 +74,7 @@ def _go_on_with_import(store: TenantStore, import_id: str) -> None:
 
 
 def _go_on_with_rebuild(store: TenantStore, start_day: str) -> None:
-    """Go on with the rebuild the ledger waits for by now, if any; the start day may be another."""
+    """Continue the current rebuild of the ledger, if any, even if its start day is another one."""
     from shared.services.posting.rebuild import rebuild_months  # noqa: PLC0415 (as above)
 
     if rebuild_months(store, _now, time_for(_RUN_FOR_S)) is None:
@@ -82,9 +82,10 @@ def _go_on_with_rebuild(store: TenantStore, start_day: str) -> None:
 
 
 def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
-    """Go on erasing a user, when the request that asked for it works on it no more.
+    """Continue the erasure of a user after the end of the request that began it.
 
-    Who is not disabled is not being erased: the request did not get so far, or was refused.
+    The job does nothing unless the user is disabled: otherwise the request was refused or stopped
+    before the erasure began.
     """
     from shared.repositories.people.authored_records import AuthoredRecordRepository  # noqa: PLC0415 (as above)
     from shared.services.people.erasure import Erasure  # noqa: PLC0415 (as above)
@@ -101,7 +102,7 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
 
 
 def _go_on_with_takeover(demo: TenantStore, uid: str) -> None:
-    """Go on with a demo's move to its account, and then with what was under way in the demo."""
+    """Continue a takeover, then the jobs that were in progress in the demo."""
     from shared.services.people.takeovers import list_unfinished_jobs, take_over_demo  # noqa: PLC0415 (as above)
 
     if take_over_demo(demo, _now, time_for(_RUN_FOR_S)).is_finished:

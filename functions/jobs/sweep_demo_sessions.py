@@ -32,9 +32,10 @@ class SweepRequest(InputModel):
 
 
 class SweepReport(FrozenModel):
-    """Numbers of demos erased, or left to be claimed, and of workspaces erased.
+    """Numbers of demos that were erased or spared for a takeover, and of erased workspaces.
 
-    ``failed`` of both could not be, and ``is_complete`` says whether none is left.
+    ``failed`` counts demos and workspaces that could not be erased; ``is_complete`` is true if none
+    is left.
     """
 
     swept: int
@@ -50,9 +51,9 @@ class SweepReport(FrozenModel):
     responses={200: SweepReport, **problem_responses(with_caller=False, with_body=True)},
 )
 def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
-    """Erase the expired demos, documents and users, and workspaces deleted 30 days ago.
+    """Erase expired demos with their users, and workspaces deleted 30 days ago.
 
-    Demos that can be claimed are spared.
+    Demos that can still be taken over are spared.
     """
     now, started = datetime.now(UTC), time.monotonic()
     demos = DemoRepository(connections.firestore_client())
@@ -76,7 +77,7 @@ def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
         "sweepDemoSessions",
-        "Erases expired demos, and deleted workspaces.",
+        "Erases expired demos and deleted workspaces.",
         routes,
         authentication=None,
     )

@@ -41,7 +41,7 @@ class AccountDeletionQuery(QueryParameters):
     """Account to move the transactions of a deleted account to."""
 
     reassign_to: Id | None = Field(
-        default=None, description="The account that takes its transactions and opening balance."
+        default=None, description="The account to move transactions and opening balance to."
     )
 
 
@@ -49,7 +49,7 @@ class AccountDeletionQuery(QueryParameters):
     "/", allows=Action.READ, responses={200: AccountList, **problem_responses("invalid-argument")}
 )
 def list_accounts(query: AccountQuery) -> Response:
-    """List the accounts, the default first, then by name; and what all of them come to."""
+    """List the accounts, the default one first, then by name; with the totals of all accounts."""
     call = current_call()
     ledger = get_ledger(call.store, call.now)
     found = ledger.list_accounts(include_archived=query.include_archived)
@@ -82,7 +82,7 @@ def create_account(body: AccountDraft, header: CreationHeaders) -> Response:
 
 @routes.get("/<id>", allows=Action.READ, responses={200: AccountView, **problem_responses()})
 def get_account(path: IdPath) -> Response:
-    """Get one account with its balance; its ETag does not change with the balance."""
+    """Get an account with its balance; the ETag does not change with the balance."""
     call = current_call()
     ledger = get_ledger(call.store, call.now)
     return _account_response(AccountBalance.of(ledger, ledger.get_account(path.id)))
@@ -100,7 +100,7 @@ def get_account(path: IdPath) -> Response:
     },
 )  # fmt: skip
 def patch_account(path: IdPath, body: AccountPatch, header: ChangeHeaders) -> Response:
-    """Change the named fields of an account; ``is_default: true`` makes it the default."""
+    """Change the given fields of an account; ``is_default: true`` makes it the default account."""
     return _update(path.id, body, header.if_match)
 
 
@@ -116,7 +116,7 @@ def patch_account(path: IdPath, body: AccountPatch, header: ChangeHeaders) -> Re
     },
 )  # fmt: skip
 def put_account(path: IdPath, body: AccountPut, header: ChangeHeaders) -> Response:
-    """Replace an account; the default one must say that it is."""
+    """Replace an account; the default account requires ``is_default: true``."""
     return _update(path.id, body, header.if_match)
 
 
@@ -132,10 +132,10 @@ def put_account(path: IdPath, body: AccountPut, header: ChangeHeaders) -> Respon
     },
 )  # fmt: skip
 def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHeaders) -> Response:
-    """Delete an account; with ``reassign_to`` what is on it moves there first.
+    """Delete an account; with ``reassign_to``, move its transactions to another account first.
 
-    Its transactions move, those in the bin too, and its opening balance is added to the other's.
-    Transfers between the two go into the bin.
+    Transactions in the trash move, too, and the opening balance is added to that of the other
+    account. Transfers between the two are moved to the trash.
     """
     call = current_call()
     expected = expected_revision(header.if_match)
@@ -159,7 +159,7 @@ def _account_response(
 ) -> Response:
     """Return the account with its revision as ETag.
 
-    No If-None-Match is answered by it, because the balance changes while the revision does not.
+    If-None-Match is not supported, because the balance changes without the revision.
     """
     response = json_response(account_view(balance), status, location=location)
     response.set_etag(str(balance.revision))

@@ -46,7 +46,7 @@ class DeletionQuery(QueryParameters):
     """Category to move the transactions of a deleted category to."""
 
     reassign_to: Id | None = Field(
-        default=None, description="The category of the same type that takes its transactions."
+        default=None, description="The category of the same type to move transactions to."
     )
 
 
@@ -86,7 +86,7 @@ def create_category(body: CategoryDraft, header: CreationHeaders) -> Response:
 
 @routes.get("/<id>", allows=Action.READ, responses={200: CategoryView, **problem_responses()})
 def get_category(path: IdPath) -> Response:
-    """Get one category."""
+    """Get a category."""
     call = current_call()
     category = get_ledger(call.store, call.now).get_category(path.id)
     return json_response(category_view(category), revision=category.revision)
@@ -101,7 +101,7 @@ def get_category(path: IdPath) -> Response:
     },
 )
 def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> Response:
-    """Change the named fields of a category; its type never changes."""
+    """Change the given fields of a category; the type cannot be changed."""
     return _update(path.id, body, header.if_match)
 
 
@@ -114,7 +114,7 @@ def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> 
     },
 )
 def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Response:
-    """Replace a category; its type must be what it is."""
+    """Replace a category; the type cannot be changed."""
     return _update(path.id, body, header.if_match)
 
 
@@ -129,7 +129,7 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
     },
 )
 def delete_category(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -> Response:
-    """Delete a category; with ``reassign_to`` its transactions move there first."""
+    """Delete a category; with ``reassign_to``, move its transactions to another category first."""
     call = current_call()
     expected = expected_revision(header.if_match)
     if query.reassign_to is None:

@@ -1,4 +1,4 @@
-"""Views of what the change log keeps of a ledger: transactions, categories and accounts."""
+"""Views of transactions, categories and accounts in the change log."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from shared.models.values.money import format_minor
 
 
 class AccountStateView(FrozenModel):
-    """An account as a change left it: without what its transactions come to.
+    """An account after a change, without its balance.
 
-    The two changes that make another account the default are of one commit.
+    Making another account the default is two changes in one commit.
     """
 
     id: str

@@ -18,9 +18,9 @@ from shared.models.values.text import STORABLE, lower_case, trimmed, words_of
 
 
 class TransactionSelection(QueryParameters):
-    """Filters and order of transactions; every filter that is given must hold.
+    """Filters and order of transactions; all given filters must match.
 
-    Dates are given as a year and perhaps a month, or as a range with both ends inclusive.
+    Dates are given as a year and optionally a month, or as a range with both ends inclusive.
     """
 
     year: Annotated[int, Field(ge=MIN_YEAR, le=MAX_YEAR)] | None = None
@@ -28,23 +28,30 @@ class TransactionSelection(QueryParameters):
     start_date: CivilDate | None = None
     end_date: CivilDate | None = None
     type: AnyCaseTransactionType | None = None
-    category_id: Id | None = Field(default=None, description="Whole, or that of a split.")
-    account_id: Id | None = Field(default=None, description="On either side of a TRANSFER.")
-    payee: Payee | None = Field(default=None, description="Without regard to case and accents.")
+    category_id: Id | None = Field(
+        default=None, description="The category of the transaction or of a split."
+    )
+    account_id: Id | None = Field(default=None, description="Matches both sides of transfers.")
+    payee: Payee | None = Field(
+        default=None, description="Compared case-insensitively, ignoring accents."
+    )
     tag: Tag | None = None
     q: Annotated[str, trimmed(200), STORABLE] | None = Field(
         default=None,
-        description="Words; each begins a word of payee, description, notes or category.",
+        description=(
+            "Words; each must be the beginning of a word of the payee, description, notes or "
+            "category."
+        ),
     )
     min_amount: AmountBound | None = None
     max_amount: AmountBound | None = None
-    deleted: bool = Field(default=False, description="List the bin instead.")
+    deleted: bool = Field(default=False, description="List the transactions in the trash instead.")
     sort: Annotated[Literal["date", "-date"], BeforeValidator(lower_case)] = "-date"
 
     @model_validator(mode="after")
     def _one_way_to_name_dates(self) -> Self:
         if self.month is not None and self.year is None:
-            raise ValueError("month needs a year")
+            raise ValueError("month requires year")
         if self.year is not None and (self.start_date or self.end_date):
             raise ValueError("give year and month, or start_date and end_date, not both")
         if self.start_date and self.end_date and self.start_date > self.end_date:
@@ -87,4 +94,6 @@ class TransactionQuery(TransactionSelection):
     """Page of a list of transactions."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
+    cursor: str | None = Field(
+        default=None, description="The ``next_cursor`` of the previous page."
+    )

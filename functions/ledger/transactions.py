@@ -54,7 +54,7 @@ class PayeeQuery(QueryParameters):
     """Query of payees."""
 
     q: Annotated[str, trimmed(200), STORABLE] | None = Field(
-        default=None, description="Words; each begins a word of the payee."
+        default=None, description="Words; each must be the beginning of a word of the payee."
     )
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
 
@@ -120,9 +120,9 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
     },
 )
 def apply_batch(body: Batch, header: CreationHeaders) -> Response:
-    """Create, update and delete up to 500 transactions: all of them, or none."""
+    """Create, update and delete up to 500 transactions, all or none."""
     call = current_call()
-    if body.delete:  # Creations and updates need no more than to write.
+    if body.delete:  # Creations and updates only need the permission to write.
         call.caller.require(Action.DELETE)
     operation = call.operation(header.idempotency_key)
     result = service.apply_batch(call.store, operation, body)
@@ -135,7 +135,7 @@ def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     responses={200: PayeeList, **problem_responses("invalid-argument")},
 )
 def list_payees(query: PayeeQuery) -> Response:
-    """List the payees in use, most used first, each with the category last used with it."""
+    """List the payees in use, most used first, each with its last category."""
     call = current_call()
     ledger = get_ledger(call.store, call.now)
     found = usage.list_payees(call.store, words_of(query.q or ""), query.limit)
@@ -154,7 +154,7 @@ def list_tags() -> Response:
 
 @routes.get("/<id>", allows=Action.READ, responses={200: TransactionView, **problem_responses()})
 def get_transaction(path: IdPath) -> Response:
-    """Get one transaction."""
+    """Get a transaction."""
     call = current_call()
     transaction = service.get_transaction(call.store, path.id, call.now)
     return json_response(transaction_view(transaction), revision=transaction.revision)
@@ -169,7 +169,7 @@ def get_transaction(path: IdPath) -> Response:
     },
 )
 def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeaders) -> Response:
-    """Change the named fields of a transaction."""
+    """Change the given fields of a transaction."""
     return _update(path.id, body, header.if_match)
 
 
@@ -190,7 +190,7 @@ def put_transaction(path: IdPath, body: TransactionDraft, header: ChangeHeaders)
     "/<id>", allows=Action.DELETE, responses={204: None, **problem_responses("precondition-failed")}
 )
 def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
-    """Put a transaction into the bin."""
+    """Move a transaction to the trash."""
     call = current_call()
     expected = expected_revision(header.if_match)
     service.delete_transaction(call.store, call.operation(), path.id, expected)
@@ -206,7 +206,7 @@ def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
     },
 )
 def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeaders) -> Response:
-    """Split a transaction into even parts; the last takes what cannot be divided."""
+    """Split a transaction into equal parts; the last part takes the remainder."""
     call = current_call()
     transaction = service.split_transaction_evenly(
         call.store, call.operation(), path.id, body, expected_revision(header.if_match)
@@ -223,7 +223,7 @@ def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeader
     },
 )
 def restore_transaction(path: IdPath, body: Restoration, header: ChangeHeaders) -> Response:
-    """Take a transaction out of the bin, where it was or where it is named."""
+    """Restore a transaction from the trash, to its own or another category and account."""
     call = current_call()
     transaction = service.restore_transaction(
         call.store,

@@ -35,10 +35,9 @@ class CategoryView(FrozenModel):
 
 
 class AccountView(FrozenModel):
-    """An account; amounts are in ``currency``, and negative where money is owed.
+    """An account; amounts are in ``currency``, and negative if money is owed.
 
-    Its ETag changes with its own fields, and not with what is booked on it, which moves
-    ``balance`` and ``transaction_count`` alone.
+    The ETag changes with the account's own fields, not with ``balance`` and ``transaction_count``.
     """
 
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
@@ -46,15 +45,17 @@ class AccountView(FrozenModel):
     id: str
     name: str
     kind: AccountKind
-    balance: Money = Field(description="The opening balance and all that was booked since.")
+    balance: Money = Field(description="The opening balance plus all transactions.")
     opening_balance: Money
     opening_date: civil_date
     currency: str
     color: str | None
     icon: str | None
     archived: bool
-    is_default: bool = Field(description="Whether it is taken where none is named.")
-    transaction_count: int = Field(description="On either side of a TRANSFER; the bin aside.")
+    is_default: bool = Field(description="Whether transactions without account are booked on it.")
+    transaction_count: int = Field(
+        description="Counts both sides of transfers; excludes deleted transactions."
+    )
     created_at: datetime
     updated_at: datetime
 
@@ -70,7 +71,7 @@ class SplitView(FrozenModel):
 class TransactionView(FrozenModel):
     """A transaction; ``amount`` is in ``currency``, with all of its decimals.
 
-    ``category_id`` is null of a TRANSFER, and where there are splits.
+    ``category_id`` is null for a TRANSFER and for a transaction with splits.
     """
 
     model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
@@ -96,7 +97,7 @@ class TransactionView(FrozenModel):
 
 
 class CategoryList(FrozenModel):
-    """All categories asked for."""
+    """All matching categories."""
 
     items: list[CategoryView]
     next_cursor: str | None = None
@@ -106,12 +107,12 @@ class AccountTotals(FrozenModel):
     """Totals of all accounts, including archived ones."""
 
     assets: Money
-    liabilities: Money = Field(description="What is owed on credit cards and loans, as positive.")
+    liabilities: Money = Field(description="Debts on credit cards and loans, as a positive amount.")
     net_worth: Money = Field(description="assets - liabilities.")
 
 
 class AccountList(FrozenModel):
-    """All accounts asked for."""
+    """All matching accounts."""
 
     items: list[AccountView]
     next_cursor: str | None = None
@@ -119,11 +120,11 @@ class AccountList(FrozenModel):
 
 
 class UsedPayeeView(FrozenModel):
-    """A payee, as it was written last."""
+    """A payee, in its latest spelling."""
 
     payee: str
     transaction_count: int
-    category_id: str | None = Field(description="The category last used with it, if it exists.")
+    category_id: str | None = Field(description="The category used last, if it still exists.")
 
 
 class PayeeList(FrozenModel):
@@ -133,7 +134,7 @@ class PayeeList(FrozenModel):
 
 
 class UsedTagView(FrozenModel):
-    """A tag, in lower case: tags are compared without regard to it."""
+    """A tag in lower case; tags are compared case-insensitively."""
 
     tag: str
     transaction_count: int
@@ -154,7 +155,7 @@ class BatchResult(FrozenModel):
 
 
 class TransactionList(FrozenModel):
-    """A page of transactions; ``next_cursor`` is null on the last."""
+    """A page of transactions; ``next_cursor`` is null on the last page."""
 
     items: list[TransactionView]
     next_cursor: str | None

@@ -1,4 +1,4 @@
-"""Demo to account: one route of the function ``me``."""
+"""Takeover of a demo by an account: a route of the function ``me``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from shared.services.people.sign_ins import note_sign_in
 from shared.services.people.takeovers import list_unfinished_jobs, take_over_demo
 
 _RUN_FOR_S = 20.0
-"""How long a request goes on itself; what is left then goes on in the background."""
+"""Time limit of the work in one request; the rest continues in the background."""
 
 
 class ClaimRequest(InputModel):
@@ -31,13 +31,14 @@ class ClaimRequest(InputModel):
 
 
 class ClaimView(FrozenModel):
-    """A claimed demo, with the numbers of what the account's ledger has from it.
+    """A takeover of a demo, with the numbers of documents that the account's ledger got.
 
-    While it goes on in the background ``claimed_at`` is null, and the counts are how far it is.
+    While the takeover continues in the background, ``claimed_at`` is null, and the numbers are the
+    progress.
     """
 
     tenant: str = Field(description="The account's ledger.", examples=["users/Wm3hY"])
-    transactions: int = Field(description="With those in the bin.")
+    transactions: int = Field(description="Including those in the trash.")
     changes: int
     months: int
     payees: int
@@ -46,7 +47,7 @@ class ClaimView(FrozenModel):
 
 
 def add_to(routes: Routes) -> None:
-    """Put the route into those of a function."""
+    """Add the route to those of a function."""
     routes.post(
         "/claim_demo",
         allows=Access.REGISTERED,
@@ -62,12 +63,12 @@ def add_to(routes: Routes) -> None:
 
 
 def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
-    """Make the demo's ledger the account's, with its ids, its history and every total.
+    """Take over the demo: its ledger becomes the account's, with all ids, changes and totals.
 
-    For whom has linked an e-mail address or another identity to the anonymous user, up to seven
-    days after the demo's end. Until it is done the demo takes no changes, and can be read; sent
-    again, it goes on, or is answered the same. Where it takes longer than some seconds the answer
-    is 202, and it goes on in the background.
+    Requires that an e-mail address or another identity was linked to the anonymous user. It is
+    possible up to seven days after the end of the demo. Meanwhile the demo can be read but not
+    changed. If it takes longer than a few seconds, the answer is 202, and it continues in the
+    background. A repeated request continues, or gets the same answer.
     """
     call = current_call()
     identity = call.identity

@@ -41,10 +41,10 @@ class DemoRequest(InputModel):
 
 
 class DemoSession(FrozenModel):
-    """A demo ledger and the tokens to use it with.
+    """A demo ledger and the tokens for it.
 
-    ``expires_in`` is how long the ledger lasts, in seconds; ``refresh_token`` is null where the
-    visitor brought a token of their own.
+    ``expires_in`` is the number of seconds until the demo expires. ``refresh_token`` is null if the
+    request had a token.
     """
 
     demo_id: str
@@ -78,10 +78,10 @@ class DemoSession(FrozenModel):
     },
 )
 def create_demo_session(body: DemoRequest) -> Response:
-    """Give an anonymous visitor a private ledger with categories and sample transactions.
+    """Create a demo: a private ledger with categories and sample transactions.
 
-    Without a token it makes the anonymous user itself. With an anonymous user's token it uses that
-    user, and answers 200 where their demo lives already.
+    Without a token, an anonymous user is created. With the token of an anonymous user, the demo is
+    created for this user; if it already exists, the answer is 200.
     """
     token = find_bearer_token()
     limit(Limited.DEMO, client_address())
@@ -140,7 +140,7 @@ def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
         "createDemoSession",
-        "A private, filled ledger for an anonymous visitor.",
+        "A demo ledger for an anonymous visitor.",
         routes,
         authentication=None,
     )

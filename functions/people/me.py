@@ -38,24 +38,24 @@ routes = Routes("me")
 claim_demo.add_to(routes)
 
 ERASE_FOR_S = 20.0
-"""How long a request erases itself; what is left goes on in the background."""
+"""Time limit of an erasure in the request; the rest continues in the background."""
 
 _RECENT_MINUTES = 5
 
 
 class ErasureReceipt(FrozenModel):
-    """Numbers of what was erased; where ``is_complete`` is false, the rest is being erased."""
+    """Numbers of erased documents; if ``is_complete`` is false, the erasure continues."""
 
     is_complete: bool
     erased: dict[str, int] = Field(
-        description="How many documents, by collection; ``auth_users`` are users of Firebase Auth."
+        description="Documents by collection; ``auth_users`` are users of Firebase Auth."
     )
     anonymised: int = Field(
-        description="How many documents of workspaces now say “erased” instead of who it was."
+        description="Documents of workspaces in which “erased” replaces the user."
     )
 
 
-_EXPORT = file_response("application/json", "All there is of the caller.", {"type": "object"})
+_EXPORT = file_response("application/json", "All data of the caller.", {"type": "object"})
 
 
 @routes.get(
@@ -64,9 +64,9 @@ _EXPORT = file_response("application/json", "All there is of the caller.", {"typ
     responses={200: PersonalView, **problem_responses("no-tenant", "invalid-argument")},
 )
 def get_me() -> Response:
-    """Get who is calling, with their settings and profile.
+    """Get the caller, with settings and profile.
 
-    Where they sign in otherwise than when they last asked this, their change log tells so.
+    If the caller signed in by another method than at the last call, a change is logged.
     """
     call = current_call()
     tenant = get_tenant(call.store, call.now)
@@ -86,10 +86,10 @@ def get_me() -> Response:
     },
 )
 def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
-    """Change the named ones of the caller's settings and profile.
+    """Change the given settings and profile fields of the caller.
 
-    Settings are changed as by ``settings``: for another start day of the months the answer may be
-    202, and the currency can be changed while the ledger has no amounts.
+    As in ``PATCH /settings``, another start day of the months may be answered with 202, and the
+    currency can only be changed while the ledger has no amounts.
     """
     call = current_call()
     expected = expected_revision(header.if_match)
@@ -107,9 +107,9 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     responses={200: _EXPORT, **problem_responses("no-tenant", "invalid-argument")},
 )
 def export_me() -> Response:
-    """Export everything of the caller: profile, workspaces, ledger and change log.
+    """Export all data of the caller: profile, workspaces, ledger and change log.
 
-    The ``ledger`` in it is a backup as ``exports`` makes it, and can be restored as one.
+    Its ``ledger`` is a backup as in ``GET /exports/ledger``, and can be restored.
     """
     from functions.people.personal_export import export_parts  # noqa: PLC0415 (few ask for it)
 
@@ -129,12 +129,12 @@ def export_me() -> Response:
     },
 )
 def delete_me() -> Response:
-    """Erase the caller: their user, their ledger, and their name wherever else it is.
+    """Erase the caller: user, ledger, and their name in workspaces.
 
-    It asks for a sign-in within five minutes, but of a demo visitor, who cannot sign in again.
-    They leave their workspaces, of which those with no other member are erased; the last active
-    admin of one with other members is refused before anything is done. What takes longer goes on
-    in the background, and the answer is 202.
+    Requires a sign-in within the last five minutes, except for demo visitors, who cannot sign in
+    again. The caller leaves all workspaces; those without other members are erased. The last active
+    admin of a workspace with other members is refused before anything is erased. If it takes
+    longer, the answer is 202, and the erasure continues in the background.
     """
     from shared.repositories.people.authored_records import AuthoredRecordRepository  # noqa: PLC0415 (few are erased)
     from shared.services.people.erasure import Erasure, ensure_may_leave  # noqa: PLC0415 (as above)
@@ -163,9 +163,9 @@ def delete_me() -> Response:
 
 
 def _shown(personal: Personal, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """Somebody's own with its revision as ETag.
+    """Return the caller's settings and profile with the revision as ETag.
 
-    No If-None-Match is answered by it, because who they are may change while the revision does not.
+    If-None-Match is not supported, because the identity may change without the revision.
     """
     response = json_response(personal_view(personal), status)
     response.set_etag(str(personal.revision))
@@ -176,7 +176,10 @@ def _shown(personal: Personal, status: HTTPStatus = HTTPStatus.OK) -> Response:
 def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
-        "me", "Who is calling, and what is theirs.", routes, authentication=authenticate_in_person
+        "me",
+        "Profile, data export and account deletion.",
+        routes,
+        authentication=authenticate_in_person,
     )
 
 

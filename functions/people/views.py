@@ -21,7 +21,7 @@ class PersonalView(SettingsView):
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     uid: str
-    email: str | None = Field(description="As of the token; null for a demo visitor.")
+    email: str | None = Field(description="The address in the token; null for a demo visitor.")
     email_verified: bool
     is_demo: bool
     display_name: str | None
@@ -30,7 +30,7 @@ class PersonalView(SettingsView):
 
 
 class MembershipView(FrozenModel):
-    """A membership in a workspace; ``name`` is null where the member may not see it."""
+    """A membership in a workspace; ``name`` is null if the member has no access to it."""
 
     workspace_id: str
     name: str | None
@@ -41,7 +41,7 @@ class MembershipView(FrozenModel):
 
 @view_of.register
 def personal_view(personal: Personal) -> PersonalView:
-    """Somebody's own settings and profile as they see them."""
+    """Return the view of the caller's settings and profile."""
     identity, profile = personal.identity, personal.profile
     return PersonalView(
         **dict(settings_view(personal.settings)),

@@ -35,12 +35,12 @@ routes = Routes("dashboard")
 
 _DEFAULT_RECENT, _MOST_RECENT = 10, 50
 
-_FROM = Field(default=None, alias="from", description="The first one; needs ``to``.")
-_TO = Field(default=None, description="The last one, inclusive; needs ``from``.")
+_FROM = Field(default=None, alias="from", description="The first day or month; requires ``to``.")
+_TO = Field(default=None, description="The last day or month, inclusive; requires ``from``.")
 
 
 class DaysQuery(QueryParameters):
-    """Range of days: both ends, or neither for the operation's default."""
+    """Range of days: both ends, or neither for the default of the operation."""
 
     from_: ReportedDay | None = _FROM
     to: ReportedDay | None = _TO
@@ -49,7 +49,7 @@ class DaysQuery(QueryParameters):
         """Return the days asked for; None for the default.
 
         Raises:
-            InvalidArgument: Only one end is given, or they are the wrong way round.
+            InvalidArgument: Only one end is given, or the first is after the last.
         """
         return Days.chosen(self.from_, self.to)
 
@@ -64,7 +64,7 @@ class MonthsQuery(QueryParameters):
         """Return the months asked for; None for the default.
 
         Raises:
-            InvalidArgument: Only one end is given, or they are the wrong way round.
+            InvalidArgument: Only one end is given, or the first is after the last.
         """
         return Months.chosen(self.from_, self.to)
 
@@ -93,7 +93,7 @@ class RecentQuery(QueryParameters):
     responses={200: PeriodSummary, **problem_responses("invalid-argument")},
 )
 def dashboard_summary(query: DaysQuery) -> Response:
-    """Sum up a period, by default this month, beside the one before."""
+    """Get the totals of a period, by default this month, and of the previous one."""
     call = current_call()
     summary = dashboards.get_period_summary(call.store, query.chosen(), call.now)
     return _answer(period_summary_view(summary))
@@ -105,7 +105,7 @@ def dashboard_summary(query: DaysQuery) -> Response:
     responses={200: CategoryTotals, **problem_responses("invalid-argument")},
 )
 def dashboard_categories(query: CategoriesQuery) -> Response:
-    """Sum up months by category, by default this month, beside as many before."""
+    """Get totals by category of months, by default this month, and of the previous ones."""
     call = current_call()
     totals = dashboards.get_category_totals(call.store, query.chosen(), query.type, call.now)
     return _answer(category_totals_view(totals))
@@ -117,7 +117,7 @@ def dashboard_categories(query: CategoriesQuery) -> Response:
     responses={200: TransactionList, **problem_responses("invalid-argument")},
 )
 def dashboard_recent(query: RecentQuery) -> Response:
-    """List the last transactions; the cursor leads on in the list of all transactions."""
+    """List the latest transactions; ``next_cursor`` continues in the list of transactions."""
     call = current_call()
     page = dashboards.list_recent(call.store, query.limit, call.now)
     items = [transaction_view(transaction) for transaction in page.items]
@@ -130,7 +130,7 @@ def dashboard_recent(query: RecentQuery) -> Response:
     responses={200: Trends, **problem_responses("invalid-argument")},
 )
 def dashboard_trends(query: TrendsQuery) -> Response:
-    """Sum up weeks, months or years; by default the last 12 weeks, 12 months or 5 years."""
+    """Get totals of weeks, months or years, by default the last 12 weeks, 12 months or 5 years."""
     call = current_call()
     trends = dashboards.get_trends(call.store, query.interval, query.chosen(), call.now)
     return _answer(trends_view(trends))
@@ -142,7 +142,7 @@ def dashboard_trends(query: TrendsQuery) -> Response:
     responses={200: CashFlow, **problem_responses("invalid-argument")},
 )
 def dashboard_cash_flow(query: MonthsQuery) -> Response:
-    """Show how months, by default the last 12, led from balance to balance."""
+    """Get the cash flow of months, by default the last 12."""
     call = current_call()
     flow = dashboards.get_cash_flow(call.store, query.chosen(), call.now)
     return _answer(cash_flow_view(flow))
@@ -154,7 +154,7 @@ def dashboard_cash_flow(query: MonthsQuery) -> Response:
     responses={200: NetWorth, **problem_responses("invalid-argument")},
 )
 def dashboard_net_worth(query: MonthsQuery) -> Response:
-    """Show what was had and owed at the ends of months, by default the last 12."""
+    """Get assets and liabilities at the end of each month, by default the last 12."""
     call = current_call()
     worth = dashboards.get_net_worth(call.store, query.chosen(), call.now)
     return _answer(net_worth_view(worth))

@@ -23,13 +23,13 @@ MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026
 
 
 class _Ranged(FrozenModel):
-    """What is of a range, whose first end Python cannot name ``from``."""
+    """A range; its field ``from`` is a keyword in Python."""
 
     model_config = ConfigDict(serialize_by_alias=True)
 
 
 class PeriodTotals(_Ranged):
-    """What the days of a period came to."""
+    """The totals of a period."""
 
     from_: civil_date = Field(alias="from", description="The first day.")
     to: civil_date = Field(description="The last day.")
@@ -41,7 +41,7 @@ class PeriodTotals(_Ranged):
 
 
 class Change(FrozenModel):
-    """By how much totals are more than those before, in money."""
+    """The differences of the totals from those of the previous period."""
 
     income: Money
     expenses: Money
@@ -49,7 +49,7 @@ class Change(FrozenModel):
 
 
 class ChangeRatio(FrozenModel):
-    """Each change by the size of what it was before, so that more is positive; null by zero."""
+    """Each difference divided by the absolute previous total; null if that is zero."""
 
     income: Ratio | None
     expenses: Ratio | None
@@ -57,9 +57,10 @@ class ChangeRatio(FrozenModel):
 
 
 class PeriodSummary(PeriodTotals):
-    """What a period came to, beside the one before it.
+    """The totals of a period and of the previous one.
 
-    Before whole months of the ledger's calendar that is as many months, else as many days.
+    The previous period of whole months of the ledger's calendar is as many months before, that of
+    other periods as many days before.
     """
 
     currency: str
@@ -69,20 +70,20 @@ class PeriodSummary(PeriodTotals):
 
 
 class MonthsBefore(_Ranged):
-    """The months that others are compared with."""
+    """The previous months, for comparison."""
 
     from_: MonthText = Field(alias="from")
     to: MonthText
 
 
 class CategoryTotal(CategoryLine):
-    """What one category came to, and what in as many months before."""
+    """The totals of a category, and its total in the previous months."""
 
     previous_total: Money
 
 
 class CategoryTotals(_Ranged):
-    """What categories came to in these months or those before: expenses first, then by size."""
+    """Categories with totals in these or the previous months: expenses first, then by size."""
 
     from_: MonthText = Field(alias="from")
     to: MonthText
@@ -92,7 +93,7 @@ class CategoryTotals(_Ranged):
 
 
 class Trend(FrozenModel):
-    """What one whole interval came to."""
+    """The totals of a whole interval."""
 
     start_date: civil_date
     end_date: civil_date
@@ -103,7 +104,7 @@ class Trend(FrozenModel):
 
 
 class Trends(FrozenModel):
-    """What intervals in a row came to."""
+    """The totals of consecutive intervals."""
 
     interval: Interval
     currency: str
@@ -111,7 +112,7 @@ class Trends(FrozenModel):
 
 
 class CashFlowMonth(FrozenModel):
-    """How a month led from one balance of all accounts to the next.
+    """The cash flow of a month, over all accounts.
 
     ``opening_balance + opened + inflow - outflow`` is ``closing_balance``.
     """
@@ -120,32 +121,32 @@ class CashFlowMonth(FrozenModel):
     start_date: civil_date
     end_date: civil_date
     opening_balance: Money
-    opened: Money = Field(description="Opening balances of accounts that count from this month on.")
-    inflow: Money = Field(description="Income; transfers between own accounts are none.")
-    outflow: Money = Field(description="Expenses; transfers between own accounts are none.")
+    opened: Money = Field(description="Opening balances that count from this month on.")
+    inflow: Money = Field(description="Income, without transfers between own accounts.")
+    outflow: Money = Field(description="Expenses, without transfers between own accounts.")
     net: Money = Field(description="inflow - outflow.")
     closing_balance: Money
 
 
 class CashFlow(FrozenModel):
-    """How months led from balance to balance, all accounts together."""
+    """The cash flow of months, over all accounts."""
 
     currency: str
     items: list[CashFlowMonth]
 
 
 class NetWorthMonth(FrozenModel):
-    """What one had and owed at the end of a month."""
+    """Assets and liabilities at the end of a month."""
 
     month: MonthText
     end_date: civil_date
-    assets: Money = Field(description="The balances of all accounts that are no liabilities.")
-    liabilities: Money = Field(description="What is owed on credit cards and loans, as positive.")
+    assets: Money = Field(description="The sum of the balances of asset accounts.")
+    liabilities: Money = Field(description="Debts on credit cards and loans, as a positive amount.")
     net: Money = Field(description="assets - liabilities.")
 
 
 class AccountBalances(FrozenModel):
-    """An account's balance at the end of each month, in their order."""
+    """The balances of an account at the end of each month, in the order of the months."""
 
     account_id: str
     name: str
@@ -154,7 +155,7 @@ class AccountBalances(FrozenModel):
 
 
 class NetWorth(FrozenModel):
-    """What one had and owed at the ends of months, in total and by account."""
+    """Assets and liabilities at the end of each month, in total and by account."""
 
     currency: str
     items: list[NetWorthMonth]

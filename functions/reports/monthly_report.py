@@ -43,7 +43,7 @@ class MonthQuery(QueryParameters):
     "/", allows=Action.READ, responses={200: MonthlyReport, **problem_responses("invalid-argument")}
 )
 def monthly_report(query: MonthQuery) -> Response:
-    """Report what a month came to, exact as of now."""
+    """Get the report of a month, with the current totals."""
     call = current_call()
     report = get_monthly_report(call.store, query.chosen(), call.now)
     response = json_response(monthly_report_view(report))
@@ -55,7 +55,7 @@ def monthly_report(query: MonthQuery) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("monthlyReport", "What a month came to.", routes)
+    return boundary.create_api("monthlyReport", "The report of a month.", routes)
 
 
 def answer(request: Request) -> Response:

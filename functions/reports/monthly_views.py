@@ -18,11 +18,11 @@ from shared.models.values.money import format_minor
 Amounts = dict[str, str]
 """Amounts of a view by the names of its fields."""
 
-Ratio = Annotated[float, Field(description="A ratio, to four decimals.", examples=[0.3063])]
+Ratio = Annotated[float, Field(description="A ratio with four decimals.", examples=[0.3063])]
 
 
 class CategoryLine(FrozenModel):
-    """What one category came to; ``share`` is of its type's total, null where that is zero."""
+    """Totals of a category; ``share`` of the total of its type, null if that is zero."""
 
     category_id: str
     name: str
@@ -34,7 +34,7 @@ class CategoryLine(FrozenModel):
 
 
 class TagLine(FrozenModel):
-    """What the income and expenses with one tag came to; transfers are counted alone."""
+    """Totals of a tag; transfers are included in ``transaction_count`` only."""
 
     tag: str
     income: Money
@@ -44,7 +44,7 @@ class TagLine(FrozenModel):
 
 
 class DayLine(FrozenModel):
-    """What one day came to; ``cumulative_net`` is the net of the month up to and with it."""
+    """Totals of a day; ``cumulative_net`` is the net of the month up to and including it."""
 
     date: civil_date
     income: Money
@@ -62,7 +62,7 @@ class MonthTotals(FrozenModel):
 
 
 class MonthlyReport(FrozenModel):
-    """What a month came to; every amount in the tenant's currency, with its sign."""
+    """The report of a month; amounts are in the currency of the ledger, with sign."""
 
     year: int
     month: int
@@ -89,8 +89,8 @@ class MonthlyReport(FrozenModel):
 def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
     """Return the view of a monthly report.
 
-    It is built as one dictionary, which is validated once: to construct a model for each line
-    takes a tenth more of the time that a report is made in.
+    It is built as one dictionary and validated once: constructing a model for each line takes a
+    tenth more time.
     """
     currency = report.currency
     return MonthlyReport.model_validate(

@@ -1,4 +1,4 @@
-"""Input of rules: the drafts and patches that services take, with schemas that OpenAPI allows."""
+"""Input of rules: the input models of the services, with schemas that OpenAPI allows."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class RuleInput(RuleDraft):
 
 
 class RuleCreation(RuleInput):
-    """A rule to create, with its position among the others."""
+    """Input for creating a rule, with its position among the others."""
 
     model_config = ConfigDict(title="RuleCreation")
 
     position: Annotated[int, Field(ge=0, strict=True)] | None = Field(
-        default=None, description="From 0; missing: behind all others."
+        default=None, description="From 0; by default after all others."
     )
 
 

@@ -41,7 +41,7 @@ from shared.models.values.identifiers import Id
 from shared.services.rules import rule_application, rules
 
 _RUN_FOR_S = 20.0
-"""How long a request applies rules; where that is not enough, it says how to go on."""
+"""Time limit of applying rules in one request; the answer has a cursor to continue."""
 
 routes = Routes("rules")
 
@@ -53,25 +53,27 @@ class RuleOrder(InputModel):
 
 
 class RuleRunRequest(InputModel):
-    """Rules to apply, and filters of transactions; every filter that is given must hold."""
+    """Rules to apply, and filters of transactions; all given filters must match."""
 
     dry_run: bool = Field(
-        default=True, strict=True, description="Tell what would change, and change nothing."
+        default=True, strict=True, description="Return the changes without making them."
     )
     rule_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MAX_RULES)] | None = Field(
-        default=None, description="Null: all enabled rules; by their ids, disabled ones too."
+        default=None, description="By default all enabled rules; ids can also name disabled ones."
     )
     start_date: CivilDate | None = None
     end_date: CivilDate | None = None
-    account_id: Id | None = Field(default=None, description="On either side of a TRANSFER.")
-    category_id: Id | None = Field(default=None, description="Whole, or that of a split.")
+    account_id: Id | None = Field(default=None, description="Matches both sides of transfers.")
+    category_id: Id | None = Field(
+        default=None, description="The category of the transaction or of a split."
+    )
     only_uncategorised: bool = Field(
         default=False,
         strict=True,
-        description="Only what is in the category named Other income or Other expenses.",
+        description="Only transactions in the category Other income or Other expenses.",
     )
     cursor: str | None = Field(
-        default=None, description="The ``next_cursor`` of the answer before, to go on from there."
+        default=None, description="The ``next_cursor`` of the previous answer, to continue."
     )
 
     @model_validator(mode="after")
@@ -95,7 +97,7 @@ class RuleRunRequest(InputModel):
 
 @routes.get("/", allows=Action.WRITE, responses={200: RuleList, **problem_responses()})
 def list_rules() -> Response:
-    """List the rules in the order in which they are asked, the disabled ones too."""
+    """List all rules, including disabled ones, in the order in which they apply."""
     call = current_call()
     return _list_response(rules.list_rules(call.store, call.now))
 
@@ -109,7 +111,7 @@ def list_rules() -> Response:
     },
 )
 def create_rule(body: RuleCreation, header: CreationHeaders) -> Response:
-    """Create a rule; it does nothing to what is recorded before it is applied."""
+    """Create a rule; existing transactions change only when the rule is applied to them."""
     call = current_call()
     operation = call.operation(header.idempotency_key)
     created = rules.create_rule(call.store, operation, body, body.position)
@@ -120,7 +122,7 @@ def create_rule(body: RuleCreation, header: CreationHeaders) -> Response:
     "/order", allows=Action.WRITE, responses={200: RuleList, **problem_responses(with_body=True)}
 )
 def order_rules(body: RuleOrder) -> Response:
-    """Put the rules into another order: the first one to set a field wins it."""
+    """Change the order of the rules; if several rules set a field, the first one counts."""
     call = current_call()
     return _list_response(rules.order_rules(call.store, call.operation(), body.ids))
 
@@ -131,10 +133,10 @@ def order_rules(body: RuleOrder) -> Response:
     responses={200: RuleRunView, **problem_responses("too-many-tags", with_body=True)},
 )
 def apply_rules(body: RuleRunRequest) -> Response:
-    """Apply rules to what is recorded, or tell what that would change.
+    """Apply rules to existing transactions, or return what would change.
 
-    Transfers and splits keep their categories. Sent again, it goes on, and finds nothing to do
-    where all is done. Each change can be undone by its entry in the change log.
+    Transfers and splits keep their categories. A repeated request continues, and changes nothing
+    when all is done. Each change is in the change log and can be undone.
     """
     call = current_call()
     run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules
@@ -153,7 +155,7 @@ def apply_rules(body: RuleRunRequest) -> Response:
     "/suggestions", allows=Action.WRITE, responses={200: SuggestionList, **problem_responses()}
 )
 def suggest_rules() -> Response:
-    """Suggest rules for what people keep correcting by hand, most evidence first."""
+    """Suggest rules from repeated manual corrections, most evidence first."""
     call = current_call()
     suggestions = rules.suggest(call.store, call.now)
     return json_response(SuggestionList(items=[suggestion_view(found) for found in suggestions]))
@@ -161,7 +163,7 @@ def suggest_rules() -> Response:
 
 @routes.get("/<id>", allows=Action.WRITE, responses={200: RuleView, **problem_responses()})
 def get_rule(path: IdPath) -> Response:
-    """Get one rule."""
+    """Get a rule."""
     call = current_call()
     return _rule_response(rules.get_rule(call.store, path.id, call.now))
 
@@ -172,7 +174,7 @@ def get_rule(path: IdPath) -> Response:
     responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)},
 )
 def patch_rule(path: IdPath, body: RulePatchInput, header: ChangeHeaders) -> Response:
-    """Change the named fields of a rule."""
+    """Change the given fields of a rule."""
     return _update(path.id, body, header.if_match)
 
 
@@ -182,7 +184,7 @@ def patch_rule(path: IdPath, body: RulePatchInput, header: ChangeHeaders) -> Res
     responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)},
 )
 def put_rule(path: IdPath, body: RuleInput, header: ChangeHeaders) -> Response:
-    """Replace a rule; its place among the others stays."""
+    """Replace a rule; its position stays the same."""
     return _update(path.id, body, header.if_match)
 
 
@@ -190,7 +192,7 @@ def put_rule(path: IdPath, body: RuleInput, header: ChangeHeaders) -> Response:
     "/<id>", allows=Action.DELETE, responses={204: None, **problem_responses("precondition-failed")}
 )
 def delete_rule(path: IdPath, header: ChangeHeaders) -> Response:
-    """Delete a rule; what it did stays."""
+    """Delete a rule; transactions that it changed stay unchanged."""
     call = current_call()
     expected = expected_revision(header.if_match)
     rules.delete_rule(call.store, call.operation(), path.id, expected)
@@ -218,7 +220,7 @@ def _list_response(found: list[Rule]) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("rules", "The rules that categorise.", routes)
+    return boundary.create_api("rules", "The rules of a ledger.", routes)
 
 
 def answer(request: Request) -> Response:

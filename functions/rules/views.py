@@ -1,4 +1,4 @@
-"""Rules, and what they do, as clients see them."""
+"""Views of rules, suggestions, and the results of applying rules."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from shared.services.rules.rule_application import RuleRun
 
 
 class AmountConditionView(FrozenModel):
-    """The amount without its sign is between two bounds, both inclusive; null: no bound."""
+    """The absolute amount is between two bounds, both inclusive; null is no bound."""
 
     field: Literal["AMOUNT"]
     operator: Literal["BETWEEN"]
@@ -47,7 +47,7 @@ ConditionView = Annotated[
 
 
 class ActionsView(FrozenModel):
-    """Values that a rule sets where no earlier rule has; tags add up."""
+    """Values that a rule sets unless an earlier rule has set them; tags are added."""
 
     category_id: str | None
     payee: str | None
@@ -59,7 +59,7 @@ class RuleContentView(FrozenModel):
 
     name: str | None
     enabled: bool
-    conditions: list[ConditionView] = Field(description="All must hold.")
+    conditions: list[ConditionView] = Field(description="All of them must match.")
     actions: ActionsView
 
 
@@ -81,15 +81,15 @@ class RuleList(FrozenModel):
 
 
 class SuggestionView(FrozenModel):
-    """A rule that would have spared ``evidence`` corrections, ready to be created."""
+    """A suggested rule that would have made ``evidence`` corrections unnecessary."""
 
     rule: RuleContentView
     evidence: int
-    examples: list[str] = Field(description="Descriptions of some of what was corrected.")
+    examples: list[str] = Field(description="Descriptions of some of the corrected transactions.")
 
 
 class SuggestionList(FrozenModel):
-    """Rules worth having, most evidence first."""
+    """Suggested rules, most evidence first."""
 
     items: list[SuggestionView]
 
@@ -103,7 +103,7 @@ class RuledFields(FrozenModel):
 
 
 class RuleEditView(FrozenModel):
-    """A transaction that rules change, and which of them, in order."""
+    """A transaction that rules change, with the ids of these rules in their order."""
 
     transaction_id: str
     date: civil_date
@@ -118,11 +118,11 @@ class RuleRunView(FrozenModel):
     """Result of applying rules or, with ``dry_run``, of trying them."""
 
     dry_run: bool
-    matched: int = Field(description="Transactions that the conditions of a rule hold of.")
-    changed: int = Field(description="Those of them that are not as before.")
-    items: list[RuleEditView] = Field(description="The first 100 of what is changed.")
+    matched: int = Field(description="Transactions that match the conditions of a rule.")
+    changed: int = Field(description="Transactions that are changed.")
+    items: list[RuleEditView] = Field(description="The first 100 changed transactions.")
     next_cursor: str | None = Field(
-        description="Where time was over before the end: the ``cursor`` to go on with."
+        description="The ``cursor`` to continue with if the time did not suffice; otherwise null."
     )
 
 

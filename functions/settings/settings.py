@@ -40,12 +40,13 @@ def get_settings() -> Response:
     },
 )
 def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
-    """Change the named settings.
+    """Change the given settings.
 
-    For another start day of the months, the totals of every month are rebuilt. Where that takes
-    longer than some seconds the answer is 202: it goes on in the background, and the start day in
-    force stays so until it is done. To name that one again calls it off; to name a third day
-    meanwhile is refused. The currency can be changed while the ledger has no amounts.
+    Another start day of the months requires a rebuild of the totals of all months. If this takes
+    longer than a few seconds, the answer is 202, the rebuild continues in the background, and the
+    old start day stays in force until it is done. Meanwhile, setting the old day cancels the
+    rebuild, and setting a third day is refused. The currency can only be changed while the ledger
+    has no amounts.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

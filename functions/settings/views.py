@@ -20,10 +20,10 @@ class SettingsView(FrozenModel):
     timezone: str
     month_start_day: int = Field(description="The day on which the ledger's months start.")
     pending_month_start_day: int | None = Field(
-        description="The start day that the months are being rebuilt for; null as a rule."
+        description="The requested start day while the months are being rebuilt; otherwise null."
     )
     created_at: datetime
-    expires_at: datetime | None = Field(description="A demo's end; null for everyone else.")
+    expires_at: datetime | None = Field(description="The end of a demo; otherwise null.")
 
 
 @view_of.register

@@ -57,7 +57,7 @@ class InvitationPath(IdPath):
 
 
 class NewOwner(InputModel):
-    """Whom a workspace is handed over to."""
+    """The new owner of a workspace."""
 
     uid: str
 
@@ -98,7 +98,7 @@ def _add_invitations(routes: Routes) -> None:
     routes.delete(
         "/<id>/invitations/<invitation_id>", allows=_ADMIN, responses=_answers(None)
     )(revoke_invitation)  # fmt: skip
-    # Whoever answers an invitation is no member yet: its token says which workspace it is for.
+    # A user who answers an invitation is not a member yet: the token names the workspace.
     routes.post(
         "/invitations/accept",
         allows=Access.REGISTERED,
@@ -123,7 +123,7 @@ def _answers(
 
 
 def transfer_workspace(path: IdPath, body: NewOwner) -> Response:
-    """Hand a workspace over to another active member, who becomes an admin if they are none."""
+    """Transfer a workspace to another active member, who becomes an admin."""
     call = current_call()
     listed = service.transfer_ownership(call.store, call.operation(), body.uid)
     return _member_response(listed)
@@ -138,10 +138,10 @@ def list_members(path: IdPath) -> Response:
 
 
 def invite_member(path: IdPath, body: InvitationDraft) -> Response:
-    """Invite somebody by e-mail; the answer has the token for the link, which is valid for 7 days.
+    """Invite a user by e-mail address; the answer has a token for the link, valid for 7 days.
 
-    An open invitation of theirs is replaced, and its token void. So there is nothing to fear from a
-    retry, and no Idempotency-Key: whoever knew or guessed it would be shown the token.
+    An open invitation of the same address is replaced, and its token becomes invalid. There is no
+    Idempotency-Key, because a retry does no harm, and the key would give access to the token.
     """
     call = current_call()
     limit(Limited.INVITATION, call.caller.uid)
@@ -154,14 +154,14 @@ def invite_member(path: IdPath, body: InvitationDraft) -> Response:
 
 
 def get_member(path: MemberPath) -> Response:
-    """Get one member."""
+    """Get a member."""
     call = current_call()
     workspace = get_tenant(call.store, call.now).get_workspace()
     return _member_response(service.get_member(call.store, workspace, path.uid))
 
 
 def patch_member(path: MemberPath, body: MemberPatch, header: ChangeHeaders) -> Response:
-    """Change a member's role, or deactivate or reactivate them; from their next request on."""
+    """Change the role of a member, or deactivate or reactivate them, from the next request on."""
     call = current_call()
     expected = expected_revision(header.if_match)
     return _member_response(
@@ -178,21 +178,21 @@ def remove_member(path: MemberPath, header: ChangeHeaders) -> Response:
 
 
 def list_invitations(path: IdPath) -> Response:
-    """List the invitations that nobody has answered."""
+    """List the invitations without an answer."""
     call = current_call()
     found = invitation_service.list_open(call.store)
     return json_response(InvitationList(items=[invitation_view(one) for one in found]))
 
 
 def revoke_invitation(path: InvitationPath) -> Response:
-    """Revoke an invitation that nobody has answered."""
+    """Revoke an invitation without an answer."""
     call = current_call()
     invitation_service.revoke(call.store, call.operation(), path.invitation_id)
     return no_content()
 
 
 def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Response:
-    """Accept an invitation to your verified e-mail address; its token is used up by that."""
+    """Accept an invitation to your verified e-mail address; the token can be used once."""
     call = current_call()
     token = InvitationToken.parse(body.token)
     seen = invitation_service.accept(
@@ -208,7 +208,7 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
 
 
 def decline_invitation(body: InvitationAnswer) -> Response:
-    """Decline an invitation to your verified e-mail address; its token is used up by that."""
+    """Decline an invitation to your verified e-mail address; the token can be used once."""
     call = current_call()
     token = InvitationToken.parse(body.token)
     store = TenantStore(connections.firestore_client(), token.workspace)
@@ -217,7 +217,7 @@ def decline_invitation(body: InvitationAnswer) -> Response:
 
 
 def _member_response(listed: ListedMember) -> Response:
-    """Return a member; never as 304, because the name changes without the revision."""
+    """Return a member, never as 304, because the name changes without the revision."""
     response = json_response(member_view(listed))
     response.set_etag(str(listed.revision))
     return response

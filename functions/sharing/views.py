@@ -19,9 +19,9 @@ _ANSWER = Field(json_schema_extra={"enum": [status.name for status in Invitation
 
 
 class WorkspaceView(FrozenModel):
-    """A workspace, as one of its members sees it.
+    """A workspace, with the role of the caller.
 
-    Its ETag changes with its name and owner, and not with its settings or the member's role.
+    The ETag changes with name and owner, not with the settings or the role of the caller.
     """
 
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
@@ -32,29 +32,31 @@ class WorkspaceView(FrozenModel):
     timezone: str
     month_start_day: int
     role: str = _ROLE
-    is_owner: bool = Field(description="Whether you own it.")
+    is_owner: bool = Field(description="Whether the caller is the owner.")
     created_at: datetime
-    deleted_at: datetime | None = Field(description="Since when it waits for its erasure.")
+    deleted_at: datetime | None = Field(
+        description="When it was deleted; an admin can restore it for 30 days."
+    )
 
 
 class WorkspaceList(FrozenModel):
-    """A page of workspaces; ``next_cursor`` is null on the last."""
+    """A page of workspaces; ``next_cursor`` is null on the last page."""
 
     items: list[WorkspaceView]
     next_cursor: str | None
 
 
 class MemberView(FrozenModel):
-    """A member of a workspace; ``invited_by`` is null of its creator.
+    """A member of a workspace; ``invited_by`` is null for the creator.
 
-    Their ETag changes with what the workspace has of them, and not with their name.
+    The ETag changes with the membership, not with ``display_name``.
     """
 
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     uid: str
-    email: str | None = Field(description="The verified address they joined with.")
-    display_name: str | None = Field(description="What they call themselves now.")
+    email: str | None = Field(description="The verified address with which the member joined.")
+    display_name: str | None = Field(description="The current name in the member's profile.")
     role: str = _ROLE
     status: str = _STATUS
     is_owner: bool
@@ -63,7 +65,7 @@ class MemberView(FrozenModel):
 
 
 class MemberList(FrozenModel):
-    """All members, those who joined first first."""
+    """All members, in the order of joining."""
 
     items: list[MemberView]
     next_cursor: str | None = None
@@ -85,12 +87,12 @@ class SentInvitationView(InvitationView):
     """A new invitation."""
 
     token: str = Field(
-        description="For the link that is sent to the invited; it is shown this once."
+        description="Part of the link for the invited person; it is only shown here."
     )
 
 
 class InvitationList(FrozenModel):
-    """All invitations that nobody has answered, newest first; expired ones, too."""
+    """All invitations without an answer, newest first, including expired ones."""
 
     items: list[InvitationView]
     next_cursor: str | None = None

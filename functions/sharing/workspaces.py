@@ -43,10 +43,12 @@ class WorkspaceQuery(QueryParameters):
 
     deleted: bool = Field(
         default=False,
-        description="Those that were deleted, and that you can restore, instead of those in use.",
+        description="List deleted workspaces that you can restore instead.",
     )
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    cursor: str | None = Field(default=None, description="The ``next_cursor`` of the page before.")
+    cursor: str | None = Field(
+        default=None, description="The ``next_cursor`` of the previous page."
+    )
 
 
 @routes.post(
@@ -58,7 +60,7 @@ class WorkspaceQuery(QueryParameters):
     },
 )
 def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
-    """Create a workspace; you own it, and are its first admin."""
+    """Create a workspace; you become its owner and first admin."""
     call = current_call()
     operation = call.operation(header.idempotency_key)
     ref = TenantRef(TenantKind.WORKSPACE, service.id_of_new_workspace(operation))
@@ -74,7 +76,7 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
     responses={200: WorkspaceList, **problem_responses(*WORKSPACE_PROBLEMS, "invalid-argument")},
 )
 def list_workspaces(query: WorkspaceQuery) -> Response:
-    """List the workspaces you are an active member of."""
+    """List the workspaces of which you are an active member."""
     call = current_call()
     client = connections.firestore_client()
     page = service.list_workspaces(
@@ -95,7 +97,7 @@ def list_workspaces(query: WorkspaceQuery) -> Response:
     responses={200: WorkspaceView, **problem_responses(*WORKSPACE_PROBLEMS)},
 )
 def get_workspace(path: IdPath) -> Response:
-    """Get one workspace; its settings are changed by /settings."""
+    """Get a workspace; its settings are changed with ``PATCH /settings``."""
     call = current_call()
     return _shown(SharedLedger.of(get_tenant(call.store, call.now), call.caller))
 
@@ -136,7 +138,7 @@ def delete_workspace(path: IdPath, header: ChangeHeaders) -> Response:
     responses={200: WorkspaceView, **problem_responses(*WORKSPACE_PROBLEMS)},
 )
 def restore_workspace(path: IdPath) -> Response:
-    """Restore a workspace that was deleted at most 30 days ago; one in use stays as it is."""
+    """Restore a workspace deleted at most 30 days ago; one that is not deleted stays unchanged."""
     call = current_call()
     return _shown(service.restore_workspace(call.store, call.operation(), call.caller))
 
@@ -147,7 +149,7 @@ def restore_workspace(path: IdPath) -> Response:
     responses={204: None, **problem_responses(*WORKSPACE_PROBLEMS, "last-admin")},
 )
 def leave_workspace(path: IdPath) -> Response:
-    """Leave a workspace; an owner passes it on to the admin who joined first."""
+    """Leave a workspace; if you are the owner, the admin who joined first becomes the owner."""
     call = current_call()
     member_service.leave(call.store, call.operation())
     return no_content()
@@ -158,7 +160,7 @@ def _shown(
 ) -> Response:
     """Return the workspace with its revision as ETag.
 
-    No If-None-Match is answered by it: settings and roles change while the revision does not.
+    If-None-Match is not supported, because settings and roles change without the revision.
     """
     response = json_response(workspace_view(seen), status, location=location)
     response.set_etag(str(seen.revision))
@@ -173,7 +175,7 @@ def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
         "workspaces",
-        "Ledgers that several people share: their members, and invitations.",
+        "Shared ledgers, their members and invitations.",
         routes,
         authentication=authenticate_in_person,
     )

@@ -17,7 +17,7 @@ _START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
 
 
 class ChangeAction(StrEnum):
-    """What a change did to its thing; a transaction that is deleted went into the bin."""
+    """Effect of a change; a transaction that is DELETED was moved to the trash."""
 
     CREATED = "CREATED"
     UPDATED = "UPDATED"

@@ -42,11 +42,11 @@ AccountName = Annotated[str, trimmed(50, min_length=1), STORABLE]
 
 _OPENING = Field(
     default=None,
-    description="What was on it before its first transaction; of a debt negative. Missing: zero.",
+    description="Balance before the first transaction; negative for a debt. By default zero.",
 )
 _OPENED_ON = Field(
     default=None,
-    description="The day from which the opening balance counts. Missing: today.",
+    description="The day from which the opening balance counts. By default today.",
 )
 
 

@@ -29,7 +29,7 @@ _T = TypeVar("_T")
 class Restoration(InputModel):
     """Category and account to restore a transaction to, in place of its own.
 
-    ``category_id`` takes the place of all its splits.
+    ``category_id`` replaces all splits.
     """
 
     category_id: Id | None = None

@@ -24,13 +24,13 @@ from shared.models.values.revision import revised
 
 
 class EvenSplit(InputModel):
-    """Input for splitting a transaction into even parts, with their categories."""
+    """Input for splitting a transaction into equal parts, with their categories."""
 
     parts: Annotated[int, Field(ge=MIN_SPLITS, le=MAX_SPLITS, strict=True)]
     category_ids: tuple[Id, ...] | None = Field(
         default=None,
         max_length=MAX_SPLITS,
-        description="One for each part; missing: its present category for all of them.",
+        description="One for each part; by default the current category.",
     )
 
     @field_validator("category_ids")
@@ -52,7 +52,7 @@ def evenly_split(
         InvalidArgument: It is a transfer, parts would be zero, or a category does not fit.
     """
     if before.type is TransactionType.TRANSFER:
-        raise InvalidArgument.of("parts", "must not be made of a TRANSFER")
+        raise InvalidArgument.of("parts", "must not be used for a TRANSFER")
     if abs(before.amount_minor) < wanted.parts:
         raise InvalidArgument.of("parts", "are too many: some would be zero")
     category_ids = wanted.category_ids or (_only_category(before),) * wanted.parts
@@ -69,7 +69,7 @@ def evenly_split(
 
 def _only_category(before: Transaction) -> str:
     if len(before.category_ids) > 1:
-        raise InvalidArgument.of("category_ids", "is required where there are several now")
+        raise InvalidArgument.of("category_ids", "is required if there are several categories")
     [category_id] = before.category_ids
     return category_id
 

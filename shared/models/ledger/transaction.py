@@ -64,15 +64,15 @@ SplitDrafts = Annotated[
     Field(
         min_length=MIN_SPLITS,
         max_length=MAX_SPLITS,
-        description="Parts with categories of their own; they add up to the amount exactly.",
+        description="Parts with a category each; they add up to the amount exactly.",
     ),
 ]
 
 _ACCOUNT = Field(
     default=None,
-    description="The account it is booked on; missing: the ledger's default account.",
+    description="The account of the transaction; by default the ledger's default account.",
 )
-_TO_ACCOUNT = Field(default=None, description="Of a TRANSFER: the account that takes the money.")
+_TO_ACCOUNT = Field(default=None, description="The account that receives the money of a TRANSFER.")
 
 
 class TransactionDraft(InputModel):
@@ -106,8 +106,8 @@ class TransactionDraft(InputModel):
 class TransactionPatch(InputModel):
     """Input that changes the named fields of a transaction.
 
-    A new category takes the place of splits, and splits that of a category; what becomes a
-    TRANSFER loses both, and what was one its second account.
+    A new category replaces splits, and splits replace a category. A transaction that becomes a
+    TRANSFER loses both; one that is no longer a TRANSFER loses its second account.
     """
 
     type: AnyCaseTransactionType | None = None
@@ -204,26 +204,26 @@ class Transaction(FrozenModel):
             yield from self._transfer_errors()
             return
         if self.to_account_id is not None:
-            yield FieldError("to_account_id", "is for a TRANSFER alone")
+            yield FieldError("to_account_id", "is only allowed for a TRANSFER")
         if self.splits and self.category_id is not None:
-            yield FieldError("category_id", "must be left out where there are splits")
+            yield FieldError("category_id", "must be omitted if there are splits")
         if not self.splits and self.category_id is None:
             yield FieldError("category_id", "is required")
         total_minor = sum(split.amount_minor for split in self.splits)
         if self.splits and total_minor != self.amount_minor:
             come_to = format_minor(total_minor, self.currency)
             amount = format_minor(self.amount_minor, self.currency)
-            yield FieldError("splits", f"come to {come_to} and must add up to {amount}")
+            yield FieldError("splits", f"add up to {come_to} instead of {amount}")
 
     def _transfer_errors(self) -> Iterator[FieldError]:
         if self.amount_minor < 0:
-            yield FieldError("amount", "of a TRANSFER must be positive")
+            yield FieldError("amount", "must be positive for a TRANSFER")
         if self.category_id is not None:
-            yield FieldError("category_id", "must be left out of a TRANSFER")
+            yield FieldError("category_id", "must be omitted for a TRANSFER")
         if self.splits:
-            yield FieldError("splits", "must be left out of a TRANSFER")
+            yield FieldError("splits", "must be omitted for a TRANSFER")
         if self.to_account_id is None:
-            yield FieldError("to_account_id", "is required of a TRANSFER")
+            yield FieldError("to_account_id", "is required for a TRANSFER")
         elif self.to_account_id == self.account_id:
             yield FieldError("to_account_id", "must be another account")
 

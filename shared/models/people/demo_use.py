@@ -27,7 +27,7 @@ class DemoUse:
             DemoQuota: They are too many.
         """
         if self.transactions + count > MAX_DEMO_TRANSACTIONS:
-            raise DemoQuota(f"at most {MAX_DEMO_TRANSACTIONS:,} transactions, the bin included")
+            raise DemoQuota(f"at most {MAX_DEMO_TRANSACTIONS:,} transactions, including the trash")
         return replace(self, transactions=self.transactions + count)
 
     def with_import(self, transactions: int) -> DemoUse:

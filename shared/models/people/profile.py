@@ -45,7 +45,7 @@ class NotificationsPatch(InputModel):
 class ProfilePatch(InputModel):
     """Input that changes the named fields of a profile."""
 
-    display_name: DisplayName | None = Field(default=None, description="Null takes it away.")
+    display_name: DisplayName | None = Field(default=None, description="Null removes the name.")
     locale: Locale | None = None
     notifications: NotificationsPatch | None = None
 

@@ -25,7 +25,7 @@ class SettingsPatch(InputModel):
 
     currency: Currency | None = Field(
         default=None,
-        description="An ISO 4217 code; to be changed while the ledger has no amounts.",
+        description="An ISO 4217 code; can only be changed while the ledger has no amounts.",
     )
     timezone: Timezone | None = None
     month_start_day: StartDay | None = Field(

@@ -43,4 +43,4 @@ class Personal:
             InvalidArgument: They are.
         """
         if patch.notifications and patch.notifications.email and not self.identity.email:
-            raise InvalidArgument.of("notifications.email", "needs an e-mail address to send to")
+            raise InvalidArgument.of("notifications.email", "requires an e-mail address")

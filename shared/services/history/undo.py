@@ -64,7 +64,7 @@ def undo_operation(
     authorize(changes)
     if len(changes) > MAX_UNDONE_AT_ONCE:
         raise InvalidArgument.of(
-            "whole_operation", f"is of more than {MAX_UNDONE_AT_ONCE} changes; undo one by one"
+            "whole_operation", f"has more than {MAX_UNDONE_AT_ONCE} changes; undo them one by one"
         )
     return _undo(store, operation.caused_by(Cause.UNDO, change.operation_id), changes)
 

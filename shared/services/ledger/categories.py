@@ -173,7 +173,7 @@ class _CategoryMerge(Merge[Category]):
 def _updated(before: Category, patch: CategoryPatch | CategoryPut, at: datetime) -> Category:
     if isinstance(patch, CategoryPut):
         if patch.type is not before.type:
-            raise InvalidArgument.of("type", "of a category never changes")
+            raise InvalidArgument.of("type", "cannot be changed")
         fields = {name: getattr(patch, name) for name in type(patch).model_fields}
     else:
         fields = {name: getattr(patch, name) for name in patch.model_fields_set}

@@ -97,7 +97,7 @@ def patch_settings(
 def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, currency: str) -> None:
     """Raise if the ledger has amounts, which another currency would change."""
     if unit.transactions.has_any():
-        raise CurrencyInUse("the ledger has transactions, or had some that are in the bin")
+        raise CurrencyInUse("the ledger has transactions, perhaps in the trash")
     if ledger.has_opening_balances:
         raise CurrencyInUse("an account has an opening balance")
     if ledger.restore is not None and not ledger.restore.is_finished:
@@ -106,7 +106,7 @@ def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, currency: str) -> None
         try:
             rule.check_fit(currency)
         except InvalidArgument as misfit:
-            raise CurrencyInUse("a rule asks for an amount with more decimals") from misfit
+            raise CurrencyInUse("a rule has an amount with more decimals") from misfit
 
 
 def put_settings(

@@ -28,9 +28,9 @@ class SettingsUndo(KindUndo):
             NotUndoable: It is the end of a rebuild of the months, or the beginning of the ledger.
         """
         if change.cause is Cause.REBUILD:
-            raise NotUndoable(f"it ended what change {change.cause_id} asked for; undo that one")
+            raise NotUndoable(f"it completed change {change.cause_id}; undo that one instead")
         if change.before is None:
-            raise NotUndoable("the ledger began with it")
+            raise NotUndoable("it is the initial state of the ledger")
 
     def find(self, _entity_id: str) -> LedgerSettings:
         """Return the settings."""
@@ -59,7 +59,7 @@ class SettingsUndo(KindUndo):
         if self.settings.currency == self._before.currency:
             return
         if self.plan.keeps_amounts or commit.unit.transactions.has_any():
-            raise NotUndoable("it changed the currency, and the ledger has amounts in it by now")
+            raise NotUndoable("it changed the currency, and the ledger has amounts now")
 
     def finish(self, commit: UndoCommit) -> None:
         """Write the settings, where they are others than before."""

@@ -42,7 +42,7 @@ def refused(response: TestResponse, most: str) -> None:
     assert detail == f"A demo can have at most {most}. Sign up to keep this ledger and go on."
 
 
-ALL_TRANSACTIONS = "5,000 transactions, the bin included"
+ALL_TRANSACTIONS = "5,000 transactions, including the trash"
 ALL_IMPORTS = "20 imports"
 
 

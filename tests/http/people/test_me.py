@@ -239,7 +239,7 @@ def test_the_currency_stays_where_there_are_transactions_even_in_the_bin(user: P
     recorded = user.record()
     deny_currency(user, "transactions")
     ok(user.delete(f"/transactions/{recorded['id']}"), 204)
-    deny_currency(user, "bin")
+    deny_currency(user, "trash")
 
 
 def test_the_currency_stays_where_an_account_was_opened_with_money(user: Person) -> None:

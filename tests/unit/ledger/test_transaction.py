@@ -318,29 +318,32 @@ def test_what_is_well_made_has_no_errors_of_shape(one: Transaction) -> None:
     ("made", "errors"),
     [
         (transaction(category_id=None), [("category_id", "is required")]),
-        (transaction(to_account_id="savings"), [("to_account_id", "is for a TRANSFER alone")]),
+        (
+            transaction(to_account_id="savings"),
+            [("to_account_id", "is only allowed for a TRANSFER")],
+        ),
         (
             in_parts(("food", 1000), ("fun", 249)),
-            [("splits", "come to 12.49 and must add up to 12.50")],
+            [("splits", "add up to 12.49 instead of 12.50")],
         ),
         (
             in_parts(("food", 1000), ("fun", 250), category_id="food"),
-            [("category_id", "must be left out where there are splits")],
+            [("category_id", "must be omitted if there are splits")],
         ),
-        (transfer(amount_minor=-1), [("amount", "of a TRANSFER must be positive")]),
-        (transfer(category_id="food"), [("category_id", "must be left out of a TRANSFER")]),
+        (transfer(amount_minor=-1), [("amount", "must be positive for a TRANSFER")]),
+        (transfer(category_id="food"), [("category_id", "must be omitted for a TRANSFER")]),
         (
             in_parts(("food", 1250), type=TransactionType.TRANSFER, to_account_id="savings"),
-            [("splits", "must be left out of a TRANSFER")],
+            [("splits", "must be omitted for a TRANSFER")],
         ),
-        (transfer(to_account_id=None), [("to_account_id", "is required of a TRANSFER")]),
+        (transfer(to_account_id=None), [("to_account_id", "is required for a TRANSFER")]),
         (transfer(to_account_id="main"), [("to_account_id", "must be another account")]),
         (
             transfer(amount_minor=-1, category_id="food", to_account_id=None),
             [
-                ("amount", "of a TRANSFER must be positive"),
-                ("category_id", "must be left out of a TRANSFER"),
-                ("to_account_id", "is required of a TRANSFER"),
+                ("amount", "must be positive for a TRANSFER"),
+                ("category_id", "must be omitted for a TRANSFER"),
+                ("to_account_id", "is required for a TRANSFER"),
             ],
         ),
     ],
