@@ -1,7 +1,7 @@
 """Entry points of the Cloud Functions, each importing its module when called.
 
 A cold start pays for the one function it starts, because nothing is imported here before a call.
-The names are the deployed functions' names.
+The names are those of the deployed functions.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from flask import Request, Response
 
 
-# Loading makes hundreds of thousands of objects that stay; to look through them for garbage again
-# and again is a tenth of a cold start. The first call turns the collector on, and has it skip them.
+# Loading creates hundreds of thousands of objects that stay; collecting garbage among them takes a
+# tenth of a cold start. The first call turns the collector on, and excludes these objects.
 gc.disable()
 
 
@@ -38,7 +38,7 @@ def refuse(error: HTTPException) -> Response:
 
 
 def createDemoSession(request: Request) -> Response:
-    """Give an anonymous visitor a private, filled ledger."""
+    """Create a demo for an anonymous visitor."""
     from functions.people import create_demo_session
 
     _settle()
@@ -78,7 +78,7 @@ def accounts(request: Request) -> Response:
 
 
 def changes(request: Request) -> Response:
-    """List changes, feed them to offline clients, and undo them."""
+    """List and undo changes, and read the feed."""
     from functions.history import changes
 
     _settle()
@@ -102,7 +102,7 @@ def settings(request: Request) -> Response:
 
 
 def me(request: Request) -> Response:
-    """Show, change, export and erase the caller's own account, and claim a demo for it."""
+    """Show, change, export and erase the caller's account, and take over a demo."""
     from functions.people import me
 
     _settle()
@@ -110,7 +110,7 @@ def me(request: Request) -> Response:
 
 
 def workspaces(request: Request) -> Response:
-    """Make and keep workspaces, their members, and invitations."""
+    """Create and change workspaces, their members, and invitations."""
     from functions.sharing import workspaces
 
     _settle()
@@ -118,7 +118,7 @@ def workspaces(request: Request) -> Response:
 
 
 def rules(request: Request) -> Response:
-    """Keep the rules that categorise, and apply them."""
+    """Create, change, suggest and apply rules."""
     from functions.rules import rules
 
     _settle()
@@ -126,7 +126,7 @@ def rules(request: Request) -> Response:
 
 
 def imports(request: Request) -> Response:
-    """Preview, run and undo imports of a bank's files."""
+    """Preview, run and undo imports of bank files, and restore backups."""
     from functions.imports import imports
 
     _settle()
@@ -150,7 +150,7 @@ def runLedgerJob(event: CloudEvent) -> None:
 
 
 def monthlyRollup(request: Request) -> Response:
-    """Start closing a month for every tenant that has one; for Cloud Scheduler."""
+    """Start closing a month for all tenants that have it; for Cloud Scheduler."""
     from functions.jobs import monthly_rollup
 
     _settle()

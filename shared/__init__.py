@@ -1,1 +1,1 @@
-"""What all functions share: models, repositories and services; it knows nothing of HTTP."""
+"""Code that all functions share: models, repositories, services. It is independent of HTTP."""

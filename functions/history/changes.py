@@ -81,7 +81,7 @@ class ChangeQuery(QueryParameters):
         """Return the filter of changes; callers without access to the audit log see only their own.
 
         Raises:
-            PermissionDenied: The caller has no access, and asks for another user's changes.
+            PermissionDenied: The caller has no access, and requests changes of another user.
         """
         actor = self.actor
         if not caller.may(Action.ADMINISTER):

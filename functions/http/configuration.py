@@ -15,19 +15,19 @@ _RATE_LIMITS = {
     "IMPORT": "60/hour",
     "INVITATION": "50/day",
 }
-"""What is limited, each by a variable like CALLER_RATE_LIMIT, and how where that is not set."""
+"""Default rate limits by subject; a variable like CALLER_RATE_LIMIT overrides one."""
 
 
 @dataclass(frozen=True)
 class Configuration:
     """Configuration of a deployed function.
 
-    ``allowed_origins`` are patterns in which ``*`` stands for any part of one label.
-    ``trusted_proxies`` is the number of proxies whose X-Forwarded-For entry is believed; on Cloud
-    Run there is one, Google's front end, unless something stands before it. ``rate_limits`` are
-    like ``600/minute``, by the names of what is limited. With ``requires_app_check`` only the
-    project's own apps may call.
-    ``requires_verified_email`` refuses whoever has an e-mail address and has not verified it.
+    ``allowed_origins`` are patterns in which ``*`` matches any part of one label.
+    ``trusted_proxies`` is the number of proxies whose X-Forwarded-For entries are trusted; on Cloud
+    Run it is one, Google's front end, unless there is another proxy. ``rate_limits`` are like
+    ``600/minute``, by the names of their subjects. With ``requires_app_check`` only the project's
+    own apps may call.
+    ``requires_verified_email`` refuses users with an e-mail address that is not verified.
     """
 
     allowed_origins: tuple[str, ...]

@@ -46,7 +46,7 @@ class DaysQuery(QueryParameters):
     to: ReportedDay | None = _TO
 
     def chosen(self) -> Days | None:
-        """Return the days asked for; None for the default.
+        """Return the requested days; None for the default.
 
         Raises:
             InvalidArgument: Only one end is given, or the first is after the last.
@@ -61,7 +61,7 @@ class MonthsQuery(QueryParameters):
     to: ReportedMonth | None = _TO
 
     def chosen(self) -> Months | None:
-        """Return the months asked for; None for the default.
+        """Return the requested months; None for the default.
 
         Raises:
             InvalidArgument: Only one end is given, or the first is after the last.

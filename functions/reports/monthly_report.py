@@ -33,7 +33,7 @@ class MonthQuery(QueryParameters):
         return self
 
     def chosen(self) -> Month | None:
-        """Return the month asked for; None for the current one."""
+        """Return the requested month; None for the current one."""
         if self.year is None or self.month is None:
             return None
         return Month(self.year, self.month)

@@ -83,7 +83,7 @@ class RuleRunRequest(InputModel):
         return self
 
     def application(self) -> RuleApplication:
-        """Return the application asked for."""
+        """Return the requested application of rules."""
         return RuleApplication(
             TransactionFilter(
                 dates=DateRange(self.start_date, self.end_date),

@@ -89,7 +89,7 @@ class DemoExpired(FinanceFlowError):
 
 
 class AlreadyRegistered(FinanceFlowError):
-    """A registered user asked for a demo session."""
+    """A registered user requested a demo session."""
 
     code = "already-registered"
 

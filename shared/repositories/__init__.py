@@ -1,1 +1,1 @@
-"""What is stored and where: the only code that knows Firestore, Firebase Auth and Pub/Sub."""
+"""Storage: the only code that uses Firestore, Firebase Auth and Pub/Sub."""

@@ -1,6 +1,7 @@
-"""Store of one tenant: its repositories, bound for reading or for one commit.
+"""Store of one tenant: its repositories, bound for reading or to one commit.
 
-A store is made for one tenant, and no method of a repository takes a tenant, so none can forget it.
+A store is created for one tenant. No method of a repository takes a tenant, so none can use a wrong
+one.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ _T = TypeVar("_T")
 class LedgerSnapshot:
     """Tenant, change-log entry and transactions that an operation reads in one call.
 
-    ``record`` is the change-log entry that was asked for. Of an operation it is the idempotency
-    record: the first entry of an earlier commit of the same operation, if there is one.
+    ``record`` is the requested change-log entry. For an operation it is the idempotency record: the
+    first entry of an earlier commit of the same operation, if there is one.
     """
 
     tenant: Tenant
@@ -64,7 +65,7 @@ class LedgerSnapshot:
         """Return the live transaction with that id.
 
         Raises:
-            NotFound: It is not there, or deleted.
+            NotFound: It does not exist, or is deleted.
         """
         transaction = self.transactions.get(transaction_id)
         if transaction is None or transaction.is_deleted:
@@ -161,12 +162,12 @@ class TenantStore:
     def transact(self, work: Callable[[TenantStore], _T]) -> _T:
         """Run ``work``, again after conflicts, and commit its writes at once.
 
-        ``work`` reads the tenant before anything else of the ledger. Nothing is locked: where
-        another commit to the ledger comes between, or has created what ``work`` creates, it is run
-        again, and finds what is there. Where that goes on for long, the others are made to wait.
+        ``work`` reads the tenant before other documents of the ledger. Nothing is locked: if
+        another commit to the ledger comes first, or has created a document that ``work`` creates,
+        ``work`` runs again with the current state. If this continues for long, other commits wait.
 
         Raises:
-            Unavailable: Firestore does not answer, or others were faster for too long.
+            Unavailable: Firestore does not answer, or other commits came first for too long.
         """
         lease = WriteLease(self._root)
 
@@ -194,7 +195,7 @@ class TenantStore:
         Unlike a snapshot it needs no transaction, which would not outlast a slow reader.
 
         Raises:
-            TenantMissing: There is no such tenant.
+            TenantMissing: The tenant does not exist.
         """
         snapshot = self.tenant.reference.get()
         if not snapshot.exists:
@@ -236,7 +237,7 @@ class TenantStore:
         """Read the tenant, and in the same call a change-log entry and transactions by their ids.
 
         Raises:
-            TenantMissing: There is no such tenant.
+            TenantMissing: The tenant does not exist.
         """
         references = [self.tenant.reference]
         if record_id is not None:
@@ -265,12 +266,12 @@ class TenantStore:
     def load_month(self, month: Month) -> MonthInContext:
         """Read the tenant, a month's summary and the one before: three documents in one call.
 
-        The tenant's calendar says where its summaries are, and is guessed beforehand. Where it is
-        another one, they are read again together with the tenant: it may change once more, and the
-        summaries of a calendar that is no longer in force are deleted.
+        The paths of the summaries depend on the tenant's calendar, which is taken from a cache. If
+        it has changed, they are read again together with the tenant, because it may change once
+        more, and the summaries of a calendar that is no longer in force are deleted.
 
         Raises:
-            TenantMissing: There is no such tenant.
+            TenantMissing: The tenant does not exist.
         """
         calendar = self.likely_calendar()
         while True:

@@ -1,7 +1,7 @@
-"""The records of a backup: what of a ledger is written to a file, and read back, as JSON.
+"""Records of a backup: JSON of the parts of a ledger, written to a file and read from it.
 
-Names are those of the API's resources. Amounts are decimals in the ledger's currency. A field that
-has its usual value is left out.
+Names are those of the API's resources. Amounts are decimals in the ledger's currency. Fields with
+their default value are omitted.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from shared.models.values.text import STORABLE, trimmed
 FORMAT: Literal["financeflow-ledger"] = "financeflow-ledger"
 VERSION: Literal[1] = 1
 LATEST_DATE = date(9998, 12, 31)
-"""Of a transaction in a backup; the month after it still has a name."""
+"""Latest date of a transaction in a backup, so that the month after it is a valid month."""
 
 _MOST_MINOR = (1 << 63) - 1
 _TOTAL_TEXT = re.compile(r"-?[0-9]{1,19}(\.[0-9]{1,4})?", re.ASCII)
@@ -102,14 +102,14 @@ def _total_minor(total: Decimal, currency: str, field: str) -> int:
 
 Instant = Annotated[datetime, BeforeValidator(_instant_text), AfterValidator(_in_utc)]
 Total = Annotated[Decimal, BeforeValidator(_total)]
-"""A sum, which may be zero, and have more digits than one amount."""
+"""A total: may be zero, and may have more digits than an amount."""
 
 Revision = Annotated[int, Field(ge=1, le=1 << 53, strict=True)]
 Count = Annotated[int, Field(ge=-(1 << 53), le=1 << 53, strict=True)]
 Version = Annotated[int, Field(ge=0, le=1 << 53, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 ForeignKey = Annotated[str, trimmed(200, min_length=1), STORABLE]
-"""What something is known by elsewhere, or was."""
+"""An id that was given outside of this ledger."""
 
 
 class _Versioned(InputModel):
@@ -130,7 +130,7 @@ class CategoryRecord(_Versioned):
     merging_into: Id | None = None
 
     def category(self) -> Category:
-        """The category."""
+        """Convert the record to a category."""
         return Category(**dict(self))
 
 
@@ -149,14 +149,14 @@ class AccountRecord(_Versioned):
 
     @classmethod
     def json_of(cls, account: Account, currency: str) -> dict[str, Any]:
-        """What is written of an account."""
+        """Return the JSON of an account."""
         content = account.model_dump(
             mode="json", exclude={"opening_balance_minor"}, exclude_defaults=True
         )
         return content | {"opening_balance": format_minor(account.opening_balance_minor, currency)}
 
     def account(self, currency: str) -> Account:
-        """The account."""
+        """Convert the record to an account."""
         fields = dict(self)
         opening = _total_minor(fields.pop("opening_balance"), currency, "opening_balance")
         return Account(**fields, opening_balance_minor=opening)
@@ -171,12 +171,12 @@ class RuleRecord(RuleDraft):
     updated_at: Instant
 
     def rule(self) -> Rule:
-        """The rule."""
+        """Convert the record to a rule."""
         return Rule.model_construct(**dict(self))
 
 
 class SettingsRecord(InputModel):
-    """The settings of a ledger that make its totals."""
+    """The settings of a ledger that its totals depend on."""
 
     currency: Currency
     timezone: Timezone
@@ -192,7 +192,7 @@ class SplitRecord(InputModel):
 
 
 class TransactionRecord(_Versioned):
-    """A transaction; with ``deleted_at`` it is in the bin."""
+    """A transaction; with ``deleted_at`` it is in the trash."""
 
     id: Id
     type: TransactionType
@@ -213,7 +213,7 @@ class TransactionRecord(_Versioned):
 
     @classmethod
     def json_of(cls, transaction: Transaction) -> dict[str, Any]:
-        """What is written of a transaction."""
+        """Return the JSON of a transaction."""
         currency = transaction.currency
         content = transaction.model_dump(
             mode="json", exclude={"amount_minor", "currency", "splits"}, exclude_defaults=True
@@ -228,7 +228,7 @@ class TransactionRecord(_Versioned):
         return content
 
     def transaction(self, currency: str) -> Transaction:
-        """The transaction.
+        """Convert the record to a transaction.
 
         Raises:
             InvalidArgument: An amount does not fit the currency, or it contradicts itself.
@@ -250,20 +250,20 @@ class TransactionRecord(_Versioned):
 
 
 class PayeeRecord(InputModel):
-    """How a payee is written, and the category it was last used with."""
+    """The spelling of a payee, and its last category."""
 
     name: Payee
     category_id: Id | None = None
 
     @classmethod
     def json_of(cls, payee: UsedPayee) -> dict[str, Any]:
-        """What is written of a payee in use."""
+        """Return the JSON of a payee."""
         written = {"name": payee.name, "category_id": payee.category_id}
         return {name: value for name, value in written.items() if value is not None}
 
 
 class ClosingRecord(InputModel):
-    """What the rollup wrote when it closed a month."""
+    """The period close of a month, as the rollup wrote it."""
 
     revision: Revision
     version: Version
@@ -278,7 +278,7 @@ class ClosingRecord(InputModel):
 
     @classmethod
     def json_of(cls, closing: PeriodClose, currency: str) -> dict[str, Any]:
-        """What is written of a closing."""
+        """Return the JSON of a period close."""
         content: dict[str, Any] = {}
         for name in cls.model_fields:
             value = getattr(closing, name, None)
@@ -290,7 +290,7 @@ class ClosingRecord(InputModel):
         return content | {"verified_at": _written(closing.verified_at)}
 
     def closing(self, currency: str) -> PeriodClose:
-        """The closing."""
+        """Convert the record to a period close."""
         fields = dict(self)
         for name in ("income", "expenses", "income_difference", "expenses_difference"):
             fields[f"{name}_minor"] = _total_minor(fields.pop(name), currency, f"closing.{name}")
@@ -298,7 +298,7 @@ class ClosingRecord(InputModel):
 
 
 class MonthRecord(InputModel):
-    """Where a month stands with the rollup."""
+    """The version and period close of a month."""
 
     month: Annotated[str, AfterValidator(_month_label)]
     version: Version
@@ -307,7 +307,7 @@ class MonthRecord(InputModel):
 
     @classmethod
     def json_of(cls, summary: Summary, currency: str) -> dict[str, Any]:
-        """What is written of a month's summary."""
+        """Return the JSON of a month's summary, without totals."""
         content: dict[str, Any] = {"month": str(summary.month), "version": summary.version}
         if summary.updated_at is not None:
             content["updated_at"] = _written(summary.updated_at)
@@ -316,10 +316,10 @@ class MonthRecord(InputModel):
         return content
 
     def state(self, currency: str) -> Summary:
-        """The month's summary, without totals.
+        """Convert the record to a month's summary without totals.
 
         Raises:
-            InvalidArgument: It was closed at a later version than its own, or a sum does not fit.
+            InvalidArgument: The closed version is later than the month's, or a total is too large.
         """
         if self.closing is not None and self.closing.version > self.version:
             raise InvalidArgument.of("closing.version", "must not be above the month's version")
@@ -334,7 +334,7 @@ class MonthRecord(InputModel):
 
 
 class BackupHead(InputModel):
-    """All of a backup but its long lists."""
+    """A backup without its long lists."""
 
     format: Literal["financeflow-ledger"]
     version: Literal[1]
@@ -347,7 +347,7 @@ class BackupHead(InputModel):
 
     @classmethod
     def json_of(cls, ledger: Ledger, rules: list[Rule], at: datetime) -> dict[str, Any]:
-        """What is written of a ledger before its long lists."""
+        """Return the JSON of a ledger without its long lists."""
         return {
             "format": FORMAT,
             "version": VERSION,

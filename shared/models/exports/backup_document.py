@@ -1,4 +1,4 @@
-"""A backup as a document: one JSON object, written and read without ever being held whole."""
+"""A backup as one JSON document, which is written and read as a stream."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from shared.models.values.validation import field_errors_of
 _MOST_ERRORS = 20
 
 Parts = Callable[[], Iterable[bytes]]
-"""What gives a document's bytes from the beginning, each time it is called."""
+"""Returns the bytes of a document from its beginning, at each call."""
 
 
 def document_parts(head: dict[str, Any], currency: str, **values: Iterable[Any]) -> Iterator[str]:
-    """The text of a backup, a line for each record, made as it is asked for.
+    """Stream the text of a backup, with a line for each record.
 
-    ``values`` are those of each of the ``record_lists``, by its name.
+    ``values`` are the values of each of the ``record_lists``, by name.
     """
     yield _json(head).removesuffix("}")
     for name, records in reversed(record_lists().items()):
@@ -67,47 +67,47 @@ class Backup:
 
     @property
     def currency(self) -> str:
-        """The currency of all amounts."""
+        """Return the currency of all amounts."""
         return self.head.settings.currency
 
     @property
     def calendar(self) -> Calendar:
-        """How the ledger cuts time into months."""
+        """Return the calendar of the ledger."""
         return Calendar(self.head.settings.month_start_day)
 
     @cached_property
     def categories(self) -> dict[str, Category]:
-        """The chart of categories, by id."""
+        """Return the categories by id."""
         return {record.id: record.category() for record in self.head.categories}
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
-        """The chart of accounts, by id."""
+        """Return the accounts by id."""
         return {record.id: record.account(self.currency) for record in self.head.accounts}
 
     @property
     def rules(self) -> list[Rule]:
-        """The rules, in their order."""
+        """Return the rules in their order."""
         return [record.rule() for record in self.head.rules]
 
     @property
     def record_count(self) -> int:
-        """How many records there are in the long lists."""
+        """Return the number of records in the long lists."""
         return sum(self.counts.values())
 
     def named_records(self) -> Iterator[tuple[str, Any]]:
-        """The records of the long lists, each with its list's name, in an order that stays."""
+        """Yield the records of the long lists, each with its list's name, in a stable order."""
         for name, records in record_lists().items():
             for raw in _elements(self._parts, name):
                 yield name, records.read(raw, self.currency)
 
 
 def read_backup(parts: Parts) -> Backup:
-    """Read a backup, and see that it is whole.
+    """Read and validate a backup.
 
     Raises:
-        Unreadable: It is not JSON.
-        InvalidArgument: Names what is wrong, by its path.
+        Unreadable: The document is not JSON.
+        InvalidArgument: The document is invalid; the error has the paths.
     """
     digest = hashlib.sha256()
 
@@ -124,20 +124,20 @@ def read_backup(parts: Parts) -> Backup:
 
 
 class _Errors:
-    """What was found to be wrong; a document has too many to name all."""
+    """Errors found in a document, up to a maximum number."""
 
     def __init__(self) -> None:
         self._found: list[FieldError] = []
 
     def add(self, message: str, *path: str | int) -> None:
-        """Name something wrong at a path."""
+        """Add an error at a path."""
         self._found.append(FieldError(".".join(map(str, path)), message))
         if len(self._found) >= _MOST_ERRORS:
             self.raise_any()
 
     @contextlib.contextmanager
     def at(self, *path: str | int) -> Iterator[None]:
-        """Name what is found invalid in here, below a path."""
+        """Add the validation errors of the block, below a path."""
         try:
             yield
         except ValidationError as error:
@@ -148,17 +148,17 @@ class _Errors:
                 self.add(wrong.message, *path, wrong.field)
 
     def raise_any(self) -> None:
-        """Pass where nothing is wrong.
+        """Raise if there are errors.
 
         Raises:
-            InvalidArgument: Something is.
+            InvalidArgument: At least one error was added.
         """
         if self._found:
             raise InvalidArgument(*self._found)
 
 
 def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
-    """The head, and how many elements each of the long lists has."""
+    """Return the head, and the number of elements of each long list."""
     errors = _Errors()
     members: dict[str, Any] = {}
     counts: dict[str, int] = {}
@@ -212,7 +212,7 @@ def _check_charts(head: BackupHead) -> None:
 
 
 def _check_once(seen: set[object], key: object, errors: _Errors, *path: str | int) -> None:
-    """Note that a list has no two of a key; names, ids and lists are told apart by ``path``."""
+    """Add an error if a list has a key twice; ``path`` distinguishes names, ids and lists."""
     place = (path[0], path[-1], key)
     if place in seen:
         errors.add("is there twice", *path)
@@ -238,6 +238,6 @@ def _check_lists(backup: Backup, parts: Parts) -> None:
 
 
 def _live_tags(record: object) -> Iterator[str]:
-    """The tags that a record counts for: those of a transaction that is not deleted."""
+    """Yield the tags of a record that count: those of a transaction that is not deleted."""
     if isinstance(record, Transaction) and not record.is_deleted:
         yield from map(tag_term, record.tags)

@@ -19,10 +19,10 @@ from shared.models.ledger.transaction import Transaction, payee_key
 def ensure_parts_exist(
     transaction: Transaction, categories: Mapping[str, Category], accounts: Container[str]
 ) -> None:
-    """Pass where what a transaction names is there, and of its type; deleted, it may be gone.
+    """Check that the categories and accounts of a transaction exist, unless it is deleted.
 
     Raises:
-        InvalidArgument: Names what is not.
+        InvalidArgument: A category or account does not exist, or has another type.
     """
     if transaction.is_deleted:
         return
@@ -78,7 +78,7 @@ def collections_in_backups() -> dict[str, RecordList[Any, Any]]:
 def record_lists() -> dict[str, RecordList[Any, Any]]:
     """Return all long lists by name, in the order in which they are restored.
 
-    They are written the other way round: months follow all that changes their totals, and in a
-    document transactions, the longest list, come last.
+    They are written in the opposite order: months are restored after everything that changes their
+    totals, and transactions, the longest list, are last in a document.
     """
     return {**collections_in_backups(), "payees": PAYEES, "months": MONTHS}

@@ -1,7 +1,7 @@
 """CSV export of transactions.
 
-A cell that a spreadsheet would run as a formula is defused by an apostrophe before it, which
-spreadsheets take as "this is text". Such a cell begins with ``=``, ``+``, ``-`` or ``@``, also in
+A cell that a spreadsheet program would evaluate as a formula gets an apostrophe in front, which
+marks it as text. Such a cell begins with ``=``, ``+``, ``-`` or ``@``, also in
 a full-width or other compatible form, with a tab or a carriage return; or with blanks, quotes or
 invisible characters before one of these. Every other character of a text stays as it is, and
 amounts stay numbers. Source: OWASP, CSV Injection,
@@ -19,7 +19,7 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.values.money import format_minor
 
 BYTE_ORDER_MARK = "\ufeff"
-"""At the beginning of a file it tells spreadsheets that the text is UTF-8."""
+"""At the beginning of a file it tells spreadsheet programs that the text is UTF-8."""
 
 COLUMNS = (
     "id", "date", "type", "amount", "currency", "account", "to_account", "category", "payee",
@@ -35,7 +35,7 @@ _PASSED_OVER = frozenset("\"'`´‘’“”«»")
 def csv_lines(ledger: Ledger, transactions: Iterable[Transaction]) -> Iterator[str]:
     """Yield the lines of a CSV file with these transactions, the header first.
 
-    Lines are made as they are asked for, and none is kept.
+    Lines are produced one at a time, and not kept.
     """
     line_of = csv.writer(_Given(), lineterminator="\r\n").writerow  # It returns what write does.
     yield line_of(COLUMNS)
@@ -46,7 +46,7 @@ def csv_lines(ledger: Ledger, transactions: Iterable[Transaction]) -> Iterator[s
 def row_of(ledger: Ledger, transaction: Transaction) -> list[str]:
     """Return the cells of a transaction, with the names of its accounts and categories.
 
-    What was removed since, which only a transaction in the bin can have, is named by its id.
+    A removed category or account, which only a deleted transaction can have, is given by its id.
     """
     return [
         transaction.id,

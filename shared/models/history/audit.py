@@ -1,4 +1,4 @@
-"""What of a ledger's change log somebody may see, and undo."""
+"""Permissions to read and undo changes."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from shared.models.history.change import Cause, Change
 from shared.models.people.access import Action, Caller
 
 _OF_ONE_PERSON = frozenset({Cause.API, Cause.RULES, Cause.UNDO})
-"""Causes of changes that whoever made them may undo, without being allowed to delete."""
+"""Causes of changes that their authors may undo without the permission to delete."""
 
 
 def may_follow(caller: Caller, change: Change) -> bool:
-    """Whether the caller may be told of the change, if not of who made it."""
+    """Return whether the caller may read the change without its actor."""
     return caller.may(change.kind.needs)
 
 
 def ensure_readable(caller: Caller, change: Change) -> None:
-    """Pass where the caller may see the change with all that the log has of it.
+    """Check that the caller may read the change with its actor.
 
-    Who reads the audit log sees all; others who may write see what they have done themselves.
+    Callers with access to the audit log may read all changes; other writers only their own.
 
     Raises:
-        PermissionDenied: The caller may not.
+        PermissionDenied: The role of the caller does not allow it.
     """
     caller.require(Action.WRITE)
     if change.actor != caller.uid or not may_follow(caller, change):
@@ -30,12 +30,12 @@ def ensure_readable(caller: Caller, change: Change) -> None:
 
 
 def ensure_undoable_by(caller: Caller, changes: Iterable[Change]) -> None:
-    """Pass where the caller may undo all of these changes.
+    """Check that the caller may undo all of these changes.
 
-    What others did, or an import or a merge, is undone only by those who may delete.
+    Undoing changes of others, imports and merges requires the permission to delete.
 
     Raises:
-        PermissionDenied: The caller may not.
+        PermissionDenied: The role of the caller does not allow it.
     """
     caller.require(Action.WRITE)
     for change in changes:

@@ -1,7 +1,7 @@
-"""The change log: who changed what, when, from what and to what.
+"""The change log: each change with actor, time, and the state before and after.
 
-The first entry of a request is also its idempotency record: its id comes from the Idempotency-Key,
-so the same key can be committed only once, and it keeps the facts that a retry is answered with.
+The first entry of a request is also its idempotency record: its id is derived from the
+Idempotency-Key, so a key can be committed only once, and it has the data to answer a retry.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from shared.models.values.text import lower_case
 
 
 class Cause(StrEnum):
-    """What made a change."""
+    """Cause of a change."""
 
     API = "api"
     DEMO = "demo"
@@ -38,7 +38,7 @@ class Cause(StrEnum):
 
 
 AnyCaseEntity = Annotated[Entity, BeforeValidator(lower_case)]
-"""A kind of thing as input: accepted in any case."""
+"""An entity as input, in lower or upper case."""
 
 
 class IdempotencyRecord(FrozenModel):
@@ -57,11 +57,11 @@ _BOOKKEEPING = frozenset({"revision", "created_at", "updated_at"})
 
 
 class Change(FrozenModel):
-    """One entry of the change log: one thing, whole as it was and whole as it became.
+    """Entry of the change log: the complete state of one entity before and after a change.
 
-    ``before`` None is a creation, ``after`` None a removal. ``sequence`` numbers a ledger's
-    changes from 1, in the order they were committed, without gaps. ``operation_id`` is the id of
-    the first entry of the same commit; ``cause_id`` is the import or the change that it is due to.
+    ``before`` is None for a creation, ``after`` for a removal. ``sequence`` numbers the changes of
+    a ledger from 1, in the order of their commits, without gaps. ``operation_id`` is the id of the
+    first entry of the same commit; ``cause_id`` is the id of the import or change that caused it.
     """
 
     id: str
@@ -79,23 +79,23 @@ class Change(FrozenModel):
 
     @property
     def kind(self) -> Kind:
-        """The kind of the thing that was changed."""
+        """Return the kind of the changed entity."""
         return kind_of(self.entity)
 
     def is_of(self, model: type) -> bool:
-        """Whether the log keeps the thing that was changed as this model."""
+        """Return whether the log has the changed entity as this model."""
         return self.kind is kind_of_model(model)
 
     @property
     def changed_fields(self) -> frozenset[str]:
-        """The fields that are different afterwards; of a creation or removal, all."""
+        """Return the fields that changed; all fields for a creation or removal."""
         before, after = self.before or {}, self.after or {}
         names = (before.keys() | after.keys()) - _BOOKKEEPING
         return frozenset(name for name in names if before.get(name) != after.get(name))
 
     @property
     def email(self) -> str | None:
-        """The address, in lower case, of the person whom the change is about."""
+        """Return the e-mail address, in lower case, of the person that was changed."""
         if not self.kind.is_about_people:
             return None
         address = (self.after or self.before or {}).get("email")
@@ -103,10 +103,10 @@ class Change(FrozenModel):
 
 
 class Operation(FrozenModel):
-    """One request that changes a ledger: who asks, why, and how a retry is known.
+    """One operation on a ledger: actor, cause, and the id by which a retry is recognised.
 
-    ``change_id`` is the id of the first change-log entry. Without an Idempotency-Key it is random:
-    it then still recognises a commit whose answer was lost on the way.
+    ``change_id`` is the id of the first change-log entry. Without an Idempotency-Key it is random,
+    and still recognises a commit whose response was lost.
     """
 
     actor: str
@@ -121,7 +121,7 @@ class Operation(FrozenModel):
     def of_request(
         cls, *, actor: str, at: datetime, key: str | None, request_hash: str, cause: Cause
     ) -> Operation:
-        """The operation of a request; ``key`` is its Idempotency-Key, if it has one."""
+        """Return the operation of a request; ``key`` is its Idempotency-Key, or None."""
         change_id = new_id() if key is None else derived_id("idempotency", actor, key)
         return cls(
             actor=actor,
@@ -134,7 +134,7 @@ class Operation(FrozenModel):
 
     @classmethod
     def of_beginning(cls, *, actor: str, at: datetime, cause: Cause) -> Operation:
-        """The operation that begins a ledger, of which there is only one."""
+        """Return the operation that creates a ledger; a retry cannot repeat it."""
         return cls(
             actor=actor,
             cause=cause,
@@ -145,13 +145,13 @@ class Operation(FrozenModel):
         )
 
     def caused_by(self, cause: Cause, cause_id: str | None = None) -> Operation:
-        """The same operation, with another cause."""
+        """Return the operation with another cause."""
         return self.model_copy(update={"cause": cause, "cause_id": cause_id})
 
     def continued(self) -> Operation:
-        """A further commit of the same request, which no retry can recall."""
+        """Return the operation of a further commit of the same request, without retries."""
         return self.model_copy(update={"change_id": new_id(), "is_retryable": False})
 
     def change_id_at(self, index: int) -> str:
-        """The id of the operation's change-log entry number ``index``, from 0."""
+        """Return the id of the operation's change-log entry number ``index``, from 0."""
         return self.change_id if index == 0 else f"{self.change_id}n{index:06}"

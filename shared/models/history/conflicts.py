@@ -1,4 +1,4 @@
-"""History: what a change did, and whether later ones are in the way of undoing it."""
+"""Effects of changes, and conflicts with later changes of the same entity."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ChangeAction(StrEnum):
 
 
 def action_of(change: Change) -> ChangeAction:
-    """What the change did."""
+    """Return the effect of a change."""
     if change.before is None:
         is_put_back = change.cause is Cause.UNDO
         return ChangeAction.RESTORED if is_put_back else ChangeAction.CREATED
@@ -42,23 +42,23 @@ def action_of(change: Change) -> ChangeAction:
 
 
 def is_gone_after(change: Change) -> bool:
-    """Whether its thing was no longer there after the change: removed, or in the bin."""
+    """Return whether the entity was removed or in the trash after the change."""
     if change.after is None:
         return True
     return change.kind.has_trash and "deleted_at" in change.after
 
 
 def conflicts_of(change: Change, later: Sequence[Change]) -> list[Change]:
-    """Which later changes of the same thing are in the way of undoing one, oldest first.
+    """Return the later changes of the same entity that conflict with undoing one, oldest first.
 
-    Those that changed one of the same fields, and are still in effect: one that was undone itself
-    is not in the way, and neither is what undid it. A creation or removal is of every field.
+    These are changes of the same fields that are still in effect: undone changes and their undos do
+    not conflict. A creation or removal concerns every field.
     """
     return [other for other in in_effect(later) if _touch_the_same(change, other)]
 
 
 def in_effect(changes: Sequence[Change]) -> Iterable[Change]:
-    """The changes of one thing, oldest first, without those undone among them and their undoing."""
+    """Return the changes of one entity, oldest first, without undone changes and their undos."""
     names = {name for change in changes for name in (change.id, change.operation_id)}
     undone: set[str | None] = set()
     kept: list[Change] = []
@@ -83,10 +83,10 @@ def _is_whole(change: Change) -> bool:
 
 
 def _touched(change: Change) -> frozenset[str]:
-    """The fields that matter to others.
+    """Return the fields in which a change conflicts with others.
 
-    That a merge is under way, or that a rebuild has come to its end, is no one's wish of a field.
-    The start day that is asked for and the one in force are the same wish.
+    The progress of merges and the end of rebuilds do not conflict. The requested start day and the
+    one in force count as the same field.
     """
     if change.cause is Cause.REBUILD:
         return frozenset()
@@ -95,17 +95,17 @@ def _touched(change: Change) -> frozenset[str]:
 
 
 def is_of_start_day(change: Change) -> bool:
-    """Whether another start day of the months is asked for since, or none any more."""
+    """Return whether the change requests another start day of the months, or cancels one."""
     return change.is_of(LedgerSettings) and "pending_month_start_day" in change.changed_fields
 
 
 def list_fingerprint(ref: TenantRef, *filters: str | None) -> str:
-    """What tells cursors of a ledger's changes, with these filters, from those of other lists."""
+    """Return the fingerprint for cursors of a ledger's changes with these filters."""
     return _fingerprint("list", ref.path, *(value or "" for value in filters))
 
 
 def feed_fingerprint(ref: TenantRef) -> str:
-    """What tells cursors of a ledger's feed from those of other ledgers', and of lists."""
+    """Return the fingerprint for cursors of a ledger's feed."""
     return _fingerprint("feed", ref.path)
 
 
@@ -114,6 +114,6 @@ def _fingerprint(*parts: str) -> str:
 
 
 def ids_of_transactions(changes: Collection[Change]) -> list[str]:
-    """The transactions among the things changed, each once."""
+    """Return the ids of the changed transactions, each once."""
     ids = (change.entity_id for change in changes if change.is_of(Transaction))
     return list(dict.fromkeys(ids))

@@ -1,12 +1,11 @@
-"""The table of kinds: every kind of thing that the change log knows, and how each is treated.
+"""The table of kinds: every kind of entity in the change log, and its treatment.
 
-A new kind is one more value here. Undo, the audit rules, the log, erasure and backups ask the
-table and name no kind. ``functions/manifest.py`` names how the API shows a kind, and
-``firestore.rules`` names the kinds whose changes an analyst may read; a test holds both and this
-table equal.
+A new kind is one more value here. Undo, audit, log, erasure and backups look kinds up in the table.
+``functions/manifest.py`` has the views of kinds, and ``firestore.rules`` the kinds whose changes an
+analyst may read; tests compare both with this table.
 
-Code and models of a kind are referred to by ``module:attribute`` and imported when they are first
-asked for, so that importing the table loads none of them.
+Code and models of a kind are named as ``module:attribute`` and imported on first use, so importing
+the table loads none of them.
 """
 
 from __future__ import annotations
@@ -25,9 +24,9 @@ from shared.models.people.access import Action
 
 
 class Entity(StrEnum):
-    """Kind of thing that was changed."""
+    """Kind of the changed resource."""
 
-    # Values are stored, and names are answered by the API: neither may change.
+    # Values are stored, and names are in answers of the API: neither may change.
     TRANSACTION = "transaction"
     CATEGORY = "category"
     ACCOUNT = "account"
@@ -45,7 +44,7 @@ class Logged(Protocol):
 
     @property
     def id(self) -> str:
-        """The id of the thing, which is the entry's ``entity_id``."""
+        """Return the id, which is the ``entity_id`` of log entries."""
 
     def model_dump(
         self, *, mode: str, exclude: set[str] | None, exclude_defaults: bool
@@ -55,13 +54,12 @@ class Logged(Protocol):
 
 @dataclass(frozen=True)
 class Section:
-    """The member of a backup that holds the things of a kind.
+    """The member of a backup with the entities of a kind.
 
-    Without ``records`` it is a member of ``BackupHead``: read whole, and restored in the first
-    commit. With ``records``, the name of a ``RecordList``, it is a list that is read element by
-    element, and ``name`` is also the repository in ``TenantStore`` with the kind's collection. That
-    repository has ``stream_all``, ``has_any`` and ``create``; only transactions are created by
-    ``commit_edits`` instead.
+    Without ``records`` it is a member of ``BackupHead``, which is restored in the first commit.
+    With ``records``, the name of a ``RecordList``, it is a list that is read element by element,
+    and ``name`` is also the name of the repository in ``TenantStore``. That repository has
+    ``stream_all``, ``has_any`` and ``create``; only transactions are created by ``commit_edits``.
     """
 
     name: str
@@ -70,35 +68,35 @@ class Section:
 
 @dataclass(frozen=True)
 class Kind:
-    """How the changes of one kind of thing are read, written, undone and backed up."""
+    """Treatment of one kind of entity: reading, writing and undoing its changes, and backups."""
 
     entity: Entity
     needs: Action
-    """The action that a caller must be allowed in order to read its changes."""
+    """The permission that reading its changes requires."""
 
     models: tuple[str, ...]
-    """The models that its entries hold."""
+    """The models of its log entries."""
 
     undo: str | None = None
-    """Its ``KindUndo``; None: its changes cannot be undone."""
+    """Its ``KindUndo``; None if its changes cannot be undone."""
 
     backup: Section | None = None
-    """Where its things are in a backup; None: they are not in it."""
+    """Its section of a backup; None if backups do not contain it."""
 
     keeps_defaults: bool = False
-    """Whether the log keeps fields that have their usual value; others come back by ``decode``."""
+    """Whether log entries include fields with default values; ``decode`` adds omitted ones."""
 
     unlogged: frozenset[str] = frozenset()
-    """Fields of its models that the log does not keep."""
+    """Fields of its models that are not logged."""
 
     enumerations: frozenset[str] = frozenset()
-    """Fields that the API shows in upper case, of a kind that is shown as the log keeps it."""
+    """Fields that the API shows in upper case, for a kind without a view."""
 
     has_trash: bool = False
-    """Whether a thing with ``deleted_at`` counts as deleted, and is restored without it."""
+    """Whether an entity with ``deleted_at`` counts as deleted."""
 
     is_about_people: bool = False
-    """Whether its entries hold names and addresses of people, which an erasure takes out."""
+    """Whether its log entries have names and addresses of people, which an erasure removes."""
 
     def serialize(self, value: Logged) -> dict[str, Any]:
         """Return the content of a log entry about a value of this kind."""
@@ -113,7 +111,7 @@ class Kind:
         return _adapter_of(self.models).validate_python(content)
 
     def load_undo(self) -> Any:
-        """Return its ``KindUndo`` class; None where its changes cannot be undone."""
+        """Return its ``KindUndo`` class; None if its changes cannot be undone."""
         return load(self.undo) if self.undo is not None else None
 
 
@@ -196,8 +194,8 @@ KINDS = (
 )
 """Every kind, in the order in which undo settles, writes and numbers their changes.
 
-A kind whose things name those of others stands behind these. Who may act on a ledger (sign-ins,
-workspaces, members, invitations) is granted anew and not undone.
+A kind that refers to others comes after them. Changes of sign-ins, workspaces, members and
+invitations are not undone: access is granted anew.
 """
 
 _BY_ENTITY = {kind.entity: kind for kind in KINDS}
@@ -213,7 +211,7 @@ def kind_of_model(model: type) -> Kind:
     """Return the kind whose log entries hold values of a model.
 
     Raises:
-        KeyError: There is none; a model that is logged must be in the table.
+        KeyError: No kind has this model.
     """
     return _BY_MODEL[f"{model.__module__}:{model.__qualname__}"]
 

@@ -1,4 +1,4 @@
-"""Undo plan: a ledger as it is, and as it is without some changes."""
+"""Undo plan: a ledger before and after the undo of some changes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _Part = TypeVar("_Part", Category, Account)
 
 
 class PartEdit(NamedTuple, Generic[_Part]):
-    """One change of a category or account: None before is a creation, None after a removal."""
+    """Edit of a category or account: None before is a creation, None after a removal."""
 
     before: _Part | None
     after: _Part | None
 
 
 class UndoPlan:
-    """A ledger while changes of one commit are undone in it; nothing is written.
+    """A ledger in which the changes of one commit are undone, without writing.
 
-    ``ledger`` and ``transactions`` become what they are without the changes. ``transactions`` must
-    hold every transaction whose changes are undone. ``at`` is when the changes are undone.
+    ``ledger`` and ``transactions`` are the state without the changes. ``transactions`` must have
+    every transaction whose changes are undone. ``at`` is the time of the undo.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class UndoPlan:
 
     @property
     def edits(self) -> list[Edit]:
-        """How transactions have to change."""
+        """Return the edits of transactions."""
         pairs = (
             (self._transactions_before[key], after) for key, after in self.transactions.items()
         )
@@ -50,17 +50,17 @@ class UndoPlan:
 
     @property
     def category_edits(self) -> list[PartEdit[Category]]:
-        """How categories have to change."""
+        """Return the edits of categories."""
         return list(_differences(self.ledger_before.categories, self.ledger.categories))
 
     @property
     def account_edits(self) -> list[PartEdit[Account]]:
-        """How accounts have to change."""
+        """Return the edits of accounts."""
         return list(_differences(self.ledger_before.accounts, self.ledger.accounts))
 
     @property
     def keeps_amounts(self) -> bool:
-        """Whether an account keeps an opening balance that is not zero."""
+        """Return whether an account keeps an opening balance other than zero."""
         before = self.ledger_before.accounts.values()
         after = self.ledger.accounts.values()
         return any(account.opening_balance_minor for account in after if account in before)
@@ -68,11 +68,11 @@ class UndoPlan:
     def part_without(
         self, change: Change, model: type[_Part], get: Callable[[str], _Part]
     ) -> _Part | None:
-        """Return a category or account without a change; None where it is to be removed.
+        """Return a category or account without a change; None if the undo removes it.
 
-        What was removed comes back open, also where it was being merged into another.
+        A removed one returns open to new entries, even if it was being merged into another.
 
-        Raises: as ``get``, of what was not removed.
+        Raises: as ``get``, unless it was removed.
         """
         if change.before is None:
             get(change.entity_id)
@@ -84,7 +84,7 @@ class UndoPlan:
 
 
 def live_uses_added(edits: Iterable[Edit], is_use: Callable[[Transaction], bool]) -> int:
-    """By how many these edits change the number of live transactions that are such a use."""
+    """Return how much these edits change the number of live transactions with such a use."""
     return sum(
         sign
         for edit in edits
@@ -94,13 +94,13 @@ def live_uses_added(edits: Iterable[Edit], is_use: Callable[[Transaction], bool]
 
 
 def old_fields(change: Change, old: Transaction | Category | Account) -> dict[str, Any]:
-    """Return the fields that a change changed, as they were in ``old``, the value before it."""
+    """Return the changed fields with their values in ``old``, the state before the change."""
     names = change.changed_fields & type(old).model_fields.keys()
     return {name: getattr(old, name) for name in names}
 
 
 def account_ids_of(transaction: Transaction) -> frozenset[str]:
-    """The accounts a transaction is on."""
+    """Return the ids of the accounts of a transaction."""
     return frozenset(account_id for account_id, _ in transaction.account_changes)
 
 

@@ -1,8 +1,8 @@
 """Find rows of a bank file that are already recorded.
 
-The bank's own id tells first. Where there is none to compare, rows are the same whose account,
-date, amount and text are, and they are counted: two equal coffees on one day are two, and a file
-that is imported again adds none.
+The bank's own ids are compared first. Without ids, rows with the same account, date, amount and
+text are the same, and they are counted: two equal coffees on one day are two, and a file that is
+imported again adds none.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class FileRows:
     def find_first(self, row: StatementRow) -> int | None:
         """Return the earlier line with the same bank id, or None.
 
-        Banks use an id again after years: with another date or amount it is another row's.
+        Banks reuse ids after years, so the same id with another date or amount is another row.
         """
         if row.external_id is None:
             return None
@@ -75,8 +75,8 @@ class FileRows:
 class KnownRows:
     """Rows that are recorded on one account.
 
-    Rows that the import itself has recorded count as well: of two that are equal someone else may
-    record the second. Its ids do not, for they are the file's own and may be in it twice.
+    Rows that the import itself has recorded count, too, because another user may record the second
+    of two equal ones. Their ids do not count, because the file may have them twice.
     """
 
     def __init__(self, account_id: str, import_id: str, sequence: int) -> None:

@@ -18,7 +18,7 @@ PLAN_CHUNK = 400
 """Rows that are stored in one document of a plan, and written in one commit."""
 
 PLAN_LIFETIME = timedelta(hours=24)
-"""How long a preview can be carried out; then it is forgotten."""
+"""How long a preview can be carried out before it is deleted."""
 
 
 class ImportStatus(StrEnum):
@@ -42,9 +42,9 @@ class RowStatus(StrEnum):
 class PlanRow(NamedTuple):
     """Row of a plan: a line of the file and what the import does with it.
 
-    ``amount_minor`` is signed: what came in is positive. ``key`` is what its date, amount and text
-    come to, ``occurrence`` the how-manyeth row of the file with that key it is, from 1. ``cells``
-    are the raw cells of an invalid row. The fields stand in the order they are stored in.
+    ``amount_minor`` is signed: income is positive. ``key`` is a hash of date, amount and text, and
+    ``occurrence`` the number of this row among the file's rows with that key, from 1. ``cells`` are
+    the raw cells of an invalid row. The fields are in the order in which they are stored.
     """
 
     line: int
@@ -109,11 +109,11 @@ class MappingSource(StrEnum):
 class Import:
     """Import as stored.
 
-    ``sequence`` is the ledger's last change that the preview knew of. ``planned`` counts the rows
-    as the preview showed them. Of the plan's ``chunk_count`` chunks the first ``next_chunk`` are
-    carried out; ``imported_count`` rows of them were recorded, and ``skipped_count`` were not,
-    because someone else had recorded the same since the import began. ``plan_hash`` is what the
-    plan token proves. ``currency`` is what its amounts are in.
+    ``sequence`` is the number of the ledger's last change at the time of the preview. ``planned``
+    counts the rows of the preview. Of the plan's ``chunk_count`` chunks the first ``next_chunk``
+    are carried out; ``imported_count`` rows of them were recorded, and ``skipped_count`` were not,
+    because the same transactions were recorded otherwise since the import began. ``plan_hash`` is
+    part of the plan token. ``currency`` is the currency of the amounts.
     """
 
     id: str
@@ -142,7 +142,7 @@ class Import:
 
     @property
     def plan_token(self) -> str:
-        """Return the token by which a client asks for exactly this plan."""
+        """Return the token with which a client requests exactly this plan."""
         return f"{self.id}.{self.plan_hash}"
 
     @property
@@ -152,7 +152,7 @@ class Import:
 
     @property
     def is_under_way(self) -> bool:
-        """Return whether it, or its undo, was begun and goes on by itself."""
+        """Return whether the import or its undo has begun and is not finished."""
         return self.status in (ImportStatus.RUNNING, ImportStatus.UNDOING)
 
     @property

@@ -14,16 +14,16 @@ class JobKind(StrEnum):
     """Kind of a background job."""
 
     IMPORT = "import"
-    """Go on with an import; ``subject`` is its id."""
+    """Continue an import; ``subject`` is its id."""
 
     REBUILD = "rebuild"
-    """Build the summaries of the months' new start day; ``subject`` is that day."""
+    """Build the summaries for a new start day of the months; ``subject`` is that day."""
 
     ERASE = "erase"
-    """Go on erasing the user whose own ledger it is; ``subject`` is when to begin, an instant."""
+    """Continue the erasure of the ledger's user; ``subject`` is the time to begin."""
 
     TAKEOVER = "takeover"
-    """Go on with a demo's move to an account; ``subject`` is the account's uid."""
+    """Continue the takeover of a demo; ``subject`` is the uid of the account."""
 
 
 class LedgerJob(InputModel):

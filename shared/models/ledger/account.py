@@ -71,7 +71,7 @@ class AccountPut(AccountDraft):
 class AccountPatch(InputModel):
     """Input that changes the named fields of an account.
 
-    ``is_default: true`` makes it the default account; another one is then no longer.
+    ``is_default: true`` makes it the default account instead of the former one.
     """
 
     name: AccountName | None = None
@@ -94,9 +94,9 @@ class AccountPatch(InputModel):
 class Account(FrozenModel):
     """Account as stored in the tenant's document; the opening balance is in minor units.
 
-    The opening balance is what was there before the first transaction; every transaction counts,
-    whatever its date. ``merging_into`` is the id of the account its transactions are being moved
-    to: while it is set nothing new may be booked here, and only that merge may go on.
+    The opening balance is the balance before the first transaction; every transaction counts,
+    whatever its date. ``merging_into`` is the id of the account to which its transactions are being
+    moved: while it is set, nothing can be booked here, and only that merge can continue.
     """
 
     id: str
@@ -114,7 +114,7 @@ class Account(FrozenModel):
 
     @property
     def key(self) -> str:
-        """Return the key that is unique in a ledger: the name without regard to case."""
+        """Return the key that is unique in a ledger: the case-insensitive name."""
         return same_name_key(self.name)
 
 

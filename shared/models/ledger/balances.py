@@ -10,10 +10,10 @@ from shared.models.ledger.ledger import Ledger
 
 @dataclass(frozen=True)
 class AccountBalance:
-    """An account as its ledger has it at one instant.
+    """An account with its balance at one instant.
 
-    ``balance_minor`` is in the minor unit of ``currency``, and negative where money is owed;
-    ``transaction_count`` is the number of its live transactions, on either side of a transfer.
+    ``balance_minor`` is in the minor unit of ``currency``, and negative if money is owed.
+    ``transaction_count`` is the number of its live transactions, including both sides of transfers.
     """
 
     account: Account

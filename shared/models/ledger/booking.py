@@ -27,7 +27,7 @@ _T = TypeVar("_T")
 
 
 class Restoration(InputModel):
-    """Category and account to restore a transaction to, in place of its own.
+    """Category and account to restore a transaction to, instead of its own.
 
     ``category_id`` replaces all splits.
     """
@@ -46,7 +46,7 @@ def transaction_from_input(
     """Return a new transaction from input; ``facts`` are fields that clients may not set.
 
     Raises:
-        InvalidArgument: It contradicts itself, or does not fit the ledger; names every field.
+        InvalidArgument: It is invalid, or does not fit the ledger; the error has every field.
     """
     fields = {name: getattr(draft, name) for name in TransactionDraft.model_fields}
     fields["account_id"] = draft.account_id or ledger.default_account_id
@@ -68,10 +68,10 @@ def transaction_from_input(
 def apply_patch(
     ledger: Ledger, before: Transaction, patch: TransactionPatch | TransactionDraft, at: datetime
 ) -> Transaction:
-    """Return the transaction after a patch, or with all fields replaced by a draft.
+    """Return the transaction after a patch, or with all fields replaced by other input.
 
     Raises:
-        InvalidArgument: It would contradict itself, or not fit the ledger; names every field.
+        InvalidArgument: It would be invalid, or not fit the ledger; the error has every field.
     """
     if isinstance(patch, TransactionDraft):
         fields = {name: getattr(patch, name) for name in TransactionDraft.model_fields}

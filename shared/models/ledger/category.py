@@ -49,7 +49,7 @@ class CategoryDraft(InputModel):
 
 
 class CategoryPut(CategoryDraft):
-    """Input that replaces all fields of a category; its type never changes."""
+    """Input that replaces all fields of a category; the type cannot be changed."""
 
     archived: bool = Field(default=False, strict=True)
 
@@ -73,8 +73,8 @@ class CategoryPatch(InputModel):
 class Category(FrozenModel):
     """Category as stored in the tenant's document.
 
-    ``merging_into`` is the id of the category its transactions are being moved to: while it is
-    set nothing new may be recorded here, and only that merge may go on.
+    ``merging_into`` is the id of the category to which its transactions are being moved: while it
+    is set, nothing can be recorded here, and only that merge can continue.
     """
 
     id: str
@@ -90,5 +90,5 @@ class Category(FrozenModel):
 
     @property
     def key(self) -> tuple[EntryType, str]:
-        """Return the key that is unique in a ledger: type, and name without regard to case."""
+        """Return the key that is unique in a ledger: type and case-insensitive name."""
         return self.type, same_name_key(self.name)

@@ -31,10 +31,10 @@ class Ledger:
     ``categories`` and ``accounts`` are by id: they live in this one document so that a report needs
     no read for each, and so that names are unique by construction. ``totals`` are the sums over all
     live transactions. ``sequence`` is the number of the last change. While ``next_calendar`` is
-    set, the summaries are being built for it; until they are, ``calendar`` is in force and both are
-    kept. ``rebuild_id`` is the id of the change that asked for it. ``settings_revision`` counts the
-    changes of the settings, ``repairs`` how often a rollup has put a sum right. ``restore`` is the
-    progress of the backup that was last restored into the ledger.
+    set, the summaries are being built for it; until then ``calendar`` is in force, and both are
+    kept. ``rebuild_id`` is the id of the change that requested it. ``settings_revision`` counts the
+    changes of the settings, ``repairs`` the rollups that repaired totals. ``restore`` is the
+    progress of the last restore of a backup into the ledger.
     """
 
     currency: str
@@ -153,12 +153,12 @@ class Ledger:
         return account
 
     def state_of(self, account: Account) -> AccountState:
-        """Return the account as the change log keeps it."""
+        """Return the logged state of the account."""
         is_default = account.id == self.default_account_id
         return AccountState(**account.model_dump(), is_default=is_default)
 
     def get_account_for_booking(self, account_id: str, field_name: str = "account_id") -> Account:
-        """Return the account, if something may be booked on it.
+        """Return the account, if transactions can be booked on it.
 
         Raises:
             InvalidArgument: It does not exist, is archived, or being merged.
@@ -212,7 +212,7 @@ class Ledger:
         )
 
     def with_changed_totals(self, change: LedgerTotals) -> Ledger:
-        """Return the ledger with its totals moved by a change.
+        """Return the ledger with a change added to its totals.
 
         Raises:
             TooManyTags: The change brings more different tags than a ledger may have.

@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 class Position:
     """Position in a list of transactions: the sort key of a page's last item.
 
-    It names a place in the order, not an offset, so inserts and deletes move nothing.
+    It is not an offset, so inserted and deleted items do not move it.
     """
 
     date: date
@@ -44,7 +44,7 @@ class Position:
         """Decode the position of a cursor.
 
         Raises:
-            Unreadable: Nobody gave out this cursor, or it belongs to another list.
+            Unreadable: This API did not issue the cursor, or it belongs to another list.
         """
         match place_of(cursor, fingerprint):
             case [str(day), int(amount_minor), str(item_id)]:
@@ -70,7 +70,7 @@ def place_of(cursor: str, fingerprint: str) -> list[Any]:
     """Decode the place from a cursor of ``cursor_to``; its parts are not checked yet.
 
     Raises:
-        Unreadable: Nobody gave out this cursor, or it belongs to another list.
+        Unreadable: This API did not issue the cursor, or it belongs to another list.
     """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
@@ -88,7 +88,7 @@ def number_in(cursor: str, fingerprint: str) -> int:
     """Decode the number from a cursor of one number; never negative.
 
     Raises:
-        Unreadable: Nobody gave out this cursor, or it belongs to another list.
+        Unreadable: This API did not issue the cursor, or it belongs to another list.
     """
     match place_of(cursor, fingerprint):
         case [int(number)] if not isinstance(number, bool) and 0 <= number < 1 << 63:

@@ -12,16 +12,16 @@ _Written = TypeVar("_Written")
 _Read = TypeVar("_Read")
 
 Check = Callable[[_Read, Mapping[str, Category], Container[str]], None]
-"""Is told of a record, the categories and the ids of the accounts; raises what does not fit."""
+"""Checks a record against the categories and the ids of the accounts; raises if it does not fit."""
 
 
 def _fits(_record: Any, _categories: Mapping[str, Category], _accounts: Container[str]) -> None:
-    """Pass: the record names no category or account."""
+    """Accept a record without references to categories and accounts."""
 
 
 @dataclass(frozen=True)
 class RecordList(Generic[_Written, _Read]):
-    """A list in a backup: how one record of it is written, read and checked."""
+    """A list in a backup: functions that write, read and check a record."""
 
     write: Callable[[_Written, str], dict[str, Any]]
     """Returns a value as JSON, with amounts as decimals of the currency."""
@@ -29,12 +29,12 @@ class RecordList(Generic[_Written, _Read]):
     read: Callable[[object, str], _Read]
     """Returns the value in a record of that currency.
 
-    Raises ``ValidationError`` or ``InvalidArgument`` where it is not valid.
+    Raises ``ValidationError`` or ``InvalidArgument`` if it is not valid.
     """
 
     key: Callable[[_Read], tuple[str, object]]
-    """Names a field, and the value of it that no two records may have."""
+    """Returns the name and value of the field that must be unique."""
 
     check: Check[_Read] = _fits
     is_required: bool = False
-    """Whether a backup must have it; backups from before a kind of thing was known do not."""
+    """Whether a backup must have it; older backups lack the lists of newer kinds."""

@@ -70,7 +70,7 @@ _OCCASIONS = (
     (1, _Habit(_E, "Entertainment", "Concert tickets", (10,), 4_500, 9_000)),
     (2, _Habit(_E, "Other expenses", "Donation", (20,), 2_000, 5_000)),
 )
-"""What happened once, by how many months ago; as much of it as a young month needs."""
+"""Samples that occur once, with their age in months; used if the current month is young."""
 
 _WANTED = 60
 _CENTS_DECIMALS = 2

@@ -1,9 +1,9 @@
 """Search of transactions: the filter, the part an index answers, and the check of the rest.
 
 Each transaction stores ``terms``: the first letters of its words, its tags, categories, accounts
-and payee. Firestore can ask for one element of an array per query, so the most selective one is
-asked for and the rest is checked here. Next to dates, an index is asked for one thing only: a term,
-or a type. That keeps the indexes few, and each answers its query alone.
+and payee. A Firestore query can search for one element of an array, so it searches for the most
+selective one, and the rest is checked here. Besides dates, a query has one condition only: a term
+or a type. So there are few indexes, and each query needs only one.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
 
 _MOST_ALTERNATIVES = 20
-"""Terms that one query asks for any of; Firestore takes 30."""
+"""Maximum number of alternative terms in one query; Firestore accepts 30."""
 
 
 @dataclass(frozen=True)
 class TransactionFilter:
-    """Filter of transactions; every part that is not None must hold.
+    """Filter of transactions; all parts that are not None must match.
 
-    ``words`` are folded; each must begin a word of the payee, the description, the notes or a
-    category's name. An account is meant on either side of a transfer. Bounds are inclusive.
+    ``words`` are without case and accents; each must be the beginning of a word of the payee, the
+    description, the notes or a category's name. An account matches both sides of transfers. Bounds
+    are inclusive.
     """
 
     dates: DateRange = ALL_DATES
@@ -55,7 +56,7 @@ class TransactionFilter:
 
     @property
     def fingerprint(self) -> str:
-        """Return a hash that tells cursors of this filter from those of others."""
+        """Return a hash of the filter, for its cursors."""
         parts = (
             self.dates.start, self.dates.end, self.type, self.category_id, self.account_id,
             self.payee, self.tag, sorted(self.words), self.min_amount_minor, self.max_amount_minor,
@@ -109,7 +110,7 @@ class Search:
     def _word_terms(self) -> tuple[str, ...]:
         """Return the terms of the most selective word; none if the filter's category is better.
 
-        A word may also name a category, of a split even where another category is asked for.
+        A word may also match a category, even that of a split when another category is requested.
         """
         is_pinned = self.filter.category_id is not None
         open_words = [
@@ -124,7 +125,7 @@ class Search:
         return (word[:PREFIX_LENGTH], *map(category_term, alternatives))
 
     def matches(self, transaction: Transaction) -> bool:
-        """Return whether all matches but dates and deletion, which the index answers."""
+        """Return whether everything except dates and deletion matches; the query checks these."""
         asked = self.filter
         accounts = (transaction.account_id, transaction.to_account_id)
         return (

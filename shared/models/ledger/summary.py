@@ -1,7 +1,7 @@
-"""Totals of a month, which reports read, and the deltas by which changes move them.
+"""Totals of a month, which reports read, and the deltas of changes.
 
-Totals form an additive group: the delta of any change is the totals after it minus the totals
-before it, and deltas commute. That is why a summary can be kept by increments alone.
+Totals form an additive group: the delta of a change is the totals after it minus the totals before
+it, and deltas commute. So increments alone keep a summary up to date.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class AccountSum:
 
 @dataclass(slots=True)
 class TagSum:
-    """Totals of a tag; transfers count in ``count`` alone."""
+    """Totals of a tag; transfers are included in ``count`` only."""
 
     income_minor: int = 0
     expenses_minor: int = 0
@@ -92,10 +92,10 @@ _TOTALS = ("income_minor", "expenses_minor", "count")
 class SummaryTotals:
     """Totals of a month: overall, by category id, day, account id and tag.
 
-    All amounts are in minor units and have a sign: refunds subtract, nothing is clamped. A
-    transfer moves accounts and counts for its tags; it is neither income nor expense, and
-    ``count`` is of those. Days are days of the month; a month that starts on another day than the
-    1st has each of them at most once, too.
+    All amounts are in minor units, with sign: refunds are subtracted. A transfer changes the totals
+    of its accounts and the counts of its tags; it is neither income nor expense, and not included
+    in ``count``. Days are numbers in the calendar month; a month that starts on another day than
+    the 1st has each number at most once, too.
     """
 
     income_minor: int = 0
@@ -116,7 +116,7 @@ class SummaryTotals:
         return totals
 
     def add(self, entry: Entry, *, sign: int = 1) -> None:
-        """Add one entry, or with ``sign=-1`` take it away."""
+        """Add one entry, or subtract it with ``sign=-1``."""
         for account_id, change_minor in entry.account_changes:
             account = self.by_account.setdefault(account_id, AccountSum())
             account.change_minor += sign * change_minor
@@ -279,9 +279,9 @@ class MonthStatus(StrEnum):
 class PeriodClose:
     """Record of a period close: the version that was verified, and when.
 
-    ``version`` is the summary's version it verified. ``income_difference_minor``,
-    ``expenses_difference_minor`` and ``count_difference`` are against the closing before (of the
-    first closing: the totals themselves).
+    ``version`` is the verified version of the summary. ``income_difference_minor``,
+    ``expenses_difference_minor`` and ``count_difference`` are the differences from the previous
+    period close; for the first one, the totals.
     """
 
     revision: int
@@ -300,9 +300,9 @@ class PeriodClose:
 class Summary:
     """Stored summary of a month; one that is not stored is all zeros.
 
-    ``version`` counts the ledger's commits into the month. A commit need not read the summary to
-    mark it amended: a month is amended when its version has moved since it was closed.
-    ``built_by`` is the id of the rebuild that has made it equal to the transactions, if one has.
+    ``version`` counts the commits into the month. A month is amended if its version has increased
+    since it was closed, so a commit need not read the summary. ``built_by`` is the id of the
+    rebuild that built the summary, or None.
     """
 
     month: Month

@@ -22,8 +22,8 @@ from shared.models.people.workspace import Workspace
 class Tenant:
     """A tenant's document.
 
-    ``demo`` is None for everyone who is no demo visitor, ``person`` for a workspace, ``workspace``
-    for a person's own ledger. A visitor's demo has both ``demo`` and ``person``.
+    ``demo`` is None except for demos, ``person`` is None for workspaces, ``workspace`` is None
+    except for workspaces. A demo has both ``demo`` and ``person``.
     """
 
     ref: TenantRef
@@ -36,7 +36,7 @@ class Tenant:
         """Check that the tenant is neither a demo that has ended nor a deleted workspace.
 
         Raises:
-            DemoExpired: It is a demo, and its time is over.
+            DemoExpired: It is a demo that has expired.
             DemoTakenOver: It is a demo that has become an account's ledger.
             NotFound: It is a workspace that was deleted.
         """
@@ -47,7 +47,7 @@ class Tenant:
 
     @property
     def expires_at(self) -> datetime | None:
-        """Return the end of a demo; None for everyone else."""
+        """Return the end of a demo; None for other tenants."""
         return self.demo.expires_at if self.demo is not None else None
 
     @property

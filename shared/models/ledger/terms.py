@@ -1,7 +1,7 @@
 """Index terms of transactions.
 
-Firestore can ask for elements of one array per query, so everything that is looked for is an
-element of the same one, told apart by its first character.
+A Firestore query can search for elements of one array, so everything that can be searched for is an
+element of the same array; the first character distinguishes their kinds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from shared.models.ledger.transaction import Transaction, payee_key
 from shared.models.values.text import words_of
 
 PREFIX_LENGTH = 3
-"""Words are found in the index by their first letters, up to this many."""
+"""Maximum length of the beginnings of words in the index."""
 
 
 def tag_term(tag: str) -> str:

@@ -41,7 +41,7 @@ def _unique(tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 AnyCaseTransactionType = Annotated[TransactionType, BeforeValidator(upper_case)]
-"""A transaction's type as input: accepted in any case."""
+"""The type of a transaction as input, in lower or upper case."""
 
 Description = Annotated[str, trimmed(200), STORABLE]
 Notes = Annotated[str, trimmed(2000), STORABLE]
@@ -145,9 +145,10 @@ class Split(FrozenModel):
 class Transaction(FrozenModel):
     """Transaction as stored; ``amount_minor`` is in minor units of ``currency``.
 
-    A negative amount is a refund or chargeback of its own type and category. ``deleted_at`` set:
-    it is in the bin, and counts nowhere. One that an import made knows which (``import_id``), what
-    the bank calls it (``external_id``), and by what its row is known again (``import_key``).
+    A negative amount is a refund or chargeback of its own type and category. With ``deleted_at``,
+    the transaction is in the trash and counts nowhere. An imported transaction has the id of its
+    import (``import_id``), the bank's id (``external_id``), and the key of its row
+    (``import_key``).
     """
 
     id: str
@@ -199,7 +200,7 @@ class Transaction(FrozenModel):
         return account_changes_of(self.type, self.amount_minor, self.account_id, self.to_account_id)
 
     def shape_errors(self) -> Iterator[FieldError]:
-        """Return the contradictions between its fields; empty if there are none."""
+        """Yield the errors of fields that contradict each other."""
         if self.type is TransactionType.TRANSFER:
             yield from self._transfer_errors()
             return

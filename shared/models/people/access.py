@@ -72,7 +72,7 @@ class Action(StrEnum):
     """Also to import, to keep rules, and to undo one's own changes."""
 
     DELETE = "delete, restore or merge"
-    """Also to undo what others changed, and an import."""
+    """Also to undo imports and changes of others."""
 
     ADMINISTER = "manage members or settings, or read the audit log"
 
@@ -91,9 +91,8 @@ browsers read: change both; a test fails where they differ."""
 class Identity:
     """Verified Firebase user; anonymous users are demo visitors.
 
-    ``email`` and ``methods`` are as the user's token has them (see ``SignIn``), and
-    ``signed_in_at`` is when they last proved who they are: a token that was refreshed since says
-    so still.
+    ``email`` and ``methods`` are those in the user's token (see ``SignIn``). ``signed_in_at`` is
+    the time of the last sign-in; refreshing a token does not change it.
     """
 
     uid: str
@@ -143,10 +142,10 @@ class Caller:
         return action in PERMISSIONS[self.role]
 
     def require(self, action: Action) -> None:
-        """Pass when the role allows the action.
+        """Check that the role allows the action.
 
         Raises:
-            PermissionDenied: It does not.
+            PermissionDenied: The role does not allow it.
         """
         if not self.may(action):
             raise PermissionDenied(self.role, action)

@@ -33,7 +33,7 @@ class Demo:
 
         Raises:
             DemoTakenOver: It has become an account's ledger.
-            DemoExpired: Its time is over.
+            DemoExpired: It has expired.
         """
         if self.is_taken_over:
             raise DemoTakenOver
@@ -41,7 +41,7 @@ class Demo:
             raise DemoExpired
 
     def is_over(self, now: datetime) -> bool:
-        """Return whether the demo's time is over."""
+        """Return whether the demo has expired."""
         return self.expires_at <= now
 
     def get_takeover(self) -> Takeover:
@@ -65,7 +65,7 @@ class Demo:
         return self.takeover is not None and not self.takeover.is_finished
 
     def may_be_taken_over(self, now: datetime) -> bool:
-        """Return whether all of the demo is still there, and its end is not too long ago."""
+        """Return whether the demo is not being erased, and its end is not too long ago."""
         if self.erasing_at is not None:
             return False
         return self.takeover is not None or now < self.expires_at + TAKEOVER_PERIOD

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from shared.errors import DemoQuota
 
 MAX_DEMO_TRANSACTIONS = 5_000
-"""Those in the bin included."""
+"""Includes transactions in the trash."""
 
 MAX_DEMO_IMPORTS = 20
-"""Restored backups included."""
+"""Includes restored backups."""
 
 
 @dataclass(frozen=True)

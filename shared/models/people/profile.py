@@ -11,7 +11,7 @@ from shared.models.values.locale import Locale
 from shared.models.values.text import STORABLE, trimmed
 
 PROFILE_ID = "profile"
-"""What the change log knows a person's profile by."""
+"""The ``entity_id`` of a person's profile in the change log."""
 
 DEFAULT_LOCALE = "en"
 

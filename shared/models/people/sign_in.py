@@ -8,7 +8,7 @@ from typing import Any
 from shared.models.values.base import FrozenModel
 
 SIGN_IN_ID = "sign_in"
-"""What the change log knows a person's way to sign in by."""
+"""The ``entity_id`` of sign-ins in the change log."""
 
 
 class SignIn(FrozenModel):

@@ -15,8 +15,9 @@ TAKEOVER_PERIOD = timedelta(days=7)
 class CopiedPart(NamedTuple):
     """Part of a ledger's documents that was copied.
 
-    ``counts`` is how many of each collection, ``last_path`` where to go on: the last document's
-    path below the ledger's. ``is_last``: there are no more.
+    ``counts`` are numbers of documents by collection. ``last_path`` is the path of the last
+    document below the ledger's, where the next part begins. ``is_last`` is true if there are no
+    more.
     """
 
     counts: Mapping[str, int]
@@ -28,8 +29,8 @@ class CopiedPart(NamedTuple):
 class Takeover:
     """A takeover that was begun. Until ``finished_at`` is set, the demo takes no writes.
 
-    ``last_path`` is the place up to which documents are copied, ``copied`` how many they are, by
-    collection.
+    ``last_path`` is the path of the last copied document, ``copied`` the numbers of copied
+    documents by collection.
     """
 
     started_at: datetime

@@ -1,7 +1,7 @@
-"""The dashboard: totals of periods, by category, and over time; arithmetic on summaries alone.
+"""The dashboard: totals of periods, by category, and over time, calculated from summaries.
 
-Transfers between one's own accounts are neither income nor expense, and are counted nowhere here.
-All amounts are in the minor unit of the tenant's currency, with their sign.
+Transfers between own accounts are neither income nor expense, and are not counted. All amounts are
+in the minor unit of the tenant's currency, with sign.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class PeriodTotals(NamedTuple):
 
 
 class ChangeRatio(NamedTuple):
-    """Each change by the size of what it was before, so that more is positive; None by zero."""
+    """Each difference divided by the absolute previous total; None if that is zero."""
 
     income: float | None
     expenses: float | None
@@ -42,7 +42,7 @@ class ChangeRatio(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PeriodSummary:
-    """The totals of a period, of the one before it, and the change from that to this."""
+    """The totals of a period and of the previous one, and their difference."""
 
     currency: str
     current: PeriodTotals
@@ -52,7 +52,7 @@ class PeriodSummary:
 
 
 class CategoryTotal(NamedTuple):
-    """The total of one category, and that of as many months before."""
+    """The total of a category, and its total in the previous months."""
 
     line: CategoryLine
     previous_total_minor: int
@@ -60,7 +60,7 @@ class CategoryTotal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CategoryTotals:
-    """The totals of categories in these months or those before: expenses first, then by size."""
+    """Categories with totals in these or the previous months: expenses first, then by size."""
 
     months: Months
     previous: Months
@@ -69,7 +69,7 @@ class CategoryTotals:
 
 
 class Trend(NamedTuple):
-    """The totals of one whole interval."""
+    """The totals of a whole interval."""
 
     days: Days
     totals: IncomeAndExpenses
@@ -78,7 +78,7 @@ class Trend(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """The totals of intervals in a row."""
+    """The totals of consecutive intervals."""
 
     interval: Interval
     currency: str
@@ -87,7 +87,7 @@ class Trends:
 
 @dataclass(slots=True)
 class Sums:
-    """Income, expenses and their number, as they are added up."""
+    """Sums of income and expenses, and the number of transactions."""
 
     income_minor: int = 0
     expenses_minor: int = 0
@@ -95,7 +95,7 @@ class Sums:
 
     @property
     def totals(self) -> IncomeAndExpenses:
-        """The income and expenses added so far."""
+        """Return the sums of income and expenses."""
         return IncomeAndExpenses(self.income_minor, self.expenses_minor)
 
     def add(self, totals: DaySum) -> None:
@@ -108,9 +108,9 @@ class Sums:
 def sums_of(
     periods: Sequence[Days], summaries: Iterable[Summary], calendar: Calendar
 ) -> list[Sums]:
-    """Return the sums of each period; they are in order, and no day is in two of them.
+    """Return the sums of each period; the periods are in order and do not overlap.
 
-    ``summaries`` are those of all months the periods touch, in that calendar; there may be more.
+    ``summaries`` include those of all months that the periods overlap, in that calendar.
     """
     firsts = [period.first for period in periods]
     sums = [Sums() for _ in periods]
@@ -147,7 +147,7 @@ def period_summary(
 def category_totals(
     ledger: Ledger, months: Months, entry_type: EntryType | None, summaries: Sequence[Summary]
 ) -> CategoryTotals:
-    """Sum up categories, of one type or all, from the summaries of twice as many months."""
+    """Sum up categories of one type or both, from summaries of these and the previous months."""
     previous = months.before()
     totals = _category_totals(
         ledger, _by_category(months, summaries), _by_category(previous, summaries)
@@ -163,7 +163,7 @@ def category_totals(
 def trends(
     ledger: Ledger, interval: Interval, periods: Sequence[Days], summaries: Iterable[Summary]
 ) -> Trends:
-    """Sum up each of the intervals, those without any transaction too."""
+    """Sum up each interval, including those without transactions."""
     found = sums_of(periods, summaries, ledger.calendar)
     return Trends(
         interval=interval,
@@ -176,7 +176,7 @@ def trends(
 
 
 def _days_of(summary: Summary, calendar: Calendar) -> Iterator[tuple[civil_date, DaySum]]:
-    """The days of a month that have totals; numbers of days are in a month at most once."""
+    """Yield the days of a month with totals; each day number is in a month at most once."""
     first, last = calendar.first_day(summary.month), calendar.last_day(summary.month)
     for number, totals in summary.totals.by_day.items():
         yield (first if number >= first.day else last).replace(day=number), totals
@@ -194,7 +194,7 @@ def _period_totals(period: Days, sums: Sums) -> PeriodTotals:
 
 
 def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, CategorySum]:
-    """The totals of each category with transactions in these months."""
+    """Return the totals of each category with transactions in these months."""
     summed: dict[str, CategorySum] = {}
     for summary in summaries:
         for category_id, totals in summary.totals.by_category.items():

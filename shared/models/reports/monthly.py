@@ -1,6 +1,6 @@
-"""The monthly report: pure arithmetic on a month's summary, the one before it, and categories.
+"""The monthly report, calculated from the summaries of the month and the previous one.
 
-All amounts are in the minor unit of the tenant's currency, with their sign.
+All amounts are in the minor unit of the tenant's currency, with sign.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ _NOTHING = DaySum()
 
 
 class IncomeAndExpenses(NamedTuple):
-    """The income and the expenses of a month, a day, a tag or another part of a ledger."""
+    """Income and expenses of a month, a day, a tag or another part of a ledger."""
 
     income_minor: int
     expenses_minor: int
 
     @property
     def net_minor(self) -> int:
-        """The income minus the expenses."""
+        """Return the income minus the expenses."""
         return self.income_minor - self.expenses_minor
 
 
 class CategoryLine(NamedTuple):
-    """The total of one category; ``share`` is of its type's total, None where that is zero."""
+    """Total of a category; ``share`` of the total of its type, None if that is zero."""
 
     category: Category
     total_minor: int
@@ -43,7 +43,7 @@ class CategoryLine(NamedTuple):
 
 
 class TagLine(NamedTuple):
-    """The totals of one tag; transfers with it are counted, but add nothing."""
+    """Totals of a tag; transfers are included in ``transaction_count`` only."""
 
     tag: str
     totals: IncomeAndExpenses
@@ -51,7 +51,7 @@ class TagLine(NamedTuple):
 
 
 class DayLine(NamedTuple):
-    """The totals of one day, and the net of the month up to and with it."""
+    """Totals of a day, and the net of the month up to and including it."""
 
     date: civil_date
     totals: IncomeAndExpenses
@@ -84,7 +84,7 @@ class MonthlyReport:
 
 
 def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> MonthlyReport:
-    """Return the report of ``summary``'s month; ``previous`` is that of the month before."""
+    """Return the report of a summary's month; ``previous`` is the summary of the previous month."""
     totals, closing = summary.totals, summary.period_close
     overall = _income_and_expenses(totals)
     return MonthlyReport(
@@ -109,7 +109,7 @@ def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> Month
 
 
 def ratio(part_minor: int, whole_minor: int) -> float | None:
-    """Part / whole to four decimals, half to even, as a JSON number; None where whole is zero."""
+    """Return part / whole with four decimals, rounded half to even; None if the whole is zero."""
     if whole_minor == 0:
         return None
     exact = Decimal(part_minor) / Decimal(whole_minor)
@@ -145,7 +145,7 @@ def _category_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CategoryLine
 
 
 def _tag_lines(totals: SummaryTotals) -> tuple[TagLine, ...]:
-    """The tags by the money that moved, most first; a tag is shown folded, without its mark."""
+    """Return the tags, largest amounts first, in lower case and without accents."""
     in_use = [(term[1:], tag) for term, tag in totals.by_tag.items() if tag.count]
     in_use.sort(
         key=lambda line: (-abs(line[1].income_minor) - abs(line[1].expenses_minor), line[0])

@@ -1,9 +1,9 @@
-"""The balances of accounts at the ends of months, and the cash flow between them.
+"""Balances of accounts at the end of each month, and the cash flow between them.
 
-All amounts are in the minor unit of the tenant's currency, with their sign.
+All amounts are in the minor unit of the tenant's currency, with sign.
 
-A ledger stores the balances of today alone. Balances in the past are computed backwards from
-them, by subtracting the changes of the months since, so no month before those asked for is read.
+A ledger stores only the current balances. Former balances are calculated from them by subtracting
+the changes of the months since, so no month before the requested ones is read.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from shared.models.values.dates import Calendar, Month
 
 
 class CashFlowMonth(NamedTuple):
-    """How a month led from one balance of all accounts to the next.
+    """The cash flow of a month, over all accounts.
 
-    ``opened_minor`` are the opening balances of accounts that count from this month on.
+    ``opened_minor`` are the opening balances that count from this month on.
     """
 
     month: Month
@@ -35,25 +35,25 @@ class CashFlowMonth(NamedTuple):
 
     @property
     def net_minor(self) -> int:
-        """The inflow minus the outflow."""
+        """Return the inflow minus the outflow."""
         return self.inflow_minor - self.outflow_minor
 
     @property
     def opening_balance_minor(self) -> int:
-        """The balance before the month: the closing one, less what the month added to it."""
+        """Return the balance before the month."""
         return self.closing_balance_minor - self.net_minor - self.opened_minor
 
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """How months led from balance to balance, all accounts together."""
+    """The cash flow of months, over all accounts."""
 
     currency: str
     items: tuple[CashFlowMonth, ...]
 
 
 class NetWorthMonth(NamedTuple):
-    """The assets and the liabilities, which are positive where money is owed, at a month's end."""
+    """Assets, and liabilities as positive amounts, at the end of a month."""
 
     month: Month
     end_date: civil_date
@@ -62,12 +62,12 @@ class NetWorthMonth(NamedTuple):
 
     @property
     def net_minor(self) -> int:
-        """The assets minus the liabilities."""
+        """Return the assets minus the liabilities."""
         return self.assets_minor - self.liabilities_minor
 
 
 class AccountBalances(NamedTuple):
-    """An account's balance at the end of each month, in their order."""
+    """The balances of an account at the end of each month, in the order of the months."""
 
     account: Account
     balances_minor: tuple[int, ...]
@@ -75,7 +75,7 @@ class AccountBalances(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NetWorth:
-    """The assets and liabilities at the ends of months, in total and by account."""
+    """Assets and liabilities at the end of each month, in total and by account."""
 
     currency: str
     items: tuple[NetWorthMonth, ...]
@@ -85,10 +85,10 @@ class NetWorth:
 def closing_balances(
     ledger: Ledger, months: Months, summaries: Iterable[Summary]
 ) -> dict[str, list[int]]:
-    """Each account's balance (minor units) at the end of each month, by account id.
+    """Return the balances (minor units) of each account at the end of each month, by account id.
 
-    ``summaries`` are all that are stored, at the same instant as the ledger, from the first of
-    the months on; those after the last of them as well.
+    ``summaries`` are all stored ones from the first month on, including those after the last, read
+    at the same instant as the ledger.
     """
     totals = {summary.month: summary.totals for summary in summaries}
     later = [month_totals for month, month_totals in totals.items() if month > months.last]
@@ -99,7 +99,7 @@ def closing_balances(
 
 
 def cash_flow(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> CashFlow:
-    """Follow the months from balance to balance; summaries as for ``closing_balances``."""
+    """Return the cash flow of months; summaries as for ``closing_balances``."""
     summaries = list(summaries)
     totals = {summary.month: summary.totals for summary in summaries}
     balances = closing_balances(ledger, months, summaries).values()
@@ -118,7 +118,7 @@ def cash_flow(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> C
 
 
 def net_worth(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> NetWorth:
-    """Sum up the balances at the months' ends; summaries as for ``closing_balances``."""
+    """Sum up the balances at the end of each month; summaries as for ``closing_balances``."""
     balances = closing_balances(ledger, months, summaries)
     return NetWorth(
         currency=ledger.currency,
@@ -154,7 +154,7 @@ def _change_minor(totals: SummaryTotals, account_id: str) -> int:
 
 
 def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
-    """What the opening balance adds at the end of a month: nothing before its day."""
+    """Return the opening balance if it counts at the end of the month, else 0."""
     is_open = account.opening_date <= calendar.last_day(month)
     return account.opening_balance_minor if is_open else 0
 

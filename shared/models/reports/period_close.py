@@ -1,4 +1,4 @@
-"""Messages of the rollup, and what closing a month came to."""
+"""Messages of the rollup, and the result of closing a month."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shared.models.values.dates import Month
 
 
 class RollupMessage(InputModel):
-    """Either a batch of tenants whose month to close, or a cursor where to go on paging."""
+    """Either a batch of tenants to close the month of, or the cursor of the next page."""
 
     month: str
     run_id: str
@@ -33,10 +33,10 @@ class RollupMessage(InputModel):
 
 @dataclass(frozen=True)
 class MonthClosed:
-    """What closing a tenant's month came to.
+    """Result of closing a tenant's month.
 
-    ``drift`` is what had to be repaired of the month's summary, ``other_drifts`` of those of other
-    months, ``totals_drift`` of the ledger's totals: as a rule, nothing.
+    ``drift`` are the repaired differences of the month's summary, ``other_drifts`` those of other
+    months, ``totals_drift`` those of the ledger's totals. Usually there are none.
     """
 
     tenant: TenantRef
@@ -48,5 +48,5 @@ class MonthClosed:
 
     @property
     def has_drift(self) -> bool:
-        """Whether any sum was wrong."""
+        """Return whether any total was wrong."""
         return bool(self.drift or self.totals_drift or self.other_drifts)

@@ -1,4 +1,4 @@
-"""Periods that are reported on: days or months in a row, what came before them, and intervals."""
+"""Periods of reports: consecutive days or months, their previous periods, and intervals."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from shared.errors import InvalidArgument
 from shared.models.values.dates import MAX_YEAR, Calendar, CivilDate, Month
 
 LAST_YEAR = MAX_YEAR - 1
-"""The last year that may be asked for: every interval around its days ends before dates do."""
+"""The last year that can be requested, so that every interval around a day ends in a valid year."""
 
 MOST_MONTHS = 240
-"""Months of one period, 20 years: each is a document to read."""
+"""Maximum number of months in a period; each one is a document to read."""
 
 _MONTHS_OF_YEAR = 12
 _DAYS_OF_WEEK = 7
@@ -45,7 +45,7 @@ def _parse_month(value: object) -> Month:
 
 
 ReportedDay = Annotated[CivilDate, AfterValidator(_not_too_late)]
-"""A day as input, where a period begins or ends."""
+"""The first or last day of a period, as input."""
 
 ReportedMonth = Annotated[
     Month,
@@ -54,22 +54,22 @@ ReportedMonth = Annotated[
         {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2026-03"]}
     ),
 ]
-"""A month as input, where a period begins or ends: ``YYYY-MM`` of the ledger's calendar."""
+"""The first or last month of a period, as input: ``YYYY-MM`` of the ledger's calendar."""
 
 
 @dataclass(frozen=True)
 class Days:
-    """Days in a row; both ends inclusive."""
+    """Consecutive days; both ends inclusive."""
 
     first: date
     last: date
 
     @classmethod
     def chosen(cls, first: date | None, last: date | None) -> Self | None:
-        """The days from ``from`` to ``to``; None where neither is given.
+        """Return the days from ``first`` to ``last``; None if neither is given.
 
         Raises:
-            InvalidArgument: Only one of them is, or they are the wrong way round.
+            InvalidArgument: Only one of them is given, or the first is after the last.
         """
         ends = _both_or_neither(first, last)
         return None if ends is None else cls(*ends)
@@ -79,18 +79,17 @@ class Days:
 
     @property
     def count(self) -> int:
-        """How many days they are."""
+        """Return the number of days."""
         return (self.last - self.first).days + 1
 
     def months(self, calendar: Calendar) -> Months:
-        """Every month that any of these days is in."""
+        """Return the months that these days are in."""
         return Months(calendar.month_of(self.first), calendar.month_of(self.last))
 
     def before(self, calendar: Calendar) -> Days:
-        """What to compare them with, which ends the day before they begin.
+        """Return the previous period, which ends the day before these days begin.
 
-        Before whole months of the calendar these are as many whole months, before any other days
-        as many days.
+        For whole months of the calendar it is as many whole months, for other days as many days.
         """
         months = self.months(calendar)
         if months.days(calendar) == self:
@@ -100,24 +99,24 @@ class Days:
 
 @dataclass(frozen=True)
 class Months:
-    """Months in a row; both ends inclusive."""
+    """Consecutive months; both ends inclusive."""
 
     first: Month
     last: Month
 
     @classmethod
     def chosen(cls, first: Month | None, last: Month | None) -> Self | None:
-        """The months from ``from`` to ``to``; None where neither is given.
+        """Return the months from ``first`` to ``last``; None if neither is given.
 
         Raises:
-            InvalidArgument: Only one of them is, or they are the wrong way round.
+            InvalidArgument: Only one of them is given, or the first is after the last.
         """
         ends = _both_or_neither(first, last)
         return None if ends is None else cls(*ends)
 
     @classmethod
     def ending(cls, last: Month, count: int) -> Self:
-        """So many months, up to and with the last."""
+        """Return ``count`` months up to and including the last."""
         return cls(_moved(last, 1 - count), last)
 
     def __contains__(self, month: Month) -> bool:
@@ -128,22 +127,22 @@ class Months:
 
     @property
     def count(self) -> int:
-        """How many months they are."""
+        """Return the number of months."""
         return _number_of(self.last) - _number_of(self.first) + 1
 
     def days(self, calendar: Calendar) -> Days:
-        """All of their days."""
+        """Return all days of the months."""
         return Days(calendar.first_day(self.first), calendar.last_day(self.last))
 
     def before(self) -> Months:
-        """As many months, up to the one before the first."""
+        """Return the same number of months before the first."""
         return Months.ending(self.first.previous, self.count)
 
     def checked(self) -> Self:
-        """These months, where they are not too many to be read.
+        """Return the months if they are not too many to read.
 
         Raises:
-            InvalidArgument: They are more than 240.
+            InvalidArgument: There are more than 240 months.
         """
         if self.count > MOST_MONTHS:
             raise InvalidArgument.of("to", f"must be within {MOST_MONTHS} months of from")
@@ -151,17 +150,17 @@ class Months:
 
 
 class Interval(StrEnum):
-    """How long each item of a trend is."""
+    """Length of each item of a trend."""
 
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
 
     def around(self, day: date, calendar: Calendar) -> Days:
-        """The whole interval that a day is in.
+        """Return the whole interval that contains a day.
 
-        Weeks are those of ISO 8601, from Monday to Sunday; months are the calendar's, and years
-        are twelve of them, January to December.
+        Weeks are those of ISO 8601, from Monday to Sunday. Months are those of the calendar, and
+        years are the months from January to December.
         """
         if self is Interval.WEEK:
             monday = day - day.weekday() * _ONE_DAY
@@ -172,10 +171,10 @@ class Interval(StrEnum):
         return Months(Month(month.year, 1), Month(month.year, _MONTHS_OF_YEAR)).days(calendar)
 
     def across(self, days: Days, calendar: Calendar) -> list[Days]:
-        """The whole intervals that any of these days is in, in order.
+        """Return the whole intervals that contain these days, in order.
 
         Raises:
-            InvalidArgument: They are more than 262 weeks, 240 months or 20 years.
+            InvalidArgument: There are more than 262 weeks, 240 months or 20 years.
         """
         most = _MOST_INTERVALS[self]
         found = list(islice(self._from(days, calendar), most + 1))
@@ -184,7 +183,7 @@ class Interval(StrEnum):
         return found
 
     def latest(self, today: date, calendar: Calendar) -> Sequence[Days]:
-        """The last 12 weeks, 12 months or 5 years, up to the one that today is in."""
+        """Return the last 12 weeks, 12 months or 5 years, including the current one."""
         found = [self.around(today, calendar)]
         while len(found) < _USUAL_INTERVALS[self]:
             found.append(self.around(found[-1].first - _ONE_DAY, calendar))
@@ -199,7 +198,7 @@ class Interval(StrEnum):
 
 
 _MOST_INTERVALS = {
-    Interval.WEEK: 262,  # As many as five years may begin or end in.
+    Interval.WEEK: 262,  # The maximum number of weeks that five years overlap.
     Interval.MONTH: MOST_MONTHS,
     Interval.YEAR: MOST_MONTHS // _MONTHS_OF_YEAR,
 }
@@ -219,11 +218,11 @@ def _both_or_neither(first: _Point | None, last: _Point | None) -> tuple[_Point,
 
 
 def _number_of(month: Month) -> int:
-    """The month's place among all months."""
+    """Return the number of a month, counted from January of year 0."""
     return month.year * _MONTHS_OF_YEAR + month.month - 1
 
 
 def _moved(month: Month, by: int) -> Month:
-    """The month that is so many months later; negative: earlier."""
+    """Return the month that is ``by`` months later, or earlier if negative."""
     year, index = divmod(_number_of(month) + by, _MONTHS_OF_YEAR)
     return Month(year, index + 1)

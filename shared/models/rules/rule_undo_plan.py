@@ -1,4 +1,4 @@
-"""What undoing changes makes of a ledger's rules, and whether that fits the ledger as it is."""
+"""Undo plan of rules: the rules without some changes, checked against the ledger."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from shared.models.values.revision import next_revision, revised
 
 
 class RuleUndoPlan:
-    """Rules of which changes are undone one after the other, the last one first.
+    """Rules in which changes are undone one after the other, the last one first.
 
-    ``rules`` are as they come to be; nothing is written. They may name what is ``kept``, even
-    where the ledger does not have it.
+    ``rules`` are the state without the changes; nothing is written. They may refer to the ``kept``
+    parts, even if the ledger does not have them.
     """
 
     def __init__(
@@ -38,16 +38,16 @@ class RuleUndoPlan:
         self._kept = frozenset(kept)
 
     def undo(self, *changes: Change) -> None:
-        """Take back these changes, the last one first.
+        """Undo these changes, the last one first.
 
-        A rule that was created is removed; one that was removed is put back into its position, or
-        behind all others where they are fewer. Of an order, the rules that were there then are put
-        back into it, in the places that they have by now; those that came since keep theirs.
+        A created rule is removed. A removed rule returns to its position, or to the end if there
+        are fewer rules. Undoing an order restores it for the rules that it had, in the places that
+        these have now; newer rules keep their places.
 
         Raises:
-            NotFound: The rule is no longer there.
-            TooManyRules: There is no room for it any more.
-            InvalidArgument: It does not fit the ledger, or all rules are too long together.
+            NotFound: The rule does not exist any more.
+            TooManyRules: The ledger has reached the maximum number of rules.
+            InvalidArgument: A rule does not fit the ledger, or all rules together are too long.
         """
         for change in reversed(changes):
             if change.entity_id == ORDER_ID:
@@ -82,7 +82,7 @@ class RuleUndoPlan:
 
 
 def parts_put_back(changes: Sequence[Change]) -> dict[Part, int]:
-    """What rules named before these changes, with the number of the last change it is from."""
+    """Return the parts that rules had before these changes, with the last change's number."""
     return {
         part: change.sequence
         for change in changes

@@ -14,7 +14,7 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import Calendar, Timezone
 
 SETTINGS_ID = "settings"
-"""What the change log knows a ledger's settings by."""
+"""The ``entity_id`` of a ledger's settings in the change log."""
 
 StartDay = Annotated[int, Field(ge=1, le=28, strict=True, examples=[25])]
 """A day that every calendar month has."""
@@ -45,7 +45,7 @@ class LedgerSettings(FrozenModel):
     """Settings of a ledger.
 
     ``pending_month_start_day`` is the start day that the months are being rebuilt for; until they
-    are, ``month_start_day`` is in force. ``expires_at`` is a demo's end, None for everyone else.
+    are, ``month_start_day`` is in force. ``expires_at`` is the end of a demo, otherwise None.
     """
 
     id: str = SETTINGS_ID
@@ -86,12 +86,11 @@ class LedgerSettings(FrozenModel):
     def patched(self, patch: SettingsPatch) -> LedgerSettings:
         """Return the settings after a patch; themselves if nothing changes.
 
-        Another start day becomes pending. The one in force takes back what is pending. While one
-        is pending a third is refused: to take its place would leave the summaries of three
-        calendars about, of which two are kept.
+        Another start day becomes pending. The one in force cancels a pending one. While one is
+        pending, a third is refused, because summaries are kept for two calendars only.
 
         Raises:
-            RebuildRunning: Another start day than these two is asked for.
+            RebuildRunning: A third start day is requested.
         """
         return self._revised(
             currency=patch.currency or self.currency,
@@ -102,7 +101,7 @@ class LedgerSettings(FrozenModel):
     def without(self, before: LedgerSettings, after: LedgerSettings) -> LedgerSettings:
         """Return the settings with the change from ``before`` to ``after`` undone.
 
-        The start day before is asked for, as by a patch.
+        The former start day is requested, as by a patch.
 
         Raises:
             RebuildRunning: The months are being rebuilt for a third start day.

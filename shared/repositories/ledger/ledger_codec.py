@@ -32,7 +32,7 @@ FIELDS = frozenset(
         "settings_revision",
         "repairs",
         "restore",
-        # Written so that a commit changes the document, and read by nobody.
+        # Never read: a commit writes one of them if it changes nothing else in the document.
         "rebuilt_at",
         "verified_at",
         "imported_at",
@@ -91,8 +91,8 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
 def _encode(part: Category | Account) -> dict[str, Any]:
     """Encode the fields of a category or account that differ from their default.
 
-    Every request decodes all of them, so they are kept light: what has its default value is left
-    out, and times are RFC 3339 text, which the client library decodes much faster than timestamps.
+    Every request decodes all of them, so defaults are omitted, and times are RFC 3339 text, which
+    the client library decodes much faster than timestamps.
     """
     return part.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
 
@@ -126,7 +126,7 @@ class LedgerWriter:
         self._document.put(_encode(account), "accounts", account.id)
 
     def remove_account(self, account_id: str) -> None:
-        """Remove one account, and its totals, which are zeros by then."""
+        """Remove an account and its totals, which are zero."""
         self._document.remove("accounts", account_id)
         self._document.remove("by_account", account_id)
 
@@ -173,7 +173,7 @@ class LedgerWriter:
         self.remove_next_calendar()
 
     def put_next_calendar(self, calendar: Calendar, rebuild_id: str) -> None:
-        """Have the summaries of a calendar kept beside those in force, and built."""
+        """Write the calendar to build summaries for, in addition to the one in force."""
         self._document.put(calendar.start_day, "next_month_start_day")
         self._document.put(rebuild_id, "rebuild_id")
 
@@ -191,7 +191,7 @@ class LedgerWriter:
         self._document.put(asdict(progress), "restore")
 
     def put_rebuilt(self, at: datetime) -> None:
-        """Write when summaries were last built, or cleared away, otherwise than by a change."""
+        """Write when a rebuild last built or deleted summaries."""
         self._document.put(at, "rebuilt_at")
 
     def put_verified(self, at: datetime) -> None:

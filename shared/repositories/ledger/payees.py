@@ -38,8 +38,8 @@ class PayeeRepository:
     def stream_used(self, word: str | None, page_size: int) -> Iterator[UsedPayee]:
         """Yield the payees in use, most used first; with a word, those that may match it.
 
-        Documents are read ``page_size`` at a time, as they are asked for; of the word, an index
-        knows the first letters alone.
+        Documents are read ``page_size`` at a time, on demand. The index has only the first letters
+        of words.
         """
         query: Any = self._collection.where(filter=FieldFilter("count", ">", 0))
         if word is not None:

@@ -108,7 +108,7 @@ class TenantRepository:
         self._document.create(encode_tenant(tenant))
 
     def create_from(self, demo: TenantRepository, takeover: Takeover) -> None:
-        """Write the tenant as the demo was read, for the account that takes it over.
+        """Write the account's tenant from that of the demo, as it was read.
 
         The commit fails where the tenant exists.
         """

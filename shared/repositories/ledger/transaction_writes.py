@@ -27,7 +27,7 @@ def update_transaction(unit: TenantStore, before: Transaction, after: Transactio
 def _encode(transaction: Transaction) -> dict[str, Any]:
     """Encode a transaction for Firestore.
 
-    Fields with their default value are left out, except those that an index asks for.
+    Fields with their default value are omitted, except those in an index.
     """
     document = transaction.model_dump(exclude={"id"}, exclude_defaults=True)
     return document | {

@@ -41,7 +41,7 @@ class TransactionRepository:
     ) -> Iterator[Transaction]:
         """Yield the matching transactions after a position, in the filter's order.
 
-        Documents are read ``page_size`` at a time, as they are asked for.
+        Documents are read ``page_size`` at a time, on demand.
         """
         while True:
             query = self._query(search, after).limit(page_size)
@@ -54,7 +54,7 @@ class TransactionRepository:
     def stream_with_term(self, term: str, page_size: int) -> Iterator[Transaction]:
         """Yield the transactions with a term, deleted ones included, by id.
 
-        Documents are read ``page_size`` at a time, as they are asked for.
+        Documents are read ``page_size`` at a time, on demand.
         """
         query = (
             self._collection.where(filter=FieldFilter("terms", "array_contains", term))

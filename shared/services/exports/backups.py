@@ -1,4 +1,4 @@
-"""A whole ledger out into a backup, and a backup into an empty ledger."""
+"""Export a ledger as a backup, and restore a backup into an empty ledger."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ RESTORE_CHUNK = 200
 
 
 def export_ledger(store: TenantStore, now: datetime) -> Iterator[str]:
-    """The text of a backup of the ledger as it is at this instant, made as it is asked for.
+    """Stream the text of a backup of the ledger, as of one instant.
 
-    In it is what makes the ledger: settings, charts, rules, transactions, the bin included, where
-    each month stands with the rollup, and how payees are written. Not in it: the change log, the
-    imports' plans and saved mappings, and a start day of months that is still pending.
+    It contains settings, categories, accounts, rules, transactions including those in the trash,
+    the period closes of months, and the spelling of payees. It does not contain the change log, the
+    plans of imports, saved mappings, and a pending start day of the months.
 
     Raises:
-        TenantMissing, DemoExpired: There is no ledger to export (any more).
+        TenantMissing, DemoExpired: The ledger does not exist (any more).
     """
     readable, tenant = store.at_read_time()
     tenant.ensure_live(now)
@@ -61,7 +61,7 @@ def export_at_read_time(store: TenantStore, ledger: Ledger, now: datetime) -> It
 
 @dataclass(frozen=True)
 class RestoredLedger:
-    """How much a restored ledger has of what."""
+    """Numbers of resources in a restored ledger."""
 
     transactions: int
     categories: int
@@ -69,21 +69,21 @@ class RestoredLedger:
 
 
 def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> RestoredLedger:
-    """Make an empty ledger what the backup says; its settings, charts and rules give way.
+    """Restore a backup into an empty ledger.
 
-    The first commit replaces settings and charts, and further ones restore the records, each
-    together with how far the restore has come. So after a crash the same backup goes on where it
-    stopped, and two restores of it at once share the work. Others may write meanwhile: a ledger
-    that is locked by a restore that nobody finishes would be lost. The restore stops where what
-    they did leaves no place for the rest. Where they wrote anything at all, closed months become
-    amended: what was verified may no longer be what is there.
+    The first commit replaces settings, categories, accounts and rules. Further commits restore the
+    records, each together with the progress. So after a crash the same backup continues where it
+    stopped, and two concurrent restores share the work. Others may write meanwhile, because a lock
+    that an abandoned restore left would make the ledger unusable. If their changes conflict with
+    the rest of the backup, the restore stops. If they wrote anything, closed months become amended,
+    because the verified totals may have changed.
 
     Raises:
-        LedgerNotEmpty: It has transactions, or another backup is being restored.
+        LedgerNotEmpty: The ledger has transactions, or another backup is being restored.
         RebuildRunning: The months are being rebuilt for another start day.
-        DemoQuota: It is more than a demo may hold.
-        RestoreStopped: Somebody has removed what the rest of the backup needs.
-        TenantMissing, DemoExpired: There is no ledger (any more).
+        DemoQuota: The backup exceeds the limits of a demo.
+        RestoreStopped: A category or account that the backup needs was removed meanwhile.
+        TenantMissing, DemoExpired: The ledger does not exist (any more).
     """
     step = operation.caused_by(Cause.RESTORE, backup.digest)
     place = store.transact(partial(_begin, operation=step, backup=backup))
@@ -98,21 +98,21 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
 
 @dataclass(frozen=True)
 class _Chunk:
-    """Records of one list, the name of which is that of the repository they are restored into."""
+    """Records of one list; ``name`` is also the name of their repository."""
 
     name: str
     records: Sequence[Any]
 
 
 def _chunks(named: Iterable[tuple[str, Any]]) -> Iterator[_Chunk]:
-    """The records in chunks of one list each: months come after all that changes their totals."""
+    """Yield the records in chunks of one list each, in the order of the lists."""
     for name, same in groupby(named, itemgetter(0)):
         while records := [record for _, record in islice(same, RESTORE_CHUNK)]:
             yield _Chunk(name, records)
 
 
 def _begin(unit: TenantStore, operation: Operation, backup: Backup) -> int:
-    """Replace settings and charts, unless that is done; how many records are restored already."""
+    """Replace the head unless that is done; return how many records are already restored."""
     tenant = unit.load().tenant
     tenant.ensure_live(operation.at)
     ledger = tenant.ledger
@@ -134,12 +134,12 @@ def _begin(unit: TenantStore, operation: Operation, backup: Backup) -> int:
 
 
 def _may_go_on(progress: RestoreProgress, ledger: Ledger) -> bool:
-    """Whether a restore is not done, or the ledger is still as it was when it was done."""
+    """Return whether a restore is unfinished, or the ledger is unchanged since it finished."""
     return not progress.is_finished or progress.sequence == ledger.sequence
 
 
 def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backup: Backup) -> int:
-    """Write the backup's settings, charts and rules; how many changes were logged."""
+    """Write settings, categories, accounts and rules; return the number of logged changes."""
     settings, ledger = LedgerSettings.of(tenant), tenant.ledger
     wanted = settings.restored(**dict(backup.head.settings))
     unit.ledger.put_currency(wanted.currency)
@@ -169,7 +169,7 @@ def _states(ledger: Ledger) -> dict[str, AccountState]:
 def _go_on(
     unit: TenantStore, operation: Operation, backup: Backup, chunk: _Chunk, place: int
 ) -> None:
-    """Restore what is left of a chunk of records, of which the first is number ``place``."""
+    """Restore the rest of a chunk of records, of which the first is number ``place``."""
     tenant = unit.load().tenant
     tenant.ensure_live(operation.at)
     ledger = tenant.ledger
@@ -203,10 +203,10 @@ def _go_on(
 def _restore_collection(
     unit: TenantStore, operation: Operation, tenant: Tenant, name: str, values: Sequence[Any]
 ) -> int:
-    """Create the things of a kind, and log it; how many changes were logged.
+    """Create entities of a kind, and return the number of logged changes.
 
     Raises:
-        RestoreStopped: One names a category or account that is no longer there.
+        RestoreStopped: An entity refers to a category or account that no longer exists.
     """
     for value in values:
         try:
@@ -226,5 +226,5 @@ def _restore_collection(
 
 
 def _amended(state: Summary, at: datetime) -> Summary:
-    """The month, changed once more since it was closed."""
+    """Return the month with one more version, which makes it amended."""
     return replace(state, version=state.version + 1, updated_at=at)

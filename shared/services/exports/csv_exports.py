@@ -18,8 +18,8 @@ def transaction_lines(
 ) -> Iterator[str]:
     """Yield the lines of a CSV file of the matching transactions in constant memory.
 
-    They are found page by page, so one that is recorded or moved meanwhile may be in it or not;
-    none that stays where it is comes twice or not at all.
+    They are read page by page, so a transaction that is recorded or moved meanwhile may be included
+    or not. Unchanged ones are included exactly once.
     """
     search = Search.of(transaction_filter, ledger)
     return csv_lines(ledger, store.transactions.search(search, None, PAGE_SIZE))

@@ -1,4 +1,4 @@
-"""History: reading the change log, and following it."""
+"""Read the change log as a list and as a feed."""
 
 from __future__ import annotations
 
@@ -20,17 +20,14 @@ _BEGINNING = frozenset({"", "0"})
 
 @dataclass(frozen=True)
 class Subject:
-    """Which changes are asked for: of the thing with that id, of things of a kind, by somebody.
-
-    Where nothing is said, any will do.
-    """
+    """Filter of changes by entity id, kind and actor; None matches all."""
 
     id: str | None = None
     entity: Entity | None = None
     actor: str | None = None
 
     def has(self, change: Change) -> bool:
-        """Whether the change is one of these."""
+        """Return whether the change matches the filter."""
         return (
             self.id in (None, change.entity_id)
             and self.entity in (None, change.entity)
@@ -40,7 +37,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class FeedPage:
-    """Some changes, oldest first, and from where to go on; ``has_more`` at once."""
+    """Page of changes, oldest first; ``has_more`` is true if the next page is not empty."""
 
     items: list[Change]
     next_cursor: str
@@ -48,11 +45,11 @@ class FeedPage:
 
 
 def get_change(store: TenantStore, change_id: str, now: datetime) -> tuple[Ledger, Change]:
-    """The change with that id, and its ledger, in one call.
+    """Return the change with that id, and its ledger, in one call.
 
     Raises:
-        NotFound: It is not there.
-        TenantMissing, DemoExpired: There is no ledger (any more).
+        NotFound: There is no such change.
+        TenantMissing, DemoExpired: The ledger does not exist (any more).
     """
     if not is_id(change_id):
         raise NotFound("change")
@@ -70,10 +67,10 @@ def list_changes(
     limit: int,
     may_see: Callable[[Change], bool] = lambda _change: True,
 ) -> Page[Change]:
-    """A page of the changes asked for, of those that may be seen, newest first.
+    """Return a page of the matching changes that the caller may see, newest first.
 
     Raises:
-        Unreadable: The cursor is not one of this list.
+        Unreadable: The cursor does not belong to this list.
     """
     fingerprint = list_fingerprint(store.ref, asked.id, asked.entity, asked.actor)
     before = number_in(cursor, fingerprint) if cursor is not None else None
@@ -104,16 +101,16 @@ def read_feed(
     limit: int,
     may_see: Callable[[Change], bool] = lambda _change: True,
 ) -> FeedPage:
-    """The changes behind a place, oldest first: each exactly once, in the order of the commits.
+    """Return the changes after a position, oldest first, each once, in the order of the commits.
 
-    Those that may not be seen are passed over, so that a page may have fewer than ``limit``.
+    Changes that the caller may not see are omitted, so a page may have fewer than ``limit``.
 
-    ``ledger`` must have been read before: its sequence bounds what a cursor can lead to. A commit
-    takes the next number of the ledger's changes and makes it visible at once, so that behind any
-    change that is seen here there is none to come with a smaller number.
+    ``ledger`` must have been read before: its sequence is the upper bound of valid cursors. A
+    commit takes the next number and becomes visible at once, so no change with a smaller number
+    can appear after a change that was read.
 
     Raises:
-        Unreadable: Nobody gave out this cursor.
+        Unreadable: The cursor was not issued by this feed.
     """
     fingerprint = feed_fingerprint(store.ref)
     sequence = 0 if since in _BEGINNING else number_in(since, fingerprint)

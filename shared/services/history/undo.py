@@ -1,4 +1,4 @@
-"""Undo: taking back changes of the change log, which makes further changes."""
+"""Undo changes of the change log by further changes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.operations import run_once
 
 MAX_UNDONE_AT_ONCE = 500
-"""Changes of one operation that are undone together, in one commit."""
+"""Maximum number of changes of an operation that one commit undoes."""
 
 
 Authorize = Callable[[Sequence[Change]], None]
-"""Is told of all changes that would be undone, and raises what forbids it."""
+"""Checks the permission to undo these changes; raises if it is missing."""
 
 
 def undo_change(
@@ -27,9 +27,9 @@ def undo_change(
     change: Change,
     authorize: Authorize = lambda _changes: None,
 ) -> list[Change]:
-    """Undo one change; the new changes that did it, none where all was as it was.
+    """Undo one change, and return the new changes; none if nothing had to be changed.
 
-    A change whose kind says so is undone with all that was committed together with it.
+    If its kind requires it, all changes of the same commit are undone.
 
     Raises: as ``undo_operation``.
     """
@@ -46,19 +46,19 @@ def undo_operation(
     change: Change,
     authorize: Authorize = lambda _changes: None,
 ) -> list[Change]:
-    """Undo everything that was committed together with a change, or nothing; the new changes.
+    """Undo all changes of the same commit, or none, and return the new changes.
 
-    Their ``cause_id`` is the id of the operation, which is that of its first change. Where another
-    start day of the months comes to be asked for, ``rebuild_months`` has to build them.
+    Their ``cause_id`` is the id of the operation, which is that of its first change. If the undo
+    requests another start day of the months, the caller has to run ``rebuild_months``.
 
     Raises:
-        NotFound: Something that was changed is no longer there.
-        NotUndoable: There is no way back.
-        UndoConflict: Later changes are in the way; names them all.
-        CategoryInUse, AccountInUse: What was created has live transactions by now; says how many.
+        NotFound: A changed entity no longer exists.
+        NotUndoable: A change cannot be undone.
+        UndoConflict: Later changes conflict; the error has their ids.
+        CategoryInUse, AccountInUse: A created category or account has live transactions.
         InvalidArgument: The operation has more than 500 changes.
-        FinanceFlowError: What would come of it does not fit the ledger; see ``take_back`` and
-            ``settle`` of each ``KindUndo``.
+        FinanceFlowError: The result does not fit the ledger; see ``take_back`` and ``settle`` of
+            each ``KindUndo``.
     """
     changes = store.changes.list_of_operation(change.operation_id)
     authorize(changes)
@@ -70,16 +70,16 @@ def undo_operation(
 
 
 def find_undo(kind: Kind) -> type[KindUndo] | None:
-    """Return how changes of a kind are undone; None where they cannot be."""
+    """Return the ``KindUndo`` of a kind; None if its changes cannot be undone."""
     undo: type[KindUndo] | None = kind.load_undo()
     return undo
 
 
 def ensure_undoable(changes: Iterable[Change]) -> None:
-    """Pass where there is a way back from all these changes, whatever the ledger has become.
+    """Check that these changes can be undone, regardless of the state of the ledger.
 
     Raises:
-        NotUndoable: There is none from one of them.
+        NotUndoable: One of them cannot be undone.
     """
     for change in changes:
         undo = find_undo(change.kind)
@@ -89,7 +89,7 @@ def ensure_undoable(changes: Iterable[Change]) -> None:
 
 
 class PlannedUndo:
-    """Changes of one commit while they are undone: a plan, and a ``KindUndo`` for each kind."""
+    """Undo of the changes of one commit: a plan, and a ``KindUndo`` for each kind."""
 
     def __init__(self, plan: UndoPlan, changes: Sequence[Change]) -> None:
         self.plan, self._changes = plan, changes
@@ -100,17 +100,17 @@ class PlannedUndo:
         }
 
     def is_as_left_by(self, change: Change) -> bool:
-        """Whether nothing has changed the thing since, so that no later change can conflict."""
+        """Return whether the entity is unchanged since, so that no later change can conflict."""
         return self.of_kinds[change.entity].is_as_left_by(change)
 
     def take_back(self) -> None:
-        """Take the changes back in the plan, the last one first.
+        """Undo the changes in the plan, the last one first.
 
-        What they changed is as it was, and everything else stays. What was created is removed, and
-        what was removed is put back under its id.
+        Changed fields get their former values, and other fields stay. Created entities are removed,
+        and removed ones return with their ids.
 
         Raises:
-            FinanceFlowError: It does not fit the ledger as it is.
+            FinanceFlowError: The result does not fit the ledger.
         """
         for change in reversed(self._changes):
             self.of_kinds[change.entity].take_back(change)
@@ -118,7 +118,7 @@ class PlannedUndo:
             undo.settle()
 
     def write(self, unit: TenantStore, operation: Operation) -> None:
-        """Write the plan, and its log entries in such an order that each is about what is there."""
+        """Write the plan, with log entries in an order in which each one fits the state before."""
         commit = UndoCommit(unit, operation, next_index=len(self.plan.edits))
         for undo in self.of_kinds.values():
             undo.begin(commit)
@@ -129,7 +129,7 @@ class PlannedUndo:
 
 
 def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -> list[Change]:
-    """Undo changes of one commit, which are in its order, in one commit."""
+    """Undo the changes of one commit, given in its order, in one commit."""
     ensure_undoable(changes)
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
@@ -140,7 +140,7 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
         undo.write(unit, operation)
 
     def recall(_snapshot: LedgerSnapshot) -> None:
-        """What was committed is read from the log."""
+        """Return nothing: the caller reads the committed changes from the log."""
 
     transaction_ids = ids_of_transactions(changes)
     run_once(store, operation, work, recall, transaction_ids=transaction_ids)

@@ -1,4 +1,4 @@
-"""Undo of changes of accounts, and of which one is the default."""
+"""Undo of changes of accounts, including the default account."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from shared.services.posting.kind_undo import UndoCommit
 
 
 class AccountUndo(PartUndo[Account]):
-    """Undoes changes of accounts; one that was created is removed.
+    """Undoes changes of accounts; a created account is removed.
 
-    Another default account moves back where both its changes are undone.
+    A move of the default account is undone if both its changes are undone.
     """
 
     def __init__(self, plan: UndoPlan) -> None:
@@ -29,16 +29,16 @@ class AccountUndo(PartUndo[Account]):
 
     @staticmethod
     def needs_whole_operation(change: Change) -> bool:
-        """Whether a change made an account the default, or another one in its place.
+        """Return whether a change moved the default account.
 
-        What the same commit did to the other account is the other half of it.
+        The same commit has the change of the other account.
         """
         is_update = change.before is not None and change.after is not None
         return is_update and "is_default" in change.changed_fields
 
     @property
     def edits(self) -> list[PartEdit[Account]]:
-        """How accounts have to change."""
+        """Return the edits of accounts."""
         return self.plan.account_edits
 
     def find(self, entity_id: str) -> Account | None:
@@ -46,13 +46,13 @@ class AccountUndo(PartUndo[Account]):
         return self.plan.ledger.accounts.get(entity_id)
 
     def take_back(self, change: Change) -> None:
-        """Take one change back in the plan.
+        """Undo one change in the plan.
 
         Raises:
-            NotFound: The account is no longer there.
-            AccountBusy: It would be removed, and is being merged into another.
-            AlreadyExists: Its name was given to another meanwhile.
-            TooManyAccounts: There is no room for it any more.
+            NotFound: The account no longer exists.
+            AccountBusy: The account would be removed, and is being merged into another.
+            AlreadyExists: Another account has the name now.
+            TooManyAccounts: The ledger has reached the maximum number of accounts.
         """
         self._taken_back.insert(0, change)
         ledger = self.plan.ledger
@@ -66,10 +66,10 @@ class AccountUndo(PartUndo[Account]):
         self.plan.ledger = replace(ledger, accounts=accounts)
 
     def settle(self) -> None:
-        """Make the account the default again in whose place these changes put another one.
+        """Make the former default account the default again, if the changes replaced it.
 
         Raises:
-            NotFound, AccountBusy: That account is no longer there, or is being merged.
+            NotFound, AccountBusy: That account no longer exists, or is being merged.
             DefaultAccount: The default account would be removed or archived.
         """
         ledger = self.plan.ledger
@@ -86,7 +86,7 @@ class AccountUndo(PartUndo[Account]):
         self.plan.ledger = replace(ledger, accounts=accounts, default_account_id=default_id)
 
     def begin(self, commit: UndoCommit) -> None:
-        """Write which account is the default, and what comes back or has changed."""
+        """Write the default account, and restored and changed accounts."""
         default_id = self.plan.ledger.default_account_id
         if default_id != self.plan.ledger_before.default_account_id:
             commit.unit.ledger.put_default_account(default_id)
@@ -97,10 +97,10 @@ class AccountUndo(PartUndo[Account]):
         unit.ledger.put_account(part)
 
     def remove(self, unit: TenantStore, part: Account) -> None:
-        """Remove an account that no live transaction is on, after the plan's edits.
+        """Remove an account without live transactions after the plan's edits.
 
         Raises:
-            AccountInUse: Some are on it; says how many.
+            AccountInUse: The account has live transactions; the error has their number.
         """
         count = self.plan.ledger_before.totals_of(part.id).count
         count += live_uses_added(self.plan.edits, lambda one: part.id in account_ids_of(one))
@@ -109,15 +109,15 @@ class AccountUndo(PartUndo[Account]):
         unit.ledger.remove_account(part.id)
 
     def logged(self, ledger: Ledger, part: Account) -> AccountState:
-        """Return an account of a ledger as the change log keeps it."""
+        """Return the logged state of an account."""
         return ledger.state_of(part)
 
 
 def _default_before(changes: Sequence[Change], current_id: str) -> str:
-    """Return the id of the account that is the default without these changes of accounts.
+    """Return the id of the default account without these changes of accounts.
 
-    It moves back only where both its changes are among them: that of the account which is the
-    default by now, and that of the one before.
+    It moves back only if both changes are among them: that of the current default account, and that
+    of the former one.
     """
     moves = {
         change.entity_id: _is_default(change.after)

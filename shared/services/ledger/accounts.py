@@ -37,7 +37,7 @@ def create_account(store: TenantStore, operation: Operation, draft: AccountDraft
 
     Raises:
         AlreadyExists: One of that name exists.
-        TooManyAccounts: The ledger has as many as one may have.
+        TooManyAccounts: The ledger has reached the maximum number of accounts.
         InvalidArgument: The opening balance has more decimals than the currency.
     """
 
@@ -69,7 +69,7 @@ def update_account(
 ) -> AccountBalance:
     """Change an account: the named fields by a patch, all of them by a put.
 
-    One that becomes the default takes the place of another: both have changed then.
+    If it becomes the default account, the former default account changes, too.
 
     Raises:
         NotFound: There is none.
@@ -119,7 +119,7 @@ def delete_account(
         PreconditionFailed: It is not as expected.
         DefaultAccount: It is the default.
         AccountBusy: It is being merged into another one.
-        AccountInUse: It has live transactions, on either side of a transfer; says how many.
+        AccountInUse: It has live transactions, including both sides of transfers.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
@@ -143,9 +143,8 @@ def merge_account(
 ) -> None:
     """Move an account's transactions and opening balance to another, and delete it.
 
-    A transfer between the two is none any more: it goes into the bin as it is. So the target's
-    balance becomes the sum of both. How, and what a merge that was cut short leaves behind, is
-    told at ``run_merge``.
+    A transfer between the two is moved to the trash unchanged. So the target's balance becomes the
+    sum of both. ``run_merge`` describes the steps, and interrupted merges.
 
     Raises:
         NotFound: There is no such account.
@@ -252,9 +251,9 @@ def _changes(
     wanted: AccountPatch | AccountPut,
     at: datetime,
 ) -> Iterator[tuple[Account, Account]]:
-    """Return the account's change, if any, and that of the default it replaces.
+    """Yield the account's change, if any, and that of the default account it replaces.
 
-    Who is the default is a fact of the ledger, which each of the two shows: so each has changed.
+    Both accounts show which one is the default, so both change.
     """
     takes_place = bool(wanted.is_default) and after.id != ledger.default_account_id
     if takes_place and after is before:

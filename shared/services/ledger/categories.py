@@ -22,7 +22,7 @@ def create_category(store: TenantStore, operation: Operation, draft: CategoryDra
 
     Raises:
         AlreadyExists: One of that name and type exists.
-        TooManyCategories: The ledger has as many as one may have.
+        TooManyCategories: The ledger has reached the maximum number of categories.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Category:
@@ -86,7 +86,7 @@ def delete_category(
     Raises:
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
-        CategoryInUse: It has live transactions; says how many.
+        CategoryInUse: It has live transactions; the error has their number.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> bool:
@@ -116,7 +116,7 @@ def merge_category(
 ) -> None:
     """Move a category's transactions to another of its type, and delete it.
 
-    How, and what a merge that was cut short leaves behind, is told at ``run_merge``.
+    ``run_merge`` describes the steps, and interrupted merges.
 
     Raises:
         NotFound: There is no such category.

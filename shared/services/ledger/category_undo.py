@@ -13,11 +13,11 @@ from shared.services.ledger.part_undo import PartUndo
 
 
 class CategoryUndo(PartUndo[Category]):
-    """Undoes changes of categories; one that was created is removed."""
+    """Undoes changes of categories; a created category is removed."""
 
     @property
     def edits(self) -> list[PartEdit[Category]]:
-        """How categories have to change."""
+        """Return the edits of categories."""
         return self.plan.category_edits
 
     def find(self, entity_id: str) -> Category | None:
@@ -25,13 +25,13 @@ class CategoryUndo(PartUndo[Category]):
         return self.plan.ledger.categories.get(entity_id)
 
     def take_back(self, change: Change) -> None:
-        """Take one change back in the plan.
+        """Undo one change in the plan.
 
         Raises:
-            NotFound: The category is no longer there.
-            CategoryBusy: It would be removed, and is being merged into another.
-            AlreadyExists: Its name was given to another meanwhile.
-            TooManyCategories: There is no room for it any more.
+            NotFound: The category no longer exists.
+            CategoryBusy: The category would be removed, and is being merged into another.
+            AlreadyExists: Another category has the name now.
+            TooManyCategories: The ledger has reached the maximum number of categories.
         """
         ledger = self.plan.ledger
         after = self.plan.part_without(change, Category, ledger.get_category)
@@ -47,10 +47,10 @@ class CategoryUndo(PartUndo[Category]):
         unit.ledger.put_category(part)
 
     def remove(self, unit: TenantStore, part: Category) -> None:
-        """Remove a category that no live transaction is in, after the plan's edits.
+        """Remove a category without live transactions after the plan's edits.
 
         Raises:
-            CategoryInUse: Some are in it; says how many.
+            CategoryInUse: The category has live transactions; the error has their number.
         """
         count = unit.transactions.count_live_with_term(category_term(part.id))
         count += live_uses_added(self.plan.edits, lambda one: part.id in one.category_ids)
@@ -59,5 +59,5 @@ class CategoryUndo(PartUndo[Category]):
         unit.ledger.remove_category(part.id)
 
     def logged(self, _ledger: Ledger, part: Category) -> Category:
-        """Return a category as the change log keeps it."""
+        """Return the logged state of a category."""
         return part

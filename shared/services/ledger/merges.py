@@ -72,9 +72,9 @@ def run_merge(
 ) -> None:
     """Move all of the source's transactions to the target, and delete the source.
 
-    The bin's transactions move along. A merge that fits one commit happens at once. A larger one
-    goes in commits that each leave every sum right: the first closes the source to new entries,
-    and a merge that was cut short goes on where it is asked for again.
+    Transactions in the trash move, too. A merge that fits one commit happens at once. A larger one
+    takes several commits, each with correct totals. The first one closes the source to new entries.
+    An interrupted merge continues when it is requested again.
     """
     step = operation.caused_by(merge.cause, merge.source_id)
     while not _run_chunk(store, step, merge, expected):

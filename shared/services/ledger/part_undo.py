@@ -1,4 +1,4 @@
-"""Undo of changes of what transactions are recorded under: the steps they have in common."""
+"""Common steps of undoing changes of categories and of accounts."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _Part = TypeVar("_Part", Category, Account)
 class PartUndo(KindUndo, Generic[_Part]):
     """Undoes changes of categories or accounts.
 
-    What comes back is written before the transactions that name it, and what goes away is removed
-    after them. The entries are numbered in the order of ``edits`` all the same.
+    Restored ones are written before the transactions that refer to them, and removed ones after
+    them. The log entries are numbered in the order of ``edits``.
     """
 
     _numbered: tuple[tuple[int, PartEdit[_Part]], ...] = ()
@@ -28,7 +28,7 @@ class PartUndo(KindUndo, Generic[_Part]):
     @property
     @abstractmethod
     def edits(self) -> list[PartEdit[_Part]]:
-        """How categories or accounts have to change."""
+        """Return the edits of categories or accounts."""
 
     @abstractmethod
     def put(self, unit: TenantStore, part: _Part) -> None:
@@ -36,18 +36,18 @@ class PartUndo(KindUndo, Generic[_Part]):
 
     @abstractmethod
     def remove(self, unit: TenantStore, part: _Part) -> None:
-        """Remove a category or account that no live transaction has, after the plan's edits.
+        """Remove a category or account without live transactions after the plan's edits.
 
         Raises:
-            CategoryInUse, AccountInUse: One has it; says how many.
+            CategoryInUse, AccountInUse: It has live transactions; the error has their number.
         """
 
     @abstractmethod
     def logged(self, ledger: Ledger, part: _Part) -> Logged:
-        """Return a category or account of a ledger as the change log keeps it."""
+        """Return the logged state of a category or account."""
 
     def begin(self, commit: UndoCommit) -> None:
-        """Write what comes back or has changed."""
+        """Write restored and changed categories or accounts."""
         edits = self.edits
         indices = commit.take_indices(len(edits))
         self._numbered = tuple(zip(indices, edits, strict=True))
@@ -57,7 +57,7 @@ class PartUndo(KindUndo, Generic[_Part]):
                 self._log(commit, index, edit)
 
     def finish(self, commit: UndoCommit) -> None:
-        """Remove what goes away."""
+        """Remove categories or accounts."""
         for index, edit in self._numbered:
             if edit.after is None and edit.before is not None:
                 self.remove(commit.unit, edit.before)

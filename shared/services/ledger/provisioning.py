@@ -27,16 +27,15 @@ def provision_ledger(
 ) -> TenantRef:
     """Create the ledger of a registered user with the defaults, exactly once.
 
-    A former demo visitor who has not taken the demo over yet is given none: until then the demo is
-    their ledger. What is returned is the ledger that they have. ``ensure_user`` raises
-    ``Unauthenticated`` where the user is disabled or gone. It is asked afterwards, too: of somebody
-    who was erased meanwhile, nothing is made anew.
+    For a former demo visitor who has not taken the demo over yet, the demo stays the ledger, and is
+    returned. ``ensure_user`` raises ``Unauthenticated`` if the user is disabled or deleted. It is
+    also called afterwards, so that no ledger remains of a user who was erased meanwhile.
 
     Raises:
-        Unauthenticated: The user is disabled or gone.
-        NoTenant: It is a demo visitor's, which only ``create_demo`` makes.
-        DemoExpired: It is that of a user whose demo is over, and neither taken over nor erased.
-        NotFound: It is a workspace, which its creator makes.
+        Unauthenticated: The user is disabled or deleted.
+        NoTenant: The tenant is a demo, which only ``create_demo`` creates.
+        DemoExpired: The user's demo has expired, and is neither taken over nor erased.
+        NotFound: The tenant is a workspace, which its creator creates.
     """
     if store.ref.kind is TenantKind.DEMO:
         raise NoTenant
@@ -81,9 +80,8 @@ def begin_ledger(
 ) -> None:
     """Write a new tenant with its first transactions, and log all of it.
 
-    The log begins with the settings, the categories and the accounts, so that whoever follows it
-    from its beginning has the whole ledger. Behind ``first_index`` entries of the operation there
-    can be no transactions.
+    The log begins with the settings, categories and accounts, so that the feed has the whole
+    ledger. With ``first_index`` other entries of the operation, there must be no transactions.
     """
     unit.tenant.create(tenant)
     ledger = tenant.ledger

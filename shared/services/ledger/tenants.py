@@ -22,7 +22,7 @@ def get_tenant(store: TenantStore, now: datetime) -> Tenant:
 
     Raises:
         TenantMissing: It does not exist.
-        DemoExpired: It is a demo, and its time is over.
+        DemoExpired: It is a demo that has expired.
         NotFound: It is a workspace that was deleted.
     """
     tenant = store.tenant.get()
@@ -40,7 +40,7 @@ def workspace_caller(
     """Return the user as caller of a workspace; of a deleted one only with ``of_deleted``.
 
     Raises:
-        NotFound: They are no active member of it, or it does not exist: nobody is told which.
+        NotFound: The workspace does not exist, or the user is not an active member.
     """
     role = members.find_active_role(identity.uid, of_deleted=of_deleted)
     if role is None:

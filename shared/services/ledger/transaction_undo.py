@@ -17,19 +17,19 @@ from shared.services.posting.ledger import commit_edits
 
 
 class TransactionUndo(KindUndo):
-    """Undoes changes of transactions; one that was created is deleted, which can be undone."""
+    """Undoes changes of transactions; a created transaction is moved to the trash."""
 
     def find(self, entity_id: str) -> Transaction | None:
         """Return the transaction with that id, deleted or not, or None."""
         return self.plan.transactions.get(entity_id)
 
     def take_back(self, change: Change) -> None:
-        """Take one change back in the plan.
+        """Undo one change in the plan.
 
         Raises:
-            NotFound: The transaction is not there.
+            NotFound: The transaction does not exist.
             CategoryGone, AccountGone: Its category or account was deleted meanwhile.
-            InvalidArgument: It would contradict itself, or not fit the ledger.
+            InvalidArgument: The result would be invalid, or not fit the ledger.
         """
         current = self.find(change.entity_id)
         if current is None:
@@ -42,13 +42,13 @@ class TransactionUndo(KindUndo):
         self.plan.transactions[after.id] = after
 
     def write(self, commit: UndoCommit) -> None:
-        """Write the transactions through the write path; their entries come from number 0 on."""
+        """Write the transactions through the write path, with log entries from number 0."""
         if edits := self.plan.edits:
             commit_edits(commit.unit, commit.operation, self.plan.tenant, edits)
 
 
 def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: datetime) -> None:
-    """Pass where the transaction may be so; while deleted, it may keep what no longer exists."""
+    """Check that the transaction fits; a deleted one may keep a removed category or account."""
     category_ids, account_ids = after.category_ids, account_ids_of(after)
     if after.is_deleted:
         category_ids -= current.category_ids

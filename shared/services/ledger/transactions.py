@@ -38,7 +38,7 @@ def record_transaction(
 
     Raises:
         InvalidArgument: Its category, amount or date does not fit the ledger.
-        DemoQuota: A demo holds as many as it may.
+        DemoQuota: The demo has reached its maximum number of transactions.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Transaction:
@@ -59,10 +59,10 @@ def update_transaction(
     patch: TransactionPatch | TransactionDraft,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> Transaction:
-    """Change a transaction: the named fields by a patch, all of them by a draft.
+    """Change a transaction: the named fields by a patch, all of them by other input.
 
     Raises:
-        NotFound: It is not there, or in the bin.
+        NotFound: It does not exist, or is in the trash.
         PreconditionFailed: It is not as expected.
         InvalidArgument: The new category, amount or date does not fit the ledger.
     """
@@ -84,7 +84,7 @@ def split_transaction_evenly(
     """Split a transaction into even parts.
 
     Raises:
-        NotFound: It is not there, or in the bin.
+        NotFound: It does not exist, or is in the trash.
         PreconditionFailed: It is not as expected.
         InvalidArgument: It is a transfer, parts would be zero, or a category does not fit.
     """
@@ -105,7 +105,7 @@ def delete_transaction(
     """Delete a transaction; it can be restored.
 
     Raises:
-        NotFound: It is not there, or in the bin already.
+        NotFound: It does not exist, or is already in the trash.
         PreconditionFailed: It is not as expected.
     """
 
@@ -126,7 +126,7 @@ def restore_transaction(
     """Restore a deleted transaction; one that is not deleted stays as it is.
 
     Raises:
-        NotFound: It is not there.
+        NotFound: It does not exist.
         PreconditionFailed: It is not as expected.
         CategoryGone, AccountGone: One of its own was deleted, and no other is named.
         InvalidArgument: The named category or account does not fit.
@@ -145,7 +145,7 @@ def get_transaction(store: TenantStore, transaction_id: str, now: datetime) -> T
     """Return the live transaction with that id.
 
     Raises:
-        NotFound: It is not there, or in the bin.
+        NotFound: It does not exist, or is in the trash.
     """
     _ensure_id(transaction_id)
     snapshot = store.load(transaction_ids=[transaction_id])
@@ -163,7 +163,7 @@ def list_transactions(
     """Return a page of the tenant's transactions that match.
 
     Raises:
-        Unreadable: The cursor is not one of this list.
+        Unreadable: The cursor does not belong to this list.
     """
     fingerprint = transaction_filter.fingerprint
     after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
@@ -175,11 +175,11 @@ def list_transactions(
 
 
 def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> BatchResult:
-    """Create, update and delete many transactions: all of them, or none.
+    """Create, update and delete many transactions, all or none.
 
     Raises:
-        InvalidArgument: Names every row that does not fit, by its list and index.
-        DemoQuota: A demo holds as many as it may.
+        InvalidArgument: Rows do not fit; the error has each one by list and index.
+        DemoQuota: The demo has reached its maximum number of transactions.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> BatchResult:

@@ -1,6 +1,6 @@
-"""The protocol of undo: each kind of thing in the change log says how its changes are undone."""
+"""The protocol of undo, which each kind of entity in the change log implements."""
 
-# ruff: noqa: B027 (A kind leaves the steps that it does not need empty.)
+# ruff: noqa: B027 (a kind implements only the steps that it needs)
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from shared.services.posting.operations import append_change
 class UndoCommit:
     """The commit that undoes changes, with the numbers of its log entries.
 
-    The entries of transactions are numbered from 0 by ``commit_edits``; ``next_index`` is the
-    number behind them. Each kind takes as many further numbers as it has entries.
+    ``commit_edits`` numbers the entries of transactions from 0; ``next_index`` is the next number.
+    Each kind takes as many further numbers as it has entries.
     """
 
     unit: TenantStore
@@ -39,13 +39,13 @@ class UndoCommit:
 
 
 class KindUndo(ABC):
-    """Undoes the changes of one kind of thing in one commit.
+    """Undoes the changes of one kind of entity in one commit.
 
-    ``services.history.undo`` makes one for each kind that was changed, all on the same plan, and
-    calls, in the order of the table of kinds: ``take_back`` for each change, the last one of all
-    kinds first; ``settle``; ``begin``, ``write`` and ``finish``. The first two plan, the others
-    write. ``finish`` of one kind follows ``write`` of all, so that no log entry is about something
-    that names what is not there yet, or no longer.
+    ``services.history.undo`` creates one for each changed kind, all on the same plan, and calls, in
+    the order of the table of kinds: ``take_back`` for each change, the last one of all kinds first;
+    ``settle``; ``begin``, ``write`` and ``finish``. The first two plan, the others write.
+    ``finish`` of each kind follows ``write`` of all kinds, so that no log entry refers to an entity
+    that does not exist at that point.
     """
 
     def __init__(self, plan: UndoPlan) -> None:
@@ -53,19 +53,19 @@ class KindUndo(ABC):
 
     @staticmethod
     def ensure_undoable(change: Change) -> None:
-        """Pass where there is a way back from a change, whatever the ledger has become.
+        """Check that a change can be undone, regardless of the state of the ledger.
 
         Raises:
-            NotUndoable: There is none.
+            NotUndoable: The change cannot be undone.
         """
 
     @staticmethod
     def needs_whole_operation(_change: Change) -> bool:
-        """Whether a change is undone only together with all that was committed with it."""
+        """Return whether a change can only be undone with all changes of its commit."""
         return False
 
     def is_as_left_by(self, change: Change) -> bool:
-        """Whether nothing has changed the thing since, so that no later change can conflict."""
+        """Return whether the entity is unchanged since, so that no later change can conflict."""
         thing = self.find(change.entity_id)
         if thing is None or change.after is None:
             return thing is None and change.after is None
@@ -73,24 +73,24 @@ class KindUndo(ABC):
 
     @abstractmethod
     def find(self, entity_id: str) -> Versioned | None:
-        """Return the thing with that id as the plan has it, or None."""
+        """Return the entity with that id in the plan, or None."""
 
     @abstractmethod
     def take_back(self, change: Change) -> None:
-        """Take one change back in the plan: its fields are as before, all others stay.
+        """Undo one change in the plan: its fields get their former values, other fields stay.
 
         Raises:
-            FinanceFlowError: It does not fit the ledger as it is.
+            FinanceFlowError: The result does not fit the ledger.
         """
 
     def settle(self) -> None:
-        """Finish the plan when all changes are taken back."""
+        """Complete the plan when all changes are undone in it."""
 
     def begin(self, commit: UndoCommit) -> None:
-        """Check what only the database tells; write things that those of other kinds name."""
+        """Check conditions in the database; write entities that those of other kinds refer to."""
 
     def write(self, commit: UndoCommit) -> None:
-        """Write things that name others."""
+        """Write entities that refer to others."""
 
     def finish(self, commit: UndoCommit) -> None:
-        """Remove things that others may have named, and write those that nothing names."""
+        """Remove entities that others may have referred to; write those without references."""

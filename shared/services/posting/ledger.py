@@ -1,8 +1,8 @@
-"""Commit changes of transactions: the write path, which no other code may go around.
+"""Commit changes of transactions: the write path, the only code that writes them.
 
-The transactions, the increments of the month summaries they touch, the balances of the accounts,
-the use of tags and payees, and the change log are written in one commit, so that every sum equals
-the sum over the live transactions at every instant.
+Transactions, increments of month summaries, balances of accounts, uses of tags and payees, and the
+change log are written in one commit. So each total equals the sum over the live transactions at
+every instant.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def commit_edits(
     ``unit`` must have read the tenant and every ``before`` for that commit.
 
     Raises:
-        TooManyTags: The ledger would have more different tags than it may.
-        DemoQuota: A demo would have more transactions than one may.
+        TooManyTags: The ledger would exceed the maximum number of different tags.
+        DemoQuota: A demo would exceed the maximum number of transactions.
     """
     if tenant.demo is not None and (created := sum(edit.before is None for edit in edits)):
         use = tenant.demo.use.with_transactions(created)

@@ -33,19 +33,19 @@ def run_once(
 
     Raises:
         IdempotencyKeyReused: The key was committed before with another request.
-        TenantMissing, DemoExpired: There is no ledger to work on (any more).
+        TenantMissing, DemoExpired: The ledger does not exist (any more).
     """
     runs = count()
 
     def in_commit(unit: TenantStore) -> _T:
-        # A second run may follow a commit whose answer was lost: only the record can tell.
+        # A second run may follow a commit whose response was lost: only the record can tell.
         may_be_done = operation.is_retryable or next(runs) > 0
         snapshot = unit.load(
             record_id=operation.change_id if may_be_done else None,
             transaction_ids=transaction_ids,
         )
         if snapshot.record is None or operation.is_retryable:
-            # What this very request has done may have ended the ledger, and is recalled anyway.
+            # Without a key, a record is of this request, which may itself have ended the ledger.
             snapshot.tenant.ensure_live(operation.at)
         if snapshot.record is None:
             return work(unit, snapshot)

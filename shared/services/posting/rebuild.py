@@ -1,15 +1,15 @@
 """Rebuild the month summaries for another start day while the ledger is in use.
 
 A change of the start day sets ``Ledger.next_calendar``; from that commit on every change is written
-to the summaries of both calendars. What was recorded before is added here, month by month: at one
-instant, the month's transactions minus what its summary has already. That difference stays right
-whatever is written meanwhile, because both would grow by the same. A summary that has it names the
-rebuild that added it, so none gets it twice: a rebuild goes on where it was cut short, and two may
-run at once. When every month is built, one commit puts the calendar in force. The summaries of the
-calendar before are deleted after that; whoever looks for them reads the tenant in the same call.
+to the summaries of both calendars. Earlier transactions are added here, month by month: at one
+instant, the totals of the month's transactions minus those in its summary. Concurrent writes change
+both by the same amount, so the difference stays right. A summary names the rebuild that added the
+difference, so none gets it twice: a rebuild continues after an interruption, and two can run at
+once. When every month is built, one commit puts the calendar in force. Then the summaries of the
+old calendar are deleted; readers of summaries read the tenant in the same call.
 
-Summaries left over from an earlier time with this start day are put right by the same difference.
-Their closings are taken away: a month of the new calendar is open until the next rollup.
+The same difference corrects summaries that remain from an earlier use of this start day. Their
+period closes are removed: a month of the new calendar is open until the next rollup.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from shared.services.posting.operations import append_change
 from shared.services.posting.recount import recomputed_totals
 
 _MONTHS_AT_ONCE, _ENTRIES_AT_ONCE = 12, 2_000
-"""What one step builds at most, unless a single month has more; so that time can be kept."""
+"""Maximum of one step, so that time limits are kept; a single month may have more entries."""
 
 _DELETED_AT_ONCE = 400
-"""Well below the 500 writes that a commit has always been allowed."""
+"""Well below the maximum of 500 writes in a commit."""
 
 
 def rebuild_months(
@@ -44,12 +44,12 @@ def rebuild_months(
 ) -> Tenant | None:
     """Continue the rebuild for the pending start day; return the tenant if it is finished.
 
-    It stops early where ``has_time`` says so, which is asked before each step, and returns None.
-    Without a pending start day it only deletes summaries of calendars that are not in force. The
-    tenant is as it was read in the last step.
+    ``has_time`` is called before each step; when it returns False, the rebuild stops and returns
+    None. Without a pending start day, only summaries of calendars that are not in force are
+    deleted. The tenant is as it was read in the last step.
 
     Raises:
-        TenantMissing: There is no such ledger (any more).
+        TenantMissing: The ledger does not exist (any more).
     """
     rebuild = store.snapshot(_planned)
     if rebuild is not None:
@@ -113,8 +113,8 @@ class _Rebuild:
 def _planned(store: TenantStore) -> _Rebuild | None:
     """Return the rebuild that the tenant waits for with the months left, or None.
 
-    A transaction is in a summary of the calendar in force, so its month of the new calendar is
-    one that the summary's days are in. What is recorded from now on is right from the start.
+    A transaction is in a summary of the calendar in force, so the days of this summary determine
+    its possible months in the new calendar. Later transactions are written to both calendars.
     """
     ledger = store.tenant.get().ledger
     if ledger.next_calendar is None or ledger.rebuild_id is None:
@@ -151,7 +151,7 @@ def _build(store: TenantStore, rebuild: _Rebuild, months: list[Month], at: datet
 def _differences(
     store: TenantStore, rebuild: _Rebuild, months: list[Month]
 ) -> dict[Month, SummaryTotals]:
-    """Return what the summaries lack, for those that are not built."""
+    """Return the differences of the summaries that are not built."""
     if not rebuild.is_wanted_by(store.tenant.get().ledger):
         return {}
     return {

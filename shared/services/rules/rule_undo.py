@@ -16,10 +16,11 @@ from shared.services.rules.rules import put_rules
 
 
 class RuleUndo(KindUndo):
-    """Undoes changes of rules, in a ledger as the other kinds make it.
+    """Undoes changes of rules, after the undo of other kinds.
 
-    Rules are in no snapshot of a ledger: they are read when all else is written. A rule may come to
-    name again what the ledger had lost before these changes; what it has lost since is missed.
+    Snapshots of a ledger do not contain rules: they are read after everything else is written. A
+    rule may refer again to parts that were deleted before these changes, not to those deleted
+    later.
     """
 
     def __init__(self, plan: UndoPlan) -> None:
@@ -34,11 +35,11 @@ class RuleUndo(KindUndo):
         """Return no rule: none is read yet."""
 
     def take_back(self, change: Change) -> None:
-        """Note a change that ``finish`` takes back."""
+        """Remember a change that ``finish`` undoes."""
         self._changes.insert(0, change)
 
     def finish(self, commit: UndoCommit) -> None:
-        """Take the changes back and write the rules; raises as ``RuleUndoPlan.undo``."""
+        """Undo the changes and write the rules; raises as ``RuleUndoPlan.undo``."""
         rules = commit.unit.rules.list_all()
         kept = list(_lost_before(commit.unit, self.plan.ledger, self._changes))
         undone = RuleUndoPlan(self.plan.ledger, rules, self.plan.at, kept)

@@ -78,7 +78,7 @@ def update_rule(
     wanted: RulePatch | RuleDraft,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> Rule:
-    """Change a rule: the given fields by a patch, all of them by a draft.
+    """Change a rule: the given fields by a patch, all of them by other input.
 
     The rule may keep its category and accounts, even where they no longer exist.
 

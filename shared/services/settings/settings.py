@@ -52,7 +52,7 @@ def change_personal(
 
     Raises:
         PreconditionFailed: They are not as expected.
-        InvalidArgument: E-mails are wanted by somebody who has no address.
+        InvalidArgument: E-mail notifications are requested without an e-mail address.
         CurrencyInUse, RebuildRunning: as ``patch_settings``.
     """
 

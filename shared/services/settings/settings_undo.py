@@ -14,7 +14,7 @@ from shared.services.settings.settings import put_profile, put_settings
 
 
 class SettingsUndo(KindUndo):
-    """Undoes changes of settings; another start day of the months is asked for as by a patch."""
+    """Undoes changes of settings; another start day of the months is requested as by a patch."""
 
     def __init__(self, plan: UndoPlan) -> None:
         super().__init__(plan)
@@ -22,10 +22,10 @@ class SettingsUndo(KindUndo):
 
     @staticmethod
     def ensure_undoable(change: Change) -> None:
-        """Pass where there is a way back from a change.
+        """Check that a change can be undone.
 
         Raises:
-            NotUndoable: It is the end of a rebuild of the months, or the beginning of the ledger.
+            NotUndoable: It is the end of a rebuild of the months, or the initial state.
         """
         if change.cause is Cause.REBUILD:
             raise NotUndoable(f"it completed change {change.cause_id}; undo that one instead")
@@ -37,7 +37,7 @@ class SettingsUndo(KindUndo):
         return self.settings
 
     def take_back(self, change: Change) -> None:
-        """Take one change back in the plan.
+        """Undo one change in the plan.
 
         Raises:
             RebuildRunning: The months are being rebuilt for a third start day.
@@ -46,15 +46,15 @@ class SettingsUndo(KindUndo):
         self.settings = self.settings.without(before, after)
 
     def settle(self) -> None:
-        """Tell the plan the currency and the time zone that the ledger comes to have."""
+        """Set the currency and time zone of the ledger in the plan."""
         currency, timezone = self.settings.currency, self.settings.timezone
         self.plan.ledger = replace(self.plan.ledger, currency=currency, timezone=timezone)
 
     def begin(self, commit: UndoCommit) -> None:
-        """Check that no amount would come to be one of another currency.
+        """Check that no amount would change its currency.
 
         Raises:
-            NotUndoable: The currency changes, and the ledger has amounts in it by now.
+            NotUndoable: The currency changes, and the ledger has amounts.
         """
         if self.settings.currency == self._before.currency:
             return
@@ -62,7 +62,7 @@ class SettingsUndo(KindUndo):
             raise NotUndoable("it changed the currency, and the ledger has amounts now")
 
     def finish(self, commit: UndoCommit) -> None:
-        """Write the settings, where they are others than before."""
+        """Write the settings if they changed."""
         if self.settings != self._before:
             [index] = commit.take_indices(1)
             put_settings(commit.unit, commit.operation, self._before, self.settings, index)
@@ -85,7 +85,7 @@ class ProfileUndo(KindUndo):
         self.profile = self.profile.without(before, after)
 
     def finish(self, commit: UndoCommit) -> None:
-        """Write the profile, where it is another than before."""
+        """Write the profile if it changed."""
         if self.profile != self._before:
             [index] = commit.take_indices(1)
             put_profile(commit.unit, commit.operation, self._before, self.profile, index)
