@@ -1,9 +1,14 @@
-"""Docstrings and comments are in plain English: imperative, and with a literal subject."""
+"""Docstrings, comments and documents are in plain English.
+
+The first line of a function's docstring is imperative, no sentence has “what” or “who” as its
+subject, and none uses a private word where the field has a standard one.
+"""
 
 from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import tokenize
 from collections.abc import Iterator
@@ -14,36 +19,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-PLAIN = (
-    "deploy",
-    "local",
-    "shared/errors",
-    "shared/models/imports/statements",
-    "shared/models/people/erasure.py",
-    "shared/models/rules/rule.py",
-    "shared/models/rules/rule_application.py",
-    "shared/models/rules/rule_list.py",
-    "shared/models/rules/rule_suggestions.py",
-    "shared/models/sharing",
-    "shared/models/values",
-    "shared/repositories/auth",
-    "shared/repositories/connections.py",
-    "shared/repositories/firestore",
-    "shared/repositories/history",
-    "shared/repositories/messages.py",
-    "shared/repositories/people",
-    "shared/repositories/rate_limits.py",
-    "shared/repositories/reports",
-    "shared/repositories/sharing",
-    "shared/services/imports",
-    "shared/services/jobs",
-    "shared/services/people",
-    "shared/services/reports",
-    "shared/services/rules",
-    "shared/services/sharing",
-    "tests/support",
+PARTS = ("deploy", "functions", "local", "main.py", "shared", "tests/support")
+"""The packages and modules whose docstrings and comments are checked."""
+
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")]
 )
-"""The checked packages and modules; add one when its texts have been rewritten."""
 
 _NOT_VERBS = frozenset(
     re.findall(
@@ -60,7 +41,25 @@ _NOT_VERBS = frozenset(
 )
 """Words that begin a noun phrase or a clause, and no imperative sentence."""
 
-_CRYPTIC = re.compile(r"(?:\A|[.!?]\s+|\n\s*\n\s*)(What|Who|Whoever|Whose)\b")
+_PRIVATE = re.compile(
+    r"""
+    (?<![\w-])(
+        bins? | charts?\ of\ (accounts|categories) | deeds? | disown(s|ed)? | drafts? | figures? |
+        heirs? | one\ door | receipts? | rosters? | spreadsheets?(?!\ program) | sweeps? | swept |
+        whoever | wish(es|ed)?
+    )(?![\w-])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that were used here alone: the standard ones are trash, categories, records, input, …"""
+
+_CRYPTIC = re.compile(
+    r"(?:\A|[.!?]\s+|\n\s*\n\s*|\n\W+|\|\s*)(What|Who|Whose)\b"
+    r"(?![^.!?]*\?)"
+)
+"""The beginning of a sentence that is no question and has “what” or “who” as its subject."""
+
+_CODE = re.compile(r"^```.*?^```$|`[^`]*`", re.DOTALL | re.MULTILINE)
 _WORD = re.compile(r"\W*([\w’'-]*)")
 _Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -75,7 +74,7 @@ class Finding(NamedTuple):
 def findings_in(source: str) -> list[Finding]:
     """Return the docstrings and comments of a module that break a rule, by their lines."""
     tree = ast.parse(source)
-    return sorted([*_not_imperative(tree), *_without_literal_subject(source, tree)])
+    return sorted([*_not_imperative(tree), *_obscure(source, tree)])
 
 
 def _not_imperative(tree: ast.Module) -> Iterator[Finding]:
@@ -95,11 +94,21 @@ def begins_with_a_verb(text: str) -> bool:
     return is_plain and word.casefold() not in _NOT_VERBS and not is_third_person
 
 
-def _without_literal_subject(source: str, tree: ast.Module) -> Iterator[Finding]:
+def _obscure(source: str, tree: ast.Module) -> Iterator[Finding]:
     for line, text in (*_strings_alone(tree), *_comments(source)):
-        for found in _CRYPTIC.finditer(text):
-            rest = text[found.start(1) :].splitlines()[0]
-            yield Finding(line, f"the subject is “{found[1]}”: {rest}")
+        for found in obscure_words_in(text):
+            yield Finding(line, found)
+
+
+def obscure_words_in(text: str) -> list[str]:
+    """List private words, and sentences with “what” or “who” as their subject, outside of code."""
+    prose = _CODE.sub("``", text)
+    private = [f"“{found[0]}” is a private word" for found in _PRIVATE.finditer(prose)]
+    cryptic = [
+        f"the subject is “{found[1]}”: {prose[found.start(1) :].splitlines()[0]}"
+        for found in _CRYPTIC.finditer(prose)
+    ]
+    return private + cryptic
 
 
 def _strings_alone(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -134,7 +143,7 @@ def files_of(part: str) -> list[Path]:
     return [path] if path.is_file() else sorted(path.rglob("*.py"))
 
 
-@pytest.mark.parametrize("part", PLAIN)
+@pytest.mark.parametrize("part", PARTS)
 def test_a_package_has_plain_docstrings_and_comments(part: str) -> None:
     files = files_of(part)
     assert files
@@ -144,6 +153,31 @@ def test_a_package_has_plain_docstrings_and_comments(part: str) -> None:
         for found in findings_in(path.read_text(encoding="utf-8"))
     ]
     assert findings == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_document_is_plain(path: Path) -> None:
+    assert obscure_words_in(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_texts_of_the_api_are_plain() -> None:
+    document = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))
+    texts = sorted(set(texts_in(document)))
+
+    assert len(texts) > 300
+    assert {text: found for text in texts if (found := obscure_words_in(text))} == {}
+
+
+def texts_in(part: object) -> Iterator[str]:
+    """Yield the summaries and descriptions in a part of an OpenAPI document."""
+    if isinstance(part, list):
+        for element in part:
+            yield from texts_in(element)
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name in ("summary", "description") and isinstance(value, str):
+                yield value
+            yield from texts_in(value)
 
 
 @pytest.mark.parametrize(
@@ -173,3 +207,21 @@ def test_an_imperative_first_line_is_accepted(text: str) -> None:
 )
 def test_a_sentence_whose_subject_is_what_or_who_is_found(source: str, line: int) -> None:
     assert [found.line for found in findings_in(source)] == [line]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Move it to the bin.", 1),
+        ("Draft and figures of the sweep.", 3),
+        ("Close it. Whoever reads it, knows.", 1),
+        ("Spreadsheet programs run `figures`.\n\n```\ndraft\n```", 0),
+        ("Read it.\n\n- What it has is read.", 1),
+        ("Sum it up.\n\n## What is a ledger?", 0),
+        ("| What it has | is read |", 1),
+    ],
+)
+def test_private_words_and_sentences_without_a_literal_subject_are_found(
+    text: str, count: int
+) -> None:
+    assert len(obscure_words_in(text)) == count
