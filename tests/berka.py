@@ -45,7 +45,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the comparison of one way came to; drifts are those of all, closed together."""
+    """Result of the comparison for one way; ``drifts`` are those of all ways together."""
 
     way: Way
     transactions: int
@@ -56,7 +56,7 @@ class Outcome:
 
     @property
     def is_exact(self) -> bool:
-        """Whether everything is as it must be."""
+        """Return whether everything is as it must be."""
         return not (self.differing or self.drifts or self.not_closed)
 
     def __str__(self) -> str:
@@ -100,7 +100,7 @@ class Account:
         assert (done["status"], done["imported"]) == ("COMPLETED", rows), done
 
     def report(self, month: str) -> dict[str, Any]:
-        """The monthly report."""
+        """Return the monthly report."""
         year, number = month.split("-")
         return self._call("GET", f"monthlyReport?year={year}&month={number}")
 

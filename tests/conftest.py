@@ -40,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def emulators() -> None:
-    """The emulators are there; a missing one is an error, not a skip."""
+    """Check that the emulators run; a missing one is an error, not a skip."""
     missing = [name for name in EMULATORS if name not in os.environ]
     if missing:
         pytest.fail(f"{', '.join(missing)} not set: run `make test`, which starts the emulators.")
@@ -49,7 +49,7 @@ def emulators() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def recorder() -> Iterator[QueryRecorder]:
-    """Sees every query that this process's client makes, in every test.
+    """Yield an observer of every query that this process's client makes.
 
     Without an emulator there is no client, and nothing can be asked.
     """
@@ -63,7 +63,7 @@ def recorder() -> Iterator[QueryRecorder]:
 
 @pytest.fixture(autouse=True)
 def _every_query_is_served(recorder: QueryRecorder) -> Iterator[None]:
-    """A test fails where it made a query that production would refuse for want of an index."""
+    """Fail a test that made a query for which production has no index."""
     yield
     unserved = recorder.take_unserved()
     if unserved:
@@ -72,7 +72,7 @@ def _every_query_is_served(recorder: QueryRecorder) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def tenant_fields() -> Iterator[TenantFieldWatch]:
-    """Sees every field that this process's client writes to a tenant's document, in every test."""
+    """Yield an observer of every field that this process writes to a tenant's document."""
     watch = TenantFieldWatch()
     if "FIRESTORE_EMULATOR_HOST" not in os.environ:
         yield watch
@@ -83,7 +83,7 @@ def tenant_fields() -> Iterator[TenantFieldWatch]:
 
 @pytest.fixture(autouse=True)
 def _every_field_of_a_tenant_is_known(tenant_fields: TenantFieldWatch) -> Iterator[None]:
-    """A test fails where it wrote a field to a tenant's document that no codec of it has."""
+    """Fail a test that wrote a field to a tenant's document that no codec has."""
     yield
     unknown = tenant_fields.take_unknown()
     if unknown:
@@ -92,7 +92,7 @@ def _every_field_of_a_tenant_is_known(tenant_fields: TenantFieldWatch) -> Iterat
 
 @pytest.fixture(scope="module", autouse=True)
 def _empty_database(request: pytest.FixtureRequest) -> None:
-    """Each module begins with nothing stored: the emulator searches all there is, ever slower."""
+    """Delete everything before each module, because the emulator slows down with more data."""
     level = request.path.relative_to(request.config.rootpath / "tests").parts[0]
     if level in {"emulator", "http"} and all(name in os.environ for name in EMULATORS):
         people.forget_everything()
@@ -100,11 +100,11 @@ def _empty_database(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def visitor(emulators: None) -> people.Person:
-    """A demo visitor with an empty ledger in US dollars."""
+    """Return a demo visitor with an empty ledger in US dollars."""
     return people.visitor()
 
 
 @pytest.fixture(scope="module")
 def settled_visitor(emulators: None) -> people.Person:
-    """A demo visitor with sample transactions, shared by tests that only read."""
+    """Return a demo visitor with sample transactions, shared by tests that only read."""
     return people.visitor(samples=True)

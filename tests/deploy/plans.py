@@ -49,7 +49,7 @@ SUBSCRIPTIONS = {
 
 
 def all_commands() -> Iterator[Command]:
-    """Every command of the plan, in order."""
+    """Yield every command of the plan, in order."""
     for step in PLAN:
         yield from step.commands
 
@@ -60,23 +60,23 @@ def commands_with(*words: str) -> list[tuple[str, ...]]:
 
 
 def contains(argv: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether these words stand among the arguments, one after the other."""
+    """Return whether these words stand among the arguments, one after the other."""
     return any(tuple(argv[i : i + len(words)]) == words for i in range(len(argv)))
 
 
 def the_command(*words: str) -> tuple[str, ...]:
-    """The only planned command that contains these arguments."""
+    """Return the only planned command that contains these arguments."""
     (argv,) = commands_with(*words)
     return argv
 
 
 def deployment_of(function: Function) -> tuple[str, ...]:
-    """The command that deploys the function."""
+    """Return the command that deploys the function."""
     return the_command("functions", "deploy", function.name)
 
 
 def position(*words: str) -> int:
-    """The number of the only step with such a command."""
+    """Return the number of the only step with such a command."""
     (number,) = (
         number
         for number, step in enumerate(PLAN)
@@ -86,12 +86,12 @@ def position(*words: str) -> int:
 
 
 def value_of(argv: Sequence[str], flag: str) -> str:
-    """What a flag of a command is set to."""
+    """Return the value of a flag of a command."""
     (value,) = (word.removeprefix(f"{flag}=") for word in argv if word.startswith(f"{flag}="))
     return value
 
 
 def environment_of(function: Function) -> dict[str, str]:
-    """The environment variables the function is deployed with."""
+    """Return the environment variables the function is deployed with."""
     pairs = value_of(deployment_of(function), "--set-env-vars").removeprefix("^|^").split("|")
     return dict(pair.split("=", 1) for pair in pairs)

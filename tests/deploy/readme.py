@@ -1,4 +1,4 @@
-"""The README's commands and what it says they print, for a run of ``make run`` on other ports."""
+"""Run the README's commands against ``make run`` on other ports."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ _OF_SAMPLES = (
     *("total_income", "total_expenses", "net_savings", "assets", "net_worth"),
     *("transactions", "changes", "months", "payees", "imports", "summaries", "chunks", "mappings"),
 )
-"""What depends on the samples that a demo begins with, and these on the day."""
+"""Names of values that depend on the samples of a demo, and so on the day."""
 
 _NUMBER_OF_SAMPLES = re.compile(rf"""(["'](?:{"|".join(_OF_SAMPLES)})["']: ?["']?)[\d.-]+""")
 
 
 @dataclass(frozen=True)
 class Step:
-    """Commands that are shown in one block, and the last lines that they are said to print."""
+    """Commands of one block, and the last lines of their output in the README."""
 
     commands: str
     shown: str
 
 
 def read_steps() -> list[Step]:
-    """Every block of commands, in the order in which they are read and depend on each other."""
+    """Return the blocks of commands in their order, in which they depend on each other."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     return [Step(found["commands"], found["shown"] or "") for found in _BLOCK.finditer(text)]
 
 
 def carry_out(steps: list[Step], configuration: Configuration, directory: Path) -> list[str]:
-    """Carry all out in one shell, as a reader does; what each step printed."""
+    """Run all steps in one shell, as a reader does, and return their outputs."""
     usual = Configuration()
     script = f"\necho; echo '{_END_OF_STEP}'\n".join(step.commands for step in steps)
     for usual_port, port in (
@@ -67,7 +67,7 @@ def carry_out(steps: list[Step], configuration: Configuration, directory: Path) 
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of what was printed, or is said to be, without what is another each time."""
+    """Return the lines of an output, with placeholders for random values."""
     for pattern, name in _NAMED_AT_RANDOM.items():
         text = re.sub(pattern, name, text)
     text = _NUMBER_OF_SAMPLES.sub(r"\1#", text)

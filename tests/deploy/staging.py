@@ -103,7 +103,7 @@ class Served:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a function answered."""
+    """Answer of a function."""
 
     status: int
     media_type: str

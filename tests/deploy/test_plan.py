@@ -37,7 +37,7 @@ from tests.deploy.plans import (
     value_of,
 )
 
-# What is deployed
+# Deployed functions
 
 
 def test_the_functions_deployed_are_exactly_those_of_the_manifest() -> None:
@@ -103,7 +103,7 @@ def test_rules_and_indexes_stand_before_functions_and_functions_before_their_cal
     assert max(deployments) < min(callers)
 
 
-# Who may do what
+# Service accounts and their roles
 
 
 @every_function
@@ -202,7 +202,7 @@ def test_service_account_ids_are_of_a_length_google_takes() -> None:
     assert all(6 <= len(account.id) <= 30 for account in ACCOUNTS)
 
 
-# What calls whom
+# Callers of functions
 
 
 @pytest.mark.parametrize("function", scheduled, ids=lambda f: f.name)
@@ -293,7 +293,7 @@ def test_pubsub_may_forward_dead_letters_before_it_is_told_to(function: Function
     assert position("subscriptions", "add-iam-policy-binding", subscription) < policy
 
 
-# What gcloud knows
+# Commands and flags of gcloud
 
 
 def completions() -> dict[str, Any]:

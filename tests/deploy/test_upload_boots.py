@@ -1,4 +1,4 @@
-"""What is uploaded is all that is needed: every function boots from it alone and answers.
+"""The uploaded files suffice: every function starts from them alone and answers.
 
 The functions are started as in production, by functions-framework's command in an environment of
 ``requirements.txt`` alone, and work on the emulators whose addresses the environment names.
@@ -32,7 +32,7 @@ Exchanges = dict[str, Answer]
 """A function's answers, by what was asked."""
 
 
-# What is uploaded
+# Uploaded files
 
 
 def test_the_upload_is_the_entry_points_the_requirements_and_two_packages() -> None:
@@ -123,7 +123,7 @@ def exchanges(staged: Stage) -> Iterator[dict[str, Future[Exchanges]]]:
 
 SESSION = "createDemoSession"
 PATHS = {"dashboard": "/summary", "exports": "/ledger"}
-"""What is asked of functions that have nothing at their root."""
+"""Paths of requests to functions without a route at their root."""
 MESSAGES: dict[str, dict[str, object]] = {
     "rollupTenants": {"month": "2024-01", "tenants": ["users/none"], "run_id": "boot"},
     "runLedgerJob": {"tenant": "users/none", "kind": "rebuild", "subject": "25"},

@@ -10,5 +10,5 @@ from tests.support.takeovers import PART
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A claim of some documents takes several commits."""
+    """Make a takeover of some documents take several commits."""
     monkeypatch.setattr(trees, "COPIED_AT_ONCE", PART)

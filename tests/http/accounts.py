@@ -14,12 +14,12 @@ from tests.support.people import Person
 
 
 def accounts_of(person: Person, query: str = "") -> Any:
-    """What the list of a person's accounts answers."""
+    """Return the answer of the list of a person's accounts."""
     return ok(person.get(f"/accounts{query}"))
 
 
 def names(person: Person, query: str = "") -> list[str]:
-    """The names of a person's accounts, as they are listed."""
+    """Return the names of a person's accounts, as they are listed."""
     return [account["name"] for account in accounts_of(person, query)["items"]]
 
 
@@ -29,13 +29,13 @@ def create(person: Person, name: str = "Savings", kind: str = "SAVINGS", **field
 
 
 def default_of(person: Person) -> Any:
-    """The person's default account."""
+    """Return the person's default account."""
     [account] = [a for a in accounts_of(person)["items"] if a["is_default"]]
     return account
 
 
 def path_of(account: dict[str, Any]) -> str:
-    """Where an account is."""
+    """Return the path of an account."""
     return f"/accounts/{account['id']}"
 
 
@@ -48,12 +48,12 @@ class Accounts:
         self.ids = {"Main account": main["id"]}
 
     def create(self, name: str, opening_balance: str = "0", **fields: Any) -> None:
-        """One more account."""
+        """Create one more account."""
         body = {"name": name, "kind": "SAVINGS", "opening_balance": opening_balance, **fields}
         self.ids[name] = ok(self.person.post("/accounts", body), 201)["id"]
 
     def get(self, name: str) -> Any:
-        """An account as it is now."""
+        """Return an account as it is now."""
         return ok(self.person.get(f"/accounts/{self.ids[name]}"))
 
     def balances(self) -> dict[str, tuple[str, int]]:
@@ -62,7 +62,7 @@ class Accounts:
         return {item["name"]: (item["balance"], item["transaction_count"]) for item in items}
 
     def net_worth(self) -> Any:
-        """What all accounts come to."""
+        """Return the net worth of all accounts."""
         return ok(self.person.get("/accounts"))["totals"]["net_worth"]
 
     def merge(self, source: str, target: str, **options: Any) -> Any:
@@ -91,14 +91,14 @@ class Accounts:
         ok(self.person.delete(f"/transactions/{transaction['id']}"), 204)
 
     def assert_sound(self) -> None:
-        """Every sum is exact, and everything that happened is in the log."""
+        """Check that every total is right, and every change is in the log."""
         assert_law_holds(self.person.store)
         assert_every_revision_is_logged(self.person.store)
         assert_log_is_complete(self.person.store)
 
 
 def old_and_new(person: Person) -> Accounts:
-    """The person's accounts: the main one, Old and New."""
+    """Return the person's accounts: the main one, Old and New."""
     accounts = Accounts(person)
     accounts.create("Old", "100.00", opening_date="2025-12-01")
     accounts.create("New", "20.00", opening_date="2026-02-01")

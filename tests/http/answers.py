@@ -1,4 +1,4 @@
-"""What every answer promises, and what must not change when a request is refused."""
+"""Checks of answers, and of data that a refused request must not change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.stored_documents import Fields, read_tree
 
 
 def problem(response: TestResponse, status: int, code: str, *fields: str) -> dict[str, Any]:
-    """The problem of a refusal, which must have this status and code and blame these fields."""
+    """Return the problem of a refusal, and check its status, code and fields."""
     assert response.status_code == status, response.get_data(as_text=True)
     assert response.content_type == "application/problem+json"
     content: dict[str, Any] = response.get_json()
@@ -33,13 +33,13 @@ def problem(response: TestResponse, status: int, code: str, *fields: str) -> dic
 
 
 def ok(response: TestResponse, status: int = 200) -> Any:
-    """The JSON of a success; None where it has no content."""
+    """Return the JSON of a success; None if it has no content."""
     assert response.status_code == status, response.get_data(as_text=True)
     return response.get_json() if response.get_data() else None
 
 
 def documents_of(path: str) -> dict[str, dict[str, Any]]:
-    """Every document of the tenant at a path, its own included, as Firestore has it."""
+    """Return every document of the tenant at a path, its own included, as Firestore has it."""
     return {name: _decoded(fields) for name, fields in read_tree(path).items()}
 
 
@@ -50,7 +50,7 @@ def _decoded(fields: Fields) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def nothing_written(*people: Person) -> Iterator[None]:
-    """What happens meanwhile leaves no trace in these people's ledgers."""
+    """Check that the block writes nothing to the ledgers of these people."""
     before = [read_tree(person.store.ref.path) for person in people]
     yield
     assert [read_tree(person.store.ref.path) for person in people] == before
@@ -67,19 +67,19 @@ class _Commits:
             self.count += any("/rate_limits/" not in w.update.name for w in request["writes"])
 
     def after(self, method: str, request: Any) -> None:
-        """Nothing more is to be known."""
+        """Ignore the answer."""
 
 
 @contextlib.contextmanager
 def no_commit() -> Iterator[None]:
-    """Nothing is written meanwhile by this process, whoever's it may be."""
+    """Check that this process commits nothing in the block, to any ledger."""
     with connections.firestore_client().observed_by(_Commits()) as commits:
         yield
     assert commits.count == 0
 
 
 def transactions_of(person: Person, **query: Any) -> list[dict[str, Any]]:
-    """All of a person's transactions that match, from all pages."""
+    """Return all of a person's transactions that match, from all pages."""
     items: list[dict[str, Any]] = []
     cursor: dict[str, str] = {}
     while True:
@@ -91,5 +91,5 @@ def transactions_of(person: Person, **query: Any) -> list[dict[str, Any]]:
 
 
 def report_of(person: Person, year: int = 2026, month: int = 3) -> Any:
-    """A month's report."""
+    """Return a month's report."""
     return ok(person.get(f"/monthlyReport?year={year}&month={month}"))

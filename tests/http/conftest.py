@@ -35,7 +35,7 @@ def _no_request_is_cut_short() -> Iterator[None]:
 
 @pytest.fixture
 def saver(visitor: Person) -> Person:
-    """A visitor with an expense of 1.00 on 24 and on 25 February and on 25 March 2026."""
+    """Return a visitor with an expense of 1.00 on 24 and on 25 February and on 25 March 2026."""
     for date in ("2026-02-24", "2026-02-25", "2026-03-25"):
         visitor.record("1.00", date=date)
     return visitor
@@ -64,7 +64,7 @@ def set_variable(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    """The clock of the rate limits, for one test; before and after it nothing has been counted."""
+    """Yield the clock of the rate limits, which count from zero for one test."""
     clock = Clock()
     monkeypatch.setattr(rate_limits, "now", clock)
     begin_another_instance()

@@ -17,7 +17,7 @@ _CHUNK_BYTES = 65536
 class Gateway:
     """Forwards TCP connections to an address; closed, it refuses and cuts all of them.
 
-    What lies behind it stays as it is, and can be looked at meanwhile.
+    The server behind it keeps running, and can be read directly.
     """
 
     def __init__(self, target: str) -> None:
@@ -33,7 +33,7 @@ class Gateway:
 
     @property
     def address(self) -> str:
-        """Where it listens, which is the same whenever it is open."""
+        """Return where it listens, which is the same whenever it is open."""
         return f"{_HOST}:{self._port}"
 
     def open(self) -> None:

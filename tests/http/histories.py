@@ -18,31 +18,31 @@ BEGUN = len([SETTINGS_ID, *default_categories(datetime.now(UTC)), "the account"]
 
 
 def changes_of(person: Person, **query: Any) -> list[dict[str, Any]]:
-    """The newest changes that match, in one page, without those that began the ledger."""
+    """Return the newest changes that match, in one page, without those that began the ledger."""
     found = ok(person.get("/changes", query_string=query))["items"]
     return [change for change in found if change["sequence"] > BEGUN]
 
 
 def feed_start(person: Person) -> str:
-    """The place behind the changes that began the ledger."""
+    """Return the place behind the changes that began the ledger."""
     place: str = feed_of(person, "", BEGUN)["next_cursor"]
     return place
 
 
 def feed_of(person: Person, since: str | None = None, limit: int = 100) -> Any:
-    """A page of the feed, from the ``feed_start`` unless told."""
+    """Return a page of the feed, from the ``feed_start`` unless told."""
     since = feed_start(person) if since is None else since
     return ok(person.get("/changes", query_string={"since": since, "limit": limit}))
 
 
 def feed_end(person: Person) -> str:
-    """The place from which the feed tells what changes from now on."""
+    """Return the place from which the feed tells what changes from now on."""
     place: str = ok(person.get("/changes"))["latest_sequence_cursor"]
     return place
 
 
 def latest(person: Person, **query: Any) -> dict[str, Any]:
-    """The newest change that matches."""
+    """Return the newest change that matches."""
     return changes_of(person, **query)[0]
 
 
@@ -52,7 +52,7 @@ def ask_undo(person: Person, change: dict[str, Any], body: Any = None) -> TestRe
 
 
 def conflicts_of(person: Person, change: dict[str, Any], body: Any = None) -> Any:
-    """What is in the way of an undo, which must be refused and change nothing."""
+    """Return the conflicts of an undo, and check that it is refused and changes nothing."""
     with nothing_written(person):
         refused = ask_undo(person, change, body)
     return problem(refused, 409, "undo-conflict")["conflicts"]
@@ -69,5 +69,5 @@ def undo(person: Person, change: dict[str, Any], body: Any = None) -> list[dict[
 
 
 def settled(resource: dict[str, Any]) -> dict[str, Any]:
-    """The resource without the time of its last change."""
+    """Return the resource without the time of its last change."""
     return {name: value for name, value in resource.items() if name != "updated_at"}

@@ -60,12 +60,12 @@ class Operation:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names that stand for ids."""
+        """Return the names that stand for ids."""
         return frozenset(_names_in([self.path, self.body]))
 
     @property
     def foreign_status(self) -> int | None:
-        """The status where its ids are another ledger's, but for those that begin with ``own``.
+        """Return the status for ids of another ledger, except those that begin with ``own``.
 
         404 where the path names one, else 422; None where it names none.
         """

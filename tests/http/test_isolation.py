@@ -14,44 +14,44 @@ MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 
 @pytest.fixture(scope="module")
 def victim(emulators: None) -> Person:
-    """Someone whose ledger nobody else may touch."""
+    """Return someone whose ledger nobody else may touch."""
     return new_visitor()
 
 
 @pytest.fixture(scope="module")
 def victims_ids(victim: Person) -> dict[str, str]:
-    """What the victim's ledger holds."""
+    """Return the ids in the victim's ledger."""
     return furnish(victim)
 
 
 @pytest.fixture(params=["demo visitor", "registered user"], scope="module")
 def stranger(request: pytest.FixtureRequest, emulators: None) -> Person:
-    """Someone else, whose ledger each test finds as ``strangers_ids`` has made it."""
+    """Return someone else, whose ledger each test finds as ``strangers_ids`` has made it."""
     return new_visitor() if request.param == "demo visitor" else registered_user()
 
 
 @pytest.fixture(scope="module")
 def strangers_ids(stranger: Person) -> dict[str, str]:
-    """What the stranger's ledger holds."""
+    """Return the ids in the stranger's ledger."""
     return furnish(stranger)
 
 
 @pytest.fixture(scope="module")
 def snapshot(stranger: Person, strangers_ids: dict[str, str]) -> Snapshot:
-    """The stranger's ledger as it was made."""
+    """Return the stranger's ledger as it was made."""
     return Snapshot.take(stranger.store.ref.path)
 
 
 @pytest.fixture
 def own(strangers_ids: dict[str, str], snapshot: Snapshot) -> dict[str, str]:
-    """What the stranger's ledger holds, put back to what it was."""
+    """Return the ids in the stranger's ledger, restored to its first state."""
     snapshot.put_back()
     return strangers_ids
 
 
 @pytest.fixture(params=["demo visitor", "registered user"])
 def newcomer(request: pytest.FixtureRequest, emulators: None) -> Person:
-    """Someone else, whose ledger is empty."""
+    """Return someone else, whose ledger is empty."""
     return new_visitor() if request.param == "demo visitor" else registered_user()
 
 

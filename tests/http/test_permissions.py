@@ -43,21 +43,21 @@ class Furnished:
     ids: dict[str, str]
 
     def member(self, role: Role, operation: Operation) -> Person:
-        """The member in this role, who names the workspace as the operation wants it."""
+        """Return the member in this role, who names the workspace as the operation wants it."""
         member = self.members[role]
         return member if operation.scope is Scope.WORKSPACE else self.workspace.as_seen_by(member)
 
 
 @pytest.fixture(scope="module")
 def people(emulators: None) -> People:
-    """The owner and the members."""
+    """Return the owner and the members."""
     members = {role: registered_user(is_verified=True) for role in Role}
     return People(registered_user(is_verified=True), members)
 
 
 @pytest.fixture(scope="module")
 def unchanged(people: People) -> Furnished:
-    """A workspace in which nothing is changed, or what was changed is put back."""
+    """Return a workspace in which nothing is changed, or what was changed is put back."""
     workspace = new_workspace(people.owner)
     for role, person in people.members.items():
         workspace.admit(person, role)
@@ -68,13 +68,13 @@ def unchanged(people: People) -> Furnished:
 
 @pytest.fixture(scope="module")
 def snapshot(unchanged: Furnished) -> Snapshot:
-    """The workspace as it was made."""
+    """Return the workspace as it was made."""
     return Snapshot.take(unchanged.workspace.store.ref.path)
 
 
 @pytest.fixture
 def furnished(unchanged: Furnished, snapshot: Snapshot) -> Iterator[Furnished]:
-    """The workspace, which a test may change: it is put back afterwards."""
+    """Yield the workspace, which a test may change: it is put back afterwards."""
     yield unchanged
     snapshot.put_back()
 

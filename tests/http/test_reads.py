@@ -35,7 +35,7 @@ READ_AGAIN: dict[str, dict[str, int]] = {
     "preview a file": _PREVIEW,
     "preview onto an account": _PREVIEW,
     "preview into a category": _PREVIEW,
-    # What is to be undone is known before the commit that undoes it.
+    # The change to undo is read before the commit.
     "undo a change": {"": 2},
     "undo an import": {"": 2, "/imports/{import}": 2},
     # A sign-in that is not known yet is noted in a commit.
@@ -57,7 +57,7 @@ class _Documents:
             self.counts.update(name.partition("/documents/")[2] for name in request["documents"])
 
     def after(self, method: str, request: Any) -> None:
-        """Nothing more is to be known."""
+        """Ignore the answer."""
 
 
 @pytest.fixture(scope="module")

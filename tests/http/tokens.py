@@ -19,7 +19,7 @@ PROJECT = "demo-financeflow"
 
 
 def claims_of(uid: str, **changes: Any) -> dict[str, Any]:
-    """What a token of this project says of an anonymous user; None leaves a claim out."""
+    """Return the claims of an anonymous user's token; None omits a claim."""
     now = int(time.time())
     claims = {
         "iss": f"https://securetoken.google.com/{PROJECT}",
@@ -37,7 +37,7 @@ def claims_of(uid: str, **changes: Any) -> dict[str, Any]:
 
 
 def unsigned(claims: object, **header: str) -> str:
-    """A token that nobody signed, as the Auth emulator issues them."""
+    """Return a token that nobody signed, as the Auth emulator issues them."""
     parts = ({"alg": "none", "typ": "JWT", **header}, claims)
     return "".join(f"{_encoded(part)}." for part in parts)
 
@@ -56,7 +56,7 @@ class Issuer:
 
     @classmethod
     def new(cls) -> Self:
-        """An issuer with a new key."""
+        """Return an issuer with a new key."""
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "issuer")])
         now = datetime.now(UTC)
@@ -73,7 +73,7 @@ class Issuer:
         return cls(key, certificate.public_bytes(serialization.Encoding.PEM).decode())
 
     def sign(self, claims: dict[str, Any]) -> str:
-        """A token with these claims."""
+        """Return a token with these claims."""
         pem = self.key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,

@@ -22,12 +22,12 @@ HEADER = "Date,Amount,Payee,Description"
 
 
 def statement(*rows: str, header: str = HEADER) -> bytes:
-    """A file of these rows."""
+    """Return a file of these rows."""
     return "\n".join([header, *rows]).encode()
 
 
 def purchases(count: int, first: int = 0) -> bytes:
-    """A file of so many different expenses of May 2026, without ids of the bank."""
+    """Return a file of so many different expenses of May 2026, without ids of the bank."""
     return statement(
         *(
             f"2026-05-{1 + number % 28:02},-{number + 1}.50,Shop {number % 3},Purchase {number}"
@@ -48,7 +48,7 @@ def send(
 
 
 def preview(person: Person, content: bytes, **query: Any) -> Any:
-    """What a file would become."""
+    """Return the preview of a file."""
     return ok(send(person, content, **query), 201)
 
 
@@ -78,12 +78,12 @@ def deliver_job(person: Person, plan: dict[str, Any]) -> None:
 
 
 def import_of(person: Person, plan: dict[str, Any]) -> Any:
-    """An import as it stands."""
+    """Return an import as it stands."""
     return ok(person.get(f"/imports/{plan['id']}"))
 
 
 def rows_of(person: Person, plan: dict[str, Any], **query: Any) -> list[dict[str, Any]]:
-    """All rows of an import, from all pages."""
+    """Return all rows of an import, from all pages."""
     rows: list[dict[str, Any]] = []
     cursor: dict[str, str] = {}
     while True:
@@ -96,18 +96,18 @@ def rows_of(person: Person, plan: dict[str, Any], **query: Any) -> list[dict[str
 
 
 def counts(new: int = 0, duplicate: int = 0, invalid: int = 0) -> dict[str, int]:
-    """The counts of a file's rows, as a preview shows them."""
+    """Return the counts of a file's rows, as a preview shows them."""
     total = new + duplicate + invalid
     return {"total": total, "new": new, "duplicate": duplicate, "invalid": invalid}
 
 
 def descriptions(person: Person) -> list[str]:
-    """The descriptions of all live transactions, sorted."""
+    """Return the descriptions of all live transactions, sorted."""
     return sorted(one["description"] for one in transactions_of(person))
 
 
 def purchases_named(count: int) -> list[str]:
-    """The descriptions of that file of so many expenses, sorted."""
+    """Return the descriptions of that file of so many expenses, sorted."""
     return sorted(f"Purchase {number}" for number in range(count))
 
 
@@ -120,6 +120,6 @@ def nothing_recorded(person: Person) -> Iterator[None]:
 
 
 def assert_sound(person: Person) -> None:
-    """Every sum is exact, and everything that happened is in the log."""
+    """Check that every total is right, and every change is in the log."""
     assert_law_holds(person.store)
     assert_log_is_complete(person.store)

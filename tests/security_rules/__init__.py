@@ -1,1 +1,1 @@
-"""What end users can and cannot do straight on Firestore, asked with real ID tokens."""
+"""Direct access of end users to Firestore, tested with real ID tokens."""

@@ -27,7 +27,7 @@ _OUTCOMES: Final = {
 }
 
 LEDGER_ENTITIES: Final = ("transaction", "category", "account", "rules")
-"""What the changes are of that an analyst may follow."""
+"""Kinds whose changes an analyst may read."""
 
 FIELDS: Final[Fields] = {"description": "Written by a client.", "version": 1}
 
@@ -57,7 +57,7 @@ def filter_for_own(collection: str, uid: str) -> Fields | None:
 
 
 class Operation(NamedTuple):
-    """What is done with a column's document or collection."""
+    """An operation on a column's document or collection."""
 
     verb: str
     column: str

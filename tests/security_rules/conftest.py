@@ -19,7 +19,7 @@ NEEDED = ("FIREBASE_AUTH_EMULATOR_HOST", "FIRESTORE_EMULATOR_HOST", "GOOGLE_CLOU
 
 @pytest.fixture(scope="package")
 def project() -> Iterator[Project]:
-    """The project whose emulators run, with the project's rules."""
+    """Yield the project whose emulators run, with the project's rules."""
     if missing := [name for name in NEEDED if not os.environ.get(name)]:
         pytest.fail(
             f"The rules tests need the emulators: set {', '.join(missing)}, "
@@ -35,7 +35,7 @@ def project() -> Iterator[Project]:
 def world(project: Project) -> Iterator[World]:
     """Store the world in the emulators before the first test; remove it after the last.
 
-    It is not there while other tests run: some of them sweep away whatever has expired.
+    It is not there while other tests run, because some of them erase expired documents.
     """
     world = World(project.accounts, project.documents)
     yield world

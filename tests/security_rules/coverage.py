@@ -34,7 +34,7 @@ class Expression:
 
     @property
     def gaps(self) -> list[str]:
-        """What has never happened to it, and should."""
+        """Return the results that the condition never had, and should have."""
         if not self.values - {_FAILURE}:
             return ["gave no value"]
         if _OTHER in self.values:
@@ -82,8 +82,8 @@ def _expressions(report: list[dict[str, Any]], rules: str) -> Iterator[Expressio
 def _kind(value: dict[str, Any]) -> str | None:
     """Return the kind of a value; None where there is none, or not yet.
 
-    What a shortcut leaves out has an empty value; what waits for a document to be read is undefined
-    without a reason, and comes again.
+    A condition that a shortcut skips has an empty value. One that waits for a document is undefined
+    without a reason, and is reported again.
     """
     match value:
         case {"boolValue": bool(truth)}:

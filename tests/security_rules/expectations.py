@@ -1,14 +1,14 @@
-"""Who is to read what: one table for each tenant, written from what the roles are trusted with.
+"""Expected reads of each person: one table for each tenant, written from the roles.
 
-A cell has a letter for each way of reading that gives something:
+A cell has a letter for each allowed way of reading:
 
-    g   the document by its name
-    l   its collection: listed, counted, or queried for one's own
-    o   the collection, queried for one's own alone
-    0   that one's own document is not there
+    g   get the document
+    l   list or count the collection, or query own documents in it
+    o   only query own documents in the collection
+    0   get the answer that the own document does not exist
 
-Who has no row, and what has no column, is given nothing. Nobody but the server writes, or queries
-the collections of many tenants as one; no cell is needed to say so.
+People without a row may read nothing, and documents without a column are not readable. Only the
+server writes, and queries collections across tenants, so these have no cells.
 """
 
 from __future__ import annotations
@@ -100,8 +100,7 @@ _PLACES: Final = {
 }
 """Where a document is for each column, and in each collection that has no column.
 
-The other settings, the attachments and the drafts are made up: they stand for what a later version
-may keep.
+Other settings, attachments and ideas are invented: they stand for data of later versions.
 """
 
 COLLECTIONS: Final = tuple(
@@ -127,12 +126,12 @@ class Tenant:
 
     @property
     def places(self) -> dict[str, str]:
-        """A document's place, below the root, for each column and for each hidden collection."""
+        """Return a document's path below the root for each column and hidden collection."""
         return _PLACES[self.root.partition("/")[0]]
 
     @property
     def cells(self) -> dict[tuple[str, str], str]:
-        """The table's cells by person and column."""
+        """Return the table's cells by person and column."""
         cells: dict[tuple[str, str], str] = {}
         for part in self.table.strip("\n").split("\n\n"):
             header, *rows = (re.split(r" {2,}", line.strip()) for line in part.splitlines() or [""])
@@ -146,21 +145,21 @@ class Tenant:
 
     @property
     def readers(self) -> tuple[str, ...]:
-        """Those to whom the table gives anything."""
+        """Return the people whom the table allows to read anything."""
         return tuple(dict.fromkeys(person for person, _ in self.cells))
 
     @property
     def insiders(self) -> tuple[str, ...]:
-        """The readers, and the insider, whether or not they are given anything."""
+        """Return the readers, and the insider."""
         return tuple(dict.fromkeys((self.insider, *self.readers)))
 
     def is_given(self, person: str, column: str, verb: str) -> bool:
-        """Whether the person is to read a column's document or collection so."""
+        """Return whether the person may read a column's document or collection in this way."""
         cell = self.cells.get((person, column), "")
         return any(verb in _LETTERS.get(letter, ()) for letter in cell)
 
     def is_told_of_absence(self, person: str, column: str) -> bool:
-        """Whether the person is told that the column's document is not there."""
+        """Return whether the person is told that the column's document is not there."""
         return "0" in self.cells.get((person, column), "")
 
     def __str__(self) -> str:

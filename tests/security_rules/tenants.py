@@ -1,4 +1,4 @@
-"""What is stored of every tenant: places, and the fields of the documents there.
+"""Stored documents of every tenant: their paths and fields.
 
 Names in braces, in places and in the fields ``uid`` and ``actor``, stand for ids.
 """
@@ -101,10 +101,10 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
     yield f"{root}/settings/rules", {"rules": []}
     yield f"{root}/changes/first", change(actor, "transaction")
-    # What the server keeps for itself.
+    # Documents for the server only.
     yield f"{root}/imports/statement/chunks/0", {"rows": "01.03.2025;Coffee;-3,50"}
     yield f"{root}/mappings/bank", {"date": "Buchungstag"}
-    # What a later version might keep below a tenant, before anyone decided who reads it.
+    # Documents of a later version, without rules for reading them.
     yield f"{root}/drafts/idea", {"text": "A coffee machine."}
     yield f"{root}/settings/theme", {"colour": "green"}
     yield f"{root}/transactions/coffee/attachments/receipt", {"text": "A photo."}

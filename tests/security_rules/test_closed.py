@@ -1,4 +1,4 @@
-"""What no end user reads: the list of tenants, and anything across tenants."""
+"""No end user can list tenants, or query across tenants."""
 
 from __future__ import annotations
 

@@ -31,12 +31,12 @@ service cloud.firestore {
   }
 }
 """
-"""Rules of which one branch is taken by whoever is signed in, and none by others."""
+"""Rules with a branch that only signed-in users take."""
 
 
 @pytest.fixture(scope="module")
 def apart(project: Project) -> Project:
-    """A project of its own, whose rules nobody else asks anything."""
+    """Return a project of its own, whose rules nobody else asks anything."""
     return replace(project, name=f"{project.name}-coverage")
 
 

@@ -34,7 +34,7 @@ WRITERS: Final = {
     "analyst": "workspaces/{workspace}",
     NOBODY: "workspaces/{workspace}",
 }
-"""Who tries to write below which tenant."""
+"""Attempts to write, by person and tenant."""
 
 WRITES: Final[Mapping[str, Callable[[Documents, str], Answer]]] = {
     "put": lambda view, path: view.put_all({path: FIELDS}),

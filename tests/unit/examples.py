@@ -17,7 +17,7 @@ NOON = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 
 
 def transaction(**facts: Any) -> Transaction:
-    """An expense of 12.50 dollars on 15 March 2026, but for what is said."""
+    """Return an expense of 12.50 dollars on 15 March 2026, unless given otherwise."""
     usual: dict[str, Any] = {
         "id": "T1",
         "type": TransactionType.EXPENSE,
@@ -33,13 +33,13 @@ def transaction(**facts: Any) -> Transaction:
 
 
 def transfer(**facts: Any) -> Transaction:
-    """A transfer of 12.50 dollars from the main account to savings, but for what is said."""
+    """Return a transfer of 12.50 dollars from main to savings, unless given otherwise."""
     usual = {"type": TransactionType.TRANSFER, "category_id": None, "to_account_id": "savings"}
     return transaction(**usual | facts)
 
 
 def account(account_id: str = "main", name: str = "Main", **facts: Any) -> Account:
-    """A live checking account with nothing on it at first, but for what is said."""
+    """Return a live checking account with nothing on it at first, unless given otherwise."""
     usual: dict[str, Any] = {
         "kind": AccountKind.CHECKING,
         "opening_date": NOON.date(),
@@ -50,13 +50,13 @@ def account(account_id: str = "main", name: str = "Main", **facts: Any) -> Accou
 
 
 def category(category_id: str = "food", name: str = "Food", **facts: Any) -> Category:
-    """A live expense category, but for what is said."""
+    """Return a live expense category, unless given otherwise."""
     usual: dict[str, Any] = {"type": EntryType.EXPENSE, "created_at": NOON, "updated_at": NOON}
     return Category(id=category_id, name=name, **usual | facts)
 
 
 def sample_ledger(*categories: Category, **facts: Any) -> Ledger:
-    """A ledger in US dollars with these categories and two accounts."""
+    """Return a ledger in US dollars with these categories and two accounts."""
     usual: dict[str, Any] = {
         "currency": "USD",
         "timezone": "UTC",
@@ -68,6 +68,6 @@ def sample_ledger(*categories: Category, **facts: Any) -> Ledger:
 
 
 def tenant(ledger: Ledger | None = None, **parts: Any) -> Tenant:
-    """A user with that ledger, but for what is said."""
+    """Return a user with that ledger, unless given otherwise."""
     usual: dict[str, Any] = {"ref": TenantRef(TenantKind.USER, "alice"), "person": Person()}
     return Tenant(**usual | {"ledger": ledger or sample_ledger()} | parts)

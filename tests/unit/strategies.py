@@ -1,4 +1,4 @@
-"""What hypothesis draws for the tests of the models, and how much of it."""
+"""Strategies of hypothesis for the tests of the models, and numbers of examples."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def transactions(
     dates: st.SearchStrategy[date] = days,
     text: st.SearchStrategy[str | None] = no_text,
 ) -> Transaction:
-    """A transaction of any type, perhaps with splits, perhaps in the bin."""
+    """Draw a transaction of any type, perhaps with splits, perhaps deleted."""
     facts = draw(st.sampled_from([_transfers, _whole_entries, _split_entries]).flatmap(_call))
     return transaction(
         **facts,

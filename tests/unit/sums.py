@@ -10,7 +10,7 @@ Leaves = dict[tuple[str, ...], int]
 
 
 def leaves_of(sums: SummaryTotals | LedgerTotals) -> Leaves:
-    """Every number that is not zero, by its path; none is given twice."""
+    """Return every number that is not zero, by its path; none is given twice."""
     found = list(sums.leaves())
     assert len(dict(found)) == len(found)
     return dict(found)
@@ -23,7 +23,7 @@ def added(one: Leaves, other: Leaves) -> Leaves:
 
 
 def naively_summed(transactions_: Sequence[Transaction], month: Month) -> Leaves:
-    """The sums, each by a pass of its own over the live transactions of the month."""
+    """Return the sums, each by a pass of its own over the live transactions of the month."""
     live = [
         t for t in transactions_ if t.deleted_at is None and t.date.strftime("%Y-%m") == str(month)
     ]
@@ -56,7 +56,7 @@ def totals_of(some: Sequence[Transaction]) -> Leaves:
 
 
 def parts_under(category_id: str, entry: Transaction) -> list[int]:
-    """The amounts of the entry's parts that are under the category."""
+    """Return the amounts of the entry's parts that are under the category."""
     if entry.category_id is not None:
         return [entry.amount_minor] * (entry.category_id == category_id)
     return [split.amount_minor for split in entry.splits if split.category_id == category_id]

@@ -33,7 +33,7 @@ SENT_AS_STORED = {
 
 
 def references_in(part: object) -> Iterator[str]:
-    """The names of all components that are referred to."""
+    """Yield the names of all components that are referred to."""
     if isinstance(part, dict):
         for key, value in part.items():
             if key == "$ref":
@@ -46,7 +46,7 @@ def references_in(part: object) -> Iterator[str]:
 
 
 def models_of_answers() -> set[str]:
-    """The models that successful responses name, without those within them."""
+    """Return the models that successful responses name, without those within them."""
     return {
         name
         for operations in DOCUMENT["paths"].values()
@@ -58,7 +58,7 @@ def models_of_answers() -> set[str]:
 
 
 def with_parts(names: set[str]) -> set[str]:
-    """These models, and all models within them."""
+    """Return these models, and all models within them."""
     found: set[str] = set()
     left = list(names)
     while left:
@@ -76,7 +76,7 @@ def subclasses_of(base: type[Loaded]) -> Iterator[type[Loaded]]:
 
 
 def loaded(base: type[Loaded]) -> list[type[Loaded]]:
-    """Every subclass of ``base`` in the modules of functions and of views of the change log."""
+    """Return every subclass of ``base`` in the functions and the views of the change log."""
     for function in FUNCTIONS:
         for name in (function.module, *function.shows.values()):
             import_module(name.partition(":")[0])
@@ -85,7 +85,7 @@ def loaded(base: type[Loaded]) -> list[type[Loaded]]:
 
 
 def is_described_by(model: type[BaseModel], name: str) -> bool:
-    """Whether a model has the name and the fields of a component, or is the root of one."""
+    """Return whether a model has the name and the fields of a component, or is the root of one."""
     if issubclass(model, RootModel):
         return model.__name__ == name
     fields = {field.alias or key for key, field in model.model_fields.items()}

@@ -42,7 +42,7 @@ def names_in(tree: ast.Module) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def known_names() -> set[str]:
-    """Every name in the code, and the names of its modules."""
+    """Return every name in the code, and the names of its modules."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in _FILES]
     modules = {part for path in _FILES for part in path.relative_to(ROOT).with_suffix("").parts}
     return {name for tree in trees for name in names_in(tree)} | modules

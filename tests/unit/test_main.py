@@ -49,7 +49,7 @@ print(json.dumps([status, sorted(sys.modules)]))
 
 
 def told_by(script: str, *arguments: str) -> Any:
-    """What a fresh process prints last, as JSON."""
+    """Return the last output of a fresh process, as JSON."""
     command = [sys.executable, "-c", script, *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return json.loads(done.stdout.splitlines()[-1])
@@ -57,7 +57,7 @@ def told_by(script: str, *arguments: str) -> Any:
 
 @cache
 def first_answer(function: Function) -> tuple[int | None, frozenset[str]]:
-    """The status of an answer that needs no database, and what the process has loaded for it."""
+    """Return the status of an answer without a database, and the loaded modules."""
     status, modules = told_by(ANSWER_ONCE, function.name, function.signature_type)
     return status, frozenset(modules)
 

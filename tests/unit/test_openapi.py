@@ -34,7 +34,7 @@ def statuses(name: str) -> set[str]:
 
 
 def parts_of(value: object) -> Iterator[dict[str, Any]]:
-    """Every object within."""
+    """Yield every object within."""
     if isinstance(value, dict):
         yield value
         for part in value.values():

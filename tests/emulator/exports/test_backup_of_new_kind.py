@@ -52,11 +52,11 @@ class Goals:
         self._access.batch.create(self._collection.document(goal.id), goal.model_dump())
 
     def has_any(self) -> bool:
-        """Whether there is any goal."""
+        """Return whether there is any goal."""
         return any(True for _ in self._collection.limit(1).stream())
 
     def stream_all(self) -> Iterator[Goal]:
-        """Every goal, by id."""
+        """Return every goal, by id."""
         documents = self._collection.order_by("__name__").stream(**self._access.reading)
         return (Goal.model_validate(fields_of(document)) for document in documents)
 
@@ -100,7 +100,7 @@ def _known_kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def source(emulators: None) -> TenantStore:
-    """A ledger with two goals."""
+    """Return a ledger with two goals."""
     store = new_ledger()
     for number in (1, 2):
         put_goal(store, f"G{number}")

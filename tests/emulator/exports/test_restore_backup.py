@@ -42,13 +42,13 @@ COUNT = 11
 
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A restore of a few transactions takes several commits."""
+    """Make a restore of a few transactions take several commits."""
     monkeypatch.setattr(backups, "RESTORE_CHUNK", 3)
 
 
 @pytest.fixture(scope="module")
 def source(emulators: None) -> TenantStore:
-    """A ledger with eleven expenses, March closed and April amended."""
+    """Return a ledger with eleven expenses, March closed and April amended."""
     store = new_ledger()
     for day in range(1, COUNT):
         record(store, date(2026, 3 + day % 2, day), payee=f"Payee {day % 4}", tags=("a",))
@@ -60,19 +60,19 @@ def source(emulators: None) -> TenantStore:
 
 @pytest.fixture(scope="module")
 def document(source: TenantStore) -> str:
-    """Its backup."""
+    """Return its backup."""
     return "".join(export_ledger(source, NOW))
 
 
 @pytest.fixture
 def backup(document: str) -> Backup:
-    """Its backup, as it was read."""
+    """Return its backup, as it was read."""
     return read(document)
 
 
 @pytest.fixture
 def store(emulators: None) -> TenantStore:
-    """An empty ledger."""
+    """Return an empty ledger."""
     return new_ledger("EUR")
 
 
@@ -94,13 +94,13 @@ def category_id(store: TenantStore, name: str) -> str:
 
 
 def content_of(store: TenantStore) -> dict[str, Any]:
-    """What a backup of the ledger says, whenever it is made."""
+    """Return the content of a backup of the ledger, without its time."""
     content: dict[str, Any] = json.loads("".join(export_ledger(store, NOW)))
     return content
 
 
 def assert_restored(store: TenantStore, source: TenantStore) -> None:
-    """The ledger is as the first one, to the last field, and its books are right."""
+    """Check that the ledger equals the first one in every field, and its totals are right."""
     assert content_of(store) == content_of(source)
     assert_law_holds(store)
     assert_log_is_complete(store)

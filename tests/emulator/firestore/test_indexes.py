@@ -85,7 +85,7 @@ OTHER_FILTERS = list(product(TERMS, [None, TransactionType.EXPENSE], [False, Tru
 
 
 def searches() -> Iterator[Search]:
-    """A search for every combination of filters, and for every combination of open bounds."""
+    """Yield a search for every combination of filters, and for every combination of open bounds."""
     for dates, (lowest, highest) in product(DATES, AMOUNTS):
         is_crossed = dates in DATES[:2] and (lowest, highest) in AMOUNTS[:2]
         others = OTHER_FILTERS if is_crossed else OTHER_FILTERS[:1]
@@ -191,7 +191,7 @@ def ask_traces(traces: AuthoredRecordRepository) -> None:
 
 @pytest.fixture(scope="module")
 def shapes(emulators: None) -> set[Shape]:
-    """Every shape of query that the repositories can make."""
+    """Return every shape of query that the repositories can make."""
     recorder = QueryRecorder(IndexConfig.of_project())
     with connections.firestore_client().observed_by(recorder):
         store = new_ledger()
@@ -274,7 +274,7 @@ def test_only_rate_limits_plans_of_imports_and_invitations_expire_by_themselves(
 
 
 def firebase_accepts(content: dict[str, Any]) -> bool:
-    """Whether the Firebase CLI's validator, which runs before a deployment, has no objection."""
+    """Return whether the Firebase CLI's validator accepts it, as before a deployment."""
     script = """
         const { FirestoreApi } = require("firebase-tools/lib/firestore/api");
         const api = new FirestoreApi();

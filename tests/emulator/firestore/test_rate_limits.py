@@ -21,7 +21,7 @@ def subject() -> str:
 
 
 def instance(clock: Clock, step: int = 1) -> FirestoreStorage:
-    """The counts as one instance has them."""
+    """Return the counts as one instance has them."""
     return FirestoreStorage(connections.firestore_client, step, clock, timeout_s=60)
 
 

@@ -35,7 +35,7 @@ def change(store: TenantStore, *, taking_s: float = 0.0) -> None:
 
 @contextlib.contextmanager
 def quick_writers(store: TenantStore, count: int) -> Iterator[list[int]]:
-    """Writers without pause; how often each has written."""
+    """Run writers without pause, and yield the number of writes of each."""
     is_over = threading.Event()
     written = [0] * count
 

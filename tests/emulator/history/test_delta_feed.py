@@ -1,4 +1,4 @@
-"""The feed loses nothing: whoever follows it has the ledger, whatever is written meanwhile."""
+"""The feed loses no change: a follower has the whole ledger, with concurrent writes, too."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from tests.support.ledgers import (
 pytestmark = pytest.mark.usefixtures("emulators")
 
 OF_LEDGERS = {"TRANSACTION", "CATEGORY", "ACCOUNT", "RULES", "SETTINGS"}
-"""What every follower is told of; people and sharing are the admins' affair."""
+"""Kinds in the feed of every follower; only admins see people and sharing."""
 
 _WRITERS, _WRITES = 6, 15
 
@@ -96,12 +96,12 @@ class Follower:
 
 
 def _content(resource: Any) -> Any:
-    """What a client compares."""
+    """Return the content that a client compares."""
     return resource.model_dump(mode="json") if isinstance(resource, BaseModel) else resource
 
 
 def _charts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
-    """The settings, categories and accounts of a ledger as the feed would tell them."""
+    """Return the settings, categories and accounts of a ledger as the feed would tell them."""
     ledger = tenant.ledger
     shown: dict[tuple[str, str], Any] = {
         ("CATEGORY", key): _content(category_view(category))
@@ -130,7 +130,7 @@ def _creation_of(entity: Entity, part: LedgerSettings | AccountState) -> Change:
 
 
 def _ledger_of(store: TenantStore) -> dict[tuple[str, str], Any]:
-    """All that is live in a ledger, by kind and id, as clients see it."""
+    """Return all that is live in a ledger, by kind and id, as clients see it."""
     live = _charts_of(store.tenant.get())
     for rule in store.rules.list_all():
         live["RULES", rule.id] = rule.model_dump(mode="json", exclude_defaults=True)
@@ -180,11 +180,11 @@ class Writer:
         )
 
     def delete(self) -> None:
-        """Put one into the bin."""
+        """Delete one."""
         self._on_one(transactions.delete_transaction)
 
     def restore(self) -> None:
-        """Take one out of the bin."""
+        """Restore one."""
         self._on_one(transactions.restore_transaction)
 
     def _on_one(self, act: Callable[..., object], *how: object) -> None:

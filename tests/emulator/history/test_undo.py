@@ -60,7 +60,7 @@ class Historian(Bookkeeper):
             rules.create_rule(self.store, operation(), _rule_of(category_id))
 
     def step(self, data: st.DataObject, currency: str) -> Callable[[], object]:
-        """Any operation, ready to run; running it again is a retry of the same request."""
+        """Return any operation, ready to run; running it again is a retry of the same request."""
         kinds = ["book", "categories", "default account", "rules", "settings", "undo"]
         match data.draw(st.sampled_from(kinds)):
             case "book":
@@ -76,7 +76,7 @@ class Historian(Bookkeeper):
         return self.undo(data.draw(st.integers(0, 3)), whole=data.draw(st.booleans()))
 
     def change_chart(self, data: st.DataObject) -> Callable[[], object]:
-        """To add, rename or remove a category."""
+        """Add, rename or remove a category."""
         kind = data.draw(st.sampled_from(["add", "rename", "remove"]))
         store, key = self.store, uuid.uuid4().hex
         name = data.draw(st.sampled_from(["Pets", "Toys", "Books"]))
@@ -93,7 +93,7 @@ class Historian(Bookkeeper):
         return lambda: categories.delete_category(store, operation(key), category)
 
     def move_default(self, data: st.DataObject) -> Callable[[], object]:
-        """To make another account the default, perhaps with another name, or to archive one."""
+        """Make another account the default, perhaps with another name, or archive one."""
         store, key = self.store, uuid.uuid4().hex
         chart = [one.id for one in store.tenant.get().ledger.list_accounts(include_archived=True)]
         account = chart[data.draw(st.integers(0, len(chart) - 1))]
@@ -102,7 +102,7 @@ class Historian(Bookkeeper):
         return lambda: accounts.update_account(store, operation(key), account, patch)
 
     def change_rules(self, data: st.DataObject) -> Callable[[], object]:
-        """To add, change, remove or order rules."""
+        """Add, change, remove or order rules."""
         store, key, known = self.store, uuid.uuid4().hex, self.store.rules.list_all()
         chart = [part.id for part in store.tenant.get().ledger.list_categories()]
         draft = _rule_of(chart[data.draw(st.integers(0, len(chart) - 1))])
@@ -120,7 +120,7 @@ class Historian(Bookkeeper):
         return lambda: rules.order_rules(store, operation(key), ids)
 
     def change_settings(self, data: st.DataObject) -> Callable[[], object]:
-        """To change the time zone or the start day of the months, or to rebuild them for it."""
+        """Change the time zone or the start day of the months, or rebuild the months."""
         store, key = self.store, uuid.uuid4().hex
         options: list[dict[str, Any]] = [{"month_start_day": day} for day in (1, 5, 25)]
         options += [{}, {"timezone": "Asia/Tokyo"}, {"timezone": "UTC", "month_start_day": 5}]
@@ -131,7 +131,7 @@ class Historian(Bookkeeper):
         return lambda: change_settings(store, operation(key), patch)
 
     def undo(self, newness: int, *, whole: bool) -> Callable[[], object]:
-        """To undo one of the last changes, 0 the last; nothing where there is none."""
+        """Undo one of the last changes, 0 is the last; do nothing if there is none."""
         log = history.list_changes(self.store, history.Subject(), None, newness + 1).items
         if not log:
             return lambda: None
@@ -141,14 +141,14 @@ class Historian(Bookkeeper):
 
 
 def _rule_of(category_id: str) -> RuleDraft:
-    """A rule that files all expenses there."""
+    """Return a rule that files all expenses there."""
     conditions = [{"field": "TYPE", "operator": "IS", "value": "EXPENSE"}]
     actions = {"category_id": category_id}
     return RuleDraft.model_validate({"conditions": conditions, "actions": actions})
 
 
 def _state(store: TenantStore) -> dict[str, Any]:
-    """All of a ledger that an undo has to bring back, without bookkeeping."""
+    """Return everything in a ledger that an undo has to restore."""
     root = connections.firestore_client().document(store.ref.path).get().to_dict() or {}
     return {
         "transactions": _settled(stored_transactions(store)),
@@ -210,7 +210,7 @@ def _is_move_of_default(change: Change) -> bool:
 
 
 def _operations_since(store: TenantStore, sequence: int) -> list[list[Change]]:
-    """The changes of each commit behind that number, in its order; the last commit first."""
+    """Return the changes of each commit behind that number, in its order; the last commit first."""
     commits: dict[str, list[Change]] = {}
     for change in store.changes.list_after(sequence, 10_000):
         commits.setdefault(change.operation_id, []).append(change)
@@ -218,12 +218,12 @@ def _operations_since(store: TenantStore, sequence: int) -> list[list[Change]]:
 
 
 def _one_by_one(store: TenantStore, changes: list[Change]) -> list[Callable[[], object]]:
-    """To undo each of these changes, under a key of its own."""
+    """Undo each of these changes, with a key of its own."""
     return [partial(undo_change, store, operation(uuid.uuid4().hex), change) for change in changes]
 
 
 def _as_a_whole(store: TenantStore, changes: list[Change]) -> list[Callable[[], object]]:
-    """To undo these changes of one commit at once."""
+    """Undo these changes of one commit at once."""
     key = uuid.uuid4().hex
     return [partial(undo_operation, store, operation(key), changes[0])]
 

@@ -1,4 +1,4 @@
-"""Imports are carried out exactly once, row by row, whatever goes wrong and whoever else writes."""
+"""Imports record each row exactly once, with failures and concurrent writers, too."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def statement(rows: int = ROWS, first: int = 0) -> bytes:
-    """A file of purchases, each of its own, with no ids of the bank."""
+    """Return a file of purchases, each of its own, with no ids of the bank."""
     lines = [
         f"2026-05-{1 + number % 28:02},-{number + 1}.50,Shop {number % 3},Purchase {number}"
         for number in range(first, first + rows)
@@ -56,7 +56,7 @@ def statement(rows: int = ROWS, first: int = 0) -> bytes:
 
 
 def preview(store: TenantStore, content: bytes, account_id: str | None = None) -> Import:
-    """The plan of a file."""
+    """Return the plan of a file."""
     return preview_import(store, content, ImportOptions(account_id), "tester", NOW).plan
 
 
@@ -74,7 +74,7 @@ def carry_out(store: TenantStore, plan: Import, chunks: int | None = None) -> Im
 
 
 def texts(store: TenantStore) -> list[str]:
-    """The descriptions of all live transactions, sorted."""
+    """Return the descriptions of all live transactions, sorted."""
     return sorted(
         document["description"]
         for document in stored_transactions(store).values()
@@ -87,7 +87,7 @@ def all_texts(rows: int = ROWS) -> list[str]:
 
 
 def by_hand(store: TenantStore, number: int, **facts: object) -> TransactionDraft:
-    """The draft of what row ``number`` says, as a person would record it."""
+    """Return the input with which a person would record row ``number``."""
     ledger = store.tenant.get().ledger
     [usual] = [c.id for c in ledger.categories.values() if c.name == "Other expenses"]
     content: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""The sweep: demos whose time is over go with all they have, and nothing else goes."""
+"""The cleanup erases expired demos with everything in them, and nothing else."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ BESIDE = (
     *(f"imports/{number}" for number in range(2)),
     *(f"imports/{number}/chunks/{chunk:04}" for number in range(2) for chunk in range(3)),
 )
-"""What a demo has that made imports, beside its transactions."""
+"""Collections of a demo with imports, besides its transactions."""
 
 
 def visitor_with_imports() -> Person:
-    """A demo visitor who has used everything."""
+    """Return a demo visitor who has used everything."""
     visitor = people.visitor(samples=True)
     root = connections.firestore_client().document(visitor.store.ref.path)
     for path in BESIDE:
@@ -44,18 +44,18 @@ def expire(visitor: Person) -> None:
 
 
 def sweep(time_limit: timedelta = timedelta(minutes=1)) -> CleanupResult:
-    """Sweep now."""
+    """Run the cleanup now."""
     demos = DemoRepository(connections.firestore_client())
     return clean_up_expired_demos(demos, connections.identities(), datetime.now(UTC), time_limit)
 
 
 def told(result: CleanupResult) -> tuple[int, int, bool]:
-    """What a sweep tells, but for those it spared, which may be other tests'."""
+    """Return the result of a cleanup without spared demos, which may belong to other tests."""
     return result.erased, result.failed, result.is_complete
 
 
 def documents_of(visitor: Person) -> int:
-    """How many documents the visitor's demo has, its own included."""
+    """Return how many documents the visitor's demo has, its own included."""
     root = connections.firestore_client().document(visitor.store.ref.path)
     below = sum(len(list(root.collection(name).stream())) for name in COLLECTIONS)
     chunks = sum(
@@ -66,7 +66,7 @@ def documents_of(visitor: Person) -> int:
 
 
 def has_user(visitor: Person) -> bool:
-    """Whether Firebase Auth still knows the visitor."""
+    """Return whether Firebase Auth still knows the visitor."""
     try:
         auth.get_user(visitor.uid)
     except auth.UserNotFoundError:

@@ -1,4 +1,4 @@
-"""The sweep leaves to registered users what they may claim, and erases what they have claimed."""
+"""The cleanup spares demos that can be taken over, and erases those that were."""
 
 from __future__ import annotations
 

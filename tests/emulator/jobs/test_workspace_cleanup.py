@@ -1,4 +1,4 @@
-"""The sweep of workspaces: those that nobody can restore any more go with all they have."""
+"""The cleanup erases workspaces that cannot be restored any more, with everything in them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tests.support.served import served
 from tests.support.workspaces import Workspace, new_workspace
 
 BESIDE = ("mappings/bank", "settings/rules", "imports/1", "imports/1/chunks/0001")
-"""What a workspace has in which a file was imported, beside what everyone has."""
+"""Collections of a workspace with an import, besides those of every workspace."""
 
 
 @pytest.fixture(scope="module")
 def owner(emulators: None) -> Person:
-    """A registered user, who makes the workspaces."""
+    """Return a registered user, who makes the workspaces."""
     return registered_user(is_verified=True)
 
 
 def furnished(owner: Person, *, deleted_for: timedelta | None = None) -> Workspace:
-    """A workspace in which somebody else has worked and one more is invited, perhaps deleted."""
+    """Return a workspace with work of another member and an invitation, perhaps deleted."""
     workspace = new_workspace(owner)
     workspace.admit(registered_user(is_verified=True), "analyst").record(payee="Shop")
     workspace.invite("ada@example.com")
@@ -43,14 +43,14 @@ def furnished(owner: Person, *, deleted_for: timedelta | None = None) -> Workspa
 
 
 def documents(workspace: Workspace) -> set[str]:
-    """The paths of all documents of a workspace, its own included."""
+    """Return the paths of all documents of a workspace, its own included."""
     path = workspace.store.ref.path
     chunks = connections.firestore_client().collection(f"{path}/imports/1/chunks").stream()
     return {*documents_of(path), *(chunk.reference.path for chunk in chunks)}
 
 
 def sweep(time_limit: timedelta = timedelta(minutes=1)) -> WorkspaceCleanup:
-    """Sweep now."""
+    """Run the cleanup now."""
     workspaces = WorkspaceRepository(connections.firestore_client())
     return clean_up_deleted_workspaces(workspaces, datetime.now(UTC), time_limit)
 

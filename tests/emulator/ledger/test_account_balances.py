@@ -39,7 +39,7 @@ DAY = date(2026, 3, 15)
 
 
 def balances_of(store: TenantStore) -> dict[str, int]:
-    """Each account's balance in minor units, by name."""
+    """Return each account's balance in minor units, by name."""
     ledger = store.tenant.get().ledger
     return {
         account.name: AccountBalance.of(ledger, account).balance_minor
@@ -52,7 +52,7 @@ def net_minor(store: TenantStore) -> int:
 
 
 def draft(store: TenantStore, **facts: Any) -> TransactionDraft:
-    """An expense of 1 for groceries, but for what is said."""
+    """Return an expense of 1 for groceries, unless given otherwise."""
     ledger = store.tenant.get().ledger
     [groceries] = [c.id for c in ledger.categories.values() if c.name == "Groceries"]
     usual = {"type": "EXPENSE", "amount": Decimal(1), "category_id": groceries, "date": DAY}
@@ -167,7 +167,7 @@ def test_a_merge_that_fails_anywhere_and_is_asked_for_again_is_exact(data: st.Da
 
 
 def _fill(store: TenantStore, data: st.DataObject, main: str, old: str) -> None:
-    """Entries and transfers on both accounts, some of them in the bin."""
+    """Record entries and transfers on both accounts, some of them in the trash."""
     for _ in range(data.draw(st.integers(0, 6))):
         amount = data.draw(st.integers(1, 99))
         source, target = data.draw(st.sampled_from([(main, old), (old, main)]))
@@ -231,7 +231,7 @@ def _succeeds(write: Callable[[], object]) -> bool:
     try:
         write()
     except FinanceFlowError as error:
-        # An account that is being merged or gone, a transaction in the bin; nothing else.
+        # Only an account that is being merged or deleted, or a deleted transaction, may refuse.
         assert error.code in {"invalid-argument", "not-found", "account-gone"}, error  # noqa: PT017 (a bound on what may fail)
         return False
     return True

@@ -1,4 +1,4 @@
-"""Claiming a demo: everything arrives, once and whole, whatever goes wrong and whoever writes."""
+"""Takeovers copy everything exactly once, with failures and concurrent writers, too."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("emulators", "small_parts")
 
 
 def is_there() -> None:
-    """The account's user is there."""
+    """Accept the user, who exists."""
 
 
 def test_a_claim_moves_every_document_and_counts_them() -> None:
@@ -139,7 +139,7 @@ def test_a_claim_again_changes_nothing_and_is_answered_the_same() -> None:
     assert (contents_of(account), document_of(account), document_of(demo)) == before
 
 
-# Who may claim what
+# Permission to take over
 
 
 def test_where_there_is_no_demo_nothing_is_claimed() -> None:

@@ -114,7 +114,7 @@ def test_a_copy_that_comes_too_late_writes_over_nothing() -> None:
     assert_sound(account)
 
 
-# What was under way
+# Jobs in progress
 
 
 def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:

@@ -51,14 +51,14 @@ CURRENCIES = st.sampled_from(["JPY", "USD", "KWD"])
 
 
 def amounts(currency: str) -> st.SearchStrategy[Decimal]:
-    """Amounts of either sign in that currency, small ones and the largest."""
+    """Return a strategy for amounts of either sign in that currency, small ones and the largest."""
     exponent = exponent_of(currency)
     minor = st.integers(-(10**6), 10**6) | st.sampled_from([10 ** (13 + exponent) - 1])
     return minor.filter(bool).map(lambda number: Decimal(number).scaleb(-exponent))
 
 
 def payday_month(day: str) -> str:
-    """The month of a date where months start on the 25th before, by arithmetic of its own."""
+    """Return the month of a date if months start on the 25th, by independent arithmetic."""
     year, month, number = map(int, day.split("-"))
     months = year * 12 + month - 1 + (number >= 25)
     return f"{months // 12:04}-{months % 12 + 1:02}"
@@ -86,7 +86,7 @@ class Bookkeeper:
         ]
 
     def draft(self, data: st.DataObject, currency: str) -> TransactionDraft:
-        """Any valid new transaction: whole, in two splits, or a transfer."""
+        """Return any valid new transaction: whole, in two splits, or a transfer."""
         facts: dict[str, Any] = {
             "type": data.draw(st.sampled_from(TransactionType)),
             "amount": data.draw(amounts(currency)),
@@ -110,7 +110,7 @@ class Bookkeeper:
         return TransactionDraft(**facts, splits=splits)
 
     def step(self, data: st.DataObject, currency: str) -> Callable[[], object]:
-        """Any operation, ready to run; running it again is a retry of the same request."""
+        """Return any operation, ready to run; running it again is a retry of the same request."""
         key, store = uuid.uuid4().hex, self.store
         known = recorded_ids(store)
         kinds = ["record", "batch"]
@@ -306,7 +306,7 @@ def _random_write(store: TenantStore, rng: random.Random, ids: list[str]) -> Cal
 def _succeeds(write: Callable[[], object]) -> bool:
     try:
         write()
-    except NotFound:  # It is in the bin; nothing else may refuse a write.
+    except NotFound:  # It is deleted; nothing else may refuse a write.
         return False
     return True
 

@@ -52,13 +52,13 @@ MARCH = Month(2026, 3)
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rebuild takes two months at a time, so that it can stop halfway."""
+    """Make a rebuild take two months at a time, so that it can stop halfway."""
     monkeypatch.setattr(rebuild, "_MONTHS_AT_ONCE", 2)
 
 
 @pytest.fixture
 def store() -> TenantStore:
-    """A ledger with an expense of 1.00 on each of the days."""
+    """Return a ledger with an expense of 1.00 on each of the days."""
     return ledger_of_days()
 
 
@@ -151,7 +151,7 @@ def test_a_month_with_more_numbers_than_a_commit_may_increment_is_built(
     assert_in_force(store, 25)
 
 
-# What was left over
+# Summaries from an earlier time
 
 
 def leave_behind(store: TenantStore, name: str, **content: Any) -> None:

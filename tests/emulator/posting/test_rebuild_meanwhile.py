@@ -40,7 +40,7 @@ MARCH = Month(2026, 3)
 
 @pytest.fixture
 def store() -> TenantStore:
-    """A ledger with an expense of 1.00 on each of the days."""
+    """Return a ledger with an expense of 1.00 on each of the days."""
     return ledger_of_days()
 
 

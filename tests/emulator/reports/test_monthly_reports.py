@@ -33,7 +33,7 @@ class _AfterRead:
         self.reads = 0
 
     def before(self, _method: str, _request: Any) -> None:
-        """Nothing."""
+        """Ignore the call."""
 
     def after(self, method: str, request: Any) -> None:
         """Let the documents agree after the first read."""
@@ -54,7 +54,7 @@ class _Calls:
         self.number += 1
 
     def after(self, _method: str, _request: Any) -> None:
-        """Nothing."""
+        """Ignore the call."""
 
 
 def _names(request: Any, document: firestore.DocumentReference) -> bool:
@@ -62,7 +62,7 @@ def _names(request: Any, document: firestore.DocumentReference) -> bool:
 
 
 def costs_of_report(store: TenantStore, month: Month | None = MARCH) -> tuple[int, int]:
-    """In how many calls a report reads, and how many documents."""
+    """Return the numbers of calls and of documents that a report reads."""
     calls = _Calls()
     with connections.firestore_client().observed_by(calls), counted_usage() as usage:
         get_monthly_report(store, month, NOW)

@@ -34,7 +34,7 @@ JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
 
 @pytest.fixture
 def store() -> TenantStore:
-    """A ledger with 12.00 and 30.00 of expenses in March 2026."""
+    """Return a ledger with 12.00 and 30.00 of expenses in March 2026."""
     ledger = new_ledger()
     record(ledger, "12.00", date(2026, 3, 1))
     record(ledger, "30.00", date(2026, 3, 31))

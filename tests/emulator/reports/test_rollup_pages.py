@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 @pytest.fixture
 def topic() -> Iterator[tuple[str, SubscriberClient, str]]:
-    """A topic of its own with a subscription to pull from."""
+    """Yield a topic of its own with a subscription to pull from."""
     project, name = os.environ["GOOGLE_CLOUD_PROJECT"], f"topic-{uuid.uuid4().hex}"
     with SubscriberClient() as subscriber:
         path = subscriber.topic_path(project, name)
@@ -82,7 +82,7 @@ def _tenants_of_a_rollup(
 def _pull(
     subscriber: SubscriberClient, subscription: str, tenants: int, *, has_cursor: bool
 ) -> list[RollupMessage]:
-    """The messages of one page: all its tenants, and a cursor where it has one."""
+    """Return the messages of one page: all its tenants, and a cursor where it has one."""
     messages: list[RollupMessage] = []
     while (
         sum(len(message.tenants) for message in messages) < tenants

@@ -52,20 +52,20 @@ def never() -> bool:
 
 
 def category(store: TenantStore, name: str) -> str:
-    """The id of the category of that name."""
+    """Return the id of the category of that name."""
     [found] = [c.id for c in store.tenant.get().ledger.categories.values() if c.name == name]
     return found
 
 
 def rule(store: TenantStore, value: str, **actions: Any) -> Rule:
-    """A rule on descriptions that contain a text."""
+    """Return a rule on descriptions that contain a text."""
     condition = {"field": "DESCRIPTION", "operator": "CONTAINS", "value": value}
     draft = RuleDraft.model_validate({"conditions": [condition], "actions": actions})
     return create_rule(store, operation(), draft)
 
 
 def draft(store: TenantStore, description: str = "Market", **facts: Any) -> TransactionDraft:
-    """An expense nobody has said more about, but for what is said."""
+    """Return input of an expense, unless given otherwise."""
     usual: dict[str, Any] = {
         "type": "EXPENSE",
         "amount": "1.25",
@@ -99,13 +99,13 @@ def preview(store: TenantStore, application: RuleApplication = ALL) -> RuleRun:
 
 
 def editing(store: TenantStore, transaction_id: str, **patch: Any) -> Callable[[], object]:
-    """Someone's edit, ready to be made."""
+    """Return someone's edit, ready to be made."""
     wanted = TransactionPatch(**patch)
     return lambda: transactions.update_transaction(store, operation(), transaction_id, wanted)
 
 
 def once(work: Callable[[], object]) -> Callable[[], bool]:
-    """For ``is_over``, which is asked after the search and before the commit: work, then no."""
+    """Return an ``is_over`` that runs ``work`` between the search and the commit."""
     todo = [work]
 
     def is_over() -> bool:
@@ -117,12 +117,12 @@ def once(work: Callable[[], object]) -> Callable[[], bool]:
 
 
 def read(store: TenantStore, transaction_id: str) -> Transaction:
-    """The transaction as it is, in the bin or not."""
+    """Return the current transaction, in the trash or not."""
     return store.load(transaction_ids=[transaction_id]).transactions[transaction_id]
 
 
 def rule_changes(store: TenantStore) -> list[dict[str, Any]]:
-    """What the change log has of applied rules."""
+    """Return the changes that applied rules have logged."""
     return [c for c in stored_changes(store).values() if c["cause"] == Cause.RULES.value]
 
 
@@ -135,7 +135,7 @@ def assert_all_is_well(store: TenantStore) -> None:
 def _any_draft(
     store: TenantStore, rng: random.Random, accounts: tuple[str, str]
 ) -> TransactionDraft:
-    """A draft of any kind, with words that the rules look for."""
+    """Return random input, with words that the rules search for."""
     description = " ".join(rng.sample(["market", "rent", "fuel", "salary"], 2))
     facts: dict[str, Any] = {
         "amount": Decimal(rng.randint(2, 999)),
@@ -159,7 +159,7 @@ def _any_draft(
 
 
 def _ruled(store: TenantStore, rules: list[Rule]) -> dict[str, tuple[object, ...]]:
-    """What the rules make of each transaction, by id: category, payee, tags."""
+    """Return category, payee and tags of each transaction after the rules, by id."""
     chart = store.tenant.get().ledger.categories
     made = {t.id: applied(rules, subject_of(t), chart) for t in store.transactions.stream_all()}
     return {key: (one.category_id, one.payee, one.tags) for key, one in made.items()}
@@ -351,7 +351,7 @@ def test_nothing_is_filed_under_a_category_that_was_closed_meanwhile() -> None:
 
 
 def _user(store: TenantStore, ids: list[str], seed: int) -> int:
-    """Someone who edits, deletes and restores at random; how often it worked."""
+    """Edit, delete and restore at random, and return how often it succeeded."""
     rng = random.Random(seed)  # noqa: S311 (varied, not secret)
     done = 0
     for _ in range(8):
@@ -361,7 +361,7 @@ def _user(store: TenantStore, ids: list[str], seed: int) -> int:
             partial(transactions.delete_transaction, store, operation(), some_id),
             partial(transactions.restore_transaction, store, operation(), some_id),
         ]
-        with contextlib.suppress(NotFound):  # It is in the bin.
+        with contextlib.suppress(NotFound):  # It is deleted.
             rng.choice(works)()
             done += 1
     return done

@@ -35,7 +35,7 @@ CSV, LEDGER = "/exports/transactions", "/exports/ledger"
 
 @pytest.fixture(scope="module")
 def filled(emulators: None) -> Person:
-    """A visitor with entries that filters tell apart; nobody changes it."""
+    """Return a visitor with entries that filters tell apart; nobody changes it."""
     person = new_visitor()
     person.record("1.00", date="2026-01-05", description="First", tags=["home"])
     person.record("2.00", "Rent", date="2026-02-05", payee="Landlord", notes="Flat 3")
@@ -47,13 +47,13 @@ def filled(emulators: None) -> Person:
 
 
 def text_of(response: TestResponse) -> str:
-    """The file in an answer."""
+    """Return the file in an answer."""
     assert response.status_code == 200, response.get_data(as_text=True)
     return response.get_data(as_text=True)
 
 
 def rows_of(person: Person, **query: Any) -> list[dict[str, str]]:
-    """The rows of a person's CSV file."""
+    """Return the rows of a person's CSV file."""
     text = text_of(person.get(CSV, query_string=query))
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
@@ -158,7 +158,7 @@ class _Queries:
         self.count += method == "run_query"
 
     def after(self, _method: str, _request: Any) -> None:
-        """Nothing more is to be known."""
+        """Ignore the answer."""
 
 
 def test_a_file_is_sent_while_it_is_read(filled: Person, monkeypatch: pytest.MonkeyPatch) -> None:

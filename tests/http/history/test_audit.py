@@ -18,30 +18,30 @@ LEDGER = {"TRANSACTION", "CATEGORY", "ACCOUNT"}
 
 @pytest.fixture
 def workspace(emulators: None) -> Workspace:
-    """A workspace without other members."""
+    """Return a workspace without other members."""
     return new_workspace()
 
 
 @pytest.fixture
 def admin(workspace: Workspace) -> Person:
-    """The creator, acting on the workspace."""
+    """Return the creator, acting on the workspace."""
     return workspace.as_seen_by(workspace.creator)
 
 
 @pytest.fixture
 def analyst(workspace: Workspace) -> Person:
-    """An analyst, acting on the workspace."""
+    """Return an analyst, acting on the workspace."""
     return workspace.admit(registered_user(is_verified=True), "analyst")
 
 
 @pytest.fixture
 def viewer(workspace: Workspace) -> Person:
-    """A viewer, acting on the workspace."""
+    """Return a viewer, acting on the workspace."""
     return workspace.admit(registered_user(is_verified=True), "viewer")
 
 
 def _listed(person: Person, **query: Any) -> list[dict[str, Any]]:
-    """All changes that match, newest first, from pages of seven."""
+    """Return all changes that match, newest first, from pages of seven."""
     items: list[dict[str, Any]] = []
     cursor: dict[str, str] = {}
     while True:
@@ -54,7 +54,7 @@ def _listed(person: Person, **query: Any) -> list[dict[str, Any]]:
 
 
 def _followed(person: Person) -> list[dict[str, Any]]:
-    """All of the feed, oldest first, from pages of seven."""
+    """Return all of the feed, oldest first, from pages of seven."""
     items: list[dict[str, Any]] = []
     since = ""
     while True:

@@ -82,7 +82,7 @@ def test_a_split_and_a_transfer_are_taken_back_whole(visitor: Person) -> None:
     assert settled(ok(visitor.get(path))) == settled(recorded)
 
 
-# What is in the way.
+# Conflicts
 
 
 def test_later_changes_of_a_field_are_in_the_way_and_are_named(visitor: Person) -> None:

@@ -39,7 +39,7 @@ def put_order(person: Person, rules: dict[str, Any], order: str) -> dict[str, An
 
 
 def rules_of(person: Person) -> list[dict[str, Any]]:
-    """All rules, without the times of their last changes."""
+    """Return all rules, without the times of their last changes."""
     return [settled(rule) for rule in ok(person.get("/rules"))["items"]]
 
 
@@ -222,6 +222,6 @@ def test_whoever_follows_the_feed_knows_the_place_of_every_rule(
 
 
 def latest_rule(person: Person, name: str) -> dict[str, Any]:
-    """The rule of that name."""
+    """Return the rule of that name."""
     found: list[dict[str, Any]] = ok(person.get("/rules"))["items"]
     return next(rule for rule in found if rule["name"] == name)

@@ -22,7 +22,7 @@ WHOLE = {"whole_operation": True}
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> list[LedgerJob]:
-    """A request has no time to rebuild anything itself; the jobs it hands on."""
+    """Leave requests no time for a rebuild, and return the published jobs."""
     handed_on: list[LedgerJob] = []
     monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", 0)
     monkeypatch.setattr(rebuilds, "publish", handed_on.append)
@@ -37,7 +37,7 @@ def change(person: Person, status: int = 200, **fields: Any) -> dict[str, Any]:
 
 
 def days_of(person: Person) -> tuple[int, int | None]:
-    """The start day in force, and that pending."""
+    """Return the start day in force, and that pending."""
     settings = settings_of(person)
     return settings["month_start_day"], settings["pending_month_start_day"]
 
@@ -205,11 +205,11 @@ def test_settings_are_undone_by_who_may_change_them_alone(
     undo(visitor, done)
 
 
-# What a restore set.
+# Settings of a restored backup
 
 
 def state_of(person: Person) -> Any:
-    """What a backup says of the ledger, but for when it was made, and after how many changes."""
+    """Return the content of a backup of the ledger, without times and versions."""
     backup = exported(person)
     for part in [*backup["categories"], *backup["accounts"], *backup["rules"]]:
         part.pop("revision", None)
@@ -219,7 +219,7 @@ def state_of(person: Person) -> Any:
 
 @pytest.fixture
 def head() -> dict[str, Any]:
-    """A backup of a ledger in yen without transactions, whose months start on the 25th."""
+    """Return a backup of a ledger in yen without transactions, whose months start on the 25th."""
     other = new_visitor("JPY", timezone="Asia/Tokyo")
     ok(other.patch("/settings", {"month_start_day": 25}))
     ok(other.post("/accounts", {"name": "S", "kind": "SAVINGS", "opening_balance": "7"}), 201)

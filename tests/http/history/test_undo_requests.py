@@ -43,14 +43,14 @@ def test_a_key_stands_for_one_request(visitor: Person) -> None:
 
 
 def _batch(visitor: Person) -> str:
-    """Something to undo as a whole: the path of its undo."""
+    """Return the path of the undo of a batch."""
     rows = [visitor.entry("1.00"), visitor.entry("2.00", "Dining")]
     ok(visitor.post("/transactions/batch", {"create": rows}))
     return f"/changes/{latest(visitor)['id']}/undo"
 
 
 def _merge(visitor: Person) -> str:
-    """As ``_batch``, with a category in it."""
+    """Return the path as ``_batch``, for a merge of categories."""
     visitor.record("1.00", "Dining")
     dining, groceries = visitor.category_ids["Dining"], visitor.category_ids["Groceries"]
     ok(visitor.delete(f"/categories/{dining}?reassign_to={groceries}"), 204)
@@ -58,20 +58,20 @@ def _merge(visitor: Person) -> str:
 
 
 def _removal(visitor: Person) -> str:
-    """As ``_batch``, of a category alone."""
+    """Return the path as ``_batch``, for a removed category."""
     ok(visitor.delete(f"/categories/{visitor.category_ids['Dining']}"), 204)
     return f"/changes/{latest(visitor)['id']}/undo"
 
 
 def _move(visitor: Person) -> str:
-    """As ``_batch``, of the default account."""
+    """Return the path as ``_batch``, for a move of the default account."""
     cash = ok(visitor.post("/accounts", {"name": "Cash", "kind": "CASH"}), 201)["id"]
     ok(visitor.patch(f"/accounts/{cash}", {"is_default": True}))
     return f"/changes/{latest(visitor)['id']}/undo"
 
 
 def _rule(visitor: Person) -> str:
-    """As ``_removal``, of a rule."""
+    """Return the path as ``_removal``, for a rule."""
     conditions = [{"field": "TYPE", "operator": "IS", "value": "EXPENSE"}]
     body = {"conditions": conditions, "actions": {"payee": "P"}}
     ok(visitor.delete(f"/rules/{ok(visitor.post('/rules', body), 201)['id']}"), 204)
@@ -79,7 +79,7 @@ def _rule(visitor: Person) -> str:
 
 
 def _time_zone(visitor: Person) -> str:
-    """As ``_removal``, of a time zone."""
+    """Return the path as ``_removal``, for a time zone."""
     ok(visitor.patch("/settings", {"timezone": "Asia/Tokyo"}))
     return f"/changes/{latest(visitor)['id']}/undo"
 

@@ -34,13 +34,13 @@ HEADER = "X-Firebase-AppCheck"
 
 @pytest.fixture(scope="module")
 def key() -> rsa.RSAPrivateKey:
-    """What App Check signs with."""
+    """Return the key with which App Check signs."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @pytest.fixture(scope="module")
 def keys_url(key: rsa.RSAPrivateKey) -> Iterator[str]:
-    """Where the public part of it is served."""
+    """Yield the URL of the public key."""
     public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
     content = json.dumps({"keys": [public | {"kid": KEY_ID, "alg": "RS256", "use": "sig"}]})
 
@@ -102,7 +102,7 @@ Sign = Callable[..., str]
 
 @pytest.fixture
 def sign(key: rsa.RSAPrivateKey) -> Sign:
-    """Makes a token, by default one that holds."""
+    """Return a token, by default a valid one."""
 
     def make(headers: dict[str, Any] | None = None, **claims: Any) -> str:
         now = int(time.time())

@@ -39,7 +39,7 @@ RECORDING = (
 
 @pytest.fixture(scope="module")
 def ledger(emulators: None) -> Iterator[Person]:
-    """A visitor with one transaction; every test leaves it as it was."""
+    """Yield a visitor with one transaction; every test leaves it as it was."""
     person = new_visitor()
     person.record()
     with nothing_written(person):
@@ -48,7 +48,7 @@ def ledger(emulators: None) -> Iterator[Person]:
 
 @pytest.fixture(scope="module")
 def places(ledger: Person) -> dict[str, str]:
-    """The ids that paths name."""
+    """Return the ids that paths name."""
     [recorded] = transactions_of(ledger)
     return {"transaction": recorded["id"], "category": ledger.category_ids["Rent"]}
 
@@ -195,7 +195,7 @@ PART = {"category_id": "x", "amount": "1.00"}
 
 
 def parts(**wrong: Any) -> list[dict[str, Any]]:
-    """Splits of which the one in the middle is wrong."""
+    """Return splits of which the one in the middle is wrong."""
     return [PART, PART | wrong, PART]
 
 

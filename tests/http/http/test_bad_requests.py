@@ -24,7 +24,7 @@ BAD_IDS = (
 
 @pytest.fixture(scope="module")
 def ledger(emulators: None) -> Iterator[Person]:
-    """A visitor with one transaction; every test leaves it as it was."""
+    """Yield a visitor with one transaction; every test leaves it as it was."""
     person = new_visitor()
     person.record()
     with nothing_written(person):
@@ -97,7 +97,7 @@ def test_another_method_is_told_which_are_allowed(
 
 
 def chunked(size: int) -> dict[str, Any]:
-    """How a server hands on a body of unknown length."""
+    """Return the environment of a request with a body of unknown length."""
     return {
         "input_stream": BytesIO(b'{"amount": "12.50"}'.ljust(size)),
         "headers": {"Transfer-Encoding": "chunked"},

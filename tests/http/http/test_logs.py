@@ -1,4 +1,4 @@
-"""What a served process prints, on either output, while everything is done with marked secrets."""
+"""Output of a served process while everything is done with marked secrets."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ AMOUNT = "987654321.43"
 """So long that no random identifier in a line has its digits by chance."""
 
 TRACES = ("987654321", "987,654,321", MARK, MARK.lower(), MARK.upper(), "example.com")
-"""What may be found of it nowhere: amounts, in minor units too, and words in any case."""
+"""Texts that must not be in the log: amounts, also in minor units, and words in any case."""
 
 HTTP = {f.name for f in FUNCTIONS if f.audience is not Audience.PUBSUB}
 FILE = f"Date,Amount,Description,Payee\n2026-03-31,-{AMOUNT},{MARK},{MARK}\n".encode()
@@ -47,7 +47,7 @@ _TIMEOUT_S = 120
 
 @dataclass(frozen=True)
 class Told:
-    """What the process printed, and how many requests were answered by it."""
+    """Output of the process, and the statuses of its answers."""
 
     log: list[str]
     errors: str
@@ -56,7 +56,7 @@ class Told:
 
 
 def client_of(url: str, statuses: list[int]) -> Client:
-    """A client whose requests go over the wire."""
+    """Return a client whose requests go over the wire."""
 
     def forward(environ: dict[str, Any], start_response: Any) -> Any:
         asked = Request(environ)
@@ -73,7 +73,7 @@ def client_of(url: str, statuses: list[int]) -> Client:
 
 
 def marked(value: Any) -> Any:
-    """What is sent, with all that is anybody's own marked."""
+    """Return the bodies of requests, with every private value marked."""
     if isinstance(value, bytes):
         return FILE
     if isinstance(value, list):
@@ -154,14 +154,14 @@ def cut_off_files(person: Person) -> None:
 
 
 def break_ledger(person: Person) -> None:
-    """Have the person's document hold what nothing can read; whoever does fails, and quotes it."""
+    """Store an invalid value in the person's document, which failing readers quote."""
     document = connections.firestore_client().document(person.store.ref.path)
     document.update({"categories": {MARK: {"name": MARK, "type": AMOUNT}}})
 
 
 @pytest.fixture(scope="module")
 def told(emulators: None) -> Told:
-    """What a process printed that did everything, crashed, and lost its database."""
+    """Return the output of a process that did everything, crashed, and lost its database."""
     statuses: list[int] = []  # Of HTTP requests; events have no line of their own.
     connections.firestore_client()
     gateway = Gateway(os.environ["FIRESTORE_EMULATOR_HOST"])
@@ -204,7 +204,7 @@ def _use(served: Callable[[str], Client], gateway: Gateway) -> set[str]:
 
 
 def _run_in_the_background(served: Callable[[str], Client], person: Person) -> None:
-    """What fails in the background is tried again."""
+    """Run background calls, which are repeated after a failure."""
     path = person.store.ref.path
     job = LedgerJob(tenant=path, kind=JobKind.REBUILD, subject="25")
     month = RollupMessage(month="2026-03", run_id="a-run", tenants=(path,))

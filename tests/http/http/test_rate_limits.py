@@ -28,7 +28,7 @@ FILE = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
 
 
 def ask(person: Person, times: int, path: str = "/categories") -> list[int]:
-    """The statuses of so many requests."""
+    """Return the statuses of so many requests."""
     return [person.get(path).status_code for _ in range(times)]
 
 
@@ -325,7 +325,7 @@ def test_where_nothing_can_be_counted_no_demo_is_made(clock: Clock, failure: str
 
 
 def test_a_client_cannot_choose_its_address(clock: Clock, set_variable: SetVariable) -> None:
-    """The last entry is the front end's; all before it may be made up."""
+    """Send forged entries before the last one, which is the front end's."""
     set_variable("TRUSTED_PROXIES", "1")
     set_variable("ADDRESS_RATE_LIMIT", "2/minute")
     app = categories.create_app.__wrapped__()

@@ -20,7 +20,7 @@ REPORT = "/monthlyReport?year=2026&month=3"
 
 
 def lines_of(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    """What was logged since the last look."""
+    """Return the lines that were logged since the last call."""
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -123,7 +123,7 @@ class Breaks:
 
 @contextlib.contextmanager
 def broken() -> Iterator[None]:
-    """Every call of Firestore fails in a way nobody foresaw."""
+    """Make every call of Firestore fail with an unexpected error."""
     with connections.firestore_client().observed_by(Breaks()):
         yield
 

@@ -133,7 +133,7 @@ def test_concurrent_deletes_of_one_transaction_have_one_winner(visitor: Person) 
 
 
 def _requests(visitor: Person) -> dict[str, tuple[str, str, Any, int]]:
-    """One of every kind of write, with its status."""
+    """Return one of every kind of write, with its status."""
     rent = f"/categories/{visitor.category_ids['Rent']}"
     groceries = visitor.category_ids["Groceries"]
     kept = f"/transactions/{visitor.record('1.00', 'Dining')['id']}"

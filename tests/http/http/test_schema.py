@@ -37,13 +37,13 @@ CHECKS = [
 
 @pytest.fixture(scope="module")
 def person() -> people.Person:
-    """Someone with a filled ledger."""
+    """Return someone with a filled ledger."""
     return people.visitor(samples=True)
 
 
 @pytest.fixture(scope="module")
 def known_ids(person: people.Person) -> dict[str, list[str]]:
-    """Ids that exist, by the path they stand behind."""
+    """Return ids that exist, by the path they stand behind."""
     made = furnish(person)
     recent = person.get("/transactions?limit=100").get_json()["items"]
     changes = person.get("/changes?limit=100").get_json()["items"]
@@ -60,13 +60,13 @@ def known_ids(person: people.Person) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def owner() -> people.Person:
-    """A registered user, for what demo visitors have not."""
+    """Return a registered user, for what demo visitors have not."""
     return people.registered_user(is_verified=True)
 
 
 @pytest.fixture
 def ids_in_workspace(owner: people.Person) -> dict[str, str]:
-    """Ids that exist in a workspace, by the names of parameters."""
+    """Return ids that exist in a workspace, by the names of parameters."""
     workspace = new_workspace(owner)
     member = people.registered_user(is_verified=True)
     workspace.admit(member)

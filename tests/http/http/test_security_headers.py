@@ -56,7 +56,7 @@ class Breaks:
         raise RuntimeError("injected")
 
     def after(self, method: str, request: object) -> None:
-        """Nothing happened."""
+        """Ignore the answer."""
 
 
 def crash(person: Person) -> TestResponse:

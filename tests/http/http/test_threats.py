@@ -1,4 +1,4 @@
-"""What docs/security.md promises and no other test is about."""
+"""Threats of docs/security.md that no other module tests."""
 
 from __future__ import annotations
 

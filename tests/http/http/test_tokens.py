@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 
 def with_header(header: str) -> Person:
-    """Nobody we know, with this Authorization."""
+    """Return a client with this Authorization header."""
     person = new_visitor()
     return replace(person, headers={"Authorization": header})
 
@@ -113,7 +113,7 @@ def test_a_token_without_claims_proves_nothing(visitor: Person, claims: object) 
 
 
 def _again(person: Person) -> Person:
-    """The same person with a token that has not been seen before."""
+    """Return the same person with a token that has not been seen before."""
     return replace(person, token=unsigned(claims_of(person.uid, jti=uuid.uuid4().hex)))
 
 
@@ -171,7 +171,7 @@ def test_an_anonymous_user_without_a_demo_has_no_tenant(operation: Operation) ->
 
 @pytest.fixture(scope="module")
 def issuer() -> Issuer:
-    """Who signs for Firebase in these tests."""
+    """Return the issuer that signs in place of Firebase."""
     return Issuer.new()
 
 
@@ -179,7 +179,7 @@ def issuer() -> Issuer:
 def production(
     emulators: None, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[list[str]]:
-    """Tokens are verified as outside of emulators, with our issuer's certificate for Google's.
+    """Verify tokens as outside of emulators, with the certificate of the test's issuer.
 
     Gives the addresses the certificate was fetched from. Users are still the emulator's.
     """
@@ -201,7 +201,7 @@ def production(
 
 @pytest.fixture
 def demo(visitor: Person) -> Person:
-    """A visitor from before the emulator was left."""
+    """Return a visitor from before the emulator was left."""
     return visitor
 
 

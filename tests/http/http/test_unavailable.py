@@ -61,7 +61,7 @@ OTHERS: dict[str, Callable[[], TestResponse]] = {
 
 @dataclass(frozen=True)
 class Outage:
-    """What was answered while Firestore was not there, by name, and how it was before and after."""
+    """Answers during the outage by name, and the state before and after it."""
 
     answers: dict[str, TestResponse]
     seconds: dict[str, float]
@@ -73,7 +73,7 @@ class Outage:
 
 @pytest.fixture(scope="module")
 def gateway(emulators: None, recorder: QueryRecorder) -> Iterator[Gateway]:
-    """The one way to Firestore for everything in this module."""
+    """Yield the gateway through which this module reaches Firestore."""
     gateway = Gateway(os.environ["FIRESTORE_EMULATOR_HOST"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FIRESTORE_EMULATOR_HOST", gateway.address)
@@ -87,13 +87,13 @@ def gateway(emulators: None, recorder: QueryRecorder) -> Iterator[Gateway]:
 
 @pytest.fixture(scope="module")
 def visitor(gateway: Gateway) -> Person:
-    """Someone with a ledger, from before the outage."""
+    """Return someone with a ledger, from before the outage."""
     return new_visitor()
 
 
 @pytest.fixture(scope="module")
 def outage(gateway: Gateway, visitor: Person) -> Outage:
-    """An outage, in which everything is asked for at once; it is over when this returns."""
+    """Send all requests at once during an outage, and return their answers after it."""
     ids = furnish(visitor)
     asked: dict[str, Callable[[], TestResponse]] = dict(OTHERS)
     asked["rollupTenants"] = lambda: _rollup_event(visitor.store.ref)

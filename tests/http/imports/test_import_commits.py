@@ -41,7 +41,7 @@ CHUNK = 4
 
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plan of eleven rows has three chunks."""
+    """Make a plan of eleven rows have three chunks."""
     for module in (
         "shared.services.imports.import_previews",
         "shared.repositories.imports.imports",
@@ -51,7 +51,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def one_chunk_a_request(small_chunks: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each request has time for one chunk."""
+    """Leave each request time for one chunk."""
     monkeypatch.setattr(function, "_RUN_FOR_S", -1.0)
 
 
@@ -314,7 +314,7 @@ HARMLESS: tuple[Meanwhile, ...] = (
 
 
 def planned(person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A preview on an account that has row 3 already; and what it is about."""
+    """Return a preview on an account that has row 3 already; and what it is about."""
     account = accounts.create(person)["id"]
     category = person.category_ids["Travel"]
     duplicate = by_hand(person, 3, account_id=account)["id"]
@@ -358,7 +358,7 @@ def test_an_account_archived_half_way_stops_the_import_and_opened_again_lets_it_
     assert_sound(visitor)
 
 
-# Whose it is
+# Plans of others
 
 
 def test_anothers_plan_or_a_forged_one_is_not_found(visitor: Person) -> None:

@@ -25,12 +25,12 @@ WITH_ID = "Date,Amount,Payee,Description,Transaction ID"
 
 
 def coffees(count: int) -> bytes:
-    """A file with so many equal coffees."""
+    """Return a file with so many equal coffees."""
     return statement(*[COFFEE] * count)
 
 
 def of_bank(*rows: str) -> bytes:
-    """A file whose rows have the bank's ids."""
+    """Return a file whose rows have the bank's ids."""
     return statement(*rows, header=WITH_ID)
 
 

@@ -21,7 +21,7 @@ BROKEN_LINE = 40_000
 
 
 def zipped(name: str) -> bytes:
-    """An archive with one file of that name."""
+    """Return an archive with one file of that name."""
     with zipfile.ZipFile(target := io.BytesIO(), "w") as archive:
         archive.writestr(name, purchases(2))
     return target.getvalue()
@@ -172,7 +172,7 @@ def test_a_file_has_at_most_50_000_rows(visitor: Person) -> None:
 
 
 def padded(size: int) -> bytes:
-    """A statement of so many bytes: two rows, and blank lines."""
+    """Return a statement of so many bytes: two rows, and blank lines."""
     return purchases(2).ljust(size, b"\n")
 
 
@@ -194,7 +194,7 @@ def test_a_hundred_megabytes_that_are_announced_are_not_even_read(visitor: Perso
 
 
 class Unread(BytesIO):
-    """A body that fails whoever reads it."""
+    """A body that must not be read."""
 
     def read(self, *_: Any) -> bytes:
         """Fail, as all ways of reading do."""

@@ -26,7 +26,7 @@ def amounts(plan: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def dates(plan: dict[str, Any]) -> list[str]:
-    """The dates of a preview's rows."""
+    """Return the dates of a preview's rows."""
     return [row["transaction"]["date"] for row in plan["rows"]]
 
 

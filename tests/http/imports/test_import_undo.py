@@ -44,7 +44,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def no_time(small_chunks: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each request has time for one chunk."""
+    """Leave each request time for one chunk."""
     monkeypatch.setattr(function, "_RUN_FOR_S", -1.0)
 
 

@@ -37,7 +37,7 @@ TWO = statement(COFFEE, SALARY)
 
 
 def form(**fields: str) -> dict[str, Any]:
-    """A form with a file, as browsers send it."""
+    """Return a form with a file, as browsers send it."""
     return {
         "data": {"file": (BytesIO(TWO), "may.csv"), **fields},
         "content_type": "multipart/form-data",
@@ -45,7 +45,7 @@ def form(**fields: str) -> dict[str, Any]:
 
 
 def with_broken_rows(content: bytes, *numbers: int) -> bytes:
-    """The file with other amounts in the lines of these numbers, from 1: such as are none."""
+    """Return the file with invalid amounts in the lines of these numbers, from 1."""
     lines = content.splitlines()
     for number in numbers:
         lines[number - 1] = b"2026-05-05,abc,Shop,Broken"
@@ -59,12 +59,12 @@ def archive(person: Person, category: str) -> None:
 
 
 def category_names(person: Person, plan: dict[str, Any]) -> list[str]:
-    """The categories that the rows of a plan would get."""
+    """Return the categories that the rows of a plan would get."""
     names = {category_id: name for name, category_id in person.category_ids.items()}
     return [names[row["transaction"]["category_id"]] for row in plan["rows"]]
 
 
-# What a preview shows
+# Content of a preview
 
 
 def test_a_preview_shows_what_would_be_recorded_and_records_nothing(visitor: Person) -> None:

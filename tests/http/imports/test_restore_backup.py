@@ -46,11 +46,11 @@ VIEWS = (
 """Everything that shows what a ledger is."""
 
 OWN = frozenset({"created_at", "expires_at"})
-"""What of its settings is a ledger's own, and in no backup."""
+"""Fields of settings that backups do not contain."""
 
 
 def exported(person: Person) -> dict[str, Any]:
-    """The backup of a person's ledger."""
+    """Return the backup of a person's ledger."""
     content: dict[str, Any] = ok(person.get("/exports/ledger"))
     return content
 
@@ -63,7 +63,7 @@ def restore(person: Person, content: dict[str, Any] | bytes, **options: Any) -> 
 
 
 def shown(person: Person) -> dict[str, Any]:
-    """What a person's ledger shows, in every view."""
+    """Return the answers of every view of a person's ledger."""
     views = {path: ok(person.get(path)) for path in VIEWS}
     views["/settings"] = {k: v for k, v in views["/settings"].items() if k not in OWN}
     return views
@@ -71,7 +71,7 @@ def shown(person: Person) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def backup(emulators: None) -> dict[str, Any]:
-    """A backup with something of everything."""
+    """Return a backup with something of everything."""
     return exported(full_ledger())
 
 
@@ -179,7 +179,7 @@ def test_months_that_are_being_rebuilt_are_waited_for(backup: dict[str, Any]) ->
 
 @pytest.fixture(scope="module")
 def empty(emulators: None) -> Iterator[Person]:
-    """A visitor with an empty ledger that every test leaves as it was."""
+    """Yield a visitor with an empty ledger that every test leaves as it was."""
     person = new_visitor()
     with nothing_written(person):
         yield person

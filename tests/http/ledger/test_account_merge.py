@@ -12,7 +12,7 @@ from tests.support.people import visitor as new_visitor
 
 @pytest.fixture
 def accounts(visitor: Person) -> Accounts:
-    """The accounts of a visitor: the main one, Old and New."""
+    """Return the accounts of a visitor: the main one, Old and New."""
     return old_and_new(visitor)
 
 

@@ -16,12 +16,12 @@ MANY = 450
 
 @pytest.fixture
 def accounts(visitor: Person) -> Accounts:
-    """The accounts of a visitor: the main one, Old and New."""
+    """Return the accounts of a visitor: the main one, Old and New."""
     return old_and_new(visitor)
 
 
 def record_many(accounts: Accounts, name: str) -> None:
-    """As many expenses of a cent, every ninth of them a transfer to New, and some in the bin."""
+    """Record expenses of a cent; every ninth is a transfer to New, and some are deleted."""
     person, account_id = accounts.person, accounts.ids[name]
     rows = [person.entry("0.01", account_id=account_id) for _ in range(MANY)]
     for row in rows[::9]:
@@ -78,7 +78,7 @@ def test_a_merge_whose_commit_goes_wrong_once_happens_once(accounts: Accounts, w
 
 @pytest.fixture
 def half_merged(accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Accounts:
-    """A visitor's accounts whose merge of Old into New died after its first chunk."""
+    """Return a visitor's accounts whose merge of Old into New died after its first chunk."""
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 1)
     accounts.record("Old")
     accounts.record("Old")

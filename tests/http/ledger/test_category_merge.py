@@ -150,7 +150,7 @@ def test_a_merge_whose_commits_answer_was_lost_happens_once(visitor: Person) -> 
 
 @pytest.fixture
 def half_merged(visitor: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
-    """A visitor whose merge of Dining into Groceries died after its first chunk."""
+    """Return a visitor whose merge of Dining into Groceries died after its first chunk."""
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 1)
     visitor.record("1.00", "Dining")
     visitor.record("1.00", "Dining")

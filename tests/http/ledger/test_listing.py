@@ -41,7 +41,7 @@ def _row(person: Person, number: int) -> Row:
 
 @pytest.fixture(scope="module")
 def ledger(emulators: None) -> Person:
-    """A visitor with 42 transactions of all kinds, every seventh in the bin; only to be read."""
+    """Return a visitor with 42 transactions of all kinds, every seventh deleted; read only."""
     person = new_visitor()
     rows = [_row(person, number) for number in range(42)]
     created = ok(person.post("/transactions/batch", {"create": rows}))["created"]

@@ -46,7 +46,7 @@ def test_payees_are_listed_most_used_first_as_they_were_written_last(visitor: Pe
 
 
 def assert_law_holds_for_payees(person: Person, count: int) -> None:
-    """As many uses of payees as there are live transactions with one."""
+    """Check that uses of payees equal the live transactions with the payee."""
     assert sum(uses for _, uses in payees_of(person, limit=100)) == count
     assert len([t for t in transactions_of(person) if t["payee"]]) == count
 
@@ -88,7 +88,7 @@ def test_every_word_asked_for_begins_a_word_of_the_payee(
 
 @pytest.fixture(scope="module")
 def settled_payees(emulators: None) -> Person:
-    """A visitor with three payees, shared by tests that only read."""
+    """Return a visitor with three payees, shared by tests that only read."""
     person = new_visitor()
     record_payees(person, "Café Nero", "Caffeine Bar", "Bar Nero & Co")
     return person

@@ -59,7 +59,7 @@ def test_first_calls_at_once_make_one_ledger() -> None:
 @pytest.mark.parametrize("end", ["disabled", "deleted"])
 def test_a_user_who_is_gone_by_the_first_call_is_given_no_ledger(end: str) -> None:
     person, other = registered_user(), registered_user()
-    for user in (person, other):  # Whose tokens are known to be good for a while.
+    for user in (person, other):  # Their tokens are cached as valid for a while.
         problem(user.get("/me", headers={"X-Workspace-Id": "x"}), 422, "invalid-argument", HEADER)
     if end == "disabled":
         auth.update_user(person.uid, disabled=True)

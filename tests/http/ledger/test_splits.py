@@ -13,7 +13,7 @@ from tests.support.people import visitor as new_visitor
 
 
 def splits_of(person: Person, **amounts: str) -> list[dict[str, Any]]:
-    """Splits by the names of their categories."""
+    """Return splits by the names of their categories."""
     return [
         {"category_id": person.category_ids[name], "amount": amount, "note": None}
         for name, amount in amounts.items()
@@ -21,7 +21,7 @@ def splits_of(person: Person, **amounts: str) -> list[dict[str, Any]]:
 
 
 def split_entry(person: Person, amount: str, **amounts: str) -> dict[str, Any]:
-    """The JSON of a split expense."""
+    """Return the JSON of a split expense."""
     return person.entry(amount, category_id=None, splits=splits_of(person, **amounts))
 
 
@@ -84,7 +84,7 @@ def test_splits_are_exact_in_every_currency(
 
 
 def _wrong_splits(person: Person) -> list[tuple[dict[str, Any], tuple[str, ...]]]:
-    """Splits of 10.00 that are not valid, and the fields to be named."""
+    """Return splits of 10.00 that are not valid, and the fields to be named."""
     good = splits_of(person, Groceries="4.00", Dining="5.00", Rent="1.00")
 
     def with_first(**fields: Any) -> dict[str, Any]:

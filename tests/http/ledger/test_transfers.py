@@ -28,7 +28,7 @@ class Purse:
         return account_id
 
     def transfer(self, amount: str = "5.00", **fields: Any) -> dict[str, Any]:
-        """The JSON of a transfer from the main account to savings, but for what is said."""
+        """Return the JSON of a transfer from main to savings, unless given otherwise."""
         return {
             "type": "TRANSFER",
             "amount": amount,
@@ -43,7 +43,7 @@ class Purse:
         return ok(self.person.post("/transactions", self.transfer(amount, **fields)), 201)
 
     def balances(self) -> tuple[str, str, str]:
-        """Of the main account, savings and card."""
+        """Return the balances of the main account, savings and card."""
         items = {item["id"]: item for item in ok(self.person.get("/accounts"))["items"]}
         main, savings, card = (
             items[key]["balance"] for key in (self.main, self.savings, self.card)
@@ -53,7 +53,7 @@ class Purse:
 
 @pytest.fixture
 def purse(visitor: Person) -> Purse:
-    """A visitor's purse, in US dollars."""
+    """Return a visitor's purse, in US dollars."""
     return Purse(visitor)
 
 

@@ -53,12 +53,12 @@ SEEN = (
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A claim takes many commits."""
+    """Make a takeover take many commits."""
     monkeypatch.setattr(trees, "COPIED_AT_ONCE", 5)
 
 
 def rich_demo() -> Person:
-    """A demo with something of everything: samples, too, and imports."""
+    """Return a demo with something of everything: samples, too, and imports."""
     demo = full_ledger(samples=True)
     import_file(demo, purchases(7))
     preview(demo, purchases(3, first=50))
@@ -66,7 +66,7 @@ def rich_demo() -> Person:
 
 
 def seen_by(person: Person) -> dict[str, Any]:
-    """All that a person is shown of their ledger, in every view."""
+    """Return all that a person is shown of their ledger, in every view."""
     answers = {path: person.get(path) for path in SEEN}
     assert all(answer.status_code == 200 for answer in answers.values()), answers
     shown = {path: answer.get_data(as_text=True) for path, answer in answers.items()}
@@ -75,7 +75,7 @@ def seen_by(person: Person) -> dict[str, Any]:
 
 
 def log_of(person: Person) -> list[dict[str, Any]]:
-    """The whole change log, oldest first."""
+    """Return the whole change log, oldest first."""
     items: list[dict[str, Any]] = []
     query = {"limit": "100"}
     while True:
@@ -246,7 +246,7 @@ def test_what_is_written_meanwhile_is_in_the_account_or_was_refused(small_parts:
 
 @pytest.fixture(scope="module")
 def paused(emulators: None) -> tuple[Person, dict[str, str]]:
-    """Someone whose demo is half claimed, and the ids of what is in it."""
+    """Return someone whose demo is half claimed, and the ids of what is in it."""
     demo = new_visitor()
     ids = furnish(demo)
     demo.record(description="Market")

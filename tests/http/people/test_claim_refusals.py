@@ -1,4 +1,4 @@
-"""Who may claim a demo, and until when."""
+"""Permission and period for the takeover of a demo."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.support.takeovers import (
 pytestmark = pytest.mark.usefixtures("emulators")
 
 
-# Who may
+# Permission
 
 
 def test_an_anonymous_visitor_has_to_register_first() -> None:

@@ -34,17 +34,17 @@ PATIENCE_S = 180
 
 
 def name_of(person: Person) -> str:
-    """The name a person goes by, which nobody else has."""
+    """Return the unique name of a person."""
     return f"Name of {person.uid}"
 
 
 def words_of(person: Person) -> list[str]:
-    """What a person is known by."""
+    """Return the texts that identify a person."""
     return [word for word in (person.uid, person.email, name_of(person)) if word]
 
 
 def user_of(person: Person) -> Any:
-    """The person's user in Firebase Auth; None where there is none."""
+    """Return the person's user in Firebase Auth; None where there is none."""
     try:
         return auth.get_user(person.uid)
     except auth.UserNotFoundError:
@@ -52,13 +52,13 @@ def user_of(person: Person) -> Any:
 
 
 def assert_nothing_is_left(person: Person) -> None:
-    """Nothing in the whole database names the person, and Firebase Auth knows no such user."""
+    """Check that neither the database nor Firebase Auth has anything of the person."""
     assert places_of(words_of(person)) == set()
     assert user_of(person) is None
 
 
 def settled(person: Person) -> Person:
-    """The person, with something of everything in their ledger."""
+    """Return the person, with something of everything in their ledger."""
     furnish(person)
     ok(person.patch("/me", {"display_name": name_of(person), "locale": "de"}))
     orphan = f"{person.store.ref.path}/imports/gone/chunks/0000"
@@ -67,14 +67,14 @@ def settled(person: Person) -> Person:
 
 
 def members_of(workspace: Workspace) -> dict[str, dict[str, Any]]:
-    """The members' documents by uid."""
+    """Return the members' documents by uid."""
     path = f"{workspace.store.ref.path}/members"
     found = connections.firestore_client().collection(path).stream()
     return {snapshot.id: snapshot.to_dict() or {} for snapshot in found}
 
 
 def job_of(person: Person) -> bytes:
-    """The message that goes on with a person's erasure, at once."""
+    """Return the message that continues a person's erasure at once."""
     now = datetime.now(UTC).isoformat()
     job = LedgerJob(tenant=person.store.ref.path, kind=JobKind.ERASE, subject=now)
     return job.model_dump_json().encode()
@@ -82,13 +82,13 @@ def job_of(person: Person) -> bytes:
 
 @pytest.fixture
 def person() -> Person:
-    """A registered user with something of everything."""
+    """Return a registered user with something of everything."""
     return settled(registered_user(is_verified=True))
 
 
 @pytest.fixture
 def other() -> Person:
-    """Another one, of whom nothing may be lost."""
+    """Return another user, who must lose nothing."""
     return settled(registered_user(is_verified=True))
 
 

@@ -1,4 +1,4 @@
-"""What is somebody's own over HTTP: who they are, their settings, and their profile."""
+"""Identity, settings and profile of a person over HTTP."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 @pytest.fixture
 def user() -> Person:
-    """A registered user who has never called."""
+    """Return a registered user who has never called."""
     return registered_user()
 
 
 def me_of(person: Person) -> Any:
-    """What is the person's own."""
+    """Return the answer of ``GET /me``."""
     return ok(person.get("/me"))
 
 
@@ -227,7 +227,7 @@ def test_the_currency_is_changed_while_there_are_no_amounts(user: Person) -> Non
 
 
 def deny_currency(person: Person, reason: str) -> None:
-    """The currency must not be changed, here and in the settings, for this reason."""
+    """Check that changing the currency is refused for this reason, here and in settings."""
     with nothing_written(person):
         for path in ("/me", "/settings"):
             refused = person.patch(path, {"currency": "JPY"})

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 
 def export_of(person: Person) -> Any:
-    """The person's export."""
+    """Return the person's export."""
     response = person.get("/me/export")
     assert response.status_code == 200, response.get_data(as_text=True)
     assert response.content_type == "application/json"

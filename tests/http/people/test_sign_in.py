@@ -1,4 +1,4 @@
-"""Who is let in: users as Firebase Auth has them at this moment, and unverified ones by choice."""
+"""Admitted users: active ones in Firebase Auth; unverified ones depending on configuration."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SetVariable = Callable[[str, str], None]
 
 
 def google_user(**changes: Any) -> Person:
-    """A new user who has signed in with Google."""
+    """Return a new user who has signed in with Google."""
     email = f"{uuid.uuid4().hex}@example.com"
     claims = {"sub": uuid.uuid4().hex, "email": email, "email_verified": True, **changes}
     encoded = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
@@ -39,7 +39,7 @@ def google_user(**changes: Any) -> Person:
 
 
 def signed_in(person: Person) -> Person:
-    """The same person with the token of a new sign-in."""
+    """Return the same person with the token of a new sign-in."""
     known = {"email": person.email, "password": PASSWORD, "returnSecureToken": True}
     return replace(person, token=identity_toolkit("signInWithPassword", known)["idToken"])
 

@@ -28,12 +28,12 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 @pytest.fixture
 def user() -> Person:
-    """A registered user whose address is not verified."""
+    """Return a registered user whose address is not verified."""
     return registered_user()
 
 
 def sign_ins_of(person: Person) -> list[dict[str, Any]]:
-    """What the person's change log tells of their ways to sign in, newest first."""
+    """Return the logged changes of the person's sign-ins, newest first."""
     return [change for change in changes_of(person) if change["entity"] == "SIGN_IN"]
 
 

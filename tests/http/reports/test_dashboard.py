@@ -22,13 +22,13 @@ ENDPOINTS = ("summary", "categories", "recent", "trends", "cash_flow", "net_wort
 
 @pytest.fixture
 def payday(visitor: Person) -> Person:
-    """A visitor whose months start on the 25th."""
+    """Return a visitor whose months start on the 25th."""
     visitor.store.tenant.reference.update({"month_start_day": 25})
     return visitor
 
 
 def board(person: Person, name: str, **query: object) -> Any:
-    """What the dashboard shows; ``start`` and ``end`` stand for ``from`` and ``to``."""
+    """Return the answer of the dashboard; ``start`` and ``end`` are ``from`` and ``to``."""
     names = {"start": "from", "end": "to"}
     asked = {names.get(key, key): str(value) for key, value in query.items()}
     return ok(person.get(f"/dashboard/{name}", query_string=asked))
@@ -42,7 +42,7 @@ def stand_at(monkeypatch: pytest.MonkeyPatch, person: Person, instant: datetime)
 
         @classmethod
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003 (its only value is UTC)
-            """The same instant, always."""
+            """Return the same instant, always."""
             return instant
 
     monkeypatch.setattr("functions.http.app.datetime", Standing)

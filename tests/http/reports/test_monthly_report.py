@@ -206,7 +206,7 @@ def test_the_default_is_this_month_where_the_tenant_lives(
 
         @classmethod
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003 (its only value is UTC)
-            """The same instant, always."""
+            """Return the same instant, always."""
             return turn
 
     monkeypatch.setattr("functions.http.app.datetime", Turn)

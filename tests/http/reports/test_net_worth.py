@@ -22,7 +22,7 @@ FIRST_QUARTER = "from=2026-01&to=2026-03"
 
 @pytest.fixture
 def accounts(visitor: Person) -> dict[str, str]:
-    """The ids of the visitor's accounts, by name: a savings account, a card and a loan besides."""
+    """Return the ids of the visitor's accounts by name, with savings, a card and a loan."""
     for name, kind, opening_minor, day in (
         ("Nest egg", AccountKind.SAVINGS, 100_000, date(2026, 1, 1)),
         ("Card", AccountKind.CREDIT_CARD, -5_000, date(2026, 2, 10)),
@@ -46,7 +46,7 @@ def transfer(person: Person, amount: str, source: str, target: str, day: str) ->
 
 
 def record_a_quarter(person: Person, accounts: dict[str, str]) -> None:
-    """Something in January, nothing in February, and more in March and later."""
+    """Record transactions in January, none in February, and more in March and later."""
     main = default_account(person)
     person.record("400.00", "Salary", date="2026-01-31")
     person.record("20.00", date="2026-01-15", account_id=accounts["Card"])
@@ -169,7 +169,7 @@ class _BetweenReads:
             self._person.record("100.00", "Salary", date="2026-02-01")
 
     def after(self, _method: str, _request: Any) -> None:
-        """Nothing."""
+        """Ignore the answer."""
 
 
 def test_what_is_recorded_while_it_is_read_is_not_shown_by_half(visitor: Person) -> None:

@@ -35,7 +35,7 @@ def deliver(data: bytes) -> Any:
 
 
 def batch(person: Person, run_id: str = "run 1") -> bytes:
-    """The message that closes March 2026 for one person."""
+    """Return the message that closes March 2026 for one person."""
     message = RollupMessage(month="2026-03", run_id=run_id, tenants=(person.store.ref.path,))
     return message.model_dump_json().encode()
 

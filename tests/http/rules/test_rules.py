@@ -30,7 +30,7 @@ def on_account(account_id: str) -> dict[str, Any]:
 
 
 def body(*conditions: dict[str, Any], **facts: Any) -> dict[str, Any]:
-    """A rule that tags what contains “market”, but for what is said."""
+    """Return a rule that tags what contains “market”, unless given otherwise."""
     usual = {"conditions": conditions or [text("market")], "actions": {"tags": ["food"]}}
     return usual | facts
 
@@ -48,7 +48,7 @@ def names(person: Person) -> list[str]:
 
 
 def logged(person: Person) -> list[dict[str, Any]]:
-    """What the change log has of rules, oldest first."""
+    """Return the logged changes of rules, oldest first."""
     items = ok(person.get("/changes?since="))["items"]
     ids = [item["change_id"] for item in items if item["entity"] == "RULES"]
     return [ok(person.get(f"/changes/{change_id}")) for change_id in ids]

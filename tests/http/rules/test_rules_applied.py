@@ -15,7 +15,7 @@ MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 
 
 def rule(person: Person, value: str, category: str | None = None, **facts: Any) -> Any:
-    """A rule that files what contains a text under a category, but for what is said."""
+    """Return a rule that files what contains a text under a category, unless given otherwise."""
     actions = facts.pop("actions", {})
     if category is not None:
         actions["category_id"] = person.category_ids[category]
@@ -25,7 +25,7 @@ def rule(person: Person, value: str, category: str | None = None, **facts: Any) 
 
 
 def market(person: Person, category: str = "Other expenses", **facts: Any) -> Any:
-    """An expense at a market."""
+    """Return an expense at a market."""
     return person.record("12.50", category, **{"description": "Market hall", **facts})
 
 

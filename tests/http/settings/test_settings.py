@@ -31,12 +31,12 @@ PATIENCE_S = 180
 
 @pytest.fixture
 def in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request has no time to rebuild anything itself."""
+    """Leave requests no time for a rebuild."""
     monkeypatch.setattr(rebuilds, "REBUILD_FOR_S", 0)
 
 
 def settings_of(person: Person) -> Any:
-    """The person's settings."""
+    """Return the person's settings."""
     return ok(person.get("/settings"))
 
 
@@ -48,7 +48,7 @@ def deliver(data: bytes) -> Any:
 
 
 def job_of(path: str, start_day: str = "25") -> bytes:
-    """The message that goes on with a tenant's rebuild."""
+    """Return the message that continues a tenant's rebuild."""
     job = LedgerJob(tenant=path, kind=JobKind.REBUILD, subject=start_day)
     return job.model_dump_json().encode()
 
@@ -199,7 +199,7 @@ def test_while_one_start_day_is_pending_it_can_be_named_again_or_called_off_and_
 
 @pytest.fixture
 def published() -> Iterator[Callable[[], list[LedgerJob]]]:
-    """The jobs that were published since the test began, as far as they are there."""
+    """Yield a function that returns the jobs published since the test began."""
     project, name = os.environ["GOOGLE_CLOUD_PROJECT"], f"jobs-{uuid.uuid4().hex}"
     with SubscriberClient() as subscriber:
         path = subscriber.subscription_path(project, name)

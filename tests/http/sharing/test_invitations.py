@@ -24,13 +24,13 @@ KEY = {"Idempotency-Key": "a-key"}
 
 @pytest.fixture
 def workspace(emulators: None) -> Workspace:
-    """A workspace without other members."""
+    """Return a workspace without other members."""
     return new_workspace()
 
 
 @pytest.fixture
 def grace(emulators: None) -> Person:
-    """A registered user with a verified address."""
+    """Return a registered user with a verified address."""
     return registered_user(is_verified=True)
 
 
@@ -55,7 +55,7 @@ def _stored(workspace: Workspace, invitation: dict[str, Any]) -> Any:
 
 
 def _invitation_log(workspace: Workspace) -> list[dict[str, Any]]:
-    """What the log says of invitations, oldest first."""
+    """Return the logged changes of invitations, oldest first."""
     admin = workspace.as_seen_by(workspace.creator)
     found = ok(admin.get("/changes?limit=100"))["items"][::-1]
     return [change for change in found if change["entity"] == "INVITATION"]

@@ -1,4 +1,4 @@
-"""What the members of a workspace are called: what they call themselves, at that moment."""
+"""Names of the members of a workspace: the current ones in their profiles."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.support.workspaces import Workspace, new_workspace
 
 @pytest.fixture
 def workspace(emulators: None) -> Workspace:
-    """A workspace without other members."""
+    """Return a workspace without other members."""
     return new_workspace()
 
 
 @pytest.fixture
 def grace(workspace: Workspace) -> Person:
-    """A member of the workspace."""
+    """Return a member of the workspace."""
     person = registered_user(is_verified=True)
     workspace.admit(person)
     return person

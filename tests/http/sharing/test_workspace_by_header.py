@@ -15,37 +15,37 @@ from tests.support.workspaces import Workspace, new_workspace
 
 @pytest.fixture(scope="module")
 def user(emulators: None) -> Person:
-    """A registered user, whom each test gives a role in the workspace."""
+    """Return a registered user, whom each test gives a role in the workspace."""
     return registered_user(is_verified=True)
 
 
 @pytest.fixture(scope="module")
 def colleague(emulators: None) -> Person:
-    """A registered user who made the workspace."""
+    """Return a registered user who made the workspace."""
     return registered_user(is_verified=True)
 
 
 @pytest.fixture(scope="module")
 def made(colleague: Person) -> Workspace:
-    """A workspace of the colleague, without other members; each test finds it as it is here."""
+    """Return a workspace of the colleague without other members, the same for each test."""
     return new_workspace(colleague)
 
 
 @pytest.fixture(scope="module")
 def ids(made: Workspace, colleague: Person) -> dict[str, str]:
-    """The ids of what the operations need, which is in the workspace."""
+    """Return the ids of what the operations need, which is in the workspace."""
     return furnish(made.as_seen_by(colleague))
 
 
 @pytest.fixture(scope="module")
 def snapshot(made: Workspace, ids: dict[str, str]) -> Snapshot:
-    """The furnished workspace as it was made."""
+    """Return the furnished workspace as it was made."""
     return Snapshot.take(made.store.ref.path)
 
 
 @pytest.fixture
 def workspace(made: Workspace, snapshot: Snapshot) -> Workspace:
-    """The furnished workspace, put back to what it was."""
+    """Return the furnished workspace, put back to what it was."""
     snapshot.put_back()
     return made
 
@@ -72,7 +72,7 @@ def test_what_is_recorded_in_a_workspace_is_in_no_ledger_of_ones_own(
 
 
 def _outsiders(workspace: Workspace, user: Person) -> dict[str, Person]:
-    """The user as everyone who is no active member, and one who asks for what is not there."""
+    """Yield requests of users who are not active members, and for a missing workspace."""
     names = {
         "unknown workspace": "01JA2B3C4D5E6F7G8H9JKMNPQR",
         "not an id": "a/b",

@@ -17,25 +17,25 @@ MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 
 @pytest.fixture(scope="module")
 def owner(emulators: None) -> Person:
-    """A registered user who makes each test's workspace."""
+    """Return a registered user who makes each test's workspace."""
     return registered_user(is_verified=True)
 
 
 @pytest.fixture(scope="module")
 def user(emulators: None) -> Person:
-    """A registered user, whom each test gives a role in its workspace."""
+    """Return a registered user, whom each test gives a role in its workspace."""
     return registered_user(is_verified=True)
 
 
 @pytest.fixture(scope="module")
 def other(emulators: None) -> Person:
-    """A member of each test's workspace."""
+    """Return a member of each test's workspace."""
     return registered_user(is_verified=True)
 
 
 @pytest.fixture(scope="module")
 def made(owner: Person, other: Person) -> Workspace:
-    """A workspace with another member; each test finds it as it is here."""
+    """Return a workspace with another member; each test finds it as it is here."""
     workspace = new_workspace(owner)
     workspace.admit(other)
     return workspace
@@ -43,19 +43,19 @@ def made(owner: Person, other: Person) -> Workspace:
 
 @pytest.fixture(scope="module")
 def ids(made: Workspace, other: Person) -> dict[str, str]:
-    """The ids that operations name, which are in the workspace."""
+    """Return the ids that operations name, which are in the workspace."""
     return furnish_workspace(made, other)
 
 
 @pytest.fixture(scope="module")
 def snapshot(made: Workspace, ids: dict[str, str]) -> Snapshot:
-    """The furnished workspace as it was made."""
+    """Return the furnished workspace as it was made."""
     return Snapshot.take(made.store.ref.path)
 
 
 @pytest.fixture
 def workspace(made: Workspace, snapshot: Snapshot) -> Workspace:
-    """The furnished workspace, put back to what it was."""
+    """Return the furnished workspace, put back to what it was."""
     snapshot.put_back()
     return made
 

@@ -20,19 +20,19 @@ KEY = {"Idempotency-Key": "a-key"}
 
 @pytest.fixture
 def owner(emulators: None) -> Person:
-    """A registered user who has made nothing yet."""
+    """Return a registered user who has made nothing yet."""
     return registered_user(is_verified=True)
 
 
 def _listed(person: Person, **query: Any) -> list[str]:
-    """The names of the person's workspaces, in one page."""
+    """Return the names of the person's workspaces, in one page."""
     page = ok(person.get("/workspaces", query_string=query))
     assert page["next_cursor"] is None
     return [workspace["name"] for workspace in page["items"]]
 
 
 def _entries(workspace: Workspace) -> list[dict[str, Any]]:
-    """The workspace's change log but for the ledger's beginning, oldest first."""
+    """Return the workspace's change log but for the ledger's beginning, oldest first."""
     admin = workspace.as_seen_by(workspace.creator)
     found = ok(admin.get("/changes?limit=100"))["items"][::-1]
     return [change for change in found if change["entity"] in {"WORKSPACE", "MEMBER"}]

@@ -21,30 +21,30 @@ from tests.support.workspaces import Workspace, new_workspace
 
 @pytest.fixture
 def workspace(emulators: None) -> Workspace:
-    """A workspace without other members."""
+    """Return a workspace without other members."""
     return new_workspace()
 
 
 @pytest.fixture
 def owner(workspace: Workspace) -> Person:
-    """The creator of the workspace."""
+    """Return the creator of the workspace."""
     return workspace.creator
 
 
 @pytest.fixture
 def grace(emulators: None) -> Person:
-    """A registered user."""
+    """Return a registered user."""
     return registered_user(is_verified=True)
 
 
 @pytest.fixture
 def ada(emulators: None) -> Person:
-    """Another registered user."""
+    """Return another registered user."""
     return registered_user(is_verified=True)
 
 
 def _members(workspace: Workspace, asker: Person | None = None) -> dict[str, dict[str, Any]]:
-    """The members by uid, as an admin sees them."""
+    """Return the members by uid, as an admin sees them."""
     asker = asker or workspace.creator
     items = ok(asker.get(f"{workspace.path}/members"))["items"]
     return {member["uid"]: member for member in items}
@@ -65,7 +65,7 @@ def _erase_account(workspace: Workspace, person: Person) -> None:
 
 
 def _active_admins(workspace: Workspace) -> set[str]:
-    """The uids of those who are active admins, by what is stored."""
+    """Return the uids of those who are active admins, by what is stored."""
     return {
         path.rpartition("/")[2]
         for path, fields in documents_of(workspace.store.ref.path).items()
@@ -271,7 +271,7 @@ def test_where_the_owners_account_was_erased_any_admin_takes_over(
 
 
 def _at_once(*asks: Any) -> list[int]:
-    """The statuses of requests that are sent at the same time."""
+    """Return the statuses of requests that are sent at the same time."""
     with ThreadPoolExecutor(len(asks)) as pool:
         return [one.result().status_code for one in [pool.submit(ask) for ask in asks]]
 

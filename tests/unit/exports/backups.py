@@ -68,7 +68,7 @@ TRANSACTIONS = (transaction(payee="Corner shop", tags=("a", "B")), transfer(id="
 
 
 def ledger(**facts: Any) -> Ledger:
-    """A ledger with something of everything."""
+    """Return a ledger with something of everything."""
     usual: dict[str, Any] = {
         "timezone": "Europe/Berlin",
         "calendar": Calendar(25),
@@ -89,7 +89,7 @@ def ledger(**facts: Any) -> Ledger:
 
 
 def written(of: Ledger, *found: Transaction) -> bytes:
-    """The backup of a ledger with these transactions, and with a rule, payees and months."""
+    """Return the backup of a ledger with these transactions, and with a rule, payees and months."""
     parts = document_parts(
         BackupHead.json_of(of, [RULE], LATER),
         of.currency,
@@ -101,16 +101,16 @@ def written(of: Ledger, *found: Transaction) -> bytes:
 
 
 def read(content: bytes) -> Backup:
-    """The backup in these bytes."""
+    """Return the backup in these bytes."""
     return read_backup(lambda: [content])
 
 
 def document() -> dict[str, Any]:
-    """A backup that is valid, as JSON."""
+    """Return a backup that is valid, as JSON."""
     content: dict[str, Any] = json.loads(written(ledger(), *TRANSACTIONS))
     return content
 
 
 def records_of(backup: Backup) -> Iterator[Any]:
-    """The records of a backup's long lists."""
+    """Return the records of a backup's long lists."""
     return (record for _, record in backup.named_records())

@@ -126,7 +126,7 @@ def test_an_instant_is_kept_in_utc() -> None:
 
 
 def peak_bytes(count: int) -> int:
-    """The most memory that is held while a backup of so many transactions is written."""
+    """Return the peak memory of writing a backup with so many transactions."""
     parts = document_parts(
         BackupHead.json_of(ledger(), [], NOON),
         "USD",

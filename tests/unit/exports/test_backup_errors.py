@@ -14,7 +14,7 @@ from tests.unit.exports.backups import IN_BIN, LATER, document, ledger, read, wr
 
 
 def refused(content: dict[str, Any]) -> dict[str, str]:
-    """What is found wrong with a document, by its path."""
+    """Return the errors in a document, by path."""
     with pytest.raises(InvalidArgument) as caught:
         read(json.dumps(content).encode())
     return {error.field: error.message for error in caught.value.errors}

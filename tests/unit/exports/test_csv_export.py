@@ -20,7 +20,7 @@ any_text = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_f
 
 
 def ledger() -> Ledger:
-    """A ledger with the categories and accounts of the examples."""
+    """Return a ledger with the categories and accounts of the examples."""
     return sample_ledger(
         category("food", "Food"),
         category("rent", "Rent"),
@@ -34,13 +34,13 @@ def ledger() -> Ledger:
 
 
 def rows(*found: Transaction, of: Ledger | None = None) -> list[dict[str, str]]:
-    """The rows that a reader of CSV finds in the file of these transactions."""
+    """Return the rows that a reader of CSV finds in the file of these transactions."""
     text = "".join(csv_lines(of or ledger(), found))
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
 def cells(**facts: Any) -> dict[str, str]:
-    """The only row of a transaction."""
+    """Return the only row of a transaction."""
     [row] = rows(transaction(**facts))
     return row
 
@@ -99,7 +99,7 @@ RUN = [
     "\u3000=1", "\u200b=1", "\ufeff=1", "«=1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x")',
     "-5 % off", "+49 30 1234", "@home",
 ]  # fmt: skip
-"""Texts that a spreadsheet may take for a formula."""
+"""Texts that a spreadsheet program may evaluate as a formula."""
 
 HARMLESS = [
     "",
@@ -168,7 +168,7 @@ def test_every_transaction_is_one_row_with_every_column(found: list[Transaction]
 
 
 def peak_bytes(count: int) -> int:
-    """The most memory that is held while a file of so many rows is made."""
+    """Return the peak memory of writing a file with so many rows."""
 
     def many() -> Iterator[Transaction]:
         for number in range(count):

@@ -35,7 +35,7 @@ Thing = Transaction | Category | Account | LedgerSettings | Rule | RuleOrder
 
 
 def change(before: Thing | None, after: Thing | None, **facts: Any) -> Change:
-    """The log's entry of a change, with the next number, in a commit of its own."""
+    """Return the log's entry of a change, with the next number, in a commit of its own."""
     subject = after or before
     assert subject is not None
     number = next(_numbers)
@@ -55,17 +55,17 @@ def change(before: Thing | None, after: Thing | None, **facts: Any) -> Change:
 
 
 def edited(before: Any, **fields: Any) -> Any:
-    """The thing with these fields, one revision on."""
+    """Return the thing with these fields, one revision on."""
     return revised(before, fields, LATER)
 
 
 def edit(before: Thing, /, **fields: Any) -> Change:
-    """A change of these fields."""
+    """Return a change of these fields."""
     return change(before, edited(before, **fields))
 
 
 def undo_of(undone: Change) -> Change:
-    """A change that undid another one."""
+    """Return a change that undid another one."""
     return undone.model_copy(
         update={
             "id": (new_id := f"C{next(_numbers)}"),
@@ -92,11 +92,11 @@ class Undoing(UndoPlan):
             self.settings = of_settings.settings
 
     def is_as_left_by(self, change: Change) -> bool:
-        """Whether nothing has changed the thing since."""
+        """Return whether nothing has changed the thing since."""
         return PlannedUndo(self, [change]).is_as_left_by(change)
 
 
 def undoing(*things: Transaction, ledger: Ledger | None = None) -> Undoing:
-    """A ledger with food, with these transactions."""
+    """Return a ledger with food, with these transactions."""
     transactions = {thing.id: thing for thing in things}
     return Undoing(tenant(ledger or sample_ledger(category())), transactions, EVENING)

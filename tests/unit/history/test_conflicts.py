@@ -1,4 +1,4 @@
-"""What a change did, and which later changes are in the way of undoing it."""
+"""Effects of changes, and conflicts of their undo with later changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from shared.models.people.access import TenantKind, TenantRef
 from tests.unit.examples import NOON, category, transaction
 from tests.unit.history.changes import change, edit, edited, undo_of
 
-# What a change did.
+# Effects of changes
 
 
 def test_creating_updating_binning_and_restoring_are_told_apart() -> None:
@@ -68,7 +68,7 @@ def test_cursors_of_one_ledger_one_thing_and_the_feed_are_told_apart() -> None:
     assert feed_fingerprint(alice) == feed_fingerprint(TenantRef(TenantKind.USER, "alice"))
 
 
-# What is in the way of undoing it.
+# Conflicts
 
 
 def conflicts(undone: Change, *later: Change) -> list[str]:

@@ -1,4 +1,4 @@
-"""What undoing changes makes of a ledger, and what it refuses."""
+"""Undo plans of transactions, and refused undos."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tests.unit.strategies import bounded, transactions
 
 
 def undone(done: Change, *things: Transaction, ledger: Ledger | None = None) -> Edit:
-    """What undoing one change makes of the one transaction it is of."""
+    """Return the transaction after undoing its only change."""
     work = undoing(*things, ledger=ledger)
     work.undo(done)
     [made] = work.edits

@@ -1,4 +1,4 @@
-"""What undoing makes of categories and accounts, and what it refuses."""
+"""Undo plans of categories and accounts, and refused undos."""
 
 from __future__ import annotations
 

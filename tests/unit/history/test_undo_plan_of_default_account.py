@@ -1,4 +1,4 @@
-"""What undoing makes of which account is the default, and what it refuses."""
+"""Undo plans of the default account, and refused undos."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.unit.history.changes import EVENING, LATER, change, edit, edited, und
 
 
 def move(before: Ledger, default_id: str) -> tuple[list[Change], Ledger]:
-    """The log of a move of the default to that account, and the ledger after it."""
+    """Return the log of a move of the default to that account, and the ledger after it."""
     ids = (default_id, before.default_account_id)
     moved = {key: next_revision(before.accounts[key], LATER) for key in ids}
     after = replace(before, accounts=before.accounts | moved, default_account_id=default_id)

@@ -1,4 +1,4 @@
-"""What undoing makes of a ledger's settings, and what it refuses."""
+"""Undo plans of settings, and refused undos."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ from tests.unit.history.changes import change, undo_of, undoing
 
 
 def settings_of(**facts: Any) -> LedgerSettings:
-    """The settings of a ledger in UTC whose months start on the 1st, but for what is said."""
+    """Return settings in UTC with months from the 1st, unless given otherwise."""
     return LedgerSettings.of(tenant(ledger_of(**facts)))
 
 
 def ledger_of(
     start_day: int = 1, pending: int | None = None, timezone: str = "UTC", **facts: Any
 ) -> Ledger:
-    """A ledger with these settings."""
+    """Return a ledger with these settings."""
     coming = Calendar(pending) if pending else None
     calendar = Calendar(start_day)
     return sample_ledger(calendar=calendar, next_calendar=coming, timezone=timezone, **facts)
 
 
 def patch(before: LedgerSettings, **fields: Any) -> Change:
-    """A change of settings that somebody asked for."""
+    """Return a change of settings that somebody asked for."""
     return change(before, before.patched(SettingsPatch(**fields)))
 
 
 def rebuild_of(asked: Change) -> Change:
-    """The entry of a rebuild that has come to its end."""
+    """Return the log entry at the end of a rebuild."""
     before = LedgerSettings.model_validate(asked.after)
     return change(before, before.rebuilt(), cause=Cause.REBUILD, cause_id=asked.id)
 
 
 def days_after_undo(done: Change, ledger: Ledger) -> tuple[int, int | None]:
-    """The start day in force after an undo, and that pending."""
+    """Return the start day in force after an undo, and that pending."""
     work = undoing(ledger=ledger)
     work.undo(done)
     return work.settings.month_start_day, work.settings.pending_month_start_day
@@ -125,7 +125,7 @@ def test_the_settings_that_a_ledger_began_with_are_not_undone() -> None:
         ensure_undoable([change(None, settings_of())])
 
 
-# What is in the way.
+# Conflicts
 
 
 def test_the_end_of_a_rebuild_is_not_in_the_way_of_undoing_what_asked_for_it() -> None:

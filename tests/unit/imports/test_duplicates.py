@@ -26,31 +26,31 @@ COFFEE = row_key(DAY, -1250, "Café", "Espresso")
 
 
 def known(*transactions: Transaction, import_id: str = "I1") -> KnownRows:
-    """What the main account has, as an import sees it."""
+    """Return the known rows of the main account."""
     rows = KnownRows("main", import_id, 0)
     rows.add(transactions)
     return rows
 
 
 def coffee(**facts: Any) -> Transaction:
-    """A coffee recorded by hand, but for what is said."""
+    """Return a coffee recorded by hand, unless given otherwise."""
     return transaction(**{"payee": "Café", "description": "Espresso", **facts})
 
 
 def imported(key: str = COFFEE, account_id: str = "main", **facts: Any) -> Transaction:
-    """A transaction that another import made of a row."""
+    """Return a transaction that another import made of a row."""
     return coffee(**{"import_id": "I0", "import_key": import_key(account_id, key), **facts})
 
 
 def row(occurrence: int = 1, external_id: str | None = None, key: str = COFFEE) -> PlanRow:
-    """A row of a file."""
+    """Return a row of a file."""
     return PlanRow(2, RowStatus.NEW, key=key, occurrence=occurrence, external_id=external_id)
 
 
 def change(
     sequence: int, before: Transaction | None, after: Transaction | None, entity: Entity
 ) -> Change:
-    """An entry of the change log."""
+    """Return an entry of the change log."""
     contents = [one.model_dump(mode="json", exclude_defaults=True) if one else None
                 for one in (before, after)]  # fmt: skip
     return Change(
@@ -60,7 +60,7 @@ def change(
 
 
 def moved(sequence: int, before: Transaction | None, after: Transaction | None) -> Change:
-    """The change of a transaction."""
+    """Return the change of a transaction."""
     return change(sequence, before, after, Entity.TRANSACTION)
 
 
@@ -242,7 +242,7 @@ file_rows = st.lists(
 def new_rows(
     rows: Sequence[tuple[str, str | None]], ledger: Iterable[Transaction]
 ) -> list[tuple[str, str | None]]:
-    """The rows of a file that an import would record."""
+    """Return the rows of a file that an import would record."""
     met, seen, new = FileRows(), known(*ledger), []
     for line, (text, external_id) in enumerate(rows, 2):
         one = StatementRow(line, DAY, -1250, text, external_id=external_id)
@@ -254,7 +254,7 @@ def new_rows(
 
 
 def recorded_of(rows: Iterable[tuple[str, str | None]], import_id: str) -> list[Transaction]:
-    """What an import makes of its new rows; people edit the texts afterwards."""
+    """Return the transactions of new rows of an import; texts are edited afterwards."""
     numbers = count()
     return [
         imported(

@@ -51,7 +51,7 @@ plan_rows = st.builds(
 
 
 def plan(**facts: Any) -> Import:
-    """A preview of ten rows in three chunks, but for what is said."""
+    """Return a preview of ten rows in three chunks, unless given otherwise."""
     usual: dict[str, Any] = {
         "id": "I1", "status": ImportStatus.PREVIEWED, "file_name": None,
         "account_id": "main", "layout": LAYOUT, "mapping_source": MappingSource.DETECTED,

@@ -32,7 +32,7 @@ def draft(**facts: Any) -> AccountDraft:
 
 
 def named(**facts: Any) -> dict[str, Any]:
-    """What a patch of these facts would change."""
+    """Return the changes of a patch with these fields."""
     return AccountPatch.model_validate(facts).model_dump(exclude_unset=True)
 
 
@@ -161,7 +161,7 @@ def test_a_revision_is_a_change_of_something() -> None:
 
 
 def ledger_of(*accounts: Account, **changes: AccountSum) -> Any:
-    """A ledger with these accounts, and what was booked on them."""
+    """Return a ledger with these accounts, and what was booked on them."""
     return sample_ledger(
         accounts={one.id: one for one in accounts},
         default_account_id=accounts[0].id,

@@ -1,4 +1,4 @@
-"""Booking: what drafts and patches make of transactions, and what does not fit a ledger."""
+"""Booking: transactions from input and patches, and errors if they do not fit the ledger."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -53,7 +53,7 @@ LATEST = date(2036, 3, 15)
 
 
 def draft(**facts: Any) -> TransactionDraft:
-    """An expense of 12.50 for food, but for what is said."""
+    """Return an expense of 12.50 for food, unless given otherwise."""
     usual = {"type": "EXPENSE", "amount": "12.50", "category_id": "food", "date": "2026-03-15"}
     return TransactionDraft.model_validate(usual | facts)
 
@@ -72,7 +72,7 @@ def patched(before: Transaction, **facts: Any) -> Transaction:
 
 
 def fields_of(make: Callable[[], object]) -> list[str]:
-    """The fields that a refusal names."""
+    """Return the fields that a refusal names."""
     with pytest.raises(InvalidArgument) as refused:
         make()
     assert all(error.message for error in refused.value.errors)

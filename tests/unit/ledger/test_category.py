@@ -15,7 +15,7 @@ def draft(**facts: Any) -> CategoryDraft:
 
 
 def named(**facts: Any) -> dict[str, Any]:
-    """What a patch of these facts would change."""
+    """Return the changes of a patch with these fields."""
     return CategoryPatch.model_validate(facts).model_dump(exclude_unset=True)
 
 

@@ -146,7 +146,7 @@ def test_a_category_is_taken_away() -> None:
 
 
 def with_accounts(**facts: Any) -> Ledger:
-    """A ledger with a default account, and one of every kind that nothing may be booked on."""
+    """Return a ledger with a default account, and accounts that refuse transactions."""
     accounts = [
         account("main", "Main"),
         account("card", "card"),

@@ -23,7 +23,7 @@ edits = st.lists(st.builds(Edit, st.none() | transactions(), transactions()), ma
 
 
 def totals_of(some: list[Transaction]) -> LedgerTotals:
-    """The totals, as the deltas of recording these make them."""
+    """Return the totals, as the deltas of recording these make them."""
     return LedgerTotals.of(deltas_of(Edit(None, one) for one in some).values())
 
 

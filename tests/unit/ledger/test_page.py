@@ -24,7 +24,7 @@ positions = st.builds(
 
 
 def cursor_of(content: object) -> str:
-    """A cursor with this content, as someone who knows the format could write it."""
+    """Return a cursor with this content, as someone who knows the format could write it."""
     return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
 
 

@@ -28,18 +28,18 @@ def search(ledger: Ledger | None = None, **facts: Any) -> Search:
 
 
 def naively_plain(text: str) -> str:
-    """The text in small letters without accents, by a way of its own."""
+    """Return the text in small letters without accents, by a way of its own."""
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).lower()
 
 
 def naive_words(text: str) -> list[str]:
-    """The words of a text, by a way of its own: accents off, small letters, split."""
+    """Return the words of a text, by a way of its own: accents off, small letters, split."""
     return re.split(r"[^a-z0-9]+", naively_plain(text))
 
 
 def naive_texts(one: Transaction) -> str:
-    """All that is written in a transaction."""
+    """Return all that is written in a transaction."""
     notes = [split.note or "" for split in one.splits]
     return " ".join([one.payee or "", one.description or "", one.notes or "", *notes])
 
@@ -69,7 +69,7 @@ def naively_matches(wanted: TransactionFilter, ledger: Ledger, one: Transaction)
 
 @st.composite
 def ledgers(draw: st.DrawFn) -> Ledger:
-    """The categories that transactions are drawn from, with any names."""
+    """Draw the categories that transactions are drawn from, with any names."""
     return sample_ledger(
         *(
             category(key, name=draw(sentences) or "x", type=kind)
@@ -101,7 +101,7 @@ def test_what_matches_is_what_a_naive_reading_says(
 
 @st.composite
 def filters_of(draw: st.DrawFn, ledger: Ledger, one: Transaction) -> TransactionFilter:
-    """A filter that the transaction matches, by some of its own facts."""
+    """Draw a filter that the transaction matches, by some of its own facts."""
     names = [ledger.categories[key].name for key in one.category_ids]
     here = sorted(set(naive_words(" ".join([naive_texts(one), *names]))) - {""})
     accounts = [account for account in (one.account_id, one.to_account_id) if account]

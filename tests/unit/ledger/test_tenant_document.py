@@ -168,7 +168,7 @@ def test_the_fullest_ledger_takes_less_than_half_of_a_document() -> None:
 
 
 def size_of(value: Any) -> int:
-    """The bytes that Firestore counts for a value, its name or path aside.
+    """Return the bytes that Firestore counts for a value, its name or path aside.
 
     https://firebase.google.com/docs/firestore/storage-size
     """

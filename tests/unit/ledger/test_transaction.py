@@ -33,7 +33,7 @@ LEAST: dict[str, Any] = {
 
 
 def part(category_id: str, amount: object, **facts: Any) -> dict[str, Any]:
-    """The JSON of a part of a transaction."""
+    """Return the JSON of a part of a transaction."""
     return {"category_id": category_id, "amount": amount, **facts}
 
 
@@ -260,7 +260,7 @@ def test_a_transfer_has_categories_of_no_type(
 
 
 def in_parts(*parts: tuple[str, int], **facts: Any) -> Transaction:
-    """An expense of 12.50 dollars that is split, whether its parts come to that or not."""
+    """Return an expense of 12.50 dollars that is split, whether its parts come to that or not."""
     splits = tuple(Split(category_id=key, amount_minor=minor) for key, minor in parts)
     return transaction(**{"category_id": None, "splits": splits} | facts)
 

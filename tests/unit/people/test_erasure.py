@@ -1,4 +1,4 @@
-"""What is put in the place of a person's name."""
+"""Replacement of a person's name in texts of the log."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ VISITOR = SignIn(told_at=NOON)
 
 
 def later(sign_in: SignIn, seconds: float) -> SignIn:
-    """The same, as a token tells that was issued so many seconds later."""
+    """Return the same sign-in from a token that was issued so many seconds later."""
     return sign_in.model_copy(update={"told_at": NOON + timedelta(seconds=seconds)})
 
 

@@ -27,14 +27,14 @@ ledgers = st.lists(transactions(dates=dates), max_size=12)
 
 @st.composite
 def month_stretches(draw: st.DrawFn) -> Months:
-    """Some months in a row."""
+    """Draw some months in a row."""
     months = st.sampled_from(list(Month(2025, 10).through(Month(2026, 6))))
     first, last = sorted([draw(months), draw(months)])
     return Months(first, last)
 
 
 def by_month(entries: Iterable[Transaction], calendar: Calendar) -> list[Summary]:
-    """The summaries that are stored of these transactions, in order."""
+    """Return the summaries that are stored of these transactions, in order."""
     months: dict[Month, list[Transaction]] = {}
     for entry in entries:
         months.setdefault(calendar.month_of(entry.date), []).append(entry)
@@ -42,7 +42,7 @@ def by_month(entries: Iterable[Transaction], calendar: Calendar) -> list[Summary
 
 
 def ledger_of(entries: list[Transaction], calendar: Calendar, **facts: Any) -> Ledger:
-    """The tenant of these transactions; ``facts`` are those of its accounts by their ids."""
+    """Return the tenant of these transactions; ``facts`` are those of its accounts by their ids."""
     kinds = {"main": AccountKind.CHECKING, "savings": AccountKind.SAVINGS}
     accounts = [
         account(key, key.title(), kind=kinds.get(key, AccountKind.CREDIT_CARD),

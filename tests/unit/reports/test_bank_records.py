@@ -51,12 +51,12 @@ CATEGORY_IDS = {name: category.id for name, category in CATEGORIES.items()}
 
 @cache
 def bank_ledger() -> Ledger:
-    """The ledger of one account of the bank."""
+    """Return the ledger of one account of the bank."""
     return sample_ledger(*CATEGORIES.values(), currency=CURRENCY)
 
 
 def posted(content: bytes) -> list[Transaction]:
-    """The transactions that the rows of an account come to when each is posted as JSON."""
+    """Return the transactions that the rows of an account come to when each is posted as JSON."""
     entries = [entry_of(row, CATEGORY_IDS) for row in rows_of(content)]
     return [
         transaction_from_input(bank_ledger(), TransactionDraft(**entry), NOON) for entry in entries
@@ -64,7 +64,7 @@ def posted(content: bytes) -> list[Transaction]:
 
 
 def imported(content: bytes) -> list[Transaction]:
-    """The transactions that an account's file comes to when it is read without a hint."""
+    """Return the transactions that an account's file comes to when it is read without a hint."""
     rows = list(read_rows(content, detect_layout(content).layout, CURRENCY))
     return [_read(row) for row in rows if isinstance(row, StatementRow)]
 
@@ -82,7 +82,7 @@ def _read(row: StatementRow) -> Transaction:
 
 
 def reports_of(transactions: list[Transaction]) -> dict[str, MonthlyReport]:
-    """Each month's report by ``YYYY-MM``, from summaries that are kept by increments alone."""
+    """Return each month's report by ``YYYY-MM``, from summaries built by increments."""
     stored: dict[Month, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for start in range(0, len(transactions), COMMIT):
         edits = [Edit(None, entry) for entry in transactions[start : start + COMMIT]]
@@ -100,7 +100,7 @@ def reports_of(transactions: list[Transaction]) -> dict[str, MonthlyReport]:
 
 
 def all_reports(way: Way) -> dict[tuple[str, str], MonthlyReport]:
-    """The reports of every month of every account, whose transactions come in this way."""
+    """Return the reports of every month of every account, whose transactions come in this way."""
     return {
         (account, month): report
         for account, content in read_files().items()
@@ -134,7 +134,7 @@ def test_every_line_of_a_real_banks_reports_is_the_sum_of_its_rows() -> None:
 
 
 def lines_of(report: MonthlyReport) -> dict[str, Any]:
-    """A report's lines by category and, where anything happened, by day."""
+    """Return a report's lines by category and, where anything happened, by day."""
     days = [day for day in report.daily if (day.income, day.expenses) != ("0.00", "0.00")]
     return {
         "by_category": {
@@ -146,7 +146,7 @@ def lines_of(report: MonthlyReport) -> dict[str, Any]:
 
 
 def summed(entries: list[dict[str, Any]]) -> dict[str, Any]:
-    """What ``lines_of`` must give of one month, added up with decimals by no code of the models."""
+    """Return the expected ``lines_of`` of one month, added up independently with decimals."""
     categories = {entry["category_id"] for entry in entries}
     days = sorted({entry["date"] for entry in entries})
     daily = {}
@@ -169,7 +169,7 @@ def summed(entries: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def total(entries: Iterable[dict[str, Any]], entry_type: str | None = None) -> Decimal:
-    """The sum of the amounts of a type."""
+    """Return the sum of the amounts of a type."""
     amounts = [Decimal(e["amount"]) for e in entries if entry_type in (None, e["type"])]
     return sum(amounts, Decimal("0.00"))
 

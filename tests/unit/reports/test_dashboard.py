@@ -45,7 +45,7 @@ ONE_DAY = timedelta(days=1)
 
 @st.composite
 def stretches(draw: st.DrawFn) -> Days:
-    """Some days in a row."""
+    """Draw some days in a row."""
     first, last = sorted([draw(dates), draw(dates)])
     return Days(first, last)
 
@@ -69,7 +69,7 @@ def test_a_summary_is_that_of_a_naive_sum(
 
 
 def march_and_february(*amounts_minor: int) -> PeriodSummary:
-    """The summary of March: its income, its expense, and those of February."""
+    """Return the summary of March: its income, its expense, and those of February."""
     march, february = date(2026, 3, 31), date(2026, 2, 1)
     earned, spent, earned_before, spent_before = amounts_minor
     entries = [

@@ -44,7 +44,7 @@ def report_of(march: list[Transaction], february: list[Transaction] | None = Non
 
 
 def live_entries(some: list[Transaction]) -> list[Transaction]:
-    """Those that a report counts: neither in the bin, nor transfers."""
+    """Return the entries that a report counts: neither deleted, nor transfers."""
     return [t for t in some if t.deleted_at is None and t.type != "TRANSFER"]
 
 

@@ -41,7 +41,7 @@ openings = st.fixed_dictionaries(
 
 
 def stored_from(entries: list[Transaction], months: Months, calendar: Calendar) -> list[Summary]:
-    """The summaries that are read: all that are stored from the first of the months on."""
+    """Return the summaries that are read: all that are stored from the first of the months on."""
     return [s for s in by_month(entries, calendar) if s.month >= months.first]
 
 
@@ -54,7 +54,7 @@ def cash_flow_of(entries: list[Transaction], months: Months, ledger: Ledger) -> 
 
 
 def balance_on(ledger: Ledger, entries: list[Transaction], account_id: str, day: date) -> int:
-    """An account's balance (minor units) at the end of a day, summed forward from its opening."""
+    """Return an account's balance (minor units) at the end of a day, summed from its opening."""
     its = ledger.accounts[account_id]
     balance_minor = its.opening_balance_minor if its.opening_date <= day else 0
     for entry in entries:

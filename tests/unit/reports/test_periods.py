@@ -35,14 +35,14 @@ month = TypeAdapter[Month](ReportedMonth)
 
 @st.composite
 def stretches(draw: st.DrawFn, most_days: int = 500) -> Days:
-    """Some days in a row."""
+    """Draw some days in a row."""
     first = draw(st.dates(date(1900, 1, 1), date(9990, 1, 1)))
     return Days(first, first + draw(st.integers(0, most_days - 1)) * ONE_DAY)
 
 
 @st.composite
 def month_stretches(draw: st.DrawFn) -> Months:
-    """Some months in a row."""
+    """Draw some months in a row."""
     return Months.ending(draw(reported_months), draw(st.integers(1, MOST_MONTHS)))
 
 

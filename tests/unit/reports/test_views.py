@@ -127,7 +127,7 @@ def net_worth(currency: str = "USD") -> NetWorth:
 
 
 def sent(view: BaseModel) -> Any:
-    """The JSON that the client gets."""
+    """Return the JSON that the client gets."""
     return json.loads(view.model_dump_json())
 
 

@@ -9,12 +9,12 @@ from tests.unit.examples import NOON
 
 
 def text(operator: str, value: str, field: str = "DESCRIPTION") -> dict[str, str]:
-    """A condition on a text."""
+    """Return a condition on a text."""
     return {"field": field, "operator": operator, "value": value}
 
 
 def amount(**bounds: object) -> dict[str, object]:
-    """A condition on the amount."""
+    """Return a condition on the amount."""
     return {"field": "AMOUNT", "operator": "BETWEEN", **bounds}
 
 
@@ -22,7 +22,7 @@ ANYTHING = amount(min="0")
 
 
 def rule(*conditions: dict[str, Any], rule_id: str = "R1", **actions: Any) -> Rule:
-    """A rule that files under food when nothing else is said."""
+    """Return a rule that files under food when nothing else is said."""
     return Rule.model_validate(
         {
             "id": rule_id,
@@ -35,6 +35,6 @@ def rule(*conditions: dict[str, Any], rule_id: str = "R1", **actions: Any) -> Ru
 
 
 def draft(*conditions: dict[str, Any], **facts: Any) -> RuleDraft:
-    """A new rule, likewise."""
+    """Return a new rule, likewise."""
     usual = {"conditions": conditions or [ANYTHING], "actions": {"category_id": "food"}}
     return RuleDraft.model_validate(usual | facts)

@@ -29,7 +29,7 @@ CATEGORIES = {
 
 
 def subject(**facts: Any) -> Subject:
-    """An expense of 12.50 dollars at a café, but for what is said."""
+    """Return an expense of 12.50 dollars at a café, unless given otherwise."""
     usual: dict[str, Any] = {
         "type": "EXPENSE",
         "amount_minor": 1250,
@@ -52,7 +52,7 @@ def outcome(*rules: Rule, **facts: Any) -> Outcome:
 
 
 def again(seen: Subject, made: Outcome) -> Subject:
-    """The subject as the outcome left it."""
+    """Return the subject as the outcome left it."""
     return replace(seen, category_id=made.category_id, payee=made.payee, tags=made.tags)
 
 
@@ -295,7 +295,7 @@ seen = st.builds(
 
 @st.composite
 def rules(draw: st.DrawFn, fields: tuple[str, ...]) -> list[Rule]:
-    """Some rules that look at these fields, or at amounts."""
+    """Draw some rules that look at these fields, or at amounts."""
     conditions = st.builds(amount, min=st.integers(0, 3)) | st.builds(
         text, st.sampled_from(["CONTAINS", "EQUALS", "STARTS_WITH"]), short, st.sampled_from(fields)
     )

@@ -38,7 +38,7 @@ def ledger(*categories: Category) -> Ledger:
 
 
 def finds(application: RuleApplication, entry: Transaction, owner: Ledger | None = None) -> bool:
-    """Whether its search matches, and asks for a term that the entry has."""
+    """Return whether its search matches, and asks for a term that the entry has."""
     search = application.search(owner or ledger())
     asked = search.indexed_terms()
     has_term = not asked or not set(asked).isdisjoint(terms_of(entry))

@@ -29,12 +29,12 @@ IDS = st.lists(st.sampled_from("abcdefg"), unique=True)
 
 
 def rules_of(ids: Iterable[str], **actions: object) -> list[Rule]:
-    """Rules with these ids, in this order."""
+    """Return rules with these ids, in this order."""
     return [rule(rule_id=rule_id, **actions) for rule_id in ids]
 
 
 def followed(rules: Sequence[Rule], changes: Iterable[RuleChange]) -> list[str]:
-    """What a reader of the log makes of a list: ids and payees, in order."""
+    """Return ids and payees in order, as a reader of the log builds the list."""
     copy = [(one.id, one.actions.payee) for one in rules]
     for before, after in changes:
         match before, after:

@@ -1,4 +1,4 @@
-"""What people keep correcting by hand is suggested as a rule, and nothing else is."""
+"""Repeated manual corrections are suggested as rules, and nothing else is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.unit.strategies import bounded
 
 
 def correction(description: str | None = None, to: str = "food", **facts: Any) -> Correction:
-    """An expense moved from "other" at noon, but for what is said; ``minute`` is after noon."""
+    """Return an expense moved from "other", ``minute`` minutes after noon."""
     usual: dict[str, Any] = {"payee": None, "type": "EXPENSE", "from_category_id": "other"}
     at = NOON + timedelta(minutes=facts.pop("minute", 0))
     return Correction(description=description, to_category_id=to, at=at, **usual | facts)
@@ -28,7 +28,7 @@ def paid(payee: str, to: str = "food", **facts: Any) -> Correction:
 
 
 def rule(field: str, operator: str, value: str, **facts: Any) -> Rule:
-    """A rule that files under food, but for what is said."""
+    """Return a rule that files under food, unless given otherwise."""
     usual: dict[str, Any] = {
         "id": "R1",
         "conditions": [{"field": field, "operator": operator, "value": value}],
@@ -51,7 +51,7 @@ def told(suggestion: Suggestion) -> tuple[str, ...]:
 
 
 def phrases(*corrections: Correction) -> set[tuple[str, str]]:
-    """Words and category of each suggestion; all of them are about descriptions."""
+    """Return words and category of each suggestion; all of them are about descriptions."""
     found = suggested(*corrections)
     assert {one[:2] for one in found} <= {("DESCRIPTION", "CONTAINS")}
     return {(value, category_id) for _, _, value, category_id in found}

@@ -1,4 +1,4 @@
-"""What undoing changes makes of a ledger's rules, and what it refuses."""
+"""Undo plans of rules, and refused undos."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ from tests.unit.strategies import bounded
 
 
 def rules_of(ids: Iterable[str]) -> list[Rule]:
-    """Rules with these ids, in this order."""
+    """Return rules with these ids, in this order."""
     return [rule(rule_id=rule_id) for rule_id in ids]
 
 
 def log_of(before: Sequence[Rule], after: Sequence[Rule]) -> list[Change]:
-    """The log of what leads from one list to another."""
+    """Return the log of what leads from one list to another."""
     return [change(was, becomes) for was, becomes in changes_between(before, after)]
 
 
 def undone(
     now: Sequence[Rule], *changes: Change, kept: Collection[Part] = (), **facts: Any
 ) -> list[Rule]:
-    """The rules after changes are undone, in a ledger with food alone."""
+    """Return the rules after changes are undone, in a ledger with food alone."""
     work = RuleUndoPlan(sample_ledger(category(), **facts), now, EVENING, kept)
     work.undo(*changes)
     return work.rules
 
 
 def ids_of(rules: Iterable[Rule]) -> str:
-    """Their ids, in order."""
+    """Return their ids, in order."""
     return "".join(one.id for one in rules)
 
 

@@ -1,4 +1,4 @@
-"""What a change of the settings asks for, decided without a store."""
+"""Changes of settings, calculated without a store."""
 
 from __future__ import annotations
 

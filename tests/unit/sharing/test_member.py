@@ -25,7 +25,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def member(uid: str, role: Role = Role.ADMIN, *, active: bool = True, joined: int = 0) -> Member:
-    """A member who joined so many days after the start."""
+    """Return a member who joined so many days after the start."""
     return Member(
         uid=uid,
         role=role,
@@ -36,7 +36,7 @@ def member(uid: str, role: Role = Role.ADMIN, *, active: bool = True, joined: in
 
 
 def member_list(*members: Member, owner: str = "ada") -> MemberList:
-    """These members, of whom one is the owner."""
+    """Return these members, of whom one is the owner."""
     return MemberList({one.uid: one for one in members}, owner)
 
 

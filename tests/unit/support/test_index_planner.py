@@ -28,7 +28,7 @@ def where(path: str, operator: str, value: object = 1) -> FieldFilter:
 
 
 def query(*filters: Any, by: Iterable[str] = (), of: Any = CITIES) -> firestore.Query:
-    """A query with these filters; a minus before a field orders by it descending."""
+    """Return a query with these filters; a minus before a field orders by it descending."""
     made: firestore.Query = of.limit(10)
     for condition in filters:
         made = made.where(filter=condition)
@@ -39,7 +39,7 @@ def query(*filters: Any, by: Iterable[str] = (), of: Any = CITIES) -> firestore.
 
 
 def composite(*fields: str, scope: str = "COLLECTION") -> dict[str, Any]:
-    """A composite index of cities: ``-field`` is descending, ``field[]`` array-contains."""
+    """Return a composite index of cities: ``-field`` is descending, ``field[]`` array-contains."""
     entries = [
         {"fieldPath": field.removesuffix("[]"), "arrayConfig": "CONTAINS"}
         if field.endswith("[]")
@@ -53,7 +53,7 @@ def composite(*fields: str, scope: str = "COLLECTION") -> dict[str, Any]:
 
 
 def override(path: str, *modes: str, scope: str = "COLLECTION") -> dict[str, Any]:
-    """What single-field indexes a field of cities has; none without modes."""
+    """Return the single-field indexes of a field of cities; none without modes."""
     indexes = [
         {"arrayConfig" if mode == "CONTAINS" else "order": mode, "queryScope": scope}
         for mode in modes

@@ -30,7 +30,7 @@ def pieces(content: bytes, size: int) -> Iterator[bytes]:
 
 
 def read(content: bytes, size: int = 1 << 20) -> dict[str, Any]:
-    """The document in these bytes, which come in pieces of a size."""
+    """Return the document in these bytes, which come in pieces of a size."""
     return {
         key: list(value) if isinstance(value, Iterator) else value
         for key, value in members_of(pieces(content, size), LISTS)

@@ -26,7 +26,7 @@ bound = TypeAdapter[Decimal](AmountBound)
 
 @st.composite
 def written_amounts(draw: st.DrawFn) -> tuple[str, str]:
-    """A currency, and an amount as a client may write it."""
+    """Draw a currency, and an amount as a client may write it."""
     exponent = draw(st.sampled_from(sorted(OF_EACH_EXPONENT)))
     decimals = draw(st.text("0123456789", max_size=exponent))
     whole = draw(st.integers(0, 10**13 - 1))

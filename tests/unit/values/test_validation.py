@@ -1,4 +1,4 @@
-"""What pydantic finds invalid is told by the paths that clients wrote."""
+"""Errors of pydantic have the paths that clients wrote."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FOOD = {"category_id": "food"}
 
 
 def errors_of(model: type[BaseModel], content: object) -> dict[str, str]:
-    """What is wrong, by field."""
+    """Return the errors by field."""
     with pytest.raises(ValidationError) as refused:
         model.model_validate(content)
     return {error.field: error.message for error in field_errors_of(refused.value)}

@@ -1,7 +1,6 @@
-"""What banks write in their exports, by language: names of columns, and texts of transactions.
+"""Words in the exports of banks, by language: names of columns, and texts of transactions.
 
-From real exports and the forms of the banks' online services; what the detection knows is not
-looked at here.
+They are from real exports and the banks' online forms, and independent of the detection's words.
 """
 
 # ruff: noqa: E501 (a header is one line in the bank's file, and is one here)

@@ -79,7 +79,7 @@ class Export:
 
 
 def bank_layouts() -> list[dict[str, Any]]:
-    """The known layouts; none where the data is not there."""
+    """Return the known layouts; none where the data is not there."""
     if not LAYOUTS.exists():
         return []
     layouts: list[dict[str, Any]] = json.loads(LAYOUTS.read_text(encoding="utf-8"))
@@ -87,7 +87,7 @@ def bank_layouts() -> list[dict[str, Any]]:
 
 
 def export_of(layout: dict[str, Any], seed: int) -> Export:
-    """The file that a bank of that layout might write."""
+    """Return the file that a bank of that layout might write."""
     return _Bank(layout, seed).export()
 
 
@@ -114,7 +114,7 @@ class _Bank:
         self._account = iban(self._random)
 
     def export(self) -> Export:
-        """The file and its meaning."""
+        """Return the file and its meaning."""
         entries = list(self._entries())
         rows = [self._cells(number, entry) for number, entry in enumerate(entries)]
         newest_first = self._random.random() < 0.5
@@ -125,7 +125,7 @@ class _Bank:
         )
 
     def _resolved_roles(self) -> list[str]:
-        """The layout's roles; the Spanish bank's two amounts are money in, then money out."""
+        """Return the layout's roles; two amounts of the Spanish bank are money in and out."""
         roles = list(self._layout["columns"])
         if roles.count("amount") > 1:
             roles[roles.index("amount")] = "amount_credit"
@@ -141,7 +141,7 @@ class _Bank:
         )
 
     def _chosen_fillers(self) -> dict[int, str]:
-        """What stands in the columns that a layout ignores."""
+        """Return the texts in the columns that a layout ignores."""
         known = self._header_of_bank()
         kinds = ["balance", "kind", "branch", "phone", "empty", "city", "status"]
         self._random.shuffle(kinds)
@@ -152,7 +152,7 @@ class _Bank:
         }
 
     def _header_of_bank(self) -> list[str] | None:
-        """The bank's own header, where it is known and the seed takes it."""
+        """Return the bank's own header, where it is known and the seed takes it."""
         known = HEADERS.get(self._name) if self._seed == 0 else None
         return known.split(",") if known else None
 
@@ -164,7 +164,7 @@ class _Bank:
         return ("," if is_comma else "."), thousands
 
     def _direction_words(self) -> tuple[str, str]:
-        """The words for money in and for money out."""
+        """Return the words for money in and for money out."""
         role = next((role for role in self._roles if role in _DIRECTIONS), "")
         if self._name == "lv/swedbank/default":
             return "K", "D"
@@ -177,7 +177,7 @@ class _Bank:
         return "C", "D"
 
     def _entries(self) -> Iterator[tuple[Meant, str, list[str], int]]:
-        """What is meant by each row, its payee and descriptions, and the balance after it."""
+        """Return the expected entry of each row, its payee and texts, and the balance after it."""
         day, balance_minor = date(2024, 1, 3), 250_000
         phrases = TEXTS[self._language].split("/")
         has_payee = "opposing-name" in self._roles
@@ -288,7 +288,7 @@ class _Bank:
         return ("-" if amount_minor < 0 else "") + grouped + fraction
 
     def _day(self, day: date) -> str:
-        """The date as PHP writes it in the layout's format."""
+        """Return the date as PHP writes it in the layout's format."""
         moment = datetime(day.year, day.month, day.day, 14, 5, 9)  # noqa: DTZ001 (written without a zone)
         parts = {
             "d": f"{day:%d}", "m": f"{day:%m}", "Y": f"{day:%Y}", "y": f"{day:%y}",
@@ -350,7 +350,7 @@ _SAME_NAMES = {
 
 
 def _named(role: str, filler: str) -> str:
-    """The role by whose names a column is called."""
+    """Return the role by whose names a column is called."""
     if role == "_ignore":
         return filler
     if role in _DATES:
@@ -361,7 +361,7 @@ def _named(role: str, filler: str) -> str:
 
 
 def filler_of(name: str) -> str:
-    """What stands in a column of that name that the layout ignores."""
+    """Return the text in an ignored column of that name."""
     folded = name.casefold()
     for part, kind in _FILLERS.items():
         if part in folded:
@@ -382,7 +382,7 @@ _FILLERS = {
 
 
 def iban(generator: random.Random) -> str:
-    """A German IBAN with the right check digits."""
+    """Return a German IBAN with the right check digits."""
     digits = "".join(generator.choice("0123456789") for _ in range(18))
     check = 98 - int(digits + "131400") % 97
     return f"DE{check:02}{digits}"

@@ -45,7 +45,7 @@ def _is_understood(export: Export, overrides: LayoutOverrides) -> bool:
 
 
 def _misunderstood(*, is_told: bool) -> set[str]:
-    """The banks of which some file is not understood."""
+    """Return the banks of which some file is not understood."""
     exports = [(b["bank"], export_of(b, seed)) for b in bank_layouts() for seed in SEEDS]
     return {
         bank

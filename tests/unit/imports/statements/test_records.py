@@ -29,7 +29,7 @@ def _quoted(number: int) -> str:
 
 
 def _damaged_lines(lines: list[str]) -> list[int]:
-    """The lines reported as damaged; all other lines must come out as entries, in order."""
+    """Return the lines reported as damaged; all other lines must come out as entries, in order."""
     rows = list(read_rows("".join(lines).encode(), LAYOUT, "USD"))
     assert [row.line for row in rows] == list(range(1, len(lines) + 1))
     damaged = [row.line for row in rows if isinstance(row, InvalidRow)]

@@ -1,4 +1,4 @@
-"""What is written in a supported dialect reads back equal, and every record is accounted for."""
+"""Files in a supported dialect read back equal, and every record is accounted for."""
 
 from __future__ import annotations
 
