@@ -86,7 +86,7 @@ class Accounts:
         }
         return ok(self.person.post("/transactions", body), 201)
 
-    def put_in_bin(self, transaction: dict[str, Any]) -> None:
+    def put_in_trash(self, transaction: dict[str, Any]) -> None:
         """Delete a transaction."""
         ok(self.person.delete(f"/transactions/{transaction['id']}"), 204)
 

@@ -118,7 +118,7 @@ def read_backup(parts: Parts) -> Backup:
 
     head, counts = _read_head(hashed())
     backup = Backup(head, digest.hexdigest(), counts, parts)
-    _check_charts(head)
+    _check_categories_and_accounts(head)
     _check_lists(backup, parts)
     return backup
 
@@ -189,7 +189,7 @@ def _elements(parts: Parts, wanted: str) -> Iterator[Any]:
             yield from value
 
 
-def _check_charts(head: BackupHead) -> None:
+def _check_categories_and_accounts(head: BackupHead) -> None:
     errors = _Errors()
     currency = head.settings.currency
     seen: set[object] = set()

@@ -34,11 +34,11 @@ def action_of(change: Change) -> ChangeAction:
         return ChangeAction.DELETED
     if "deleted_at" not in change.changed_fields:
         return ChangeAction.UPDATED
-    is_in_bin = "deleted_at" in change.after
-    was_in_bin = "deleted_at" in change.before
-    if is_in_bin == was_in_bin:
+    is_in_trash = "deleted_at" in change.after
+    was_in_trash = "deleted_at" in change.before
+    if is_in_trash == was_in_trash:
         return ChangeAction.UPDATED
-    return ChangeAction.DELETED if is_in_bin else ChangeAction.RESTORED
+    return ChangeAction.DELETED if is_in_trash else ChangeAction.RESTORED
 
 
 def is_gone_after(change: Change) -> bool:

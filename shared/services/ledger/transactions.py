@@ -138,7 +138,7 @@ def restore_transaction(
             return before
         return restored(ledger, before, operation.at, restoration)
 
-    return _edit_one(store, operation, transaction_id, changed, from_bin=True)
+    return _edit_one(store, operation, transaction_id, changed, from_trash=True)
 
 
 def get_transaction(store: TenantStore, transaction_id: str, now: datetime) -> Transaction:
@@ -201,12 +201,12 @@ def _edit_one(
     transaction_id: str,
     change: Callable[[Ledger, Transaction], Transaction],
     *,
-    from_bin: bool = False,
+    from_trash: bool = False,
 ) -> Transaction:
     _ensure_id(transaction_id)
 
     def find(snapshot: LedgerSnapshot) -> Transaction:
-        if from_bin and transaction_id in snapshot.transactions:
+        if from_trash and transaction_id in snapshot.transactions:
             return snapshot.transactions[transaction_id]
         return snapshot.get_live_transaction(transaction_id)
 

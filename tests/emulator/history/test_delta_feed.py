@@ -100,7 +100,7 @@ def _content(resource: Any) -> Any:
     return resource.model_dump(mode="json") if isinstance(resource, BaseModel) else resource
 
 
-def _charts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
+def _categories_and_accounts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
     """Return the settings, categories and accounts of a ledger as the feed would tell them."""
     ledger = tenant.ledger
     shown: dict[tuple[str, str], Any] = {
@@ -131,7 +131,7 @@ def _creation_of(entity: Entity, part: LedgerSettings | AccountState) -> Change:
 
 def _ledger_of(store: TenantStore) -> dict[tuple[str, str], Any]:
     """Return all that is live in a ledger, by kind and id, as clients see it."""
-    live = _charts_of(store.tenant.get())
+    live = _categories_and_accounts_of(store.tenant.get())
     for rule in store.rules.list_all():
         live["RULES", rule.id] = rule.model_dump(mode="json", exclude_defaults=True)
     for transaction in store.transactions.stream_all():

@@ -50,7 +50,7 @@ _BOOKKEEPING = {"revision", "updated_at"}
 
 
 class Historian(Bookkeeper):
-    """A bookkeeper who also changes charts, rules and settings, and undoes things."""
+    """A bookkeeper who also changes categories, rules and settings, and undoes things."""
 
     def __init__(self, currency: str) -> None:
         super().__init__(currency)
@@ -66,7 +66,7 @@ class Historian(Bookkeeper):
             case "book":
                 return super().step(data, currency)
             case "categories":
-                return self.change_chart(data)
+                return self.change_category(data)
             case "default account":
                 return self.move_default(data)
             case "rules":
@@ -75,7 +75,7 @@ class Historian(Bookkeeper):
                 return self.change_settings(data)
         return self.undo(data.draw(st.integers(0, 3)), whole=data.draw(st.booleans()))
 
-    def change_chart(self, data: st.DataObject) -> Callable[[], object]:
+    def change_category(self, data: st.DataObject) -> Callable[[], object]:
         """Add, rename or remove a category."""
         kind = data.draw(st.sampled_from(["add", "rename", "remove"]))
         store, key = self.store, uuid.uuid4().hex

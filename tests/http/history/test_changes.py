@@ -69,7 +69,7 @@ def test_amounts_are_decimals_of_the_currency(currency: str) -> None:
     assert "opening_balance" in of_account["changed_fields"]
 
 
-def test_the_bin_is_a_deletion_and_a_restoration(visitor: Person) -> None:
+def test_the_trash_is_a_deletion_and_a_restoration(visitor: Person) -> None:
     path = f"/transactions/{visitor.record()['id']}"
     ok(visitor.delete(path), 204)
     restored = ok(visitor.post(f"{path}/restore"))

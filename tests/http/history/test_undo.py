@@ -55,12 +55,12 @@ def test_undoing_a_restoration_elsewhere_bins_it_where_it_was(visitor: Person) -
     recorded = visitor.record("12.50", "Dining")
     path = f"/transactions/{recorded['id']}"
     ok(visitor.delete(path), 204)
-    [binned] = transactions_of(visitor, deleted="true")
+    [trashed] = transactions_of(visitor, deleted="true")
     ok(visitor.post(f"{path}/restore", {"category_id": visitor.category_ids["Groceries"]}))
 
     undo(visitor, latest(visitor))
 
-    assert [settled(one) for one in transactions_of(visitor, deleted="true")] == [settled(binned)]
+    assert [settled(one) for one in transactions_of(visitor, deleted="true")] == [settled(trashed)]
 
 
 def test_a_split_and_a_transfer_are_taken_back_whole(visitor: Person) -> None:
@@ -169,7 +169,7 @@ def test_a_transaction_does_not_come_back_onto_an_account_that_is_gone(visitor: 
     ("function", "body"),
     [("categories", {"type": "EXPENSE"}), ("accounts", {"kind": "CASH"})],
 )
-def test_charts_are_taken_back_step_by_step(
+def test_categories_and_accounts_are_taken_back_step_by_step(
     visitor: Person, function: str, body: dict[str, str]
 ) -> None:
     created = ok(visitor.post(f"/{function}", {"name": "One", **body}), 201)
@@ -250,12 +250,12 @@ def test_the_default_account_is_not_removed_by_an_undo(visitor: Person) -> None:
 
 
 def test_a_batch_is_undone_whole_or_not_at_all(visitor: Person) -> None:
-    kept, binned = visitor.record("1.00"), visitor.record("2.00")
+    kept, trashed = visitor.record("1.00"), visitor.record("2.00")
     before = transactions_of(visitor)
     batch = {
         "create": [visitor.entry("3.00"), visitor.entry("4.00")],
         "update": [{"id": kept["id"], "amount": "5.00"}],
-        "delete": [binned["id"]],
+        "delete": [trashed["id"]],
     }
     ok(visitor.post("/transactions/batch", batch))
     *_, first = changes = changes_of(visitor)[:4]

@@ -137,14 +137,14 @@ def _requests(visitor: Person) -> dict[str, tuple[str, str, Any, int]]:
     rent = f"/categories/{visitor.category_ids['Rent']}"
     groceries = visitor.category_ids["Groceries"]
     kept = f"/transactions/{visitor.record('1.00', 'Dining')['id']}"
-    binned = f"/transactions/{visitor.record('2.00', 'Dining')['id']}"
-    ok(visitor.delete(binned), 204)
+    trashed = f"/transactions/{visitor.record('2.00', 'Dining')['id']}"
+    ok(visitor.delete(trashed), 204)
     return {
         "record": ("POST", "/transactions", visitor.entry(), 201),
         "patch": ("PATCH", kept, {"amount": "9.00"}, 200),
         "put": ("PUT", kept, visitor.entry("9.00"), 200),
         "delete": ("DELETE", kept, None, 204),
-        "restore": ("POST", f"{binned}/restore", {"category_id": groceries}, 200),
+        "restore": ("POST", f"{trashed}/restore", {"category_id": groceries}, 200),
         "batch": ("POST", "/transactions/batch", {"delete": [kept.rpartition("/")[2]]}, 200),
         "create a category": ("POST", "/categories", {"name": "P", "type": "EXPENSE"}, 201),
         "rename a category": ("PATCH", rent, {"name": "Lodging"}, 200),

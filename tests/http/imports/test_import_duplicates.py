@@ -82,7 +82,7 @@ def test_an_imported_row_is_known_however_it_was_edited(
     assert preview(visitor, coffees(1), account_id=savings)["planned"] == counts(new=1)
 
 
-def test_a_row_in_the_bin_is_not_there(visitor: Person) -> None:
+def test_a_row_in_the_trash_is_not_there(visitor: Person) -> None:
     import_file(visitor, coffees(1))
     [recorded] = transactions_of(visitor)
     ok(visitor.delete(f"/transactions/{recorded['id']}"), 204)

@@ -80,12 +80,12 @@ def test_what_is_undone_stays_undone_when_asked_again(visitor: Person) -> None:
         assert undo(visitor, plan) == undone
 
 
-def test_an_undone_row_goes_into_the_bin_and_can_be_taken_out(visitor: Person) -> None:
+def test_an_undone_row_goes_into_the_trash_and_can_be_taken_out(visitor: Person) -> None:
     plan = import_file(visitor, purchases(3))
     undo(visitor, plan)
-    binned = transactions_of(visitor, deleted="true")
-    assert sorted(one["description"] for one in binned) == purchases_named(3)
-    ok(visitor.post(f"/transactions/{binned[0]['id']}/restore"))
+    trashed = transactions_of(visitor, deleted="true")
+    assert sorted(one["description"] for one in trashed) == purchases_named(3)
+    ok(visitor.post(f"/transactions/{trashed[0]['id']}/restore"))
     with nothing_written(visitor):
         undo(visitor, plan)
     assert len(transactions_of(visitor)) == 1

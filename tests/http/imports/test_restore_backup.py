@@ -99,9 +99,9 @@ def test_a_restored_ledger_shows_what_the_first_one_shows(currency: str, start_d
 def test_a_restored_ledger_goes_on_as_any_other(backup: dict[str, Any]) -> None:
     person = new_visitor()
     ok(restore(person, backup), 201)
-    [binned, *_] = ok(person.get("/transactions?deleted=true"))["items"]
+    [trashed, *_] = ok(person.get("/transactions?deleted=true"))["items"]
 
-    problem(person.post(f"/transactions/{binned['id']}/restore"), 409, "category-gone")
+    problem(person.post(f"/transactions/{trashed['id']}/restore"), 409, "category-gone")
     recorded = person.record("1.00", date="2026-02-10")
 
     february = ok(person.get("/monthlyReport?year=2026&month=2"))

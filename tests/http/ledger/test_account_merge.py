@@ -70,7 +70,7 @@ def test_both_sides_of_transfers_move(accounts: Accounts) -> None:
     accounts.assert_sound()
 
 
-def test_a_transfer_between_the_two_goes_into_the_bin_as_it_is(accounts: Accounts) -> None:
+def test_a_transfer_between_the_two_goes_into_the_trash_as_it_is(accounts: Accounts) -> None:
     between = accounts.transfer("Old", "New", "5.00", payee="Me", tags=["moved"])
     back = accounts.transfer("New", "Old", "2.00")
     before = accounts.net_worth()
@@ -78,10 +78,10 @@ def test_a_transfer_between_the_two_goes_into_the_bin_as_it_is(accounts: Account
     ok(accounts.merge("Old", "New"), 204)
 
     assert transactions_of(accounts.person) == []
-    binned = {item["id"]: item for item in transactions_of(accounts.person, deleted="true")}
-    assert binned.keys() == {between["id"], back["id"]}
+    trashed = {item["id"]: item for item in transactions_of(accounts.person, deleted="true")}
+    assert trashed.keys() == {between["id"], back["id"]}
     for one in (between, back):
-        gone = binned[one["id"]]
+        gone = trashed[one["id"]]
         assert gone["deleted_at"] == gone["updated_at"]
         same = one.keys() - {"deleted_at", "updated_at"}
         assert {key: gone[key] for key in same} == {key: one[key] for key in same}
@@ -91,18 +91,18 @@ def test_a_transfer_between_the_two_goes_into_the_bin_as_it_is(accounts: Account
     accounts.assert_sound()
 
 
-def test_what_lies_in_the_bin_moves_along_but_for_transfers_between_the_two(
+def test_what_lies_in_the_trash_moves_along_but_for_transfers_between_the_two(
     accounts: Accounts,
 ) -> None:
     spent = accounts.record("Old", "12.50")
     between = accounts.transfer("Old", "New")
-    accounts.put_in_bin(spent)
-    accounts.put_in_bin(between)
-    in_bin = ok(accounts.person.get("/transactions?deleted=true&type=TRANSFER"))["items"]
+    accounts.put_in_trash(spent)
+    accounts.put_in_trash(between)
+    in_trash = ok(accounts.person.get("/transactions?deleted=true&type=TRANSFER"))["items"]
 
     ok(accounts.merge("Old", "New"), 204)
 
-    assert ok(accounts.person.get("/transactions?deleted=true&type=TRANSFER"))["items"] == in_bin
+    assert ok(accounts.person.get("/transactions?deleted=true&type=TRANSFER"))["items"] == in_trash
     restored = ok(accounts.person.post(f"/transactions/{spent['id']}/restore"))
     assert restored["account_id"] == accounts.ids["New"]
     assert accounts.balances()["New"] == ("107.50", 1)

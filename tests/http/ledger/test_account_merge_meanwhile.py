@@ -130,23 +130,23 @@ def test_a_merge_whose_target_was_merged_away_can_go_to_another(half_merged: Acc
     half_merged.assert_sound()
 
 
-def test_a_transfer_that_came_back_out_of_the_bin_meanwhile_is_not_forgotten(
+def test_a_transfer_that_came_back_out_of_the_trash_meanwhile_is_not_forgotten(
     half_merged: Accounts,
 ) -> None:
     person = half_merged.person
     ok(half_merged.merge("Old", "New"), 204)
     half_merged.create("Older")
-    binned = half_merged.transfer("Older", "New")
-    half_merged.put_in_bin(binned)
+    trashed = half_merged.transfer("Older", "New")
+    half_merged.put_in_trash(trashed)
     half_merged.record("Older")
     half_merged.record("Older")
     with fault("crash before the commit", skip=1), pytest.raises(Crashed):
         half_merged.merge("Older", "New")
-    ok(person.post(f"/transactions/{binned['id']}/restore"))
+    ok(person.post(f"/transactions/{trashed['id']}/restore"))
 
     ok(half_merged.merge("Older", "New"), 204)
 
-    assert [t["id"] for t in transactions_of(person, deleted="true")] == [binned["id"]]
+    assert [t["id"] for t in transactions_of(person, deleted="true")] == [trashed["id"]]
     assert half_merged.balances()["New"] == ("116.00", 4)
     half_merged.assert_sound()
 

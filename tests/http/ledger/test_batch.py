@@ -125,7 +125,7 @@ def test_a_row_that_is_none_is_named(visitor: Person, body: dict[str, Any], fiel
         problem(visitor.post(PATH, body), 422, "invalid-argument", field)
 
 
-def test_what_lies_in_the_bin_is_not_to_be_changed_or_deleted_again(visitor: Person) -> None:
+def test_what_lies_in_the_trash_is_not_to_be_changed_or_deleted_again(visitor: Person) -> None:
     [deleted] = ids_of(visitor, "1.00")
     ok(visitor.post(PATH, {"delete": [deleted]}))
 

@@ -32,7 +32,7 @@ def record_many(person: Person, category: str) -> None:
     ok(person.post("/transactions/batch", {"create": rows}))
 
 
-def put_in_bin(person: Person, transaction_id: str) -> None:
+def put_in_trash(person: Person, transaction_id: str) -> None:
     ok(person.delete(f"/transactions/{transaction_id}"), 204)
 
 
@@ -54,9 +54,9 @@ def test_a_merge_moves_the_transactions_and_the_reports_follow(visitor: Person) 
     assert_every_revision_is_logged(visitor.store)
 
 
-def test_what_lies_in_the_bin_moves_along(visitor: Person) -> None:
+def test_what_lies_in_the_trash_moves_along(visitor: Person) -> None:
     deleted = visitor.record("12.50", "Dining")
-    put_in_bin(visitor, deleted["id"])
+    put_in_trash(visitor, deleted["id"])
 
     ok(merge(visitor, "Dining", "Groceries"), 204)
 
@@ -185,11 +185,11 @@ def test_a_merge_whose_target_was_merged_away_can_go_to_another(half_merged: Per
     assert_law_holds(half_merged.store)
 
 
-def test_a_category_whose_transactions_all_lie_in_the_bin_can_be_deleted(visitor: Person) -> None:
+def test_a_category_whose_transactions_all_lie_in_the_trash_can_be_deleted(visitor: Person) -> None:
     deleted = visitor.record("12.50", "Dining")
     path = f"/categories/{visitor.category_ids['Dining']}"
     assert problem(visitor.delete(path), 409, "category-in-use")["transaction_count"] == 1
-    put_in_bin(visitor, deleted["id"])
+    put_in_trash(visitor, deleted["id"])
 
     ok(visitor.delete(path), 204)
 
@@ -202,7 +202,7 @@ def test_what_was_deleted_from_a_category_that_is_gone_comes_back_into_another(
 ) -> None:
     deleted = visitor.record("12.50", "Dining")
     path = f"/transactions/{deleted['id']}/restore"
-    put_in_bin(visitor, deleted["id"])
+    put_in_trash(visitor, deleted["id"])
     ok(visitor.delete(f"/categories/{visitor.category_ids['Dining']}"), 204)
 
     with nothing_written(visitor):

@@ -141,7 +141,7 @@ def test_all_filters_must_hold_together(ledger: Person, names: tuple[str, ...]) 
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_filters_hold_in_the_bin_too(ledger: Person, name: str) -> None:
+def test_filters_hold_in_the_trash_too(ledger: Person, name: str) -> None:
     expected = _expected(ledger, name, deleted=True)
 
     assert sorted(_found(ledger, name, deleted="true")) == sorted(expected)

@@ -27,7 +27,7 @@ def record_payees(person: Person, *payees: str) -> list[str]:
     return created
 
 
-def put_in_bin(person: Person, transaction_id: str) -> None:
+def put_in_trash(person: Person, transaction_id: str) -> None:
     ok(person.delete(f"/transactions/{transaction_id}"), 204)
 
 
@@ -54,7 +54,7 @@ def assert_law_holds_for_payees(person: Person, count: int) -> None:
 def test_a_payee_goes_and_comes_with_its_transactions(visitor: Person) -> None:
     first, second = record_payees(visitor, "Kiosk", "Kiosk")
 
-    put_in_bin(visitor, first)
+    put_in_trash(visitor, first)
     assert payees_of(visitor) == [("Kiosk", 1)]
     ok(visitor.patch(f"/transactions/{second}", {"payee": "Baker"}))
     assert payees_of(visitor) == [("Baker", 1)]
@@ -116,7 +116,7 @@ def test_a_payee_comes_with_the_category_last_used_with_it_while_there_is_one(
 
     assert suggested() == visitor.category_ids["Dining"]
     [dining] = transactions_of(visitor, category_id=visitor.category_ids["Dining"])
-    put_in_bin(visitor, dining["id"])
+    put_in_trash(visitor, dining["id"])
     ok(visitor.delete(f"/categories/{visitor.category_ids['Dining']}"), 204)
     assert suggested() is None
 
@@ -144,7 +144,7 @@ def test_tags_are_listed_most_used_first_without_regard_to_case(visitor: Person)
     visitor.record(tags=["home"])
 
     assert tags_of(visitor) == [("trip", 2), ("home", 1), ("paris", 1)]
-    put_in_bin(visitor, first["id"])
+    put_in_trash(visitor, first["id"])
     assert tags_of(visitor) == [("home", 1), ("trip", 1)]
     assert_law_holds(visitor.store)
 

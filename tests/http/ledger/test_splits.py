@@ -326,7 +326,7 @@ def test_an_even_split_whose_commit_goes_wrong_once_happens_once(
     assert_every_revision_is_logged(visitor.store)
 
 
-def test_what_is_in_the_bin_or_anothers_is_not_split(visitor: Person) -> None:
+def test_what_is_in_the_trash_or_anothers_is_not_split(visitor: Person) -> None:
     other = new_visitor()
     deleted = visitor.record()
     ok(visitor.delete(path_of(deleted)), 204)

@@ -174,7 +174,7 @@ def test_a_deleted_transaction_is_gone_and_counts_nowhere(visitor: Person) -> No
     assert_law_holds(visitor.store)
 
 
-def test_the_bin_shows_what_was_deleted_and_when(visitor: Person) -> None:
+def test_the_trash_shows_what_was_deleted_and_when(visitor: Person) -> None:
     deleted, kept = visitor.record("1.00"), visitor.record("2.00")
     ok(visitor.delete(path_of(deleted)), 204)
 

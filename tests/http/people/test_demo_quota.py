@@ -78,7 +78,7 @@ def test_a_full_demo_can_be_read_changed_and_put_in_order(visitor: Person) -> No
     assert_law_holds(visitor.store)
 
 
-def test_the_bin_makes_no_room(visitor: Person) -> None:
+def test_the_trash_makes_no_room(visitor: Person) -> None:
     recorded = visitor.record()
     use_up(visitor)
 

@@ -235,7 +235,7 @@ def deny_currency(person: Person, reason: str) -> None:
         ok(person.patch("/me", {"currency": "USD"}))
 
 
-def test_the_currency_stays_where_there_are_transactions_even_in_the_bin(user: Person) -> None:
+def test_the_currency_stays_where_there_are_transactions_even_in_the_trash(user: Person) -> None:
     recorded = user.record()
     deny_currency(user, "transactions")
     ok(user.delete(f"/transactions/{recorded['id']}"), 204)

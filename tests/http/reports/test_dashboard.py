@@ -174,7 +174,7 @@ def test_categories_are_summed_over_months_beside_as_many_before(visitor: Person
     assert only["items"] == found["items"][-1:]
 
 
-def test_recent_are_the_last_and_none_from_the_bin(visitor: Person) -> None:
+def test_recent_are_the_last_and_none_from_the_trash(visitor: Person) -> None:
     days = [f"2026-03-{day:02}" for day in range(1, 13)]
     recorded = [visitor.record(date=day) for day in days]
     ok(visitor.delete(f"/transactions/{recorded[-1]['id']}"), 204)

@@ -116,7 +116,7 @@ def test_a_rule_that_was_applied_can_be_undone_by_its_change(visitor: Person) ->
     assert_law_holds(visitor.store)
 
 
-def test_the_bin_is_left_alone(visitor: Person) -> None:
+def test_the_trash_is_left_alone(visitor: Person) -> None:
     rule(visitor, "market", "Groceries")
     path = f"/transactions/{market(visitor)['id']}"
     ok(visitor.delete(path), 204)

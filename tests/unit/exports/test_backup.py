@@ -102,7 +102,7 @@ def test_the_order_of_members_does_not_matter() -> None:
     )
 
 
-def test_what_is_in_the_bin_may_be_of_what_is_gone() -> None:
+def test_what_is_in_the_trash_may_be_of_what_is_gone() -> None:
     backup = read(written(ledger(), IN_BIN))
 
     assert next(records_of(backup)) == IN_BIN

@@ -149,7 +149,7 @@ def test_what_is_wrong_is_named_by_its_path(edit: Edit, path: str) -> None:
     assert len(found) == 1
 
 
-def test_what_is_taken_out_of_the_bin_must_be_of_what_is_there() -> None:
+def test_what_is_taken_out_of_the_trash_must_be_of_what_is_there() -> None:
     content = json.loads(written(ledger(), IN_BIN))
     del content["transactions"][0]["deleted_at"]
 
@@ -171,8 +171,8 @@ def test_live_transactions_have_no_more_different_tags_than_a_ledger_may() -> No
     one_more = transaction(id="more", tags=("one more",))
 
     assert read(written(ledger(), *tagged)).counts["transactions"] == len(tagged)
-    in_bin = one_more.model_copy(update={"deleted_at": LATER})
-    assert read(written(ledger(), *tagged, in_bin)).counts["transactions"] == len(tagged) + 1
+    in_trash = one_more.model_copy(update={"deleted_at": LATER})
+    assert read(written(ledger(), *tagged, in_trash)).counts["transactions"] == len(tagged) + 1
     assert refused(json.loads(written(ledger(), *tagged, one_more))).keys() == {"transactions"}
 
 

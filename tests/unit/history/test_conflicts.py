@@ -21,13 +21,13 @@ from tests.unit.history.changes import change, edit, edited, undo_of
 
 def test_creating_updating_binning_and_restoring_are_told_apart() -> None:
     live = transaction()
-    binned = edited(live, deleted_at=NOON)
+    trashed = edited(live, deleted_at=NOON)
 
     assert action_of(change(None, live)) is ChangeAction.CREATED
     assert action_of(edit(live, notes="n")) is ChangeAction.UPDATED
-    assert action_of(change(live, binned)) is ChangeAction.DELETED
-    assert action_of(change(binned, edited(binned, deleted_at=None))) is ChangeAction.RESTORED
-    assert action_of(edit(binned, notes="n")) is ChangeAction.UPDATED
+    assert action_of(change(live, trashed)) is ChangeAction.DELETED
+    assert action_of(change(trashed, edited(trashed, deleted_at=None))) is ChangeAction.RESTORED
+    assert action_of(edit(trashed, notes="n")) is ChangeAction.UPDATED
 
 
 def test_what_is_removed_is_deleted_and_what_undo_puts_back_is_restored() -> None:
@@ -38,14 +38,14 @@ def test_what_is_removed_is_deleted_and_what_undo_puts_back_is_restored() -> Non
     assert action_of(change(None, category())) is ChangeAction.CREATED
 
 
-def test_a_thing_is_gone_when_removed_or_in_the_bin() -> None:
+def test_a_thing_is_gone_when_removed_or_in_the_trash() -> None:
     live = transaction()
-    binned = edited(live, deleted_at=NOON)
+    trashed = edited(live, deleted_at=NOON)
 
     assert is_gone_after(change(category(), None))
-    assert is_gone_after(change(live, binned))
-    assert is_gone_after(edit(binned, notes="n"))
-    assert not is_gone_after(change(binned, edited(binned, deleted_at=None)))
+    assert is_gone_after(change(live, trashed))
+    assert is_gone_after(edit(trashed, notes="n"))
+    assert not is_gone_after(change(trashed, edited(trashed, deleted_at=None)))
     assert not is_gone_after(change(None, category()))
 
 

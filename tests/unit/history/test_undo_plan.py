@@ -43,7 +43,7 @@ def undone(done: Change, *things: Transaction, ledger: Ledger | None = None) -> 
     return made
 
 
-def test_undoing_a_creation_puts_the_transaction_into_the_bin() -> None:
+def test_undoing_a_creation_puts_the_transaction_into_the_trash() -> None:
     created = transaction()
 
     made = undone(change(None, created), created)
@@ -64,10 +64,10 @@ def test_undoing_an_edit_takes_back_its_fields_and_no_others() -> None:
 
 def test_undoing_a_deletion_restores_and_undoing_that_deletes_as_before() -> None:
     live = transaction()
-    binned = edited(live, deleted_at=NOON)
+    trashed = edited(live, deleted_at=NOON)
 
-    restored = undone(change(live, binned), binned).after
-    again = undone(change(binned, restored), restored).after
+    restored = undone(change(live, trashed), trashed).after
+    again = undone(change(trashed, restored), restored).after
 
     assert restored.deleted_at is None
     assert again.deleted_at == NOON
@@ -123,24 +123,24 @@ def _ledger_with_closed_parts() -> Ledger:
     ("facts", "failure"),
     [({"category_id": "gone"}, CategoryGone), ({"account_id": "gone"}, AccountGone)],
 )
-def test_a_transaction_comes_back_only_to_what_is_still_there_but_may_be_edited_in_the_bin(
+def test_a_transaction_comes_back_only_to_what_is_still_there_but_may_be_edited_in_the_trash(
     facts: dict[str, str], failure: type[FinanceFlowError]
 ) -> None:
     start = transaction(**facts)
-    binned = edited(start, deleted_at=NOON)
-    noted = edited(binned, notes="n")
+    trashed = edited(start, deleted_at=NOON)
+    noted = edited(trashed, notes="n")
 
     with pytest.raises(failure):
-        undoing(binned).undo(change(start, binned))
-    assert undone(change(binned, noted), noted).after.notes is None
+        undoing(trashed).undo(change(start, trashed))
+    assert undone(change(trashed, noted), noted).after.notes is None
 
 
 def test_a_transaction_comes_back_into_what_is_archived_as_when_it_is_restored() -> None:
     ledger = _ledger_with_closed_parts()
     start = transaction(category_id="closed", account_id="closed")
-    binned = edited(start, deleted_at=NOON)
+    trashed = edited(start, deleted_at=NOON)
 
-    assert not undone(change(start, binned), binned, ledger=ledger).after.is_deleted
+    assert not undone(change(start, trashed), trashed, ledger=ledger).after.is_deleted
 
 
 def test_what_would_contradict_itself_is_not_undone() -> None:
@@ -223,10 +223,10 @@ def test_a_thing_is_as_a_change_left_it_until_its_next_change() -> None:
 
 
 def test_uses_that_edits_add_and_take_away_count_live_transactions_alone() -> None:
-    live, binned = transaction(), transaction(id="T2", deleted_at=NOON)
+    live, trashed = transaction(), transaction(id="T2", deleted_at=NOON)
     edits = [
         Edit(None, transaction(id="T3")),
-        Edit(binned, edited(binned, deleted_at=None)),
+        Edit(trashed, edited(trashed, deleted_at=None)),
         Edit(live, edited(live, category_id="rent")),
         Edit(None, transaction(id="T4", deleted_at=NOON)),
     ]

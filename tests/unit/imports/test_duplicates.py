@@ -124,7 +124,7 @@ def test_a_row_is_known_if_there_are_as_many_as_the_file_has_up_to_it() -> None:
     assert not known().has(row())
 
 
-def test_what_is_in_the_bin_or_on_another_account_is_not_there() -> None:
+def test_what_is_in_the_trash_or_on_another_account_is_not_there() -> None:
     assert not known(coffee(deleted_at=NOON)).has(row())
     assert not known(coffee(account_id="savings")).has(row())
     assert not known(imported(account_id="savings")).has(row())

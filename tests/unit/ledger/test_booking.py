@@ -259,7 +259,7 @@ def test_a_new_amount_needs_splits_that_add_up_to_it() -> None:
     assert patched(SPLIT, amount="12.51", splits=splits).amount_minor == 1251
 
 
-def test_what_is_deleted_is_in_the_bin_and_otherwise_the_same() -> None:
+def test_what_is_deleted_is_in_the_trash_and_otherwise_the_same() -> None:
     assert mark_deleted(transaction(), LATER) == transaction(
         deleted_at=LATER, revision=2, updated_at=LATER
     )
@@ -288,27 +288,27 @@ def test_what_was_closed_meanwhile_takes_its_own_back(before: Transaction) -> No
 def test_a_category_that_is_gone_needs_another_to_be_named() -> None:
     half = transaction(category_id=None, splits=(SPLITS[0], Split(category_id="x", amount_minor=1)))
     for before in (transaction(category_id="gone"), half):
-        binned = mark_deleted(before.model_copy(update={"amount_minor": 1001}), LATER)
+        trashed = mark_deleted(before.model_copy(update={"amount_minor": 1001}), LATER)
         with pytest.raises(CategoryGone):
-            restored(LEDGER, binned, LATER, AS_IT_WAS)
+            restored(LEDGER, trashed, LATER, AS_IT_WAS)
 
-        back = restored(LEDGER, binned, LATER, Restoration(category_id="rent"))
+        back = restored(LEDGER, trashed, LATER, Restoration(category_id="rent"))
 
         assert (back.category_id, back.splits, back.is_deleted) == ("rent", (), False)
         for wrong in ("gone", "pay", "old"):
-            named = partial(restored, LEDGER, binned, LATER, Restoration(category_id=wrong))
+            named = partial(restored, LEDGER, trashed, LATER, Restoration(category_id=wrong))
             assert fields_of(named) == ["category_id"]
 
 
 def test_an_account_that_is_gone_needs_another_to_be_named() -> None:
     for before in (transaction(account_id="gone"), transfer(account_id="gone")):
-        binned = mark_deleted(before, LATER)
+        trashed = mark_deleted(before, LATER)
         with pytest.raises(AccountGone):
-            restored(LEDGER, binned, LATER, AS_IT_WAS)
+            restored(LEDGER, trashed, LATER, AS_IT_WAS)
 
-        assert restored(LEDGER, binned, LATER, Restoration(account_id="main")).account_id == "main"
+        assert restored(LEDGER, trashed, LATER, Restoration(account_id="main")).account_id == "main"
         for wrong in ("gone", "closed"):
-            named = partial(restored, LEDGER, binned, LATER, Restoration(account_id=wrong))
+            named = partial(restored, LEDGER, trashed, LATER, Restoration(account_id=wrong))
             assert fields_of(named) == ["account_id"]
     with pytest.raises(AccountGone):
         restored(LEDGER, mark_deleted(transfer(to_account_id="gone"), LATER), LATER, AS_IT_WAS)

@@ -100,5 +100,5 @@ def test_a_difference_leaves_both_sides_as_they_were() -> None:
     assert (leaves_of(one), leaves_of(other)) == stayed
 
 
-def test_what_is_in_the_bin_is_in_no_total() -> None:
+def test_what_is_in_the_trash_is_in_no_total() -> None:
     assert not totals_of([transaction(tags=("a",), deleted_at=NOON)])

@@ -73,7 +73,7 @@ def test_another_category_or_spelling_is_no_further_use() -> None:
     }
 
 
-def test_what_goes_into_the_bin_is_no_use_until_it_comes_back() -> None:
+def test_what_goes_into_the_trash_is_no_use_until_it_comes_back() -> None:
     deleted = KIOSK.model_copy(update={"deleted_at": NOON})
 
     assert uses(Edit(KIOSK, deleted)) == {"kiosk": PayeeUse("kiosk", -1)}

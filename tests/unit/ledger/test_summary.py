@@ -132,7 +132,7 @@ def test_another_account_moves_the_totals_of_both_accounts_alone() -> None:
     }
 
 
-def test_an_edit_within_the_bin_touches_no_month() -> None:
+def test_an_edit_within_the_trash_touches_no_month() -> None:
     before = transaction(deleted_at=NOON)
 
     assert deltas_of([Edit(before, transaction(deleted_at=NOON, amount_minor=1))]) == {}
@@ -158,11 +158,11 @@ def test_a_change_of_month_takes_from_one_and_gives_to_the_other() -> None:
 
 
 def test_deleting_undoes_recording_and_restoring_undoes_deleting() -> None:
-    live, binned = transaction(), transaction(deleted_at=NOON)
+    live, trashed = transaction(), transaction(deleted_at=NOON)
     recorded = leaves_of(deltas_of([Edit(None, live)])[MARCH])
 
-    assert deltas_of([Edit(None, live), Edit(live, binned)]) == {}
-    assert leaves_of(deltas_of([Edit(binned, live)])[MARCH]) == recorded
+    assert deltas_of([Edit(None, live), Edit(live, trashed)]) == {}
+    assert leaves_of(deltas_of([Edit(trashed, live)])[MARCH]) == recorded
 
 
 CLOSING = PeriodClose(1, 7, NOON, "run", 0, 0, 0, 0, 0, 0)

@@ -81,7 +81,7 @@ def test_a_tag_counts_once_however_often_it_is_written() -> None:
     assert totals.by_tag == {"#trip": TagSum(0, 1250, 1), "#b": TagSum(0, 1250, 1)}
 
 
-def test_what_is_in_the_bin_counts_nowhere() -> None:
+def test_what_is_in_the_trash_counts_nowhere() -> None:
     assert SummaryTotals.of([transaction(deleted_at=NOON)]) == SummaryTotals()
 
 

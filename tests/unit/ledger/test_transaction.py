@@ -240,7 +240,7 @@ def test_every_field_of_a_draft_can_be_patched() -> None:
     assert set(TransactionPatch.model_fields) == set(TransactionDraft.model_fields)
 
 
-def test_a_transaction_with_a_time_of_deletion_is_in_the_bin() -> None:
+def test_a_transaction_with_a_time_of_deletion_is_in_the_trash() -> None:
     assert transaction(deleted_at=NOON).is_deleted
     assert not transaction().is_deleted
 
