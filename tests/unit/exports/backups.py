@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_document import Backup, document_parts, read_backup
+from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
@@ -88,14 +89,17 @@ def ledger(**facts: Any) -> Ledger:
     return sample_ledger(*charts, **usual | facts)
 
 
+def lists(**values: Iterable[Any]) -> dict[str, Iterable[Any]]:
+    """Return the values of each list of a backup; lists that are not given are empty."""
+    return dict.fromkeys(record_lists(), ()) | values
+
+
 def written(of: Ledger, *found: Transaction) -> bytes:
     """Return the backup of a ledger with these transactions, and with a rule, payees and months."""
     parts = document_parts(
         BackupHead.json_of(of, [RULE], LATER),
         of.currency,
-        months=iter(MONTHS),
-        payees=iter(PAYEES),
-        transactions=iter(found),
+        **lists(months=iter(MONTHS), payees=iter(PAYEES), transactions=iter(found)),
     )
     return "".join(parts).encode()
 

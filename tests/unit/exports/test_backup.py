@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from shared.models.exports.backup import BackupHead, PayeeRecord
 from shared.models.exports.backup_document import document_parts, read_backup
+from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.dates import Calendar
@@ -22,6 +23,7 @@ from tests.unit.exports.backups import (
     TRANSACTIONS,
     document,
     ledger,
+    lists,
     read,
     records_of,
     written,
@@ -76,10 +78,7 @@ def test_a_backup_is_json_with_a_line_for_each_record() -> None:
     content = json.loads(text)
     assert (content["format"], content["version"]) == ("financeflow-ledger", 1)
     assert content["exported_at"] == "2026-04-01T03:00:00.123456Z"
-    assert (
-        len(text.splitlines())
-        == 1 + sum(len(content[name]) + 1 for name in ("months", "payees", "transactions")) + 1
-    )
+    assert len(text.splitlines()) == 1 + sum(len(content[name]) + 1 for name in record_lists()) + 1
     assert content["transactions"][3]["splits"][1] == {
         "category_id": "rent", "amount": "2.50", "note": "May",
     }  # fmt: skip
@@ -130,9 +129,10 @@ def peak_bytes(count: int) -> int:
     parts = document_parts(
         BackupHead.json_of(ledger(), [], NOON),
         "USD",
-        months=[],
-        payees=(UsedPayee(f"Payee {number}", 1, "food") for number in range(count)),
-        transactions=(transaction(id=f"T{n}", notes="n" * 500) for n in range(count)),
+        **lists(
+            payees=(UsedPayee(f"Payee {number}", 1, "food") for number in range(count)),
+            transactions=(transaction(id=f"T{n}", notes="n" * 500) for n in range(count)),
+        ),
     )
     return _peak_of(parts)
 
