@@ -25,6 +25,7 @@ from shared.models.ledger.category import (
 )
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.record_list import Instant, Revision, VersionedRecord
 from shared.models.ledger.summary import PeriodClose, Summary
 from shared.models.ledger.transaction import (
     MAX_SPLITS,
@@ -56,21 +57,6 @@ _TOTAL_TEXT = re.compile(r"-?[0-9]{1,19}(\.[0-9]{1,4})?", re.ASCII)
 _MONTH_TEXT = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
-def _instant_text(value: object) -> object:
-    if not isinstance(value, str):
-        raise ValueError("must be an instant, like 2026-03-31T12:00:00Z")  # noqa: TRY004 (pydantic's way)
-    return value
-
-
-def _in_utc(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("must name its offset from UTC")
-    try:
-        return value.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("must be in the years that have four digits") from error
-
-
 def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
@@ -100,11 +86,9 @@ def _total_minor(total: Decimal, currency: str, field: str) -> int:
     return total_minor
 
 
-Instant = Annotated[datetime, BeforeValidator(_instant_text), AfterValidator(_in_utc)]
 Total = Annotated[Decimal, BeforeValidator(_total)]
 """A total: may be zero, and may have more digits than an amount."""
 
-Revision = Annotated[int, Field(ge=1, le=1 << 53, strict=True)]
 Count = Annotated[int, Field(ge=-(1 << 53), le=1 << 53, strict=True)]
 Version = Annotated[int, Field(ge=0, le=1 << 53, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -112,13 +96,7 @@ ForeignKey = Annotated[str, trimmed(200, min_length=1), STORABLE]
 """An id that was given outside of this ledger."""
 
 
-class _Versioned(InputModel):
-    revision: Revision = 1
-    created_at: Instant
-    updated_at: Instant
-
-
-class CategoryRecord(_Versioned):
+class CategoryRecord(VersionedRecord):
     """A category."""
 
     id: Id
@@ -134,7 +112,7 @@ class CategoryRecord(_Versioned):
         return Category(**dict(self))
 
 
-class AccountRecord(_Versioned):
+class AccountRecord(VersionedRecord):
     """An account."""
 
     id: Id
@@ -191,7 +169,7 @@ class SplitRecord(InputModel):
     note: Note | None = None
 
 
-class TransactionRecord(_Versioned):
+class TransactionRecord(VersionedRecord):
     """A transaction; with ``deleted_at`` it is in the trash."""
 
     id: Id

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from shared.models.ledger.category import Category
+from shared.models.values.base import InputModel
 
 _Written = TypeVar("_Written")
 _Read = TypeVar("_Read")
@@ -17,6 +21,35 @@ Check = Callable[[_Read, Mapping[str, Category], Container[str]], None]
 
 def _fits(_record: Any, _categories: Mapping[str, Category], _accounts: Container[str]) -> None:
     """Accept a record without references to categories and accounts."""
+
+
+def _instant_text(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("must be an instant, like 2026-03-31T12:00:00Z")  # noqa: TRY004 (pydantic's way)
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("must name its offset from UTC")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must be in the years that have four digits") from error
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant_text), AfterValidator(_in_utc)]
+"""A time as text with its offset from UTC, read in UTC."""
+
+Revision = Annotated[int, Field(ge=1, le=1 << 53, strict=True)]
+
+
+class VersionedRecord(InputModel):
+    """Base of the records of things that have revisions."""
+
+    revision: Revision = 1
+    created_at: Instant
+    updated_at: Instant
 
 
 @dataclass(frozen=True)
