@@ -12,6 +12,7 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
+from shared.models.values.base import FrozenModel
 from shared.models.values.revision import next_revision, revised
 
 _Part = TypeVar("_Part", Category, Account)
@@ -93,7 +94,7 @@ def live_uses_added(edits: Iterable[Edit], is_use: Callable[[Transaction], bool]
     )
 
 
-def old_fields(change: Change, old: Transaction | Category | Account) -> dict[str, Any]:
+def old_fields(change: Change, old: FrozenModel) -> dict[str, Any]:
     """Return the changed fields with their values in ``old``, the state before the change."""
     names = change.changed_fields & type(old).model_fields.keys()
     return {name: getattr(old, name) for name in names}
