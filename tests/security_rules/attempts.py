@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import requests
 
+from shared.models.history.kinds import KINDS
+from shared.models.people.access import PERMISSIONS, Role
+
 from .emulators import Documents
 from .people import SERVER
 
@@ -26,7 +29,9 @@ _OUTCOMES: Final = {
     requests.codes.not_found: MISSING,
 }
 
-LEDGER_ENTITIES: Final = ("transaction", "category", "account", "rules")
+LEDGER_ENTITIES: Final = tuple(
+    kind.entity.value for kind in KINDS if kind.needs in PERMISSIONS[Role.ANALYST]
+)
 """Kinds whose changes an analyst may read."""
 
 FIELDS: Final[Fields] = {"description": "Written by a client.", "version": 1}

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from .world import World
 
 CHANGES: Final = "workspaces/{workspace}/changes"
-OTHER_ENTITIES: Final = ("settings", "member", "workspace", "invitation", "profile", "made up")
+OTHER_ENTITIES: Final = (
+    "settings", "profile", "sign_in", "workspace", "member", "invitation", "made up",
+)  # fmt: skip
 ENTITIES: Final = tuple(dict.fromkeys((*LEDGER_ENTITIES, *OTHER_ENTITIES, *Entity)))
+
+
+def test_no_change_of_people_or_settings_is_of_the_ledger() -> None:
+    assert set(LEDGER_ENTITIES).isdisjoint(OTHER_ENTITIES)
 
 
 @pytest.mark.parametrize("entity", ENTITIES)

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from google.cloud.firestore_v1.base_query import FieldFilter
 
+from shared.models.history.kinds import KINDS
 from shared.models.ledger.page import Position
 from shared.models.ledger.search import Search, TransactionFilter
 from shared.models.ledger.transaction import TransactionType
-from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.access import PERMISSIONS, Role, TenantKind, TenantRef
 from shared.models.people.erasure import PersonalIdentifiers
 from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
 from shared.repositories import connections
@@ -145,7 +146,7 @@ def ask_as_an_analyst_listens(store: TenantStore) -> None:
     """Ask what the web app may follow live under the rules: one's own changes of the ledger."""
     changes = connections.firestore_client().document(store.ref.path).collection("changes")
     own = changes.where(filter=FieldFilter("actor", "==", "u1"))
-    kinds = ["transaction", "category", "account", "rules"]
+    kinds = [kind.entity for kind in KINDS if kind.needs in PERMISSIONS[Role.ANALYST]]
     of_ledger = own.where(filter=FieldFilter("entity", "in", kinds))
     newest = of_ledger.order_by("sequence", direction="DESCENDING")
     list(newest.limit(1).stream())
