@@ -7,8 +7,9 @@ A cell has a letter for each allowed way of reading:
     o   only query own documents in the collection
     0   get the answer that the own document does not exist
 
-People without a row may read nothing, and documents without a column are not readable. Only the
-server writes, and queries collections across tenants, so these have no cells.
+People without a row may read nothing, and documents without a column are not readable. Exceptions
+are the collections in ``READ_WITH_THE_LEDGER``: people who may get the tenant's document read them.
+Only the server writes, and queries collections across tenants, so these have no cells.
 """
 
 from __future__ import annotations
@@ -18,28 +19,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from .people import LINKED, NOBODY, ODD_MEMBERSHIPS, USUAL
+from .tenants import READ_WITH_THE_LEDGER
 
 _DEMO: Final = """
-         document  transactions  summaries  payees  imports  rules  changes
-visitor  g         gl            gl         gl      gl       g      gl
+         document  transactions  summaries  imports  rules  changes
+visitor  g         gl            gl         gl       g      gl
 """
 _DEMO_OF_SOMEONE_REGISTERED: Final = """
-                     document  transactions  summaries  payees  imports  rules  changes
-linked               g         gl            gl         gl      gl       g      gl
-linked, older token  g         gl            gl         gl      gl       g      gl
+                     document  transactions  summaries  imports  rules  changes
+linked               g         gl            gl         gl       g      gl
+linked, older token  g         gl            gl         gl       g      gl
 """
 _DEMO_OF_SOMEONE_WITH_A_LEDGER: Final = """
-                            document  transactions  summaries  payees  imports  rules  changes
-with a ledger, older token  g         gl            gl         gl      gl       g      gl
+                            document  transactions  summaries  imports  rules  changes
+with a ledger, older token  g         gl            gl         gl       g      gl
 """
 
 _ACCOUNT: Final = """
-            document  transactions  summaries  payees  imports  rules  changes
-registered  g         gl            gl         gl      gl       g      gl
+            document  transactions  summaries  imports  rules  changes
+registered  g         gl            gl         gl       g      gl
 """
 _ACCOUNT_WITH_THE_DEMOS_LEDGER: Final = """
-         document  transactions  summaries  payees  imports  rules  changes
-claimed  g         gl            gl         gl      gl       g      gl
+         document  transactions  summaries  imports  rules  changes
+claimed  g         gl            gl         gl       g      gl
 """
 _ACCOUNT_WITHOUT_LEDGER: Final = """
         document
@@ -47,10 +49,10 @@ linked  0
 """
 
 _WORKSPACE: Final = """
-         document  transactions  summaries  payees  imports  rules  changes
-viewer   g         gl            g          gl      -        -      -
-analyst  g         gl            gl         gl      gl       g      o
-admin    g         gl            gl         gl      gl       g      gl
+         document  transactions  summaries  imports  rules  changes
+viewer   g         gl            g          -        -      -
+analyst  g         gl            gl         gl       g      o
+admin    g         gl            gl         gl       g      gl
 
          own change  own change of members  members  own member
 viewer   -           -                      -        g
@@ -59,9 +61,9 @@ admin    g           g                      gl       g
 """
 
 _WORKSPACE_ELSEWHERE: Final = """
-                 document  transactions  summaries  payees  imports  rules  changes
-admin elsewhere  g         gl            gl         gl      gl       g      gl
-claimed          g         gl            gl         gl      gl       g      gl
+                 document  transactions  summaries  imports  rules  changes
+admin elsewhere  g         gl            gl         gl       g      gl
+claimed          g         gl            gl         gl       g      gl
 
                  own change  own change of members  members  own member
 admin elsewhere  g           g                      gl       g
@@ -74,7 +76,7 @@ _OF_EVERY_TENANT: Final = {
     "document": "",
     "transactions": "/transactions/coffee",
     "summaries": "/summaries/2025-03",
-    "payees": "/payees/cafe",
+    **{column: place for column, (place, _) in READ_WITH_THE_LEDGER.items()},
     "imports": "/imports/statement",
     "rules": "/settings/rules",
     "other settings": "/settings/theme",
@@ -107,6 +109,9 @@ COLLECTIONS: Final = tuple(
     dict.fromkeys(place.split("/")[-2] for place in _PLACES["workspaces"].values() if place)
 )
 """Each collection below a tenant, by its name."""
+
+_READER: Final = ("document", "g")
+"""The cell of those who may get the tenant's own document."""
 
 _LETTERS: Final = {"g": ("get",), "l": ("query", "count", "query own"), "o": ("query own",)}
 
@@ -141,7 +146,10 @@ class Tenant:
                     for column, cell in zip(header, letters, strict=True)
                     if cell != "-"
                 }
-        return cells
+        readers = [person for (person, column), cell in cells.items() if (column, cell) == _READER]
+        return cells | {
+            (person, column): "gl" for person in readers for column in READ_WITH_THE_LEDGER
+        }
 
     @property
     def readers(self) -> tuple[str, ...]:

@@ -25,6 +25,16 @@ WORKSPACES: Final[dict[str, Memberships]] = {
 """Each workspace's members."""
 
 
+READ_WITH_THE_LEDGER: Final[dict[str, tuple[str, Fields]]] = {
+    "payees": ("/payees/cafe", {"name": "Café", "count": 1}),
+}
+"""Collections that everyone reads who reads the ledger's own document.
+
+Each has its place below the tenant and the fields of a stored document. It has no column in the
+tables of ``expectations``; a collection with other readers has one.
+"""
+
+
 def documents() -> Iterator[tuple[str, Fields]]:
     """Yield each stored document's place and fields."""
     yield from _demos()
@@ -97,7 +107,8 @@ def _tenant(root: str, actor: str, fields: Fields) -> Iterator[tuple[str, Fields
 def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     now = _in(timedelta())
     yield from _entry(root, now)
-    yield f"{root}/payees/cafe", {"name": "Café", "count": 1, "used_at": now}
+    for place, fields in READ_WITH_THE_LEDGER.values():
+        yield f"{root}{place}", fields
     yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
     yield f"{root}/settings/rules", {"rules": []}
     yield f"{root}/changes/first", change(actor, "transaction")
