@@ -6,6 +6,7 @@ Requests are made up by schemathesis from ``openapi.json``, valid and invalid on
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from local.server import create_server
-from tests.http.operations import furnish
+from tests.http.operations import OPERATIONS, furnish
 from tests.support import people
 from tests.support.workspaces import new_workspace
 
@@ -24,6 +25,9 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 schema = schemathesis.openapi.from_wsgi("/openapi.json", create_server())
 schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+
+_PATH_OF_ONE = re.compile(r"(/[^{]+)/{(\w+)}")
+"""The path of a resource in the table of operations: its list, and the name of its id."""
 
 CHECKS = [
     checks.not_a_server_error,
@@ -47,15 +51,22 @@ def known_ids(person: people.Person) -> dict[str, list[str]]:
     made = furnish(person)
     recent = person.get("/transactions?limit=100").get_json()["items"]
     changes = person.get("/changes?limit=100").get_json()["items"]
-    return {
-        "/accounts": [made["account"], made["spare"]],
+    return _ids_in_table(made) | {
         "/categories": sorted(person.category_ids.values()),
         "/changes": [change["id"] for change in changes],
-        "/imports": [made["import"]],
-        "/imports/mappings": [made["mapping"]],
-        "/rules": [made["rule"]],
         "/transactions": [transaction["id"] for transaction in recent],
     }
+
+
+def _ids_in_table(made: dict[str, str]) -> dict[str, list[str]]:
+    """Return the ids that the table of operations names, by the path they stand behind."""
+    paths = [row.path.partition("?")[0] for row in OPERATIONS]
+    named = [found.groups() for path in paths if (found := _PATH_OF_ONE.match(path))]
+    ids: dict[str, list[str]] = {}
+    for place, name in sorted(named):
+        if made[name] not in ids.setdefault(place, []):
+            ids[place].append(made[name])
+    return ids
 
 
 @pytest.fixture(scope="module")
