@@ -237,10 +237,16 @@ def _used_tools(function: Function) -> frozenset[str]:
     return _HTTP_TOOLS | _IDENTITY_TOOLS | _LIMIT_TOOLS
 
 
+def _own_service(function: Function) -> str:
+    """Return the service with the name of the function's module, in the same concept."""
+    return ".".join(function.module.split(".")[-2:])
+
+
 def _unused(function: Function, loaded: set[str]) -> frozenset[str]:
     others = {other.module for other in FUNCTIONS if other != function}
     forbidden = (_TOOLS - _used_tools(function)) | _NOBODYS
     forbidden |= others
     services = {module for module in loaded if re.match(r"shared\.services\.\w+\.", module)}
-    used = {f"shared.services.{service}" for service in _USED_SERVICES[function.name]}
+    named = _USED_SERVICES.get(function.name) or {_own_service(function), *_WRITING}
+    used = {f"shared.services.{service}" for service in named}
     return (forbidden & loaded) | (services - used)
