@@ -87,7 +87,7 @@ def test_a_claimed_demo_is_erased_when_nobody_can_be_reading_it_and_the_account_
     sweep()
     assert documents_of(demo) == documents
     finished_at = datetime.now(UTC) - STILL_READ_FOR
-    demo.store.tenant.reference.update({"claim.finished_at": finished_at})
+    demo.store.tenant.reference.update({"takeover.finished_at": finished_at})
     sweep()
 
     assert documents_of(demo) == 0
@@ -108,7 +108,7 @@ def test_a_claim_that_was_abandoned_is_finished_and_one_under_way_left_alone(
     sweep()
     assert account_of(demo.store).tenant.find() is None
     begun_at = datetime.now(UTC) - timedelta(hours=1)
-    demo.store.tenant.reference.update({"claim.started_at": begun_at})
+    demo.store.tenant.reference.update({"takeover.started_at": begun_at})
     sweep()
 
     assert_moved(demo.store, contents, document)
