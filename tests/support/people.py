@@ -6,6 +6,7 @@ import json
 import os
 import uuid
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from werkzeug.test import TestResponse
 from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
+from tests.support import copied_ledgers
 from tests.support.served import served
 
 PASSWORD = "a-long-password"
@@ -94,13 +96,21 @@ class Person:
 
 
 def visitor(currency: str = "USD", *, samples: bool = False, timezone: str = "UTC") -> Person:
-    """Create a visitor with a live demo."""
+    """Create a visitor with a live demo; its ledger is copied where one like it has been made."""
+    now = datetime.now(UTC)
+    template = None if samples else copied_ledgers.find_template(currency, timezone, now)
+    if template:
+        person = anonymous_user()
+        template.copy_for(person.uid, now)
+        return person
     response = served("createDemoSession").post(
         "/",
         json={"sample_transactions": samples, "currency": currency, "timezone": timezone},
     )
     assert response.status_code == 201, response.get_data(as_text=True)
     session = response.get_json()
+    if not samples:
+        copied_ledgers.keep_template(currency, timezone, session["tenant"])
     return Person(session["demo_id"], session["token"], TenantKind.DEMO)
 
 

@@ -70,17 +70,20 @@ class Snapshot:
         """Make the documents what they were: write those that differ, delete those that are new."""
         now = read_tree(self.path)
         new = now.keys() - self.documents.keys()
-        writes: list[dict[str, Any]] = [{"delete": _name(path)} for path in new]
+        writes: list[dict[str, Any]] = [{"delete": name_of(path)} for path in new]
         writes += [
-            {"update": {"name": _name(path), "fields": fields}}
+            {"update": {"name": name_of(path), "fields": fields}}
             for path, fields in self.documents.items()
             if now.get(path) != fields
         ]
         if writes:
-            answer = _session().post(
-                f"{_url()}:commit", json={"writes": writes}, timeout=_TIMEOUT_S
-            )
-            answer.raise_for_status()
+            commit(writes)
+
+
+def commit(writes: list[dict[str, Any]]) -> None:
+    """Carry out writes in one commit."""
+    answer = _session().post(f"{_url()}:commit", json={"writes": writes}, timeout=_TIMEOUT_S)
+    answer.raise_for_status()
 
 
 def path_of(document: dict[str, Any]) -> str:
@@ -98,7 +101,8 @@ def _session() -> requests.Session:
     return session
 
 
-def _name(path: str) -> str:
+def name_of(path: str) -> str:
+    """Return the full name of the document at a path."""
     return f"{_root()}/{path}"
 
 
