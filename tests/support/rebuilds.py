@@ -24,6 +24,7 @@ from tests.support.ledgers import (
     recomputed_numbers,
     recomputed_totals,
     stored_totals,
+    stored_transactions,
     summed_numbers,
 )
 
@@ -97,10 +98,11 @@ def suffix_of(start_day: int) -> str:
 
 def assert_summed_right(store: TenantStore, start_day: int) -> None:
     """Assert that all totals, and the summaries of that start day, equal recalculated sums."""
+    entries = stored_transactions(store)
     assert summed_numbers(store, suffix_of(start_day)) == recomputed_numbers(
-        store, month_label(start_day)
+        store, month_label(start_day), entries
     )
-    assert stored_totals(store) == recomputed_totals(store)
+    assert stored_totals(store) == recomputed_totals(store, entries)
 
 
 def summary_names(store: TenantStore) -> list[str]:

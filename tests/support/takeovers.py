@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from google.cloud import firestore
-
 from shared.models.imports.import_plan import ImportOptions
 from shared.models.ledger.transaction import TransactionDraft
 from shared.models.people.takeover import Takeover
@@ -17,6 +15,7 @@ from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import transactions
 from shared.services.people.takeovers import take_over_demo
 from tests.emulator.imports.test_import_runs import statement
+from tests.http.answers import documents_of
 from tests.support.ledgers import (
     NOW,
     assert_law_holds,
@@ -82,7 +81,13 @@ def account_of(demo: TenantStore) -> TenantStore:
 
 def contents_of(store: TenantStore) -> dict[str, dict[str, Any]]:
     """Return every document below a ledger's document at any depth, by relative path."""
-    return _below(store.tenant.reference, "")
+    root = f"{store.ref.path}/"
+    documents = documents_of(store.ref.path)
+    return {
+        path.removeprefix(root): fields
+        for path, fields in documents.items()
+        if path.startswith(root)
+    }
 
 
 def document_of(store: TenantStore) -> dict[str, Any]:
@@ -120,16 +125,6 @@ def assert_moved(
 def expire(demo: TenantStore, since: timedelta = timedelta(seconds=1)) -> None:
     """Make a demo expired since that long ago."""
     demo.tenant.reference.update({"expires_at": datetime.now(UTC) - since})
-
-
-def _below(root: firestore.DocumentReference, path: str) -> dict[str, dict[str, Any]]:
-    found = {}
-    for collection in root.collections():
-        for snapshot in collection.stream():
-            name = f"{path}{collection.id}/{snapshot.id}"
-            found[name] = snapshot.to_dict() or {}
-            found |= _below(snapshot.reference, f"{name}/")
-    return found
 
 
 def _types_of(value: object) -> object:

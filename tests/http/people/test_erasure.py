@@ -22,7 +22,7 @@ from tests.http.settings.test_settings import deliver
 from tests.http.tokens import claims_of, unsigned
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person, registered_user
+from tests.support.people import Person, forget_everything, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.running import running_functions
 from tests.support.whole_database import places_of
@@ -78,6 +78,12 @@ def job_of(person: Person) -> bytes:
     now = datetime.now(UTC).isoformat()
     job = LedgerJob(tenant=person.store.ref.path, kind=JobKind.ERASE, subject=now)
     return job.model_dump_json().encode()
+
+
+@pytest.fixture(autouse=True)
+def _empty_database_each_time(emulators: None) -> None:
+    """Begin each test with nothing stored: each searches all there is."""
+    forget_everything()
 
 
 @pytest.fixture

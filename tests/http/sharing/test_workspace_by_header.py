@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from werkzeug.test import TestResponse
 
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, problem
@@ -85,50 +88,97 @@ def _outsiders(workspace: Workspace, user: Person) -> dict[str, Person]:
     return {"no member": workspace.as_seen_by(user), **others}
 
 
+Bodies = dict[str, Any]
+"""Bodies of answers, without the ids of their requests, by who asked."""
+
+
+def _body(response: TestResponse) -> Any:
+    return response.get_json() | {"instance": ""}
+
+
+class _Answers:
+    """Answers to every operation, each asked for by everyone in turn; nothing must be written."""
+
+    def __init__(self, workspace: Workspace, ids: dict[str, str]) -> None:
+        self._workspace = workspace
+        self._ids = ids
+        self.bodies: dict[str, Bodies] = {operation.name: {} for operation in OPERATIONS}
+
+    def ask(self, who: str, person: Person) -> None:
+        """Ask for every operation as this person, and note the body of each refusal."""
+        before = read_tree(self._workspace.store.ref.path)
+        for operation in OPERATIONS:
+            response = operation.ask(person, self._ids)
+            problem(response, 404, "not-found")
+            self.bodies[operation.name][who] = _body(response)
+        assert read_tree(self._workspace.store.ref.path) == before, who
+
+
+@pytest.fixture(scope="module")
+def refusals(
+    made: Workspace, ids: dict[str, str], snapshot: Snapshot, user: Person
+) -> dict[str, Bodies]:
+    """Ask for every operation as everyone who is no active member, by its name."""
+    snapshot.put_back()
+    answers = _Answers(made, ids)
+    for who, person in _outsiders(made, user).items():
+        answers.ask(who, person)
+    made.invite(user.email)
+    answers.ask("invited", made.as_seen_by(user))
+    made.admit(user, "admin")
+    made.change(user, status="deactivated")
+    answers.ask("deactivated", made.as_seen_by(user))
+    for role, status in (("admin", "ACTIVE"), ("admin", ""), ("ADMIN", "active"), ("", "active")):
+        member = _store_member(made, user, role=role, status=status)
+        answers.ask(f"stored as {role}, {status}", member)
+    return answers.bodies
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_whoever_is_no_active_member_is_not_told_that_there_is_a_workspace(
-    workspace: Workspace, ids: dict[str, str], user: Person, operation: Operation
+    refusals: dict[str, Bodies],
+    workspace: Workspace,
+    ids: dict[str, str],
+    user: Person,
+    operation: Operation,
 ) -> None:
-    outsiders = _outsiders(workspace, user)
-    answers = {who: operation.ask(person, ids) for who, person in outsiders.items()}
-    workspace.invite(user.email)
-    answers["invited"] = operation.ask(workspace.as_seen_by(user), ids)
-    workspace.admit(user, "admin")
-    workspace.change(user, status="deactivated")
-    before = read_tree(workspace.store.ref.path)
-    answers["deactivated"] = operation.ask(workspace.as_seen_by(user), ids)
-    assert read_tree(workspace.store.ref.path) == before
-    for role, status in (("admin", "ACTIVE"), ("admin", ""), ("ADMIN", "active"), ("", "active")):
-        member = _store_member(workspace, user, role=role, status=status)
-        answers[f"stored as {role}, {status}"] = operation.ask(member, ids)
+    bodies = refusals[operation.name]
 
-    problem(answers["no member"], 404, "not-found")
-    bodies = {who: answer.get_json() | {"instance": ""} for who, answer in answers.items()}
+    assert len(bodies) == 13
     assert all(body == bodies["no member"] for body in bodies.values()), bodies
     member = _store_member(workspace, user, role="admin", status="active")
     ok(operation.ask(member, ids), operation.status)
 
 
+@pytest.fixture(scope="module")
+def refusals_when_deleted(
+    made: Workspace, ids: dict[str, str], snapshot: Snapshot, user: Person, colleague: Person
+) -> dict[str, Bodies]:
+    """Ask for every operation on the deleted workspace and on one that never was, by its name."""
+    snapshot.put_back()
+    answers = _Answers(made, ids)
+    member = made.admit(user)
+    answers.ask("missing", Workspace("missing", user).as_seen_by(user))
+    ok(colleague.delete(made.path), 204)
+    answers.ask("admin", made.as_seen_by(colleague))
+    answers.ask("viewer", member)
+    return answers.bodies
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_a_workspace_that_was_deleted_is_there_for_nobody_until_it_is_restored(
+    refusals_when_deleted: dict[str, Bodies],
     workspace: Workspace,
     ids: dict[str, str],
-    user: Person,
     colleague: Person,
     operation: Operation,
 ) -> None:
-    members = [workspace.as_seen_by(colleague), workspace.admit(user)]
-    missing = operation.ask(Workspace("missing", user).as_seen_by(user), ids)
+    bodies = refusals_when_deleted[operation.name]
+
+    assert bodies["admin"] == bodies["viewer"] == bodies["missing"]
     ok(colleague.delete(workspace.path), 204)
-    before = read_tree(workspace.store.ref.path)
-
-    for member in members:
-        answer = problem(operation.ask(member, ids), 404, "not-found")
-        assert answer | {"instance": ""} == missing.get_json() | {"instance": ""}
-
-    assert read_tree(workspace.store.ref.path) == before
     ok(colleague.post(f"{workspace.path}/restore"))
-    ok(operation.ask(members[0], ids), operation.status)
+    ok(operation.ask(workspace.as_seen_by(colleague), ids), operation.status)
 
 
 def test_a_demo_visitor_is_in_no_workspace(workspace: Workspace) -> None:
