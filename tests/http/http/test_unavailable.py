@@ -23,6 +23,7 @@ from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.gateway import Gateway
 from tests.http.operations import READING, Operation, furnish
+from tests.support.cases import for_each
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
@@ -138,7 +139,7 @@ def _users() -> set[str]:
     return {user.uid for user in auth.list_users().iterate_all()}
 
 
-@pytest.mark.parametrize("name", [*(operation.name for operation in READING), *OTHERS])
+@for_each("name", [*(operation.name for operation in READING), *OTHERS])
 def test_without_firestore_the_answer_is_503_within_seconds(outage: Outage, name: str) -> None:
     response = outage.answers[name]
 
@@ -174,7 +175,7 @@ def furnished(outage: Outage) -> Furnished:
     return Furnished(visitor, ids, Snapshot.take(visitor.store.ref.path))
 
 
-@pytest.mark.parametrize("operation", READING, ids=str)
+@for_each("operation", READING)
 def test_when_firestore_is_back_everything_goes_on(
     furnished: Furnished, operation: Operation
 ) -> None:
