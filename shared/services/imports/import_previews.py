@@ -29,6 +29,7 @@ from shared.models.imports.statements.fingerprint import header_fingerprint
 from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOverrides
 from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import CompiledRules, Subject, compile_rules
@@ -63,10 +64,11 @@ def preview_import(
     """
     tenant = get_tenant(store, now)
     ledger = tenant.ledger
-    detected, fingerprint, saved = _detected(store, content, options)
+    file = StatementFile(content)
+    detected, fingerprint, saved = _detected(store, file, options)
     account_id = _account_of(ledger, options, saved)
     planner = _Planner(ledger, account_id, options, compile_rules(store.rules.list_all()), now)
-    rows = list(planner.plan(read_rows(content, detected.layout, ledger.currency)))
+    rows = list(planner.plan(read_rows(file, detected.layout, ledger.currency)))
     import_id, dates = new_id(), _dates_of(rows)
     known = known_rows(store, account_id, import_id, dates)
     rows = [_judged(row, known) for row in rows]
@@ -117,14 +119,14 @@ def _put_plan(unit: TenantStore, plan: Import) -> None:
 
 
 def _detected(
-    store: TenantStore, content: bytes, options: ImportOptions
+    store: TenantStore, file: StatementFile, options: ImportOptions
 ) -> tuple[Detection, str, Mapping | None]:
     """Return the file's layout, its fingerprint, and the mapping saved for that fingerprint."""
-    detected = detect_layout(content, options.overrides or LayoutOverrides())
-    fingerprint = header_fingerprint(content, detected.layout)
+    detected = detect_layout(file, options.overrides or LayoutOverrides())
+    fingerprint = header_fingerprint(file, detected.layout)
     saved = _find_mapping(store, fingerprint, options)
     if saved is not None:
-        detected = _mapped_as_before(content, saved.layout, detected.layout)
+        detected = _mapped_as_before(file, saved.layout, detected.layout)
     return detected, fingerprint, saved
 
 
@@ -233,7 +235,7 @@ def _find_mapping(store: TenantStore, fingerprint: str, options: ImportOptions) 
     return store.mappings.find(fingerprint)
 
 
-def _mapped_as_before(content: bytes, saved: Layout, found: Layout) -> Detection:
+def _mapped_as_before(file: StatementFile, saved: Layout, found: Layout) -> Detection:
     """Detect the layout of a file whose columns are mapped as in a similar file before.
 
     Dates and decimal marks are detected where the file is unambiguous, and otherwise as saved. New
@@ -245,10 +247,10 @@ def _mapped_as_before(content: bytes, saved: Layout, found: Layout) -> Detection
         for name in ("money_in", "money_out"):
             new = (word for word in getattr(found, name) if fold(word) not in before)
             known[name] = (*getattr(saved, name), *new)[:_MAX_DIRECTION_WORDS]
-    detected = detect_layout(content, LayoutOverrides(**known))
+    detected = detect_layout(file, LayoutOverrides(**known))
     parts = ("date_format", "decimal_mark")
     doubtful = {p: getattr(saved, p) for p in parts if getattr(detected.confidence, p) < 1}
-    return detect_layout(content, LayoutOverrides(**known, **doubtful)) if doubtful else detected
+    return detect_layout(file, LayoutOverrides(**known, **doubtful)) if doubtful else detected
 
 
 def _source(options: ImportOptions, saved: Mapping | None) -> MappingSource:

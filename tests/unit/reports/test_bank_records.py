@@ -18,6 +18,7 @@ from functions.reports.monthly_views import MonthlyReport, monthly_report_view
 from shared.models.imports.statements.detection import detect_layout
 from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import StatementRow
+from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.ledger.booking import transaction_from_input
 from shared.models.ledger.defaults import default_categories
 from shared.models.ledger.ledger import Ledger
@@ -65,7 +66,8 @@ def posted(content: bytes) -> list[Transaction]:
 
 def imported(content: bytes) -> list[Transaction]:
     """Return the transactions that an account's file comes to when it is read without a hint."""
-    rows = list(read_rows(content, detect_layout(content).layout, CURRENCY))
+    file = StatementFile(content)
+    rows = list(read_rows(file, detect_layout(file).layout, CURRENCY))
     return [_read(row) for row in rows if isinstance(row, StatementRow)]
 
 

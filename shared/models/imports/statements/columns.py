@@ -12,7 +12,6 @@ from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.header_phrases import Meaning
 from shared.models.imports.statements.header_words import meaning_of
 from shared.models.imports.statements.layout import DecimalMark
-from shared.models.imports.statements.tables import Table
 from shared.models.values.currency import EXPONENTS
 
 MIN_SHARE = 0.9
@@ -180,15 +179,6 @@ class Column:
             and not (self.has_decimals or self.is_ibans or self.is_dates)
             and self.share(_is_code) == 1
         )
-
-
-def columns_of(table: Table) -> list[Column]:
-    """Return the columns of a table."""
-    names = table.header or ("",) * table.width
-    return [
-        Column(index, names[index], tuple(row[index] for row in table.rows))
-        for index in range(table.width)
-    ]
 
 
 def is_iban(text: str) -> bool:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import ValidationError
 
 from shared.models.imports.statements.cells import shortened
-from shared.models.imports.statements.columns import Column, columns_of
-from shared.models.imports.statements.day_choice import DayChoice, choose_day_format
-from shared.models.imports.statements.encodings import check_is_text, decode, detect_encoding
+from shared.models.imports.statements.columns import Column
+from shared.models.imports.statements.day_choice import DayChoice
 from shared.models.imports.statements.layout import (
     ColumnRole,
     DecimalMark,
@@ -23,10 +20,10 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.money_columns import find_money
 from shared.models.imports.statements.reading import check_size, first_body_line
-from shared.models.imports.statements.records import lines_of, split_records
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
 from shared.models.imports.statements.signs import Signs, Words, find_signs, find_words
-from shared.models.imports.statements.tables import Table, find_table, fitted
+from shared.models.imports.statements.statement_file import StatementFile
+from shared.models.imports.statements.tables import Table
 from shared.models.imports.statements.text_columns import find_dates, find_texts
 from shared.models.imports.statements.unreadable import UnreadableFile
 
@@ -37,20 +34,16 @@ _MAX_WORD_LENGTH = 50
 _NOTHING_GIVEN = LayoutOverrides()
 
 
-def detect_layout(content: bytes, overrides: LayoutOverrides = _NOTHING_GIVEN) -> Detection:
+def detect_layout(file: StatementFile, overrides: LayoutOverrides = _NOTHING_GIVEN) -> Detection:
     """Detect the layout of a file, around the given parts, with a confidence for each part.
 
     Raises:
         UnreadableFile: The file is not text, has no table with dates and amounts, or is too long.
     """
-    check_is_text(content)
-    encoding, encoding_confidence = detect_encoding(content)
-    if overrides.encoding:
-        encoding, encoding_confidence = overrides.encoding, 1.0
-    lines = lines_of(decode(content, encoding))
-    return _Evidence(lines, find_table(lines, overrides), overrides).detection(
-        encoding, encoding_confidence
-    )
+    given = overrides.encoding
+    encoding, confidence = (given, 1.0) if given else file.encoding
+    lines, table = file.lines(encoding), file.find_table(encoding, overrides)
+    return _Evidence(lines, table, overrides).detection(encoding, confidence)
 
 
 @dataclass(frozen=True)
@@ -96,9 +89,9 @@ class _Evidence:
                 f"The columns are not those of a statement: {error.errors()[0]['msg']}."
             ) from error
 
-    @cached_property
+    @property
     def _columns(self) -> list[Column]:
-        return columns_of(self.table)
+        return self.table.contents.columns
 
     @cached_property
     def _found_roles(self) -> tuple[list[ColumnRole], float]:
@@ -107,9 +100,9 @@ class _Evidence:
             return list(self.overrides.columns), 1.0
         dates = find_dates(self._columns)
         rest = [column for column in self._columns if column.index not in dates]
-        money = find_money(rest, self.table.neighbours)
+        money = find_money(rest, self.table.contents.neighbours)
         others = [column for column in rest if column.index not in money.roles]
-        roles = dates | money.roles | find_texts(others, self._is_unique)
+        roles = dates | money.roles | find_texts(others, self.table.contents.is_unique)
         found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
         has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
         return found, money.confidence if has_text else min(0.5, money.confidence)
@@ -123,16 +116,15 @@ class _Evidence:
 
     @cached_property
     def _signs(self) -> Signs:
-        return find_signs(
-            self._found_roles[0], self._columns, self._found_words, self.table.neighbours
-        )
+        near = self.table.contents.neighbours
+        return find_signs(self._found_roles[0], self._columns, self._found_words, near)
 
     @cached_property
     def _found_words(self) -> Words:
         roles = self._found_roles[0]
         if ColumnRole.DIRECTION not in roles:
             return Words()
-        counts = Counter(self._cells(roles.index(ColumnRole.DIRECTION)))
+        counts = self.table.contents.count_cells(roles.index(ColumnRole.DIRECTION))
         found = (word for word, _ in counts.most_common(_MAX_WORDS) if word and _is_word(word))
         return find_words(frozenset(found), self.overrides)
 
@@ -144,7 +136,7 @@ class _Evidence:
     def _day_choice(self) -> DayChoice:
         if self.overrides.date_format is not None:
             return DayChoice(self.overrides.date_format, 1.0)
-        choice = choose_day_format(self._cells(self._found_roles[0].index(ColumnRole.DATE)))
+        choice = self.table.contents.day_choice(self._found_roles[0].index(ColumnRole.DATE))
         if choice is None:
             raise UnreadableFile("The date column has no dates.")
         return choice
@@ -192,22 +184,6 @@ class _Evidence:
             code="which-date",
             message=f"{_title(taken)} is used as the date, not {_title(other)}.",
         )
-
-    def _cells(self, index: int) -> Iterator[str]:
-        """Yield all cells of a column in the file."""
-        first = self.table.body_line
-        for record in split_records(self.lines, self.table.dialect, first):
-            cells = None if record.is_broken else fitted(record.cells, self.table.width)
-            if cells is not None and index < len(cells):
-                yield cells[index].strip()
-
-    def _is_unique(self, index: int) -> bool:
-        seen: set[str] = set()
-        for cell in self._cells(index):
-            if not cell or cell in seen:
-                return False
-            seen.add(cell)
-        return True
 
     def _confidence(self, encoding_confidence: float) -> Confidence:
         given = self.overrides.model_fields_set

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from shared.models.imports.statements.layout import Encoding
 from shared.models.imports.statements.unreadable import UnreadableFile
@@ -72,28 +73,40 @@ def _is_utf_16(content: bytes) -> bool:
     return many * 5 > len(probe) // 2 * 2 and few * 20 < many
 
 
-def detect_encoding(content: bytes) -> tuple[Encoding, float]:
-    """Detect the encoding of a text from all of its bytes, with a confidence."""
+class DetectedText(NamedTuple):
+    """A file's text, decoded in the detected encoding, and the confidence in that encoding."""
+
+    text: str
+    encoding: Encoding
+    confidence: float
+
+
+def detect_text(content: bytes) -> DetectedText:
+    """Detect the encoding of a text from all of its bytes, and decode it.
+
+    Raises:
+        UnreadableFile: The file cannot be decoded.
+    """
     if content.startswith(_UTF_8_BOM):
-        return Encoding.UTF_8_SIG, 1.0
+        return DetectedText(decode(content, Encoding.UTF_8_SIG), Encoding.UTF_8_SIG, 1.0)
     if _is_utf_16(content):
-        return Encoding.UTF_16, 1.0
-    if content.isascii():
-        return Encoding.UTF_8, 1.0
-    if _is_nearly_utf_8(content):
-        return Encoding.UTF_8, 1.0
-    return _one_byte_encoding(content)
+        return DetectedText(decode(content, Encoding.UTF_16), Encoding.UTF_16, 1.0)
+    text = decode(content, Encoding.UTF_8)
+    if _is_nearly_utf_8(text):
+        return DetectedText(text, Encoding.UTF_8, 1.0)
+    return _one_byte_text(content)
 
 
-def _is_nearly_utf_8(content: bytes) -> bool:
-    """Return whether the bytes are UTF-8, except for a few damaged places."""
-    text = content.decode("utf-8", "surrogateescape")
+def _is_nearly_utf_8(text: str) -> bool:
+    """Return whether a text decoded as UTF-8 is in it, except for a few damaged places."""
+    if text.isascii():
+        return True
     beyond = [c for c in text if c > "\x7f"]
     damaged = sum("\udc80" <= c <= "\udcff" for c in beyond)
     return damaged <= (len(beyond) - damaged) * _MAX_DAMAGED_RATIO
 
 
-def _one_byte_encoding(content: bytes) -> tuple[Encoding, float]:
+def _one_byte_text(content: bytes) -> DetectedText:
     """Choose the one-byte encoding whose letters fit a western or a central European language."""
     present = frozenset(content)
     has_c1 = bool(present & _C1_BYTES)
@@ -105,9 +118,11 @@ def _one_byte_encoding(content: bytes) -> tuple[Encoding, float]:
     }
     best = max(scores, key=lambda encoding: scores[encoding])
     other = central if best is western else western
-    if decode(content, best) == decode(content, other):
-        return best, 1.0
-    return best, round(min(1.0, max(0.1, 0.5 + scores[best] - scores[other])), 2)
+    text = decode(content, best)
+    if text == decode(content, other):
+        return DetectedText(text, best, 1.0)
+    confidence = round(min(1.0, max(0.1, 0.5 + scores[best] - scores[other])), 2)
+    return DetectedText(text, best, confidence)
 
 
 def _likelihood(content: bytes, encoding: Encoding, alphabets: tuple[str, ...]) -> float:

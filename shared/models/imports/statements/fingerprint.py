@@ -6,10 +6,10 @@ from collections import Counter
 from itertools import islice
 
 from shared.models.imports.statements.day_formats import formats_of
-from shared.models.imports.statements.encodings import check_is_text, decode
 from shared.models.imports.statements.header_words import normal
 from shared.models.imports.statements.layout import Layout
-from shared.models.imports.statements.records import Dialect, lines_of, split_records
+from shared.models.imports.statements.records import Dialect, split_records
+from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.tables import is_number
 from shared.models.values.identifiers import derived_id
 
@@ -17,7 +17,7 @@ _PROBED_ROWS = 50
 _PROBED_LINES = 500
 
 
-def header_fingerprint(content: bytes, layout: Layout) -> str:
+def header_fingerprint(file: StatementFile, layout: Layout) -> str:
     """Return a hash that is equal for files of the same structure: 40 hexadecimal digits.
 
     With a header, it depends on the delimiter and the column names; without one, on the delimiter
@@ -27,8 +27,7 @@ def header_fingerprint(content: bytes, layout: Layout) -> str:
     Raises:
         UnreadableFile: The file is not text.
     """
-    check_is_text(content)
-    lines = lines_of(decode(content, layout.encoding))[: layout.preamble_lines + _PROBED_LINES]
+    lines = file.lines(layout.encoding)[: layout.preamble_lines + _PROBED_LINES]
     dialect = Dialect(layout.delimiter, layout.quote)
     records = (record.cells for record in split_records(lines, dialect, layout.preamble_lines))
     if layout.has_header:

@@ -101,6 +101,13 @@ def is_blank(cells: list[str]) -> bool:
     return not any(cells) or not "".join(cells).strip()
 
 
+def fitted(cells: list[str], width: int) -> list[str] | None:
+    """Return a row's cells without empty ones beyond the width; None if the number differs."""
+    if len(cells) == width:
+        return cells
+    return cells[:width] if len(cells) > width and not any(cells[width:]) else None
+
+
 def _parser(lines: Iterator[str] | _Feed, dialect: Dialect) -> Iterator[list[str]]:
     if dialect.quote is None:
         return csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE, strict=True)

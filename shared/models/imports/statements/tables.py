@@ -1,14 +1,16 @@
-"""Detection of the table in a file: delimiter, header, and a sample of its rows."""
+"""Detection of the table in a file: delimiter, quotation mark, width and header."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
+from typing import NamedTuple
 
 from shared.models.imports.statements.amounts import find_number
 from shared.models.imports.statements.cells import shortened
+from shared.models.imports.statements.contents import TableContents
 from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.header_words import meaning_of
 from shared.models.imports.statements.layout import (
@@ -19,14 +21,13 @@ from shared.models.imports.statements.layout import (
     LayoutOverrides,
     Quote,
 )
-from shared.models.imports.statements.records import Dialect, Record, split_records
+from shared.models.imports.statements.records import Dialect, Record, fitted, split_records
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 _PROBED_LINES = 400
 _MAX_LINE_LENGTH = 1 << 16
 _MAX_NAME_LENGTH = 100
-_SAMPLED_ROWS = 200
-_LATER_ROWS = 50
+_SCORED_ROWS = 200
 _KNOWN_NAMES = 2
 _UNTYPED = 0.2
 _PREFERENCE: dict[Quote | None, float] = {Quote.SINGLE: 0.8}
@@ -35,21 +36,14 @@ _PREFERENCE: dict[Quote | None, float] = {Quote.SINGLE: 0.8}
 
 @dataclass(frozen=True)
 class Table:
-    """The table of a file; each row has as many cells as the table has columns.
-
-    ``body_line`` is the index of the line after the header. ``rows`` are the first rows in order,
-    then some later ones; the first ``neighbours`` of them are consecutive in the file.
-    """
+    """The table of a file, with the confidence in its columns and in its header, as ratios."""
 
     dialect: Dialect
     preamble_lines: int
-    body_line: int
     header: tuple[str, ...] | None
-    rows: list[list[str]]
-    neighbours: int
-    width: int
     consistency: float
     header_confidence: float
+    contents: TableContents
 
 
 def is_number(text: str) -> bool:
@@ -57,67 +51,123 @@ def is_number(text: str) -> bool:
     return any(find_number(text, mark) is not None for mark in DecimalMark)
 
 
-def fitted(cells: list[str], width: int) -> list[str] | None:
-    """Return a row's cells without empty ones beyond the width; None if the number differs."""
-    if len(cells) == width:
-        return cells
-    return cells[:width] if len(cells) > width and not any(cells[width:]) else None
+class _Score(NamedTuple):
+    """Rating of a dialect, the usual number of columns, and its ratio of the records."""
+
+    rating: float = 0.0
+    width: int = 0
+    consistency: float = 0.0
 
 
-def find_table(lines: Sequence[str], overrides: LayoutOverrides) -> Table:
-    """Find the table of a file, around the given parts of the layout.
+class _Probe:
+    """The first lines of a file, split in one dialect."""
 
-    Raises:
-        UnreadableFile: The file has only one column, or no column of dates.
+    def __init__(self, lines: Sequence[str], dialect: Dialect) -> None:
+        self._lines = lines
+        self._dialect = dialect
+        self._scores: dict[int, _Score] = {}
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """Return all records of the first lines."""
+        return list(split_records(self._lines, self._dialect))
+
+    def score(self, likely_width: int | None) -> _Score:
+        """Rate the dialect by the records with the likely width, or else with the usual one."""
+        width = likely_width
+        if not width or not self._widths[width]:
+            width = max(self._widths, key=lambda one: (self._widths[one], one), default=0)
+        if width not in self._scores:
+            self._scores[width] = self._score_of(width) if width else _Score()
+        return self._scores[width]
+
+    def _score_of(self, width: int) -> _Score:
+        consistency = self._widths[width] / len(self._sample)
+        regular = [record.cells for record in self._sample if len(record.cells) == width]
+        typed = sum(map(_typed, regular)) / len(regular)
+        rating = consistency**2 * (_UNTYPED + typed) * (1 - 0.5 / width)
+        return _Score(rating, width, round(consistency, 2))
+
+    @cached_property
+    def _sample(self) -> list[Record]:
+        return self.records[:_SCORED_ROWS]
+
+    @cached_property
+    def _widths(self) -> Counter[int]:
+        """Count the numbers of cells that a table can have."""
+        widths = Counter(len(record.cells) for record in self._sample if not record.is_broken)
+        return Counter({w: n for w, n in widths.items() if 1 < w <= MAX_COLUMNS})
+
+
+class TableFinder:
+    """Finder of the table in a file's lines.
+
+    It splits the lines in each dialect at most once, and the same table has the same contents,
+    whichever parts of the layout were given.
     """
-    probe = [line if len(line) <= _MAX_LINE_LENGTH else "\n" for line in lines[:_PROBED_LINES]]
-    dialect, width, consistency = _dialect(probe, overrides)
-    records = list(split_records(probe, dialect))
-    if overrides.preamble_lines is not None:
-        records = [record for record in records if record.line > overrides.preamble_lines]
-    first_entry = _first_entry(records, width)
-    header_at, confidence = _header(records[:first_entry], records, width, overrides)
-    preamble = _preamble(records, first_entry, header_at, width, overrides)
-    header = None if header_at is None else _names(records[header_at].cells, width)
-    following = first_entry if header_at is None else header_at + 1
-    body_line = preamble if header_at is None else records[following].line - 1
-    rows, neighbours = _sample(lines, dialect, body_line, width)
-    return Table(
-        dialect, preamble, body_line, header, rows, neighbours, width, consistency, confidence
-    )
 
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._first_lines = [
+            line if len(line) <= _MAX_LINE_LENGTH else "\n" for line in lines[:_PROBED_LINES]
+        ]
+        self._probes: dict[Dialect, _Probe] = {}
+        self._contents: dict[_Place, TableContents] = {}
 
-def _dialect(lines: Sequence[str], overrides: LayoutOverrides) -> tuple[Dialect, int, float]:
-    """Choose the dialect in which most records have equally many cells, with dates and numbers."""
-    delimiters = [overrides.delimiter] if overrides.delimiter else list(Delimiter)
-    quotes = [overrides.quote] if overrides.has_quote else list(Quote)
-    dialects = [Dialect(delimiter, quote) for quote in quotes for delimiter in delimiters]
-    scores = {dialect: _score(lines, dialect, overrides) for dialect in dialects}
-    dialect = max(dialects, key=lambda one: scores[one][0] * _PREFERENCE.get(one.quote, 1.0))
-    score, width, consistency = scores[dialect]
-    if not score:
-        raise UnreadableFile(
-            "The file has only one column, or too many columns. It is not a CSV statement."
+    def find(self, overrides: LayoutOverrides) -> Table:
+        """Find the table, around the given parts of the layout.
+
+        Raises:
+            UnreadableFile: The file has only one column, or no column of dates.
+        """
+        dialect, score = self._dialect(overrides)
+        width = score.width
+        records = self._probe(dialect).records
+        if overrides.preamble_lines is not None:
+            records = [record for record in records if record.line > overrides.preamble_lines]
+        first_entry = _first_entry(records, width)
+        header_at, confidence = _header(records[:first_entry], records, width, overrides)
+        preamble = _preamble(records, first_entry, header_at, width, overrides)
+        header = None if header_at is None else _names(records[header_at].cells, width)
+        following = first_entry if header_at is None else header_at + 1
+        body_line = preamble if header_at is None else records[following].line - 1
+        contents = self._contents_at(_Place(dialect, body_line, header, width))
+        return Table(dialect, preamble, header, score.consistency, confidence, contents)
+
+    def _dialect(self, overrides: LayoutOverrides) -> tuple[Dialect, _Score]:
+        """Choose the dialect in which most records have the same width, with dates and numbers."""
+        delimiters = [overrides.delimiter] if overrides.delimiter else list(Delimiter)
+        quotes = [overrides.quote] if overrides.has_quote else list(Quote)
+        dialects = [Dialect(delimiter, quote) for quote in quotes for delimiter in delimiters]
+        likely_width = len(overrides.columns) if overrides.columns else None
+        scores = {dialect: self._probe(dialect).score(likely_width) for dialect in dialects}
+        dialect = max(
+            dialects, key=lambda one: scores[one].rating * _PREFERENCE.get(one.quote, 1.0)
         )
-    return dialect, width, consistency
+        if not scores[dialect].rating:
+            raise UnreadableFile(
+                "The file has only one column, or too many columns. It is not a CSV statement."
+            )
+        return dialect, scores[dialect]
+
+    def _probe(self, dialect: Dialect) -> _Probe:
+        if dialect not in self._probes:
+            self._probes[dialect] = _Probe(self._first_lines, dialect)
+        return self._probes[dialect]
+
+    def _contents_at(self, place: _Place) -> TableContents:
+        if place not in self._contents:
+            self._contents[place] = TableContents(self._lines, *place)
+        return self._contents[place]
 
 
-def _score(
-    lines: Sequence[str], dialect: Dialect, overrides: LayoutOverrides
-) -> tuple[float, int, float]:
-    """Rate a dialect; return the score, the usual width, and its ratio of the records."""
-    records = list(islice(split_records(lines, dialect), _SAMPLED_ROWS))
-    widths = Counter(len(record.cells) for record in records if not record.is_broken)
-    widths = Counter({w: n for w, n in widths.items() if 1 < w <= MAX_COLUMNS})
-    if overrides.columns and widths[len(overrides.columns)]:
-        widths = Counter({len(overrides.columns): widths[len(overrides.columns)]})
-    if not widths:
-        return 0.0, 0, 0.0
-    width = max(widths, key=lambda one: (widths[one], one))
-    consistency = widths[width] / len(records)
-    regular = [record.cells for record in records if len(record.cells) == width]
-    typed = sum(map(_typed, regular)) / len(regular)
-    return consistency**2 * (_UNTYPED + typed) * (1 - 0.5 / width), width, round(consistency, 2)
+class _Place(NamedTuple):
+    """Everything that determines the contents of a table in a file."""
+
+    dialect: Dialect
+    body_line: int
+    header: tuple[str, ...] | None
+    width: int
 
 
 def _typed(cells: list[str]) -> int:
@@ -199,19 +249,3 @@ def _preamble(
         full = (i for i, record in enumerate(records) if fitted(record.cells, width))
         header_at = next(full, first_entry)
     return min(records[header_at].line - 1, MAX_PREAMBLE_LINES)
-
-
-def _sample(
-    lines: Sequence[str], dialect: Dialect, first: int, width: int
-) -> tuple[list[list[str]], int]:
-    """Return the first rows of full width from line index ``first``, then some later ones."""
-    rows: list[list[str]] = []
-    later: list[list[str]] = []
-    step = max(1, len(lines) // _LATER_ROWS)
-    for number, record in enumerate(split_records(lines, dialect, first)):
-        if len(rows) >= _SAMPLED_ROWS and number % step:
-            continue
-        cells = None if record.is_broken else fitted(record.cells, width)
-        if cells is not None:
-            (rows if len(rows) < _SAMPLED_ROWS else later).append([c.strip() for c in cells])
-    return rows + later, len(rows)

@@ -10,6 +10,7 @@ from shared.models.imports.statements.detection import detect_layout
 from shared.models.imports.statements.layout import ColumnRole, LayoutOverrides
 from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.unreadable import UnreadableFile
 from tests.unit.imports.statements.layouts import LAYOUTS, Export, Meant, bank_layouts, export_of
 
@@ -37,10 +38,10 @@ def _is_right(row: StatementRow | InvalidRow, meant: Meant) -> bool:
 
 def _is_understood(export: Export, overrides: LayoutOverrides) -> bool:
     try:
-        layout = detect_layout(export.content, overrides).layout
+        layout = detect_layout(StatementFile(export.content), overrides).layout
     except UnreadableFile:
         return False
-    rows = list(read_rows(export.content, layout, export.currency))
+    rows = list(read_rows(StatementFile(export.content), layout, export.currency))
     return len(rows) == len(export.rows) and all(map(_is_right, rows, export.rows))
 
 
@@ -76,7 +77,7 @@ def test_there_is_an_export_for_every_known_layout() -> None:
 def test_a_czech_banks_records_of_1993_are_understood_without_a_hint() -> None:
     content = BERKA.read_bytes()
 
-    detection = detect_layout(content)
+    detection = detect_layout(StatementFile(content))
 
     layout = detection.layout
     assert layout.date_format == "YYMMDD"
@@ -92,7 +93,8 @@ def test_a_czech_banks_records_of_1993_are_understood_without_a_hint() -> None:
 def test_all_of_a_banks_records_are_read_and_add_up() -> None:
     content = BERKA.read_bytes()
 
-    rows = list(read_rows(content, detect_layout(content).layout, "CZK"))
+    file = StatementFile(content)
+    rows = list(read_rows(file, detect_layout(file).layout, "CZK"))
 
     entries = [row for row in rows if isinstance(row, StatementRow)]
     lines = content.decode().splitlines()[1:]

@@ -17,13 +17,14 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 ROLES = {role.value: role for role in ColumnRole}
 
 
 def _detect(text: str, **known: object) -> Detection:
-    return detect_layout(text.encode(), LayoutOverrides.model_validate(known))
+    return detect_layout(StatementFile(text.encode()), LayoutOverrides.model_validate(known))
 
 
 def _roles(detection: Detection) -> list[str]:
@@ -31,7 +32,7 @@ def _roles(detection: Detection) -> list[str]:
 
 
 def _amounts(text: str, currency: str = "EUR") -> list[int]:
-    rows = list(read_rows(text.encode(), _detect(text).layout, currency))
+    rows = list(read_rows(StatementFile(text.encode()), _detect(text).layout, currency))
     assert not [row for row in rows if isinstance(row, InvalidRow)]
     return [row.amount_minor for row in rows if isinstance(row, StatementRow)]
 
@@ -112,7 +113,7 @@ def test_a_header_in_an_unknown_language_is_one() -> None:
 def test_a_first_row_with_a_damaged_date_is_no_header_and_is_not_lost() -> None:
     text = "Date,Amount,Description\n2024-99-31,-5.00,Tea\n2024-02-01,7.25,Refund\n"
 
-    rows = list(read_rows(text.encode(), _detect(text).layout, "EUR"))
+    rows = list(read_rows(StatementFile(text.encode()), _detect(text).layout, "EUR"))
 
     assert [type(row) for row in rows] == [InvalidRow, StatementRow]
 
@@ -183,7 +184,7 @@ def test_a_given_direction_beside_signed_amounts_is_not_counted_twice() -> None:
     layout = _detect(text, columns=columns).layout
 
     assert layout.money_out_sign is MoneyOutSign.SIGNED
-    rows = read_rows(text.encode(), layout, "EUR")
+    rows = read_rows(StatementFile(text.encode()), layout, "EUR")
     assert [row.amount_minor for row in rows if isinstance(row, StatementRow)] == [-500, 700]
 
 
@@ -319,36 +320,39 @@ def test_a_detection_can_be_shown_though_the_file_is_damaged() -> None:
     content = "Date,Amount,Größe\n2024-01-31,-5.00,Tee für Zwölf\n2024-02-01,1.00,ä\n".encode()
     content = content.replace("ß".encode(), b"\xdf")
 
-    detection = detect_layout(content)
+    detection = detect_layout(StatementFile(content))
 
     assert _names(detection) == ["Date", "Amount", "Grö\ufffde"]
     assert detection.columns[2].samples == ("Tee für Zwölf", "ä")
 
 
+def _fingerprint(text: str) -> str:
+    """Return the fingerprint of a file in its detected layout."""
+    file = StatementFile(text.encode())
+    return header_fingerprint(file, detect_layout(file).layout)
+
+
 def test_files_with_the_same_header_have_the_same_fingerprint() -> None:
     other = "DATE , amount,Déscription\n2023-05-05,1.00,x\n"
-    fingerprint = header_fingerprint(PLAIN.encode(), _detect(PLAIN).layout)
+    fingerprint = _fingerprint(PLAIN)
 
-    assert header_fingerprint(other.encode(), _detect(other).layout) == fingerprint
-    changed = PLAIN.replace("Amount", "Sum")
-    assert header_fingerprint(changed.encode(), _detect(changed).layout) != fingerprint
-    divided = PLAIN.replace(",", ";")
-    assert header_fingerprint(divided.encode(), _detect(divided).layout) != fingerprint
+    assert _fingerprint(other) == fingerprint
+    assert _fingerprint(PLAIN.replace("Amount", "Sum")) != fingerprint
+    assert _fingerprint(PLAIN.replace(",", ";")) != fingerprint
 
 
 def test_a_fingerprint_does_not_depend_on_the_mapping() -> None:
     layout = _detect(PLAIN).layout
     mapped = _detect(PLAIN, columns=("DATE", "AMOUNT", "NOTES"), amount_sign="INVERTED").layout
 
-    assert header_fingerprint(PLAIN.encode(), mapped) == header_fingerprint(PLAIN.encode(), layout)
+    file = StatementFile(PLAIN.encode())
+    assert header_fingerprint(file, mapped) == header_fingerprint(file, layout)
 
 
 def test_files_without_a_header_have_their_columns_for_a_fingerprint() -> None:
     one = "2024-01-31,-5.00,Tea shop\n2024-02-01,7.25,Refund\n"
     same = "2023-01-31,9.00,Cake\n"
     other = "2023-01-31,Cake,9.00\n"
-    fingerprints = [
-        header_fingerprint(text.encode(), _detect(text).layout) for text in (one, same, other)
-    ]
+    fingerprints = [_fingerprint(text) for text in (one, same, other)]
 
     assert fingerprints[0] == fingerprints[1] != fingerprints[2]
