@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from google.api_core.datetime_helpers import DatetimeWithNanoseconds
+from proto.datetime_helpers import DatetimeWithNanoseconds
 
 
 class _Document:
@@ -31,8 +31,8 @@ class _Document:
         return self._pb.fields
 
     @property
-    def update_time(self) -> DatetimeWithNanoseconds:
-        return _instant(self._pb.update_time)
+    def update_time(self) -> DatetimeWithNanoseconds | None:
+        return _find_instant(self._pb, "update_time")
 
 
 class _Answer:
@@ -44,8 +44,8 @@ class _Answer:
         self._message, self._pb = message, message._pb  # noqa: SLF001 (as the library does)
 
     @property
-    def read_time(self) -> DatetimeWithNanoseconds:
-        return _instant(self._pb.read_time)
+    def read_time(self) -> DatetimeWithNanoseconds | None:
+        return _find_instant(self._pb, "read_time")
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._message, name)
@@ -91,7 +91,10 @@ class QueryAnswer(_Answer):
         return _Document(self._pb.document)
 
 
-def _instant(timestamp: Any) -> DatetimeWithNanoseconds:
+def _find_instant(message: Any, name: str) -> DatetimeWithNanoseconds | None:
+    """Return a time in a message; None if it is not set."""
+    if not message.HasField(name):
+        return None
     instant: DatetimeWithNanoseconds
-    instant = DatetimeWithNanoseconds.from_timestamp_pb(timestamp)  # type: ignore[no-untyped-call]
+    instant = DatetimeWithNanoseconds.from_timestamp_pb(getattr(message, name))
     return instant
