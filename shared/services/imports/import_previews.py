@@ -24,12 +24,12 @@ from shared.models.imports.import_plan import (
     RowStatus,
     plan_hash,
 )
-from shared.models.imports.statements.detection import detect_layout
-from shared.models.imports.statements.fingerprint import header_fingerprint
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.imports.statements.csv.fingerprint import header_fingerprint
+from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOverrides
-from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
-from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import CompiledRules, Subject, compile_rules
@@ -64,7 +64,7 @@ def preview_import(
     """
     tenant = get_tenant(store, now)
     ledger = tenant.ledger
-    file = StatementFile(content)
+    file = CsvFile(content)
     detected, fingerprint, saved = _detected(store, file, options)
     account_id = _account_of(ledger, options, saved)
     planner = _Planner(ledger, account_id, options, compile_rules(store.rules.list_all()), now)
@@ -119,7 +119,7 @@ def _put_plan(unit: TenantStore, plan: Import) -> None:
 
 
 def _detected(
-    store: TenantStore, file: StatementFile, options: ImportOptions
+    store: TenantStore, file: CsvFile, options: ImportOptions
 ) -> tuple[Detection, str, Mapping | None]:
     """Return the file's layout, its fingerprint, and the mapping saved for that fingerprint."""
     detected = detect_layout(file, options.overrides or LayoutOverrides())
@@ -235,7 +235,7 @@ def _find_mapping(store: TenantStore, fingerprint: str, options: ImportOptions) 
     return store.mappings.find(fingerprint)
 
 
-def _mapped_as_before(file: StatementFile, saved: Layout, found: Layout) -> Detection:
+def _mapped_as_before(file: CsvFile, saved: Layout, found: Layout) -> Detection:
     """Detect the layout of a file whose columns are mapped as in a similar file before.
 
     Dates and decimal marks are detected where the file is unambiguous, and otherwise as saved. New

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from shared.models.imports.import_plan import ImportOptions, MappingSource, Preview
-from shared.models.imports.statements import contents, encodings, statement_file, tables
+from shared.models.imports.statements import encodings, statement_file
+from shared.models.imports.statements.csv import contents, csv_file, tables
+from shared.models.imports.statements.csv.records import Dialect, Record, split_records
 from shared.models.imports.statements.layout import Delimiter, Layout, LayoutOverrides, Quote
-from shared.models.imports.statements.records import Dialect, Record, split_records
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs
 from shared.services.imports.import_previews import preview_import
@@ -54,7 +55,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     spy(statement_file, "detect_text")
     spy(statement_file, "decode")
     spy(statement_file, "lines_of")
-    spy(statement_file, "TableFinder")
+    spy(csv_file, "TableFinder")
     spy(encodings, "decode")
     spy(tables, "TableContents")
     spy(contents, "Column")

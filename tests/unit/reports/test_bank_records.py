@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from functions.reports.monthly_views import MonthlyReport, monthly_report_view
-from shared.models.imports.statements.detection import detect_layout
-from shared.models.imports.statements.reading import read_rows
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.results import StatementRow
-from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.ledger.booking import transaction_from_input
 from shared.models.ledger.defaults import default_categories
 from shared.models.ledger.ledger import Ledger
@@ -66,7 +66,7 @@ def posted(content: bytes) -> list[Transaction]:
 
 def imported(content: bytes) -> list[Transaction]:
     """Return the transactions that an account's file comes to when it is read without a hint."""
-    file = StatementFile(content)
+    file = CsvFile(content)
     rows = list(read_rows(file, detect_layout(file).layout, CURRENCY))
     return [_read(row) for row in rows if isinstance(row, StatementRow)]
 

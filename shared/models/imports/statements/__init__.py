@@ -1,7 +1,6 @@
-"""Bank statements in CSV: detection of a file's layout, and parsing of its rows.
+"""Bank statements: from a file's bytes to the rows of an import.
 
-``statement_file.StatementFile`` holds a file; ``detection.detect_layout`` proposes its layout with
-a confidence; ``reading.read_rows`` parses it in any layout. Every record of the file becomes either
-a row or an invalid row with a reason. Code that needs only the model of a layout imports ``layout``
-alone.
+Each format is a package of its own, ``csv`` for one. Here are the parts that formats share: the
+decoding of a file, amounts, dates, the model of a layout, and the results of reading. Code that
+needs only the model of a layout imports ``layout`` alone.
 """

@@ -1,15 +1,14 @@
-"""An uploaded statement file, which is decoded and searched for its table at most once."""
+"""An uploaded statement file, which is decoded once."""
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from shared.models.imports.statements.encodings import check_is_text, decode, detect_text
-from shared.models.imports.statements.layout import Encoding, LayoutOverrides
-from shared.models.imports.statements.records import lines_of
-from shared.models.imports.statements.tables import Table, TableFinder
+from shared.models.imports.statements.layout import Encoding
 
 
 class DetectedEncoding(NamedTuple):
@@ -21,15 +20,14 @@ class DetectedEncoding(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class StatementFile:
-    """A statement file: its bytes, its text in the detected encoding, and its table.
+    """A statement file of any format: its bytes, and its text in the detected encoding.
 
-    Each of them is computed when it is first needed, and kept: a preview detects the layout, again
-    around a saved mapping, and reads the rows, but decodes and searches the file once.
+    The text is decoded when it is first needed, and kept. Each format derives a class that keeps
+    its own results, such as ``CsvFile``.
     """
 
     content: bytes
     _lines: dict[Encoding, list[str]] = field(default_factory=dict, init=False, repr=False)
-    _finders: dict[Encoding, TableFinder] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def encoding(self) -> DetectedEncoding:
@@ -54,12 +52,7 @@ class StatementFile:
             self._lines[encoding] = lines_of(decode(self.content, encoding))
         return self._lines[encoding]
 
-    def find_table(self, encoding: Encoding, overrides: LayoutOverrides) -> Table:
-        """Find the table in the file's text, around the given parts of the layout.
 
-        Raises:
-            UnreadableFile: The file is not text in this encoding, or has no table.
-        """
-        if encoding not in self._finders:
-            self._finders[encoding] = TableFinder(self.lines(encoding))
-        return self._finders[encoding].find(overrides)
+def lines_of(text: str) -> list[str]:
+    """Split a text into physical lines, with their ends: CR LF, LF, or CR."""
+    return list(io.StringIO(text, newline=""))

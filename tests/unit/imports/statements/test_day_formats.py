@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.imports.statements.day_choice import choose_day_format
+from shared.models.imports.statements.csv.day_choice import choose_day_format
 from shared.models.imports.statements.day_formats import DayReader, formats_of, valid_day_format
 from tests.unit.strategies import bounded
 

@@ -4,11 +4,11 @@ import codecs
 
 import pytest
 
-from shared.models.imports.statements.detection import detect_layout
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import Encoding
-from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import StatementRow
-from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 HEADER = "Date;Amount;Description"
@@ -20,7 +20,7 @@ def _file(*texts: str) -> str:
 
 
 def _descriptions(content: bytes) -> list[str | None]:
-    file = StatementFile(content)
+    file = CsvFile(content)
     rows = read_rows(file, detect_layout(file).layout, "EUR")
     return [row.description for row in rows if isinstance(row, StatementRow)]
 
@@ -57,7 +57,7 @@ def test_texts_come_out_as_they_were_written(
     content = _file(*texts).encode(codec)
 
     assert _descriptions(content) == list(texts)
-    assert detect_layout(StatementFile(content)).layout.encoding is encoding
+    assert detect_layout(CsvFile(content)).layout.encoding is encoding
 
 
 def test_utf_16_with_the_other_byte_order_mark_is_read() -> None:
@@ -75,7 +75,7 @@ def test_the_last_byte_of_a_file_can_decide_its_encoding() -> None:
 def test_one_damaged_letter_in_utf_8_costs_its_row_only() -> None:
     content = _file(*GERMAN, "Damaged: X").encode().replace(b"X", b"\xe4")
 
-    file = StatementFile(content)
+    file = CsvFile(content)
     layout = detect_layout(file).layout
     rows = list(read_rows(file, layout, "EUR"))
 
@@ -106,6 +106,6 @@ def test_one_damaged_letter_in_utf_8_costs_its_row_only() -> None:
 )
 def test_what_is_no_text_is_called_what_it_is(content: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile, match=message) as caught:
-        detect_layout(StatementFile(content))
+        detect_layout(CsvFile(content))
 
     assert caught.value.code == "unreadable-file"

@@ -10,9 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.models.imports.statements.amounts import other_currency, read_amount
 from shared.models.imports.statements.cells import BadCell, quoted
+from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.day_formats import DayReader
 from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
-from shared.models.imports.statements.records import Record
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transaction import MAX_TAGS
 from shared.models.values.dates import EARLIEST_DATE

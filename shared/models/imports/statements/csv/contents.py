@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from shared.models.imports.statements.columns import Column
-from shared.models.imports.statements.day_choice import DayChoice, choose_day_format
-from shared.models.imports.statements.records import Dialect, fitted, split_records
+from shared.models.imports.statements.csv.columns import Column
+from shared.models.imports.statements.csv.day_choice import DayChoice, choose_day_format
+from shared.models.imports.statements.csv.records import Dialect, fitted, split_records
 
 _SAMPLED_ROWS = 200
 _LATER_ROWS = 50

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.amounts import find_number
 from shared.models.imports.statements.cells import shortened
-from shared.models.imports.statements.contents import TableContents
+from shared.models.imports.statements.csv.contents import TableContents
+from shared.models.imports.statements.csv.header_words import meaning_of
+from shared.models.imports.statements.csv.records import Dialect, Record, fitted, split_records
 from shared.models.imports.statements.day_formats import formats_of
-from shared.models.imports.statements.header_words import meaning_of
 from shared.models.imports.statements.layout import (
     MAX_COLUMNS,
     MAX_PREAMBLE_LINES,
@@ -21,7 +22,6 @@ from shared.models.imports.statements.layout import (
     LayoutOverrides,
     Quote,
 )
-from shared.models.imports.statements.records import Dialect, Record, fitted, split_records
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 _PROBED_LINES = 400

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from shared.models.imports.statements.columns import MIN_SHARE, Column
-from shared.models.imports.statements.direction_words import Direction, direction_of
-from shared.models.imports.statements.header_words import normal
+from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
+from shared.models.imports.statements.csv.direction_words import Direction, direction_of
+from shared.models.imports.statements.csv.header_words import normal
+from shared.models.imports.statements.csv.money_columns import follows
 from shared.models.imports.statements.layout import (
     AmountSign,
     ColumnRole,
     LayoutOverrides,
     MoneyOutSign,
 )
-from shared.models.imports.statements.money_columns import follows
 from shared.models.imports.statements.results import Ambiguity
 from shared.models.imports.statements.unreadable import UnreadableFile
 

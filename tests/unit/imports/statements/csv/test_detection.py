@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from shared.models.imports.statements.detection import detect_layout
-from shared.models.imports.statements.fingerprint import header_fingerprint
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.imports.statements.csv.fingerprint import header_fingerprint
+from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import (
     AmountSign,
     ColumnRole,
@@ -15,16 +17,14 @@ from shared.models.imports.statements.layout import (
     MoneyOutSign,
     Quote,
 )
-from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
-from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 ROLES = {role.value: role for role in ColumnRole}
 
 
 def _detect(text: str, **known: object) -> Detection:
-    return detect_layout(StatementFile(text.encode()), LayoutOverrides.model_validate(known))
+    return detect_layout(CsvFile(text.encode()), LayoutOverrides.model_validate(known))
 
 
 def _roles(detection: Detection) -> list[str]:
@@ -32,7 +32,7 @@ def _roles(detection: Detection) -> list[str]:
 
 
 def _amounts(text: str, currency: str = "EUR") -> list[int]:
-    rows = list(read_rows(StatementFile(text.encode()), _detect(text).layout, currency))
+    rows = list(read_rows(CsvFile(text.encode()), _detect(text).layout, currency))
     assert not [row for row in rows if isinstance(row, InvalidRow)]
     return [row.amount_minor for row in rows if isinstance(row, StatementRow)]
 
@@ -113,7 +113,7 @@ def test_a_header_in_an_unknown_language_is_one() -> None:
 def test_a_first_row_with_a_damaged_date_is_no_header_and_is_not_lost() -> None:
     text = "Date,Amount,Description\n2024-99-31,-5.00,Tea\n2024-02-01,7.25,Refund\n"
 
-    rows = list(read_rows(StatementFile(text.encode()), _detect(text).layout, "EUR"))
+    rows = list(read_rows(CsvFile(text.encode()), _detect(text).layout, "EUR"))
 
     assert [type(row) for row in rows] == [InvalidRow, StatementRow]
 
@@ -184,7 +184,7 @@ def test_a_given_direction_beside_signed_amounts_is_not_counted_twice() -> None:
     layout = _detect(text, columns=columns).layout
 
     assert layout.money_out_sign is MoneyOutSign.SIGNED
-    rows = read_rows(StatementFile(text.encode()), layout, "EUR")
+    rows = read_rows(CsvFile(text.encode()), layout, "EUR")
     assert [row.amount_minor for row in rows if isinstance(row, StatementRow)] == [-500, 700]
 
 
@@ -320,7 +320,7 @@ def test_a_detection_can_be_shown_though_the_file_is_damaged() -> None:
     content = "Date,Amount,Größe\n2024-01-31,-5.00,Tee für Zwölf\n2024-02-01,1.00,ä\n".encode()
     content = content.replace("ß".encode(), b"\xdf")
 
-    detection = detect_layout(StatementFile(content))
+    detection = detect_layout(CsvFile(content))
 
     assert _names(detection) == ["Date", "Amount", "Grö\ufffde"]
     assert detection.columns[2].samples == ("Tee für Zwölf", "ä")
@@ -328,7 +328,7 @@ def test_a_detection_can_be_shown_though_the_file_is_damaged() -> None:
 
 def _fingerprint(text: str) -> str:
     """Return the fingerprint of a file in its detected layout."""
-    file = StatementFile(text.encode())
+    file = CsvFile(text.encode())
     return header_fingerprint(file, detect_layout(file).layout)
 
 
@@ -345,7 +345,7 @@ def test_a_fingerprint_does_not_depend_on_the_mapping() -> None:
     layout = _detect(PLAIN).layout
     mapped = _detect(PLAIN, columns=("DATE", "AMOUNT", "NOTES"), amount_sign="INVERTED").layout
 
-    file = StatementFile(PLAIN.encode())
+    file = CsvFile(PLAIN.encode())
     assert header_fingerprint(file, mapped) == header_fingerprint(file, layout)
 
 

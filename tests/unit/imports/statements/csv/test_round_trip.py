@@ -9,8 +9,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.imports.statements.detection import detect_layout
-from shared.models.imports.statements.fingerprint import header_fingerprint
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.imports.statements.csv.fingerprint import header_fingerprint
+from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import (
     ColumnRole,
     DecimalMark,
@@ -19,9 +21,7 @@ from shared.models.imports.statements.layout import (
     Layout,
     Quote,
 )
-from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import InvalidRow, StatementRow
-from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.values.money import format_minor
 from tests.unit.strategies import bounded
@@ -91,7 +91,7 @@ def test_what_is_written_reads_back_equal(
 ) -> None:
     content = _written(rows, layout, quotes_all=quotes_all, line_end=line_end)
 
-    read = list(read_rows(StatementFile(content), layout, "USD"))
+    read = list(read_rows(CsvFile(content), layout, "USD"))
 
     assert [
         (row.date, row.amount_minor, row.description or "", row.payee or "", row.external_id or "")
@@ -106,7 +106,7 @@ def test_what_is_written_reads_back_equal(
 def test_every_line_that_is_not_blank_becomes_a_row(lines: list[str]) -> None:
     layout = Layout(columns=COLUMNS[:3], date_format="YYYY-MM-DD", has_header=False)
 
-    file = StatementFile(("2024-01-31,1,x\n" + "\n".join(lines)).encode())
+    file = CsvFile(("2024-01-31,1,x\n" + "\n".join(lines)).encode())
     rows = read_rows(file, layout, "USD")
 
     filled = [n for n, line in enumerate(lines, start=2) if line.replace(",", "").strip()]
@@ -119,7 +119,7 @@ def test_every_line_that_is_not_blank_becomes_a_row(lines: list[str]) -> None:
 )
 @bounded
 def test_any_file_is_either_read_or_refused(content: bytes) -> None:
-    file = StatementFile(content)
+    file = CsvFile(content)
     try:
         layout = detect_layout(file).layout
     except UnreadableFile:
@@ -147,7 +147,7 @@ def test_records_are_rows_and_invalid_rows_and_nothing_else(lines: list[str]) ->
     layout = Layout(columns=COLUMNS[:3], date_format="YYYY-MM-DD", has_header=False)
     content = "\n".join(["2024-01-31,1.00,ok", *lines]).encode()
 
-    rows = list(read_rows(StatementFile(content), layout, "USD"))
+    rows = list(read_rows(CsvFile(content), layout, "USD"))
 
     expected = [
         (number, "ok" not in line)

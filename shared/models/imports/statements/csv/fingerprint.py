@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from itertools import islice
 
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.header_words import normal
+from shared.models.imports.statements.csv.records import Dialect, split_records
+from shared.models.imports.statements.csv.tables import is_number
 from shared.models.imports.statements.day_formats import formats_of
-from shared.models.imports.statements.header_words import normal
 from shared.models.imports.statements.layout import Layout
-from shared.models.imports.statements.records import Dialect, split_records
-from shared.models.imports.statements.statement_file import StatementFile
-from shared.models.imports.statements.tables import is_number
 from shared.models.values.identifiers import derived_id
 
 _PROBED_ROWS = 50
 _PROBED_LINES = 500
 
 
-def header_fingerprint(file: StatementFile, layout: Layout) -> str:
+def header_fingerprint(file: CsvFile, layout: Layout) -> str:
     """Return a hash that is equal for files of the same structure: 40 hexadecimal digits.
 
     With a header, it depends on the delimiter and the column names; without one, on the delimiter

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.reading import MAX_ROWS, read_rows
 from shared.models.imports.statements.layout import (
     AmountSign,
     ColumnRole,
@@ -15,9 +17,7 @@ from shared.models.imports.statements.layout import (
     LayoutOverrides,
     MoneyOutSign,
 )
-from shared.models.imports.statements.reading import MAX_ROWS, read_rows
 from shared.models.imports.statements.results import InvalidRow, StatementRow
-from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 DATE, AMOUNT, DEBIT, CREDIT = (
@@ -35,7 +35,7 @@ def _layout(*columns: ColumnRole, **facts: Any) -> Layout:
 
 
 def _read(text: str, layout: Layout | None = None) -> list[StatementRow | InvalidRow]:
-    return list(read_rows(StatementFile(text.encode()), layout or _layout(), "USD"))
+    return list(read_rows(CsvFile(text.encode()), layout or _layout(), "USD"))
 
 
 def _entry(text: str, layout: Layout | None = None) -> StatementRow:
@@ -210,7 +210,7 @@ def test_a_file_with_a_header_alone_has_no_rows(text: str) -> None:
 
 
 def test_fields_of_an_invalid_row_are_shown_safely() -> None:
-    (damaged,) = read_rows(StatementFile(b"never,\x00,\xff" + b"x" * 1000), _layout(), "USD")
+    (damaged,) = read_rows(CsvFile(b"never,\x00,\xff" + b"x" * 1000), _layout(), "USD")
 
     assert isinstance(damaged, InvalidRow)
     assert damaged.fields[:2] == ("never", "\ufffd")
@@ -222,14 +222,14 @@ def test_a_file_of_the_most_rows_is_read_and_of_one_more_is_not() -> None:
     content = b"d,a,t\n" + b"2024-01-31,1,x\n" * MAX_ROWS
     layout = _layout(has_header=True)
 
-    assert sum(1 for _ in read_rows(StatementFile(content), layout, "USD")) == MAX_ROWS
+    assert sum(1 for _ in read_rows(CsvFile(content), layout, "USD")) == MAX_ROWS
     with pytest.raises(UnreadableFile, match="more than 50,000 rows"):
-        read_rows(StatementFile(content + b"2024-01-31,1,x\n"), layout, "USD")
+        read_rows(CsvFile(content + b"2024-01-31,1,x\n"), layout, "USD")
 
 
 def test_what_is_no_text_is_refused_before_the_first_row() -> None:
     with pytest.raises(UnreadableFile, match="empty"):
-        read_rows(StatementFile(b""), _layout(), "USD")
+        read_rows(CsvFile(b""), _layout(), "USD")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -40,11 +39,6 @@ class Shape(Protocol):
 
     def is_entry(self, cells: list[str]) -> bool:
         """Return whether the cells can be an entry."""
-
-
-def lines_of(text: str) -> list[str]:
-    """Split a text into physical lines, with their ends: CR LF, LF, or CR."""
-    return list(io.StringIO(text, newline=""))
 
 
 class _Feed:

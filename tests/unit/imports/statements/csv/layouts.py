@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.models.imports.statements.layout import ColumnRole, LayoutOverrides
-from tests.unit.imports.statements.bank_words import (
+from tests.unit.imports.statements.csv.bank_words import (
     CURRENCIES,
     HEADERS,
     LANGUAGES,
@@ -26,7 +26,7 @@ from tests.unit.imports.statements.bank_words import (
     TEXTS,
 )
 
-LAYOUTS = Path(__file__).resolve().parents[5] / "shared" / "data" / "banks" / "csv_layouts.json"
+LAYOUTS = Path(__file__).resolve().parents[6] / "shared" / "data" / "banks" / "csv_layouts.json"
 _ROWS = 60
 _COMMA_COUNTRIES = frozenset(
     {"ar", "at", "be", "br", "cz", "de", "es", "fr", "gr", "hu", "it", "lv", "nl", "no", "pl", "ro"}

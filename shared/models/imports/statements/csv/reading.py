@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from shared.models.imports.statements.cells import BadCell, shortened
-from shared.models.imports.statements.entries import EntryReader
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.entries import EntryReader
+from shared.models.imports.statements.csv.records import Dialect, Record, Shape, split_records
 from shared.models.imports.statements.layout import Layout
-from shared.models.imports.statements.records import Dialect, Record, Shape, split_records
 from shared.models.imports.statements.results import InvalidRow, StatementRow
-from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 MAX_ROWS = 50_000
@@ -20,7 +20,7 @@ _MAX_FIELD_LENGTH = 200
 Rows = Iterator[StatementRow | InvalidRow]
 
 
-def read_rows(file: StatementFile, layout: Layout, currency: str) -> Rows:
+def read_rows(file: CsvFile, layout: Layout, currency: str) -> Rows:
     """Parse every record after the header, in order, into a row or an invalid row with a reason.
 
     ``currency`` is that of the ledger. Blank lines are skipped.

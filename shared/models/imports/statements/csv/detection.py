@@ -8,8 +8,14 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from shared.models.imports.statements.cells import shortened
-from shared.models.imports.statements.columns import Column
-from shared.models.imports.statements.day_choice import DayChoice
+from shared.models.imports.statements.csv.columns import Column
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.day_choice import DayChoice
+from shared.models.imports.statements.csv.money_columns import find_money
+from shared.models.imports.statements.csv.reading import check_size, first_body_line
+from shared.models.imports.statements.csv.signs import Signs, Words, find_signs, find_words
+from shared.models.imports.statements.csv.tables import Table
+from shared.models.imports.statements.csv.text_columns import find_dates, find_texts
 from shared.models.imports.statements.layout import (
     ColumnRole,
     DecimalMark,
@@ -18,13 +24,7 @@ from shared.models.imports.statements.layout import (
     Layout,
     LayoutOverrides,
 )
-from shared.models.imports.statements.money_columns import find_money
-from shared.models.imports.statements.reading import check_size, first_body_line
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
-from shared.models.imports.statements.signs import Signs, Words, find_signs, find_words
-from shared.models.imports.statements.statement_file import StatementFile
-from shared.models.imports.statements.tables import Table
-from shared.models.imports.statements.text_columns import find_dates, find_texts
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 _MONEY = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
@@ -34,7 +34,7 @@ _MAX_WORD_LENGTH = 50
 _NOTHING_GIVEN = LayoutOverrides()
 
 
-def detect_layout(file: StatementFile, overrides: LayoutOverrides = _NOTHING_GIVEN) -> Detection:
+def detect_layout(file: CsvFile, overrides: LayoutOverrides = _NOTHING_GIVEN) -> Detection:
     """Detect the layout of a file, around the given parts, with a confidence for each part.
 
     Raises:

@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from shared.models.imports.statements.detection import detect_layout
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import ColumnRole, LayoutOverrides
-from shared.models.imports.statements.reading import read_rows
 from shared.models.imports.statements.results import InvalidRow, StatementRow
-from shared.models.imports.statements.statement_file import StatementFile
 from shared.models.imports.statements.unreadable import UnreadableFile
-from tests.unit.imports.statements.layouts import LAYOUTS, Export, Meant, bank_layouts, export_of
+from tests.unit.imports.statements.csv.layouts import (
+    LAYOUTS,
+    Export,
+    Meant,
+    bank_layouts,
+    export_of,
+)
 
 SEEDS = range(3)
-BERKA = Path(__file__).resolve().parents[5] / "shared" / "data" / "berka" / "trans.asc"
+BERKA = Path(__file__).resolve().parents[6] / "shared" / "data" / "berka" / "trans.asc"
 
 needs_layouts = pytest.mark.skipif(
     not LAYOUTS.exists(), reason="the banks' layouts are not beside the project"
@@ -38,10 +44,10 @@ def _is_right(row: StatementRow | InvalidRow, meant: Meant) -> bool:
 
 def _is_understood(export: Export, overrides: LayoutOverrides) -> bool:
     try:
-        layout = detect_layout(StatementFile(export.content), overrides).layout
+        layout = detect_layout(CsvFile(export.content), overrides).layout
     except UnreadableFile:
         return False
-    rows = list(read_rows(StatementFile(export.content), layout, export.currency))
+    rows = list(read_rows(CsvFile(export.content), layout, export.currency))
     return len(rows) == len(export.rows) and all(map(_is_right, rows, export.rows))
 
 
@@ -77,7 +83,7 @@ def test_there_is_an_export_for_every_known_layout() -> None:
 def test_a_czech_banks_records_of_1993_are_understood_without_a_hint() -> None:
     content = BERKA.read_bytes()
 
-    detection = detect_layout(StatementFile(content))
+    detection = detect_layout(CsvFile(content))
 
     layout = detection.layout
     assert layout.date_format == "YYMMDD"
@@ -93,7 +99,7 @@ def test_a_czech_banks_records_of_1993_are_understood_without_a_hint() -> None:
 def test_all_of_a_banks_records_are_read_and_add_up() -> None:
     content = BERKA.read_bytes()
 
-    file = StatementFile(content)
+    file = CsvFile(content)
     rows = list(read_rows(file, detect_layout(file).layout, "CZK"))
 
     entries = [row for row in rows if isinstance(row, StatementRow)]

@@ -1,0 +1,6 @@
+"""Bank statements in CSV: detection of a file's layout, and parsing of its rows.
+
+``csv_file.CsvFile`` holds a file; ``detection.detect_layout`` proposes its layout with a
+confidence; ``reading.read_rows`` parses it in any layout. Every record of the file becomes either a
+row or an invalid row with a reason.
+"""
