@@ -42,7 +42,7 @@ format: setup ## Bring the code into its style
 openapi: setup ## Write openapi.json from the functions
 	$(PY) -m functions.openapi openapi.json
 
-bench: setup ## Measure against the budgets
+bench: setup ## Measure against the performance targets
 	$(PY) -m local.exec $(PY) -m benchmarks
 
 berka: setup ## Check the ledger against a real bank's records

@@ -1,1 +1,1 @@
-"""Measures the functions against their budgets, beside real emulators: ``make bench``."""
+"""Measurements of the functions against performance targets, with emulators: ``make bench``."""

@@ -1,7 +1,7 @@
-"""``python -m benchmarks.close_one TENANT MONTH``: closes one month and prints what it took.
+"""Close one month and print its time and memory: ``python -m benchmarks.close_one TENANT MONTH``.
 
-``cpu_seconds`` are this process's own, without the emulator's.
-``peak_bytes`` is the most memory the process ever had, ``before_bytes`` the most before closing.
+``cpu_seconds`` are this process's own, without the emulator's. ``peak_bytes`` is the maximum
+memory of the process, ``before_bytes`` the maximum before closing.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import json
 import re
 import resource
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.cpu import timed
 from benchmarks.ledgers import ensure, store_of
 from shared.models.people.access import TenantRef
 from shared.models.values.dates import Month
@@ -25,17 +25,16 @@ _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
 def main(path: str, month: str) -> None:
-    """Close the month; the tenant is read first, so that the connection is there."""
+    """Close the month; the tenant is read first, so that connecting is not measured."""
     store = store_of(TenantRef.parse(path))
     store.tenant.get()
     before_bytes = _peak_bytes()
-    started, cpu_started = time.perf_counter(), time.process_time()
-    closed = close_month(store, Month.parse(month), new_id(), lambda: datetime.now(UTC))
-    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu_started
+    with timed() as taken:
+        closed = close_month(store, Month.parse(month), new_id(), lambda: datetime.now(UTC))
     ensure(closed and not closed.has_drift, "every sum equals the transactions")
     measured = {
-        "seconds": seconds,
-        "cpu_seconds": cpu_seconds,
+        "seconds": taken.wall_s,
+        "cpu_seconds": taken.cpu_s,
         "before_bytes": before_bytes,
         "peak_bytes": _peak_bytes(),
     }
@@ -43,10 +42,10 @@ def main(path: str, month: str) -> None:
 
 
 def _peak_bytes() -> int:
-    """The most memory this process had at once; without /proc, as macOS counts it."""
+    """Return the maximum memory of this process; without /proc, as macOS counts it."""
     if _STATUS.exists() and (peak := _PEAK.search(_STATUS.read_text())):
         return int(peak[1]) * 1024
-    # Linux would count in what the process had that started this one.
+    # On Linux this would include the memory of the process that started this one.
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

@@ -1,4 +1,4 @@
-"""Documents read and written, per report and per operation, counted at the Firestore client."""
+"""Documents read and written per report and per operation, counted by the Firestore client."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _QUERIES = frozenset({"run_query", "run_aggregation_query"})
 
 @dataclass
 class Spent:
-    """What one request cost: documents, calls to Firestore, and reads of the ledger itself.
+    """Cost of one request: documents, calls to Firestore, and reads of transactions.
 
     ``ledger_reads`` are transactions fetched by id, and queries.
     """
@@ -35,11 +35,12 @@ class Spent:
 
 @dataclass(frozen=True)
 class _CallCounter:
-    """Sees every call to Firestore."""
+    """Observer of a client that counts every call to Firestore."""
 
     spent: Spent
 
     def before(self, method: str, request: Any) -> None:
+        """Count a call before it is sent."""
         self.spent.calls += 1
         if method in _QUERIES:
             self.spent.ledger_reads += 1
@@ -48,16 +49,19 @@ class _CallCounter:
             self.spent.ledger_reads += sum("/transactions/" in name for name in names)
 
     def after(self, method: str, request: Any) -> None:
-        """Nothing more is known then."""
+        """Ignore the response, which adds no cost."""
 
 
 @dataclass(frozen=True)
-class _Budget:
+class _Target:
+    """Maximum cost of an operation; ``ledger_reads`` None is any number."""
+
     read: int
     written: int
     ledger_reads: int | None = None
 
-    def is_kept_by(self, spent: Spent) -> bool:
+    def is_met_by(self, spent: Spent) -> bool:
+        """Return whether the cost does not exceed the maximum."""
         return (
             spent.read <= self.read
             and spent.written <= self.written
@@ -69,17 +73,17 @@ class _Budget:
         return limits if self.ledger_reads is None else f"{limits}, none of the ledger"
 
 
-_RECORDING = _Budget(read=2, written=4, ledger_reads=0)
+_RECORDING = _Target(read=2, written=4, ledger_reads=0)
 """The transaction, its month, the tenant's document and the change log are written."""
 
-_WITH_PAYEE = _Budget(read=2, written=5, ledger_reads=0)
-"""And the payee."""
+_WITH_PAYEE = _Target(read=2, written=5, ledger_reads=0)
+"""As above, and the payee."""
 
-_CHANGING = _Budget(read=2, written=4)
+_CHANGING = _Target(read=2, written=4)
 
 
 def measure_reports(world: World) -> Iterator[Row]:
-    """Documents read by a report over ever more transactions."""
+    """Count the documents read by reports of ledgers of three sizes."""
     for size in (world.sizes.few, world.sizes.some, world.sizes.many):
         spent, report = spend(world.ledger(size), "GET", REPORT)
         ensure(report["transaction_count"] == size, "a report counts every transaction")
@@ -94,14 +98,14 @@ def measure_reports(world: World) -> Iterator[Row]:
 
 
 def measure_operations(_world: World) -> Iterator[Row]:
-    """Documents read and written by each operation, over HTTP."""
+    """Count the documents read and written by each operation, over HTTP."""
     person = new_person()
     entry = person.entry(date=str(MONTH.first_day))
     spend(person, "POST", "/transactions", json=entry)
 
-    def row(what: str, method: str, path: str, budget: _Budget, **options: Any) -> tuple[Row, Any]:
+    def row(what: str, method: str, path: str, target: _Target, **options: Any) -> tuple[Row, Any]:
         spent, answer = spend(person, method, path, **options)
-        return _row(what, spent, budget), answer
+        return _row(what, spent, target), answer
 
     key = {"Idempotency-Key": "benchmark"}
     yield row("record a transaction", "POST", "/transactions", _RECORDING, json=entry)[0]
@@ -109,7 +113,7 @@ def measure_operations(_world: World) -> Iterator[Row]:
         "… with Idempotency-Key", "POST", "/transactions", _RECORDING, json=entry, headers=key
     )
     yield recorded
-    yield row("… retried", "POST", "/transactions", _Budget(2, 0, 0), json=entry, headers=key)[0]
+    yield row("… retried", "POST", "/transactions", _Target(2, 0, 0), json=entry, headers=key)[0]
     payee = entry | {"payee": "Benchmark"}
     yield row("… with a payee", "POST", "/transactions", _WITH_PAYEE, json=payee)[0]
     path = f"/transactions/{transaction['id']}"
@@ -117,18 +121,18 @@ def measure_operations(_world: World) -> Iterator[Row]:
     yield row("delete it", "DELETE", path, _CHANGING)[0]
     yield row("restore it", "POST", f"{path}/restore", _CHANGING, json={})[0]
     batch = {"create": _json_rows(person)}
-    batch_budget = _Budget(1, 2 * MAX_BATCH + 2, 0)
-    yield row("create a batch of 500", "POST", "/transactions/batch", batch_budget, json=batch)[0]
-    yield row("list a page of 50", "GET", "/transactions?limit=50", _Budget(52, 0))[0]
+    batch_target = _Target(1, 2 * MAX_BATCH + 2, 0)
+    yield row("create a batch of 500", "POST", "/transactions/batch", batch_target, json=batch)[0]
+    yield row("list a page of 50", "GET", "/transactions?limit=50", _Target(52, 0))[0]
     category = {"name": "Benchmarks", "type": "EXPENSE"}
-    yield row("create a category", "POST", "/categories", _Budget(2, 2, 0), json=category)[0]
-    yield row("report a month", "GET", REPORT, _Budget(MOST_REPORT_READS, 0, 0))[0]
+    yield row("create a category", "POST", "/categories", _Target(2, 2, 0), json=category)[0]
+    yield row("report a month", "GET", REPORT, _Target(MOST_REPORT_READS, 0, 0))[0]
 
 
 def spend(person: Person, method: str, path: str, **options: Any) -> tuple[Spent, Any]:
-    """What a request costs, and its answer's JSON.
+    """Send a request, and return its cost and the JSON of its answer.
 
-    The documents are those the request log names: the Firestore client counted them.
+    The numbers of documents are those in the request log, as the Firestore client counted them.
     """
     spent = Spent()
     counter = _CallCounter(spent)
@@ -141,12 +145,12 @@ def spend(person: Person, method: str, path: str, **options: Any) -> tuple[Spent
     return spent, response.get_json(silent=True)
 
 
-def _row(what: str, spent: Spent, budget: _Budget) -> Row:
+def _row(what: str, spent: Spent, target: _Target) -> Row:
     return Row(
         what,
         f"{spent.read} read, {spent.written} written ({spent.calls} calls)",
-        str(budget),
-        budget.is_kept_by(spent),
+        str(target),
+        target.is_met_by(spent),
         {"read": spent.read, "written": spent.written, "calls": spent.calls},
     )
 

@@ -1,43 +1,53 @@
-"""How many rows a second a bank's file goes in with, deduplicated."""
+"""Rows per second of the import of a bank's file, deduplication included."""
 
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
 
+from benchmarks.cpu import Taken, timed
 from benchmarks.ledgers import World, ensure, new_person
 from benchmarks.table import Row
 from tests.support.people import Person
 
-_LEAST_ROWS_PER_S = 1_000
+MIN_ROWS_PER_S = 1_200
+_REPEATS = 2
 _FIRST_DAY = date(2024, 1, 1)
 _DAYS = 700
 _SHOPS = 300
-"""Payees; some are met far more often than others, as in life."""
+"""The number of payees; some occur far more often than others, as in real statements."""
 
 
 def measure(world: World) -> Iterator[Row]:
-    """Preview and carry out a file whose first tenth is recorded already, one client alone."""
-    person = new_person()
-    lines = _lines(world.sizes.import_rows)
-    tenth = len(lines) // 10
-    _import(person, lines[:tenth])
-    started = time.perf_counter()
-    plan = _import(person, lines)
-    rate = len(lines) / (time.perf_counter() - started)
-    counted = plan["planned"]["duplicate"], plan["imported"]
-    ensure(counted == (tenth, len(lines) - tenth), "known rows are passed over, all others go in")
+    """Preview and carry out a file whose first tenth is recorded already, by one client."""
+    count = world.sizes.import_rows
+    taken = [_import_once(world, count) for _ in range(_REPEATS)]
+    wall_s = min(one.wall_s for one in taken)
+    cpu_s = min(one.cpu_s for one in taken)
     yield Row.at_least(
-        f"import of {len(lines):,} rows, preview and deduplication included",
-        rate,
-        _LEAST_ROWS_PER_S,
+        f"import of {count:,} rows, preview and deduplication included",
+        count / wall_s,
+        MIN_ROWS_PER_S,
         lambda rows: f"{rows:,.0f} rows/s",
-        rows_per_s=rate,
+        note=f"{cpu_s / count * 1e6:,.0f} µs CPU per row",
+        cpu_s_per_row=cpu_s / count,
     )
+
+
+def _import_once(world: World, count: int) -> Taken:
+    world.empty()
+    person = new_person()
+    lines = _lines(count)
+    tenth = count // 10
+    _import(person, lines[:tenth])
+    with timed() as taken:
+        plan = _import(person, lines)
+    counted = plan["planned"]["duplicate"], plan["imported"]
+    ensure(counted == (tenth, count - tenth), "known rows are skipped, all others are imported")
+    return taken
 
 
 def _import(person: Person, lines: list[str]) -> Any:

@@ -1,4 +1,4 @@
-"""Ledgers to measure on: registered users with as many transactions in one month as asked for."""
+"""Ledgers to measure on: registered users with a given number of transactions in one month."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger.provisioning import provision_ledger
 from shared.services.ledger.transactions import apply_batch
 from tests.deploy.staging import Stage, stage
-from tests.support.people import Person, registered_user
+from tests.support.people import Person, forget_everything, registered_user
 
 MONTH = Month(2026, 3)
-"""The month that the large ledgers are filled in."""
+"""The month of all transactions of the large ledgers."""
 
 TENANTS_MONTH = Month(2025, 11)
-"""The month that the many small ledgers are filled in; nobody else has it."""
+"""The month of all transactions of the many small ledgers; no other ledger has it."""
 
 PROCESSES = os.cpu_count() or 1
 _WORDS = ("rent", "market", "train", "coffee", "salary", "books", "power", "cinema")
@@ -42,7 +42,7 @@ _WORDS = ("rent", "market", "train", "coffee", "salary", "books", "power", "cine
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured; the budgets are the same for every size."""
+    """Numbers of things that are measured; the targets are the same for every size."""
 
     few: int = 100
     some: int = 10_000
@@ -51,57 +51,68 @@ class Sizes:
     tenant_transactions: int = 2
     bulk_batches: int = 10
     import_rows: int = 10_000
-    requests: int = 300
-    starts: int = 7
+    request_rounds: int = 50
+    starts: int = 4
 
 
 FULL = Sizes()
 QUICK = Sizes(
-    some=1_000, many=3_000, tenants=100, bulk_batches=2, import_rows=2_000, requests=60, starts=3
+    some=1_000,
+    many=3_000,
+    tenants=100,
+    bulk_batches=2,
+    import_rows=2_000,
+    request_rounds=10,
+    starts=2,
 )
 
 
 @dataclass
 class World:
-    """What the measurements share: ledgers, made when first asked for, and the staged upload."""
+    """State that the measurements share: the staged upload, and ledgers made on demand."""
 
     sizes: Sizes
     directory: Path
     _ledgers: dict[int, Person] = field(default_factory=dict)
 
     def ledger(self, transactions: int) -> Person:
-        """The owner of a ledger with that many transactions in ``MONTH``."""
+        """Return the owner of a ledger with that many transactions in ``MONTH``."""
         if transactions not in self._ledgers:
             person = new_person()
             started = time.perf_counter()
-            # By one writer: a commit makes all others that are under way on the ledger start over.
+            # By one writer: concurrent commits on a ledger make each other start over.
             record_all(person.store, MONTH, 0, transactions)
             seconds = time.perf_counter() - started
             say(f"recorded {transactions:,} transactions in {seconds:.1f} s")
             self._ledgers[transactions] = person
         return self._ledgers[transactions]
 
+    def empty(self) -> None:
+        """Remove everything from Firestore: its emulator gets slower with all that is stored."""
+        forget_everything()
+        self._ledgers.clear()
+
     @cached_property
     def stage(self) -> Stage:
-        """The files of a deployment and an environment of its requirements alone."""
+        """Return the files of a deployment, and an environment of its requirements alone."""
         say("staging the upload and its requirements")
         return stage(self.directory)
 
 
 @contextmanager
 def open_world(sizes: Sizes) -> Iterator[World]:
-    """A world whose files are gone when the block ends."""
+    """Yield a world whose files are removed when the block ends."""
     with TemporaryDirectory() as directory:
         yield World(sizes, Path(directory))
 
 
 def say(line: str) -> None:
-    """Tell the developer how far it is."""
+    """Print a line of progress to standard error."""
     print(f"benchmarks: {line}", file=sys.stderr, flush=True)
 
 
 def ensure(holds: object, claim: str) -> None:
-    """Stop measuring what is not right.
+    """Raise unless the claim holds, because a wrong result is not worth measuring.
 
     Raises:
         RuntimeError: The claim does not hold.
@@ -111,20 +122,20 @@ def ensure(holds: object, claim: str) -> None:
 
 
 def _is_there() -> None:
-    """Nobody who is measured is erased meanwhile."""
+    """Accept that the person exists: none is erased while measuring."""
 
 
 def new_person() -> Person:
-    """A registered user with an empty ledger."""
+    """Create a registered user with an empty ledger."""
     person = registered_user()
     provision_ledger(person.store, datetime.now(UTC), _is_there)
     return person
 
 
 def drafts(ledger: Ledger, month: Month, start: int, stop: int) -> Iterator[TransactionDraft]:
-    """The transactions number ``start`` to ``stop`` (exclusive) of a month, always the same.
+    """Yield transactions number ``start`` to ``stop`` (exclusive) of a month, always the same.
 
-    They go round all categories and days, with a refund now and then.
+    They take all categories and days in turns; each fiftieth is a refund.
     """
     categories = ledger.list_categories()
     days = month.last_day.day
@@ -141,14 +152,14 @@ def drafts(ledger: Ledger, month: Month, start: int, stop: int) -> Iterator[Tran
 
 
 def record_all(store: TenantStore, month: Month, start: int, stop: int) -> None:
-    """Record transactions number ``start`` to ``stop`` (exclusive) in batches, by the one door."""
+    """Record transactions number ``start`` to ``stop`` (exclusive) in batches."""
     rows = drafts(store.tenant.get().ledger, month, start, stop)
     while batch := tuple(islice(rows, MAX_BATCH)):
         apply_batch(store, _operation(store.ref), Batch(create=batch))
 
 
 def make_tenants(ids: Sequence[str], month: Month, transactions: int) -> None:
-    """Give each of these users a ledger with that many transactions in the month."""
+    """Provision a ledger for each user id, with that many transactions in the month."""
     for uid in ids:
         store = store_of(TenantRef(TenantKind.USER, uid))
         provision_ledger(store, datetime.now(UTC), _is_there)
@@ -156,12 +167,12 @@ def make_tenants(ids: Sequence[str], month: Month, transactions: int) -> None:
 
 
 def store_of(ref: TenantRef) -> TenantStore:
-    """The store of one tenant."""
+    """Return the store of one tenant."""
     return TenantStore(connections.firestore_client(), ref)
 
 
 def run_parallel(function: Any, *arguments: Sequence[Any]) -> None:
-    """Call ``function`` in processes of its own, once for each position of the sequences."""
+    """Call ``function`` in several processes, once for each position of the sequences."""
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         list(pool.map(function, *arguments))
 

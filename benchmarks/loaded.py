@@ -1,7 +1,7 @@
-"""Answers one request by one function, and prints the names of all modules loaded by then.
+"""Answer one request by one function, and print the names of all modules loaded by then.
 
-The request is JSON on standard input. It runs where a deployment would: beside the uploaded files,
-with their requirements alone.
+The request is JSON on standard input. The script runs as a deployment would: beside the uploaded
+files, with their requirements alone.
 """
 
 import json
@@ -11,13 +11,13 @@ import functions_framework
 
 
 def main() -> None:
-    """Answer, check the status, and print."""
+    """Answer the request, check the status, and print the modules."""
     asked = json.load(sys.stdin)
     app = functions_framework.create_app(asked["target"], asked["source"], asked["signature_type"])
     response = app.test_client().open(
         asked["path"], method=asked["method"], data=asked["body"], headers=asked["headers"]
     )
-    body = response.get_data(as_text=True)  # To its end: some answers are made while they are sent.
+    body = response.get_data(as_text=True)  # Read to the end: some answers are streamed.
     if response.status_code != asked["status"]:
         raise SystemExit(body)
     print(json.dumps(sorted(sys.modules)))

@@ -31,28 +31,29 @@ from shared.repositories.reports.months import MonthRepository
 from shared.services.reports.rollup import close_months, publish_rollup
 
 WORKERS = 8
-MOST_PARALLEL_TIMES = 0.8
-MOST_LINEAR_TIMES = 1.3
-MOST_MEMORY_TIMES = 1.3
+MAX_PARALLEL_TIMES = 0.8
+MAX_LINEAR_TIMES = 1.3
+MAX_MEMORY_TIMES = 1.3
 _REPEATS = 2
 _MIB = 1024 * 1024
 
 
 class _Mailbox(MessagePublisher):
-    """Keeps what is published, in place of Pub/Sub."""
+    """Publisher that keeps its messages, in place of Pub/Sub."""
 
     def __init__(self) -> None:
         self.messages: list[RollupMessage] = []
 
     def publish_all(self, messages: Iterable[bytes]) -> None:
+        """Keep the messages."""
         self.messages += map(RollupMessage.model_validate_json, messages)
 
 
 def measure_tenants(world: World) -> Iterator[Row]:
     """Close a month of many tenants, batch by batch in turns with one worker and with eight.
 
-    A query costs the emulator time for every document in it, which it does not cost Firestore: so
-    each tenant has few transactions, and this runs before there are many elsewhere.
+    Each batch is compared with its neighbour, because the emulator gets slower with all that is
+    stored. That is also why each tenant has few transactions: Firestore does not get slower.
     """
     sizes = world.sizes
     ids = [f"tenant{new_id()}" for _ in range(sizes.tenants)]
@@ -65,17 +66,19 @@ def measure_tenants(world: World) -> Iterator[Row]:
         [sizes.tenant_transactions] * PROCESSES,
     )
     say(f"made {sizes.tenants:,} tenants in {time.perf_counter() - started:.1f} s")
-    per_tenant: dict[int, list[float]] = {1: [], WORKERS: []}
     batches = _published()
     published = sum(len(batch.tenants) for batch in batches)
+    per_tenant: dict[int, list[float]] = {1: [], WORKERS: []}
     for number, batch in enumerate(batches):
-        workers = WORKERS if number % 2 else 1
+        # One, eight, eight, one, …: each goes first as often as the other.
+        workers = WORKERS if number % 4 in {1, 2} else 1
         per_tenant[workers].append(_close(batch, workers) / len(batch.tenants))
     alone, together = median(per_tenant[1]), median(per_tenant[WORKERS])
+    pairs = zip(per_tenant[WORKERS], per_tenant[1], strict=False)
     yield Row.at_most(
         f"rollup of {published:,} tenants: time of each with {WORKERS} workers against one",
-        together / alone,
-        MOST_PARALLEL_TIMES,
+        median(eight / one for eight, one in pairs),
+        MAX_PARALLEL_TIMES,
         times,
         note=f"{1 / together:,.0f} tenants/s against {1 / alone:,.0f}",
         tenant_s=together,
@@ -85,7 +88,10 @@ def measure_tenants(world: World) -> Iterator[Row]:
 
 
 def measure_large_months(world: World) -> Iterator[Row]:
-    """Close ever larger months, each in a fresh process, in turns."""
+    """Close months of three sizes, each in a fresh process, in turns.
+
+    The least time of each counts: everything else that the machine does can only add to it.
+    """
     sizes = (world.sizes.few * 10, world.sizes.some, world.sizes.many)
     people = {size: world.ledger(size) for size in sizes}
     closings: dict[int, list[dict[str, Any]]] = {size: [] for size in sizes}
@@ -93,10 +99,10 @@ def measure_large_months(world: World) -> Iterator[Row]:
         say(f"large months, round {number + 1} of {_REPEATS}")
         for size, person in people.items():
             closings[size].append(_close_apart(person.store.ref.path))
-    per_row = {size: median(c["seconds"] for c in closings[size]) / size for size in sizes}
-    memory = {size: median(c["peak_bytes"] for c in closings[size]) for size in sizes}
     small, middle, large = sizes
-    cpu = {size: median(c["cpu_seconds"] for c in closings[size]) / size for size in sizes}
+    per_row = {size: min(c["seconds"] for c in closings[size]) / size for size in sizes}
+    cpu = {size: min(c["cpu_seconds"] for c in closings[size]) / size for size in sizes}
+    memory = {size: median(c["peak_bytes"] for c in closings[size]) for size in sizes}
     shown = ", ".join(
         f"{per_row[size] * 1e6:,.0f} µs ({cpu[size] * 1e6:,.0f} µs CPU) at {size:,}"
         for size in sizes
@@ -104,16 +110,16 @@ def measure_large_months(world: World) -> Iterator[Row]:
     yield Row.at_most(
         f"rollup: time per transaction at {large:,} against {middle:,}",
         per_row[large] / per_row[middle],
-        MOST_LINEAR_TIMES,
+        MAX_LINEAR_TIMES,
         times,
-        note=shown,
+        note=f"{times(cpu[large] / cpu[middle])} the CPU time; {shown}",
         **{f"at_{size}_s": per_row[size] * size for size in sizes},
         **{f"at_{size}_cpu_s": cpu[size] * size for size in sizes},
     )
     yield Row.at_most(
         f"rollup: peak memory at {large:,} transactions against {small:,}",
         memory[large] / memory[small],
-        MOST_MEMORY_TIMES,
+        MAX_MEMORY_TIMES,
         times,
         note=f"{memory[large] / _MIB:.0f} MiB against {memory[small] / _MIB:.0f} MiB",
         **{f"at_{size}_bytes": memory[size] for size in sizes},
@@ -121,7 +127,7 @@ def measure_large_months(world: World) -> Iterator[Row]:
 
 
 def _published() -> list[RollupMessage]:
-    """The batches as the rollup publishes them, page after page."""
+    """Return the batches as the rollup publishes them, page after page."""
     mailbox = _Mailbox()
     months = MonthRepository(connections.firestore_client())
     batches: list[RollupMessage] = []

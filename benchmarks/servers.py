@@ -1,4 +1,4 @@
-"""Functions served as in production: functions-framework's command, and the requirements alone."""
+"""Serve functions as in production: by functions-framework, with their requirements alone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cpu import cpu_seconds
 from local.configuration import HOST
 from local.ports import find_free
 from tests.deploy.staging import Stage
@@ -20,14 +21,14 @@ from tests.support.unlimited import UNLIMITED
 
 BARE = Path(__file__).parent / "bare"
 THREADS = 8
-PATIENCE_S = 60.0
+_TIMEOUT_S = 60.0
 _POLL_EVERY_S = 0.001
 _GRACE_S = 10.0
 
 
 @dataclass(frozen=True)
 class Target:
-    """A function to serve: its source file and how it is called."""
+    """A function to serve: its name, source file, and signature type."""
 
     name: str
     source: Path
@@ -36,7 +37,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Ask:
-    """One request, and the status of its right answer."""
+    """One request, and the status of a correct answer."""
 
     method: str = "GET"
     path: str = "/"
@@ -45,10 +46,10 @@ class Ask:
     status: int = 200
 
     def send(self, connection: HTTPConnection) -> bytes:
-        """Send the request and give the answer's body.
+        """Send the request, and return the body of the answer.
 
         Raises:
-            RuntimeError: It was answered with another status.
+            RuntimeError: The answer has another status.
         """
         connection.request(self.method, self.path, self.body, dict(self.headers))
         response = connection.getresponse()
@@ -59,35 +60,47 @@ class Ask:
 
 
 def deployed(stage: Stage, function: str, signature_type: str = "http") -> Target:
-    """One of the deployed functions."""
+    """Return the target of a deployed function."""
     return Target(function, stage.source / "main.py", signature_type)
 
 
 def bare(name: str) -> Target:
-    """One of the functions to compare with."""
+    """Return the target of a minimal function to compare with."""
     return Target(name, BARE / f"{name}.py")
 
 
+@dataclass(frozen=True)
+class Served:
+    """A function that is being served: its port, and the process that started its workers."""
+
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time that the server and its workers have taken."""
+        return cpu_seconds(self.pid)
+
+
 @contextmanager
-def served(stage: Stage, target: Target) -> Iterator[int]:
-    """Serve a function until the block ends; its port, where nothing may listen yet."""
+def served(stage: Stage, target: Target) -> Iterator[Served]:
+    """Serve a function until the block ends; when it begins, nothing may listen yet."""
     [port] = find_free(1)
     process = _start(stage, target, port)
     try:
-        yield port
+        yield Served(port, process.pid)
     finally:
         _end(process)
 
 
 def first_answer(port: int, ask: Ask) -> bytes:
-    """The answer of a server that may still be starting, as soon as there is one.
+    """Return the answer of a server that may still be starting, as soon as it listens.
 
     Raises:
         TimeoutError: Nothing listens after a minute.
     """
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + _TIMEOUT_S
     while time.monotonic() < deadline:
-        connection = HTTPConnection(HOST, port, timeout=PATIENCE_S)
+        connection = HTTPConnection(HOST, port, timeout=_TIMEOUT_S)
         try:
             connection.connect()
         except ConnectionRefusedError:
@@ -97,11 +110,11 @@ def first_answer(port: int, ask: Ask) -> bytes:
             return ask.send(connection)
         finally:
             connection.close()
-    raise TimeoutError(f"Nothing listens on port {port} after {PATIENCE_S} s.")
+    raise TimeoutError(f"Nothing listens on port {port} after {_TIMEOUT_S} s.")
 
 
 def environment() -> dict[str, str]:
-    """The environment of a served function: this one, with the threads of a deployment."""
+    """Return the environment of a served function: this one, with a deployment's threads."""
     return {**os.environ, **UNLIMITED, "THREADS": str(THREADS)}
 
 
@@ -124,7 +137,7 @@ def _start(stage: Stage, target: Target, port: int) -> subprocess.Popen[Any]:
 
 
 def _end(process: subprocess.Popen[Any]) -> None:
-    """End a server and its workers, which are a process group of their own."""
+    """End a server and its workers, which are a separate process group."""
     process.terminate()
     try:
         process.wait(_GRACE_S)

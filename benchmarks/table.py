@@ -1,4 +1,4 @@
-"""What was measured, the budget it has to keep, and how both are shown."""
+"""Rows of the table of results: measurements, and the performance targets they have to meet."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 INFORMATION = ""
-"""The budget of a row that only informs."""
+"""The target of a row that only informs."""
 
 
 @dataclass(frozen=True)
 class Row:
     """One line of the table.
 
-    ``is_kept`` is None where there is no budget; ``numbers`` are the raw measurements.
+    ``is_met`` is None where there is no target; ``numbers`` are the raw measurements.
     """
 
     what: str
     measured: str
-    budget: str = INFORMATION
-    is_kept: bool | None = None
+    target: str = INFORMATION
+    is_met: bool | None = None
     numbers: dict[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -34,32 +34,40 @@ class Row:
         note: str = "",
         **numbers: float,
     ) -> Row:
-        """A measurement that must not exceed ``limit``; ``note`` stands beside it."""
+        """Return the row of a measurement that must not exceed ``limit``, with a note beside it."""
         measured = f"{show(value)} ({note})" if note else show(value)
         numbers = {"value": value, "limit": limit, **numbers}
         return cls(what, measured, f"≤ {show(limit)}", value <= limit, numbers)
 
     @classmethod
     def at_least(
-        cls, what: str, value: float, limit: float, show: Callable[[float], str], **numbers: float
+        cls,
+        what: str,
+        value: float,
+        limit: float,
+        show: Callable[[float], str],
+        *,
+        note: str = "",
+        **numbers: float,
     ) -> Row:
-        """A measurement that must reach ``limit``."""
+        """Return the row of a measurement that must reach ``limit``, with a note beside it."""
+        measured = f"{show(value)} ({note})" if note else show(value)
         numbers = {"value": value, "limit": limit, **numbers}
-        return cls(what, show(value), f"≥ {show(limit)}", value >= limit, numbers)
+        return cls(what, measured, f"≥ {show(limit)}", value >= limit, numbers)
 
     def to_json(self) -> dict[str, Any]:
-        """The row as JSON shows it."""
+        """Return the row as a JSON object."""
         return asdict(self)
 
 
 def times(ratio: float) -> str:
-    """A ratio as the table shows it."""
+    """Format a ratio."""
     return f"{ratio:.2f} ×"
 
 
 def to_markdown(rows: Iterable[Row]) -> str:
-    """The rows as a Markdown table."""
-    shown = {True: "ok", False: "**NOT KEPT**", None: ""}
-    lines = [("what", "measured", "budget", "ok?"), ("---",) * 4]
-    lines += [(row.what, row.measured, row.budget, shown[row.is_kept]) for row in rows]
+    """Return the rows as a Markdown table."""
+    shown = {True: "ok", False: "**NOT MET**", None: ""}
+    lines = [("what", "measured", "performance target", "ok?"), ("---",) * 4]
+    lines += [(row.what, row.measured, row.target, shown[row.is_met]) for row in rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -1,4 +1,4 @@
-"""The least function that reads: what the time of a report is measured against."""
+"""Minimal function that reads one document: the baseline of reports and of cold starts."""
 
 from functools import cache
 from typing import Any
@@ -13,5 +13,5 @@ def _client() -> firestore.Client:
 
 
 def document(request: Request) -> dict[str, Any]:
-    """Answer with the one document whose path the query names."""
+    """Return the document at the path in the query."""
     return _client().document(request.args["path"]).get().to_dict() or {}

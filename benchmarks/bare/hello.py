@@ -1,8 +1,8 @@
-"""The least function there is: what a cold start is measured against."""
+"""Minimal function: the lower bound of a cold start."""
 
 from typing import Any
 
 
 def hello(_request: Any) -> str:
-    """Greet."""
+    """Return a greeting."""
     return "hello"

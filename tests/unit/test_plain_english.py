@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-PARTS = ("deploy", "functions", "local", "main.py", "shared", "tests")
+PARTS = ("benchmarks", "deploy", "functions", "local", "main.py", "shared", "tests")
 """The packages and modules whose docstrings and comments are checked."""
 
 DOCUMENTS = sorted(
