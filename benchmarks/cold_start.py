@@ -29,12 +29,13 @@ _LOADED = Path(__file__).with_name("loaded.py")
 _JSON = {"Content-Type": "application/json"}
 
 _IDENTITY_TOOLS = frozenset({"firebase_admin"})
-_HTTP_TOOLS = frozenset({"flask_openapi3", "flask_cors"})
+_HTTP_TOOLS = frozenset({"flask_cors"})
 _MESSAGE_TOOLS = frozenset({"google.cloud.pubsub_v1"})
 _LIMIT_TOOLS = frozenset({"limits"})
 _TOOLS = _IDENTITY_TOOLS | _HTTP_TOOLS | _MESSAGE_TOOLS | _LIMIT_TOOLS
 _UNUSED_TOOLS = frozenset(
     {
+        "flask_openapi3",
         "google.cloud.firestore_admin_v1",
         "google.cloud.storage",
         "hypothesis",

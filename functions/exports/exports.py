@@ -67,7 +67,7 @@ def export_whole_ledger() -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("exports", "Exports of transactions and backups.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

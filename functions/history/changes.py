@@ -206,7 +206,7 @@ def _feed(page: service.FeedPage, ledger: Ledger) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("changes", "History, undo, and the delta feed.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

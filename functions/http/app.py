@@ -1,4 +1,4 @@
-"""Create the Flask app of a function, with routes and validation by flask-openapi3."""
+"""Create the Flask app of a function."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from flask import Flask, Request, Response, g, request
 from flask.json.provider import DefaultJSONProvider
-from flask_openapi3 import Info, OpenAPI
-from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -80,7 +78,7 @@ class AnswerCutOff(Exception):
     """Failure while an answer was being sent; its cause is in the log."""
 
 
-class Api(OpenAPI):
+class Api(Flask):
     """Flask app of one function."""
 
     request_class = _JSONRequest
@@ -115,33 +113,23 @@ def _provision(call: Call) -> Call:
 
 
 def create_api(
-    name: str,
-    description: str,
     routes: Routes,
     *,
     authentication: Authentication | None = authenticate,
     raw_bodies: Mapping[str, RawBody] = _NO_RAW_BODIES,
 ) -> Api:
-    """Create the app of the function ``name``.
+    """Create the app of a function.
 
     ``authentication`` verifies the Firebase ID token of each request; with None, no token is
     required. An operation takes a JSON object of at most ``MAX_BODY_BYTES``, unless ``raw_bodies``
     has another body for its id.
     """
-    app = Api(
-        name,
-        static_folder=None,
-        info=Info(title=f"FinanceFlow {name}", version="1.0.0", description=description),
-        doc_ui=False,
-        validation_error_model=problems.Problem,
-        validation_error_callback=_refuse_invalid,
-        security_schemes={"FirebaseIdToken": {"type": "http", "scheme": "bearer"}},
-    )
+    app = Api(routes.function, static_folder=None)
     lengths = [body.max_bytes for body in raw_bodies.values()]
     app.config["MAX_CONTENT_LENGTH"] = max([MAX_BODY_BYTES, *lengths])
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.register_api(routes.blueprint)
+    routes.add_to(app)
     _attach_boundary(app, routes, raw_bodies, authentication)
     allow_origins(app, configuration().allowed_origins)
     if proxies := configuration().trusted_proxies:
@@ -236,10 +224,6 @@ def _read_json() -> None:
         raise Unreadable("The body is not valid JSON.") from error
     if not isinstance(content, dict):
         raise InvalidArgument.of("body", "must be a JSON object")
-
-
-def _refuse_invalid(error: ValidationError) -> NoReturn:
-    raise problems.invalid_argument(error) from error
 
 
 def _followed(

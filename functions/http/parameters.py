@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from functions.http.problems import PROBLEM_TYPE, STATUS_OF_CODE
 from shared.errors import FieldError, InvalidArgument
-from shared.models.values.base import FrozenModel
+from shared.models.values.base import FrozenModel, InputModel
 
 _ALWAYS = ("unreadable", "unavailable", "internal")
 _WITH_CALLER = (
@@ -21,29 +20,8 @@ _WITH_CALLER = (
 _WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")
 
 
-class Parameters(FrozenModel):
-    """Group of parameters.
-
-    Its JSON Schema is made once, because the framework needs it for every request.
-    """
-
-    @classmethod
-    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the JSON Schema of the group."""
-        if args or kwargs:
-            return super().model_json_schema(*args, **kwargs)
-        return _schema_of(cls)
-
-
-@cache
-def _schema_of(group: type[Parameters]) -> dict[str, Any]:
-    return super(Parameters, group).model_json_schema()
-
-
-class QueryParameters(Parameters):
+class QueryParameters(InputModel):
     """Query parameters; unknown and repeated ones are errors."""
-
-    model_config = ConfigDict(extra="forbid")
 
     @model_validator(mode="before")
     @classmethod
@@ -54,13 +32,13 @@ class QueryParameters(Parameters):
         return values
 
 
-class IdPath(Parameters):
+class IdPath(FrozenModel):
     """Id of one resource."""
 
     id: str = Field(description="The resource's id.")
 
 
-class CreationHeaders(Parameters):
+class CreationHeaders(FrozenModel):
     """Headers of a request that creates a resource."""
 
     idempotency_key: str | None = Field(
@@ -72,7 +50,7 @@ class CreationHeaders(Parameters):
     )
 
 
-class ChangeHeaders(Parameters):
+class ChangeHeaders(FrozenModel):
     """Headers of a request that changes or deletes one resource."""
 
     if_match: str | None = Field(

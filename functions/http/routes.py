@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
-from flask import Response
-from flask_openapi3 import APIBlueprint
+from flask import Flask, Response
 
+from functions.http.inputs import with_inputs
 from functions.http.permissions import Permission
 
 _View = TypeVar("_View", bound=Callable[..., Response])
@@ -17,53 +18,69 @@ class _Decorator(Protocol):
     def __call__(self, view: _View, /) -> _View: ...
 
 
+@dataclass(frozen=True)
+class Route:
+    """One operation: its method, the rule of its path, and the view that answers it."""
+
+    method: str
+    rule: str
+    view: Callable[..., Response]
+    documentation: Mapping[str, Any]
+    """Keywords of flask-openapi3, by which ``functions.openapi`` describes the operation."""
+
+
 class Routes:
     """The routes of one function; a view function's name is its operation's id in openapi.json.
 
     Each route declares the permission it requires as ``allows``; omitting it is a TypeError. The
     permission is checked before the body is read and the view called, so no view can forget it. The
-    other keywords are those of flask-openapi3.
+    other keywords document the operation, and are not used to serve it.
 
-    Routes are described for the OpenAPI document only if ``are_described`` was set before they are
-    declared: the description takes nearly half of the load time, and serving does not need it.
+    Flask serves the routes. flask-openapi3 only describes them: loading it takes a tenth of a cold
+    start, most of that for models of the OpenAPI document.
     """
 
-    are_described: ClassVar[bool] = False
-
     def __init__(self, function: str) -> None:
-        self.blueprint = APIBlueprint(
-            function,
-            function,
-            operation_id_callback=lambda *, name, **_: name,
-            doc_ui=Routes.are_described,
-        )
+        self.function = function
+        self.declared: list[Route] = []
         self.permissions: dict[str, Permission] = {}
         """The permission of each route, by its endpoint in the app of the function."""
 
-    def get(self, rule: str, *, allows: Permission, **options: Any) -> _Decorator:
+    def get(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
         """Declare a route for GET and HEAD."""
-        return self._declared(self.blueprint.get(rule, **options), allows)
+        return self._declare("GET", rule, allows, documentation)
 
-    def post(self, rule: str, *, allows: Permission, **options: Any) -> _Decorator:
+    def post(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
         """Declare a route for POST."""
-        return self._declared(self.blueprint.post(rule, **options), allows)
+        return self._declare("POST", rule, allows, documentation)
 
-    def put(self, rule: str, *, allows: Permission, **options: Any) -> _Decorator:
+    def put(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
         """Declare a route for PUT."""
-        return self._declared(self.blueprint.put(rule, **options), allows)
+        return self._declare("PUT", rule, allows, documentation)
 
-    def patch(self, rule: str, *, allows: Permission, **options: Any) -> _Decorator:
+    def patch(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
         """Declare a route for PATCH."""
-        return self._declared(self.blueprint.patch(rule, **options), allows)
+        return self._declare("PATCH", rule, allows, documentation)
 
-    def delete(self, rule: str, *, allows: Permission, **options: Any) -> _Decorator:
+    def delete(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
         """Declare a route for DELETE."""
-        return self._declared(self.blueprint.delete(rule, **options), allows)
+        return self._declare("DELETE", rule, allows, documentation)
 
-    def _declared(self, declare: Callable[..., Any], allows: Permission) -> _Decorator:
-        def decorated(view: _View) -> _View:
-            self.permissions[f"{self.blueprint.name}.{view.__name__}"] = allows
-            declare(view)
+    def add_to(self, app: Flask) -> None:
+        """Add the routes to an app, which serves them."""
+        for route in self.declared:
+            view = with_inputs(route.view)
+            app.add_url_rule(route.rule, self._endpoint(route.view), view, methods=[route.method])
+
+    def _declare(
+        self, method: str, rule: str, allows: Permission, documentation: Mapping[str, Any]
+    ) -> _Decorator:
+        def declared(view: _View) -> _View:
+            self.permissions[self._endpoint(view)] = allows
+            self.declared.append(Route(method, rule, view, documentation))
             return view
 
-        return decorated
+        return declared
+
+    def _endpoint(self, view: Callable[..., Response]) -> str:
+        return f"{self.function}.{view.__name__}"

@@ -331,8 +331,6 @@ def _id_in(cursor: str) -> str:
 def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
-        "imports",
-        "Imports of bank files, and restore of backups.",
         routes,
         raw_bodies={
             "preview_import": RawBody(_FILE_TYPES, MAX_FILE_BYTES + _FORM_OVERHEAD_BYTES),

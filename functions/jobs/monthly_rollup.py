@@ -64,9 +64,7 @@ def monthly_rollup(body: RollupRequest) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api(
-        "monthlyRollup", "Closes a month for all tenants.", routes, authentication=None
-    )
+    return boundary.create_api(routes, authentication=None)
 
 
 def answer(request: Request) -> Response:

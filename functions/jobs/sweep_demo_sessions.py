@@ -76,8 +76,6 @@ def sweep_demo_sessions(body: SweepRequest) -> Response:  # noqa: ARG001 (refuse
 def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
-        "sweepDemoSessions",
-        "Erases expired demos and deleted workspaces.",
         routes,
         authentication=None,
     )

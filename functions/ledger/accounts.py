@@ -169,7 +169,7 @@ def _account_response(
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("accounts", "The accounts of a ledger.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

@@ -152,7 +152,7 @@ def _update(
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("categories", "The categories of a ledger.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

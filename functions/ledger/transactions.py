@@ -248,7 +248,7 @@ def _update(
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("transactions", "The transactions of a ledger.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

@@ -139,8 +139,6 @@ def _session_of(
 def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
-        "createDemoSession",
-        "A demo ledger for an anonymous visitor.",
         routes,
         authentication=None,
     )

@@ -175,12 +175,7 @@ def _shown(personal: Personal, status: HTTPStatus = HTTPStatus.OK) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api(
-        "me",
-        "Profile, data export and account deletion.",
-        routes,
-        authentication=authenticate_in_person,
-    )
+    return boundary.create_api(routes, authentication=authenticate_in_person)
 
 
 def answer(request: Request) -> Response:

@@ -171,7 +171,7 @@ def _answer(content: BaseModel) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("dashboard", "Totals, trends, cash flow and net worth.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

@@ -55,7 +55,7 @@ def monthly_report(query: MonthQuery) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("monthlyReport", "The report of a month.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

@@ -220,7 +220,7 @@ def _list_response(found: list[Rule]) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("rules", "The rules of a ledger.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

@@ -65,7 +65,7 @@ def _shown(settings: LedgerSettings, status: HTTPStatus = HTTPStatus.OK) -> Resp
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api("settings", "A ledger's settings.", routes)
+    return boundary.create_api(routes)
 
 
 def answer(request: Request) -> Response:

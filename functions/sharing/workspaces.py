@@ -174,8 +174,6 @@ members.add_to(routes)
 def create_app() -> boundary.Api:
     """Create the app of this function."""
     return boundary.create_api(
-        "workspaces",
-        "Shared ledgers, their members and invitations.",
         routes,
         authentication=authenticate_in_person,
     )
