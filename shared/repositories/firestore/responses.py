@@ -2,11 +2,13 @@
 
 The library reads responses through proto-plus, which creates new objects of a message's parts at
 each access: for the three documents of a report, that took longer than decoding them. These classes
-have the attributes that the library reads, and access the message directly.
+have the attributes that the library reads, access the message directly, and decode its values.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from proto.datetime_helpers import DatetimeWithNanoseconds
@@ -27,12 +29,82 @@ class _Document:
         return str(self._pb.name)
 
     @property
-    def fields(self) -> Any:
-        return self._pb.fields
+    def fields(self) -> _Fields:
+        return _Fields(self._pb.fields)
 
     @property
     def update_time(self) -> DatetimeWithNanoseconds | None:
         return _find_instant(self._pb, "update_time")
+
+
+class _Fields:
+    """The fields of a document, decoded, in the place of a map of messages."""
+
+    __slots__ = ("_pb_fields",)
+
+    def __init__(self, fields: Any) -> None:
+        self._pb_fields = fields
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Yield each field's name and value, as the library reads them."""
+        for name, value in self._pb_fields.items():
+            try:
+                decoded = _Decoded(_decode(value))
+            except KeyError:  # A type that is not stored here; the library decodes it.
+                decoded = value
+            yield name, decoded
+
+
+class _Decoded:
+    """A decoded value, in the place of a message: the library returns bytes as they are."""
+
+    __slots__ = ("bytes_value",)
+
+    def __init__(self, value: Any) -> None:
+        self.bytes_value = value
+
+    def WhichOneof(self, _group: str) -> str:  # noqa: N802 (the name of protobuf)
+        return "bytes_value"
+
+
+class ReadOnlyMap(dict[str, Any]):
+    """A map within a document, shared by all copies of the document, so it must not be changed.
+
+    The library copies every document that it reads, which would take as long as decoding it.
+    """
+
+    __slots__ = ()
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> ReadOnlyMap:
+        return self
+
+
+def _decode(value: Any) -> Any:
+    """Decode a message, in half of the time that the library takes.
+
+    Raises:
+        KeyError: The value has, or contains, a type that is not stored here.
+    """
+    kind = value.WhichOneof("value_type")
+    if kind in _SCALARS:
+        return getattr(value, kind)
+    if kind == "map_value":
+        fields = value.map_value.fields
+        return ReadOnlyMap({name: _decode(fields[name]) for name in fields})
+    return _READERS[kind](value)
+
+
+_SCALARS = frozenset(
+    {"string_value", "integer_value", "boolean_value", "double_value", "bytes_value"}
+)
+
+_READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "null_value": lambda _value: None,
+        "timestamp_value": lambda value: _instant(value.timestamp_value),
+        "array_value": lambda value: [_decode(part) for part in value.array_value.values],
+    }
+)
 
 
 class _Answer:
