@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from google.api_core.datetime_helpers import DatetimeWithNanoseconds as StoredInstant
 from proto.datetime_helpers import DatetimeWithNanoseconds
 
 
@@ -68,7 +69,7 @@ class _Decoded:
 
 
 class ReadOnlyMap(dict[str, Any]):
-    """A map within a document, shared by all copies of the document, so it must not be changed.
+    """A map within a document, shared by all copies of the document, so it cannot be changed.
 
     The library copies every document that it reads, which would take as long as decoding it.
     """
@@ -77,6 +78,12 @@ class ReadOnlyMap(dict[str, Any]):
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> ReadOnlyMap:
         return self
+
+    def _refuse(self, *_arguments: Any, **_named: Any) -> Any:
+        raise TypeError("a map of a document that was read cannot be changed; copy it by dict()")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
 
 def _decode(value: Any) -> Any:
@@ -90,6 +97,8 @@ def _decode(value: Any) -> Any:
         return getattr(value, kind)
     if kind == "map_value":
         fields = value.map_value.fields
+        if "__type__" in fields:  # A vector is stored as a map with this field.
+            raise KeyError("__type__")
         return ReadOnlyMap({name: _decode(fields[name]) for name in fields})
     return _READERS[kind](value)
 
@@ -98,10 +107,12 @@ _SCALARS = frozenset(
     {"string_value", "integer_value", "boolean_value", "double_value", "bytes_value"}
 )
 
+_from_timestamp: Callable[[Any], StoredInstant] = StoredInstant.from_timestamp_pb
+
 _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
         "null_value": lambda _value: None,
-        "timestamp_value": lambda value: _instant(value.timestamp_value),
+        "timestamp_value": lambda value: _from_timestamp(value.timestamp_value),
         "array_value": lambda value: [_decode(part) for part in value.array_value.values],
     }
 )

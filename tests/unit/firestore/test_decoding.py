@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -122,3 +123,19 @@ def test_a_value_without_a_type_is_refused_by_the_library() -> None:
 
     with pytest.raises(ValueError, match="value_type"):
         _helpers.decode_dict(answer.found.fields, CLIENT)
+
+
+def test_a_map_in_a_document_cannot_be_changed() -> None:
+    found = decoded({"map": {"a": {"b": 1}}})["map"]
+
+    changes: list[Callable[[], object]] = [
+        lambda: found.update(c=1),
+        lambda: found["a"].pop("b"),
+        lambda: found.__setitem__("a", 2),
+        lambda: found.setdefault("c", 1),
+    ]
+    for change in changes:
+        with pytest.raises(TypeError, match="cannot be changed"):
+            change()
+
+    assert found == {"a": {"b": 1}}

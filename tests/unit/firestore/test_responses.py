@@ -40,6 +40,12 @@ timestamps: st.SearchStrategy[dict[str, int]] = st.builds(
     seconds=st.integers(FIRST_SECOND, LAST_SECOND),
     nanos=st.integers(0, 999_999_999),
 )
+stored_timestamps: st.SearchStrategy[dict[str, int]] = st.builds(
+    dict,
+    seconds=st.integers(FIRST_SECOND, LAST_SECOND),
+    nanos=st.integers(0, 999_999).map(lambda microseconds: microseconds * 1000),
+)
+"""Values in documents; Firestore stores no nanoseconds."""
 points: st.SearchStrategy[dict[str, float]] = st.builds(
     dict, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180)
 )
@@ -48,7 +54,7 @@ scalars = st.one_of(
     st.builds(Value, boolean_value=st.booleans()),
     st.builds(Value, integer_value=st.integers(-(2**63), 2**63 - 1)),
     st.builds(Value, double_value=st.floats()),
-    st.builds(Value, timestamp_value=timestamps),
+    st.builds(Value, timestamp_value=stored_timestamps),
     st.builds(Value, string_value=st.text(max_size=8)),
     st.builds(Value, bytes_value=st.binary(max_size=8)),
     st.builds(Value, geo_point_value=points),
