@@ -37,7 +37,8 @@ def _content_of(value: Any) -> Any:
         case float():
             return struct.pack(">d", value)
         case DatetimeWithNanoseconds() | FieldDatetime():
-            return value.rfc3339()
+            timestamp: Any = value
+            return timestamp.timestamp_pb().SerializeToString(deterministic=True)
         case firestore.GeoPoint():
             return exactly(value.latitude), exactly(value.longitude)
         case firestore.DocumentReference():
