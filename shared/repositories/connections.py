@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from shared.repositories.firestore.client import FirestoreClient
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from shared.repositories.auth.identities import IdentityRepository
     from shared.repositories.auth.sign_up import SignUp
     from shared.repositories.messages import MessagePublisher
+
+_FIREBASE_LOCK = Lock()
 
 
 @cache
@@ -54,7 +57,15 @@ def _firebase_app() -> firebase_admin.App:
     import firebase_admin  # noqa: PLC0415 (as above)
 
     project = os.environ.get("GOOGLE_CLOUD_PROJECT")
-    return firebase_admin.initialize_app(options={"projectId": project} if project else None)
+    # The first requests of an instance may come at once, and a cache lets all of them in; a second
+    # app would be an error. The SDK has no function that tells whether there is one.
+    with _FIREBASE_LOCK:
+        try:
+            return firebase_admin.get_app()
+        except ValueError:
+            return firebase_admin.initialize_app(
+                options={"projectId": project} if project else None
+            )
 
 
 @cache
