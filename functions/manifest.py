@@ -139,7 +139,7 @@ FUNCTIONS = (
         "changes",
         "functions.history.changes",
         Audience.PUBLIC,
-        ServiceAccount.API,
+        ServiceAccount.JOBS,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,

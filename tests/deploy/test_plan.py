@@ -36,6 +36,7 @@ from tests.deploy.plans import (
     triggered,
     value_of,
 )
+from tests.support.imported_names import imported_by
 
 # Deployed functions
 
@@ -187,7 +188,9 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
 
 def test_jobs_are_handed_on_by_the_functions_that_have_long_ones_and_no_other() -> None:
     publishing = {f.name for f in FUNCTIONS if f.service_account in PUBLISHERS[JOBS_TOPIC]}
-    assert publishing == {"settings", "imports", "me", "runLedgerJob"}
+    publish = ("functions.http.jobs", "publish")
+    assert publishing == {f.name for f in FUNCTIONS if publish in imported_by(f.module)}
+    assert publishing == {"changes", "imports", "me", "runLedgerJob", "settings"}
 
 
 def test_each_function_that_is_not_public_has_exactly_one_caller() -> None:
