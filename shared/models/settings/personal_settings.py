@@ -33,7 +33,7 @@ class Personal:
 
     @property
     def revision(self) -> int:
-        """Return the sum of both revisions, which grows with each change of either."""
+        """Return the sum of both revisions minus 1: it starts at 1, and grows with each change."""
         return self.settings.revision + self.profile.revision - 1
 
     def ensure_fits(self, patch: PersonalPatch) -> None:
