@@ -24,7 +24,7 @@ from shared.models.people.access import Action
 
 
 class Entity(StrEnum):
-    """Kind of the changed resource."""
+    """Name of a kind of resource, as stored in the change log."""
 
     # Values are stored, and names are in answers of the API: neither may change.
     TRANSACTION = "transaction"
