@@ -157,7 +157,7 @@ def delete_me() -> Response:
     receipt = ErasureReceipt(
         is_complete=is_complete,
         erased=dict(sorted((+erasure.counts.erased).items())),
-        anonymised=erasure.counts.anonymised,
+        anonymised=erasure.counts.anonymized,
     )
     return json_response(receipt, HTTPStatus.OK if is_complete else HTTPStatus.ACCEPTED)
 

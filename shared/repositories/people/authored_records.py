@@ -94,7 +94,9 @@ class AuthoredRecordRepository:
         yield from erase_document(root)
         yield from erase_collection(root.collection("members"))
 
-    def anonymise(self, workspace: TenantRef, identifiers: PersonalIdentifiers) -> Iterator[Erased]:
+    def anonymize_identifiers(
+        self, workspace: TenantRef, identifiers: PersonalIdentifiers
+    ) -> Iterator[Erased]:
         """Remove a person's identifiers from a workspace that they are no member of.
 
         The author of authored records is kept, because those records are found by it.

@@ -33,12 +33,12 @@ class ErasureCounts:
     """Numbers of documents erased, by collection, and of documents anonymized."""
 
     erased: Counter[str] = field(default_factory=Counter)
-    anonymised: int = 0
+    anonymized: int = 0
 
     def add(self, step: Erased) -> None:
         """Add the documents of one step."""
         self.erased[step.collection] += step.deleted
-        self.anonymised += step.rewritten
+        self.anonymized += step.rewritten
 
 
 def ensure_may_leave(authored_records: AuthoredRecordRepository, uid: str) -> None:
@@ -113,20 +113,20 @@ class Erasure:
         for workspace, member in self.authored_records.list_memberships(self.uid):
             self._know(member.email)
             yield from self._leave(workspace)
-            yield from self._anonymise(workspace)
+            yield from self._anonymize(workspace)
         for workspace in self.authored_records.list_workspaces_naming(self._emails):
-            yield from self._anonymise(workspace)
+            yield from self._anonymize(workspace)
         while records := self.authored_records.list_authored_records(self.uid):
             for workspace in workspaces_of(record.reference for record in records):
-                yield from self._anonymise(workspace)
+                yield from self._anonymize(workspace)
             yield from self.authored_records.anonymize_author(records)
 
     def _know(self, email: str | None) -> None:
         if email:
             self._emails.add(email.lower())
 
-    def _anonymise(self, workspace: TenantRef) -> Iterator[Erased]:
-        return self.authored_records.anonymise(
+    def _anonymize(self, workspace: TenantRef) -> Iterator[Erased]:
+        return self.authored_records.anonymize_identifiers(
             workspace, PersonalIdentifiers(self.uid, frozenset(self._emails))
         )
 

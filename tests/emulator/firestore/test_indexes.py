@@ -187,7 +187,7 @@ def ask_traces(traces: AuthoredRecordRepository) -> None:
     traces.list_workspaces_naming(["somebody@example.com"])
     traces.list_authored_records("somebody")
     workspace = TenantRef(TenantKind.WORKSPACE, "nowhere")
-    list(traces.anonymise(workspace, PersonalIdentifiers("somebody", frozenset())))
+    list(traces.anonymize_identifiers(workspace, PersonalIdentifiers("somebody", frozenset())))
 
 
 @pytest.fixture(scope="module")
