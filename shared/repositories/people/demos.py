@@ -54,14 +54,14 @@ class DemoRepository:
             for snapshot in query.stream()
         ]
 
-    def erase_contents(self, demo: TenantRef) -> None:
+    def erase_below_document(self, demo: TenantRef) -> None:
         """Delete everything below the demo's document, but not the document itself.
 
-        ``erase`` deletes the document last: as long as it exists, the next cleanup finds the demo
-        after an interruption.
+        ``delete_document`` deletes the document last: as long as it exists, the next cleanup
+        finds the demo after an interruption.
         """
         deque(erase_below(self._client.document(demo.path)), maxlen=0)
 
-    def erase(self, demo: TenantRef) -> None:
+    def delete_document(self, demo: TenantRef) -> None:
         """Delete the demo's document."""
         self._client.document(demo.path).delete()

@@ -55,14 +55,14 @@ class WorkspaceRepository:
         )
         return [TenantRef(TenantKind.WORKSPACE, snapshot.id) for snapshot in query.stream()]
 
-    def erase_contents(self, workspace: TenantRef) -> None:
+    def erase_below_document(self, workspace: TenantRef) -> None:
         """Delete everything below the workspace's document, but not the document itself.
 
-        ``erase`` deletes the document last: as long as it exists, the next cleanup finds the
-        workspace after an interruption.
+        ``delete_document`` deletes the document last: as long as it exists, the next cleanup
+        finds the workspace after an interruption.
         """
         deque(erase_below(self._client.document(workspace.path)), maxlen=0)
 
-    def erase(self, workspace: TenantRef) -> None:
+    def delete_document(self, workspace: TenantRef) -> None:
         """Delete the workspace's document."""
         self._client.document(workspace.path).delete()

@@ -96,9 +96,9 @@ class _Cleanup:
                 return self._finish(demo, takeover)
             if self._is_wanted(tenant) or not demo.transact(partial(_close, at=self.now)):
                 return Outcome.SPARED
-            self.demos.erase_contents(demo.ref)
+            self.demos.erase_below_document(demo.ref)
             self.identities.delete_anonymous(demo.ref.id)
-            self.demos.erase(demo.ref)
+            self.demos.delete_document(demo.ref)
         except FinanceFlowError:
             return Outcome.FAILED
         return Outcome.ERASED

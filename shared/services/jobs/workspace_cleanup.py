@@ -49,8 +49,8 @@ def clean_up_deleted_workspaces(
 
 def _try_erase(workspaces: WorkspaceRepository, workspace: TenantRef) -> bool:
     try:
-        workspaces.erase_contents(workspace)
-        workspaces.erase(workspace)
+        workspaces.erase_below_document(workspace)
+        workspaces.delete_document(workspace)
     except FinanceFlowError:
         return False
     return True

@@ -175,7 +175,7 @@ def ask_across_tenants() -> None:
         MembershipRepository(client).list_of("somebody", 1, after)
     WorkspaceRepository(client).list_deleted(datetime(2000, 1, 1, tzinfo=UTC), 1)
     DemoRepository(client).list_expired(datetime(2000, 1, 1, tzinfo=UTC), 1)
-    DemoRepository(client).erase_contents(new_ledger(samples=True).ref)
+    DemoRepository(client).erase_below_document(new_ledger(samples=True).ref)
     for cursor in (None, "users/somebody/summaries/2026-06"):
         MonthRepository(client).list_tenants(Month(2026, 6), 1, cursor)
     ask_traces(AuthoredRecordRepository(client))
