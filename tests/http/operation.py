@@ -32,7 +32,7 @@ class Scope(Enum):
 
 
 @dataclass(frozen=True)
-class Operation:
+class ApiOperation:
     """A way to call an operation; names in braces, in its path and body, stand for ids.
 
     ``id`` is the operationId in openapi.json, ``name`` the name of this way to call it, and

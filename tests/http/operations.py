@@ -11,12 +11,12 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from tests.http.operation import Operation, Scope
+from tests.http.operation import ApiOperation, Scope
 from tests.support.people import Person
 
 __all__ = [
     "ANY_IDS", "EVERY", "EXCEPTIONS", "ON_NAMED", "ON_RESOURCES", "ON_WORKSPACES", "OPERATIONS",
-    "READING", "Operation", "Scope", "furnish",
+    "READING", "ApiOperation", "Scope", "furnish",
 ]  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def _modules() -> tuple[ModuleType, ...]:
 
 _MODULES = _modules()
 
-EVERY: tuple[Operation, ...] = tuple(row for module in _MODULES for row in module.OPERATIONS)
+EVERY: tuple[ApiOperation, ...] = tuple(row for module in _MODULES for row in module.OPERATIONS)
 """The whole table: every operation that asks for a user's token."""
 
 EXCEPTIONS = {

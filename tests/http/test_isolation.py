@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.http.answers import nothing_written, ok, transactions_of
-from tests.http.operations import ANY_IDS, ON_NAMED, ON_RESOURCES, Operation, furnish
+from tests.http.operations import ANY_IDS, ON_NAMED, ON_RESOURCES, ApiOperation, furnish
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.stored_documents import Snapshot
@@ -61,7 +61,7 @@ def test_anothers_resource_is_not_found_just_as_if_it_were_not_there(
     victims_ids: dict[str, str],
     stranger: Person,
     own: dict[str, str],
-    operation: Operation,
+    operation: ApiOperation,
 ) -> None:
     with nothing_written(victim, stranger):
         foreign = operation.ask(stranger, victims_ids)
@@ -78,7 +78,7 @@ def test_anothers_resource_cannot_be_named_just_as_if_it_were_not_there(
     victims_ids: dict[str, str],
     stranger: Person,
     own: dict[str, str],
-    operation: Operation,
+    operation: ApiOperation,
 ) -> None:
     owned = {name: own[name] for name in OWN}
 

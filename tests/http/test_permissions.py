@@ -12,7 +12,7 @@ import pytest
 
 from shared.models.people.access import Role
 from tests.http.answers import no_commit, ok, problem
-from tests.http.operations import EVERY, Operation, Scope, furnish
+from tests.http.operations import EVERY, ApiOperation, Scope, furnish
 from tests.http.sharing.operations import furnish_workspace
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
@@ -42,7 +42,7 @@ class Furnished:
     members: dict[Role, Person]
     ids: dict[str, str]
 
-    def member(self, role: Role, operation: Operation) -> Person:
+    def member(self, role: Role, operation: ApiOperation) -> Person:
         """Return the member in this role, who names the workspace as the operation wants it."""
         member = self.members[role]
         return member if operation.scope is Scope.WORKSPACE else self.workspace.as_seen_by(member)
@@ -90,7 +90,9 @@ def test_every_pair_of_role_and_operation_is_tested() -> None:
     [(row, role) for row, role, least in WITH_ROLES if RANKS[role] < RANKS[least]],
     ids=str,
 )
-def test_a_role_too_low_is_refused(unchanged: Furnished, operation: Operation, role: Role) -> None:
+def test_a_role_too_low_is_refused(
+    unchanged: Furnished, operation: ApiOperation, role: Role
+) -> None:
     with no_commit():
         response = operation.ask(unchanged.member(role, operation), unchanged.ids)
 
@@ -104,7 +106,7 @@ def test_a_role_too_low_is_refused(unchanged: Furnished, operation: Operation, r
     ids=str,
 )
 def test_a_member_may_do_what_the_role_allows(
-    furnished: Furnished, operation: Operation, role: Role
+    furnished: Furnished, operation: ApiOperation, role: Role
 ) -> None:
     response = operation.ask(furnished.member(role, operation), furnished.ids)
 
@@ -175,7 +177,7 @@ def test_a_role_that_was_taken_away_is_gone_with_the_next_call(people: People) -
 
 @pytest.mark.parametrize("operation", NOT_FOR_VISITORS, ids=str)
 def test_workspaces_and_takeovers_are_for_registered_users(
-    unchanged: Furnished, operation: Operation
+    unchanged: Furnished, operation: ApiOperation
 ) -> None:
     visitor = new_visitor()
     ids = unchanged.ids | {"invitation_token": "a.b.c"}

@@ -13,7 +13,7 @@ import pytest
 
 from shared.models.people.access import Role
 from shared.repositories import connections
-from tests.http.operations import EVERY, Operation, Scope, furnish
+from tests.http.operations import EVERY, ApiOperation, Scope, furnish
 from tests.support.people import Person, registered_user
 from tests.support.stored_documents import Snapshot
 
@@ -22,8 +22,10 @@ _ON_OWN_LEDGER = [
 ]
 _START_DAY = {"month_start_day": 25}
 _STARTING_MONTHS = [
-    Operation("patch_settings", "start months", "PATCH", "/settings", 200, Role.ADMIN, _START_DAY),
-    Operation("patch_me", "start my months", "PATCH", "/me", 200, None, _START_DAY),
+    ApiOperation(
+        "patch_settings", "start months", "PATCH", "/settings", 200, Role.ADMIN, _START_DAY
+    ),
+    ApiOperation("patch_me", "start my months", "PATCH", "/me", 200, None, _START_DAY),
 ]
 
 # A preview plans by the ledger, compares at one instant, and commits what it planned.
@@ -77,7 +79,7 @@ def snapshot(person: Person, ids: dict[str, str]) -> Snapshot:
 
 @pytest.mark.parametrize("operation", [*_ON_OWN_LEDGER, *_STARTING_MONTHS], ids=str)
 def test_a_request_reads_no_document_twice(
-    person: Person, ids: dict[str, str], snapshot: Snapshot, operation: Operation
+    person: Person, ids: dict[str, str], snapshot: Snapshot, operation: ApiOperation
 ) -> None:
     snapshot.put_back()
 

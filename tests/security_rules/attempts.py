@@ -61,14 +61,14 @@ def filter_for_own(collection: str, uid: str) -> Fields | None:
     return None
 
 
-class Operation(NamedTuple):
+class RulesOperation(NamedTuple):
     """An operation on a column's document or collection."""
 
     verb: str
     column: str
 
 
-Outcomes: TypeAlias = dict[Operation, str]
+Outcomes: TypeAlias = dict[RulesOperation, str]
 
 
 class Attempts:
@@ -85,7 +85,7 @@ class Attempts:
 
     def read_documents(self) -> Outcomes:
         """Get each document by its name."""
-        return {Operation("get", column): self.read_document(column) for column in self._paths}
+        return {RulesOperation("get", column): self.read_document(column) for column in self._paths}
 
     def read_document(self, column: str) -> str:
         """Get a column's document by its name."""
@@ -102,12 +102,12 @@ class Attempts:
         """Read a column's collection in every way."""
         path = self._paths[column].rpartition("/")[0]
         outcomes = {
-            Operation(verb, column): _outcome(read(self._view, path))
+            RulesOperation(verb, column): _outcome(read(self._view, path))
             for verb, read in READS.items()
         }
         if own := filter_for_own(path.rpartition("/")[2], self._uid):
             answer = self._view.query_where(path, own)
-            outcomes[Operation("query own", column)] = _outcome(answer)
+            outcomes[RulesOperation("query own", column)] = _outcome(answer)
         return outcomes
 
     def write(self) -> Outcomes:
@@ -118,7 +118,7 @@ class Attempts:
             for verb, write in WRITES.items():
                 path = new if verb == "create" else existing
                 answer = write(self._view, path)
-                outcomes[Operation(verb, column)] = _outcome(answer, least=0)
+                outcomes[RulesOperation(verb, column)] = _outcome(answer, least=0)
                 if answer.status == requests.codes.ok:
                     self._world.restore_one(path)
         return outcomes
@@ -130,7 +130,7 @@ class Attempts:
         return [*firsts.values()]
 
 
-def expected(tenant: Tenant, person: str, operation: Operation) -> str:
+def expected(tenant: Tenant, person: str, operation: RulesOperation) -> str:
     """Return what an operation is to come to by the table; the server's come through."""
     verb, column = operation
     if person == SERVER:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.http.operations import EVERY, EXCEPTIONS, Operation, Scope
+from tests.http.operations import EVERY, EXCEPTIONS, ApiOperation, Scope
 from tests.support.cases import for_each
 
 DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parents[2] / "openapi.json").read_text())
@@ -39,7 +39,7 @@ def test_an_exception_has_its_reason_and_asks_for_no_users_token(operation: str)
 
 @for_each("row", EVERY)
 def test_a_row_calls_its_operation_with_an_id_for_each_parameter_of_the_path(
-    row: Operation,
+    row: ApiOperation,
 ) -> None:
     method, path = DOCUMENTED[row.id]
 
@@ -48,7 +48,7 @@ def test_a_row_calls_its_operation_with_an_id_for_each_parameter_of_the_path(
 
 
 @for_each("row", EVERY)
-def test_a_role_decides_in_ledgers_alone(row: Operation) -> None:
+def test_a_role_decides_in_ledgers_alone(row: ApiOperation) -> None:
     assert (row.least_role is not None) is (row.scope in {Scope.LEDGER, Scope.WORKSPACE})
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from shared.models.people.access import Role
-from tests.http.operation import Operation
+from tests.http.operation import ApiOperation
 
 OPERATIONS = (
-    Operation("export_transactions", "export transactions", "GET", "/exports/transactions", 200,
-              Role.ANALYST),
-    Operation("export_whole_ledger", "export the ledger", "GET", "/exports/ledger", 200,
-              Role.ANALYST),
+    ApiOperation("export_transactions", "export transactions", "GET", "/exports/transactions", 200,
+                 Role.ANALYST),
+    ApiOperation("export_whole_ledger", "export the ledger", "GET", "/exports/ledger", 200,
+                 Role.ANALYST),
 )  # fmt: skip

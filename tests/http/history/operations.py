@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from shared.models.people.access import Role
 from tests.http.answers import ok
-from tests.http.operation import Operation
+from tests.http.operation import ApiOperation
 from tests.support.people import Person
 
 OPERATIONS = (
-    Operation("list_changes", "list changes", "GET", "/changes", 200, Role.ANALYST),
-    Operation("list_changes", "follow changes", "GET", "/changes?since=", 200, Role.VIEWER),
-    Operation("get_change", "get a change", "GET", "/changes/{change}", 200, Role.ADMIN),
-    Operation("undo_change", "undo a change", "POST", "/changes/{change}/undo", 200, Role.ADMIN),
+    ApiOperation("list_changes", "list changes", "GET", "/changes", 200, Role.ANALYST),
+    ApiOperation("list_changes", "follow changes", "GET", "/changes?since=", 200, Role.VIEWER),
+    ApiOperation("get_change", "get a change", "GET", "/changes/{change}", 200, Role.ADMIN),
+    ApiOperation("undo_change", "undo a change", "POST", "/changes/{change}/undo", 200, Role.ADMIN),
 )
 """The change is somebody else's: an analyst may see and undo their own."""
 

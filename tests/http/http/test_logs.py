@@ -23,7 +23,7 @@ from shared.models.reports.period_close import RollupMessage
 from shared.repositories import connections
 from tests.http.answers import ok, problem
 from tests.http.gateway import Gateway
-from tests.http.operations import OPERATIONS, READING, Operation, furnish
+from tests.http.operations import OPERATIONS, READING, ApiOperation, furnish
 from tests.support import people
 from tests.support.log_watch import secrets_in, secrets_in_line
 from tests.support.people import Person, registered_user
@@ -194,7 +194,7 @@ def _use(served: Callable[[str], Client], gateway: Gateway) -> set[str]:
     _run_in_the_background(served, broken)
     gateway.close()
     with ThreadPoolExecutor(len(READING)) as pool:
-        asked: list[Operation] = list(READING)
+        asked: list[ApiOperation] = list(READING)
         answers = pool.map(lambda operation: operation.ask(person, ids).status_code, asked)
         assert set(answers) == {503}
     problem(served("createDemoSession").post("/"), 503, "unavailable")

@@ -13,7 +13,7 @@ from firebase_admin import auth
 from shared.repositories import connections
 from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, ok, problem
-from tests.http.operations import ANY_IDS, EVERY, READING, Operation
+from tests.http.operations import ANY_IDS, EVERY, READING, ApiOperation
 from tests.http.tokens import PROJECT, Issuer, claims_of, unsigned
 from tests.support.people import Person, anonymous_user, registered_user
 from tests.support.people import visitor as new_visitor
@@ -31,7 +31,7 @@ def with_header(header: str) -> Person:
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer a.b.c"}], ids=["none", "bad"])
 @pytest.mark.parametrize("operation", EVERY, ids=str)
 def test_no_operation_is_open_to_whoever_has_no_token(
-    operation: Operation, headers: dict[str, str]
+    operation: ApiOperation, headers: dict[str, str]
 ) -> None:
     function, _, rest = operation.path.format(**ANY_IDS).lstrip("/").partition("/")
     function, mark, query = function.partition("?")
@@ -160,7 +160,7 @@ def test_that_a_token_is_not_revoked_is_remembered_for_a_while_and_asked_again(
 
 
 @pytest.mark.parametrize("operation", READING, ids=str)
-def test_an_anonymous_user_without_a_demo_has_no_tenant(operation: Operation) -> None:
+def test_an_anonymous_user_without_a_demo_has_no_tenant(operation: ApiOperation) -> None:
     user = anonymous_user()
 
     response = operation.ask(user, ANY_IDS)

@@ -22,7 +22,7 @@ from shared.repositories import connections
 from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.gateway import Gateway
-from tests.http.operations import READING, Operation, furnish
+from tests.http.operations import READING, ApiOperation, furnish
 from tests.support.cases import for_each
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person
@@ -130,7 +130,7 @@ def _wait_until_reconnected() -> None:
 
 
 def _asking(
-    operation: Operation, person: Person, ids: dict[str, str]
+    operation: ApiOperation, person: Person, ids: dict[str, str]
 ) -> Callable[[], TestResponse]:
     return lambda: operation.ask(person, ids)
 
@@ -177,7 +177,7 @@ def furnished(outage: Outage) -> Furnished:
 
 @for_each("operation", READING)
 def test_when_firestore_is_back_everything_goes_on(
-    furnished: Furnished, operation: Operation
+    furnished: Furnished, operation: ApiOperation
 ) -> None:
     furnished.snapshot.put_back()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.models.people.access import Role
 from tests.http.answers import ok
-from tests.http.operation import Operation
+from tests.http.operation import ApiOperation
 from tests.support.people import Person
 from tests.unit.exports.backups import document
 
@@ -13,25 +13,25 @@ _FILE = b"Date,Amount,Description,{owner}\n2026-03-31,-1.00,Shop,x\n2026-03-30,2
 _PREVIEW = "/imports/preview"
 
 OPERATIONS = (
-    Operation("list_imports", "list imports", "GET", "/imports", 200, _ANALYST),
-    Operation("get_template", "get a template", "GET", "/imports/template", 200, _ANALYST,
-              reads_ledger=False),
-    Operation("list_mappings", "list mappings", "GET", "/imports/mappings", 200, _ANALYST),
-    Operation("delete_mapping", "forget a mapping", "DELETE", "/imports/mappings/{mapping}", 204,
-              _ADMIN),
-    Operation("preview_import", "preview a file", "POST", _PREVIEW, 201, _ANALYST, _FILE),
-    Operation("preview_import", "preview onto an account", "POST",
-              f"{_PREVIEW}?account_id={{account}}", 201, _ANALYST, _FILE),
-    Operation("preview_import", "preview into a category", "POST",
-              f"{_PREVIEW}?expense_category_id={{category}}", 201, _ANALYST, _FILE),
-    Operation("carry_out_import", "carry out an import", "POST", "/imports", 200, _ANALYST,
-              {"plan_token": "{plan_token}"}, status_if_foreign=404),
-    Operation("get_import", "get an import", "GET", "/imports/{import}", 200, _ANALYST),
-    Operation("list_rows", "list rows", "GET", "/imports/{import}/rows", 200, _ANALYST),
-    Operation("undo_import", "undo an import", "DELETE", "/imports/{import}", 200, _ADMIN),
+    ApiOperation("list_imports", "list imports", "GET", "/imports", 200, _ANALYST),
+    ApiOperation("get_template", "get a template", "GET", "/imports/template", 200, _ANALYST,
+                 reads_ledger=False),
+    ApiOperation("list_mappings", "list mappings", "GET", "/imports/mappings", 200, _ANALYST),
+    ApiOperation("delete_mapping", "forget a mapping", "DELETE", "/imports/mappings/{mapping}", 204,
+                 _ADMIN),
+    ApiOperation("preview_import", "preview a file", "POST", _PREVIEW, 201, _ANALYST, _FILE),
+    ApiOperation("preview_import", "preview onto an account", "POST",
+                 f"{_PREVIEW}?account_id={{account}}", 201, _ANALYST, _FILE),
+    ApiOperation("preview_import", "preview into a category", "POST",
+                 f"{_PREVIEW}?expense_category_id={{category}}", 201, _ANALYST, _FILE),
+    ApiOperation("carry_out_import", "carry out an import", "POST", "/imports", 200, _ANALYST,
+                 {"plan_token": "{plan_token}"}, status_if_foreign=404),
+    ApiOperation("get_import", "get an import", "GET", "/imports/{import}", 200, _ANALYST),
+    ApiOperation("list_rows", "list rows", "GET", "/imports/{import}/rows", 200, _ANALYST),
+    ApiOperation("undo_import", "undo an import", "DELETE", "/imports/{import}", 200, _ADMIN),
     # 409: a ledger that has transactions is not restored.
-    Operation("restore_ledger", "restore a backup", "POST", "/imports/restore", 409, _ADMIN,
-              document()),
+    ApiOperation("restore_ledger", "restore a backup", "POST", "/imports/restore", 409, _ADMIN,
+                 document()),
 )  # fmt: skip
 
 

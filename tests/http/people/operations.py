@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from tests.http.operation import Operation, Scope
+from tests.http.operation import ApiOperation, Scope
 
-_own = partial(Operation, least_role=None, scope=Scope.SELF)
+_own = partial(ApiOperation, least_role=None, scope=Scope.SELF)
 
 OPERATIONS = (
     _own("get_me", "get me", "GET", "/me", 200),

@@ -23,7 +23,7 @@ from tests.http.answers import (
     transactions_of,
 )
 from tests.http.imports.test_restore_backup import VIEWS
-from tests.http.operations import OPERATIONS, Operation, furnish
+from tests.http.operations import OPERATIONS, ApiOperation, furnish
 from tests.http.uploads import assert_sound, import_file, preview, purchases
 from tests.support.full_ledgers import full_ledger
 from tests.support.people import Person, link_email, link_google
@@ -266,7 +266,7 @@ There is one rule, the import is carried out, and a backup is restored into empt
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_a_half_claimed_demo_can_be_read_and_not_changed(
-    paused: tuple[Person, dict[str, str]], operation: Operation
+    paused: tuple[Person, dict[str, str]], operation: ApiOperation
 ) -> None:
     person, ids = paused
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from shared.models.people.access import Role
-from tests.http.operation import Operation
+from tests.http.operation import ApiOperation
 
 OPERATIONS = (
-    Operation("monthly_report", "report", "GET", "/monthlyReport?year=2026&month=3", 200,
-              Role.VIEWER),
-    Operation("monthly_report", "report this month", "GET", "/monthlyReport", 200, Role.VIEWER),
-    *(Operation(f"dashboard_{name}", f"dashboard: {name}", "GET", f"/dashboard/{name}", 200, role)
+    ApiOperation("monthly_report", "report", "GET", "/monthlyReport?year=2026&month=3", 200,
+                 Role.VIEWER),
+    ApiOperation("monthly_report", "report this month", "GET", "/monthlyReport", 200, Role.VIEWER),
+    *(ApiOperation(f"dashboard_{name}", f"dashboard: {name}", "GET", f"/dashboard/{name}", 200,
+                   role)
       for role, names in {
           Role.VIEWER: ("summary", "categories", "recent"),
           Role.ANALYST: ("trends", "cash_flow", "net_worth"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from shared.models.people.access import Role
-from tests.http.operation import Operation, Scope
+from tests.http.operation import ApiOperation, Scope
 from tests.support.people import Person
 from tests.support.workspaces import Workspace
 
@@ -13,8 +13,8 @@ _WORKSPACE = "/workspaces/{workspace}"
 _MEMBER = f"{_WORKSPACE}/members/{{member}}"
 _INVITATIONS = "/workspaces/invitations"
 _VIEWER, _ADMIN = Role.VIEWER, Role.ADMIN
-_on = partial(Operation, scope=Scope.WORKSPACE)
-_of_user = partial(Operation, least_role=None, scope=Scope.REGISTERED)
+_on = partial(ApiOperation, scope=Scope.WORKSPACE)
+_of_user = partial(ApiOperation, least_role=None, scope=Scope.REGISTERED)
 
 OPERATIONS = (
     _on("get_workspace", "get a workspace", "GET", _WORKSPACE, 200, _VIEWER),

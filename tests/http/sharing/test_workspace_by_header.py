@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, problem
-from tests.http.operations import OPERATIONS, Operation, furnish
+from tests.http.operations import OPERATIONS, ApiOperation, furnish
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.stored_documents import Snapshot, read_tree
@@ -140,7 +140,7 @@ def test_whoever_is_no_active_member_is_not_told_that_there_is_a_workspace(
     workspace: Workspace,
     ids: dict[str, str],
     user: Person,
-    operation: Operation,
+    operation: ApiOperation,
 ) -> None:
     bodies = refusals[operation.name]
 
@@ -171,7 +171,7 @@ def test_a_workspace_that_was_deleted_is_there_for_nobody_until_it_is_restored(
     workspace: Workspace,
     ids: dict[str, str],
     colleague: Person,
-    operation: Operation,
+    operation: ApiOperation,
 ) -> None:
     bodies = refusals_when_deleted[operation.name]
 

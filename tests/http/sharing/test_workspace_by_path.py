@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.http.answers import no_commit, ok, problem
-from tests.http.operations import ON_WORKSPACES, Operation
+from tests.http.operations import ON_WORKSPACES, ApiOperation
 from tests.http.sharing.operations import furnish_workspace
 from tests.support.people import Person, registered_user
 from tests.support.stored_documents import Snapshot, read_tree
@@ -62,7 +62,7 @@ def workspace(made: Workspace, snapshot: Snapshot) -> Workspace:
 
 @EVERY_OPERATION
 def test_a_path_does_not_tell_whoever_is_no_active_member_that_there_is_a_workspace(
-    workspace: Workspace, ids: dict[str, str], user: Person, operation: Operation
+    workspace: Workspace, ids: dict[str, str], user: Person, operation: ApiOperation
 ) -> None:
     answers = {
         "stranger": operation.ask(user, ids),
@@ -90,7 +90,7 @@ def test_a_deleted_workspace_is_there_for_nobody_but_an_admin_who_restores_it(
     ids: dict[str, str],
     owner: Person,
     other: Person,
-    operation: Operation,
+    operation: ApiOperation,
 ) -> None:
     missing = operation.ask(other, dict.fromkeys(ids, MISSING)).get_json()
     ok(owner.delete(workspace.path), 204)
@@ -109,7 +109,7 @@ def test_a_deleted_workspace_is_there_for_nobody_but_an_admin_who_restores_it(
 
 @EVERY_OPERATION
 def test_the_path_names_the_workspace_and_no_header(
-    workspace: Workspace, ids: dict[str, str], owner: Person, operation: Operation
+    workspace: Workspace, ids: dict[str, str], owner: Person, operation: ApiOperation
 ) -> None:
     with no_commit():
         response = operation.ask(workspace.as_seen_by(owner), ids)
