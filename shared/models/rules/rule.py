@@ -7,8 +7,7 @@ and accents) and with each run of blanks as one blank; a missing text is compare
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -23,10 +22,10 @@ from pydantic import (
     model_validator,
 )
 
-from shared.models.ledger.category import AnyCaseEntryType, Category
-from shared.models.ledger.transaction import MAX_TAGS, Payee, Tags
+from shared.models.ledger.category import AnyCaseEntryType
+from shared.models.ledger.transaction import Payee, Tags
 from shared.models.values.base import InputModel
-from shared.models.values.currency import EXPONENTS, exponent_of
+from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, to_minor
 from shared.models.values.text import STORABLE, fold, trimmed
@@ -234,169 +233,3 @@ class Rule(RuleDraft):
     revision: int = 1
     created_at: datetime
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The fields of an entry that rules examine; the entry need not be stored yet.
-
-    ``type`` is INCOME, EXPENSE or TRANSFER; ``amount_minor`` is in the minor unit of ``currency``.
-    ``is_split`` marks an entry whose parts have their own categories.
-    """
-
-    type: str
-    amount_minor: int
-    currency: str
-    description: str | None = None
-    payee: str | None = None
-    notes: str | None = None
-    account_id: str | None = None
-    category_id: str | None = None
-    tags: tuple[str, ...] = ()
-    is_split: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The result of applying rules to a subject.
-
-    ``rule_ids`` are the rules that changed something, in order.
-    """
-
-    category_id: str | None
-    payee: str | None
-    tags: tuple[str, ...]
-    rule_ids: tuple[str, ...] = ()
-
-
-class _Lines(dict[str, str]):
-    r"""A subject's comparable texts by field, as lines between line breaks; ``TEXT`` has all three.
-
-    Each text is folded once, when it is first needed. Comparable text has no line breaks, so a
-    search for ``"\nrent\n"`` finds only whole lines.
-    """
-
-    def __init__(self, subject: Subject) -> None:
-        super().__init__()
-        self._subject = subject
-        self._encoded: dict[str, list[bytes]] = {}
-
-    def __missing__(self, field: str) -> str:
-        if field == "TEXT":
-            lines = self["DESCRIPTION"] + self["PAYEE"][1:] + self["NOTES"][1:]
-        else:
-            lines = f"\n{comparable(getattr(self._subject, field.lower()))}\n"
-        self[field] = lines
-        return lines
-
-    def encoded(self, field: str) -> list[bytes]:
-        """Return the distinct lines of a field in UTF-8."""
-        if field not in self._encoded:
-            self._encoded[field] = list({*self[field][1:-1].encode().split(b"\n")})
-        return self._encoded[field]
-
-
-_Test = Callable[[Subject, _Lines], bool]
-_AROUND = {"CONTAINS": ("", ""), "EQUALS": ("\n", "\n"), "STARTS_WITH": ("\n", "")}
-
-
-def _amount_test(condition: AmountCondition) -> _Test:
-    lowest = Decimal(0) if condition.min is None else condition.min
-    highest = Decimal("Infinity") if condition.max is None else condition.max
-
-    def is_between(subject: Subject, _: _Lines) -> bool:
-        amount = Decimal(abs(subject.amount_minor)).scaleb(-exponent_of(subject.currency))
-        return lowest <= amount <= highest
-
-    return is_between
-
-
-def _test_of(condition: Condition) -> _Test:
-    match condition:
-        case TextCondition(field=field, operator=operator):
-            needle = comparable(condition.value).join(_AROUND[operator])
-            return lambda _, lines: needle in lines[field]
-        case ExpressionCondition(field=field):
-            search = compile_expression(condition.value)
-            return lambda _, lines: any(map(search, lines.encoded(field)))
-        case AmountCondition():
-            return _amount_test(condition)
-        case TypeCondition(value=entry_type):
-            return lambda subject, _: subject.type == entry_type
-        case AccountCondition(value=account_id):
-            return lambda subject, _: subject.account_id == account_id
-
-
-def _may_file(
-    category_id: str | None, subject: Subject, categories: Mapping[str, Category]
-) -> bool:
-    """Return whether the subject may get this category, as ``Tenant.get_category_for`` decides."""
-    category = categories.get(category_id) if category_id and not subject.is_split else None
-    if category is None or category.type != subject.type:
-        return False
-    return category.merging_into is None and not category.archived
-
-
-def _add_tags(tags: tuple[str, ...], rules: Iterable[Rule]) -> tuple[tuple[str, ...], set[str]]:
-    """Add the rules' tags, up to 20, and return the ids of the rules that added some.
-
-    Tags that differ only in case count as equal.
-    """
-    result, known, rule_ids = list(tags), {tag.casefold() for tag in tags}, set[str]()
-    for rule in rules:
-        for tag in rule.actions.tags:
-            if tag.casefold() not in known and len(result) < MAX_TAGS:
-                result.append(tag)
-                known.add(tag.casefold())
-                rule_ids.add(rule.id)
-    return tuple(result), rule_ids
-
-
-@dataclass(frozen=True)
-class CompiledRules:
-    """The enabled rules in their order, prepared by ``compile_rules`` for many subjects."""
-
-    tested: tuple[tuple[Rule, tuple[_Test, ...]], ...]
-
-    def matching(self, subject: Subject) -> Iterator[Rule]:
-        """Yield the rules whose conditions all hold, in order."""
-        lines = _Lines(subject)
-        for rule, tests in self.tested:
-            for test in tests:
-                if not test(subject, lines):
-                    break
-            else:
-                yield rule
-
-    def __call__(self, subject: Subject, categories: Mapping[str, Category]) -> Outcome:
-        """Apply the rules to a subject; see ``apply_rules``."""
-        matching = list(self.matching(subject))
-        filing = [r for r in matching if _may_file(r.actions.category_id, subject, categories)]
-        naming = [rule for rule in matching if rule.actions.payee is not None]
-        category_id = filing[0].actions.category_id if filing else subject.category_id
-        payee = naming[0].actions.payee if naming else subject.payee
-        tags, changing = _add_tags(subject.tags, matching)
-        changing |= {rule.id for rule in filing[:1] if category_id != subject.category_id}
-        changing |= {rule.id for rule in naming[:1] if payee != subject.payee}
-        return Outcome(category_id, payee, tags, tuple(r.id for r in matching if r.id in changing))
-
-
-def compile_rules(rules: Iterable[Rule]) -> CompiledRules:
-    """Compile the enabled rules in their order; their values are folded once."""
-    enabled = (rule for rule in rules if rule.enabled)
-    return CompiledRules(tuple((rule, tuple(map(_test_of, rule.conditions))) for rule in enabled))
-
-
-def apply_rules(
-    rules: Iterable[Rule], subject: Subject, categories: Mapping[str, Category]
-) -> Outcome:
-    """Apply rules to one subject; for many subjects call ``compile_rules(rules)`` with each.
-
-    Conditions examine the original subject, not the result of earlier rules. The first rule that
-    sets a field wins; tags add up, to 20. A category is set only where it is allowed for the
-    subject, never on a transfer or a split; otherwise the next rule may set one.
-
-    Applying the rules again to the result changes nothing, unless a payee was set that conditions
-    examine.
-    """
-    return compile_rules(rules)(subject, categories)

@@ -13,7 +13,8 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import Search, TransactionFilter
 from shared.models.ledger.terms import category_term
 from shared.models.ledger.transaction import Transaction
-from shared.models.rules.rule import CompiledRules, Rule, Subject, compile_rules
+from shared.models.rules.rule import Rule
+from shared.models.rules.rule_matching import CompiledRules, Subject, compile_rules
 from shared.models.values.identifiers import derived_id
 from shared.models.values.revision import revised
 from shared.models.values.text import same_name_key

@@ -16,11 +16,10 @@ from shared.models.rules.rule import (
     ComparedField,
     Rule,
     RuleDraft,
-    Subject,
     TextCondition,
     comparable,
-    compile_rules,
 )
+from shared.models.rules.rule_matching import Subject, compile_rules
 
 MIN_EVIDENCE = 2
 """The number of agreeing corrections that a suggestion requires."""

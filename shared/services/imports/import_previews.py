@@ -32,8 +32,8 @@ from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOv
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.rules.rule import CompiledRules, Subject, compile_rules
 from shared.models.rules.rule_application import FALLBACK_CATEGORY_NAMES
+from shared.models.rules.rule_matching import CompiledRules, Subject, compile_rules
 from shared.models.values.dates import DateRange, latest_date
 from shared.models.values.identifiers import new_id
 from shared.models.values.text import fold, same_name_key

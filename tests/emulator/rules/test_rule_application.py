@@ -20,8 +20,8 @@ from shared.models.ledger.category import CategoryPatch
 from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
 from shared.models.rules.rule import Rule, RuleDraft
-from shared.models.rules.rule import apply_rules as applied
 from shared.models.rules.rule_application import RuleApplication, subject_of
+from shared.models.rules.rule_matching import apply_rules as applied
 from shared.models.values.dates import DateRange
 from shared.repositories.store import TenantStore
 from shared.services.ledger import categories, transactions

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
-from shared.models.rules.rule import Outcome, Rule, Subject, apply_rules, comparable, compile_rules
+from shared.models.rules.rule import Rule, comparable
+from shared.models.rules.rule_matching import Outcome, Subject, apply_rules, compile_rules
 from tests.unit.examples import category, sample_ledger
 from tests.unit.rules.rule_examples import amount, rule, text
 from tests.unit.strategies import bounded, sentences, texts

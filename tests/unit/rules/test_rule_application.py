@@ -14,13 +14,13 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.terms import category_term, terms_of
 from shared.models.ledger.transaction import Split, Transaction
-from shared.models.rules.rule import compile_rules
 from shared.models.rules.rule_application import (
     RuleApplication,
     find_edit,
     subject_of,
     uncategorised_ids,
 )
+from shared.models.rules.rule_matching import compile_rules
 from shared.models.values.dates import DateRange
 from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
 from tests.unit.rules.rule_examples import rule, text

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.category import EntryType
-from shared.models.rules.rule import Actions, Rule, Subject, apply_rules
+from shared.models.rules.rule import Actions, Rule
+from shared.models.rules.rule_matching import Subject, apply_rules
 from shared.models.rules.rule_suggestions import Correction, Suggestion, suggest_rules
 from tests.unit.examples import NOON, category
 from tests.unit.strategies import bounded
