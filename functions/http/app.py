@@ -130,7 +130,8 @@ def create_api(
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     routes.add_to(app)
-    _attach_boundary(app, routes, raw_bodies, authentication)
+    _open_and_close_requests(app, routes, raw_bodies, authentication)
+    _answer_failures(app)
     allow_origins(app, configuration().allowed_origins)
     if proxies := configuration().trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies)  # type: ignore[method-assign]
@@ -154,12 +155,14 @@ def answer(app: Flask, outer: Request) -> Response:
         return cast(Response, Response.from_app(app, environ))
 
 
-def _attach_boundary(
+def _open_and_close_requests(
     app: Api,
     routes: Routes,
     raw_bodies: Mapping[str, RawBody],
     authentication: Authentication | None,
 ) -> None:
+    """Check each request before its view, and complete and log its answer afterwards."""
+
     @app.before_request
     def open_request() -> None:
         g.started = time.perf_counter()
@@ -184,6 +187,10 @@ def _attach_boundary(
         else:
             line.write()
         return response
+
+
+def _answer_failures(app: Api) -> None:
+    """Answer each exception by problem details."""
 
     @app.errorhandler(FinanceFlowError)
     def known(error: FinanceFlowError) -> Response:
