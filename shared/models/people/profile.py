@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.locale import Locale
+from shared.models.values.revision import revised
 from shared.models.values.text import STORABLE, trimmed
 
 PROFILE_ID = "profile"
@@ -76,16 +77,10 @@ class Profile(FrozenModel):
         if patch.notifications is not None:
             chosen = patch.notifications.model_dump(exclude_unset=True)
             fields["notifications"] = self.notifications.model_copy(update=chosen)
-        return self._revised(fields)
+        return revised(self, fields)
 
     def without(self, before: Profile, after: Profile) -> Profile:
         """Return the profile with the change from ``before`` to ``after`` undone."""
         old, new = dict(before), dict(after)
         names = old.keys() - {"id", "revision"}
-        return self._revised({name: old[name] for name in names if old[name] != new[name]})
-
-    def _revised(self, fields: dict[str, Any]) -> Profile:
-        after = self.model_copy(update=fields)
-        if after == self:
-            return self
-        return after.model_copy(update={"revision": self.revision + 1})
+        return revised(self, {name: old[name] for name in names if old[name] != new[name]})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from shared.models.values.base import FrozenModel
+from shared.models.values.revision import revised
 
 RESTORABLE_FOR = timedelta(days=30)
 """How long an admin can restore a deleted workspace."""
@@ -30,27 +31,20 @@ class Workspace(FrozenModel):
 
     def renamed(self, name: str) -> Workspace:
         """Return the workspace with that name; itself where it has it."""
-        return self._revised(name=name)
+        return revised(self, {"name": name})
 
     def with_owner(self, uid: str) -> Workspace:
         """Return the workspace with that owner; itself where it has it."""
-        return self._revised(owner_uid=uid)
+        return revised(self, {"owner_uid": uid})
 
     def mark_deleted(self, at: datetime) -> Workspace:
         """Return the workspace, deleted at that time; itself where it was deleted then."""
-        return self._revised(deleted_at=at)
+        return revised(self, {"deleted_at": at})
 
     def restored(self) -> Workspace:
         """Return the workspace without its deletion; itself where it is not deleted."""
-        return self._revised(deleted_at=None)
+        return revised(self, {"deleted_at": None})
 
     def is_restorable(self, now: datetime) -> bool:
         """Return whether it was deleted, and an admin can still restore it."""
         return self.deleted_at is not None and now < self.deleted_at + RESTORABLE_FOR
-
-    def _revised(self, **fields: object) -> Workspace:
-        """Return the workspace with these fields, one revision on; itself where none differs."""
-        after = self.model_copy(update=fields)
-        if after == self:
-            return self
-        return after.model_copy(update={"revision": self.revision + 1})

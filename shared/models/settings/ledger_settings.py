@@ -12,6 +12,7 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Calendar, Timezone
+from shared.models.values.revision import revised
 
 SETTINGS_ID = "settings"
 """The ``entity_id`` of a ledger's settings in the change log."""
@@ -92,11 +93,12 @@ class LedgerSettings(FrozenModel):
         Raises:
             RebuildRunning: A third start day is requested.
         """
-        return self._revised(
-            currency=patch.currency or self.currency,
-            timezone=patch.timezone or self.timezone,
-            pending_month_start_day=self._pending_after(patch.month_start_day),
-        )
+        fields = {
+            "currency": patch.currency or self.currency,
+            "timezone": patch.timezone or self.timezone,
+            "pending_month_start_day": self._pending_after(patch.month_start_day),
+        }
+        return revised(self, fields)
 
     def without(self, before: LedgerSettings, after: LedgerSettings) -> LedgerSettings:
         """Return the settings with the change from ``before`` to ``after`` undone.
@@ -113,21 +115,28 @@ class LedgerSettings(FrozenModel):
         }
         is_moved = before.wanted_start_day != after.wanted_start_day
         wanted = before.wanted_start_day if is_moved else None
-        return self._revised(**old, pending_month_start_day=self._pending_after(wanted))
+        return revised(self, {**old, "pending_month_start_day": self._pending_after(wanted)})
 
     def rebuilt(self) -> LedgerSettings:
         """Return the settings with the pending start day in force."""
-        return self._revised(
-            month_start_day=self.pending_month_start_day, pending_month_start_day=None
-        )
+        fields = {
+            "month_start_day": self.pending_month_start_day,
+            "pending_month_start_day": None,
+        }
+        return revised(self, fields)
 
     def taken_over(self) -> LedgerSettings:
         """Return the settings of a demo after its takeover, which no longer expires."""
-        return self._revised(expires_at=None)
+        return revised(self, {"expires_at": None})
 
     def restored(self, currency: str, timezone: str, month_start_day: int) -> LedgerSettings:
         """Return the settings with those of a backup."""
-        return self._revised(currency=currency, timezone=timezone, month_start_day=month_start_day)
+        fields = {
+            "currency": currency,
+            "timezone": timezone,
+            "month_start_day": month_start_day,
+        }
+        return revised(self, fields)
 
     def _pending_after(self, wanted: int | None) -> int | None:
         pending = self.pending_month_start_day
@@ -138,9 +147,3 @@ class LedgerSettings(FrozenModel):
         if pending is not None:
             raise RebuildRunning
         return wanted
-
-    def _revised(self, **fields: object) -> LedgerSettings:
-        after = self.model_copy(update=fields)
-        if after == self:
-            return self
-        return after.model_copy(update={"revision": self.revision + 1})

@@ -21,6 +21,7 @@ from shared.errors import (
 )
 from shared.models.people.access import Action, Role
 from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.revision import revised
 from shared.models.values.text import lower_case
 
 MAX_MEMBERS = 100
@@ -87,11 +88,6 @@ class Member(FrozenModel):
     def is_active_admin(self) -> bool:
         """Return whether the member may administer the workspace."""
         return self.is_active and self.role is Role.ADMIN
-
-    def revised(self, **fields: object) -> Member:
-        """Return the member with these fields and the next revision; itself if nothing differs."""
-        after = self.model_copy(update=fields)
-        return self if after == self else after.model_copy(update={"revision": self.revision + 1})
 
 
 @dataclass(frozen=True)
@@ -224,7 +220,9 @@ class MemberList:
         others = self._others(uid)
         if not any(other.is_active_admin for other in others.values()):
             successor = min(others.values(), key=_closeness)
-            others[successor.uid] = successor.revised(role=Role.ADMIN, status=MemberStatus.ACTIVE)
+            others[successor.uid] = revised(
+                successor, {"role": Role.ADMIN, "status": MemberStatus.ACTIVE}
+            )
         return self._with_admin_and_owner(others)
 
     def with_owner(self, actor: str, uid: str) -> MemberList:
@@ -239,7 +237,7 @@ class MemberList:
         member = self.members.get(uid)
         if member is None or not member.is_active:
             raise InvalidArgument.of("uid", "is not an active member of this workspace")
-        members = {**self.members, uid: member.revised(role=Role.ADMIN)}
+        members = {**self.members, uid: revised(member, {"role": Role.ADMIN})}
         return replace(self, members=members, owner_uid=uid)
 
     @property

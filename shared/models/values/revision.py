@@ -28,15 +28,21 @@ class Revisable(Versioned, Protocol):
 _Kept = TypeVar("_Kept", bound=Revisable)
 
 
-def revised(before: _Kept, fields: Mapping[str, Any], at: datetime) -> _Kept:
-    """Return the value with these fields and the next revision; itself if nothing differs."""
+def revised(before: _Kept, fields: Mapping[str, Any], at: datetime | None = None) -> _Kept:
+    """Return the value with these fields and the next revision; itself if nothing differs.
+
+    ``at`` is the time of the change, for a value with ``updated_at``.
+    """
     after = before.model_copy(update=fields)
     return before if after == before else next_revision(after, at)
 
 
-def next_revision(value: _Kept, at: datetime) -> _Kept:
+def next_revision(value: _Kept, at: datetime | None = None) -> _Kept:
     """Return the value with the next revision, for a change outside of its own fields."""
-    return value.model_copy(update={"revision": value.revision + 1, "updated_at": at})
+    update: dict[str, Any] = {"revision": value.revision + 1}
+    if at is not None:
+        update["updated_at"] = at
+    return value.model_copy(update=update)
 
 
 @dataclass(frozen=True)

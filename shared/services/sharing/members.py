@@ -13,7 +13,7 @@ from dataclasses import replace
 from shared.models.history.change import Operation
 from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import ListedMember, MemberList, MemberPatch
-from shared.models.values.revision import ANY_REVISION, ExpectedRevision
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.workspaces import put_workspace
@@ -60,7 +60,7 @@ def change_member(
     def change(member_list: MemberList) -> MemberList:
         member_list.require_admin(operation.actor)
         expected.check(member_list.listed(uid))
-        return member_list.changed(operation.actor, member_list.get(uid).revised(**fields))
+        return member_list.changed(operation.actor, revised(member_list.get(uid), fields))
 
     return _commit(store, operation, change, uid).listed(uid)
 

@@ -1,10 +1,15 @@
 """A change is made only to what the client last saw."""
 
+from datetime import timedelta
+
 import pytest
 
 from shared.errors import PreconditionFailed
-from shared.models.values.revision import ANY_REVISION, ExpectedRevision
-from tests.unit.examples import transaction
+from shared.models.people.profile import Profile
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
+from tests.unit.examples import NOON, transaction
+
+LATER = NOON + timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
@@ -23,3 +28,19 @@ def test_another_revision_is_refused_with_the_resource_as_it_is(revisions: set[i
         ExpectedRevision(frozenset(revisions)).check(current)
 
     assert refusal.value.current is current
+
+
+def test_a_changed_value_has_the_next_revision_and_the_time_of_its_change() -> None:
+    before = transaction(revision=3)
+    after = revised(before, {"payee": "Rewe"}, LATER)
+    assert after == before.model_copy(update={"payee": "Rewe", "revision": 4, "updated_at": LATER})
+
+
+def test_a_value_without_a_time_of_change_gets_none() -> None:
+    before = Profile(revision=3)
+    assert revised(before, {"display_name": "Ada"}) == Profile(display_name="Ada", revision=4)
+
+
+def test_a_value_that_does_not_differ_is_returned_itself() -> None:
+    before = transaction(revision=3)
+    assert revised(before, {"payee": before.payee}, LATER) is before
