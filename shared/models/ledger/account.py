@@ -7,13 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field
 
 from shared.models.ledger.category import Color, Icon
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.dates import CivilDate
 from shared.models.values.money import AmountBound
 from shared.models.values.text import STORABLE, same_name_key, trimmed, upper_case
+from shared.models.values.validation import not_null
 
 MAX_ACCOUNTS = 100
 """Live and archived accounts of one tenant; they share its document."""
@@ -83,12 +84,9 @@ class AccountPatch(InputModel):
     archived: bool | None = Field(default=None, strict=True)
     is_default: bool | None = Field(default=None, strict=True)
 
-    @field_validator("name", "kind", "opening_balance", "opening_date", "archived", "is_default")
-    @classmethod
-    def _only_looks_may_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("must not be null")
-        return value
+    _not_null = not_null(
+        "name", "kind", "opening_balance", "opening_date", "archived", "is_default"
+    )
 
 
 class Account(FrozenModel):

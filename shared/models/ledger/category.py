@@ -10,11 +10,11 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    field_validator,
 )
 
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.text import STORABLE, same_name_key, trimmed, upper_case
+from shared.models.values.validation import not_null
 
 MAX_CATEGORIES = 500
 """Live and archived categories of one tenant; they share one document of at most 1 MiB."""
@@ -62,12 +62,7 @@ class CategoryPatch(InputModel):
     icon: Icon | None = None
     archived: bool | None = Field(default=None, strict=True)
 
-    @field_validator("name", "archived")
-    @classmethod
-    def _only_looks_may_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("must not be null")
-        return value
+    _not_null = not_null("name", "archived")
 
 
 class Category(FrozenModel):

@@ -23,6 +23,7 @@ from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import Id
 from shared.models.values.money import Amount, format_minor
 from shared.models.values.text import STORABLE, fold, trimmed, upper_case
+from shared.models.values.validation import not_null
 
 MAX_TAGS = 20
 MIN_SPLITS, MAX_SPLITS = 2, 50
@@ -122,12 +123,7 @@ class TransactionPatch(InputModel):
     notes: Notes | None = None
     tags: Tags | None = None
 
-    @field_validator("type", "amount", "account_id", "date", "tags")
-    @classmethod
-    def _only_some_may_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("must not be null")
-        return value
+    _not_null = not_null("type", "amount", "account_id", "date", "tags")
 
     def changes(self) -> dict[str, Any]:
         """Return the named fields with their new values."""

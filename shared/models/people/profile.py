@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.locale import Locale
 from shared.models.values.revision import revised
 from shared.models.values.text import STORABLE, trimmed
+from shared.models.values.validation import not_null
 
 PROFILE_ID = "profile"
 """The ``entity_id`` of a person's profile in the change log."""
@@ -35,12 +36,7 @@ class NotificationsPatch(InputModel):
     budget_alerts: _Choice | None = None
     email: _Choice | None = None
 
-    @field_validator("*")
-    @classmethod
-    def _nothing_may_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("must not be null")
-        return value
+    _not_null = not_null("*")
 
 
 class ProfilePatch(InputModel):
@@ -50,12 +46,7 @@ class ProfilePatch(InputModel):
     locale: Locale | None = None
     notifications: NotificationsPatch | None = None
 
-    @field_validator("locale", "notifications")
-    @classmethod
-    def _cannot_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("must not be null")
-        return value
+    _profile_not_null = not_null("locale", "notifications")
 
 
 class Profile(FrozenModel):

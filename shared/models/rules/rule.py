@@ -18,7 +18,6 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    field_validator,
     model_validator,
 )
 
@@ -29,6 +28,7 @@ from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, to_minor
 from shared.models.values.text import STORABLE, fold, trimmed
+from shared.models.values.validation import not_null
 
 MAX_RULES, MAX_CONDITIONS, MAX_RULES_BYTES = 200, 10, 1_000_000
 """Maximum number of rules of a tenant, of conditions of a rule, and of bytes of all rules as JSON.
@@ -216,12 +216,7 @@ class RulePatch(InputModel):
     conditions: Conditions | None = None
     actions: Actions | None = None
 
-    @field_validator("enabled", "conditions", "actions")
-    @classmethod
-    def _only_the_name_may_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("must not be null")
-        return value
+    _not_null = not_null("enabled", "conditions", "actions")
 
 
 class Rule(RuleDraft):

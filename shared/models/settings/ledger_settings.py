@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from shared.errors import RebuildRunning
 from shared.models.ledger.tenant import Tenant
@@ -13,6 +13,7 @@ from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Calendar, Timezone
 from shared.models.values.revision import revised
+from shared.models.values.validation import not_null
 
 SETTINGS_ID = "settings"
 """The ``entity_id`` of a ledger's settings in the change log."""
@@ -34,12 +35,7 @@ class SettingsPatch(InputModel):
         description="The day of the calendar month on which the ledger's months start.",
     )
 
-    @field_validator("currency", "timezone", "month_start_day")
-    @classmethod
-    def _nothing_may_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise ValueError("must not be null")
-        return value
+    _settings_not_null = not_null("currency", "timezone", "month_start_day")
 
 
 class LedgerSettings(FrozenModel):

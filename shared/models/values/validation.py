@@ -1,17 +1,33 @@
-"""Conversion of pydantic's validation errors to the field errors of the API."""
+"""A validator of fields, and conversion of pydantic's errors to the field errors of the API."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from shared.errors import FieldError
 
 _TAG = re.compile(r"[A-Z]+(_[A-Z]+)*")
 _UNION_TAG_ERRORS = frozenset({"union_tag_invalid", "union_tag_not_found"})
+
+
+def not_null(*fields: str) -> Any:
+    """Return a validator that refuses null in these fields of a patch, or in all for ``*``.
+
+    It becomes an attribute of the model. Models with a common subclass need different names for it,
+    because an attribute replaces one of the same name.
+    """
+    return field_validator(*fields)(_refuse_null)
+
+
+def _refuse_null(value: object) -> object:
+    if value is None:
+        raise ValueError("must not be null")
+    return value
 
 
 def field_errors_of(error: ValidationError) -> list[FieldError]:
