@@ -14,6 +14,8 @@ from pathlib import Path
 _CPU_CLOCK = 2
 """CPUCLOCK_SCHED in Linux's include/linux/posix-timers_types.h: CPU time in nanoseconds."""
 
+_MIN_REPETITIONS = 2
+
 
 @dataclass
 class Taken:
@@ -33,6 +35,15 @@ def timed() -> Iterator[Taken]:
     finally:
         taken.cpu_s = time.process_time() - cpu_started
         taken.wall_s = time.perf_counter() - wall_started
+
+
+def repeated(times: int, enough_s: float) -> Iterator[int]:
+    """Yield the number of each repetition, from 0: two, then more until enough time is spent."""
+    started = time.perf_counter()
+    for number in range(times):
+        if number >= _MIN_REPETITIONS and time.perf_counter() - started > enough_s:
+            return
+        yield number
 
 
 def cpu_seconds(pid: int) -> float:
