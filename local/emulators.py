@@ -66,7 +66,9 @@ def begin(
     programs = [toolchain.find_firestore(), toolchain.find_pubsub()]
     for part in (java, *programs):
         say(str(part))
-    environment = {**java.environment(), **_write_shims(stack.directory, *programs)}
+    logging = stack.directory / "logging.properties"
+    toolchain.write_logging_configuration(logging)
+    environment = {**java.environment(logging), **_write_shims(stack.directory, *programs)}
     starts = [_start(stack, configuration, group, environment) for group in GROUPS]
     complete = all(program.path for program in programs)
     timeout_s = START_TIMEOUT_S if complete else DOWNLOAD_TIMEOUT_S

@@ -59,15 +59,17 @@ class Java:
         """Describe the runtime in one line."""
         return f"Java: {self.version} from {self.source} ({self.home})"
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, logging: Path) -> dict[str, str]:
         """Give the variables with which firebase-tools and the launchers find this runtime.
 
-        Up to half of the machine's memory may become heap, so that large tests fit. The emulators
-        run for minutes: the optimizing compiler and the parallel garbage collectors would take more
-        processor time than they save.
+        ``logging`` is the file that ``write_logging_configuration`` wrote. Up to half of the
+        machine's memory may become heap, so that large tests fit. The emulators run for minutes:
+        the optimizing compiler and the parallel garbage collectors would take more processor time
+        than they save.
         """
         options = (
             "-XX:MaxRAMPercentage=50 -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+            f" -Djava.util.logging.config.file='{logging}'"
         )
         own = os.environ.get("JAVA_TOOL_OPTIONS", "")
         return {
@@ -159,6 +161,17 @@ def write_firestore_jar(path: Path, jar: Path) -> None:
     ]
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("META-INF/MANIFEST.MF", "\r\n".join(map(_wrap_manifest_line, manifest)))
+
+
+def write_logging_configuration(path: Path) -> None:
+    """Write the configuration by which the emulators log warnings and errors alone.
+
+    The Firestore emulator logs a stack trace for every request that the rules refuse, which takes a
+    quarter of the time of the tests of the rules.
+    """
+    console = "java.util.logging.ConsoleHandler"
+    lines = (f"handlers={console}", ".level=WARNING", f"{console}.level=WARNING", "")
+    path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def write_pubsub_launcher(path: Path, launcher: Path) -> None:

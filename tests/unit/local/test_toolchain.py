@@ -1,3 +1,5 @@
+import os
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -93,3 +95,21 @@ def test_the_launcher_can_be_started(tmp_path: Path) -> None:
 
     assert (tmp_path / "launch").read_text() == '#!/bin/sh\nexec "/sdk/a b" "$@"\n'
     assert (tmp_path / "launch").stat().st_mode & 0o777 == 0o755
+
+
+def test_the_runtime_gets_the_logging_configuration_by_a_path_with_a_blank(tmp_path: Path) -> None:
+    logging = tmp_path / "a b" / "logging.properties"
+    logging.parent.mkdir()
+    toolchain.write_logging_configuration(logging)
+    java = toolchain.find_java()
+
+    shown = subprocess.run(
+        [str(java.home / "bin/java"), "-XshowSettings:properties", "-version"],
+        env={**os.environ, **java.environment(logging)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+
+    assert f"java.util.logging.config.file = {logging}\n" in shown
+    assert ".level=WARNING\n" in logging.read_text(encoding="utf-8")
