@@ -203,5 +203,8 @@ def test_killed_outright_it_leaves_nothing(tmp_path: Path) -> None:
         run.process.kill()
         run.process.wait()
         wait_until(lambda: not run.list_processes(), run)
+
+        assert run.list_processes() == []
+        assert all(ports.is_free(port) for port in run.configuration.ports().values())
     finally:
         end(run)

@@ -28,7 +28,11 @@ def batch(**content: Any) -> Batch:
     ],
 )
 def test_from_one_row_to_500_are_a_batch(content: dict[str, Any]) -> None:
-    batch(**content)
+    accepted = batch(**content)
+
+    assert {name: len(getattr(accepted, name)) for name in content} == {
+        name: len(rows) for name, rows in content.items()
+    }
 
 
 @pytest.mark.parametrize(

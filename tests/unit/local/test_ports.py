@@ -58,4 +58,8 @@ def test_a_taken_port_is_named_with_the_variable_that_overrides_it(taken_port: i
 
 
 def test_free_ports_are_not_refused() -> None:
-    ports.require_free({"PORT": ports.find_free(1)[0]})
+    found = ports.find_free(1)[0]
+
+    ports.require_free({"PORT": found})
+
+    assert ports.is_free(found)

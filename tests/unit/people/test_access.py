@@ -45,7 +45,11 @@ def test_every_role_and_action_is_in_the_table() -> None:
     ("role", "action"), [(role, action) for role, action, allowed in CASES if allowed]
 )
 def test_a_role_may(role: Role, action: Action) -> None:
-    Caller("alice", TenantRef(TenantKind.WORKSPACE, "w"), role).require(action)
+    caller = Caller("alice", TenantRef(TenantKind.WORKSPACE, "w"), role)
+
+    caller.require(action)
+
+    assert action in PERMISSIONS[role]
 
 
 @pytest.mark.parametrize(

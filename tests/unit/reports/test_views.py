@@ -131,57 +131,60 @@ def sent(view: BaseModel) -> Any:
     return json.loads(view.model_dump_json())
 
 
+SENT_MONTHLY_REPORT = {
+    "year": 2026,
+    "month": 3,
+    "start_date": "2026-03-01",
+    "end_date": "2026-03-31",
+    "currency": "USD",
+    "total_income": "3000.00",
+    "total_expenses": "12.50",
+    "net_savings": "2987.50",
+    "savings_rate": 0.9958,
+    "transaction_count": 3,
+    "by_category": [
+        {
+            "category_id": "c1",
+            "name": "Food",
+            "type": "EXPENSE",
+            "color": "#00ff00",
+            "total": "12.50",
+            "share": 0.5,
+            "transaction_count": 2,
+        }
+    ],
+    "by_tag": [
+        {
+            "tag": "tea",
+            "income": "0.00",
+            "expenses": "12.50",
+            "net": "-12.50",
+            "transaction_count": 2,
+        }
+    ],
+    "daily": [
+        {
+            "date": "2026-03-01",
+            "income": "0.05",
+            "expenses": "12.50",
+            "net": "-12.45",
+            "cumulative_net": "-12.45",
+        }
+    ],
+    "previous_month": {
+        "total_income": "10.00",
+        "total_expenses": "3.00",
+        "net_savings": "7.00",
+    },
+    "status": "CLOSED",
+    "revision": 3,
+    "verified_at": NOON.isoformat().replace("+00:00", "Z"),
+    "updated_at": (NOON + timedelta(days=1)).isoformat().replace("+00:00", "Z"),
+}
+
+
 def test_a_monthly_report_is_sent_with_every_total() -> None:
-    assert sent(monthly_report_view(report())) == {
-        "year": 2026,
-        "month": 3,
-        "start_date": "2026-03-01",
-        "end_date": "2026-03-31",
-        "currency": "USD",
-        "total_income": "3000.00",
-        "total_expenses": "12.50",
-        "net_savings": "2987.50",
-        "savings_rate": 0.9958,
-        "transaction_count": 3,
-        "by_category": [
-            {
-                "category_id": "c1",
-                "name": "Food",
-                "type": "EXPENSE",
-                "color": "#00ff00",
-                "total": "12.50",
-                "share": 0.5,
-                "transaction_count": 2,
-            }
-        ],
-        "by_tag": [
-            {
-                "tag": "tea",
-                "income": "0.00",
-                "expenses": "12.50",
-                "net": "-12.50",
-                "transaction_count": 2,
-            }
-        ],
-        "daily": [
-            {
-                "date": "2026-03-01",
-                "income": "0.05",
-                "expenses": "12.50",
-                "net": "-12.45",
-                "cumulative_net": "-12.45",
-            }
-        ],
-        "previous_month": {
-            "total_income": "10.00",
-            "total_expenses": "3.00",
-            "net_savings": "7.00",
-        },
-        "status": "CLOSED",
-        "revision": 3,
-        "verified_at": NOON.isoformat().replace("+00:00", "Z"),
-        "updated_at": (NOON + timedelta(days=1)).isoformat().replace("+00:00", "Z"),
-    }
+    assert sent(monthly_report_view(report())) == SENT_MONTHLY_REPORT
 
 
 def test_a_period_summary_is_sent_with_the_names_it_is_asked_by() -> None:
