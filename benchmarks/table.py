@@ -35,9 +35,8 @@ class Row:
         **numbers: float,
     ) -> Row:
         """Return the row of a measurement that must not exceed ``limit``, with a note beside it."""
-        measured = f"{show(value)} ({note})" if note else show(value)
         numbers = {"value": value, "limit": limit, **numbers}
-        return cls(what, measured, f"≤ {show(limit)}", value <= limit, numbers)
+        return cls(what, _noted(show(value), note), f"≤ {show(limit)}", value <= limit, numbers)
 
     @classmethod
     def at_least(
@@ -51,13 +50,16 @@ class Row:
         **numbers: float,
     ) -> Row:
         """Return the row of a measurement that must reach ``limit``, with a note beside it."""
-        measured = f"{show(value)} ({note})" if note else show(value)
         numbers = {"value": value, "limit": limit, **numbers}
-        return cls(what, measured, f"≥ {show(limit)}", value >= limit, numbers)
+        return cls(what, _noted(show(value), note), f"≥ {show(limit)}", value >= limit, numbers)
 
     def to_json(self) -> dict[str, Any]:
         """Return the row as a JSON object."""
         return asdict(self)
+
+
+def _noted(measured: str, note: str) -> str:
+    return f"{measured} ({note})" if note else measured
 
 
 def times(ratio: float) -> str:

@@ -165,6 +165,7 @@ def _open_and_close_requests(
 
     @app.before_request
     def open_request() -> None:
+        """Admit, authenticate and authorize the request, and read its body."""
         g.started = time.perf_counter()
         g.request_id = request_log.request_id_of(request)
         if request.method != "OPTIONS":
@@ -178,6 +179,7 @@ def _open_and_close_requests(
 
     @app.after_request
     def close_request(response: Response) -> Response:
+        """Complete the headers of the answer, and write its line into the log."""
         response.headers["X-Request-Id"] = g.request_id
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.update(SECURITY_HEADERS)
