@@ -22,6 +22,7 @@ from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
 from shared.errors import Unavailable
 from shared.repositories.firestore.access import Access, SnapshotAccess
 from shared.repositories.firestore.known_calendars import KnownCalendars
+from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
 
 _T = TypeVar("_T")
@@ -113,6 +114,10 @@ class FirestoreClient(firestore.Client):
             yield observer
         finally:
             self._observers.remove(observer)
+
+    def batch(self) -> firestore.WriteBatch:
+        """Return an empty batch of writes."""
+        return FastWriteBatch(self)
 
     @property
     def _firestore_api(self) -> Any:
