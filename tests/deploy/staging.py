@@ -17,6 +17,7 @@ from pathspec import GitIgnoreSpec
 from local import ports
 
 ROOT = Path(__file__).resolve().parents[2]
+_COMPILED_UNCHECKED = ("--invalidation-mode", "unchecked-hash", "-qq", "-j", "0")
 PATIENCE_S = 180.0
 """How long a busy machine may take to load a function."""
 
@@ -115,7 +116,11 @@ class Answer:
 
 
 def stage(folder: Path, root: Path = ROOT) -> Stage:
-    """Copy what is uploaded into an empty folder, and install its requirements beside it."""
+    """Copy what is uploaded into an empty folder, and install its requirements beside it.
+
+    Both are compiled, as by the buildpack of Cloud Functions (pkg/python/python.go and
+    cmd/python/functions_framework/main.go in github.com/GoogleCloudPlatform/buildpacks).
+    """
     source = folder / "source"
     for path in uploaded(root):
         (source / path).parent.mkdir(parents=True, exist_ok=True)
@@ -124,6 +129,8 @@ def stage(folder: Path, root: Path = ROOT) -> Stage:
     uv = str(Path(sys.executable).parent / "uv")
     _run(uv, "venv", "--quiet", "--python", sys.executable, str(venv))
     _run(uv, "pip", "install", "--quiet", "-p", str(venv), "-r", str(source / "requirements.txt"))
+    _run(str(venv / "bin" / "python"), "-m", "compileall", *_COMPILED_UNCHECKED, str(venv))
+    _run(str(venv / "bin" / "python"), "-m", "compileall", "-f", "-q", str(source))
     return Stage(source, venv)
 
 
