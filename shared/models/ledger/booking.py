@@ -36,10 +36,6 @@ class Restoration(InputModel):
     account_id: Id | None = None
 
 
-AS_IT_WAS = Restoration()
-"""Into its own category, and onto its own account."""
-
-
 def transaction_from_input(
     ledger: Ledger, draft: TransactionDraft, at: datetime, **facts: Any
 ) -> Transaction:

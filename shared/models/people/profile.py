@@ -55,7 +55,7 @@ class Profile(FrozenModel):
     id: str = PROFILE_ID
     display_name: str | None = None
     locale: str = DEFAULT_LOCALE
-    notifications: Notifications = Notifications()
+    notifications: Notifications = Field(default_factory=Notifications)
     revision: int = 1
 
     def patched(self, patch: ProfilePatch) -> Profile:

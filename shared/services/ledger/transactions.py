@@ -11,7 +11,6 @@ from shared.errors import FieldError, InvalidArgument, NotFound
 from shared.models.history.change import Change, Operation
 from shared.models.ledger.batch import Batch, BatchResult
 from shared.models.ledger.booking import (
-    AS_IT_WAS,
     Restoration,
     apply_patch,
     mark_deleted,
@@ -120,7 +119,7 @@ def restore_transaction(
     store: TenantStore,
     operation: Operation,
     transaction_id: str,
-    restoration: Restoration = AS_IT_WAS,
+    restoration: Restoration | None = None,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> Transaction:
     """Restore a deleted transaction; one that is not deleted stays as it is.
@@ -136,7 +135,7 @@ def restore_transaction(
         expected.check(before)
         if not before.is_deleted:
             return before
-        return restored(ledger, before, operation.at, restoration)
+        return restored(ledger, before, operation.at, restoration or Restoration())
 
     return _edit_one(store, operation, transaction_id, changed, from_trash=True)
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from shared.errors import AccountGone, CategoryGone, InvalidArgument
 from shared.models.ledger.booking import (
-    AS_IT_WAS,
     Restoration,
     apply_patch,
     mark_deleted,
@@ -267,7 +266,7 @@ def test_what_is_deleted_is_in_the_trash_and_otherwise_the_same() -> None:
 
 @pytest.mark.parametrize("before", [transaction(), SPLIT, transfer()])
 def test_what_is_restored_is_as_it_was(before: Transaction) -> None:
-    back = restored(LEDGER, mark_deleted(before, LATER), LATER, AS_IT_WAS)
+    back = restored(LEDGER, mark_deleted(before, LATER), LATER, Restoration())
 
     assert back == before.model_copy(update={"revision": 3, "updated_at": LATER})
 
@@ -282,7 +281,7 @@ def test_what_is_restored_is_as_it_was(before: Transaction) -> None:
     ],
 )
 def test_what_was_closed_meanwhile_takes_its_own_back(before: Transaction) -> None:
-    assert not restored(LEDGER, mark_deleted(before, LATER), LATER, AS_IT_WAS).is_deleted
+    assert not restored(LEDGER, mark_deleted(before, LATER), LATER, Restoration()).is_deleted
 
 
 def test_a_category_that_is_gone_needs_another_to_be_named() -> None:
@@ -290,7 +289,7 @@ def test_a_category_that_is_gone_needs_another_to_be_named() -> None:
     for before in (transaction(category_id="gone"), half):
         trashed = mark_deleted(before.model_copy(update={"amount_minor": 1001}), LATER)
         with pytest.raises(CategoryGone):
-            restored(LEDGER, trashed, LATER, AS_IT_WAS)
+            restored(LEDGER, trashed, LATER, Restoration())
 
         back = restored(LEDGER, trashed, LATER, Restoration(category_id="rent"))
 
@@ -304,14 +303,14 @@ def test_an_account_that_is_gone_needs_another_to_be_named() -> None:
     for before in (transaction(account_id="gone"), transfer(account_id="gone")):
         trashed = mark_deleted(before, LATER)
         with pytest.raises(AccountGone):
-            restored(LEDGER, trashed, LATER, AS_IT_WAS)
+            restored(LEDGER, trashed, LATER, Restoration())
 
         assert restored(LEDGER, trashed, LATER, Restoration(account_id="main")).account_id == "main"
         for wrong in ("gone", "closed"):
             named = partial(restored, LEDGER, trashed, LATER, Restoration(account_id=wrong))
             assert fields_of(named) == ["account_id"]
     with pytest.raises(AccountGone):
-        restored(LEDGER, mark_deleted(transfer(to_account_id="gone"), LATER), LATER, AS_IT_WAS)
+        restored(LEDGER, mark_deleted(transfer(to_account_id="gone"), LATER), LATER, Restoration())
 
 
 CHOICES = st.fixed_dictionaries(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +37,31 @@ def subclasses_of(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
     for one in base.__subclasses__():
         yield one
         yield from subclasses_of(one)
+
+
+BUILT_BY_IMPORT = """
+from importlib import import_module
+from pydantic_core import SchemaValidator
+from functions.manifest import FUNCTIONS
+from shared.models.values.base import FrozenModel
+
+def built(base):
+    for model in base.__subclasses__():
+        if isinstance(model.__pydantic_validator__, SchemaValidator):
+            yield model.__name__
+        yield from built(model)
+
+for function in FUNCTIONS:
+    import_module(function.module)
+print(*built(FrozenModel))
+"""
+
+
+def test_no_model_is_built_while_functions_are_imported() -> None:
+    command = [sys.executable, "-c", BUILT_BY_IMPORT]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == []
 
 
 class Point(FrozenModel):
