@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from shared.repositories.firestore import trees
 from tests.support.takeovers import PART
+from tests.support.time_limits import raised_time_limits
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _no_request_is_cut_short() -> Iterator[None]:
+    """Raise the time limits of requests and commits for busy machines."""
+    with raised_time_limits():
+        yield
 
 
 @pytest.fixture

@@ -12,24 +12,13 @@ from functions.http import rate_limits
 from functions.http.configuration import configuration
 from tests.support.people import Person
 from tests.support.rate_limits import Clock, begin_another_instance
-
-TIME_LIMITS = (
-    "functions.http.rebuilds.REBUILD_FOR_S",
-    "functions.imports.imports._RUN_FOR_S",
-    "functions.people.claim_demo._RUN_FOR_S",
-    "functions.people.me.ERASE_FOR_S",
-    "functions.rules.rules._RUN_FOR_S",
-    "shared.repositories.auth.sign_up._TIMEOUT_S",
-)
-"""Seconds after which a request leaves its work to a job, or stops waiting for Firebase Auth."""
+from tests.support.time_limits import raised_time_limits
 
 
 @pytest.fixture(scope="package", autouse=True)
 def _no_request_is_cut_short() -> Iterator[None]:
-    """Raise the time limits of requests for busy machines; tests of a limit set their own."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in TIME_LIMITS:
-            patch.setattr(name, 180.0)
+    """Raise the time limits of requests for busy machines."""
+    with raised_time_limits():
         yield
 
 

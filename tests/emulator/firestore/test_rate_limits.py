@@ -11,6 +11,7 @@ from shared.errors import RateLimited, Unavailable
 from shared.repositories import connections, rate_limits
 from shared.repositories.rate_limits import FirestoreStorage, RateLimit
 from tests.support.rate_limits import MINUTE, Clock, counts
+from tests.support.time_limits import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -22,7 +23,12 @@ def subject() -> str:
 
 def instance(clock: Clock, step: int = 1) -> FirestoreStorage:
     """Return the counts as one instance has them."""
-    return FirestoreStorage(connections.firestore_client, step, clock, timeout_s=60)
+    return FirestoreStorage(connections.firestore_client, step, clock, timeout_s=PATIENCE_S)
+
+
+def rate_limit(clock: Clock, rate: str) -> RateLimit:
+    """Return a limit that waits for Firestore, however busy the machine is."""
+    return RateLimit(connections.firestore_client, rate, clock=clock, timeout_s=PATIENCE_S)
 
 
 def test_each_request_gets_a_number_of_its_own_from_all_instances(subject: str) -> None:
@@ -60,7 +66,7 @@ def test_a_count_is_kept_under_a_hash_until_its_window_is_over() -> None:
     client = connections.firestore_client()
     before = {document.id for document in client.collection("rate_limits").list_documents()}
 
-    RateLimit(connections.firestore_client, "5/minute", clock=clock).take("visits", address)
+    rate_limit(clock, "5/minute").take("visits", address)
 
     [new] = [
         snapshot
@@ -118,7 +124,7 @@ def test_an_instance_remembers_only_so_many_windows(monkeypatch: pytest.MonkeyPa
 
 def test_a_failure_is_told_and_counts_nothing_twice(subject: str) -> None:
     clock = Clock()
-    limit = RateLimit(connections.firestore_client, "2/minute", clock=clock)
+    limit = rate_limit(clock, "2/minute")
     with counts(failing_with="contention"), pytest.raises(Unavailable):
         limit.take("visits", subject)
 

@@ -25,12 +25,11 @@ from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person, forget_everything, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.running import running_functions
+from tests.support.time_limits import PATIENCE_S
 from tests.support.whole_database import places_of
 from tests.support.workspaces import Workspace, new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
-
-PATIENCE_S = 180
 
 
 def name_of(person: Person) -> str:

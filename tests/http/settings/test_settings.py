@@ -22,11 +22,11 @@ from tests.support.people import visitor as new_visitor
 from tests.support.rebuilds import assert_in_force, assert_summed_right
 from tests.support.running import running_functions
 from tests.support.served import served
+from tests.support.time_limits import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
 TOPIC = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{JOBS_TOPIC}"
-PATIENCE_S = 180
 
 
 @pytest.fixture

@@ -1,0 +1,37 @@
+"""Time limits of the functions, raised so that a busy machine fails no test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+PATIENCE_S = 180.0
+"""Seconds that a test waits for something which takes a fraction of a second on an idle machine."""
+
+TIME_LIMITS = (
+    "functions.http.rate_limits._TIMEOUT_FAILING_CLOSED_S",
+    "functions.http.rebuilds.REBUILD_FOR_S",
+    "functions.imports.imports._RUN_FOR_S",
+    "functions.people.claim_demo._RUN_FOR_S",
+    "functions.people.me.ERASE_FOR_S",
+    "functions.rules.rules._RUN_FOR_S",
+    "shared.repositories.auth.sign_up._TIMEOUT_S",
+    "shared.repositories.firestore.client._CONTENTION_RETRY_FOR_S",
+    "shared.repositories.messages._TIMEOUT_S",
+    "shared.repositories.rate_limits.COUNT_TIMEOUT_S",
+)
+"""Seconds after which a request leaves its work to a job, or stops waiting for a service.
+
+How long a request waits for a Firestore that is down is not among them: tests of outages do so.
+"""
+
+
+@contextmanager
+def raised_time_limits() -> Iterator[None]:
+    """Raise the time limits until the block ends; tests of a limit set their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in TIME_LIMITS:
+            patch.setattr(name, PATIENCE_S)
+        yield
