@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,9 @@ from functions.http.configuration import configuration
 from tests.support.people import Person
 from tests.support.rate_limits import Clock, begin_another_instance
 from tests.support.time_limits import raised_time_limits
+
+ZONES = ("UTC", "Asia/Tokyo")
+"""Time zones of the ledgers of tests that use ``one_day``."""
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -32,11 +36,12 @@ def saver(visitor: Person) -> Person:
 
 @pytest.fixture
 def one_day() -> None:
-    """Keep the test within one day (UTC): wait for midnight to pass where it is near."""
-    now = datetime.now(UTC)
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    if midnight - now < timedelta(minutes=1):
-        time.sleep((midnight - now).total_seconds())
+    """Keep the test within one day: wait for midnight to pass where it is near."""
+    for zone in map(ZoneInfo, ZONES):
+        now = datetime.now(zone)
+        midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        if midnight - now < timedelta(minutes=1):
+            time.sleep((midnight - now).total_seconds() + 1)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from shared.models.values.identifiers import new_id
 from tests.support.stored_documents import commit, name_of, read_tree
@@ -26,25 +27,27 @@ class LedgerTemplate:
     """The writes that store a ledger, as JSON, with the texts in it that differ in a copy."""
 
     owner: str
+    timezone: str
     made_at: datetime
     writes: str
     ids: tuple[str, ...]
     """In their order, which is that of the ids in a copy."""
 
     @classmethod
-    def of(cls, path: str) -> Self:
-        """Read the ledger at a path, which must have been made just now."""
+    def of(cls, path: str, timezone: str) -> Self:
+        """Read the ledger at a path, which must have been made just now, in this time zone."""
         documents = read_tree(path)
         writes = json.dumps(
             [{"update": {"name": name_of(p), "fields": f}} for p, f in documents.items()]
         )
         made_at = min(map(_parse, _TIME.findall(writes)))
         ids = tuple(sorted(set(_ID.findall(writes))))
-        return cls(path.rpartition("/")[2], made_at, writes, ids)
+        return cls(path.rpartition("/")[2], timezone, made_at, writes, ids)
 
     def is_current(self, now: datetime) -> bool:
-        """Return whether a ledger that is made now has the same dates."""
-        return self.made_at.date() == now.date()
+        """Return whether a ledger that is made now has the same dates, where the ledger is."""
+        zone = ZoneInfo(self.timezone)
+        return self.made_at.astimezone(zone).date() == now.astimezone(zone).date()
 
     def copy_for(self, owner: str, now: datetime) -> None:
         """Store the ledger for another owner, made now."""
@@ -76,4 +79,4 @@ def find_template(currency: str, timezone: str, now: datetime) -> LedgerTemplate
 
 def keep_template(currency: str, timezone: str, path: str) -> None:
     """Make the ledger at a path, which was made just now, the template of those like it."""
-    _templates[currency, timezone] = LedgerTemplate.of(path)
+    _templates[currency, timezone] = LedgerTemplate.of(path, timezone)

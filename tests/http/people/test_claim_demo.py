@@ -37,7 +37,7 @@ from tests.support.takeovers import (
     take_over_in_part,
 )
 
-pytestmark = pytest.mark.usefixtures("emulators")
+pytestmark = pytest.mark.usefixtures("emulators", "one_day")
 
 CLAIM = "/me/claim_demo"
 SEEN = (
