@@ -140,6 +140,15 @@ def _ledger_of(store: TenantStore) -> dict[tuple[str, str], Any]:
     return live
 
 
+def _new_rule() -> RuleDraft:
+    return RuleDraft.model_validate(
+        {
+            "conditions": [{"field": "AMOUNT", "operator": "BETWEEN", "min": "1"}],
+            "actions": {"payee": new_id()},
+        }
+    )
+
+
 class Writer:
     """Writes to a ledger at random, with all that leaves a change."""
 
@@ -232,19 +241,17 @@ class Writer:
     def rule(self) -> None:
         """Add a rule, or change or remove one."""
         known = self.store.rules.list_all()
-        draft = RuleDraft.model_validate(
-            {
-                "conditions": [{"field": "AMOUNT", "operator": "BETWEEN", "min": "1"}],
-                "actions": {"payee": new_id()},
-            }
-        )
         act = self.rng.random()
         if act < 0.5 or not known:
-            rules.create_rule(self.store, operation(), draft, self.rng.choice([None, 0]))
+            self.add_rule()
         elif act < 0.75:
-            rules.update_rule(self.store, operation(), self.rng.choice(known).id, draft)
+            rules.update_rule(self.store, operation(), self.rng.choice(known).id, _new_rule())
         else:
             rules.delete_rule(self.store, operation(), self.rng.choice(known).id)
+
+    def add_rule(self) -> None:
+        """Add a rule at the end or at the beginning."""
+        rules.create_rule(self.store, operation(), _new_rule(), self.rng.choice([None, 0]))
 
     def order(self) -> None:
         """Put the rules into another order."""
@@ -275,6 +282,8 @@ def test_whoever_follows_the_feed_has_the_ledger_whatever_is_written_meanwhile(s
         try:
             for writing in [pool.submit(writer.work) for writer in writers]:
                 writing.result()
+            writers[0].record()
+            writers[0].add_rule()
         finally:
             is_quiet.set()
         for each in following:

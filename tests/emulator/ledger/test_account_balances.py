@@ -115,6 +115,7 @@ def test_net_worth_never_changes_while_an_account_is_merged_away(
     before, is_over, seen = net_minor(store), threading.Event(), []
 
     def look() -> None:
+        seen.append(net_minor(store))
         while not is_over.is_set():
             seen.append(net_minor(store))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from tests.support.rebuilds import (
     start_on,
     summary_names,
 )
+from tests.support.time_limits import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -95,6 +97,13 @@ class _Witness:
         counted, expenses_minor = report.transaction_count, report.totals.expenses_minor
         self.seen.append(_Seen(report.start_date, least, counted, expenses_minor, most))
 
+    def wait_until_seen(self, start_day: int) -> None:
+        """Wait until a report of months that start on that day has been read."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not self.seen or self.seen[-1].start_date.day != start_day:
+            assert time.monotonic() < deadline, "no report was read"
+            time.sleep(0.02)
+
 
 @contextmanager
 def going_on(*acts: Callable[[int], object]) -> Iterator[None]:
@@ -128,6 +137,7 @@ def test_every_report_is_exact_while_months_are_rebuilt_and_written(
     ):
         for start_day in (25, 5, 1, 25):
             start_on(store, start_day)
+            witness.wait_until_seen(start_day)
     wrong = [
         seen
         for seen in witness.seen
