@@ -12,7 +12,7 @@ from local.stack import ROOT
 
 _BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n(?:\n```\n(?P<shown>.*?)```\n)?", re.DOTALL)
 _END_OF_STEP = "--- end of the step ---"
-_PATIENCE_S = 120
+_PATIENCE_S = 600
 
 _NAMED_AT_RANDOM = {
     r"\b[0-9A-HJKMNP-TV-Z]{26}\b": "ID",
