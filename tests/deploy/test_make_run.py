@@ -1,6 +1,6 @@
 """``make run`` as a developer has it: one command up, one Ctrl-C down, nothing left.
 
-The tests share one run and stand in the order of its life.
+The tests share one run until one of them stops it, and the next one starts another.
 """
 
 import json
@@ -41,7 +41,7 @@ class Run:
 
     def get(self, path: str) -> tuple[int, str, bytes]:
         """Give the answer's status, content type and body."""
-        connection = HTTPConnection("127.0.0.1", self.configuration.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.configuration.port, timeout=PATIENCE_S)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
@@ -87,14 +87,24 @@ def end(run: Run) -> None:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    run = start(tmp_path_factory.mktemp("run") / "log")
+def runs() -> Iterator[list[Run]]:
+    """Yield the list of the runs that are ended after the last test."""
+    runs: list[Run] = []
     try:
-        wait_until(lambda: run.process.poll() is not None or is_ready(run), run)
-        assert run.process.poll() is None, run.log.read_text()
-        yield run
+        yield runs
     finally:
-        end(run)
+        for run in runs:
+            end(run)
+
+
+@pytest.fixture
+def run(runs: list[Run], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Return a run that is ready: the last one, or another where a test has stopped that."""
+    if not runs or runs[-1].process.poll() is not None:
+        runs.append(start(tmp_path_factory.mktemp("run") / "log"))
+        wait_until(lambda: runs[-1].process.poll() is not None or is_ready(runs[-1]), runs[-1])
+        assert runs[-1].process.poll() is None, runs[-1].log.read_text()
+    return runs[-1]
 
 
 def is_ready(run: Run) -> bool:
@@ -141,7 +151,7 @@ def test_the_emulators_answer(run: Run) -> None:
 def test_the_messages_of_a_topic_are_pushed_to_its_function(
     run: Run, topic: str, function: str
 ) -> None:
-    connection = HTTPConnection("127.0.0.1", run.configuration.pubsub_port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", run.configuration.pubsub_port, timeout=PATIENCE_S)
     project = f"projects/{run.configuration.project}"
     connection.request("GET", f"/v1/{project}/subscriptions/{topic}-push")
     subscription = json.loads(connection.getresponse().read())
