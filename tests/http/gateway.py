@@ -74,7 +74,8 @@ class Gateway:
         self._start(self._pump, client, server)
         self._start(self._pump, server, client)
         if not self._is_open.is_set():
-            client.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # The client may have left meanwhile.
+                client.shutdown(socket.SHUT_RDWR)
 
     def _pump(self, source: socket.socket, sink: socket.socket) -> None:
         with contextlib.suppress(OSError):
