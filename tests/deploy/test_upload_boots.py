@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from functions.manifest import FUNCTIONS, Audience, Function
-from tests.deploy.staging import ROOT, Answer, Served, Stage, stage, uploaded
+from tests.deploy.staging import PATIENCE_S, ROOT, Answer, Served, Stage, stage, uploaded
 
 PROJECT = os.environ.get("GOOGLE_CLOUD_PROJECT", "demo-financeflow")
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
@@ -185,7 +185,7 @@ def _send_event(served: Served, function: Function) -> Answer:
 def _ensure_topic(topic: str) -> None:
     host, _, port = os.environ["PUBSUB_EMULATOR_HOST"].rpartition(":")
     path = f"/v1/projects/{PROJECT}/topics/{topic}"
-    connection = http.client.HTTPConnection(host, int(port), timeout=10)
+    connection = http.client.HTTPConnection(host, int(port), timeout=PATIENCE_S)
     with closing(connection):
         connection.request("PUT", path, b"{}", {"Content-Type": "application/json"})
         status = connection.getresponse().status

@@ -60,7 +60,7 @@ def change(actor: str, entity: str) -> Fields:
 
 
 def _demos() -> Iterator[tuple[str, Fields]]:
-    live: Fields = {"expires_at": _in(timedelta(minutes=30))}
+    live: Fields = {"expires_at": _in(timedelta(hours=12))}
     fields: dict[str, Fields] = {
         "visitor": live,
         "other visitor": live,

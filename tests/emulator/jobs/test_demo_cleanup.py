@@ -43,7 +43,7 @@ def expire(visitor: Person) -> None:
     document.update({"expires_at": datetime.now(UTC) - timedelta(seconds=1)})
 
 
-def sweep(time_limit: timedelta = timedelta(minutes=1)) -> CleanupResult:
+def sweep(time_limit: timedelta = timedelta(minutes=10)) -> CleanupResult:
     """Run the cleanup now."""
     demos = DemoRepository(connections.firestore_client())
     return clean_up_expired_demos(demos, connections.identities(), datetime.now(UTC), time_limit)

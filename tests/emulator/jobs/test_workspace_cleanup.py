@@ -49,7 +49,7 @@ def documents(workspace: Workspace) -> set[str]:
     return {*documents_of(path), *(chunk.reference.path for chunk in chunks)}
 
 
-def sweep(time_limit: timedelta = timedelta(minutes=1)) -> WorkspaceCleanup:
+def sweep(time_limit: timedelta = timedelta(minutes=10)) -> WorkspaceCleanup:
     """Run the cleanup now."""
     workspaces = WorkspaceRepository(connections.firestore_client())
     return clean_up_deleted_workspaces(workspaces, datetime.now(UTC), time_limit)

@@ -18,6 +18,7 @@ from shared.repositories.reports.months import MonthRepository
 from shared.services.reports.rollup import publish_rollup
 from tests.support.ledgers import new_ledger
 from tests.support.rebuilds import ask_for, record
+from tests.support.time_limits import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -30,7 +31,8 @@ def topic() -> Iterator[tuple[str, SubscriberClient, str]]:
         path = subscriber.topic_path(project, name)
         PublisherClient().create_topic(name=path)
         subscription = subscriber.subscription_path(project, name)
-        subscriber.create_subscription(name=subscription, topic=path)
+        # Its messages are not delivered again before a busy machine has acknowledged them.
+        subscriber.create_subscription(name=subscription, topic=path, ack_deadline_seconds=600)
         yield name, subscriber, subscription
 
 
@@ -89,7 +91,7 @@ def _pull(
         or any(message.cursor is not None for message in messages) != has_cursor
     ):
         request = {"subscription": subscription, "max_messages": 100}
-        pulled = subscriber.pull(request=request, timeout=30).received_messages
+        pulled = subscriber.pull(request=request, timeout=PATIENCE_S).received_messages
         messages += [RollupMessage.model_validate_json(m.message.data) for m in pulled]
         subscriber.acknowledge(subscription=subscription, ack_ids=[m.ack_id for m in pulled])
     return messages
