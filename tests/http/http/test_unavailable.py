@@ -20,6 +20,7 @@ from shared.models.people.access import TenantRef
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.auth.identities import IdentityRepository
+from shared.repositories.firestore.client import FirestoreClient
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.gateway import Gateway
 from tests.http.operations import READING, ApiOperation, furnish
@@ -28,8 +29,11 @@ from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
 from tests.support.query_recorder import QueryRecorder
+from tests.support.rate_limits import begin_another_instance
 from tests.support.served import served
 from tests.support.stored_documents import Snapshot
+from tests.support.tenant_fields import TenantFieldWatch
+from tests.support.time_limits import PATIENCE_S
 
 SECONDS = 30
 """How long a caller may be left waiting for the news that Firestore is not there.
@@ -74,16 +78,20 @@ class Outage:
 
 
 @pytest.fixture(scope="module")
-def gateway(emulators: None, recorder: QueryRecorder) -> Iterator[Gateway]:
-    """Yield the gateway through which this module reaches Firestore."""
+def gateway(
+    emulators: None, recorder: QueryRecorder, tenant_fields: TenantFieldWatch
+) -> Iterator[Gateway]:
+    """Yield the gateway through which this module reaches Firestore, by a client of its own."""
     gateway = Gateway(os.environ["FIRESTORE_EMULATOR_HOST"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FIRESTORE_EMULATOR_HOST", gateway.address)
-        connections.firestore_client.cache_clear()
-        with connections.firestore_client().observed_by(recorder):
+        client = FirestoreClient(os.environ["GOOGLE_CLOUD_PROJECT"])
+        patch.setattr(connections, "firestore_client", lambda: client)
+        begin_another_instance()  # The rate limits keep the client with which they began.
+        with client.observed_by(recorder), client.observed_by(tenant_fields):
             yield gateway
-        connections.firestore_client().close()  # type: ignore[no-untyped-call]
-        connections.firestore_client.cache_clear()
+        client.close()  # type: ignore[no-untyped-call]
+    begin_another_instance()
     gateway.close()
 
 
@@ -123,7 +131,7 @@ def outage(gateway: Gateway, visitor: Person) -> Outage:
 
 def _wait_until_reconnected() -> None:
     """Wait until demos can be made: a channel that was cut off reconnects within a second."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + PATIENCE_S
     while OTHERS["createDemoSession"]().status_code != 201:
         assert time.monotonic() < deadline, "Firestore does not answer after the outage"
         time.sleep(0.1)
@@ -198,8 +206,9 @@ def test_when_firestore_is_back_a_message_of_the_rollup_is_done(
 
 
 def test_an_outage_shorter_than_patience_is_not_noticed(
-    gateway: Gateway, visitor: Person, outage: Outage
+    gateway: Gateway, visitor: Person, outage: Outage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("shared.repositories.firestore.client._UNAVAILABLE_RETRY_FOR_S", PATIENCE_S)
     gateway.close()
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(visitor.get, "/categories")
