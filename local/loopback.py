@@ -7,7 +7,7 @@ from http.client import HTTPConnection, HTTPException
 
 from local.configuration import HOST
 
-TIMEOUT_S = 10.0
+TIMEOUT_S = 60.0
 
 
 def send(method: str, port: int, path: str, body: object = None) -> int:
