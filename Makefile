@@ -7,6 +7,9 @@ UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
 IN_PARALLEL = -n auto --dist worksteal
 PIN := uv pip compile -q --universal --python-version 3.11 pyproject.toml
 
+# Every process compiles the modules that it loads, unless it finds them compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types imports unit coverage format openapi bench berka pins clean setup
 

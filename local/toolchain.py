@@ -18,6 +18,7 @@ MIN_JAVA = 21
 FIRESTORE_VARIABLE = "FIRESTORE_EMULATOR_BINARY_PATH"
 PUBSUB_VARIABLE = "PUBSUB_EMULATOR_BINARY_PATH"
 FIRESTORE_MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore"
+REFUSALS_LOGGER = "com.google.cloud.datastore.emulator.impl.util.WrappedStreamObserver"
 FIRESTORE_IN_SDK = Path("platform/cloud-firestore-emulator/cloud-firestore-emulator.jar")
 PUBSUB_IN_SDK = Path("platform/pubsub-emulator/bin/cloud-pubsub-emulator")
 USUAL_SDK_ROOTS = (
@@ -166,11 +167,18 @@ def write_firestore_jar(path: Path, jar: Path) -> None:
 def write_logging_configuration(path: Path) -> None:
     """Write the configuration by which the emulators log warnings and errors alone.
 
-    The Firestore emulator logs a stack trace for every request that the rules refuse, which takes a
-    quarter of the time of the tests of the rules.
+    The Firestore emulator logs a warning with a stack trace for every request that it refuses, and
+    gives the same message as the answer. These are left out: they take a fifth of the time of the
+    tests of the rules.
     """
     console = "java.util.logging.ConsoleHandler"
-    lines = (f"handlers={console}", ".level=WARNING", f"{console}.level=WARNING", "")
+    lines = (
+        f"handlers={console}",
+        ".level=WARNING",
+        f"{console}.level=WARNING",
+        f"{REFUSALS_LOGGER}.level=SEVERE",
+        "",
+    )
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
