@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
-
-import requests
 
 from shared.models.history.kinds import KINDS
 from shared.models.people.access import PERMISSIONS, Role
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
 GRANTED: Final = "granted"
 DENIED: Final = "denied"
 MISSING: Final = "missing"
-_OUTCOMES: Final = {
-    requests.codes.ok: GRANTED,
-    requests.codes.forbidden: DENIED,
-    requests.codes.not_found: MISSING,
+_OUTCOMES: Final[Mapping[int, str]] = {
+    HTTPStatus.OK: GRANTED,
+    HTTPStatus.FORBIDDEN: DENIED,
+    HTTPStatus.NOT_FOUND: MISSING,
 }
 
 LEDGER_ENTITIES: Final = tuple(
@@ -119,7 +118,7 @@ class Attempts:
                 path = new if verb == "create" else existing
                 answer = write(self._view, path)
                 outcomes[RulesOperation(verb, column)] = _outcome(answer, least=0)
-                if answer.status == requests.codes.ok:
+                if answer.status == HTTPStatus.OK:
                     self._world.restore_one(path)
         return outcomes
 
@@ -142,6 +141,6 @@ def expected(tenant: Tenant, person: str, operation: RulesOperation) -> str:
 
 
 def _outcome(answer: Answer, least: int = 1) -> str:
-    if answer.status == requests.codes.ok and answer.found < least:
+    if answer.status == HTTPStatus.OK and answer.found < least:
         return "granted, and nothing found"
     return _OUTCOMES.get(answer.status, f"status {answer.status}")

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-import requests
+import urllib3
 
 from .emulators import Project
 from .world import World
@@ -14,6 +14,7 @@ from .world import World
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TIMEOUT_S = 60
 NEEDED = ("FIREBASE_AUTH_EMULATOR_HOST", "FIRESTORE_EMULATOR_HOST", "GOOGLE_CLOUD_PROJECT")
 
 
@@ -26,9 +27,8 @@ def project() -> Iterator[Project]:
             "or run them with `python -m local.exec`.",
             pytrace=False,
         )
-    with requests.Session() as session:
-        session.trust_env = False  # The emulators are local: never through a proxy.
-        yield Project(session, *(os.environ[name] for name in NEEDED))
+    with urllib3.PoolManager(retries=False, timeout=TIMEOUT_S) as connections:
+        yield Project(connections, *(os.environ[name] for name in NEEDED))
 
 
 @pytest.fixture(scope="package")

@@ -7,14 +7,13 @@ https://firebase.google.com/docs/rules/emulator-reports.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import requests
-
-_TIMEOUT_S: Final = 60
+    import urllib3
 
 _TRUE: Final = "true"
 _FALSE: Final = "false"
@@ -49,25 +48,26 @@ class Expression:
 class CoveredRules:
     """The rules of one project of the emulator, with what was evaluated of them."""
 
-    def __init__(self, session: requests.Session, host: str, project: str) -> None:
-        self._session = session
+    def __init__(self, connections: urllib3.PoolManager, host: str, project: str) -> None:
+        self._connections = connections
         self._url = f"http://{host}/emulator/v1/projects/{project}"
 
     def load(self, rules: str) -> None:
         """Put rules in force; nothing of them has been evaluated then."""
         files = [{"name": "firestore.rules", "content": rules}]
-        answer = self._session.put(
-            f"{self._url}:securityRules", json={"rules": {"files": files}}, timeout=_TIMEOUT_S
-        )
-        answer.raise_for_status()
+        self._call("PUT", "securityRules", {"rules": {"files": files}})
 
     def list_expressions(self) -> list[Expression]:
         """Return every expression: the conditions, the functions' bodies, and their parts."""
-        answer = self._session.get(f"{self._url}:ruleCoverage", timeout=_TIMEOUT_S)
-        answer.raise_for_status()
-        content = answer.json()
+        content = self._call("GET", "ruleCoverage")
         [file] = content["rules"]["files"]
         return [*_expressions(content["report"], file["content"])]
+
+    def _call(self, method: str, name: str, body: object = None) -> Any:
+        answer = self._connections.request(method, f"{self._url}:{name}", json=body)
+        if answer.status != HTTPStatus.OK:
+            raise RuntimeError(f"The Firestore emulator answered {name} with {answer.status}.")
+        return answer.json() if answer.data else None
 
 
 def _expressions(report: list[dict[str, Any]], rules: str) -> Iterator[Expression]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import requests
+import urllib3
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,6 @@ SERVER_TOKEN: Final = "owner"
 
 Value: TypeAlias = "str | bool | int | datetime | list[str] | dict[str, Value] | None"
 Fields: TypeAlias = dict[str, Value]
-
-_TIMEOUT_S: Final = 60
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ class Answer:
 class Accounts:
     """Sign-up, linking and deletion through the Identity Toolkit's REST API."""
 
-    def __init__(self, session: requests.Session, host: str) -> None:
-        self._session = session
+    def __init__(self, connections: urllib3.PoolManager, host: str) -> None:
+        self._connections = connections
         self._url = f"http://{host}/identitytoolkit.googleapis.com/v1/accounts"
 
     def sign_up_anonymously(self) -> Identity:
@@ -66,10 +65,9 @@ class Accounts:
         return Identity(answer["localId"], answer["idToken"])
 
     def _call(self, method: str, body: dict[str, str | bool]) -> dict[str, Any]:
-        answer = self._session.post(
-            f"{self._url}:{method}", params={"key": "any"}, json=body, timeout=_TIMEOUT_S
-        )
-        answer.raise_for_status()
+        answer = self._connections.request("POST", f"{self._url}:{method}?key=any", json=body)
+        if answer.status != HTTPStatus.OK:
+            raise RuntimeError(f"The Auth emulator answered {method} with {answer.status}.")
         content: dict[str, Any] = answer.json()
         return content
 
@@ -78,7 +76,7 @@ class Accounts:
 class Project:
     """A project of the emulators: where they are, and what it is called."""
 
-    session: requests.Session
+    connections: urllib3.PoolManager
     auth_host: str
     firestore_host: str
     name: str
@@ -86,11 +84,11 @@ class Project:
     @property
     def accounts(self) -> Accounts:
         """Firebase Auth; its emulator gives every project's rules the same tokens."""
-        return Accounts(self.session, self.auth_host)
+        return Accounts(self.connections, self.auth_host)
 
     def documents(self, token: str | None) -> Documents:
         """Return Firestore as seen with a token, or with none."""
-        return Documents(self.session, self.firestore_host, self.name, token)
+        return Documents(self.connections, self.firestore_host, self.name, token)
 
 
 class Documents:
@@ -100,9 +98,9 @@ class Documents:
     """
 
     def __init__(
-        self, session: requests.Session, host: str, project: str, token: str | None
+        self, connections: urllib3.PoolManager, host: str, project: str, token: str | None
     ) -> None:
-        self._session = session
+        self._connections = connections
         self._database = f"projects/{project}/databases/(default)/documents"
         self._url = f"http://{host}/v1/{self._database}"
         self._headers = {} if token is None else {"Authorization": f"Bearer {token}"}
@@ -110,7 +108,7 @@ class Documents:
     def get(self, path: str) -> Answer:
         """Read one document."""
         status, _ = self._call("GET", f"/{path}")
-        return Answer(status, found=int(status == requests.codes.ok))
+        return Answer(status, found=int(status == HTTPStatus.OK))
 
     def list(self, path: str) -> Answer:
         """Read a collection's first documents."""
@@ -145,7 +143,7 @@ class Documents:
         aggregation = {"structuredQuery": query, "aggregations": [{"alias": "n", "count": {}}]}
         body = {"structuredAggregationQuery": aggregation}
         status, rows = self._call("POST", f"{parent}:runAggregationQuery", body)
-        if status != requests.codes.ok:
+        if status != HTTPStatus.OK:
             return Answer(status)
         return Answer(status, int(rows[0]["result"]["aggregateFields"]["n"]["integerValue"]))
 
@@ -190,15 +188,15 @@ class Documents:
         parent, query = _structured(path, selector)
         body = {"structuredQuery": query | clauses}
         status, rows = self._call("POST", f"{parent}:runQuery", body)
-        if status != requests.codes.ok:
+        if status != HTTPStatus.OK:
             return Answer(status)
         return Answer(status, sum("document" in row for row in rows))
 
     def _call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
-        answer = self._session.request(
-            method, self._url + path, headers=self._headers, json=body, timeout=_TIMEOUT_S
+        answer = self._connections.request(
+            method, self._url + path, headers=self._headers, json=body
         )
-        return answer.status_code, answer.json()
+        return answer.status, answer.json()
 
 
 def _structured(path: str, selector: dict[str, bool]) -> tuple[str, dict[str, Any]]:

@@ -52,7 +52,7 @@ def attempt_what_tells_most(world: World) -> None:
 
 
 def expressions_after(apart: Project, rules: str) -> list[Expression]:
-    covered = CoveredRules(apart.session, apart.firestore_host, apart.name)
+    covered = CoveredRules(apart.connections, apart.firestore_host, apart.name)
     covered.load(rules)
     world = World(apart.accounts, apart.documents)
     try:
@@ -72,7 +72,7 @@ def test_no_branch_of_the_rules_is_untested(apart: Project) -> None:
 
 
 def test_a_branch_that_nobody_takes_is_seen(apart: Project) -> None:
-    covered = CoveredRules(apart.session, apart.firestore_host, apart.name)
+    covered = CoveredRules(apart.connections, apart.firestore_host, apart.name)
     covered.load(HALF_COVERED)
     visitor = apart.accounts.sign_up_anonymously()
     apart.documents(visitor.token).get("drafts/idea")
