@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -33,6 +32,46 @@ texts = st.none() | sentences
 no_text = st.none()
 
 
+def _with_type(facts: dict[str, Any]) -> dict[str, Any]:
+    """Add the type of the category to the facts of a transaction."""
+    return facts | {"type": TransactionType(CATEGORY_TYPES[facts["category_id"]])}
+
+
+_transfers = st.fixed_dictionaries(
+    {
+        "type": st.just(TransactionType.TRANSFER),
+        "category_id": st.none(),
+        "amount_minor": amounts_minor.map(abs),
+        "account_id": st.just("main"),
+        "to_account_id": st.sampled_from(["savings", "card"]),
+    }
+)
+_whole_entries = st.fixed_dictionaries(
+    {
+        "category_id": st.sampled_from(sorted(CATEGORY_TYPES)),
+        "amount_minor": amounts_minor,
+        "account_id": st.sampled_from(["main", "savings", "card"]),
+    }
+).map(_with_type)
+_splits = st.lists(
+    st.builds(Split, category_id=st.sampled_from(["food", "rent"]), amount_minor=amounts_minor),
+    min_size=2,
+    max_size=4,
+).filter(lambda splits: sum(split.amount_minor for split in splits))
+_split_entries = _splits.map(
+    lambda splits: {
+        "type": TransactionType.EXPENSE,
+        "category_id": None,
+        "splits": tuple(splits),
+        "amount_minor": sum(split.amount_minor for split in splits),
+    }
+)
+# Made once: to make a strategy takes longer than to draw from it.
+_facts: st.SearchStrategy[dict[str, Any]] = st.one_of(_transfers, _whole_entries, _split_entries)
+_tags = st.lists(st.sampled_from(["ab", "Ab", "c"]), max_size=2).map(tuple)
+_deletions = st.sampled_from([None, None, NOON])
+
+
 @st.composite
 def transactions(
     draw: st.DrawFn,
@@ -40,58 +79,12 @@ def transactions(
     text: st.SearchStrategy[str | None] = no_text,
 ) -> Transaction:
     """Draw a transaction of any type, perhaps with splits, perhaps deleted."""
-    facts = draw(st.sampled_from([_transfers, _whole_entries, _split_entries]).flatmap(_call))
     return transaction(
-        **facts,
+        **draw(_facts),
         date=draw(dates),
         payee=draw(text) or None,
         description=draw(text),
         notes=draw(text),
-        tags=tuple(draw(st.lists(st.sampled_from(["ab", "Ab", "c"]), max_size=2))),
-        deleted_at=draw(st.sampled_from([None, None, NOON])),
-    )
-
-
-def _call(make: Callable[[], st.SearchStrategy[dict[str, Any]]]) -> st.SearchStrategy[Any]:
-    return make()
-
-
-def _transfers() -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries(
-        {
-            "type": st.just(TransactionType.TRANSFER),
-            "category_id": st.none(),
-            "amount_minor": amounts_minor.map(abs),
-            "account_id": st.just("main"),
-            "to_account_id": st.sampled_from(["savings", "card"]),
-        }
-    )
-
-
-def _whole_entries() -> st.SearchStrategy[dict[str, Any]]:
-    return st.sampled_from(sorted(CATEGORY_TYPES)).flatmap(
-        lambda category_id: st.fixed_dictionaries(
-            {
-                "type": st.just(TransactionType(CATEGORY_TYPES[category_id])),
-                "category_id": st.just(category_id),
-                "amount_minor": amounts_minor,
-                "account_id": st.sampled_from(["main", "savings", "card"]),
-            }
-        )
-    )
-
-
-def _split_entries() -> st.SearchStrategy[dict[str, Any]]:
-    parts = st.lists(
-        st.builds(Split, category_id=st.sampled_from(["food", "rent"]), amount_minor=amounts_minor),
-        min_size=2,
-        max_size=4,
-    ).filter(lambda splits: sum(split.amount_minor for split in splits))
-    return parts.map(
-        lambda splits: {
-            "type": TransactionType.EXPENSE,
-            "category_id": None,
-            "splits": tuple(splits),
-            "amount_minor": sum(split.amount_minor for split in splits),
-        }
+        tags=draw(_tags),
+        deleted_at=draw(_deletions),
     )
