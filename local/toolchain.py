@@ -168,7 +168,7 @@ def write_logging_configuration(path: Path) -> None:
     """Write the configuration by which the emulators log warnings and errors alone.
 
     The Firestore emulator logs a warning with a stack trace for every request that it refuses, and
-    gives the same message as the answer. These are left out: they take a fifth of the time of the
+    gives the same message as the answer. These are left out: they take a sixth of the time of the
     tests of the rules.
     """
     console = "java.util.logging.ConsoleHandler"
