@@ -126,8 +126,16 @@ class FirestoreClient(firestore.Client):
         return self._metered_api
 
     def _emulator_channel(self, _transport: Any) -> grpc.Channel:
-        """Return a channel that reconnects to a restarted emulator in a second, not two minutes."""
-        options = [("grpc.max_reconnect_backoff_ms", 1000), *_GRPC_MSG_SIZE_OPTIONS]
+        """Return a channel to the emulator.
+
+        It reconnects to a restarted emulator in a second, not two minutes, and reads the responses
+        of a query in the thread that asked for them, which takes half of the processor's time.
+        """
+        options = [
+            ("grpc.max_reconnect_backoff_ms", 1000),
+            ("SingleThreadedUnaryStream", 1),
+            *_GRPC_MSG_SIZE_OPTIONS,
+        ]
         return grpc.insecure_channel(self._emulator_host, options=options)
 
 
