@@ -7,6 +7,7 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Self
 
 from cryptography import x509
@@ -72,13 +73,17 @@ class Issuer:
         )
         return cls(key, certificate.public_bytes(serialization.Encoding.PEM).decode())
 
-    def sign(self, claims: dict[str, Any]) -> str:
-        """Return a token with these claims."""
+    @cached_property
+    def _signer(self) -> crypt.RSASigner:
         pem = self.key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        signer = crypt.RSASigner.from_string(pem, key_id=self.key_id)  # type: ignore[no-untyped-call]
-        token: bytes = jwt.encode(signer, claims)  # type: ignore[no-untyped-call]
+        signer: crypt.RSASigner = crypt.RSASigner.from_string(pem, key_id=self.key_id)  # type: ignore[no-untyped-call]
+        return signer
+
+    def sign(self, claims: dict[str, Any]) -> str:
+        """Return a token with these claims."""
+        token: bytes = jwt.encode(self._signer, claims)  # type: ignore[no-untyped-call]
         return token.decode()

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import Any
 
 import firebase_admin
@@ -15,7 +14,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from firebase_admin import app_check
+from firebase_admin import app_check, credentials
 
 from functions.manifest import FUNCTIONS, Audience
 from shared.repositories import connections
@@ -62,33 +61,36 @@ def keys_url(key: rsa.RSAPrivateKey) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def required(
-    set_variable: Callable[[str, str], None],
-    monkeypatch: pytest.MonkeyPatch,
-    keys_url: str,
-    key: rsa.RSAPrivateKey,
-    tmp_path: Path,
-) -> Iterator[None]:
-    """App Check is required, and its keys are ours: of the library only the address is changed."""
-    account = tmp_path / "account.json"
+@pytest.fixture(scope="module")
+def credential(
+    key: rsa.RSAPrivateKey, keys_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> credentials.Certificate:
+    """Return a service account, which is the same for each test, for its key is read slowly."""
     pem = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    account.write_text(
-        json.dumps(
-            {
-                "type": "service_account",
-                "project_id": PROJECT,
-                "private_key": pem.decode(),
-                "client_email": f"tests@{PROJECT}.iam.gserviceaccount.com",
-                "token_uri": keys_url,
-            }
-        )
-    )
-    credential = firebase_admin.credentials.Certificate(str(account))
+    content = {
+        "type": "service_account",
+        "project_id": PROJECT,
+        "private_key": pem.decode(),
+        "client_email": f"tests@{PROJECT}.iam.gserviceaccount.com",
+        "token_uri": keys_url,
+    }
+    account = tmp_path_factory.mktemp("app_check") / "account.json"
+    account.write_text(json.dumps(content))
+    return credentials.Certificate(str(account))
+
+
+@pytest.fixture
+def required(
+    set_variable: Callable[[str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    keys_url: str,
+    credential: credentials.Certificate,
+) -> Iterator[None]:
+    """App Check is required, and its keys are ours: of the library only the address is changed."""
     app = firebase_admin.initialize_app(credential, {"projectId": PROJECT}, name="app check")
     monkeypatch.setattr(app_check._AppCheckService, "_JWKS_URL", keys_url)  # noqa: SLF001 (see above)
     monkeypatch.setattr(connections, "app_checks", lambda: AppCheckRepository(app))
