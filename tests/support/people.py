@@ -7,7 +7,7 @@ import os
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -172,7 +172,7 @@ def forget_everything() -> None:
 def identity_toolkit(method: str, content: dict[str, Any], **headers: str) -> Any:
     """Call ``accounts:method`` of Firebase Auth's REST API, and return the response."""
     host = os.environ["FIREBASE_AUTH_EMULATOR_HOST"]
-    response = requests.post(
+    response = _session().post(
         f"http://{host}/identitytoolkit.googleapis.com/v1/accounts:{method}?key=local",
         json=content,
         headers=headers,
@@ -180,3 +180,11 @@ def identity_toolkit(method: str, content: dict[str, Any], **headers: str) -> An
     )
     response.raise_for_status()
     return response.json()
+
+
+@cache
+def _session() -> requests.Session:
+    """Return a session that ignores proxies and keeps its connections."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
