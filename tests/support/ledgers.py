@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.account import Account, AccountKind
@@ -16,6 +17,7 @@ from shared.models.values.identifiers import new_id
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.demos import DemoOptions, create_demo
+from tests.support.stored_documents import decode_fields, read_tree
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 """The instant of operations in tests."""
@@ -55,10 +57,42 @@ def new_account(store: TenantStore, name: str, **facts: Any) -> str:
     return account.id
 
 
-def stored_transactions(store: TenantStore) -> dict[str, dict[str, Any]]:
+Documents = dict[str, dict[str, Any]]
+"""The fields of documents, by id."""
+
+
+@dataclass(frozen=True)
+class StoredLedger:
+    """The documents of a ledger, all read in one request, by their paths in the ledger."""
+
+    documents: Documents
+
+    @classmethod
+    def read(cls, store: TenantStore) -> Self:
+        """Read the ledger."""
+        root = store.ref.path
+        tree = read_tree(root)
+        return cls({path[len(root) + 1 :]: decode_fields(tree[path]) for path in tree})
+
+    @property
+    def tenant(self) -> dict[str, Any]:
+        """Return the tenant's own document; empty if there is none."""
+        return self.documents.get("", {})
+
+    def collection(self, name: str) -> Documents:
+        """Return the documents of a collection, by id."""
+        parts = (path.partition("/") for path in self.documents)
+        return {i: self.documents[f"{name}/{i}"] for found, _, i in parts if found == name}
+
+
+def stored_transactions(store: TenantStore) -> Documents:
     """Return every transaction document of the ledger, by id, as stored."""
-    collection = connections.firestore_client().collection(f"{store.ref.path}/transactions")
-    return {snapshot.id: snapshot.to_dict() or {} for snapshot in collection.stream()}
+    return StoredLedger.read(store).collection("transactions")
+
+
+def stored_changes(store: TenantStore) -> Documents:
+    """Return every change-log document of the ledger, by id."""
+    return StoredLedger.read(store).collection("changes")
 
 
 def recorded_ids(store: TenantStore) -> list[str]:
@@ -74,43 +108,40 @@ def recorded_ids(store: TenantStore) -> list[str]:
     return [transaction_id for _, transaction_id in sorted(created)]
 
 
-def stored_changes(store: TenantStore) -> dict[str, dict[str, Any]]:
-    """Return every change-log document of the ledger, by id."""
-    collection = connections.firestore_client().collection(f"{store.ref.path}/changes")
-    return {snapshot.id: snapshot.to_dict() or {} for snapshot in collection.stream()}
-
-
 _SUMS = ("income_minor", "expenses_minor", "count", "by_category", "by_day", "by_account", "by_tag")
 
 
-def summed_numbers(store: TenantStore, suffix: str = "") -> dict[str, dict[str, int]]:
+def summed_numbers(
+    store: TenantStore, suffix: str = "", ledger: StoredLedger | None = None
+) -> dict[str, dict[str, int]]:
     """Return every non-zero number in the stored summaries, by month and dotted path.
 
-    ``suffix`` is that of the documents of months that start on another day: ``-d25``.
+    ``suffix`` is that of the documents of months that start on another day: ``-d25``. The ledger is
+    read unless given.
     """
-    collection = connections.firestore_client().collection(f"{store.ref.path}/summaries")
+    ledger = ledger or StoredLedger.read(store)
     summed = {}
-    for snapshot in collection.stream():
-        if snapshot.id[7:] != suffix:
+    for summary_id, document in ledger.collection("summaries").items():
+        if summary_id[7:] != suffix:
             continue
         numbers: dict[str, int] = {}
-        document = snapshot.to_dict() or {}
         for name in _SUMS:
             _flatten(name, document.get(name, 0), numbers)
         if numbers:
-            summed[snapshot.id[:7]] = numbers
+            summed[summary_id[:7]] = numbers
     return summed
 
 
-def stored_totals(store: TenantStore) -> dict[str, int]:
-    """Return every non-zero number in the ledger's totals and payees, by dotted path."""
-    client = connections.firestore_client()
-    root = client.document(store.ref.path).get().to_dict() or {}
+def stored_totals(store: TenantStore, ledger: StoredLedger | None = None) -> dict[str, int]:
+    """Return every non-zero number in the ledger's totals and payees, by dotted path.
+
+    The ledger is read unless given.
+    """
+    ledger = ledger or StoredLedger.read(store)
     numbers: dict[str, int] = {}
-    _flatten("by_account", root.get("by_account", {}), numbers)
-    _flatten("tags", root.get("tags", {}), numbers)
-    for snapshot in client.collection(f"{store.ref.path}/payees").stream():
-        payee = snapshot.to_dict() or {}
+    _flatten("by_account", ledger.tenant.get("by_account", {}), numbers)
+    _flatten("tags", ledger.tenant.get("tags", {}), numbers)
+    for payee in ledger.collection("payees").values():
         _flatten(f"payees.{payee['name'].casefold()}", payee["count"], numbers)
     return numbers
 
@@ -194,11 +225,17 @@ def _without_zeros(months: dict[str, Counter[str]]) -> dict[str, dict[str, int]]
     return {month: numbers for month, numbers in kept.items() if numbers}
 
 
-def assert_law_holds(store: TenantStore) -> None:
-    """Assert that every sum equals the sum over the live transactions, to the minor unit."""
-    transactions = stored_transactions(store)
-    assert summed_numbers(store) == recomputed_numbers(store, transactions=transactions)
-    assert stored_totals(store) == recomputed_totals(store, transactions)
+def assert_law_holds(store: TenantStore, ledger: StoredLedger | None = None) -> None:
+    """Assert that every sum equals the sum over the live transactions, to the minor unit.
+
+    The ledger is read unless given.
+    """
+    ledger = ledger or StoredLedger.read(store)
+    transactions = ledger.collection("transactions")
+    assert summed_numbers(store, ledger=ledger) == recomputed_numbers(
+        store, transactions=transactions
+    )
+    assert stored_totals(store, ledger) == recomputed_totals(store, transactions)
 
 
 def assert_log_is_complete(store: TenantStore) -> None:
@@ -210,12 +247,14 @@ def assert_log_is_complete(store: TenantStore) -> None:
 
 def assert_every_revision_is_logged(store: TenantStore) -> None:
     """Assert that each transaction has as many change-log entries as revisions."""
+    ledger = StoredLedger.read(store)
     logged = Counter(
         change["entity_id"]
-        for change in stored_changes(store).values()
+        for change in ledger.collection("changes").values()
         if change["entity"] == "transaction"
     )
-    revisions = {key: document["revision"] for key, document in stored_transactions(store).items()}
+    transactions = ledger.collection("transactions")
+    revisions = {key: document["revision"] for key, document in transactions.items()}
     assert dict(logged) == revisions
 
 

@@ -18,13 +18,13 @@ from shared.services.posting.rebuild import rebuild_months
 from shared.services.settings.settings import change_settings
 from tests.support.ledgers import (
     NOW,
+    StoredLedger,
     assert_log_is_complete,
     new_ledger,
     operation,
     recomputed_numbers,
     recomputed_totals,
     stored_totals,
-    stored_transactions,
     summed_numbers,
 )
 
@@ -98,11 +98,12 @@ def suffix_of(start_day: int) -> str:
 
 def assert_summed_right(store: TenantStore, start_day: int) -> None:
     """Assert that all totals, and the summaries of that start day, equal recalculated sums."""
-    entries = stored_transactions(store)
-    assert summed_numbers(store, suffix_of(start_day)) == recomputed_numbers(
+    ledger = StoredLedger.read(store)
+    entries = ledger.collection("transactions")
+    assert summed_numbers(store, suffix_of(start_day), ledger) == recomputed_numbers(
         store, month_label(start_day), entries
     )
-    assert stored_totals(store) == recomputed_totals(store, entries)
+    assert stored_totals(store, ledger) == recomputed_totals(store, entries)
 
 
 def summary_names(store: TenantStore) -> list[str]:

@@ -6,13 +6,15 @@ collection by the client library.
 
 from __future__ import annotations
 
+import base64
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import requests
+from google.api_core.datetime_helpers import DatetimeWithNanoseconds
 
 Fields = dict[str, Any]
 """A document's fields, each with the name of its type: ``{"count": {"integerValue": "2"}}``."""
@@ -49,6 +51,32 @@ def read_tree(path: str) -> dict[str, Fields]:
         answer.raise_for_status()
         documents.append(answer.json())
     return {path_of(document): document.get("fields", {}) for document in documents}
+
+
+def decode_fields(fields: Fields) -> dict[str, Any]:
+    """Return a document's fields as the client library would."""
+    return {name: _decode(value) for name, value in fields.items()}
+
+
+def _decode(value: dict[str, Any]) -> Any:
+    [(kind, content)] = value.items()
+    if kind == "mapValue":
+        return decode_fields(content.get("fields", {}))
+    if kind == "arrayValue":
+        return [_decode(part) for part in content.get("values", [])]
+    return _DECODERS[kind](content)
+
+
+_DECODERS: dict[str, Callable[[Any], Any]] = {
+    "booleanValue": bool,
+    "bytesValue": base64.b64decode,
+    "doubleValue": float,
+    "integerValue": int,
+    "nullValue": lambda _: None,
+    "stringValue": str,
+    "timestampValue": DatetimeWithNanoseconds.from_rfc3339,
+}
+"""Decoders of the values that documents have here, by the names of their types."""
 
 
 @dataclass(frozen=True)
