@@ -18,6 +18,7 @@ import grpc
 from google.api_core import exceptions, retry
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
+from grpc.experimental import ChannelOptions
 
 from shared.errors import Unavailable
 from shared.repositories.firestore.access import Access, SnapshotAccess
@@ -26,6 +27,10 @@ from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
 
 _T = TypeVar("_T")
+
+_CHANNEL_OPTIONS = ((ChannelOptions.SingleThreadedUnaryStream, 1),)
+"""Responses are read in the thread that asked for them: a second thread for each read or query took
+a third to a half of its CPU time."""
 
 _RPC_TIMEOUT_S = 60.0
 _STREAM_TIMEOUT_S = 300.0
@@ -125,18 +130,21 @@ class FirestoreClient(firestore.Client):
             self._metered_api = _MeteredApi(super()._firestore_api, self._observers)
         return self._metered_api
 
-    def _emulator_channel(self, _transport: Any) -> grpc.Channel:
-        """Return a channel to the emulator.
+    def _firestore_api_helper(self, transport: Any, client_class: Any, client_module: Any) -> Any:
+        """Return the API over a channel with the options of ``_CHANNEL_OPTIONS``."""
 
-        It reconnects to a restarted emulator in a second, not two minutes, and reads the responses
-        of a query in the thread that asked for them, which takes half of the processor's time.
-        """
-        options = [
-            ("grpc.max_reconnect_backoff_ms", 1000),
-            ("SingleThreadedUnaryStream", 1),
-            *_GRPC_MSG_SIZE_OPTIONS,
-        ]
-        return grpc.insecure_channel(self._emulator_host, options=options)
+        class Transport(transport):  # type: ignore[misc] # The library leaves it untyped.
+            @classmethod
+            def create_channel(cls, host: str, *, options: Any, **others: Any) -> grpc.Channel:
+                options = [*options, *_CHANNEL_OPTIONS]
+                return super().create_channel(host, options=options, **others)
+
+        return super()._firestore_api_helper(Transport, client_class, client_module)
+
+    def _emulator_channel(self, _transport: Any) -> grpc.Channel:
+        """Return a channel that reconnects to a restarted emulator in a second, not two minutes."""
+        options = [("grpc.max_reconnect_backoff_ms", 1000), *_GRPC_MSG_SIZE_OPTIONS]
+        return grpc.insecure_channel(self._emulator_host, options=[*options, *_CHANNEL_OPTIONS])
 
 
 class _MeteredApi:
