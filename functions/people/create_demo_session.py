@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Literal
 
@@ -87,7 +87,9 @@ def create_demo_session(body: DemoRequest) -> Response:
     limit(Limited.DEMO, client_address())
     now = datetime.now(UTC)
     if token is not None:
-        return _session_for(connections.identities().verify(token), body, now, token)
+        # Without the cache: a user who was just deleted gets no new ledger.
+        identity = connections.identities().verify(token, anew=True)
+        return _session_for(identity, body, now, token)
     return _session_for_new_visitor(body, now)
 
 
@@ -112,7 +114,11 @@ def _session_for(
         raise AlreadyRegistered
     store = TenantStore(connections.firestore_client(), Caller.of_own_ledger(identity).tenant)
     options = DemoOptions(**wanted.model_dump(), lifetime=configuration().demo_lifetime)
-    tenant, is_new = create_demo(store, options, now)
+    if refresh_token is None:
+        ensure_user = partial(connections.identities().ensure_active, identity.uid)
+        tenant, is_new = create_demo(store, options, now, ensure_user)
+    else:  # The user was created by this request, so nobody else can have deleted it.
+        tenant, is_new = create_demo(store, options, now)
     session = _session_of(tenant, now, token, refresh_token)
     return json_response(session, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 

@@ -43,13 +43,24 @@ def provision_ledger(
         raise NotFound("workspace")
     ensure_user()
     ledger, is_new = store.transact(partial(_find_or_begin, now=now))
+    if is_new:
+        erase_unless(ensure_user, store)
+    else:
+        ensure_user()
+    return ledger
+
+
+def erase_unless(ensure_user: Callable[[], None], store: TenantStore) -> None:
+    """Erase a ledger that was just created, unless its user still exists.
+
+    Raises:
+        Unauthenticated: The user is disabled or deleted.
+    """
     try:
         ensure_user()
     except Unauthenticated:
-        if is_new:
-            deque(store.erase(), maxlen=0)
+        deque(store.erase(), maxlen=0)
         raise
-    return ledger
 
 
 def _find_or_begin(unit: TenantStore, now: datetime) -> tuple[TenantRef, bool]:

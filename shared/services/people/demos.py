@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from shared.models.people.demo import Demo
 from shared.models.people.person import Person
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
-from shared.services.ledger.provisioning import begin_ledger
+from shared.services.ledger.provisioning import begin_ledger, erase_unless
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,21 @@ class DemoOptions:
     lifetime: timedelta
 
 
-def create_demo(store: TenantStore, options: DemoOptions, now: datetime) -> tuple[Tenant, bool]:
+def create_demo(
+    store: TenantStore,
+    options: DemoOptions,
+    now: datetime,
+    ensure_user: Callable[[], None] = lambda: None,
+) -> tuple[Tenant, bool]:
     """Return the visitor's demo, and whether it was created now; a live demo stays unchanged.
 
     The tenant, its categories, sample transactions and summaries are written in one commit.
+    ``ensure_user`` raises ``Unauthenticated`` if the user is disabled or deleted. It is called
+    after the commit, so that no demo remains of a user who was erased meanwhile.
 
     Raises:
         DemoExpired: The visitor already had a demo, which has expired.
+        Unauthenticated: The user is disabled or deleted.
     """
     ledger = with_defaults(Ledger(options.currency, options.timezone, created_at=now))
     samples = _samples(ledger, store.ref.id, now) if options.sample_transactions else []
@@ -53,7 +62,10 @@ def create_demo(store: TenantStore, options: DemoOptions, now: datetime) -> tupl
         begin_ledger(unit, operation, tenant, edits)
         return tenant, True
 
-    return store.transact(work)
+    demo_tenant, is_new = store.transact(work)
+    if is_new:
+        erase_unless(ensure_user, store)
+    return demo_tenant, is_new
 
 
 def _samples(ledger: Ledger, seed: str, now: datetime) -> list[Transaction]:

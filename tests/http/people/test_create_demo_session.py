@@ -104,6 +104,16 @@ def test_a_second_call_finds_the_live_demo_as_it_is() -> None:
     assert second | {"expires_in": 0} == first | {"expires_in": 0}
 
 
+def test_a_user_who_was_just_deleted_gets_no_new_demo() -> None:
+    user = anonymous_user()
+    session = ok(user.post("/createDemoSession"), 201)
+    ok(user.post("/createDemoSession"), 200)  # Its answer of Firebase Auth is cached.
+    ok(user.delete("/me"), 200)
+
+    problem(user.post("/createDemoSession"), 401, "unauthenticated")
+    assert documents_of(session["tenant"]) == {}
+
+
 def test_a_registered_user_gets_no_demo() -> None:
     user = registered_user()
 
