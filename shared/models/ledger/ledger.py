@@ -120,12 +120,20 @@ class Ledger:
             AlreadyExists: Another category has that type and name.
             TooManyCategories: One more is too many.
         """
-        for other in self.categories.values():
-            if other.id != category.id and other.key == category.key:
-                raise AlreadyExists(f"{category.type} category", category.name)
+        self.ensure_distinct_category(category)
         if category.id not in self.categories and len(self.categories) >= MAX_CATEGORIES:
             raise TooManyCategories(MAX_CATEGORIES)
         return replace(self, categories={**self.categories, category.id: category})
+
+    def ensure_distinct_category(self, category: Category) -> None:
+        """Raise unless no other category has that type and name.
+
+        Raises:
+            AlreadyExists: Another category has them.
+        """
+        for other in self.categories.values():
+            if other.id != category.id and other.key == category.key:
+                raise AlreadyExists(f"{category.type} category", category.name)
 
     def with_categories(self, categories: Iterable[Category]) -> Ledger:
         """Return the ledger with these categories added or changed; raises as ``with_category``."""
@@ -200,9 +208,7 @@ class Ledger:
             AlreadyExists: Another account has that name.
             TooManyAccounts: One more is too many.
         """
-        for other in self.accounts.values():
-            if other.id != account.id and other.key == account.key:
-                raise AlreadyExists("account", account.name)
+        self.ensure_distinct_account(account)
         if account.id not in self.accounts and len(self.accounts) >= MAX_ACCOUNTS:
             raise TooManyAccounts(MAX_ACCOUNTS)
         return replace(
@@ -210,6 +216,16 @@ class Ledger:
             accounts={**self.accounts, account.id: account},
             default_account_id=self.default_account_id or account.id,
         )
+
+    def ensure_distinct_account(self, account: Account) -> None:
+        """Raise unless no other account has that name.
+
+        Raises:
+            AlreadyExists: Another account has it.
+        """
+        for other in self.accounts.values():
+            if other.id != account.id and other.key == account.key:
+                raise AlreadyExists("account", account.name)
 
     def with_changed_totals(self, change: LedgerTotals) -> Ledger:
         """Return the ledger with a change added to its totals.

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from shared.errors import AccountBusy, AccountInUse, DefaultAccount, NotFound
+from shared.errors import AccountBusy, AccountInUse, DefaultAccount, NotFound, TooManyAccounts
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit, UndoPlan, account_ids_of, live_uses_added
-from shared.models.ledger.account import Account, AccountState
+from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.revision import next_revision
 from shared.repositories.store import TenantStore
@@ -51,14 +51,12 @@ class AccountUndo(PartUndo[Account]):
         Raises:
             NotFound: The account no longer exists.
             AccountBusy: The account would be removed, and is being merged into another.
-            AlreadyExists: Another account has the name now.
-            TooManyAccounts: The ledger has reached the maximum number of accounts.
         """
         self._taken_back.insert(0, change)
         ledger = self.plan.ledger
         after = self.plan.part_without(change, Account, ledger.get_account)
         if after is not None:
-            self.plan.ledger = ledger.with_account(after)
+            self.plan.ledger = replace(ledger, accounts={**ledger.accounts, after.id: after})
             return
         accounts = dict(ledger.accounts)
         if accounts.pop(change.entity_id).merging_into in accounts:
@@ -66,13 +64,16 @@ class AccountUndo(PartUndo[Account]):
         self.plan.ledger = replace(ledger, accounts=accounts)
 
     def settle(self) -> None:
-        """Make the former default account the default again, if the changes replaced it.
+        """Check names and number of accounts, and make the former default account it again.
 
         Raises:
+            AlreadyExists: Another account has the name of one that the plan restores or changes.
+            TooManyAccounts: The plan restores more accounts than a ledger may have.
             NotFound, AccountBusy: That account no longer exists, or is being merged.
             DefaultAccount: The default account would be removed or archived.
         """
         ledger = self.plan.ledger
+        self._ensure_accounts_fit(ledger, self.plan.ledger_before)
         current_id, accounts = ledger.default_account_id, dict(ledger.accounts)
         default_id = _default_before(self._taken_back, current_id)
         default = accounts.get(default_id)
@@ -84,6 +85,14 @@ class AccountUndo(PartUndo[Account]):
             if accounts[key] == self.plan.ledger_before.accounts.get(key):
                 accounts[key] = next_revision(accounts[key], self.plan.at)
         self.plan.ledger = replace(ledger, accounts=accounts, default_account_id=default_id)
+
+    @staticmethod
+    def _ensure_accounts_fit(ledger: Ledger, before: Ledger) -> None:
+        for account in ledger.accounts.values():
+            if account != before.accounts.get(account.id):
+                ledger.ensure_distinct_account(account)
+        if len(ledger.accounts) > max(MAX_ACCOUNTS, len(before.accounts)):
+            raise TooManyAccounts(MAX_ACCOUNTS)
 
     def begin(self, commit: UndoCommit) -> None:
         """Write the default account, and restored and changed accounts."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from shared.errors import CategoryBusy, CategoryInUse
+from dataclasses import replace
+
+from shared.errors import CategoryBusy, CategoryInUse, TooManyCategories
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit, live_uses_added
-from shared.models.ledger.category import Category
+from shared.models.ledger.category import MAX_CATEGORIES, Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.terms import category_term
 from shared.repositories.store import TenantStore
@@ -30,17 +32,29 @@ class CategoryUndo(PartUndo[Category]):
         Raises:
             NotFound: The category no longer exists.
             CategoryBusy: The category would be removed, and is being merged into another.
-            AlreadyExists: Another category has the name now.
-            TooManyCategories: The ledger has reached the maximum number of categories.
         """
         ledger = self.plan.ledger
         after = self.plan.part_without(change, Category, ledger.get_category)
         if after is not None:
-            self.plan.ledger = ledger.with_category(after)
+            self.plan.ledger = replace(ledger, categories={**ledger.categories, after.id: after})
             return
         if ledger.get_category(change.entity_id).merging_into in ledger.categories:
             raise CategoryBusy
         self.plan.ledger = ledger.without_category(change.entity_id)
+
+    def settle(self) -> None:
+        """Check the names and the number of categories, when all changes are undone in the plan.
+
+        Raises:
+            AlreadyExists: Another category has the name of one that the plan restores or changes.
+            TooManyCategories: The plan restores more categories than a ledger may have.
+        """
+        ledger, before = self.plan.ledger, self.plan.ledger_before
+        for category in ledger.categories.values():
+            if category != before.categories.get(category.id):
+                ledger.ensure_distinct_category(category)
+        if len(ledger.categories) > max(MAX_CATEGORIES, len(before.categories)):
+            raise TooManyCategories(MAX_CATEGORIES)
 
     def put(self, unit: TenantStore, part: Category) -> None:
         """Write a category."""
