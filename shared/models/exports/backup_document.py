@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.exports.backup import BackupHead
+from shared.models.exports.backup import AccountRecord, BackupHead, CategoryRecord
 from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
@@ -206,9 +206,29 @@ def _check_categories_and_accounts(head: BackupHead) -> None:
             rule.check_fit(currency)
     if sum(len(rule.model_dump_json().encode()) for rule in head.rules) > MAX_RULES_BYTES:
         errors.add("are too long together", "rules")
-    if head.default_account_id not in {account.id for account in head.accounts}:
+    _check_merges(head.categories, errors, "categories")
+    _check_merges(head.accounts, errors, "accounts")
+    default = next((one for one in head.accounts if one.id == head.default_account_id), None)
+    if default is None:
         errors.add("is not an account of this ledger", "default_account_id")
+    elif default.archived or default.merging_into is not None:
+        errors.add("is archived, or being merged", "default_account_id")
     errors.raise_any()
+
+
+def _check_merges(
+    parts: Sequence[CategoryRecord | AccountRecord], errors: _Errors, name: str
+) -> None:
+    """Add an error for each part that is, perhaps through others, being merged into itself."""
+    targets = {part.id: part.merging_into for part in parts}
+    for index, part in enumerate(parts):
+        passed: set[str | None] = set()
+        target = part.merging_into
+        while target is not None and target not in passed and target != part.id:
+            passed.add(target)
+            target = targets.get(target)
+        if target == part.id:
+            errors.add("leads back to itself", name, index, "merging_into")
 
 
 def _check_once(seen: set[object], key: object, errors: _Errors, *path: str | int) -> None:

@@ -19,13 +19,14 @@ from shared.models.ledger.transaction import Transaction, payee_key
 def ensure_parts_exist(
     transaction: Transaction, categories: Mapping[str, Category], accounts: Container[str]
 ) -> None:
-    """Check that the categories and accounts of a transaction exist, unless it is deleted.
+    """Check the categories and accounts of a transaction.
+
+    Those of a deleted transaction may be missing, but a category has its type: a transaction keeps
+    its category when it is restored from the trash.
 
     Raises:
         InvalidArgument: A category or account does not exist, or has another type.
     """
-    if transaction.is_deleted:
-        return
     errors: list[FieldError] = []
     named = [("category_id", transaction.category_id)] if transaction.category_id else []
     named += [
@@ -35,10 +36,11 @@ def ensure_parts_exist(
     for path, category_id in named:
         category = categories.get(category_id)
         if category is None:
-            errors.append(FieldError(path, "is not a category of this ledger"))
+            if not transaction.is_deleted:
+                errors.append(FieldError(path, "is not a category of this ledger"))
         elif category.type is not transaction.entry_type:
             errors.append(FieldError(path, f"is an {category.type} category"))
-    for path in ("account_id", "to_account_id"):
+    for path in ("account_id", "to_account_id") if not transaction.is_deleted else ():
         account_id = getattr(transaction, path)
         if account_id is not None and account_id not in accounts:
             errors.append(FieldError(path, "is not an account of this ledger"))

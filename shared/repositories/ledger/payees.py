@@ -62,8 +62,9 @@ class PayeeRepository:
         return (payee for payee in payees if payee.count > 0)
 
     def put_known(self, name: str, category_id: str | None) -> None:
-        """Write a payee's name and last category."""
-        document = {"name": name, "prefixes": sorted(prefixes_of(name)), "category_id": category_id}
+        """Write a payee's name and last category; one without transactions has the count 0."""
+        document: dict[str, Any] = {"name": name, "prefixes": sorted(prefixes_of(name))}
+        document |= {"category_id": category_id, "count": firestore.Increment(0)}
         reference = self._collection.document(derived_id("payee", payee_key(name)))
         self._access.batch.set(reference, document, merge=True)
 

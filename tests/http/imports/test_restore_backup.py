@@ -148,6 +148,43 @@ def test_the_same_backup_again_changes_nothing_and_is_answered_the_same(
     assert ok(first, 201) == ok(second, 201)
 
 
+def test_a_payee_without_transactions_is_in_the_next_backup_no_more(
+    backup: dict[str, Any],
+) -> None:
+    person = new_visitor()
+    ok(restore(person, backup | {"payees": [*backup["payees"], {"name": "Ghost"}]}), 201)
+
+    names = {payee["name"] for payee in exported(person)["payees"]}
+
+    assert names == {payee["name"] for payee in backup["payees"]}
+    assert "Ghost" not in {one["payee"] for one in ok(person.get("/transactions/payees"))["items"]}
+    person.record(payee="Ghost")
+    assert "Ghost" in {payee["name"] for payee in exported(person)["payees"]}
+
+
+def test_a_restore_is_undone_at_once_and_redone_at_once(backup: dict[str, Any]) -> None:
+    person = new_visitor()
+    small = backup | {name: [] for name in ("transactions", "payees", "months")}
+    ok(restore(person, small), 201)
+    restored = shown(person)
+    [last] = ok(person.get("/changes?limit=1"))["items"]
+    whole = {"whole_operation": True}
+
+    undone = ok(person.post(f"/changes/{last['id']}/undo", whole))["changes"]
+    assert shown(person) != restored
+    ok(person.post(f"/changes/{undone[0]['id']}/undo", whole))
+
+    assert named(shown(person)) == named(restored)
+
+
+def named(views: dict[str, Any]) -> dict[str, set[str]]:
+    """Return the names of categories and accounts."""
+    return {
+        path: {one["name"] for one in views[f"{path}?include_archived=true"]["items"]}
+        for path in ("/categories", "/accounts")
+    }
+
+
 def test_a_ledger_with_a_transaction_is_not_restored_into(backup: dict[str, Any]) -> None:
     person = new_visitor()
     recorded = person.record()

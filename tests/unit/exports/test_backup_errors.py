@@ -30,6 +30,16 @@ def test_what_is_missing_is_named() -> None:
     )  # fmt: skip
 
 
+def test_parts_that_are_merged_into_each_other_are_all_named() -> None:
+    content = document()
+    put("card", "accounts", 1, "merging_into")(content)
+
+    assert refused(content) == {
+        "accounts.0.merging_into": "leads back to itself",
+        "accounts.1.merging_into": "leads back to itself",
+    }
+
+
 Edit = Callable[[dict[str, Any]], object]
 
 
@@ -71,6 +81,10 @@ WRONG: list[tuple[Edit, str]] = [
     (put(29, "settings", "month_start_day"), "settings.month_start_day"),
     (put("1", "settings", "month_start_day"), "settings.month_start_day"),
     (put("nowhere", "default_account_id"), "default_account_id"),
+    (put("card", "default_account_id"), "default_account_id"),
+    (put("food", "categories", 0, "merging_into"), "categories.0.merging_into"),
+    (put("card", "accounts", 0, "merging_into"), "accounts.0.merging_into"),
+    (put("pay", "transactions", 2, "category_id"), "transactions.2.category_id"),
     (put({}, "categories"), "categories"),
     (put([], "accounts"), "accounts"),
     (put("a/b", "categories", 0, "id"), "categories.0.id"),
