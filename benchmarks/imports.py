@@ -15,7 +15,7 @@ from benchmarks.ledgers import World, ensure, new_person
 from benchmarks.table import Row, times
 from tests.support.people import Person
 
-MAX_TIMES = 2.0
+MAX_TIMES = 1.5
 """Of writing the documents that the rows are stored in, by the client library alone."""
 
 _REPEATS = 2

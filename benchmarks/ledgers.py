@@ -47,10 +47,10 @@ class Sizes:
     few: int = 100
     some: int = 10_000
     many: int = 100_000
-    tenants: int = 1_000
+    tenants: int = 800
     tenant_transactions: int = 2
     bulk_batches: int = 10
-    import_rows: int = 10_000
+    import_rows: int = 5_000
     request_rounds: int = 50
     starts: int = 4
 
