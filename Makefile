@@ -4,7 +4,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 UV := .venv/bin/uv
 UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
-IN_PARALLEL = -n auto --dist worksteal
+# One process more than cores: each waits at times, for its emulators or for a time limit.
+IN_PARALLEL = -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
 PIN := uv pip compile -q --universal --python-version 3.11 pyproject.toml
 
 # Every process compiles the modules that it loads, unless it finds them compiled.
