@@ -6,7 +6,7 @@ UV := .venv/bin/uv
 UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
 # One process more than cores: each waits at times, for its emulators or for a time limit.
 IN_PARALLEL = -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
-PIN := uv pip compile -q --universal --python-version 3.11 pyproject.toml
+PIN := uv pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml
 
 # Every process compiles the modules that it loads, unless it finds them compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -70,10 +70,11 @@ setup: .cache/python.stamp .cache/node.stamp
 	@local/setup.sh python "$(PYTHON)"
 	@$(PY) -c 'import sys, pip; assert sys.version_info >= (3, 11)' 2>/dev/null \
 	  || "$(PYTHON)" -m venv --clear .venv
+	@sed -n '/^uv==/,/^ *#/p' requirements-dev.txt > .cache/uv.txt
 	@$(UV) --version 2>/dev/null | grep -q "^uv $(UV_PIN)\b" \
-	  || $(PY) -m pip install -q --disable-pip-version-check "uv==$(UV_PIN)"
-	$(UV) pip sync -q --python $(PY) requirements-dev.txt \
-	  || $(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	  || $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r .cache/uv.txt
+	$(UV) pip sync -q --require-hashes --python $(PY) requirements-dev.txt \
+	  || $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .cache/node.stamp: package.json package-lock.json .npmrc

@@ -128,7 +128,8 @@ def stage(folder: Path, root: Path = ROOT) -> Stage:
     venv = folder / "venv"
     uv = str(Path(sys.executable).parent / "uv")
     _run(uv, "venv", "--quiet", "--python", sys.executable, str(venv))
-    _run(uv, "pip", "install", "--quiet", "-p", str(venv), "-r", str(source / "requirements.txt"))
+    pins = str(source / "requirements.txt")
+    _run(uv, "pip", "install", "--quiet", "--require-hashes", "-p", str(venv), "-r", pins)
     _run(str(venv / "bin" / "python"), "-m", "compileall", *_COMPILED_UNCHECKED, str(venv))
     _run(str(venv / "bin" / "python"), "-m", "compileall", "-f", "-q", str(source))
     return Stage(source, venv)

@@ -8,6 +8,7 @@ import base64
 import http.client
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -52,6 +53,16 @@ def test_the_upload_holds_nothing_but_source_and_requirements() -> None:
     assert not [
         path for path in files if any(part.startswith((".", "__py")) for part in path.parts)
     ]
+
+
+def test_every_requirement_is_pinned_with_its_hashes() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = (ROOT / name).read_text().splitlines()
+        starts = [index for index, line in enumerate(lines) if re.match(r"[a-z0-9]", line)]
+        assert len(starts) > 30
+        for index in starts:
+            assert re.match(r"[a-z0-9._,\[\]-]+==\S+( ; .*)? \\$", lines[index]), lines[index]
+            assert lines[index + 1].startswith("    --hash=sha256:"), lines[index]
 
 
 def test_the_upload_holds_every_module_of_its_packages() -> None:
