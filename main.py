@@ -7,6 +7,7 @@ The names are those of the deployed functions.
 from __future__ import annotations
 
 import gc
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from cloudevents.http import CloudEvent
     from flask import Request, Response
 
+# On Cloud Run, which sets K_SERVICE, nothing may take the place of Firestore or of Firebase Auth:
+# the Admin SDK accepts unsigned tokens if it is told of an emulator of Auth.
+if "K_SERVICE" in os.environ and (emulators := [name for name in os.environ if "EMULATOR" in name]):
+    raise RuntimeError(f"{', '.join(sorted(emulators))} must not be set on Cloud Run.")
 
 # Loading creates hundreds of thousands of objects that stay; collecting garbage among them takes a
 # tenth of a cold start. The first call turns the collector on, and excludes these objects.

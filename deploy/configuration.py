@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 
 _PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
 _LOCATION = re.compile(r"[a-z][a-z0-9-]*[0-9]")
+_ORIGIN = re.compile(
+    r"https://([a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9*-]+(\.[a-z0-9-]+){2,})(:[0-9]{1,5})?"
+    r"|https?://(localhost|127\.0\.0\.1)(:([0-9]{1,5}|\*))?",
+    re.IGNORECASE,
+)
 _RUNTIME = re.compile(r"python3[0-9]{2}")
 
 DELIMITER = "|"
@@ -86,3 +91,19 @@ def _check_value(name: str, value: str) -> None:
     # A "$" would be expanded by the shell when a printed plan is pasted into it.
     if not value.isprintable() or DELIMITER in value or "$" in value:
         raise InvalidConfiguration(f"{name} holds a character that cannot be passed on.")
+    if name == "ALLOWED_ORIGINS":
+        _check_origins(value)
+
+
+def _check_origins(value: str) -> None:
+    """Check that each origin is one of web pages that the operator can own.
+
+    A ``*`` stands for a part of the first label of a host name, or for all of it; behind it there
+    must be two labels, because anybody can register a name below one.
+    """
+    for origin in filter(None, map(str.strip, value.split(","))):
+        if not _ORIGIN.fullmatch(origin):
+            raise InvalidConfiguration(
+                f"{origin!r} is not an origin like https://app.example.com or"
+                " https://*--app.netlify.app."
+            )

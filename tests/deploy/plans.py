@@ -19,7 +19,7 @@ CONFIGURATION = Configuration(
     region=REGION,
     database_location="eur3",
     env={
-        "ALLOWED_ORIGINS": "https://app.example,https://*--app.example",
+        "ALLOWED_ORIGINS": "https://app.example,https://*--app.pages.example",
         "FIREBASE_API_KEY": "web-api-key",
         "DEMO_TTL_HOURS": "24",
         "DEMO_RATE_LIMIT_PER_HOUR": "20",

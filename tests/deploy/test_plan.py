@@ -86,7 +86,7 @@ def test_a_function_gets_the_variables_it_reads_and_no_others(function: Function
 
 
 def test_an_optional_variable_that_is_not_given_is_not_set() -> None:
-    required = {variable.name: "x" for variable in VARIABLES if variable.required}
+    required = {variable.name: "https://app.example" for variable in VARIABLES if variable.required}
     steps = plan(Configuration(PROJECT, REGION, REGION, env=required))
     assert "DEMO_TTL_HOURS" not in script(steps)
 

@@ -241,3 +241,38 @@ def test_a_setting_that_could_mean_something_else_is_refused(
 ) -> None:
     with pytest.raises(InvalidConfiguration):
         Configuration(project, region, REGION, env={"ALLOWED_ORIGINS": origins})
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "*",
+        "https://*",
+        "http://*",
+        "null",
+        "https://*.com",
+        "https://*-a.com",
+        "https://app.example/",
+        "app.example",
+    ],
+)
+def test_an_origin_that_everybody_can_own_is_refused(origin: str) -> None:
+    with pytest.raises(InvalidConfiguration, match="is not an origin like"):
+        Configuration(
+            PROJECT, REGION, REGION, env={"ALLOWED_ORIGINS": f"https://app.example,{origin}"}
+        )
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        "https://app.example",
+        "https://a.example, https://*--app.netlify.app",
+        "http://localhost:*",
+        "https://*.app.example",
+    ],
+)
+def test_the_origins_of_an_operators_pages_are_deployed(origins: str) -> None:
+    configuration = Configuration(PROJECT, REGION, REGION, env={"ALLOWED_ORIGINS": origins})
+
+    assert configuration.env["ALLOWED_ORIGINS"] == origins

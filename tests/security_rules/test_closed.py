@@ -9,11 +9,12 @@ import pytest
 from .emulators import Answer, Documents
 from .expectations import COLLECTIONS
 from .people import EVERYONE
+from .tenant_tokens import token_of_project, token_of_tenant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .emulators import Fields
+    from .emulators import Fields, Project
     from .world import World
 
 GRANTED: Final = 200
@@ -101,3 +102,16 @@ def test_ones_own_collection_is_listed_in_every_way(
     path = world.path(f"{home}/transactions")
 
     assert MANY[name](world.as_seen_by(person), path) == Answer(GRANTED, found=1)
+
+
+@pytest.mark.parametrize(("person", "home"), HOMES.items())
+def test_a_token_of_a_tenant_of_identity_platform_reads_nothing(
+    world: World, project: Project, person: str, home: str
+) -> None:
+    uid, path = world.get_uid(person), world.path(home)
+    provider = "anonymous" if person == "visitor" else "password"
+    own = project.documents(token_of_project(uid, provider))
+    of_tenant = project.documents(token_of_tenant(uid, provider))
+
+    assert own.get(path).status == GRANTED
+    assert of_tenant.get(path).status == DENIED

@@ -11,6 +11,7 @@ import pytest
 from .attempts import Attempts
 from .coverage import CoveredRules, Expression
 from .expectations import KINDS, OTHERS
+from .tenant_tokens import token_of_tenant
 from .world import World
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def expressions_after(apart: Project, rules: str) -> list[Expression]:
     world = World(apart.accounts, apart.documents)
     try:
         attempt_what_tells_most(world)
+        home = world.path("users/{registered}")
+        apart.documents(token_of_tenant(world.get_uid("registered"))).get(home)
     finally:
         world.forget()
     return covered.list_expressions()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from functions.manifest import FUNCTIONS, Audience, Function
 from tests.support.cases import for_each
@@ -78,11 +81,41 @@ def test_main_imports_the_framework_alone_before_a_call() -> None:
     assert imports_of(MAIN.body) == [
         "from __future__ import annotations",
         "import gc",
+        "import os",
         "from functools import cache",
         "from typing import TYPE_CHECKING",
         "import functions_framework",
         "from werkzeug.exceptions import HTTPException",
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "FIRESTORE_EMULATOR_HOST",
+        "FIREBASE_AUTH_EMULATOR_HOST",
+        "PUBSUB_EMULATOR_HOST",
+        "FUNCTIONS_EMULATOR",
+        "FIREBASE_EMULATOR_HUB",
+    ],
+)
+def test_on_cloud_run_no_function_starts_beside_an_emulator(name: str) -> None:
+    assert error_of_main({"K_SERVICE": "transactions", name: "127.0.0.1:1"}) == (
+        f"RuntimeError: {name} must not be set on Cloud Run."
+    )
+    assert error_of_main({"K_SERVICE": "transactions"}) is None
+    assert error_of_main({name: "127.0.0.1:1"}) is None
+
+
+def error_of_main(variables: Mapping[str, str]) -> str | None:
+    """Return the error with which a process ends that imports main; None if it does not."""
+    kept = {name: os.environ[name] for name in os.environ if "EMULATOR" not in name}
+    command = [sys.executable, "-c", "import main"]
+    environment = {**kept, **variables}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    return done.stderr.splitlines()[-1] if done.returncode else None
 
 
 @EVERY_FUNCTION

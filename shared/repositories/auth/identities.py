@@ -43,7 +43,8 @@ class IdentityRepository:
         answer is cached for five seconds. ``anew`` ignores the cache.
 
         Raises:
-            Unauthenticated: The token is malformed, expired, revoked, or of another project.
+            Unauthenticated: The token is malformed, expired, revoked, of another project, or of a
+                tenant of Identity Platform.
             Unavailable: Firebase Auth does not answer.
         """
         known = not anew and self._is_known_unrevoked(id_token)
@@ -63,6 +64,8 @@ class IdentityRepository:
         expires_at = claims.get("exp")
         if not isinstance(expires_at, int) or expires_at <= time.time():
             raise Unauthenticated  # Against the emulator, the library does not check the expiry.
+        if claims.get("firebase", {}).get("tenant"):
+            raise Unauthenticated  # Users of a tenant of Identity Platform are not the project's.
         if not known:
             self._remember(id_token)
         return _identity(claims)

@@ -113,3 +113,16 @@ def test_a_call_without_an_origin_has_no_cors_headers(visitor: Person) -> None:
     response = visitor.get("/categories")
 
     assert not [name for name, _ in response.headers if name.startswith("Access-Control")]
+
+
+@pytest.mark.parametrize("origin", [None, ALLOWED[0], FOREIGN[0]])
+def test_every_answer_varies_by_origin(visitor: Person, origin: str | None) -> None:
+    headers = {"Origin": origin} if origin else {}
+    answers = [
+        visitor.get("/categories", headers=headers),
+        visitor.get("/categories/missing", headers=headers),
+        visitor.post("/categories", {}, headers=headers),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 404, 422]
+    assert all("Origin" in answer.headers["Vary"] for answer in answers)

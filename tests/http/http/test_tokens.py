@@ -281,3 +281,13 @@ def test_outside_of_emulators_a_revoked_user_is_refused(
     signed = replace(demo, token=issuer.sign(claims_of(demo.uid)))
 
     problem(signed.get("/categories"), 401, "unauthenticated")
+
+
+def test_a_token_of_a_tenant_of_identity_platform_proves_nothing() -> None:
+    visitor = new_visitor()
+    firebase = {"identities": {}, "sign_in_provider": "anonymous"}
+    own = replace(visitor, token=unsigned(claims_of(visitor.uid, firebase=firebase)))
+    of_tenant = claims_of(visitor.uid, firebase=firebase | {"tenant": "partner-x1"})
+
+    ok(own.get("/categories"))
+    problem(replace(visitor, token=unsigned(of_tenant)).get("/categories"), 401, "unauthenticated")
