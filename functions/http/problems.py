@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from functions.http.security_headers import SECURITY_HEADERS
 from functions.http.views import view_of
 from shared.errors import (
+    MAX_ERRORS,
     FinanceFlowError,
     InUse,
     InvalidArgument,
@@ -54,6 +55,8 @@ STATUS_OF_CODE = {
     "default-account": HTTPStatus.CONFLICT,
     "too-many-categories": HTTPStatus.CONFLICT,
     "too-many-accounts": HTTPStatus.CONFLICT,
+    "commit-too-large": HTTPStatus.CONFLICT,
+    "ledger-full": HTTPStatus.CONFLICT,
     "too-many-tags": HTTPStatus.CONFLICT,
     "too-many-rules": HTTPStatus.CONFLICT,
     "last-admin": HTTPStatus.CONFLICT,
@@ -83,6 +86,9 @@ STATUS_OF_CODE = {
 }
 """The HTTP status of each error code."""
 
+_MAX_IDS = 100
+"""How many ids an answer has."""
+
 _CODE_OF_HTTP_STATUS = {
     400: "unreadable",
     404: "not-found",
@@ -109,18 +115,24 @@ class Problem(FrozenModel):
     instance: str
     code: str
     errors: list[InvalidField] | None = Field(
-        default=None, description="With code invalid-argument: the invalid fields."
+        default=None,
+        description=f"With code invalid-argument: the invalid fields, {MAX_ERRORS} at most.",
+    )
+    more_errors: int | None = Field(
+        default=None,
+        description="With code invalid-argument: the number of errors that are not listed.",
     )
     transaction_count: int | None = Field(
         default=None,
         description="With code category-in-use or account-in-use: its number of transactions.",
     )
     conflicts: list[str] | None = Field(
-        default=None, description="With code undo-conflict: ids of the later changes, oldest first."
+        default=None,
+        description="With code undo-conflict: ids of the first 100 later changes, oldest first.",
     )
     workspaces: list[str] | None = Field(
         default=None,
-        description="With code last-admin: ids of workspaces without another active admin.",
+        description="With code last-admin: ids of 100 workspaces without another active admin.",
     )
     current: dict[str, Any] | None = Field(
         default=None, description="With code precondition-failed: the current resource."
@@ -133,12 +145,14 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
     headers: dict[str, str] = {}
     if isinstance(error, InvalidArgument):
         extra["errors"] = [{"field": e.field, "message": e.message} for e in error.errors]
+        if error.more:
+            extra["more_errors"] = error.more
     elif isinstance(error, InUse):
         extra["transaction_count"] = error.transaction_count
     elif isinstance(error, UndoConflict):
-        extra["conflicts"] = list(error.change_ids)
+        extra["conflicts"] = list(error.change_ids[:_MAX_IDS])
     elif isinstance(error, LastAdmin) and error.workspaces:
-        extra["workspaces"] = list(error.workspaces)
+        extra["workspaces"] = list(error.workspaces[:_MAX_IDS])
     elif isinstance(error, PreconditionFailed):
         extra["current"] = view_of(error.current).model_dump(mode="json")
     elif isinstance(error, RateLimited | Unavailable | TakeoverRunning):

@@ -190,7 +190,14 @@ def preview_import(query: PreviewQuery) -> Response:
     responses={
         200: ImportView,
         202: ImportView,
-        **problem_responses("plan-changed", "too-many-tags", "demo-quota", with_body=True),
+        **problem_responses(
+            "plan-changed",
+            "too-many-tags",
+            "ledger-full",
+            "commit-too-large",
+            "demo-quota",
+            with_body=True,
+        ),
     },
 )
 def carry_out_import(body: PlanToken) -> Response:
@@ -315,7 +322,10 @@ def _progress(call: Call, plan: Import) -> Response:
     """Return the import's progress; the rest continues in the background."""
     if plan.is_done:
         return json_response(import_view(plan))
-    publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.IMPORT, subject=plan.id))
+    job = LedgerJob(
+        tenant=call.store.ref.path, kind=JobKind.IMPORT, subject=plan.id, actor=call.caller.uid
+    )
+    publish(job)
     return json_response(import_view(plan), HTTPStatus.ACCEPTED, location=f"/imports/{plan.id}")
 
 

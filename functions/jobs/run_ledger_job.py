@@ -45,7 +45,7 @@ def receive(event: Any) -> None:
         return
     store = TenantStore(connections.firestore_client(), TenantRef.parse(job.tenant))
     try:
-        _RUNNERS[job.kind](store, job.subject)
+        _RUNNERS[job.kind](store, job)
     except (TenantMissing, DemoExpired):
         did = "dropped the job of a ledger that is gone"
     except Unavailable:
@@ -61,27 +61,31 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _go_on_with_import(store: TenantStore, import_id: str) -> None:
+def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:
     """Continue an import or its undo; publish another job if the time does not suffice."""
     from shared.services.imports import import_runs  # noqa: PLC0415 (each job loads what it needs)
 
     deadline = time.monotonic() + _RUN_FOR_S
     plan = import_runs.continue_import(
-        store, import_id, clock=_now, is_over=lambda: time.monotonic() > deadline
+        store,
+        job.subject,
+        actor=job.actor,
+        clock=_now,
+        is_over=lambda: time.monotonic() > deadline,
     )
     if not plan.is_done:
-        publish(LedgerJob(tenant=store.ref.path, kind=JobKind.IMPORT, subject=import_id))
+        publish(job)
 
 
-def _go_on_with_rebuild(store: TenantStore, start_day: str) -> None:
+def _go_on_with_rebuild(store: TenantStore, job: LedgerJob) -> None:
     """Continue the current rebuild of the ledger, if any, even if its start day is another one."""
     from shared.services.posting.rebuild import rebuild_months  # noqa: PLC0415 (as above)
 
     if rebuild_months(store, _now, time_for(_RUN_FOR_S)) is None:
-        publish(LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=start_day))
+        publish(job)
 
 
-def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
+def _go_on_with_erasure(store: TenantStore, job: LedgerJob) -> None:
     """Continue the erasure of a user after the end of the request that began it.
 
     The job does nothing unless the user is disabled: otherwise the request was refused or stopped
@@ -90,7 +94,7 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
     from shared.repositories.people.authored_records import AuthoredRecordRepository  # noqa: PLC0415 (as above)
     from shared.services.people.erasure import Erasure  # noqa: PLC0415 (as above)
 
-    seconds_left = (datetime.fromisoformat(begin_at) - _now()).total_seconds()
+    seconds_left = (datetime.fromisoformat(job.subject) - _now()).total_seconds()
     time.sleep(min(max(seconds_left, 0.0), _LONGEST_WAIT_S))
     uid, identities = store.ref.id, connections.identities()
     user = identities.find(uid)
@@ -98,18 +102,18 @@ def _go_on_with_erasure(store: TenantStore, begin_at: str) -> None:
         return
     authored_records = AuthoredRecordRepository(connections.firestore_client())
     if not Erasure(uid, authored_records, identities, _now).run(time_for(_RUN_FOR_S)):
-        publish(LedgerJob(tenant=store.ref.path, kind=JobKind.ERASE, subject=begin_at))
+        publish(job)
 
 
-def _go_on_with_takeover(demo: TenantStore, uid: str) -> None:
+def _go_on_with_takeover(demo: TenantStore, job: LedgerJob) -> None:
     """Continue a takeover, then the jobs that were in progress in the demo."""
     from shared.services.people.takeovers import list_unfinished_jobs, take_over_demo  # noqa: PLC0415 (as above)
 
     if take_over_demo(demo, _now, time_for(_RUN_FOR_S)).is_finished:
-        for job in list_unfinished_jobs(demo.for_tenant(demo.ref.account)):
-            publish(job)
+        for unfinished in list_unfinished_jobs(demo.for_tenant(demo.ref.account)):
+            publish(unfinished)
     else:
-        publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.TAKEOVER, subject=uid))
+        publish(job)
 
 
 _RUNNERS = {

@@ -20,6 +20,7 @@ from shared.errors.access import (
     Unauthenticated,
 )
 from shared.errors.base import (
+    MAX_ERRORS,
     AlreadyExists,
     FieldError,
     FinanceFlowError,
@@ -38,9 +39,11 @@ from shared.errors.ledger import (
     CategoryBusy,
     CategoryGone,
     CategoryInUse,
+    CommitTooLarge,
     CurrencyInUse,
     DefaultAccount,
     InUse,
+    LedgerFull,
     LedgerNotEmpty,
     NotUndoable,
     PlanChanged,
@@ -61,6 +64,7 @@ from shared.errors.sharing import (
 )
 
 __all__ = [
+    "MAX_ERRORS",
     "AccountBusy",
     "AccountGone",
     "AccountInUse",
@@ -71,6 +75,7 @@ __all__ = [
     "CategoryBusy",
     "CategoryGone",
     "CategoryInUse",
+    "CommitTooLarge",
     "CurrencyInUse",
     "DefaultAccount",
     "DemoExpired",
@@ -85,6 +90,7 @@ __all__ = [
     "InvitationGone",
     "LastAdmin",
     "LedgerExists",
+    "LedgerFull",
     "LedgerNotEmpty",
     "NoTenant",
     "NotFound",

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+MAX_ERRORS = 20
+"""How many invalid fields an answer names; of others it gives the number."""
+
+_MAX_LENGTH = 200
+"""The longest path and message of an invalid field: both may contain the client's own text."""
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -67,18 +73,37 @@ class PreconditionFailed(FinanceFlowError):
 
 
 class InvalidArgument(FinanceFlowError):
-    """The input is well-formed but not valid; ``errors`` lists the fields."""
+    """The input is well-formed but not valid.
+
+    ``errors`` are the first ``MAX_ERRORS`` invalid fields, with paths and messages of bounded
+    length; ``more`` is the number of the others.
+    """
 
     code = "invalid-argument"
 
     def __init__(self, *errors: FieldError) -> None:
-        super().__init__("; ".join(f"{error.field}: {error.message}" for error in errors))
-        self.errors = errors
+        self.errors = tuple(map(_shorten, errors[:MAX_ERRORS]))
+        self.more = len(errors) - len(self.errors)
+        parts = [f"{error.field}: {error.message}" for error in self.errors]
+        if self.more:
+            parts.append(f"and {self.more} more")
+        super().__init__("; ".join(parts))
 
     @classmethod
     def of(cls, field: str, message: str) -> InvalidArgument:
         """Return the failure of a single field."""
         return cls(FieldError(field, message))
+
+
+def _shorten(error: FieldError) -> FieldError:
+    """Return the error with at most 200 characters of its path, and of its message."""
+    if len(error.field) <= _MAX_LENGTH and len(error.message) <= _MAX_LENGTH:
+        return error
+    return FieldError(_shortened(error.field), _shortened(error.message))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"
 
 
 class IdempotencyKeyReused(FinanceFlowError):

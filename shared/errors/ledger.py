@@ -109,6 +109,30 @@ class TooManyAccounts(FinanceFlowError):
         super().__init__(f"A ledger has at most {limit} accounts.")
 
 
+class CommitTooLarge(FinanceFlowError):
+    """The writes of one commit are larger than Firestore accepts; nothing was written."""
+
+    code = "commit-too-large"
+
+    def __init__(self, size_bytes: int, most_bytes: int) -> None:
+        size, most = (f"{number / 2**20:.1f}" for number in (size_bytes, most_bytes))
+        super().__init__(
+            f"This would write {size} MiB at once, and {most} MiB are possible."
+            " Change fewer transactions at a time."
+        )
+
+
+class LedgerFull(FinanceFlowError):
+    """The ledger has reached the number of transactions up to which all sums are exact."""
+
+    code = "ledger-full"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"A ledger's accounts have at most {limit} transactions, so that all sums are exact."
+        )
+
+
 class TooManyTags(FinanceFlowError):
     """The live transactions of the ledger have reached the maximum number of different tags."""
 

@@ -32,6 +32,8 @@ class LedgerJob(InputModel):
     tenant: str
     kind: JobKind
     subject: str
+    actor: str | None = None
+    """The uid of who asked for the work, if it must be allowed to them as long as it lasts."""
 
     @field_validator("tenant")
     @classmethod

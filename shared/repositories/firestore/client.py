@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
@@ -20,7 +21,7 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
 from grpc.experimental import ChannelOptions
 
-from shared.errors import Unavailable
+from shared.errors import CommitTooLarge, Unavailable
 from shared.repositories.firestore.access import Access, SnapshotAccess
 from shared.repositories.firestore.known_calendars import KnownCalendars
 from shared.repositories.firestore.requests import FastWriteBatch
@@ -37,6 +38,13 @@ _STREAM_TIMEOUT_S = 300.0
 _RETRY_FOR_S = 4.0
 _CONTENTION_RETRY_FOR_S = 20.0
 _UNAVAILABLE_RETRY_FOR_S = 4.0
+MAX_COMMIT_BYTES = 9 * 2**20
+"""The largest commit, of its encoded writes. Firestore takes requests of up to 10 MiB:
+https://firebase.google.com/docs/firestore/quotas."""
+
+_TOO_BIG = re.compile(r"too (big|large)|exceeds", re.IGNORECASE)
+"""In messages of Firestore about a commit that it will never take: index entries count, too."""
+
 _FIRST_PAUSE_S, _MAX_PAUSE_S = 0.02, 0.5
 _MAX_CONTENTION_PAUSE_S = 0.04
 """Short, because nothing is locked: during a longer pause, other commits would come first."""
@@ -120,7 +128,7 @@ class FirestoreClient(firestore.Client):
         finally:
             self._observers.remove(observer)
 
-    def batch(self) -> firestore.WriteBatch:
+    def batch(self) -> FastWriteBatch:
         """Return an empty batch of writes."""
         return FastWriteBatch(self)
 
@@ -277,7 +285,7 @@ def stream_by_name(
 
 
 def commit_once(
-    client: firestore.Client,
+    client: FirestoreClient,
     work: Callable[[firestore.WriteBatch], _T],
     acquire_lease: Callable[[], None],
 ) -> _T:
@@ -291,12 +299,15 @@ def commit_once(
 
     Raises:
         Unavailable: Firestore does not answer, or other commits came first for 20 seconds.
+        CommitTooLarge: The batch is larger than Firestore accepts; nothing was written.
     """
     backoff = _Backoff()
     while True:
         batch = client.batch()
         try:
             result = work(batch)
+            if batch.size_bytes > MAX_COMMIT_BYTES:
+                raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES)
             if len(batch):
                 _commit(batch)
         except (exceptions.Aborted, ConcurrentUpdate, Unavailable) as error:
@@ -311,9 +322,13 @@ class ConcurrentUpdate(Exception):
     """Another commit has changed what was read, has deleted it, or holds the write lease."""
 
 
-def _commit(batch: firestore.WriteBatch) -> None:
+def _commit(batch: FastWriteBatch) -> None:
     try:
         batch.commit()
+    except exceptions.InvalidArgument as error:
+        if not _TOO_BIG.search(str(error)):
+            raise
+        raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES) from error
     except (
         exceptions.FailedPrecondition,
         exceptions.NotFound,

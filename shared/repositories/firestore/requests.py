@@ -27,7 +27,12 @@ _Write = types.Write.pb()
 
 
 class FastWriteBatch(firestore.WriteBatch):
-    """A write batch whose messages equal those of the library, in a fifth of its time."""
+    """A write batch whose messages equal those of the library, in a fifth of its time.
+
+    ``size_bytes`` is the encoded size of its writes.
+    """
+
+    size_bytes = 0
 
     def create(self, reference: Any, document_data: dict[str, Any]) -> None:
         """Add the creation of a document; the commit fails if it exists."""
@@ -62,6 +67,10 @@ class FastWriteBatch(firestore.WriteBatch):
             self._append(reference, write)
         else:
             super().update(reference, field_updates, option)
+
+    def _add_write_pbs(self, write_pbs: list[Any]) -> None:
+        super()._add_write_pbs(write_pbs)
+        self.size_bytes += sum(types.Write.pb(write, coerce=True).ByteSize() for write in write_pbs)
 
     def _append(self, reference: Any, write: Any) -> None:
         self._document_references[reference._document_path] = reference  # noqa: SLF001 (as the library does)

@@ -33,6 +33,13 @@ class MemberListRepository:
             for snapshot in stream
         }
 
+    def find(self, uid: str) -> Member | None:
+        """Return the member with this uid, active or not, or None."""
+        snapshot = self._collection.document(uid).get(**self._access.reading)
+        if not snapshot.exists:
+            return None
+        return Member.model_validate(fields_of(snapshot) | {"uid": snapshot.id})
+
     def find_names(self, uids: Collection[str]) -> dict[str, str]:
         """Return the display names in the profiles of these users, by uid, where they have one."""
         if not uids:

@@ -10,7 +10,13 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from shared.errors import InvalidArgument, LedgerNotEmpty, RebuildRunning, RestoreStopped
+from shared.errors import (
+    CommitTooLarge,
+    InvalidArgument,
+    LedgerNotEmpty,
+    RebuildRunning,
+    RestoreStopped,
+)
 from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_document import Backup, document_parts
 from shared.models.exports.backup_lists import collections_in_backups
@@ -21,10 +27,12 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import Edit, Summary
 from shared.models.ledger.tenant import Tenant
+from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change
+from shared.services.posting.rights import ensure_may_go_on
 from shared.services.rules.rules import put_rules
 
 RESTORE_CHUNK = 200
@@ -88,9 +96,17 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
     step = operation.caused_by(Cause.RESTORE, backup.digest)
     place = store.transact(partial(_begin, operation=step, backup=backup))
     for chunk in _chunks(islice(backup.named_records(), place, None)):
-        step = step.continued()
-        store.transact(partial(_go_on, operation=step, backup=backup, chunk=chunk, place=place))
-        place += len(chunk.records)
+        parts = [chunk]
+        while parts:
+            part = parts.pop(0)
+            step = step.continued()
+            go_on = partial(_go_on, operation=step, backup=backup, chunk=part, place=place)
+            try:
+                store.transact(go_on)
+            except CommitTooLarge:
+                parts[:0] = part.halves()
+            else:
+                place += len(part.records)
     return RestoredLedger(
         backup.counts["transactions"], len(backup.categories), len(backup.accounts)
     )
@@ -102,6 +118,17 @@ class _Chunk:
 
     name: str
     records: Sequence[Any]
+
+    def halves(self) -> list[_Chunk]:
+        """Return both halves of a chunk that is too large for a commit.
+
+        Raises:
+            InvalidArgument: It has a single record, which no commit can hold.
+        """
+        middle = len(self.records) // 2
+        if middle == 0:
+            raise InvalidArgument.of(self.name, "has a record that is too large")
+        return [_Chunk(self.name, self.records[:middle]), _Chunk(self.name, self.records[middle:])]
 
 
 def _chunks(named: Iterable[tuple[str, Any]]) -> Iterator[_Chunk]:
@@ -171,7 +198,7 @@ def _go_on(
 ) -> None:
     """Restore the rest of a chunk of records, of which the first is number ``place``."""
     tenant = unit.load().tenant
-    tenant.ensure_live(operation.at)
+    ensure_may_go_on(unit, tenant, operation.actor, Action.DELETE, operation.at)
     ledger = tenant.ledger
     progress = ledger.restore
     if progress is None or progress.document != backup.digest:

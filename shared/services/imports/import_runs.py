@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shared.errors import InvalidArgument, NotFound, PlanChanged
+from shared.errors import CommitTooLarge, InvalidArgument, NotFound, PlanChanged
 from shared.models.history.change import Cause, Operation
 from shared.models.imports.duplicates import KnownRows, import_key
 from shared.models.imports.import_plan import (
@@ -21,11 +21,13 @@ from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.people.access import Action
 from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, get_import, known_rows
 from shared.services.posting.ledger import commit_edits
+from shared.services.posting.rights import ensure_may_go_on
 
 _UNDONE_AT_ONCE = 400
 _CHANGES_AT_ONCE = 1000
@@ -76,16 +78,20 @@ def continue_import(
     store: TenantStore,
     import_id: str,
     *,
+    actor: str | None = None,
     clock: Callable[[], datetime],
     is_over: Callable[[], bool],
 ) -> Import:
     """Continue an import in the background, or its undo, whichever is in progress.
 
+    ``actor`` is who asked for it; by default the one who previewed the import.
+
     Raises:
-        NotFound: The import does not exist.
+        NotFound: The import does not exist, or the actor is no active member any more.
+        PermissionDenied: The actor's role does not allow it any more.
     """
     plan = get_import(store, import_id, clock())
-    limits = RunLimits(plan.created_by, clock, is_over)
+    limits = RunLimits(actor or plan.created_by, clock, is_over)
     if plan.status is ImportStatus.UNDOING:
         return undo_import(store, import_id, limits)
     return run_import(store, plan, limits)
@@ -114,8 +120,15 @@ def undo_import(store: TenantStore, import_id: str, limits: RunLimits) -> Import
         NotFound: The import does not exist.
     """
     plan = get_import(store, import_id, limits.clock())
+    size = _UNDONE_AT_ONCE
     while plan.status is not ImportStatus.UNDONE:
-        plan = _undo_chunk(store, plan, limits)
+        try:
+            plan = _undo_chunk(store, plan, limits, size)
+        except CommitTooLarge:
+            if size == 1:
+                raise
+            size //= 2
+            continue
         if limits.is_over():
             break
     return plan
@@ -137,6 +150,7 @@ class _Runner:
             current = _current(unit, plan.id)
             if (current.status, current.next_chunk) != (plan.status, plan.next_chunk):
                 return current, self.known.sequence, []
+            ensure_may_go_on(unit, tenant, self.limits.actor, Action.WRITE, at)
             _ensure_bookable(ledger, plan)
             if tenant.demo is not None and current.status is ImportStatus.PREVIEWED:
                 use = tenant.demo.use.with_import(plan.planned.new)
@@ -184,14 +198,16 @@ def _put_progress(unit: TenantStore, plan: Import, after: Import, at: datetime) 
     unit.ledger.put_imported(at)
 
 
-def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
+def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits, size: int) -> Import:
+    """Move at most ``size`` transactions to the trash in one commit."""
     at = limits.clock()
 
     def work(unit: TenantStore) -> Import:
         tenant = unit.load().tenant
+        ensure_may_go_on(unit, tenant, limits.actor, Action.DELETE, at)
         current = _current(unit, plan.id)
-        found = unit.transactions.list_of_import(plan.id, _UNDONE_AT_ONCE + 1)
-        edits = [Edit(before, mark_deleted(before, at)) for before in found[:_UNDONE_AT_ONCE]]
+        found = unit.transactions.list_of_import(plan.id, size + 1)
+        edits = [Edit(before, mark_deleted(before, at)) for before in found[:size]]
         if edits:
             operation = Operation(
                 actor=limits.actor,
@@ -203,7 +219,7 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
                 is_retryable=False,
             )
             commit_edits(unit, operation, tenant, edits)
-        after = current.after_undoing(len(edits), is_done=len(found) <= _UNDONE_AT_ONCE)
+        after = current.after_undoing(len(edits), is_done=len(found) <= size)
         unit.imports.put(after)
         unit.ledger.put_imported(at)
         return after

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import ClassVar, Generic, TypeVar
 
+from shared.errors import CommitTooLarge
 from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged
 from shared.models.ledger.account import Account
@@ -15,10 +16,12 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transaction import Transaction
+from shared.models.people.access import Action
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
+from shared.services.posting.rights import ensure_may_go_on
 
 MERGE_CHUNK = 200
 """Transactions moved in one commit of a merge."""
@@ -77,21 +80,35 @@ def run_merge(
     An interrupted merge continues when it is requested again.
     """
     step = operation.caused_by(merge.cause, merge.source_id)
-    while not _run_chunk(store, step, merge, expected):
-        step = step.continued()
-        expected = ANY_REVISION
+    size = MERGE_CHUNK
+    is_done = False
+    while not is_done:
+        try:
+            is_done = _run_chunk(store, step, merge, expected, size)
+        except CommitTooLarge:
+            if size == 1:
+                raise
+            size //= 2
+        else:
+            step = step.continued()
+            expected = ANY_REVISION
 
 
 def _run_chunk(
-    store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
+    store: TenantStore,
+    operation: Operation,
+    merge: Merge[_Part],
+    expected: ExpectedRevision,
+    size: int,
 ) -> bool:
-    """Move one chunk; return whether the merge is done."""
+    """Move at most ``size`` transactions in one commit; return whether the merge is done."""
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> bool:
+        ensure_may_go_on(unit, snapshot.tenant, operation.actor, Action.DELETE, operation.at)
         source = merge.get_source(snapshot.ledger, expected)
-        edits = list(islice(_edits(unit, operation, merge), MERGE_CHUNK + 1))
-        is_last = len(edits) <= MERGE_CHUNK
-        edits = edits[:MERGE_CHUNK]
+        edits = list(islice(_edits(unit, operation, merge, size + 1), size + 1))
+        is_last = len(edits) <= size
+        edits = edits[:size]
         if edits:
             commit_edits(unit, operation, snapshot.tenant, edits)
         changes = _changes(merge, snapshot.ledger, source, operation.at, is_last=is_last)
@@ -108,9 +125,11 @@ def _run_chunk(
     return run_once(store, operation, work, recall)
 
 
-def _edits(unit: TenantStore, operation: Operation, merge: Merge[_Part]) -> Iterator[Edit]:
+def _edits(
+    unit: TenantStore, operation: Operation, merge: Merge[_Part], page_size: int
+) -> Iterator[Edit]:
     """Yield the edits that are left, reading them on demand."""
-    for before in unit.transactions.stream_with_term(merge.term, MERGE_CHUNK + 1):
+    for before in unit.transactions.stream_with_term(merge.term, page_size):
         after = merge.moved(before, operation.at)
         if after is not before:
             yield Edit(before, after)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from shared.errors import CommitTooLarge
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Position
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transaction import Transaction
+from shared.models.people.access import Action
 from shared.models.rules.rule_application import RuleApplication, RuleEdit, find_edit, subject_of
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import run_once
+from shared.services.posting.rights import ensure_may_go_on
 
 CHANGED_AT_ONCE = 200
 """Maximum number of transactions changed in one commit."""
@@ -102,8 +105,11 @@ class _Preview:
         """Examine one transaction after the other, until the end or the time limit."""
         fingerprint = self._asked.fingerprint
         after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
-        for transaction in self._store.transactions.search(self._search, after, _READ_AT_ONCE):
-            self._look_at(transaction)
+        for transaction, matches in self._store.transactions.scan(
+            self._search, after, _READ_AT_ONCE
+        ):
+            if matches:
+                self._look_at(transaction)
             if len(self._found) >= CHANGED_AT_ONCE:
                 self._take_found()
             if is_over():
@@ -142,6 +148,8 @@ class _Application(_Preview):
 
         def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
             nonlocal edits
+            of = self._operation
+            ensure_may_go_on(unit, snapshot.tenant, of.actor, Action.WRITE, of.at)
             edits = self._edits_of(snapshot)
             if edits:
                 pairs = [Edit(edit.before, edit.after) for edit in edits]
@@ -151,7 +159,13 @@ class _Application(_Preview):
             """Return nothing: ``edits`` has those of the run of ``work`` that was committed."""
 
         ids = [edit.before.id for edit in found]
-        run_once(self._store, self._operation, work, recall, transaction_ids=ids)
+        try:
+            run_once(self._store, self._operation, work, recall, transaction_ids=ids)
+        except CommitTooLarge:
+            if len(found) == 1:
+                raise
+            middle = len(found) // 2
+            return self._carried_out(found[:middle]) + self._carried_out(found[middle:])
         self._operation = self._operation.continued()
         return edits
 

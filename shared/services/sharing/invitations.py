@@ -130,7 +130,11 @@ def accept(
         return _seen(snapshot, member)
 
     def recall(snapshot: RecordedSnapshot) -> SharedLedger:
-        return _seen(snapshot, Member.model_validate(snapshot.record.after))
+        # The member may have been removed or deactivated since, or have another role.
+        member = get_member_list(store, snapshot.tenant.get_workspace()).require_active(
+            identity.uid
+        )
+        return _seen(snapshot, member)
 
     with _as_missing():
         return run_once(store, operation, work, recall)

@@ -1,0 +1,134 @@
+"""A right that has ended ends at once, also for repeated requests and for work in progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from shared.errors import NotFound, PermissionDenied
+from shared.services.imports import import_runs
+from tests.http.answers import ok, problem, transactions_of
+from tests.support.ledgers import assert_law_holds
+from tests.support.people import Person, registered_user
+from tests.support.workspaces import Workspace, new_workspace
+
+ROWS, CHUNK = 23, 5
+
+
+@pytest.fixture
+def workspace(emulators: None) -> Workspace:
+    """Return a workspace without other members."""
+    return new_workspace()
+
+
+@pytest.fixture
+def grace(emulators: None) -> Person:
+    """Return a registered user with a verified address."""
+    return registered_user(is_verified=True)
+
+
+def remove(workspace: Workspace, person: Person) -> None:
+    ok(workspace.creator.delete(f"{workspace.path}/members/{person.uid}"), 204)
+
+
+def deactivate(workspace: Workspace, person: Person) -> None:
+    workspace.change(person, status="DEACTIVATED")
+
+
+def delete(workspace: Workspace, _person: Person) -> None:
+    ok(workspace.creator.delete(workspace.path), 204)
+
+
+def demote(workspace: Workspace, person: Person) -> None:
+    workspace.change(person, role="viewer")
+
+
+End = Callable[[Workspace, Person], None]
+
+
+@pytest.mark.parametrize("end", [remove, deactivate, delete])
+def test_who_repeats_an_acceptance_is_told_no_more_than_they_may_read(
+    workspace: Workspace, grace: Person, end: End
+) -> None:
+    body = {"token": workspace.invite(grace.email)["token"]}
+    key = {"Idempotency-Key": "a-key"}
+    first = grace.post("/workspaces/invitations/accept", body, headers=key)
+    again = grace.post("/workspaces/invitations/accept", body, headers=key)
+
+    assert ok(first, 201) == ok(again, 201)
+    end(workspace, grace)
+    problem(grace.post("/workspaces/invitations/accept", body, headers=key), 404, "not-found")
+
+
+def test_who_repeats_an_acceptance_is_told_their_present_role(
+    workspace: Workspace, grace: Person
+) -> None:
+    body = {"token": workspace.invite(grace.email, "analyst")["token"]}
+    key = {"Idempotency-Key": "a-key"}
+    ok(grace.post("/workspaces/invitations/accept", body, headers=key), 201)
+    demote(workspace, grace)
+
+    again = ok(grace.post("/workspaces/invitations/accept", body, headers=key), 201)
+
+    assert again["role"] == "VIEWER"
+
+
+@pytest.fixture
+def plan_token(workspace: Workspace, grace: Person, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return the plan of an import in several chunks, which an analyst has previewed."""
+    for module in ("services.imports.import_previews", "repositories.imports.imports"):
+        monkeypatch.setattr(f"shared.{module}.PLAN_CHUNK", CHUNK)
+    analyst = workspace.admit(grace, "analyst")
+    lines = [f"2026-05-{1 + number:02},-{number + 1}.50,Shop {number}" for number in range(ROWS)]
+    content = "\n".join(["Date,Amount,Payee", *lines]).encode()
+    preview = analyst.call("POST", "/imports/preview", data=content, content_type="text/csv")
+    return ok(preview, 201)["plan_token"]
+
+
+def limits(actor: Person, *, chunks: int) -> import_runs.RunLimits:
+    """Return limits of a run that has time for so many chunks."""
+    asked = iter(range(1, 1_000))
+    return import_runs.RunLimits(
+        actor.uid, lambda: datetime.now(UTC), lambda: next(asked) >= chunks
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [(remove, NotFound), (deactivate, NotFound), (delete, NotFound), (demote, PermissionDenied)],
+)
+def test_an_import_goes_on_only_as_long_as_its_member_may(
+    workspace: Workspace, grace: Person, plan_token: str, end: End, reason: type[Exception]
+) -> None:
+    store = workspace.store
+    plan = import_runs.carry_out_import(store, plan_token, limits(grace, chunks=1))
+    assert plan.imported_count == CHUNK
+    end(workspace, grace)
+
+    with pytest.raises(reason):
+        import_runs.continue_import(
+            store, plan.id, clock=lambda: datetime.now(UTC), is_over=lambda: False
+        )
+
+    if end is delete:
+        ok(workspace.creator.post(f"{workspace.path}/restore"))
+    assert len(transactions_of(workspace.as_seen_by(workspace.creator))) == CHUNK
+    assert_law_holds(store)
+
+
+def test_an_import_of_a_member_who_may_again_goes_on_to_its_end(
+    workspace: Workspace, grace: Person, plan_token: str
+) -> None:
+    plan = import_runs.carry_out_import(workspace.store, plan_token, limits(grace, chunks=1))
+    deactivate(workspace, grace)
+    workspace.change(grace, status="ACTIVE")
+
+    done = import_runs.continue_import(
+        workspace.store, plan.id, clock=lambda: datetime.now(UTC), is_over=lambda: False
+    )
+
+    assert (done.is_done, done.imported_count) == (True, ROWS)
+    assert_law_holds(workspace.store)
