@@ -153,7 +153,7 @@ def get_change(path: IdPath) -> Response:
             "undo-conflict", "not-undoable", "category-in-use", "account-in-use", "category-busy",
             "account-busy", "category-gone", "account-gone", "already-exists", "default-account",
             "too-many-categories", "too-many-accounts", "too-many-tags", "too-many-rules",
-            "rebuild-running", "idempotency-key-reused",
+            "ledger-full", "commit-too-large", "rebuild-running", "idempotency-key-reused",
             with_body=True,
         ),
     },

@@ -57,7 +57,12 @@ def add_to(routes: Routes) -> None:
         responses={
             201: RestoredView,
             **problem_responses(
-                "ledger-not-empty", "rebuild-running", "plan-changed", "demo-quota", with_body=True
+                "ledger-not-empty",
+                "rebuild-running",
+                "plan-changed",
+                "demo-quota",
+                "ledger-full",
+                with_body=True,
             ),
         },
         openapi_extensions=_DOCUMENTED_BODY,

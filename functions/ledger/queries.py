@@ -13,7 +13,7 @@ from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.transaction import AnyCaseTransactionType, Payee, Tag
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, CivilDate, DateRange, Month
 from shared.models.values.identifiers import Id
-from shared.models.values.money import AmountBound, to_minor
+from shared.models.values.money import AmountBound, sum_to_minor
 from shared.models.values.text import STORABLE, lower_case, trimmed, words_of
 
 
@@ -74,10 +74,10 @@ class TransactionSelection(QueryParameters):
             words=words_of(self.q or ""),
             min_amount_minor=None
             if self.min_amount is None
-            else to_minor(self.min_amount, currency, "min_amount"),
+            else sum_to_minor(self.min_amount, currency, "min_amount"),
             max_amount_minor=None
             if self.max_amount is None
-            else to_minor(self.max_amount, currency, "max_amount"),
+            else sum_to_minor(self.max_amount, currency, "max_amount"),
             deleted=self.deleted,
             newest_first=self.sort == "-date",
         )

@@ -82,6 +82,7 @@ def list_transactions(query: TransactionQuery) -> Response:
         TransactionList(
             items=[transaction_view(transaction) for transaction in page.items],
             next_cursor=page.next_cursor,
+            is_partial=page.is_partial,
         )
     )
 
@@ -92,7 +93,12 @@ def list_transactions(query: TransactionQuery) -> Response:
     responses={
         201: TransactionView,
         **problem_responses(
-            "too-many-tags", "demo-quota", "idempotency-key-reused", with_body=True
+            "too-many-tags",
+            "ledger-full",
+            "commit-too-large",
+            "demo-quota",
+            "idempotency-key-reused",
+            with_body=True,
         ),
     },
 )
@@ -115,7 +121,12 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
     responses={
         200: BatchResult,
         **problem_responses(
-            "too-many-tags", "demo-quota", "idempotency-key-reused", with_body=True
+            "too-many-tags",
+            "ledger-full",
+            "commit-too-large",
+            "demo-quota",
+            "idempotency-key-reused",
+            with_body=True,
         ),
     },
 )
@@ -139,7 +150,8 @@ def list_payees(query: PayeeQuery) -> Response:
     call = current_call()
     ledger = get_ledger(call.store, call.now)
     found = usage.list_payees(call.store, words_of(query.q or ""), query.limit)
-    return json_response(PayeeList(items=[used_payee_view(ledger, payee) for payee in found]))
+    items = [used_payee_view(ledger, payee) for payee in found.items]
+    return json_response(PayeeList(items=items, is_partial=found.is_partial))
 
 
 @routes.get("/tags", allows=Action.READ, responses={200: TagList, **problem_responses()})
@@ -165,7 +177,13 @@ def get_transaction(path: IdPath) -> Response:
     allows=Action.WRITE,
     responses={
         200: TransactionView,
-        **problem_responses("too-many-tags", "precondition-failed", with_body=True),
+        **problem_responses(
+            "too-many-tags",
+            "ledger-full",
+            "commit-too-large",
+            "precondition-failed",
+            with_body=True,
+        ),
     },
 )
 def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeaders) -> Response:
@@ -178,7 +196,13 @@ def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeader
     allows=Action.WRITE,
     responses={
         200: TransactionView,
-        **problem_responses("too-many-tags", "precondition-failed", with_body=True),
+        **problem_responses(
+            "too-many-tags",
+            "ledger-full",
+            "commit-too-large",
+            "precondition-failed",
+            with_body=True,
+        ),
     },
 )
 def put_transaction(path: IdPath, body: TransactionDraft, header: ChangeHeaders) -> Response:

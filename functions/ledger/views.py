@@ -131,6 +131,9 @@ class PayeeList(FrozenModel):
     """Payees in use, most used first."""
 
     items: list[UsedPayeeView]
+    is_partial: bool = Field(
+        description="True if the search stopped before it was complete, after 1,000 payees."
+    )
 
 
 class UsedTagView(FrozenModel):
@@ -159,6 +162,10 @@ class TransactionList(FrozenModel):
 
     items: list[TransactionView]
     next_cursor: str | None
+    is_partial: bool = Field(
+        description="True if the search stopped before the page was full, after 1,000 "
+        "transactions or 5 seconds; it goes on with ``next_cursor``."
+    )
 
 
 @view_of.register

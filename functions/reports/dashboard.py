@@ -121,7 +121,8 @@ def dashboard_recent(query: RecentQuery) -> Response:
     call = current_call()
     page = dashboards.list_recent(call.store, query.limit, call.now)
     items = [transaction_view(transaction) for transaction in page.items]
-    return _answer(TransactionList(items=items, next_cursor=page.next_cursor))
+    content = {"next_cursor": page.next_cursor, "is_partial": page.is_partial}
+    return _answer(TransactionList(items=items, **content))
 
 
 @routes.get(

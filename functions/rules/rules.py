@@ -130,7 +130,10 @@ def order_rules(body: RuleOrder) -> Response:
 @routes.post(
     "/apply",
     allows=Action.WRITE,
-    responses={200: RuleRunView, **problem_responses("too-many-tags", with_body=True)},
+    responses={
+        200: RuleRunView,
+        **problem_responses("too-many-tags", "ledger-full", "commit-too-large", with_body=True),
+    },
 )
 def apply_rules(body: RuleRunRequest) -> Response:
     """Apply rules to existing transactions, or return what would change.

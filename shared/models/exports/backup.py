@@ -44,7 +44,13 @@ from shared.models.values.base import InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
 from shared.models.values.identifiers import Id
-from shared.models.values.money import Amount, format_minor, to_minor
+from shared.models.values.money import (
+    MAX_AMOUNT_MINOR,
+    Amount,
+    format_minor,
+    sum_to_minor,
+    to_minor,
+)
 from shared.models.values.text import STORABLE, trimmed
 
 FORMAT: Literal["financeflow-ledger"] = "financeflow-ledger"
@@ -80,7 +86,7 @@ def _not_too_late(value: date) -> date:
 
 
 def _total_minor(total: Decimal, currency: str, field: str) -> int:
-    total_minor = to_minor(total, currency, field)
+    total_minor = sum_to_minor(total, currency, field)
     if abs(total_minor) > _MOST_MINOR:
         raise InvalidArgument.of(field, "is too large a sum")
     return total_minor
@@ -137,6 +143,8 @@ class AccountRecord(VersionedRecord):
         """Convert the record to an account."""
         fields = dict(self)
         opening = _total_minor(fields.pop("opening_balance"), currency, "opening_balance")
+        if abs(opening) > MAX_ACCOUNTS * MAX_AMOUNT_MINOR:  # Merges can bring as much together.
+            raise InvalidArgument.of("opening_balance", "is too large a sum")
         return Account(**fields, opening_balance_minor=opening)
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,6 +27,11 @@ from shared.models.values.json_stream import members_of
 from shared.models.values.validation import field_errors_of
 
 _MOST_ERRORS = 20
+_SPARE_PAYEES = 1_000
+"""How many payees a backup may have that none of its transactions can have."""
+
+MAX_RECORDS = 500_000
+"""Elements of each list of a backup; no ledger has as many transactions."""
 
 Parts = Callable[[], Iterable[bytes]]
 """Returns the bytes of a document from its beginning, at each call."""
@@ -163,17 +169,21 @@ def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
     members: dict[str, Any] = {}
     counts: dict[str, int] = {}
     lists = record_lists()
-    for name, value in members_of(parts, lists):
+    for name, value in members_of(parts, lists, BackupHead.model_fields):
         if name not in lists:
             members[name] = value
         elif isinstance(value, Iterator):
-            counts[name] = sum(1 for _ in value)
+            counts[name] = sum(1 for _ in islice(value, MAX_RECORDS + 1))
+            if counts[name] > MAX_RECORDS:
+                raise InvalidArgument.of(name, f"must have at most {MAX_RECORDS} items")
         else:
             errors.add("must be a list", name)
             counts[name] = 0
     for name, records in lists.items():
         if records.is_required and name not in counts:
             errors.add("is required", name)
+    if counts.get("payees", 0) > counts.get("transactions", 0) + _SPARE_PAYEES:
+        errors.add(f"must be at most {_SPARE_PAYEES} more than the transactions", "payees")
     try:
         head = BackupHead.model_validate(members)
     except ValidationError as error:
@@ -184,7 +194,7 @@ def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
 
 
 def _elements(parts: Parts, wanted: str) -> Iterator[Any]:
-    for name, value in members_of(parts(), record_lists()):
+    for name, value in members_of(parts(), record_lists(), BackupHead.model_fields):
         if name == wanted:
             yield from value
 
@@ -244,7 +254,7 @@ def _check_lists(backup: Backup, parts: Parts) -> None:
     seen: set[object] = set()
     tags: set[str] = set()
     lists = record_lists()
-    for name, elements in members_of(parts(), lists):
+    for name, elements in members_of(parts(), lists, BackupHead.model_fields):
         for index, raw in enumerate(elements if name in lists else ()):
             with errors.at(name, index):
                 record = lists[name].read(raw, backup.currency)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from shared.errors import (
     AlreadyExists,
     InvalidArgument,
+    LedgerFull,
     NotFound,
     TooManyAccounts,
     TooManyCategories,
@@ -19,9 +20,14 @@ from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
+from shared.models.values.money import MAX_AMOUNT_MINOR
 
 MAX_TAGS_IN_USE = 1000
 """Different tags of a ledger's live transactions; a month's summary has totals for each."""
+
+MAX_ENTRIES = 2**62 // MAX_AMOUNT_MINOR - MAX_ACCOUNTS
+"""How many transactions the accounts of a ledger may have, a transfer being one of both of its
+accounts. No sum over so many amounts and the opening balances exceeds 2^62."""
 
 
 @dataclass(frozen=True)
@@ -232,6 +238,7 @@ class Ledger:
 
         Raises:
             TooManyTags: The change brings more different tags than a ledger may have.
+            LedgerFull: The change adds to a ledger whose sums could exceed 2^62.
         """
         by_account = dict(self.totals.by_account)
         for account_id, moved in change.by_account.items():
@@ -239,6 +246,9 @@ class Ledger:
             by_account[account_id] = AccountSum(
                 old.change_minor + moved.change_minor, old.count + moved.count
             )
+        entries = LedgerTotals(by_account).entries
+        if entries > max(MAX_ENTRIES, self.totals.entries):
+            raise LedgerFull(MAX_ENTRIES)
         tags = dict(self.totals.tags)
         for tag, uses in change.tags.items():
             tags[tag] = tags.get(tag, 0) + uses

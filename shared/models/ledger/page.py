@@ -99,7 +99,11 @@ def number_in(cursor: str, fingerprint: str) -> int:
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """Page of a list with the cursor of the next page; None on the last."""
+    """Page of a list with the cursor of the next page; None on the last.
+
+    ``is_partial`` is True if the search stopped at its limit before the page was full.
+    """
 
     items: list[Item]
     next_cursor: str | None
+    is_partial: bool = False

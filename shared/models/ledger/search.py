@@ -107,6 +107,17 @@ class Search:
             return (account_term(asked.account_id),)
         return ()
 
+    @property
+    def is_exact(self) -> bool:
+        """Return whether everything that the query finds matches, so nothing is checked here."""
+        asked = self.filter
+        terms = (asked.payee, asked.tag, asked.category_id, asked.account_id)
+        number = sum(term is not None for term in terms) + len(asked.words)
+        if number == 0:
+            return True
+        is_more = asked.type is not None or asked.has_amount_bounds or bool(asked.words)
+        return number == 1 and not is_more
+
     def _word_terms(self) -> tuple[str, ...]:
         """Return the terms of the most selective word; none if the filter's category is better.
 

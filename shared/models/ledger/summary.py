@@ -236,6 +236,11 @@ class LedgerTotals:
             totals.add(month)
         return totals
 
+    @property
+    def entries(self) -> int:
+        """Return the number of transactions of all accounts; a transfer counts in both of its."""
+        return sum(account.count for account in self.by_account.values())
+
     def __sub__(self, other: LedgerTotals) -> LedgerTotals:
         """Return the delta from ``other`` to these totals, without what is equal."""
         difference = LedgerTotals(

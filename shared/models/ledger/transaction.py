@@ -21,7 +21,12 @@ from shared.models.ledger.category import EntryType
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import Id
-from shared.models.values.money import Amount, format_minor
+from shared.models.values.money import (
+    MAX_AMOUNT_MINOR,
+    Amount,
+    format_minor,
+    largest_amount,
+)
 from shared.models.values.text import STORABLE, fold, trimmed, upper_case
 from shared.models.values.validation import not_null
 
@@ -65,6 +70,7 @@ SplitDrafts = Annotated[
     Field(
         min_length=MIN_SPLITS,
         max_length=MAX_SPLITS,
+        fail_fast=True,  # A batch has up to 500 lists of splits.
         description="Parts with a category each; they add up to the amount exactly.",
     ),
 ]
@@ -206,6 +212,9 @@ class Transaction(FrozenModel):
             yield FieldError("category_id", "must be omitted if there are splits")
         if not self.splits and self.category_id is None:
             yield FieldError("category_id", "is required")
+        if sum(abs(split.amount_minor) for split in self.splits) > MAX_AMOUNT_MINOR:
+            most = largest_amount(self.currency)
+            yield FieldError("splits", f"must add up to at most {most} without their signs")
         total_minor = sum(split.amount_minor for split in self.splits)
         if self.splits and total_minor != self.amount_minor:
             come_to = format_minor(total_minor, self.currency)

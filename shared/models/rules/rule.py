@@ -26,7 +26,7 @@ from shared.models.ledger.transaction import Payee, Tags
 from shared.models.values.base import InputModel
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
-from shared.models.values.money import AmountBound, to_minor
+from shared.models.values.money import AmountBound, sum_to_minor
 from shared.models.values.text import STORABLE, fold, trimmed
 from shared.models.values.validation import not_null
 
@@ -204,8 +204,8 @@ class RuleDraft(InputModel):
         """
         for index, condition in enumerate(self.conditions):
             if isinstance(condition, AmountCondition):
-                to_minor(condition.min or Decimal(0), currency, f"conditions.{index}.min")
-                to_minor(condition.max or Decimal(0), currency, f"conditions.{index}.max")
+                sum_to_minor(condition.min or Decimal(0), currency, f"conditions.{index}.min")
+                sum_to_minor(condition.max or Decimal(0), currency, f"conditions.{index}.max")
 
 
 class RulePatch(InputModel):

@@ -12,25 +12,29 @@ from typing import Any, NoReturn
 
 from shared.errors import InvalidArgument, Unreadable
 
-MAX_VALUE_CHARACTERS = 4 * 1024 * 1024
-"""Maximum length of one value; longer arrays must be read element by element."""
+MAX_VALUE_CHARACTERS = 2 * 1024 * 1024
+"""Maximum length of one value, and of all values together that are no element of an array that is
+read element by element: parsed, a value takes up to forty times its length."""
 
 _MIN_READ_CHARACTERS = 64 * 1024
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _ENDS = frozenset(",]}:")
 _NOT_JSON = "The body is not valid JSON."
+_TOO_LONG = "The body is not valid JSON, or has too long a value in it."
 
 
-def members_of(parts: Iterable[bytes], arrays: Collection[str]) -> Iterator[tuple[str, Any]]:
+def members_of(
+    parts: Iterable[bytes], arrays: Collection[str], others: Collection[str]
+) -> Iterator[tuple[str, Any]]:
     """Yield the members of the JSON object in UTF-8 bytes, in their order.
 
     The value of an array named in ``arrays`` is an iterator of its elements, valid until the next
     member is requested. So memory holds one value at a time. Numbers with a decimal point become
-    exact decimals.
+    exact decimals. ``others`` are the names of all other members that there may be.
 
     Raises:
-        Unreadable: The bytes are not JSON, or one of the values is too long.
-        InvalidArgument: The JSON is not an object, or has a member twice.
+        Unreadable: The bytes are not JSON, or values are too long.
+        InvalidArgument: The JSON is not an object, or has a member twice, or one of another name.
     """
     text = _Text(parts)
     if text.peek() != "{":
@@ -43,6 +47,8 @@ def members_of(parts: Iterable[bytes], arrays: Collection[str]) -> Iterator[tupl
             raise Unreadable(_NOT_JSON)
         if key in known:
             raise InvalidArgument.of(key, "is given twice")
+        if key not in arrays and key not in others:
+            raise InvalidArgument.of(key, "is not a known field")
         known.add(key)
         text.expect(":")
         if key in arrays and text.peek() == "[":
@@ -50,7 +56,7 @@ def members_of(parts: Iterable[bytes], arrays: Collection[str]) -> Iterator[tupl
             yield key, elements
             deque(elements, maxlen=0)
         else:
-            yield key, text.value()
+            yield key, text.bounded_value()
     if text.peek():
         raise Unreadable(_NOT_JSON)
 
@@ -62,6 +68,8 @@ class _Text:
         self._parts = codecs.iterdecode(parts, "utf-8-sig")
         self._held = ""
         self._place = 0
+        self._passed = 0
+        self._bounded = 0
 
     def peek(self) -> str:
         """Return the next character that is not a blank; an empty text at the end."""
@@ -90,6 +98,19 @@ class _Text:
             yield
             if self.expect(",", closing) == closing:
                 return
+
+    def bounded_value(self) -> Any:
+        """Parse the next value; all values that are parsed in this way are bounded together.
+
+        Raises:
+            Unreadable: They are too long.
+        """
+        began = self._passed + self._place
+        value = self.value()
+        self._bounded += self._passed + self._place - began
+        if self._bounded > MAX_VALUE_CHARACTERS:
+            raise Unreadable(_TOO_LONG)
+        return value
 
     def value(self) -> Any:
         """Parse the next value."""
@@ -123,7 +144,7 @@ class _Text:
         """
         rest = self._held[self._place :]
         if len(rest) > MAX_VALUE_CHARACTERS:
-            raise Unreadable("The body is not valid JSON, or has too long a value in it.")
+            raise Unreadable(_TOO_LONG)
         read, length = [], 0
         try:
             while length < max(_MIN_READ_CHARACTERS, len(rest)):
@@ -134,6 +155,7 @@ class _Text:
         except UnicodeDecodeError as error:
             raise Unreadable("The body is not UTF-8.") from error
         if length:
+            self._passed += self._place
             self._held, self._place = rest + "".join(read), 0
         return length > 0
 

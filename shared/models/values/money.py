@@ -10,6 +10,10 @@ from shared.errors import InvalidArgument
 from shared.models.values.currency import exponent_of
 
 MAX_INTEGER_DIGITS = 13
+MAX_AMOUNT_MINOR = 10**13 - 1
+"""The greatest amount, in minor units of any currency: 99,999,999,999.99 in one with two decimals.
+
+It bounds sums, too: of 461,168 such amounts, none exceeds 2^62, and Firestore stores 64 bits."""
 _MAX_DECIMALS = 4
 _AMOUNT_TEXT = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
@@ -69,7 +73,25 @@ def to_minor(amount: Decimal, currency: str, field: str = "amount") -> int:
     """Convert an amount to the currency's minor unit, without rounding.
 
     Raises:
-        InvalidArgument: The amount has more decimals than the currency; the error names ``field``.
+        InvalidArgument: The amount has more decimals than the currency, or is greater than
+            ``MAX_AMOUNT_MINOR`` in either direction; the error names ``field``.
+    """
+    amount_minor = sum_to_minor(amount, currency, field)
+    if abs(amount_minor) > MAX_AMOUNT_MINOR:
+        raise InvalidArgument.of(field, f"must be at most {largest_amount(currency)}")
+    return amount_minor
+
+
+def largest_amount(currency: str) -> str:
+    """Return the greatest amount of a currency, with the currency: ``99999999999.99 EUR``."""
+    return f"{format_minor(MAX_AMOUNT_MINOR, currency)} {currency}"
+
+
+def sum_to_minor(amount: Decimal, currency: str, field: str) -> int:
+    """Convert a sum, which may exceed an amount, to the currency's minor unit, without rounding.
+
+    Raises:
+        InvalidArgument: The sum has more decimals than the currency; the error names ``field``.
     """
     exponent = exponent_of(currency)
     _, _, amount_exponent = amount.as_tuple()

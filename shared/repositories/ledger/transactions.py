@@ -43,10 +43,20 @@ class TransactionRepository:
 
         Documents are read ``page_size`` at a time, on demand.
         """
+        return (one for one, matches in self.scan(search, after, page_size) if matches)
+
+    def scan(
+        self, search: Search, after: Position | None, page_size: int
+    ) -> Iterator[tuple[Transaction, bool]]:
+        """Yield every transaction that the index finds, and whether it matches the search.
+
+        Transactions and pages are as in ``search``. A caller that counts them bounds its reads.
+        """
         while True:
             query = self._query(search, after).limit(page_size)
             found = [self.decode(snapshot) for snapshot in query.stream()]
-            yield from filter(search.matches, found)
+            for transaction in found:
+                yield transaction, search.matches(transaction)
             if len(found) < page_size:
                 return
             after = Position.of(found[-1])

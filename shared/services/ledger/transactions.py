@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from shared.errors import FieldError, InvalidArgument, NotFound
@@ -28,6 +28,12 @@ from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import run_once
+
+_SCANNED_AT_ONCE = 125
+"""Documents of one query of a search whose words are checked here."""
+
+_MOST_SCANNED, _SCANNED_FOR_S = 1_000, 5.0
+"""The limits of one request: documents and seconds."""
 
 
 def record_transaction(
@@ -161,16 +167,29 @@ def list_transactions(
 ) -> Page[Transaction]:
     """Return a page of the tenant's transactions that match.
 
+    At most 1,000 documents are read, for about 5 seconds. A search that finds too little in them
+    returns a partial page, perhaps an empty one, with the cursor to go on.
+
     Raises:
         Unreadable: The cursor does not belong to this list.
     """
     fingerprint = transaction_filter.fingerprint
     after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
     search = Search.of(transaction_filter, ledger)
-    found = list(islice(store.transactions.search(search, after, limit + 1), limit + 1))
-    has_more = len(found) > limit
-    items = found[:limit]
-    return Page(items, Position.of(items[-1]).to_cursor(fingerprint) if has_more else None)
+    page_size = limit + 1 if search.is_exact else max(limit + 1, _SCANNED_AT_ONCE)
+    deadline = time.monotonic() + _SCANNED_FOR_S
+    items: list[Transaction] = []
+    scanned = store.transactions.scan(search, after, page_size)
+    for number, (transaction, matches) in enumerate(scanned, start=1):
+        if matches and len(items) == limit:
+            return Page(items, Position.of(items[-1]).to_cursor(fingerprint))
+        if matches:
+            items.append(transaction)
+        is_late = number % page_size == 0 and time.monotonic() > deadline
+        if number >= _MOST_SCANNED or is_late:
+            place = Position.of(transaction).to_cursor(fingerprint)
+            return Page(items, place, is_partial=len(items) < limit)
+    return Page(items, None)
 
 
 def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> BatchResult:

@@ -34,7 +34,7 @@ def put_in_trash(person: Person, transaction_id: str) -> None:
 def test_a_ledger_without_payees_and_tags_has_none(visitor: Person) -> None:
     visitor.record()
 
-    assert ok(visitor.get("/transactions/payees")) == {"items": []}
+    assert ok(visitor.get("/transactions/payees")) == {"items": [], "is_partial": False}
     assert ok(visitor.get("/transactions/tags")) == {"items": []}
 
 

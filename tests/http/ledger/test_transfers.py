@@ -126,7 +126,7 @@ def test_paying_off_a_credit_card_is_a_transfer_and_no_second_expense(purse: Pur
     [
         ("JPY", "500", ("-500", "500", "0")),
         ("KWD", "0.001", ("-0.001", "0.001", "0.000")),
-        ("USD", "9999999999999.99", ("-9999999999999.99", "9999999999999.99", "0.00")),
+        ("USD", "99999999999.99", ("-99999999999.99", "99999999999.99", "0.00")),
     ],
 )
 def test_a_transfer_is_exact_in_every_currency(

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from shared.errors import InvalidArgument, Unreadable
+from shared.models.exports.backup_document import MAX_RECORDS, read_backup
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE
 from tests.unit.examples import transaction
 from tests.unit.exports.backups import IN_BIN, LATER, document, ledger, read, written
@@ -28,6 +29,28 @@ def test_what_is_missing_is_named() -> None:
         ],
         "is required",
     )  # fmt: skip
+
+
+def test_a_list_of_more_records_than_a_ledger_has_is_not_counted_to_its_end() -> None:
+    read_so_far = 0
+
+    def parts() -> Iterator[bytes]:
+        nonlocal read_so_far
+        yield b'{"transactions": ['
+        while True:
+            read_so_far += 1
+            yield b"0," * 50_000
+
+    with pytest.raises(InvalidArgument, match=f"transactions: must have at most {MAX_RECORDS}"):
+        read_backup(parts)
+    assert read_so_far < 2 * MAX_RECORDS / 50_000
+
+
+def test_payees_are_no_more_than_the_transactions_that_use_them() -> None:
+    content = document()
+    content["payees"] = [{"name": f"Shop {number}"} for number in range(1_005)]
+
+    assert refused(content) == {"payees": "must be at most 1000 more than the transactions"}
 
 
 def test_parts_that_are_merged_into_each_other_are_all_named() -> None:

@@ -10,6 +10,7 @@ from shared.errors import (
     AlreadyExists,
     FieldError,
     InvalidArgument,
+    LedgerFull,
     NotFound,
     TooManyAccounts,
     TooManyCategories,
@@ -17,9 +18,10 @@ from shared.errors import (
 )
 from shared.models.ledger.account import MAX_ACCOUNTS
 from shared.models.ledger.category import MAX_CATEGORIES, EntryType
-from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
+from shared.models.ledger.ledger import MAX_ENTRIES, MAX_TAGS_IN_USE, Ledger
 from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
+from shared.models.values.money import MAX_AMOUNT_MINOR
 from tests.unit.examples import account, category, sample_ledger
 
 LEDGER = sample_ledger(
@@ -270,6 +272,31 @@ def test_a_ledger_that_has_too_many_tags_may_have_fewer() -> None:
     assert len(overfull.with_changed_totals(LedgerTotals(tags={"#0": -1})).totals.tags) == 1001
     with pytest.raises(TooManyTags):
         overfull.with_changed_totals(LedgerTotals(tags={"#new": 1}))
+
+
+def test_no_sum_of_a_full_ledger_exceeds_what_the_store_keeps() -> None:
+    sums = (MAX_ENTRIES + MAX_ACCOUNTS) * MAX_AMOUNT_MINOR
+
+    assert 2**62 - MAX_AMOUNT_MINOR < sums <= 2**62
+    assert MAX_ENTRIES > 450_000
+
+
+def test_a_full_ledger_has_no_more_transactions_but_may_have_fewer() -> None:
+    full = with_entries(MAX_ENTRIES)
+
+    with pytest.raises(LedgerFull, match=f"at most {MAX_ENTRIES} transactions"):
+        full.with_changed_totals(entries(1))
+    assert full.with_changed_totals(entries(0, change_minor=5)) is not None
+    assert with_entries(MAX_ENTRIES + 2).with_changed_totals(entries(-1)) is not None
+    assert with_entries(MAX_ENTRIES - 1).with_changed_totals(entries(1)) == full
+
+
+def entries(count: int, change_minor: int = 0) -> LedgerTotals:
+    return LedgerTotals(by_account={"main": AccountSum(change_minor, count)})
+
+
+def with_entries(count: int) -> Ledger:
+    return sample_ledger(totals=entries(count))
 
 
 def test_a_change_is_written_for_the_calendar_in_force_and_for_the_next() -> None:

@@ -14,7 +14,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaSerializer, SchemaValidator
 
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.ledger.batch import Batch
+from shared.models.values.base import MAX_MEMBERS, FrozenModel, InputModel, _most_items
+from shared.models.values.validation import field_errors_of
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("functions", "shared")
@@ -62,6 +64,71 @@ def test_no_model_is_built_while_functions_are_imported() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == []
+
+
+def input_models() -> list[type[BaseModel]]:
+    return [one for one in all_models() if issubclass(one, InputModel)]
+
+
+def lists_of(model: type[BaseModel]) -> set[str]:
+    """Return the names of the fields that are lists, as the JSON schema tells."""
+    model.model_rebuild()
+    found = set()
+    for name, schema in model.model_json_schema()["properties"].items():
+        kinds = [schema, *schema.get("anyOf", ())]
+        if any(kind.get("type") == "array" for kind in kinds):
+            found.add(name)
+    return found
+
+
+def test_every_list_of_an_input_is_bounded() -> None:
+    unbounded = {
+        f"{model.__name__}.{name}"
+        for model in input_models()
+        for name in lists_of(model) - _most_items(model).keys()
+    }
+
+    assert unbounded == {"RollupMessage.tenants"}  # Sent by the rollup itself, a page of tenants.
+
+
+def test_no_input_has_as_many_fields_as_an_object_may_have_members() -> None:
+    assert max(len(model.model_fields) for model in input_models()) < MAX_MEMBERS
+
+
+def test_lists_are_counted_before_their_items_are_validated() -> None:
+    assert errors_of(Batch, {"create": [0] * 501}) == [
+        ("create", "must have at most 500 items"),
+    ]
+    assert errors_of(Batch, {"create": [{"splits": [0] * 51, "tags": [0] * 21}]}) == [
+        ("create.0.splits", "must have at most 50 items"),
+        ("create.0.tags", "must have at most 20 items"),
+    ]
+    assert len(errors_of(Batch, {"create": [0] * 500})) == 500
+
+
+def test_members_are_counted_before_they_are_called_unknown() -> None:
+    too_many = {f"unknown{number}": 0 for number in range(MAX_MEMBERS + 1)}
+
+    assert errors_of(Batch, too_many) == [("body", "must have at most 40 members")]
+    assert errors_of(Batch, {"create": [too_many]}) == [
+        ("create.0", "must have at most 40 members"),
+    ]
+    assert len(errors_of(Batch, dict(list(too_many.items())[1:]))) == MAX_MEMBERS
+
+
+def test_of_the_wrong_items_of_splits_the_first_is_told() -> None:
+    errors = errors_of(Batch, {"create": [{"splits": [{}, {}, {}]}]})
+
+    assert [field for field, _ in errors if "splits" in field] == [
+        "create.0.splits.0.category_id",
+        "create.0.splits.0.amount",
+    ]
+
+
+def errors_of(model: type[BaseModel], content: object) -> list[tuple[str, str]]:
+    with pytest.raises(ValidationError) as refused:
+        model.model_validate(content)
+    return [(error.field, error.message) for error in field_errors_of(refused.value)]
 
 
 class Point(FrozenModel):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from shared.errors import InvalidArgument, Unreadable
 from shared.models.values.json_stream import MAX_VALUE_CHARACTERS, members_of
 from tests.unit.strategies import bounded
 
-LISTS = ("rows", "more")
+LISTS, OTHERS = ("rows", "more"), ("a",)
 
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
 values = st.recursive(
@@ -29,11 +29,11 @@ def pieces(content: bytes, size: int) -> Iterator[bytes]:
         yield content[start : start + size]
 
 
-def read(content: bytes, size: int = 1 << 20) -> dict[str, Any]:
+def read(content: bytes, size: int = 1 << 20, others: Collection[str] = OTHERS) -> dict[str, Any]:
     """Return the document in these bytes, which come in pieces of a size."""
     return {
         key: list(value) if isinstance(value, Iterator) else value
-        for key, value in members_of(pieces(content, size), LISTS)
+        for key, value in members_of(pieces(content, size), LISTS, others)
     }
 
 
@@ -48,7 +48,7 @@ def test_a_document_is_read_as_it_is_however_it_comes(
 ) -> None:
     content = json.dumps(document, **style)
 
-    assert read(content.encode(), size) == document
+    assert read(content.encode(), size, document.keys()) == document
 
 
 @pytest.mark.parametrize("number", ["1", "-12.50", "1e3", "0.1", "-0", "12E-2", "123456789.5"])
@@ -70,14 +70,14 @@ def test_an_array_is_read_element_by_element() -> None:
             yield json.dumps({"n": number, "text": "x" * 1000}).encode() + b","
         yield b"0]}"
 
-    name, rows = next(members_of(parts(), LISTS))
+    name, rows = next(members_of(parts(), LISTS, OTHERS))
 
     assert (name, next(rows)["n"]) == ("rows", 0)
     assert len(asked) < 200
 
 
 def test_elements_that_nobody_wanted_are_passed_over() -> None:
-    members = members_of([b'{"rows": [1, 2, 3], "a": 4}'], LISTS)
+    members = members_of([b'{"rows": [1, 2, 3], "a": 4}'], LISTS, OTHERS)
 
     assert [name for name, _ in members] == ["rows", "a"]
 
@@ -130,4 +130,28 @@ def test_one_value_may_be_long_and_not_endless() -> None:
 
     assert len(read(long, 100_000)["a"]) == MAX_VALUE_CHARACTERS - 100
     with pytest.raises(Unreadable, match="too long a value"):
-        dict(members_of(endless(), LISTS))
+        dict(members_of(endless(), LISTS, OTHERS))
+
+
+def test_an_unknown_member_is_refused_before_its_value_is_read() -> None:
+    read_so_far = 0
+
+    def parts() -> Iterator[bytes]:
+        nonlocal read_so_far
+        yield b'{"a": 1, "surprise": ['
+        while True:
+            read_so_far += 100_000
+            yield b"0," * 50_000
+
+    with pytest.raises(InvalidArgument, match=r"^surprise: is not a known field"):
+        dict(members_of(parts(), LISTS, OTHERS))
+    assert read_so_far <= 100_000
+
+
+def test_all_values_that_are_no_elements_are_bounded_together() -> None:
+    half = b'"' + b"x" * (MAX_VALUE_CHARACTERS // 2) + b'"'
+    names = ["a", "b", "c"]
+    content = b",".join(b'"' + name.encode() + b'":' + half for name in names)
+
+    with pytest.raises(Unreadable, match="too long a value"):
+        read(b"{" + content + b"}", others=names)

@@ -14,7 +14,14 @@ from pydantic import TypeAdapter, ValidationError
 from shared.errors import FieldError, InvalidArgument
 from shared.models.values import money
 from shared.models.values.currency import EXPONENTS
-from shared.models.values.money import Amount, AmountBound, format_minor, parse_amount, to_minor
+from shared.models.values.money import (
+    Amount,
+    AmountBound,
+    format_minor,
+    parse_amount,
+    sum_to_minor,
+    to_minor,
+)
 from tests.support.cases import for_each
 from tests.unit.strategies import bounded
 
@@ -41,7 +48,10 @@ def test_what_is_stored_is_shown_and_read_back_to_the_minor_unit(
 ) -> None:
     amount_minor = sign * (number // 10 ** (4 - EXPONENTS[currency]))
 
-    assert to_minor(parse_amount(format_minor(amount_minor, currency)), currency) == amount_minor
+    assert (
+        sum_to_minor(parse_amount(format_minor(amount_minor, currency)), currency, "amount")
+        == amount_minor
+    )
 
 
 @given(written_amounts())
@@ -49,7 +59,10 @@ def test_what_is_stored_is_shown_and_read_back_to_the_minor_unit(
 def test_what_is_written_is_stored_as_the_same_number(written: tuple[str, str]) -> None:
     currency, text = written
 
-    assert to_minor(parse_amount(text), currency) == Fraction(text) * 10 ** EXPONENTS[currency]
+    assert (
+        sum_to_minor(parse_amount(text), currency, "amount")
+        == Fraction(text) * 10 ** EXPONENTS[currency]
+    )
 
 
 @given(written_amounts())
@@ -58,7 +71,9 @@ def test_a_json_number_is_stored_as_the_string_of_it_is(written: tuple[str, str]
     currency, text = written
     number = Decimal(text) if "." in text else int(text)
 
-    assert to_minor(parse_amount(number), currency) == to_minor(parse_amount(text), currency)
+    assert sum_to_minor(parse_amount(number), currency, "amount") == sum_to_minor(
+        parse_amount(text), currency, "amount"
+    )
 
 
 @for_each("currency", sorted(EXPONENTS))
@@ -113,8 +128,8 @@ def test_amounts_are_shown_in_the_currencys_decimals(
         (Decimal("1E+3"), "USD", 100_000),
         (Decimal("125E-2"), "USD", 125),
         (Decimal("1E+12"), "JPY", 10**12),
-        ("9999999999999.9999", "CLF", 10**17 - 1),
-        ("-9999999999999.99", "USD", -(10**15) + 1),
+        ("999999999.9999", "CLF", 10**13 - 1),
+        ("-99999999999.99", "USD", -(10**13) + 1),
         pytest.param("0" * 5000 + "1.25", "USD", 125, id="5,000 leading zeros"),
     ],
 )
@@ -122,6 +137,26 @@ def test_every_plain_form_of_a_number_is_read(
     value: object, currency: str, amount_minor: int
 ) -> None:
     assert to_minor(amount.validate_python(value), currency) == amount_minor
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "most"),
+    [
+        ("100000000000.00", "USD", "99999999999.99 USD"),
+        ("-100000000000.00", "USD", "99999999999.99 USD"),
+        ("1000000000", "CLF", "999999999.9999 CLF"),
+        ("10000000000", "KWD", "9999999999.999 KWD"),
+    ],
+)
+def test_an_amount_is_at_most_thirteen_digits_of_minor_units(
+    value: str, currency: str, most: str
+) -> None:
+    with pytest.raises(InvalidArgument, match=f"amount: must be at most {most}"):
+        to_minor(amount.validate_python(value), currency)
+
+
+def test_a_sum_may_exceed_an_amount() -> None:
+    assert sum_to_minor(Decimal("9999999999999.99"), "USD", "total") == 10**15 - 1
 
 
 NOT_PLAIN = "must be a decimal number, like 12.50"

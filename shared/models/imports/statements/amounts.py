@@ -13,7 +13,7 @@ from typing import NamedTuple
 from shared.models.imports.statements.cells import BadCell, quoted, shortened
 from shared.models.imports.statements.layout import DecimalMark
 from shared.models.values.currency import EXPONENTS
-from shared.models.values.money import MAX_INTEGER_DIGITS
+from shared.models.values.money import MAX_AMOUNT_MINOR, MAX_INTEGER_DIGITS, largest_amount
 
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\ufe63\uff0d", "-"))
 _THOUSANDS_MARKS = ".,'’ \u00a0\u202f\u2009"
@@ -149,7 +149,10 @@ def read_amount(text: str, decimal_mark: DecimalMark, currency: str) -> int:
         raise BadCell(
             f"The amount {quoted(text)} has more than {MAX_INTEGER_DIGITS} digits before the mark."
         )
-    return number.sign * int(whole + fraction.ljust(exponent, "0") or "0")
+    amount_minor = int(whole + fraction.ljust(exponent, "0") or "0")
+    if amount_minor > MAX_AMOUNT_MINOR:
+        raise BadCell(f"The amount {quoted(text)} is more than {largest_amount(currency)}.")
+    return number.sign * amount_minor
 
 
 def _check_unit(unit: str, currency: str) -> None:

@@ -1,0 +1,105 @@
+"""A search reads a bounded number of documents, and goes on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.search import TransactionFilter
+from shared.repositories.firestore.client import Usage, counted_usage
+from shared.repositories.store import TenantStore
+from shared.services.ledger import transactions as service
+from shared.services.ledger.payees_and_tags import list_payees
+from tests.support.people import Person, registered_user
+
+ROWS = 1_260
+RARE = "abcfound"
+"""A word that begins like all others, so that the index does not find it alone."""
+
+
+@pytest.fixture(scope="module")
+def person(emulators: None) -> Person:
+    """Return a user of whose transactions the oldest one alone has the rare word."""
+    user = registered_user()
+    rows = [
+        user.entry(
+            description=RARE if number == 0 else f"abcother {number}",
+            payee=f"Abc {number}",
+            date=f"2026-{1 + number % 2:02}-{2 + number % 20:02}" if number else "2026-01-01",
+        )
+        for number in range(ROWS)
+    ]
+    for start in range(0, ROWS, 500):
+        batch = {"create": rows[start : start + 500]}
+        assert user.post("/transactions/batch", batch).status_code == 200
+    return user
+
+
+def pages(
+    store: TenantStore, wanted: TransactionFilter, limit: int
+) -> Iterator[tuple[list[Any], bool, Usage]]:
+    """Yield the items of each page, whether it is partial, and what it cost."""
+    cursor = None
+    while True:
+        with counted_usage() as usage:
+            ledger = store.tenant.get().ledger
+            page = service.list_transactions(store, ledger, wanted, cursor, limit)
+        yield page.items, page.is_partial, usage
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+@pytest.mark.parametrize("limit", [1, 100])
+def test_a_rare_word_costs_at_most_a_thousand_documents_a_request(
+    person: Person, limit: int
+) -> None:
+    found = list(pages(person.store, TransactionFilter(words=frozenset({RARE})), limit))
+
+    assert [(len(items), is_partial) for items, is_partial, _ in found] == [(0, True), (1, False)]
+    assert [usage.reads for _, _, usage in found] == [1_000 + 1, ROWS - 1_000 + 1]
+    assert found[-1][0][0].date == date(2026, 1, 1)
+
+
+def test_a_list_without_a_search_reads_no_more_than_it_shows(person: Person) -> None:
+    items, is_partial, usage = next(pages(person.store, TransactionFilter(), 1))
+
+    assert (len(items), is_partial, usage.reads) == (1, False, 2 + 1)
+
+
+def test_a_page_that_is_full_is_not_partial(person: Person) -> None:
+    wanted = TransactionFilter(words=frozenset({"abcother"}))
+    found = list(pages(person.store, wanted, 100))
+
+    assert [len(items) for items, _, _ in found] == [100] * 12 + [59]
+    assert not any(is_partial for _, is_partial, _ in found)
+
+
+def test_a_search_that_takes_long_stops_after_a_page(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_SCANNED_FOR_S", 0.0)
+    wanted = TransactionFilter(words=frozenset({RARE}))
+    found = list(pages(person.store, wanted, 1))
+
+    assert [usage.reads for _, _, usage in found[:3]] == [126, 126, 126]
+    assert [len(items) for items, _, _ in found] == [0] * 10 + [1]
+    assert [is_partial for _, is_partial, _ in found] == [True] * 10 + [False]
+
+
+def test_a_rare_payee_costs_at_most_a_thousand_documents(person: Person) -> None:
+    with counted_usage() as usage:
+        page = list_payees(person.store, {"abc", "missing"}, 1)
+
+    assert (page.items, page.is_partial) == ([], False)  # No payee begins with "mis".
+    with counted_usage() as usage:
+        page = list_payees(person.store, {"abcmissing"}, 1)
+
+    assert (page.items, page.is_partial) == ([], True)
+    assert 1_000 <= usage.reads <= 1_050
+    first: UsedPayee = list_payees(person.store, {"abc"}, 1).items[0]
+    assert first.name.startswith("Abc ")

@@ -1,0 +1,105 @@
+"""Whatever a client sends, an error answer is small, and takes little memory to find."""
+
+from __future__ import annotations
+
+import copy
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from functions.http.app import MAX_BODY_BYTES
+from shared.errors import MAX_ERRORS
+from tests.http.answers import nothing_written, problem
+from tests.http.operations import ANY_IDS, EVERY, ApiOperation
+from tests.support.cases import for_each
+from tests.support.memory import peak_memory
+from tests.support.people import Person, registered_user
+from tests.support.people import visitor as new_visitor
+from tests.support.served import served
+
+pytestmark = [
+    pytest.mark.usefixtures("emulators"),
+    pytest.mark.skipif(sys.platform != "linux", reason="Linux alone tells the peak of memory."),
+]
+
+MAX_ANSWER_BYTES = 64 * 1024
+MAX_ADDED_BYTES = 100 * 1024 * 1024
+
+WITH_BODY = list({row.id: row for row in EVERY if isinstance(row.body, dict)}.values())
+
+
+@pytest.fixture(scope="module")
+def person() -> Iterator[Person]:
+    """Yield a registered user, who may call every operation; nothing is written by any test."""
+    user = registered_user(is_verified=True)
+    assert user.get("/categories").status_code == 200  # Which creates the ledger.
+    with nothing_written(user):
+        yield user
+
+
+def too_much(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield bodies of nearly the greatest length, each wrong in another way."""
+    room = MAX_BODY_BYTES - 4096
+    yield {f"k{number}": 0 for number in range(room // 12)}
+    yield {**body, "x" * room: 0}
+    for name, value in body.items():
+        yield {**body, name: [0] * (room // 3)}
+        yield {**body, name: "x" * room}
+        yield {**body, name: {f"k{number}": 0 for number in range(room // 12)}}
+        yield {**body, name: int("9" * 4000)}
+        if isinstance(value, list):
+            yield {**body, name: [{f"k{n}": 0 for n in range(30)}] * (room // 300)}
+            yield {**body, name: [{"splits": [{}] * 50, "tags": [0] * 20}] * 500}
+
+
+@for_each("operation", WITH_BODY)
+def test_no_error_is_large_or_takes_much_memory(operation: ApiOperation, person: Person) -> None:
+    path = operation.path.format(**ANY_IDS)
+    for body in too_much(copy.deepcopy(operation.body)):
+        content = json.dumps(body, separators=(",", ":"))
+        assert len(content) <= MAX_BODY_BYTES
+        with peak_memory() as peak:
+            answer = person.call(
+                operation.method, path, data=content, content_type="application/json"
+            )
+        told = answer.get_data()
+
+        assert 400 <= answer.status_code < 500, content[:200]
+        assert len(told) <= MAX_ANSWER_BYTES, content[:200]
+        assert peak.added_bytes <= MAX_ADDED_BYTES, content[:200]
+
+
+def test_a_demo_session_costs_no_more_without_a_token() -> None:
+    content = json.dumps({f"k{number}": 0 for number in range(MAX_BODY_BYTES // 14)})
+    with peak_memory() as peak:
+        answer = served("createDemoSession").post(
+            "/", data=content, content_type="application/json"
+        )
+
+    assert problem(answer, 422, "invalid-argument", "body")["errors"] == [
+        {"field": "body", "message": "must have at most 40 members"}
+    ]
+    assert peak.added_bytes <= MAX_ADDED_BYTES
+
+
+def test_of_many_errors_twenty_are_told_and_the_number_of_the_others() -> None:
+    visitor = new_visitor()
+    rows = [visitor.entry() | {"amount": "x"} for _ in range(500)]
+
+    fields = [f"create.{number}.amount" for number in range(MAX_ERRORS)]
+    answer = visitor.post("/transactions/batch", {"create": rows})
+    told = problem(answer, 422, "invalid-argument", *fields)
+
+    assert told["more_errors"] == 500 - MAX_ERRORS
+    assert told["detail"].endswith("; and 480 more")
+
+
+def test_a_field_that_nobody_would_read_is_told_in_part() -> None:
+    answer = new_visitor().post("/categories", {"x" * 1000: 0})
+    told = problem(answer, 422, "invalid-argument", "name", "type", "x" * 199 + "…")
+
+    [unknown] = [error for error in told["errors"] if error["field"].startswith("x")]
+    assert unknown == {"field": "x" * 199 + "…", "message": "is not a known field"}
