@@ -96,7 +96,7 @@ class World:
     def stage(self) -> Stage:
         """Return the files of a deployment, and an environment of its requirements alone."""
         say("staging the upload and its requirements")
-        return stage(self.directory)
+        return stage(self.directory, compiled=True)
 
 
 @contextmanager

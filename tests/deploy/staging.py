@@ -115,11 +115,12 @@ class Answer:
         return f"{self.status} {self.media_type}\n{self.text}\n{self.log.read_text()}"
 
 
-def stage(folder: Path, root: Path = ROOT) -> Stage:
+def stage(folder: Path, root: Path = ROOT, *, compiled: bool = False) -> Stage:
     """Copy what is uploaded into an empty folder, and install its requirements beside it.
 
-    Both are compiled, as by the buildpack of Cloud Functions (pkg/python/python.go and
-    cmd/python/functions_framework/main.go in github.com/GoogleCloudPlatform/buildpacks).
+    With ``compiled`` both are compiled, as by the buildpack of Cloud Functions
+    (pkg/python/python.go and cmd/python/functions_framework/main.go in
+    github.com/GoogleCloudPlatform/buildpacks).
     """
     source = folder / "source"
     for path in uploaded(root):
@@ -130,8 +131,10 @@ def stage(folder: Path, root: Path = ROOT) -> Stage:
     _run(uv, "venv", "--quiet", "--python", sys.executable, str(venv))
     pins = str(source / "requirements.txt")
     _run(uv, "pip", "install", "--quiet", "--require-hashes", "-p", str(venv), "-r", pins)
-    _run(str(venv / "bin" / "python"), "-m", "compileall", *_COMPILED_UNCHECKED, str(venv))
-    _run(str(venv / "bin" / "python"), "-m", "compileall", "-f", "-q", str(source))
+    if compiled:
+        compiler = (str(venv / "bin" / "python"), "-m", "compileall")
+        _run(*compiler, *_COMPILED_UNCHECKED, str(venv))
+        _run(*compiler, "-f", "-q", str(source))
     return Stage(source, venv)
 
 
