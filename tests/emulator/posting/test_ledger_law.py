@@ -26,6 +26,7 @@ from shared.models.ledger.transaction import (
 )
 from shared.models.values.currency import exponent_of
 from shared.models.values.identifiers import new_id
+from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.ledger import accounts, categories, transactions
@@ -52,9 +53,12 @@ CURRENCIES = st.sampled_from(["JPY", "USD", "KWD"])
 
 
 def amounts(currency: str) -> st.SearchStrategy[Decimal]:
-    """Return a strategy for amounts of either sign in that currency, small ones and the largest."""
+    """Return a strategy for amounts of either sign in that currency, small ones and the largest.
+
+    The largest leaves room for splits of both signs.
+    """
     exponent = exponent_of(currency)
-    minor = st.integers(-(10**6), 10**6) | st.sampled_from([10 ** (13 + exponent) - 1])
+    minor = st.integers(-(10**6), 10**6) | st.just(MAX_AMOUNT_MINOR - 10**5)
     return minor.filter(bool).map(lambda number: Decimal(number).scaleb(-exponent))
 
 
