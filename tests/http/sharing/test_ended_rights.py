@@ -12,22 +12,10 @@ from shared.errors import NotFound, PermissionDenied
 from shared.services.imports import import_runs
 from tests.http.answers import ok, problem, transactions_of
 from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.people import Person
+from tests.support.workspaces import Workspace
 
 ROWS, CHUNK = 23, 5
-
-
-@pytest.fixture
-def workspace(emulators: None) -> Workspace:
-    """Return a workspace without other members."""
-    return new_workspace()
-
-
-@pytest.fixture
-def grace(emulators: None) -> Person:
-    """Return a registered user with a verified address."""
-    return registered_user(is_verified=True)
 
 
 def remove(workspace: Workspace, person: Person) -> None:

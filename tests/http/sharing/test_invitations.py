@@ -22,18 +22,6 @@ from tests.support.workspaces import Workspace, new_workspace
 KEY = {"Idempotency-Key": "a-key"}
 
 
-@pytest.fixture
-def workspace(emulators: None) -> Workspace:
-    """Return a workspace without other members."""
-    return new_workspace()
-
-
-@pytest.fixture
-def grace(emulators: None) -> Person:
-    """Return a registered user with a verified address."""
-    return registered_user(is_verified=True)
-
-
 def _accept(person: Person, token: str, **options: Any) -> TestResponse:
     return person.post("/workspaces/invitations/accept", {"token": token}, **options)
 
