@@ -66,6 +66,10 @@ class PayeeQuery(QueryParameters):
         return value
 
 
+_WRITE_PROBLEMS = ("too-many-tags", "ledger-full", "commit-too-large")
+"""Codes of failures of every operation that writes a transaction."""
+
+
 @routes.get(
     "/",
     allows=Action.READ,
@@ -93,9 +97,7 @@ def list_transactions(query: TransactionQuery) -> Response:
     responses={
         201: TransactionView,
         **problem_responses(
-            "too-many-tags",
-            "ledger-full",
-            "commit-too-large",
+            *_WRITE_PROBLEMS,
             "demo-quota",
             "idempotency-key-reused",
             with_body=True,
@@ -121,9 +123,7 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
     responses={
         200: BatchResult,
         **problem_responses(
-            "too-many-tags",
-            "ledger-full",
-            "commit-too-large",
+            *_WRITE_PROBLEMS,
             "demo-quota",
             "idempotency-key-reused",
             with_body=True,
@@ -178,9 +178,7 @@ def get_transaction(path: IdPath) -> Response:
     responses={
         200: TransactionView,
         **problem_responses(
-            "too-many-tags",
-            "ledger-full",
-            "commit-too-large",
+            *_WRITE_PROBLEMS,
             "precondition-failed",
             with_body=True,
         ),
@@ -197,9 +195,7 @@ def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeader
     responses={
         200: TransactionView,
         **problem_responses(
-            "too-many-tags",
-            "ledger-full",
-            "commit-too-large",
+            *_WRITE_PROBLEMS,
             "precondition-failed",
             with_body=True,
         ),
