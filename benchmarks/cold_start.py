@@ -25,7 +25,7 @@ from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.reports.period_close import RollupMessage
 from tests.support.people import Person
 
-MAX_TIMES = 1.8
+MAX_TIMES = 1.4
 """Of a bare function that reads one document; docs/decisions/018-cold-start-target.md says why."""
 
 _ENOUGH_S = 65.0

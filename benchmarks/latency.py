@@ -16,7 +16,7 @@ from benchmarks.servers import Ask, Served, bare, deployed, first_answer, served
 from benchmarks.table import Row, times
 from local.configuration import HOST
 
-MAX_TIMES = 1.4
+MAX_TIMES = 1.35
 _BLOCK = 10
 _WARM_UP_BLOCKS = 4
 

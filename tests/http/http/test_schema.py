@@ -91,7 +91,7 @@ NAMED = {"category_id": "/categories", "account_id": "/accounts", "to_account_id
 
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
