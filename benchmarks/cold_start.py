@@ -35,8 +35,7 @@ _JSON = {"Content-Type": "application/json"}
 _IDENTITY_TOOLS = frozenset({"firebase_admin"})
 _HTTP_TOOLS = frozenset({"flask_cors"})
 _MESSAGE_TOOLS = frozenset({"google.cloud.pubsub_v1"})
-_LIMIT_TOOLS = frozenset({"limits"})
-_TOOLS = _IDENTITY_TOOLS | _HTTP_TOOLS | _MESSAGE_TOOLS | _LIMIT_TOOLS
+_TOOLS = _IDENTITY_TOOLS | _HTTP_TOOLS | _MESSAGE_TOOLS
 _UNUSED_TOOLS = frozenset(
     {
         "flask_openapi3",
@@ -252,11 +251,9 @@ def _used_tools(function: Function) -> frozenset[str]:
         return frozenset()
     if function.name == "monthlyRollup":
         return _HTTP_TOOLS | _MESSAGE_TOOLS
-    if function.audience is Audience.SCHEDULER:
-        return _HTTP_TOOLS | _IDENTITY_TOOLS
     if function.name == "createDemoSession":
-        return _HTTP_TOOLS | _LIMIT_TOOLS
-    return _HTTP_TOOLS | _IDENTITY_TOOLS | _LIMIT_TOOLS
+        return _HTTP_TOOLS
+    return _HTTP_TOOLS | _IDENTITY_TOOLS
 
 
 def _own_service(function: Function) -> str:

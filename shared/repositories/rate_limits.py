@@ -1,12 +1,12 @@
-"""Rate limits whose counts all instances share.
+"""Rate limits in fixed windows, whose counts all instances share.
 
-The strategy comes from the library ``limits``; the counts are documents in Firestore, one for each
-subject and window, which a TTL policy deletes.
+The counts are documents in Firestore, one for each subject and window, which a TTL policy deletes.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -15,9 +15,6 @@ from datetime import UTC, datetime
 
 from google.api_core.exceptions import GoogleAPICallError
 from google.cloud import firestore
-from limits import parse
-from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
 
 from shared.errors import RateLimited, Unavailable
 from shared.models.values.identifiers import derived_id
@@ -27,6 +24,9 @@ COUNT_TIMEOUT_S = 5.0
 
 _MAX_WINDOWS = 10_000
 """Maximum number of windows that one instance keeps in memory."""
+
+_RATE = re.compile(r"([0-9]+)/(second|minute|hour|day)", re.ASCII)
+_SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 
 Clock = Callable[[], float]
 """Returns seconds since 1970."""
@@ -53,11 +53,10 @@ class RateLimit:
         clock: Clock = time.time,
         timeout_s: float = COUNT_TIMEOUT_S,
     ) -> None:
-        self._item = parse(rate)
+        self._amount, self._seconds = parse_rate(rate)
+        step = max(1, self._amount // steps) if steps else 1
+        self._counts = WindowCounts(connect, step, clock, timeout_s)
         self._clock = clock
-        step = max(1, self._item.amount // steps) if steps else 1
-        storage = FirestoreStorage(connect, step, clock, timeout_s)
-        self._limiter = FixedWindowRateLimiter(storage)
 
     def take(self, kind: str, subject: str) -> None:
         """Count one request of a subject; ``kind`` names the limit, and is shown to the client.
@@ -68,11 +67,23 @@ class RateLimit:
             RateLimited: The limit of the window is reached; says when the next window starts.
             Unavailable: Firestore does not answer in time. The request may have been counted.
         """
-        who = (kind, subject)
-        if self._limiter.test(self._item, *who) and self._limiter.hit(self._item, *who):
+        counts, key = self._counts, f"{kind}\0{subject}\0{self._seconds}"
+        if counts.find(key) < self._amount and counts.add(key, self._seconds) <= self._amount:
             return
-        ends_at = self._limiter.get_window_stats(self._item, *who).reset_time
+        ends_at = counts.ends_at(key)
         raise RateLimited(max(1, math.ceil(ends_at - self._clock())), kind)
+
+
+def parse_rate(rate: str) -> tuple[int, int]:
+    """Return the maximum number of requests, and the seconds of the window they are counted in.
+
+    Raises:
+        ValueError: The rate is not a number per second, minute, hour or day.
+    """
+    parts = _RATE.fullmatch(rate)
+    if parts is None:
+        raise ValueError(f"A rate limit is like 600/minute, and not {rate!r}.")
+    return int(parts[1]), _SECONDS[parts[2]]
 
 
 @dataclass
@@ -90,8 +101,8 @@ class _Window:
     own: int = 0
 
 
-class FirestoreStorage(Storage):
-    """Storage of fixed windows for the library ``limits``, in Firestore.
+class WindowCounts:
+    """Counts of one instance in fixed windows, in Firestore.
 
     A window starts at a multiple of its length. A single write increments the count and returns it,
     because the response of the commit has the new value: there is no transaction, so callers never
@@ -99,7 +110,6 @@ class FirestoreStorage(Storage):
     """
 
     def __init__(self, connect: Connect, step: int, clock: Clock, timeout_s: float) -> None:
-        super().__init__()
         self._timeout_s = timeout_s
         self._connect = connect
         self._step = step
@@ -107,21 +117,16 @@ class FirestoreStorage(Storage):
         self._windows: dict[str, _Window] = {}
         self._lock = threading.Lock()
 
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        """Return the exception that a storage failure raises."""
-        return Unavailable
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add ``amount`` in the window of ``expiry`` seconds, and return the known count.
+    def add(self, key: str, seconds: int) -> int:
+        """Count one request in the window of so many seconds, and return the known count.
 
         Raises:
             Unavailable: Writing the count to Firestore failed; it is tried again after another
                 step.
         """
         with self._lock:
-            window = self._window(key, expiry)
-            window.own += amount
+            window = self._window(key, seconds)
+            window.own += 1
             if window.own < window.tell_at:
                 return window.told + window.own
             own, window.own = window.own, 0
@@ -137,7 +142,7 @@ class FirestoreStorage(Storage):
             window.told, window.tell_at = max(window.told, told), self._step
         return told
 
-    def get(self, key: str) -> int:
+    def find(self, key: str) -> int:
         """Return the count of the present window as far as this instance knows it."""
         with self._lock:
             window = self._windows.get(key)
@@ -145,40 +150,18 @@ class FirestoreStorage(Storage):
                 return 0
             return window.told + window.own
 
-    def get_expiry(self, key: str) -> float:
+    def ends_at(self, key: str) -> float:
         """Return the end of the last window that this instance knows."""
         with self._lock:
             window = self._windows.get(key)
         return window.ends_at if window else self._clock()
 
-    def check(self) -> bool:
-        """Return whether Firestore answers."""
-        try:
-            self._collection().document("check").get(timeout=self._timeout_s)
-        except (Unavailable, GoogleAPICallError):
-            return False
-        return True
-
-    def reset(self) -> int:
-        """Forget every window, as a new instance would, and return how many there were."""
-        with self._lock:
-            forgotten = len(self._windows)
-            self._windows.clear()
-        return forgotten
-
-    def clear(self, key: str) -> None:
-        """Delete the count of the present window."""
-        with self._lock:
-            window = self._windows.pop(key, None)
-        if window is not None:
-            self._document(key, window).delete()
-
-    def _window(self, key: str, expiry: int) -> _Window:
-        number = math.floor(self._clock() / expiry)
+    def _window(self, key: str, seconds: int) -> _Window:
+        number = math.floor(self._clock() / seconds)
         window = self._windows.get(key)
         if window is None or window.number != number:
             self._make_room()
-            window = _Window(number, (number + 1) * float(expiry), self._step)
+            window = _Window(number, (number + 1) * float(seconds), self._step)
             self._windows[key] = window
         return window
 

@@ -169,7 +169,6 @@ USED_BY = {
     "firebase_admin": {"sweepDemoSessions"},
     "shared.repositories.auth.identities": {"sweepDemoSessions"},
     "shared.repositories.rate_limits": PUBLIC,
-    "limits": PUBLIC,
     "shared.repositories.auth.app_checks": set(),  # Nobody, unless it is required.
     "shared.repositories.reports.months": {"monthlyRollup", "rollupTenants"},
     "shared.services.people.demos": {"createDemoSession"},

@@ -1,4 +1,4 @@
-"""The library's counts in Firestore, below any request."""
+"""The counts of rate limits in Firestore, below any request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from shared.errors import RateLimited, Unavailable
 from shared.repositories import connections, rate_limits
-from shared.repositories.rate_limits import FirestoreStorage, RateLimit
+from shared.repositories.rate_limits import RateLimit, WindowCounts
 from tests.support.rate_limits import MINUTE, Clock, counts
 from tests.support.time_limits import PATIENCE_S
 
@@ -21,9 +21,9 @@ def subject() -> str:
     return uuid.uuid4().hex
 
 
-def instance(clock: Clock, step: int = 1) -> FirestoreStorage:
+def instance(clock: Clock, step: int = 1) -> WindowCounts:
     """Return the counts as one instance has them."""
-    return FirestoreStorage(connections.firestore_client, step, clock, timeout_s=PATIENCE_S)
+    return WindowCounts(connections.firestore_client, step, clock, timeout_s=PATIENCE_S)
 
 
 def rate_limit(clock: Clock, rate: str) -> RateLimit:
@@ -35,29 +35,29 @@ def test_each_request_gets_a_number_of_its_own_from_all_instances(subject: str) 
     clock = Clock()
     here, there = instance(clock), instance(clock)
 
-    assert [store.incr(subject, 60) for store in (here, there, here, there)] == [1, 2, 3, 4]
-    assert (here.get(subject), there.get(subject)) == (3, 4)
+    assert [store.add(subject, 60) for store in (here, there, here, there)] == [1, 2, 3, 4]
+    assert (here.find(subject), there.find(subject)) == (3, 4)
 
 
 def test_in_steps_an_instance_tells_and_hears_when_one_is_full(subject: str) -> None:
     clock = Clock()
     here, there = instance(clock, step=3), instance(clock, step=3)
 
-    assert [here.incr(subject, 60) for _ in range(5)] == [1, 2, 3, 4, 5]
-    assert [there.incr(subject, 60) for _ in range(3)] == [1, 2, 6]
-    assert here.incr(subject, 60) == 9
+    assert [here.add(subject, 60) for _ in range(5)] == [1, 2, 3, 4, 5]
+    assert [there.add(subject, 60) for _ in range(3)] == [1, 2, 6]
+    assert here.add(subject, 60) == 9
 
 
 def test_a_window_ends_with_what_was_counted_in_it(subject: str) -> None:
     clock = Clock()
     store = instance(clock, step=2)
-    store.incr(subject, 60)
+    store.add(subject, 60)
 
-    assert store.get_expiry(subject) == clock.at + 30
+    assert store.ends_at(subject) == clock.at + 30
     clock.at += 30
-    assert store.get(subject) == 0
-    assert store.incr(subject, 60) == 1
-    assert store.get_expiry(subject) == clock.at + MINUTE
+    assert store.find(subject) == 0
+    assert store.add(subject, 60) == 1
+    assert store.ends_at(subject) == clock.at + MINUTE
 
 
 def test_a_count_is_kept_under_a_hash_until_its_window_is_over() -> None:
@@ -81,30 +81,7 @@ def test_a_count_is_kept_under_a_hash_until_its_window_is_over() -> None:
 def test_a_subject_nobody_has_asked_for_has_no_count(subject: str) -> None:
     clock = Clock()
 
-    assert (instance(clock).get(subject), instance(clock).get_expiry(subject)) == (0, clock.at)
-
-
-def test_a_window_can_begin_anew(subject: str) -> None:
-    clock = Clock()
-    store = instance(clock)
-    store.incr(subject, 60, amount=5)
-
-    store.clear(subject)
-    store.clear(subject)
-
-    assert instance(clock).incr(subject, 60) == 1
-
-
-def test_an_instance_can_forget(subject: str) -> None:
-    store = instance(Clock())
-    store.incr(subject, 60)
-
-    assert store.reset() == 1
-    assert (store.get(subject), store.incr(subject, 60)) == (0, 2)
-
-
-def test_whether_firestore_answers_can_be_asked() -> None:
-    assert instance(Clock()).check()
+    assert (instance(clock).find(subject), instance(clock).ends_at(subject)) == (0, clock.at)
 
 
 def test_an_instance_remembers_only_so_many_windows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,14 +89,13 @@ def test_an_instance_remembers_only_so_many_windows(monkeypatch: pytest.MonkeyPa
     clock = Clock()
     store = instance(clock, step=100)
     for subject in "abc":
-        store.incr(subject, 60)
+        store.add(subject, 60)
     clock.at += MINUTE
 
     for subject in "defg":
-        store.incr(subject, 60)
+        store.add(subject, 60)
 
-    assert [store.get(subject) for subject in "abcdefg"] == [0, 0, 0, 0, 0, 0, 1]
-    assert store.reset() == 1
+    assert [store.find(subject) for subject in "abcdefg"] == [0, 0, 0, 0, 0, 0, 1]
 
 
 def test_a_failure_is_told_and_counts_nothing_twice(subject: str) -> None:
