@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-from functools import cache
 from typing import TYPE_CHECKING
 
 import functions_framework
@@ -24,14 +23,11 @@ if "K_SERVICE" in os.environ and (emulators := [name for name in os.environ if "
     raise RuntimeError(f"{', '.join(sorted(emulators))} must not be set on Cloud Run.")
 
 # Loading creates hundreds of thousands of objects that stay; collecting garbage among them takes a
-# tenth of a cold start. The first call turns the collector on, and excludes these objects.
+# tenth of a cold start. The first call turns the collector on (functions/http/loading.py).
 gc.disable()
 
-
-@cache
-def _settle() -> None:
-    gc.freeze()
-    gc.enable()
+# There is no plugin of pydantic, which would otherwise look for one in the metadata of each package.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 @functions_framework.errorhandler(HTTPException)  # type: ignore[untyped-decorator] # It declares none.
@@ -46,7 +42,6 @@ def createDemoSession(request: Request) -> Response:
     """Create a demo for an anonymous visitor."""
     from functions.people import create_demo_session
 
-    _settle()
     return create_demo_session.answer(request)
 
 
@@ -54,7 +49,6 @@ def categories(request: Request) -> Response:
     """List, create, change, delete and merge the tenant's categories."""
     from functions.ledger import categories
 
-    _settle()
     return categories.answer(request)
 
 
@@ -62,7 +56,6 @@ def transactions(request: Request) -> Response:
     """Record, list, search, change, delete and restore transactions, one or many."""
     from functions.ledger import transactions
 
-    _settle()
     return transactions.answer(request)
 
 
@@ -70,7 +63,6 @@ def monthlyReport(request: Request) -> Response:
     """Report the totals of a month."""
     from functions.reports import monthly_report
 
-    _settle()
     return monthly_report.answer(request)
 
 
@@ -78,7 +70,6 @@ def accounts(request: Request) -> Response:
     """List, create, change, delete and merge the tenant's accounts."""
     from functions.ledger import accounts
 
-    _settle()
     return accounts.answer(request)
 
 
@@ -86,7 +77,6 @@ def changes(request: Request) -> Response:
     """List and undo changes, and read the feed."""
     from functions.history import changes
 
-    _settle()
     return changes.answer(request)
 
 
@@ -94,7 +84,6 @@ def dashboard(request: Request) -> Response:
     """Show totals, trends, cash flow and net worth."""
     from functions.reports import dashboard
 
-    _settle()
     return dashboard.answer(request)
 
 
@@ -102,7 +91,6 @@ def settings(request: Request) -> Response:
     """Show and change a ledger's settings."""
     from functions.settings import settings
 
-    _settle()
     return settings.answer(request)
 
 
@@ -110,7 +98,6 @@ def me(request: Request) -> Response:
     """Show, change, export and erase the caller's account, and take over a demo."""
     from functions.people import me
 
-    _settle()
     return me.answer(request)
 
 
@@ -118,7 +105,6 @@ def workspaces(request: Request) -> Response:
     """Create and change workspaces, their members, and invitations."""
     from functions.sharing import workspaces
 
-    _settle()
     return workspaces.answer(request)
 
 
@@ -126,7 +112,6 @@ def rules(request: Request) -> Response:
     """Create, change, suggest and apply rules."""
     from functions.rules import rules
 
-    _settle()
     return rules.answer(request)
 
 
@@ -134,7 +119,6 @@ def imports(request: Request) -> Response:
     """Preview, run and undo imports of bank files, and restore backups."""
     from functions.imports import imports
 
-    _settle()
     return imports.answer(request)
 
 
@@ -142,7 +126,6 @@ def exports(request: Request) -> Response:
     """Export transactions as CSV, or the whole ledger."""
     from functions.exports import exports
 
-    _settle()
     return exports.answer(request)
 
 
@@ -150,7 +133,6 @@ def runLedgerJob(event: CloudEvent) -> None:
     """Continue a background job on one ledger; for the topic of ledger jobs."""
     from functions.jobs import run_ledger_job
 
-    _settle()
     run_ledger_job.receive(event)
 
 
@@ -158,7 +140,6 @@ def monthlyRollup(request: Request) -> Response:
     """Start closing a month for all tenants that have it; for Cloud Scheduler."""
     from functions.jobs import monthly_rollup
 
-    _settle()
     return monthly_rollup.answer(request)
 
 
@@ -166,7 +147,6 @@ def rollupTenants(event: CloudEvent) -> None:
     """Close a month for one batch of tenants; for the rollup topic."""
     from functions.jobs import rollup_tenants
 
-    _settle()
     rollup_tenants.receive(event)
 
 
@@ -174,5 +154,4 @@ def sweepDemoSessions(request: Request) -> Response:
     """Delete expired demos and deleted workspaces; for Cloud Scheduler."""
     from functions.jobs import sweep_demo_sessions
 
-    _settle()
     return sweep_demo_sessions.answer(request)

@@ -23,6 +23,7 @@ from functions.http.admission import admit
 from functions.http.call import Call, authenticate
 from functions.http.configuration import configuration
 from functions.http.cors import allow_origins
+from functions.http.loading import end_loading
 from functions.http.permissions import authorize
 from functions.http.rate_limits import Limited, limit
 from functions.http.routes import Routes
@@ -168,14 +169,16 @@ def _open_and_close_requests(
         """Admit, authenticate and authorize the request, and read its body."""
         g.started = time.perf_counter()
         g.request_id = request_log.request_id_of(request)
-        if request.method != "OPTIONS":
-            admit(app.import_name)
-            if authentication is not None:
-                g.call = authentication(datetime.now(UTC))
-                limit(Limited.CALLER, g.call.caller.uid)
-            if request.endpoint is not None:  # None if no route matches (404 or 405).
-                authorize(routes.permissions[request.endpoint])
-            _read_body(raw_bodies.get((request.endpoint or "").rpartition(".")[2]))
+        if request.method == "OPTIONS":
+            end_loading()
+            return
+        try:
+            _admit(app.import_name, authentication)
+        finally:
+            end_loading()
+        if request.endpoint is not None:  # None if no route matches (404 or 405).
+            authorize(routes.permissions[request.endpoint])
+        _read_body(raw_bodies.get((request.endpoint or "").rpartition(".")[2]))
 
     @app.after_request
     def close_request(response: Response) -> Response:
@@ -190,6 +193,14 @@ def _open_and_close_requests(
         else:
             line.write()
         return response
+
+
+def _admit(function: str, authentication: Authentication | None) -> None:
+    """Run the admission checks, and authenticate the request if its function requires it."""
+    admit(function)
+    if authentication is not None:
+        g.call = authentication(datetime.now(UTC))
+        limit(Limited.CALLER, g.call.caller.uid)
 
 
 def _answer_failures(app: Api) -> None:

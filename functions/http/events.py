@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from functions.http.loading import end_loading
 from functions.http.request_log import write_crash
 
 Receive = Callable[[Any], None]
@@ -25,6 +26,7 @@ def delivered_again_on_failure(function: str) -> Callable[[Receive], Receive]:
     def decorated(receive: Receive) -> Receive:
         @wraps(receive)
         def receive_quietly(event: Any) -> None:
+            end_loading()
             try:
                 receive(event)
             except Exception as error:  # noqa: BLE001 (a boundary, as that of requests)

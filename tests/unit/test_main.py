@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ import main
 print(json.dumps(sorted(set(sys.modules) - before)))
 """
 ANSWER_ONCE = """
-import json, sys
+import gc, json, sys
 from types import SimpleNamespace
 import main
 name, signature = sys.argv[1:]
@@ -47,7 +48,7 @@ if signature == "http":
         status = getattr(main, name)(Request(builder.get_environ())).status_code
 else:
     status = getattr(main, name)(SimpleNamespace(data={"message": {"data": "?"}}))
-print(json.dumps([status, sorted(sys.modules)]))
+print(json.dumps([status, gc.isenabled(), gc.get_freeze_count() > 0, sorted(sys.modules)]))
 """
 
 
@@ -58,11 +59,20 @@ def told_by(script: str, *arguments: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@dataclass(frozen=True)
+class FirstAnswer:
+    """The state of a process after its first answer, for which there was no database."""
+
+    status: int | None
+    collects_garbage: bool
+    has_frozen_objects: bool
+    modules: frozenset[str]
+
+
 @cache
-def first_answer(function: Function) -> tuple[int | None, frozenset[str]]:
-    """Return the status of an answer without a database, and the loaded modules."""
-    status, modules = told_by(ANSWER_ONCE, function.name, function.signature_type)
-    return status, frozenset(modules)
+def first_answer(function: Function) -> FirstAnswer:
+    status, collects, frozen, modules = told_by(ANSWER_ONCE, function.name, function.signature_type)
+    return FirstAnswer(status, collects, frozen, frozenset(modules))
 
 
 def test_the_entry_points_are_the_functions_of_the_manifest() -> None:
@@ -82,7 +92,6 @@ def test_main_imports_the_framework_alone_before_a_call() -> None:
         "from __future__ import annotations",
         "import gc",
         "import os",
-        "from functools import cache",
         "from typing import TYPE_CHECKING",
         "import functions_framework",
         "from werkzeug.exceptions import HTTPException",
@@ -151,16 +160,23 @@ def test_each_entry_point_answers_without_any_service_behind_it(function: Functi
     asks_for_a_token = function.audience is Audience.PUBLIC and function.name != "createDemoSession"
     expected = None if function.signature_type == "cloudevent" else 401 if asks_for_a_token else 422
 
-    assert first_answer(function)[0] == expected
+    assert first_answer(function).status == expected
 
 
 @EVERY_FUNCTION
 def test_a_function_loads_no_other_function(function: Function) -> None:
-    _, modules = first_answer(function)
+    modules = first_answer(function).modules
     others = {other.module for other in FUNCTIONS if other != function}
 
     assert function.module in modules
     assert modules.isdisjoint(others)
+
+
+@EVERY_FUNCTION
+def test_garbage_is_collected_after_loading_except_of_what_is_loaded(function: Function) -> None:
+    answer = first_answer(function)
+
+    assert (answer.collects_garbage, answer.has_frozen_objects) == (True, True)
 
 
 PUBLIC = {function.name for function in FUNCTIONS if function.audience is Audience.PUBLIC}
@@ -187,7 +203,7 @@ USED_BY = {
 
 @for_each("module", USED_BY)
 def test_a_module_is_loaded_by_the_functions_that_use_it(module: str) -> None:
-    users = {function.name for function in FUNCTIONS if module in first_answer(function)[1]}
+    users = {function.name for function in FUNCTIONS if module in first_answer(function).modules}
 
     assert users == USED_BY[module]
 
@@ -200,4 +216,4 @@ def test_a_module_is_loaded_by_the_functions_that_use_it(module: str) -> None:
      "google.cloud.storage", "google.cloud.firestore_admin_v1"],
 )  # fmt: skip
 def test_no_function_loads_what_only_developers_need(function: Function, module: str) -> None:
-    assert module not in first_answer(function)[1]
+    assert module not in first_answer(function).modules
