@@ -40,7 +40,7 @@ _JSON = file_response("application/json", "The backup.", {"type": "object"})
 
 @routes.get(
     "/transactions",
-    allows=Action.ANALYZE,
+    allows=Action.READ_ALL,
     responses={200: _CSV, **problem_responses("invalid-argument")},
 )
 def export_transactions(query: CsvQuery) -> Response:
@@ -53,7 +53,7 @@ def export_transactions(query: CsvQuery) -> Response:
     return download(chain([BYTE_ORDER_MARK] if query.bom else [], lines), "text/csv", name)
 
 
-@routes.get("/ledger", allows=Action.ANALYZE, responses={200: _JSON, **problem_responses()})
+@routes.get("/ledger", allows=Action.READ_ALL, responses={200: _JSON, **problem_responses()})
 def export_whole_ledger() -> Response:
     """Export the whole ledger as a backup, as of one instant."""
     from shared.services.exports.backups import export_ledger  # noqa: PLC0415 (few ask for it)

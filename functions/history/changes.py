@@ -114,7 +114,8 @@ def list_changes(query: ChangeQuery) -> Response:
 
     Admins list all changes. Analysts list their own changes of transactions, categories, accounts
     and rules. Each role can read the feed, without the changes of resources that the role cannot
-    see: for analysts settings and members, for viewers also rules.
+    see: for analysts settings and members, for viewers also rules. The feed of a viewer has each
+    resource as it is now, not as it was after the change.
     """
     call = current_call()
     if query.since is None:  # Every role may follow the feed, which does not name the actors.
@@ -124,6 +125,8 @@ def list_changes(query: ChangeQuery) -> Response:
     may_see = partial(may_follow, call.caller)
     if query.since is not None:
         feed = service.read_feed(call.store, ledger, query.since, query.limit, may_see)
+        if not call.caller.may(Action.READ_ALL):
+            feed, ledger = service.at_present(call.store, feed)
         return _feed(feed, ledger)
     page = service.list_changes(call.store, asked, query.cursor, query.limit, may_see)
     return json_response(

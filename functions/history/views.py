@@ -56,6 +56,7 @@ class FeedItem(FrozenModel):
     """An update of a copy of the ledger: store the resource, or delete it.
 
     ``deleted`` is true and ``resource`` null for removed resources and transactions in the trash.
+    A viewer gets the resource as it is now, the others as it was after the change.
     A new rule is inserted at its ``position``, from 0, into the list that the previous items left.
     The RULES item with the id ``order`` has the ``ids`` of all rules in their order.
     """

@@ -76,8 +76,10 @@ _WRITE_PROBLEMS = ("too-many-tags", "ledger-full", "commit-too-large")
     responses={200: TransactionList, **problem_responses("invalid-argument")},
 )
 def list_transactions(query: TransactionQuery) -> Response:
-    """List transactions, newest first."""
+    """List transactions, newest first; viewers cannot list the trash."""
     call = current_call()
+    if query.deleted:
+        call.caller.require(Action.READ_ALL)
     ledger = get_ledger(call.store, call.now)
     page = service.list_transactions(
         call.store, ledger, query.filter(ledger.currency), query.cursor, query.limit

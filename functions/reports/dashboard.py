@@ -127,7 +127,7 @@ def dashboard_recent(query: RecentQuery) -> Response:
 
 @routes.get(
     "/trends",
-    allows=Action.ANALYZE,
+    allows=Action.READ,
     responses={200: Trends, **problem_responses("invalid-argument")},
 )
 def dashboard_trends(query: TrendsQuery) -> Response:
@@ -139,7 +139,7 @@ def dashboard_trends(query: TrendsQuery) -> Response:
 
 @routes.get(
     "/cash_flow",
-    allows=Action.ANALYZE,
+    allows=Action.READ,
     responses={200: CashFlow, **problem_responses("invalid-argument")},
 )
 def dashboard_cash_flow(query: MonthsQuery) -> Response:
@@ -151,7 +151,7 @@ def dashboard_cash_flow(query: MonthsQuery) -> Response:
 
 @routes.get(
     "/net_worth",
-    allows=Action.ANALYZE,
+    allows=Action.READ,
     responses={200: NetWorth, **problem_responses("invalid-argument")},
 )
 def dashboard_net_worth(query: MonthsQuery) -> Response:

@@ -25,7 +25,7 @@ from functions.http.routes import Routes
 from functions.sharing import members
 from functions.sharing.views import WorkspaceList, WorkspaceView, workspace_view
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.people.access import Action, Caller, Role, TenantKind, TenantRef
+from shared.models.people.access import Action, TenantKind, TenantRef
 from shared.models.sharing.workspace import SharedLedger, WorkspaceDraft, WorkspacePatch
 from shared.repositories import connections
 from shared.repositories.sharing.members import MembershipRepository
@@ -65,8 +65,7 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
     operation = call.operation(header.idempotency_key)
     ref = TenantRef(TenantKind.WORKSPACE, service.id_of_new_workspace(operation))
     store = TenantStore(connections.firestore_client(), ref)
-    tenant = service.create_workspace(store, operation, body, call.identity)
-    seen = SharedLedger.of(tenant, Caller(call.caller.uid, ref, Role.ADMIN))
+    seen = service.create_workspace(store, operation, body, call.identity)
     return _shown(seen, HTTPStatus.CREATED, f"/workspaces/{ref.id}")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from shared.models.history.kinds import KINDS
 from shared.models.people.access import PERMISSIONS, Role
 
-from .emulators import Documents
+from .emulators import Above, Documents
 from .people import SERVER
 
 if TYPE_CHECKING:
@@ -50,13 +50,20 @@ WRITES: Final[Mapping[str, Callable[[Documents, str], Answer]]] = {
 """Writes of a document."""
 
 
-def filter_for_own(collection: str, uid: str) -> Fields | None:
-    """Return what a query of a collection must ask for to be of one's own alone, if it can be."""
+def filter_for_part(collection: str, uid: str) -> Fields | None:
+    """Return the filter for the part of a collection that is open to some people alone, if any.
+
+    Analysts query their own changes; viewers query live transactions, and payees in use.
+    """
     match collection:
         case "changes":
             return {"actor": uid, "entity": [*LEDGER_ENTITIES]}
         case "members":
             return {"uid": uid}
+        case "transactions":
+            return {"deleted": False}
+        case "payees":
+            return {"count": Above(0)}
     return None
 
 
@@ -104,9 +111,9 @@ class Attempts:
             RulesOperation(verb, column): _outcome(read(self._view, path))
             for verb, read in READS.items()
         }
-        if own := filter_for_own(path.rpartition("/")[2], self._uid):
-            answer = self._view.query_where(path, own)
-            outcomes[RulesOperation("query own", column)] = _outcome(answer)
+        if part := filter_for_part(path.rpartition("/")[2], self._uid):
+            answer = self._view.query_where(path, part)
+            outcomes[RulesOperation("query part", column)] = _outcome(answer)
         return outcomes
 
     def write(self) -> Outcomes:

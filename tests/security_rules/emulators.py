@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 SERVER_TOKEN: Final = "owner"
 """The emulators' name for the server's credentials, which no rule binds."""
 
-Value: TypeAlias = "str | bool | int | datetime | list[str] | dict[str, Value] | None"
+Value: TypeAlias = "str | bool | int | datetime | list[str] | dict[str, Value] | Above | None"
 Fields: TypeAlias = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Above:
+    """Filter for numbers above this one."""
+
+    number: int
 
 
 @dataclass(frozen=True)
@@ -206,13 +213,16 @@ def _structured(path: str, selector: dict[str, bool]) -> tuple[str, dict[str, An
     return (f"/{parent}" if parent else ""), query
 
 
+_OPERATORS: Final[dict[type, str]] = {list: "IN", Above: "GREATER_THAN"}
+
+
 def _equal(fields: Fields) -> dict[str, Any]:
     """Return a filter for documents with these fields."""
     filters = [
         {
             "fieldFilter": {
                 "field": {"fieldPath": name},
-                "op": "IN" if isinstance(value, list) else "EQUAL",
+                "op": _OPERATORS.get(type(value), "EQUAL"),
                 "value": _encoded_value(value),
             }
         }
@@ -241,6 +251,8 @@ def _encoded_value(value: Value) -> dict[str, Any]:
             encoded = {"booleanValue": value}
         case int():
             encoded = {"integerValue": str(value)}
+        case Above():
+            encoded = {"integerValue": str(value.number)}
         case str():
             encoded = {"stringValue": value}
         case datetime():

@@ -4,12 +4,11 @@ A cell has a letter for each allowed way of reading:
 
     g   get the document
     l   list or count the collection, or query own documents in it
-    o   only query own documents in the collection
+    o   only query the part of the collection that ``filter_for_part`` selects
     0   get the answer that the own document does not exist
 
-People without a row may read nothing, and documents without a column are not readable. Exceptions
-are the collections in ``READ_WITH_THE_LEDGER``: people who may get the tenant's document read them.
-Only the server writes, and queries collections across tenants, so these have no cells.
+People without a row may read nothing, and documents without a column are not readable. Only the
+server writes, and queries collections across tenants, so these have no cells.
 """
 
 from __future__ import annotations
@@ -19,29 +18,44 @@ from dataclasses import dataclass
 from typing import Final
 
 from .people import LINKED, NOBODY, ODD_MEMBERSHIPS, USUAL
-from .tenants import READ_WITH_THE_LEDGER
 
 _DEMO: Final = """
-         document  transactions  summaries  imports  rules  changes
-visitor  g         gl            gl         gl       g      gl
+         document  transactions  deleted transaction  payees  unused payee
+visitor  g         gl            g                    gl      g
+
+         summaries  imports  rules  changes
+visitor  gl         gl       g      gl
 """
 _DEMO_OF_SOMEONE_REGISTERED: Final = """
-                     document  transactions  summaries  imports  rules  changes
-linked               g         gl            gl         gl       g      gl
-linked, older token  g         gl            gl         gl       g      gl
+                     document  transactions  deleted transaction  payees  unused payee
+linked               g         gl            g                    gl      g
+linked, older token  g         gl            g                    gl      g
+
+                     summaries  imports  rules  changes
+linked               gl         gl       g      gl
+linked, older token  gl         gl       g      gl
 """
 _DEMO_OF_SOMEONE_WITH_A_LEDGER: Final = """
-                            document  transactions  summaries  imports  rules  changes
-with a ledger, older token  g         gl            gl         gl       g      gl
+                            document  transactions  deleted transaction  payees  unused payee
+with a ledger, older token  g         gl            g                    gl      g
+
+                            summaries  imports  rules  changes
+with a ledger, older token  gl         gl       g      gl
 """
 
 _ACCOUNT: Final = """
-            document  transactions  summaries  imports  rules  changes
-registered  g         gl            gl         gl       g      gl
+            document  transactions  deleted transaction  payees  unused payee
+registered  g         gl            g                    gl      g
+
+            summaries  imports  rules  changes
+registered  gl         gl       g      gl
 """
 _ACCOUNT_WITH_THE_DEMOS_LEDGER: Final = """
-         document  transactions  summaries  imports  rules  changes
-claimed  g         gl            gl         gl       g      gl
+         document  transactions  deleted transaction  payees  unused payee
+claimed  g         gl            g                    gl      g
+
+         summaries  imports  rules  changes
+claimed  gl         gl       g      gl
 """
 _ACCOUNT_WITHOUT_LEDGER: Final = """
         document
@@ -49,21 +63,30 @@ linked  0
 """
 
 _WORKSPACE: Final = """
-         document  transactions  summaries  imports  rules  changes
-viewer   g         gl            g          -        -      -
-analyst  g         gl            gl         gl       g      o
-admin    g         gl            gl         gl       g      gl
+         document  transactions  deleted transaction  payees  unused payee
+viewer   -         go            -                    go      -
+analyst  -         gl            g                    gl      g
+admin    g         gl            g                    gl      g
+
+         summaries  imports  rules  changes
+viewer   -          -        -      -
+analyst  gl         gl       g      o
+admin    gl         gl       g      gl
 
          own change  own change of members  members  own member
-viewer   -           -                      -        g
-analyst  g           -                      -        g
+viewer   -           -                      -        -
+analyst  g           -                      -        -
 admin    g           g                      gl       g
 """
 
 _WORKSPACE_ELSEWHERE: Final = """
-                 document  transactions  summaries  imports  rules  changes
-admin elsewhere  g         gl            gl         gl       g      gl
-claimed          g         gl            gl         gl       g      gl
+                 document  transactions  deleted transaction  payees  unused payee
+admin elsewhere  g         gl            g                    gl      g
+claimed          g         gl            g                    gl      g
+
+                 summaries  imports  rules  changes
+admin elsewhere  gl         gl       g      gl
+claimed          gl         gl       g      gl
 
                  own change  own change of members  members  own member
 admin elsewhere  g           g                      gl       g
@@ -75,8 +98,10 @@ _NOTHING: Final = ""
 _OF_EVERY_TENANT: Final = {
     "document": "",
     "transactions": "/transactions/coffee",
+    "deleted transaction": "/transactions/deleted",
+    "payees": "/payees/cafe",
+    "unused payee": "/payees/unused",
     "summaries": "/summaries/2025-03",
-    **{column: place for column, (place, _) in READ_WITH_THE_LEDGER.items()},
     "imports": "/imports/statement",
     "rules": "/settings/rules",
     "other settings": "/settings/theme",
@@ -110,10 +135,7 @@ COLLECTIONS: Final = tuple(
 )
 """Each collection below a tenant, by its name."""
 
-_READER: Final = ("document", "g")
-"""The cell of those who may get the tenant's own document."""
-
-_LETTERS: Final = {"g": ("get",), "l": ("query", "count", "query own"), "o": ("query own",)}
+_LETTERS: Final = {"g": ("get",), "l": ("query", "count", "query part"), "o": ("query part",)}
 
 
 @dataclass(frozen=True)
@@ -146,10 +168,7 @@ class Tenant:
                     for column, cell in zip(header, letters, strict=True)
                     if cell != "-"
                 }
-        readers = [person for (person, column), cell in cells.items() if (column, cell) == _READER]
-        return cells | {
-            (person, column): "gl" for person in readers for column in READ_WITH_THE_LEDGER
-        }
+        return cells
 
     @property
     def readers(self) -> tuple[str, ...]:

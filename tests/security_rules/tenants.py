@@ -25,16 +25,6 @@ WORKSPACES: Final[dict[str, Memberships]] = {
 """Each workspace's members."""
 
 
-READ_WITH_THE_LEDGER: Final[dict[str, tuple[str, Fields]]] = {
-    "payees": ("/payees/cafe", {"name": "Café", "count": 1}),
-}
-"""Collections that everyone reads who reads the ledger's own document.
-
-Each has its place below the tenant and the fields of a stored document. It has no column in the
-tables of ``expectations``; a collection with other readers has one.
-"""
-
-
 def documents() -> Iterator[tuple[str, Fields]]:
     """Yield each stored document's place and fields."""
     yield from _demos()
@@ -107,8 +97,8 @@ def _tenant(root: str, actor: str, fields: Fields) -> Iterator[tuple[str, Fields
 def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     now = _in(timedelta())
     yield from _entry(root, now)
-    for place, fields in READ_WITH_THE_LEDGER.values():
-        yield f"{root}{place}", fields
+    yield f"{root}/payees/cafe", {"name": "Café", "count": 1}
+    yield f"{root}/payees/unused", {"name": "Hotel", "count": 0}
     yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
     yield f"{root}/settings/rules", {"rules": []}
     yield f"{root}/changes/first", change(actor, "transaction")
@@ -123,23 +113,22 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
 
 def _entry(root: str, now: datetime) -> Iterator[tuple[str, Fields]]:
     spent = {"income_minor": 0, "expenses_minor": 350, "count": 1}
-    yield (
-        f"{root}/transactions/coffee",
-        {
-            "type": "EXPENSE",
-            "amount_minor": 350,
-            "category_id": "eating-out",
-            "account_id": "main",
-            "date": "2025-03-01",
-            "payee": "Café",
-            "description": "Coffee",
-            "terms": ["=main", "@eating-out", "c", "ca", "caf", "co", "cof", "~cafe"],
-            "deleted": False,
-            "created_at": now,
-            "updated_at": now,
-            "revision": 1,
-        },
-    )
+    coffee: Fields = {
+        "type": "EXPENSE",
+        "amount_minor": 350,
+        "category_id": "eating-out",
+        "account_id": "main",
+        "date": "2025-03-01",
+        "payee": "Café",
+        "description": "Coffee",
+        "terms": ["=main", "@eating-out", "c", "ca", "caf", "co", "cof", "~cafe"],
+        "deleted": False,
+        "created_at": now,
+        "updated_at": now,
+        "revision": 1,
+    }
+    yield f"{root}/transactions/coffee", coffee
+    yield f"{root}/transactions/deleted", {**coffee, "deleted": True, "deleted_at": now}
     yield (
         f"{root}/summaries/2025-03",
         {

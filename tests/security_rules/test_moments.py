@@ -127,7 +127,7 @@ def test_a_workspace_closes_when_it_is_deleted_and_opens_when_it_is_restored(
     [
         ("visitor", "other visitor", DEMO),
         ("registered", "stranger", ACCOUNT),
-        ("viewer", "deactivated viewer", WORKSPACE),
+        ("analyst", "deactivated analyst", WORKSPACE),
     ],
 )
 def test_only_a_tenants_own_people_learn_that_a_document_is_missing(
@@ -139,7 +139,7 @@ def test_only_a_tenants_own_people_learn_that_a_document_is_missing(
     assert world.as_seen_by(own).get(missing) == Answer(404)
 
 
-@pytest.mark.parametrize("collection", ["changes", "members", "imports"])
+@pytest.mark.parametrize("collection", ["changes", "members", "imports", "transactions", "payees"])
 def test_a_member_does_not_learn_whether_there_is_what_the_role_hides(
     world: World, collection: str
 ) -> None:

@@ -65,9 +65,11 @@ class Action(StrEnum):
     """An action on a ledger; its value completes the sentence "Your role (viewer) cannot …"."""
 
     READ = "read"
-    """Transactions, categories, accounts, reports, and the dashboard's summary."""
+    """Transactions, categories, accounts and reports, as they are now."""
 
-    ANALYZE = "see trends or take exports"
+    READ_ALL = "see the trash or take exports"
+    """Also former states in the feed, and everything that a backup contains."""
+
     WRITE = "create or update"
     """Also to import, to keep rules, and to undo one's own changes."""
 
@@ -79,7 +81,7 @@ class Action(StrEnum):
 
 PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset({Action.READ}),
-    Role.ANALYST: frozenset({Action.READ, Action.ANALYZE, Action.WRITE}),
+    Role.ANALYST: frozenset({Action.READ, Action.READ_ALL, Action.WRITE}),
     Role.ADMIN: frozenset(Action),
 }
 """The actions that each role allows. Each route declares the action that it requires, and the

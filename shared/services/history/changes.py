@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from shared.errors import NotFound, Unreadable
 from shared.models.history.change import Change
-from shared.models.history.conflicts import feed_fingerprint, list_fingerprint
-from shared.models.history.kinds import Entity
+from shared.models.history.conflicts import (
+    feed_fingerprint,
+    ids_of_transactions,
+    list_fingerprint,
+)
+from shared.models.history.kinds import Entity, Logged
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, number_in
 from shared.models.values.identifiers import is_id
-from shared.repositories.store import TenantStore
+from shared.repositories.store import LedgerSnapshot, TenantStore
 
 _BEGINNING = frozenset({"", "0"})
 
@@ -121,3 +126,38 @@ def read_feed(
     last = page[-1].sequence if page else sequence
     items = [change for change in page if may_see(change)]
     return FeedPage(items, cursor_to(fingerprint, last), has_more=len(found) > limit)
+
+
+def at_present(store: TenantStore, feed: FeedPage) -> tuple[FeedPage, Ledger]:
+    """Return the page with each resource as it is now, and the ledger that was read with them.
+
+    Callers who may not read former states get this feed. It is read after the page, so no resource
+    is older than its change.
+
+    Raises:
+        TenantMissing: The ledger does not exist any more.
+    """
+    snapshot = store.load(transaction_ids=ids_of_transactions(feed.items))
+    items = [_at_present(change, snapshot) for change in feed.items]
+    return replace(feed, items=items), snapshot.ledger
+
+
+def _at_present(change: Change, snapshot: LedgerSnapshot) -> Change:
+    value = PRESENT[change.entity](snapshot, change.entity_id)
+    after = None if value is None else change.kind.serialize(value)
+    return change.model_copy(update={"after": after})
+
+
+def _find_account(snapshot: LedgerSnapshot, account_id: str) -> Logged | None:
+    account = snapshot.ledger.accounts.get(account_id)
+    return None if account is None else snapshot.ledger.state_of(account)
+
+
+PRESENT: Mapping[Entity, Callable[[LedgerSnapshot, str], Logged | None]] = MappingProxyType(
+    {
+        Entity.TRANSACTION: lambda snapshot, key: snapshot.transactions.get(key),
+        Entity.CATEGORY: lambda snapshot, key: snapshot.ledger.categories.get(key),
+        Entity.ACCOUNT: _find_account,
+    }
+)
+"""The functions that find the present state of each kind that every role may read."""

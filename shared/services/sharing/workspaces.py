@@ -37,14 +37,16 @@ def id_of_new_workspace(operation: Operation) -> str:
 
 def create_workspace(
     store: TenantStore, operation: Operation, draft: WorkspaceDraft, creator: Identity
-) -> Tenant:
+) -> SharedLedger:
     """Create a workspace with the default categories and account; its creator is owner and admin.
 
-    ``store`` must be that of ``id_of_new_workspace``.
+    ``store`` must be that of ``id_of_new_workspace``. A retry returns the workspace as its creator
+    may see it now.
 
     Raises:
         IdempotencyKeyReused: The key was already used for a different request.
-        NotFound: The workspace was created before, and has been deleted.
+        NotFound: The workspace was created before, and has been deleted, or its creator is no
+            active member any more.
     """
     operation = operation.caused_by(Cause.PROVISIONING)
     tenant = _new_workspace(store.ref, draft, creator, operation.at)
@@ -55,16 +57,16 @@ def create_workspace(
         joined_at=operation.at,
     )
 
-    def work(unit: TenantStore) -> Tenant:
+    def work(unit: TenantStore) -> SharedLedger:
         existing = unit.tenant.find()
         if existing is not None:
             existing.ensure_live(operation.at)
-            return _recalled(unit, operation, draft, creator)
+            return _recalled(unit, operation, existing, creator)
         unit.member_list.put(member)
         append_change(unit, operation, None, tenant.get_workspace(), index=0)
         append_change(unit, operation, None, member, index=1)
         begin_ledger(unit, operation, tenant, first_index=2)
-        return tenant
+        return SharedLedger.of(tenant, Caller(creator.uid, store.ref, member.role))
 
     return store.transact(work)
 
@@ -189,9 +191,9 @@ def _new_workspace(
 
 
 def _recalled(
-    unit: TenantStore, operation: Operation, draft: WorkspaceDraft, creator: Identity
-) -> Tenant:
-    """Return the workspace as this operation created it."""
+    unit: TenantStore, operation: Operation, existing: Tenant, creator: Identity
+) -> SharedLedger:
+    """Return the workspace that this operation created, for its creator's present role."""
     change = unit.changes.find(operation.change_id)
     if (
         change is None
@@ -199,7 +201,10 @@ def _recalled(
         or change.idempotency.request_hash != operation.request_hash
     ):
         raise IdempotencyKeyReused
-    return _new_workspace(unit.ref, draft, creator, change.at)
+    member = unit.member_list.find(creator.uid)
+    if member is None or not member.is_active:
+        raise NotFound("workspace")
+    return SharedLedger.of(existing, Caller(creator.uid, unit.ref, member.role))
 
 
 def _place_in(cursor: str, fingerprint: str) -> TenantRef:

@@ -52,6 +52,8 @@ _ON_ACCOUNTS = (
 
 _ON_TRANSACTIONS = (
     ApiOperation("list_transactions", "list transactions", "GET", "/transactions", 200, _VIEWER),
+    ApiOperation("list_transactions", "list the trash", "GET", "/transactions?deleted=true", 200,
+                 _ANALYST),
     ApiOperation("list_payees", "list payees", "GET", "/transactions/payees", 200, _VIEWER),
     ApiOperation("list_tags", "list tags", "GET", "/transactions/tags", 200, _VIEWER),
     ApiOperation("record_transaction", "record a transaction", "POST", "/transactions", 201,

@@ -10,10 +10,6 @@ OPERATIONS = (
                  Role.VIEWER),
     ApiOperation("monthly_report", "report this month", "GET", "/monthlyReport", 200, Role.VIEWER),
     *(ApiOperation(f"dashboard_{name}", f"dashboard: {name}", "GET", f"/dashboard/{name}", 200,
-                   role)
-      for role, names in {
-          Role.VIEWER: ("summary", "categories", "recent"),
-          Role.ANALYST: ("trends", "cash_flow", "net_worth"),
-      }.items()
-      for name in names),
+                   Role.VIEWER)
+      for name in ("summary", "categories", "recent", "trends", "cash_flow", "net_worth")),
 )  # fmt: skip

@@ -64,6 +64,23 @@ def test_who_repeats_an_acceptance_is_told_their_present_role(
     assert again["role"] == "VIEWER"
 
 
+def test_who_repeats_a_creation_is_told_no_more_than_they_may_read(
+    workspace: Workspace, grace: Person
+) -> None:
+    key = {"Idempotency-Key": "a-key"}
+    made = ok(grace.post("/workspaces", {"name": "W"}, headers=key), 201)
+    created, owner = Workspace(made["id"], grace), workspace.creator
+    created.admit(owner, "admin")
+    ok(grace.post(f"{created.path}/transfer", {"uid": owner.uid}))
+
+    ok(owner.patch(f"{created.path}/members/{grace.uid}", {"role": "viewer"}))
+    again = ok(grace.post("/workspaces", {"name": "W"}, headers=key), 201)
+    ok(owner.delete(f"{created.path}/members/{grace.uid}"), 204)
+
+    assert again == made | {"role": "VIEWER", "is_owner": False}
+    problem(grace.post("/workspaces", {"name": "W"}, headers=key), 404, "not-found")
+
+
 @pytest.fixture
 def plan_token(workspace: Workspace, grace: Person, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return the plan of an import in several chunks, which an analyst has previewed."""

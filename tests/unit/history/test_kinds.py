@@ -30,6 +30,7 @@ from shared.models.sharing.invitation import Invitation
 from shared.models.sharing.member import Member
 from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.store import TenantStore
+from shared.services.history.changes import PRESENT
 from shared.services.posting.kind_undo import KindUndo
 from tests.unit.examples import NOON, account, category, sample_ledger, tenant, transaction
 from tests.unit.rules.rule_examples import rule
@@ -207,6 +208,12 @@ def test_the_security_rules_name_every_kind_and_let_an_analyst_read_the_same_one
     assert set(of_admins[1].split(", ")) == {
         kind.entity for kind in KINDS if kind.needs not in analyst
     }
+
+
+def test_the_present_state_of_each_kind_that_every_role_reads_can_be_found() -> None:
+    viewer = PERMISSIONS[Role.VIEWER]
+
+    assert set(PRESENT) == {kind.entity for kind in KINDS if kind.needs in viewer}
 
 
 def test_importing_the_table_loads_no_model_or_service_that_it_names() -> None:

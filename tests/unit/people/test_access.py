@@ -21,17 +21,17 @@ ALLOWED = {
     ("viewer", "WRITE"): False,
     ("viewer", "DELETE"): False,
     ("viewer", "ADMINISTER"): False,
-    ("viewer", "ANALYZE"): False,
+    ("viewer", "READ_ALL"): False,
     ("analyst", "READ"): True,
     ("analyst", "WRITE"): True,
     ("analyst", "DELETE"): False,
     ("analyst", "ADMINISTER"): False,
-    ("analyst", "ANALYZE"): True,
+    ("analyst", "READ_ALL"): True,
     ("admin", "READ"): True,
     ("admin", "WRITE"): True,
     ("admin", "DELETE"): True,
     ("admin", "ADMINISTER"): True,
-    ("admin", "ANALYZE"): True,
+    ("admin", "READ_ALL"): True,
 }
 CASES = [(Role(role), Action[action], allowed) for (role, action), allowed in ALLOWED.items()]
 
@@ -68,7 +68,7 @@ def test_a_role_may_not(role: Role, action: Action) -> None:
     ("role", "action", "text"),
     [
         (Role.VIEWER, Action.READ, "Your role (viewer) cannot read."),
-        (Role.VIEWER, Action.ANALYZE, "Your role (viewer) cannot see trends or take exports."),
+        (Role.VIEWER, Action.READ_ALL, "Your role (viewer) cannot see the trash or take exports."),
         (Role.VIEWER, Action.WRITE, "Your role (viewer) cannot create or update."),
         (Role.ANALYST, Action.DELETE, "Your role (analyst) cannot delete, restore or merge."),
         (
@@ -87,10 +87,10 @@ ROLE_LISTS = re.compile(
     r"function (\w+)\([^)]*\) {\s*return [^;]*?\[('(?:viewer|analyst|admin)'[^]]*)\]"
 )
 IN_RULES = {
-    "readers": Action.READ,
-    "mayAnalyze": Action.ANALYZE,
+    "mayRead": Action.READ,
+    "mayReadAll": Action.READ_ALL,
     "mayWrite": Action.WRITE,
-    "mayAdminister": Action.ADMINISTER,
+    "administrators": Action.ADMINISTER,
 }
 """The functions of the security rules that list roles; nobody deletes, so none is of that."""
 
