@@ -27,6 +27,7 @@ from shared.errors import (
     TakeoverRunning,
     Unavailable,
     UndoConflict,
+    shorten,
 )
 from shared.models.values.base import FrozenModel
 from shared.models.values.validation import field_errors_of
@@ -88,6 +89,9 @@ STATUS_OF_CODE = {
 
 _MAX_IDS = 100
 """How many ids an answer has."""
+
+MAX_DETAIL_LENGTH = 2_000
+"""How many characters ``detail`` has, which may quote the client's own text."""
 
 _CODE_OF_HTTP_STATUS = {
     400: "unreadable",
@@ -186,18 +190,23 @@ def invalid_argument(error: ValidationError) -> InvalidArgument:
 def _problem(
     code: str, detail: str, request_id: str, extra: dict[str, Any], headers: dict[str, str]
 ) -> Response:
+    """Return a problem of at most 64 KiB, of any failure.
+
+    Text is sent in UTF-8 without escapes, which take three times as much. A lone surrogate, which
+    UTF-8 does not have, is escaped as in JSON.
+    """
     status = STATUS_OF_CODE[code]
     content = {
         "type": f"urn:financeflow:problem:{code}",
         "title": status.phrase,
         "status": status.value,
-        "detail": detail,
+        "detail": shorten(detail, MAX_DETAIL_LENGTH),
         "instance": request_id,
         "code": code,
         **extra,
     }
     return Response(
-        json.dumps(content),
+        json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace"),
         status=status.value,
         headers={**SECURITY_HEADERS, **headers},
         content_type=PROBLEM_TYPE,

@@ -20,6 +20,8 @@ from shared.repositories.firestore.client import Usage
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _TRACE = re.compile(r"(?:00-)?([0-9a-f]{32})(?:[-/].*)?", re.ASCII)
+_MAX_METHOD_LENGTH, _MAX_FRAMES = 20, 40
+"""How much of a method and of a stack is logged; a client determines the length of both."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class RequestLine:
         server_error = 500
         write_line(
             "ERROR" if self.status >= server_error else "INFO",
-            f"{self.method} {self.function} {self.status}",
+            f"{self.method[:_MAX_METHOD_LENGTH]} {self.function} {self.status}",
             function=self.function,
             request_id=self.request_id,
             status=self.status,
@@ -67,7 +69,7 @@ def print_line(line: str) -> None:
 
 def write_crash(function: str, request_id: str, error: BaseException) -> None:
     """Log type and place of an unexpected failure, without its message, which may contain data."""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__)[-_MAX_FRAMES:]
     write_line(
         "ERROR",
         f"{function} failed: {type(error).__name__}",

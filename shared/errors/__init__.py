@@ -31,6 +31,7 @@ from shared.errors.base import (
     RateLimited,
     Unavailable,
     Unreadable,
+    shorten,
 )
 from shared.errors.ledger import (
     AccountBusy,
@@ -115,4 +116,5 @@ __all__ = [
     "Unavailable",
     "UndoConflict",
     "Unreadable",
+    "shorten",
 ]

@@ -82,7 +82,7 @@ class InvalidArgument(FinanceFlowError):
     code = "invalid-argument"
 
     def __init__(self, *errors: FieldError) -> None:
-        self.errors = tuple(map(_shorten, errors[:MAX_ERRORS]))
+        self.errors = tuple(map(_shortened, errors[:MAX_ERRORS]))
         self.more = len(errors) - len(self.errors)
         parts = [f"{error.field}: {error.message}" for error in self.errors]
         if self.more:
@@ -95,15 +95,16 @@ class InvalidArgument(FinanceFlowError):
         return cls(FieldError(field, message))
 
 
-def _shorten(error: FieldError) -> FieldError:
+def _shortened(error: FieldError) -> FieldError:
     """Return the error with at most 200 characters of its path, and of its message."""
     if len(error.field) <= _MAX_LENGTH and len(error.message) <= _MAX_LENGTH:
         return error
-    return FieldError(_shortened(error.field), _shortened(error.message))
+    return FieldError(shorten(error.field, _MAX_LENGTH), shorten(error.message, _MAX_LENGTH))
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"
+def shorten(text: str, max_length: int) -> str:
+    """Return the text, or the beginning of a longer one with an ellipsis."""
+    return text if len(text) <= max_length else f"{text[: max_length - 1]}…"
 
 
 class IdempotencyKeyReused(FinanceFlowError):
