@@ -57,6 +57,9 @@ class PayeeQuery(QueryParameters):
         default=None, description="Words; each must be the beginning of a word of the payee."
     )
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    cursor: str | None = Field(
+        default=None, description="The ``next_cursor`` of the previous page."
+    )
 
     @field_validator("q")
     @classmethod
@@ -151,9 +154,12 @@ def list_payees(query: PayeeQuery) -> Response:
     """List the payees in use, most used first, each with its last category."""
     call = current_call()
     ledger = get_ledger(call.store, call.now)
-    found = usage.list_payees(call.store, words_of(query.q or ""), query.limit)
+    words = words_of(query.q or "")
+    found = usage.list_payees(call.store, words, query.cursor, query.limit)
     items = [used_payee_view(ledger, payee) for payee in found.items]
-    return json_response(PayeeList(items=items, is_partial=found.is_partial))
+    return json_response(
+        PayeeList(items=items, next_cursor=found.next_cursor, is_partial=found.is_partial)
+    )
 
 
 @routes.get("/tags", allows=Action.READ, responses={200: TagList, **problem_responses()})

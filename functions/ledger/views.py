@@ -128,11 +128,13 @@ class UsedPayeeView(FrozenModel):
 
 
 class PayeeList(FrozenModel):
-    """Payees in use, most used first."""
+    """A page of payees in use, most used first; ``next_cursor`` is null on the last page."""
 
     items: list[UsedPayeeView]
+    next_cursor: str | None
     is_partial: bool = Field(
-        description="True if the search stopped before it was complete, after 1,000 payees."
+        description="True if the search stopped before the page was full, after 1,000 payees or "
+        "5 seconds; it goes on with ``next_cursor``."
     )
 
 

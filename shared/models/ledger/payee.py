@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shared.errors import Unreadable
+from shared.models.ledger.page import cursor_to, place_of
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transaction import Transaction, payee_key
+from shared.models.values.identifiers import derived_id, is_id
 
 
 @dataclass(slots=True)
@@ -26,6 +29,41 @@ class UsedPayee:
     name: str
     count: int
     category_id: str | None
+
+    @property
+    def position(self) -> PayeePosition:
+        """Return the position in a list of payees."""
+        return PayeePosition(self.count, payee_id(payee_key(self.name)))
+
+
+@dataclass(frozen=True)
+class PayeePosition:
+    """Position in a list of payees, most used first: number of uses, and id."""
+
+    count: int
+    id: str
+
+    def to_cursor(self, fingerprint: str) -> str:
+        """Encode the position as a cursor of the list with that ``fingerprint``."""
+        return cursor_to(fingerprint, self.count, self.id)
+
+    @classmethod
+    def from_cursor(cls, cursor: str, fingerprint: str) -> PayeePosition:
+        """Decode the position of a cursor.
+
+        Raises:
+            Unreadable: This API did not issue the cursor, or it belongs to another list.
+        """
+        match place_of(cursor, fingerprint):
+            case [int(count), str(key)] if count is not True and 0 < count < 1 << 63 and is_id(key):
+                return cls(count, key)
+            case _:
+                raise Unreadable("The cursor cannot be read.")
+
+
+def payee_id(key: str) -> str:
+    """Return the id of the payee with that ``payee_key``."""
+    return derived_id("payee", key)
 
 
 def payee_uses_of(edits: Iterable[Edit]) -> list[PayeeUse]:

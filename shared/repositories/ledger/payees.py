@@ -9,10 +9,9 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.ledger.payee import PayeeUse, UsedPayee
+from shared.models.ledger.payee import PayeePosition, PayeeUse, UsedPayee, payee_id
 from shared.models.ledger.terms import PREFIX_LENGTH, prefixes_of
 from shared.models.ledger.transaction import payee_key
-from shared.models.values.identifiers import derived_id
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of, stream_by_name
 
@@ -32,14 +31,16 @@ class PayeeRepository:
                 document |= {"name": use.name, "prefixes": sorted(prefixes_of(use.name))}
             if use.category_id is not None:
                 document["category_id"] = use.category_id
-            reference = self._collection.document(derived_id("payee", use.key))
+            reference = self._collection.document(payee_id(use.key))
             self._access.batch.set(reference, document, merge=True)
 
-    def stream_used(self, word: str | None, page_size: int) -> Iterator[UsedPayee]:
+    def stream_used(
+        self, word: str | None, page_size: int, after: PayeePosition | None = None
+    ) -> Iterator[UsedPayee]:
         """Yield the payees in use, most used first; with a word, those that may match it.
 
-        Documents are read ``page_size`` at a time, on demand. The index has only the first letters
-        of words.
+        They begin behind the position ``after``. Documents are read ``page_size`` at a time, on
+        demand. The index has only the first letters of words.
         """
         query: Any = self._collection.where(filter=FieldFilter("count", ">", 0))
         if word is not None:
@@ -47,14 +48,16 @@ class PayeeRepository:
             query = query.where(filter=FieldFilter("prefixes", "array_contains", prefix))
         query = query.order_by("count", direction=firestore.Query.DESCENDING)
         query = query.order_by("__name__", direction=firestore.Query.DESCENDING).limit(page_size)
+        if after is not None:
+            last = self._collection.document(after.id)
+            query = query.start_after({"count": after.count, "__name__": last})
         while True:
             found = list(query.stream())
             yield from (_decode(fields_of(snapshot)) for snapshot in found)
             if len(found) < page_size:
                 return
-            last = found[-1]
-            place = {"count": fields_of(last)["count"], "__name__": last.reference}
-            query = query.start_after(place)
+            count = fields_of(found[-1])["count"]
+            query = query.start_after({"count": count, "__name__": found[-1].reference})
 
     def stream_all(self) -> Iterator[UsedPayee]:
         """Yield every payee in use, in constant memory."""
@@ -65,7 +68,7 @@ class PayeeRepository:
         """Write a payee's name and last category; one without transactions has the count 0."""
         document: dict[str, Any] = {"name": name, "prefixes": sorted(prefixes_of(name))}
         document |= {"category_id": category_id, "count": firestore.Increment(0)}
-        reference = self._collection.document(derived_id("payee", payee_key(name)))
+        reference = self._collection.document(payee_id(payee_key(name)))
         self._access.batch.set(reference, document, merge=True)
 
 

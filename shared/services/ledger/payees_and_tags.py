@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from typing import NamedTuple
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page
-from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.payee import PayeePosition, UsedPayee
 from shared.models.ledger.terms import tag_of_term
+from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
 from shared.repositories.store import TenantStore
 
 _PAGE = 50
-_MOST_READ = 1_000
+_MOST_READ, _READ_FOR_S = 1_000, 5.0
+_FINGERPRINT_LENGTH = 12
 
 
 class UsedTag(NamedTuple):
@@ -23,22 +26,34 @@ class UsedTag(NamedTuple):
     uses: int
 
 
-def list_payees(store: TenantStore, words: Collection[str], limit: int) -> Page[UsedPayee]:
+def list_payees(
+    store: TenantStore, words: Collection[str], cursor: str | None, limit: int
+) -> Page[UsedPayee]:
     """Return at most ``limit`` payees, most used first, whose words begin with ``words``.
 
-    At most 1,000 payees are read; if they are not all, and too few of them match, the page is
-    partial. It has no cursor.
+    At most 1,000 payees are read, for about 5 seconds. A search that finds too little in them
+    returns a partial page, perhaps an empty one, with the cursor to go on. A payee whose number of
+    uses changes between two pages may be in both or in neither.
+
+    Raises:
+        Unreadable: The cursor does not belong to this list.
     """
-    rarest = max(words, key=len, default=None)
-    found = store.payees.stream_used(rarest, max(limit, _PAGE) if words else limit)
+    fingerprint = derived_id("payees", *sorted(words))[:_FINGERPRINT_LENGTH]
+    after = PayeePosition.from_cursor(cursor, fingerprint) if cursor is not None else None
+    page_size = max(limit + 1, _PAGE) if words else limit + 1
+    deadline = time.monotonic() + _READ_FOR_S
     items: list[UsedPayee] = []
-    for number, payee in enumerate(found):
-        if number >= _MOST_READ:
-            return Page(items, None, is_partial=True)
-        if _has_words(payee, words):
+    found = store.payees.stream_used(max(words, key=len, default=None), page_size, after)
+    for number, payee in enumerate(found, start=1):
+        matches = _has_words(payee, words)
+        if matches and len(items) == limit:
+            return Page(items, items[-1].position.to_cursor(fingerprint))
+        if matches:
             items.append(payee)
-        if len(items) == limit:
-            break
+        is_late = number % page_size == 0 and time.monotonic() > deadline
+        if number >= _MOST_READ or is_late:
+            place = payee.position.to_cursor(fingerprint)
+            return Page(items, place, is_partial=len(items) < limit)
     return Page(items, None)
 
 

@@ -91,15 +91,16 @@ def test_a_search_that_takes_long_stops_after_a_page(
     assert [is_partial for _, is_partial, _ in found] == [True] * 10 + [False]
 
 
-def test_a_rare_payee_costs_at_most_a_thousand_documents(person: Person) -> None:
-    with counted_usage() as usage:
-        page = list_payees(person.store, {"abc", "missing"}, 1)
-
+def test_a_rare_payee_costs_at_most_a_thousand_documents_a_request(person: Person) -> None:
+    page = list_payees(person.store, {"abc", "missing"}, None, 1)
     assert (page.items, page.is_partial) == ([], False)  # No payee begins with "mis".
-    with counted_usage() as usage:
-        page = list_payees(person.store, {"abcmissing"}, 1)
 
+    with counted_usage() as usage:
+        page = list_payees(person.store, {"abcmissing"}, None, 1)
     assert (page.items, page.is_partial) == ([], True)
     assert 1_000 <= usage.reads <= 1_050
-    first: UsedPayee = list_payees(person.store, {"abc"}, 1).items[0]
+
+    rest = list_payees(person.store, {"abcmissing"}, page.next_cursor, 1)
+    assert (rest.items, rest.next_cursor, rest.is_partial) == ([], None, False)
+    first: UsedPayee = list_payees(person.store, {"abc"}, None, 1).items[0]
     assert first.name.startswith("Abc ")

@@ -34,7 +34,8 @@ def put_in_trash(person: Person, transaction_id: str) -> None:
 def test_a_ledger_without_payees_and_tags_has_none(visitor: Person) -> None:
     visitor.record()
 
-    assert ok(visitor.get("/transactions/payees")) == {"items": [], "is_partial": False}
+    none: dict[str, Any] = {"items": [], "next_cursor": None, "is_partial": False}
+    assert ok(visitor.get("/transactions/payees")) == none
     assert ok(visitor.get("/transactions/tags")) == {"items": []}
 
 
@@ -102,6 +103,32 @@ def test_a_rare_payee_is_found_behind_many_that_begin_alike(visitor: Person) -> 
     assert payees_of(visitor, q="interim", limit=1) == [("Interim 7", 3)]
     assert len(payees_of(visitor, limit=100)) == 100
     assert payees_of(visitor, limit=1) == [("Interim 7", 3)]
+
+
+def test_payees_are_listed_page_by_page(visitor: Person) -> None:
+    record_payees(visitor, "Kiosk", "Baker", "Market", "Market", "Kiosk Two")
+
+    names, cursor, pages = [], None, 0
+    while pages == 0 or cursor:
+        query = {"limit": 2} if cursor is None else {"limit": 2, "cursor": cursor}
+        page = ok(visitor.get("/transactions/payees", query_string=query))
+        names += [item["payee"] for item in page["items"]]
+        cursor, pages = page["next_cursor"], pages + 1
+
+    assert (names[0], sorted(names)) == ("Market", ["Baker", "Kiosk", "Kiosk Two", "Market"])
+    assert pages == 2
+
+
+@pytest.mark.parametrize("cursor", ["x", "WyJ4IiwgMSwgImEiXQ", "é"])
+def test_a_cursor_of_another_list_of_payees_is_unreadable(
+    settled_payees: Person, cursor: str
+) -> None:
+    issued = ok(settled_payees.get("/transactions/payees?limit=1"))["next_cursor"]
+
+    for query in ({"cursor": cursor}, {"cursor": issued, "q": "bar"}):
+        refused = settled_payees.get("/transactions/payees", query_string=query)
+        problem(refused, 400, "unreadable")
+    ok(settled_payees.get("/transactions/payees", query_string={"cursor": issued}))
 
 
 def test_a_payee_comes_with_the_category_last_used_with_it_while_there_is_one(
