@@ -143,10 +143,13 @@ def answer(app: Flask, outer: Request) -> Response:
     """Answer a request of functions-framework with the app.
 
     The body is copied, because functions-framework reads it again afterwards. A body that is too
-    large for all operations of the app is not read.
+    large for all operations of the app is not read. One that comes in chunks, without a length, is
+    read up to one byte more than the limit, so that the app refuses it.
     """
     environ = dict(outer.environ)
-    if (outer.content_length or 0) <= app.config["MAX_CONTENT_LENGTH"]:
+    max_bytes: int = app.config["MAX_CONTENT_LENGTH"]
+    if (outer.content_length or 0) <= max_bytes:
+        outer.max_content_length = max_bytes + 1
         body = outer.get_data()
         environ["wsgi.input"] = BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))

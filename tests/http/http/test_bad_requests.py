@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from typing import Any
 
 import pytest
@@ -96,6 +96,22 @@ def test_another_method_is_told_which_are_allowed(
         problem(response, 405, "method-not-allowed")
 
 
+class Endless(RawIOBase):
+    """A stream of zeros that does not end."""
+
+    read_bytes = 0
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer."""
+        buffer[:] = b"0" * len(buffer)
+        self.read_bytes += len(buffer)
+        return len(buffer)
+
+
 def chunked(size: int) -> dict[str, Any]:
     """Return the environment of a request with a body of unknown length."""
     return {
@@ -126,6 +142,15 @@ def test_a_body_of_more_than_a_mebibyte_is_too_large(
         response = ledger.call(method, path, **(chunked(size) if is_chunked else known_length))
 
     problem(response, 413, "payload-too-large")
+
+
+def test_a_chunked_body_without_end_is_read_up_to_the_limit(ledger: Person) -> None:
+    endless = Endless()
+    body = chunked(0)
+    body["environ_overrides"] |= {"wsgi.input": endless}
+
+    problem(ledger.call("POST", "/transactions", **body), 413, "payload-too-large")
+    assert MEBIBYTE < endless.read_bytes < MEBIBYTE + 128 * 1024
 
 
 def test_a_chunked_body_of_a_mebibyte_is_read(visitor: Person) -> None:

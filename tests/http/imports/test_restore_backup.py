@@ -287,6 +287,17 @@ def test_what_is_not_compressed_as_it_says_is_unreadable(empty: Person, cut: int
     problem(restore(empty, content, headers={"Content-Encoding": "gzip"}), 400, "unreadable")
 
 
+@pytest.mark.parametrize(
+    "more", [gzip.compress(b""), b"x", gzip.compress(b"") * 100_000], ids=["a member", "x", "many"]
+)
+def test_a_compressed_backup_is_one_member_of_gzip(empty: Person, more: bytes) -> None:
+    content, headers = gzip.compress(b"{}"), {"Content-Encoding": "gzip"}
+
+    assert restore(empty, content, headers=headers).status_code == 422
+    assert restore(empty, content + b"\0" * 512, headers=headers).status_code == 422
+    problem(restore(empty, content + more, headers=headers), 400, "unreadable")
+
+
 def test_a_backup_may_be_30_mebibytes_and_no_more(empty: Person) -> None:
     at_limit = restore(empty, b"{}".ljust(30 * MEBIBYTE))
     above = restore(empty, b"{}".ljust(30 * MEBIBYTE + 1))
