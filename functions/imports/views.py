@@ -56,6 +56,13 @@ class ImportView(FrozenModel):
     progress: float = Field(description="The fraction of the rows that is done, from 0 to 1.")
     created_at: datetime
     created_by: str
+    rules_not_applied: list[str] = Field(
+        description="The rules that were not applied to all rows, since matching took too long; "
+        "``/rules/apply`` applies them to the recorded transactions."
+    )
+    rules_not_applied_from_line: int | None = Field(
+        description="The line of the first row without them; null if all rules were applied."
+    )
     expires_at: datetime | None = Field(description="When a preview expires; otherwise null.")
     completed_at: datetime | None
 
@@ -87,7 +94,7 @@ class RowView(FrozenModel):
     """A row of the file; an invalid row has its cells and no transaction.
 
     ``line`` is the number of its first line in the file, from 1. ``rule_ids`` are the rules that
-    changed it.
+    changed it; ``are_rules_applied`` is false where matching the rules would have taken too long.
     """
 
     line: int
@@ -96,6 +103,7 @@ class RowView(FrozenModel):
     transaction: PlannedTransaction | None
     cells: list[str] | None
     rule_ids: list[str]
+    are_rules_applied: bool
 
 
 class RowList(FrozenModel):
@@ -193,6 +201,7 @@ def import_view(plan: Import) -> ImportView:
 def row_view(row: PlanRow, plan: Import, currency: str) -> RowView:
     """Return the view of a row."""
     has_content = bool(row.date)
+    end = plan.rules_not_applied_from_line
     return RowView(
         line=row.line,
         status=row.status,
@@ -200,6 +209,7 @@ def row_view(row: PlanRow, plan: Import, currency: str) -> RowView:
         transaction=_planned(row, plan, currency) if has_content else None,
         cells=None if has_content else list(row.cells),
         rule_ids=list(row.rule_ids),
+        are_rules_applied=end is None or row.line < end,
     )
 
 

@@ -7,10 +7,18 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from functions.http.schemas import without_discriminator
-from shared.models.rules.rule import MAX_CONDITIONS, Condition, RuleDraft, RulePatch
+from shared.models.rules.rule import (
+    BOUNDED_EXPRESSIONS,
+    MAX_CONDITIONS,
+    Condition,
+    RuleDraft,
+    RulePatch,
+)
 
 _Condition = Annotated[Condition, Field(json_schema_extra=without_discriminator)]
-_Conditions = Annotated[tuple[_Condition, ...], Field(min_length=1, max_length=MAX_CONDITIONS)]
+_Conditions = Annotated[
+    tuple[_Condition, ...], Field(min_length=1, max_length=MAX_CONDITIONS), BOUNDED_EXPRESSIONS
+]
 
 
 class RuleInput(RuleDraft):

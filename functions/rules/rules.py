@@ -40,8 +40,9 @@ from shared.models.values.dates import CivilDate, DateRange
 from shared.models.values.identifiers import Id
 from shared.services.rules import rule_application, rules
 
-_RUN_FOR_S = 20.0
-"""Time limit of applying rules in one request; the answer has a cursor to continue."""
+_RUN_FOR_S, _COMPUTE_FOR_S = 20.0, 2.0
+"""Limits of time and of CPU time of applying rules in one request; the answer has a cursor to
+continue. They are checked after each transaction, which takes about a second at most."""
 
 routes = Routes("rules")
 
@@ -144,11 +145,12 @@ def apply_rules(body: RuleRunRequest) -> Response:
     call = current_call()
     run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules
     deadline = time.monotonic() + _RUN_FOR_S
+    computed_until = time.thread_time() + _COMPUTE_FOR_S
     done = run(
         call.store,
         call.operation(),
         body.application(),
-        is_over=lambda: time.monotonic() > deadline,
+        is_over=lambda: time.monotonic() > deadline or time.thread_time() > computed_until,
         cursor=body.cursor,
     )
     return json_response(run_view(done, dry_run=body.dry_run))
@@ -161,7 +163,8 @@ def suggest_rules() -> Response:
     """Suggest rules from repeated manual corrections, most evidence first."""
     call = current_call()
     suggestions = rules.suggest(call.store, call.now)
-    return json_response(SuggestionList(items=[suggestion_view(found) for found in suggestions]))
+    items = [suggestion_view(found) for found in suggestions.items]
+    return json_response(SuggestionList(items=items, is_partial=suggestions.is_partial))
 
 
 @routes.get("/<id>", allows=Action.WRITE, responses={200: RuleView, **problem_responses()})

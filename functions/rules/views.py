@@ -92,6 +92,9 @@ class SuggestionList(FrozenModel):
     """Suggested rules, most evidence first."""
 
     items: list[SuggestionView]
+    is_partial: bool = Field(
+        description="Whether older corrections were left out, since the rules take long to match."
+    )
 
 
 class RuledFields(FrozenModel):

@@ -16,11 +16,14 @@ TIME_LIMITS = (
     "functions.imports.imports._RUN_FOR_S",
     "functions.people.claim_demo._RUN_FOR_S",
     "functions.people.me.ERASE_FOR_S",
+    "functions.rules.rules._COMPUTE_FOR_S",
     "functions.rules.rules._RUN_FOR_S",
     "shared.repositories.auth.sign_up._TIMEOUT_S",
     "shared.repositories.firestore.client._CONTENTION_RETRY_FOR_S",
     "shared.repositories.messages._TIMEOUT_S",
     "shared.repositories.rate_limits.COUNT_TIMEOUT_S",
+    "shared.services.imports.import_previews.MATCH_FOR_S",
+    "shared.services.rules.rules.MATCH_FOR_S",
 )
 """Seconds after which a request leaves its work to a job, or stops waiting for a service.
 

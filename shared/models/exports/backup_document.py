@@ -21,7 +21,12 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE
 from shared.models.ledger.terms import tag_term
 from shared.models.ledger.transaction import Transaction
-from shared.models.rules.rule import MAX_RULES_BYTES, Rule
+from shared.models.rules.rule import (
+    MAX_RULES_BYTES,
+    MAX_RULES_SIZE,
+    Rule,
+    size_of_expressions,
+)
 from shared.models.values.dates import Calendar
 from shared.models.values.json_stream import members_of
 from shared.models.values.validation import field_errors_of
@@ -216,6 +221,8 @@ def _check_categories_and_accounts(head: BackupHead) -> None:
             rule.check_fit(currency)
     if sum(len(rule.model_dump_json().encode()) for rule in head.rules) > MAX_RULES_BYTES:
         errors.add("are too long together", "rules")
+    if sum(size_of_expressions(rule.conditions) for rule in head.rules) > MAX_RULES_SIZE:
+        errors.add("have expressions that are too complex together", "rules")
     _check_merges(head.categories, errors, "categories")
     _check_merges(head.accounts, errors, "accounts")
     default = next((one for one in head.accounts if one.id == head.default_account_id), None)

@@ -113,7 +113,9 @@ class Import:
     counts the rows of the preview. Of the plan's ``chunk_count`` chunks the first ``next_chunk``
     are carried out; ``imported_count`` rows of them were recorded, and ``skipped_count`` were not,
     because the same transactions were recorded otherwise since the import began. ``plan_hash`` is
-    part of the plan token. ``currency`` is the currency of the amounts.
+    part of the plan token. ``currency`` is the currency of the amounts. ``rules_not_applied`` are
+    the rules that were not applied to the rows from ``rules_not_applied_from_line`` on, because the
+    preview would have taken too long.
     """
 
     id: str
@@ -139,6 +141,8 @@ class Import:
     completed_at: datetime | None = None
     category_ids: tuple[str, ...] = ()
     currency: str | None = None
+    rules_not_applied: tuple[str, ...] = ()
+    rules_not_applied_from_line: int | None = None
 
     @property
     def plan_token(self) -> str:

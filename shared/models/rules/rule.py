@@ -7,11 +7,11 @@ and accents) and with each run of blanks as one blank; a missing text is compare
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -37,7 +37,14 @@ All rules of a tenant share one document, which Firestore limits to 1 MiB.
 """
 
 _MAX_VALUE_LENGTH, _MAX_DECIMALS = 200, max(EXPONENTS.values())
-_MAX_EXPRESSION_BYTES, _MAX_EXPRESSION_STEPS = 1 << 17, 2000
+_MAX_EXPRESSION_BYTES, _MAX_EXPRESSION_SIZE = 1 << 17, 2_000
+
+MAX_RULE_SIZE, MAX_RULES_SIZE = 4_000, 20_000
+"""Maximum number of RE2 instructions of all expressions of a rule, and of all rules of a ledger.
+
+The slowest expressions take some nanoseconds for each instruction and each byte of the text, so one
+entry with the longest texts takes about a second at most.
+"""
 
 
 def comparable(text: str | None) -> str:
@@ -56,9 +63,16 @@ def _fold_literals(expression: str) -> str:
     return "".join(c if c.isascii() else re.escape(fold(c)) for c in expression)
 
 
+class CompiledExpression(NamedTuple):
+    """A search in UTF-8 of comparable text, and the number of instructions of its program."""
+
+    search: Callable[[bytes], object]
+    size: int
+
+
 @lru_cache(maxsize=512)
-def compile_expression(expression: str) -> Callable[[bytes], object]:
-    """Compile an RE2 expression to a case-insensitive search in UTF-8 of comparable text.
+def compile_expression(expression: str) -> CompiledExpression:
+    """Compile an RE2 expression to a case-insensitive search.
 
     RE2 takes time linear in the text. The cost per character is bounded by the size of the compiled
     program, so a program of more than 2,000 instructions is refused.
@@ -81,10 +95,9 @@ def compile_expression(expression: str) -> Callable[[bytes], object]:
     except re2.error as error:
         reason = error.args[0].decode(errors="replace")
         raise ValueError(f"is not a valid RE2 expression: {reason}") from error
-    if compiled.programsize > _MAX_EXPRESSION_STEPS:
+    if compiled.programsize > _MAX_EXPRESSION_SIZE:
         raise ValueError("is too complex an expression")
-    search: Callable[[bytes], object] = compiled.search
-    return search
+    return CompiledExpression(compiled.search, compiled.programsize)
 
 
 def _valid_expression(expression: str) -> str:
@@ -171,7 +184,26 @@ Condition = Annotated[
     | AccountCondition,
     Field(discriminator="field"),
 ]
-Conditions = Annotated[tuple[Condition, ...], Field(min_length=1, max_length=MAX_CONDITIONS)]
+
+
+def size_of_expressions(conditions: Iterable[Condition]) -> int:
+    """Return the number of instructions of all expressions in some conditions."""
+    expressions = (c.value for c in conditions if isinstance(c, ExpressionCondition))
+    return sum(compile_expression(expression).size for expression in expressions)
+
+
+def _bounded(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    if size_of_expressions(conditions) > MAX_RULE_SIZE:
+        raise ValueError("must have expressions that are less complex together")
+    return conditions
+
+
+BOUNDED_EXPRESSIONS = AfterValidator(_bounded)
+"""Rejects conditions whose expressions together are too complex."""
+
+Conditions = Annotated[
+    tuple[Condition, ...], Field(min_length=1, max_length=MAX_CONDITIONS), BOUNDED_EXPRESSIONS
+]
 
 
 class Actions(InputModel):

@@ -123,13 +123,13 @@ def subject_of(transaction: Transaction) -> Subject:
 
 
 def find_edit(
-    rules: CompiledRules,
+    matching: Sequence[Rule],
     transaction: Transaction,
     categories: Mapping[str, Category],
     at: datetime,
 ) -> RuleEdit | None:
-    """Apply the rules to a transaction; return None where nothing changes."""
-    outcome = rules(subject_of(transaction), categories)
+    """Apply the rules that match a transaction; return None where nothing changes."""
+    outcome = CompiledRules.outcome(matching, subject_of(transaction), categories)
     fields = {"category_id": outcome.category_id, "payee": outcome.payee, "tags": outcome.tags}
     after = revised(transaction, fields, at)
     return None if after is transaction else RuleEdit(transaction, after, outcome.rule_ids)

@@ -7,7 +7,14 @@ from typing import Literal, NamedTuple
 
 from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
 from shared.models.ledger.ledger import Ledger
-from shared.models.rules.rule import MAX_RULES, MAX_RULES_BYTES, AccountCondition, Rule
+from shared.models.rules.rule import (
+    MAX_RULES,
+    MAX_RULES_BYTES,
+    MAX_RULES_SIZE,
+    AccountCondition,
+    Rule,
+    size_of_expressions,
+)
 from shared.models.values.base import FrozenModel
 
 ORDER_ID = "order"
@@ -92,12 +99,14 @@ def ensure_room(rules: Sequence[Rule]) -> None:
 
     Raises:
         TooManyRules: There are more than the maximum number of rules.
-        InvalidArgument: All rules together are too long.
+        InvalidArgument: All rules together are too long, or too complex.
     """
     if len(rules) > MAX_RULES:
         raise TooManyRules(MAX_RULES)
     if sum(len(rule.model_dump_json().encode()) for rule in rules) > MAX_RULES_BYTES:
         raise InvalidArgument.of("body", "would make the texts of all rules together too long")
+    if sum(size_of_expressions(rule.conditions) for rule in rules) > MAX_RULES_SIZE:
+        raise InvalidArgument.of("body", "would make the expressions of all rules too complex")
 
 
 def named_parts(rule: Rule) -> frozenset[Part]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.models.ledger.category import Category
 from shared.models.ledger.transaction import MAX_TAGS
+from shared.models.rules.matching_budget import MatchingBudget
 from shared.models.rules.rule import (
     AccountCondition,
     AmountCondition,
@@ -20,6 +21,16 @@ from shared.models.rules.rule import (
     compile_expression,
 )
 from shared.models.values.currency import exponent_of
+
+_MAX_COMPARED = 2_500
+"""Maximum number of compared characters of a text. No text is longer, but single letters of some
+scripts become up to eighteen when they are folded."""
+
+_STEPS_OF_RULE = 100
+"""Steps of evaluating a rule without texts, in the units of ``MatchingBudget``."""
+
+_STEPS_OF_CHARACTER = 8
+"""Steps of searching a value in a character of a text, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +71,13 @@ class _Lines(dict[str, str]):
 
     Each text is folded once, when it is first needed. Comparable text has no line breaks, so a
     search for ``"\nrent\n"`` finds only whole lines.
+
+    ``spend`` counts the steps of a test before it.
     """
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Subject, spend: Callable[[int], None]) -> None:
         super().__init__()
+        self.spend = spend
         self._subject = subject
         self._encoded: dict[str, list[bytes]] = {}
 
@@ -71,7 +85,8 @@ class _Lines(dict[str, str]):
         if field == "TEXT":
             lines = self["DESCRIPTION"] + self["PAYEE"][1:] + self["NOTES"][1:]
         else:
-            lines = f"\n{comparable(getattr(self._subject, field.lower()))}\n"
+            text = comparable(getattr(self._subject, field.lower()))
+            lines = f"\n{text[:_MAX_COMPARED]}\n"
         self[field] = lines
         return lines
 
@@ -83,6 +98,12 @@ class _Lines(dict[str, str]):
 
 
 _Test = Callable[[Subject, _Lines], bool]
+
+
+def _spend_nothing(_steps: int) -> None:
+    """Count no steps: the matching has no budget."""
+
+
 _AROUND = {"CONTAINS": ("", ""), "EQUALS": ("\n", "\n"), "STARTS_WITH": ("\n", "")}
 
 
@@ -97,14 +118,38 @@ def _amount_test(condition: AmountCondition) -> _Test:
     return is_between
 
 
+def _text_test(condition: TextCondition) -> _Test:
+    field = condition.field
+    needle = comparable(condition.value).join(_AROUND[condition.operator])
+
+    def holds(_: Subject, lines: _Lines) -> bool:
+        text = lines[field]
+        lines.spend(_STEPS_OF_CHARACTER * len(text))
+        return needle in text
+
+    return holds
+
+
+def _expression_test(condition: ExpressionCondition) -> _Test:
+    field = condition.field
+    search, size = compile_expression(condition.value)
+
+    def matches(_: Subject, lines: _Lines) -> bool:
+        for text in lines.encoded(field):
+            lines.spend(size * len(text))
+            if search(text):
+                return True
+        return False
+
+    return matches
+
+
 def _test_of(condition: Condition) -> _Test:
     match condition:
-        case TextCondition(field=field, operator=operator):
-            needle = comparable(condition.value).join(_AROUND[operator])
-            return lambda _, lines: needle in lines[field]
-        case ExpressionCondition(field=field):
-            search = compile_expression(condition.value)
-            return lambda _, lines: any(map(search, lines.encoded(field)))
+        case TextCondition():
+            return _text_test(condition)
+        case ExpressionCondition():
+            return _expression_test(condition)
         case AmountCondition():
             return _amount_test(condition)
         case TypeCondition(value=entry_type):
@@ -144,19 +189,47 @@ class CompiledRules:
 
     tested: tuple[tuple[Rule, tuple[_Test, ...]], ...]
 
-    def matching(self, subject: Subject) -> Iterator[Rule]:
-        """Yield the rules whose conditions all hold, in order."""
-        lines = _Lines(subject)
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the rules, in order."""
+        return tuple(rule.id for rule, _ in self.tested)
+
+    def matching(self, subject: Subject, budget: MatchingBudget | None = None) -> Iterator[Rule]:
+        """Yield the rules whose conditions all hold, in order.
+
+        Without a budget, matching takes about a second at most.
+
+        Raises:
+            MatchingStopped: The budget is spent.
+        """
+        spend = _spend_nothing if budget is None else budget.spend
+        lines = _Lines(subject, spend)
         for rule, tests in self.tested:
+            spend(_STEPS_OF_RULE)
             for test in tests:
                 if not test(subject, lines):
                     break
             else:
                 yield rule
 
-    def __call__(self, subject: Subject, categories: Mapping[str, Category]) -> Outcome:
-        """Apply the rules to a subject; see ``apply_rules``."""
-        matching = list(self.matching(subject))
+    def __call__(
+        self,
+        subject: Subject,
+        categories: Mapping[str, Category],
+        budget: MatchingBudget | None = None,
+    ) -> Outcome:
+        """Apply the rules to a subject; see ``apply_rules``.
+
+        Raises:
+            MatchingStopped: The budget is spent.
+        """
+        return self.outcome(list(self.matching(subject, budget)), subject, categories)
+
+    @staticmethod
+    def outcome(
+        matching: Sequence[Rule], subject: Subject, categories: Mapping[str, Category]
+    ) -> Outcome:
+        """Return the result of applying the rules that match a subject."""
         filing = [r for r in matching if _may_file(r.actions.category_id, subject, categories)]
         naming = [rule for rule in matching if rule.actions.payee is not None]
         category_id = filing[0].actions.category_id if filing else subject.category_id

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from shared.models.ledger.category import EntryType
+from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
 from shared.models.rules.rule import (
     Actions,
     AmountCondition,
@@ -64,18 +66,20 @@ class Suggestion:
 
 
 def suggest_rules(
-    corrections: Iterable[Correction], existing_rules: Sequence[Rule]
+    corrections: Iterable[Correction],
+    existing_rules: Sequence[Rule],
+    budget: MatchingBudget | None = None,
 ) -> list[Suggestion]:
     """Suggest rules from corrections, most evidence first; the order of both inputs is irrelevant.
 
     A payee gets a rule if its entries went to one category at least twice, and to no other since.
     The remaining corrections give rules for the longest runs of words that two descriptions with
     the same category share, and that no description with another category has. Corrections that an
-    enabled rule would already make are left out. The caller must check that the categories still
-    exist.
+    enabled rule would already make are left out, and so are older ones when the budget is spent.
+    The caller must check that the categories still exist.
     """
     moves = _newest_first(c for c in corrections if _is_move(c))
-    open_moves = _without_done(moves, existing_rules)
+    open_moves = _without_done(moves, existing_rules, budget)
     payee_groups = list(_payee_groups(moves, open_moves))
     named = {id(move) for group in payee_groups for move in group}
     texts = {target: _lines_of(group) for target, group in _grouped(moves, _target).items()}
@@ -123,8 +127,10 @@ def _grouped(
     return groups
 
 
-def _without_done(moves: list[Correction], rules: Sequence[Rule]) -> list[Correction]:
-    """Return the moves that the existing rules would not make.
+def _without_done(
+    moves: list[Correction], rules: Sequence[Rule], budget: MatchingBudget | None
+) -> list[Correction]:
+    """Return the moves that the existing rules would not make, until the budget is spent.
 
     A correction has no amount, so rules with an amount condition are ignored.
     """
@@ -137,10 +143,14 @@ def _without_done(moves: list[Correction], rules: Sequence[Rule]) -> list[Correc
 
     def is_done(move: Correction) -> bool:
         subject = Subject(move.type, 0, "", description=move.description, payee=move.payee)
-        first = next(filing.matching(subject), None)
+        first = next(filing.matching(subject, budget), None)
         return first is not None and first.actions.category_id == move.to_category_id
 
-    return [move for move in moves if not is_done(move)]
+    def open_moves() -> Iterator[Correction]:
+        with suppress(MatchingStopped):
+            yield from (move for move in moves if not is_done(move))
+
+    return list(open_moves())
 
 
 def _payee_groups(

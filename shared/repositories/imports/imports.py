@@ -135,6 +135,7 @@ def _encode(plan: Import) -> dict[str, Any]:
         "first_date": str(plan.first_date) if plan.first_date else None,
         "last_date": str(plan.last_date) if plan.last_date else None,
         "category_ids": list(plan.category_ids),
+        "rules_not_applied": list(plan.rules_not_applied),
     }
 
 
@@ -155,6 +156,7 @@ def _decode(import_id: str, document: dict[str, Any]) -> Import:
             "layout": Layout.model_validate(document["layout"]),
             "planned": RowCounts(**document["planned"]),
             "category_ids": tuple(document["category_ids"]),
+            "rules_not_applied": tuple(document["rules_not_applied"]),
         }
     )
 

@@ -32,14 +32,18 @@ from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOv
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
+from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
 from shared.models.rules.rule_application import FALLBACK_CATEGORY_NAMES
-from shared.models.rules.rule_matching import CompiledRules, Subject, compile_rules
+from shared.models.rules.rule_matching import CompiledRules, Outcome, Subject, compile_rules
 from shared.models.values.dates import DateRange, latest_date
 from shared.models.values.identifiers import new_id
 from shared.models.values.text import fold, same_name_key
 from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, known_rows
 from shared.services.ledger.tenants import get_tenant
+
+MATCH_FOR_S = 1.5
+"""CPU time for matching the rules with the rows of a file; the answer says where it ended."""
 
 _SHOWN_ROWS = 20
 
@@ -87,6 +91,8 @@ def preview_import(
         created_at=now,
         created_by=actor,
         expires_at=now + PLAN_LIFETIME,
+        rules_not_applied=() if planner.first_unmatched is None else planner.rules.ids,
+        rules_not_applied_from_line=planner.first_unmatched,
         **_facts_of(rows, account_id, dates),
     )
     _keep(store, plan, rows)
@@ -140,7 +146,11 @@ def _dates_of(rows: Iterable[PlanRow]) -> DateRange:
 
 @dataclass
 class _Planner:
-    """Planner of a statement's rows for one account of one ledger."""
+    """Planner of a statement's rows for one account of one ledger.
+
+    ``first_unmatched`` is the line from which on the rules were not applied, because their budget
+    was spent.
+    """
 
     ledger: Ledger
     account_id: str
@@ -148,7 +158,10 @@ class _Planner:
     rules: CompiledRules
     now: datetime
 
+    first_unmatched: int | None = None
+
     def __post_init__(self) -> None:
+        self._budget = MatchingBudget(MATCH_FOR_S)
         self._latest = latest_date(self.ledger.today(self.now))
         self._by_name = {category.key: category for category in self.ledger.categories.values()}
         self._fallback = {
@@ -174,21 +187,18 @@ class _Planner:
 
     def _planned(self, row: StatementRow) -> PlanRow:
         entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
-        category_id = self._named(entry_type, row.category)
-        outcome = self.rules(
-            Subject(
-                type=entry_type,
-                amount_minor=abs(row.amount_minor),
-                currency=self.ledger.currency,
-                description=row.description,
-                payee=row.payee,
-                notes=row.notes,
-                account_id=self.account_id,
-                category_id=category_id,
-                tags=tuple(row.tags),
-            ),
-            self.ledger.categories,
+        subject = Subject(
+            type=entry_type,
+            amount_minor=abs(row.amount_minor),
+            currency=self.ledger.currency,
+            description=row.description,
+            payee=row.payee,
+            notes=row.notes,
+            account_id=self.account_id,
+            category_id=self._named(entry_type, row.category),
+            tags=tuple(row.tags),
         )
+        outcome = self._apply_rules(subject, row.line)
         return PlanRow(
             line=row.line,
             status=RowStatus.NEW,
@@ -203,6 +213,15 @@ class _Planner:
             key=row_key(row.date, row.amount_minor, row.payee, row.description),
             rule_ids=list(outcome.rule_ids),
         )
+
+    def _apply_rules(self, subject: Subject, line: int) -> Outcome:
+        """Apply the rules, or none of them from the row on for which their budget is spent."""
+        if self.first_unmatched is None:
+            try:
+                return self.rules(subject, self.ledger.categories, self._budget)
+            except MatchingStopped:
+                self.first_unmatched = line
+        return CompiledRules.outcome((), subject, self.ledger.categories)
 
     def _named(self, entry_type: EntryType, name: str | None) -> str | None:
         category = self._by_name.get((entry_type, same_name_key(name))) if name else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shared.errors import CommitTooLarge
 from shared.models.history.change import Cause, Operation
@@ -12,6 +13,7 @@ from shared.models.ledger.page import Position
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import Action
+from shared.models.rules.rule import Rule
 from shared.models.rules.rule_application import RuleApplication, RuleEdit, find_edit, subject_of
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
@@ -26,6 +28,13 @@ MAX_SHOWN_EDITS = 100
 """Maximum number of edits that a result lists."""
 
 _READ_AT_ONCE = 500
+
+
+class _Found(NamedTuple):
+    """An edit that was found, with the rules that match the transaction."""
+
+    edit: RuleEdit
+    matching: list[Rule]
 
 
 @dataclass
@@ -98,7 +107,7 @@ class _Preview:
         self._ledger = get_ledger(store, operation.at)
         self._rules = application.chosen_from(store.rules.list_all())
         self._search = application.search(self._ledger)
-        self._found: list[RuleEdit] = []
+        self._found: list[_Found] = []
         self._result = RuleRun()
 
     def run(self, is_over: Callable[[], bool], cursor: str | None) -> RuleRun:
@@ -119,28 +128,34 @@ class _Preview:
         return self._result
 
     def _look_at(self, transaction: Transaction) -> None:
-        if not any(self._rules.matching(subject_of(transaction))):
+        matching = self._list_matching(transaction)
+        if not matching:
             return
         self._result.matched += 1
-        edit = self._find_edit(self._ledger, transaction)
+        edit = self._find_edit(self._ledger, transaction, matching)
         if edit is not None:
-            self._found.append(edit)
+            self._found.append(_Found(edit, matching))
 
-    def _find_edit(self, ledger: Ledger, transaction: Transaction) -> RuleEdit | None:
-        return find_edit(self._rules, transaction, ledger.categories, self._operation.at)
+    def _list_matching(self, transaction: Transaction) -> list[Rule]:
+        return list(self._rules.matching(subject_of(transaction)))
+
+    def _find_edit(
+        self, ledger: Ledger, transaction: Transaction, matching: Sequence[Rule]
+    ) -> RuleEdit | None:
+        return find_edit(matching, transaction, ledger.categories, self._operation.at)
 
     def _take_found(self) -> None:
         self._result.add(self._carried_out(self._found))
         self._found = []
 
-    def _carried_out(self, found: list[RuleEdit]) -> list[RuleEdit]:
-        return found
+    def _carried_out(self, found: list[_Found]) -> list[RuleEdit]:
+        return [one.edit for one in found]
 
 
 class _Application(_Preview):
     """A run of rules that commits its edits."""
 
-    def _carried_out(self, found: list[RuleEdit]) -> list[RuleEdit]:
+    def _carried_out(self, found: list[_Found]) -> list[RuleEdit]:
         """Commit the edits that the rules still make, and return them."""
         if not found:
             return []
@@ -150,7 +165,7 @@ class _Application(_Preview):
             nonlocal edits
             of = self._operation
             ensure_may_go_on(unit, snapshot.tenant, of.actor, Action.WRITE, of.at)
-            edits = self._edits_of(snapshot)
+            edits = self._edits_of(snapshot, found)
             if edits:
                 pairs = [Edit(edit.before, edit.after) for edit in edits]
                 commit_edits(unit, self._operation, snapshot.tenant, pairs)
@@ -158,7 +173,7 @@ class _Application(_Preview):
         def recall(_snapshot: LedgerSnapshot) -> None:
             """Return nothing: ``edits`` has those of the run of ``work`` that was committed."""
 
-        ids = [edit.before.id for edit in found]
+        ids = [one.edit.before.id for one in found]
         try:
             run_once(self._store, self._operation, work, recall, transaction_ids=ids)
         except CommitTooLarge:
@@ -169,11 +184,21 @@ class _Application(_Preview):
         self._operation = self._operation.continued()
         return edits
 
-    def _edits_of(self, snapshot: LedgerSnapshot) -> list[RuleEdit]:
-        """Return the edits of the transactions that still match, in their present state."""
-        asked = filter(self._is_asked_for, snapshot.transactions.values())
-        edits = (self._find_edit(snapshot.ledger, transaction) for transaction in asked)
-        return [edit for edit in edits if edit is not None]
+    def _edits_of(self, snapshot: LedgerSnapshot, found: Sequence[_Found]) -> list[RuleEdit]:
+        """Return the edits of the transactions that still match, in their present state.
+
+        Only transactions that were changed meanwhile are matched again.
+        """
+        known = {one.edit.before.id: one for one in found}
+        edits: list[RuleEdit] = []
+        for transaction in filter(self._is_asked_for, snapshot.transactions.values()):
+            one = known[transaction.id]
+            is_same = transaction == one.edit.before
+            matching = one.matching if is_same else self._list_matching(transaction)
+            edit = self._find_edit(snapshot.ledger, transaction, matching)
+            if edit is not None:
+                edits.append(edit)
+        return edits
 
     def _is_asked_for(self, transaction: Transaction) -> bool:
         dates = self._asked.filter.dates

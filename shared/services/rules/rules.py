@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from shared.errors import InvalidArgument, TooManyRules
 from shared.models.history.change import Change, Operation
 from shared.models.ledger.transaction import Transaction
+from shared.models.rules.matching_budget import MatchingBudget
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_list import (
     changes_between,
@@ -22,6 +24,9 @@ from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revise
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.operations import append_change, run_once
+
+MATCH_FOR_S = 1.5
+"""CPU time for comparing the corrections with the existing rules."""
 
 _CHANGES_LOOKED_AT = 1000
 
@@ -149,16 +154,25 @@ def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) ->
     return run_once(store, operation, work, recall)
 
 
-def suggest(store: TenantStore, now: datetime) -> list[Suggestion]:
+class Suggestions(NamedTuple):
+    """Suggested rules; ``is_partial`` if older corrections were left out to save time."""
+
+    items: list[Suggestion]
+    is_partial: bool
+
+
+def suggest(store: TenantStore, now: datetime) -> Suggestions:
     """Suggest rules from the last 1,000 changes that users made, most evidence first.
 
     Suggestions with a category that can no longer be used are left out.
     """
     ledger = get_ledger(store, now)
     corrections = list(_corrections(store.changes.stream_made_by_people(_CHANGES_LOOKED_AT)))
-    suggestions = suggest_rules(corrections, store.rules.list_all())
+    budget = MatchingBudget(MATCH_FOR_S)
+    suggestions = suggest_rules(corrections, store.rules.list_all(), budget)
     usable = {c.id for c in ledger.list_categories() if c.merging_into is None}
-    return [found for found in suggestions if found.draft.actions.category_id in usable]
+    items = [found for found in suggestions if found.draft.actions.category_id in usable]
+    return Suggestions(items, budget.is_spent)
 
 
 def _corrections(changes: Iterator[Change]) -> Iterator[Correction]:

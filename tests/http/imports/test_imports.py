@@ -83,6 +83,7 @@ def test_a_preview_shows_what_would_be_recorded_and_records_nothing(visitor: Per
     coffee, salary = plan["rows"]
     assert coffee == {
         "line": 2, "status": "NEW", "reason": None, "cells": None, "rule_ids": [],
+        "are_rules_applied": True,
         "transaction": {
             "type": "EXPENSE", "amount": "3.20", "currency": "USD", "account_id": account_id,
             "category_id": visitor.category_ids["Other expenses"], "date": "2026-05-04",
@@ -227,6 +228,28 @@ def test_rules_file_rename_and_tag_what_they_match(visitor: Person) -> None:
     )  # fmt: skip
     ok(ask(visitor, plan))
     assert preview(visitor, TWO)["planned"] == counts(duplicate=2)
+
+
+def test_a_preview_names_the_rules_that_it_had_no_time_to_apply(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    condition = {"field": "DESCRIPTION", "operator": "MATCHES", "value": "^broken|^bread"}
+    body = {"conditions": [condition], "actions": {"tags": ["food"]}}
+    rule = ok(visitor.post("/rules", body), 201)
+    rows = [f"2026-05-{day:02},-{day}.00,Baker,Bread" for day in range(1, 10)]
+    monkeypatch.setattr("shared.models.rules.matching_budget._STEPS_BETWEEN_CHECKS", 1_000)
+    monkeypatch.setattr("shared.services.imports.import_previews.MATCH_FOR_S", 0.0)
+
+    plan = preview(visitor, statement(*rows))
+
+    line = plan["rules_not_applied_from_line"]
+    assert (plan["rules_not_applied"], 2 < line < 10) == ([rule["id"]], True)
+    assert [row["are_rules_applied"] for row in plan["rows"]] == [n < line for n in range(2, 11)]
+    tags = [row["transaction"]["tags"] for row in plan["rows"]]
+    assert tags == [["food"] if number < line else [] for number in range(2, 11)]
+    carried_out = ok(ask(visitor, plan))
+    assert carried_out["rules_not_applied"] == [rule["id"]]
+    assert ok(visitor.post("/rules/apply", {"dry_run": False}))["changed"] == 11 - line
 
 
 @pytest.mark.parametrize(

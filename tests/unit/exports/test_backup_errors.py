@@ -223,6 +223,16 @@ def test_rules_are_no_longer_together_than_one_document_holds() -> None:
     assert refused(content) == {"rules": "are too long together"}
 
 
+def test_the_expressions_of_all_rules_are_bounded_together() -> None:
+    content = document()
+    costly = [{"field": "TEXT", "operator": "MATCHES", "value": "(?:a?){200}z"}] * 5
+    content["rules"] = [
+        content["rules"][0] | {"id": f"R{n}", "conditions": costly} for n in range(20)
+    ]
+
+    assert refused(content) == {"rules": "have expressions that are too complex together"}
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"version": NaN}', b"{} {}"])
 def test_what_is_not_json_is_unreadable(content: bytes) -> None:
     with pytest.raises(Unreadable):

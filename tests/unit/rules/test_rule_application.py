@@ -16,11 +16,12 @@ from shared.models.ledger.terms import category_term, terms_of
 from shared.models.ledger.transaction import Split, Transaction
 from shared.models.rules.rule_application import (
     RuleApplication,
+    RuleEdit,
     find_edit,
     subject_of,
     uncategorised_ids,
 )
-from shared.models.rules.rule_matching import compile_rules
+from shared.models.rules.rule_matching import CompiledRules, compile_rules
 from shared.models.values.dates import DateRange
 from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
 from tests.unit.rules.rule_examples import rule, text
@@ -35,6 +36,13 @@ PARTS = (Split(category_id="other", amount_minor=1), Split(category_id="food", a
 
 def ledger(*categories: Category) -> Ledger:
     return sample_ledger(category(), OTHER_OUT, OTHER_IN, *categories)
+
+
+def edit_of(
+    rules: CompiledRules, before: Transaction, categories: dict[str, Category]
+) -> RuleEdit | None:
+    """Return the edit that the rules make."""
+    return find_edit(list(rules.matching(subject_of(before))), before, categories, NOON)
 
 
 def finds(application: RuleApplication, entry: Transaction, owner: Ledger | None = None) -> bool:
@@ -131,14 +139,14 @@ def test_what_rules_change_is_a_revision_of_its_own() -> None:
     before = transaction(category_id="other", description="Market", tags=("a",))
     rules = compile_rules([rule(text("EQUALS", "market"), category_id="food", tags=["b"])])
 
-    edit = find_edit(rules, before, owner.categories, NOON)
+    edit = edit_of(rules, before, owner.categories)
 
     assert edit is not None
     assert (edit.before, edit.rule_ids) == (before, ("R1",))
     changed = {"category_id": "food", "tags": ("a", "b"), "revision": 2}
     assert edit.after == before.model_copy(update=changed)
-    assert find_edit(rules, edit.after, owner.categories, NOON) is None
-    assert find_edit(rules, before.model_copy(update={"description": "x"}), {}, NOON) is None
+    assert edit_of(rules, edit.after, owner.categories) is None
+    assert edit_of(rules, before.model_copy(update={"description": "x"}), {}) is None
 
 
 @given(transactions(), st.sampled_from(sorted(CATEGORY_TYPES)))
@@ -148,7 +156,7 @@ def test_rules_leave_a_transaction_in_shape_and_its_money_where_it_was(
 ) -> None:
     rules = compile_rules([rule(category_id=category_id, payee="P", tags=["t"])])
 
-    edit = find_edit(rules, before, CATEGORIES, NOON)
+    edit = edit_of(rules, before, CATEGORIES)
 
     assert edit is not None
     assert list(edit.after.shape_errors()) == []
