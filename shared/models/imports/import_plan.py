@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -12,10 +10,6 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.layout import Layout, LayoutOverrides
 from shared.models.imports.statements.results import Detection
-from shared.models.values.identifiers import derived_id
-
-PLAN_CHUNK = 400
-"""Rows that are stored in one document of a plan, and written in one commit."""
 
 PLAN_LIFETIME = timedelta(hours=24)
 """How long a preview can be carried out before it is deleted."""
@@ -64,17 +58,6 @@ class PlanRow(NamedTuple):
     rule_ids: Sequence[str] = ()
 
 
-def pack_rows(rows: Sequence[PlanRow]) -> bytes:
-    """Pack rows for storage as compressed JSON, a list for each row."""
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 6)
-
-
-def unpack_rows(packed: bytes) -> list[PlanRow]:
-    """Unpack rows of ``pack_rows``."""
-    rows = [PlanRow(*fields) for fields in json.loads(zlib.decompress(packed))]
-    return [row._replace(status=RowStatus(row.status)) for row in rows]
-
-
 @dataclass(frozen=True)
 class RowCounts:
     """Numbers of rows by status."""
@@ -110,9 +93,10 @@ class Import:
     """Import as stored.
 
     ``sequence`` is the number of the ledger's last change at the time of the preview. ``planned``
-    counts the rows of the preview. Of the plan's ``chunk_count`` chunks the first ``next_chunk``
-    are carried out; ``imported_count`` rows of them were recorded, and ``skipped_count`` were not,
-    because the same transactions were recorded otherwise since the import began. ``plan_hash`` is
+    counts the rows of the preview. Of the plan's chunks, which have ``chunk_sizes`` rows, the first
+    ``next_chunk`` are carried out, and ``next_row`` rows of the one after them; ``imported_count``
+    of these rows were recorded, and ``skipped_count`` were not, because the same transactions were
+    recorded otherwise since the import began. ``plan_hash`` is
     part of the plan token. ``currency`` is the currency of the amounts. ``rules_not_applied`` are
     the rules that were not applied to the rows from ``rules_not_applied_from_line`` on, because the
     preview would have taken too long.
@@ -129,12 +113,13 @@ class Import:
     first_date: date | None
     last_date: date | None
     sequence: int
-    chunk_count: int
+    chunk_sizes: tuple[int, ...]
     plan_hash: str
     created_at: datetime
     created_by: str
     expires_at: datetime | None
     next_chunk: int = 0
+    next_row: int = 0
     imported_count: int = 0
     skipped_count: int = 0
     undone_count: int = 0
@@ -166,21 +151,25 @@ class Import:
             return 1.0
         if self.status is ImportStatus.UNDOING:
             return round(self.undone_count / max(1, self.imported_count), 4)
-        return round(self.next_chunk / max(1, self.chunk_count), 4)
+        done = sum(self.chunk_sizes[: self.next_chunk]) + self.next_row
+        return round(done / max(1, sum(self.chunk_sizes)), 4)
 
     def is_expired(self, now: datetime) -> bool:
         """Return whether it is a preview that has expired."""
         return self.expires_at is not None and self.expires_at <= now
 
-    def after_chunk(self, *, imported: int, skipped: int, at: datetime) -> Import:
-        """Return the import with one more chunk carried out."""
-        next_chunk = self.next_chunk + 1
-        is_done = next_chunk >= self.chunk_count
+    def after_rows(self, done: int, *, imported: int, skipped: int, at: datetime) -> Import:
+        """Return the import with so many more rows of the next chunk carried out."""
+        next_chunk, next_row = self.next_chunk, self.next_row + done
+        if not self.chunk_sizes or next_row >= self.chunk_sizes[next_chunk]:
+            next_chunk, next_row = next_chunk + 1, 0
+        is_done = next_chunk >= len(self.chunk_sizes)
         return replace(
             self,
             status=ImportStatus.COMPLETED if is_done else ImportStatus.RUNNING,
             expires_at=None,
             next_chunk=next_chunk,
+            next_row=next_row,
             imported_count=self.imported_count + imported,
             skipped_count=self.skipped_count + skipped,
             completed_at=at if is_done else None,
@@ -231,8 +220,3 @@ class Mapping:
     account_id: str
     file_name: str | None
     used_at: datetime
-
-
-def plan_hash(account_id: str, rows: Sequence[PlanRow]) -> str:
-    """Return a hash of a plan: the account, and every row with its status."""
-    return derived_id("plan", account_id, json.dumps(rows, ensure_ascii=False))

@@ -12,16 +12,14 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.errors import NotFound
 from shared.models.imports.import_plan import (
-    PLAN_CHUNK,
     Import,
     ImportStatus,
     Mapping,
     MappingSource,
     PlanRow,
     RowCounts,
-    pack_rows,
-    unpack_rows,
 )
+from shared.models.imports.plan_chunks import unpack_rows
 from shared.models.imports.statements.layout import Layout
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of
@@ -50,12 +48,11 @@ class ImportRepository:
         query = query.order_by("id", direction=firestore.Query.DESCENDING).limit(limit)
         return [_decode(snapshot.id, fields_of(snapshot)) for snapshot in query.stream()]
 
-    def create_chunks(self, plan: Import, chunks: Sequence[Sequence[PlanRow]]) -> None:
+    def create_chunks(self, plan: Import, chunks: Sequence[bytes]) -> None:
         """Write the rows of a new plan before the plan, so that a stored plan is complete."""
         client = self._collection._client  # noqa: SLF001 (the library has no public form)
         batch, size = client.batch(), 0
-        for number, rows in enumerate(chunks):
-            packed = pack_rows(rows)
+        for number, packed in enumerate(chunks):
             batch.create(
                 self._chunk(plan.id, number), {"rows": packed, "expires_at": plan.expires_at}
             )
@@ -72,7 +69,7 @@ class ImportRepository:
 
     def keep_chunks(self, plan: Import) -> None:
         """Remove the expiry of the rows of a plan that is being carried out."""
-        for number in range(plan.chunk_count):
+        for number in range(len(plan.chunk_sizes)):
             self._access.batch.update(self._chunk(plan.id, number), {"expires_at": None})
 
     def get_chunk(self, import_id: str, number: int) -> list[PlanRow]:
@@ -88,9 +85,11 @@ class ImportRepository:
 
     def stream_rows(self, plan: Import, first: int = 0) -> Iterator[PlanRow]:
         """Yield the plan's rows from number ``first`` on, reading chunk by chunk."""
-        for number in range(first // PLAN_CHUNK, plan.chunk_count):
-            rows = self.get_chunk(plan.id, number)
-            yield from rows[max(0, first - number * PLAN_CHUNK) :]
+        end = 0
+        for number, size in enumerate(plan.chunk_sizes):
+            start, end = end, end + size
+            if end > first:
+                yield from self.get_chunk(plan.id, number)[max(0, first - start) :]
 
     def _chunk(self, import_id: str, number: int) -> firestore.DocumentReference:
         chunks: firestore.CollectionReference
@@ -134,6 +133,7 @@ def _encode(plan: Import) -> dict[str, Any]:
         "layout": plan.layout.model_dump(mode="json"),
         "first_date": str(plan.first_date) if plan.first_date else None,
         "last_date": str(plan.last_date) if plan.last_date else None,
+        "chunk_sizes": list(plan.chunk_sizes),
         "category_ids": list(plan.category_ids),
         "rules_not_applied": list(plan.rules_not_applied),
     }
@@ -155,6 +155,7 @@ def _decode(import_id: str, document: dict[str, Any]) -> Import:
             "mapping_source": MappingSource(document["mapping_source"]),
             "layout": Layout.model_validate(document["layout"]),
             "planned": RowCounts(**document["planned"]),
+            "chunk_sizes": tuple(document["chunk_sizes"]),
             "category_ids": tuple(document["category_ids"]),
             "rules_not_applied": tuple(document["rules_not_applied"]),
         }

@@ -11,7 +11,6 @@ from typing import Any
 from shared.errors import InvalidArgument
 from shared.models.imports.duplicates import FileRows, KnownRows, row_key
 from shared.models.imports.import_plan import (
-    PLAN_CHUNK,
     PLAN_LIFETIME,
     Import,
     ImportOptions,
@@ -22,8 +21,8 @@ from shared.models.imports.import_plan import (
     Preview,
     RowCounts,
     RowStatus,
-    plan_hash,
 )
+from shared.models.imports.plan_chunks import PackedPlan, pack_plan
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
@@ -78,6 +77,7 @@ def preview_import(
     rows = [_judged(row, known) for row in rows]
     if tenant.demo is not None:
         tenant.demo.use.with_import(RowCounts.of(rows).new)
+    packed = pack_plan(account_id, rows)
     plan = Import(
         id=import_id,
         status=ImportStatus.PREVIEWED,
@@ -91,30 +91,30 @@ def preview_import(
         created_at=now,
         created_by=actor,
         expires_at=now + PLAN_LIFETIME,
-        rules_not_applied=() if planner.first_unmatched is None else planner.rules.ids,
-        rules_not_applied_from_line=planner.first_unmatched,
-        **_facts_of(rows, account_id, dates),
+        **_facts_of(rows, packed, planner),
     )
-    _keep(store, plan, rows)
+    _keep(store, plan, packed)
     return Preview(plan, detected, ledger.currency, rows[:_SHOWN_ROWS])
 
 
-def _facts_of(rows: Sequence[PlanRow], account_id: str, dates: DateRange) -> dict[str, Any]:
+def _facts_of(rows: Sequence[PlanRow], packed: PackedPlan, planner: _Planner) -> dict[str, Any]:
     """Return the fields of a plan that depend on all of its rows."""
+    dates = _dates_of(rows)
     return {
         "planned": RowCounts.of(rows),
         "first_date": dates.start,
         "last_date": dates.end,
-        "chunk_count": -(-len(rows) // PLAN_CHUNK),
-        "plan_hash": plan_hash(account_id, rows),
+        "chunk_sizes": packed.chunk_sizes,
+        "plan_hash": packed.plan_hash,
         "category_ids": tuple(sorted({row.category_id for row in rows if row.category_id})),
+        "rules_not_applied": () if planner.first_unmatched is None else planner.rules.ids,
+        "rules_not_applied_from_line": planner.first_unmatched,
     }
 
 
-def _keep(store: TenantStore, plan: Import, rows: Sequence[PlanRow]) -> None:
+def _keep(store: TenantStore, plan: Import, packed: PackedPlan) -> None:
     """Store the plan, its rows first, so that an existing plan always has all of its rows."""
-    chunks = [rows[i : i + PLAN_CHUNK] for i in range(0, len(rows), PLAN_CHUNK)]
-    store.imports.create_chunks(plan, chunks)
+    store.imports.create_chunks(plan, packed.chunks)
     store.transact(partial(_put_plan, plan=plan))
 
 

@@ -16,6 +16,7 @@ from shared.models.imports.import_plan import (
     PlanRow,
     RowStatus,
 )
+from shared.models.imports.plan_chunks import PLAN_CHUNK
 from shared.models.ledger.booking import mark_deleted
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
@@ -45,8 +46,9 @@ class RunLimits:
 def carry_out_import(store: TenantStore, plan_token: str, limits: RunLimits) -> Import:
     """Record the rows of a previewed plan, until the time limit; another call continues.
 
-    Each chunk is one commit together with the progress, so no row is ever recorded twice, even by
-    repeated or concurrent runs. A row that was recorded otherwise since the run began is skipped.
+    A chunk, or the part of it that a commit holds, is recorded together with the progress, so no
+    row is ever recorded twice, even by repeated or concurrent runs. A row that was recorded
+    otherwise since the run began is skipped.
 
     Raises:
         NotFound: The plan does not exist, or has expired.
@@ -104,7 +106,7 @@ def run_import(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
     known = known_rows(store, plan.account_id, plan.id, DateRange(plan.first_date, plan.last_date))
     runner = _Runner(store, known, limits)
     while plan.status in (ImportStatus.PREVIEWED, ImportStatus.RUNNING):
-        rows = store.imports.get_chunk(plan.id, plan.next_chunk) if plan.chunk_count else []
+        rows = store.imports.get_chunk(plan.id, plan.next_chunk) if plan.chunk_sizes else []
         plan = runner.run_chunk(plan, rows)
         if limits.is_over():
             break
@@ -136,19 +138,37 @@ def undo_import(store: TenantStore, import_id: str, limits: RunLimits) -> Import
 
 @dataclass
 class _Runner:
+    """Run of an import; ``size`` is the number of rows that a commit is expected to hold."""
+
     store: TenantStore
     known: KnownRows
     limits: RunLimits
+    size: int = PLAN_CHUNK
 
     def run_chunk(self, plan: Import, rows: Sequence[PlanRow]) -> Import:
-        """Record the next chunk, unless another run has done so, and return the import."""
+        """Record the rest of the next chunk, or as much of it as a commit holds.
+
+        Raises:
+            CommitTooLarge: A single row is too large.
+        """
+        while True:
+            part = rows[plan.next_row : plan.next_row + self.size]
+            try:
+                return self._record(plan, part)
+            except CommitTooLarge:
+                if len(part) <= 1:
+                    raise
+                self.size = len(part) // 2
+
+    def _record(self, plan: Import, rows: Sequence[PlanRow]) -> Import:
+        """Record the next rows, unless another run has done so, and return the import."""
         at = self.limits.clock()
 
         def work(unit: TenantStore) -> tuple[Import, int, list[Transaction]]:
             tenant = unit.load().tenant
             ledger = tenant.ledger
             current = _current(unit, plan.id)
-            if (current.status, current.next_chunk) != (plan.status, plan.next_chunk):
+            if _place(current) != _place(plan):
                 return current, self.known.sequence, []
             ensure_may_go_on(unit, tenant, self.limits.actor, Action.WRITE, at)
             _ensure_bookable(ledger, plan)
@@ -162,7 +182,9 @@ class _Runner:
             if made:
                 edits = [Edit(None, transaction) for transaction in made]
                 commit_edits(unit, self._operation(plan, at), tenant, edits)
-            after = current.after_chunk(imported=len(fresh), skipped=len(new) - len(fresh), at=at)
+            after = current.after_rows(
+                len(rows), imported=len(fresh), skipped=len(new) - len(fresh), at=at
+            )
             _put_progress(unit, plan, after, at)
             return after, ledger.sequence + len(made), made
 
@@ -186,6 +208,10 @@ class _Runner:
             request_hash=plan.plan_hash,
             is_retryable=False,
         )
+
+
+def _place(plan: Import) -> tuple[ImportStatus, int, int]:
+    return plan.status, plan.next_chunk, plan.next_row
 
 
 def _put_progress(unit: TenantStore, plan: Import, after: Import, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -15,6 +16,7 @@ from shared.models.imports.import_plan import Import, ImportOptions, ImportStatu
 from shared.models.ledger.account import Account
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
+from shared.repositories.firestore import client
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs, imports
 from shared.services.imports.import_previews import preview_import
@@ -38,11 +40,7 @@ CHUNK = 5
 
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (
-        "shared.services.imports.import_previews",
-        "shared.repositories.imports.imports",
-    ):
-        monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
+    monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", CHUNK)
     monkeypatch.setattr("shared.services.imports.import_runs._UNDONE_AT_ONCE", CHUNK)
 
 
@@ -53,6 +51,12 @@ def statement(rows: int = ROWS, first: int = 0) -> bytes:
         for number in range(first, first + rows)
     ]
     return "\n".join(["Date,Amount,Payee,Description", *lines]).encode()
+
+
+def longest_note() -> str:
+    """Return a note of 2,000 characters whose words all begin otherwise, which has most terms."""
+    words = map("".join, itertools.product("abcdefghij", "klmnopqrst", "uvwxy"))
+    return " ".join(words)[:2_000].strip()
 
 
 def preview(store: TenantStore, content: bytes, account_id: str | None = None) -> Import:
@@ -122,10 +126,10 @@ def test_the_progress_is_readable_between_chunks_and_a_repeated_call_goes_on() -
         seen.append((current.status, current.imported_count, current.progress))
         assert_law_holds(store)
     assert seen == [
-        (ImportStatus.RUNNING, 5, 0.2),
-        (ImportStatus.RUNNING, 10, 0.4),
-        (ImportStatus.RUNNING, 15, 0.6),
-        (ImportStatus.RUNNING, 20, 0.8),
+        (ImportStatus.RUNNING, 5, 0.2174),
+        (ImportStatus.RUNNING, 10, 0.4348),
+        (ImportStatus.RUNNING, 15, 0.6522),
+        (ImportStatus.RUNNING, 20, 0.8696),
         (ImportStatus.COMPLETED, 23, 1.0),
     ]
     assert carry_out(store, plan).imported_count == ROWS
@@ -145,6 +149,33 @@ def test_a_failure_at_any_chunk_neither_loses_nor_doubles_a_row(trouble: str, sk
         ImportStatus.COMPLETED, ROWS, 0,
     )  # fmt: skip
     assert texts(store) == all_texts()
+    assert_law_holds(store)
+    assert_log_is_complete(store)
+
+
+def test_rows_that_no_commit_holds_together_are_recorded_and_undone_once_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = new_ledger()
+    lines = [f"2026-05-01,-1.50,Purchase {n},{longest_note()}" for n in range(ROWS)]
+    content = "\n".join(["Date,Amount,Description,Notes", *lines]).encode()
+    plan = preview(store, content)
+    monkeypatch.setattr(client, "MAX_COMMIT_BYTES", 30_000)
+
+    with fault("crash after the commit", skip=1), pytest.raises(Crashed):
+        carry_out(store, plan)
+    running = imports.get_import(store, plan.id, NOW)
+    done = carry_out(store, plan)
+
+    assert (running.next_chunk, running.next_row, running.imported_count) == (0, 4, 4)
+    assert (done.status, done.imported_count, done.skipped_count) == (
+        ImportStatus.COMPLETED, ROWS, 0,
+    )  # fmt: skip
+    assert texts(store) == all_texts()
+    assert_law_holds(store)
+    undone = import_runs.undo_import(store, plan.id, limits())
+    assert (undone.status, undone.undone_count) == (ImportStatus.UNDONE, ROWS)
+    assert texts(store) == []
     assert_law_holds(store)
     assert_log_is_complete(store)
 

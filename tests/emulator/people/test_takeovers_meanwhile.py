@@ -140,8 +140,7 @@ def test_an_import_that_was_under_way_goes_on_in_the_account(
     monkeypatch: pytest.MonkeyPatch, *, is_undone: bool
 ) -> None:
     for name in (
-        "services.imports.import_previews.PLAN_CHUNK",
-        "repositories.imports.imports.PLAN_CHUNK",
+        "models.imports.plan_chunks.PLAN_CHUNK",
         "services.imports.import_runs._UNDONE_AT_ONCE",
     ):
         monkeypatch.setattr(f"shared.{name}", 5)

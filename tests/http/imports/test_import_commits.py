@@ -42,11 +42,7 @@ CHUNK = 4
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a plan of eleven rows have three chunks."""
-    for module in (
-        "shared.services.imports.import_previews",
-        "shared.repositories.imports.imports",
-    ):
-        monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
+    monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", CHUNK)
 
 
 @pytest.fixture
@@ -207,7 +203,7 @@ def test_what_a_request_has_no_time_for_goes_on_with_the_next_one(
             assert response.headers["Location"] == f"/imports/{plan['id']}"
         seen.append((response.get_json()["imported"], response.get_json()["progress"]))
         assert_sound(visitor)
-    assert seen == [(4, 0.3333), (8, 0.6667), (11, 1.0), (11, 1.0)]
+    assert seen == [(4, 0.3636), (8, 0.7273), (11, 1.0), (11, 1.0)]
     assert descriptions(visitor) == purchases_named(ROWS)
 
 

@@ -34,11 +34,7 @@ CHUNK = 4
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Eleven rows are recorded in three commits, and undone in three."""
-    for module in (
-        "shared.services.imports.import_previews",
-        "shared.repositories.imports.imports",
-    ):
-        monkeypatch.setattr(f"{module}.PLAN_CHUNK", CHUNK)
+    monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", CHUNK)
     monkeypatch.setattr("shared.services.imports.import_runs._UNDONE_AT_ONCE", CHUNK)
 
 

@@ -309,11 +309,7 @@ def test_without_the_usual_category_one_must_be_chosen(visitor: Person) -> None:
 def test_rows_are_paged_in_the_order_of_the_file(
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (
-        "shared.services.imports.import_previews",
-        "shared.repositories.imports.imports",
-    ):
-        monkeypatch.setattr(f"{module}.PLAN_CHUNK", 4)
+    monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", 4)
     plan = preview(visitor, with_broken_rows(purchases(23), 6, 10))
     assert plan["planned"] == counts(new=21, invalid=2)
     rows = rows_of(visitor, plan)

@@ -84,8 +84,7 @@ def test_who_repeats_a_creation_is_told_no_more_than_they_may_read(
 @pytest.fixture
 def plan_token(workspace: Workspace, grace: Person, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return the plan of an import in several chunks, which an analyst has previewed."""
-    for module in ("services.imports.import_previews", "repositories.imports.imports"):
-        monkeypatch.setattr(f"shared.{module}.PLAN_CHUNK", CHUNK)
+    monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", CHUNK)
     analyst = workspace.admit(grace, "analyst")
     lines = [f"2026-05-{1 + number:02},-{number + 1}.50,Shop {number}" for number in range(ROWS)]
     content = "\n".join(["Date,Amount,Payee", *lines]).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,8 +18,12 @@ from shared.models.imports.import_plan import (
     PlanRow,
     RowCounts,
     RowStatus,
-    pack_rows,
-    plan_hash,
+)
+from shared.models.imports.plan_chunks import (
+    MAX_CHUNK_BYTES,
+    PLAN_CHUNK,
+    PackedPlan,
+    pack_plan,
     unpack_rows,
 )
 from shared.models.imports.statements.layout import ColumnRole, Layout
@@ -56,16 +61,21 @@ def plan(**facts: Any) -> Import:
         "id": "I1", "status": ImportStatus.PREVIEWED, "file_name": None,
         "account_id": "main", "layout": LAYOUT, "mapping_source": MappingSource.DETECTED,
         "fingerprint": "l", "planned": RowCounts(new=10), "first_date": None, "last_date": None,
-        "sequence": 0, "chunk_count": 3, "plan_hash": "h", "created_at": NOON,
+        "sequence": 0, "chunk_sizes": (4, 4, 2), "plan_hash": "h", "created_at": NOON,
         "created_by": "alice", "expires_at": LATER,
     }  # fmt: skip
     return Import(**usual | facts)
 
 
+def unpacked_rows(packed: PackedPlan) -> list[PlanRow]:
+    """Return the rows of all chunks."""
+    return [row for chunk in packed.chunks for row in unpack_rows(chunk)]
+
+
 @given(st.lists(plan_rows, max_size=4))
 @bounded
 def test_rows_come_out_of_the_store_as_they_went_in(rows: list[PlanRow]) -> None:
-    unpacked = unpack_rows(pack_rows(rows))
+    unpacked = unpacked_rows(pack_plan("main", rows))
     assert unpacked == rows
     assert all(isinstance(row.status, RowStatus) for row in unpacked)
 
@@ -73,11 +83,31 @@ def test_rows_come_out_of_the_store_as_they_went_in(rows: list[PlanRow]) -> None
 @given(st.lists(plan_rows, min_size=1, max_size=3), plan_rows)
 @bounded
 def test_a_plan_token_tells_plans_apart(rows: list[PlanRow], other: PlanRow) -> None:
-    token = plan_hash("main", rows)
-    assert token == plan_hash("main", unpack_rows(pack_rows(rows)))
-    assert token != plan_hash("savings", rows)
-    assert token != plan_hash("main", [*rows, other])
-    assert (token == plan_hash("main", [other, *rows[1:]])) == (rows[0] == other)
+    def hash_of(account_id: str, *some: PlanRow) -> str:
+        return pack_plan(account_id, some).plan_hash
+
+    token = hash_of("main", *rows)
+    assert token == hash_of("main", *unpacked_rows(pack_plan("main", rows)))
+    assert token != hash_of("savings", *rows)
+    assert token != hash_of("main", *rows, other)
+    assert (token == hash_of("main", other, *rows[1:])) == (rows[0] == other)
+
+
+def test_chunks_are_bounded_in_rows_and_in_bytes() -> None:
+    # Characters of four bytes each, as many different ones as possible, hardly shrink.
+    drawn = random.Random(1)  # noqa: S311 (no secret)
+    notes = (
+        "".join(chr(drawn.randrange(0x20000, 0x2A6D0)) for _ in range(2_000)) for _ in "x" * 90
+    )
+    large = [PlanRow(line, RowStatus.NEW, notes=text) for line, text in enumerate(notes)]
+    small = [PlanRow(line, RowStatus.NEW) for line in range(2 * PLAN_CHUNK + 1)]
+
+    packed = pack_plan("main", [*large, *small])
+
+    assert [row.notes for row in unpacked_rows(packed)] == [row.notes for row in [*large, *small]]
+    assert packed.chunk_sizes == tuple(len(unpack_rows(chunk)) for chunk in packed.chunks)
+    assert max(packed.chunk_sizes) == PLAN_CHUNK
+    assert max(map(len, packed.chunks)) < MAX_CHUNK_BYTES + 1_000
 
 
 @given(st.lists(plan_rows, max_size=6))
@@ -93,29 +123,32 @@ def test_every_row_is_counted_once(rows: list[PlanRow]) -> None:
 
 def test_an_import_runs_until_its_last_chunk() -> None:
     current = plan()
-    seen = []
-    for imported in (4, 3, 2):
-        current = current.after_chunk(imported=imported, skipped=4 - imported, at=LATER)
+    seen, places = [], []
+    for rows, imported in ((4, 4), (1, 0), (3, 3), (2, 1)):
+        current = current.after_rows(rows, imported=imported, skipped=rows - imported, at=LATER)
         seen.append((current.status, current.progress, current.completed_at))
+        places.append((current.next_chunk, current.next_row))
     assert seen == [
-        (ImportStatus.RUNNING, 0.3333, None),
-        (ImportStatus.RUNNING, 0.6667, None),
+        (ImportStatus.RUNNING, 0.4, None),
+        (ImportStatus.RUNNING, 0.5, None),
+        (ImportStatus.RUNNING, 0.8, None),
         (ImportStatus.COMPLETED, 1.0, LATER),
     ]
-    assert (current.imported_count, current.skipped_count) == (9, 3)
+    assert places == [(1, 0), (1, 1), (2, 0), (3, 0)]
+    assert (current.imported_count, current.skipped_count) == (8, 2)
 
 
 def test_a_plan_without_rows_is_done_with_its_first_step() -> None:
-    empty = plan(chunk_count=0)
+    empty = plan(chunk_sizes=())
     assert empty.progress == 0.0
-    assert empty.after_chunk(imported=0, skipped=0, at=NOON).is_done
+    assert empty.after_rows(0, imported=0, skipped=0, at=NOON).is_done
 
 
 def test_only_a_preview_expires() -> None:
     assert [plan().is_expired(at) for at in (NOON, LATER, LATER + timedelta(days=1))] == [
         False, True, True,
     ]  # fmt: skip
-    begun = plan().after_chunk(imported=1, skipped=0, at=NOON)
+    begun = plan().after_rows(1, imported=1, skipped=0, at=NOON)
     discarded = plan().after_undoing(0, is_done=True)
     assert not begun.is_expired(LATER)
     assert not discarded.is_expired(LATER)
