@@ -13,12 +13,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shared.errors import FieldError, InvalidArgument
+from shared.errors import FieldError, InvalidArgument, LedgerFull
 from shared.models.exports.backup import AccountRecord, BackupHead, CategoryRecord
 from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
-from shared.models.ledger.ledger import MAX_TAGS_IN_USE
+from shared.models.ledger.ledger import MAX_ENTRIES, MAX_TAGS_IN_USE
 from shared.models.ledger.terms import tag_term
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import (
@@ -119,6 +119,7 @@ def read_backup(parts: Parts) -> Backup:
     Raises:
         Unreadable: The document is not JSON.
         InvalidArgument: The document is invalid; the error has the paths.
+        LedgerFull: There are more transactions than the accounts of a ledger may have.
     """
     digest = hashlib.sha256()
 
@@ -260,6 +261,7 @@ def _check_lists(backup: Backup, parts: Parts) -> None:
     errors = _Errors()
     seen: set[object] = set()
     tags: set[str] = set()
+    entries = 0
     lists = record_lists()
     for name, elements in members_of(parts(), lists, BackupHead.model_fields):
         for index, raw in enumerate(elements if name in lists else ()):
@@ -268,13 +270,11 @@ def _check_lists(backup: Backup, parts: Parts) -> None:
                 field_name, key = lists[name].key(record)
                 _check_once(seen, key, errors, name, index, field_name)
                 lists[name].check(record, backup.categories, backup.accounts)
-                tags.update(_live_tags(record))
+                if isinstance(record, Transaction) and not record.is_deleted:
+                    tags.update(map(tag_term, record.tags))
+                    entries += len(record.account_changes)
     if len(tags) > MAX_TAGS_IN_USE:
         errors.add(f"have more than {MAX_TAGS_IN_USE} different tags", "transactions")
     errors.raise_any()
-
-
-def _live_tags(record: object) -> Iterator[str]:
-    """Yield the tags of a record that count: those of a transaction that is not deleted."""
-    if isinstance(record, Transaction) and not record.is_deleted:
-        yield from map(tag_term, record.tags)
+    if entries > MAX_ENTRIES:
+        raise LedgerFull(MAX_ENTRIES)

@@ -202,7 +202,13 @@ class CompiledRules:
         Raises:
             MatchingStopped: The budget is spent.
         """
-        spend = _spend_nothing if budget is None else budget.spend
+        if budget is None:
+            yield from self._matching(subject, _spend_nothing)
+        else:
+            with budget.counted():
+                yield from self._matching(subject, budget.spend)
+
+    def _matching(self, subject: Subject, spend: Callable[[int], None]) -> Iterator[Rule]:
         lines = _Lines(subject, spend)
         for rule, tests in self.tested:
             spend(_STEPS_OF_RULE)

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from shared.errors import InvalidArgument, Unreadable
+from shared.errors import InvalidArgument, LedgerFull, Unreadable
+from shared.models.exports import backup_document
 from shared.models.exports.backup_document import MAX_RECORDS, read_backup
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE
 from tests.unit.examples import transaction
-from tests.unit.exports.backups import IN_BIN, LATER, document, ledger, read, written
+from tests.unit.exports.backups import IN_BIN, LATER, TRANSACTIONS, document, ledger, read, written
 
 
 def refused(content: dict[str, Any]) -> dict[str, str]:
@@ -51,6 +52,19 @@ def test_payees_are_no_more_than_the_transactions_that_use_them() -> None:
     content["payees"] = [{"name": f"Shop {number}"} for number in range(1_005)]
 
     assert refused(content) == {"payees": "must be at most 1000 more than the transactions"}
+
+
+def test_more_transactions_than_a_ledger_holds_are_refused_before_any_is_restored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = json.dumps(document()).encode()
+    entries = sum(len(entry.account_changes) for entry in TRANSACTIONS if not entry.is_deleted)
+    monkeypatch.setattr(backup_document, "MAX_ENTRIES", entries)
+    assert read(content).counts["transactions"] == len(TRANSACTIONS)
+
+    monkeypatch.setattr(backup_document, "MAX_ENTRIES", entries - 1)
+    with pytest.raises(LedgerFull):
+        read(content)
 
 
 def test_parts_that_are_merged_into_each_other_are_all_named() -> None:

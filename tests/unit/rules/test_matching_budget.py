@@ -41,7 +41,7 @@ def test_time_ends_between_two_expressions_of_one_entry(ticks: Iterator[int]) ->
     with pytest.raises(MatchingStopped):
         list(rules.matching(LONG, budget))
 
-    assert (budget.is_spent, next(ticks)) == (True, 4)
+    assert (budget.is_spent, next(ticks)) == (True, 5)
 
 
 def test_time_ends_between_two_plain_values_too(
@@ -62,6 +62,18 @@ def test_a_budget_that_suffices_changes_nothing(ticks: Iterator[int]) -> None:
 
     assert matching == list(rules.matching(LONG))
     assert [one.id for one in matching] == ["R1"]
+
+
+def test_only_the_time_of_matching_counts() -> None:
+    times = iter([0, 1, 100, 101, 101, 200, 201])
+    budget = MatchingBudget(3, clock=lambda: next(times))
+
+    with budget.counted():
+        pass
+    with budget.counted():
+        budget.spend(1_000_000)
+    with pytest.raises(MatchingStopped), budget.counted():
+        budget.spend(1_000_000)
 
 
 def test_letters_that_become_many_are_compared_up_to_a_limit() -> None:
@@ -103,6 +115,6 @@ def test_suggestions_leave_out_the_oldest_corrections_when_time_is_over(
 
     (found,) = suggest_rules(corrections, existing, budget)
 
-    assert (found.evidence, budget.is_spent) == (4, True)
+    assert (found.evidence, budget.is_spent) == (3, True)
     assert suggest_rules(corrections, existing, MatchingBudget(0)) == []
     assert suggest_rules(corrections, existing)[0].evidence == len(corrections)
