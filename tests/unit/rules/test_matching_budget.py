@@ -65,7 +65,7 @@ def test_a_budget_that_suffices_changes_nothing(ticks: Iterator[int]) -> None:
 
 
 def test_only_the_time_of_matching_counts() -> None:
-    times = iter([0, 1, 100, 101, 101, 200, 201])
+    times = iter([0, 1, 100, 101, 101, 200, 201, 201])
     budget = MatchingBudget(3, clock=lambda: next(times))
 
     with budget.counted():
