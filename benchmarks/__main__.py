@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from benchmarks import bulk, cold_start, costs, imports, latency, long_ledgers, rollup
+from benchmarks import bulk, cold_start, contention, costs, imports, latency, long_ledgers, rollup
 from benchmarks.ledgers import FULL, QUICK, World, open_world, say
 from benchmarks.table import Row, to_markdown
 from tests.support.unlimited import UNLIMITED
@@ -28,6 +28,7 @@ MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
     "cold-start": cold_start.measure_starts,
     "tenants": rollup.measure_tenants,
     "operations": costs.measure_operations,
+    "contention": contention.measure,
     "bulk": bulk.measure,
     "imports": imports.measure,
     "long-ledgers": long_ledgers.measure,

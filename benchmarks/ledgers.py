@@ -53,6 +53,8 @@ class Sizes:
     import_rows: int = 5_000
     request_rounds: int = 50
     starts: int = 4
+    contended_commits: int = 1_500
+    contended_s: float = 4.0
 
 
 FULL = Sizes()
@@ -64,6 +66,8 @@ QUICK = Sizes(
     import_rows=2_000,
     request_rounds=10,
     starts=2,
+    contended_commits=300,
+    contended_s=1.0,
 )
 
 

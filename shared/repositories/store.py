@@ -23,7 +23,8 @@ from shared.models.people.access import TenantRef
 from shared.models.people.takeover import CopiedPart
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.repositories.firestore.access import DIRECT, Access, CommitAccess, PastAccess
-from shared.repositories.firestore.client import FirestoreClient, commit_once, read_at_one_instant
+from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories.firestore.commit import commit_once, read_at_one_instant
 from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.history.changes import ChangeRepository
 from shared.repositories.ledger.demo_codec import DemoWriter
@@ -164,7 +165,7 @@ class TenantStore:
 
         ``work`` reads the tenant before other documents of the ledger. Nothing is locked: if
         another commit to the ledger comes first, or has created a document that ``work`` creates,
-        ``work`` runs again with the current state. If this continues for long, other commits wait.
+        ``work`` runs again with the current state. If a slow commit keeps losing, the others wait.
 
         Raises:
             Unavailable: Firestore does not answer, or other commits came first for too long.

@@ -19,7 +19,7 @@ TIME_LIMITS = (
     "functions.rules.rules._COMPUTE_FOR_S",
     "functions.rules.rules._RUN_FOR_S",
     "shared.repositories.auth.sign_up._TIMEOUT_S",
-    "shared.repositories.firestore.client._CONTENTION_RETRY_FOR_S",
+    "shared.repositories.firestore.backoff._CONTENTION_RETRY_FOR_S",
     "shared.repositories.messages._TIMEOUT_S",
     "shared.repositories.rate_limits.COUNT_TIMEOUT_S",
     "shared.services.imports.import_previews.MATCH_FOR_S",

@@ -1,4 +1,4 @@
-"""Firestore client: counts documents, limits retries, and retries contended commits.
+"""Firestore client: counts documents, limits retries, and translates errors.
 
 Documents are counted at the API below the client library, so that every read and write of a
 repository is counted.
@@ -7,10 +7,7 @@ repository is counted.
 from __future__ import annotations
 
 import contextlib
-import random
-import re
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -21,13 +18,11 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_client import _GRPC_MSG_SIZE_OPTIONS
 from grpc.experimental import ChannelOptions
 
-from shared.errors import CommitTooLarge, Unavailable
-from shared.repositories.firestore.access import Access, SnapshotAccess
+from shared.errors import Unavailable
+from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.known_calendars import KnownCalendars
 from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
-
-_T = TypeVar("_T")
 
 _CHANNEL_OPTIONS = ((ChannelOptions.SingleThreadedUnaryStream, 1),)
 """Responses are read in the thread that asked for them: a second thread for each read or query took
@@ -36,20 +31,6 @@ a third to a half of its CPU time."""
 _RPC_TIMEOUT_S = 60.0
 _STREAM_TIMEOUT_S = 300.0
 _RETRY_FOR_S = 4.0
-_CONTENTION_RETRY_FOR_S = 20.0
-_UNAVAILABLE_RETRY_FOR_S = 4.0
-MAX_COMMIT_BYTES = 9 * 2**20
-"""The largest commit, of its encoded writes. Firestore takes requests of up to 10 MiB:
-https://firebase.google.com/docs/firestore/quotas."""
-
-_TOO_BIG = re.compile(r"too (big|large)|exceeds", re.IGNORECASE)
-"""In messages of Firestore about a commit that it will never take: index entries count, too."""
-
-_FIRST_PAUSE_S, _MAX_PAUSE_S = 0.02, 0.5
-_MAX_CONTENTION_PAUSE_S = 0.04
-"""Short, because nothing is locked: during a longer pause, other commits would come first."""
-_LEASE_AFTER_S = 0.5
-"""How long a commit races before it acquires the lease of the next one."""
 
 _RETRY = retry.Retry(
     predicate=retry.if_exception_type(exceptions.ServiceUnavailable),
@@ -282,110 +263,3 @@ def stream_by_name(
         if len(page) < PAGE_SIZE:
             return
         query = query.start_after({"__name__": page[-1].reference})
-
-
-def commit_once(
-    client: FirestoreClient,
-    work: Callable[[firestore.WriteBatch], _T],
-    acquire_lease: Callable[[], None],
-) -> _T:
-    """Run ``work``, which fills a batch, and commit it; repeat if concurrent commits came first.
-
-    There is no lock: the batch has preconditions that the documents read by ``work`` are unchanged,
-    and that those it creates are missing; otherwise the commit fails. A commit whose response was
-    lost is repeated, too, so ``work`` must create a document by which a second run recognises the
-    first one. If other commits keep coming first, the callback acquires the write lease, which
-    makes them wait.
-
-    Raises:
-        Unavailable: Firestore does not answer, or other commits came first for 20 seconds.
-        CommitTooLarge: The batch is larger than Firestore accepts; nothing was written.
-    """
-    backoff = _Backoff()
-    while True:
-        batch = client.batch()
-        try:
-            result = work(batch)
-            if batch.size_bytes > MAX_COMMIT_BYTES:
-                raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES)
-            if len(batch):
-                _commit(batch)
-        except (exceptions.Aborted, ConcurrentUpdate, Unavailable) as error:
-            backoff.wait(error)
-            if backoff.waited_s > _LEASE_AFTER_S:
-                acquire_lease()
-        else:
-            return result
-
-
-class ConcurrentUpdate(Exception):
-    """Another commit has changed what was read, has deleted it, or holds the write lease."""
-
-
-def _commit(batch: FastWriteBatch) -> None:
-    try:
-        batch.commit()
-    except exceptions.InvalidArgument as error:
-        if not _TOO_BIG.search(str(error)):
-            raise
-        raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES) from error
-    except (
-        exceptions.FailedPrecondition,
-        exceptions.NotFound,
-        exceptions.AlreadyExists,
-    ) as error:
-        raise ConcurrentUpdate from error
-
-
-def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) -> _T:
-    """Run ``read`` in a read-only transaction, so that it sees the data of one instant.
-
-    Raises:
-        Unavailable: Firestore does not answer.
-    """
-    backoff = _Backoff()
-    while True:
-        transaction = client.transaction(read_only=True)
-        try:
-            # The library's own decorator retries neither contention nor a lost answer, and hides
-            # the first error of a failed begin; its steps are called instead.
-            transaction._begin()  # noqa: SLF001 (see above)
-            return read(SnapshotAccess(transaction))
-        except (exceptions.Aborted, Unavailable) as error:
-            backoff.wait(error)
-        finally:
-            _roll_back(transaction)
-
-
-class _Backoff:
-    """Retries of a commit or a read: growing pauses with jitter, up to a time limit."""
-
-    def __init__(self) -> None:
-        self._started = time.monotonic()
-        self._pause_s = _FIRST_PAUSE_S
-
-    @property
-    def waited_s(self) -> float:
-        """Return the seconds since the first attempt."""
-        return time.monotonic() - self._started
-
-    def wait(self, error: Exception) -> None:
-        """Pause before the next attempt.
-
-        Raises:
-            Unavailable: The time limit is over.
-        """
-        is_down = isinstance(error, Unavailable)
-        limit_s = _UNAVAILABLE_RETRY_FOR_S if is_down else _CONTENTION_RETRY_FOR_S
-        if self.waited_s > limit_s:
-            raise Unavailable from error
-        time.sleep(self._pause_s * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, no secret)
-        max_pause_s = _MAX_PAUSE_S if is_down else _MAX_CONTENTION_PAUSE_S
-        self._pause_s = min(2 * self._pause_s, max_pause_s)
-
-
-def _roll_back(transaction: firestore.Transaction) -> None:
-    """Roll the transaction back; if that fails, it expires by itself."""
-    if transaction.in_progress:
-        with contextlib.suppress(exceptions.GoogleAPICallError, Unavailable):
-            transaction._rollback()  # noqa: SLF001 (the library has no public form)

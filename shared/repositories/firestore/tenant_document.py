@@ -11,7 +11,8 @@ from typing import Any
 from google.cloud import firestore
 
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import ConcurrentUpdate, fields_of
+from shared.repositories.firestore.backoff import LeaseHeld
+from shared.repositories.firestore.client import fields_of
 from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
 
 
@@ -55,11 +56,11 @@ class TenantDocument:
         """Return the fields of a snapshot of the document, as the ones that a commit changes.
 
         Raises:
-            ConcurrentUpdate: It is read for a commit, and another one holds the write lease.
+            LeaseHeld: It is read for a commit, and another one holds the write lease.
         """
         fields = fields_of(snapshot)
         if self._lease and self._lease.is_held_by_another(fields, snapshot.read_time):
-            raise ConcurrentUpdate
+            raise LeaseHeld
         self.fields, self._read_version = fields, snapshot.update_time
         return fields
 

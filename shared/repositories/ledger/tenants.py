@@ -99,7 +99,7 @@ class TenantRepository:
         """Return the tenant in a snapshot of its document.
 
         Raises:
-            ConcurrentUpdate: It is read for a commit, and another one holds the write lease.
+            LeaseHeld: It is read for a commit, and another one holds the write lease.
         """
         return decode_tenant(self._ref, self._document.read(snapshot))
 

@@ -19,7 +19,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.firestore_v1.vector import Vector
 
 from shared.repositories import connections
-from shared.repositories.firestore.client import read_at_one_instant
+from shared.repositories.firestore.commit import read_at_one_instant
 from tests.support.snapshots import exactly, facts_of
 
 pytestmark = pytest.mark.usefixtures("emulators")

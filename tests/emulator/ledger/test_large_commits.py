@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.repositories.firestore import client
+from shared.repositories.firestore import commit
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person, registered_user
@@ -22,7 +22,7 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     user = registered_user()
     rows = [user.entry(notes=f"{number} " + "x" * 1_900) for number in range(ROWS)]
     ok(user.post("/transactions/batch", {"create": rows}))
-    monkeypatch.setattr(client, "MAX_COMMIT_BYTES", MOST_BYTES)
+    monkeypatch.setattr(commit, "MAX_COMMIT_BYTES", MOST_BYTES)
     return user
 
 

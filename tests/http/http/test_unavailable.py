@@ -208,7 +208,9 @@ def test_when_firestore_is_back_a_message_of_the_rollup_is_done(
 def test_an_outage_shorter_than_patience_is_not_noticed(
     gateway: Gateway, visitor: Person, outage: Outage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.repositories.firestore.client._UNAVAILABLE_RETRY_FOR_S", PATIENCE_S)
+    monkeypatch.setattr(
+        "shared.repositories.firestore.backoff._UNAVAILABLE_RETRY_FOR_S", PATIENCE_S
+    )
     gateway.close()
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(visitor.get, "/categories")

@@ -1,0 +1,108 @@
+"""Commits with preconditions, and reads of one instant, repeated until they succeed."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from google.api_core import exceptions
+from google.cloud import firestore
+
+from shared.errors import CommitTooLarge, Unavailable
+from shared.repositories.firestore.access import Access, SnapshotAccess
+from shared.repositories.firestore.backoff import Backoff, ConcurrentUpdate
+from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories.firestore.requests import FastWriteBatch
+
+_T = TypeVar("_T")
+
+MAX_COMMIT_BYTES = 9 * 2**20
+"""The largest commit, of its encoded writes. Firestore takes requests of up to 10 MiB:
+https://firebase.google.com/docs/firestore/quotas."""
+
+_TOO_BIG = re.compile(r"too (big|large)|exceeds", re.IGNORECASE)
+"""In messages of Firestore about a commit that it will never take: index entries count, too."""
+
+
+def commit_once(
+    client: FirestoreClient,
+    work: Callable[[firestore.WriteBatch], _T],
+    acquire_lease: Callable[[], None],
+) -> _T:
+    """Run ``work``, which fills a batch, and commit it; repeat if concurrent commits came first.
+
+    There is no lock: the batch has preconditions that the documents read by ``work`` are unchanged,
+    and that those it creates are missing; otherwise the commit fails. A commit whose response was
+    lost is repeated, too, so ``work`` must create a document by which a second run recognises the
+    first one. If other commits keep coming before a slow one, the callback acquires the write
+    lease, which makes them wait.
+
+    Raises:
+        Unavailable: Firestore does not answer, or other commits came first for 20 seconds.
+        CommitTooLarge: The batch is larger than Firestore accepts; nothing was written.
+    """
+    backoff = Backoff()
+    while True:
+        backoff.begin_attempt()
+        batch = client.batch()
+        try:
+            result = work(batch)
+            if batch.size_bytes > MAX_COMMIT_BYTES:
+                raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES)
+            if len(batch):
+                _commit(batch)
+        except (exceptions.Aborted, ConcurrentUpdate, Unavailable) as error:
+            retry = backoff.retry_after(error)
+        else:
+            return result
+        if retry.needs_lease:
+            acquire_lease()
+        else:
+            time.sleep(retry.pause_s)
+
+
+def _commit(batch: FastWriteBatch) -> None:
+    try:
+        batch.commit()
+    except exceptions.InvalidArgument as error:
+        if not _TOO_BIG.search(str(error)):
+            raise
+        raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES) from error
+    except (
+        exceptions.FailedPrecondition,
+        exceptions.NotFound,
+        exceptions.AlreadyExists,
+    ) as error:
+        raise ConcurrentUpdate from error
+
+
+def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) -> _T:
+    """Run ``read`` in a read-only transaction, so that it sees the data of one instant.
+
+    Raises:
+        Unavailable: Firestore does not answer.
+    """
+    backoff = Backoff()
+    while True:
+        backoff.begin_attempt()
+        transaction = client.transaction(read_only=True)
+        try:
+            # The library's own decorator retries neither contention nor a lost answer, and hides
+            # the first error of a failed begin; its steps are called instead.
+            transaction._begin()  # noqa: SLF001 (see above)
+            return read(SnapshotAccess(transaction))
+        except (exceptions.Aborted, Unavailable) as error:
+            retry = backoff.retry_after(error)
+        finally:
+            _roll_back(transaction)
+        time.sleep(retry.pause_s)
+
+
+def _roll_back(transaction: firestore.Transaction) -> None:
+    """Roll the transaction back; if that fails, it expires by itself."""
+    if transaction.in_progress:
+        with contextlib.suppress(exceptions.GoogleAPICallError, Unavailable):
+            transaction._rollback()  # noqa: SLF001 (the library has no public form)
