@@ -12,7 +12,7 @@ PIN := uv pip compile -q --universal --python-version 3.11 --generate-hashes pyp
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit coverage format openapi bench berka pins clean setup
+.PHONY: help run test lint types imports unit coverage format openapi bench attack berka pins clean setup
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -48,6 +48,9 @@ openapi: setup ## Write openapi.json from the functions
 
 bench: setup ## Measure against the performance targets
 	$(PY) -m local.exec $(PY) -m benchmarks
+
+attack: setup ## Send the requests that try to cost too much, and print what each costs
+	$(PY) -m local.exec $(PY) -m tests.attack
 
 berka: setup ## Check the ledger against a real bank's records
 	$(PY) -m local.exec $(PY) -m tests.berka

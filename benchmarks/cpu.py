@@ -55,9 +55,10 @@ def cpu_seconds(pid: int) -> float:
         OSError: There is no such process.
     """
     own = time.clock_gettime(~pid << 3 | _CPU_CLOCK)
-    return own + sum(cpu_seconds(child) for child in _children_of(pid))
+    return own + sum(cpu_seconds(child) for child in children_of(pid))
 
 
-def _children_of(pid: int) -> Iterator[int]:
+def children_of(pid: int) -> Iterator[int]:
+    """Yield the ids of a process's children."""
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         yield from map(int, children.read_text().split())

@@ -26,12 +26,14 @@ _TIMEOUT_S = 120
 class Running:
     """Functions served at ``url``.
 
-    ``log`` has their standard output, ``errors`` their standard error.
+    ``log`` has their standard output, ``errors`` their standard error. ``pid`` is the process that
+    started the one that answers.
     """
 
     url: str
     log: Path
     errors: Path
+    pid: int
 
 
 @contextlib.contextmanager
@@ -55,7 +57,7 @@ def running_functions() -> Iterator[Running]:
                 _wait_until_served(configuration.url, process)
                 pubsub.create_topics(configuration)
                 pubsub.create_push_subscriptions(configuration)
-                yield Running(configuration.url, log, errors)
+                yield Running(configuration.url, log, errors, process.pid)
             finally:
                 _remove_push_subscriptions(configuration)
                 process.terminate()

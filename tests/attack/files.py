@@ -1,0 +1,65 @@
+"""Files whose reading costs more than their size: of banks, and backups."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+
+from tests.attack.attack import ANY_NUMBER, Attack, Target
+from tests.attack.request import CSV, Sent, as_json
+from tests.unit.exports.backups import document
+
+_MAX_BYTES = 10 * 2**20
+_UNREADABLE = "400 unreadable"
+_UNKNOWN = "422 invalid-argument"
+_NO_STATEMENT = "422 unreadable-file"
+
+
+def attacks() -> Iterator[Attack]:
+    """Yield the attacks."""
+    yield from _backups()
+    yield from _bank_files()
+
+
+def _backups() -> Iterator[Attack]:
+    start = as_json(document())[:-1]
+    many = b",".join(b'"x%d":0' % number for number in range(2_000_000))
+    large = b"[" + b'{"a":[[]]},' * 2_000_000 + b"0]"
+    for name, content, answer in (
+        ("backup of 32 MiB of zero bytes", b"\0" * 2**25, _UNREADABLE),
+        ("backup with 2,000,000 unknown members", start + b"," + many + b"}", _UNKNOWN),
+        ("backup with an unknown list of 22 MB", start + b',"x":' + large + b"}", _UNKNOWN),
+        ("backup of 32 MiB of opening brackets", b"[" * 2**25, _UNREADABLE),
+        ("backup of 32 MiB of blanks", b" " * 2**25, _UNREADABLE),
+        ("backup with a text of 32 MiB", b'{"format":"' + b"x" * 2**25 + b'"}', _UNREADABLE),
+    ):
+        yield Attack(name, _restore(gzip.compress(content)), answer, ANY_NUMBER)
+
+
+def _restore(content: bytes) -> Callable[[Target], Sent]:
+    def prepare(target: Target) -> Sent:
+        return Sent.by(
+            target.person, "POST", "/imports/restore", content, **{"Content-Encoding": "gzip"}
+        )
+
+    return prepare
+
+
+def _bank_files() -> Iterator[Attack]:
+    for name, content in (
+        ("bank file of 10 MiB of empty lines", b"\n" * _MAX_BYTES),
+        ("bank file of 10 MiB of separators", b";" * _MAX_BYTES),
+        ("bank file of 10 MiB of quotes", b'"' * _MAX_BYTES),
+        ("bank file of one line of 10 MiB", b"x" * _MAX_BYTES),
+        ("bank file of 10 MiB of zero bytes", b"\0" * _MAX_BYTES),
+        ("bank file of 5,000,000 rows of one digit", b"1\n" * (_MAX_BYTES // 2)),
+        ("bank file of 2,000,000 rows of three cells", b"1;2;3\n" * (_MAX_BYTES // 6)),
+    ):
+        yield Attack(name, _preview(content), _NO_STATEMENT, ANY_NUMBER)
+
+
+def _preview(content: bytes) -> Callable[[Target], Sent]:
+    def prepare(target: Target) -> Sent:
+        return Sent.by(target.person, "POST", "/imports/preview", content, content_type=CSV)
+
+    return prepare

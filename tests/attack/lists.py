@@ -1,0 +1,10 @@
+"""The list of all attacks."""
+
+from __future__ import annotations
+
+from tests.attack import bodies, commits, files, people, searches
+
+ATTACKS = tuple(
+    attack for module in (bodies, files, people, commits, searches) for attack in module.attacks()
+)
+"""All attacks, in the order in which they are made."""

@@ -1,0 +1,31 @@
+"""Run of attacks on a server of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from functions.manifest import FUNCTIONS, Audience
+from tests.attack.attack import Attack, Target
+from tests.attack.request import Sent
+from tests.attack.results import Result
+from tests.attack.server import AttackedServer
+from tests.support.running import running_functions
+
+
+@contextmanager
+def attacked() -> Iterator[Target]:
+    """Serve the functions as ``make run`` does, and yield what attacks are made on."""
+    with running_functions() as running:
+        target = Target(AttackedServer(running))
+        public = [function for function in FUNCTIONS if function.audience is Audience.PUBLIC]
+        target.server.warm_up(
+            [Sent.by(target.person, "GET", f"/{function.name}") for function in public]
+        )
+        yield target
+
+
+def measure(target: Target, attack: Attack) -> Result:
+    """Make an attack, and return what it cost."""
+    sent = attack.prepare(target)
+    return Result(attack, sent, target.server.measure(sent))

@@ -1,0 +1,122 @@
+"""The server of ``make run``, with measured CPU time, memory and documents of each request."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from benchmarks.cpu import children_of, cpu_seconds
+from tests.attack.request import Sent
+from tests.support.memory import MemoryOf
+from tests.support.running import Running
+
+_TIMEOUT_S = 300.0
+_POLL_S = 0.05
+_QUIET_S = 0.3
+_QUIET_CPU_S = 0.02
+_LINE_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class Cost:
+    """An answer, and what it cost the server."""
+
+    status: int
+    body: bytes
+    seconds: float
+    cpu_s: float
+    added_bytes: int
+    documents_read: int
+    documents_written: int
+
+    @property
+    def documents(self) -> int:
+        """Return the number of documents read, written and deleted."""
+        return self.documents_read + self.documents_written
+
+    @property
+    def answer(self) -> str:
+        """Return the status, and the code of a problem; gunicorn's own errors have none."""
+        if self.status < http.client.BAD_REQUEST or not self.body.startswith(b"{"):
+            return str(self.status)
+        return f"{self.status} {json.loads(self.body)['code']}"
+
+
+class AttackedServer:
+    """A server whose requests are measured, one at a time."""
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+        [worker] = children_of(running.pid)
+        self._memory = MemoryOf(worker)
+        self._idle_bytes = 0
+
+    def warm_up(self, requests: list[Sent]) -> None:
+        """Send requests that load every function, and keep the memory of the idle process."""
+        for request in requests:
+            self._send(request, "warm-up-of-functions")
+        self._settle()
+        self._idle_bytes = self._memory.resident_bytes()
+
+    def measure(self, request: Sent) -> Cost:
+        """Send a request when the server is idle; its memory is counted from the idle process."""
+        self._settle()
+        request_id = uuid.uuid4().hex
+        self._memory.forget_peak()
+        cpu_before, started = cpu_seconds(self._running.pid), time.perf_counter()
+        status, body = self._send(request, request_id)
+        seconds = time.perf_counter() - started
+        cpu_s = cpu_seconds(self._running.pid) - cpu_before
+        line = self._line_of(request_id)
+        return Cost(
+            status,
+            body,
+            seconds,
+            cpu_s,
+            max(0, self._memory.peak_bytes() - self._idle_bytes),
+            line.get("documents_read", 0),
+            line.get("documents_written", 0) + line.get("documents_deleted", 0),
+        )
+
+    def _send(self, request: Sent, request_id: str) -> tuple[int, bytes]:
+        address = urlsplit(self._running.url)
+        connection = http.client.HTTPConnection(
+            address.hostname or "", address.port, timeout=_TIMEOUT_S
+        )
+        headers = {**request.headers, "X-Request-Id": request_id}
+        try:
+            connection.request(request.method, request.path, request.body or None, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def _settle(self) -> None:
+        """Wait until the server does nothing, neither requests nor pushed jobs."""
+        before = cpu_seconds(self._running.pid)
+        while True:
+            time.sleep(_QUIET_S)
+            now = cpu_seconds(self._running.pid)
+            if now - before < _QUIET_CPU_S:
+                return
+            before = now
+
+    def _line_of(self, request_id: str) -> dict[str, Any]:
+        """Return the log line of a request; empty if no function was reached."""
+        deadline = time.monotonic() + _LINE_TIMEOUT_S
+        pattern = re.compile(rf'^.*"request_id": "{request_id}".*$', re.MULTILINE)
+        while time.monotonic() < deadline:
+            lines = pattern.findall(Path(self._running.log).read_text(encoding="utf-8"))
+            for line in lines:
+                content: dict[str, Any] = json.loads(line)
+                if "documents_read" in content:
+                    return content
+            time.sleep(_POLL_S)
+        return {}
