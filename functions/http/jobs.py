@@ -1,4 +1,4 @@
-"""Long jobs: the time limit in a request, and publishing the rest."""
+"""Long jobs: the limits of time and documents in a request, and publishing the rest."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from collections.abc import Callable
 from functions.manifest import JOBS_TOPIC
 from shared.models.jobs.ledger_job import LedgerJob
 from shared.repositories import connections
+from shared.repositories.firestore.client import documents_used
+
+MAX_DOCUMENTS = 1_200
+"""Documents that a request may have read and written before the next step of its work: a step takes
+up to 700 more, so that a request stays below 2,000."""
 
 
 def publish(job: LedgerJob) -> None:
@@ -23,3 +28,9 @@ def time_for(seconds: float) -> Callable[[], bool]:
     """Return a function that returns True until the seconds have passed."""
     deadline = time.monotonic() + seconds
     return lambda: time.monotonic() < deadline
+
+
+def room_for(seconds: float) -> Callable[[], bool]:
+    """Return a function that returns True until the request has used its time or documents."""
+    has_time = time_for(seconds)
+    return lambda: has_time() and documents_used() < MAX_DOCUMENTS

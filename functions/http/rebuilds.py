@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 
-from functions.http.jobs import publish, time_for
+from functions.http.jobs import publish, room_for
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.tenant import Tenant
 from shared.repositories.store import TenantStore
@@ -15,9 +15,12 @@ from shared.services.posting.rebuild import rebuild_now_or_later
 REBUILD_FOR_S = 5.0
 """Time limit of a rebuild in a request; it suffices for a small ledger."""
 
+MAX_ENTRIES = 700
+"""Entries of the largest step of a rebuild in a request: a month is not divided."""
+
 
 def rebuild(store: TenantStore, start_day: int) -> Tenant | None:
-    """Rebuild the months for the requested start day, within the time limit.
+    """Rebuild the months for the requested start day, within the limits of a request.
 
     Returns the tenant as it was read last if the rebuild is done, else None.
 
@@ -26,7 +29,13 @@ def rebuild(store: TenantStore, start_day: int) -> Tenant | None:
     """
     job = LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=str(start_day))
     later = partial(publish, job)
-    return rebuild_now_or_later(store, lambda: datetime.now(UTC), time_for(REBUILD_FOR_S), later)
+    return rebuild_now_or_later(
+        store,
+        lambda: datetime.now(UTC),
+        room_for(REBUILD_FOR_S),
+        later,
+        max_entries=MAX_ENTRIES,
+    )
 
 
 def rebuild_and_get_tenant(store: TenantStore, start_day: int, now: datetime) -> Tenant:

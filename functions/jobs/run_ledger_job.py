@@ -13,6 +13,7 @@ from functions.http.events import delivered_again_on_failure
 from functions.http.jobs import publish, time_for
 from functions.http.request_log import hashed, write_line
 from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
+from shared.models.history.change import Cause, Operation
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantRef
 from shared.repositories import connections
@@ -105,6 +106,26 @@ def _go_on_with_erasure(store: TenantStore, job: LedgerJob) -> None:
         publish(job)
 
 
+def _go_on_with_category_merge(store: TenantStore, job: LedgerJob) -> None:
+    """Continue the merge of a category; publish another job if the time does not suffice."""
+    from shared.services.ledger.categories import continue_category_merge  # noqa: PLC0415 (as above)
+
+    if not continue_category_merge(store, _operation(job), job.subject, time_for(_RUN_FOR_S)):
+        publish(job)
+
+
+def _go_on_with_account_merge(store: TenantStore, job: LedgerJob) -> None:
+    """Continue the merge of an account; publish another job if the time does not suffice."""
+    from shared.services.ledger.accounts import continue_account_merge  # noqa: PLC0415 (as above)
+
+    if not continue_account_merge(store, _operation(job), job.subject, time_for(_RUN_FOR_S)):
+        publish(job)
+
+
+def _operation(job: LedgerJob) -> Operation:
+    return Operation.of_beginning(actor=job.actor or "", at=_now(), cause=Cause.API)
+
+
 def _go_on_with_takeover(demo: TenantStore, job: LedgerJob) -> None:
     """Continue a takeover, then the jobs that were in progress in the demo."""
     from shared.services.people.takeovers import list_unfinished_jobs, take_over_demo  # noqa: PLC0415 (as above)
@@ -120,5 +141,7 @@ _RUNNERS = {
     JobKind.IMPORT: _go_on_with_import,
     JobKind.REBUILD: _go_on_with_rebuild,
     JobKind.ERASE: _go_on_with_erasure,
+    JobKind.CATEGORY_MERGE: _go_on_with_category_merge,
+    JobKind.ACCOUNT_MERGE: _go_on_with_account_merge,
     JobKind.TAKEOVER: _go_on_with_takeover,
 }

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
+from functions.http.jobs import room_for
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
@@ -20,7 +21,9 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
+from functions.ledger import merges
 from functions.ledger.views import AccountList, AccountView, account_totals, account_view
+from shared.models.jobs.ledger_job import JobKind
 from shared.models.ledger.account import AccountDraft, AccountPatch, AccountPut
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.people.access import Action
@@ -124,6 +127,7 @@ def put_account(path: IdPath, body: AccountPut, header: ChangeHeaders) -> Respon
     "/<id>",
     allows=Action.DELETE,
     responses={
+        202: merges.MergeView,
         204: None,
         **problem_responses(
             "account-in-use", "account-busy", "default-account", "precondition-failed",
@@ -135,15 +139,25 @@ def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHead
     """Delete an account; with ``reassign_to``, move its transactions to another account first.
 
     Transactions in the trash move, too, and the opening balance is added to that of the other
-    account. Transfers between the two are moved to the trash.
+    account. Transfers between the two are moved to the trash. If there are more than some hundreds,
+    the answer is 202, and the merge continues in the background. Meanwhile the account takes no
+    transactions; a repeated request continues, too.
     """
     call = current_call()
     expected = expected_revision(header.if_match)
     if query.reassign_to is None:
         service.delete_account(call.store, call.operation(), path.id, expected)
-    else:
-        service.merge_account(call.store, call.operation(), path.id, query.reassign_to, expected)
-    return no_content()
+        return no_content()
+    target_id = query.reassign_to
+    is_done = service.merge_account(
+        call.store,
+        call.operation(),
+        path.id,
+        target_id,
+        expected,
+        room_for(merges.RUN_FOR_S),
+    )
+    return merges.answer_merge(call, JobKind.ACCOUNT_MERGE, path.id, target_id, is_done=is_done)
 
 
 def _update(account_id: str, wanted: AccountPatch | AccountPut, if_match: str | None) -> Response:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
+from functions.http.jobs import room_for
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
@@ -20,7 +21,9 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
+from functions.ledger import merges
 from functions.ledger.views import CategoryList, CategoryView, category_view
+from shared.models.jobs.ledger_job import JobKind
 from shared.models.ledger.category import (
     AnyCaseEntryType,
     CategoryDraft,
@@ -122,6 +125,7 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
     "/<id>",
     allows=Action.DELETE,
     responses={
+        202: merges.MergeView,
         204: None,
         **problem_responses(
             "category-in-use", "category-busy", "precondition-failed", "invalid-argument"
@@ -129,14 +133,26 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
     },
 )
 def delete_category(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -> Response:
-    """Delete a category; with ``reassign_to``, move its transactions to another category first."""
+    """Delete a category; with ``reassign_to``, move its transactions to another category first.
+
+    If there are more than some hundreds, the answer is 202, and the merge continues in the
+    background. Meanwhile the category takes no transactions; a repeated request continues, too.
+    """
     call = current_call()
     expected = expected_revision(header.if_match)
     if query.reassign_to is None:
         service.delete_category(call.store, call.operation(), path.id, expected)
-    else:
-        service.merge_category(call.store, call.operation(), path.id, query.reassign_to, expected)
-    return no_content()
+        return no_content()
+    target_id = query.reassign_to
+    is_done = service.merge_category(
+        call.store,
+        call.operation(),
+        path.id,
+        target_id,
+        expected,
+        room_for(merges.RUN_FOR_S),
+    )
+    return merges.answer_merge(call, JobKind.CATEGORY_MERGE, path.id, target_id, is_done=is_done)
 
 
 def _update(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +24,7 @@ ANY_NUMBER = 2**62
 
 @dataclass
 class Target:
-    """What the attacks are made on: a running server, and ledgers made on demand."""
+    """The target of the attacks: a running server, and ledgers made on demand."""
 
     server: AttackedServer
     searched_transactions: int = 4_500
@@ -47,6 +48,12 @@ class Target:
         ok(owner.get("/categories"))
         record_all(owner.store, MONTH, 0, self.searched_transactions)
         return owner
+
+    @cached_property
+    def backup(self) -> bytes:
+        """Return the compressed backup of that ledger."""
+        content: bytes = self.searched.get("/exports/ledger").get_data()
+        return gzip.compress(content)
 
     def demo(self, currency: str = "USD") -> Person:
         """Return a new visitor with an empty ledger."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
 from werkzeug.test import TestResponse
 
-from functions.manifest import JOBS_TOPIC
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import ok, transactions_of
+from tests.http.ledger_jobs import deliver
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person
-from tests.support.served import served
 
 HEADER = "Date,Amount,Payee,Description"
 
@@ -70,10 +67,7 @@ def import_file(person: Person, content: bytes, **query: Any) -> Any:
 def deliver_job(person: Person, plan: dict[str, Any]) -> None:
     """Push the message that goes on with an import to runLedgerJob, as Pub/Sub does."""
     job = LedgerJob(tenant=person.store.ref.path, kind=JobKind.IMPORT, subject=plan["id"])
-    data = base64.b64encode(job.model_dump_json().encode()).decode()
-    content = {"message": {"data": data, "messageId": "1"}, "subscription": "projects/p/s/s"}
-    topic = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{JOBS_TOPIC}"
-    response = served("runLedgerJob").post(topic, json=content)
+    response = deliver(job)
     assert response.status_code in (200, 204), response.get_data(as_text=True)
 
 

@@ -22,6 +22,12 @@ class JobKind(StrEnum):
     ERASE = "erase"
     """Continue the erasure of the ledger's user; ``subject`` is the time to begin."""
 
+    CATEGORY_MERGE = "category_merge"
+    """Continue the merge of a category; ``subject`` is its id."""
+
+    ACCOUNT_MERGE = "account_merge"
+    """Continue the merge of an account; ``subject`` is its id."""
+
     TAKEOVER = "takeover"
     """Continue the takeover of a demo; ``subject`` is the uid of the account."""
 

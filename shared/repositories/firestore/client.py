@@ -74,6 +74,12 @@ def counted_usage(usage: Usage | None = None) -> Iterator[Usage]:
         _usage.reset(token)
 
 
+def documents_used() -> int:
+    """Return the documents read, written and deleted so far in this context; 0 if none counts."""
+    usage = _usage.get()
+    return usage.reads + usage.writes + usage.deletes if usage else 0
+
+
 class CallObserver(Protocol):
     """Observer of every call of a client to Firestore.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -140,11 +140,13 @@ def merge_account(
     account_id: str,
     target_id: str,
     expected: ExpectedRevision = ANY_REVISION,
-) -> None:
-    """Move an account's transactions and opening balance to another, and delete it.
+    has_room: Callable[[], bool] = lambda: True,
+) -> bool:
+    """Merge an account into another, and return whether it is done.
 
-    A transfer between the two is moved to the trash unchanged. So the target's balance becomes the
-    sum of both. ``run_merge`` describes the steps, and interrupted merges.
+    Its transactions and opening balance are moved to the other account, and it is deleted. A
+    transfer between the two is moved to the trash unchanged. So the target's balance becomes the
+    sum of both. ``run_merge`` describes the steps, ``has_room``, and interrupted merges.
 
     Raises:
         NotFound: There is no such account.
@@ -153,7 +155,22 @@ def merge_account(
         InvalidArgument: The target does not exist, is archived, being merged, or the same.
         AccountBusy: It is being merged into another one.
     """
-    run_merge(store, operation, _AccountMerge(account_id, target_id), expected)
+    return run_merge(store, operation, _AccountMerge(account_id, target_id), expected, has_room)
+
+
+def continue_account_merge(
+    store: TenantStore, operation: Operation, account_id: str, has_room: Callable[[], bool]
+) -> bool:
+    """Continue a merge that a request has begun, and return whether it is done.
+
+    Raises:
+        NotFound: There is no such account; the merge is done, or undone.
+        PermissionDenied, NotFound: The actor may not delete a account any more.
+    """
+    target_id = store.tenant.get().ledger.get_account(account_id).merging_into
+    if target_id is None:
+        return True
+    return merge_account(store, operation, account_id, target_id, has_room=has_room)
 
 
 class _AccountMerge(Merge[Account]):

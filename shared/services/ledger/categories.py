@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from shared.errors import CategoryBusy, CategoryInUse, InvalidArgument
@@ -113,10 +114,11 @@ def merge_category(
     category_id: str,
     target_id: str,
     expected: ExpectedRevision = ANY_REVISION,
-) -> None:
-    """Move a category's transactions to another of its type, and delete it.
+    has_room: Callable[[], bool] = lambda: True,
+) -> bool:
+    """Merge a category into another of its type, and return whether it is done.
 
-    ``run_merge`` describes the steps, and interrupted merges.
+    ``run_merge`` describes the steps, ``has_room``, and interrupted merges.
 
     Raises:
         NotFound: There is no such category.
@@ -124,7 +126,22 @@ def merge_category(
         InvalidArgument: The target does not exist, is of the other type, archived, or the same.
         CategoryBusy: It is being merged into another one.
     """
-    run_merge(store, operation, _CategoryMerge(category_id, target_id), expected)
+    return run_merge(store, operation, _CategoryMerge(category_id, target_id), expected, has_room)
+
+
+def continue_category_merge(
+    store: TenantStore, operation: Operation, category_id: str, has_room: Callable[[], bool]
+) -> bool:
+    """Continue a merge that a request has begun, and return whether it is done.
+
+    Raises:
+        NotFound: There is no such category; the merge is done, or undone.
+        PermissionDenied, NotFound: The actor may not delete a category any more.
+    """
+    target_id = store.tenant.get().ledger.get_category(category_id).merging_into
+    if target_id is None:
+        return True
+    return merge_category(store, operation, category_id, target_id, has_room=has_room)
 
 
 class _CategoryMerge(Merge[Category]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import ClassVar, Generic, TypeVar
@@ -71,25 +71,32 @@ class Merge(ABC, Generic[_Part]):
 
 
 def run_merge(
-    store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
-) -> None:
-    """Move all of the source's transactions to the target, and delete the source.
+    store: TenantStore,
+    operation: Operation,
+    merge: Merge[_Part],
+    expected: ExpectedRevision,
+    has_room: Callable[[], bool],
+) -> bool:
+    """Move the source's transactions to the target, delete the source; return whether it is done.
 
     Transactions in the trash move, too. A merge that fits one commit happens at once. A larger one
     takes several commits, each with correct totals. The first one closes the source to new entries.
-    An interrupted merge continues when it is requested again.
+    ``has_room`` is called after each; when it returns False, the merge stops. Such a merge, and an
+    interrupted one, continues when it is requested again.
     """
     step = operation.caused_by(merge.cause, merge.source_id)
     size = MERGE_CHUNK
-    is_done = False
-    while not is_done:
+    while True:
         try:
-            is_done = _run_chunk(store, step, merge, expected, size)
+            if _run_chunk(store, step, merge, expected, size):
+                return True
         except CommitTooLarge:
             if size == 1:
                 raise
             size //= 2
         else:
+            if not has_room():
+                return False
             step = step.continued()
             expected = ANY_REVISION
 

@@ -10,13 +10,15 @@ the cleanup erases it later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
 from shared.errors import DemoExpired, LedgerExists, NotFound
 from shared.models.history.change import Cause, Operation
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.takeover import Takeover
 from shared.models.settings.ledger_settings import LedgerSettings
@@ -27,9 +29,9 @@ _IMPORTS_AT_ONCE = 100
 
 
 def take_over_demo(
-    demo: TenantStore, clock: Callable[[], datetime], has_time: Callable[[], bool]
+    demo: TenantStore, clock: Callable[[], datetime], has_room: Callable[[], bool]
 ) -> Takeover:
-    """Move a demo's ledger to the account with the same uid, as far as ``has_time`` allows.
+    """Move a demo's ledger to the account with the same uid, as far as ``has_room`` allows.
 
     Another call continues; concurrent calls share the work. A finished takeover is returned again.
 
@@ -39,7 +41,7 @@ def take_over_demo(
         LedgerExists: The account has another ledger.
     """
     takeover = _find_finished(demo) or demo.transact(partial(_begin, at=clock()))
-    while not takeover.is_finished and has_time():
+    while not takeover.is_finished and has_room():
         takeover = demo.transact(partial(_go_on, at=clock()))
     return takeover
 
@@ -50,6 +52,14 @@ def list_unfinished_jobs(account: TenantStore) -> Iterator[LedgerJob]:
     job = partial(LedgerJob, tenant=account.ref.path)
     if ledger.next_calendar is not None:
         yield job(kind=JobKind.REBUILD, subject=str(ledger.next_calendar.start_day))
+    merges: dict[JobKind, Mapping[str, Category | Account]] = {
+        JobKind.CATEGORY_MERGE: ledger.categories,
+        JobKind.ACCOUNT_MERGE: ledger.accounts,
+    }
+    for kind, parts in merges.items():
+        for part in parts.values():
+            if part.merging_into in parts:
+                yield job(kind=kind, subject=part.id, actor=account.ref.id)
     before = None
     while found := account.imports.list_latest(before, _IMPORTS_AT_ONCE):
         for plan in found:

@@ -32,7 +32,7 @@ from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
 from shared.services.posting.recount import recomputed_totals
 
-_MONTHS_AT_ONCE, _ENTRIES_AT_ONCE = 12, 2_000
+_MONTHS_AT_ONCE, _ENTRIES_AT_ONCE = 12, 700
 """Maximum of one step, so that time limits are kept; a single month may have more entries."""
 
 _DELETED_AT_ONCE = 400
@@ -40,13 +40,18 @@ _DELETED_AT_ONCE = 400
 
 
 def rebuild_months(
-    store: TenantStore, clock: Callable[[], datetime], has_time: Callable[[], bool]
+    store: TenantStore,
+    clock: Callable[[], datetime],
+    has_room: Callable[[], bool],
+    *,
+    max_entries: int | None = None,
 ) -> Tenant | None:
     """Continue the rebuild for the pending start day; return the tenant if it is finished.
 
-    ``has_time`` is called before each step; when it returns False, the rebuild stops and returns
-    None. Without a pending start day, only summaries of calendars that are not in force are
-    deleted. The tenant is as it was read in the last step.
+    ``has_room`` is called before each step; when it returns False, or the step has more than
+    ``max_entries`` entries, the rebuild stops and returns None. Without a pending start day, only
+    summaries of calendars that are not in force are deleted. The tenant is as it was read in the
+    last step.
 
     Raises:
         TenantMissing: The ledger does not exist (any more).
@@ -54,11 +59,12 @@ def rebuild_months(
     rebuild = store.snapshot(_planned)
     if rebuild is not None:
         for months in rebuild.steps():
-            if not has_time():
+            entries = sum(rebuild.months[month] for month in months)
+            if not has_room() or (max_entries is not None and entries > max_entries):
                 return None
             _build(store, rebuild, months, clock())
         store.transact(partial(_put_in_force, rebuild=rebuild, at=clock()))
-    while has_time():
+    while has_room():
         tenant, deleted = store.transact(partial(_delete_some, at=clock()))
         if deleted < _DELETED_AT_ONCE:
             return tenant
@@ -68,15 +74,17 @@ def rebuild_months(
 def rebuild_now_or_later(
     store: TenantStore,
     clock: Callable[[], datetime],
-    has_time: Callable[[], bool],
+    has_room: Callable[[], bool],
     later: Callable[[], None],
+    *,
+    max_entries: int | None = None,
 ) -> Tenant | None:
-    """Rebuild as far as there is time, and call ``later`` for the rest.
+    """Rebuild as far as there is room, and call ``later`` for the rest.
 
     Returns the tenant as ``rebuild_months`` does.
     """
     try:
-        tenant = rebuild_months(store, clock, has_time)
+        tenant = rebuild_months(store, clock, has_room, max_entries=max_entries)
     except Unavailable:
         tenant = None
     if tenant is None:

@@ -178,7 +178,7 @@ def test_a_preview_can_be_carried_out_in_the_account() -> None:
     assert_sound(account)
 
 
-def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
+def test_a_merge_that_was_cut_short_goes_on_in_the_account(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
@@ -196,8 +196,11 @@ def test_a_merge_that_was_cut_short_is_finished_by_asking_again(
         merge(demo)
     take_over(demo)
     account = account_of(demo)
-    merge(account)
+    [job] = list_unfinished_jobs(account)
+    assert (job.kind, job.subject) == (JobKind.CATEGORY_MERGE, ids["Groceries"])
+    assert categories.continue_category_merge(account, operation(), job.subject, always)
 
+    assert list(list_unfinished_jobs(account)) == []
     assert ids["Groceries"] not in account.tenant.get().ledger.categories
     assert {t["category_id"] for t in stored_transactions(account).values()} == {ids["Dining"]}
     assert_sound(account)

@@ -12,7 +12,8 @@ from shared.models.people.access import PERMISSIONS, Action, Role
 from tests.http.answers import nothing_written, ok, problem, report_of
 from tests.http.histories import ask_undo, changes_of, conflicts_of, latest, undo
 from tests.http.imports.test_restore_backup import exported, restore
-from tests.http.settings.test_settings import deliver, job_of, settings_of
+from tests.http.ledger_jobs import deliver_data
+from tests.http.settings.test_settings import job_of, settings_of
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
 from tests.support.rebuilds import assert_in_force, assert_summed_right
@@ -96,7 +97,7 @@ def test_a_start_day_is_undone_in_the_background_and_no_total_is_wrong_on_the_wa
     saver: Person, later: list[LedgerJob]
 ) -> None:
     asked = change(saver, 202, month_start_day=25)
-    assert deliver(job_of(saver.store.ref.path)).status_code == 200
+    assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
     later.clear()
 
     [back] = undo_at_once(saver, asked)
@@ -106,7 +107,7 @@ def test_a_start_day_is_undone_in_the_background_and_no_total_is_wrong_on_the_wa
     saver.record("4.00", date="2026-03-01")
     assert_summed_right(saver.store, 25)
     assert report_of(saver)["total_expenses"] == "5.00"
-    assert deliver(job_of(saver.store.ref.path, "1")).status_code == 200
+    assert deliver_data(job_of(saver.store.ref.path, "1")).status_code == 200
     assert_in_force(saver.store, 1)
     assert report_of(saver)["total_expenses"] == "5.00"
 
@@ -118,12 +119,12 @@ def test_a_start_day_that_is_pending_is_called_off_and_asked_for_again(
 
     [back] = undo_at_once(saver, asked)
     assert days_of(saver) == (1, None)
-    assert deliver(job_of(saver.store.ref.path)).status_code == 200
+    assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
     assert_in_force(saver.store, 1)
     undo_at_once(saver, back)
 
     assert days_of(saver) == (1, 25)
-    assert deliver(job_of(saver.store.ref.path)).status_code == 200
+    assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
     assert_in_force(saver.store, 25)
 
 
@@ -131,17 +132,17 @@ def test_a_third_start_day_is_not_asked_for_by_an_undo(
     saver: Person, later: list[LedgerJob]
 ) -> None:
     first = change(saver, 202, month_start_day=5)
-    deliver(job_of(saver.store.ref.path))
+    deliver_data(job_of(saver.store.ref.path))
     second = change(saver, 202, month_start_day=25)
     assert conflicts_of(saver, first) == [second["id"]]
-    deliver(job_of(saver.store.ref.path))
+    deliver_data(job_of(saver.store.ref.path))
     undo_at_once(saver, second)
 
     with nothing_written(saver):
         problem(ask_undo(saver, first), 409, "rebuild-running")
-    deliver(job_of(saver.store.ref.path))
+    deliver_data(job_of(saver.store.ref.path))
     undo_at_once(saver, first)
-    deliver(job_of(saver.store.ref.path))
+    deliver_data(job_of(saver.store.ref.path))
 
     assert_in_force(saver.store, 1)
 

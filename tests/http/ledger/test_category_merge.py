@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
+from tests.http.ledger_jobs import deliver
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers import assert_every_revision_is_logged, assert_law_holds
 from tests.support.people import Person
 
-MANY = 450
-"""More than two of a merge's chunks."""
+MANY = 250
+"""More than a merge moves in one commit, and less than it moves in one request."""
 
 
 def merge(person: Person, source: str, target: str, **options: Any) -> Any:
@@ -118,7 +120,7 @@ def test_a_merge_larger_than_a_commit_moves_everything(visitor: Person) -> None:
 
     ok(merge(visitor, "Dining", "Groceries", headers={"If-Match": '"1"'}), 204)
 
-    assert lines_of(visitor) == {"Groceries": ("4.50", MANY)}
+    assert lines_of(visitor) == {"Groceries": ("2.50", MANY)}
     assert_law_holds(visitor.store)
     assert_every_revision_is_logged(visitor.store)
 
@@ -129,10 +131,37 @@ def test_a_merge_that_died_in_the_middle_left_the_sums_right_and_goes_on(visitor
     with fault("crash before the commit", skip=1), pytest.raises(Crashed):
         merge(visitor, "Dining", "Groceries")
 
-    assert lines_of(visitor) == {"Dining": ("2.50", 250), "Groceries": ("2.00", 200)}
+    assert lines_of(visitor) == {"Dining": ("0.50", 50), "Groceries": ("2.00", 200)}
     assert_law_holds(visitor.store)
     ok(merge(visitor, "Dining", "Groceries"), 204)
-    assert lines_of(visitor) == {"Groceries": ("4.50", MANY)}
+    assert lines_of(visitor) == {"Groceries": ("2.50", MANY)}
+    assert_law_holds(visitor.store)
+    assert_every_revision_is_logged(visitor.store)
+
+
+def test_a_merge_too_large_for_a_request_goes_on_in_the_background(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
+    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 10)
+    ids = visitor.category_ids
+    ok(visitor.post("/transactions/batch", {"create": [visitor.entry("0.01", "Dining")] * 8}))
+
+    answer = ok(merge(visitor, "Dining", "Groceries"), 202)
+
+    assert answer == {"id": ids["Dining"], "reassign_to": ids["Groceries"]}
+    assert lines_of(visitor) == {"Dining": ("0.05", 5), "Groceries": ("0.03", 3)}
+    assert_law_holds(visitor.store)
+    job = LedgerJob(
+        tenant=visitor.store.ref.path,
+        kind=JobKind.CATEGORY_MERGE,
+        subject=ids["Dining"],
+        actor=visitor.uid,
+    )
+    for _ in range(2):  # The second time there is nothing left to do.
+        assert deliver(job).status_code == 200
+        assert lines_of(visitor) == {"Groceries": ("0.08", 8)}
+        problem(visitor.get(f"/categories/{ids['Dining']}"), 404, "not-found")
     assert_law_holds(visitor.store)
     assert_every_revision_is_logged(visitor.store)
 

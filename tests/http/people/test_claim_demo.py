@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +10,6 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from functions.manifest import JOBS_TOPIC
 from functions.people import claim_demo as function
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories.firestore import trees
@@ -23,13 +20,13 @@ from tests.http.answers import (
     transactions_of,
 )
 from tests.http.imports.test_restore_backup import VIEWS
+from tests.http.ledger_jobs import deliver
 from tests.http.operations import OPERATIONS, ApiOperation, furnish
 from tests.http.uploads import assert_sound, import_file, preview, purchases
 from tests.support.full_ledgers import full_ledger
 from tests.support.people import Person, link_email, link_google
 from tests.support.people import visitor as new_visitor
 from tests.support.rebuilds import assert_in_force
-from tests.support.served import served
 from tests.support.takeovers import (
     assert_moved,
     contents_of,
@@ -84,14 +81,6 @@ def log_of(person: Person) -> list[dict[str, Any]]:
         if page["next_cursor"] is None:
             return items[::-1]
         query["cursor"] = page["next_cursor"]
-
-
-def deliver(job: LedgerJob) -> TestResponse:
-    """Push a message to runLedgerJob, as Pub/Sub does."""
-    data = base64.b64encode(job.model_dump_json().encode()).decode()
-    content = {"message": {"data": data, "messageId": "1"}, "subscription": "projects/p/s/s"}
-    topic = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{JOBS_TOPIC}"
-    return served("runLedgerJob").post(topic, json=content)
 
 
 # The same before and after

@@ -17,8 +17,8 @@ from functions.people import me as function
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.answers import documents_of, nothing_written, ok, problem
+from tests.http.ledger_jobs import deliver_data
 from tests.http.operations import furnish
-from tests.http.settings.test_settings import deliver
 from tests.http.tokens import claims_of, unsigned
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
@@ -306,13 +306,13 @@ def test_an_erasure_that_dies_is_finished_by_its_job(commits: int) -> None:
     assert user_of(person).disabled is True
     problem(person.delete("/me"), 401, "unauthenticated")
 
-    assert deliver(job_of(person)).status_code == 200
+    assert deliver_data(job_of(person)).status_code == 200
 
     assert_nothing_is_left(person)
     assert places_of([alone.id]) == set()
     assert members_of(workspace).keys() == {other.uid}
     assert_log_is_complete(workspace.store)
-    assert deliver(job_of(person)).status_code == 200
+    assert deliver_data(job_of(person)).status_code == 200
 
 
 def test_what_takes_longer_goes_on_in_the_background(
@@ -342,9 +342,9 @@ def test_without_its_job_an_erasure_does_not_begin(
 
 def test_the_job_of_somebody_who_is_not_being_erased_does_nothing(person: Person) -> None:
     with nothing_written(person):
-        assert deliver(job_of(person)).status_code == 200
+        assert deliver_data(job_of(person)).status_code == 200
     auth.update_user(person.uid, disabled=True)
-    assert deliver(job_of(person)).status_code == 200
+    assert deliver_data(job_of(person)).status_code == 200
     assert_nothing_is_left(person)
 
 
@@ -352,7 +352,7 @@ def test_firestore_failing_midway_leaves_the_rest_to_the_job(person: Person) -> 
     with fault("commit refused", skip=1):
         assert ok(person.delete("/me"), 202)["is_complete"] is False
     assert user_of(person).disabled is True
-    assert deliver(job_of(person)).status_code == 200
+    assert deliver_data(job_of(person)).status_code == 200
     assert_nothing_is_left(person)
 
 

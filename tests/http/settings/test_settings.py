@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import time
 import uuid
@@ -17,6 +16,7 @@ from functions.manifest import JOBS_TOPIC
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
 from tests.http.histories import changes_of
+from tests.http.ledger_jobs import deliver_data
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.rebuilds import assert_in_force, assert_summed_right
@@ -25,8 +25,6 @@ from tests.support.served import served
 from tests.support.time_limits import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("emulators")
-
-TOPIC = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{JOBS_TOPIC}"
 
 
 @pytest.fixture
@@ -38,13 +36,6 @@ def in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings_of(person: Person) -> Any:
     """Return the person's settings."""
     return ok(person.get("/settings"))
-
-
-def deliver(data: bytes) -> Any:
-    """Push a message to runLedgerJob, as Pub/Sub does."""
-    message = {"data": base64.b64encode(data).decode(), "messageId": "1"}
-    content = {"message": message, "subscription": "projects/p/subscriptions/s"}
-    return served("runLedgerJob").post(TOPIC, json=content)
 
 
 def job_of(path: str, start_day: str = "25") -> bytes:
@@ -173,13 +164,25 @@ def test_what_takes_longer_goes_on_in_the_background(
     saver.record("4.00", date="2026-03-24")
     assert_summed_right(saver.store, 1)
 
-    assert deliver(job_of(saver.store.ref.path)).status_code == 200
+    assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
 
     assert settings_of(saver)["month_start_day"] == 25
     assert report_of(saver)["total_expenses"] == "5.00"
     assert saver.get("/settings").headers["ETag"] != response.headers["ETag"]
     with nothing_written(saver):
-        assert deliver(job_of(saver.store.ref.path)).status_code == 200
+        assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
+    assert_in_force(saver.store, 25)
+
+
+def test_a_month_too_large_for_a_request_is_rebuilt_in_the_background(
+    saver: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilds, "MAX_ENTRIES", 0)
+
+    assert ok(saver.patch("/settings", {"month_start_day": 25}), 202)["month_start_day"] == 1
+    assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
+
+    assert settings_of(saver)["month_start_day"] == 25
     assert_in_force(saver.store, 25)
 
 
@@ -193,7 +196,7 @@ def test_while_one_start_day_is_pending_it_can_be_named_again_or_called_off_and_
     assert ok(saver.patch("/settings", {"timezone": "Asia/Tokyo"}), 202)["timezone"] == "Asia/Tokyo"
     settings = ok(saver.patch("/settings", {"month_start_day": 1}))
     assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, None)
-    assert deliver(job_of(saver.store.ref.path)).status_code == 200
+    assert deliver_data(job_of(saver.store.ref.path)).status_code == 200
     assert_in_force(saver.store, 1)
 
 
@@ -259,10 +262,10 @@ def test_the_job_is_pushed_to_its_function_and_done(saver: Person, in_the_backgr
 def test_a_message_that_cannot_be_read_is_dropped_and_logged(
     data: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert deliver(data).status_code == 200
+    assert deliver_data(data).status_code == 200
     assert "cannot read" in capsys.readouterr().out
 
 
 def test_the_job_of_a_ledger_that_is_gone_is_dropped(capsys: pytest.CaptureFixture[str]) -> None:
-    assert deliver(job_of("demo_users/sweptbynow")).status_code == 200
+    assert deliver_data(job_of("demo_users/sweptbynow")).status_code == 200
     assert "a ledger that is gone" in capsys.readouterr().out

@@ -1,0 +1,93 @@
+"""Legal requests that make a ledger do as much as it can: reports, exports, merges, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from benchmarks.ledgers import MONTH, record_all
+from tests.attack.attack import ANY_NUMBER, Attack, Target
+from tests.attack.request import Sent
+from tests.http.answers import ok
+from tests.support.people import Person, registered_user
+
+
+def attacks() -> Iterator[Attack]:
+    """Yield the attacks."""
+    for name, path, answer in (
+        ("weekly trends of 8,000 years", "/dashboard/trends?from=1900-01-01&to=9999-12-31",
+         "422 invalid-argument"),
+        ("cash flow of 8,000 years", "/dashboard/cash_flow?from=1900-01&to=9999-12",
+         "422 invalid-argument"),
+        ("net worth of 8,000 years", "/dashboard/net_worth?from=1900-01&to=9999-12",
+         "422 invalid-argument"),
+        ("suggestions of rules", "/rules/suggestions", "200"),
+        ("tags", "/transactions/tags", "200"),
+    ):  # fmt: skip
+        yield Attack(name, _get(path), answer)
+    for path in ("/exports/transactions", "/exports/ledger", "/me/export"):
+        yield Attack(f"{path} of 4,500 transactions", _get(path), "200", ANY_NUMBER)
+    yield Attack("restore 4,500 transactions", _restore, "201", ANY_NUMBER)
+    yield Attack("another start day, 4,500 transactions", _change_start_day, "202")
+    yield Attack("merge a category, 4,500 transactions", _merge("categories"), "202")
+    yield Attack("merge an account, 4,500 transactions", _merge("accounts"), "202")
+    yield Attack("undo the last change", _undo, "200")
+
+
+def _get(path: str) -> Callable[[Target], Sent]:
+    return lambda target: Sent.by(target.searched, "GET", path)
+
+
+def _restore(target: Target) -> Sent:
+    owner = registered_user()
+    ok(owner.get("/categories"))
+    headers = {"Content-Encoding": "gzip"}
+    return Sent.by(owner, "POST", "/imports/restore", target.backup, **headers)
+
+
+def _new_owner(target: Target) -> Person:
+    """Return a new user with a copy of the ledger that is searched."""
+    owner = registered_user()
+    ok(owner.get("/categories"))
+    record_all(owner.store, MONTH, 0, target.searched_transactions)
+    return owner
+
+
+def _change_start_day(target: Target) -> Sent:
+    return Sent.by(_new_owner(target), "PATCH", "/settings", {"month_start_day": 15})
+
+
+def _merge(parts: str) -> Callable[[Target], Sent]:
+    def prepare(target: Target) -> Sent:
+        owner = _new_owner(target)
+        if parts == "accounts":
+            [account] = ok(owner.get("/accounts"))["items"]
+            other = ok(owner.post("/accounts", {"name": "Other", "kind": "CASH"}), 201)
+            ok(owner.patch(f"/accounts/{other['id']}", {"is_default": True}))
+            path = f"/accounts/{account['id']}?reassign_to={other['id']}"
+        else:
+            ids = owner.category_ids
+            everything = {"rule_ids": [_file_everything(owner, ids["Groceries"])]}
+            answer = ok(owner.post("/rules/apply", {"dry_run": False, **everything}))
+            while answer["next_cursor"]:
+                more = {"dry_run": False, "cursor": answer["next_cursor"], **everything}
+                answer = ok(owner.post("/rules/apply", more))
+            path = f"/categories/{ids['Groceries']}?reassign_to={ids['Dining']}"
+        return Sent.by(owner, "DELETE", path)
+
+    return prepare
+
+
+def _file_everything(owner: Person, category_id: str) -> str:
+    """Create a rule that files every expense in a category, and return its id."""
+    condition = {"field": "AMOUNT", "operator": "BETWEEN", "min": "0.01"}
+    body = {"conditions": [condition], "actions": {"category_id": category_id}}
+    rule_id: str = ok(owner.post("/rules", body), 201)["id"]
+    return rule_id
+
+
+def _undo(target: Target) -> Sent:
+    owner = target.demo()
+    rows = [owner.entry(date=f"2026-{1 + n % 12:02}-01") for n in range(500)]
+    ok(owner.post("/transactions/batch", {"create": rows}))
+    [change, *_] = ok(owner.get("/changes?limit=1"))["items"]
+    return Sent.by(owner, "POST", f"/changes/{change['id']}/undo", {"whole_operation": True})
