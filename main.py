@@ -26,7 +26,7 @@ if "K_SERVICE" in os.environ and (emulators := [name for name in os.environ if "
 # tenth of a cold start. The first call turns the collector on (functions/http/loading.py).
 gc.disable()
 
-# There is no plugin of pydantic, which would otherwise look for one in the metadata of each package.
+# No plugin of pydantic is installed; it would look for one in the metadata of each package.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
