@@ -16,7 +16,7 @@ from shared.models.imports.import_plan import Import, ImportOptions, ImportStatu
 from shared.models.ledger.account import Account
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
-from shared.repositories.firestore import client
+from shared.repositories.firestore import commit
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs, imports
 from shared.services.imports.import_previews import preview_import
@@ -160,7 +160,7 @@ def test_rows_that_no_commit_holds_together_are_recorded_and_undone_once_each(
     lines = [f"2026-05-01,-1.50,Purchase {n},{longest_note()}" for n in range(ROWS)]
     content = "\n".join(["Date,Amount,Description,Notes", *lines]).encode()
     plan = preview(store, content)
-    monkeypatch.setattr(client, "MAX_COMMIT_BYTES", 30_000)
+    monkeypatch.setattr(commit, "MAX_COMMIT_BYTES", 30_000)
 
     with fault("crash after the commit", skip=1), pytest.raises(Crashed):
         carry_out(store, plan)
