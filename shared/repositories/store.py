@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from google.cloud import firestore
-
 from shared.errors import NotFound, TenantMissing
 from shared.models.history.change import Change, IdempotencyRecord
 from shared.models.ledger.ledger import Ledger
@@ -25,6 +23,7 @@ from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.repositories.firestore.access import DIRECT, Access, CommitAccess, PastAccess
 from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.firestore.commit import commit_once, read_at_one_instant
+from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.history.changes import ChangeRepository
 from shared.repositories.ledger.demo_codec import DemoWriter
@@ -121,7 +120,7 @@ class TenantStore:
         self.payees = PayeeRepository(root, access)
 
     @property
-    def batch(self) -> firestore.WriteBatch:
+    def batch(self) -> FastWriteBatch:
         """Return the batch of the commit that this store is bound to."""
         return self._access.batch
 
@@ -172,7 +171,7 @@ class TenantStore:
         """
         lease = WriteLease(self._root)
 
-        def run(batch: firestore.WriteBatch) -> _T:
+        def run(batch: FastWriteBatch) -> _T:
             unit = TenantStore(self._client, self.ref, CommitAccess(batch), lease)
             result = work(unit)
             unit.tenant.flush()
@@ -214,14 +213,14 @@ class TenantStore:
         """Return the store of another tenant of the same user, bound to the same commit."""
         return TenantStore(self._client, ref, self._access)
 
-    def copy_next_page_to(self, other: TenantStore, after: str | None) -> CopiedPart:
-        """Copy the next page of the documents below the tenant to the same paths below another.
+    def copy_next_to(self, other: TenantStore, after: str | None, size: int) -> CopiedPart:
+        """Copy at most ``size`` documents below the tenant to the same paths below another.
 
-        ``after`` is the path at which the page before ended; None for the first page.
+        ``after`` is the path of the last one copied before; None for the first.
         """
         from shared.repositories.firestore.trees import copy_next  # noqa: PLC0415 (only takeovers load it)
 
-        return copy_next(self._root, other._root, self._access.batch, after)
+        return copy_next(self._root, other._root, self._access.batch, after, size)
 
     def log(self, change: Change) -> None:
         """Append an entry to the change log, under the next number of this ledger.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.repositories.firestore import trees
+from shared.services.people import takeovers
 from tests.support.takeovers import PART
 from tests.support.time_limits import raised_time_limits
 
@@ -21,4 +21,4 @@ def _no_request_is_cut_short() -> Iterator[None]:
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a takeover of some documents take several commits."""
-    monkeypatch.setattr(trees, "COPIED_AT_ONCE", PART)
+    monkeypatch.setattr(takeovers, "COPIED_AT_ONCE", PART)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from google.api_core.exceptions import Aborted, ServiceUnavailable
+from google.api_core.exceptions import Aborted, InvalidArgument, ServiceUnavailable
 
 from shared.repositories import connections
 
@@ -58,3 +58,26 @@ def fault(name: str, *, method: str = "commit", skip: int = 0) -> Iterator[_Faul
     hook = _FaultOnce(name, method, skip)
     with connections.firestore_client().observed_by(hook):
         yield hook
+
+
+class _RefusesLargeCommits:
+    """Observer that refuses commits as Firestore does those with too many index entries."""
+
+    def __init__(self, most_writes: int) -> None:
+        self._most_writes = most_writes
+        self.refused = 0
+
+    def before(self, method: str, request: Any) -> None:
+        if method == "commit" and len(request["writes"]) > self._most_writes:
+            self.refused += 1
+            raise InvalidArgument("Transaction too big. Decrease transaction size.")
+
+    def after(self, method: str, request: Any) -> None:
+        """Observe nothing: all other calls are made."""
+
+
+@contextlib.contextmanager
+def refused_commits(*, above_writes: int) -> Iterator[_RefusesLargeCommits]:
+    """Refuse every commit of this process with more writes, as too large."""
+    with connections.firestore_client().observed_by(_RefusesLargeCommits(above_writes)) as refusing:
+        yield refusing

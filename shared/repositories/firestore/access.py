@@ -7,6 +7,8 @@ from typing import Any
 
 from google.cloud import firestore
 
+from shared.repositories.firestore.requests import FastWriteBatch
+
 
 class WriteOutsideCommit(Exception):
     """A store that is not bound to a commit was to write."""
@@ -21,7 +23,7 @@ class Access:
         return {}
 
     @property
-    def batch(self) -> firestore.WriteBatch:
+    def batch(self) -> FastWriteBatch:
         """Return the batch that collects the writes.
 
         Raises:
@@ -33,11 +35,11 @@ class Access:
 class CommitAccess(Access):
     """Access to the present state, with writes into the batch of one commit."""
 
-    def __init__(self, batch: firestore.WriteBatch) -> None:
+    def __init__(self, batch: FastWriteBatch) -> None:
         self._batch = batch
 
     @property
-    def batch(self) -> firestore.WriteBatch:
+    def batch(self) -> FastWriteBatch:
         """Return the batch that collects the writes."""
         return self._batch
 

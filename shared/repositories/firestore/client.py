@@ -7,6 +7,7 @@ repository is counted.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ _RETRY = retry.Retry(
     maximum=1.0,
     timeout=_RETRY_FOR_S,
 )
+_TOO_LARGE = re.compile(r"too (big|large)|larger than|exceeds", re.IGNORECASE)
 _UNAVAILABLE = (
     exceptions.ServiceUnavailable,
     exceptions.DeadlineExceeded,
@@ -223,7 +225,19 @@ def _translated_errors() -> Iterator[None]:
     try:
         yield
     except _UNAVAILABLE as error:
+        if is_too_large(error):
+            raise
         raise Unavailable from error
+
+
+def is_too_large(error: Exception) -> bool:
+    """Return whether Firestore refuses a request for its size, and so always will.
+
+    Firestore or the channel does so with messages such as “Transaction too big” and “Sent message
+    larger than max”. An exhausted quota, which has the same status, is over some time later.
+    """
+    is_refusal = isinstance(error, exceptions.InvalidArgument | exceptions.ResourceExhausted)
+    return is_refusal and _TOO_LARGE.search(str(error)) is not None
 
 
 def _count_reads(documents: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -14,7 +13,7 @@ from google.cloud import firestore
 from shared.errors import CommitTooLarge, Unavailable
 from shared.repositories.firestore.access import Access, SnapshotAccess
 from shared.repositories.firestore.backoff import Backoff, ConcurrentUpdate
-from shared.repositories.firestore.client import FirestoreClient
+from shared.repositories.firestore.client import FirestoreClient, is_too_large
 from shared.repositories.firestore.requests import FastWriteBatch
 
 _T = TypeVar("_T")
@@ -23,13 +22,10 @@ MAX_COMMIT_BYTES = 9 * 2**20
 """The largest commit, of its encoded writes. Firestore takes requests of up to 10 MiB:
 https://firebase.google.com/docs/firestore/quotas."""
 
-_TOO_BIG = re.compile(r"too (big|large)|exceeds", re.IGNORECASE)
-"""In messages of Firestore about a commit that it will never take: index entries count, too."""
-
 
 def commit_once(
     client: FirestoreClient,
-    work: Callable[[firestore.WriteBatch], _T],
+    work: Callable[[FastWriteBatch], _T],
     acquire_lease: Callable[[], None],
 ) -> _T:
     """Run ``work``, which fills a batch, and commit it; repeat if concurrent commits came first.
@@ -50,10 +46,8 @@ def commit_once(
         batch = client.batch()
         try:
             result = work(batch)
-            if batch.size_bytes > MAX_COMMIT_BYTES:
-                raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES)
             if len(batch):
-                _commit(batch)
+                commit_batch(batch)
         except (exceptions.Aborted, ConcurrentUpdate, Unavailable) as error:
             retry = backoff.retry_after(error)
         else:
@@ -64,11 +58,21 @@ def commit_once(
             time.sleep(retry.pause_s)
 
 
-def _commit(batch: FastWriteBatch) -> None:
+def commit_batch(batch: FastWriteBatch) -> None:
+    """Commit a batch.
+
+    Raises:
+        CommitTooLarge: It is larger than Firestore accepts, maybe by its index entries alone, which
+            are not known before.
+        ConcurrentUpdate: One of its preconditions does not hold.
+        Unavailable: Firestore does not answer; the batch may have been committed.
+    """
+    if batch.size_bytes > MAX_COMMIT_BYTES:
+        raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES)
     try:
         batch.commit()
-    except exceptions.InvalidArgument as error:
-        if not _TOO_BIG.search(str(error)):
+    except (exceptions.InvalidArgument, exceptions.ResourceExhausted) as error:
+        if not is_too_large(error):
             raise
         raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES) from error
     except (

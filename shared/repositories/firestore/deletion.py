@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from google.cloud import firestore
 
+from shared.errors import CommitTooLarge
+from shared.repositories.firestore.commit import commit_batch
+
 _MAX_DELETES_PER_COMMIT = 400
 """Maximum number of documents deleted in one commit."""
 
@@ -57,10 +60,16 @@ def erase_collection(collection: firestore.CollectionReference) -> Iterator[Eras
         # Listed and not queried, because documents can lie below one that does not exist.
         for document in collection.list_documents():
             yield from erase_below(document)
-    query = collection.select([]).limit(_MAX_DELETES_PER_COMMIT)
-    while found := [snapshot.reference for snapshot in query.stream()]:
+    size = _MAX_DELETES_PER_COMMIT
+    while found := [snapshot.reference for snapshot in collection.select([]).limit(size).stream()]:
         batch = collection._client.batch()  # noqa: SLF001 (the library has no public form)
         for reference in found:
             batch.delete(reference)
-        batch.commit()
-        yield Erased(collection.id, len(found))
+        try:
+            commit_batch(batch)
+        except CommitTooLarge:
+            if size == 1:
+                raise
+            size //= 2
+        else:
+            yield Erased(collection.id, len(found))

@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from google.cloud import firestore
 
 from shared.models.people.takeover import CopiedPart
 from shared.repositories.firestore.access import DIRECT
-from shared.repositories.firestore.client import PAGE_SIZE, fields_of, stream_by_name
+from shared.repositories.firestore.client import fields_of, stream_by_name
 from shared.repositories.firestore.deletion import WITH_COLLECTIONS
+from shared.repositories.firestore.requests import FastWriteBatch
 
-COPIED_AT_ONCE = PAGE_SIZE - 1
-"""Maximum number of documents copied in one commit; one less than a page, to see if more follow."""
-
-_MAX_COMMIT_BYTES = 5_000_000
-"""Approximate limit; Firestore accepts 10 MiB."""
+_MAX_COMMIT_BYTES = 5 * 2**20
+"""A part ends behind the document that exceeds this. It has 1 MiB at most, as has the tenant's
+document, which is written together with the last part."""
 
 _Snapshot = firestore.DocumentSnapshot
-_BYTES_OF_NUMBER = 16
 
 
 def copy_next(
     source: firestore.DocumentReference,
     target: firestore.DocumentReference,
-    batch: firestore.WriteBatch,
+    batch: FastWriteBatch,
     after: str | None,
+    at_most: int,
 ) -> CopiedPart:
     """Copy the next part of everything below the source to the same paths below the target.
 
-    ``after`` is the path at which the previous part ended; None is the start. Documents are copied
-    with the same fields and types, and overwrite existing ones.
+    The part has ``at_most`` so many documents, and its encoded size fits a commit. ``after`` is the
+    path at which the previous part ended; None is the start. Documents are copied with the same
+    fields and types, and overwrite existing ones.
     """
     counts: Counter[str] = Counter()
-    size = 0
     for snapshot in _walk(source, tuple(after.split("/")) if after else ()):
         document = fields_of(snapshot)
-        size += _size_of(document)
-        if counts.total() == COPIED_AT_ONCE or (counts and size > _MAX_COMMIT_BYTES):
+        if counts.total() == at_most or batch.size_bytes > _MAX_COMMIT_BYTES:
             return CopiedPart(counts, after, is_last=False)
         after = snapshot.reference.path.removeprefix(f"{source.path}/")
         batch.set(target._client.document(f"{target.path}/{after}"), document)  # noqa: SLF001 (the library has no public form)
@@ -65,18 +63,3 @@ def _walk_below(
     reference: firestore.DocumentReference, after: tuple[str, ...]
 ) -> Iterable[_Snapshot[Any]]:
     return _walk(reference, after) if reference.parent.id in WITH_COLLECTIONS else ()
-
-
-def _size_of(value: object) -> int:
-    """Return the approximate size of a value in a commit, in bytes."""
-    match value:
-        case str():
-            return 4 * len(value) if not value.isascii() else len(value)
-        case bytes():
-            return len(value)
-        case Mapping():
-            return sum(len(key) + _size_of(part) for key, part in value.items())
-        case list():
-            return sum(map(_size_of, value))
-        case _:
-            return _BYTES_OF_NUMBER

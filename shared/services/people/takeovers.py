@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
-from shared.errors import DemoExpired, LedgerExists, NotFound
+from shared.errors import CommitTooLarge, DemoExpired, LedgerExists, NotFound
 from shared.models.history.change import Cause, Operation
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.account import Account
@@ -24,6 +24,10 @@ from shared.models.people.takeover import Takeover
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
+
+COPIED_AT_ONCE = 299
+"""Maximum number of documents copied in one commit: a page of reads has one more, which shows that
+others follow."""
 
 _IMPORTS_AT_ONCE = 100
 
@@ -41,8 +45,14 @@ def take_over_demo(
         LedgerExists: The account has another ledger.
     """
     takeover = _find_finished(demo) or demo.transact(partial(_begin, at=clock()))
+    size = COPIED_AT_ONCE
     while not takeover.is_finished and has_room():
-        takeover = demo.transact(partial(_go_on, at=clock()))
+        try:
+            takeover = demo.transact(partial(_go_on, at=clock(), size=size))
+        except CommitTooLarge:
+            if size == 1:
+                raise
+            size //= 2
     return takeover
 
 
@@ -93,7 +103,7 @@ def _begin(unit: TenantStore, at: datetime) -> Takeover:
     return takeover
 
 
-def _go_on(unit: TenantStore, at: datetime) -> Takeover:
+def _go_on(unit: TenantStore, at: datetime, size: int) -> Takeover:
     """Copy the next part; write the account's document together with the last part."""
     tenant = unit.tenant.get()
     takeover, account = tenant.get_demo().get_takeover(), unit.for_tenant(unit.ref.account)
@@ -101,7 +111,7 @@ def _go_on(unit: TenantStore, at: datetime) -> Takeover:
         return takeover
     if account.tenant.find() is not None:
         raise LedgerExists
-    takeover = takeover.after(unit.copy_next_page_to(account, takeover.last_path), at)
+    takeover = takeover.after(unit.copy_next_to(account, takeover.last_path, size), at)
     unit.demo.put_takeover(takeover)
     if takeover.is_finished:
         _open_account(account, unit, tenant, takeover, at)

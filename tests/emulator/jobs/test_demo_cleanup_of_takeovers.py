@@ -8,9 +8,9 @@ import pytest
 
 from shared.errors import DemoExpired
 from shared.models.people.takeover import TAKEOVER_PERIOD
-from shared.repositories.firestore import trees
 from shared.services.jobs import demo_cleanup as service
 from shared.services.jobs.demo_cleanup import STILL_READ_FOR
+from shared.services.people import takeovers
 from tests.emulator.jobs.test_demo_cleanup import (
     documents_of,
     has_user,
@@ -98,7 +98,7 @@ def test_a_claimed_demo_is_erased_when_nobody_can_be_reading_it_and_the_account_
 def test_a_claim_that_was_abandoned_is_finished_and_one_under_way_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(trees, "COPIED_AT_ONCE", 9)
+    monkeypatch.setattr(takeovers, "COPIED_AT_ONCE", 9)
     demo = visitor_with_imports()
     link_email(demo)
     contents, document = contents_of(demo.store), document_of(demo.store)
@@ -118,7 +118,7 @@ def test_a_claim_that_was_abandoned_is_finished_and_one_under_way_left_alone(
 def test_a_claim_that_is_faster_than_the_sweep_keeps_the_demo(
     parts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trees, "COPIED_AT_ONCE", 9)
+    monkeypatch.setattr(takeovers, "COPIED_AT_ONCE", 9)
     demo = visitor(samples=True)
     expire(demo.store)
     contents, document = contents_of(demo.store), document_of(demo.store)

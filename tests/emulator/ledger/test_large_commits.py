@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from shared.models.history.kinds import Entity
 from shared.repositories.firestore import commit
 from tests.http.answers import nothing_written, ok, problem, transactions_of
-from tests.support.ledgers import assert_law_holds
+from tests.support.ledgers import assert_law_holds, new_account
 from tests.support.people import Person, registered_user
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -33,19 +36,47 @@ def commits_of(person: Person, cause: str) -> list[int]:
     return [sum(change.operation_id == one for change in found) for one in operations]
 
 
-def test_a_deletion_that_no_commit_holds_is_refused_and_parts_of_it_are_not(
-    person: Person,
+def batch_of(person: Person, kind: str, ids: list[str]) -> dict[str, Any]:
+    """Return a batch that creates, changes or deletes that many large transactions."""
+    match kind:
+        case "create":
+            return {"create": [person.entry(notes="y" * 1_900) for _ in ids]}
+        case "update":
+            return {"update": [{"id": one, "description": "Changed"} for one in ids]}
+        case _:
+            return {"delete": ids}
+
+
+@pytest.mark.parametrize("kind", ["create", "update", "delete"])
+def test_a_batch_that_no_commit_holds_is_refused_and_a_part_of_it_is_not(
+    person: Person, kind: str
 ) -> None:
     ids = [one["id"] for one in transactions_of(person)]
     with nothing_written(person):
         refused = problem(
-            person.post("/transactions/batch", {"delete": ids}), 409, "commit-too-large"
+            person.post("/transactions/batch", batch_of(person, kind, ids)),
+            409,
+            "commit-too-large",
         )
 
     assert "0.1 MiB are possible" in refused["detail"]
-    for start in range(0, ROWS, 5):
-        ok(person.post("/transactions/batch", {"delete": ids[start : start + 5]}))
-    assert transactions_of(person) == []
+    ok(person.post("/transactions/batch", batch_of(person, kind, ids[:5])))
+    assert_law_holds(person.store)
+
+
+def test_an_undo_that_no_commit_holds_is_refused_and_that_of_one_change_is_not(
+    person: Person,
+) -> None:
+    created = next(
+        one for one in person.store.changes.stream_all() if one.entity is Entity.TRANSACTION
+    )
+    path = f"/changes/{created.id}/undo"
+    with nothing_written(person):
+        problem(person.post(path, {"whole_operation": True}), 409, "commit-too-large")
+
+    ok(person.post(path, {}))
+
+    assert len(transactions_of(person)) == ROWS - 1
     assert_law_holds(person.store)
 
 
@@ -58,6 +89,21 @@ def test_a_merge_goes_on_in_chunks_that_a_commit_holds(person: Person) -> None:
     sizes = commits_of(person, "category_merge")
     assert len(sizes) > 3
     assert max(sizes) < ROWS
+    assert_law_holds(person.store)
+
+
+def test_an_account_is_merged_in_chunks_that_a_commit_holds(person: Person) -> None:
+    target = new_account(person.store, "Other")
+    source = new_account(person.store, "Source")
+    ids = [one["id"] for one in transactions_of(person)]
+    for start in range(0, ROWS, 5):
+        moved = [{"id": one, "account_id": source} for one in ids[start : start + 5]]
+        ok(person.post("/transactions/batch", {"update": moved}))
+
+    ok(person.delete(f"/accounts/{source}?reassign_to={target}"), 204)
+
+    assert {one["account_id"] for one in transactions_of(person)} == {target}
+    assert len(commits_of(person, "account_merge")) > 3
     assert_law_holds(person.store)
 
 

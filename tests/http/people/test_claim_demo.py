@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from functions.people import claim_demo as function
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
-from shared.repositories.firestore import trees
+from shared.services.people import takeovers
 from tests.http.answers import (
     nothing_written,
     ok,
@@ -51,7 +51,7 @@ SEEN = (
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a takeover take many commits."""
-    monkeypatch.setattr(trees, "COPIED_AT_ONCE", 5)
+    monkeypatch.setattr(takeovers, "COPIED_AT_ONCE", 5)
 
 
 def rich_demo() -> Person:
@@ -240,7 +240,7 @@ def paused(emulators: None) -> tuple[Person, dict[str, str]]:
     ids = furnish(demo)
     demo.record(description="Market")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trees, "COPIED_AT_ONCE", 5)
+        patch.setattr(takeovers, "COPIED_AT_ONCE", 5)
         parts = len(contents_of(demo.store)) // 10
         take_over_in_part(demo.store, parts)
     return link_email(demo), ids

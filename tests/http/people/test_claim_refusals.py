@@ -8,7 +8,7 @@ import pytest
 
 from shared.errors import NotFound
 from shared.models.people.takeover import TAKEOVER_PERIOD
-from shared.repositories.firestore import trees
+from shared.services.people import takeovers
 from tests.http.answers import (
     no_commit,
     nothing_written,
@@ -94,7 +94,7 @@ def test_who_is_erased_half_way_leaves_neither_a_demo_nor_an_account() -> None:
     demo = new_visitor(samples=True)
     person = link_email(demo)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trees, "COPIED_AT_ONCE", 9)
+        patch.setattr(takeovers, "COPIED_AT_ONCE", 9)
         take_over_in_part(demo.store, parts=3)
     assert contents_of(person.store)
 
