@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
+from functions.http.jobs import room_for
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
@@ -41,8 +42,9 @@ from shared.models.values.identifiers import Id
 from shared.services.rules import rule_application, rules
 
 _RUN_FOR_S, _COMPUTE_FOR_S = 20.0, 2.0
-"""Limits of time and of CPU time of applying rules in one request; the answer has a cursor to
-continue. They are checked after each transaction, which takes about a second at most."""
+"""Limits of time and of CPU time of applying rules in one request, beside that of documents; the
+answer has a cursor to continue. They are checked after each transaction, which takes about a second
+at most."""
 
 routes = Routes("rules")
 
@@ -144,13 +146,13 @@ def apply_rules(body: RuleRunRequest) -> Response:
     """
     call = current_call()
     run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules
-    deadline = time.monotonic() + _RUN_FOR_S
+    has_room = room_for(_RUN_FOR_S)
     computed_until = time.thread_time() + _COMPUTE_FOR_S
     done = run(
         call.store,
         call.operation(),
         body.application(),
-        is_over=lambda: time.monotonic() > deadline or time.thread_time() > computed_until,
+        is_over=lambda: not has_room() or time.thread_time() > computed_until,
         cursor=body.cursor,
     )
     return json_response(run_view(done, dry_run=body.dry_run))

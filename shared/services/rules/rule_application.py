@@ -27,7 +27,7 @@ CHANGED_AT_ONCE = 200
 MAX_SHOWN_EDITS = 100
 """Maximum number of edits that a result lists."""
 
-_READ_AT_ONCE = 500
+_READ_AT_ONCE = 125
 
 
 class _Found(NamedTuple):

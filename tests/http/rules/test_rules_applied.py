@@ -244,6 +244,27 @@ def test_a_cursor_nobody_gave_out_is_unreadable(
     problem(response, 400, "unreadable")
 
 
+def test_an_application_stops_after_so_many_documents_and_goes_on_with_its_cursor(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 0)
+    for _ in range(3):
+        market(visitor)
+    rule(visitor, "market", actions={"tags": ["ruled"]})
+
+    body: dict[str, Any] = {"dry_run": False}
+    changed = []
+    while True:
+        answer = ok(visitor.post("/rules/apply", body))
+        changed.append(answer["changed"])
+        if answer["next_cursor"] is None:
+            break
+        body["cursor"] = answer["next_cursor"]
+
+    assert changed == [1, 1, 1, 0]
+    assert {tuple(one["tags"]) for one in transactions_of(visitor)} == {("ruled",)}
+
+
 def test_more_than_1000_different_tags_are_refused(visitor: Person) -> None:
     rows = [visitor.entry(tags=[f"t{n}-{k}" for k in range(20)]) for n in range(50)]
     ok(visitor.post("/transactions/batch", {"create": rows}))
