@@ -94,7 +94,7 @@ class TenantStore:
     """Store of everything that one tenant owns.
 
     ``tenant`` reads the tenant's document as one value; ``ledger``, ``demo``, ``person`` and
-    ``workspace`` each write their part of it.
+    ``workspace`` each write their part of it. ``logged`` has the changes logged through this store.
     """
 
     def __init__(
@@ -118,6 +118,7 @@ class TenantStore:
         self.summaries = SummaryRepository(root, access)
         self.changes = ChangeRepository(root, access)
         self.payees = PayeeRepository(root, access)
+        self.logged: list[Change] = []
 
     @property
     def batch(self) -> FastWriteBatch:
@@ -228,8 +229,9 @@ class TenantStore:
         The numbers are in the order of the commits, without gaps, because each commit takes them
         from the tenant's document and writes the last one there.
         """
-        sequence = self.ledger.next_sequence()
-        self.changes.append(change.model_copy(update={"sequence": sequence}))
+        numbered = change.model_copy(update={"sequence": self.ledger.next_sequence()})
+        self.changes.append(numbered)
+        self.logged.append(numbered)
 
     def load(
         self, *, record_id: str | None = None, transaction_ids: Collection[str] = ()

@@ -9,7 +9,7 @@ from shared.models.rules.rule import MAX_CONDITIONS, MAX_RULES
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import CSV, Sent
 from tests.http.answers import ok
-from tests.support.people import Person
+from tests.support.people import Person, registered_user
 
 _COSTLY = r"([a-z]{1,9} ?){1,9}[0-9]{1,9}x%d"
 """An expression whose program is large, and that no text of the ledgers matches."""
@@ -41,7 +41,8 @@ def _list(path: str) -> Callable[[Target], Sent]:
 
 def _file_by_rules(rules: int, rows: int) -> Callable[[Target], Sent]:
     def prepare(target: Target) -> Sent:
-        person = target.demo()
+        person = registered_user()
+        ok(person.get("/categories"))
         _create_costly_rules(person, rules)
         lines = [f"2026-05-{1 + n % 28:02},-{n + 1}.50,{_text(n)}" for n in range(rows)]
         content = "\n".join(["Date,Amount,Description", *lines]).encode()

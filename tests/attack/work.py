@@ -30,7 +30,8 @@ def attacks() -> Iterator[Attack]:
     yield Attack("another start day, 4,500 transactions", _change_start_day, "202")
     yield Attack("merge a category, 4,500 transactions", _merge("categories"), "202")
     yield Attack("merge an account, 4,500 transactions", _merge("accounts"), "202")
-    yield Attack("undo the last change", _undo, "200")
+    # It reads 500 changes and transactions, writes as many, and the totals of 12 months.
+    yield Attack("undo a batch of 500 transactions", _undo, "200", 2_020)
 
 
 def _get(path: str) -> Callable[[Target], Sent]:

@@ -132,19 +132,19 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
     """Undo the changes of one commit, given in its order, in one commit."""
     ensure_undoable(changes)
 
-    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> list[Change]:
         plan = UndoPlan(snapshot.tenant, snapshot.transactions, operation.at)
         undo = PlannedUndo(plan, changes)
         _ensure_no_conflict(unit, undo, changes)
         undo.take_back()
         undo.write(unit, operation)
+        return unit.logged
 
-    def recall(_snapshot: LedgerSnapshot) -> None:
-        """Return nothing: the caller reads the committed changes from the log."""
+    def recall(_snapshot: LedgerSnapshot) -> list[Change]:
+        return store.changes.list_of_operation(operation.change_id)
 
     transaction_ids = ids_of_transactions(changes)
-    run_once(store, operation, work, recall, transaction_ids=transaction_ids)
-    return store.changes.list_of_operation(operation.change_id)
+    return run_once(store, operation, work, recall, transaction_ids=transaction_ids)
 
 
 def _ensure_no_conflict(unit: TenantStore, undo: PlannedUndo, changes: Sequence[Change]) -> None:
