@@ -153,6 +153,7 @@ def get_change(path: IdPath) -> Response:
     responses={
         200: UndoResult,
         **problem_responses(
+            "demo-quota",
             "undo-conflict", "not-undoable", "category-in-use", "account-in-use", "category-busy",
             "account-busy", "category-gone", "account-gone", "already-exists", "default-account",
             "too-many-categories", "too-many-accounts", "too-many-tags", "too-many-rules",

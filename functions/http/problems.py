@@ -64,6 +64,7 @@ STATUS_OF_CODE = {
     "workspace-owner": HTTPStatus.CONFLICT,
     "already-member": HTTPStatus.CONFLICT,
     "too-many-members": HTTPStatus.CONFLICT,
+    "too-many-workspaces": HTTPStatus.CONFLICT,
     "undo-conflict": HTTPStatus.CONFLICT,
     "not-undoable": HTTPStatus.CONFLICT,
     "plan-changed": HTTPStatus.CONFLICT,

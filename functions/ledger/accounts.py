@@ -70,7 +70,11 @@ def list_accounts(query: AccountQuery) -> Response:
     responses={
         201: AccountView,
         **problem_responses(
-            "already-exists", "too-many-accounts", "idempotency-key-reused", with_body=True
+            "demo-quota",
+            "already-exists",
+            "too-many-accounts",
+            "idempotency-key-reused",
+            with_body=True,
         ),
     },
 )
@@ -97,8 +101,8 @@ def get_account(path: IdPath) -> Response:
     responses={
         200: AccountView,
         **problem_responses(
-            "already-exists", "default-account", "account-busy", "precondition-failed",
-            with_body=True,
+            "demo-quota", "already-exists", "default-account", "account-busy",
+            "precondition-failed", with_body=True,
         ),
     },
 )  # fmt: skip
@@ -113,8 +117,8 @@ def patch_account(path: IdPath, body: AccountPatch, header: ChangeHeaders) -> Re
     responses={
         200: AccountView,
         **problem_responses(
-            "already-exists", "default-account", "account-busy", "precondition-failed",
-            with_body=True,
+            "demo-quota", "already-exists", "default-account", "account-busy",
+            "precondition-failed", with_body=True,
         ),
     },
 )  # fmt: skip
@@ -130,8 +134,8 @@ def put_account(path: IdPath, body: AccountPut, header: ChangeHeaders) -> Respon
         202: merges.MergeView,
         204: None,
         **problem_responses(
-            "account-in-use", "account-busy", "default-account", "precondition-failed",
-            "invalid-argument",
+            "demo-quota", "account-in-use", "account-busy", "default-account",
+            "precondition-failed", "invalid-argument",
         ),
     },
 )  # fmt: skip

@@ -70,7 +70,11 @@ def list_categories(query: CategoryQuery) -> Response:
     responses={
         201: CategoryView,
         **problem_responses(
-            "already-exists", "too-many-categories", "idempotency-key-reused", with_body=True
+            "demo-quota",
+            "already-exists",
+            "too-many-categories",
+            "idempotency-key-reused",
+            with_body=True,
         ),
     },
 )
@@ -100,7 +104,7 @@ def get_category(path: IdPath) -> Response:
     allows=Action.WRITE,
     responses={
         200: CategoryView,
-        **problem_responses("already-exists", "precondition-failed", with_body=True),
+        **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
     },
 )
 def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> Response:
@@ -113,7 +117,7 @@ def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> 
     allows=Action.WRITE,
     responses={
         200: CategoryView,
-        **problem_responses("already-exists", "precondition-failed", with_body=True),
+        **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
     },
 )
 def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Response:
@@ -128,7 +132,11 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
         202: merges.MergeView,
         204: None,
         **problem_responses(
-            "category-in-use", "category-busy", "precondition-failed", "invalid-argument"
+            "demo-quota",
+            "category-in-use",
+            "category-busy",
+            "precondition-failed",
+            "invalid-argument",
         ),
     },
 )

@@ -69,7 +69,7 @@ class PayeeQuery(QueryParameters):
         return value
 
 
-_WRITE_PROBLEMS = ("too-many-tags", "ledger-full", "commit-too-large")
+_WRITE_PROBLEMS = ("demo-quota", "too-many-tags", "ledger-full", "commit-too-large")
 """Codes of failures of every operation that writes a transaction."""
 
 
@@ -103,7 +103,6 @@ def list_transactions(query: TransactionQuery) -> Response:
         201: TransactionView,
         **problem_responses(
             *_WRITE_PROBLEMS,
-            "demo-quota",
             "idempotency-key-reused",
             with_body=True,
         ),
@@ -129,7 +128,6 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
         200: BatchResult,
         **problem_responses(
             *_WRITE_PROBLEMS,
-            "demo-quota",
             "idempotency-key-reused",
             with_body=True,
         ),
@@ -215,7 +213,9 @@ def put_transaction(path: IdPath, body: TransactionDraft, header: ChangeHeaders)
 
 
 @routes.delete(
-    "/<id>", allows=Action.DELETE, responses={204: None, **problem_responses("precondition-failed")}
+    "/<id>",
+    allows=Action.DELETE,
+    responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
 )
 def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
     """Move a transaction to the trash."""
@@ -230,7 +230,7 @@ def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
     allows=Action.WRITE,
     responses={
         200: TransactionView,
-        **problem_responses("precondition-failed", with_body=True),
+        **problem_responses("demo-quota", "precondition-failed", with_body=True),
     },
 )
 def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeaders) -> Response:
@@ -247,7 +247,9 @@ def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeader
     allows=Action.DELETE,
     responses={
         200: TransactionView,
-        **problem_responses("category-gone", "account-gone", "precondition-failed", with_body=True),
+        **problem_responses(
+            "demo-quota", "category-gone", "account-gone", "precondition-failed", with_body=True
+        ),
     },
 )
 def restore_transaction(path: IdPath, body: Restoration, header: ChangeHeaders) -> Response:

@@ -81,7 +81,12 @@ def get_me() -> Response:
         200: PersonalView,
         202: PersonalView,
         **problem_responses(
-            "no-tenant", "rebuild-running", "currency-in-use", "precondition-failed", with_body=True
+            "demo-quota",
+            "no-tenant",
+            "rebuild-running",
+            "currency-in-use",
+            "precondition-failed",
+            with_body=True,
         ),
     },
 )

@@ -110,7 +110,9 @@ def list_rules() -> Response:
     allows=Action.WRITE,
     responses={
         201: RuleView,
-        **problem_responses("too-many-rules", "idempotency-key-reused", with_body=True),
+        **problem_responses(
+            "demo-quota", "too-many-rules", "idempotency-key-reused", with_body=True
+        ),
     },
 )
 def create_rule(body: RuleCreation, header: CreationHeaders) -> Response:
@@ -122,7 +124,9 @@ def create_rule(body: RuleCreation, header: CreationHeaders) -> Response:
 
 
 @routes.put(
-    "/order", allows=Action.WRITE, responses={200: RuleList, **problem_responses(with_body=True)}
+    "/order",
+    allows=Action.WRITE,
+    responses={200: RuleList, **problem_responses("demo-quota", with_body=True)},
 )
 def order_rules(body: RuleOrder) -> Response:
     """Change the order of the rules; if several rules set a field, the first one counts."""
@@ -135,7 +139,9 @@ def order_rules(body: RuleOrder) -> Response:
     allows=Action.WRITE,
     responses={
         200: RuleRunView,
-        **problem_responses("too-many-tags", "ledger-full", "commit-too-large", with_body=True),
+        **problem_responses(
+            "demo-quota", "too-many-tags", "ledger-full", "commit-too-large", with_body=True
+        ),
     },
 )
 def apply_rules(body: RuleRunRequest) -> Response:
@@ -179,7 +185,10 @@ def get_rule(path: IdPath) -> Response:
 @routes.patch(
     "/<id>",
     allows=Action.WRITE,
-    responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)},
+    responses={
+        200: RuleView,
+        **problem_responses("demo-quota", "precondition-failed", with_body=True),
+    },
 )
 def patch_rule(path: IdPath, body: RulePatchInput, header: ChangeHeaders) -> Response:
     """Change the given fields of a rule."""
@@ -189,7 +198,10 @@ def patch_rule(path: IdPath, body: RulePatchInput, header: ChangeHeaders) -> Res
 @routes.put(
     "/<id>",
     allows=Action.WRITE,
-    responses={200: RuleView, **problem_responses("precondition-failed", with_body=True)},
+    responses={
+        200: RuleView,
+        **problem_responses("demo-quota", "precondition-failed", with_body=True),
+    },
 )
 def put_rule(path: IdPath, body: RuleInput, header: ChangeHeaders) -> Response:
     """Replace a rule; its position stays the same."""
@@ -197,7 +209,9 @@ def put_rule(path: IdPath, body: RuleInput, header: ChangeHeaders) -> Response:
 
 
 @routes.delete(
-    "/<id>", allows=Action.DELETE, responses={204: None, **problem_responses("precondition-failed")}
+    "/<id>",
+    allows=Action.DELETE,
+    responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
 )
 def delete_rule(path: IdPath, header: ChangeHeaders) -> Response:
     """Delete a rule; transactions that it changed stay unchanged."""

@@ -35,7 +35,11 @@ def get_settings() -> Response:
         200: SettingsView,
         202: SettingsView,
         **problem_responses(
-            "rebuild-running", "currency-in-use", "precondition-failed", with_body=True
+            "demo-quota",
+            "rebuild-running",
+            "currency-in-use",
+            "precondition-failed",
+            with_body=True,
         ),
     },
 )

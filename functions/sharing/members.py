@@ -36,6 +36,7 @@ from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, 
 from shared.models.sharing.member import ListedMember, MemberPatch
 from shared.models.values.base import InputModel
 from shared.repositories import connections
+from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_tenant
 from shared.services.sharing import invitations as invitation_service
@@ -86,7 +87,9 @@ def _add_members(routes: Routes) -> None:
 
 def _add_invitations(routes: Routes) -> None:
     joining = ("already-member", "too-many-members")
-    answered = ("invitation-gone", *joining, "idempotency-key-reused")
+    answered = (
+        "invitation-gone", *joining, "too-many-workspaces", "idempotency-key-reused",
+    )  # fmt: skip
     routes.post(
         "/<id>/members",
         allows=_ADMIN,
@@ -200,6 +203,7 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
         call.operation(header.idempotency_key),
         token,
         call.identity,
+        MembershipRepository(connections.firestore_client()),
     )
     location = f"/workspaces/{token.workspace.id}"
     response = json_response(workspace_view(seen), HTTPStatus.CREATED, location=location)

@@ -56,7 +56,9 @@ class WorkspaceQuery(QueryParameters):
     allows=Access.REGISTERED,
     responses={
         201: WorkspaceView,
-        **problem_responses(*WORKSPACE_PROBLEMS, "idempotency-key-reused", with_body=True),
+        **problem_responses(
+            *WORKSPACE_PROBLEMS, "idempotency-key-reused", "too-many-workspaces", with_body=True
+        ),
     },
 )
 def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
@@ -65,7 +67,8 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
     operation = call.operation(header.idempotency_key)
     ref = TenantRef(TenantKind.WORKSPACE, service.id_of_new_workspace(operation))
     store = TenantStore(connections.firestore_client(), ref)
-    seen = service.create_workspace(store, operation, body, call.identity)
+    memberships = MembershipRepository(connections.firestore_client())
+    seen = service.create_workspace(store, operation, body, call.identity, memberships)
     return _shown(seen, HTTPStatus.CREATED, f"/workspaces/{ref.id}")
 
 

@@ -62,6 +62,7 @@ from shared.errors.sharing import (
     LastAdmin,
     OwnerProtected,
     TooManyMembers,
+    TooManyWorkspaces,
 )
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "TooManyMembers",
     "TooManyRules",
     "TooManyTags",
+    "TooManyWorkspaces",
     "Unauthenticated",
     "Unavailable",
     "UndoConflict",

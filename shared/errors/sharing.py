@@ -59,3 +59,15 @@ class TooManyMembers(FinanceFlowError):
 
     def __init__(self, limit: int, kind: str = "members") -> None:
         super().__init__(f"A workspace has at most {limit} {kind}.")
+
+
+class TooManyWorkspaces(FinanceFlowError):
+    """The user has reached the maximum number of workspaces of which one may be a member."""
+
+    code = "too-many-workspaces"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"You can be a member of at most {limit} workspaces, including those deleted in the"
+            " last 30 days. Leave one first."
+        )

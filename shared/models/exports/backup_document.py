@@ -32,8 +32,12 @@ from shared.models.values.json_stream import members_of
 from shared.models.values.validation import field_errors_of
 
 _MOST_ERRORS = 20
-_SPARE_PAYEES = 1_000
-"""How many payees a backup may have that none of its transactions can have."""
+_SPARE = {"payees": 1_000, "months": 2_000}
+"""How many more payees and months than transactions a backup may have.
+
+A payee may have lost its transactions, and so may a month: from 1900 to the latest date that a
+transaction may have, there are fewer than 2,000.
+"""
 
 MAX_RECORDS = 500_000
 """Elements of each list of a backup; no ledger has as many transactions."""
@@ -185,11 +189,7 @@ def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
         else:
             errors.add("must be a list", name)
             counts[name] = 0
-    for name, records in lists.items():
-        if records.is_required and name not in counts:
-            errors.add("is required", name)
-    if counts.get("payees", 0) > counts.get("transactions", 0) + _SPARE_PAYEES:
-        errors.add(f"must be at most {_SPARE_PAYEES} more than the transactions", "payees")
+    _check_counts(counts, errors)
     try:
         head = BackupHead.model_validate(members)
     except ValidationError as error:
@@ -197,6 +197,15 @@ def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
             errors.add(wrong.message, wrong.field)
     errors.raise_any()
     return head, counts
+
+
+def _check_counts(counts: Mapping[str, int], errors: _Errors) -> None:
+    for name, records in record_lists().items():
+        if records.is_required and name not in counts:
+            errors.add("is required", name)
+    for name, spare in _SPARE.items():
+        if counts.get(name, 0) > counts.get("transactions", 0) + spare:
+            errors.add(f"must be at most {spare} more than the transactions", name)
 
 
 def _elements(parts: Parts, wanted: str) -> Iterator[Any]:

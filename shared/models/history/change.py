@@ -53,6 +53,21 @@ class IdempotencyRecord(FrozenModel):
     created: tuple[str, ...] = ()
 
 
+_WITH_BOUNDS_OF_THEIR_OWN = frozenset(
+    {
+        Cause.DEMO,
+        Cause.CLAIM,
+        Cause.IMPORT,
+        Cause.IMPORT_UNDO,
+        Cause.PROVISIONING,
+        Cause.ERASURE,
+        Cause.REBUILD,
+        Cause.SIGN_IN,
+    }
+)
+"""Causes of changes that a demo's quota of changes does not refuse: other quotas bound them, or a
+change that was not refused has caused them."""
+
 _BOOKKEEPING = frozenset({"revision", "created_at", "updated_at"})
 
 
@@ -116,6 +131,12 @@ class Operation(FrozenModel):
     change_id: str
     request_hash: str
     is_retryable: bool
+    is_continued: bool = False
+
+    @property
+    def counts_changes(self) -> bool:
+        """Return whether the quota of changes may refuse it; work that has begun goes on."""
+        return not self.is_continued and self.cause not in _WITH_BOUNDS_OF_THEIR_OWN
 
     @classmethod
     def of_request(
@@ -150,7 +171,9 @@ class Operation(FrozenModel):
 
     def continued(self) -> Operation:
         """Return the operation of a further commit of the same request, without retries."""
-        return self.model_copy(update={"change_id": new_id(), "is_retryable": False})
+        return self.model_copy(
+            update={"change_id": new_id(), "is_retryable": False, "is_continued": True}
+        )
 
     def change_id_at(self, index: int) -> str:
         """Return the id of the operation's change-log entry number ``index``, from 0."""

@@ -167,6 +167,11 @@ class SummaryTotals:
     def __bool__(self) -> bool:
         return any(True for _ in self.leaves())
 
+    @property
+    def adds_tags(self) -> bool:
+        """Return whether this delta adds uses of a tag."""
+        return any(tag.count > 0 for tag in self.by_tag.values())
+
     def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
         """Yield every number that is not zero, with its path in a stored summary."""
         for name in _TOTALS:

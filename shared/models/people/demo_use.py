@@ -12,6 +12,21 @@ MAX_DEMO_TRANSACTIONS = 5_000
 MAX_DEMO_IMPORTS = 20
 """Includes restored backups."""
 
+MAX_DEMO_CHANGES = 50_000
+"""Entries of the change log.
+
+They bound everything else that a change can leave: payees, former tags, idempotency records."""
+
+
+def ensure_room_for_change(number: int) -> None:
+    """Check that a demo may have a change with that number.
+
+    Raises:
+        DemoQuota: There were too many changes.
+    """
+    if number > MAX_DEMO_CHANGES:
+        raise DemoQuota(f"at most {MAX_DEMO_CHANGES:,} changes")
+
 
 @dataclass(frozen=True)
 class DemoUse:
@@ -29,6 +44,16 @@ class DemoUse:
         if self.transactions + count > MAX_DEMO_TRANSACTIONS:
             raise DemoQuota(f"at most {MAX_DEMO_TRANSACTIONS:,} transactions, including the trash")
         return replace(self, transactions=self.transactions + count)
+
+    def ensure_room_for_plan(self, *, new: int, total: int) -> None:
+        """Check that the demo may import a file with so many new rows, and keep all of its rows.
+
+        Raises:
+            DemoQuota: It is one import too many, or the rows are.
+        """
+        self.with_import(new)
+        if total > MAX_DEMO_TRANSACTIONS:
+            raise DemoQuota(f"at most {MAX_DEMO_TRANSACTIONS:,} rows in a file")
 
     def with_import(self, transactions: int) -> DemoUse:
         """Return the use after one more import of so many transactions.

@@ -16,6 +16,9 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.models.values.text import STORABLE, trimmed
 
+MAX_WORKSPACES = 100
+"""Maximum number of workspaces of which a user may be a member, including deleted ones."""
+
 WorkspaceName = Annotated[str, trimmed(100, min_length=1), STORABLE]
 
 

@@ -104,12 +104,17 @@ class LedgerWriter:
         self._document = document
         self._sequence: int | None = None
 
+    @property
+    def last_sequence(self) -> int:
+        """Return the number of the last change, those of this commit included."""
+        if self._sequence is None:
+            sequence: int = self._document.fields.get("sequence", 0)
+            return sequence
+        return self._sequence
+
     def next_sequence(self) -> int:
         """Take the number of a further change, and write it as the last one."""
-        last = self._sequence
-        if last is None:
-            last = self._document.fields.get("sequence", 0)
-        self._sequence = last + 1
+        self._sequence = self.last_sequence + 1
         self._document.put(self._sequence, "sequence")
         return self._sequence
 

@@ -10,6 +10,7 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
+from shared.models.ledger.ledger import MAX_TAGS_IN_USE
 from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.repositories.firestore.access import Access
@@ -110,23 +111,39 @@ class SummaryRepository:
         """Add deltas to months' totals, and 1 to each version.
 
         A delta is written as increments, which need no read and commute. One with more numbers
-        than a commit may increment is added to the summary as it is read for the commit.
+        than a commit may increment is added to the summary as it is read for the commit. That of a
+        month that gets tags is read, too, so that former ones can be removed from it.
         """
         leaves = {month: list(delta.leaves()) for month, delta in deltas.items()}
-        stored = {
-            month: fields_of(self.reference(month, calendar).get(**self._access.reading))
-            for month, numbers in leaves.items()
-            if len(numbers) > MOST_INCREMENTS
-        }
+        stored = self._read(
+            [
+                month
+                for month, numbers in leaves.items()
+                if len(numbers) > MOST_INCREMENTS or deltas[month].adds_tags
+            ],
+            calendar,
+        )
         for month, numbers in leaves.items():
             document = _document(month, calendar)
             document |= {"version": firestore.Increment(1), "updated_at": at}
             for path, number in numbers:
-                if month in stored:
+                if len(numbers) > MOST_INCREMENTS:
                     _put(document, path, _number_at(stored[month], path) + number)
                 else:
                     _put(document, path, firestore.Increment(number))
+            for tag in _former_tags(stored.get(month, {}), deltas[month]):
+                _put(document, ("by_tag", tag), firestore.DELETE_FIELD)
             self._access.batch.set(self.reference(month, calendar), document, merge=True)
+
+    def _read(self, months: Iterable[Month], calendar: Calendar) -> dict[Month, dict[str, Any]]:
+        """Return the fields of these months' summaries, read in one call; empty if not stored."""
+        wanted = {self.reference(month, calendar).path: month for month in months}
+        if not wanted:
+            return {}
+        references = [self.reference(month, calendar) for month in wanted.values()]
+        client = self._collection._client  # noqa: SLF001 (the library has no public form)
+        found = client.get_all(references, **self._access.reading)
+        return {wanted[snapshot.reference.path]: fields_of(snapshot) for snapshot in found}
 
     def close(
         self,
@@ -177,6 +194,19 @@ class SummaryRepository:
         for path, number in repair.leaves():
             _put(document, path, numbers.get(path, 0) + number)
         self._access.batch.set(self.reference(current.month, calendar), document, merge=True)
+
+
+def _former_tags(stored: dict[str, Any], delta: SummaryTotals) -> Iterator[str]:
+    """Yield the tags without uses in a stored summary that has more tags than a ledger.
+
+    Increments leave a tag with zeros when its last use goes. Without a bound, a summary would grow
+    with every tag that a month has ever had, until Firestore refused it.
+    """
+    tags = stored.get("by_tag", {})
+    if len(tags) > MAX_TAGS_IN_USE:
+        yield from (
+            tag for tag, sums in tags.items() if not any(sums.values()) and tag not in delta.by_tag
+        )
 
 
 def _month_of(document_id: str) -> Month:

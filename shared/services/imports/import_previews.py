@@ -76,7 +76,8 @@ def preview_import(
     known = known_rows(store, account_id, import_id, dates)
     rows = [_judged(row, known) for row in rows]
     if tenant.demo is not None:
-        tenant.demo.use.with_import(RowCounts.of(rows).new)
+        counts = RowCounts.of(rows)
+        tenant.demo.use.ensure_room_for_plan(new=counts.new, total=counts.total)
     packed = pack_plan(account_id, rows)
     plan = Import(
         id=import_id,

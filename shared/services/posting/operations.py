@@ -9,6 +9,8 @@ from typing import TypeVar
 from shared.errors import IdempotencyKeyReused
 from shared.models.history.change import Change, IdempotencyRecord, Operation
 from shared.models.history.kinds import Logged, kind_of_model
+from shared.models.people.access import TenantKind
+from shared.models.people.demo_use import ensure_room_for_change
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 
 _T = TypeVar("_T")
@@ -70,10 +72,13 @@ def append_change(
 
     Raises:
         NothingChanged: Both are None.
+        DemoQuota: A demo has had too many changes.
     """
     subject = before if after is None else after
     if subject is None:
         raise NothingChanged
+    if unit.ref.kind is TenantKind.DEMO and operation.counts_changes:
+        ensure_room_for_change(unit.ledger.last_sequence + 1)
     kind = kind_of_model(type(subject))
     unit.log(
         Change(

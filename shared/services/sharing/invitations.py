@@ -22,9 +22,11 @@ from shared.models.sharing.invitation import (
 from shared.models.sharing.member import Member
 from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.identifiers import is_id, new_id
+from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.members import get_member_list, write_member_list
+from shared.services.sharing.workspaces import ensure_room_for_workspace
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,11 @@ def revoke(store: TenantStore, operation: Operation, invitation_id: str) -> None
 
 
 def accept(
-    store: TenantStore, operation: Operation, token: InvitationToken, identity: Identity
+    store: TenantStore,
+    operation: Operation,
+    token: InvitationToken,
+    identity: Identity,
+    memberships: MembershipRepository,
 ) -> SharedLedger:
     """Accept an invitation and become a member; ``store`` is that of the token's workspace.
 
@@ -109,6 +115,7 @@ def accept(
         InvitationGone: The invitation was used, was revoked, or has expired.
         AlreadyMember: The user is already a member, active or deactivated.
         TooManyMembers: The workspace has reached the maximum number of members.
+        TooManyWorkspaces: The user has reached the maximum number of workspaces.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SharedLedger:
@@ -117,14 +124,9 @@ def accept(
         workspace = snapshot.tenant.get_workspace()
         before = get_member_list(unit, workspace)
         invitation = _get_open(unit, token, identity, operation.at)
-        member = Member(
-            uid=identity.uid,
-            role=invitation.role,
-            email=invitation.email,
-            joined_at=operation.at,
-            invited_by=invitation.invited_by,
-        )
+        member = _member(invitation, identity, operation.at)
         after = before.with_member(member)
+        ensure_room_for_workspace(memberships, identity.uid)
         index = write_member_list(unit, operation, workspace, before, after)
         _answer(unit, operation, invitation, InvitationStatus.ACCEPTED, index)
         return _seen(snapshot, member)
@@ -182,6 +184,16 @@ def _get_open(
     invitation.ensure_for(identity)
     invitation.ensure_open(now)
     return invitation
+
+
+def _member(invitation: Invitation, identity: Identity, at: datetime) -> Member:
+    return Member(
+        uid=identity.uid,
+        role=invitation.role,
+        email=invitation.email,
+        joined_at=at,
+        invited_by=invitation.invited_by,
+    )
 
 
 def _answer(

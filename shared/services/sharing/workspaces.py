@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from shared.errors import IdempotencyKeyReused, NotFound, Unreadable
+from shared.errors import IdempotencyKeyReused, NotFound, TooManyWorkspaces, Unreadable
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.defaults import with_defaults
 from shared.models.ledger.ledger import Ledger
@@ -16,6 +16,7 @@ from shared.models.people.access import Caller, Identity, Role, TenantKind, Tena
 from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import Member
 from shared.models.sharing.workspace import (
+    MAX_WORKSPACES,
     SharedLedger,
     WorkspaceDraft,
     WorkspacePatch,
@@ -35,8 +36,24 @@ def id_of_new_workspace(operation: Operation) -> str:
     return derived_id("workspace", operation.change_id)
 
 
+def ensure_room_for_workspace(memberships: MembershipRepository, uid: str) -> None:
+    """Check that a user may become a member of one more workspace.
+
+    Requests at the same time may exceed the maximum by as many as they are.
+
+    Raises:
+        TooManyWorkspaces: The user has reached the maximum.
+    """
+    if len(memberships.list_of(uid, MAX_WORKSPACES, None)) >= MAX_WORKSPACES:
+        raise TooManyWorkspaces(MAX_WORKSPACES)
+
+
 def create_workspace(
-    store: TenantStore, operation: Operation, draft: WorkspaceDraft, creator: Identity
+    store: TenantStore,
+    operation: Operation,
+    draft: WorkspaceDraft,
+    creator: Identity,
+    memberships: MembershipRepository,
 ) -> SharedLedger:
     """Create a workspace with the default categories and account; its creator is owner and admin.
 
@@ -47,6 +64,7 @@ def create_workspace(
         IdempotencyKeyReused: The key was already used for a different request.
         NotFound: The workspace was created before, and has been deleted, or its creator is no
             active member any more.
+        TooManyWorkspaces: The creator has reached the maximum number of workspaces.
     """
     operation = operation.caused_by(Cause.PROVISIONING)
     tenant = _new_workspace(store.ref, draft, creator, operation.at)
@@ -62,6 +80,7 @@ def create_workspace(
         if existing is not None:
             existing.ensure_live(operation.at)
             return _recalled(unit, operation, existing, creator)
+        ensure_room_for_workspace(memberships, creator.uid)
         unit.member_list.put(member)
         append_change(unit, operation, None, tenant.get_workspace(), index=0)
         append_change(unit, operation, None, member, index=1)

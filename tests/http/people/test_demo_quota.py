@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from shared.models.people.demo_use import MAX_DEMO_IMPORTS, MAX_DEMO_TRANSACTIONS, DemoUse
+from shared.models.people.demo_use import (
+    MAX_DEMO_CHANGES,
+    MAX_DEMO_IMPORTS,
+    MAX_DEMO_TRANSACTIONS,
+    DemoUse,
+)
 from shared.repositories import connections
+from shared.services.ledger import merges
 from tests.http.answers import nothing_written, ok, problem, transactions_of
+from tests.http.operations import OPERATIONS, furnish
 from tests.support.faults import fault
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person, registered_user
@@ -175,6 +182,78 @@ def test_a_backup_counts_as_an_import(visitor: Person) -> None:
 
     used = MAX_DEMO_TRANSACTIONS - 1000 + len(transactions_of(other))
     assert use_of(visitor) == DemoUse(transactions=used, imports=1)
+
+
+NOT_COUNTED = {
+    "preview a file": "it logs nothing; imports are counted",
+    "preview onto an account": "as above",
+    "preview into a category": "as above",
+    "forget a mapping": "it logs nothing",
+    "carry out an import": "the transactions of imports are counted",
+    "undo an import": "it deletes each transaction of an import once",
+    "restore a backup": "this ledger is not empty",
+    "try rules": "it changes nothing",
+    "apply rules": "no transaction matches",
+    "apply a rule": "no transaction matches",
+    "order rules": "there is one rule",
+}
+"""The operations that the quota of changes does not refuse, each with the reason."""
+
+WRITING = [row for row in OPERATIONS if row.method != "GET"]
+
+
+def set_changes(person: Person, count: int) -> None:
+    """Let a demo have had so many changes."""
+    connections.firestore_client().document(person.store.ref.path).update({"sequence": count})
+
+
+def test_no_operation_exceeds_the_number_of_changes_of_a_demo() -> None:
+    person = new_visitor()
+    ids = furnish(person)
+    set_changes(person, MAX_DEMO_CHANGES)
+
+    refused_names = set()
+    with nothing_written(person):
+        for operation in WRITING:
+            if operation.name not in NOT_COUNTED:
+                refused(operation.ask(person, ids), "50,000 changes")
+                refused_names.add(operation.name)
+    assert refused_names | NOT_COUNTED.keys() == {row.name for row in WRITING}
+    set_changes(person, MAX_DEMO_CHANGES - 1)
+    person.record()
+    with nothing_written(person):
+        refused(person.post("/transactions", person.entry()), "50,000 changes")
+        refused(person.patch("/me", {"display_name": "Ada"}), "50,000 changes")
+
+
+def test_a_batch_of_more_changes_than_are_left_does_nothing(visitor: Person) -> None:
+    batch = {"create": [visitor.entry()] * 3}
+    set_changes(visitor, MAX_DEMO_CHANGES - 2)
+
+    with nothing_written(visitor):
+        refused(visitor.post("/transactions/batch", batch), "50,000 changes")
+    ok(visitor.post("/transactions/batch", {"create": [visitor.entry()] * 2}))
+
+
+def test_what_a_demo_has_begun_may_end(visitor: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merges, "MERGE_CHUNK", 2)
+    ids = visitor.category_ids
+    ok(visitor.post("/transactions/batch", {"create": [visitor.entry()] * 5}))
+    set_changes(visitor, MAX_DEMO_CHANGES - 3)  # The first chunk, which also closes the category.
+
+    ok(visitor.delete(f"/categories/{ids['Groceries']}?reassign_to={ids['Dining']}"), 204)
+
+    assert {one["category_id"] for one in transactions_of(visitor)} == {ids["Dining"]}
+    assert_law_holds(visitor.store)
+
+
+def test_a_file_of_a_demo_has_so_many_rows(visitor: Person) -> None:
+    in_future = "2099-12-31,-1.00,Shop\n" * MAX_DEMO_TRANSACTIONS
+    content = f"Date,Amount,Description\n2026-03-31,-1.00,Shop\n{in_future}".encode()
+
+    with nothing_written(visitor):
+        answer = visitor.call("POST", "/imports/preview", data=content, content_type="text/csv")
+        refused(answer, "5,000 rows in a file")
 
 
 def test_a_registered_users_ledger_has_no_such_bounds() -> None:

@@ -65,6 +65,25 @@ def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> Non
     assert admin.record("1250")["amount"] == "1250"
 
 
+def test_a_user_is_a_member_of_so_many_workspaces(
+    owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.sharing.workspaces.MAX_WORKSPACES", 2)
+    invited_to = new_workspace()
+    token = {"token": invited_to.invite(owner.email)["token"]}
+    ok(owner.post("/workspaces", {"name": "First"}, headers=KEY), 201)
+    second = Workspace(ok(owner.post("/workspaces", {"name": "Second"}), 201)["id"], owner)
+    ok(second.admit(registered_user(is_verified=True), "admin").get("/categories"))
+
+    with no_commit():
+        problem(owner.post("/workspaces", {"name": "W"}), 409, "too-many-workspaces")
+        refused = owner.post("/workspaces/invitations/accept", token)
+        problem(refused, 409, "too-many-workspaces")
+    ok(owner.post("/workspaces", {"name": "First"}, headers=KEY), 201)  # A retry.
+    ok(owner.post(f"{second.path}/leave"), 204)
+    ok(owner.post("/workspaces/invitations/accept", token), 201)
+
+
 def test_what_is_not_said_of_a_new_workspace_is_as_usual(owner: Person) -> None:
     made = ok(owner.post("/workspaces", {"name": "W"}), 201)
 

@@ -67,6 +67,16 @@ def test_more_transactions_than_a_ledger_holds_are_refused_before_any_is_restore
         read(content)
 
 
+def test_months_are_no_more_than_the_transactions_and_those_of_two_centuries() -> None:
+    content = document()
+    content["months"] = [
+        {"month": f"{1000 + number // 12}-{number % 12 + 1:02}", "version": 1}
+        for number in range(2_010)
+    ]
+
+    assert refused(content) == {"months": "must be at most 2000 more than the transactions"}
+
+
 def test_parts_that_are_merged_into_each_other_are_all_named() -> None:
     content = document()
     put("card", "accounts", 1, "merging_into")(content)
