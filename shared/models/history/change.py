@@ -169,6 +169,10 @@ class Operation(FrozenModel):
         """Return the operation with another cause."""
         return self.model_copy(update={"cause": cause, "cause_id": cause_id})
 
+    def of_begun_work(self) -> Operation:
+        """Return the operation as a further part of work that an earlier request has begun."""
+        return self.model_copy(update={"is_continued": True})
+
     def continued(self) -> Operation:
         """Return the operation of a further commit of the same request, without retries."""
         return self.model_copy(

@@ -113,17 +113,19 @@ def _run_chunk(
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> bool:
         ensure_may_go_on(unit, snapshot.tenant, operation.actor, Action.DELETE, operation.at)
         source = merge.get_source(snapshot.ledger, expected)
+        has_begun = source.merging_into == merge.target_id
+        step = operation.of_begun_work() if has_begun else operation
         edits = list(islice(_edits(unit, operation, merge, size + 1), size + 1))
         is_last = len(edits) <= size
         edits = edits[:size]
         if edits:
-            commit_edits(unit, operation, snapshot.tenant, edits)
+            commit_edits(unit, step, snapshot.tenant, edits)
         changes = _changes(merge, snapshot.ledger, source, operation.at, is_last=is_last)
         for index, (before, after) in enumerate(changes, start=len(edits)):
             merge.write(unit, before, after)
             was = merge.logged(snapshot.ledger, before)
             becomes = None if after is None else merge.logged(snapshot.ledger, after)
-            append_change(unit, operation, was, becomes, index=index)
+            append_change(unit, step, was, becomes, index=index)
         return is_last
 
     def recall(snapshot: LedgerSnapshot) -> bool:

@@ -247,6 +247,17 @@ def test_what_a_demo_has_begun_may_end(visitor: Person, monkeypatch: pytest.Monk
     assert_law_holds(visitor.store)
 
 
+def test_a_merge_that_was_interrupted_may_end(visitor: Person) -> None:
+    source, target = (visitor.category_ids[name] for name in ("Groceries", "Dining"))
+    visitor.record("1.00", "Groceries")
+    document = connections.firestore_client().document(visitor.store.ref.path)
+    set_changes(visitor, MAX_DEMO_CHANGES)
+
+    refused(visitor.delete(f"/categories/{source}?reassign_to={target}"), "50,000 changes")
+    document.update({f"categories.`{source}`.merging_into": target})
+    ok(visitor.delete(f"/categories/{source}?reassign_to={target}"), 204)
+
+
 def test_a_file_of_a_demo_has_so_many_rows(visitor: Person) -> None:
     in_future = "2099-12-31,-1.00,Shop\n" * MAX_DEMO_TRANSACTIONS
     content = f"Date,Amount,Description\n2026-03-31,-1.00,Shop\n{in_future}".encode()
