@@ -25,6 +25,7 @@ TIME_LIMITS = (
     "shared.services.imports.import_previews.MATCH_FOR_S",
     "shared.services.ledger.payees_and_tags._READ_FOR_S",
     "shared.services.ledger.transactions._SCANNED_FOR_S",
+    "shared.services.imports.import_previews.READ_FOR_S",
     "shared.services.rules.rules.MATCH_FOR_S",
 )
 """Seconds after which a request leaves its work to a job, or stops waiting for a service.

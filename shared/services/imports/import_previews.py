@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOverrides
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
@@ -40,6 +42,10 @@ from shared.models.values.text import fold, same_name_key
 from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, known_rows
 from shared.services.ledger.tenants import get_tenant
+
+READ_FOR_S = 20.0
+"""CPU time for reading the rows of a file. The limits of lines and rows let every known file be
+read in less; this ends the reading of others."""
 
 MATCH_FOR_S = 1.5
 """CPU time for matching the rules with the rows of a file; the answer says where it ended."""
@@ -162,6 +168,7 @@ class _Planner:
     first_unmatched: int | None = None
 
     def __post_init__(self) -> None:
+        self._computed_until = time.thread_time() + READ_FOR_S
         self._budget = MatchingBudget(MATCH_FOR_S)
         self._latest = latest_date(self.ledger.today(self.now))
         self._by_name = {category.key: category for category in self.ledger.categories.values()}
@@ -174,6 +181,8 @@ class _Planner:
         """Yield the rows with types, categories, payees and tags; unusable rows are invalid."""
         met = FileRows()
         for row in rows:
+            if time.thread_time() > self._computed_until:
+                raise UnreadableFile("The file takes too long to read. Split it into smaller ones.")
             if isinstance(row, InvalidRow):
                 yield PlanRow(row.line, RowStatus.INVALID, row.reason, list(row.fields))
             elif row.date > self._latest:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.models.imports.import_plan import ImportOptions, MappingSource, Preview
-from shared.models.imports.statements import encodings, statement_file
+from shared.models.imports.statements import statement_file
 from shared.models.imports.statements.csv import contents, csv_file, tables
 from shared.models.imports.statements.csv.records import Dialect, Record, split_records
 from shared.models.imports.statements.layout import Delimiter, Layout, LayoutOverrides, Quote
@@ -28,8 +28,7 @@ ROWS = [
 """Day and month are ambiguous in every row, so that a saved mapping decides them."""
 
 ONCE = {
-    "detect_text": 1,
-    "decode": 1,
+    "detect_encoding": 1,
     "lines_of": 1,
     "TableFinder": 1,
     "TableContents": 1,
@@ -52,11 +51,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(module, name, counted)
 
-    spy(statement_file, "detect_text")
-    spy(statement_file, "decode")
+    spy(statement_file, "detect_encoding")
     spy(statement_file, "lines_of")
     spy(csv_file, "TableFinder")
-    spy(encodings, "decode")
     spy(tables, "TableContents")
     spy(contents, "Column")
     spy(contents, "choose_day_format")
@@ -128,7 +125,6 @@ def test_a_preview_with_a_whole_given_layout_detects_only_the_table(calls: Count
 
     assert (plan.mapping_source, plan.layout) == (MappingSource.GIVEN, layout)
     assert calls == {
-        "decode": 1,
         "lines_of": 1,
         "TableFinder": 1,
         "TableContents": 1,
@@ -137,7 +133,7 @@ def test_a_preview_with_a_whole_given_layout_detects_only_the_table(calls: Count
     }
 
 
-def test_a_preview_of_a_file_in_a_one_byte_encoding_decodes_it_once_in_each_candidate(
+def test_a_preview_of_a_file_in_a_one_byte_encoding_decodes_it_once(
     calls: Counter[str],
 ) -> None:
     content = "\n".join([HEADER, *ROWS]).encode("windows-1252")
@@ -145,4 +141,4 @@ def test_a_preview_of_a_file_in_a_one_byte_encoding_decodes_it_once_in_each_cand
     plan = preview(new_ledger(), content).plan
 
     assert plan.layout.encoding == "windows-1252"
-    assert calls == ONCE | {"decode": 3}
+    assert calls == ONCE

@@ -49,8 +49,10 @@ class Number(NamedTuple):
 
 def find_number(text: str, decimal_mark: DecimalMark) -> Number | None:
     """Parse a text as a number, with or without thousands separators; return None if it is none."""
+    if len(text) > _MAX_LENGTH:
+        return None
     first, last = _digits_span(text)
-    if last < 0 or len(text) > _MAX_LENGTH:
+    if last < 0:
         return None
     if first and text[first - 1] == decimal_mark and not _ends_in_letter(text[: first - 1]):
         first -= 1

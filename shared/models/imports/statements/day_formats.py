@@ -91,6 +91,8 @@ class DayReader:
 
     def read(self, text: str) -> date | None:
         """Parse a trimmed text as a date; return None if it is none in this format."""
+        if len(text) > _MAX_LENGTH:
+            return None
         if text in self._read:
             return self._read[text]
         if len(self._read) >= _KEPT_TEXTS:
@@ -99,7 +101,7 @@ class DayReader:
         return day
 
     def _parse(self, text: str) -> date | None:
-        match = self._pattern.fullmatch(text) if len(text) <= _MAX_LENGTH else None
+        match = self._pattern.fullmatch(text)
         if match is None:
             return None
         month = int(match["M"]) if match["M"].isdigit() else month_of_name(match["M"])
@@ -121,11 +123,13 @@ def _reader(day_format: str) -> DayReader:
     return DayReader(day_format)
 
 
-@lru_cache(_KEPT_TEXTS)
 def formats_of(text: str) -> tuple[str, ...]:
     """Return every format in which a text is a date, the likeliest order first."""
-    if len(text) > _MAX_LENGTH:
-        return ()
+    return _formats_of(text) if len(text) <= _MAX_LENGTH else ()
+
+
+@lru_cache(_KEPT_TEXTS)
+def _formats_of(text: str) -> tuple[str, ...]:
     return tuple(name for name in _candidates(text) if _reader(name).read(text) is not None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _PROBED_BYTES = 1 << 16
 _MAX_DAMAGED_RATIO = 0.25
 """Maximum ratio of invalid bytes to non-ASCII characters in a file that counts as UTF-8."""
+_ASCII = bytes(range(128))
 _TEXT_CONTROLS = b"\t\n\r\x0c\x1a"
 _CONTROLS = bytes(range(32)).translate(None, _TEXT_CONTROLS)
 _MAX_CONTROLS_RATIO = 0.01
@@ -73,70 +75,68 @@ def _is_utf_16(content: bytes) -> bool:
     return many * 5 > len(probe) // 2 * 2 and few * 20 < many
 
 
-class DetectedText(NamedTuple):
-    """A file's text, decoded in the detected encoding, and the confidence in that encoding."""
+class DetectedEncoding(NamedTuple):
+    """The detected encoding of a file with its confidence, as a ratio."""
 
-    text: str
     encoding: Encoding
     confidence: float
 
 
-def detect_text(content: bytes) -> DetectedText:
-    """Detect the encoding of a text from all of its bytes, and decode it.
-
-    Raises:
-        UnreadableFile: The file cannot be decoded.
-    """
+def detect_encoding(content: bytes) -> DetectedEncoding:
+    """Detect the encoding of a text from all of its bytes."""
     if content.startswith(_UTF_8_BOM):
-        return DetectedText(decode(content, Encoding.UTF_8_SIG), Encoding.UTF_8_SIG, 1.0)
+        return DetectedEncoding(Encoding.UTF_8_SIG, 1.0)
     if _is_utf_16(content):
-        return DetectedText(decode(content, Encoding.UTF_16), Encoding.UTF_16, 1.0)
-    text = decode(content, Encoding.UTF_8)
-    if _is_nearly_utf_8(text):
-        return DetectedText(text, Encoding.UTF_8, 1.0)
-    return _one_byte_text(content)
+        return DetectedEncoding(Encoding.UTF_16, 1.0)
+    if _is_nearly_utf_8(content):
+        return DetectedEncoding(Encoding.UTF_8, 1.0)
+    return _one_byte_encoding(content)
 
 
-def _is_nearly_utf_8(text: str) -> bool:
-    """Return whether a text decoded as UTF-8 is in it, except for a few damaged places."""
-    if text.isascii():
+def _is_nearly_utf_8(content: bytes) -> bool:
+    """Return whether the bytes are UTF-8, except for a few damaged places."""
+    if content.isascii():
         return True
-    beyond = [c for c in text if c > "\x7f"]
-    damaged = sum("\udc80" <= c <= "\udcff" for c in beyond)
-    return damaged <= (len(beyond) - damaged) * _MAX_DAMAGED_RATIO
+    valid = content.decode("utf-8", "ignore")
+    damaged = len(content) - len(valid.encode())
+    ascii_characters = len(content) - len(content.translate(None, _ASCII))
+    return damaged <= (len(valid) - ascii_characters) * _MAX_DAMAGED_RATIO
 
 
-def _one_byte_text(content: bytes) -> DetectedText:
-    """Choose the one-byte encoding whose letters fit a western or a central European language."""
-    present = frozenset(content)
-    has_c1 = bool(present & _C1_BYTES)
-    central = Encoding.WINDOWS_1250 if has_c1 else Encoding.ISO_8859_2
+def _one_byte_encoding(content: bytes) -> DetectedEncoding:
+    """Choose the one-byte encoding whose letters fit a western or a central European language.
+
+    The bytes are counted once: a file may have ten million of them.
+    """
+    counts = Counter(content.translate(None, _ASCII))
+    present = counts.keys()
+    central = Encoding.WINDOWS_1250 if present & _C1_BYTES else Encoding.ISO_8859_2
     western = Encoding.ISO_8859_1 if present & _UNDEFINED_IN_1252 else Encoding.WINDOWS_1252
     scores = {
-        western: _likelihood(content, western, _WESTERN),
-        central: _likelihood(content, central, _CENTRAL),
+        western: _likelihood(counts, western, _WESTERN),
+        central: _likelihood(counts, central, _CENTRAL),
     }
     best = max(scores, key=lambda encoding: scores[encoding])
     other = central if best is western else western
-    text = decode(content, best)
-    if text == decode(content, other):
-        return DetectedText(text, best, 1.0)
+    if all(decode(bytes([byte]), best) == decode(bytes([byte]), other) for byte in present):
+        return DetectedEncoding(best, 1.0)
     confidence = round(min(1.0, max(0.1, 0.5 + scores[best] - scores[other])), 2)
-    return DetectedText(text, best, confidence)
+    return DetectedEncoding(best, confidence)
 
 
-def _likelihood(content: bytes, encoding: Encoding, alphabets: tuple[str, ...]) -> float:
+def _likelihood(counts: Counter[int], encoding: Encoding, alphabets: tuple[str, ...]) -> float:
     """Return the ratio of the non-ASCII text that one language of a family explains best."""
-    high = bytes(byte for byte in content if byte > 0x7F)  # noqa: PLR2004 (the end of ASCII)
-    letters = high.decode(encoding, "replace").casefold()
+    letters: Counter[str] = Counter()
+    for byte, count in counts.items():
+        for letter in bytes([byte]).decode(encoding, "replace").casefold():
+            letters[letter] += count
     family = frozenset("".join(alphabets))
     return max(_explained(letters, frozenset(one), family) for one in alphabets)
 
 
-def _explained(letters: str, alphabet: frozenset[str], family: frozenset[str]) -> float:
-    counts = {letter: letters.count(letter) for letter in set(letters)}
-    points = sum(count * _points(letter, alphabet, family) for letter, count in counts.items())
-    return points / (100 * len(letters))
+def _explained(letters: Counter[str], alphabet: frozenset[str], family: frozenset[str]) -> float:
+    points = sum(count * _points(letter, alphabet, family) for letter, count in letters.items())
+    return points / (100 * letters.total())
 
 
 def _points(letter: str, alphabet: frozenset[str], family: frozenset[str]) -> int:
@@ -154,17 +154,22 @@ def _errors(encoding: Encoding) -> str:
 
 
 def decode(content: bytes, encoding: Encoding) -> str:
-    """Decode a file's text without a byte order mark; undecodable bytes become lone surrogates.
+    """Decode a text without a byte order mark; undecodable bytes become lone surrogates.
 
     Raises:
-        UnreadableFile: The file cannot be in this encoding.
+        UnreadableFile: The text cannot be in this encoding.
     """
     codec: str = encoding
     if encoding is Encoding.UTF_16 and not content.startswith(_UTF_16_BOMS):
         codec = "utf-16-le" if content[1::2].count(0) >= content[0::2].count(0) else "utf-16-be"
-    if encoding is Encoding.UTF_8 and content.startswith(_UTF_8_BOM):
-        codec = Encoding.UTF_8_SIG
     try:
         return content.decode(codec, _errors(encoding))
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"The file cannot be decoded as {encoding.upper()}.") from error
+
+
+def decode_lines(content: bytes, encoding: Encoding) -> list[str]:
+    """Decode the lines of a file, with their ends, in any encoding but UTF-16."""
+    if encoding in (Encoding.UTF_8, Encoding.UTF_8_SIG):
+        encoding, content = Encoding.UTF_8, content.removeprefix(_UTF_8_BOM)
+    return [decode(line, encoding) for line in content.splitlines(keepends=True)]

@@ -13,6 +13,8 @@ from shared.models.imports.statements.csv.header_phrases import PHRASES, Meaning
 from shared.models.values.text import fold
 
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
+MAX_NAME_LENGTH = 100
+
 _MIN_PART_LENGTH = 4
 """Minimum length of a phrase within a longer name; “in”, for example, matches only alone."""
 
@@ -27,9 +29,16 @@ def _meanings() -> dict[str, Meaning]:
     return meanings
 
 
-@lru_cache(4096)
 def normal(name: str) -> str:
-    """Normalize a column's name for comparison: folded, single blanks between words."""
+    """Normalize a column's name for comparison: folded, single blanks between words.
+
+    Longer names than a header may have are not kept in memory.
+    """
+    return _normal(name) if len(name) <= MAX_NAME_LENGTH else _normal.__wrapped__(name)
+
+
+@lru_cache(4096)
+def _normal(name: str) -> str:
     folded = (
         fold(_INNER_CAPITAL.sub(" ", name))
         .replace("ł", "l")
@@ -40,12 +49,17 @@ def normal(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
-@lru_cache(4096)
 def meaning_of(name: str) -> tuple[Meaning | None, float]:
     """Return the meaning of a column's name and the exactness as a ratio; None if unknown.
 
-    The longest known phrase in the name decides; among equally long ones, the first.
+    The longest known phrase in the name decides; among equally long ones, the first. Names of more
+    than 100 characters have no meaning.
     """
+    return _meaning_of(name) if len(name) <= MAX_NAME_LENGTH else (None, 0.0)
+
+
+@lru_cache(4096)
+def _meaning_of(name: str) -> tuple[Meaning | None, float]:
     words = normal(name).split()
     meanings = _meanings()
     for length in range(len(words), 0, -1):

@@ -26,14 +26,27 @@ def read_rows(file: CsvFile, layout: Layout, currency: str) -> Rows:
     ``currency`` is that of the ledger. Blank lines are skipped.
 
     Raises:
-        UnreadableFile: The file is empty, is not text, or has more than 50,000 records.
+        UnreadableFile: The file is empty, is not text, or has more than 50,000 records; of damaged
+            records more than before may be found while they are read.
     """
     lines = file.lines(layout.encoding)
     reader = EntryReader(layout, currency)
     first = first_body_line(lines, layout, reader)
     check_size(lines, layout, first)
     records = split_records(lines, _dialect(layout), first, reader)
-    return (_row(record, reader) for record in records)
+    return _rows(records, reader)
+
+
+def _rows(records: Iterator[Record], reader: EntryReader) -> Rows:
+    for number, record in enumerate(records):
+        if number >= MAX_ROWS:
+            raise too_many_rows()
+        yield _row(record, reader)
+
+
+def too_many_rows() -> UnreadableFile:
+    """Return the error of a file with too many records."""
+    return UnreadableFile(f"The file has more than {MAX_ROWS:,} rows. Split it into smaller files.")
 
 
 def _dialect(layout: Layout) -> Dialect:
@@ -49,9 +62,7 @@ def check_size(lines: list[str], layout: Layout, first: int) -> None:
     if len(lines) - first > MAX_ROWS:
         records = split_records(lines, _dialect(layout), first)
         if next(islice(records, MAX_ROWS, None), None) is not None:
-            raise UnreadableFile(
-                f"The file has more than {MAX_ROWS:,} rows. Split it into smaller files."
-            )
+            raise too_many_rows()
 
 
 def first_body_line(lines: list[str], layout: Layout, shape: Shape | None = None) -> int:

@@ -7,9 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from shared.models.imports.statements.layout import Delimiter, Quote
+from shared.models.imports.statements.unreadable import UnreadableFile
 
-MAX_RECORD_LINES = 30
-"""Maximum number of physical lines of a record; a quotation open for longer is unbalanced."""
+MAX_RECORD_LINES, MAX_RECORD_LENGTH = 30, 16_384
+"""Maximum number of physical lines of a record, and of characters of a record of several lines; a
+quotation open for longer is unbalanced."""
+
+MAX_BROKEN_RECORDS = 1_000
+"""Maximum number of broken records of a file. Each may cost the lines of one record."""
 
 
 class Record(NamedTuple):
@@ -47,6 +52,12 @@ class _Feed:
     def __init__(self, lines: Sequence[str], position: int) -> None:
         self._lines = lines
         self.position = self.start = position
+        self.length = 0
+
+    def begin_record(self, position: int) -> None:
+        """Begin another record at a line."""
+        self.position = self.start = position
+        self.length = 0
 
     def __iter__(self) -> _Feed:
         return self
@@ -55,8 +66,12 @@ class _Feed:
         position = self.position
         if position >= len(self._lines) or position - self.start >= MAX_RECORD_LINES:
             raise StopIteration
+        line = self._lines[position]
+        self.length += len(line)
+        if self.length > MAX_RECORD_LENGTH and position > self.start:
+            raise StopIteration
         self.position = position + 1
-        return self._lines[position]
+        return line
 
 
 def split_records(
@@ -70,11 +85,16 @@ def split_records(
     A record with unbalanced quotation marks costs only its first line: the next record starts on
     the next physical line. With a ``shape``, a record of several lines is also broken if it does
     not fit the columns, or if a line within it is an entry by itself.
+
+    Raises:
+        UnreadableFile: There are too many broken records.
     """
     feed = _Feed(lines, first)
     parser = _parser(feed, dialect)
+    broken = 0
     while feed.position < len(lines):
-        start = feed.start = feed.position
+        start = feed.position
+        feed.begin_record(start)
         try:
             cells = next(parser)
         except csv.Error:
@@ -84,6 +104,11 @@ def split_records(
             and shape is not None
             and _hides_entries(cells, lines[start + 1 : feed.position], dialect, shape)
         ):
+            broken += 1
+            if broken > MAX_BROKEN_RECORDS:
+                raise UnreadableFile(
+                    f"The quotation marks of more than {MAX_BROKEN_RECORDS:,} rows are unbalanced."
+                )
             feed.position = start + 1
             yield Record(start + 1, _cut(lines[start], dialect), is_broken=True)
         elif not is_blank(cells):

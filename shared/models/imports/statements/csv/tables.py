@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from shared.models.imports.statements.amounts import find_number
 from shared.models.imports.statements.cells import shortened
 from shared.models.imports.statements.csv.contents import TableContents
-from shared.models.imports.statements.csv.header_words import meaning_of
+from shared.models.imports.statements.csv.header_words import MAX_NAME_LENGTH, meaning_of
 from shared.models.imports.statements.csv.records import Dialect, Record, fitted, split_records
 from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.layout import (
@@ -24,9 +25,8 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.unreadable import UnreadableFile
 
-_PROBED_LINES = 400
-_MAX_LINE_LENGTH = 1 << 16
-_MAX_NAME_LENGTH = 100
+_PROBED_LINES, _PROBED_LENGTH = 400, 1 << 18
+"""Maximum number of lines, and of characters, in which the table is searched."""
 _SCORED_ROWS = 200
 _KNOWN_NAMES = 2
 _UNTYPED = 0.2
@@ -99,6 +99,12 @@ class _Probe:
         return Counter({w: n for w, n in widths.items() if 1 < w <= MAX_COLUMNS})
 
 
+def _first_lines(lines: Sequence[str]) -> Sequence[str]:
+    """Return the probed lines: they are split in each dialect, and a cell takes much memory."""
+    lengths = accumulate(map(len, lines[:_PROBED_LINES]))
+    return lines[: max(1, sum(length <= _PROBED_LENGTH for length in lengths))]
+
+
 class TableFinder:
     """Finder of the table in a file's lines.
 
@@ -108,9 +114,7 @@ class TableFinder:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._first_lines = [
-            line if len(line) <= _MAX_LINE_LENGTH else "\n" for line in lines[:_PROBED_LINES]
-        ]
+        self._first_lines = _first_lines(lines)
         self._probes: dict[Dialect, _Probe] = {}
         self._contents: dict[_Place, TableContents] = {}
 
@@ -231,7 +235,7 @@ def _has_names(cells: list[str], width: int) -> bool:
 
 def _names(cells: list[str], width: int) -> tuple[str, ...]:
     """Return the header's names, one for each column."""
-    names = tuple(shortened(cell.strip(), _MAX_NAME_LENGTH) for cell in cells[:width])
+    names = tuple(shortened(cell.strip(), MAX_NAME_LENGTH) for cell in cells[:width])
     return names + ("",) * (width - len(cells))
 
 

@@ -26,6 +26,9 @@ _ROLES = {
     Meaning.ACCOUNT: ColumnRole.ACCOUNT,
 }
 _ID_RANKS = (Meaning.EXTERNAL_ID, Meaning.REFERENCE, None)
+_MAX_ID_CANDIDATES = 3
+"""Maximum number of columns whose cells are compared in the whole file."""
+
 _MIN_ROWS = 5
 _MIN_DISTINCT_SHARE = 0.5
 
@@ -112,7 +115,7 @@ def _add_external_id(
     """Add the likeliest column of ids, by name or by look, with unique cells in the whole file."""
     candidates = [c for c in columns if c.index not in roles and _may_be_id(c)]
     candidates.sort(key=lambda c: (_ID_RANKS.index(c.meaning), -c.exactness, c.index))
-    for column in candidates:
+    for column in candidates[:_MAX_ID_CANDIDATES]:
         if is_unique(column.index):
             roles[column.index] = ColumnRole.EXTERNAL_ID
             return

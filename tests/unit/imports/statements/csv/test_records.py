@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.csv.records import (
@@ -9,7 +11,7 @@ from shared.models.imports.statements.csv.records import (
     Dialect,
     split_records,
 )
-from shared.models.imports.statements.layout import ColumnRole, Delimiter, Layout, Quote
+from shared.models.imports.statements.layout import ColumnRole, Delimiter, Encoding, Layout, Quote
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.statement_file import lines_of
 
@@ -117,8 +119,9 @@ def test_a_line_that_looks_like_an_entry_is_none_without_the_columns_it_needs() 
     assert row.description == "see also\n2023-12-31 and more"
 
 
-def test_lines_end_with_line_breaks_and_with_nothing_else() -> None:
-    assert lines_of("a\rb\r\nc\nd\x0be\x85f\u2028g") == [
+@pytest.mark.parametrize("encoding", [Encoding.UTF_8, Encoding.UTF_16])
+def test_lines_end_with_line_breaks_and_with_nothing_else(encoding: Encoding) -> None:
+    assert lines_of("a\rb\r\nc\nd\x0be\x85f\u2028g".encode(encoding), encoding) == [
         "a\r",
         "b\r\n",
         "c\n",
