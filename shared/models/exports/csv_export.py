@@ -1,21 +1,17 @@
 """CSV export of transactions.
 
-A cell that a spreadsheet program would evaluate as a formula gets an apostrophe in front, which
-marks it as text. Such a cell begins with ``=``, ``+``, ``-`` or ``@``, also in
-a full-width or other compatible form, with a tab or a carriage return; or with blanks, quotes or
-invisible characters before one of these. Every other character of a text stays as it is, and
-amounts stay numbers. Source: OWASP, CSV Injection,
-https://owasp.org/www-community/attacks/CSV_Injection. Quoting: RFC 4180.
+A text that a spreadsheet program would evaluate as a formula is marked; every other character of a
+text stays as it is, and amounts stay numbers. Quoting: RFC 4180.
 """
 
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Transaction
+from shared.models.values.formulas import defused
 from shared.models.values.money import format_minor
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -27,9 +23,6 @@ COLUMNS = (
 )  # fmt: skip
 
 _BETWEEN = " | "
-_FORMULA_SIGNS = frozenset("=+-@")
-_RUN_AS_THEY_ARE = ("\t", "\r")
-_PASSED_OVER = frozenset("\"'`´‘’“”«»")
 
 
 def csv_lines(ledger: Ledger, transactions: Iterable[Transaction]) -> Iterator[str]:
@@ -64,26 +57,6 @@ def row_of(ledger: Ledger, transaction: Transaction) -> list[str]:
         defused(_BETWEEN.join(_splits(ledger, transaction))),
         defused(transaction.external_id or ""),
     ]
-
-
-def defused(text: str) -> str:
-    """Escape a text so that no spreadsheet program runs it as a formula."""
-    return f"'{text}" if _would_run(text) else text
-
-
-def _would_run(text: str) -> bool:
-    if text.startswith(_RUN_AS_THEY_ARE):
-        return True
-    first = next((character for character in text if not _is_passed_over(character)), "")
-    return unicodedata.normalize("NFKC", first) in _FORMULA_SIGNS
-
-
-def _is_passed_over(character: str) -> bool:
-    return (
-        character.isspace()
-        or character in _PASSED_OVER
-        or unicodedata.category(character) in ("Cf", "Cc")
-    )
 
 
 def _splits(ledger: Ledger, transaction: Transaction) -> Iterator[str]:

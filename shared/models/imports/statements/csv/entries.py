@@ -16,6 +16,7 @@ from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layo
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transaction import MAX_TAGS
 from shared.models.values.dates import EARLIEST_DATE
+from shared.models.values.formulas import without_marks
 from shared.models.values.text import STORABLE, fold
 
 MAX_DESCRIPTION = 200
@@ -181,15 +182,16 @@ class _TextColumns(NamedTuple):
 
 
 def _joined(cells: list[str], columns: tuple[int, ...], between: str = " ") -> str:
-    """Join the non-empty texts of some columns.
+    """Join the non-empty texts of some columns, without the marks of formulas in exports.
 
     Raises:
         BadCell: A text has characters that cannot be stored.
     """
     if len(columns) == 1:
-        text = cells[columns[0]].strip()
+        text = without_marks(cells[columns[0]].strip()).strip()
     else:
-        text = between.join(part for index in columns if (part := cells[index].strip()))
+        parts = (without_marks(cells[index].strip()).strip() for index in columns)
+        text = between.join(part for part in parts if part)
     if not text.isprintable():
         _check_storable(text)
     return text

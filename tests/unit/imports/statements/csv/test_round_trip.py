@@ -23,6 +23,7 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.values.formulas import defused
 from shared.models.values.money import format_minor
 from tests.unit.strategies import bounded
 
@@ -77,7 +78,8 @@ def _written(rows: list[Entry], layout: Layout, *, quotes_all: bool, line_end: s
         writer.writerow(["Date", "Amount", "Description", "Payee", "Transaction ID"])
     for day, amount_minor, *rest in rows:
         amount = format_minor(amount_minor, "USD").replace(".", layout.decimal_mark)
-        writer.writerow([day.strftime(DATE_FORMATS[layout.date_format]), amount, *rest])
+        day_text = day.strftime(DATE_FORMATS[layout.date_format])
+        writer.writerow([day_text, amount, *map(defused, rest)])
     return file.getvalue().encode(layout.encoding)
 
 
