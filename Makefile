@@ -12,7 +12,8 @@ PIN := uv pip compile -q --universal --python-version 3.11 --generate-hashes pyp
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit coverage format openapi bench attack berka pins clean setup
+.PHONY: help run test lint types imports unit coverage format openapi bench attack berka pins licences sbom
+.PHONY: clean setup
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -61,8 +62,19 @@ pins: setup ## Pin what pyproject.toml and package.json ask for (PIN_ARGS=--upgr
 	npm install --package-lock-only --omit=optional --no-audit --no-fund
 	sed -i.old '/"resolved": "https/d' package-lock.json && rm package-lock.json.old
 
+licences: setup ## List the licences of all dependencies; fails if one is not allowed
+	$(PY) -m local.licences
+
+sbom: setup ## Write the bills of materials of the functions and of the development tools (CycloneDX)
+	@mkdir -p sbom
+	.venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+	  -o sbom/functions.cdx.json requirements.txt
+	.venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+	  -o sbom/development.cdx.json requirements-dev.txt
+	npm sbom --sbom-format cyclonedx --package-lock-only > sbom/emulators.cdx.json
+
 clean: ## Remove everything that was built or installed
-	rm -rf .venv node_modules .cache .coverage .coverage.* .hypothesis .import_linter_cache
+	rm -rf .venv node_modules sbom .cache .coverage .coverage.* .hypothesis .import_linter_cache
 	rm -rf .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
