@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from flask import Request, Response, request
-from pydantic import BeforeValidator, Field, Json, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, Json, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from functions.http import app as boundary
@@ -46,6 +46,7 @@ from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, numbe
 from shared.models.people.access import Action
 from shared.models.values.base import InputModel
 from shared.models.values.identifiers import Id, is_id
+from shared.models.values.names import cleaned
 from shared.models.values.text import STORABLE, trimmed, upper_case
 from shared.services.imports import import_runs as runs
 from shared.services.imports import imports as service
@@ -94,7 +95,7 @@ class PreviewQuery(QueryParameters):
         default=None,
         description="The category of expenses without one; by default Other expenses.",
     )
-    file_name: Annotated[str, trimmed(200), STORABLE] | None = None
+    file_name: Annotated[str, trimmed(200), STORABLE, AfterValidator(cleaned)] | None = None
     layout: Json[LayoutOverrides] | None = Field(
         default=None,
         description="JSON with the known parts of the layout; the others are detected.",

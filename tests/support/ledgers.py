@@ -14,6 +14,7 @@ from shared.models.ledger.account import Account, AccountKind
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.values.dates import Month
 from shared.models.values.identifiers import new_id
+from shared.models.values.names import same_name_key
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.demos import DemoOptions, create_demo
@@ -142,7 +143,7 @@ def stored_totals(store: TenantStore, ledger: StoredLedger | None = None) -> dic
     _flatten("by_account", ledger.tenant.get("by_account", {}), numbers)
     _flatten("tags", ledger.tenant.get("tags", {}), numbers)
     for payee in ledger.collection("payees").values():
-        _flatten(f"payees.{payee['name'].casefold()}", payee["count"], numbers)
+        _flatten(f"payees.{same_name_key(payee['name'])}", payee["count"], numbers)
     return numbers
 
 
@@ -176,10 +177,10 @@ def recomputed_totals(
         for path, number in numbers.items():
             if path.startswith("by_account."):
                 totals[path] += number
-        for tag in {tag.casefold() for tag in document.get("tags", [])}:
+        for tag in {same_name_key(tag) for tag in document.get("tags", [])}:
             totals[f"tags.#{tag}"] += 1
         if payee := document.get("payee"):
-            totals[f"payees.{payee.casefold()}"] += 1
+            totals[f"payees.{same_name_key(payee)}"] += 1
     return {path: number for path, number in totals.items() if number}
 
 
@@ -211,7 +212,7 @@ def _add_accounts_and_tags(document: dict[str, Any], numbers: Counter[str]) -> N
         numbers[f"by_account.{account}.change_minor"] += change
         numbers[f"by_account.{account}.count"] += 1
     kinds = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}
-    for tag in {tag.casefold() for tag in document.get("tags", [])}:
+    for tag in {same_name_key(tag) for tag in document.get("tags", [])}:
         numbers[f"by_tag.#{tag}.count"] += 1
         if document["type"] in kinds:
             numbers[f"by_tag.#{tag}.{kinds[document['type']]}"] += amount

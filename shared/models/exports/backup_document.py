@@ -29,6 +29,7 @@ from shared.models.rules.rule import (
 )
 from shared.models.values.dates import Calendar
 from shared.models.values.json_stream import members_of
+from shared.models.values.text import IMPORTED
 from shared.models.values.validation import field_errors_of
 
 _MOST_ERRORS = 20
@@ -191,7 +192,7 @@ def _read_head(parts: Iterable[bytes]) -> tuple[BackupHead, dict[str, int]]:
             counts[name] = 0
     _check_counts(counts, errors)
     try:
-        head = BackupHead.model_validate(members)
+        head = BackupHead.model_validate(members, context=IMPORTED)
     except ValidationError as error:
         for wrong in field_errors_of(error):
             errors.add(wrong.message, wrong.field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.exports.backup import MonthRecord, PayeeRecord, TransactionRecord
@@ -14,6 +14,10 @@ from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.record_list import RecordList
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.transaction import Transaction, payee_key
+from shared.models.values.base import InputModel
+from shared.models.values.text import IMPORTED
+
+_Record = TypeVar("_Record", bound=InputModel)
 
 
 def ensure_parts_exist(
@@ -48,22 +52,27 @@ def ensure_parts_exist(
         raise InvalidArgument(*errors)
 
 
+def _read(model: type[_Record], raw: object) -> _Record:
+    """Validate a record whose texts are cleaned, not refused."""
+    return model.model_validate(raw, context=IMPORTED)
+
+
 TRANSACTIONS: RecordList[Transaction, Transaction] = RecordList(
     write=lambda transaction, _currency: TransactionRecord.json_of(transaction),
-    read=lambda raw, currency: TransactionRecord.model_validate(raw).transaction(currency),
+    read=lambda raw, currency: _read(TransactionRecord, raw).transaction(currency),
     key=lambda transaction: ("id", transaction.id),
     check=ensure_parts_exist,
     is_required=True,
 )
 PAYEES: RecordList[UsedPayee, PayeeRecord] = RecordList(
     write=lambda payee, _currency: PayeeRecord.json_of(payee),
-    read=lambda raw, _currency: PayeeRecord.model_validate(raw),
+    read=lambda raw, _currency: _read(PayeeRecord, raw),
     key=lambda payee: ("name", payee_key(payee.name)),
     is_required=True,
 )
 MONTHS: RecordList[Summary, Summary] = RecordList(
     write=MonthRecord.json_of,
-    read=lambda raw, currency: MonthRecord.model_validate(raw).state(currency),
+    read=lambda raw, currency: _read(MonthRecord, raw).state(currency),
     key=lambda month: ("month", month.month),
     is_required=True,
 )

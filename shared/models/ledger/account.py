@@ -13,7 +13,8 @@ from shared.models.ledger.category import Color, Icon
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.dates import CivilDate
 from shared.models.values.money import AmountBound
-from shared.models.values.text import STORABLE, same_name_key, trimmed, upper_case
+from shared.models.values.names import VISIBLE, same_name_key, sort_key
+from shared.models.values.text import trimmed, upper_case
 from shared.models.values.validation import not_null
 
 MAX_ACCOUNTS = 100
@@ -39,7 +40,7 @@ class AccountKind(StrEnum):
 
 
 AnyCaseAccountKind = Annotated[AccountKind, BeforeValidator(upper_case)]
-AccountName = Annotated[str, trimmed(50, min_length=1), STORABLE]
+AccountName = Annotated[str, trimmed(50, min_length=1), VISIBLE]
 
 _OPENING = Field(
     default=None,
@@ -112,8 +113,13 @@ class Account(FrozenModel):
 
     @property
     def key(self) -> str:
-        """Return the key that is unique in a ledger: the case-insensitive name."""
+        """Return the key that is unique in a ledger: the name as it looks."""
         return same_name_key(self.name)
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """Return the key of the order in lists: the name, without regard to case."""
+        return sort_key(self.name), self.id
 
 
 class AccountState(Account):

@@ -13,7 +13,8 @@ from pydantic import (
 )
 
 from shared.models.values.base import FrozenModel, InputModel
-from shared.models.values.text import STORABLE, same_name_key, trimmed, upper_case
+from shared.models.values.names import VISIBLE, same_name_key, sort_key
+from shared.models.values.text import trimmed, upper_case
 from shared.models.values.validation import not_null
 
 MAX_CATEGORIES = 500
@@ -34,9 +35,9 @@ def _lower(value: str | None) -> str | None:
 AnyCaseEntryType = Annotated[EntryType, BeforeValidator(upper_case)]
 """An entry type as input: accepted in any case."""
 
-CategoryName = Annotated[str, trimmed(50, min_length=1), STORABLE]
+CategoryName = Annotated[str, trimmed(50, min_length=1), VISIBLE]
 Color = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), AfterValidator(_lower)]
-Icon = Annotated[str, trimmed(50, min_length=1), STORABLE]
+Icon = Annotated[str, trimmed(50, min_length=1), VISIBLE]
 
 
 class CategoryDraft(InputModel):
@@ -85,5 +86,10 @@ class Category(FrozenModel):
 
     @property
     def key(self) -> tuple[EntryType, str]:
-        """Return the key that is unique in a ledger: type and case-insensitive name."""
+        """Return the key that is unique in a ledger: type, and the name as it looks."""
         return self.type, same_name_key(self.name)
+
+    @property
+    def sort_key(self) -> tuple[EntryType, str, str]:
+        """Return the key of the order in lists: type and name, without regard to case."""
+        return self.type, sort_key(self.name), self.id

@@ -40,7 +40,8 @@ class Ledger:
     set, the summaries are being built for it; until then ``calendar`` is in force, and both are
     kept. ``rebuild_id`` is the id of the change that requested it. ``settings_revision`` counts the
     changes of the settings, ``repairs`` the rollups that repaired totals. ``restore`` is the
-    progress of the last restore of a backup into the ledger.
+    progress of the last restore of a backup into the ledger. ``tag_names`` has the tags, by their
+    terms, that are spelled otherwise than their terms.
     """
 
     currency: str
@@ -57,6 +58,7 @@ class Ledger:
     settings_revision: int = 1
     repairs: int = 0
     restore: RestoreProgress | None = None
+    tag_names: dict[str, str] = field(default_factory=dict)
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
@@ -116,7 +118,7 @@ class Ledger:
                 if (entry_type is None or category.type is entry_type)
                 and (include_archived or not category.archived)
             ),
-            key=lambda category: (*category.key, category.id),
+            key=lambda category: category.sort_key,
         )
 
     def with_category(self, category: Category) -> Ledger:
@@ -204,7 +206,7 @@ class Ledger:
         """List the accounts by name, the default account first."""
         return sorted(
             (a for a in self.accounts.values() if include_archived or not a.archived),
-            key=lambda account: (account.id != self.default_account_id, account.key, account.id),
+            key=lambda account: (account.id != self.default_account_id, account.sort_key),
         )
 
     def with_account(self, account: Account) -> Ledger:

@@ -7,19 +7,25 @@ element of the same array; the first character distinguishes their kinds.
 from __future__ import annotations
 
 from shared.models.ledger.transaction import Transaction, payee_key
+from shared.models.values.identifiers import derived_id
+from shared.models.values.names import same_name_key
 from shared.models.values.text import words_of
+
+_MAX_TAG_KEY = 60
+"""Characters; of a longer key, which has ligatures taken apart, a hash is the term."""
 
 PREFIX_LENGTH = 3
 """Maximum length of the beginnings of words in the index."""
 
 
 def tag_term(tag: str) -> str:
-    """Return the term of a tag, without regard to case."""
-    return "#" + tag.casefold()
+    """Return the term that tags share if they look alike, or differ in case alone."""
+    key = same_name_key(tag)
+    return "#" + (key if len(key) <= _MAX_TAG_KEY else derived_id("tag", key))
 
 
 def tag_of_term(term: str) -> str:
-    """Return the tag of a term, in lower case."""
+    """Return the tag of a term, in lower case; others that look alike have the same term."""
     return term.removeprefix("#")
 
 
@@ -39,7 +45,7 @@ def import_term(account_id: str) -> str:
 
 
 def payee_term(payee: str) -> str:
-    """Return the term of a payee, without regard to case and accents."""
+    """Return the term of a payee; see ``payee_key``."""
     return "~" + payee_key(payee)
 
 

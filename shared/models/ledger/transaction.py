@@ -27,6 +27,7 @@ from shared.models.values.money import (
     format_minor,
     largest_amount,
 )
+from shared.models.values.names import READABLE, VISIBLE, same_name_key
 from shared.models.values.text import STORABLE, fold, trimmed, upper_case
 from shared.models.values.validation import not_null
 
@@ -43,17 +44,21 @@ class TransactionType(StrEnum):
 
 
 def _unique(tags: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tags))
+    """Return the tags; of those that look alike, or differ in case alone, the first."""
+    first: dict[str, str] = {}
+    for tag in tags:
+        first.setdefault(same_name_key(tag), tag)
+    return tuple(first.values())
 
 
 AnyCaseTransactionType = Annotated[TransactionType, BeforeValidator(upper_case)]
 """The type of a transaction as input, in lower or upper case."""
 
-Description = Annotated[str, trimmed(200), STORABLE]
-Notes = Annotated[str, trimmed(2000), STORABLE]
-Payee = Annotated[str, trimmed(100, min_length=1), STORABLE]
-Note = Annotated[str, trimmed(200), STORABLE]
-Tag = Annotated[str, trimmed(30, min_length=1), STORABLE]
+Description = Annotated[str, trimmed(200), STORABLE, READABLE]
+Notes = Annotated[str, trimmed(2000), STORABLE, READABLE]
+Payee = Annotated[str, trimmed(100, min_length=1), VISIBLE]
+Note = Annotated[str, trimmed(200), STORABLE, READABLE]
+Tag = Annotated[str, trimmed(30, min_length=1), VISIBLE]
 Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(_unique)]
 
 
@@ -246,8 +251,8 @@ def account_changes_of(
 
 
 def payee_key(payee: str) -> str:
-    """Return the key that equal payees share: words without case, accents and blanks."""
-    return " ".join(fold(payee).split())
+    """Return the key of equal payees: those that look alike, or differ in case or accents alone."""
+    return " ".join(fold(same_name_key(payee)).split())
 
 
 def split_evenly(amount_minor: int, parts: int) -> list[int]:

@@ -16,8 +16,8 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_matching import CompiledRules, Subject, compile_rules
 from shared.models.values.identifiers import derived_id
+from shared.models.values.names import same_name_key
 from shared.models.values.revision import revised
-from shared.models.values.text import same_name_key
 
 FALLBACK_CATEGORY_NAMES = {EntryType.INCOME: "Other income", EntryType.EXPENSE: "Other expenses"}
 """The name of the fallback category of each type."""

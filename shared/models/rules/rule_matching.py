@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.models.ledger.category import Category
+from shared.models.ledger.terms import tag_term
 from shared.models.ledger.transaction import MAX_TAGS
 from shared.models.rules.matching_budget import MatchingBudget
 from shared.models.rules.rule import (
@@ -171,14 +172,14 @@ def _may_file(
 def _add_tags(tags: tuple[str, ...], rules: Iterable[Rule]) -> tuple[tuple[str, ...], set[str]]:
     """Add the rules' tags, up to 20, and return the ids of the rules that added some.
 
-    Tags that differ only in case count as equal.
+    Tags that look alike, or differ in case alone, count as equal.
     """
-    result, known, rule_ids = list(tags), {tag.casefold() for tag in tags}, set[str]()
+    result, known, rule_ids = list(tags), {tag_term(tag) for tag in tags}, set[str]()
     for rule in rules:
         for tag in rule.actions.tags:
-            if tag.casefold() not in known and len(result) < MAX_TAGS:
+            if tag_term(tag) not in known and len(result) < MAX_TAGS:
                 result.append(tag)
-                known.add(tag.casefold())
+                known.add(tag_term(tag))
                 rule_ids.add(rule.id)
     return tuple(result), rule_ids
 

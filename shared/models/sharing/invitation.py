@@ -17,7 +17,8 @@ from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.sharing.member import AnyCaseRole
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.identifiers import is_id
-from shared.models.values.text import STORABLE, trimmed
+from shared.models.values.names import VISIBLE
+from shared.models.values.text import trimmed
 
 VALID_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)
@@ -30,7 +31,7 @@ _MAX_TOKEN = 500
 Email = Annotated[
     str,
     trimmed(254),
-    STORABLE,
+    VISIBLE,
     Field(pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", examples=["grace@example.com"]),
     AfterValidator(str.lower),
 ]

@@ -3,27 +3,35 @@
 import re
 import unicodedata
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, StringConstraints, ValidationInfo
+
+IMPORTED = {"is_imported": True}
+"""Context of the validation of data that a program wrote: its texts are cleaned, not refused."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _storable(value: object) -> object:
-    """Return the value unchanged if it can be stored.
+def _storable(value: object, info: ValidationInfo) -> object:
+    """Return the value unchanged if it can be stored; an imported text without what cannot.
 
     Raises:
         ValueError: The text has control characters (other than line breaks and tabs) or lone
             surrogates, which not every store and reader handles.
     """
-    for character in value if isinstance(value, str) else "":
-        category = unicodedata.category(character)
-        if category == "Cs" or (category == "Cc" and character not in "\n\r\t"):
-            raise ValueError("must not contain control characters")
-    return value
+    if not isinstance(value, str) or value.isprintable() or not any(map(_is_control, value)):
+        return value
+    if info.context is not IMPORTED:
+        raise ValueError("must not contain control characters")
+    return "".join(character for character in value if not _is_control(character))
+
+
+def _is_control(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category == "Cs" or (category == "Cc" and character not in "\n\r\t")
 
 
 STORABLE = BeforeValidator(_storable)
-"""Rejects text that cannot be stored; place it behind a type's ``trimmed`` bounds."""
+"""Refuses text that cannot be stored; place it behind a type's ``trimmed`` bounds."""
 
 
 def trimmed(max_length: int, min_length: int = 0) -> StringConstraints:
@@ -45,11 +53,6 @@ def fold(text: str) -> str:
     """Fold a text for comparison without case and accents: “Café” and “CAFE” become “cafe”."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
-def same_name_key(name: str) -> str:
-    """Return a comparison key that ignores case and Unicode normalization form."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -25,6 +25,7 @@ FIELDS = frozenset(
         "default_account_id",
         "by_account",
         "tags",
+        "tag_names",
         "sequence",
         "month_start_day",
         "next_month_start_day",
@@ -61,6 +62,7 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
         settings_revision=document.get("settings_revision", 1),
         repairs=document.get("repairs", 0),
         restore=RestoreProgress(**restore) if restore else None,
+        tag_names=dict(document.get("tag_names", {})),
     )
 
 
@@ -69,6 +71,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
     optional: dict[str, Any] = {
         "by_account": {key: asdict(sums) for key, sums in ledger.totals.by_account.items()},
         "tags": dict(ledger.totals.tags),
+        "tag_names": dict(ledger.tag_names),
         "sequence": ledger.sequence,
         "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
         "rebuild_id": ledger.rebuild_id,
@@ -159,6 +162,13 @@ class LedgerWriter:
                 self._document.put(totals.tags[tag], "tags", tag)
             else:
                 self._document.remove("tags", tag)
+                if tag in self._document.fields.get("tag_names", {}):
+                    self._document.remove("tag_names", tag)
+
+    def put_tag_names(self, names: Mapping[str, str]) -> None:
+        """Write the spelling of tags, by their terms."""
+        for term, name in names.items():
+            self._document.put(name, "tag_names", term)
 
     def put_repairs(self, count: int) -> None:
         """Write how often sums had to be put right."""

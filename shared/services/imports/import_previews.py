@@ -38,7 +38,8 @@ from shared.models.rules.rule_application import FALLBACK_CATEGORY_NAMES
 from shared.models.rules.rule_matching import CompiledRules, Outcome, Subject, compile_rules
 from shared.models.values.dates import DateRange, latest_date
 from shared.models.values.identifiers import new_id
-from shared.models.values.text import fold, same_name_key
+from shared.models.values.names import same_name_key
+from shared.models.values.text import fold
 from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, known_rows
 from shared.services.ledger.tenants import get_tenant
@@ -56,6 +57,9 @@ _WRITTEN_BY_EACH_FILE = frozenset(
     {"encoding", "quote", "preamble_lines", "date_format", "decimal_mark"}
 )
 """Parts of a layout that are detected in each file, even if a similar file has a mapping."""
+
+_MAX_NAME_LENGTH = 200
+"""Characters of a cell that can be a category's name, however it was composed."""
 
 _MAX_DIRECTION_WORDS = 20
 """Maximum number of words of a direction in a layout."""
@@ -234,7 +238,8 @@ class _Planner:
         return CompiledRules.outcome((), subject, self.ledger.categories)
 
     def _named(self, entry_type: EntryType, name: str | None) -> str | None:
-        category = self._by_name.get((entry_type, same_name_key(name))) if name else None
+        is_name = name is not None and len(name) <= _MAX_NAME_LENGTH
+        category = self._by_name.get((entry_type, same_name_key(name or ""))) if is_name else None
         if category is None or category.archived or category.merging_into is not None:
             return None
         return category.id

@@ -59,7 +59,11 @@ def list_payees(
 
 def list_tags(ledger: Ledger) -> list[UsedTag]:
     """List all tags, most used first."""
-    used = [UsedTag(tag_of_term(term), count) for term, count in ledger.totals.tags.items()]
+    names = ledger.tag_names
+    used = [
+        UsedTag(names.get(term) or tag_of_term(term), count)
+        for term, count in ledger.totals.tags.items()
+    ]
     return sorted(used, key=lambda use: (-use.uses, use.tag))
 
 

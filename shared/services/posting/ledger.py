@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from shared.models.history.change import IdempotencyRecord, Operation
 from shared.models.ledger.payee import payee_uses_of
 from shared.models.ledger.summary import Edit, LedgerTotals, deltas_of
+from shared.models.ledger.tag_names import tag_names_of
 from shared.models.ledger.tenant import Tenant
 from shared.repositories.ledger.transaction_writes import create_transaction, update_transaction
 from shared.repositories.store import TenantStore
@@ -32,12 +33,7 @@ def commit_edits(
     if tenant.demo is not None and (created := sum(edit.before is None for edit in edits)):
         use = tenant.demo.use.with_transactions(created)
         unit.demo.put_transaction_count(use.transactions)
-    change = LedgerTotals()
-    for calendar in tenant.ledger.calendars:
-        deltas = deltas_of(edits, calendar)
-        unit.summaries.add_all(deltas, operation.at, calendar)
-        change = LedgerTotals.of(deltas.values())
-    unit.ledger.put_totals(tenant.ledger.with_changed_totals(change).totals, change)
+    _put_totals(unit, operation, tenant, edits)
     unit.payees.add_all(payee_uses_of(edits), operation.at)
     idempotency = IdempotencyRecord(
         request_hash=operation.request_hash,
@@ -56,3 +52,17 @@ def commit_edits(
             index=index,
             idempotency=idempotency if index == 0 else None,
         )
+
+
+def _put_totals(
+    unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit]
+) -> None:
+    """Write the changes of all totals, and the spelling of tags that the ledger did not have."""
+    change = LedgerTotals()
+    for calendar in tenant.ledger.calendars:
+        deltas = deltas_of(edits, calendar)
+        unit.summaries.add_all(deltas, operation.at, calendar)
+        change = LedgerTotals.of(deltas.values())
+    before, after = tenant.ledger.totals, tenant.ledger.with_changed_totals(change).totals
+    unit.ledger.put_totals(after, change)
+    unit.ledger.put_tag_names(tag_names_of(edits, after.tags.keys() - before.tags.keys()))

@@ -119,7 +119,7 @@ def test_names_that_look_alike_in_another_unicode_form_are_one(visitor: Person) 
     problem(response, 409, "already-exists")
 
 
-@pytest.mark.parametrize("name", ["P", "x" * 50, "  " + "x" * 50, "猫 🐈", "a\tb"])
+@pytest.mark.parametrize("name", ["P", "x" * 50, "  " + "x" * 50, "猫 🐈"])
 def test_names_of_1_to_50_characters_are_kept_trimmed(visitor: Person, name: str) -> None:
     assert create(visitor, name)["name"] == name.strip()
 

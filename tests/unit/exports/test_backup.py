@@ -15,6 +15,7 @@ from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.dates import Calendar
+from shared.models.values.names import REPLACEMENT, cleaned
 from tests.unit.examples import NOON, transaction
 from tests.unit.exports.backups import (
     IN_BIN,
@@ -62,7 +63,13 @@ def test_what_is_written_is_read_as_it_was() -> None:
 def test_every_transaction_is_read_as_it_was(found: list[Transaction], currency: str) -> None:
     found = [
         t.model_copy(
-            update={"id": f"T{n}", "currency": currency, "revision": n + 1, "tags": t.tags[:1]}
+            update={
+                "id": f"T{n}",
+                "currency": currency,
+                "revision": n + 1,
+                "tags": t.tags[:1],
+                "payee": cleaned(t.payee or "") or None,
+            }
         )
         for n, t in enumerate(found)
     ]
@@ -172,3 +179,24 @@ def test_a_ledger_without_anything_is_a_backup_too() -> None:
 
     assert backup.categories == {}
     assert backup.counts["transactions"] == 0
+
+
+def test_texts_of_a_backup_are_cleaned_not_refused() -> None:
+    content = json.loads(written(ledger(), *TRANSACTIONS))
+    content["categories"][0]["name"] = "Fo\u200bo\x00d"
+    content["accounts"][0]["name"] = "\u202e"
+    content["rules"][0]["name"] = "Sh\u2066ops"
+    content["transactions"][0] |= {
+        "payee": "Corner\nshop\u200e", "tags": ["a\u00ad", "A"], "notes": "n\u202e\x00",
+    }  # fmt: skip
+    content["payees"][0]["name"] = "Corner shop\u200d"
+
+    backup = read(json.dumps(content).encode())
+
+    assert backup.head.categories[0].name == "Food"
+    assert backup.head.accounts[0].name == REPLACEMENT
+    assert backup.rules[0].name == "Shops"
+    transaction, *_ = (r for r in records_of(backup) if isinstance(r, Transaction))
+    assert (transaction.payee, transaction.tags, transaction.notes) == ("Corner shop", ("a",), "n")
+    [payee, _] = (r for r in records_of(backup) if isinstance(r, PayeeRecord))
+    assert payee.name == "Corner shop"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.values.text import STORABLE, fold, same_name_key, trimmed, words_of
+from shared.models.values.text import STORABLE, fold, trimmed, words_of
 from tests.unit.strategies import bounded
 
 storable = TypeAdapter[str](Annotated[str, trimmed(100), STORABLE])
@@ -74,33 +74,6 @@ def test_folding_forgets_case_accents_and_compatibility_forms(text: str, folded:
 @bounded
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Rent", "RENT"),
-        ("Café", "CAFE\u0301"),
-        ("Straße", "STRASSE"),
-        ("İ", "i\u0307"),
-    ],
-)
-def test_names_that_differ_in_case_or_unicode_form_are_the_same(one: str, other: str) -> None:
-    assert same_name_key(one) == same_name_key(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("Cafe", "Café"), ("Rent", "Rent 2"), ("ABC", "ＡＢＣ"), ("a b", "ab"), ("resume", "résumé")],
-)
-def test_names_that_differ_in_more_are_not_the_same(one: str, other: str) -> None:
-    assert same_name_key(one) != same_name_key(other)
-
-
-@given(typed)
-@bounded
-def test_the_key_of_a_key_is_the_key(name: str) -> None:
-    assert same_name_key(same_name_key(name)) == same_name_key(name)
 
 
 @pytest.mark.parametrize(

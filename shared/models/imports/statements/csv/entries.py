@@ -17,6 +17,7 @@ from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transaction import MAX_TAGS
 from shared.models.values.dates import EARLIEST_DATE
 from shared.models.values.formulas import without_marks
+from shared.models.values.names import cleaned_to, directed, same_name_key
 from shared.models.values.text import STORABLE, fold
 
 MAX_DESCRIPTION = 200
@@ -167,6 +168,7 @@ class _TextColumns(NamedTuple):
         """Return the row with its texts; the part of a text beyond its limit moves to the notes."""
         description, more_description = _fitted(_joined(cells, self.description), MAX_DESCRIPTION)
         payee, more_payee = _fitted(_joined(cells, self.payee), MAX_PAYEE)
+        payee = cleaned_to(payee, MAX_PAYEE)
         tags, more_tags = _tags(cells, self.tags)
         notes = _joined(cells, self.notes, "\n")
         if more_description or more_payee or more_tags:
@@ -176,8 +178,9 @@ class _TextColumns(NamedTuple):
         _check_length(notes, MAX_NOTES, "The texts are too long")
         _check_length(external_id, MAX_EXTERNAL_ID, "The bank's id is too long")
         return StatementRow(
-            line, day, amount_minor, description or None, payee or None, notes or None,
-            external_id or None, _joined(cells, self.category) or None, tags,
+            line, day, amount_minor, directed(description) or None, payee or None,
+            directed(notes) or None, external_id or None,
+            _joined(cells, self.category) or None, tags,
         )  # fmt: skip
 
 
@@ -219,12 +222,14 @@ def _tags(cells: list[str], columns: tuple[int, ...]) -> tuple[tuple[str, ...], 
     text = _joined(cells, columns, ",") if columns else ""
     if not text:
         return (), ""
-    found = dict.fromkeys(
-        tag for part in text.replace(";", ",").split(",") if (tag := part.strip())
-    )
-    tags = [tag for tag in found if len(tag) <= _MAX_TAG]
-    rest = [tag for tag in found if len(tag) > _MAX_TAG]
-    return tuple(tags[:MAX_TAGS]), ", ".join(rest + tags[MAX_TAGS:])
+    parts = [tag for part in text.replace(";", ",").split(",") if (tag := part.strip())]
+    rest = [tag for tag in parts if len(tag) > _MAX_TAG]
+    found: dict[str, str] = {}
+    for tag in parts:
+        if len(tag) <= _MAX_TAG and (shown := cleaned_to(tag, _MAX_TAG)):
+            found.setdefault(same_name_key(shown), shown)
+    tags = list(found.values())
+    return tuple(tags[:MAX_TAGS]), ", ".join([*dict.fromkeys(rest), *tags[MAX_TAGS:]])
 
 
 def _check_length(text: str, limit: int, name: str) -> None:

@@ -192,6 +192,27 @@ def test_several_columns_of_description_are_joined_by_a_blank() -> None:
     assert _entry("2024-01-31,a,1,,c", layout).description == "a c"
 
 
+def test_payees_and_tags_are_cleaned_and_texts_keep_their_direction() -> None:
+    layout = _layout(DATE, AMOUNT, DESCRIPTION, ColumnRole.PAYEE, ColumnRole.NOTES, ColumnRole.TAGS)
+
+    row = _entry(
+        "2024-01-31,1,gpj\u202eexe,Ca\u00adfe\u0301 ❤️\u200b,\u2066n,a\u200b;A;\u200b;b\ufe0f",
+        layout,
+    )
+
+    assert (row.description, row.payee, row.notes) == ("gpjexe", "Café ❤️", "n")
+    assert row.tags == ("a", "b")
+
+
+def test_a_payee_that_is_cut_ends_with_a_whole_sequence() -> None:
+    layout = _layout(DATE, AMOUNT, DESCRIPTION, ColumnRole.PAYEE)
+
+    row = _entry(f"2024-01-31,1,x,{'p' * 98}👩\u200d👧", layout)
+
+    assert row.payee == "p" * 98 + "👩"
+    assert _entry("2024-01-31,1,x,\u200b", layout).payee is None
+
+
 def test_blank_lines_are_passed_over_and_lines_are_counted_as_in_the_file() -> None:
     text = 'preamble\n\nd,a,t\n\n2024-01-31,1,"two\nlines"\n , ,\n2024-01-31,2,x\r\n\r\n'
 

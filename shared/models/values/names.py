@@ -1,0 +1,144 @@
+"""Names as people see them: visible characters alone, and one key for names that look alike.
+
+``docs/decisions/020-text-of-names.md`` has the reasons. The modules for characters beyond ASCII are
+loaded when a text has some.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from shared.models.values.text import IMPORTED
+
+REPLACEMENT = "\ufffd"
+"""Name of an imported thing whose own name has no visible character."""
+
+_MAX_LENGTH = 1_000
+"""More characters than any name may have, its blanks aside; longer ones are refused for that."""
+
+_LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c"} | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
+
+
+def cleaned(text: str) -> str:
+    """Return a text without what is not visible: trimmed, in NFC, line breaks as blanks."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text, before = _LINE_BREAKS.sub(" ", text).strip(), ""
+    while text != before:
+        before, text = text, unicodedata.normalize("NFC", _without_hidden(text)).strip()
+    return text
+
+
+def cleaned_to(text: str, max_length: int) -> str:
+    """Return a cleaned text of at most ``max_length`` characters, no sequence cut in two."""
+    text = cleaned(text)
+    return text if len(text) <= max_length else cleaned(text[:max_length])
+
+
+def same_name_key(name: str) -> str:
+    """Return the key that names share if they look alike, or differ in case or blanks alone."""
+    if name.isascii():
+        return " ".join(name.lower().split())
+    return _skeleton(name)
+
+
+def sort_key(name: str) -> str:
+    """Return the key to list names by: their letters without regard to case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def directed(text: str) -> str:
+    """Return a text without characters that change its direction, if they reach beyond it."""
+    return text if _beyond(text) is None else _DIRECTIONS.sub("", text)
+
+
+def _visible(value: object, info: ValidationInfo) -> object:
+    """Return a name in NFC if all of its characters are visible; an imported one is cleaned.
+
+    Raises:
+        ValueError: A character is not visible; the message names it.
+    """
+    if not isinstance(value, str) or (value.isascii() and value.isprintable()):
+        return value
+    text = value.strip()
+    if len(text) > _MAX_LENGTH:
+        return value
+    if info.context is IMPORTED:
+        return cleaned(text) or (REPLACEMENT if text else "")
+    text = unicodedata.normalize("NFC", text)
+    if hidden := _hidden_at(text):
+        raise ValueError(f"must not contain {_described(text[hidden[0]])}")
+    return text
+
+
+VISIBLE = BeforeValidator(_visible)
+"""Refuses invisible characters, and cleans imported names; place it behind ``trimmed`` bounds."""
+
+
+def _readable(value: object, info: ValidationInfo) -> object:
+    """Return a free text if its direction does not reach beyond it; an imported one is cleaned.
+
+    Raises:
+        ValueError: A character overrides the direction, or is not closed; the message names it.
+    """
+    beyond = _beyond(value) if isinstance(value, str) else None
+    if beyond is None or not isinstance(value, str):
+        return value
+    if info.context is IMPORTED:
+        return directed(value)
+    raise ValueError(f"must not contain {_described(beyond)}, unless it is closed in its line")
+
+
+READABLE = BeforeValidator(_readable)
+"""Refuses changes of the direction that a free text does not end; place it behind ``STORABLE``."""
+
+
+def _beyond(text: str) -> str | None:
+    """Return the first character that changes the direction beyond its line, or overrides it.
+
+    An embedding or isolate is closed in its line (UAX 9); marks of direction end by themselves.
+    """
+    if text.isascii() or not _DIRECTIONS.search(text):
+        return None
+    for line in text.splitlines():
+        opened: list[str] = []
+        for character in _DIRECTIONS.findall(line):
+            if character in _CLOSED_BY:
+                opened.append(character)
+            elif not opened or _CLOSED_BY[opened.pop()] != character:
+                return str(character)
+        if opened:
+            return opened[0]
+    return None
+
+
+def _without_hidden(text: str) -> str:
+    hidden = set(_hidden_at(text))
+    return "".join(c for i, c in enumerate(text) if i not in hidden) if hidden else text
+
+
+def _hidden_at(text: str) -> list[int]:
+    from shared.models.values.visibility import hidden_at  # noqa: PLC0415 (Few requests need it.)
+
+    return hidden_at(text)
+
+
+def _described(character: str) -> str:
+    from shared.models.values.visibility import described  # noqa: PLC0415 (Few requests need it.)
+
+    return described(character)
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(name: str) -> str:
+    from shared.models.values.skeleton import skeleton_of  # noqa: PLC0415 (Few requests need it.)
+
+    return skeleton_of(name)

@@ -1,0 +1,97 @@
+"""Names of every kind are visible, and those that look alike are one in every place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.http.answers import ok, problem
+from tests.http.histories import ask_undo, latest
+from tests.http.ledger.test_payees_and_tags import payees_of, record_payees, tags_of
+from tests.support.ledgers import assert_law_holds
+from tests.support.people import Person, registered_user
+from tests.support.workspaces import new_workspace
+
+HIDDEN = "Rent\u202e"
+GROCERIES = "Grоceries"
+CASH = "САSН"
+
+
+def assert_named(answer: Any, field: str) -> None:
+    """Check that a request was refused for the hidden character in this field alone."""
+    [error] = problem(answer, 422, "invalid-argument", field)["errors"]
+    assert error["message"] == "must not contain U+202E RIGHT-TO-LEFT OVERRIDE"
+
+
+def test_a_hidden_character_is_refused_in_every_name_that_people_type(visitor: Person) -> None:
+    ids = visitor.category_ids
+    rule = {
+        "conditions": [{"field": "PAYEE", "operator": "EQUALS", "value": "x"}],
+        "actions": {"category_id": ids["Rent"]},
+    }
+    entry = visitor.entry("1.00")
+    asked = {
+        "name": [
+            visitor.post("/categories", {"name": HIDDEN, "type": "EXPENSE"}),
+            visitor.patch(f"/categories/{ids['Rent']}", {"name": HIDDEN}),
+            visitor.post("/accounts", {"name": HIDDEN, "kind": "CASH"}),
+            visitor.post("/rules", {**rule, "name": HIDDEN}),
+            registered_user().post("/workspaces", {"name": HIDDEN}),
+        ],
+        "icon": [visitor.patch(f"/categories/{ids['Rent']}", {"icon": HIDDEN})],
+        "payee": [visitor.post("/transactions", {**entry, "payee": HIDDEN})],
+        "tags.1": [visitor.post("/transactions", {**entry, "tags": ["a", HIDDEN]})],
+        "actions.payee": [visitor.post("/rules", {**rule, "actions": {"payee": HIDDEN}})],
+        "display_name": [visitor.patch("/me", {"display_name": HIDDEN})],
+    }
+
+    for field, answers in asked.items():
+        for answer in answers:
+            assert_named(answer, field)
+
+
+def test_a_name_that_looks_like_another_is_taken(visitor: Person) -> None:
+    spoof = {"name": GROCERIES, "type": "EXPENSE"}
+    rent = visitor.category_ids["Rent"]
+    account = ok(visitor.post("/accounts", {"name": "Savings", "kind": "SAVINGS"}), 201)
+    ok(visitor.post("/accounts", {"name": "Cash", "kind": "CASH"}), 201)
+
+    problem(visitor.post("/categories", spoof), 409, "already-exists")
+    problem(visitor.patch(f"/categories/{rent}", {"name": GROCERIES}), 409, "already-exists")
+    problem(visitor.post("/accounts", {"name": CASH, "kind": "CASH"}), 409, "already-exists")
+    problem(visitor.patch(f"/accounts/{account['id']}", {"name": CASH}), 409, "already-exists")
+    ok(visitor.post("/categories", {**spoof, "type": "INCOME"}), 201)
+
+
+def test_a_name_that_looks_like_one_taken_meanwhile_is_not_taken_back(visitor: Person) -> None:
+    category = ok(visitor.post("/categories", {"name": "Pets", "type": "EXPENSE"}), 201)
+    ok(visitor.delete(f"/categories/{category['id']}"), 204)
+    deletion = latest(visitor)
+    taken = {"name": "Реts", "type": "EXPENSE"}
+    ok(visitor.post("/categories", taken), 201)
+
+    problem(ask_undo(visitor, deletion), 409, "already-exists")
+
+
+def test_tags_that_look_alike_are_one_and_listed_as_the_first_was_written(visitor: Person) -> None:
+    for tags in (["Вода", "ATM"], ["Boda", "ВОДА"], ["АТМ"]):
+        visitor.record(tags=tags)
+
+    assert tags_of(visitor) == [("atm", 2), ("вода", 2), ("boda", 1)]
+    found = ok(visitor.get("/transactions", query_string={"tag": "АТM"}))
+    assert len(found["items"]) == 2
+    assert_law_holds(visitor.store)
+
+
+def test_payees_that_look_alike_are_one(visitor: Person) -> None:
+    record_payees(visitor, "Kiosk", "Кiоsk", "KIOSK")
+
+    assert payees_of(visitor) == [("KIOSK", 3)]
+    found = ok(visitor.get("/transactions", query_string={"payee": "Кiosk"}))
+    assert len(found["items"]) == 3
+    assert_law_holds(visitor.store)
+
+
+def test_a_workspace_may_be_named_in_any_script() -> None:
+    named = new_workspace(registered_user(), name="خانه‌ها 👨‍👩‍👧 र‍्य")
+
+    assert ok(named.creator.get(named.path))["name"] == "خانه‌ها 👨‍👩‍👧 र‍्य"
