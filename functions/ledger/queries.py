@@ -33,7 +33,7 @@ class TransactionSelection(QueryParameters):
     )
     account_id: Id | None = Field(default=None, description="Matches both sides of transfers.")
     payee: Payee | None = Field(
-        default=None, description="Compared case-insensitively, ignoring accents."
+        default=None, description="Compared as payees look, case-insensitively, ignoring accents."
     )
     tag: Tag | None = None
     q: Annotated[str, trimmed(200), STORABLE] | None = Field(

@@ -139,7 +139,7 @@ class PayeeList(FrozenModel):
 
 
 class UsedTagView(FrozenModel):
-    """A tag in lower case; tags are compared case-insensitively."""
+    """A tag in lower case; tags that look alike, or differ in case alone, are one."""
 
     tag: str
     transaction_count: int

@@ -1,6 +1,6 @@
 """Names as people see them: visible characters alone, and one key for names that look alike.
 
-``docs/decisions/020-text-of-names.md`` has the reasons. The modules for characters beyond ASCII are
+``docs/decisions/022-text-of-names.md`` has the reasons. The modules for characters beyond ASCII are
 loaded when a text has some.
 """
 

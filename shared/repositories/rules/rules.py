@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from google.cloud import firestore
 
 from shared.models.rules.rule import Rule
+from shared.models.values.text import IMPORTED
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of
 
@@ -21,7 +22,8 @@ class RuleRepository:
     def list_all(self) -> list[Rule]:
         """List all rules in their order, including disabled ones."""
         snapshot = self._document.get(**self._access.reading)
-        return [Rule.model_validate(rule) for rule in fields_of(snapshot).get("rules", [])]
+        stored = fields_of(snapshot).get("rules", [])
+        return [Rule.model_validate(rule, context=IMPORTED) for rule in stored]
 
     def put_all(self, rules: Sequence[Rule]) -> None:
         """Write all rules in this order."""
