@@ -7,6 +7,7 @@ from typing import Any
 from tests.http.answers import ok, problem
 from tests.http.histories import ask_undo, latest
 from tests.http.ledger.test_payees_and_tags import payees_of, record_payees, tags_of
+from tests.http.uploads import import_file, statement
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person, registered_user
 from tests.support.workspaces import new_workspace
@@ -95,3 +96,16 @@ def test_a_workspace_may_be_named_in_any_script() -> None:
     named = new_workspace(registered_user(), name="خانه‌ها 👨‍👩‍👧 र‍्य")
 
     assert ok(named.creator.get(named.path))["name"] == "خانه‌ها 👨‍👩‍👧 र‍्य"
+
+
+def test_a_bank_file_names_the_category_that_its_text_looks_like(visitor: Person) -> None:
+    header = "Date,Amount,Category,Payee,Description"
+    rows = statement(f"2026-05-01,-1.00,{GROCERIES}\u200b,Kiosk\u202e,x\u202e", header=header)
+
+    import_file(visitor, rows, file_name="May\u202evsc.csv")
+
+    [recorded] = ok(visitor.get("/transactions"))["items"]
+    assert recorded["category_id"] == visitor.category_ids["Groceries"]
+    assert (recorded["payee"], recorded["description"]) == ("Kiosk", "x")
+    [imported] = ok(visitor.get("/imports"))["items"]
+    assert imported["file_name"] == "Mayvsc.csv"
