@@ -11,7 +11,7 @@ from shared.models.values.identifiers import derived_id
 from shared.models.values.names import same_name_key
 from shared.models.values.text import words_of
 
-_MAX_TAG_KEY = 60
+_MAX_TAG_KEY = 40
 """Characters; of a longer key, which has ligatures taken apart, a hash is the term."""
 
 PREFIX_LENGTH = 3
