@@ -33,6 +33,7 @@ from shared.models.imports.statements.results import Detection, InvalidRow, Stat
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.tenant import Tenant
 from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
 from shared.models.rules.rule_application import FALLBACK_CATEGORY_NAMES
 from shared.models.rules.rule_matching import CompiledRules, Outcome, Subject, compile_rules
@@ -85,9 +86,7 @@ def preview_import(
     import_id, dates = new_id(), _dates_of(rows)
     known = known_rows(store, account_id, import_id, dates)
     rows = [_judged(row, known) for row in rows]
-    if tenant.demo is not None:
-        counts = RowCounts.of(rows)
-        tenant.demo.use.ensure_room_for_plan(new=counts.new, total=counts.total)
+    _ensure_room(tenant, rows)
     packed = pack_plan(account_id, rows)
     plan = Import(
         id=import_id,
@@ -106,6 +105,13 @@ def preview_import(
     )
     _keep(store, plan, packed)
     return Preview(plan, detected, ledger.currency, rows[:_SHOWN_ROWS])
+
+
+def _ensure_room(tenant: Tenant, rows: Sequence[PlanRow]) -> None:
+    """Check that a demo may have one more plan, of these rows."""
+    if tenant.demo is not None:
+        counts = RowCounts.of(rows)
+        tenant.demo.use.ensure_room_for_plan(new=counts.new, total=counts.total)
 
 
 def _facts_of(rows: Sequence[PlanRow], packed: PackedPlan, planner: _Planner) -> dict[str, Any]:

@@ -16,13 +16,15 @@ from shared.models.ledger.transaction import (
     TransactionDraft,
 )
 from shared.models.people.access import TenantKind, TenantRef
+from shared.repositories import connections
 from shared.repositories.firestore.access import CommitAccess
-from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.firestore.commit import MAX_COMMIT_BYTES
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
 from tests.support.ledgers import operation
 from tests.unit.examples import tenant, transaction
+
+pytestmark = pytest.mark.usefixtures("emulators")
 
 OF_FOUR_BYTES = range(0x20000, 0x2A6D0)
 """Ideographs that take four bytes each in UTF-8."""
@@ -55,10 +57,9 @@ def largest_transaction(number: int = 0) -> Transaction:
     )
 
 
-def size_of(monkeypatch: pytest.MonkeyPatch, *edits: Edit) -> int:
+def size_of(*edits: Edit) -> int:
     """Return the encoded size of the commit of these edits, which is not sent."""
-    monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", "localhost:1")  # Which is never called.
-    client = FirestoreClient(project="demo-sizes")
+    client = connections.firestore_client()
     batch = client.batch()
     unit = TenantStore(client, TenantRef(TenantKind.USER, "alice"), CommitAccess(batch))
     commit_edits(unit, operation(), tenant(), edits)
@@ -82,7 +83,7 @@ def test_the_texts_of_the_largest_transaction_are_as_long_as_an_input_may_have_t
 
 @pytest.mark.parametrize("change", ["create", "update", "delete"])
 def test_one_transaction_fits_a_commit_and_a_batch_of_the_largest_does_not(
-    monkeypatch: pytest.MonkeyPatch, change: str
+    change: str,
 ) -> None:
     after = largest_transaction()
     before = (
@@ -91,7 +92,7 @@ def test_one_transaction_fits_a_commit_and_a_batch_of_the_largest_does_not(
     if change == "delete":
         after = after.model_copy(update={"deleted_at": after.created_at})
 
-    size = size_of(monkeypatch, Edit(before, after))
+    size = size_of(Edit(before, after))
 
     assert size < MAX_COMMIT_BYTES / 20
     assert size * MAX_BATCH > MAX_COMMIT_BYTES, "a batch needs no refusal any more"
