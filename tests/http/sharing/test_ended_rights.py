@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from shared.errors import NotFound, PermissionDenied
+from shared.repositories import connections
 from shared.services.imports import import_runs
 from tests.http.answers import ok, problem, transactions_of
 from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person
+from tests.support.people import Person, registered_user
 from tests.support.workspaces import Workspace
 
 ROWS, CHUNK = 23, 5
@@ -123,6 +125,24 @@ def test_an_import_goes_on_only_as_long_as_its_member_may(
     assert_law_holds(store)
 
 
+class _AfterFirstChunk:
+    """Observer that ends a right after the first commit of transactions."""
+
+    def __init__(self, end: Callable[[], None]) -> None:
+        self._end = end
+        self.has_ended = False
+
+    def before(self, _method: str, _request: Any) -> None:
+        """Do nothing."""
+
+    def after(self, method: str, request: Any) -> None:
+        """End the right, once."""
+        writes = request["writes"] if method == "commit" else ()
+        if not self.has_ended and any("/transactions/" in one.update.name for one in writes):
+            self.has_ended = True
+            self._end()
+
+
 def test_an_import_of_a_member_who_may_again_goes_on_to_its_end(
     workspace: Workspace, grace: Person, plan_token: str
 ) -> None:
@@ -135,4 +155,86 @@ def test_an_import_of_a_member_who_may_again_goes_on_to_its_end(
     )
 
     assert (done.is_done, done.imported_count) == (True, ROWS)
+    assert_law_holds(workspace.store)
+
+
+def record_rows(person: Person, category: str = "Groceries") -> None:
+    rows = [person.entry(category=category) for _ in range(ROWS)]
+    ok(person.post("/transactions/batch", {"create": rows}))
+
+
+def prepare_merge(workspace: Workspace) -> None:
+    record_rows(workspace.as_seen_by(workspace.creator))
+
+
+def merge(person: Person, _prepared: Any) -> TestResponse:
+    source, target = (person.category_ids[name] for name in ("Groceries", "Rent"))
+    return person.delete(f"/categories/{source}?reassign_to={target}")
+
+
+def prepare_rules(workspace: Workspace) -> None:
+    creator = workspace.as_seen_by(workspace.creator)
+    record_rows(creator)
+    condition = {"field": "TYPE", "operator": "IS", "value": "EXPENSE"}
+    rule = {
+        "conditions": [condition],
+        "actions": {"category_id": creator.category_ids["Rent"], "tags": ["seen"]},
+    }
+    ok(creator.post("/rules", rule), 201)
+
+
+def apply_rules(person: Person, _prepared: Any) -> TestResponse:
+    return person.post("/rules/apply", {"dry_run": False})
+
+
+def prepare_restore(_workspace: Workspace) -> Any:
+    other = registered_user()
+    record_rows(other, "Rent")
+    return ok(other.get("/exports/ledger"))
+
+
+def restore(person: Person, backup: Any) -> TestResponse:
+    return person.call("POST", "/imports/restore", json=backup)
+
+
+def count_done(person: Person) -> int:
+    """Return the number of transactions that the work has changed or restored."""
+    entries = transactions_of(person)
+    return sum(one["category_id"] == person.category_ids["Rent"] for one in entries)
+
+
+WORK: dict[str, tuple[Callable[[Workspace], Any], Callable[[Person, Any], TestResponse]]] = {
+    "merge": (prepare_merge, merge),
+    "rules": (prepare_rules, apply_rules),
+    "restore": (prepare_restore, restore),
+}
+
+
+@pytest.mark.parametrize(("prepare", "work"), WORK.values(), ids=WORK)
+def test_long_work_stops_at_the_next_chunk_when_its_member_is_deactivated(
+    workspace: Workspace,
+    grace: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    prepare: Callable[[Workspace], Any],
+    work: Callable[[Person, Any], TestResponse],
+) -> None:
+    prepared = prepare(workspace)
+    admin = workspace.admit(grace, "admin")
+    for name in (
+        "ledger.merges.MERGE_CHUNK",
+        "rules.rule_application.CHANGED_AT_ONCE",
+        "exports.backups.RESTORE_CHUNK",
+    ):
+        monkeypatch.setattr(f"shared.services.{name}", CHUNK)
+    hook = _AfterFirstChunk(lambda: deactivate(workspace, grace))
+
+    with connections.firestore_client().observed_by(hook):
+        problem(work(admin, prepared), 404, "not-found")
+
+    creator = workspace.as_seen_by(workspace.creator)
+    assert (hook.has_ended, count_done(creator)) == (True, CHUNK)
+    assert_law_holds(workspace.store)
+    workspace.change(grace, status="ACTIVE")
+    assert work(admin, prepared).status_code < 300
+    assert count_done(creator) == ROWS
     assert_law_holds(workspace.store)

@@ -105,7 +105,7 @@ def test_lines_of_utf_16_are_counted_in_characters() -> None:
 
 
 def test_rows_are_counted_as_they_are_read_too() -> None:
-    # Quotations that hide entries are one row at first, and then as many as they have lines.
+    # A quotation that hides entries is one row at first, and as many as it has lines then.
     hidden = b'"' + ROW * 29 + b'",1,2,3\n'
 
     with pytest.raises(UnreadableFile, match="more than 50,000 rows"):
