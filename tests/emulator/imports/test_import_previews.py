@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -142,3 +143,18 @@ def test_a_preview_of_a_file_in_a_one_byte_encoding_decodes_it_once(
 
     assert plan.layout.encoding == "windows-1252"
     assert calls == ONCE
+
+
+def test_a_plan_that_hardly_shrinks_is_stored_in_commits_that_are_small_enough() -> None:
+    drawn = random.Random(1)  # noqa: S311 (no secret)
+    letters = [chr(code) for code in range(0x20000, 0x2A6D0)]
+    notes = ("".join(drawn.choices(letters, k=1_900)) for _ in range(1_200))
+    lines = [f"2026-05-01,-{number}.50,{note}" for number, note in enumerate(notes, start=1)]
+    content = "\n".join(["Date,Amount,Notes", *lines]).encode()
+    store = new_ledger()
+
+    plan = preview(store, content).plan
+
+    assert plan.planned.new == len(lines)
+    rows = store.imports.stream_rows(plan, first=1_199)
+    assert [row.amount_minor for row in rows] == [-120_050]
