@@ -1,9 +1,9 @@
-"""Limits of a demo: transactions and imports."""
+"""Limits of a demo: transactions, imports, rows of a file, and changes."""
 
 import pytest
 
 from shared.errors import DemoQuota
-from shared.models.people.demo_use import DemoUse
+from shared.models.people.demo_use import DemoUse, ensure_room_for_change
 
 
 def test_a_demo_has_exactly_5000_transactions() -> None:
@@ -35,3 +35,19 @@ def test_the_transactions_of_an_import_count() -> None:
     assert use.with_import(10) == DemoUse(transactions=5_000, imports=20)
     with pytest.raises(DemoQuota, match="5,000 transactions"):
         use.with_import(11)
+
+
+def test_a_file_of_a_demo_has_no_more_than_5000_rows_of_any_kind() -> None:
+    use = DemoUse(transactions=4_990)
+
+    use.ensure_room_for_plan(new=10, total=5_000)
+    with pytest.raises(DemoQuota, match="5,000 transactions"):
+        use.ensure_room_for_plan(new=11, total=5_000)
+    with pytest.raises(DemoQuota, match="5,000 rows"):
+        use.ensure_room_for_plan(new=10, total=5_001)
+
+
+def test_a_demo_has_no_more_than_50000_changes() -> None:
+    ensure_room_for_change(50_000)
+    with pytest.raises(DemoQuota, match="50,000 changes"):
+        ensure_room_for_change(50_001)
