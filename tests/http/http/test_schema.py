@@ -5,6 +5,7 @@ Requests are made up by schemathesis from ``openapi.json``, valid and invalid on
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from typing import Any
@@ -13,18 +14,23 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis import checks
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
+from schemathesis.pytest.lazy import get_all_tests
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from local.server import create_server
+from local.stack import ROOT
 from tests.http.operations import OPERATIONS, furnish
 from tests.support import people
 from tests.support.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
-schema = schemathesis.openapi.from_wsgi("/openapi.json", create_server())
-schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+DOCUMENT = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))
+LABELS = [f"{method.upper()} {path}" for path, item in DOCUMENT["paths"].items() for method in item]
+"""The operations of the document, as schemathesis names them."""
 
 _PATH_OF_ONE = re.compile(r"(/[^{]+)/{(\w+)}")
 """The path of a resource in the table of operations: its list, and the name of its id."""
@@ -37,6 +43,20 @@ CHECKS = [
     openapi_checks.response_headers_conformance,
     openapi_checks.negative_data_rejection,
 ]
+
+
+@pytest.fixture(scope="module")
+def schema() -> BaseSchema:
+    """Return the document that the server serves, with valid and invalid requests."""
+    schema = schemathesis.openapi.from_wsgi("/openapi.json", create_server())
+    schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+    return schema
+
+
+def test_every_operation_of_the_server_is_asked(schema: BaseSchema) -> None:
+    found = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
+
+    assert [operation.label for operation in found] == LABELS
 
 
 @pytest.fixture(scope="module")
@@ -89,20 +109,39 @@ NAMED = {"category_id": "/categories", "account_id": "/accounts", "to_account_id
 """Fields of a body that name what is elsewhere, by its path."""
 
 
-@schema.parametrize()
+@pytest.mark.parametrize("operation", LABELS)
+def test_every_answer_is_as_documented(
+    operation: str,
+    schema: BaseSchema,
+    person: people.Person,
+    known_ids: dict[str, list[str]],
+    owner: people.Person,
+    request: pytest.FixtureRequest,
+) -> None:
+    # Requests are made up here, because ``schema.parametrize()`` makes up those of all operations
+    # in each process that collects tests.
+    [built] = get_all_tests(
+        schema=schema.include(name=operation), test_func=ask, settings=None, given_kwargs=None
+    )
+    assert isinstance(built, Ok)
+    _, ask_all = built.ok()
+    ask_all(person=person, known_ids=known_ids, owner=owner, request=request)
+
+
 @settings(
     max_examples=20,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
-def test_every_answer_is_as_documented(
+def ask(
     case: schemathesis.Case[Any],
     person: people.Person,
     known_ids: dict[str, list[str]],
     owner: people.Person,
     request: pytest.FixtureRequest,
 ) -> None:
+    """Send one request, and check the answer."""
     if case.operation.path.startswith("/workspaces"):
         _aim_at_a_workspace(case, request.getfixturevalue("ids_in_workspace"))
         person = owner
