@@ -64,12 +64,14 @@ class Target:
 class Attack:
     """An attack: ``prepare`` returns the request, after making what it needs.
 
-    ``answer`` is the status, and the code of a problem: ``"422 invalid-argument"``. ``is_quick``
-    marks those that the test suite makes, too.
+    ``answer`` is the status, and the code of a problem: ``"422 invalid-argument"``. ``at_once`` is
+    the number of equal requests that are sent together; the costs are those of all of them.
+    ``is_quick`` marks those that the test suite makes, too.
     """
 
     name: str
     prepare: Callable[[Target], Sent]
     answer: str
     documents: int = MAX_DOCUMENTS
+    at_once: int = 1
     is_quick: bool = False

@@ -31,6 +31,7 @@ def attacks() -> Iterator[Attack]:
     for currency in ("CLF", "KWD", "JPY"):
         yield Attack(f"sum of {currency} that 64 bits cannot hold", _largest_amounts(currency),
                      "201", is_quick=currency == "CLF")  # fmt: skip
+    yield Attack("transactions of 20 writers at once", _record, "201", at_once=20)
     yield Attack("backup with more payees than a demo can have", _payees_without_transactions,
                  "422 invalid-argument", ANY_NUMBER)  # fmt: skip
 
@@ -108,6 +109,11 @@ def _largest_amounts(currency: str) -> Callable[[Target], Sent]:
         return Sent.by(person, "POST", "/transactions", person.entry(amount))
 
     return prepare
+
+
+def _record(target: Target) -> Sent:
+    person = target.demo()
+    return Sent.by(person, "POST", "/transactions", person.entry())
 
 
 def _payees_without_transactions(target: Target) -> Sent:

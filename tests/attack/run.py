@@ -28,4 +28,4 @@ def attacked() -> Iterator[Target]:
 def measure(target: Target, attack: Attack) -> Result:
     """Make an attack, and return what it cost."""
     sent = attack.prepare(target)
-    return Result(attack, sent, target.server.measure(sent))
+    return Result(attack, sent, target.server.measure(sent, attack.at_once))
