@@ -16,6 +16,11 @@ MAX_VALUE_CHARACTERS = 2 * 1024 * 1024
 """Maximum length of one value, and of all values together that are no element of an array that is
 read element by element: parsed, a value takes up to forty times its length."""
 
+MAX_ELEMENT_CHARACTERS, MAX_ELEMENT_BRACKETS, MAX_BRACKETS = 256 * 1024, 20_000, 4_000_000
+"""Maximum length of an element that is read alone, of its opening brackets, and of those of all
+such elements. The texts of a transaction have 12,000 characters at most, and no more than 1.7
+million splits fit a backup of 100 MiB."""
+
 _MIN_READ_CHARACTERS = 64 * 1024
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _ENDS = frozenset(",]}:")
@@ -52,7 +57,7 @@ def members_of(
         known.add(key)
         text.expect(":")
         if key in arrays and text.peek() == "[":
-            elements = (text.value() for _ in text.items("[", "]"))
+            elements = (text.element() for _ in text.items("[", "]"))
             yield key, elements
             deque(elements, maxlen=0)
         else:
@@ -70,6 +75,8 @@ class _Text:
         self._place = 0
         self._passed = 0
         self._bounded = 0
+        self._parsed = 0, 0
+        self._brackets = 0
 
     def peek(self) -> str:
         """Return the next character that is not a blank; an empty text at the end."""
@@ -112,6 +119,22 @@ class _Text:
             raise Unreadable(_TOO_LONG)
         return value
 
+    def element(self) -> Any:
+        """Parse the next element of a long array.
+
+        Raises:
+            Unreadable: It is longer than any record, or has more brackets; or all elements have too
+                many. A pair of brackets takes as much time and memory as many characters.
+        """
+        value = self.value()
+        length, brackets = self._parsed
+        self._brackets += brackets
+        if length > MAX_ELEMENT_CHARACTERS or brackets > MAX_ELEMENT_BRACKETS:
+            raise Unreadable(_TOO_LONG)
+        if self._brackets > MAX_BRACKETS:
+            raise Unreadable(_TOO_LONG)
+        return value
+
     def value(self) -> Any:
         """Parse the next value."""
         self.peek()
@@ -127,7 +150,9 @@ class _Text:
             # A number may continue in the part that has not been read: only the character behind
             # it shows where it ends.
             if self._ends_at(end) or not self._read():
-                self._place = end
+                start, self._place = self._place, end
+                brackets = self._held.count("[", start, end) + self._held.count("{", start, end)
+                self._parsed = end - start, brackets
                 return found
 
     def _ends_at(self, end: int) -> bool:

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument, Unreadable
-from shared.models.values.json_stream import MAX_VALUE_CHARACTERS, members_of
+from shared.models.values import json_stream
+from shared.models.values.json_stream import (
+    MAX_ELEMENT_BRACKETS,
+    MAX_ELEMENT_CHARACTERS,
+    MAX_VALUE_CHARACTERS,
+    members_of,
+)
 from tests.unit.strategies import bounded
 
 LISTS, OTHERS = ("rows", "more"), ("a",)
@@ -155,3 +161,27 @@ def test_all_values_that_are_no_elements_are_bounded_together() -> None:
 
     with pytest.raises(Unreadable, match="too long a value"):
         read(b"{" + content + b"}", others=names)
+
+
+@pytest.mark.parametrize(
+    ("element", "longer"),
+    [
+        (b'"' + b"x" * (MAX_ELEMENT_CHARACTERS - 2) + b'"', b'"' + b"x" * MAX_ELEMENT_CHARACTERS),
+        (b"[" + b"[]," * (MAX_ELEMENT_BRACKETS - 2) + b"{}]", b"[" + b"[]," * MAX_ELEMENT_BRACKETS),
+    ],
+)
+def test_an_element_is_bounded_in_length_and_in_brackets(element: bytes, longer: bytes) -> None:
+    end = element[-1:] if element[-1:] == b'"' else b"0]"
+
+    assert len(read(b'{"rows": [' + element + b"]}")["rows"]) == 1
+    with pytest.raises(Unreadable, match="too long a value"):
+        read(b'{"rows": [' + longer + end + b"]}")
+
+
+def test_all_elements_are_bounded_in_brackets_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_stream, "MAX_BRACKETS", 12)
+    element = b"[{}, [[], 0]]"
+
+    assert len(read(b'{"rows": [' + b",".join([element] * 3) + b"]}")["rows"]) == 3
+    with pytest.raises(Unreadable, match="too long a value"):
+        read(b'{"rows": [' + b",".join([element] * 4) + b"]}")
