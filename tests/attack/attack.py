@@ -27,14 +27,10 @@ class Target:
     """The target of the attacks: a running server, and ledgers made on demand."""
 
     server: AttackedServer
-    searched_transactions: int = 4_500
+    person: Person
+    """A registered user with a ledger."""
 
-    @cached_property
-    def person(self) -> Person:
-        """Return a registered user with a ledger."""
-        user = registered_user(is_verified=True)
-        ok(user.get("/categories"))
-        return user
+    searched_transactions: int = 4_500
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -64,7 +60,8 @@ class Target:
 class Attack:
     """An attack: ``prepare`` returns the request, after making what it needs.
 
-    ``answer`` is the status, and the code of a problem: ``"422 invalid-argument"``. ``at_once`` is
+    ``answer`` is the status, and the code of a problem: ``"422 invalid-argument"``; several that
+    are right are joined by "or". ``at_once`` is
     the number of equal requests that are sent together; the costs are those of all of them.
     ``is_quick`` marks those that the test suite makes, too.
     """
@@ -73,5 +70,6 @@ class Attack:
     prepare: Callable[[Target], Sent]
     answer: str
     documents: int = MAX_DOCUMENTS
+    cpu_s: float = MAX_CPU_S
     at_once: int = 1
     is_quick: bool = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterator
 
+from shared.models.imports.statements.csv.reading import MAX_ROWS
+from shared.services.imports.import_previews import READ_FOR_S
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import CSV, Sent, as_json
 from tests.unit.exports.backups import document
@@ -56,6 +58,15 @@ def _bank_files() -> Iterator[Attack]:
         ("bank file of 2,000,000 rows of three cells", b"1;2;3\n" * (_MAX_BYTES // 6)),
     ):
         yield Attack(name, _preview(content), _NO_STATEMENT, ANY_NUMBER)
+    yield Attack("bank file of 50,000 rows", _preview(_rows()), "201", ANY_NUMBER, READ_FOR_S)
+
+
+def _rows() -> bytes:
+    """Return the largest file that is a statement."""
+    rows = (
+        f"2026-05-{1 + n % 28:02},-{n + 1}.50,Shop {n % 900},Purchase {n}" for n in range(MAX_ROWS)
+    )
+    return "\n".join(["Date,Amount,Payee,Description", *rows]).encode()
 
 
 def _preview(content: bytes) -> Callable[[Target], Sent]:

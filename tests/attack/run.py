@@ -10,19 +10,19 @@ from tests.attack.attack import Attack, Target
 from tests.attack.request import Sent
 from tests.attack.results import Result
 from tests.attack.server import AttackedServer
-from tests.support.running import running_functions
+from tests.http.answers import ok
+from tests.support.people import registered_user
 
 
 @contextmanager
 def attacked() -> Iterator[Target]:
     """Serve the functions as ``make run`` does, and yield what attacks are made on."""
-    with running_functions() as running:
-        target = Target(AttackedServer(running))
-        public = [function for function in FUNCTIONS if function.audience is Audience.PUBLIC]
-        target.server.warm_up(
-            [Sent.by(target.person, "GET", f"/{function.name}") for function in public]
-        )
-        yield target
+    person = registered_user(is_verified=True)
+    ok(person.get("/categories"))
+    public = [function for function in FUNCTIONS if function.audience is Audience.PUBLIC]
+    warm_up = [Sent.by(person, "GET", f"/{function.name}") for function in public]
+    with AttackedServer(warm_up) as server:
+        yield Target(server, person)
 
 
 def measure(target: Target, attack: Attack) -> Result:

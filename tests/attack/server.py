@@ -7,7 +7,9 @@ import json
 import re
 import time
 import uuid
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -17,13 +19,14 @@ from urllib.parse import urlsplit
 from benchmarks.cpu import children_of, cpu_seconds
 from tests.attack.request import Sent
 from tests.support.memory import MemoryOf
-from tests.support.running import Running
+from tests.support.running import running_functions
 
 _TIMEOUT_S = 300.0
 _POLL_S = 0.05
 _QUIET_S = 0.3
 _QUIET_CPU_S = 0.02
 _LINE_TIMEOUT_S = 10.0
+_KEPT_BYTES = 16 * 2**20
 
 
 @dataclass(frozen=True)
@@ -51,21 +54,35 @@ class Cost:
         return f"{self.status} {json.loads(self.body)['code']}"
 
 
-class AttackedServer:
-    """A server whose requests are measured, one at a time."""
+class AttackedServer(AbstractContextManager["AttackedServer"]):
+    """A server whose requests are measured, one at a time.
 
-    def __init__(self, running: Running) -> None:
-        self._running = running
-        [worker] = children_of(running.pid)
+    It is started again when it has kept memory of former requests, which would count for the next
+    one, or hide what that takes. ``warm_up`` are the requests that load every function.
+    """
+
+    def __init__(self, warm_up: Sequence[Sent]) -> None:
+        self._warm_up = warm_up
+        self._stack = ExitStack()
+        self._start()
+
+    def __exit__(self, *_failure: object) -> None:
+        """Stop the server."""
+        self._stack.close()
+
+    def _start(self) -> None:
+        self._running = self._stack.enter_context(running_functions())
+        [worker] = children_of(self._running.pid)
         self._memory = MemoryOf(worker)
-        self._idle_bytes = 0
-
-    def warm_up(self, requests: list[Sent]) -> None:
-        """Send requests that load every function, and keep the memory of the idle process."""
-        for request in requests:
+        for request in self._warm_up:
             self._send(request, "warm-up-of-functions")
         self._settle()
         self._idle_bytes = self._memory.resident_bytes()
+
+    def _renew_if_worn(self) -> None:
+        if self._memory.resident_bytes() - self._idle_bytes > _KEPT_BYTES:
+            self._stack.close()
+            self._start()
 
     def measure(self, request: Sent, at_once: int = 1) -> Cost:
         """Send a request when the server is idle; its memory is counted from the idle process.
@@ -73,6 +90,7 @@ class AttackedServer:
         Several requests at once have one cost, and the answer with the greatest status.
         """
         self._settle()
+        self._renew_if_worn()
         request_ids = [uuid.uuid4().hex for _ in range(at_once)]
         self._memory.forget_peak()
         cpu_before, started = cpu_seconds(self._running.pid), time.perf_counter()
