@@ -119,7 +119,7 @@ def list_changes(query: ChangeQuery) -> Response:
     """
     call = current_call()
     if query.since is None:  # Every role may follow the feed, which does not name the actors.
-        call.caller.require(Action.WRITE)
+        call.caller.require(Action.READ_ALL)
     asked = query.subject_for(call.caller)
     ledger = get_ledger(call.store, call.now)
     may_see = partial(may_follow, call.caller)
@@ -138,7 +138,7 @@ def list_changes(query: ChangeQuery) -> Response:
     )
 
 
-@routes.get("/<id>", allows=Action.WRITE, responses={200: ChangeView, **problem_responses()})
+@routes.get("/<id>", allows=Action.READ_ALL, responses={200: ChangeView, **problem_responses()})
 def get_change(path: IdPath) -> Response:
     """Get one change; analysts can only get their own."""
     call = current_call()

@@ -10,9 +10,9 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from pydantic import Field, ValidationError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from functions.http.security_headers import SECURITY_HEADERS
 from functions.http.views import view_of
@@ -171,10 +171,12 @@ def problem_of_http(error: HTTPException, request_id: str | None = None) -> Resp
     """Return the problem of an HTTP error, such as an unknown path or method."""
     request_id = request_id or uuid.uuid4().hex
     code = _CODE_OF_HTTP_STATUS.get(error.code or 0, "unreadable")
-    headers = {}
+    detail, headers = error.description or "", {}
+    if isinstance(error, RequestEntityTooLarge) and request and request.max_content_length:
+        detail = f"The body has more than {request.max_content_length:,} bytes."
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
-    return _problem(code, error.description or "", request_id, {}, headers)
+    return _problem(code, detail, request_id, {}, headers)
 
 
 def problem_of_crash(request_id: str) -> Response:

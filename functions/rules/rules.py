@@ -98,7 +98,7 @@ class RuleRunRequest(InputModel):
         )
 
 
-@routes.get("/", allows=Action.WRITE, responses={200: RuleList, **problem_responses()})
+@routes.get("/", allows=Action.READ_ALL, responses={200: RuleList, **problem_responses()})
 def list_rules() -> Response:
     """List all rules, including disabled ones, in the order in which they apply."""
     call = current_call()
@@ -165,7 +165,7 @@ def apply_rules(body: RuleRunRequest) -> Response:
 
 
 @routes.get(
-    "/suggestions", allows=Action.WRITE, responses={200: SuggestionList, **problem_responses()}
+    "/suggestions", allows=Action.READ_ALL, responses={200: SuggestionList, **problem_responses()}
 )
 def suggest_rules() -> Response:
     """Suggest rules from repeated manual corrections, most evidence first."""
@@ -175,7 +175,7 @@ def suggest_rules() -> Response:
     return json_response(SuggestionList(items=items, is_partial=suggestions.is_partial))
 
 
-@routes.get("/<id>", allows=Action.WRITE, responses={200: RuleView, **problem_responses()})
+@routes.get("/<id>", allows=Action.READ_ALL, responses={200: RuleView, **problem_responses()})
 def get_rule(path: IdPath) -> Response:
     """Get a rule."""
     call = current_call()

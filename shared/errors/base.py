@@ -54,9 +54,10 @@ class AlreadyExists(FinanceFlowError):
 
     code = "already-exists"
 
-    def __init__(self, kind: str, name: str) -> None:
+    def __init__(self, kind: str, name: str, existing: str) -> None:
         article = "An" if kind[0].upper() in "AEIOU" else "A"
-        super().__init__(f"{article} {kind} named “{name}” exists already.")
+        alike = "" if name == existing else f", which counts as the same name as “{name}”"
+        super().__init__(f"{article} {kind} named “{existing}” exists already{alike}.")
 
 
 class PreconditionFailed(FinanceFlowError):

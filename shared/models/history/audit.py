@@ -24,7 +24,7 @@ def ensure_readable(caller: Caller, change: Change) -> None:
     Raises:
         PermissionDenied: The role of the caller does not allow it.
     """
-    caller.require(Action.WRITE)
+    caller.require(Action.READ_ALL)
     if change.actor != caller.uid or not may_follow(caller, change):
         caller.require(Action.ADMINISTER)
 

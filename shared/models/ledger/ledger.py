@@ -141,7 +141,7 @@ class Ledger:
         """
         for other in self.categories.values():
             if other.id != category.id and other.key == category.key:
-                raise AlreadyExists(f"{category.type} category", category.name)
+                raise AlreadyExists(f"{category.type} category", category.name, other.name)
 
     def with_categories(self, categories: Iterable[Category]) -> Ledger:
         """Return the ledger with these categories added or changed; raises as ``with_category``."""
@@ -233,7 +233,7 @@ class Ledger:
         """
         for other in self.accounts.values():
             if other.id != account.id and other.key == account.key:
-                raise AlreadyExists("account", account.name)
+                raise AlreadyExists("account", account.name, other.name)
 
     def with_changed_totals(self, change: LedgerTotals) -> Ledger:
         """Return the ledger with a change added to its totals.

@@ -67,8 +67,8 @@ class Action(StrEnum):
     READ = "read"
     """Transactions, categories, accounts and reports, as they are now."""
 
-    READ_ALL = "see the trash or take exports"
-    """Also former states in the feed, and everything that a backup contains."""
+    READ_ALL = "read former states, the trash, rules, imports or exports"
+    """Also the trash, former states, rules and imports, and everything that a backup contains."""
 
     WRITE = "create or update"
     """Also to import, to keep rules, and to undo one's own changes."""

@@ -60,6 +60,10 @@ def directed(text: str) -> str:
     return text if _beyond(text) is None else _DIRECTIONS.sub("", text)
 
 
+_OVERRIDES = "\u202d\u202e"
+"""Characters that override the direction, which no text needs."""
+
+
 def _visible(value: object, info: ValidationInfo) -> object:
     """Return a name in NFC if all of its characters are visible; an imported one is cleaned.
 
@@ -94,7 +98,8 @@ def _readable(value: object, info: ValidationInfo) -> object:
         return value
     if info.context is IMPORTED:
         return directed(value)
-    raise ValueError(f"must not contain {_described(beyond)}, unless it is closed in its line")
+    closed = "" if beyond in _OVERRIDES else ", unless it is closed in its line"
+    raise ValueError(f"must not contain {_described(beyond)}{closed}")
 
 
 READABLE = BeforeValidator(_readable)

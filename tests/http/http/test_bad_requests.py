@@ -141,7 +141,8 @@ def test_a_body_of_more_than_a_mebibyte_is_too_large(
     with no_commit():
         response = ledger.call(method, path, **(chunked(size) if is_chunked else known_length))
 
-    problem(response, 413, "payload-too-large")
+    told = problem(response, 413, "payload-too-large")
+    assert told["detail"] == "The body has more than 1,048,576 bytes."
 
 
 def test_a_chunked_body_without_end_is_read_up_to_the_limit(ledger: Person) -> None:

@@ -103,7 +103,9 @@ def test_a_category_is_added_or_changed_and_the_old_ledger_stays_as_it_was() -> 
 
 @pytest.mark.parametrize("name", ["Rent", "RENT", "rent"])
 def test_a_name_is_taken_once_per_type(name: str) -> None:
-    with pytest.raises(AlreadyExists, match=f"An EXPENSE category named “{name}” exists already"):
+    alike = "" if name == "Rent" else f", which counts as the same name as “{name}”"
+    message = f"^An EXPENSE category named “Rent” exists already{alike}\\.$"
+    with pytest.raises(AlreadyExists, match=message):
         LEDGER.with_category(category("c5", name))
 
     LEDGER.with_category(category("c5", name, type=EntryType.INCOME))
@@ -204,7 +206,7 @@ def test_the_first_account_becomes_the_default_and_stays_it() -> None:
 
 @pytest.mark.parametrize("name", ["Main", "MAIN", "old"])
 def test_an_accounts_name_is_taken_even_by_an_archived_one(name: str) -> None:
-    with pytest.raises(AlreadyExists, match=f"An account named “{name}” exists already"):
+    with pytest.raises(AlreadyExists, match=r"^An account named “(Main|Old)” exists already"):
         with_accounts().with_account(account("new", name))
 
     assert "new" in with_accounts().with_account(account("new", "New")).accounts

@@ -68,7 +68,11 @@ def test_a_role_may_not(role: Role, action: Action) -> None:
     ("role", "action", "text"),
     [
         (Role.VIEWER, Action.READ, "Your role (viewer) cannot read."),
-        (Role.VIEWER, Action.READ_ALL, "Your role (viewer) cannot see the trash or take exports."),
+        (
+            Role.VIEWER,
+            Action.READ_ALL,
+            "Your role (viewer) cannot read former states, the trash, rules, imports or exports.",
+        ),
         (Role.VIEWER, Action.WRITE, "Your role (viewer) cannot create or update."),
         (Role.ANALYST, Action.DELETE, "Your role (analyst) cannot delete, restore or merge."),
         (
