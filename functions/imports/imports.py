@@ -204,12 +204,14 @@ def preview_import(query: PreviewQuery) -> Response:
 def carry_out_import(body: PlanToken) -> Response:
     """Carry out the import of a preview; a repeated request continues and records no row twice."""
     call = current_call()
-    plan = runs.carry_out_import(call.store, body.plan_token, _limits(call))
+    plan = runs.carry_out_import(call.store, body.plan_token, _limits(call), joins=False)
     return _progress(call, plan)
 
 
 @routes.get(
-    "/", allows=Action.WRITE, responses={200: ImportList, **problem_responses("invalid-argument")}
+    "/",
+    allows=Action.READ_ALL,
+    responses={200: ImportList, **problem_responses("invalid-argument")},
 )
 def list_imports(query: ListQuery) -> Response:
     """List the imports, newest first."""
@@ -224,7 +226,7 @@ def list_imports(query: ListQuery) -> Response:
 
 @routes.get(
     "/template",
-    allows=Action.WRITE,
+    allows=Action.READ_ALL,
     responses={200: {"content": {"text/csv": _FILE_CONTENT}}, **problem_responses()},
 )
 def get_template() -> Response:
@@ -234,7 +236,9 @@ def get_template() -> Response:
     return response
 
 
-@routes.get("/mappings", allows=Action.WRITE, responses={200: MappingList, **problem_responses()})
+@routes.get(
+    "/mappings", allows=Action.READ_ALL, responses={200: MappingList, **problem_responses()}
+)
 def list_mappings() -> Response:
     """List the saved layouts, which are used for files with the same fingerprint."""
     call = current_call()
@@ -251,7 +255,7 @@ def delete_mapping(path: IdPath) -> Response:
     return no_content()
 
 
-@routes.get("/<id>", allows=Action.WRITE, responses={200: ImportView, **problem_responses()})
+@routes.get("/<id>", allows=Action.READ_ALL, responses={200: ImportView, **problem_responses()})
 def get_import(path: IdPath) -> Response:
     """Get an import with its progress."""
     call = current_call()
@@ -260,7 +264,7 @@ def get_import(path: IdPath) -> Response:
 
 @routes.get(
     "/<id>/rows",
-    allows=Action.WRITE,
+    allows=Action.READ_ALL,
     responses={200: RowList, **problem_responses("invalid-argument")},
 )
 def list_rows(path: IdPath, query: RowQuery) -> Response:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,15 +69,16 @@ def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:
     from shared.services.imports import import_runs  # noqa: PLC0415 (each job loads what it needs)
 
     deadline = time.monotonic() + _RUN_FOR_S
-    plan = import_runs.continue_import(
-        store,
-        job.subject,
-        actor=job.actor,
-        clock=_now,
-        is_over=lambda: time.monotonic() > deadline,
-    )
-    if not plan.is_done:
-        publish(job)
+    with _left_to_another(store, job, Cause.IMPORT, Cause.IMPORT_UNDO):
+        plan = import_runs.continue_import(
+            store,
+            job.subject,
+            actor=job.actor,
+            clock=_now,
+            is_over=lambda: time.monotonic() > deadline,
+        )
+        if not plan.is_done:
+            publish(job)
 
 
 def _go_on_with_rebuild(store: TenantStore, job: LedgerJob) -> None:
@@ -106,24 +109,37 @@ def _go_on_with_erasure(store: TenantStore, job: LedgerJob) -> None:
         publish(job)
 
 
-def _go_on_with_category_merge(store: TenantStore, job: LedgerJob) -> None:
-    """Continue the merge of a category; publish another job if the time does not suffice."""
-    from shared.services.ledger.categories import continue_category_merge  # noqa: PLC0415 (as above)
+def _go_on_with_merge(store: TenantStore, job: LedgerJob) -> None:
+    """Continue the merge of a category or account; publish another job if the time is over."""
+    from shared.services.ledger.accounts import AccountMerge  # noqa: PLC0415 (as above)
+    from shared.services.ledger.categories import CategoryMerge  # noqa: PLC0415 (as above)
+    from shared.services.ledger.merges import Merge, continue_merge  # noqa: PLC0415 (as above)
 
-    if not continue_category_merge(store, _operation(job), job.subject, time_for(_RUN_FOR_S)):
-        publish(job)
-
-
-def _go_on_with_account_merge(store: TenantStore, job: LedgerJob) -> None:
-    """Continue the merge of an account; publish another job if the time does not suffice."""
-    from shared.services.ledger.accounts import continue_account_merge  # noqa: PLC0415 (as above)
-
-    if not continue_account_merge(store, _operation(job), job.subject, time_for(_RUN_FOR_S)):
-        publish(job)
+    has_time = time_for(_RUN_FOR_S)
+    operation = Operation.of_beginning(actor=job.actor or "", at=_now(), cause=Cause.API)
+    kind: type[Merge[Any]] = CategoryMerge if job.kind is JobKind.CATEGORY_MERGE else AccountMerge
+    with _left_to_another(store, job, kind.cause):
+        if not continue_merge(store, operation, kind, job.subject, has_time):
+            publish(job)
 
 
-def _operation(job: LedgerJob) -> Operation:
-    return Operation.of_beginning(actor=job.actor or "", at=_now(), cause=Cause.API)
+@contextmanager
+def _left_to_another(store: TenantStore, job: LedgerJob, *causes: Cause) -> Iterator[None]:
+    """End a job that lost against another one on the same work, which goes on.
+
+    Repeated requests publish several messages. A worker that stops has a message of its own, which
+    is delivered again.
+
+    Raises:
+        Unavailable: Nobody else works on it.
+    """
+    from shared.services.posting.under_way import is_under_way  # noqa: PLC0415 (as above)
+
+    try:
+        yield
+    except Unavailable:
+        if not any(is_under_way(store, cause, job.subject, _now()) for cause in causes):
+            raise
 
 
 def _go_on_with_takeover(demo: TenantStore, job: LedgerJob) -> None:
@@ -141,7 +157,7 @@ _RUNNERS = {
     JobKind.IMPORT: _go_on_with_import,
     JobKind.REBUILD: _go_on_with_rebuild,
     JobKind.ERASE: _go_on_with_erasure,
-    JobKind.CATEGORY_MERGE: _go_on_with_category_merge,
-    JobKind.ACCOUNT_MERGE: _go_on_with_account_merge,
+    JobKind.CATEGORY_MERGE: _go_on_with_merge,
+    JobKind.ACCOUNT_MERGE: _go_on_with_merge,
     JobKind.TAKEOVER: _go_on_with_takeover,
 }

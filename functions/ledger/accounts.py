@@ -10,7 +10,6 @@ from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
-from functions.http.jobs import room_for
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
@@ -152,16 +151,8 @@ def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHead
     if query.reassign_to is None:
         service.delete_account(call.store, call.operation(), path.id, expected)
         return no_content()
-    target_id = query.reassign_to
-    is_done = service.merge_account(
-        call.store,
-        call.operation(),
-        path.id,
-        target_id,
-        expected,
-        room_for(merges.RUN_FOR_S),
-    )
-    return merges.answer_merge(call, JobKind.ACCOUNT_MERGE, path.id, target_id, is_done=is_done)
+    merge = service.AccountMerge(path.id, query.reassign_to)
+    return merges.answer_merge(call, JobKind.ACCOUNT_MERGE, merge, expected)
 
 
 def _update(account_id: str, wanted: AccountPatch | AccountPut, if_match: str | None) -> Response:

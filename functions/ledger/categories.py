@@ -10,7 +10,6 @@ from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
-from functions.http.jobs import room_for
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
@@ -143,24 +142,17 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
 def delete_category(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -> Response:
     """Delete a category; with ``reassign_to``, move its transactions to another category first.
 
-    If there are more than some hundreds, the answer is 202, and the merge continues in the
-    background. Meanwhile the category takes no transactions; a repeated request continues, too.
+    If there are more than a request can move, some hundreds, the answer is 202, and the merge
+    continues in the background. Meanwhile the category takes no transactions; a repeated request
+    continues, too.
     """
     call = current_call()
     expected = expected_revision(header.if_match)
     if query.reassign_to is None:
         service.delete_category(call.store, call.operation(), path.id, expected)
         return no_content()
-    target_id = query.reassign_to
-    is_done = service.merge_category(
-        call.store,
-        call.operation(),
-        path.id,
-        target_id,
-        expected,
-        room_for(merges.RUN_FOR_S),
-    )
-    return merges.answer_merge(call, JobKind.CATEGORY_MERGE, path.id, target_id, is_done=is_done)
+    merge = service.CategoryMerge(path.id, query.reassign_to)
+    return merges.answer_merge(call, JobKind.CATEGORY_MERGE, merge, expected)
 
 
 def _update(

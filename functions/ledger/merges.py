@@ -1,17 +1,20 @@
-"""Answer of a merge, the rest of which goes on in the background."""
+"""Merges of categories and accounts, the rest of which goes on in the background."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from flask import Response
 from pydantic import Field
 
 from functions.http.call import Call
-from functions.http.jobs import publish
+from functions.http.jobs import publish, room_for
 from functions.http.parameters import json_response, no_content
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.values.base import FrozenModel
+from shared.models.values.revision import ExpectedRevision
+from shared.services.ledger.merges import Merge, run_merge
 
 RUN_FOR_S = 4.0
 """Time limit of a merge in a request."""
@@ -25,15 +28,17 @@ class MergeView(FrozenModel):
 
 
 def answer_merge(
-    call: Call, kind: JobKind, source_id: str, target_id: str, *, is_done: bool
+    call: Call, kind: JobKind, merge: Merge[Any], expected: ExpectedRevision
 ) -> Response:
-    """Return 204 if the merge is done; else publish the rest, and return 202.
+    """Merge, and return 204 if it is done; else publish the rest, and return 202.
 
     Raises:
         Unavailable: Pub/Sub does not accept the rest of the merge.
     """
-    if is_done:
+    has_room = room_for(RUN_FOR_S)
+    if run_merge(call.store, call.operation(), merge, expected, has_room, joins=False):
         return no_content()
     tenant, actor = call.store.ref.path, call.caller.uid
-    publish(LedgerJob(tenant=tenant, kind=kind, subject=source_id, actor=actor))
-    return json_response(MergeView(id=source_id, reassign_to=target_id), HTTPStatus.ACCEPTED)
+    publish(LedgerJob(tenant=tenant, kind=kind, subject=merge.source_id, actor=actor))
+    view = MergeView(id=merge.source_id, reassign_to=merge.target_id)
+    return json_response(view, HTTPStatus.ACCEPTED)

@@ -9,7 +9,7 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.history.change import Change
+from shared.models.history.change import Cause, Change
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of
 
@@ -122,6 +122,15 @@ class ChangeRepository:
             filter=FieldFilter("operation_id", "==", operation_id)
         ).order_by("sequence")
         return [self.decode(s) for s in query.stream(**self._access.reading)]
+
+    def find_last_with_cause(self, cause: Cause) -> Change | None:
+        """Return the last entry with this cause, or None."""
+        query = (
+            self._collection.where(filter=FieldFilter("cause", "==", cause.value))
+            .order_by("sequence", direction=firestore.Query.DESCENDING)
+            .limit(1)
+        )
+        return next((self.decode(s) for s in query.stream(**self._access.reading)), None)
 
     def stream_made_by_people(self, limit: int) -> Iterator[Change]:
         """Yield the last ``limit`` changes that users made by requests, newest first."""

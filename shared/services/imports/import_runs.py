@@ -29,6 +29,7 @@ from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, get_import, known_rows
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.rights import ensure_may_go_on
+from shared.services.posting.under_way import is_under_way
 
 _UNDONE_AT_ONCE = 400
 _CHANGES_AT_ONCE = 1000
@@ -43,8 +44,12 @@ class RunLimits:
     is_over: Callable[[], bool]
 
 
-def carry_out_import(store: TenantStore, plan_token: str, limits: RunLimits) -> Import:
+def carry_out_import(
+    store: TenantStore, plan_token: str, limits: RunLimits, *, joins: bool = True
+) -> Import:
     """Record the rows of a previewed plan, until the time limit; another call continues.
+
+    Unless ``joins``, an import on which another request or job works now is left to that one.
 
     A chunk, or the part of it that a commit holds, is recorded together with the progress, so no
     row is ever recorded twice, even by repeated or concurrent runs. A row that was recorded
@@ -60,6 +65,9 @@ def carry_out_import(store: TenantStore, plan_token: str, limits: RunLimits) -> 
         _ensure_unchanged(store, plan)
     if plan.status in (ImportStatus.UNDOING, ImportStatus.UNDONE):
         raise PlanChanged("This import was undone.")
+    is_running = plan.status is ImportStatus.RUNNING
+    if is_running and not joins and is_under_way(store, Cause.IMPORT, plan.id, limits.clock()):
+        return plan
     return run_import(store, plan, limits)
 
 

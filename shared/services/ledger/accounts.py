@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -26,7 +26,7 @@ from shared.models.values.identifiers import new_id
 from shared.models.values.money import to_minor
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
-from shared.services.ledger.merges import Merge, run_merge
+from shared.services.ledger.merges import Merge
 from shared.services.posting.operations import append_change, run_once
 
 _NOT_STORED_AS_GIVEN = frozenset({"opening_balance", "is_default"})
@@ -134,19 +134,11 @@ def delete_account(
     run_once(store, operation, work, recall=lambda _snapshot: None)
 
 
-def merge_account(
-    store: TenantStore,
-    operation: Operation,
-    account_id: str,
-    target_id: str,
-    expected: ExpectedRevision = ANY_REVISION,
-    has_room: Callable[[], bool] = lambda: True,
-) -> bool:
-    """Merge an account into another, and return whether it is done.
+class AccountMerge(Merge[Account]):
+    """Merge of an account into another of any kind.
 
-    Its transactions and opening balance are moved to the other account, and it is deleted. A
-    transfer between the two is moved to the trash unchanged. So the target's balance becomes the
-    sum of both. ``run_merge`` describes the steps, ``has_room``, and interrupted merges.
+    Its transactions and opening balance are moved. A transfer between the two is moved to the trash
+    unchanged. So the target's balance becomes the sum of both.
 
     Raises:
         NotFound: There is no such account.
@@ -155,38 +147,23 @@ def merge_account(
         InvalidArgument: The target does not exist, is archived, being merged, or the same.
         AccountBusy: It is being merged into another one.
     """
-    return run_merge(store, operation, _AccountMerge(account_id, target_id), expected, has_room)
-
-
-def continue_account_merge(
-    store: TenantStore, operation: Operation, account_id: str, has_room: Callable[[], bool]
-) -> bool:
-    """Continue a merge that a request has begun, and return whether it is done.
-
-    Raises:
-        NotFound: There is no such account; the merge is done, or undone.
-        PermissionDenied, NotFound: The actor may not delete a account any more.
-    """
-    target_id = store.tenant.get().ledger.get_account(account_id).merging_into
-    if target_id is None:
-        return True
-    return merge_account(store, operation, account_id, target_id, has_room=has_room)
-
-
-class _AccountMerge(Merge[Account]):
-    """Merge of an account into another of any kind."""
 
     cause = Cause.ACCOUNT_MERGE
 
     @property
     def term(self) -> str:
+        """Return the index term of the source's transactions."""
         return account_term(self.source_id)
 
-    def is_done(self, ledger: Ledger) -> bool:
-        return self.source_id not in ledger.accounts
+    @staticmethod
+    def parts(ledger: Ledger) -> Mapping[str, Account]:
+        """Return the accounts of a ledger by their ids."""
+        return ledger.accounts
 
     def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> Account:
-        source = _removable(ledger, self.source_id, expected)
+        """Return the source, or raise why it cannot be merged into the target."""
+        has_begun = ledger.get_account(self.source_id).merging_into == self.target_id
+        source = _removable(ledger, self.source_id, ANY_REVISION if has_begun else expected)
         if source.merging_into != self.target_id and source.merging_into in ledger.accounts:
             raise AccountBusy
         if self.target_id == source.id:
@@ -195,6 +172,7 @@ class _AccountMerge(Merge[Account]):
         return source
 
     def moved(self, before: Transaction, at: datetime) -> Transaction:
+        """Return the transaction after the merge; itself if it does not change."""
         fields: dict[str, Any] = {
             name: self.target_id
             for name in ("account_id", "to_account_id")
@@ -205,17 +183,20 @@ class _AccountMerge(Merge[Account]):
         return revised(before, fields, at)
 
     def write(self, unit: TenantStore, before: Account, after: Account | None) -> None:
+        """Write the account; ``after`` None deletes it."""
         if after is None:
             unit.ledger.remove_account(before.id)
         else:
             unit.ledger.put_account(after)
 
     def logged(self, ledger: Ledger, part: Account) -> AccountState:
+        """Return the account in the form of the change log."""
         return ledger.state_of(part)
 
     def absorbed(
         self, ledger: Ledger, source: Account, at: datetime
     ) -> Iterator[tuple[Account, Account]]:
+        """Yield the target before and after it gets the opening balance of the source."""
         target = ledger.get_account(self.target_id)
         opening = {
             "opening_balance_minor": target.opening_balance_minor + source.opening_balance_minor,

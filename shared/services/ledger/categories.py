@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
 
 from shared.errors import CategoryBusy, CategoryInUse, InvalidArgument
@@ -14,7 +14,7 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
-from shared.services.ledger.merges import Merge, run_merge
+from shared.services.ledger.merges import Merge
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -108,17 +108,8 @@ def delete_category(
         raise CategoryInUse(store.transactions.count_live_with_term(category_term(category_id)))
 
 
-def merge_category(
-    store: TenantStore,
-    operation: Operation,
-    category_id: str,
-    target_id: str,
-    expected: ExpectedRevision = ANY_REVISION,
-    has_room: Callable[[], bool] = lambda: True,
-) -> bool:
-    """Merge a category into another of its type, and return whether it is done.
-
-    ``run_merge`` describes the steps, ``has_room``, and interrupted merges.
+class CategoryMerge(Merge[Category]):
+    """Merge of a category into another of its type.
 
     Raises:
         NotFound: There is no such category.
@@ -126,39 +117,24 @@ def merge_category(
         InvalidArgument: The target does not exist, is of the other type, archived, or the same.
         CategoryBusy: It is being merged into another one.
     """
-    return run_merge(store, operation, _CategoryMerge(category_id, target_id), expected, has_room)
-
-
-def continue_category_merge(
-    store: TenantStore, operation: Operation, category_id: str, has_room: Callable[[], bool]
-) -> bool:
-    """Continue a merge that a request has begun, and return whether it is done.
-
-    Raises:
-        NotFound: There is no such category; the merge is done, or undone.
-        PermissionDenied, NotFound: The actor may not delete a category any more.
-    """
-    target_id = store.tenant.get().ledger.get_category(category_id).merging_into
-    if target_id is None:
-        return True
-    return merge_category(store, operation, category_id, target_id, has_room=has_room)
-
-
-class _CategoryMerge(Merge[Category]):
-    """Merge of a category into another of its type."""
 
     cause = Cause.CATEGORY_MERGE
 
     @property
     def term(self) -> str:
+        """Return the index term of the source's transactions."""
         return category_term(self.source_id)
 
-    def is_done(self, ledger: Ledger) -> bool:
-        return self.source_id not in ledger.categories
+    @staticmethod
+    def parts(ledger: Ledger) -> Mapping[str, Category]:
+        """Return the categories of a ledger by their ids."""
+        return ledger.categories
 
     def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> Category:
+        """Return the source, or raise why it cannot be merged into the target."""
         source = ledger.get_category(self.source_id)
-        expected.check(source)
+        if source.merging_into != self.target_id:
+            expected.check(source)
         if source.merging_into != self.target_id and source.merging_into in ledger.categories:
             raise CategoryBusy
         if self.target_id == source.id:
@@ -167,6 +143,7 @@ class _CategoryMerge(Merge[Category]):
         return source
 
     def moved(self, before: Transaction, at: datetime) -> Transaction:
+        """Return the transaction after the merge; itself if it does not change."""
         if not before.splits:
             return revised(before, {"category_id": self.target_id}, at)
         splits = tuple(
@@ -178,12 +155,14 @@ class _CategoryMerge(Merge[Category]):
         return revised(before, {"splits": splits}, at)
 
     def write(self, unit: TenantStore, before: Category, after: Category | None) -> None:
+        """Write the category; ``after`` None deletes it."""
         if after is None:
             unit.ledger.remove_category(before.id)
         else:
             unit.ledger.put_category(after)
 
     def logged(self, _ledger: Ledger, part: Category) -> Category:
+        """Return the category in the form of the change log."""
         return part
 
 

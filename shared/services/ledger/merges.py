@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import ClassVar, Generic, TypeVar
@@ -22,11 +22,15 @@ from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
 from shared.services.posting.rights import ensure_may_go_on
+from shared.services.posting.under_way import is_under_way
 
 MERGE_CHUNK = 200
 """Transactions moved in one commit of a merge."""
 
 _Part = TypeVar("_Part", Category, Account)
+
+_BEGUN = ExpectedRevision(frozenset())
+"""Accepts no revision, so that only a merge that has begun, and was not undone, continues."""
 
 
 class Merge(ABC, Generic[_Part]):
@@ -43,13 +47,21 @@ class Merge(ABC, Generic[_Part]):
     def term(self) -> str:
         """Return the index term of the source's transactions."""
 
+    @staticmethod
     @abstractmethod
+    def parts(ledger: Ledger) -> Mapping[str, _Part]:
+        """Return the categories or accounts of a ledger by their ids."""
+
     def is_done(self, ledger: Ledger) -> bool:
         """Return whether the source is deleted."""
+        return self.source_id not in self.parts(ledger)
 
     @abstractmethod
     def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> _Part:
-        """Return the source, or raise why it cannot be merged into the target."""
+        """Return the source, or raise why it cannot be merged into the target.
+
+        A merge that has begun continues whatever the revision is, which it has changed itself.
+        """
 
     @abstractmethod
     def moved(self, before: Transaction, at: datetime) -> Transaction:
@@ -74,16 +86,25 @@ def run_merge(
     store: TenantStore,
     operation: Operation,
     merge: Merge[_Part],
-    expected: ExpectedRevision,
-    has_room: Callable[[], bool],
+    expected: ExpectedRevision = ANY_REVISION,
+    has_room: Callable[[], bool] = lambda: True,
+    *,
+    joins: bool = True,
 ) -> bool:
     """Move the source's transactions to the target, delete the source; return whether it is done.
 
     Transactions in the trash move, too. A merge that fits one commit happens at once. A larger one
     takes several commits, each with correct totals. The first one closes the source to new entries.
     ``has_room`` is called after each; when it returns False, the merge stops. Such a merge, and an
-    interrupted one, continues when it is requested again.
+    interrupted one, continues when it is requested again. Unless ``joins``, a merge on which
+    another request or job works now is left to that one.
+
+    Raises:
+        PreconditionFailed: It is not as expected, or the merge was undone meanwhile.
+        FinanceFlowError: As the merge says.
     """
+    if not joins and _is_left_to_another(store, operation, merge, expected):
+        return False
     step = operation.caused_by(merge.cause, merge.source_id)
     size = MERGE_CHUNK
     while True:
@@ -97,8 +118,32 @@ def run_merge(
         else:
             if not has_room():
                 return False
-            step = step.continued()
-            expected = ANY_REVISION
+            step, expected = step.continued(), _BEGUN
+
+
+def continue_merge(
+    store: TenantStore,
+    operation: Operation,
+    kind: type[Merge[_Part]],
+    source_id: str,
+    has_room: Callable[[], bool],
+) -> bool:
+    """Continue the merge that a request has begun; return whether nothing is left of it.
+
+    Raises: as ``run_merge``.
+    """
+    source = kind.parts(store.tenant.get().ledger).get(source_id)
+    if source is None or source.merging_into is None:
+        return True
+    return run_merge(store, operation, kind(source_id, source.merging_into), _BEGUN, has_room)
+
+
+def _is_left_to_another(
+    store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
+) -> bool:
+    source = merge.get_source(store.tenant.get().ledger, expected)
+    has_begun = source.merging_into == merge.target_id
+    return has_begun and is_under_way(store, merge.cause, merge.source_id, operation.at)
 
 
 def _run_chunk(

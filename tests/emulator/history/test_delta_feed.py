@@ -30,6 +30,7 @@ from shared.repositories.store import TenantStore
 from shared.services.history import changes as history
 from shared.services.history import undo
 from shared.services.ledger import accounts, categories, transactions
+from shared.services.ledger.merges import run_merge
 from shared.services.ledger.tenants import get_ledger
 from shared.services.rules import rules
 from shared.services.settings.settings import change_settings
@@ -224,7 +225,7 @@ class Writer:
         """Merge a category into another."""
         chart = list(self.store.tenant.get().ledger.categories)
         source, target = self.rng.sample(chart, 2)
-        categories.merge_category(self.store, operation(), source, target)
+        run_merge(self.store, operation(), categories.CategoryMerge(source, target))
 
     def account(self) -> None:
         """Add an account, and change it."""

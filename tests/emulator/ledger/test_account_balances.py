@@ -22,6 +22,7 @@ from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.revision import ExpectedRevision
 from shared.repositories.store import TenantStore
 from shared.services.ledger import accounts, transactions
+from shared.services.ledger.merges import run_merge
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     assert_every_revision_is_logged,
@@ -122,7 +123,7 @@ def test_net_worth_never_changes_while_an_account_is_merged_away(
     with ThreadPoolExecutor(1) as pool:
         watcher = pool.submit(look)
         try:
-            accounts.merge_account(store, operation(), old, new)
+            run_merge(store, operation(), accounts.AccountMerge(old, new))
         finally:
             is_over.set()
         watcher.result()
@@ -153,11 +154,11 @@ def test_a_merge_that_fails_anywhere_and_is_asked_for_again_is_exact(data: st.Da
                 fault(trouble, skip=data.draw(st.integers(0, 3))),
                 contextlib.suppress(Crashed, NotFound),
             ):
-                accounts.merge_account(store, operation(), old, main)
+                run_merge(store, operation(), accounts.AccountMerge(old, main))
             assert net_minor(store) == before
             assert_law_holds(store)
         with contextlib.suppress(NotFound):
-            accounts.merge_account(store, operation(), old, main)
+            run_merge(store, operation(), accounts.AccountMerge(old, main))
 
     assert balances_of(store) == {"Main account": before}
     live = [t for t in stored_transactions(store).values() if not t["deleted"]]
@@ -198,7 +199,7 @@ def test_writers_of_everything_beside_a_merge_leave_every_sum_exact(
 
     with ThreadPoolExecutor(4) as pool:
         writers = [pool.submit(write, seed) for seed in range(3)]
-        merged = pool.submit(accounts.merge_account, store, operation(), old, other)
+        merged = pool.submit(run_merge, store, operation(), accounts.AccountMerge(old, other))
         merged.result()
         done = sum(writer.result() for writer in writers)
 
@@ -293,7 +294,7 @@ def test_an_account_leaves_nothing_of_itself_in_the_ledgers_document() -> None:
     main, old = store.tenant.get().ledger.default_account_id, new_account(store, "Old")
     record(store, account_id=old)
 
-    accounts.merge_account(store, operation(), old, main)
+    run_merge(store, operation(), accounts.AccountMerge(old, main))
 
     assert store.tenant.get().ledger.totals.by_account.keys() == {main}
     assert store.tenant.get().ledger.accounts.keys() == {main}

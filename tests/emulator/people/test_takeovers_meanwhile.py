@@ -17,6 +17,7 @@ from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.imports import import_runs
 from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import categories, transactions
+from shared.services.ledger.merges import continue_merge, run_merge
 from shared.services.people.takeovers import list_unfinished_jobs
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.reports.rollup import RollupIncomplete, close_months
@@ -187,7 +188,7 @@ def test_a_merge_that_was_cut_short_goes_on_in_the_account(
 
     def merge(store: TenantStore) -> None:
         merging = ids["Groceries"], ids["Dining"]
-        categories.merge_category(store, operation(), *merging)
+        run_merge(store, operation(), categories.CategoryMerge(*merging))
 
     with fault("crash after the commit"), pytest.raises(Crashed):
         merge(demo)
@@ -198,7 +199,7 @@ def test_a_merge_that_was_cut_short_goes_on_in_the_account(
     account = account_of(demo)
     [job] = list_unfinished_jobs(account)
     assert (job.kind, job.subject) == (JobKind.CATEGORY_MERGE, ids["Groceries"])
-    assert categories.continue_category_merge(account, operation(), job.subject, always)
+    assert continue_merge(account, operation(), categories.CategoryMerge, job.subject, always)
 
     assert list(list_unfinished_jobs(account)) == []
     assert ids["Groceries"] not in account.tenant.get().ledger.categories

@@ -30,6 +30,7 @@ from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.ledger import accounts, categories, transactions
+from shared.services.ledger.merges import run_merge
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,
@@ -167,7 +168,7 @@ class Bookkeeper:
         source, target = self.categories[entry_type][:2]
 
         def merge() -> None:
-            categories.merge_category(self.store, operation(key), source, target)
+            run_merge(self.store, operation(key), categories.CategoryMerge(source, target))
 
         return merge
 
@@ -175,7 +176,7 @@ class Bookkeeper:
         target = data.draw(st.sampled_from(self.accounts[:2]))
 
         def merge() -> None:
-            accounts.merge_account(self.store, operation(key), self.accounts[2], target)
+            run_merge(self.store, operation(key), accounts.AccountMerge(self.accounts[2], target))
 
         return merge
 

@@ -2,16 +2,26 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.services.posting import under_way
 from tests.http.accounts import Accounts, old_and_new
 from tests.http.answers import nothing_written, ok, problem, transactions_of
+from tests.http.ledger_jobs import deliver
 from tests.support.faults import Crashed, fault
 from tests.support.people import Person
 
 MANY = 250
 """More than a merge moves in one commit, and less than it moves in one request."""
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take no commit for that of another worker on the same merge."""
+    monkeypatch.setattr(under_way, "PAUSE", timedelta())
 
 
 @pytest.fixture
@@ -61,6 +71,27 @@ def test_a_merge_that_died_in_the_middle_left_the_sums_right_and_goes_on(
     ok(accounts.merge("Old", "New"), 204)
     assert accounts.net_worth() == before
     assert accounts.balances()["New"] == ("118.00", LIVE - BETWEEN)
+    accounts.assert_sound()
+
+
+def test_a_merge_too_large_for_a_request_goes_on_in_the_background(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
+    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 0)
+    for _ in range(5):
+        accounts.record("Old", "1.00")
+
+    answer = ok(accounts.merge("Old", "New"), 202)
+
+    assert answer == {"id": accounts.ids["Old"], "reassign_to": accounts.ids["New"]}
+    tenant, actor = accounts.person.store.ref.path, accounts.person.uid
+    kind, subject = JobKind.ACCOUNT_MERGE, answer["id"]
+    for _ in range(2):  # The second time there is nothing left to do.
+        job = LedgerJob(tenant=tenant, kind=kind, subject=subject, actor=actor)
+        assert deliver(job).status_code == 200
+        problem(accounts.person.get(f"/accounts/{subject}"), 404, "not-found")
+    assert accounts.balances()["New"] == ("115.00", 5)
     accounts.assert_sound()
 
 

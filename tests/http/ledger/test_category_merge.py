@@ -1,18 +1,34 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.repositories.firestore import backoff
+from shared.services.posting import under_way
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.ledger_jobs import deliver
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers import assert_every_revision_is_logged, assert_law_holds
-from tests.support.people import Person
+from tests.support.people import Person, registered_user
+from tests.support.workspaces import new_workspace
 
 MANY = 250
 """More than a merge moves in one commit, and less than it moves in one request."""
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take no commit for that of another worker on the same merge."""
+    monkeypatch.setattr(under_way, "PAUSE", timedelta())
+
+
+@pytest.fixture
+def among_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take each commit of the last minute for that of another worker on the same merge."""
+    monkeypatch.setattr(under_way, "PAUSE", timedelta(minutes=1))
 
 
 def merge(person: Person, source: str, target: str, **options: Any) -> Any:
@@ -164,6 +180,82 @@ def test_a_merge_too_large_for_a_request_goes_on_in_the_background(
         problem(visitor.get(f"/categories/{ids['Dining']}"), 404, "not-found")
     assert_law_holds(visitor.store)
     assert_every_revision_is_logged(visitor.store)
+
+
+def test_a_merge_on_which_another_works_is_left_to_it(
+    half_merged: Person, among_others: None
+) -> None:
+    ids = half_merged.category_ids
+
+    with nothing_written(half_merged):
+        answer = ok(merge(half_merged, "Dining", "Groceries"), 202)
+
+    assert answer == {"id": ids["Dining"], "reassign_to": ids["Groceries"]}
+
+
+def test_a_repeated_request_continues_a_merge_with_the_revision_that_it_began_with(
+    half_merged: Person,
+) -> None:
+    ok(merge(half_merged, "Dining", "Groceries", headers={"If-Match": '"1"'}), 204)
+
+
+def test_a_merge_that_is_undone_meanwhile_goes_no_further(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
+    ok(visitor.post("/transactions/batch", {"create": [visitor.entry("1.00", "Dining")] * 8}))
+    dining = visitor.category_ids["Dining"]
+
+    def undo_the_closing() -> bool:
+        [closing] = ok(visitor.get(f"/changes?entity_id={dining}&limit=1"))["items"]
+        ok(visitor.post(f"/changes/{closing['id']}/undo", {}))
+        return True
+
+    monkeypatch.setattr("functions.ledger.merges.room_for", lambda _seconds: undo_the_closing)
+    problem(merge(visitor, "Dining", "Groceries"), 412, "precondition-failed")
+
+    assert lines_of(visitor) == {"Dining": ("5.00", 5), "Groceries": ("3.00", 3)}
+    visitor.record("1.00", "Dining")
+    assert_law_holds(visitor.store)
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_a_merge_in_a_workspace_goes_on_for_its_member(
+    monkeypatch: pytest.MonkeyPatch, *, is_active: bool
+) -> None:
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
+    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 0)
+    workspace = new_workspace()
+    member = workspace.admit(registered_user(is_verified=True), "admin")
+    published: list[LedgerJob] = []
+    monkeypatch.setattr("functions.ledger.merges.publish", published.append)
+    ok(member.post("/transactions/batch", {"create": [member.entry("1.00", "Dining")] * 5}))
+    ok(merge(member, "Dining", "Groceries"), 202)
+    if not is_active:
+        workspace.change(member, status="DEACTIVATED")
+
+    [job] = published
+    assert deliver(job).status_code == 200
+
+    moved = 5 if is_active else 3
+    found = transactions_of(workspace.as_seen_by(workspace.creator))
+    groceries = member.category_ids["Groceries"]
+    assert sum(one["category_id"] == groceries for one in found) == moved
+
+
+def test_a_job_that_loses_against_another_on_the_same_merge_leaves_it(
+    half_merged: Person, among_others: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject = half_merged.category_ids["Dining"]
+    tenant = half_merged.store.ref.path
+    job = LedgerJob(tenant=tenant, kind=JobKind.CATEGORY_MERGE, subject=subject, actor="a")
+    monkeypatch.setattr(backoff, "_CONTENTION_RETRY_FOR_S", 0.0)
+
+    with fault("contention"), nothing_written(half_merged):
+        assert deliver(job).status_code == 200
+    monkeypatch.setattr(under_way, "PAUSE", timedelta())
+    with fault("contention"), nothing_written(half_merged):
+        assert deliver(job).status_code == 500
 
 
 def test_a_merge_whose_commits_answer_was_lost_happens_once(visitor: Person) -> None:
