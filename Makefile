@@ -7,6 +7,9 @@ UV_PIN = $(shell sed -n 's/^uv==\([^ ;]*\).*/\1/p' requirements-dev.txt)
 # One process more than cores: each waits at times, for its emulators or for a time limit.
 IN_PARALLEL = -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
 PIN := uv pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml
+# Requirements do not say which package needs which, and cyclonedx-py warns of that.
+BILL := $(PY) -W ignore::UserWarning -m cyclonedx_py requirements --output-reproducible \
+  --pyproject pyproject.toml
 
 # Every process compiles the modules that it loads, unless it finds them compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -65,13 +68,14 @@ pins: setup ## Pin what pyproject.toml and package.json ask for (PIN_ARGS=--upgr
 licences: setup ## List the licences of all dependencies; fails if one is not allowed
 	$(PY) -m local.licences
 
-sbom: setup ## Write the bills of materials of the functions and of the development tools (CycloneDX)
+sbom: setup ## Write bills of materials (CycloneDX) of the functions, the development tools and the emulators
 	@mkdir -p sbom
-	.venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
-	  -o sbom/functions.cdx.json requirements.txt
-	.venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
-	  -o sbom/development.cdx.json requirements-dev.txt
+	$(BILL) -o sbom/functions.cdx.json requirements.txt
+	$(BILL) -o sbom/development.cdx.json requirements-dev.txt
 	npm sbom --sbom-format cyclonedx --package-lock-only > sbom/emulators.cdx.json
+	$(PY) -m local.sbom sbom/functions.cdx.json requirements.txt
+	$(PY) -m local.sbom sbom/development.cdx.json requirements-dev.txt
+	$(PY) -m local.sbom sbom/emulators.cdx.json package-lock.json
 
 clean: ## Remove everything that was built or installed
 	rm -rf .venv node_modules sbom .cache .coverage .coverage.* .hypothesis .import_linter_cache

@@ -68,9 +68,13 @@ class Dependency(NamedTuple):
     @property
     def is_allowed(self) -> bool:
         """Return whether the licence is allowed, for a package that is deployed or is not."""
+        return self.is_exception or is_allowed(self.licence)
+
+    @property
+    def is_exception(self) -> bool:
+        """Return whether the licence is allowed to this package alone, which is not deployed."""
         is_deployed = self.pinned_in == "requirements.txt"
-        is_exception = EXCEPTIONS.get(self.name) == self.licence and not is_deployed
-        return is_exception or is_allowed(self.licence)
+        return EXCEPTIONS.get(self.name) == self.licence and not is_deployed
 
 
 def is_allowed(expression: str) -> bool:
@@ -120,11 +124,22 @@ def main() -> None:
     """Print all dependencies with their licences; exit with 1 if one is not allowed."""
     found = list(dependencies())
     for one in found:
-        print(f"{one.pinned_in:20} {one.name:40} {one.licence or 'unknown'}")
+        note = "  (exception: for development only)" if one.is_exception else ""
+        print(f"{one.pinned_in:20} {one.name:40} {one.licence or 'unknown'}{note}")
     refused = [one for one in found if not one.is_allowed]
     for one in refused:
         print(f"Not allowed: {one.name} ({one.licence or 'unknown'})", file=sys.stderr)
+    print(verdict(found))
     sys.exit(1 if refused else 0)
+
+
+def verdict(found: list[Dependency]) -> str:
+    """Return the result of the check of all dependencies, in one line."""
+    exceptions = sorted({one.name for one in found if one.is_exception})
+    refused = {one.name for one in found if not one.is_allowed}
+    result = f"{len(refused)} not allowed" if refused else "all allowed"
+    by_exception = f"; by exception, for development only: {', '.join(exceptions)}"
+    return f"{len(found)} dependencies: {result}{by_exception if exceptions else ''}."
 
 
 if __name__ == "__main__":

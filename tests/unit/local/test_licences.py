@@ -4,7 +4,14 @@ from email.message import Message
 
 import pytest
 
-from local.licences import EXCEPTIONS, Dependency, dependencies, is_allowed, licence_of
+from local.licences import (
+    EXCEPTIONS,
+    Dependency,
+    dependencies,
+    is_allowed,
+    licence_of,
+    verdict,
+)
 
 
 def told(**fields: str | list[str]) -> Message:
@@ -93,3 +100,16 @@ def test_what_a_developers_tool_may_have_is_refused_where_it_is_deployed() -> No
     assert not Dependency("requirements.txt", name, licence).is_allowed
     assert not Dependency("requirements-dev.txt", name, "GPL-3.0-only").is_allowed
     assert not Dependency("requirements-dev.txt", "other", licence).is_allowed
+
+
+def test_the_verdict_counts_the_refused_and_names_the_exceptions() -> None:
+    [(name, licence)] = EXCEPTIONS.items()
+    allowed = Dependency("requirements.txt", "good", "MIT")
+    exception = Dependency("requirements-dev.txt", name, licence)
+    refused = Dependency("requirements.txt", name, licence)
+
+    assert verdict([allowed]) == "1 dependencies: all allowed."
+    assert verdict([allowed, exception]) == (
+        f"2 dependencies: all allowed; by exception, for development only: {name}."
+    )
+    assert verdict([allowed, refused]) == "2 dependencies: 1 not allowed."
