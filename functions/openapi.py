@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from functions.http.problems import PROBLEM_TYPE, Problem
 from functions.http.routes import Routes
 from functions.manifest import FUNCTIONS, Audience, Function
 
+_PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
 _INFO = {
     "title": "FinanceFlow",
-    "version": "1.0.0",
+    "version": tomllib.loads(_PYPROJECT.read_text(encoding="utf-8"))["project"]["version"],
     "description": (
         "A multi-tenant backend for personal and team finances. Each function has its own URL; the "
         "paths are those of an origin that serves all functions."

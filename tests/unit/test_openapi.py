@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,14 @@ def parts_of(value: object) -> Iterator[dict[str, Any]]:
     elif isinstance(value, list):
         for part in value:
             yield from parts_of(part)
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    root = COMMITTED.parent
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    package = json.loads((root / "package.json").read_text(encoding="utf-8"))
+
+    assert DOCUMENT["info"]["version"] == project["version"] == package["version"]
 
 
 def test_the_committed_document_is_current(tmp_path: Path) -> None:

@@ -40,7 +40,15 @@ class AccountKind(StrEnum):
 
 
 AnyCaseAccountKind = Annotated[AccountKind, BeforeValidator(upper_case)]
-AccountName = Annotated[str, trimmed(50, min_length=1), VISIBLE]
+AccountName = Annotated[
+    str,
+    trimmed(50, min_length=1),
+    VISIBLE,
+    Field(
+        description="Hidden characters are refused, and names that look like that of another "
+        "account."
+    ),
+]
 
 _OPENING = Field(
     default=None,

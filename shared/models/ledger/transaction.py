@@ -56,9 +56,19 @@ AnyCaseTransactionType = Annotated[TransactionType, BeforeValidator(upper_case)]
 
 Description = Annotated[str, trimmed(200), STORABLE, READABLE]
 Notes = Annotated[str, trimmed(2000), STORABLE, READABLE]
-Payee = Annotated[str, trimmed(100, min_length=1), VISIBLE]
+Payee = Annotated[
+    str,
+    trimmed(100, min_length=1),
+    VISIBLE,
+    Field(description="Hidden characters are refused; names that look alike are one payee."),
+]
 Note = Annotated[str, trimmed(200), STORABLE, READABLE]
-Tag = Annotated[str, trimmed(30, min_length=1), VISIBLE]
+Tag = Annotated[
+    str,
+    trimmed(30, min_length=1),
+    VISIBLE,
+    Field(description="Hidden characters are refused; names that look alike are one tag."),
+]
 Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(_unique)]
 
 

@@ -27,7 +27,7 @@ from shared.models.values.base import InputModel
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
-from shared.models.values.names import VISIBLE
+from shared.models.values.names import HIDDEN_REFUSED, VISIBLE
 from shared.models.values.text import STORABLE, fold, trimmed
 from shared.models.values.validation import not_null
 
@@ -126,11 +126,11 @@ ComparedValue = Annotated[
 Bound = Annotated[
     AmountBound, Field(ge=0, decimal_places=_MAX_DECIMALS), AfterValidator(_normalized)
 ]
-RuleName = Annotated[str, trimmed(100, min_length=1), VISIBLE]
+RuleName = Annotated[str, trimmed(100, min_length=1), VISIBLE, HIDDEN_REFUSED]
 
 
 class TextCondition(InputModel):
-    """A text contains, equals or starts with a value; both are normalized by ``comparable``."""
+    """A text contains, equals or starts with a value, ignoring case, accents and extra blanks."""
 
     field: ComparedField
     operator: Literal["CONTAINS", "EQUALS", "STARTS_WITH"]

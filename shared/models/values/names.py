@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from shared.models.values.text import IMPORTED
 
@@ -85,6 +85,9 @@ def _visible(value: object, info: ValidationInfo) -> object:
 
 VISIBLE = BeforeValidator(_visible)
 """Refuses invisible characters, and cleans imported names; place it behind ``trimmed`` bounds."""
+
+HIDDEN_REFUSED = Field(description="Hidden characters are refused.")
+"""Describes in the OpenAPI document a name that needs not be unique."""
 
 
 def _readable(value: object, info: ValidationInfo) -> object:
