@@ -30,10 +30,10 @@ def attacks() -> Iterator[Attack]:
     yield Attack("carry out an import of 800 rows of 2,000 letters", _import_large, "200",
                  ANY_NUMBER)  # fmt: skip
     for currency in ("CLF", "KWD", "JPY"):
-        yield Attack(f"sum of {currency} that 64 bits cannot hold", _largest_amounts(currency),
-                     "201", is_quick=currency == "CLF")  # fmt: skip
+        yield Attack(f"the largest amount in {currency}, in a month of 1,000 others, recorded",
+                     _largest_amounts(currency), "201", is_quick=currency == "CLF")  # fmt: skip
     yield Attack("transactions of 20 writers at once", _record, "201", at_once=20)
-    yield Attack("backup with more payees than a demo can have", _payees_without_transactions,
+    yield Attack("backup with 5,000 payees that no transaction uses", _payees_without_transactions,
                  "422 invalid-argument", ANY_NUMBER)  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _import_large(target: Target) -> Sent:
 
 
 def _largest_amounts(currency: str) -> Callable[[Target], Sent]:
-    """Return a batch of 500 of the largest amounts, in the month of 1,000 others."""
+    """Return a transaction of the largest amount, in the month of 1,000 others."""
 
     def prepare(target: Target) -> Sent:
         person = target.demo(currency)
