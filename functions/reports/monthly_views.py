@@ -34,7 +34,7 @@ class CategoryLine(FrozenModel):
 
 
 class TagLine(FrozenModel):
-    """Totals of a tag; transfers are included in ``transaction_count`` only."""
+    """Totals of a tag, in lower case; transfers are included in ``transaction_count`` only."""
 
     tag: str
     income: Money

@@ -19,6 +19,7 @@ from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import AccountSum, LedgerTotals
+from shared.models.ledger.terms import tag_of_term
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
 from shared.models.values.money import MAX_AMOUNT_MINOR
 
@@ -234,6 +235,10 @@ class Ledger:
         for other in self.accounts.values():
             if other.id != account.id and other.key == account.key:
                 raise AlreadyExists("account", account.name, other.name)
+
+    def tag_name(self, term: str) -> str:
+        """Return the tag of a term, as it was first written, in lower case."""
+        return self.tag_names.get(term) or tag_of_term(term)
 
     def with_changed_totals(self, change: LedgerTotals) -> Ledger:
         """Return the ledger with a change added to its totals.

@@ -25,7 +25,7 @@ def tag_term(tag: str) -> str:
 
 
 def tag_of_term(term: str) -> str:
-    """Return the tag of a term, in lower case; others that look alike have the same term."""
+    """Return the key of a tag from its term; ``Ledger.tag_name`` has the tag to show."""
     return term.removeprefix("#")
 
 

@@ -43,7 +43,7 @@ class CategoryLine(NamedTuple):
 
 
 class TagLine(NamedTuple):
-    """Totals of a tag; transfers are included in ``transaction_count`` only."""
+    """Totals of a tag, in lower case; transfers are included in ``transaction_count`` only."""
 
     tag: str
     totals: IncomeAndExpenses
@@ -98,7 +98,7 @@ def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> Month
         else None,
         transaction_count=totals.count,
         by_category=_category_lines(ledger, totals),
-        by_tag=_tag_lines(totals),
+        by_tag=_tag_lines(ledger, totals),
         daily=_day_lines(ledger, summary),
         previous=_income_and_expenses(previous.totals),
         status=summary.status,
@@ -144,9 +144,9 @@ def _category_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CategoryLine
     )
 
 
-def _tag_lines(totals: SummaryTotals) -> tuple[TagLine, ...]:
-    """Return the tags, largest amounts first, in lower case and without accents."""
-    in_use = [(term[1:], tag) for term, tag in totals.by_tag.items() if tag.count]
+def _tag_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[TagLine, ...]:
+    """Return the tags in lower case, largest amounts first."""
+    in_use = [(ledger.tag_name(term), tag) for term, tag in totals.by_tag.items() if tag.count]
     in_use.sort(
         key=lambda line: (-abs(line[1].income_minor) - abs(line[1].expenses_minor), line[0])
     )

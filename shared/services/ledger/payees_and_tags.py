@@ -9,7 +9,6 @@ from typing import NamedTuple
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page
 from shared.models.ledger.payee import PayeePosition, UsedPayee
-from shared.models.ledger.terms import tag_of_term
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
 from shared.repositories.store import TenantStore
@@ -59,11 +58,7 @@ def list_payees(
 
 def list_tags(ledger: Ledger) -> list[UsedTag]:
     """List all tags, most used first."""
-    names = ledger.tag_names
-    used = [
-        UsedTag(names.get(term) or tag_of_term(term), count)
-        for term, count in ledger.totals.tags.items()
-    ]
+    used = [UsedTag(ledger.tag_name(term), count) for term, count in ledger.totals.tags.items()]
     return sorted(used, key=lambda use: (-use.uses, use.tag))
 
 

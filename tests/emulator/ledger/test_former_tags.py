@@ -28,12 +28,13 @@ def test_a_month_keeps_no_more_former_tags_than_a_ledger_has(
     visitor.record("2.00", tags=["kept"])
 
     sizes = []
-    for number in range(1, 3 * MOST):
+    for number in range(1, 13):
         ok(visitor.patch(path, {"tags": [str(number), "kept"]}))
         sizes.append(len(tags_of(visitor)))
 
-    assert max(sizes) == MOST + 1
-    ok(visitor.patch(path, {"tags": ["0"]}))
+    assert sizes == [3, 4, 5, 6] * 3
+    former = next(tag for tag, sums in tags_of(visitor).items() if not any(sums.values()))
+    ok(visitor.patch(path, {"tags": [former.removeprefix("#")]}))
     in_use = {tag: sums["count"] for tag, sums in tags_of(visitor).items() if sums["count"]}
-    assert in_use == {"#0": 1, "#kept": 1}
+    assert in_use == {former: 1, "#kept": 1}
     assert_law_holds(visitor.store)

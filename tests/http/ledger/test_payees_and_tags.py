@@ -176,6 +176,17 @@ def test_tags_are_listed_most_used_first_without_regard_to_case(visitor: Person)
     assert_law_holds(visitor.store)
 
 
+def test_the_spelling_of_a_tag_is_kept_until_its_last_use_goes(visitor: Person) -> None:
+    first, second = visitor.record(tags=["вода"]), visitor.record(tags=["BOДA"])
+
+    put_in_trash(visitor, first["id"])
+    assert tags_of(visitor) == [("вода", 1)]
+    put_in_trash(visitor, second["id"])
+    assert visitor.store.tenant.get().ledger.tag_names == {}
+    visitor.record(tags=["BOДA"])
+    assert tags_of(visitor) == [("boдa", 1)]
+
+
 @pytest.mark.parametrize("tag", ["#1", "a.b", "`x`", "~", "*", "/", "猫 🐈", "__x__", "\\"])
 def test_a_tag_is_any_text(visitor: Person, tag: str) -> None:
     recorded = visitor.record(tags=[tag])

@@ -29,6 +29,14 @@ def test_a_term_that_the_ledger_has_keeps_its_spelling() -> None:
     assert tag_names_of([edit], set()) == {}
 
 
+@pytest.mark.parametrize(("length", "is_readable"), [(39, True), (40, True), (41, False)])
+def test_a_term_has_the_key_of_a_tag_up_to_40_characters(length: int, *, is_readable: bool) -> None:
+    term = tag_term("ﬃ" * 13 + "x" * (length - 39))
+
+    assert (term == "#" + "ffi" * 13 + "x" * (length - 39)) is is_readable
+    assert len(term) == min(length, 40) + 1
+
+
 def test_the_term_of_a_tag_is_bounded_however_its_ligatures_are_taken_apart() -> None:
     assert len(tag_term("\ufdfa" * 30)) == 41
     assert [*names(("\ufdfa",)).values()] == ["\ufdfa"]

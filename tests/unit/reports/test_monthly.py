@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
@@ -12,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import NotFound
-from shared.models.ledger.summary import Entry, MonthStatus, PeriodClose, Summary, SummaryTotals
+from shared.models.ledger.summary import (
+    Edit,
+    Entry,
+    MonthStatus,
+    PeriodClose,
+    Summary,
+    SummaryTotals,
+)
+from shared.models.ledger.tag_names import tag_names_of
+from shared.models.ledger.terms import tag_term
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.reports.monthly import (
     DayLine,
@@ -157,6 +167,17 @@ def test_tag_lines_stand_in_order_of_the_money_that_moved_then_of_name() -> None
         ("side", (150, 150), 2),
         ("moves", (0, 0), 1),
     ]
+
+
+def test_tag_lines_have_the_tags_as_they_were_written_first() -> None:
+    written = transaction(date=date(2026, 3, 1), tags=("вода", "ﷺ" * 3, "café"))
+    names = tag_names_of([Edit(None, written)], set(map(tag_term, written.tags)))
+    totals = SummaryTotals.of([written])
+    ledger = replace(LEDGER, tag_names=names)
+
+    lines = monthly_report(ledger, Summary(MARCH, totals), Summary(FEBRUARY)).by_tag
+
+    assert [line.tag for line in lines] == ["café", "вода", "ﷺ" * 3]
 
 
 def test_a_tag_that_is_used_no_more_has_no_line() -> None:
