@@ -27,7 +27,7 @@ from shared.models.values.money import (
     format_minor,
     largest_amount,
 )
-from shared.models.values.names import READABLE, VISIBLE, same_name_key
+from shared.models.values.names import READABLE, VISIBLE, first_of_equal, same_name_key
 from shared.models.values.text import STORABLE, fold, trimmed, upper_case
 from shared.models.values.validation import not_null
 
@@ -41,14 +41,6 @@ class TransactionType(StrEnum):
     INCOME = "INCOME"
     EXPENSE = "EXPENSE"
     TRANSFER = "TRANSFER"
-
-
-def _unique(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tags; of those that look alike, or differ in case alone, the first."""
-    first: dict[str, str] = {}
-    for tag in tags:
-        first.setdefault(same_name_key(tag), tag)
-    return tuple(first.values())
 
 
 AnyCaseTransactionType = Annotated[TransactionType, BeforeValidator(upper_case)]
@@ -69,7 +61,7 @@ Tag = Annotated[
     VISIBLE,
     Field(description="Hidden characters are refused; names that look alike are one tag."),
 ]
-Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(_unique)]
+Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(first_of_equal)]
 
 
 class SplitDraft(InputModel):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.models.ledger.category import Category
-from shared.models.ledger.terms import tag_term
 from shared.models.ledger.transaction import MAX_TAGS
 from shared.models.rules.matching_budget import MatchingBudget
 from shared.models.rules.rule import (
@@ -22,6 +21,7 @@ from shared.models.rules.rule import (
     compile_expression,
 )
 from shared.models.values.currency import exponent_of
+from shared.models.values.names import first_of_equal
 
 _MAX_COMPARED = 2_500
 """Maximum number of compared characters of a text. No text is longer, but single letters of some
@@ -174,14 +174,13 @@ def _add_tags(tags: tuple[str, ...], rules: Iterable[Rule]) -> tuple[tuple[str, 
 
     Tags that look alike, or differ in case alone, count as equal.
     """
-    result, known, rule_ids = list(tags), {tag_term(tag) for tag in tags}, set[str]()
+    rule_ids = set[str]()
     for rule in rules:
-        for tag in rule.actions.tags:
-            if tag_term(tag) not in known and len(result) < MAX_TAGS:
-                result.append(tag)
-                known.add(tag_term(tag))
-                rule_ids.add(rule.id)
-    return tuple(result), rule_ids
+        more = first_of_equal(tags + rule.actions.tags)[:MAX_TAGS]
+        if len(more) > len(tags):
+            rule_ids.add(rule.id)
+            tags = more
+    return tags, rule_ids
 
 
 @dataclass(frozen=True)

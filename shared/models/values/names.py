@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pydantic import BeforeValidator, Field, ValidationInfo
@@ -48,6 +49,14 @@ def same_name_key(name: str) -> str:
     if name.isascii():
         return " ".join(name.lower().split())
     return _skeleton(name)
+
+
+def first_of_equal(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in their order; of those that share a key, the first."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(same_name_key(name), name)
+    return tuple(first.values())
 
 
 def sort_key(name: str) -> str:

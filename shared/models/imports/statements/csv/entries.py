@@ -17,7 +17,7 @@ from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transaction import MAX_TAGS
 from shared.models.values.dates import EARLIEST_DATE
 from shared.models.values.formulas import without_marks
-from shared.models.values.names import cleaned_to, directed, same_name_key
+from shared.models.values.names import cleaned_to, directed, first_of_equal
 from shared.models.values.text import STORABLE, fold
 
 MAX_DESCRIPTION = 200
@@ -224,12 +224,9 @@ def _tags(cells: list[str], columns: tuple[int, ...]) -> tuple[tuple[str, ...], 
         return (), ""
     parts = [tag for part in text.replace(";", ",").split(",") if (tag := part.strip())]
     rest = [tag for tag in parts if len(tag) > _MAX_TAG]
-    found: dict[str, str] = {}
-    for tag in parts:
-        if len(tag) <= _MAX_TAG and (shown := cleaned_to(tag, _MAX_TAG)):
-            found.setdefault(same_name_key(shown), shown)
-    tags = list(found.values())
-    return tuple(tags[:MAX_TAGS]), ", ".join([*dict.fromkeys(rest), *tags[MAX_TAGS:]])
+    fitting = (cleaned_to(tag, _MAX_TAG) for tag in parts if len(tag) <= _MAX_TAG)
+    tags = first_of_equal(filter(None, fitting))
+    return tags[:MAX_TAGS], ", ".join([*dict.fromkeys(rest), *tags[MAX_TAGS:]])
 
 
 def _check_length(text: str, limit: int, name: str) -> None:
