@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-from shared.models.values.text import IMPORTED
+from shared.models.values.text import is_imported
 
 REPLACEMENT = "\ufffd"
 """Name of an imported thing whose own name has no visible character."""
@@ -84,7 +84,7 @@ def _visible(value: object, info: ValidationInfo) -> object:
     text = value.strip()
     if len(text) > _MAX_LENGTH:
         return value
-    if info.context is IMPORTED:
+    if is_imported(info):
         return cleaned(text) or (REPLACEMENT if text else "")
     text = unicodedata.normalize("NFC", text)
     if hidden := _hidden_at(text):
@@ -108,7 +108,7 @@ def _readable(value: object, info: ValidationInfo) -> object:
     beyond = _beyond(value) if isinstance(value, str) else None
     if beyond is None or not isinstance(value, str):
         return value
-    if info.context is IMPORTED:
+    if is_imported(info):
         return directed(value)
     closed = "" if beyond in _OVERRIDES else ", unless it is closed in its line"
     raise ValueError(f"must not contain {_described(beyond)}{closed}")

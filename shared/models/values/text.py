@@ -11,6 +11,11 @@ IMPORTED = {"is_imported": True}
 _WORD = re.compile(r"[^\W_]+")
 
 
+def is_imported(info: ValidationInfo) -> bool:
+    """Return whether the data being validated was written by a program."""
+    return bool(info.context == IMPORTED)
+
+
 def _storable(value: object, info: ValidationInfo) -> object:
     """Return the value unchanged if it can be stored; an imported text without what cannot.
 
@@ -20,7 +25,7 @@ def _storable(value: object, info: ValidationInfo) -> object:
     """
     if not isinstance(value, str) or value.isprintable() or not any(map(_is_control, value)):
         return value
-    if info.context is not IMPORTED:
+    if not is_imported(info):
         raise ValueError("must not contain control characters")
     return "".join(character for character in value if not _is_control(character))
 

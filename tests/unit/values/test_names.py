@@ -107,6 +107,13 @@ def test_what_is_not_seen_is_removed_from_what_is_imported(text: str) -> None:
     assert name.validate_python(f"x {text} x", context=IMPORTED) == seen
 
 
+@for_each("context", [{"is_imported": False}, {}, None])
+def test_data_is_imported_if_its_context_says_so(context: dict[str, bool] | None) -> None:
+    assert name.validate_python("x\u200by", context=dict(IMPORTED)) == "xy"
+    with pytest.raises(ValidationError):
+        name.validate_python("x\u200by", context=context)
+
+
 def test_a_refusal_has_the_name_of_the_character() -> None:
     with pytest.raises(ValidationError, match=r"must not contain U\+202E RIGHT-TO-LEFT OVERRIDE "):
         name.validate_python("a\u202eb")
