@@ -40,7 +40,7 @@ OVERRIDES = {
 MAX_COMPOSITE_INDEXES = 200
 """Of a database without billing: https://firebase.google.com/docs/firestore/quotas."""
 
-TENANT_FIELDS = ("accounts", "by_account", "categories", "sequence", "tags")
+TENANT_FIELDS = ("accounts", "by_account", "categories", "sequence", "tag_names", "tags")
 AS_DEMOS = "As for ``demo_users``."
 EXEMPTIONS = {
     ("changes", "*"): "Maps of whole transactions: dozens of entries that nobody asks for.",
@@ -50,6 +50,7 @@ EXEMPTIONS = {
     ("demo_users", "by_account"): "Read whole, and written at every change.",
     ("demo_users", "categories"): "A map of maps: hundreds of entries for each category written.",
     ("demo_users", "sequence"): "Read whole, and written at every change.",
+    ("demo_users", "tag_names"): "As ``tags``: read whole.",
     ("demo_users", "tags"): "A map with an entry for each tag, of which many are written.",
     ("imports", "*"): "Maps of layouts and lists of samples that nobody asks for.",
     ("imports", "expires_at"): "As for ``chunks``.",
