@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.search import TransactionFilter
 from shared.repositories.firestore.client import Usage, counted_usage
 from shared.repositories.store import TenantStore
+from shared.services.ledger import payees_and_tags
 from shared.services.ledger import transactions as service
 from shared.services.ledger.payees_and_tags import list_payees
 from tests.support.people import Person, registered_user
@@ -91,16 +91,41 @@ def test_a_search_that_takes_long_stops_after_a_page(
     assert [is_partial for _, is_partial, _ in found] == [True] * 10 + [False]
 
 
-def test_a_rare_payee_costs_at_most_a_thousand_documents_a_request(person: Person) -> None:
-    page = list_payees(person.store, {"abc", "missing"}, None, 1)
+@pytest.mark.parametrize("limit", [1, 50, 100])
+def test_a_rare_payee_costs_at_most_a_thousand_documents_a_request(
+    person: Person, limit: int
+) -> None:
+    page = list_payees(person.store, {"abc", "missing"}, None, limit)
     assert (page.items, page.is_partial) == ([], False)  # No payee begins with "mis".
 
     with counted_usage() as usage:
-        page = list_payees(person.store, {"abcmissing"}, None, 1)
+        page = list_payees(person.store, {"abcmissing"}, None, limit)
     assert (page.items, page.is_partial) == ([], True)
-    assert 1_000 <= usage.reads <= 1_050
+    assert usage.reads == 1_000
 
-    rest = list_payees(person.store, {"abcmissing"}, page.next_cursor, 1)
+    with counted_usage() as usage:
+        rest = list_payees(person.store, {"abcmissing"}, page.next_cursor, limit)
     assert (rest.items, rest.next_cursor, rest.is_partial) == ([], None, False)
-    first: UsedPayee = list_payees(person.store, {"abc"}, None, 1).items[0]
-    assert first.name.startswith("Abc ")
+    assert usage.reads == ROWS - 1_000
+
+
+def test_payees_that_match_are_read_as_far_as_they_are_shown(person: Person) -> None:
+    with counted_usage() as usage:
+        page = list_payees(person.store, {"abc"}, None, 100)
+
+    assert (len(page.items), page.is_partial, usage.reads) == (100, False, 150)
+    assert all(payee.name.startswith("Abc ") for payee in page.items)
+
+
+def test_a_search_of_payees_that_takes_long_stops_after_a_page(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(payees_and_tags, "_READ_FOR_S", 0.0)
+    with counted_usage() as usage:
+        rare = list_payees(person.store, {"abcmissing"}, None, 1)
+        full = list_payees(person.store, {"abc"}, None, 50)
+
+    assert (rare.items, rare.is_partial, usage.reads) == ([], True, 50 + 50)
+    assert rare.next_cursor is not None
+    assert (len(full.items), full.is_partial) == (50, False)
+    assert full.next_cursor is not None
