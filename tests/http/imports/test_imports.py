@@ -206,11 +206,17 @@ def test_account_and_categories_are_as_wished(visitor: Person) -> None:
 
 def test_the_files_own_categories_count_where_they_fit(visitor: Person) -> None:
     archive(visitor, "Travel")
-    rows = ("-1.00,GROCERIES", "-1.00,Salary", "-1.00,Travel", "-1.00,Unheard", "1.00,salary")
+    longest = "Dining" + "\u200b" * 194  # 200 characters
+    rows = (
+        "-1.00,GROCERIES", "-1.00,Salary", "-1.00,Travel", "-1.00,Unheard", "1.00,salary",
+        f"-1.00,{longest}", f"-1.00,{longest}\u200b",
+    )  # fmt: skip
     content = statement(*(f"2026-05-01,{row}" for row in rows), header="Date,Amount,Category")
     plan = preview(visitor, content)
     other = "Other expenses"
-    assert category_names(visitor, plan) == ["Groceries", other, other, other, "Salary"]
+    assert category_names(visitor, plan) == [
+        "Groceries", other, other, other, "Salary", "Dining", other
+    ]  # fmt: skip
 
 
 def test_rules_file_rename_and_tag_what_they_match(visitor: Person) -> None:

@@ -43,6 +43,7 @@ NEEDED = [
     "\U0001fae8", "\U0001fadc", "\U0001faea", "\U0001faff", "\U00031350",
     # Joiners after viramas and before them: Hindi, Bengali, Kannada, Malayalam, Sinhala, Khmer.
     "क्‌ष", "क्‍ष", "র‍্যাব", "ರ‍್ಕ", "അവൻ അവന്‍", "ക്‍ക", "ශ්‍රී", "ක‍්ෂ", "ប‌៊ី",
+    "ប\u200d\u17ca", "ប\u200d\u17c9",
     # Between letters of Arabic script, and behind one, to join what does not follow.
     "می‌خواهم", "خانه‌ها", "کار‌ت", "نَ‌م", "ه‍", "ه‍.ش",
     # Number signs, which are formats, but drawn.
@@ -73,6 +74,7 @@ HIDDEN = {
     "a\u200cb": "\u200c", "東\u200c京": "\u200c", "ש\u200cל": "\u200c", "ก\u200cข": "\u200c",
     "می\u200c": "\u200c", "\u200cمی": "\u200c", "م\u200ca": "\u200c", "क\u200cष": "\u200c",
     "a\u200db": "\u200d", "😀\u200d": "\u200d", "\u200d😀": "\u200d", "😀\u200da": "\u200d",
+    "a\u200d\u17ca": "\u200d", "a\u200c\u17c9": "\u200c", "ប\u200dប": "\u200d",
     "1\u200d😀": "\u200d", "م\u200dم": "\u200d", "क\u200dष": "\u200d", "🇩\u200d🇪": "\u200d",
     # Tags that are not those of a flag.
     tags("gb"): "\U000e0067", "a" + tags("gbeng"): "\U000e0067", FLAG + tags(""): "\U000e007f",
