@@ -23,9 +23,13 @@ from shared.models.rules.rule import (
 from shared.models.values.currency import exponent_of
 from shared.models.values.names import first_of_equal
 
-_MAX_COMPARED = 2_500
-"""Maximum number of compared characters of a text. No text is longer, but single letters of some
-scripts become up to eighteen when they are folded."""
+_MAX_COMPARED_BYTES = {"DESCRIPTION": 800, "PAYEE": 400, "NOTES": 3_600}
+"""Maximum number of bytes of each text that are compared, folded and in UTF-8.
+
+A description and a payee have four bytes for each of their characters, so only letters that become
+several when they are folded can exceed the maximum. Notes of 2,000 characters have 1.8 bytes for
+each. All texts together are what ``TEXT`` compares: 4,800 bytes.
+"""
 
 _STEPS_OF_RULE = 100
 """Steps of evaluating a rule without texts, in the units of ``MatchingBudget``."""
@@ -87,7 +91,8 @@ class _Lines(dict[str, str]):
             lines = self["DESCRIPTION"] + self["PAYEE"][1:] + self["NOTES"][1:]
         else:
             text = comparable(getattr(self._subject, field.lower()))
-            lines = f"\n{text[:_MAX_COMPARED]}\n"
+            compared = text.encode()[: _MAX_COMPARED_BYTES[field]].decode(errors="ignore")
+            lines = f"\n{compared}\n"
         self[field] = lines
         return lines
 

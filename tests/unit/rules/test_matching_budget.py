@@ -76,13 +76,34 @@ def test_only_the_time_of_matching_counts() -> None:
         budget.spend(1_000_000)
 
 
-def test_letters_that_become_many_are_compared_up_to_a_limit() -> None:
+@pytest.mark.parametrize(
+    ("field", "compared"), [("DESCRIPTION", 800), ("PAYEE", 400), ("NOTES", 3_600), ("TEXT", 4_800)]
+)
+@pytest.mark.parametrize("letter", ["\ufdfa", "\U00010c80", "\u0436"])
+def test_texts_are_compared_up_to_a_number_of_bytes(
+    field: str, compared: int, letter: str, ticks: Iterator[int]
+) -> None:
+    expression = text("MATCHES", f"{COSTLY}!", field)
+    size = compile_expression(expression["value"]).size
+    longest = Subject("EXPENSE", 1, "EUR", letter * 200, letter * 100, letter * 2_000)
+    spent: list[int] = []
+    budget = MatchingBudget(1, clock=lambda: next(ticks))
+    budget.spend = spent.append  # type: ignore[method-assign] # Counts the steps, and never stops.
+
+    assert not list(compile_rules([rule(expression)]).matching(longest, budget))
+
+    expressions = spent[1:]  # The first ones are those of the rule itself.
+    assert 0 < sum(expressions) <= compared * size
+
+
+@pytest.mark.parametrize(("letter", "length"), [("x", 1_997), ("\u0436", 1_798)])
+def test_letters_that_become_many_are_compared_up_to_a_limit(letter: str, length: int) -> None:
     rules = compile_rules([rule(text("CONTAINS", "end", "NOTES"))])
 
     def matches(notes: str) -> bool:
         return any(rules.matching(Subject("EXPENSE", 1, "EUR", notes=notes)))
 
-    assert matches("x" * 1_997 + "end")
+    assert matches(letter * length + "end")
     assert not matches("\ufdfa" * 1_997 + "end")
 
 
