@@ -27,7 +27,7 @@ from shared.models.imports.plan_chunks import PackedPlan, pack_plan
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
-from shared.models.imports.statements.csv.reading import read_rows
+from shared.models.imports.statements.csv.reading import Rows, read_rows
 from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOverrides
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
 from shared.models.imports.statements.unreadable import UnreadableFile
@@ -82,7 +82,8 @@ def preview_import(
     detected, fingerprint, saved = _detected(store, file, options)
     account_id = _account_of(ledger, options, saved)
     planner = _Planner(ledger, account_id, options, compile_rules(store.rules.list_all()), now)
-    rows = list(planner.plan(read_rows(file, detected.layout, ledger.currency)))
+    read = read_rows(file, detected.layout, ledger.currency)
+    rows = list(planner.plan(_within_quota(tenant, read)))
     import_id, dates = new_id(), _dates_of(rows)
     known = known_rows(store, account_id, import_id, dates)
     rows = [_judged(row, known) for row in rows]
@@ -105,6 +106,18 @@ def preview_import(
     )
     _keep(store, plan, packed)
     return Preview(plan, detected, ledger.currency, rows[:_SHOWN_ROWS])
+
+
+def _within_quota(tenant: Tenant, rows: Rows) -> Rows:
+    """Yield the rows of a file; the first one for which a demo has no room ends the reading.
+
+    Raises:
+        DemoQuota: The demo can have no more imports, or no file of so many rows.
+    """
+    for number, row in enumerate(rows, 1):
+        if tenant.demo is not None:
+            tenant.demo.use.ensure_room_for_plan(new=0, total=number)
+        yield row
 
 
 def _ensure_room(tenant: Tenant, rows: Sequence[PlanRow]) -> None:

@@ -267,6 +267,20 @@ def test_a_file_of_a_demo_has_so_many_rows(visitor: Person) -> None:
         refused(answer, "5,000 rows in a file")
 
 
+def test_a_file_of_a_demo_is_not_read_beyond_its_rows(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.models.people.demo_use.MAX_DEMO_TRANSACTIONS", 20)
+    monkeypatch.setattr("shared.models.imports.statements.csv.reading.MAX_ROWS", 60)
+    row = "2026-03-01,-12.50,Shop,Bread\n"
+    # The quotation hides entries: whoever reads the file to its end finds more than 60 rows.
+    content = "Date,Amount,Payee,Notes\n" + row * 40 + '"' + row * 29 + '",1,2,3\n'
+
+    with nothing_written(visitor):
+        answer = visitor.call("POST", "/imports/preview", data=content, content_type="text/csv")
+        refused(answer, "20 rows in a file")
+
+
 def test_a_registered_users_ledger_has_no_such_bounds() -> None:
     user = registered_user()
     ok(user.post("/transactions", user.entry()), 201)

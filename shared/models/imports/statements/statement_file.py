@@ -67,10 +67,12 @@ def lines_of(content: bytes, encoding: Encoding) -> list[str]:
     """
     if encoding is Encoding.UTF_16:
         text = decode(content, encoding)
-        _check_count(text.count("\n") + text.count("\r") - text.count("\r\n"))
+        ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+        _check_count(ends + (not text.endswith(("\n", "\r"))))
         lines = list(io.StringIO(text, newline=""))
     else:
-        _check_count(content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n"))
+        ends = content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
+        _check_count(ends + (not content.endswith((b"\n", b"\r"))))
         lines = decode_lines(content, encoding)
     if max(map(len, lines), default=0) > MAX_LINE_LENGTH:
         raise UnreadableFile(
@@ -79,8 +81,8 @@ def lines_of(content: bytes, encoding: Encoding) -> list[str]:
     return lines
 
 
-def _check_count(line_ends: int) -> None:
-    if line_ends > MAX_LINES:
+def _check_count(lines: int) -> None:
+    if lines > MAX_LINES:
         raise UnreadableFile(
             f"The file has more than {MAX_LINES:,} lines. Split it into smaller files."
         )

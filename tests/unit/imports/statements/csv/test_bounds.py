@@ -97,6 +97,15 @@ def test_a_file_of_the_most_lines_is_read() -> None:
     assert read(HEADER + ROW * 10 + b"\n" * (MAX_LINES - 11)) == 10
 
 
+@pytest.mark.parametrize("codec", [Encoding.UTF_8, Encoding.UTF_16])
+def test_a_last_line_without_an_end_is_counted_too(codec: Encoding) -> None:
+    most = "x\n" * MAX_LINES
+
+    assert len(lines_of(most.encode(codec), codec)) == MAX_LINES
+    with pytest.raises(UnreadableFile, match="more than 200,000 lines"):
+        lines_of(f"{most}x".encode(codec), codec)
+
+
 def test_lines_of_utf_16_are_counted_in_characters() -> None:
     # The letter U+0A0A has two bytes that are line ends elsewhere.
     text = ("\u0a0a" * 60_000 + "\n") * 4
