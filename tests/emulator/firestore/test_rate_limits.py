@@ -98,6 +98,17 @@ def test_an_instance_remembers_only_so_many_windows(monkeypatch: pytest.MonkeyPa
     assert [store.find(subject) for subject in "abcdefg"] == [0, 0, 0, 0, 0, 0, 1]
 
 
+def test_a_request_above_the_limit_is_refused_without_a_write(subject: str) -> None:
+    limit = rate_limit(Clock(), "2/minute")
+    limit.take("visits", subject)
+    limit.take("visits", subject)
+
+    with counts() as written, pytest.raises(RateLimited):
+        limit.take("visits", subject)
+
+    assert written.tries == 0
+
+
 def test_a_failure_is_told_and_counts_nothing_twice(subject: str) -> None:
     clock = Clock()
     limit = rate_limit(clock, "2/minute")

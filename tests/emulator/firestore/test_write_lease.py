@@ -10,9 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from google.cloud import firestore
 
 from shared.errors import NotFound
 from shared.repositories.firestore import backoff, write_lease
+from shared.repositories.firestore.backoff import ConcurrentUpdate, LeaseHeld
 from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
 from shared.repositories.store import TenantStore
 from tests.support.ledgers import assert_law_holds, new_ledger
@@ -140,6 +142,25 @@ def test_a_commit_that_writes_nothing_in_the_end_gives_its_lease_up(
 
     assert leases
     assert lease_of(store) is None
+
+
+def test_a_commit_that_meets_a_lease_waits_for_it_and_does_not_race() -> None:
+    store = new_ledger()
+    WriteLease(store.tenant.reference).acquire()
+    refused: list[Exception] = []
+
+    def work(unit: TenantStore) -> None:
+        try:
+            unit.load()
+        except ConcurrentUpdate as error:
+            refused.append(error)
+            store.tenant.reference.update({LEASE_FIELD: firestore.DELETE_FIELD})
+            raise
+        unit.ledger.put_verified(datetime.now(UTC))
+
+    store.transact(work)
+
+    assert [type(error) for error in refused] == [LeaseHeld]
 
 
 def test_a_ledger_that_is_gone_is_leased_by_nobody() -> None:

@@ -134,6 +134,14 @@ def test_a_commit_gives_up_when_firestore_has_not_answered_for_4_seconds() -> No
         attempts.fail(Unavailable(), taking_s=2.0)
 
 
+def test_two_short_outages_with_an_answer_between_them_are_not_one_long_outage() -> None:
+    attempts = Attempts()
+    attempts.fail(Unavailable(), taking_s=0.1)
+    attempts.lose(taking_s=0.5, for_s=5.0)
+
+    assert attempts.fail(Unavailable(), taking_s=0.1).pause_s == pytest.approx(0.03)
+
+
 def test_an_outage_after_long_contention_gets_its_4_seconds() -> None:
     attempts = Attempts()
     attempts.lose(taking_s=0.1, for_s=15.0)

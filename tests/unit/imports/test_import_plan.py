@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.imports import plan_chunks
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
@@ -108,6 +110,18 @@ def test_chunks_are_bounded_in_rows_and_in_bytes() -> None:
     assert packed.chunk_sizes == tuple(len(unpack_rows(chunk)) for chunk in packed.chunks)
     assert max(packed.chunk_sizes) == PLAN_CHUNK
     assert max(map(len, packed.chunks)) < MAX_CHUNK_BYTES + 1_000
+
+
+@pytest.mark.parametrize(("fitting_bytes", "sizes"), [(0, (2, 2, 1)), (-1, (1, 1, 1, 1, 1))])
+def test_a_row_that_would_exceed_the_bytes_of_a_chunk_begins_the_next(
+    fitting_bytes: int, sizes: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [PlanRow(line, RowStatus.NEW, notes="x" * 100) for line in range(5)]
+    row = json.dumps(rows[0], separators=(",", ":"))
+    two_rows = len(f"{row},{row}")
+    monkeypatch.setattr(plan_chunks, "MAX_CHUNK_BYTES", two_rows + fitting_bytes)
+
+    assert pack_plan("main", rows).chunk_sizes == sizes
 
 
 @given(st.lists(plan_rows, max_size=6))
