@@ -113,9 +113,12 @@ def run_import(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
         return plan
     known = known_rows(store, plan.account_id, plan.id, DateRange(plan.first_date, plan.last_date))
     runner = _Runner(store, known, limits)
+    rows: dict[int, list[PlanRow]] = {}  # Of the present chunk, which may need several commits.
     while plan.status in (ImportStatus.PREVIEWED, ImportStatus.RUNNING):
-        rows = store.imports.get_chunk(plan.id, plan.next_chunk) if plan.chunk_sizes else []
-        plan = runner.run_chunk(plan, rows)
+        number = plan.next_chunk
+        if number not in rows:
+            rows = {number: store.imports.get_chunk(plan.id, number) if plan.chunk_sizes else []}
+        plan = runner.run_chunk(plan, rows[number])
         if limits.is_over():
             break
     return plan

@@ -12,11 +12,12 @@ from decimal import Decimal
 import pytest
 
 from shared.errors import NotFound, PlanChanged
-from shared.models.imports.import_plan import Import, ImportOptions, ImportStatus
+from shared.models.imports.import_plan import Import, ImportOptions, ImportStatus, PlanRow
 from shared.models.ledger.account import Account
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
 from shared.repositories.firestore import commit
+from shared.repositories.imports.imports import ImportRepository
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs, imports
 from shared.services.imports.import_previews import preview_import
@@ -178,6 +179,52 @@ def test_rows_that_no_commit_holds_together_are_recorded_and_undone_once_each(
     assert texts(store) == []
     assert_law_holds(store)
     assert_log_is_complete(store)
+
+
+def one_chunk(store: TenantStore, monkeypatch: pytest.MonkeyPatch) -> Import:
+    """Return the plan of a file whose rows are one chunk, of which a commit holds two."""
+    monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", ROWS)
+    lines = [f"2026-05-01,-1.50,Purchase {n},{longest_note()}" for n in range(ROWS)]
+    plan = preview(store, "\n".join(["Date,Amount,Description,Notes", *lines]).encode())
+    monkeypatch.setattr(commit, "MAX_COMMIT_BYTES", 30_000)
+    return plan
+
+
+def test_two_runs_in_the_middle_of_a_chunk_record_every_row_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = new_ledger()
+    plan = one_chunk(store, monkeypatch)
+    carry_out(store, plan, chunks=1)
+    running = imports.get_import(store, plan.id, NOW)
+
+    places = [import_runs.run_import(store, running, limits(1)).next_row for _ in range(2)]
+    done = carry_out(store, plan)
+
+    assert (running.next_chunk, running.next_row, places) == (0, 2, [4, 4])
+    assert (done.status, done.imported_count, done.skipped_count) == (
+        ImportStatus.COMPLETED, ROWS, 0,
+    )  # fmt: skip
+    assert texts(store) == all_texts()
+    assert_law_holds(store)
+
+
+def test_a_chunk_is_read_once_for_all_commits_that_it_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = new_ledger()
+    plan = one_chunk(store, monkeypatch)
+    get_chunk, read = ImportRepository.get_chunk, list[int]()
+
+    def counted(self: ImportRepository, import_id: str, number: int) -> list[PlanRow]:
+        read.append(number)
+        return get_chunk(self, import_id, number)
+
+    monkeypatch.setattr(ImportRepository, "get_chunk", counted)
+    carry_out(store, plan)
+
+    assert texts(store) == all_texts()
+    assert read == [0]
 
 
 def test_what_a_crashed_request_left_goes_on_in_the_background() -> None:
