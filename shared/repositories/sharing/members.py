@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from google.cloud import firestore
+from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.people.access import Role, TenantKind, TenantRef
@@ -52,6 +53,16 @@ class MembershipRepository:
 
     def __init__(self, client: firestore.Client) -> None:
         self._client = client
+
+    def count_of(self, uid: str, limit: int) -> int:
+        """Return the number of memberships of a user, or ``limit`` if there are more."""
+        query = (
+            self._client.collection_group("members")
+            .where(filter=FieldFilter("uid", "==", uid))
+            .limit(limit)
+        )
+        [[total]] = AggregationQuery(query).count().stream()
+        return int(total.value)
 
     def list_of(self, uid: str, limit: int, after: TenantRef | None) -> list[Membership]:
         """Return at most ``limit`` memberships of a user behind a workspace, by workspace id."""

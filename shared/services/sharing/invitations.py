@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from shared.errors import NotFound, TenantMissing, TooManyMembers
 from shared.models.history.change import Operation
@@ -117,6 +118,7 @@ def accept(
         TooManyMembers: The workspace has reached the maximum number of members.
         TooManyWorkspaces: The user has reached the maximum number of workspaces.
     """
+    ensure_room = cache(partial(ensure_room_for_workspace, memberships, identity.uid))
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SharedLedger:
         # Read before the invitation: if another request has accepted it meanwhile, the
@@ -126,7 +128,7 @@ def accept(
         invitation = _get_open(unit, token, identity, operation.at)
         member = _member(invitation, identity, operation.at)
         after = before.with_member(member)
-        ensure_room_for_workspace(memberships, identity.uid)
+        ensure_room()
         index = write_member_list(unit, operation, workspace, before, after)
         _answer(unit, operation, invitation, InvitationStatus.ACCEPTED, index)
         return _seen(snapshot, member)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache, partial
 
 from shared.errors import IdempotencyKeyReused, NotFound, TooManyWorkspaces, Unreadable
 from shared.models.history.change import Cause, Operation
@@ -39,12 +40,13 @@ def id_of_new_workspace(operation: Operation) -> str:
 def ensure_room_for_workspace(memberships: MembershipRepository, uid: str) -> None:
     """Check that a user may become a member of one more workspace.
 
-    Requests at the same time may exceed the maximum by as many as they are.
+    No commit guards the memberships, so requests at the same time may exceed the maximum by as many
+    as they are, and the attempts of one commit need this check once.
 
     Raises:
         TooManyWorkspaces: The user has reached the maximum.
     """
-    if len(memberships.list_of(uid, MAX_WORKSPACES, None)) >= MAX_WORKSPACES:
+    if memberships.count_of(uid, MAX_WORKSPACES) >= MAX_WORKSPACES:
         raise TooManyWorkspaces(MAX_WORKSPACES)
 
 
@@ -75,12 +77,14 @@ def create_workspace(
         joined_at=operation.at,
     )
 
+    ensure_room = cache(partial(ensure_room_for_workspace, memberships, creator.uid))
+
     def work(unit: TenantStore) -> SharedLedger:
         existing = unit.tenant.find()
         if existing is not None:
             existing.ensure_live(operation.at)
             return _recalled(unit, operation, existing, creator)
-        ensure_room_for_workspace(memberships, creator.uid)
+        ensure_room()
         unit.member_list.put(member)
         append_change(unit, operation, None, tenant.get_workspace(), index=0)
         append_change(unit, operation, None, member, index=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from shared.models.people.workspace import RESTORABLE_FOR
+from shared.repositories import connections
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import assert_log_is_complete
@@ -82,6 +84,30 @@ def test_a_user_is_a_member_of_so_many_workspaces(
     ok(owner.post("/workspaces", {"name": "First"}, headers=KEY), 201)  # A retry.
     ok(owner.post(f"{second.path}/leave"), 204)
     ok(owner.post("/workspaces/invitations/accept", token), 201)
+
+
+class _Counting:
+    """Observer that counts the aggregations and the commits of Firestore's clients."""
+
+    def __init__(self) -> None:
+        self.calls: Counter[str] = Counter()
+
+    def before(self, method: str, _request: Any) -> None:
+        self.calls[method] += 1
+
+    def after(self, method: str, _request: Any) -> None:
+        """Observe nothing more."""
+
+
+def test_memberships_are_counted_once_for_all_attempts_of_a_commit(owner: Person) -> None:
+    counting = _Counting()
+
+    with connections.firestore_client().observed_by(counting), fault("contention"):
+        ok(owner.post("/workspaces", {"name": "W"}), 201)
+
+    assert counting.calls["run_aggregation_query"] == 1
+    assert counting.calls["run_query"] == 0
+    assert counting.calls["commit"] > 1
 
 
 def test_what_is_not_said_of_a_new_workspace_is_as_usual(owner: Person) -> None:
