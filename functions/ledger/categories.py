@@ -103,7 +103,9 @@ def get_category(path: IdPath) -> Response:
     allows=Action.WRITE,
     responses={
         200: CategoryView,
-        **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
+        **problem_responses(
+            "demo-quota", "already-exists", "category-busy", "precondition-failed", with_body=True
+        ),
     },
 )
 def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> Response:
@@ -116,7 +118,9 @@ def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> 
     allows=Action.WRITE,
     responses={
         200: CategoryView,
-        **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
+        **problem_responses(
+            "demo-quota", "already-exists", "category-busy", "precondition-failed", with_body=True
+        ),
     },
 )
 def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Response:

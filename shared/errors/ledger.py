@@ -37,24 +37,34 @@ class AccountInUse(InUse):
 
 
 class CategoryBusy(FinanceFlowError):
-    """The category is being merged into another one; only that merge may change it."""
+    """The category is being merged into another one, or another one into it.
+
+    ``is_target`` tells the second: it must stay as it is until the merge is done.
+    """
 
     code = "category-busy"
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_target: bool = False) -> None:
         super().__init__(
-            "This category is being merged into another. Repeat that merge to finish it."
+            "Another category is being merged into this one. Wait until that is done."
+            if is_target
+            else "This category is being merged into another. Repeat that merge to finish it."
         )
 
 
 class AccountBusy(FinanceFlowError):
-    """The account is being merged into another one; only that merge may change it."""
+    """The account is being merged into another one, or another one into it.
+
+    ``is_target`` tells the second: it must stay as it is until the merge is done.
+    """
 
     code = "account-busy"
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_target: bool = False) -> None:
         super().__init__(
-            "This account is being merged into another. Repeat that merge to finish it."
+            "Another account is being merged into this one. Wait until that is done."
+            if is_target
+            else "This account is being merged into another. Repeat that merge to finish it."
         )
 
 

@@ -29,8 +29,14 @@ _CHANNEL_OPTIONS = ((ChannelOptions.SingleThreadedUnaryStream, 1),)
 """Responses are read in the thread that asked for them: a second thread for each read or query took
 a third to a half of its CPU time."""
 
-_RPC_TIMEOUT_S = 60.0
-_STREAM_TIMEOUT_S = 300.0
+_GET_TIMEOUT_S = 15.0
+_COMMIT_TIMEOUT_S = 30.0
+"""Also of all other calls. Functions are stopped after 60 seconds; until then a Firestore that
+accepts calls and does not answer must have been noticed."""
+
+_QUERY_TIMEOUT_S = 30.0
+LONG_QUERY_TIMEOUT_S = 300.0
+"""Of a query that reads a large part of a ledger; its consumer's time counts, too."""
 _RETRY_FOR_S = 4.0
 
 _RETRY = retry.Retry(
@@ -201,7 +207,7 @@ class _MeteredApi:
             yield response
 
     def _call(self, method: str, request: Any, options: dict[str, Any]) -> Any:
-        options = {"retry": _RETRY, "timeout": _RPC_TIMEOUT_S, **options}
+        options = {"retry": _RETRY, "timeout": _COMMIT_TIMEOUT_S, **options}
         with _translated_errors():
             for observer in self._observers:
                 observer.before(method, request)
@@ -211,7 +217,9 @@ class _MeteredApi:
             return response
 
     def _stream(self, method: str, request: Any, options: dict[str, Any]) -> Iterable[Any]:
-        options = {"retry": _RETRY, "timeout": _STREAM_TIMEOUT_S, **options}
+        is_get = method == "batch_get_documents"
+        timeout_s = _GET_TIMEOUT_S if is_get else _QUERY_TIMEOUT_S
+        options = {"retry": _RETRY, "timeout": timeout_s, **options}
         with _translated_errors():
             for observer in self._observers:
                 observer.before(method, request)

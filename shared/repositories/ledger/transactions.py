@@ -17,7 +17,11 @@ from shared.models.ledger.terms import account_term, import_term, tag_term
 from shared.models.ledger.transaction import Transaction, TransactionType, account_changes_of
 from shared.models.values.dates import DateRange
 from shared.repositories.firestore.access import Access
-from shared.repositories.firestore.client import fields_of, stream_by_name
+from shared.repositories.firestore.client import (
+    LONG_QUERY_TIMEOUT_S,
+    fields_of,
+    stream_by_name,
+)
 
 _STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")
 _ENTRY_FIELDS = (
@@ -114,7 +118,8 @@ class TransactionRepository:
             .where(filter=FieldFilter("date", "<=", str(dates.end)))
             .order_by("date")
         )
-        return (self.decode(s) for s in query.stream(**self._access.reading))
+        found = query.stream(timeout=LONG_QUERY_TIMEOUT_S, **self._access.reading)
+        return map(self.decode, found)
 
     def stream_all(self) -> Iterator[Transaction]:
         """Yield every transaction, deleted ones included, by id, in constant memory."""
@@ -139,7 +144,7 @@ class TransactionRepository:
             .order_by("date")
             .select(_ENTRY_FIELDS)
         )
-        for snapshot in query.stream(**self._access.reading):
+        for snapshot in query.stream(timeout=LONG_QUERY_TIMEOUT_S, **self._access.reading):
             yield _entry(fields_of(snapshot))
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Transaction:

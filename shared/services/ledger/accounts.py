@@ -26,7 +26,7 @@ from shared.models.values.identifiers import new_id
 from shared.models.values.money import to_minor
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
-from shared.services.ledger.merges import Merge
+from shared.services.ledger.merges import Merge, is_merge_target
 from shared.services.posting.operations import append_change, run_once
 
 _NOT_STORED_AS_GIVEN = frozenset({"opening_balance", "is_default"})
@@ -76,7 +76,7 @@ def update_account(
         PreconditionFailed: It is not as expected.
         AlreadyExists: Another one has the new name.
         DefaultAccount: It is the default, and would be archived or no longer the default.
-        AccountBusy: It would become the default, and is being merged into another one.
+        AccountBusy: It would become the default and is being merged, or archived and is a target.
         InvalidArgument: It would become the default and is archived, or its opening balance has
             more decimals than the currency.
     """
@@ -86,7 +86,7 @@ def update_account(
         before = ledger.get_account(account_id)
         expected.check(AccountBalance.of(ledger, before))
         after = revised(before, _fields_of(ledger, wanted, operation.at), operation.at)
-        _ensure_default_stands(ledger, after, wanted)
+        _ensure_changeable(ledger, after, wanted)
         changes = list(_changes(ledger, before, after, wanted, operation.at))
         for _, new in changes:
             ledger = ledger.with_account(new)
@@ -229,10 +229,10 @@ def _fields_of(ledger: Ledger, wanted: AccountDraft | AccountPatch, at: datetime
     return fields
 
 
-def _ensure_default_stands(
-    ledger: Ledger, after: Account, wanted: AccountPatch | AccountPut
-) -> None:
-    """Raise if the change would leave the ledger without a usable default account."""
+def _ensure_changeable(ledger: Ledger, after: Account, wanted: AccountPatch | AccountPut) -> None:
+    """Check that the default account, and the target of a merge, stay what they must be."""
+    if after.archived and is_merge_target(ledger.accounts, after.id):
+        raise AccountBusy(is_target=True)
     is_default = after.id == ledger.default_account_id
     if is_default and (after.archived or wanted.is_default is False):
         raise DefaultAccount

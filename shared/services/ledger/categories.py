@@ -14,7 +14,7 @@ from shared.models.ledger.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
-from shared.services.ledger.merges import Merge
+from shared.services.ledger.merges import Merge, is_merge_target
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -58,6 +58,7 @@ def update_category(
         PreconditionFailed: It is not as expected.
         AlreadyExists: Another one of that type has the new name.
         InvalidArgument: The type would change.
+        CategoryBusy: It would be archived, and another one is being merged into it.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Category:
@@ -65,6 +66,8 @@ def update_category(
         expected.check(before)
         after = _updated(before, patch, operation.at)
         if after is not before:
+            if after.archived and is_merge_target(snapshot.ledger.categories, category_id):
+                raise CategoryBusy(is_target=True)
             snapshot.ledger.with_category(after)
             unit.ledger.put_category(after)
             append_change(unit, operation, before, after)

@@ -138,6 +138,11 @@ def continue_merge(
     return run_merge(store, operation, kind(source_id, source.merging_into), _BEGUN, has_room)
 
 
+def is_merge_target(parts: Mapping[str, Category | Account], part_id: str) -> bool:
+    """Return whether another of these categories or accounts is being merged into this one."""
+    return any(part.merging_into == part_id for part in parts.values())
+
+
 def _is_left_to_another(
     store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
 ) -> bool:

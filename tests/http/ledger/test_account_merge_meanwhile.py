@@ -133,6 +133,17 @@ def test_an_account_that_is_being_merged_takes_nothing_new(half_merged: Accounts
     problem(into_it, 422, "invalid-argument", "reassign_to")
 
 
+def test_an_account_into_which_another_is_merged_is_not_archived(half_merged: Accounts) -> None:
+    person, target = half_merged.person, f"/accounts/{half_merged.ids['New']}"
+
+    with nothing_written(person):
+        refused = problem(person.patch(target, {"archived": True}), 409, "account-busy")
+    assert refused["detail"].startswith("Another account is being merged into this one.")
+
+    ok(half_merged.merge("Old", "New"), 204)
+    ok(person.patch(target, {"archived": True}))
+
+
 def test_an_account_that_is_being_merged_goes_nowhere_else_and_is_no_default(
     half_merged: Accounts,
 ) -> None:

@@ -286,6 +286,18 @@ def test_a_category_that_is_being_merged_takes_nothing_new(half_merged: Person) 
     problem(response, 422, "invalid-argument", "category_id")
 
 
+def test_a_category_into_which_another_is_merged_is_not_archived(half_merged: Person) -> None:
+    target = f"/categories/{half_merged.category_ids['Groceries']}"
+
+    with nothing_written(half_merged):
+        refused = problem(half_merged.patch(target, {"archived": True}), 409, "category-busy")
+    assert refused["detail"].startswith("Another category is being merged into this one.")
+    ok(half_merged.patch(target, {"color": "#112233"}))
+
+    ok(merge(half_merged, "Dining", "Groceries"), 204)
+    ok(half_merged.patch(target, {"archived": True}))
+
+
 def test_a_category_that_is_being_merged_goes_nowhere_else(half_merged: Person) -> None:
     with nothing_written(half_merged):
         elsewhere = merge(half_merged, "Dining", "Rent")
