@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from benchmarks.ledgers import MONTH, record_all
 from tests.attack.attack import ANY_NUMBER, Attack, Target
@@ -32,6 +33,9 @@ def attacks() -> Iterator[Attack]:
     yield Attack("merge an account, 4,500 transactions", _merge("accounts"), "202")
     # It reads 500 changes and transactions, writes as many, and the totals of 12 months.
     yield Attack("undo a batch of 500 transactions", _undo, "200", 2_020)
+    # Each transaction has a month, a payee and a tag of its own, and a batch is one commit.
+    yield Attack("batch of 500 transactions in 500 months", _batch_of_months, "200", 2_510)
+    yield Attack("undo that batch", _undo_of_months, "200", 3_015)
 
 
 def _get(path: str) -> Callable[[Target], Sent]:
@@ -89,6 +93,31 @@ def _file_everything(owner: Person, category_id: str) -> str:
 def _undo(target: Target) -> Sent:
     owner = target.demo()
     rows = [owner.entry(date=f"2026-{1 + n % 12:02}-01") for n in range(500)]
-    ok(owner.post("/transactions/batch", {"create": rows}))
+    return _undo_of_batch(owner, {"create": rows})
+
+
+def _undo_of_months(target: Target) -> Sent:
+    owner = target.demo()
+    return _undo_of_batch(owner, _rows_in_months(owner))
+
+
+def _batch_of_months(target: Target) -> Sent:
+    owner = target.demo()
+    return Sent.by(owner, "POST", "/transactions/batch", _rows_in_months(owner))
+
+
+def _rows_in_months(owner: Person) -> dict[str, Any]:
+    """Return a batch of 500 creations that share no month, no payee and no tag."""
+    rows = [
+        owner.entry(
+            date=f"{1980 + n // 12}-{1 + n % 12:02}-01", payee=f"Shop {n}", tags=[f"tag {n}"]
+        )
+        for n in range(500)
+    ]
+    return {"create": rows}
+
+
+def _undo_of_batch(owner: Person, batch: dict[str, Any]) -> Sent:
+    ok(owner.post("/transactions/batch", batch))
     [change, *_] = ok(owner.get("/changes?limit=1"))["items"]
     return Sent.by(owner, "POST", f"/changes/{change['id']}/undo", {"whole_operation": True})

@@ -21,8 +21,14 @@ from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import run_once
 from shared.services.posting.rights import ensure_may_go_on
 
-CHANGED_AT_ONCE = 200
-"""Maximum number of transactions changed in one commit."""
+CHANGED_AT_ONCE = 100
+"""Maximum number of transactions changed in one commit.
+
+Each takes up to nine documents, if all are in different months, have different payees, and get tags
+while the months are rebuilt: it is read again, its month is read and written in two calendars, and
+its change and two payees are written with it. A request that has used its documents commits what it
+has found, so these have to fit beside the others.
+"""
 
 MAX_SHOWN_EDITS = 100
 """Maximum number of edits that a result lists."""
@@ -82,7 +88,7 @@ def apply_rules(
 ) -> RuleRun:
     """Apply the rules, newest transactions first, until the time limit; another call continues.
 
-    Each commit changes at most 200 transactions, and reads them again: concurrent changes are taken
+    Each commit changes at most 100 transactions, and reads them again: concurrent changes are taken
     into account, with the rules as of the request, and the categories as of the commit. All changes
     have the id of the operation as their ``cause_id``.
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from functions.http.jobs import MAX_DOCUMENTS
 from shared.errors import NotFound, Unreadable
 from shared.models.history.change import Cause
 from shared.models.ledger.batch import Batch
@@ -23,11 +24,18 @@ from shared.models.rules.rule import Rule, RuleDraft
 from shared.models.rules.rule_application import RuleApplication, subject_of
 from shared.models.rules.rule_matching import apply_rules as applied
 from shared.models.values.dates import DateRange
+from shared.repositories.firestore.client import counted_usage, documents_used
 from shared.repositories.store import TenantStore
 from shared.services.ledger import categories, transactions
 from shared.services.rules import rule_application
-from shared.services.rules.rule_application import CHANGED_AT_ONCE, MAX_SHOWN_EDITS, RuleRun
+from shared.services.rules.rule_application import (
+    _READ_AT_ONCE,
+    CHANGED_AT_ONCE,
+    MAX_SHOWN_EDITS,
+    RuleRun,
+)
 from shared.services.rules.rules import create_rule
+from tests.support import rebuilds
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     assert_every_revision_is_logged,
@@ -222,20 +230,52 @@ def _record_many(store: TenantStore, count: int) -> None:
 
 def test_many_are_changed_in_several_commits_of_one_cause() -> None:
     store = new_ledger()
-    _record_many(store, 2 * CHANGED_AT_ONCE + 1)
+    many = 2 * CHANGED_AT_ONCE + 1
+    _record_many(store, many)
     rule(store, "market", category_id=category(store, "Groceries"))
 
     run = apply(store)
 
-    assert (run.matched, run.changed, run.next_cursor) == (401, 401, None)
+    assert (run.matched, run.changed, run.next_cursor) == (many, many, None)
     assert len(run.edits) == MAX_SHOWN_EDITS
     logged = rule_changes(store)
     commits = [change["operation_id"] for change in logged]
-    assert sorted(commits.count(one) for one in set(commits)) == [1, 200, 200]
+    assert sorted(commits.count(one) for one in set(commits)) == [1, 100, 100]
     assert len({change["cause_id"] for change in logged}) == 1
     assert logged[0]["cause_id"] in commits
     assert all({"before", "after"} <= change.keys() for change in logged)
     assert_all_is_well(store)
+
+
+def _documents_of_a_run(transactions_changed: int) -> int:
+    """Return the documents of applying rules to transactions that share no payee and no month."""
+    store = new_ledger()
+    for number in range(transactions_changed):
+        record(store, f"Market {number}", payee=f"Shop {number}", date=date(2026, 1 + number, 1))
+        rule(
+            store,
+            f"market {number}",
+            category_id=category(store, "Groceries"),
+            payee=f"Market {number}",
+            tags=["ruled"],
+        )
+    rebuilds.ask_for(store, 15)  # Until it is done, months are written in both calendars.
+
+    with counted_usage():
+        assert apply(store).changed == transactions_changed
+        return documents_used()
+
+
+def test_a_request_that_applies_rules_has_less_than_2000_documents() -> None:
+    one, three = _documents_of_a_run(1), _documents_of_a_run(3)
+
+    of_each = (three - one) // 2
+    assert (three - one, of_each) == (20, 10)
+    others = one - of_each
+    # The documents of a request are used up by a page, of which all that was found is changed. Each
+    # of these has been read once before.
+    used = MAX_DOCUMENTS + _READ_AT_ONCE + CHANGED_AT_ONCE * (of_each - 1)
+    assert used + others < 2_000
 
 
 def test_a_run_that_was_cut_short_goes_on_where_it_stopped() -> None:

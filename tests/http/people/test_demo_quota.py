@@ -273,7 +273,7 @@ def test_a_file_of_a_demo_is_not_read_beyond_its_rows(
     monkeypatch.setattr("shared.models.people.demo_use.MAX_DEMO_TRANSACTIONS", 20)
     monkeypatch.setattr("shared.models.imports.statements.csv.reading.MAX_ROWS", 60)
     row = "2026-03-01,-12.50,Shop,Bread\n"
-    # The quotation hides entries: whoever reads the file to its end finds more than 60 rows.
+    # The quotation hides entries: read to its end, the file has more than 60 rows.
     content = "Date,Amount,Payee,Notes\n" + row * 40 + '"' + row * 29 + '",1,2,3\n'
 
     with nothing_written(visitor):
