@@ -103,14 +103,14 @@ def run_merge(
         PreconditionFailed: It is not as expected, or the merge was undone meanwhile.
         FinanceFlowError: As the merge says.
     """
-    if not joins and _is_left_to_another(store, operation, merge, expected):
-        return False
     step = operation.caused_by(merge.cause, merge.source_id)
     size = MERGE_CHUNK
     while True:
         try:
-            if _run_chunk(store, step, merge, expected, size):
+            if _run_chunk(store, step, merge, expected, size, joins=joins):
                 return True
+        except _LeftToAnotherError:
+            return False
         except CommitTooLarge:
             if size == 1:
                 raise
@@ -118,7 +118,7 @@ def run_merge(
         else:
             if not has_room():
                 return False
-            step, expected = step.continued(), _BEGUN
+            step, expected, joins = step.continued(), _BEGUN, True
 
 
 def continue_merge(
@@ -143,12 +143,8 @@ def is_merge_target(parts: Mapping[str, Category | Account], part_id: str) -> bo
     return any(part.merging_into == part_id for part in parts.values())
 
 
-def _is_left_to_another(
-    store: TenantStore, operation: Operation, merge: Merge[_Part], expected: ExpectedRevision
-) -> bool:
-    source = merge.get_source(store.tenant.get().ledger, expected)
-    has_begun = source.merging_into == merge.target_id
-    return has_begun and is_under_way(store, merge.cause, merge.source_id, operation.at)
+class _LeftToAnotherError(Exception):
+    """Another request or job works on the merge now."""
 
 
 def _run_chunk(
@@ -157,6 +153,8 @@ def _run_chunk(
     merge: Merge[_Part],
     expected: ExpectedRevision,
     size: int,
+    *,
+    joins: bool,
 ) -> bool:
     """Move at most ``size`` transactions in one commit; return whether the merge is done."""
 
@@ -164,6 +162,8 @@ def _run_chunk(
         ensure_may_go_on(unit, snapshot.tenant, operation.actor, Action.DELETE, operation.at)
         source = merge.get_source(snapshot.ledger, expected)
         has_begun = source.merging_into == merge.target_id
+        if has_begun and not joins and is_under_way(unit, merge.cause, source.id, operation.at):
+            raise _LeftToAnotherError
         step = operation.of_begun_work() if has_begun else operation
         edits = list(islice(_edits(unit, operation, merge, size + 1), size + 1))
         is_last = len(edits) <= size

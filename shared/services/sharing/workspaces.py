@@ -70,13 +70,7 @@ def create_workspace(
     """
     operation = operation.caused_by(Cause.PROVISIONING)
     tenant = _new_workspace(store.ref, draft, creator, operation.at)
-    member = Member(
-        uid=creator.uid,
-        role=Role.ADMIN,
-        email=creator.verified_email,
-        joined_at=operation.at,
-    )
-
+    member = _first_member(creator, operation.at)
     ensure_room = cache(partial(ensure_room_for_workspace, memberships, creator.uid))
 
     def work(unit: TenantStore) -> SharedLedger:
@@ -92,6 +86,10 @@ def create_workspace(
         return SharedLedger.of(tenant, Caller(creator.uid, store.ref, member.role))
 
     return store.transact(work)
+
+
+def _first_member(creator: Identity, at: datetime) -> Member:
+    return Member(uid=creator.uid, role=Role.ADMIN, email=creator.verified_email, joined_at=at)
 
 
 def list_workspaces(

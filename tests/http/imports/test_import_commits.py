@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from functions.imports import imports as function
 from shared.services.imports import import_runs
-from shared.services.posting import under_way
 from tests.http import accounts
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.histories import changes_of
@@ -38,12 +37,6 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 ROWS = 11
 CHUNK = 4
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take no commit for that of another worker on the same import."""
-    monkeypatch.setattr(under_way, "PAUSE", timedelta())
 
 
 @pytest.fixture
@@ -228,10 +221,8 @@ def test_what_a_request_leaves_is_done_in_the_background(
 
 
 def test_an_import_on_which_another_works_is_left_to_it(
-    visitor: Person, small_chunks: None, monkeypatch: pytest.MonkeyPatch
+    visitor: Person, one_chunk_a_request: None, among_others: None
 ) -> None:
-    monkeypatch.setattr(function, "_RUN_FOR_S", -1.0)
-    monkeypatch.setattr(under_way, "PAUSE", timedelta(minutes=1))
     plan = preview(visitor, purchases(ROWS))
     begun = ok(ask(visitor, plan), 202)
 

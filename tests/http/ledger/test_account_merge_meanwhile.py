@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
-from shared.services.posting import under_way
 from tests.http.accounts import Accounts, old_and_new
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.ledger_jobs import deliver
@@ -16,12 +14,6 @@ from tests.support.people import Person
 
 MANY = 250
 """More than a merge moves in one commit, and less than it moves in one request."""
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take no commit for that of another worker on the same merge."""
-    monkeypatch.setattr(under_way, "PAUSE", timedelta())
 
 
 @pytest.fixture

@@ -19,18 +19,6 @@ MANY = 250
 """More than a merge moves in one commit, and less than it moves in one request."""
 
 
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take no commit for that of another worker on the same merge."""
-    monkeypatch.setattr(under_way, "PAUSE", timedelta())
-
-
-@pytest.fixture
-def among_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take each commit of the last minute for that of another worker on the same merge."""
-    monkeypatch.setattr(under_way, "PAUSE", timedelta(minutes=1))
-
-
 def merge(person: Person, source: str, target: str, **options: Any) -> Any:
     """Ask for a merge of two categories, by name."""
     ids = person.category_ids
