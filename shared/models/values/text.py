@@ -9,6 +9,8 @@ IMPORTED = {"is_imported": True}
 """Context of the validation of data that a program wrote: its texts are cleaned, not refused."""
 
 _WORD = re.compile(r"[^\W_]+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters other than line breaks and tabs, and lone surrogates."""
 
 
 def is_imported(info: ValidationInfo) -> bool:
@@ -23,16 +25,11 @@ def _storable(value: object, info: ValidationInfo) -> object:
         ValueError: The text has control characters (other than line breaks and tabs) or lone
             surrogates, which not every store and reader handles.
     """
-    if not isinstance(value, str) or value.isprintable() or not any(map(_is_control, value)):
+    if not isinstance(value, str) or value.isprintable() or not _CONTROLS.search(value):
         return value
     if not is_imported(info):
         raise ValueError("must not contain control characters")
-    return "".join(character for character in value if not _is_control(character))
-
-
-def _is_control(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category == "Cs" or (category == "Cc" and character not in "\n\r\t")
+    return _CONTROLS.sub("", value)
 
 
 STORABLE = BeforeValidator(_storable)
@@ -55,9 +52,33 @@ def lower_case(value: object) -> object:
 
 
 def fold(text: str) -> str:
-    """Fold a text for comparison without case and accents: “Café” and “CAFE” become “cafe”."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    """Fold a text for comparison without case and accents: “Café” and “CAFE” become “cafe”.
+
+    Case folding and NFKD, without combining marks. Each character is replaced by itself: case
+    folding does not depend on the neighbours, and decomposition only puts accents in order.
+    """
+    if text.isascii():
+        return text.lower()
+    return _BEYOND_ASCII.sub(lambda part: part[0].translate(_FOLDED), text.casefold())
+
+
+class _FoldedCharacters(dict[int, str]):
+    """Folded characters by code point; the 20,000 that were needed since there were as many."""
+
+    def __missing__(self, code_point: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code_point))
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[code_point] = folded
+        return folded
+
+
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_MOST_KEPT = 20_000
+"""More characters than alphabets and the syllables of Korean have; they take two megabytes."""
+
+_FOLDED = _FoldedCharacters()
 
 
 def words_of(text: str) -> frozenset[str]:

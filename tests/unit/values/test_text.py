@@ -1,5 +1,9 @@
 """Text is stored as typed, trimmed, and compared as people compare it."""
 
+import sys
+import time
+import unicodedata
+from collections.abc import Callable
 from typing import Annotated
 
 import pytest
@@ -11,6 +15,9 @@ from shared.models.values.text import STORABLE, fold, trimmed, words_of
 from tests.unit.strategies import bounded
 
 storable = TypeAdapter[str](Annotated[str, trimmed(100), STORABLE])
+typed_characters = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
+    "\u0345\u0f73\u0300\u05b0\uff9e\ufdfaςΣßİ"
+)
 typed = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
@@ -68,6 +75,56 @@ def test_control_characters_and_lone_surrogates_are_refused(text: str, character
 )
 def test_folding_forgets_case_accents_and_compatibility_forms(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_every_character_is_folded_as_decomposition_and_case_folding_do() -> None:
+    assigned = "".join(
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(character) not in {"Cn", "Co", "Cs"}
+    )
+
+    assert fold(assigned) == _defined_fold(assigned)
+
+
+@given(st.text(typed_characters))
+@bounded
+def test_a_text_is_folded_character_by_character(text: str) -> None:
+    assert fold(text) == _defined_fold(text) == "".join(map(fold, text))
+
+
+def _defined_fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def test_folding_a_ligature_of_many_letters_costs_no_more_than_decomposing_it() -> None:
+    text = "\ufdfa" * 2_000
+
+    folding, decomposing = (
+        _seconds(lambda: fold(text)),
+        _seconds(lambda: unicodedata.normalize("NFKD", text)),
+    )
+
+    assert folding < 5 * decomposing
+
+
+def test_folding_accents_of_changing_order_takes_linear_time() -> None:
+    """Their decomposition is sorted, which takes quadratic time."""
+    short, long = "\u0f73" * 5_000, "\u0f73" * 20_000
+
+    assert _seconds(lambda: fold(long)) < 10 * _seconds(lambda: fold(short))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Return the CPU time of the fastest of some runs."""
+
+    def once() -> float:
+        began = time.process_time()
+        work()
+        return time.process_time() - began
+
+    return min(once() for _ in range(5))
 
 
 @given(typed)
