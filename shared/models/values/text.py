@@ -82,5 +82,8 @@ _FOLDED = _FoldedCharacters()
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the folded words of a text: runs of letters and digits."""
-    return frozenset(_WORD.findall(fold(text)))
+    """Return the folded words of a text: runs of letters and digits.
+
+    Repeated words are dropped before the search for letters: some characters are four words.
+    """
+    return frozenset(_WORD.findall(" ".join(set(fold(text).split()))))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.values.formulas import defused, without_marks
+from tests.support.cpu_time import cpu_seconds
 from tests.unit.strategies import bounded
 
 any_text = st.text(st.characters() | st.sampled_from("\n\r\t;=+-@ '\"＝\u200b"), max_size=20)
@@ -88,5 +89,26 @@ def test_every_character_that_programs_read_as_a_sign_is_one() -> None:
             assert defused(character) == f"'{character}"
 
 
-def test_a_long_text_of_separators_takes_linear_time() -> None:
-    assert len(defused("\t" * 100_000)) == 200_000
+def test_every_character_that_is_passed_over_before_a_sign_is_known() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        if character.isspace() or unicodedata.category(character) in {"Cf", "Cc"}:
+            assert defused(f"{character}=").startswith("'"), hex(ord(character))
+
+
+@pytest.mark.parametrize(
+    ("unit", "last"),
+    [("\t", ""), ("\n", "x"), ("\n", "="), ("; ", "x"), (";=", ""), ("\n ", "x"), ("\t'", "="),
+     ("=\n x", ""), ("\n\n=", "x"), (" ", "x"), ("\r\n", "x")],
+)  # fmt: skip
+def test_marks_take_linear_time(unit: str, last: str) -> None:
+    short, long = (";" + unit * times + last for times in (2_000, 8_000))
+
+    assert cpu_seconds(lambda: defused(long)) < 10 * cpu_seconds(lambda: defused(short))
+    short, long = defused(short), defused(long)
+    assert cpu_seconds(lambda: without_marks(long)) < 10 * cpu_seconds(lambda: without_marks(short))
+
+
+def test_a_ligature_of_eighteen_letters_costs_no_more_than_a_letter() -> None:
+    letters, ligatures = ";" + "\u0622" * 20_000, ";" + "\ufdfa" * 20_000
+
+    assert cpu_seconds(lambda: defused(ligatures)) < 4 * cpu_seconds(lambda: defused(letters))

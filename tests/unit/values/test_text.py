@@ -1,9 +1,7 @@
 """Text is stored as typed, trimmed, and compared as people compare it."""
 
 import sys
-import time
 import unicodedata
-from collections.abc import Callable
 from typing import Annotated
 
 import pytest
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from shared.models.values.text import STORABLE, fold, trimmed, words_of
+from tests.support.cpu_time import cpu_seconds
 from tests.unit.strategies import bounded
 
 storable = TypeAdapter[str](Annotated[str, trimmed(100), STORABLE])
@@ -102,8 +101,8 @@ def test_folding_a_ligature_of_many_letters_costs_no_more_than_decomposing_it() 
     text = "\ufdfa" * 2_000
 
     folding, decomposing = (
-        _seconds(lambda: fold(text)),
-        _seconds(lambda: unicodedata.normalize("NFKD", text)),
+        cpu_seconds(lambda: fold(text)),
+        cpu_seconds(lambda: unicodedata.normalize("NFKD", text)),
     )
 
     assert folding < 5 * decomposing
@@ -113,18 +112,7 @@ def test_folding_accents_of_changing_order_takes_linear_time() -> None:
     """Their decomposition is sorted, which takes quadratic time."""
     short, long = "\u0f73" * 5_000, "\u0f73" * 20_000
 
-    assert _seconds(lambda: fold(long)) < 10 * _seconds(lambda: fold(short))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """Return the CPU time of the fastest of some runs."""
-
-    def once() -> float:
-        began = time.process_time()
-        work()
-        return time.process_time() - began
-
-    return min(once() for _ in range(5))
+    assert cpu_seconds(lambda: fold(long)) < 10 * cpu_seconds(lambda: fold(short))
 
 
 @given(typed)
@@ -148,6 +136,13 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 )
 def test_words_are_runs_of_letters_and_digits(text: str, words: set[str]) -> None:
     assert words_of(text) == words
+
+
+def test_repeated_words_are_searched_once() -> None:
+    text = "\ufdfa" * 2_000
+
+    assert len(words_of(text)) == 5
+    assert cpu_seconds(lambda: words_of(text)) < 4 * cpu_seconds(lambda: fold(text))
 
 
 @given(typed, typed)
