@@ -13,7 +13,7 @@ from shared.models.ledger.category import Color, Icon
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.dates import CivilDate
 from shared.models.values.money import AmountBound
-from shared.models.values.names import VISIBLE, same_name_key, sort_key
+from shared.models.values.names import same_name_key, sort_key, visible
 from shared.models.values.text import trimmed, upper_case
 from shared.models.values.validation import not_null
 
@@ -43,7 +43,7 @@ AnyCaseAccountKind = Annotated[AccountKind, BeforeValidator(upper_case)]
 AccountName = Annotated[
     str,
     trimmed(50, min_length=1),
-    VISIBLE,
+    visible(50),
     Field(
         description="Hidden characters are refused, and names that look like that of another "
         "account."

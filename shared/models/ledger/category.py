@@ -13,7 +13,7 @@ from pydantic import (
 )
 
 from shared.models.values.base import FrozenModel, InputModel
-from shared.models.values.names import HIDDEN_REFUSED, VISIBLE, same_name_key, sort_key
+from shared.models.values.names import HIDDEN_REFUSED, same_name_key, sort_key, visible
 from shared.models.values.text import trimmed, upper_case
 from shared.models.values.validation import not_null
 
@@ -38,14 +38,14 @@ AnyCaseEntryType = Annotated[EntryType, BeforeValidator(upper_case)]
 CategoryName = Annotated[
     str,
     trimmed(50, min_length=1),
-    VISIBLE,
+    visible(50),
     Field(
         description="Hidden characters are refused, and names that look like that of another "
         "category of the same type."
     ),
 ]
 Color = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), AfterValidator(_lower)]
-Icon = Annotated[str, trimmed(50, min_length=1), VISIBLE, HIDDEN_REFUSED]
+Icon = Annotated[str, trimmed(50, min_length=1), visible(50), HIDDEN_REFUSED]
 
 
 class CategoryDraft(InputModel):

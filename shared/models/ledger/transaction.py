@@ -27,7 +27,7 @@ from shared.models.values.money import (
     format_minor,
     largest_amount,
 )
-from shared.models.values.names import READABLE, VISIBLE, first_of_equal, same_name_key
+from shared.models.values.names import READABLE, first_of_equal, same_name_key, visible
 from shared.models.values.text import STORABLE, fold, trimmed, upper_case
 from shared.models.values.validation import not_null
 
@@ -51,14 +51,14 @@ Notes = Annotated[str, trimmed(2000), STORABLE, READABLE]
 Payee = Annotated[
     str,
     trimmed(100, min_length=1),
-    VISIBLE,
+    visible(100),
     Field(description="Hidden characters are refused; names that look alike are one payee."),
 ]
 Note = Annotated[str, trimmed(200), STORABLE, READABLE]
 Tag = Annotated[
     str,
     trimmed(30, min_length=1),
-    VISIBLE,
+    visible(30),
     Field(description="Hidden characters are refused; names that look alike are one tag."),
 ]
 Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(first_of_equal)]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.locale import Locale
-from shared.models.values.names import HIDDEN_REFUSED, VISIBLE
+from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.revision import revised
 from shared.models.values.text import trimmed
 from shared.models.values.validation import not_null
@@ -18,7 +18,7 @@ PROFILE_ID = "profile"
 
 DEFAULT_LOCALE = "en"
 
-DisplayName = Annotated[str, trimmed(100, min_length=1), VISIBLE, HIDDEN_REFUSED]
+DisplayName = Annotated[str, trimmed(100, min_length=1), visible(100), HIDDEN_REFUSED]
 _Choice = Annotated[bool, Field(strict=True)]
 
 

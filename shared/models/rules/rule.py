@@ -27,7 +27,7 @@ from shared.models.values.base import InputModel
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
-from shared.models.values.names import HIDDEN_REFUSED, VISIBLE
+from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import STORABLE, fold, trimmed
 from shared.models.values.validation import not_null
 
@@ -126,7 +126,7 @@ ComparedValue = Annotated[
 Bound = Annotated[
     AmountBound, Field(ge=0, decimal_places=_MAX_DECIMALS), AfterValidator(_normalized)
 ]
-RuleName = Annotated[str, trimmed(100, min_length=1), VISIBLE, HIDDEN_REFUSED]
+RuleName = Annotated[str, trimmed(100, min_length=1), visible(100), HIDDEN_REFUSED]
 
 
 class TextCondition(InputModel):

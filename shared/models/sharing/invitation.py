@@ -17,7 +17,7 @@ from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.sharing.member import AnyCaseRole
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.identifiers import is_id
-from shared.models.values.names import HIDDEN_REFUSED, VISIBLE
+from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import trimmed
 
 VALID_FOR = timedelta(days=7)
@@ -31,7 +31,7 @@ _MAX_TOKEN = 500
 Email = Annotated[
     str,
     trimmed(254),
-    VISIBLE,
+    visible(254),
     HIDDEN_REFUSED,
     Field(pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", examples=["grace@example.com"]),
     AfterValidator(str.lower),

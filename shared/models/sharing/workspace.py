@@ -14,13 +14,13 @@ from shared.models.settings.ledger_settings import StartDay
 from shared.models.values.base import InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
-from shared.models.values.names import HIDDEN_REFUSED, VISIBLE
+from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import trimmed
 
 MAX_WORKSPACES = 100
 """Maximum number of workspaces of which a user may be a member, including deleted ones."""
 
-WorkspaceName = Annotated[str, trimmed(100, min_length=1), VISIBLE, HIDDEN_REFUSED]
+WorkspaceName = Annotated[str, trimmed(100, min_length=1), visible(100), HIDDEN_REFUSED]
 
 
 class WorkspaceDraft(InputModel):

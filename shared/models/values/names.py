@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
@@ -18,10 +18,16 @@ from shared.models.values.text import is_imported
 REPLACEMENT = "\ufffd"
 """Name of an imported thing whose own name has no visible character."""
 
-_MAX_LENGTH = 1_000
-"""More characters than any name may have, its blanks aside; longer ones are refused for that."""
+_MOST_COMPOSED = 4
+"""The most characters that one character in NFC is composed of."""
+
+_MOST_PASSES = 4
+"""How often hidden characters are removed; each time others may lose the place they are seen in."""
 
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_OTHER_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Blanks of other widths, which look like no blank, or like the plain one."""
+
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c"} | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
@@ -29,18 +35,23 @@ _CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c"} | dict.fromkeys(
 
 
 def cleaned(text: str) -> str:
-    """Return a text without what is not visible: trimmed, in NFC, line breaks as blanks."""
+    """Return a text without what is not visible: trimmed, in NFC, all blanks and breaks plain.
+
+    It takes time linear in the text, except that NFC sorts combining marks: bound its length first.
+    """
     if text.isascii() and text.isprintable():
         return text.strip()
-    text, before = _LINE_BREAKS.sub(" ", text).strip(), ""
-    while text != before:
+    text = _with_plain_blanks(_LINE_BREAKS.sub(" ", text)).strip()
+    for _ in range(_MOST_PASSES):
         before, text = text, unicodedata.normalize("NFC", _without_hidden(text)).strip()
-    return text
+        if text == before:
+            return text
+    return unicodedata.normalize("NFC", _without_ignored(text)).strip()
 
 
 def cleaned_to(text: str, max_length: int) -> str:
     """Return a cleaned text of at most ``max_length`` characters, no sequence cut in two."""
-    text = cleaned(text)
+    text = cleaned(text.strip()[: _MOST_COMPOSED * max_length])
     return text if len(text) <= max_length else cleaned(text[:max_length])
 
 
@@ -73,7 +84,15 @@ _OVERRIDES = "\u202d\u202e"
 """Characters that override the direction, which no text needs."""
 
 
-def _visible(value: object, info: ValidationInfo) -> object:
+def visible(max_length: int) -> BeforeValidator:
+    """Refuse invisible characters, and clean imported names; place it behind ``trimmed`` bounds.
+
+    A longer name is not searched, because its bound refuses it; it may be composed in NFC.
+    """
+    return BeforeValidator(partial(_visible, max_length))
+
+
+def _visible(max_length: int, value: object, info: ValidationInfo) -> object:
     """Return a name in NFC if all of its characters are visible; an imported one is cleaned.
 
     Raises:
@@ -82,18 +101,15 @@ def _visible(value: object, info: ValidationInfo) -> object:
     if not isinstance(value, str) or (value.isascii() and value.isprintable()):
         return value
     text = value.strip()
-    if len(text) > _MAX_LENGTH:
+    if len(text) > _MOST_COMPOSED * max_length:
         return value
     if is_imported(info):
         return cleaned(text) or (REPLACEMENT if text else "")
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _with_plain_blanks(text))
     if hidden := _hidden_at(text):
         raise ValueError(f"must not contain {_described(text[hidden[0]])}")
     return text
 
-
-VISIBLE = BeforeValidator(_visible)
-"""Refuses invisible characters, and cleans imported names; place it behind ``trimmed`` bounds."""
 
 HIDDEN_REFUSED = Field(description="Hidden characters are refused.")
 """Describes in the OpenAPI document a name that needs not be unique."""
@@ -137,6 +153,10 @@ def _beyond(text: str) -> str | None:
     return None
 
 
+def _with_plain_blanks(text: str) -> str:
+    return _OTHER_BLANKS.sub(" ", text)
+
+
 def _without_hidden(text: str) -> str:
     hidden = set(_hidden_at(text))
     return "".join(c for i, c in enumerate(text) if i not in hidden) if hidden else text
@@ -146,6 +166,14 @@ def _hidden_at(text: str) -> list[int]:
     from shared.models.values.visibility import hidden_at  # noqa: PLC0415 (Few requests need it.)
 
     return hidden_at(text)
+
+
+def _without_ignored(text: str) -> str:
+    from shared.models.values.visibility import (  # noqa: PLC0415 (Few requests need it.)
+        without_ignored,
+    )
+
+    return without_ignored(text)
 
 
 def _described(character: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from shared.models.values import unicode_tables
@@ -21,6 +21,7 @@ VIRAMA = 9
 _NON_JOINER, _JOINER, _KEYCAP = "\u200c", "\u200d", "\u20e3"
 _TEXT_STYLE, _EMOJI_STYLE = "\ufe0e", "\ufe0f"
 BRAILLE_BLANK = "\u2800"
+_BRAILLE = re.compile("[\u2801-\u28ff]")
 _KHMER_SHIFTERS = ("\u17c9", "\u17ca")
 _KEYS = frozenset("0123456789#*")
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
@@ -57,8 +58,13 @@ def hidden_at(text: str) -> list[int]:
     """Return the indexes of the characters that are not visible."""
     if may_all_be_visible(text):
         return []
-    in_flags = {index for tags in FLAG_TAGS.finditer(text) for index in range(*tags.span())}
-    return [i for i in range(len(text)) if i not in in_flags and not _is_visible(text, i)]
+    seen = _seen_in_sequences(text)
+    return [i for i in range(len(text)) if i not in seen and not _is_visible(text, i)]
+
+
+def without_ignored(text: str) -> str:
+    """Return a text without the characters that are visible in the right place alone."""
+    return "".join(c for c in text if not is_ignored(c))
 
 
 def is_ignored(character: str) -> bool:
@@ -73,65 +79,73 @@ def described(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
+def _seen_in_sequences(text: str) -> set[int]:
+    """Return the indexes of the tags of flags, and of the blanks of a text in Braille."""
+    seen = {index for tags in FLAG_TAGS.finditer(text) for index in range(*tags.span())}
+    if BRAILLE_BLANK in text and _BRAILLE.search(text):
+        seen.update(index for index, c in enumerate(text) if c == BRAILLE_BLANK)
+    return seen
+
+
 def _is_visible(text: str, index: int) -> bool:
     character = text[index]
     rule = _IN_CONTEXT.get(character)
     if rule is not None:
-        return rule(text[:index], character, text[index + 1 :])
+        return rule(text, index)
     if unicodedata.category(character) in _WITHOUT_GLYPHS:
         return character == " " or character in _NUMBER_SIGNS or _is_in("NEWER", character)
     return character not in _FILLERS
 
 
-def _is_non_joiner_seen(before: str, _: str, after: str) -> bool:
-    if _ends_in_virama(before):
+def _is_non_joiner_seen(text: str, index: int) -> bool:
+    if _is_behind_virama(text, index):
         return True
-    left, right = _last_letter(before), _first_letter(after)
-    return (_is_in("JOINING", left) and _is_in("JOINING", right)) or _is_before_shifter(
-        before, after
-    )
+    left, right = _letter_before(text, index), _letter_behind(text, index)
+    return (_is_in("JOINING", left) and _is_in("JOINING", right)) or _is_before_shifter(text, index)
 
 
-def _is_joiner_seen(before: str, _: str, after: str) -> bool:
-    if _ends_in_virama(before) or _is_before_shifter(before, after):
+def _is_joiner_seen(text: str, index: int) -> bool:
+    if _is_behind_virama(text, index) or _is_before_shifter(text, index):
         return True
-    if before and after and unicodedata.combining(after[0]) == VIRAMA:
-        return unicodedata.category(before[-1]) in {"Lo", "Mn"}  # Ra, or a letter with a nukta.
-    if _is_in("PICTOGRAPHS", _emoji_base(before)):
-        return _is_in("PICTOGRAPHS", after[:1])
-    return _is_in("JOINING", _last_letter(before)) and not _is_in("JOINING", _first_letter(after))
+    before, behind = _before(text, index), _behind(text, index)
+    if before and behind and unicodedata.combining(behind) == VIRAMA:
+        return unicodedata.category(before) in {"Lo", "Mn"}  # Ra, or a letter with a nukta.
+    if _is_in("PICTOGRAPHS", _emoji_before(text, index)):
+        return _is_in("PICTOGRAPHS", behind)
+    is_joining = _is_in("JOINING", _letter_before(text, index))
+    return is_joining and not _is_in("JOINING", _letter_behind(text, index))
 
 
-def _is_style_seen(before: str, character: str, after: str) -> bool:
-    if before[-1:] in _KEYS and before:
-        return character == _EMOJI_STYLE and after.startswith(_KEYCAP)
-    return _is_in("PICTOGRAPHS", before[-1:])
+def _is_style_seen(text: str, index: int) -> bool:
+    before = _before(text, index)
+    if before in _KEYS:
+        return text[index] == _EMOJI_STYLE and _behind(text, index) == _KEYCAP
+    return _is_in("PICTOGRAPHS", before)
 
 
-def _is_ideograph_variant(before: str, _: str, __: str) -> bool:
-    return _is_in("IDEOGRAPHS", before[-1:])
+def _is_ideograph_variant(text: str, index: int) -> bool:
+    return _is_in("IDEOGRAPHS", _before(text, index))
 
 
-def _is_mongolian_variant(before: str, _: str, __: str) -> bool:
-    last = before[-1:]
-    return "\u1820" <= last <= "\u18aa" and unicodedata.category(last)[0] == "L"
+def _is_mongolian_variant(text: str, index: int) -> bool:
+    before = _before(text, index)
+    return "\u1820" <= before <= "\u18aa" and unicodedata.category(before)[0] == "L"
 
 
-def _is_among_braille(before: str, _: str, after: str) -> bool:
-    return any("\u2801" <= c <= "\u28ff" for c in before + after)
-
-
-def _is_never_seen(_: str, __: str, ___: str) -> bool:
+def _is_never_seen(_: str, __: int) -> bool:
     return False
 
 
-_Rule = Callable[[str, str, str], bool]
-"""Whether a character is seen between the text before it and the text after it."""
+_Rule = Callable[[str, int], bool]
+"""Whether the character at an index of a text is seen there.
+
+Neighbours are read up to the next joiner at most, so all rules together take linear time.
+"""
 
 _IN_CONTEXT: dict[str, _Rule] = {
     _NON_JOINER: _is_non_joiner_seen,
     _JOINER: _is_joiner_seen,
-    BRAILLE_BLANK: _is_among_braille,
+    BRAILLE_BLANK: _is_never_seen,  # Unless the text is in Braille, see above.
     **dict.fromkeys(map(chr, range(0x180B, 0x1810)), _is_mongolian_variant),
     **dict.fromkeys(map(chr, range(0xFE00, 0xFE10)), _is_never_seen),
     **dict.fromkeys("\ufe00\ufe01\ufe02", _is_ideograph_variant),
@@ -141,27 +155,42 @@ _IN_CONTEXT: dict[str, _Rule] = {
 }
 
 
-def _ends_in_virama(before: str) -> bool:
-    return bool(before) and unicodedata.combining(before[-1]) == VIRAMA
+def _before(text: str, index: int) -> str:
+    return text[index - 1] if index else ""
 
 
-def _is_before_shifter(before: str, after: str) -> bool:
+def _behind(text: str, index: int) -> str:
+    return text[index + 1 : index + 2]
+
+
+def _is_behind_virama(text: str, index: int) -> bool:
+    return index > 0 and unicodedata.combining(text[index - 1]) == VIRAMA
+
+
+def _is_before_shifter(text: str, index: int) -> bool:
     """Return whether a joiner is before a Khmer register shifter, whose place it determines."""
-    return after.startswith(_KHMER_SHIFTERS) and "\u1780" <= before[-1:] <= "\u17d3"
+    is_khmer = "\u1780" <= _before(text, index) <= "\u17d3"
+    return is_khmer and _behind(text, index) in _KHMER_SHIFTERS
 
 
-def _last_letter(before: str) -> str:
-    """Return the last character that is not a combining mark."""
-    return next((c for c in reversed(before) if unicodedata.category(c)[0] != "M"), "")
+def _letter_before(text: str, index: int) -> str:
+    """Return the last character before a place that is not a combining mark."""
+    return _first_letter(text[i] for i in range(index - 1, -1, -1))
 
 
-def _first_letter(after: str) -> str:
-    return _last_letter(after[::-1])
+def _letter_behind(text: str, index: int) -> str:
+    return _first_letter(text[i] for i in range(index + 1, len(text)))
 
 
-def _emoji_base(before: str) -> str:
-    """Return the emoji at the end of a text, without its skin tone and style."""
-    return next((c for c in reversed(before) if c not in _SKIN_TONES and c != _EMOJI_STYLE), "")
+def _first_letter(characters: Iterable[str]) -> str:
+    return next((c for c in characters if unicodedata.category(c)[0] != "M"), "")
+
+
+def _emoji_before(text: str, index: int) -> str:
+    """Return the emoji before a place, without its skin tone and style."""
+    while index > 0 and (text[index - 1] in _SKIN_TONES or text[index - 1] == _EMOJI_STYLE):
+        index -= 1
+    return _before(text, index)
 
 
 def _is_in(table: str, character: str) -> bool:

@@ -1,5 +1,6 @@
 """Names have visible characters alone, and names that look alike are one."""
 
+import sys
 import unicodedata
 from typing import Annotated, Any
 
@@ -12,18 +13,20 @@ from shared.models.values import unicode_tables
 from shared.models.values.names import (
     READABLE,
     REPLACEMENT,
-    VISIBLE,
     cleaned,
     cleaned_to,
     same_name_key,
     sort_key,
+    visible,
 )
 from shared.models.values.skeleton import skeleton_of
 from shared.models.values.text import IMPORTED, STORABLE, trimmed
+from shared.models.values.visibility import hidden_at
 from tests.support.cases import for_each
+from tests.support.cpu_time import cpu_seconds
 from tests.unit.strategies import bounded
 
-name = TypeAdapter[str](Annotated[str, trimmed(50, min_length=1), VISIBLE])
+name = TypeAdapter[str](Annotated[str, trimmed(50, min_length=1), visible(50)])
 free = TypeAdapter[str](Annotated[str, trimmed(50), STORABLE, READABLE])
 
 
@@ -34,7 +37,7 @@ def tags(letters: str) -> str:
 
 FLAG = "\U0001f3f4"
 NEEDED = [
-    "Café au lait", "two  blanks", "no\u00a0break", "東京", "עברית", "ไทย", "ＡＢＣ",
+    "Café au lait", "two  blanks", "東京", "עברית", "ไทย", "ＡＢＣ",
     # Text and emoji styles, keycaps, flags, joined emoji with skin tones (UTS 51).
     "ℹ️", "〰️", "©️", "™︎", "☎︎", "1️⃣", "#️⃣", "9\u20e3", "🇩🇪",
     FLAG + tags("gbeng"), FLAG + tags("gbsct"), FLAG + tags("gbwls"), FLAG + tags("ustx"),
@@ -152,6 +155,58 @@ def test_a_name_is_stored_in_nfc_and_measured_so() -> None:
     assert name.validate_python("e\u0301" * 50) == "é" * 50
     with pytest.raises(ValidationError, match="at most 50 characters"):
         name.validate_python("\u0958" * 26)  # Two characters each in NFC.
+
+
+@for_each("context", [None, IMPORTED])
+def test_a_name_is_searched_no_further_than_its_bound_allows(
+    context: dict[str, Any] | None,
+) -> None:
+    for too_long in ("\u200d" * 201, "e" + "\u0323\u0301" * 100, "\u2800" * 201):
+        with pytest.raises(ValidationError, match="at most 50 characters"):
+            name.validate_python(too_long, context=context)
+
+
+@for_each(
+    "blank",
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+)
+def test_a_blank_of_another_width_is_stored_as_a_plain_one(blank: str) -> None:
+    assert name.validate_python(f"Gro{blank}ceries") == "Gro ceries"
+    assert name.validate_python(f"{blank}Prix{blank}: 5") == "Prix : 5"
+    assert cleaned(f"Gro{blank}{blank}ceries") == "Gro  ceries"
+
+
+def test_every_blank_that_is_stored_is_a_plain_one() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        if character.isspace():
+            assert cleaned(f"a{character}b") == "a b", hex(ord(character))
+
+
+ADVERSE = [
+    # Joiners, emoji, flags, styles and selectors; also with marks between them and letters.
+    "\u200d", "م\u200c", "क\u094d\u200d", "😀\ufe0f\u200d", FLAG + tags("gbeng"), FLAG,
+    "\U000e0067", "\ufe0f", "\U0001f3fd\u200d", "\U000e0100", "م\u064e\u0655\u200d",
+    # Blanks of Braille, alone and with letters of it.
+    "\u2800", "\u2800\u2801",
+    # Joiners of which the last one loses its place when the one behind it is removed.
+    "\u200d\u094d\u0301",
+]  # fmt: skip
+"""Parts of texts whose characters may need many looks at their neighbours."""
+
+
+@for_each("part", ADVERSE)
+def test_hidden_characters_are_found_and_removed_in_linear_time(part: str) -> None:
+    short, long = ("क" + part * (length // len(part)) + "\u200d\u093c" for length in (500, 2_000))
+
+    assert cpu_seconds(lambda: hidden_at(long)) < 10 * cpu_seconds(lambda: hidden_at(short))
+    assert cpu_seconds(lambda: cleaned(long)) < 10 * cpu_seconds(lambda: cleaned(short))
+
+
+def test_what_loses_its_place_each_time_is_removed_in_the_end() -> None:
+    seen = cleaned("क" + "\u200d\u094d\u0301" * 12 + "\u200d\u093c")
+
+    assert "\u200d" not in seen
+    assert name.validate_python(seen) == cleaned(seen) == seen
 
 
 def test_a_name_far_too_long_is_refused_for_its_length_alone() -> None:
