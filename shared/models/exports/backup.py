@@ -25,7 +25,13 @@ from shared.models.ledger.category import (
 )
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
-from shared.models.ledger.record_list import Instant, Revision, VersionedRecord
+from shared.models.ledger.record_list import (
+    MOST_COUNTED,
+    Instant,
+    Revision,
+    Version,
+    VersionedRecord,
+)
 from shared.models.ledger.summary import PeriodClose, Summary
 from shared.models.ledger.transaction import (
     MAX_SPLITS,
@@ -95,8 +101,7 @@ def _total_minor(total: Decimal, currency: str, field: str) -> int:
 Total = Annotated[Decimal, BeforeValidator(_total)]
 """A total: may be zero, and may have more digits than an amount."""
 
-Count = Annotated[int, Field(ge=-(1 << 53), le=1 << 53, strict=True)]
-Version = Annotated[int, Field(ge=0, le=1 << 53, strict=True)]
+Count = Annotated[int, Field(ge=-MOST_COUNTED, le=MOST_COUNTED, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 ForeignKey = Annotated[str, trimmed(200, min_length=1), STORABLE]
 """An id that was given outside of this ledger."""

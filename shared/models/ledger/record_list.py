@@ -41,7 +41,22 @@ def _in_utc(value: datetime) -> datetime:
 Instant = Annotated[datetime, BeforeValidator(_instant_text), AfterValidator(_in_utc)]
 """A time as text with its offset from UTC, read in UTC."""
 
-Revision = Annotated[int, Field(ge=1, le=1 << 53, strict=True)]
+MOST_COUNTED = 1 << 53
+"""Maximum of a number of changes in a backup; JSON has greater integers, but JavaScript has not."""
+
+_MOST_RESTORED = 1 << 52
+
+
+def _restored(count: int) -> int:
+    """Return a number of changes to go on counting from, far below what a backup may have.
+
+    So the ledger that it is restored to can be changed, and its own backup be restored again.
+    """
+    return min(count, _MOST_RESTORED)
+
+
+Revision = Annotated[int, Field(ge=1, le=MOST_COUNTED, strict=True), AfterValidator(_restored)]
+Version = Annotated[int, Field(ge=0, le=MOST_COUNTED, strict=True), AfterValidator(_restored)]
 
 
 class VersionedRecord(InputModel):

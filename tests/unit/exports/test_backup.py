@@ -5,6 +5,7 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from shared.models.exports.backup import BackupHead, PayeeRecord
 from shared.models.exports.backup_document import document_parts, read_backup
 from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.payee import UsedPayee
+from shared.models.ledger.record_list import MOST_COUNTED
+from shared.models.ledger.summary import Summary
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.dates import Calendar
 from shared.models.values.names import REPLACEMENT, cleaned
@@ -50,6 +53,35 @@ def test_what_is_written_is_read_as_it_was() -> None:
         *MONTHS,
     ]
     assert backup.record_count == 4 + 2 + 4
+
+
+def test_the_greatest_counters_of_a_backup_leave_room_for_changes_after_its_restore() -> None:
+    content = document()
+    lists_of_things = ("categories", "accounts", "rules", "transactions")
+    things = [thing for name in lists_of_things for thing in content[name]]
+    closings = [month["closing"] for month in content["months"] if "closing" in month]
+    for record in (*things, *closings):
+        record["revision"] = MOST_COUNTED
+    for record in (*content["months"], *closings):
+        record["version"] = MOST_COUNTED
+
+    backup = read(json.dumps(content).encode())
+
+    records = list(records_of(backup))
+    months = [record for record in records if isinstance(record, Summary)]
+    periods = [month.period_close for month in months if month.period_close is not None]
+    found = [record for record in records if isinstance(record, Transaction)]
+    kept: list[Any] = [
+        *backup.categories.values(),
+        *backup.accounts.values(),
+        *backup.rules,
+        *found,
+        *periods,
+    ]
+    assert len(kept) == len(things) + len(closings)
+    assert {one.revision for one in kept} == {MOST_COUNTED // 2}
+    versioned: list[Any] = [*months, *periods]
+    assert {one.version for one in versioned} == {MOST_COUNTED // 2}
 
 
 @bounded
