@@ -65,8 +65,12 @@ def problem_responses(
 ) -> dict[str | int, Any]:
     """Return the OpenAPI responses of an operation's failures: the common ones and these codes."""
     named = (*_ALWAYS, *codes)
+    if "demo-quota" in codes:  # It writes to a demo, which a takeover closes to writes.
+        named += ("claim-running",)
     if with_caller:
         named += _WITH_CALLER
+        if "registration-required" not in codes:  # Without it, visitors may come, too.
+            named += ("no-tenant",)
     if with_body:
         named += _WITH_BODY
     by_status: dict[HTTPStatus, list[str]] = {}

@@ -247,7 +247,11 @@ def list_mappings() -> Response:
     return json_response(MappingList(items=[mapping_view(mapping) for mapping in mappings]))
 
 
-@routes.delete("/mappings/<id>", allows=Action.DELETE, responses={204: None, **problem_responses()})
+@routes.delete(
+    "/mappings/<id>",
+    allows=Action.DELETE,
+    responses={204: None, **problem_responses("claim-running")},
+)
 def delete_mapping(path: IdPath) -> Response:
     """Delete a saved layout."""
     call = current_call()
@@ -285,7 +289,7 @@ def list_rows(path: IdPath, query: RowQuery) -> Response:
 @routes.delete(
     "/<id>",
     allows=Action.DELETE,
-    responses={200: ImportView, 202: ImportView, **problem_responses()},
+    responses={200: ImportView, 202: ImportView, **problem_responses("claim-running")},
 )
 def undo_import(path: IdPath) -> Response:
     """Undo an import: move its transactions to the trash; a repeated request continues."""

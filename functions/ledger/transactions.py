@@ -70,7 +70,7 @@ class PayeeQuery(QueryParameters):
 
 
 _WRITE_PROBLEMS = ("demo-quota", "too-many-tags", "ledger-full", "commit-too-large")
-"""Codes of failures of every operation that writes a transaction."""
+"""Codes of failures of every operation that adds to the totals of a ledger, or to its tags."""
 
 
 @routes.get(
@@ -248,7 +248,11 @@ def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeader
     responses={
         200: TransactionView,
         **problem_responses(
-            "demo-quota", "category-gone", "account-gone", "precondition-failed", with_body=True
+            *_WRITE_PROBLEMS,
+            "category-gone",
+            "account-gone",
+            "precondition-failed",
+            with_body=True,
         ),
     },
 )

@@ -61,7 +61,7 @@ _EXPORT = file_response("application/json", "All data of the caller.", {"type": 
 @routes.get(
     "/",
     allows=Access.SELF,
-    responses={200: PersonalView, **problem_responses("no-tenant", "invalid-argument")},
+    responses={200: PersonalView, **problem_responses("invalid-argument")},
 )
 def get_me() -> Response:
     """Get the caller, with settings and profile.
@@ -82,7 +82,6 @@ def get_me() -> Response:
         202: PersonalView,
         **problem_responses(
             "demo-quota",
-            "no-tenant",
             "rebuild-running",
             "currency-in-use",
             "precondition-failed",
@@ -109,7 +108,7 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
 @routes.get(
     "/export",
     allows=Access.SELF,
-    responses={200: _EXPORT, **problem_responses("no-tenant", "invalid-argument")},
+    responses={200: _EXPORT, **problem_responses("invalid-argument")},
 )
 def export_me() -> Response:
     """Export all data of the caller: profile, workspaces, ledger and change log.

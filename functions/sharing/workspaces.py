@@ -75,7 +75,7 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
 @routes.get(
     "/",
     allows=Access.REGISTERED,
-    responses={200: WorkspaceList, **problem_responses(*WORKSPACE_PROBLEMS, "invalid-argument")},
+    responses={200: WorkspaceList, **problem_responses(*WORKSPACE_PROBLEMS)},
 )
 def list_workspaces(query: WorkspaceQuery) -> Response:
     """List the workspaces of which you are an active member."""

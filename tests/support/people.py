@@ -18,6 +18,7 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from tests.support import copied_ledgers
+from tests.support.declared_failures import assert_failure_is_declared
 from tests.support.served import served
 
 PASSWORD = "a-long-password"
@@ -41,7 +42,9 @@ class Person:
         headers = {"Authorization": f"Bearer {self.token}", **self.headers}
         headers |= options.pop("headers", {})
         url = f"/{rest}{mark}{query}"
-        return served(function).open(url, method=method, headers=headers, **options)
+        response = served(function).open(url, method=method, headers=headers, **options)
+        assert_failure_is_declared(method, f"/{path}", response)
+        return response
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Send a GET request as this person."""

@@ -8,11 +8,14 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from functions.http.problems import PROBLEM_TYPE
+from functions.http.routes import Routes
 from functions.manifest import FUNCTIONS, Audience
+from shared.models.people.access import Action
 from tests.support.cases import for_each
 
 COMMITTED = Path(__file__).parents[2] / "openapi.json"
@@ -32,6 +35,18 @@ def needs_token(operation: dict[str, Any]) -> bool:
 
 def statuses(name: str) -> set[str]:
     return set(OPERATIONS[name]["responses"])
+
+
+def writes_to_ledgers() -> Iterator[str]:
+    """Yield the operations that a role in a ledger allows, and that may write to it."""
+    for function in FUNCTIONS:
+        if function.audience is Audience.PUBLIC:
+            routes: Routes = import_module(function.module).routes
+            for route in routes.declared:
+                allows = routes.permissions[f"{function.name}.{route.view.__name__}"]
+                if route.method != "GET" and isinstance(allows, Action):
+                    rule = route.rule.replace("<", "{").replace(">", "}")
+                    yield f"{route.method} /{function.name}{rule}".rstrip("/")
 
 
 def parts_of(value: object) -> Iterator[dict[str, Any]]:
@@ -126,6 +141,17 @@ def test_an_operation_that_honours_if_match_documents_412(name: str) -> None:
     assert ("412" in statuses(name)) is ("If-Match" in headers)
     is_on_ledger = needs_token(OPERATIONS[name]) and name.split("/")[1] not in {"me", "workspaces"}
     assert ("X-Workspace-Id" in headers) is is_on_ledger
+
+
+def test_every_write_to_a_ledger_documents_that_a_takeover_refuses_it() -> None:
+    """Ledgers of demos are written by the operations that a role allows, and by PATCH /me."""
+    refused = {
+        name
+        for name, operation in OPERATIONS.items()
+        if "claim-running" in operation["responses"].get("409", {}).get("description", "")
+    }
+
+    assert refused == {*writes_to_ledgers(), "PATCH /me"}
 
 
 @EVERY_OPERATION
