@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import random
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from shared.models.rules.rule import MAX_CONDITIONS, MAX_RULES
@@ -13,6 +14,12 @@ from tests.support.people import Person, registered_user
 
 _COSTLY = r"([a-z]{1,9} ?){1,9}[0-9]{1,9}x%d"
 """An expression whose program is large, and that no text of the ledgers matches."""
+
+_SLOW_TO_PARSE = r"[k-ſ]{0}" * 20 + "%05d"
+"""An expression that takes long to parse, for the size of its program."""
+
+_LARGE_IN_USE = "[ab]{7}a[ab]*$|%d"
+"""An expression that occupies much memory when it is compared, for the size of its program."""
 
 
 def attacks() -> Iterator[Attack]:
@@ -30,6 +37,12 @@ def attacks() -> Iterator[Attack]:
                  ANY_NUMBER)  # fmt: skip
     yield Attack("as many costly rules as fit, bank file of 10,000 rows",
                  _file_by_rules(MAX_RULES, 10_000), "201", ANY_NUMBER)  # fmt: skip
+    yield Attack("expressions that grow, bank file of 1,000 rows", _file_of_growing, "201",
+                 ANY_NUMBER)  # fmt: skip
+    yield Attack("rule with hundreds of classes that do not count", _post_classes,
+                 "422 invalid-argument")  # fmt: skip
+    for name, method, answer in (("52nd rule", "POST", "201"), ("list", "GET", "200")):
+        yield Attack(f"expressions that are slow to parse, {name}", _slow(method), answer)
     for dry_run in (True, False):
         name = "tried on" if dry_run else "applied to"
         yield Attack(f"as many costly rules as fit, {name} 4,500 transactions",
@@ -42,14 +55,57 @@ def _list(path: str) -> Callable[[Target], Sent]:
 
 def _file_by_rules(rules: int, rows: int) -> Callable[[Target], Sent]:
     def prepare(target: Target) -> Sent:
-        person = registered_user()
-        ok(person.get("/categories"))
+        person = _owner()
         _create_costly_rules(person, rules)
-        lines = [f"2026-05-{1 + n % 28:02},-{n + 1}.50,{_text(n)}" for n in range(rows)]
-        content = "\n".join(["Date,Amount,Description", *lines]).encode()
-        return Sent.by(person, "POST", "/imports/preview", content, content_type=CSV)
+        return _file(person, (_text(n) for n in range(rows)))
 
     return prepare
+
+
+def _file_of_growing(_target: Target) -> Sent:
+    person = _owner()
+    for rule in range(MAX_RULES):
+        if person.post("/rules", _ten(_LARGE_IN_USE, rule)).status_code >= 400:
+            break
+    letters = random.Random(1)  # noqa: S311 (No secret: the texts differ, and are always the same.)
+    return _file(person, ("".join(letters.choices("ab", k=200)) for _ in range(1_000)))
+
+
+def _file(person: Person, texts: Iterable[str]) -> Sent:
+    lines = [f"2026-05-{1 + n % 28:02},-{n + 1}.50,{text}" for n, text in enumerate(texts)]
+    content = "\n".join(["Date,Amount,Description", *lines]).encode()
+    return Sent.by(person, "POST", "/imports/preview", content, content_type=CSV)
+
+
+def _post_classes(target: Target) -> Sent:
+    return Sent.by(target.person, "POST", "/rules", _ten(r"\PL{0}" * 32 + "%d", 0))
+
+
+def _slow(method: str) -> Callable[[Target], Sent]:
+    def prepare(_target: Target) -> Sent:
+        person = _owner()
+        for rule in range(51):
+            ok(person.post("/rules", _ten(_SLOW_TO_PARSE, rule)), 201)
+        return Sent.by(
+            person, method, "/rules", _ten(_SLOW_TO_PARSE, 51) if method == "POST" else None
+        )
+
+    return prepare
+
+
+def _ten(expression: str, number: int) -> dict[str, Any]:
+    """Return a rule with ten expressions that no other rule has."""
+    values = [expression % (MAX_CONDITIONS * number + n) for n in range(MAX_CONDITIONS)]
+    return {
+        "conditions": [{"field": "TEXT", "operator": "MATCHES", "value": one} for one in values],
+        "actions": {"tags": ["costly"]},
+    }
+
+
+def _owner() -> Person:
+    person = registered_user()
+    ok(person.get("/categories"))
+    return person
 
 
 def _apply(*, dry_run: bool) -> Callable[[Target], Sent]:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shared.errors import FieldError, InvalidArgument, LedgerFull
-from shared.models.exports.backup import AccountRecord, BackupHead, CategoryRecord
+from shared.models.exports.backup import AccountRecord, BackupHead, CategoryRecord, RuleRecord
 from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
@@ -25,7 +25,7 @@ from shared.models.rules.rule import (
     MAX_RULES_BYTES,
     MAX_RULES_SIZE,
     Rule,
-    size_of_expressions,
+    check_expressions,
 )
 from shared.models.values.dates import Calendar
 from shared.models.values.json_stream import members_of
@@ -232,8 +232,6 @@ def _check_categories_and_accounts(head: BackupHead) -> None:
             rule.check_fit(currency)
     if sum(len(rule.model_dump_json().encode()) for rule in head.rules) > MAX_RULES_BYTES:
         errors.add("are too long together", "rules")
-    if sum(size_of_expressions(rule.conditions) for rule in head.rules) > MAX_RULES_SIZE:
-        errors.add("have expressions that are too complex together", "rules")
     _check_merges(head.categories, errors, "categories")
     _check_merges(head.accounts, errors, "accounts")
     default = next((one for one in head.accounts if one.id == head.default_account_id), None)
@@ -242,6 +240,21 @@ def _check_categories_and_accounts(head: BackupHead) -> None:
     elif default.archived or default.merging_into is not None:
         errors.add("is archived, or being merged", "default_account_id")
     errors.raise_any()
+    _check_expressions(head.rules, errors)
+
+
+def _check_expressions(rules: Iterable[RuleRecord], errors: _Errors) -> None:
+    """Check the expressions of all rules, up to the first rule that is refused.
+
+    So the expressions that are compiled exceed the limit of a ledger by those of one rule at most.
+    """
+    size = 0
+    for index, rule in enumerate(rules):
+        with errors.at("rules", index):
+            size += check_expressions(rule.conditions)
+        if size > MAX_RULES_SIZE:
+            errors.add("have expressions that are too complex together", "rules")
+        errors.raise_any()
 
 
 def _check_merges(

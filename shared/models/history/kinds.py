@@ -108,7 +108,9 @@ class Kind:
 
     def decode(self, content: Mapping[str, Any]) -> Any:
         """Return the value, one of ``models``, in the content of a log entry."""
-        return _adapter_of(self.models).validate_python(content)
+        from shared.models.values.text import IMPORTED  # noqa: PLC0415 (The table loads no model.)
+
+        return _adapter_of(self.models).validate_python(content, context=IMPORTED)
 
     def load_undo(self) -> Any:
         """Return its ``KindUndo`` class; None if its changes cannot be undone."""

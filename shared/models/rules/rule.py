@@ -6,29 +6,30 @@ and accents) and with each run of blanks as one blank; a missing text is compare
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
     model_validator,
 )
 
+from shared.errors import InvalidArgument
 from shared.models.ledger.category import AnyCaseEntryType
 from shared.models.ledger.transaction import Payee, Tags
+from shared.models.rules.expression import size_of_expression
 from shared.models.values.base import InputModel
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
 from shared.models.values.names import HIDDEN_REFUSED, visible
-from shared.models.values.text import STORABLE, fold, trimmed
+from shared.models.values.text import STORABLE, fold, is_imported, trimmed
 from shared.models.values.validation import not_null
 
 MAX_RULES, MAX_CONDITIONS, MAX_RULES_BYTES = 200, 10, 1_000_000
@@ -38,10 +39,11 @@ All rules of a tenant share one document, which Firestore limits to 1 MiB.
 """
 
 _MAX_VALUE_LENGTH, _MAX_DECIMALS = 200, max(EXPONENTS.values())
-_MAX_EXPRESSION_BYTES, _MAX_EXPRESSION_SIZE = 1 << 17, 2_000
 
 MAX_RULE_SIZE, MAX_RULES_SIZE = 4_000, 20_000
-"""Maximum number of RE2 instructions of all expressions of a rule, and of all rules of a ledger.
+"""Maximum size of all expressions of a rule, and of all rules of a ledger.
+
+The size is the number of RE2 instructions, and some more; see ``size_of_expression``.
 
 The slowest expressions take some nanoseconds for each instruction and each byte of the text, so one
 entry with the longest texts takes about a second at most.
@@ -59,50 +61,9 @@ def _not_blank_when_folded(value: str) -> str:
     return value
 
 
-def _fold_literals(expression: str) -> str:
-    """Fold the accented letters of an expression; ASCII, which has the syntax, stays unchanged."""
-    return "".join(c if c.isascii() else re.escape(fold(c)) for c in expression)
-
-
-class CompiledExpression(NamedTuple):
-    """A search in UTF-8 of comparable text, and the number of instructions of its program."""
-
-    search: Callable[[bytes], object]
-    size: int
-
-
-@lru_cache(maxsize=512)
-def compile_expression(expression: str) -> CompiledExpression:
-    """Compile an RE2 expression to a case-insensitive search.
-
-    RE2 takes time linear in the text. The cost per character is bounded by the size of the compiled
-    program, so a program of more than 2,000 instructions is refused.
-
-    Raises:
-        ValueError: The text is not an RE2 expression, or is too complex.
-    """
-    import re2  # type: ignore[import-untyped]  # noqa: PLC0415 (No types; needed by few requests.)
-
-    options = re2.Options()
-    options.case_sensitive = False
-    options.never_capture = True
-    options.log_errors = False
-    options.max_mem = _MAX_EXPRESSION_BYTES
-    try:
-        re2.compile(
-            expression.encode(), options=options
-        )  # Unfolded, so that errors quote the input.
-        compiled = re2.compile(_fold_literals(expression).encode(), options=options)
-    except re2.error as error:
-        reason = error.args[0].decode(errors="replace")
-        raise ValueError(f"is not a valid RE2 expression: {reason}") from error
-    if compiled.programsize > _MAX_EXPRESSION_SIZE:
-        raise ValueError("is too complex an expression")
-    return CompiledExpression(compiled.search, compiled.programsize)
-
-
-def _valid_expression(expression: str) -> str:
-    compile_expression(expression)
+def _valid_expression(expression: str, info: ValidationInfo) -> str:
+    if not is_imported(info):
+        size_of_expression(expression)
     return expression
 
 
@@ -188,19 +149,42 @@ Condition = Annotated[
 
 
 def size_of_expressions(conditions: Iterable[Condition]) -> int:
-    """Return the number of instructions of all expressions in some conditions."""
+    """Return the size of all expressions in some conditions; see ``size_of_expression``."""
     expressions = (c.value for c in conditions if isinstance(c, ExpressionCondition))
-    return sum(compile_expression(expression).size for expression in expressions)
+    return sum(map(size_of_expression, expressions))
 
 
-def _bounded(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    if size_of_expressions(conditions) > MAX_RULE_SIZE:
-        raise ValueError("must have expressions that are less complex together")
+def check_expressions(conditions: Iterable[Condition]) -> int:
+    """Check the expressions of a rule of a backup, and return their size.
+
+    Raises:
+        InvalidArgument: An expression is refused, which is named, or all together are too complex.
+    """
+    size = 0
+    for index, condition in enumerate(conditions):
+        try:
+            size += size_of_expressions([condition])
+        except ValueError as error:
+            raise InvalidArgument.of(f"conditions.{index}.value", str(error)) from error
+    if size > MAX_RULE_SIZE:
+        raise InvalidArgument.of("conditions", _TOO_COMPLEX)
+    return size
+
+
+def _bounded(conditions: tuple[Condition, ...], info: ValidationInfo) -> tuple[Condition, ...]:
+    if not is_imported(info) and size_of_expressions(conditions) > MAX_RULE_SIZE:
+        raise ValueError(_TOO_COMPLEX)
     return conditions
 
 
+_TOO_COMPLEX = "must have expressions that are less complex together"
+
 BOUNDED_EXPRESSIONS = AfterValidator(_bounded)
-"""Rejects conditions whose expressions together are too complex."""
+"""Rejects conditions whose expressions together are too complex.
+
+The expressions of stored rules and of backups, which have the context ``IMPORTED``, are not
+compiled: stored ones were checked before, and ``check_expressions`` checks those of a backup.
+"""
 
 Conditions = Annotated[
     tuple[Condition, ...], Field(min_length=1, max_length=MAX_CONDITIONS), BOUNDED_EXPRESSIONS

@@ -154,4 +154,4 @@ def _account_ids(rule: Rule) -> dict[int, str]:
 
 
 def _state(rule: Rule, position: int) -> RuleState:
-    return RuleState(**dict(rule), position=position)
+    return RuleState.model_construct(**dict(rule), position=position)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from shared.models.ledger.category import Category
 from shared.models.ledger.transaction import MAX_TAGS
+from shared.models.rules.expression import CompiledExpression, compile_expression
 from shared.models.rules.matching_budget import MatchingBudget
 from shared.models.rules.rule import (
     AccountCondition,
@@ -18,7 +19,6 @@ from shared.models.rules.rule import (
     TextCondition,
     TypeCondition,
     comparable,
-    compile_expression,
 )
 from shared.models.values.currency import exponent_of
 from shared.models.values.names import first_of_equal
@@ -36,6 +36,9 @@ _STEPS_OF_RULE = 100
 
 _STEPS_OF_CHARACTER = 8
 """Steps of searching a value in a character of a text, likewise."""
+
+_STEPS_OF_COMPILATION = 50_000
+"""Steps of compiling an expression, likewise: so many that the clock is read before each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +141,16 @@ def _text_test(condition: TextCondition) -> _Test:
 
 def _expression_test(condition: ExpressionCondition) -> _Test:
     field = condition.field
-    search, size = compile_expression(condition.value)
+    compiled: CompiledExpression | None = None
 
     def matches(_: Subject, lines: _Lines) -> bool:
+        nonlocal compiled
+        if compiled is None:
+            lines.spend(_STEPS_OF_COMPILATION)
+            compiled = compile_expression(condition.value)
         for text in lines.encoded(field):
-            lines.spend(size * len(text))
-            if search(text):
+            lines.spend(compiled.instructions * len(text))
+            if compiled.search(text):
                 return True
         return False
 
@@ -252,7 +259,10 @@ class CompiledRules:
 
 
 def compile_rules(rules: Iterable[Rule]) -> CompiledRules:
-    """Compile the enabled rules in their order; their values are folded once."""
+    """Prepare the enabled rules in their order; their values are folded once.
+
+    An expression is compiled when it is first compared, so that the budget includes the time.
+    """
     enabled = (rule for rule in rules if rule.enabled)
     return CompiledRules(tuple((rule, tuple(map(_test_of, rule.conditions))) for rule in enabled))
 

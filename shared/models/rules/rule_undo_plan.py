@@ -20,6 +20,7 @@ from shared.models.rules.rule_list import (
     named_parts,
 )
 from shared.models.values.revision import next_revision, revised
+from shared.models.values.text import IMPORTED
 
 
 class RuleUndoPlan:
@@ -67,13 +68,14 @@ class RuleUndoPlan:
         self.rules = [next(back) if rule.id in known else rule for rule in self.rules]
 
     def _put_back(self, content: dict[str, Any]) -> None:
-        rule = next_revision(Rule.model_validate(content), self._at)
-        position = RuleState.model_validate(content).position
+        rule = next_revision(Rule.model_validate(content, context=IMPORTED), self._at)
+        position = RuleState.model_validate(content, context=IMPORTED).position
         ensure_fits(self._ledger, rule, self._kept)
         self.rules.insert(len(self.rules) if position is None else position, rule)
 
     def _undo_of_update(self, change: Change) -> None:
-        index, old = index_of(self.rules, change.entity_id), Rule.model_validate(change.before)
+        index = index_of(self.rules, change.entity_id)
+        old = Rule.model_validate(change.before, context=IMPORTED)
         current = self.rules[index]
         names = change.changed_fields & RuleDraft.model_fields.keys()
         after = revised(current, {name: getattr(old, name) for name in names}, self._at)
@@ -87,5 +89,5 @@ def parts_put_back(changes: Sequence[Change]) -> dict[Part, int]:
         part: change.sequence
         for change in changes
         if change.before is not None and change.entity_id != ORDER_ID
-        for part in named_parts(Rule.model_validate(change.before))
+        for part in named_parts(Rule.model_validate(change.before, context=IMPORTED))
     }

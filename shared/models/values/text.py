@@ -6,7 +6,10 @@ import unicodedata
 from pydantic import BeforeValidator, StringConstraints, ValidationInfo
 
 IMPORTED = {"is_imported": True}
-"""Context of the validation of data that a program wrote: its texts are cleaned, not refused."""
+"""Context of the validation of data that a program wrote: its texts are cleaned, not refused.
+
+Expressions of rules are not compiled; see ``BOUNDED_EXPRESSIONS``.
+"""
 
 _WORD = re.compile(r"[^\W_]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

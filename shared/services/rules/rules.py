@@ -21,6 +21,7 @@ from shared.models.rules.rule_list import (
 from shared.models.rules.rule_suggestions import Correction, Suggestion, suggest_rules
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
+from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.operations import append_change, run_once
@@ -214,4 +215,4 @@ def put_rules(
 
 def _logged_rule(snapshot: RecordedSnapshot) -> Rule:
     """Return the rule as the operation's change-log entry holds it."""
-    return Rule.model_validate(snapshot.record.after)
+    return Rule.model_validate(snapshot.record.after, context=IMPORTED)

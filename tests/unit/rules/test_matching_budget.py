@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from shared.errors import InvalidArgument
 from shared.models.rules import matching_budget
+from shared.models.rules.expression import compile_expression, size_of_expression
 from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
-from shared.models.rules.rule import MAX_RULE_SIZE, MAX_RULES_SIZE, compile_expression
+from shared.models.rules.rule import MAX_RULE_SIZE, MAX_RULES_SIZE
 from shared.models.rules.rule_list import ensure_room
 from shared.models.rules.rule_matching import Subject, compile_rules
 from shared.models.rules.rule_suggestions import Correction, suggest_rules
@@ -94,13 +95,13 @@ def test_only_the_time_of_matching_counts() -> None:
 @pytest.mark.parametrize("letter", ["\ufdfa", "\U00010c80", "\u0436"])
 def test_texts_are_compared_up_to_a_number_of_bytes(field: str, compared: int, letter: str) -> None:
     expression = text("MATCHES", f"{COSTLY}!", field)
-    size = compile_expression(expression["value"]).size
+    size = compile_expression(expression["value"]).instructions
     longest = Subject("EXPENSE", 1, "EUR", letter * 200, letter * 100, letter * 2_000)
     budget = CountingBudget(1)
 
     assert not list(compile_rules([rule(expression)]).matching(longest, budget))
 
-    expressions = budget.spent[1:]  # The first ones are those of the rule itself.
+    expressions = budget.spent[2:]  # The first ones are those of the rule and of compiling.
     assert 0 < sum(expressions) <= compared * size
 
 
@@ -116,7 +117,7 @@ def test_letters_that_become_many_are_compared_up_to_a_limit(letter: str, length
 
 
 def test_a_rule_has_expressions_up_to_a_size_together() -> None:
-    fitting = MAX_RULE_SIZE // compile_expression(COSTLY).size
+    fitting = MAX_RULE_SIZE // size_of_expression(COSTLY)
     draft(*costly_rules(fitting))
 
     with pytest.raises(ValidationError, match="less complex together"):
@@ -124,7 +125,7 @@ def test_a_rule_has_expressions_up_to_a_size_together() -> None:
 
 
 def test_the_rules_of_a_ledger_have_expressions_up_to_a_size_together() -> None:
-    size = sum(compile_expression(one["value"]).size for one in costly_rules(5))
+    size = sum(size_of_expression(one["value"]) for one in costly_rules(5))
     fitting = MAX_RULES_SIZE // size
     ensure_room([rule(*costly_rules(5), rule_id=str(n)) for n in range(fitting)])
 
