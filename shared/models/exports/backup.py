@@ -14,7 +14,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from shared.errors import InvalidArgument
-from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountKind, AccountName
+from shared.models.ledger.account import (
+    MAX_ACCOUNTS,
+    MAX_OPENING_MINOR,
+    Account,
+    AccountKind,
+    AccountName,
+)
 from shared.models.ledger.category import (
     MAX_CATEGORIES,
     Category,
@@ -51,7 +57,6 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
 from shared.models.values.identifiers import Id
 from shared.models.values.money import (
-    MAX_AMOUNT_MINOR,
     Amount,
     format_minor,
     sum_to_minor,
@@ -148,7 +153,7 @@ class AccountRecord(VersionedRecord):
         """Convert the record to an account."""
         fields = dict(self)
         opening = _total_minor(fields.pop("opening_balance"), currency, "opening_balance")
-        if abs(opening) > MAX_ACCOUNTS * MAX_AMOUNT_MINOR:  # Merges can bring as much together.
+        if abs(opening) > MAX_OPENING_MINOR:
             raise InvalidArgument.of("opening_balance", "is too large a sum")
         return Account(**fields, opening_balance_minor=opening)
 

@@ -12,13 +12,16 @@ from pydantic import BeforeValidator, Field
 from shared.models.ledger.category import Color, Icon
 from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.dates import CivilDate
-from shared.models.values.money import AmountBound
+from shared.models.values.money import MAX_AMOUNT_MINOR, AmountBound
 from shared.models.values.names import same_name_key, sort_key, visible
 from shared.models.values.text import trimmed, upper_case
 from shared.models.values.validation import not_null
 
 MAX_ACCOUNTS = 100
 """Live and archived accounts of one tenant; they share its document."""
+
+MAX_OPENING_MINOR = MAX_ACCOUNTS * MAX_AMOUNT_MINOR
+"""The largest opening balance, in minor units; merges add opening balances up."""
 
 
 class AccountKind(StrEnum):

@@ -12,6 +12,7 @@ from typing import Any
 from shared.errors import AccountBusy, AccountInUse, DefaultAccount, InvalidArgument
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.account import (
+    MAX_OPENING_MINOR,
     Account,
     AccountDraft,
     AccountPatch,
@@ -144,7 +145,8 @@ class AccountMerge(Merge[Account]):
         NotFound: There is no such account.
         PreconditionFailed: It is not as expected.
         DefaultAccount: It is the default.
-        InvalidArgument: The target does not exist, is archived, being merged, or the same.
+        InvalidArgument: The target does not exist, is archived, being merged, or the same; or its
+            opening balance would be too large.
         AccountBusy: It is being merged into another one.
     """
 
@@ -168,7 +170,9 @@ class AccountMerge(Merge[Account]):
             raise AccountBusy
         if self.target_id == source.id:
             raise InvalidArgument.of("reassign_to", "is the account itself")
-        ledger.get_account_for_booking(self.target_id, "reassign_to")
+        target = ledger.get_account_for_booking(self.target_id, "reassign_to")
+        if abs(target.opening_balance_minor + source.opening_balance_minor) > MAX_OPENING_MINOR:
+            raise InvalidArgument.of("reassign_to", "would have too large an opening balance")
         return source
 
     def moved(self, before: Transaction, at: datetime) -> Transaction:

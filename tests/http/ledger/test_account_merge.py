@@ -39,6 +39,19 @@ def test_a_merge_moves_transactions_and_opening_balance_and_nothing_is_lost(
     accounts.assert_sound()
 
 
+def test_an_opening_balance_that_no_backup_holds_is_refused(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.ledger.accounts.MAX_OPENING_MINOR", 11_999)
+
+    with nothing_written(accounts.person):
+        refused = accounts.merge("Old", "New")
+    problem(refused, 422, "invalid-argument", "reassign_to")
+
+    monkeypatch.setattr("shared.services.ledger.accounts.MAX_OPENING_MINOR", 12_000)
+    ok(accounts.merge("Old", "New"), 204)
+
+
 def test_the_earlier_opening_date_stays(accounts: Accounts) -> None:
     ok(accounts.merge("New", "Old"), 204)
 
