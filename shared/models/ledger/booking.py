@@ -114,17 +114,30 @@ def restored(
 
 
 def fit_errors(
-    ledger: Ledger, after: Transaction, at: datetime, before: Transaction | None = None
+    ledger: Ledger,
+    after: Transaction,
+    at: datetime,
+    before: Transaction | None = None,
+    *,
+    may_be_archived: bool = False,
 ) -> Iterator[FieldError]:
-    """Return the errors of a transaction in a ledger; values it had ``before`` are allowed."""
+    """Return the errors of a transaction in a ledger; values it had ``before`` are allowed.
+
+    So are archived categories and accounts if they ``may_be_archived``.
+    """
     yield from after.shape_errors()
-    yield from _misfits(ledger, after, at, before)
+    yield from _misfits(ledger, after, at, before, may_be_archived=may_be_archived)
 
 
 def _misfits(
-    ledger: Ledger, after: Transaction, at: datetime, before: Transaction | None = None
+    ledger: Ledger,
+    after: Transaction,
+    at: datetime,
+    before: Transaction | None = None,
+    *,
+    may_be_archived: bool = False,
 ) -> Iterator[FieldError]:
-    for check in _checks(ledger, after, at, before):
+    for check in _checks(ledger, after, at, before, may_be_archived=may_be_archived):
         try:
             check()
         except InvalidArgument as invalid:
@@ -132,20 +145,27 @@ def _misfits(
 
 
 def _checks(
-    ledger: Ledger, after: Transaction, at: datetime, before: Transaction | None
+    ledger: Ledger,
+    after: Transaction,
+    at: datetime,
+    before: Transaction | None,
+    *,
+    may_be_archived: bool,
 ) -> Iterator[Callable[[], object]]:
+    get_category = partial(ledger.get_category_for, may_be_archived=may_be_archived)
+    get_account = partial(ledger.get_account_for_booking, may_be_archived=may_be_archived)
     entry_type = after.entry_type
     known = before.category_ids if before and before.type is after.type else frozenset()
     named = [("category_id", after.category_id)]
     named += [(f"splits.{i}.category_id", s.category_id) for i, s in enumerate(after.splits)]
     for field, category_id in named:
         if category_id is not None and entry_type is not None and category_id not in known:
-            yield partial(ledger.get_category_for, entry_type, category_id, field)
+            yield partial(get_category, entry_type, category_id, field)
     known_accounts = {before.account_id, before.to_account_id} if before else set()
     for field in ("account_id", "to_account_id"):
         account_id = getattr(after, field)
         if account_id is not None and account_id not in known_accounts:
-            yield partial(ledger.get_account_for_booking, account_id, field)
+            yield partial(get_account, account_id, field)
     if before is None or after.date != before.date:
         yield partial(_ensure_date, ledger, after, at)
 

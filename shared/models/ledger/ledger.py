@@ -88,7 +88,12 @@ class Ledger:
         return category
 
     def get_category_for(
-        self, entry_type: EntryType, category_id: str, field_name: str = "category_id"
+        self,
+        entry_type: EntryType,
+        category_id: str,
+        field_name: str = "category_id",
+        *,
+        may_be_archived: bool = False,
     ) -> Category:
         """Return the category, if an entry of that type may be recorded under it.
 
@@ -104,7 +109,7 @@ class Ledger:
             )
         if category.merging_into is not None:
             raise InvalidArgument.of(field_name, "is being merged into another category")
-        if category.archived:
+        if category.archived and not may_be_archived:
             raise InvalidArgument.of(field_name, "is an archived category")
         return category
 
@@ -174,7 +179,9 @@ class Ledger:
         is_default = account.id == self.default_account_id
         return AccountState(**account.model_dump(), is_default=is_default)
 
-    def get_account_for_booking(self, account_id: str, field_name: str = "account_id") -> Account:
+    def get_account_for_booking(
+        self, account_id: str, field_name: str = "account_id", *, may_be_archived: bool = False
+    ) -> Account:
         """Return the account, if transactions can be booked on it.
 
         Raises:
@@ -185,7 +192,7 @@ class Ledger:
             raise InvalidArgument.of(field_name, "is not an account of this ledger")
         if account.merging_into is not None:
             raise InvalidArgument.of(field_name, "is being merged into another account")
-        if account.archived:
+        if account.archived and not may_be_archived:
             raise InvalidArgument.of(field_name, "is an archived account")
         return account
 

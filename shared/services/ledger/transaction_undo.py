@@ -57,5 +57,6 @@ def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: d
         raise CategoryGone
     if not account_ids <= ledger.accounts.keys():
         raise AccountGone
-    if errors := list(fit_errors(ledger, after, at, current)):
+    # The former state may have a category or account that was archived after it.
+    if errors := list(fit_errors(ledger, after, at, current, may_be_archived=True)):
         raise InvalidArgument(*errors)
