@@ -144,7 +144,7 @@ def test_an_operation_that_honours_if_match_documents_412(name: str) -> None:
 
 
 def test_every_write_to_a_ledger_documents_that_a_takeover_refuses_it() -> None:
-    """Ledgers of demos are written by the operations that a role allows, and by PATCH /me."""
+    # Ledgers of demos are written by the operations that a role allows, and by PATCH /me.
     refused = {
         name
         for name, operation in OPERATIONS.items()
