@@ -14,6 +14,7 @@ TIME_LIMITS = (
     "functions.http.rate_limits._TIMEOUT_FAILING_CLOSED_S",
     "functions.http.rebuilds.REBUILD_FOR_S",
     "functions.imports.imports._RUN_FOR_S",
+    "functions.ledger.merges.RUN_FOR_S",
     "functions.people.claim_demo._RUN_FOR_S",
     "functions.people.me.ERASE_FOR_S",
     "functions.rules.rules._COMPUTE_FOR_S",

@@ -228,6 +228,7 @@ def test_two_merges_of_one_account_at_once_are_one(
     with ThreadPoolExecutor(2) as pool:
         responses = list(pool.map(lambda _: accounts.merge("Old", "New"), range(2)))
 
-    assert {response.status_code for response in responses} <= {204, 404}
+    # One that begins before a commit of the other, and reads it, leaves the merge to it: 202.
+    assert 204 in {response.status_code for response in responses} <= {202, 204, 404}
     assert accounts.balances() == {"Main account": ("0.00", 0), "New": ("114.00", 6)}
     accounts.assert_sound()

@@ -92,11 +92,9 @@ def test_a_transaction_that_is_not_there_cannot_be_undone() -> None:
     [
         (transaction(category_id="gone"), CategoryGone),
         (transaction(account_id="gone"), AccountGone),
-        (transaction(category_id="closed"), InvalidArgument),
         (transaction(category_id="pay"), InvalidArgument),
-        (transaction(account_id="closed"), InvalidArgument),
     ],
-    ids=["category gone", "account gone", "archived category", "of income", "archived account"],
+    ids=["category gone", "account gone", "of income"],
 )
 def test_what_would_not_fit_the_ledger_is_not_undone(
     before: Transaction, failure: type[FinanceFlowError]
@@ -133,6 +131,15 @@ def test_a_transaction_comes_back_only_to_what_is_still_there_but_may_be_edited_
     with pytest.raises(failure):
         undoing(trashed).undo(change(start, trashed))
     assert undone(change(trashed, noted), noted).after.notes is None
+
+
+@pytest.mark.parametrize("fact", ["category_id", "account_id"])
+def test_what_was_archived_after_the_change_is_restored(fact: str) -> None:
+    ledger = _ledger_with_closed_parts()
+    before = transaction(**{fact: "closed"})
+    now = edited(before, category_id="food", account_id="main")
+
+    assert getattr(undone(change(before, now), now, ledger=ledger).after, fact) == "closed"
 
 
 def test_a_transaction_comes_back_into_what_is_archived_as_when_it_is_restored() -> None:
