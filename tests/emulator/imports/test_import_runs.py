@@ -13,7 +13,6 @@ import pytest
 
 from shared.errors import NotFound, PlanChanged
 from shared.models.imports.import_plan import Import, ImportOptions, ImportStatus, PlanRow
-from shared.models.ledger.account import Account
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
 from shared.repositories.firestore import commit
@@ -27,7 +26,6 @@ from tests.support.ledgers import (
     NOW,
     assert_law_holds,
     assert_log_is_complete,
-    new_account,
     new_ledger,
     operation,
     stored_transactions,
@@ -37,12 +35,6 @@ pytestmark = pytest.mark.usefixtures("emulators", "small_chunks")
 
 ROWS = 23
 CHUNK = 5
-
-
-@pytest.fixture
-def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.models.imports.plan_chunks.PLAN_CHUNK", CHUNK)
-    monkeypatch.setattr("shared.services.imports.import_runs._UNDONE_AT_ONCE", CHUNK)
 
 
 def statement(rows: int = ROWS, first: int = 0) -> bytes:
@@ -277,52 +269,6 @@ def test_rows_recorded_otherwise_between_two_chunks_are_skipped_and_counted() ->
     assert (done.imported_count, done.skipped_count) == (ROWS - 1, 1)
     assert [text for text in texts(store) if text.casefold() == "purchase 7"] == ["PURCHASE 7"]
     assert_law_holds(store)
-
-
-def test_a_row_recorded_since_the_preview_is_a_changed_plan() -> None:
-    store = new_ledger()
-    plan = preview(store, statement())
-    transactions.record_transaction(store, operation(), by_hand(store, 7))
-    with pytest.raises(PlanChanged, match="1 rows"):
-        carry_out(store, plan)
-    assert texts(store) == ["PURCHASE 7"]
-
-
-def test_a_duplicate_deleted_since_the_preview_is_a_changed_plan() -> None:
-    store = new_ledger()
-    recorded = transactions.record_transaction(store, operation(), by_hand(store, 7))
-    plan = preview(store, statement())
-    assert plan.planned.duplicate == 1
-    transactions.delete_transaction(store, operation(), recorded.id)
-    with pytest.raises(PlanChanged):
-        carry_out(store, plan)
-
-
-def test_an_unrelated_change_since_the_preview_does_not_matter() -> None:
-    store = new_ledger()
-    plan = preview(store, statement())
-    other = by_hand(store, 7, amount="999")
-    transactions.record_transaction(store, operation(), other)
-    assert carry_out(store, plan).imported_count == ROWS
-
-
-def test_an_account_archived_since_the_preview_is_a_changed_plan() -> None:
-    store = new_ledger()
-    account_id = new_account(store, "Savings")
-    plan = preview(store, statement(), account_id=account_id)
-    _archive(store, account_id)
-    with pytest.raises(PlanChanged, match="account"):
-        carry_out(store, plan)
-    assert texts(store) == []
-
-
-def _archive(store: TenantStore, account_id: str) -> None:
-    def work(unit: TenantStore) -> None:
-        account: Account = unit.load().ledger.accounts[account_id]
-        unit.ledger.put_account(account.model_copy(update={"archived": True}))
-        unit.ledger.next_sequence()
-
-    store.transact(work)
 
 
 def test_imports_while_people_write_keep_every_sum_exact() -> None:

@@ -5,28 +5,24 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import pytest
 
 from functions.http.jobs import MAX_DOCUMENTS
-from shared.errors import NotFound, Unreadable
+from shared.errors import Unreadable
 from shared.models.history.change import Cause
 from shared.models.ledger.batch import Batch
-from shared.models.ledger.category import CategoryPatch
 from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
 from shared.models.rules.rule import Rule, RuleDraft
 from shared.models.rules.rule_application import RuleApplication, subject_of
 from shared.models.rules.rule_matching import apply_rules as applied
-from shared.models.values.dates import DateRange
 from shared.repositories.firestore.client import counted_usage, documents_used
 from shared.repositories.store import TenantStore
-from shared.services.ledger import categories, transactions
+from shared.services.ledger import transactions
 from shared.services.rules import rule_application
 from shared.services.rules.rule_application import (
     _READ_AT_ONCE,
@@ -45,7 +41,6 @@ from tests.support.ledgers import (
     new_ledger,
     operation,
     stored_changes,
-    stored_transactions,
 )
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -166,14 +161,14 @@ def _any_draft(
     return draft(store, description, **facts)
 
 
-def _ruled(store: TenantStore, rules: list[Rule]) -> dict[str, tuple[object, ...]]:
+def ruled(store: TenantStore, rules: list[Rule]) -> dict[str, tuple[object, ...]]:
     """Return category, payee and tags of each transaction after the rules, by id."""
     chart = store.tenant.get().ledger.categories
     made = {t.id: applied(rules, subject_of(t), chart) for t in store.transactions.stream_all()}
     return {key: (one.category_id, one.payee, one.tags) for key, one in made.items()}
 
 
-def _as_stored(store: TenantStore) -> dict[str, tuple[object, ...]]:
+def as_stored(store: TenantStore) -> dict[str, tuple[object, ...]]:
     return {t.id: (t.category_id, t.payee, t.tags) for t in store.transactions.stream_all()}
 
 
@@ -190,12 +185,12 @@ def test_every_transaction_becomes_what_the_rules_make_of_it(seed: int) -> None:
         rule(store, "salary", category_id=category(store, "Salary"), payee="ACME"),
         rule(store, "fuel", tags=["A", "car"]),
     ]
-    before, expected, shown = _as_stored(store), _ruled(store, rules), preview(store)
-    assert _as_stored(store) == before
+    before, expected, shown = as_stored(store), ruled(store, rules), preview(store)
+    assert as_stored(store) == before
 
     run = apply(store)
 
-    assert _as_stored(store) == expected != before
+    assert as_stored(store) == expected != before
     assert (run.matched, run.changed) == (shown.matched, shown.changed)
     assert run.changed == sum(expected[key] != before[key] for key in before)
     assert [edit.before.id for edit in run.edits] == [edit.before.id for edit in shown.edits]
@@ -305,125 +300,3 @@ def test_a_preview_that_was_cut_short_goes_on_where_it_stopped() -> None:
 
     assert [edit.before.id for edit in (*first.edits, *rest.edits)] == ids
     assert rule_changes(store) == []
-
-
-@pytest.mark.parametrize(
-    ("patch", "becomes"),
-    [
-        ({"description": "Café"}, "Other expenses"),
-        ({"notes": "x"}, "Groceries"),
-        ({"description": "Rent"}, "Rent"),
-    ],
-)
-def test_what_was_edited_meanwhile_is_looked_at_anew(patch: dict[str, Any], becomes: str) -> None:
-    store = new_ledger()
-    market = record(store)
-    rule(store, "market", category_id=category(store, "Groceries"))
-    rule(store, "rent", category_id=category(store, "Rent"))
-
-    run = apply(store, is_over=once(editing(store, market, **patch)))
-
-    after = read(store, market)
-    assert after.category_id == category(store, becomes)
-    assert {name: getattr(after, name) for name in patch} == patch
-    assert run.changed == len(run.edits) == (becomes != "Other expenses")
-    assert all(edit.before.revision == 2 for edit in run.edits)
-    assert_all_is_well(store)
-
-
-@pytest.mark.parametrize(
-    ("application", "becomes"), [(ALL, "Groceries"), (UNCATEGORISED, "Dining")], ids=["all", "un"]
-)
-def test_what_was_filed_by_hand_meanwhile_is_no_longer_uncategorised(
-    application: RuleApplication, becomes: str
-) -> None:
-    store = new_ledger()
-    market = record(store)
-    rule(store, "market", category_id=category(store, "Groceries"))
-    by_hand = editing(store, market, category_id=category(store, "Dining"))
-
-    apply(store, application, once(by_hand))
-
-    assert read(store, market).category_id == category(store, becomes)
-    assert_all_is_well(store)
-
-
-def test_what_was_deleted_meanwhile_stays_as_it_was() -> None:
-    store = new_ledger()
-    gone, kept = record(store), record(store)
-    rule(store, "market", category_id=category(store, "Groceries"))
-    deleting = partial(transactions.delete_transaction, store, operation(), gone)
-
-    run = apply(store, is_over=once(deleting))
-
-    assert [edit.before.id for edit in run.edits] == [kept]
-    assert read(store, gone).category_id == category(store, "Other expenses")
-    assert apply(store).matched == 1
-    assert_all_is_well(store)
-
-
-def test_what_was_moved_out_of_the_dates_meanwhile_stays_as_it_was() -> None:
-    store = new_ledger()
-    moved = record(store)
-    rule(store, "market", category_id=category(store, "Groceries"))
-    february = RuleApplication(TransactionFilter(dates=DateRange(date(2026, 2, 1), DAY)))
-
-    run = apply(store, february, once(editing(store, moved, date=date(2026, 3, 1))))
-
-    assert (run.matched, run.changed) == (1, 0)
-    assert read(store, moved).category_id == category(store, "Other expenses")
-
-
-def test_nothing_is_filed_under_a_category_that_was_closed_meanwhile() -> None:
-    store = new_ledger()
-    market = record(store)
-    groceries = category(store, "Groceries")
-    rule(store, "market", category_id=groceries, tags=["food"])
-    archiving = partial(
-        categories.update_category, store, operation(), groceries, CategoryPatch(archived=True)
-    )
-
-    apply(store, is_over=once(archiving))
-
-    after = read(store, market)
-    assert (after.category_id, after.tags) == (category(store, "Other expenses"), ("food",))
-    assert_all_is_well(store)
-
-
-def _user(store: TenantStore, ids: list[str], seed: int) -> int:
-    """Edit, delete and restore at random, and return how often it succeeded."""
-    rng = random.Random(seed)  # noqa: S311 (varied, not secret)
-    done = 0
-    for _ in range(8):
-        some_id, amount = rng.choice(ids), rng.randint(1, 999)
-        works: list[Callable[[], object]] = [
-            editing(store, some_id, description=rng.choice(["market", "rent"]), amount=amount),
-            partial(transactions.delete_transaction, store, operation(), some_id),
-            partial(transactions.restore_transaction, store, operation(), some_id),
-        ]
-        with contextlib.suppress(NotFound):  # It is deleted.
-            rng.choice(works)()
-            done += 1
-    return done
-
-
-def test_rules_applied_while_people_edit_lose_nothing() -> None:
-    store = new_ledger()
-    ids = [record(store, date=date(2026, 2, 1 + n % 3)) for n in range(9)]
-    rules = [
-        rule(store, "market", category_id=category(store, "Groceries"), tags=["food"]),
-        rule(store, "rent", category_id=category(store, "Rent"), payee="Landlord"),
-    ]
-
-    with ThreadPoolExecutor(6) as pool:
-        users = [pool.submit(_user, store, ids, seed) for seed in range(4)]
-        runs = [pool.submit(lambda: [apply(store).changed for _ in range(3)]) for _ in range(2)]
-
-    assert sum(user.result() for user in users) >= 16
-    assert sum(sum(run.result()) for run in runs) == len(rule_changes(store)) > 0
-    assert_all_is_well(store)
-    apply(store)
-    live = {key for key, stored in stored_transactions(store).items() if not stored["deleted"]}
-    expected, after = _ruled(store, rules), _as_stored(store)
-    assert {key: after[key] for key in live} == {key: expected[key] for key in live}
-    assert_all_is_well(store)

@@ -120,7 +120,9 @@ def test_an_expression_that_is_slow_to_parse_is_not_even_parsed(
      "(?:a?){200}z", "(a|b)*c{0}", "ﷺ{3}"],
 )  # fmt: skip
 def test_usual_classes_and_repetitions_are_accepted(expression: str) -> None:
-    draft(text("MATCHES", expression))
+    [condition] = draft(text("MATCHES", expression)).conditions
+
+    assert condition.model_dump()["value"] == expression
 
 
 def test_short_expressions_have_a_size_too() -> None:

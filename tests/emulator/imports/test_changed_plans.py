@@ -1,0 +1,71 @@
+"""A plan is carried out only if it still does what its preview showed."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.errors import PlanChanged
+from shared.models.ledger.account import Account
+from shared.repositories.store import TenantStore
+from shared.services.ledger import transactions
+from tests.emulator.imports.test_import_runs import (
+    ROWS,
+    by_hand,
+    carry_out,
+    preview,
+    statement,
+    texts,
+)
+from tests.support.ledgers import (
+    new_account,
+    new_ledger,
+    operation,
+)
+
+pytestmark = pytest.mark.usefixtures("emulators", "small_chunks")
+
+
+def test_a_row_recorded_since_the_preview_is_a_changed_plan() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    transactions.record_transaction(store, operation(), by_hand(store, 7))
+    with pytest.raises(PlanChanged, match="1 rows"):
+        carry_out(store, plan)
+    assert texts(store) == ["PURCHASE 7"]
+
+
+def test_a_duplicate_deleted_since_the_preview_is_a_changed_plan() -> None:
+    store = new_ledger()
+    recorded = transactions.record_transaction(store, operation(), by_hand(store, 7))
+    plan = preview(store, statement())
+    assert plan.planned.duplicate == 1
+    transactions.delete_transaction(store, operation(), recorded.id)
+    with pytest.raises(PlanChanged):
+        carry_out(store, plan)
+
+
+def test_an_unrelated_change_since_the_preview_does_not_matter() -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    other = by_hand(store, 7, amount="999")
+    transactions.record_transaction(store, operation(), other)
+    assert carry_out(store, plan).imported_count == ROWS
+
+
+def test_an_account_archived_since_the_preview_is_a_changed_plan() -> None:
+    store = new_ledger()
+    account_id = new_account(store, "Savings")
+    plan = preview(store, statement(), account_id=account_id)
+    _archive(store, account_id)
+    with pytest.raises(PlanChanged, match="account"):
+        carry_out(store, plan)
+    assert texts(store) == []
+
+
+def _archive(store: TenantStore, account_id: str) -> None:
+    def work(unit: TenantStore) -> None:
+        account: Account = unit.load().ledger.accounts[account_id]
+        unit.ledger.put_account(account.model_copy(update={"archived": True}))
+        unit.ledger.next_sequence()
+
+    store.transact(work)
