@@ -12,8 +12,8 @@ from functions.http import app as boundary
 from functions.http.call import current_call
 from functions.http.downloads import download, file_response
 from functions.http.parameters import problem_responses
-from functions.http.rate_limits import Limited, limit
 from functions.http.routes import Routes
+from functions.http.security.rate_limits import Limited, limit
 from functions.ledger.queries import TransactionSelection
 from shared.models.exports.csv_export import BYTE_ORDER_MARK
 from shared.models.people.access import Action

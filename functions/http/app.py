@@ -19,15 +19,15 @@ from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from functions.http import problems, request_log
-from functions.http.admission import admit
 from functions.http.call import Call, authenticate
 from functions.http.configuration import configuration
-from functions.http.cors import allow_origins
 from functions.http.loading import end_loading
-from functions.http.permissions import authorize
-from functions.http.rate_limits import Limited, limit
 from functions.http.routes import Routes
-from functions.http.security_headers import SECURITY_HEADERS
+from functions.http.security.admission import admit
+from functions.http.security.cors import allow_origins
+from functions.http.security.headers import SECURITY_HEADERS
+from functions.http.security.permissions import authorize
+from functions.http.security.rate_limits import Limited, limit
 from shared.errors import (
     DemoTakenOver,
     FinanceFlowError,

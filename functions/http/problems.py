@@ -14,7 +14,7 @@ from flask import Response, request
 from pydantic import Field, ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from functions.http.security_headers import SECURITY_HEADERS
+from functions.http.security.headers import SECURITY_HEADERS
 from functions.http.views import view_of
 from shared.errors import (
     MAX_ERRORS,

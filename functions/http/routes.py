@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from flask import Flask, Response
 
 from functions.http.inputs import with_inputs
-from functions.http.permissions import Permission
+from functions.http.security.permissions import Permission
 
 _View = TypeVar("_View", bound=Callable[..., Response])
 

@@ -24,8 +24,8 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
-from functions.http.rate_limits import Limited, limit
 from functions.http.routes import Routes
+from functions.http.security.rate_limits import Limited, limit
 from functions.imports import restore_backup as restore
 from functions.imports.views import (
     ImportList,

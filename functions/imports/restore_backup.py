@@ -13,8 +13,8 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 from functions.http.app import MEBIBYTE, RawBody
 from functions.http.call import current_call
 from functions.http.parameters import json_response, problem_responses
-from functions.http.rate_limits import Limited, limit
 from functions.http.routes import Routes
+from functions.http.security.rate_limits import Limited, limit
 from shared.errors import Unreadable
 from shared.models.people.access import Action
 from shared.models.values.base import FrozenModel

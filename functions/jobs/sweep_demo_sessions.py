@@ -13,8 +13,8 @@ from flask import Request, Response
 
 from functions.http import app as boundary
 from functions.http.parameters import json_response, problem_responses
-from functions.http.permissions import Access
 from functions.http.routes import Routes
+from functions.http.security.permissions import Access
 from shared.models.values.base import FrozenModel, InputModel
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository

@@ -11,8 +11,8 @@ from pydantic import Field
 from functions.http.call import current_call
 from functions.http.jobs import publish, room_for
 from functions.http.parameters import json_response, problem_responses
-from functions.http.permissions import Access
 from functions.http.routes import Routes
+from functions.http.security.permissions import Access
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.takeover import Takeover

@@ -14,9 +14,9 @@ from functions.http import app as boundary
 from functions.http.call import find_bearer_token
 from functions.http.configuration import configuration
 from functions.http.parameters import json_response, problem_responses
-from functions.http.permissions import Access
-from functions.http.rate_limits import Limited, client_address, limit
 from functions.http.routes import Routes
+from functions.http.security.permissions import Access
+from functions.http.security.rate_limits import Limited, client_address, limit
 from functions.ledger.views import CategoryView, category_view
 from shared.errors import AlreadyRegistered
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE

@@ -19,10 +19,10 @@ from functions.http.call import (
 from functions.http.downloads import download, file_response
 from functions.http.jobs import publish, room_for
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
-from functions.http.permissions import Access
-from functions.http.rate_limits import Limited, limit
 from functions.http.rebuilds import rebuild_and_get_tenant
 from functions.http.routes import Routes
+from functions.http.security.permissions import Access
+from functions.http.security.rate_limits import Limited, limit
 from functions.people import claim_demo
 from functions.people.views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired

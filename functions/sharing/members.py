@@ -17,9 +17,9 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
-from functions.http.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
-from functions.http.rate_limits import Limited, limit
 from functions.http.routes import Routes
+from functions.http.security.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
+from functions.http.security.rate_limits import Limited, limit
 from functions.sharing.views import (
     InvitationList,
     MemberList,

@@ -20,8 +20,8 @@ from functions.http.parameters import (
     no_content,
     problem_responses,
 )
-from functions.http.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
 from functions.http.routes import Routes
+from functions.http.security.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
 from functions.sharing import members
 from functions.sharing.views import WorkspaceList, WorkspaceView, workspace_view
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT

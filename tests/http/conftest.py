@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from functions.http import rate_limits
 from functions.http.configuration import configuration
+from functions.http.security import rate_limits
 from shared.services.posting import under_way
 from tests.support.people import Person
 from tests.support.rate_limits import Clock, begin_another_instance

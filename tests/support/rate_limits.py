@@ -11,7 +11,7 @@ from typing import Any
 
 from google.api_core.exceptions import Aborted, DeadlineExceeded, ServiceUnavailable
 
-from functions.http import rate_limits
+from functions.http.security import rate_limits
 from shared.repositories import connections
 
 MINUTE = 60.0

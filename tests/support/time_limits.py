@@ -11,7 +11,7 @@ PATIENCE_S = 180.0
 """Seconds that a test waits for something which takes a fraction of a second on an idle machine."""
 
 TIME_LIMITS = (
-    "functions.http.rate_limits._TIMEOUT_FAILING_CLOSED_S",
+    "functions.http.security.rate_limits._TIMEOUT_FAILING_CLOSED_S",
     "functions.http.rebuilds.REBUILD_FOR_S",
     "functions.imports.imports._RUN_FOR_S",
     "functions.ledger.merges.RUN_FOR_S",

@@ -6,8 +6,8 @@ from importlib import import_module
 
 import pytest
 
-from functions.http.permissions import Access, InWorkspace, Permission
 from functions.http.routes import Routes
+from functions.http.security.permissions import Access, InWorkspace, Permission
 from functions.manifest import FUNCTIONS, Audience, Function
 from shared.models.people.access import Action
 

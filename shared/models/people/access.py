@@ -84,9 +84,9 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.ANALYST: frozenset({Action.READ, Action.READ_ALL, Action.WRITE}),
     Role.ADMIN: frozenset(Action),
 }
-"""The actions that each role allows. Each route declares the action that it requires, and the
-boundary checks it (``functions/http/permissions.py``). ``firestore.rules`` has a copy, for what
-browsers read: change both; a test fails where they differ."""
+"""The actions that each role allows. Each route declares the action that it requires, and
+``functions/http/security/permissions.py`` checks it. ``firestore.rules`` has a copy, for reads of
+browsers: change both; a test fails where they differ."""
 
 
 @dataclass(frozen=True)

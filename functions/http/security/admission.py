@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from functions.http.configuration import configuration
-from functions.http.rate_limits import Limited, client_address, limit
+from functions.http.security.rate_limits import Limited, client_address, limit
 from functions.manifest import BY_NAME, Audience
 from shared.errors import AppCheckFailed
 from shared.repositories import connections

@@ -1,0 +1,1 @@
+"""Checks and headers of every request: admission, CORS, permissions, rate limits."""
