@@ -37,7 +37,7 @@ from shared.errors import (
 )
 from shared.models.values.json_stream import exact_decimal, refuse_constant
 from shared.repositories import connections
-from shared.repositories.firestore.client import Usage, counted_usage
+from shared.repositories.firestore.usage import Usage, counted_usage
 
 MEBIBYTE = 1024 * 1024
 MAX_BODY_BYTES = MEBIBYTE

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functions.manifest import JOBS_TOPIC
 from shared.models.jobs.ledger_job import LedgerJob
 from shared.repositories import connections
-from shared.repositories.firestore.client import documents_used
+from shared.repositories.firestore.usage import documents_used
 
 MAX_DOCUMENTS = 900
 """Documents that a request may have read and written before the next step of its work.

@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Request
 
-from shared.repositories.firestore.client import Usage
+from shared.repositories.firestore.usage import Usage
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _TRACE = re.compile(r"(?:00-)?([0-9a-f]{32})(?:[-/].*)?", re.ASCII)

@@ -1,7 +1,7 @@
 """Firestore client: counts documents, limits retries, and translates errors.
 
-Documents are counted at the API below the client library, so that every read and write of a
-repository is counted.
+Documents are counted (``usage.py``) at the API below the client library, so that every read and
+write of a repository is counted.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import grpc
@@ -24,6 +22,7 @@ from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.known_calendars import KnownCalendars
 from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
+from shared.repositories.firestore.usage import count_reads, count_writes
 
 _CHANNEL_OPTIONS = ((ChannelOptions.SingleThreadedUnaryStream, 1),)
 """Responses are read in the thread that asked for them: a second thread for each read or query took
@@ -53,39 +52,6 @@ _UNAVAILABLE = (
     exceptions.RetryError,
     exceptions.InternalServerError,
 )
-
-
-@dataclass
-class Usage:
-    """Documents read, written and deleted, as Firestore bills them.
-
-    A read of a missing document counts as one read, as does a query without results; an aggregation
-    counts as one read for each 1,000 index entries, and at least one.
-    """
-
-    reads: int = 0
-    writes: int = 0
-    deletes: int = 0
-
-
-_usage: ContextVar[Usage | None] = ContextVar("firestore_usage", default=None)
-
-
-@contextlib.contextmanager
-def counted_usage(usage: Usage | None = None) -> Iterator[Usage]:
-    """Count the documents read and written in this context, added to ``usage``."""
-    usage = usage or Usage()
-    token = _usage.set(usage)
-    try:
-        yield usage
-    finally:
-        _usage.reset(token)
-
-
-def documents_used() -> int:
-    """Return the documents read, written and deleted so far in this context; 0 if none counts."""
-    usage = _usage.get()
-    return usage.reads + usage.writes + usage.deletes if usage else 0
 
 
 class CallObserver(Protocol):
@@ -170,12 +136,12 @@ class _MeteredApi:
         # A commit whose response was lost may have succeeded. The transport must not repeat it;
         # commit_once does, because its work detects an earlier success.
         response = self._call("commit", request, {**options, "retry": None})
-        _count_writes(request["writes"])
+        count_writes(request["writes"])
         return response
 
     def batch_write(self, request: Any, **options: Any) -> Any:
         response = self._call("batch_write", request, options)
-        _count_writes(request["writes"])
+        count_writes(request["writes"])
         return response
 
     def list_documents(self, request: Any, **options: Any) -> Any:
@@ -187,7 +153,7 @@ class _MeteredApi:
     def batch_get_documents(self, request: Any, **options: Any) -> Iterator[Any]:
         for answer in map(GetAnswer, self._stream("batch_get_documents", request, options)):
             if answer.is_of_document:
-                _count_reads(1)
+                count_reads(1)
             yield answer
 
     def run_query(self, request: Any, **options: Any) -> Iterator[Any]:
@@ -195,15 +161,15 @@ class _MeteredApi:
         for answer in map(QueryAnswer, self._stream("run_query", request, options)):
             if answer.is_of_document:
                 found += 1
-                _count_reads(1)
+                count_reads(1)
             yield answer
         if found == 0:
-            _count_reads(1)
+            count_reads(1)
 
     def run_aggregation_query(self, request: Any, **options: Any) -> Iterator[Any]:
         for response in self._stream("run_aggregation_query", request, options):
             counts = [v.integer_value for v in response.result.aggregate_fields.values()]
-            _count_reads(max(1, -(-max(counts, default=0) // 1000)))
+            count_reads(max(1, -(-max(counts, default=0) // 1000)))
             yield response
 
     def _call(self, method: str, request: Any, options: dict[str, Any]) -> Any:
@@ -246,20 +212,6 @@ def is_too_large(error: Exception) -> bool:
     """
     is_refusal = isinstance(error, exceptions.InvalidArgument | exceptions.ResourceExhausted)
     return is_refusal and _TOO_LARGE.search(str(error)) is not None
-
-
-def _count_reads(documents: int) -> None:
-    if usage := _usage.get():
-        usage.reads += documents
-
-
-def _count_writes(writes: Iterable[Any]) -> None:
-    if usage := _usage.get():
-        for write in writes:
-            if write.delete:
-                usage.deletes += 1
-            else:
-                usage.writes += 1
 
 
 def fields_of(snapshot: firestore.DocumentSnapshot[Any]) -> dict[str, Any]:

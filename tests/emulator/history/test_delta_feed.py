@@ -25,7 +25,7 @@ from shared.models.ledger.transaction import TransactionDraft, TransactionPatch,
 from shared.models.rules.rule import RuleDraft
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.identifiers import new_id
-from shared.repositories.firestore.client import counted_usage
+from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.history import changes as history
 from shared.services.history import undo

@@ -12,7 +12,7 @@ from shared.errors import DemoExpired, LedgerExists, NotFound
 from shared.models.people.takeover import TAKEOVER_PERIOD
 from shared.repositories import connections
 from shared.repositories.firestore import trees
-from shared.repositories.firestore.client import counted_usage
+from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.ledger.provisioning import provision_ledger
 from tests.support.faults import FAULTS, Crashed, fault

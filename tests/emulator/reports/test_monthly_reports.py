@@ -13,7 +13,7 @@ from google.cloud import firestore
 from shared.errors import Unavailable
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.firestore.client import counted_usage
+from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.reports.monthly_reports import get_monthly_report
 from tests.support.ledgers import NOW, new_ledger

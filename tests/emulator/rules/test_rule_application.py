@@ -20,7 +20,7 @@ from shared.models.ledger.transaction import Transaction, TransactionDraft, Tran
 from shared.models.rules.rule import Rule, RuleDraft
 from shared.models.rules.rule_application import RuleApplication, subject_of
 from shared.models.rules.rule_matching import apply_rules as applied
-from shared.repositories.firestore.client import counted_usage, documents_used
+from shared.repositories.firestore.usage import counted_usage, documents_used
 from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions
 from shared.services.rules import rule_application

@@ -15,7 +15,7 @@ from shared.models.ledger.batch import Batch
 from shared.models.ledger.search import TransactionFilter
 from shared.models.people.access import Role
 from shared.repositories import connections
-from shared.repositories.firestore.client import counted_usage
+from shared.repositories.firestore.usage import counted_usage
 from shared.services.exports import csv_exports as service
 from shared.services.exports.backups import export_ledger
 from shared.services.ledger.transactions import apply_batch

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shared.models.reports.periods import Days, Interval
-from shared.repositories.firestore.client import counted_usage
+from shared.repositories.firestore.usage import counted_usage
 from shared.services.reports import dashboards
 from tests.http.answers import ok, problem, transactions_of
 from tests.support.ledgers import new_account

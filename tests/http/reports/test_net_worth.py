@@ -9,7 +9,7 @@ from shared.models.ledger.account import AccountKind
 from shared.models.reports.periods import Months
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.firestore.client import counted_usage
+from shared.repositories.firestore.usage import counted_usage
 from shared.services.reports import dashboards
 from tests.http.answers import ok
 from tests.support.ledgers import new_account

@@ -1,0 +1,58 @@
+"""Usage of Firestore: documents read and written in a context."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass
+class Usage:
+    """Documents read, written and deleted, as Firestore bills them.
+
+    A read of a missing document counts as one read, as does a query without results; an aggregation
+    counts as one read for each 1,000 index entries, and at least one.
+    """
+
+    reads: int = 0
+    writes: int = 0
+    deletes: int = 0
+
+
+_usage: ContextVar[Usage | None] = ContextVar("firestore_usage", default=None)
+
+
+@contextlib.contextmanager
+def counted_usage(usage: Usage | None = None) -> Iterator[Usage]:
+    """Count the documents read and written in this context, added to ``usage``."""
+    usage = usage or Usage()
+    token = _usage.set(usage)
+    try:
+        yield usage
+    finally:
+        _usage.reset(token)
+
+
+def documents_used() -> int:
+    """Return the documents read, written and deleted so far in this context; 0 if none counts."""
+    usage = _usage.get()
+    return usage.reads + usage.writes + usage.deletes if usage else 0
+
+
+def count_reads(documents: int) -> None:
+    """Count documents that were read."""
+    if usage := _usage.get():
+        usage.reads += documents
+
+
+def count_writes(writes: Iterable[Any]) -> None:
+    """Count the documents of a commit's writes."""
+    if usage := _usage.get():
+        for write in writes:
+            if write.delete:
+                usage.deletes += 1
+            else:
+                usage.writes += 1
