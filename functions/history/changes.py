@@ -100,7 +100,10 @@ class Undo(InputModel):
     whole_operation: bool = Field(
         default=False,
         strict=True,
-        description="Undo all changes of the same commit, or none; at most 500 changes.",
+        description=(
+            "Undo all changes of the same commit, or none; at most 500 changes, which have no more "
+            "documents than a batch."
+        ),
     )
 
 

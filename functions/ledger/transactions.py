@@ -134,7 +134,11 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
     },
 )
 def apply_batch(body: Batch, header: CreationHeaders) -> Response:
-    """Create, update and delete up to 500 transactions, all or none."""
+    """Create, update and delete up to 500 transactions, all or none.
+
+    A batch that reads and writes more than 1,990 documents, counting the months and payees of its
+    transactions, is refused (``commit-too-large``).
+    """
     call = current_call()
     if body.delete:  # Creations and updates only need the permission to write.
         call.caller.require(Action.DELETE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from shared.errors.base import FinanceFlowError
 
@@ -120,16 +120,25 @@ class TooManyAccounts(FinanceFlowError):
 
 
 class CommitTooLarge(FinanceFlowError):
-    """The writes of one commit are larger than Firestore accepts; nothing was written."""
+    """One commit would exceed the limits of Firestore or of a request; nothing was written."""
 
     code = "commit-too-large"
 
-    def __init__(self, size_bytes: int, most_bytes: int) -> None:
-        size, most = (f"{number / 2**20:.1f}" for number in (size_bytes, most_bytes))
+    def __init__(self, size: str, limit: str) -> None:
         super().__init__(
-            f"This would write {size} MiB at once, and {most} MiB are possible."
-            " Change fewer transactions at a time."
+            f"This would be one commit of {size}, and {limit} are possible."
+            " Change fewer transactions in a request."
         )
+
+    @classmethod
+    def of_bytes(cls, size: int, limit: int) -> Self:
+        """Return the error of a commit by the encoded bytes of its writes."""
+        return cls(f"{size / 2**20:.1f} MiB", f"{limit / 2**20:.1f} MiB")
+
+    @classmethod
+    def of_documents(cls, number: int, limit: int) -> Self:
+        """Return the error of a commit by the documents that it reads and writes."""
+        return cls(f"{number} documents", str(limit))
 
 
 class LedgerFull(FinanceFlowError):

@@ -24,6 +24,7 @@ from shared.repositories.firestore.access import DIRECT, Access, CommitAccess, P
 from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.firestore.commit import commit_once, read_at_one_instant
 from shared.repositories.firestore.requests import FastWriteBatch
+from shared.repositories.firestore.usage import UNLIMITED, DocumentLimit
 from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.history.changes import ChangeRepository
 from shared.repositories.ledger.demo_codec import DemoWriter
@@ -95,6 +96,7 @@ class TenantStore:
 
     ``tenant`` reads the tenant's document as one value; ``ledger``, ``demo``, ``person`` and
     ``workspace`` each write their part of it. ``logged`` has the changes logged through this store.
+    ``limit`` is that of the documents of a commit.
     """
 
     def __init__(
@@ -119,6 +121,7 @@ class TenantStore:
         self.changes = ChangeRepository(root, access)
         self.payees = PayeeRepository(root, access)
         self.logged: list[Change] = []
+        self.limit: DocumentLimit = UNLIMITED
 
     @property
     def batch(self) -> FastWriteBatch:
@@ -160,22 +163,26 @@ class TenantStore:
 
         return InvitationRepository(self._root, self._access)
 
-    def transact(self, work: Callable[[TenantStore], _T]) -> _T:
+    def transact(self, work: Callable[[TenantStore], _T], max_documents: int | None = None) -> _T:
         """Run ``work``, again after conflicts, and commit its writes at once.
 
         ``work`` reads the tenant before other documents of the ledger. Nothing is locked: if
         another commit to the ledger comes first, or has created a document that ``work`` creates,
         ``work`` runs again with the current state. If a slow commit keeps losing, the others wait.
+        ``max_documents`` bounds the documents that ``work`` reads and writes.
 
         Raises:
             Unavailable: Firestore does not answer, or other commits came first for too long.
+            CommitTooLarge: ``work`` writes too many bytes, or has too many documents.
         """
         lease = WriteLease(self._root)
 
         def run(batch: FastWriteBatch) -> _T:
             unit = TenantStore(self._client, self.ref, CommitAccess(batch), lease)
+            unit.limit = DocumentLimit(batch, max_documents)
             result = work(unit)
             unit.tenant.flush()
+            unit.limit.check()
             return result
 
         try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.ledgers import MONTH, record_all
+from shared.models.ledger.batch import MAX_BATCH
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import Sent
 from tests.http.answers import ok
@@ -31,11 +32,15 @@ def attacks() -> Iterator[Attack]:
     yield Attack("another start day, 4,500 transactions", _change_start_day, "202")
     yield Attack("merge a category, 4,500 transactions", _merge("categories"), "202")
     yield Attack("merge an account, 4,500 transactions", _merge("accounts"), "202")
-    # It reads 500 changes and transactions, writes as many, and the totals of 12 months.
-    yield Attack("undo a batch of 500 transactions", _undo, "200", 2_020)
-    # Each transaction has a month, a payee and a tag of its own, and a batch is one commit.
-    yield Attack("batch of 500 transactions in 500 months", _batch_of_months, "200", 2_510)
-    yield Attack("undo that batch", _undo_of_months, "200", 3_015)
+    yield Attack("undo a batch of 500 transactions", _undo, "200")
+    # Each transaction has a month, which is also read, a payee and a tag of its own.
+    yield Attack(
+        "batch of 500 transactions in 500 months", _batch_of_months, "409 commit-too-large"
+    )
+    yield Attack("undo 397 transactions in 397 months", _undo_of_months, "200")
+    yield Attack(
+        "undo 500 transactions after 500 other changes", _late_undo, "409 commit-too-large"
+    )
 
 
 def _get(path: str) -> Callable[[Target], Sent]:
@@ -92,32 +97,48 @@ def _file_everything(owner: Person, category_id: str) -> str:
 
 def _undo(target: Target) -> Sent:
     owner = target.demo()
-    rows = [owner.entry(date=f"2026-{1 + n % 12:02}-01") for n in range(500)]
-    return _undo_of_batch(owner, {"create": rows})
+    return _undo_of(owner, _batch(owner, _rows(owner)))
+
+
+def _late_undo(target: Target) -> Sent:
+    owner = target.demo()
+    change_id = _batch(owner, _rows(owner))
+    _batch(owner, _rows(owner))
+    return _undo_of(owner, change_id)
 
 
 def _undo_of_months(target: Target) -> Sent:
     owner = target.demo()
-    return _undo_of_batch(owner, _rows_in_months(owner))
+    return _undo_of(owner, _batch(owner, _rows_in_months(owner, 397)))
 
 
 def _batch_of_months(target: Target) -> Sent:
     owner = target.demo()
-    return Sent.by(owner, "POST", "/transactions/batch", _rows_in_months(owner))
+    body = {"create": _rows_in_months(owner, MAX_BATCH)}
+    return Sent.by(owner, "POST", "/transactions/batch", body)
 
 
-def _rows_in_months(owner: Person) -> dict[str, Any]:
-    """Return a batch of 500 creations that share no month, no payee and no tag."""
-    rows = [
+def _rows(owner: Person) -> list[dict[str, Any]]:
+    return [owner.entry(date=f"2026-{1 + n % 12:02}-01") for n in range(MAX_BATCH)]
+
+
+def _rows_in_months(owner: Person, count: int) -> list[dict[str, Any]]:
+    """Return creations that share no month, no payee and no tag."""
+    return [
         owner.entry(
             date=f"{1980 + n // 12}-{1 + n % 12:02}-01", payee=f"Shop {n}", tags=[f"tag {n}"]
         )
-        for n in range(500)
+        for n in range(count)
     ]
-    return {"create": rows}
 
 
-def _undo_of_batch(owner: Person, batch: dict[str, Any]) -> Sent:
-    ok(owner.post("/transactions/batch", batch))
+def _batch(owner: Person, rows: list[dict[str, Any]]) -> str:
+    """Create transactions, and return the id of the last change."""
+    ok(owner.post("/transactions/batch", {"create": rows}))
     [change, *_] = ok(owner.get("/changes?limit=1"))["items"]
-    return Sent.by(owner, "POST", f"/changes/{change['id']}/undo", {"whole_operation": True})
+    change_id: str = change["id"]
+    return change_id
+
+
+def _undo_of(owner: Person, change_id: str) -> Sent:
+    return Sent.by(owner, "POST", f"/changes/{change_id}/undo", {"whole_operation": True})

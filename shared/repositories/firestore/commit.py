@@ -68,13 +68,13 @@ def commit_batch(batch: FastWriteBatch) -> None:
         Unavailable: Firestore does not answer; the batch may have been committed.
     """
     if batch.size_bytes > MAX_COMMIT_BYTES:
-        raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES)
+        raise CommitTooLarge.of_bytes(batch.size_bytes, MAX_COMMIT_BYTES)
     try:
         batch.commit()
     except (exceptions.InvalidArgument, exceptions.ResourceExhausted) as error:
         if not is_too_large(error):
             raise
-        raise CommitTooLarge(batch.size_bytes, MAX_COMMIT_BYTES) from error
+        raise CommitTooLarge.of_bytes(batch.size_bytes, MAX_COMMIT_BYTES) from error
     except (
         exceptions.FailedPrecondition,
         exceptions.NotFound,

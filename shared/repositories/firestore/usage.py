@@ -1,12 +1,14 @@
-"""Usage of Firestore: documents read and written in a context."""
+"""Usage of Firestore: documents read and written in a context, and their limit."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
+
+from shared.errors import CommitTooLarge
 
 
 @dataclass
@@ -40,6 +42,30 @@ def documents_used() -> int:
     """Return the documents read, written and deleted so far in this context; 0 if none counts."""
     usage = _usage.get()
     return usage.reads + usage.writes + usage.deletes if usage else 0
+
+
+class DocumentLimit:
+    """Limit of the documents that are read for a commit from now on, and of its writes.
+
+    Reads count in a context that counts them, such as that of every request.
+    """
+
+    def __init__(self, batch: Sized, most: int | None) -> None:
+        self._batch, self._most = batch, most
+        self._used_before = documents_used()
+
+    def check(self) -> None:
+        """Check the documents so far.
+
+        Raises:
+            CommitTooLarge: There are too many.
+        """
+        documents = documents_used() - self._used_before + len(self._batch)
+        if self._most is not None and documents > self._most:
+            raise CommitTooLarge.of_documents(documents, self._most)
+
+
+UNLIMITED = DocumentLimit((), None)
 
 
 def count_reads(documents: int) -> None:

@@ -9,12 +9,17 @@ from shared.models.history.change import Cause, Change, Operation
 from shared.models.history.conflicts import conflicts_of, ids_of_transactions
 from shared.models.history.kinds import KINDS, Entity, Kind
 from shared.models.history.undo_plan import UndoPlan
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transaction import Transaction
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
-from shared.services.posting.operations import run_once
+from shared.services.posting.operations import MAX_DOCUMENTS, run_once
 
 MAX_UNDONE_AT_ONCE = 500
 """Maximum number of changes of an operation that one commit undoes."""
+
+_FEW = 100
+"""So many transactions are read with the ledger, in one call."""
 
 
 Authorize = Callable[[Sequence[Change]], None]
@@ -57,6 +62,7 @@ def undo_operation(
         UndoConflict: Later changes conflict; the error has their ids.
         CategoryInUse, AccountInUse: A created category or account has live transactions.
         InvalidArgument: The operation has more than 500 changes.
+        CommitTooLarge: The undo has more bytes or documents than one commit may have.
         FinanceFlowError: The result does not fit the ledger; see ``take_back`` and ``settle`` of
             each ``KindUndo``.
     """
@@ -131,11 +137,19 @@ class PlannedUndo:
 def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -> list[Change]:
     """Undo the changes of one commit, given in its order, in one commit."""
     ensure_undoable(changes)
+    transaction_ids = ids_of_transactions(changes)
+    is_small = len(transaction_ids) <= _FEW
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> list[Change]:
-        plan = UndoPlan(snapshot.tenant, snapshot.transactions, operation.at)
+        later = None if is_small else _read_later(unit, snapshot.ledger, changes)
+        transactions = snapshot.transactions
+        if later is not None:
+            transactions = _states_after([*changes, *later], transaction_ids)
+        elif not is_small:
+            transactions = unit.load(transaction_ids=transaction_ids).transactions
+        plan = UndoPlan(snapshot.tenant, transactions, operation.at)
         undo = PlannedUndo(plan, changes)
-        _ensure_no_conflict(unit, undo, changes)
+        _ensure_no_conflict(unit, undo, changes, later)
         undo.take_back()
         undo.write(unit, operation)
         return unit.logged
@@ -143,18 +157,54 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
     def recall(_snapshot: LedgerSnapshot) -> list[Change]:
         return store.changes.list_of_operation(operation.change_id)
 
-    transaction_ids = ids_of_transactions(changes)
-    return run_once(store, operation, work, recall, transaction_ids=transaction_ids)
+    return run_once(
+        store,
+        operation,
+        work,
+        recall,
+        transaction_ids=transaction_ids if is_small else (),
+        max_documents=MAX_DOCUMENTS - len(changes),
+    )
 
 
-def _ensure_no_conflict(unit: TenantStore, undo: PlannedUndo, changes: Sequence[Change]) -> None:
-    conflicts = {
-        conflict.sequence: conflict.id
-        for change in changes
-        if not undo.is_as_left_by(change)
-        for conflict in conflicts_of(
-            change, unit.changes.list_of_entity_after(change.entity_id, change.sequence)
-        )
-    }
+def _read_later(
+    unit: TenantStore, ledger: Ledger, changes: Sequence[Change]
+) -> list[Change] | None:
+    """Return all changes made since, if they are fewer than the transactions; otherwise None."""
+    last = changes[-1].sequence
+    count = ledger.sequence - last
+    if count >= len(changes):
+        return None
+    return unit.changes.list_after(last, count) if count else []
+
+
+def _states_after(
+    changes: Iterable[Change], transaction_ids: Iterable[str]
+) -> dict[str, Transaction]:
+    """Return the present transactions from the change log.
+
+    It has them, because it has no gaps, and each change has the whole state after it.
+    """
+    states = {change.entity_id: change.after for change in changes}
+    return {key: Transaction.model_validate(states[key]) for key in transaction_ids}
+
+
+def _ensure_no_conflict(
+    unit: TenantStore, undo: PlannedUndo, changes: Sequence[Change], later: list[Change] | None
+) -> None:
+    conflicts: dict[int, str] = {}
+    for change in changes:
+        if undo.is_as_left_by(change):
+            continue
+        unit.limit.check()
+        if later is None:
+            others = unit.changes.list_of_entity_after(change.entity_id, change.sequence)
+        else:
+            others = [
+                other
+                for other in (*changes, *later)
+                if other.entity_id == change.entity_id and other.sequence > change.sequence
+            ]
+        conflicts |= {other.sequence: other.id for other in conflicts_of(change, others)}
     if conflicts:
         raise UndoConflict([conflicts[sequence] for sequence in sorted(conflicts)])

@@ -27,7 +27,7 @@ from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
-from shared.services.posting.operations import run_once
+from shared.services.posting.operations import MAX_DOCUMENTS, run_once
 
 _SCANNED_AT_ONCE = 125
 """Documents of one query of a search whose words are checked here."""
@@ -198,6 +198,7 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
     Raises:
         InvalidArgument: Rows do not fit; the error has each one by list and index.
         DemoQuota: The demo has reached its maximum number of transactions.
+        CommitTooLarge: The batch has more bytes or documents than one commit may have.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> BatchResult:
@@ -210,7 +211,14 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
     def recall(snapshot: RecordedSnapshot) -> BatchResult:
         return batch.result(tuple(snapshot.idempotency.created))
 
-    return run_once(store, operation, work, recall, transaction_ids=batch.ids())
+    return run_once(
+        store,
+        operation,
+        work,
+        recall,
+        transaction_ids=batch.ids(),
+        max_documents=MAX_DOCUMENTS,
+    )
 
 
 def _edit_one(

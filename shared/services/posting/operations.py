@@ -16,6 +16,11 @@ from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantSt
 _T = TypeVar("_T")
 
 
+MAX_DOCUMENTS = 1_990
+"""Documents of a request whose work must be one commit. A request may read and write 2,000, and
+reads a few before the commit, such as the caller's membership."""
+
+
 class NothingChanged(Exception):
     """A change-log entry was to have neither a state before nor a state after."""
 
@@ -27,13 +32,16 @@ def run_once(
     recall: Callable[[RecordedSnapshot], _T],
     *,
     transaction_ids: Collection[str] = (),
+    max_documents: int | None = None,
 ) -> _T:
     """Run ``work`` in one commit, or ``recall`` what it did when it was committed before.
 
     ``work`` gets the store bound to the commit, and the tenant and transactions read for it;
-    it must append at least one change-log entry whenever it writes anything.
+    it must append at least one change-log entry whenever it writes anything. ``max_documents``
+    bounds the documents that are read and written for the commit.
 
     Raises:
+        CommitTooLarge: The commit would be too large in bytes or documents.
         IdempotencyKeyReused: The key was committed before with another request.
         TenantMissing, DemoExpired: The ledger does not exist (any more).
     """
@@ -53,7 +61,7 @@ def run_once(
             return work(unit, snapshot)
         return recall(_recorded(snapshot, snapshot.record, operation))
 
-    return store.transact(in_commit)
+    return store.transact(in_commit, max_documents)
 
 
 def append_change(

@@ -8,8 +8,11 @@ import pytest
 
 from shared.models.history.kinds import Entity
 from shared.repositories.firestore import commit
+from shared.repositories.firestore.usage import counted_usage
+from shared.services.history import undo
+from shared.services.ledger import transactions
 from tests.http.answers import nothing_written, ok, problem, transactions_of
-from tests.support.ledgers import assert_law_holds, new_account
+from tests.support.ledgers import assert_law_holds, new_account, operation
 from tests.support.people import Person, registered_user
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -62,6 +65,50 @@ def test_a_batch_that_no_commit_holds_is_refused_and_a_part_of_it_is_not(
     assert "0.1 MiB are possible" in refused["detail"]
     ok(person.post("/transactions/batch", batch_of(person, kind, ids[:5])))
     assert_law_holds(person.store)
+
+
+def test_a_batch_of_too_many_documents_is_refused_and_a_part_of_it_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transactions, "MAX_DOCUMENTS", 50)
+    user = registered_user()
+    # Each row has a transaction, a change, a month, which is also read, and a payee.
+    rows = [
+        user.entry(date=f"2025-{month:02}-01", payee=f"Shop {month}", tags=[f"tag {month}"])
+        for month in range(1, 11)
+    ]
+    with nothing_written(user):
+        refused = problem(
+            user.post("/transactions/batch", {"create": rows}), 409, "commit-too-large"
+        )
+
+    assert "one commit of 52 documents, and 50 are possible" in refused["detail"]
+    ok(user.post("/transactions/batch", {"create": rows[:9]}))
+    assert_law_holds(user.store)
+
+
+def test_the_undo_of_a_batch_reads_the_changes_made_since_if_these_are_fewer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(undo, "_FEW", 1)
+    user = registered_user()
+    ids = ok(user.post("/transactions/batch", {"create": [user.entry() for _ in range(4)]}))[
+        "created"
+    ]
+    batch = user.store.changes.list_before(None, 1)[0]
+    reads = []
+    for _ in range(2):
+        with counted_usage() as usage:
+            [undone, *_] = undo.undo_operation(user.store, operation(), batch)
+        reads.append(usage.reads)
+        assert transactions_of(user) == []
+        undo.undo_operation(user.store, operation(), undone)
+        assert {one["id"] for one in transactions_of(user)} == set(ids)
+
+    # The four changes and the ledger; then eight changes were made since, so the ledger is read
+    # with the four transactions, of each of which two later changes have to be looked at.
+    assert reads == [4 + 1, 4 + 1 + (1 + 4) + 4 * 2]
+    assert_law_holds(user.store)
 
 
 def test_an_undo_that_no_commit_holds_is_refused_and_that_of_one_change_is_not(
