@@ -51,7 +51,7 @@ _UNUSED_TOOLS = frozenset(
 )
 
 _WRITING = {"posting.ledger", "posting.operations", "ledger.tenants"}
-_MERGING = {"ledger.merges", "posting.rights", *_WRITING}
+_MERGING = {"ledger.merges", "posting.long_work", *_WRITING}
 _USED_SERVICES = {
     "createDemoSession": {"people.demos", "ledger.provisioning", *_WRITING},
     "categories": {"ledger.categories", *_MERGING},
@@ -83,8 +83,8 @@ _USED_SERVICES = {
         "sharing.workspaces",
         *_WRITING,
     },
-    "rules": {"posting.rights", "rules.rule_application", "rules.rules", *_WRITING},
-    "imports": {"imports.import_runs", "imports.imports", "posting.rights", *_WRITING},
+    "rules": {"posting.long_work", "rules.rule_application", "rules.rules", *_WRITING},
+    "imports": {"imports.import_runs", "imports.imports", "posting.long_work", *_WRITING},
     "exports": {"exports.csv_exports", "ledger.tenants"},
     "runLedgerJob": {"posting.rebuild", "posting.recount", "posting.operations"},
     "monthlyRollup": {"posting.recount", "reports.rollup", "ledger.tenants"},

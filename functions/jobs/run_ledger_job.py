@@ -133,7 +133,7 @@ def _left_to_another(store: TenantStore, job: LedgerJob, *causes: Cause) -> Iter
     Raises:
         Unavailable: Nobody else works on it.
     """
-    from shared.services.posting.under_way import is_under_way  # noqa: PLC0415 (as above)
+    from shared.services.posting.long_work import is_under_way  # noqa: PLC0415 (as above)
 
     try:
         yield

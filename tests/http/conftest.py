@@ -11,7 +11,7 @@ import pytest
 
 from functions.http.configuration import configuration
 from functions.http.security import rate_limits
-from shared.services.posting import under_way
+from shared.services.posting import long_work
 from tests.support.people import Person
 from tests.support.rate_limits import Clock, begin_another_instance
 from tests.support.time_limits import raised_time_limits
@@ -30,13 +30,13 @@ def _no_request_is_cut_short() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take no commit for that of another worker on the same merge or import."""
-    monkeypatch.setattr(under_way, "PAUSE", timedelta())
+    monkeypatch.setattr(long_work, "PAUSE", timedelta())
 
 
 @pytest.fixture
 def among_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take each commit of the last minute for that of another worker on the same work."""
-    monkeypatch.setattr(under_way, "PAUSE", timedelta(minutes=1))
+    monkeypatch.setattr(long_work, "PAUSE", timedelta(minutes=1))
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
+from shared.services.posting.long_work import ensure_may_go_on
 from shared.services.posting.operations import append_change
-from shared.services.posting.rights import ensure_may_go_on
 from shared.services.rules.rules import put_rules
 
 RESTORE_CHUNK = 200

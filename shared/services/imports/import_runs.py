@@ -28,8 +28,7 @@ from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, get_import, known_rows
 from shared.services.posting.ledger import commit_edits
-from shared.services.posting.rights import ensure_may_go_on
-from shared.services.posting.under_way import is_under_way
+from shared.services.posting.long_work import ensure_may_go_on, is_under_way
 
 _UNDONE_AT_ONCE = 400
 _CHANGES_AT_ONCE = 1000

@@ -20,9 +20,8 @@ from shared.models.people.access import Action
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
+from shared.services.posting.long_work import ensure_may_go_on, is_under_way
 from shared.services.posting.operations import append_change, run_once
-from shared.services.posting.rights import ensure_may_go_on
-from shared.services.posting.under_way import is_under_way
 
 MERGE_CHUNK = 200
 """Transactions moved in one commit of a merge."""

@@ -18,8 +18,8 @@ from shared.models.rules.rule_application import RuleApplication, RuleEdit, find
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.ledger import commit_edits
+from shared.services.posting.long_work import ensure_may_go_on
 from shared.services.posting.operations import run_once
-from shared.services.posting.rights import ensure_may_go_on
 
 CHANGED_AT_ONCE = 100
 """Maximum number of transactions changed in one commit.

@@ -7,7 +7,7 @@ import pytest
 
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories.firestore import backoff
-from shared.services.posting import under_way
+from shared.services.posting import long_work
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.ledger_jobs import deliver
 from tests.support.faults import Crashed, fault
@@ -241,7 +241,7 @@ def test_a_job_that_loses_against_another_on_the_same_merge_leaves_it(
 
     with fault("contention"), nothing_written(half_merged):
         assert deliver(job).status_code == 200
-    monkeypatch.setattr(under_way, "PAUSE", timedelta())
+    monkeypatch.setattr(long_work, "PAUSE", timedelta())
     with fault("contention"), nothing_written(half_merged):
         assert deliver(job).status_code == 500
 

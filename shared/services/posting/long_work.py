@@ -1,13 +1,17 @@
-"""Check, in each commit of long work, that it may go on."""
+"""Work of several commits: check that it may go on, and tell whether it is under way."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.errors import NotFound, PermissionDenied
+from shared.models.history.change import Cause
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import PERMISSIONS, Action, TenantKind
 from shared.repositories.store import TenantStore
+
+PAUSE = timedelta(seconds=10)
+"""Longer than the time between two commits of the same work."""
 
 
 def ensure_may_go_on(
@@ -31,3 +35,13 @@ def ensure_may_go_on(
         raise NotFound("workspace")
     if action not in PERMISSIONS[member.role]:
         raise PermissionDenied(member.role, action)
+
+
+def is_under_way(store: TenantStore, cause: Cause, subject: str, now: datetime) -> bool:
+    """Return whether a commit with this cause and ``cause_id`` was made within the last 10 seconds.
+
+    Two workers on the same work would make each other start over: a chunk is read and written again
+    after each commit of the other.
+    """
+    last = store.changes.find_last_with_cause(cause)
+    return last is not None and last.cause_id == subject and now - last.at < PAUSE
