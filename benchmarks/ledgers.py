@@ -53,7 +53,7 @@ class Sizes:
     import_rows: int = 5_000
     request_rounds: int = 50
     starts: int = 4
-    contended_commits: int = 1_500
+    contended_commits: int = 6_000
     contended_s: float = 4.0
 
 

@@ -17,8 +17,10 @@ from shared.errors import Unavailable
 _CONTENTION_RETRY_FOR_S = 20.0
 _UNAVAILABLE_RETRY_FOR_S = 4.0
 
-_MIN_PAUSE_LIMIT_S, _MAX_PAUSE_LIMIT_S = 0.02, 0.5
-"""Bounds of the limit up to which pauses are drawn; attempts may fail at once, or after seconds."""
+_SHORT_ATTEMPT_S = 0.02
+"""Shorter attempts, which may have failed at once, are followed by a pause of up to this time."""
+
+_MAX_PAUSE_S = 0.5
 
 _LEASE_POLL_S = 0.1
 """About the time between two looks whether another commit still holds the lease."""
@@ -59,7 +61,7 @@ class Backoff:
         self._lost_attempts = 0
         self._losing_since: float | None = None
         self._outage_since: float | None = None
-        self._outage_pause_s = _MIN_PAUSE_LIMIT_S
+        self._outage_pause_s = _SHORT_ATTEMPT_S
 
     def begin_attempt(self) -> None:
         """Note the time at which an attempt begins."""
@@ -73,7 +75,7 @@ class Backoff:
         """
         if isinstance(error, Unavailable):
             return self._retry_after_outage(error)
-        self._outage_since, self._outage_pause_s = None, _MIN_PAUSE_LIMIT_S
+        self._outage_since, self._outage_pause_s = None, _SHORT_ATTEMPT_S
         now = self._clock()
         if now - self._began > _CONTENTION_RETRY_FOR_S:
             raise Unavailable from error
@@ -89,19 +91,31 @@ class Backoff:
         if self._clock() - self._outage_since > _UNAVAILABLE_RETRY_FOR_S:
             raise Unavailable from error
         pause_s = self._outage_pause_s * self._uniform(0.5, 1.5)
-        self._outage_pause_s = min(2 * self._outage_pause_s, _MAX_PAUSE_LIMIT_S)
+        self._outage_pause_s = min(2 * self._outage_pause_s, _MAX_PAUSE_S)
         return Retry(pause_s)
 
     def _retry_after_loss(self, now: float) -> Retry:
-        """Pause for up to two thirds of an attempt, and for less the more attempts have been lost.
-
-        Nothing is locked: a pause spreads the attempts, and shorter ones mean a better chance.
-        """
+        """Pause for a part of the time that the attempt took; see ``_part_of_attempt``."""
         self._lost_attempts += 1
         if self._losing_since is None:
             self._losing_since = self._attempt_began
         attempt_s = now - self._attempt_began
-        limit_s = 2 * attempt_s / (2 + self._lost_attempts)
-        limit_s = min(max(limit_s, _MIN_PAUSE_LIMIT_S), _MAX_PAUSE_LIMIT_S)
+        if attempt_s > _SHORT_ATTEMPT_S:
+            most_s = min(attempt_s * _part_of_attempt(self._lost_attempts), _MAX_PAUSE_S)
+            least_s = most_s / 3
+        else:
+            least_s, most_s = 0.0, _SHORT_ATTEMPT_S
         needs_lease = attempt_s * (self._attempt_began - self._losing_since) > _LEASE_PRODUCT_S2
-        return Retry(self._uniform(0.0, limit_s), needs_lease)
+        return Retry(self._uniform(least_s, most_s), needs_lease)
+
+
+def _part_of_attempt(lost_attempts: int) -> float:
+    """Return the longest pause after an attempt, as a part of its time.
+
+    Nothing is locked: a pause spreads the attempts, and shorter ones mean a better chance. The
+    first is short, because most commits that lost once win the next time; after six losses pauses
+    shrink, so that older commits win more often.
+    """
+    if lost_attempts == 1:
+        return 3 / 16
+    return min(3 / 8, 15 / 4 / (4 + lost_attempts))

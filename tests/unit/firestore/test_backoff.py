@@ -39,32 +39,33 @@ class Attempts:
 
 @pytest.mark.parametrize("error", [ConcurrentUpdate(), ABORTED])
 @pytest.mark.parametrize("attempt_s", [0.075, 0.2])
-def test_the_longest_pause_is_a_part_of_an_attempt_that_shrinks_with_each_loss(
+def test_the_longest_pause_is_a_part_of_an_attempt_that_shrinks_after_six_losses(
     error: Exception, attempt_s: float
 ) -> None:
     attempts = Attempts()
 
-    pauses = [attempts.fail(error, taking_s=attempt_s).pause_s for _ in range(4)]
+    pauses = [attempts.fail(error, taking_s=attempt_s).pause_s for _ in range(8)]
 
-    expected = [attempt_s * part for part in (2 / 3, 1 / 2, 2 / 5, 1 / 3)]
+    expected = [attempt_s * part for part in (3 / 16, *[3 / 8] * 5, 15 / 44, 5 / 16)]
     assert pauses == pytest.approx(expected)
 
 
-def test_the_longest_pause_is_never_shorter_than_20_ms_nor_longer_than_half_a_second() -> None:
+def test_the_longest_pause_is_20_ms_after_short_attempts_and_half_a_second_after_long_ones() -> (
+    None
+):
     assert Attempts().fail(ConcurrentUpdate(), taking_s=0.0).pause_s == 0.02
     assert Attempts().fail(ConcurrentUpdate(), taking_s=3.0).pause_s == 0.5
 
 
-def test_pauses_after_a_loss_are_drawn_from_zero() -> None:
-    drawn: list[tuple[float, float]] = []
+@pytest.mark.parametrize(("attempt_s", "least_s"), [(0.01, 0.0), (0.32, 0.02), (9.0, 0.5 / 3)])
+def test_pauses_are_drawn_from_a_third_of_the_longest_or_short_ones_from_zero(
+    attempt_s: float, least_s: float
+) -> None:
+    times = iter([0.0, 0.0, attempt_s])
+    backoff = Backoff(lambda: next(times), lambda least, _most: least)
+    backoff.begin_attempt()
 
-    def uniform(least: float, most: float) -> float:
-        drawn.append((least, most))
-        return 0.0
-
-    Backoff(lambda: 0.0, uniform).retry_after(ConcurrentUpdate())
-
-    assert drawn == [(0.0, 0.02)]
+    assert backoff.retry_after(ConcurrentUpdate()).pause_s == pytest.approx(least_s)
 
 
 @pytest.mark.parametrize(("attempt_s", "after_s"), [(1.0, 3.0), (0.5, 6.0), (0.3, 10.0)])
