@@ -32,10 +32,8 @@ class CsvQuery(TransactionSelection):
     )
 
 
-_CSV = file_response(
-    "text/csv", "A header with the column names, and a line per transaction.", {"type": "string"}
-)
-_JSON = file_response("application/json", "The backup.", {"type": "object"})
+_CSV = file_response("text/csv", "A header with the column names, and a line per transaction.")
+_JSON = file_response("application/json", "The backup.")
 
 
 @routes.get(

@@ -23,15 +23,11 @@ def download(parts: Iterator[str], content_type: str, name: str) -> Response:
     return response
 
 
-def file_response(content_type: str, description: str, schema: dict[str, str]) -> dict[str, object]:
-    """Return the OpenAPI response of a file."""
+def file_response(content_type: str, description: str) -> dict[str, object]:
+    """Return the OpenAPI response of a file of text."""
+    schema = {"type": "string", "contentMediaType": content_type}
     return {
         "description": description,
         "content": {content_type: {"schema": schema}},
-        "headers": {
-            "Content-Disposition": {
-                "description": "The file name.",
-                "schema": {"type": "string"},
-            }
-        },
+        "headers": ["Content-Disposition"],
     }

@@ -1,7 +1,6 @@
 """Inputs of views: parts of the request, validated by the models that the view's parameters name.
 
-They are read as flask-openapi3 reads them, which describes the same views in openapi.json;
-``tests/unit/http/test_inputs.py`` compares both.
+They are read as flask-openapi3 reads them; ``tests/unit/http/test_inputs.py`` compares both.
 """
 
 from __future__ import annotations

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from flask import Response, request
 from pydantic import BaseModel, Field, model_validator
 
-from functions.http.problems import PROBLEM_TYPE, STATUS_OF_CODE
+from functions.http.problems import STATUS_OF_CODE
 from shared.errors import FieldError, InvalidArgument
 from shared.models.values.base import FrozenModel, InputModel
 
@@ -62,8 +63,11 @@ class ChangeHeaders(FrozenModel):
 
 def problem_responses(
     *codes: str, with_caller: bool = True, with_body: bool = False
-) -> dict[str | int, Any]:
-    """Return the OpenAPI responses of an operation's failures: the common ones and these codes."""
+) -> dict[str | int, tuple[str, ...]]:
+    """Return the codes of an operation's failures by status: the common ones, and these codes.
+
+    ``functions.openapi`` makes responses of them.
+    """
     named = (*_ALWAYS, *codes)
     if "demo-quota" in codes:  # It writes to a demo, which a takeover closes to writes.
         named += ("claim-running",)
@@ -73,16 +77,34 @@ def problem_responses(
             named += ("no-tenant",)
     if with_body:
         named += _WITH_BODY
-    by_status: dict[HTTPStatus, list[str]] = {}
+    by_status: dict[str, list[str]] = {}
     for code in sorted(set(named)):
-        by_status.setdefault(STATUS_OF_CODE[code], []).append(code)
-    return {
-        str(status.value): {
-            "description": f"{status.phrase}: {', '.join(codes_of_status)}",
-            "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-        for status, codes_of_status in sorted(by_status.items())
-    }
+        by_status.setdefault(str(STATUS_OF_CODE[code].value), []).append(code)
+    return {status: tuple(found) for status, found in sorted(by_status.items())}
+
+
+@dataclass(frozen=True)
+class DeclaredBody:
+    """A body that a view reads itself, for the OpenAPI document.
+
+    ``content`` has for each media type the model of the body, or None for the bytes of a file.
+    """
+
+    description: str
+    content: Mapping[str, type[BaseModel] | None]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A success with headers that its model does not imply, for the OpenAPI document.
+
+    ``model`` is the model of the content, or None. Answers 201 always have a Location.
+    """
+
+    model: type[BaseModel] | None
+    has_location: bool = False
+    has_etag: bool = False
+    """Whether there is an ETag of the content, for If-None-Match."""
 
 
 def json_response(

@@ -11,13 +11,12 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from functions.http.security.headers import SECURITY_HEADERS
 from functions.http.views import view_of
 from shared.errors import (
-    MAX_ERRORS,
     FinanceFlowError,
     InUse,
     InvalidArgument,
@@ -29,7 +28,6 @@ from shared.errors import (
     UndoConflict,
     shorten,
 )
-from shared.models.values.base import FrozenModel
 from shared.models.values.validation import field_errors_of
 
 PROBLEM_TYPE = "application/problem+json"
@@ -101,47 +99,6 @@ _CODE_OF_HTTP_STATUS = {
     413: "payload-too-large",
     415: "unsupported-media-type",
 }
-
-
-class InvalidField(FrozenModel):
-    """Error of one field."""
-
-    field: str = Field(description="The field's path, with dots and indexes.")
-    message: str
-
-
-class Problem(FrozenModel):
-    """Problem details (RFC 9457); ``instance`` is the request's id."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    code: str
-    errors: list[InvalidField] | None = Field(
-        default=None,
-        description=f"With code invalid-argument: the invalid fields, {MAX_ERRORS} at most.",
-    )
-    more_errors: int | None = Field(
-        default=None,
-        description="With code invalid-argument: the number of errors that are not listed.",
-    )
-    transaction_count: int | None = Field(
-        default=None,
-        description="With code category-in-use or account-in-use: its number of transactions.",
-    )
-    conflicts: list[str] | None = Field(
-        default=None,
-        description="With code undo-conflict: ids of the first 100 later changes, oldest first.",
-    )
-    workspaces: list[str] | None = Field(
-        default=None,
-        description="With code last-admin: ids of 100 workspaces without another active admin.",
-    )
-    current: dict[str, Any] | None = Field(
-        default=None, description="With code precondition-failed: the current resource."
-    )
 
 
 def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:

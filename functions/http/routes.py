@@ -26,7 +26,7 @@ class Route:
     rule: str
     view: Callable[..., Response]
     documentation: Mapping[str, Any]
-    """Keywords of flask-openapi3, by which ``functions.openapi`` describes the operation."""
+    """How ``functions.openapi`` describes the operation: ``responses``, and perhaps ``body``."""
 
 
 class Routes:
@@ -36,8 +36,7 @@ class Routes:
     permission is checked before the body is read and the view called, so no view can forget it. The
     other keywords document the operation, and are not used to serve it.
 
-    Flask serves the routes. flask-openapi3 only describes them: loading it takes a tenth of a cold
-    start, most of that for models of the OpenAPI document.
+    Nothing that describes routes is loaded to serve them.
     """
 
     def __init__(self, function: str) -> None:

@@ -9,15 +9,25 @@ from http import HTTPStatus
 from typing import Annotated
 
 from flask import Request, Response, request
-from pydantic import AfterValidator, BeforeValidator, Field, Json, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    Json,
+    ValidationError,
+    WithJsonSchema,
+)
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from functions.http import app as boundary
 from functions.http import problems
 from functions.http.app import MEBIBYTE, RawBody
 from functions.http.call import Call, current_call
+from functions.http.downloads import file_response
 from functions.http.jobs import publish
 from functions.http.parameters import (
+    Declared,
+    DeclaredBody,
     IdPath,
     QueryParameters,
     json_response,
@@ -137,29 +147,28 @@ class RowQuery(ListQuery):
     status: Annotated[RowStatus, BeforeValidator(upper_case)] | None = None
 
 
-_FILE_CONTENT = {"schema": {"type": "string", "format": "binary"}}
-_PREVIEW_BODY = {
-    "requestBody": {
-        "required": True,
-        "description": "A bank's CSV file, unchanged, of at most 10 MiB and 50,000 rows.",
-        "content": {
-            "text/csv": _FILE_CONTENT,
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            },
-        },
-    }
-}
+class ImportForm(PreviewQuery):
+    """A file and the options for reading it, as a form."""
+
+    file: Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})] = Field(
+        description="A bank's CSV file, unchanged."
+    )
+    layout: LayoutOverrides | None = Field(  # type: ignore[assignment]  # A part with JSON.
+        default=None, description="The known parts of the layout; the others are detected."
+    )
+
+
+_PREVIEW_BODY = DeclaredBody(
+    "A bank's CSV file, unchanged, of at most 10 MiB and 50,000 rows.",
+    {"text/csv": None, "multipart/form-data": ImportForm},
+)
+_TEMPLATE = file_response("text/csv", "The file.")
 
 
 @routes.post(
     "/preview",
     allows=Action.WRITE,
-    openapi_extensions=_PREVIEW_BODY,
+    body=_PREVIEW_BODY,
     responses={
         201: PreviewView,
         **problem_responses("unreadable-file", "demo-quota", with_body=True),
@@ -190,7 +199,7 @@ def preview_import(query: PreviewQuery) -> Response:
     allows=Action.WRITE,
     responses={
         200: ImportView,
-        202: ImportView,
+        202: Declared(ImportView, has_location=True),
         **problem_responses(
             "plan-changed",
             "too-many-tags",
@@ -227,7 +236,7 @@ def list_imports(query: ListQuery) -> Response:
 @routes.get(
     "/template",
     allows=Action.READ_ALL,
-    responses={200: {"content": {"text/csv": _FILE_CONTENT}}, **problem_responses()},
+    responses={200: _TEMPLATE, **problem_responses()},
 )
 def get_template() -> Response:
     """Get a CSV file to fill in."""
@@ -289,7 +298,11 @@ def list_rows(path: IdPath, query: RowQuery) -> Response:
 @routes.delete(
     "/<id>",
     allows=Action.DELETE,
-    responses={200: ImportView, 202: ImportView, **problem_responses("claim-running")},
+    responses={
+        200: ImportView,
+        202: Declared(ImportView, has_location=True),
+        **problem_responses("claim-running"),
+    },
 )
 def undo_import(path: IdPath) -> Response:
     """Undo an import: move its transactions to the trash; a repeated request continues."""

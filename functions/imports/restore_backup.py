@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from functions.http.app import MEBIBYTE, RawBody
 from functions.http.call import current_call
-from functions.http.parameters import json_response, problem_responses
+from functions.http.parameters import DeclaredBody, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.rate_limits import Limited, limit
 from shared.errors import Unreadable
@@ -34,13 +34,10 @@ _GZIP = 16
 
 _NOT_COMPRESSED = "The body is not compressed by gzip."
 
-_DOCUMENTED_BODY = {
-    "requestBody": {
-        "required": True,
-        "description": ("A backup from /exports/ledger; up to 100 MiB with Content-Encoding gzip."),
-        "content": {"application/json": {"schema": {"type": "object"}}},
-    }
-}
+_DOCUMENTED_BODY = DeclaredBody(
+    "A backup from /exports/ledger; up to 100 MiB with Content-Encoding gzip.",
+    {"application/json": None},
+)
 
 
 class RestoredView(FrozenModel):
@@ -67,7 +64,7 @@ def add_to(routes: Routes) -> None:
                 with_body=True,
             ),
         },
-        openapi_extensions=_DOCUMENTED_BODY,
+        body=_DOCUMENTED_BODY,
     )(restore_ledger)
 
 

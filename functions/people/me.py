@@ -55,7 +55,7 @@ class ErasureReceipt(FrozenModel):
     )
 
 
-_EXPORT = file_response("application/json", "All data of the caller.", {"type": "object"})
+_EXPORT = file_response("application/json", "All data of the caller.")
 
 
 @routes.get(

@@ -10,7 +10,12 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call
-from functions.http.parameters import QueryParameters, json_response, problem_responses
+from functions.http.parameters import (
+    Declared,
+    QueryParameters,
+    json_response,
+    problem_responses,
+)
 from functions.http.routes import Routes
 from functions.ledger.views import TransactionList, transaction_view
 from functions.reports.dashboard_views import (
@@ -90,7 +95,10 @@ class RecentQuery(QueryParameters):
 @routes.get(
     "/summary",
     allows=Action.READ,
-    responses={200: PeriodSummary, **problem_responses("invalid-argument")},
+    responses={
+        200: Declared(PeriodSummary, has_etag=True),
+        **problem_responses("invalid-argument"),
+    },
 )
 def dashboard_summary(query: DaysQuery) -> Response:
     """Get the totals of a period, by default this month, and of the previous one."""
@@ -102,7 +110,10 @@ def dashboard_summary(query: DaysQuery) -> Response:
 @routes.get(
     "/categories",
     allows=Action.READ,
-    responses={200: CategoryTotals, **problem_responses("invalid-argument")},
+    responses={
+        200: Declared(CategoryTotals, has_etag=True),
+        **problem_responses("invalid-argument"),
+    },
 )
 def dashboard_categories(query: CategoriesQuery) -> Response:
     """Get totals by category of months, by default this month, and of the previous ones."""
@@ -114,7 +125,10 @@ def dashboard_categories(query: CategoriesQuery) -> Response:
 @routes.get(
     "/recent",
     allows=Action.READ,
-    responses={200: TransactionList, **problem_responses("invalid-argument")},
+    responses={
+        200: Declared(TransactionList, has_etag=True),
+        **problem_responses("invalid-argument"),
+    },
 )
 def dashboard_recent(query: RecentQuery) -> Response:
     """List the latest transactions; ``next_cursor`` continues in the list of transactions."""
@@ -128,7 +142,7 @@ def dashboard_recent(query: RecentQuery) -> Response:
 @routes.get(
     "/trends",
     allows=Action.READ,
-    responses={200: Trends, **problem_responses("invalid-argument")},
+    responses={200: Declared(Trends, has_etag=True), **problem_responses("invalid-argument")},
 )
 def dashboard_trends(query: TrendsQuery) -> Response:
     """Get totals of weeks, months or years, by default the last 12 weeks, 12 months or 5 years."""
@@ -140,7 +154,7 @@ def dashboard_trends(query: TrendsQuery) -> Response:
 @routes.get(
     "/cash_flow",
     allows=Action.READ,
-    responses={200: CashFlow, **problem_responses("invalid-argument")},
+    responses={200: Declared(CashFlow, has_etag=True), **problem_responses("invalid-argument")},
 )
 def dashboard_cash_flow(query: MonthsQuery) -> Response:
     """Get the cash flow of months, by default the last 12."""
@@ -152,7 +166,7 @@ def dashboard_cash_flow(query: MonthsQuery) -> Response:
 @routes.get(
     "/net_worth",
     allows=Action.READ,
-    responses={200: NetWorth, **problem_responses("invalid-argument")},
+    responses={200: Declared(NetWorth, has_etag=True), **problem_responses("invalid-argument")},
 )
 def dashboard_net_worth(query: MonthsQuery) -> Response:
     """Get assets and liabilities at the end of each month, by default the last 12."""

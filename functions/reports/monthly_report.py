@@ -10,7 +10,12 @@ from pydantic import Field, model_validator
 
 from functions.http import app as boundary
 from functions.http.call import current_call
-from functions.http.parameters import QueryParameters, json_response, problem_responses
+from functions.http.parameters import (
+    Declared,
+    QueryParameters,
+    json_response,
+    problem_responses,
+)
 from functions.http.routes import Routes
 from functions.reports.monthly_views import MonthlyReport, monthly_report_view
 from shared.models.people.access import Action
@@ -40,7 +45,12 @@ class MonthQuery(QueryParameters):
 
 
 @routes.get(
-    "/", allows=Action.READ, responses={200: MonthlyReport, **problem_responses("invalid-argument")}
+    "/",
+    allows=Action.READ,
+    responses={
+        200: Declared(MonthlyReport, has_etag=True),
+        **problem_responses("invalid-argument"),
+    },
 )
 def monthly_report(query: MonthQuery) -> Response:
     """Get the report of a month, with the current totals."""

@@ -18,7 +18,7 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from tests.support import copied_ledgers
-from tests.support.declared_failures import assert_failure_is_declared
+from tests.support.declared_answers import assert_answer_is_declared
 from tests.support.served import served
 
 PASSWORD = "a-long-password"
@@ -43,7 +43,7 @@ class Person:
         headers |= options.pop("headers", {})
         url = f"/{rest}{mark}{query}"
         response = served(function).open(url, method=method, headers=headers, **options)
-        assert_failure_is_declared(method, f"/{path}", response)
+        assert_answer_is_declared(method, f"/{path}", response)
         return response
 
     def get(self, path: str, **options: Any) -> TestResponse:

@@ -53,7 +53,7 @@ def models_of_answers() -> set[str]:
         for operation in operations.values()
         for status, response in operation["responses"].items()
         if status < "300"
-        for name in references_in(response)
+        for name in references_in(response.get("content", {}))
     }
 
 

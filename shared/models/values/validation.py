@@ -21,10 +21,15 @@ def not_null(*fields: str) -> Any:
     It becomes an attribute of the model. Models with a common subclass need different names for it,
     because an attribute replaces one of the same name.
     """
-    return field_validator(*fields)(_refuse_null)
+    return field_validator(*fields)(refuse_null)
 
 
-def _refuse_null(value: object) -> object:
+def refuse_null(value: object) -> object:
+    """Return a value unchanged; ``functions.openapi`` knows by it where null is not allowed.
+
+    Raises:
+        ValueError: The value is None.
+    """
     if value is None:
         raise ValueError("must not be null")
     return value

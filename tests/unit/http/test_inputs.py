@@ -1,4 +1,4 @@
-"""Views get the inputs that flask-openapi3, which documents them, would have given them."""
+"""Views get the inputs that flask-openapi3 would have given them."""
 
 from __future__ import annotations
 

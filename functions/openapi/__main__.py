@@ -1,0 +1,8 @@
+"""Write the OpenAPI document of all functions: ``python -m functions.openapi FILE``."""
+
+import sys
+from pathlib import Path
+
+from functions.openapi.document import document_text
+
+Path(sys.argv[1]).write_text(document_text(), encoding="utf-8")

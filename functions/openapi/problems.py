@@ -1,0 +1,205 @@
+"""Problem details (RFC 9457) as the document describes them, and the responses with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from functions.http.problems import PROBLEM_TYPE, STATUS_OF_CODE
+from functions.openapi.headers import headers_of
+from functions.openapi.schemas import SCHEMAS, without_null
+from shared.errors import MAX_ERRORS
+from shared.models.values.base import FrozenModel
+
+RESPONSES = "#/components/responses/"
+
+ProblemCode = StrEnum(  # type: ignore[misc] # The members are those of a table.
+    "ProblemCode", {code: code for code in sorted(STATUS_OF_CODE)}
+)
+ProblemCode.__doc__ = "The stable code of a problem; its meaning is in `detail`."
+
+
+class InvalidField(FrozenModel):
+    """Error of one field."""
+
+    field: str = Field(
+        description="The field's path with dots and indexes, or the parameter's name; `body` for "
+        "an error of the body as a whole."
+    )
+    message: str = Field(description="A sentence about the field: `must be a whole number`.")
+
+
+class Problem(FrozenModel):
+    """Problem details (RFC 9457)."""
+
+    type: str = Field(description="`urn:financeflow:problem:` and the code.")
+    title: str = Field(description="The name of the status.")
+    status: int = Field(description="The status of the answer.")
+    detail: str = Field(description="A sentence for people about this failure.")
+    instance: str = Field(description="The id of the request, which is that in the log.")
+    code: ProblemCode = Field(description="The stable code of the failure.")
+    errors: list[InvalidField] | None = Field(
+        default=None,
+        description=f"With `invalid-argument`: the invalid fields, {MAX_ERRORS} at most.",
+    )
+    more_errors: int | None = Field(
+        default=None, description="With `invalid-argument`: the number of errors not listed."
+    )
+    transaction_count: int | None = Field(
+        default=None,
+        description="With `category-in-use` or `account-in-use`: its number of transactions.",
+    )
+    conflicts: list[str] | None = Field(
+        default=None,
+        description="With `undo-conflict`: ids of the first 100 later changes, oldest first.",
+    )
+    workspaces: list[str] | None = Field(
+        default=None,
+        description="With `last-admin`: ids of 100 workspaces without another active admin.",
+    )
+
+
+_NAMES = {
+    400: "BadRequest",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "NotFound",
+    409: "Conflict",
+    410: "Gone",
+    412: "PreconditionFailed",
+    413: "PayloadTooLarge",
+    415: "UnsupportedMediaType",
+    422: "Unprocessable",
+    429: "TooManyRequests",
+    500: "InternalError",
+    503: "Unavailable",
+}
+"""Names of the responses by status."""
+
+_SENTENCES = {
+    400: "Unreadable",
+    401: "Not authenticated",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Conflict",
+    410: "Gone",
+    412: "Changed meanwhile",
+    413: "Too large",
+    415: "Not this type",
+    422: "Invalid",
+    429: "Too many requests",
+    500: "Failure of the server",
+    503: "Unavailable",
+}
+"""The meaning of each status."""
+
+_RETRIED = frozenset({429, 503})
+_TAKEOVER = "claim-running"
+_WITH_TAKEOVER = "ConflictOrTakeover"
+_MAYBE_LATER = {
+    "description": "With `claim-running`: seconds to wait before the same request may succeed.",
+    "required": False,
+    "schema": {"type": "integer", "minimum": 0},
+}
+
+
+OMITTED = frozenset(name for name, one in Problem.model_fields.items() if not one.is_required())
+"""Members that only problems with certain codes have."""
+
+
+def problem_schemas(
+    problem: dict[str, Any], resources: Iterable[type[BaseModel]]
+) -> dict[str, Any]:
+    """Return the schemas of problems: the usual one, and one with the state of each resource.
+
+    A problem lacks a member instead of having null.
+    """
+    properties = problem["properties"]
+    for name in OMITTED:
+        properties[name] = without_null(properties[name])
+    problem["required"] = [name for name in problem["required"] if name not in OMITTED]
+    return {"Problem": problem} | {_name_with(one): _with_current(one) for one in resources}
+
+
+def _name_with(resource: type[BaseModel] | None) -> str:
+    return "Problem" if resource is None else f"{resource.__name__.removesuffix('View')}Problem"
+
+
+def _with_current(resource: type[BaseModel]) -> dict[str, Any]:
+    current = {
+        "$ref": f"{SCHEMAS}{resource.__name__}",
+        "description": "The resource as it is now.",
+    }
+    added = {"type": "object", "required": ["current"], "properties": {"current": current}}
+    return {
+        "description": "Problem details of `precondition-failed`.",
+        "allOf": [{"$ref": f"{SCHEMAS}Problem"}, added],
+    }
+
+
+@dataclass
+class ProblemResponses:
+    """The responses of failures: each is a component once, and operations refer to it."""
+
+    _descriptions: dict[str, Counter[str]] = field(default_factory=dict)
+    _contents: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def reference(
+        self, status: int, codes: Collection[str], resource: type[BaseModel] | None
+    ) -> dict[str, Any]:
+        """Return the reference to the response of a status, described by these codes."""
+        name, schema = _NAMES[status], "Problem"
+        if resource is not None and status == HTTPStatus.PRECONDITION_FAILED:
+            schema = _name_with(resource)
+            name = f"{schema.removesuffix('Problem')}{name}"
+        elif _TAKEOVER in codes:
+            name = _WITH_TAKEOVER
+        description = _described(status, codes)
+        self._descriptions.setdefault(name, Counter())[description] += 1
+        self._contents[name] = (status, schema)
+        return {"$ref": f"{RESPONSES}{name}", "description": description}
+
+    def components(self) -> dict[str, Any]:
+        """Return the responses by name, each with its most frequent description."""
+        return {
+            name: self._component(name, *content)
+            for name, content in sorted(self._contents.items())
+        }
+
+    def shorten(self, responses: dict[str, Any]) -> None:
+        """Remove the descriptions of references that their components have, too."""
+        for reference in responses.values():
+            name = str(reference.get("$ref", "")).rpartition("/")[2]
+            if name in self._contents and reference["description"] == self._usual(name):
+                del reference["description"]
+
+    def _usual(self, name: str) -> str:
+        [(description, _)] = self._descriptions[name].most_common(1)
+        return description
+
+    def _component(self, name: str, status: int, schema: str) -> dict[str, Any]:
+        headers = headers_of(*_header_names(status))
+        if name == _WITH_TAKEOVER:
+            headers["Retry-After"] = _MAYBE_LATER
+        return {
+            "description": self._usual(name),
+            "content": {PROBLEM_TYPE: {"schema": {"$ref": f"{SCHEMAS}{schema}"}}},
+            "headers": headers,
+        }
+
+
+def _header_names(status: int) -> tuple[str, ...]:
+    if status == HTTPStatus.UNAUTHORIZED:
+        return ("WWW-Authenticate",)
+    return ("Retry-After",) if status in _RETRIED else ()
+
+
+def _described(status: int, codes: Collection[str]) -> str:
+    """Return the meaning of a status, and the codes that an operation answers with it."""
+    return f"{_SENTENCES[status]}: {', '.join(sorted(codes))}"

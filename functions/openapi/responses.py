@@ -1,0 +1,75 @@
+"""Responses of successes, with the headers that they have."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from functions.http.parameters import Declared
+from functions.http.views import ETAG, ETAG_OF_FIELDS
+from functions.openapi.headers import headers_of
+from functions.openapi.problems import RESPONSES
+
+Success: TypeAlias = "type[BaseModel] | Declared | dict[str, Any] | None"
+"""A success as a route declares it; a dictionary is the response itself."""
+
+COMMON_RESPONSES = {
+    "NoContent": {"description": "Done.", "headers": headers_of()},
+    "NotModified": {
+        "description": "The client has this version.",
+        "headers": headers_of("ETag"),
+    },
+}
+
+_CREATED = 201
+_SENTENCES = {
+    200: "The result.",
+    201: "Created.",
+    202: "Accepted: the work goes on in the background.",
+}
+
+
+def model_in(success: Success) -> type[BaseModel] | None:
+    """Return the model of a success."""
+    if isinstance(success, Declared):
+        return success.model
+    return None if isinstance(success, dict) else success
+
+
+def response_of(status: int, success: Success, schemas: Any) -> dict[str, Any]:
+    """Return the response of a success."""
+    if success is None:
+        return {"$ref": f"{RESPONSES}NoContent"}
+    if isinstance(success, dict):
+        headers = headers_of(*success.get("headers", ()))
+        return {"description": HTTPStatus(status).phrase, **success, "headers": headers}
+    model = model_in(success)
+    names = []
+    if status == _CREATED or (isinstance(success, Declared) and success.has_location):
+        names.append("Location")
+    if has_etag(success):
+        names.append("ETag")
+    response: dict[str, Any] = {"description": _SENTENCES[status], "headers": headers_of(*names)}
+    if model is not None:
+        schema = schemas[model, "serialization"]
+        response["content"] = {"application/json": {"schema": schema}}
+    return response
+
+
+def has_etag(success: Success) -> bool:
+    """Return whether a success has an ETag."""
+    is_tagged = isinstance(success, Declared) and success.has_etag
+    return is_tagged or _config_of(success) in (ETAG, ETAG_OF_FIELDS)
+
+
+def may_be_not_modified(success: Success) -> bool:
+    """Return whether a GET compares the ETag of its answer with If-None-Match."""
+    is_tagged = isinstance(success, Declared) and success.has_etag
+    return is_tagged or _config_of(success) == ETAG
+
+
+def _config_of(success: Success) -> Any:
+    model = model_in(success)
+    return model.model_config.get("openapi_extra") if model is not None else None
