@@ -11,7 +11,7 @@ from functions.http.views import ETAG, ETAG_OF_FIELDS, Money, view_of
 from shared.models.ledger import batch
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
-from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.category import Category, CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.transaction import Transaction, TransactionType
@@ -27,6 +27,8 @@ class CategoryView(FrozenModel):
     id: str
     name: str
     type: EntryType
+    kind: CategoryKind
+    end_date: civil_date | None = Field(description="The last day of a TIMEBOUND category.")
     color: str | None
     icon: str | None
     archived: bool

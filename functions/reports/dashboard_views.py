@@ -11,7 +11,14 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from functions.http.views import Money
-from functions.reports.monthly_views import CategoryLine, Ratio, amounts_of, category_fields
+from functions.reports.monthly_views import (
+    CategoryLine,
+    KindLine,
+    Ratio,
+    amounts_of,
+    category_fields,
+    kind_fields,
+)
 from shared.models.ledger.account import AccountKind
 from shared.models.reports import dashboard, net_worth
 from shared.models.reports.periods import Interval
@@ -67,6 +74,9 @@ class PeriodSummary(PeriodTotals):
     previous: PeriodTotals
     change: Change
     change_ratio: ChangeRatio
+    by_kind: list[KindLine] | None = Field(
+        description="The categories of each kind together; null unless the period is whole months."
+    )
 
 
 class MonthsBefore(_Ranged):
@@ -90,6 +100,7 @@ class CategoryTotals(_Ranged):
     currency: str
     previous: MonthsBefore
     items: list[CategoryTotal]
+    by_kind: list[KindLine] = Field(description="The categories of each kind together.")
 
 
 class Trend(FrozenModel):
@@ -172,6 +183,7 @@ def period_summary_view(summary: dashboard.PeriodSummary) -> PeriodSummary:
             "previous": _period_fields(summary.previous, currency),
             "change": amounts_of(summary.change, currency),
             "change_ratio": summary.change_ratio._asdict(),
+            "by_kind": None if summary.by_kind is None else kind_fields(summary.by_kind, currency),
         }
     )
 
@@ -192,6 +204,7 @@ def category_totals_view(totals: dashboard.CategoryTotals) -> CategoryTotals:
                 }
                 for item in totals.items
             ],
+            "by_kind": kind_fields(totals.by_kind, currency),
         }
     )
 

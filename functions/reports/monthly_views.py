@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date as civil_date
 from datetime import datetime
 from typing import Annotated, Any
@@ -27,10 +28,20 @@ class CategoryLine(FrozenModel):
     category_id: str
     name: str
     type: EntryType
+    kind: monthly.ReportedKind
     color: str | None
     total: Money
     share: Ratio | None
     transaction_count: int
+
+
+class KindLine(FrozenModel):
+    """Totals of the categories of a kind."""
+
+    kind: monthly.ReportedKind
+    income: Money
+    expenses: Money
+    net: Money
 
 
 class TagLine(FrozenModel):
@@ -77,6 +88,9 @@ class MonthlyReport(FrozenModel):
     )
     transaction_count: int
     by_category: list[CategoryLine]
+    by_kind: list[KindLine] = Field(
+        description="How much was spent, saved and invested: the categories of each kind together."
+    )
     by_tag: list[TagLine]
     daily: list[DayLine]
     previous_month: MonthTotals
@@ -104,6 +118,7 @@ def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
             "savings_rate": report.savings_rate,
             "transaction_count": report.transaction_count,
             "by_category": [category_fields(line, currency) for line in report.by_category],
+            "by_kind": kind_fields(report.by_kind, currency),
             "by_tag": [_tag_fields(line, currency) for line in report.by_tag],
             "daily": [_day_fields(line, currency) for line in report.daily],
             "previous_month": _month_totals(report.previous, currency),
@@ -122,11 +137,17 @@ def category_fields(line: monthly.CategoryLine, currency: str) -> dict[str, Any]
         "category_id": category.id,
         "name": category.name,
         "type": category.type,
+        "kind": category.kind,
         "color": category.color,
         "total": format_minor(line.total_minor, currency),
         "share": line.share,
         "transaction_count": line.transaction_count,
     }
+
+
+def kind_fields(lines: Iterable[monthly.KindLine], currency: str) -> list[dict[str, Any]]:
+    """Return the fields of the ``KindLine`` of each kind."""
+    return [{"kind": line.kind, **amounts_of(line.totals, currency)} for line in lines]
 
 
 def amounts_of(totals: monthly.IncomeAndExpenses, currency: str) -> Amounts:

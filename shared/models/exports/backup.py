@@ -24,10 +24,12 @@ from shared.models.ledger.account import (
 from shared.models.ledger.category import (
     MAX_CATEGORIES,
     Category,
+    CategoryKind,
     CategoryName,
     Color,
     EntryType,
     Icon,
+    ensure_end_date_fits,
 )
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
@@ -118,14 +120,25 @@ class CategoryRecord(VersionedRecord):
     id: Id
     name: CategoryName
     type: EntryType
+    kind: CategoryKind | None = None
+    end_date: CivilDate | None = None
     color: Color | None = None
     icon: Icon | None = None
     archived: Flag = False
     merging_into: Id | None = None
 
     def category(self) -> Category:
-        """Convert the record to a category."""
-        return Category(**dict(self))
+        """Convert the record to a category; without a kind it has the usual one of its type.
+
+        Raises:
+            InvalidArgument: The end date does not fit the kind.
+        """
+        fields = dict(self)
+        if self.kind is None:
+            del fields["kind"]
+        category = Category(**fields)
+        ensure_end_date_fits(category.kind, category.end_date)
+        return category
 
 
 class AccountRecord(VersionedRecord):

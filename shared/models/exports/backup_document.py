@@ -220,8 +220,9 @@ def _check_categories_and_accounts(head: BackupHead) -> None:
     currency = head.settings.currency
     seen: set[object] = set()
     for index, category in enumerate(head.categories):
-        _check_once(seen, category.id, errors, "categories", index, "id")
-        _check_once(seen, category.category().key, errors, "categories", index, "name")
+        with errors.at("categories", index):
+            _check_once(seen, category.id, errors, "categories", index, "id")
+            _check_once(seen, category.category().key, errors, "categories", index, "name")
     for index, account in enumerate(head.accounts):
         with errors.at("accounts", index):
             _check_once(seen, account.id, errors, "accounts", index, "id")

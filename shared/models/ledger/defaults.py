@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.models.ledger.account import Account, AccountKind
-from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.category import Category, CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.dates import today_in
 from shared.models.values.identifiers import new_id
 
 DEFAULT_CURRENCY = "USD"
 DEFAULT_TIMEZONE = "UTC"
+
+_KINDS = {
+    "Interest": CategoryKind.INVESTMENT,
+    "Savings": CategoryKind.SAVINGS,
+    "Investments": CategoryKind.INVESTMENT,
+    "Other expenses": CategoryKind.OTHER,
+}
+"""The kinds of default categories that are not the usual one of their type."""
 
 _INCOME = (
     ("Salary", "#2e7d32", "briefcase"),
@@ -29,6 +37,8 @@ _EXPENSES = (
     ("Entertainment", "#6a1b9a", "film"),
     ("Shopping", "#d84315", "bag"),
     ("Travel", "#0277bd", "plane"),
+    ("Savings", "#00695c", "piggy-bank"),
+    ("Investments", "#283593", "trending-up"),
     ("Other expenses", "#546e7a", "circle"),
 )
 
@@ -47,6 +57,7 @@ def default_categories(at: datetime) -> list[Category]:
             id=new_id(),
             name=name,
             type=entry_type,
+            **({"kind": _KINDS[name]} if name in _KINDS else {}),
             color=color,
             icon=icon,
             created_at=at,

@@ -16,7 +16,13 @@ from typing import NamedTuple
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import CategorySum, DaySum, Summary
-from shared.models.reports.monthly import CategoryLine, IncomeAndExpenses, ratio
+from shared.models.reports.monthly import (
+    CategoryLine,
+    IncomeAndExpenses,
+    KindLine,
+    kind_lines,
+    ratio,
+)
 from shared.models.reports.periods import Days, Interval, Months
 from shared.models.values.dates import Calendar
 
@@ -42,13 +48,18 @@ class ChangeRatio(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PeriodSummary:
-    """The totals of a period and of the previous one, and their difference."""
+    """The totals of a period and of the previous one, and their difference.
+
+    ``by_kind`` has the totals of each kind of category if the period is whole months, else None:
+    days have no totals by category.
+    """
 
     currency: str
     current: PeriodTotals
     previous: PeriodTotals
     change: IncomeAndExpenses
     change_ratio: ChangeRatio
+    by_kind: tuple[KindLine, ...] | None
 
 
 class CategoryTotal(NamedTuple):
@@ -66,6 +77,7 @@ class CategoryTotals:
     previous: Months
     currency: str
     items: tuple[CategoryTotal, ...]
+    by_kind: tuple[KindLine, ...]
 
 
 class Trend(NamedTuple):
@@ -123,9 +135,11 @@ def sums_of(
 
 
 def period_summary(
-    ledger: Ledger, period: Days, previous: Days, summaries: Iterable[Summary]
+    ledger: Ledger, period: Days, previous: Days, summaries: Sequence[Summary]
 ) -> PeriodSummary:
     """Compare a period with the previous one, from the summaries of both."""
+    months = period.months(ledger.calendar)
+    is_whole = months.days(ledger.calendar) == period
     sums_before, sums_now = sums_of((previous, period), summaries, ledger.calendar)
     before, now = sums_before.totals, sums_now.totals
     change = IncomeAndExpenses(
@@ -141,6 +155,7 @@ def period_summary(
             expenses=ratio(change.expenses_minor, abs(before.expenses_minor)),
             net=ratio(change.net_minor, abs(before.net_minor)),
         ),
+        by_kind=kind_lines(ledger, _by_category(months, summaries)) if is_whole else None,
     )
 
 
@@ -149,14 +164,14 @@ def category_totals(
 ) -> CategoryTotals:
     """Sum up categories of one type or both, from summaries of these and the previous months."""
     previous = months.before()
-    totals = _category_totals(
-        ledger, _by_category(months, summaries), _by_category(previous, summaries)
-    )
+    now = _by_category(months, summaries)
+    totals = _category_totals(ledger, now, _by_category(previous, summaries))
     return CategoryTotals(
         months=months,
         previous=previous,
         currency=ledger.currency,
         items=tuple(one for one in totals if entry_type in (None, one.line.category.type)),
+        by_kind=kind_lines(ledger, _of_type(ledger, entry_type, now)),
     )
 
 
@@ -203,6 +218,17 @@ def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, Cate
                 total.total_minor += totals.total_minor
                 total.count += totals.count
     return summed
+
+
+def _of_type(
+    ledger: Ledger, entry_type: EntryType | None, by_category: dict[str, CategorySum]
+) -> dict[str, CategorySum]:
+    """Return the totals of the categories of a type, or of both types without one."""
+    return {
+        category_id: totals
+        for category_id, totals in by_category.items()
+        if entry_type in (None, ledger.get_category(category_id).type)
+    }
 
 
 def _category_totals(

@@ -5,20 +5,40 @@ All amounts are in the minor unit of the tenant's currency, with sign.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
 from itertools import accumulate
 from typing import NamedTuple
 
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import DaySum, MonthStatus, Summary, SummaryTotals, TagSum
+from shared.models.ledger.summary import (
+    CategorySum,
+    DaySum,
+    MonthStatus,
+    Summary,
+    SummaryTotals,
+    TagSum,
+)
 from shared.models.values.dates import Month
 
 _FOUR_DECIMALS = Decimal("0.0001")
 _NOTHING = DaySum()
+
+
+class ReportedKind(StrEnum):
+    """Kind of a category in reports; UNKNOWN is that of transactions without a category."""
+
+    SPENDING = "SPENDING"
+    SAVINGS = "SAVINGS"
+    INVESTMENT = "INVESTMENT"
+    TIMEBOUND = "TIMEBOUND"
+    OTHER = "OTHER"
+    UNKNOWN = "UNKNOWN"
 
 
 class IncomeAndExpenses(NamedTuple):
@@ -42,6 +62,13 @@ class CategoryLine(NamedTuple):
     transaction_count: int
 
 
+class KindLine(NamedTuple):
+    """Totals of the categories of a kind."""
+
+    kind: ReportedKind
+    totals: IncomeAndExpenses
+
+
 class TagLine(NamedTuple):
     """Totals of a tag, in lower case; transfers are included in ``transaction_count`` only."""
 
@@ -60,7 +87,7 @@ class DayLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MonthlyReport:
-    """The totals of a month; by category, by tag and by day, each day in order.
+    """The totals of a month; by category, by kind, by tag and by day, each day in order.
 
     ``savings_rate`` is net / income, None without positive income. ``revision`` is how often the
     month was closed with new totals.
@@ -74,6 +101,7 @@ class MonthlyReport:
     savings_rate: float | None
     transaction_count: int
     by_category: tuple[CategoryLine, ...]
+    by_kind: tuple[KindLine, ...]
     by_tag: tuple[TagLine, ...]
     daily: tuple[DayLine, ...]
     previous: IncomeAndExpenses
@@ -98,6 +126,7 @@ def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> Month
         else None,
         transaction_count=totals.count,
         by_category=_category_lines(ledger, totals),
+        by_kind=kind_lines(ledger, totals.by_category),
         by_tag=_tag_lines(ledger, totals),
         daily=_day_lines(ledger, summary),
         previous=_income_and_expenses(previous.totals),
@@ -141,6 +170,23 @@ def _category_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CategoryLine
             transaction_count=category_sum.count,
         )
         for category, category_sum in in_use
+    )
+
+
+def kind_lines(ledger: Ledger, by_category: Mapping[str, CategorySum]) -> tuple[KindLine, ...]:
+    """Return the totals of each kind of which a category has transactions."""
+    sums: dict[ReportedKind, dict[EntryType, int]] = {}
+    for category_id, totals in by_category.items():
+        if totals.count:
+            category = ledger.get_category(category_id)
+            by_type = sums.setdefault(ReportedKind(category.kind), dict.fromkeys(EntryType, 0))
+            by_type[category.type] += totals.total_minor
+    return tuple(
+        KindLine(
+            kind, IncomeAndExpenses(sums[kind][EntryType.INCOME], sums[kind][EntryType.EXPENSE])
+        )
+        for kind in ReportedKind
+        if kind in sums
     )
 
 

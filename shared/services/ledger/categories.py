@@ -7,7 +7,13 @@ from datetime import datetime
 
 from shared.errors import CategoryBusy, CategoryInUse, InvalidArgument
 from shared.models.history.change import Cause, Operation
-from shared.models.ledger.category import Category, CategoryDraft, CategoryPatch, CategoryPut
+from shared.models.ledger.category import (
+    Category,
+    CategoryDraft,
+    CategoryPatch,
+    CategoryPut,
+    apply_category_patch,
+)
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.terms import category_term
 from shared.models.ledger.transaction import Transaction
@@ -31,7 +37,7 @@ def create_category(store: TenantStore, operation: Operation, draft: CategoryDra
             id=new_id(),
             created_at=operation.at,
             updated_at=operation.at,
-            **{name: getattr(draft, name) for name in CategoryDraft.model_fields},
+            **draft.fields(),
         )
         snapshot.ledger.with_category(category)
         unit.ledger.put_category(category)
@@ -57,14 +63,14 @@ def update_category(
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
         AlreadyExists: Another one of that type has the new name.
-        InvalidArgument: The type would change.
+        InvalidArgument: The type would change, or the end date does not fit the kind.
         CategoryBusy: It would be archived, and another one is being merged into it.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Category:
         before = snapshot.ledger.get_category(category_id)
         expected.check(before)
-        after = _updated(before, patch, operation.at)
+        after = apply_category_patch(before, patch, operation.at)
         if after is not before:
             if after.archived and is_merge_target(snapshot.ledger.categories, category_id):
                 raise CategoryBusy(is_target=True)
@@ -167,13 +173,3 @@ class CategoryMerge(Merge[Category]):
     def logged(self, _ledger: Ledger, part: Category) -> Category:
         """Return the category in the form of the change log."""
         return part
-
-
-def _updated(before: Category, patch: CategoryPatch | CategoryPut, at: datetime) -> Category:
-    if isinstance(patch, CategoryPut):
-        if patch.type is not before.type:
-            raise InvalidArgument.of("type", "cannot be changed")
-        fields = {name: getattr(patch, name) for name in type(patch).model_fields}
-    else:
-        fields = {name: getattr(patch, name) for name in patch.model_fields_set}
-    return revised(before, fields, at)

@@ -9,8 +9,8 @@ from tests.support.people import Person
 
 INCOME_IN_ORDER = ["Freelance", "Interest", "Other income", "Salary"]
 EXPENSES_IN_ORDER = [
-    "Dining", "Entertainment", "Groceries", "Health", "Other expenses", "Rent", "Shopping",
-    "Transport", "Travel", "Utilities",
+    "Dining", "Entertainment", "Groceries", "Health", "Investments", "Other expenses", "Rent",
+    "Savings", "Shopping", "Transport", "Travel", "Utilities",
 ]  # fmt: skip
 
 
@@ -49,7 +49,8 @@ def test_a_new_category_is_answered_whole_and_found_where_it_says(visitor: Perso
 
     category = ok(response, 201)
     assert category.keys() == {
-        "id", "name", "type", "color", "icon", "archived", "created_at", "updated_at",
+        "id", "name", "type", "kind", "end_date", "color", "icon", "archived", "created_at",
+        "updated_at",
     }  # fmt: skip
     expected = {"name": "Pets", "type": "EXPENSE", "color": "#aabbcc", "icon": "paw"}
     assert expected.items() <= category.items()
@@ -59,6 +60,47 @@ def test_a_new_category_is_answered_whole_and_found_where_it_says(visitor: Perso
     found = visitor.get(response.headers["Location"])
     assert ok(found) == category
     assert found.headers["ETag"] == response.headers["ETag"] == '"1"'
+
+
+def test_reports_group_by_the_kind_that_a_category_has_now(visitor: Person) -> None:
+    journey = create(visitor, "Journey", kind="timebound", end_date="2026-12-31")
+    path = f"/categories/{journey['id']}"
+    visitor.record("12.50", "Journey", category_id=journey["id"], date="2026-03-01")
+    line = {"income": "0.00", "expenses": "12.50", "net": "-12.50"}
+
+    assert (journey["kind"], journey["end_date"]) == ("TIMEBOUND", "2026-12-31")
+    assert report_of(visitor)["by_kind"] == [{"kind": "TIMEBOUND", **line}]
+    changed = ok(visitor.patch(path, {"kind": "SAVINGS"}))
+    assert (changed["kind"], changed["end_date"]) == ("SAVINGS", None)
+    assert report_of(visitor)["by_kind"] == [{"kind": "SAVINGS", **line}]
+    [change] = ok(visitor.get(f"/changes?entity=category&entity_id={journey['id']}&limit=1"))[
+        "items"
+    ]
+    ok(visitor.post(f"/changes/{change['id']}/undo"))
+    assert ok(visitor.get(path))["end_date"] == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"kind": "TIMEBOUND"}, "end_date"),
+        ({"end_date": "2026-12-31"}, "end_date"),
+        ({"kind": "UNKNOWN"}, "kind"),
+        ({"kind": None}, "kind"),
+    ],
+)
+def test_a_kind_and_an_end_date_that_do_not_fit_are_refused(
+    visitor: Person, fields: dict[str, Any], named: str
+) -> None:
+    rent = visitor.category_ids["Rent"]
+
+    problem(
+        visitor.post("/categories", {"name": "Pets", "type": "EXPENSE", **fields}),
+        422,
+        "invalid-argument",
+        named,
+    )
+    problem(visitor.patch(f"/categories/{rent}", fields), 422, "invalid-argument", named)
 
 
 def test_what_has_not_changed_is_not_sent_again(visitor: Person) -> None:

@@ -24,7 +24,7 @@ def test_the_first_call_makes_a_ledger_and_its_log_and_nothing_else() -> None:
     person = registered_user()
     root = person.store.ref.path
     assert documents_of(root) == {}
-    assert len(person.get("/categories").get_json()["items"]) == 14
+    assert len(person.get("/categories").get_json()["items"]) == 16
     paths = documents_of(root).keys()
     assert {path for path in paths if not path.startswith(f"{root}/changes/")} == {root}
     assert len(paths) == 1 + BEGUN
@@ -40,7 +40,7 @@ def test_a_first_call_that_writes_writes_once() -> None:
     response = person.post("/categories", {"name": "Pets", "type": "EXPENSE"})
     assert response.status_code == 201
     names = [c["name"] for c in person.get("/categories").get_json()["items"]]
-    assert (len(names), names.count("Pets")) == (15, 1)
+    assert (len(names), names.count("Pets")) == (17, 1)
 
 
 def test_first_calls_at_once_make_one_ledger() -> None:
@@ -52,7 +52,7 @@ def test_first_calls_at_once_make_one_ledger() -> None:
     with ThreadPoolExecutor(6) as pool:
         seen = list(pool.map(first_call, range(6)))
     assert all(ids == seen[0] for ids in seen)
-    assert len(seen[0]) == 14
+    assert len(seen[0]) == 16
     assert_log_is_complete(person.store)
 
 
@@ -69,7 +69,7 @@ def test_a_user_who_is_gone_by_the_first_call_is_given_no_ledger(end: str) -> No
     problem(person.get("/categories"), 401, "unauthenticated")
 
     assert documents_of(person.store.ref.path) == {}
-    assert len(ok(other.get("/categories"))["items"]) == 14
+    assert len(ok(other.get("/categories"))["items"]) == 16
 
 
 def test_a_user_who_is_gone_while_the_ledger_is_made_keeps_none() -> None:

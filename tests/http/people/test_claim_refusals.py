@@ -141,7 +141,7 @@ def test_who_has_claimed_a_demo_can_start_over_when_it_is_swept() -> None:
     expire(demo.store, TAKEOVER_PERIOD + timedelta(minutes=1))
     assert ok(served("sweepDemoSessions").post("/"))["failed"] == 0
 
-    assert len(ok(person.get("/categories"))["items"]) == 14
+    assert len(ok(person.get("/categories"))["items"]) == 16
     problem(person.post(CLAIM), 404, "not-found")
 
 

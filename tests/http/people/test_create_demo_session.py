@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("emulators")
 INCOME = {"Salary", "Freelance", "Interest", "Other income"}
 EXPENSES = {
     "Rent", "Groceries", "Dining", "Transport", "Utilities", "Health", "Entertainment",
-    "Shopping", "Travel", "Other expenses",
+    "Shopping", "Travel", "Savings", "Investments", "Other expenses",
 }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def test_a_demo_visitor_takes_theirs_along(visitor: Person) -> None:
 
 def test_a_new_user_has_what_a_ledger_begins_with() -> None:
     export = export_of(registered_user())
-    assert (len(export["ledger"]["categories"]), export["ledger"]["transactions"]) == (14, [])
+    assert (len(export["ledger"]["categories"]), export["ledger"]["transactions"]) == (16, [])
 
 
 def test_an_anonymous_user_without_a_demo_has_nothing_to_take() -> None:

@@ -81,6 +81,7 @@ def test_a_summary_of_any_days_stands_beside_as_many_days_before(visitor: Person
         },
         "change": {"income": "100.00", "expenses": "24.70", "net": "75.30"},
         "change_ratio": {"income": None, "expenses": 82.3333, "net": 251.0},
+        "by_kind": None,
     }
 
 
@@ -172,6 +173,12 @@ def test_categories_are_summed_over_months_beside_as_many_before(visitor: Person
     ]
     only = board(visitor, "categories", start="2026-02", end="2026-03", type="income")
     assert only["items"] == found["items"][-1:]
+    spent, earned = found["by_kind"]
+    assert spent == {"kind": "SPENDING", "income": "0.00", "expenses": "80.00", "net": "-80.00"}
+    assert earned == {"kind": "OTHER", "income": "100.00", "expenses": "0.00", "net": "100.00"}
+    assert only["by_kind"] == [earned]
+    whole = board(visitor, "summary", start="2026-02-01", end="2026-03-31")
+    assert whole["by_kind"] == found["by_kind"]
 
 
 def test_recent_are_the_last_and_none_from_the_trash(visitor: Person) -> None:

@@ -46,6 +46,11 @@ MARCH_TOTALS = {
     "net_savings": "2849.80",
     "savings_rate": 0.6785,
     "transaction_count": 7,
+    "by_kind": [
+        {"kind": "SPENDING", "income": "0.00", "expenses": "1350.30", "net": "-1350.30"},
+        {"kind": "INVESTMENT", "income": "0.10", "expenses": "0.00", "net": "0.10"},
+        {"kind": "OTHER", "income": "4200.00", "expenses": "0.00", "net": "4200.00"},
+    ],
     "by_tag": [
         {
             "tag": "out",

@@ -61,7 +61,7 @@ def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> Non
     assert response.headers["Location"] == f"/workspaces/{made['id']}"
     assert ok(owner.get(f"/workspaces/{made['id']}")) == made
     admin = Workspace(made["id"], owner).as_seen_by(owner)
-    assert len(ok(admin.get("/categories"))["items"]) == 14
+    assert len(ok(admin.get("/categories"))["items"]) == 16
     settings = ok(admin.get("/settings"))
     assert (settings["currency"], settings["month_start_day"]) == ("JPY", 25)
     assert admin.record("1250")["amount"] == "1250"

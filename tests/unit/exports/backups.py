@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_document import Backup, document_parts, read_backup
 from shared.models.exports.backup_lists import record_lists
-from shared.models.ledger.category import EntryType
+from shared.models.ledger.category import CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.summary import PeriodClose, Summary
@@ -84,7 +84,13 @@ def ledger(**facts: Any) -> Ledger:
         category("food", "Food", color="#ef6c00", revision=2),
         category("rent", "Rent", archived=True, merging_into="elsewhere"),
         category("pay", "Pay", type=EntryType.INCOME),
-        category("gift", "Gift", type=EntryType.INCOME),
+        category(
+            "gift",
+            "Gift",
+            type=EntryType.INCOME,
+            kind=CategoryKind.TIMEBOUND,
+            end_date=date(2026, 12, 31),
+        ),
     )
     return sample_ledger(*charts, **usual | facts)
 

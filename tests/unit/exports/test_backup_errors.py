@@ -136,6 +136,8 @@ WRONG: list[tuple[Edit, str]] = [
     (put([], "accounts"), "accounts"),
     (put("a/b", "categories", 0, "id"), "categories.0.id"),
     (put("TRANSFER", "categories", 1, "type"), "categories.1.type"),
+    (put("UNKNOWN", "categories", 1, "kind"), "categories.1.kind"),
+    (put("2026-12-31", "categories", 0, "end_date"), "categories.0.end_date"),
     (put(0, "categories", 1, "revision"), "categories.1.revision"),
     (put("2026-03-15", "categories", 1, "created_at"), "categories.1.created_at"),
     (put("2026-03-15T12:00:00", "categories", 1, "created_at"), "categories.1.created_at"),

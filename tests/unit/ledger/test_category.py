@@ -1,11 +1,20 @@
 """Categories as they are described, changed and stored."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from shared.models.ledger.category import CategoryDraft, CategoryPatch, CategoryPut, EntryType
+from shared.errors import InvalidArgument
+from shared.models.ledger.category import (
+    CategoryDraft,
+    CategoryKind,
+    CategoryPatch,
+    CategoryPut,
+    EntryType,
+    apply_category_patch,
+)
 from shared.models.ledger.defaults import default_categories
 from tests.unit.examples import NOON, category, sample_ledger
 
@@ -22,7 +31,14 @@ def named(**facts: Any) -> dict[str, Any]:
 def test_a_draft_needs_a_name_and_a_type_alone() -> None:
     plain = CategoryDraft.model_validate({"name": "Food", "type": "EXPENSE"})
 
-    assert plain.model_dump() == {"name": "Food", "type": "EXPENSE", "color": None, "icon": None}
+    assert plain.model_dump() == {
+        "name": "Food",
+        "type": "EXPENSE",
+        "kind": None,
+        "end_date": None,
+        "color": None,
+        "icon": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -125,6 +141,46 @@ def test_a_patch_changes_only_what_it_names() -> None:
     assert named(icon="bus") == {"icon": "bus"}
 
 
+@pytest.mark.parametrize(("entry_type", "kind"), [("EXPENSE", "SPENDING"), ("INCOME", "OTHER")])
+def test_a_category_without_a_kind_has_the_usual_one_of_its_type(
+    entry_type: str, kind: str
+) -> None:
+    assert draft(type=entry_type).fields()["kind"] == kind
+    assert category(type=EntryType(entry_type)).kind == kind
+    assert draft(type=entry_type, kind="savings").kind is CategoryKind.SAVINGS
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ({"kind": "TIMEBOUND"}, "is required"),
+        ({"kind": "SAVINGS", "end_date": "2026-12-31"}, "is only allowed"),
+        ({"end_date": "2026-12-31"}, "is only allowed"),
+        ({"kind": "UNKNOWN"}, "Input should be"),
+        ({"kind": None}, "must not be null"),
+    ],
+)
+def test_a_timebound_category_alone_has_an_end_date(
+    facts: dict[str, str | None], message: str
+) -> None:
+    with pytest.raises(ValidationError, match=message):
+        draft(**facts)
+    assert draft(kind="TIMEBOUND", end_date="2026-12-31").end_date == date(2026, 12, 31)
+
+
+def test_a_category_that_is_no_longer_timebound_loses_its_end_date() -> None:
+    journey = category(kind=CategoryKind.TIMEBOUND, end_date=date(2026, 12, 31))
+
+    later = apply_category_patch(journey, CategoryPatch(end_date=date(2027, 1, 31)), NOON)
+    other = apply_category_patch(journey, CategoryPatch(kind=CategoryKind.OTHER), NOON)
+
+    assert (later.kind, later.end_date) == (CategoryKind.TIMEBOUND, date(2027, 1, 31))
+    assert (other.kind, other.end_date) == (CategoryKind.OTHER, None)
+    for patch in ({"end_date": None}, {"kind": "SAVINGS", "end_date": "2027-01-31"}):
+        with pytest.raises(InvalidArgument, match="end_date"):
+            apply_category_patch(journey, CategoryPatch.model_validate(patch), NOON)
+
+
 def test_categories_of_one_name_and_type_have_one_key() -> None:
     assert category(name="Café").key == category(name="CAFE\u0301").key
     assert category(name="Café").key != category(name="Cafe").key
@@ -140,7 +196,7 @@ def test_a_new_ledger_has_the_usual_categories() -> None:
         ("EXPENSE", name)
         for name in (
             "Rent", "Groceries", "Dining", "Transport", "Utilities", "Health", "Entertainment",
-            "Shopping", "Travel", "Other expenses",
+            "Shopping", "Travel", "Savings", "Investments", "Other expenses",
         )
     }  # fmt: skip
 
@@ -154,7 +210,7 @@ def test_the_default_categories_could_have_been_made_by_hand() -> None:
         )
         assert by_hand.model_dump() == one.model_dump(include={*CategoryDraft.model_fields})
         assert (one.created_at, one.updated_at, one.revision) == (NOON, NOON, 1)
-    assert len(sample_ledger().with_categories(made).categories) == len(made) == 14
+    assert len(sample_ledger().with_categories(made).categories) == len(made) == 16
 
 
 def test_each_ledger_has_categories_of_its_own() -> None:

@@ -22,7 +22,7 @@ from shared.models.reports.dashboard import (
     sums_of,
     trends,
 )
-from shared.models.reports.monthly import IncomeAndExpenses, ratio
+from shared.models.reports.monthly import IncomeAndExpenses, KindLine, ReportedKind, ratio
 from shared.models.reports.periods import Days, Interval, Months
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from tests.unit.examples import sample_ledger, transaction
@@ -95,7 +95,18 @@ def test_a_summary_compares_a_month_with_the_one_before() -> None:
         ),
         change=IncomeAndExpenses(10_000, -5_000),
         change_ratio=ChangeRatio(income=0.5, expenses=-0.2, net=3.0),
+        by_kind=(
+            KindLine(ReportedKind.SPENDING, IncomeAndExpenses(0, 20_000)),
+            KindLine(ReportedKind.OTHER, IncomeAndExpenses(30_000, 0)),
+        ),
     )
+
+
+def test_days_that_are_no_whole_months_have_no_totals_by_kind() -> None:
+    period = Days(date(2026, 3, 1), date(2026, 3, 30))
+    ledger = ledger_of([], CALENDAR_MONTHS)
+
+    assert period_summary(ledger, period, period.before(CALENDAR_MONTHS), []).by_kind is None
 
 
 def test_what_grew_from_nothing_has_no_ratio() -> None:
@@ -158,6 +169,7 @@ def test_category_totals_name_their_months() -> None:
         previous=Months(Month(2025, 10), Month(2025, 12)),
         currency="USD",
         items=(),
+        by_kind=(),
     )
 
 

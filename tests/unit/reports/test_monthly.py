@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import NotFound
+from shared.models.ledger.category import CategoryKind
 from shared.models.ledger.summary import (
     Edit,
     Entry,
@@ -37,9 +38,15 @@ from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transacti
 
 MARCH, FEBRUARY = Month(2026, 3), Month(2026, 2)
 NOTHING = IncomeAndExpenses(0, 0)
+KINDS = {
+    "pay": CategoryKind.OTHER,
+    "gift": CategoryKind.SAVINGS,
+    "rent": CategoryKind.SAVINGS,
+    "food": CategoryKind.SPENDING,
+}
 LEDGER = sample_ledger(
     *(
-        category(key, name=f"Name of {key}", type=kind, color="#00ff00")
+        category(key, name=f"Name of {key}", type=kind, kind=KINDS[key], color="#00ff00")
         for key, kind in CATEGORY_TYPES.items()
     )
 )
@@ -130,6 +137,23 @@ def test_day_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
         assert line.totals.net_minor == sum(earned) - sum(spent)
         assert line.cumulative_net_minor == sum(until)
     assert report.daily[-1].cumulative_net_minor == report.totals.net_minor
+
+
+@given(st.lists(transactions(dates=march_days), max_size=8))
+@bounded
+def test_kind_lines_are_those_of_a_naive_sum(march: list[Transaction]) -> None:
+    sums = {kind: {"INCOME": 0, "EXPENSE": 0} for kind in KINDS.values()}
+    used = set()
+    for one in live_entries(march):
+        for category_id, amount_minor in one.parts:
+            sums[KINDS[category_id]][one.type] += amount_minor
+            used.add(KINDS[category_id])
+
+    lines = report_of(march).by_kind
+
+    assert [CategoryKind(line.kind) for line in lines] == [k for k in CategoryKind if k in used]
+    for line in lines:
+        assert line.totals == tuple(sums[CategoryKind(line.kind)].values())
 
 
 @given(st.lists(transactions(dates=march_days), max_size=8))
@@ -319,6 +343,7 @@ def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) 
         savings_rate=None,
         transaction_count=0,
         by_category=(),
+        by_kind=(),
         by_tag=(),
         daily=tuple(
             DayLine(month.first_day + timedelta(days=number), NOTHING, 0) for number in range(days)

@@ -33,7 +33,9 @@ from shared.models.reports.monthly import (
     CategoryLine,
     DayLine,
     IncomeAndExpenses,
+    KindLine,
     MonthlyReport,
+    ReportedKind,
     TagLine,
 )
 from shared.models.reports.net_worth import (
@@ -54,6 +56,7 @@ TOTALS = IncomeAndExpenses(300_000, 1250)
 FOOD = CategoryLine(
     category("c1", name="Food", type=EntryType.EXPENSE, color="#00ff00"), 1250, 0.5, 2
 )
+BY_KIND = (KindLine(ReportedKind.SPENDING, IncomeAndExpenses(5, 1250)),)
 IN_DECIMALS = pytest.mark.parametrize(
     ("currency", "amount"),
     [("JPY", "1250"), ("USD", "12.50"), ("KWD", "1.250"), ("CLF", "0.1250")],
@@ -70,6 +73,7 @@ def report(currency: str = "USD") -> MonthlyReport:
         savings_rate=0.9958,
         transaction_count=3,
         by_category=(FOOD,),
+        by_kind=BY_KIND,
         by_tag=(TagLine("tea", IncomeAndExpenses(0, 1250), 2),),
         daily=(DayLine(date(2026, 3, 1), IncomeAndExpenses(5, 1250), -1245),),
         previous=IncomeAndExpenses(1000, 300),
@@ -87,6 +91,7 @@ def period_summary(currency: str = "USD") -> PeriodSummary:
         previous=PeriodTotals(FEBRUARY_DAYS, IncomeAndExpenses(0, 7), None, 1),
         change=IncomeAndExpenses(1250, 243),
         change_ratio=ChangeRatio(None, 34.7143, 143.8571),
+        by_kind=BY_KIND,
     )
 
 
@@ -96,6 +101,7 @@ def category_totals(currency: str = "USD") -> CategoryTotals:
         previous=Months(FEBRUARY, FEBRUARY),
         currency=currency,
         items=(CategoryTotal(FOOD, -7),),
+        by_kind=BY_KIND,
     )
 
 
@@ -131,6 +137,7 @@ def sent(view: BaseModel) -> Any:
     return json.loads(view.model_dump_json())
 
 
+SENT_BY_KIND = [{"kind": "SPENDING", "income": "0.05", "expenses": "12.50", "net": "-12.45"}]
 SENT_MONTHLY_REPORT = {
     "year": 2026,
     "month": 3,
@@ -147,12 +154,14 @@ SENT_MONTHLY_REPORT = {
             "category_id": "c1",
             "name": "Food",
             "type": "EXPENSE",
+            "kind": "SPENDING",
             "color": "#00ff00",
             "total": "12.50",
             "share": 0.5,
             "transaction_count": 2,
         }
     ],
+    "by_kind": SENT_BY_KIND,
     "by_tag": [
         {
             "tag": "tea",
@@ -208,6 +217,7 @@ def test_a_period_summary_is_sent_with_the_names_it_is_asked_by() -> None:
         },
         "change": {"income": "12.50", "expenses": "2.43", "net": "10.07"},
         "change_ratio": {"income": None, "expenses": 34.7143, "net": 143.8571},
+        "by_kind": SENT_BY_KIND,
     }
 
 
@@ -222,6 +232,7 @@ def test_category_totals_are_sent_with_their_months() -> None:
                 "category_id": "c1",
                 "name": "Food",
                 "type": "EXPENSE",
+                "kind": "SPENDING",
                 "color": "#00ff00",
                 "total": "12.50",
                 "share": 0.5,
@@ -229,6 +240,7 @@ def test_category_totals_are_sent_with_their_months() -> None:
                 "previous_total": "-0.07",
             }
         ],
+        "by_kind": SENT_BY_KIND,
     }
 
 
