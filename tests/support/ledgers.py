@@ -175,7 +175,7 @@ def recomputed_totals(
         numbers: Counter[str] = Counter()
         _add_accounts_and_tags(document, numbers)
         for path, number in numbers.items():
-            if path.startswith("by_account."):
+            if path.startswith("by_account.") and path.endswith((".change_minor", ".count")):
                 totals[path] += number
         for tag in {same_name_key(tag) for tag in document.get("tags", [])}:
             totals[f"tags.#{tag}"] += 1
@@ -205,13 +205,15 @@ def _add_entry(document: dict[str, Any], numbers: Counter[str]) -> None:
 
 def _add_accounts_and_tags(document: dict[str, Any], numbers: Counter[str]) -> None:
     amount = document["amount_minor"]
+    kinds = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}
     changes = {document["account_id"]: amount if document["type"] == "INCOME" else -amount}
     if document["type"] == "TRANSFER":
         changes[document["to_account_id"]] = amount
     for account, change in changes.items():
         numbers[f"by_account.{account}.change_minor"] += change
         numbers[f"by_account.{account}.count"] += 1
-    kinds = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}
+        if document["type"] in kinds:
+            numbers[f"by_account.{account}.{kinds[document['type']]}"] += amount
     for tag in {same_name_key(tag) for tag in document.get("tags", [])}:
         numbers[f"by_tag.#{tag}.count"] += 1
         if document["type"] in kinds:

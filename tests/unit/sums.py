@@ -41,6 +41,9 @@ def naively_summed(transactions_: Sequence[Transaction], month: Month) -> Leaves
         went = [t.amount_minor for t in live if out_account(t) == key]
         sums["by_account", key, "change_minor"] = sum(came) - sum(went)
         sums["by_account", key, "count"] = len(came) + len(went)
+        booked = totals_of([t for t in live if t.account_id == key])
+        for name in ("income_minor", "expenses_minor"):
+            sums["by_account", key, name] = booked[name,]
     for tag in ("ab", "c"):
         tagged = [t for t in live if tag in [written.lower() for written in t.tags]]
         sums |= {("by_tag", f"#{tag}", *path): n for path, n in totals_of(tagged).items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -41,6 +41,19 @@ class AccountSum:
 
     change_minor: int = 0
     count: int = 0
+
+
+@dataclass(slots=True)
+class AccountMonthSum:
+    """Change of an account's balance in a month, its income and expenses, and transactions.
+
+    Transfers are included in the change and the count only.
+    """
+
+    change_minor: int = 0
+    count: int = 0
+    income_minor: int = 0
+    expenses_minor: int = 0
 
 
 @dataclass(slots=True)
@@ -79,10 +92,19 @@ class Entry(NamedTuple):
         )
 
 
+class DatedEntry(NamedTuple):
+    """Entry with the date, the id and the payee of its transaction."""
+
+    date: date
+    id: str
+    payee: str | None
+    entry: Entry
+
+
 _MAPS: dict[str, type[Any]] = {
     "by_category": CategorySum,
     "by_day": DaySum,
-    "by_account": AccountSum,
+    "by_account": AccountMonthSum,
     "by_tag": TagSum,
 }
 _TOTALS = ("income_minor", "expenses_minor", "count")
@@ -103,7 +125,7 @@ class SummaryTotals:
     count: int = 0
     by_category: dict[str, CategorySum] = field(default_factory=dict)
     by_day: dict[int, DaySum] = field(default_factory=dict)
-    by_account: dict[str, AccountSum] = field(default_factory=dict)
+    by_account: dict[str, AccountMonthSum] = field(default_factory=dict)
     by_tag: dict[str, TagSum] = field(default_factory=dict)
 
     @classmethod
@@ -118,9 +140,9 @@ class SummaryTotals:
     def add(self, entry: Entry, *, sign: int = 1) -> None:
         """Add one entry, or subtract it with ``sign=-1``."""
         for account_id, change_minor in entry.account_changes:
-            account = self.by_account.setdefault(account_id, AccountSum())
+            account = self.by_account.setdefault(account_id, AccountMonthSum())
             account.change_minor += sign * change_minor
-            account.count += sign
+            _count(account, entry, sign)
         for tag in entry.tags:
             _count(self.by_tag.setdefault(tag, TagSum()), entry, sign)
         if entry.type is TransactionType.TRANSFER:
@@ -185,7 +207,9 @@ class SummaryTotals:
                         yield (*path, leaf), number
 
 
-def _count(totals: SummaryTotals | DaySum | TagSum, entry: Entry, sign: int) -> None:
+def _count(
+    totals: SummaryTotals | DaySum | AccountMonthSum | TagSum, entry: Entry, sign: int
+) -> None:
     totals.count += sign
     if entry.type is TransactionType.INCOME:
         totals.income_minor += sign * entry.amount_minor

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.summary import (
+    AccountMonthSum,
     AccountSum,
     Edit,
     LedgerTotals,
@@ -37,9 +38,9 @@ def naive_balance(account_id: str, some: list[Transaction]) -> int:
 
 def test_totals_are_by_account_and_by_tag_over_all_months() -> None:
     months = [
-        SummaryTotals(income_minor=5, count=1, by_account={"main": AccountSum(5, 1)}),
+        SummaryTotals(income_minor=5, count=1, by_account={"main": AccountMonthSum(5, 1)}),
         SummaryTotals(
-            by_account={"main": AccountSum(-2, 1), "savings": AccountSum(2, 1)},
+            by_account={"main": AccountMonthSum(-2, 1), "savings": AccountMonthSum(2, 1)},
             by_tag={"#a": TagSum(0, 0, 1)},
         ),
         SummaryTotals(by_tag={"#a": TagSum(7, 9, 2), "#b": TagSum(0, 1, 1)}),
@@ -63,7 +64,7 @@ def test_balances_and_uses_of_tags_are_what_a_naive_sum_says(some: list[Transact
     totals = totals_of(some)
 
     for account_id in ("main", "savings", "card"):
-        account = totals.by_account.get(account_id, AccountSum())
+        account = totals.by_account.get(account_id, AccountMonthSum())
         assert account.change_minor == naive_balance(account_id, some)
     for tag in ("ab", "c"):
         tagged = [t for t in some if not t.is_deleted and tag in [x.lower() for x in t.tags]]

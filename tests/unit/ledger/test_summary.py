@@ -127,8 +127,10 @@ def test_another_account_moves_the_totals_of_both_accounts_alone() -> None:
     assert leaves_of(delta[MARCH]) == {
         ("by_account", "main", "change_minor"): 1250,
         ("by_account", "main", "count"): -1,
+        ("by_account", "main", "expenses_minor"): -1250,
         ("by_account", "savings", "change_minor"): -1250,
         ("by_account", "savings", "count"): 1,
+        ("by_account", "savings", "expenses_minor"): 1250,
     }
 
 

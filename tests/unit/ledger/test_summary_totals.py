@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.summary import (
-    AccountSum,
+    AccountMonthSum,
     CategorySum,
     DaySum,
     SummaryTotals,
@@ -49,13 +49,13 @@ def test_figures_are_sums_in_total_by_category_and_by_day() -> None:
             "pay": CategorySum(9000, 1),
         },
         by_day={1: DaySum(9000, 1500, 3), 31: DaySum(0, -300, 1)},
-        by_account={"main": AccountSum(7800, 4)},
+        by_account={"main": AccountMonthSum(7800, 4, 9000, 1200)},
     )
 
 
 def test_a_transfer_moves_accounts_and_counts_for_its_tags_and_nowhere_else() -> None:
     assert SummaryTotals.of([transfer(tags=("trip",))]) == SummaryTotals(
-        by_account={"main": AccountSum(-1250, 1), "savings": AccountSum(1250, 1)},
+        by_account={"main": AccountMonthSum(-1250, 1), "savings": AccountMonthSum(1250, 1)},
         by_tag={"#trip": TagSum(count=1)},
     )
 
@@ -71,7 +71,7 @@ def test_splits_count_once_under_each_of_their_categories() -> None:
         count=1,
         by_category={"food": CategorySum(950, 1), "rent": CategorySum(300, 1)},
         by_day={15: DaySum(0, 1250, 1)},
-        by_account={"main": AccountSum(-1250, 1)},
+        by_account={"main": AccountMonthSum(-1250, 1, 0, 1250)},
     )
 
 
@@ -150,7 +150,7 @@ def test_leaves_have_the_paths_of_a_stored_summary() -> None:
         2,
         by_category={"food": CategorySum(-7, 1)},
         by_day={3: DaySum(5, -7, 2), 12: DaySum()},
-        by_account={"main": AccountSum(12, 2), "savings": AccountSum()},
+        by_account={"main": AccountMonthSum(12, 2, 5, -7), "savings": AccountMonthSum()},
         by_tag={"#a.b": TagSum(5, 0, 3)},
     )
 
@@ -165,6 +165,8 @@ def test_leaves_have_the_paths_of_a_stored_summary() -> None:
         ("by_day", "03", "count"): 2,
         ("by_account", "main", "change_minor"): 12,
         ("by_account", "main", "count"): 2,
+        ("by_account", "main", "income_minor"): 5,
+        ("by_account", "main", "expenses_minor"): -7,
         ("by_tag", "#a.b", "income_minor"): 5,
         ("by_tag", "#a.b", "count"): 3,
     }
@@ -189,11 +191,11 @@ def test_figures_survive_being_stored(march: list[Transaction]) -> None:
     [
         (SummaryTotals(), False),
         (SummaryTotals(by_category={"food": CategorySum()}, by_day={1: DaySum()}), False),
-        (SummaryTotals(by_account={"main": AccountSum()}, by_tag={"#a": TagSum()}), False),
+        (SummaryTotals(by_account={"main": AccountMonthSum()}, by_tag={"#a": TagSum()}), False),
         (SummaryTotals(income_minor=-1), True),
         (SummaryTotals(by_category={"food": CategorySum(count=1)}), True),
         (SummaryTotals(by_day={1: DaySum(expenses_minor=1)}), True),
-        (SummaryTotals(by_account={"main": AccountSum(change_minor=1)}), True),
+        (SummaryTotals(by_account={"main": AccountMonthSum(change_minor=1)}), True),
         (SummaryTotals(by_tag={"#a": TagSum(count=1)}), True),
     ],
 )
