@@ -61,11 +61,18 @@ class Call:
 
 
 def expected_revision(if_match: str | None) -> ExpectedRevision:
-    """Parse the revisions of an If-Match header; ``*`` and no header allow any."""
+    """Parse the revisions of an If-Match header; ``*`` and no header allow any.
+
+    A weak tag (``W/"1"``) names the revision, too. RFC 9110 (13.1.1) compares strongly, because a
+    weak tag may name different bytes; but here a tag names a revision, not bytes, and a proxy that
+    compresses an answer weakens its tag.
+    """
     tags = parse_etags(if_match)
     if if_match is None or tags.star_tag:
         return ANY_REVISION
-    revisions = (tag for tag in tags.as_set() if tag and _REVISION_TAG.fullmatch(tag))
+    revisions = (
+        tag for tag in tags.as_set(include_weak=True) if tag and _REVISION_TAG.fullmatch(tag)
+    )
     return ExpectedRevision(frozenset(map(int, revisions)))
 
 

@@ -10,6 +10,7 @@ from flask import Response, request
 from pydantic import BaseModel, Field, model_validator
 
 from functions.http.problems import STATUS_OF_CODE
+from functions.http.views import etag_of
 from shared.errors import FieldError, InvalidArgument
 from shared.models.values.base import FrozenModel, InputModel
 
@@ -57,7 +58,7 @@ class ChangeHeaders(FrozenModel):
     if_match: str | None = Field(
         default=None,
         alias="If-Match",
-        description="The ETag that the resource must have.",
+        description="The ETag that the resource must have: its header, or its member ``etag``.",
     )
 
 
@@ -121,7 +122,7 @@ def json_response(
     if location is not None:
         response.headers["Location"] = location
     if revision is not None:
-        response.set_etag(str(revision))
+        response.headers["ETag"] = etag_of(revision)
         response.make_conditional(request)
     return response
 

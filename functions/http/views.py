@@ -10,6 +10,11 @@ from pydantic import BaseModel, Field
 Money = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", examples=["12.50"])]
 """An amount in an answer, as ``format_minor`` writes it."""
 
+Etag = Annotated[
+    str, Field(description="The version, as in the header ETag, for If-Match.", examples=['"1"'])
+]
+"""The version of a resource in an answer, as ``etag_of`` writes it."""
+
 
 def _etag(description: str) -> dict[str, Any]:
     return {"headers": {"ETag": {"description": description, "schema": {"type": "string"}}}}
@@ -17,6 +22,11 @@ def _etag(description: str) -> dict[str, Any]:
 
 ETAG = _etag("The resource's version, for If-Match and If-None-Match.")
 ETAG_OF_FIELDS = _etag("The version of the resource's own fields, for If-Match.")
+
+
+def etag_of(revision: int) -> str:
+    """Return the ETag of a revision, with its quotation marks: the header and the member."""
+    return f'"{revision}"'
 
 
 @singledispatch

@@ -20,6 +20,7 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
+from functions.http.views import etag_of
 from functions.ledger import merges
 from functions.ledger.views import AccountList, AccountView, account_totals, account_view
 from shared.models.jobs.ledger_job import JobKind
@@ -171,7 +172,7 @@ def _account_response(
     If-None-Match is not supported, because the balance changes without the revision.
     """
     response = json_response(account_view(balance), status, location=location)
-    response.set_etag(str(balance.revision))
+    response.headers["ETag"] = etag_of(balance.revision)
     return response
 
 

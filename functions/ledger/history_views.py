@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as civil_date
 from datetime import datetime
 
-from functions.http.views import Money
+from functions.http.views import Etag, Money, etag_of
 from functions.ledger.views import CategoryView, TransactionView, category_view, transaction_view
 from shared.models.ledger.account import AccountKind, AccountState
 from shared.models.ledger.category import Category
@@ -33,6 +33,7 @@ class AccountStateView(FrozenModel):
     is_default: bool
     created_at: datetime
     updated_at: datetime
+    etag: Etag
 
 
 def logged_transaction_view(transaction: Transaction, _tenant: Ledger) -> TransactionView:
@@ -47,9 +48,10 @@ def logged_category_view(category: Category, _tenant: Ledger) -> CategoryView:
 
 def logged_account_view(account: AccountState, ledger: Ledger) -> AccountStateView:
     """Return an account of the change log as clients see it."""
-    made = {"opening_balance", "currency"}
+    made = {"opening_balance", "currency", "etag"}
     return AccountStateView(
         opening_balance=format_minor(account.opening_balance_minor, ledger.currency),
         currency=ledger.currency,
+        etag=etag_of(account.revision),
         **{name: getattr(account, name) for name in AccountStateView.model_fields.keys() - made},
     )

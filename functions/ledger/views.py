@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG, ETAG_OF_FIELDS, Money, view_of
+from functions.http.views import ETAG, ETAG_OF_FIELDS, Etag, Money, etag_of, view_of
 from shared.models.ledger import batch
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
@@ -34,6 +34,7 @@ class CategoryView(FrozenModel):
     archived: bool
     created_at: datetime
     updated_at: datetime
+    etag: Etag
 
 
 class AccountView(FrozenModel):
@@ -60,6 +61,7 @@ class AccountView(FrozenModel):
     )
     created_at: datetime
     updated_at: datetime
+    etag: Etag
 
 
 class SplitView(FrozenModel):
@@ -96,6 +98,7 @@ class TransactionView(FrozenModel):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+    etag: Etag
 
 
 class CategoryList(FrozenModel):
@@ -153,11 +156,18 @@ class TagList(FrozenModel):
     items: list[UsedTagView]
 
 
-class BatchResult(FrozenModel):
-    """Ids that a batch created, updated and deleted, in its order."""
+class TransactionVersion(FrozenModel):
+    """A transaction that a batch wrote, and its version after that."""
 
-    created: list[str]
-    updated: list[str]
+    id: str
+    etag: Etag
+
+
+class BatchResult(FrozenModel):
+    """Transactions that a batch created and updated, and ids that it deleted, in its order."""
+
+    created: list[TransactionVersion]
+    updated: list[TransactionVersion]
     deleted: list[str]
 
 
@@ -175,7 +185,10 @@ class TransactionList(FrozenModel):
 @view_of.register
 def category_view(category: Category) -> CategoryView:
     """Return the view of a category."""
-    return CategoryView(**{name: getattr(category, name) for name in CategoryView.model_fields})
+    same = CategoryView.model_fields.keys() - {"etag"}
+    return CategoryView(
+        etag=etag_of(category.revision), **{name: getattr(category, name) for name in same}
+    )
 
 
 @view_of.register
@@ -189,6 +202,7 @@ def account_view(balance: AccountBalance) -> AccountView:
         currency=currency,
         is_default=balance.is_default,
         transaction_count=balance.transaction_count,
+        etag=etag_of(balance.revision),
         **{name: getattr(account, name) for name in same},
     )
 
@@ -205,7 +219,7 @@ def account_totals(totals: BalanceTotals, currency: str) -> AccountTotals:
 @view_of.register
 def transaction_view(transaction: Transaction) -> TransactionView:
     """Return the view of a transaction."""
-    same = TransactionView.model_fields.keys() - {"amount", "tags", "splits"}
+    same = TransactionView.model_fields.keys() - {"amount", "tags", "splits", "etag"}
     currency = transaction.currency
     return TransactionView(
         amount=format_minor(transaction.amount_minor, currency),
@@ -218,6 +232,7 @@ def transaction_view(transaction: Transaction) -> TransactionView:
             for split in transaction.splits
         ],
         tags=list(transaction.tags),
+        etag=etag_of(transaction.revision),
         **{name: getattr(transaction, name) for name in same},
     )
 
@@ -225,8 +240,14 @@ def transaction_view(transaction: Transaction) -> TransactionView:
 def batch_result_view(result: batch.BatchResult) -> BatchResult:
     """Return the view of a batch's result."""
     return BatchResult(
-        created=list(result.created), updated=list(result.updated), deleted=list(result.deleted)
+        created=[_version_view(one) for one in result.created],
+        updated=[_version_view(one) for one in result.updated],
+        deleted=list(result.deleted),
     )
+
+
+def _version_view(version: batch.Version) -> TransactionVersion:
+    return TransactionVersion(id=version.id, etag=etag_of(version.revision))
 
 
 def used_payee_view(ledger: Ledger, payee: UsedPayee) -> UsedPayeeView:

@@ -23,6 +23,7 @@ from functions.http.rebuilds import rebuild_and_get_tenant
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
 from functions.http.security.rate_limits import Limited, limit
+from functions.http.views import etag_of
 from functions.people import claim_demo
 from functions.people.views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
@@ -172,7 +173,7 @@ def _shown(personal: Personal, status: HTTPStatus = HTTPStatus.OK) -> Response:
     If-None-Match is not supported, because the identity may change without the revision.
     """
     response = json_response(personal_view(personal), status)
-    response.set_etag(str(personal.revision))
+    response.headers["ETag"] = etag_of(personal.revision)
     return response
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG_OF_FIELDS, view_of
+from functions.http.views import ETAG_OF_FIELDS, etag_of, view_of
 from functions.settings.views import SettingsView, settings_view
 from shared.models.people.access import Role
 from shared.models.people.profile import Notifications
@@ -21,6 +21,10 @@ class PersonalView(SettingsView):
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     uid: str
+    tenant: str = Field(
+        description="The path of the document of the caller's own ledger, for live reads.",
+        examples=["users/Wm3hY"],
+    )
     email: str | None = Field(description="The address in the token; null for a demo visitor.")
     email_verified: bool
     is_demo: bool
@@ -44,8 +48,9 @@ def personal_view(personal: Personal) -> PersonalView:
     """Return the view of the caller's settings and profile."""
     identity, profile = personal.identity, personal.profile
     return PersonalView(
-        **dict(settings_view(personal.settings)),
+        **dict(settings_view(personal.settings)) | {"etag": etag_of(personal.revision)},
         uid=identity.uid,
+        tenant=personal.tenant.path,
         email=identity.email,
         email_verified=identity.email_verified,
         is_demo=personal.is_demo,

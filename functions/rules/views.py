@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from functions.http.schemas import without_discriminator
-from functions.http.views import ETAG, Money, view_of
+from functions.http.views import ETAG, Etag, Money, etag_of, view_of
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import (
     AccountCondition,
@@ -71,6 +71,7 @@ class RuleView(RuleContentView):
     id: str
     created_at: datetime
     updated_at: datetime
+    etag: Etag
 
 
 class RuleList(FrozenModel):
@@ -133,7 +134,11 @@ class RuleRunView(FrozenModel):
 def rule_view(rule: Rule) -> RuleView:
     """Return the view of a rule."""
     return RuleView(
-        id=rule.id, created_at=rule.created_at, updated_at=rule.updated_at, **_content(rule)
+        id=rule.id,
+        created_at=rule.created_at,
+        updated_at=rule.updated_at,
+        etag=etag_of(rule.revision),
+        **_content(rule),
     )
 
 

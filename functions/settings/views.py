@@ -6,9 +6,10 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG, view_of
+from functions.http.views import ETAG, Etag, etag_of, view_of
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.base import FrozenModel
+from shared.models.values.currency import exponent_of
 
 
 class SettingsView(FrozenModel):
@@ -17,6 +18,7 @@ class SettingsView(FrozenModel):
     model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
 
     currency: str
+    exponent: int = Field(description="The number of decimals of amounts in ``currency``.")
     timezone: str
     month_start_day: int = Field(description="The day on which the ledger's months start.")
     pending_month_start_day: int | None = Field(
@@ -24,9 +26,15 @@ class SettingsView(FrozenModel):
     )
     created_at: datetime
     expires_at: datetime | None = Field(description="The end of a demo; otherwise null.")
+    etag: Etag
 
 
 @view_of.register
 def settings_view(settings: LedgerSettings) -> SettingsView:
     """Return the view of a ledger's settings."""
-    return SettingsView(**{name: getattr(settings, name) for name in SettingsView.model_fields})
+    same = SettingsView.model_fields.keys() - {"exponent", "etag"}
+    return SettingsView(
+        exponent=exponent_of(settings.currency),
+        etag=etag_of(settings.revision),
+        **{name: getattr(settings, name) for name in same},
+    )

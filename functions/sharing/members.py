@@ -20,6 +20,7 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from functions.http.security.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
 from functions.http.security.rate_limits import Limited, limit
+from functions.http.views import etag_of
 from functions.sharing.views import (
     InvitationList,
     MemberList,
@@ -207,7 +208,7 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
     )
     location = f"/workspaces/{token.workspace.id}"
     response = json_response(workspace_view(seen), HTTPStatus.CREATED, location=location)
-    response.set_etag(str(seen.revision))
+    response.headers["ETag"] = etag_of(seen.revision)
     return response
 
 
@@ -223,5 +224,5 @@ def decline_invitation(body: InvitationAnswer) -> Response:
 def _member_response(listed: ListedMember) -> Response:
     """Return a member, never as 304, because the name changes without the revision."""
     response = json_response(member_view(listed))
-    response.set_etag(str(listed.revision))
+    response.headers["ETag"] = etag_of(listed.revision)
     return response

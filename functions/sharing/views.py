@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG_OF_FIELDS, view_of
+from functions.http.views import ETAG_OF_FIELDS, Etag, etag_of, view_of
 from shared.models.people.access import Role
 from shared.models.sharing.invitation import Invitation, InvitationStatus
 from shared.models.sharing.member import ListedMember, MemberStatus
@@ -37,6 +37,7 @@ class WorkspaceView(FrozenModel):
     deleted_at: datetime | None = Field(
         description="When it was deleted; an admin can restore it for 30 days."
     )
+    etag: Etag
 
 
 class WorkspaceList(FrozenModel):
@@ -62,6 +63,7 @@ class MemberView(FrozenModel):
     is_owner: bool
     joined_at: datetime | None
     invited_by: str | None
+    etag: Etag
 
 
 class MemberList(FrozenModel):
@@ -112,6 +114,7 @@ def workspace_view(seen: SharedLedger) -> WorkspaceView:
         is_owner=seen.is_owned,
         created_at=workspace.created_at,
         deleted_at=workspace.deleted_at,
+        etag=etag_of(seen.revision),
     )
 
 
@@ -128,6 +131,7 @@ def member_view(listed: ListedMember) -> MemberView:
         is_owner=listed.is_owner,
         joined_at=member.joined_at,
         invited_by=member.invited_by,
+        etag=etag_of(listed.revision),
     )
 
 

@@ -22,6 +22,7 @@ from functions.http.parameters import (
 )
 from functions.http.routes import Routes
 from functions.http.security.permissions import WORKSPACE_PROBLEMS, Access, InWorkspace
+from functions.http.views import etag_of
 from functions.sharing import members
 from functions.sharing.views import WorkspaceList, WorkspaceView, workspace_view
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
@@ -165,7 +166,7 @@ def _shown(
     If-None-Match is not supported, because settings and roles change without the revision.
     """
     response = json_response(workspace_view(seen), status, location=location)
-    response.set_etag(str(seen.revision))
+    response.headers["ETag"] = etag_of(seen.revision)
     return response
 
 

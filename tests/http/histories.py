@@ -69,5 +69,5 @@ def undo(person: Person, change: dict[str, Any], body: Any = None) -> list[dict[
 
 
 def settled(resource: dict[str, Any]) -> dict[str, Any]:
-    """Return the resource without the time of its last change."""
-    return {name: value for name, value in resource.items() if name != "updated_at"}
+    """Return the resource without its version and the time of its last change."""
+    return {name: value for name, value in resource.items() if name not in {"updated_at", "etag"}}

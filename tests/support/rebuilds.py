@@ -49,7 +49,8 @@ def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> t
         TransactionDraft(type="EXPENSE", amount=1, category_id=category, date=day, tags=tags)
         for day in days
     )
-    return transactions.apply_batch(store, operation(), Batch(create=rows)).created
+    result = transactions.apply_batch(store, operation(), Batch(create=rows))
+    return tuple(one.id for one in result.created)
 
 
 def ask_for(store: TenantStore, start_day: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Annotated, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -10,6 +11,7 @@ from pydantic import Field, model_validator
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.base import InputModel
 from shared.models.values.identifiers import Id
+from shared.models.values.revision import FIRST_REVISION
 
 MAX_BATCH = 500
 
@@ -50,14 +52,28 @@ class Batch(InputModel):
         """Return the ids of the transactions to update and delete, in order."""
         return [row.id for row in self.update] + list(self.delete)
 
-    def result(self, created: tuple[str, ...]) -> BatchResult:
-        """Return the result of the batch, which created transactions of these ids."""
-        return BatchResult(created, tuple(row.id for row in self.update), self.delete)
+    def result(self, created: Iterable[str], revisions: Mapping[str, int]) -> BatchResult:
+        """Return the result of the batch, which created transactions of these ids.
+
+        ``revisions`` has those of the transactions that it updated.
+        """
+        return BatchResult(
+            created=tuple(Version(key, FIRST_REVISION) for key in created),
+            updated=tuple(Version(row.id, revisions[row.id]) for row in self.update),
+            deleted=self.delete,
+        )
+
+
+class Version(NamedTuple):
+    """Id and revision of a transaction."""
+
+    id: str
+    revision: int
 
 
 class BatchResult(NamedTuple):
-    """Ids that a batch created, updated and deleted, in its order."""
+    """Transactions that a batch created and updated, and ids that it deleted, in its order."""
 
-    created: tuple[str, ...]
-    updated: tuple[str, ...]
+    created: tuple[Version, ...]
+    updated: tuple[Version, ...]
     deleted: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import Self
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.tenant import Tenant
-from shared.models.people.access import Identity, TenantKind
+from shared.models.people.access import Identity, TenantKind, TenantRef
 from shared.models.people.profile import Profile, ProfilePatch
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 
@@ -21,15 +21,19 @@ class Personal:
     """Settings of a user's own ledger together with their profile."""
 
     identity: Identity
-    is_demo: bool
+    tenant: TenantRef
     settings: LedgerSettings
     profile: Profile
 
     @classmethod
     def of(cls, identity: Identity, tenant: Tenant) -> Self:
         """Return the personal settings in a user's own tenant."""
-        is_demo = tenant.ref.kind is TenantKind.DEMO
-        return cls(identity, is_demo, LedgerSettings.of(tenant), tenant.profile)
+        return cls(identity, tenant.ref, LedgerSettings.of(tenant), tenant.profile)
+
+    @property
+    def is_demo(self) -> bool:
+        """Return whether the ledger is a demo."""
+        return self.tenant.kind is TenantKind.DEMO
 
     @property
     def revision(self) -> int:

@@ -9,6 +9,9 @@ from typing import Any, Protocol, Self, TypeVar
 
 from shared.errors import PreconditionFailed
 
+FIRST_REVISION = 1
+"""The revision of a value that was never changed."""
+
 
 class Versioned(Protocol):
     """A stored value with a revision number, which starts at 1."""

@@ -205,11 +205,14 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
         edits = _batch_edits(snapshot, batch, operation.at)
         if edits:
             commit_edits(unit, operation, snapshot.tenant, edits)
-        created = tuple(edit.after.id for edit in edits if edit.before is None)
-        return batch.result(created)
+        created = [edit.after.id for edit in edits if edit.before is None]
+        revisions = {key: one.revision for key, one in snapshot.transactions.items()}
+        revisions |= {edit.after.id: edit.after.revision for edit in edits}
+        return batch.result(created, revisions)
 
     def recall(snapshot: RecordedSnapshot) -> BatchResult:
-        return batch.result(tuple(snapshot.idempotency.created))
+        revisions = {key: one.revision for key, one in snapshot.transactions.items()}
+        return batch.result(snapshot.idempotency.created, revisions)
 
     return run_once(
         store,

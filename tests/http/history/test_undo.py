@@ -292,8 +292,8 @@ def test_conflicts_are_named_across_the_whole_operation(visitor: Person) -> None
     created = ok(visitor.post("/transactions/batch", {"create": rows}))["created"]
     batch = latest(visitor)
     later = []
-    for transaction_id in created[:2]:
-        ok(visitor.patch(f"/transactions/{transaction_id}", {"notes": "n"}))
+    for transaction in created[:2]:
+        ok(visitor.patch(f"/transactions/{transaction['id']}", {"notes": "n"}))
         later.append(latest(visitor)["id"])
 
     assert conflicts_of(visitor, batch, WHOLE) == later

@@ -51,6 +51,7 @@ def test_a_new_account_is_answered_whole_and_found_where_it_says(visitor: Person
         "transaction_count": 0,
         "created_at": account["created_at"],
         "updated_at": account["created_at"],
+        "etag": '"1"',
     }
     assert response.headers["Location"] == path_of(account)
     found = visitor.get(response.headers["Location"])

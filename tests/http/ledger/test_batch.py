@@ -25,13 +25,15 @@ def test_a_batch_creates_updates_and_deletes_at_once(visitor: Person) -> None:
 
     done = ok(visitor.post(PATH, body))
 
-    assert (done["updated"], done["deleted"]) == ([changed], [deleted])
-    first, second = (ok(visitor.get(f"/transactions/{key}")) for key in done["created"])
+    created = [version["id"] for version in done["created"]]
+    assert (done["updated"], done["deleted"]) == ([{"id": changed, "etag": '"2"'}], [deleted])
+    first, second = (ok(visitor.get(f"/transactions/{key}")) for key in created)
+    assert [first["etag"], second["etag"]] == [version["etag"] for version in done["created"]]
     assert (first["amount"], second["amount"]) == ("8.00", "16.00")
     assert ok(visitor.get(f"/transactions/{changed}"))["description"] == "New"
     report = report_of(visitor)
     assert (report["total_income"], report["total_expenses"]) == ("16.00", "44.00")
-    assert {item["id"] for item in transactions_of(visitor)} == {kept, changed, *done["created"]}
+    assert {item["id"] for item in transactions_of(visitor)} == {kept, changed, *created}
     assert_law_holds(visitor.store)
     assert_every_revision_is_logged(visitor.store)
 
@@ -140,7 +142,7 @@ def test_a_batch_that_changes_nothing_writes_nothing(visitor: Person) -> None:
     with nothing_written(visitor):
         done = ok(visitor.post(PATH, {"update": [{"id": same, "amount": "1.00"}]}))
 
-    assert done == {"created": [], "updated": [same], "deleted": []}
+    assert done == {"created": [], "updated": [{"id": same, "etag": '"1"'}], "deleted": []}
 
 
 def test_a_batchs_retry_with_its_key_gets_the_first_answer(visitor: Person) -> None:

@@ -50,7 +50,7 @@ def test_a_new_category_is_answered_whole_and_found_where_it_says(visitor: Perso
     category = ok(response, 201)
     assert category.keys() == {
         "id", "name", "type", "kind", "end_date", "color", "icon", "archived", "created_at",
-        "updated_at",
+        "updated_at", "etag",
     }  # fmt: skip
     expected = {"name": "Pets", "type": "EXPENSE", "color": "#aabbcc", "icon": "paw"}
     assert expected.items() <= category.items()
@@ -204,6 +204,7 @@ def test_a_patch_changes_what_it_names_and_leaves_the_rest(visitor: Person) -> N
         "name": "Animals",
         "icon": None,
         "updated_at": after["updated_at"],
+        "etag": '"2"',
     }
     assert response.headers["ETag"] == '"2"'
 
@@ -270,7 +271,7 @@ def test_if_match_may_allow_any_or_several(visitor: Person, if_match: str) -> No
     ok(visitor.patch(path, {"name": "B"}, headers={"If-Match": if_match}))
 
 
-@pytest.mark.parametrize("if_match", ['W/"1"', '"01"', '"x"', '""', '"99999999999999999999"'])
+@pytest.mark.parametrize("if_match", ['W/"2"', '"01"', '"x"', '""', '"99999999999999999999"'])
 def test_if_match_allows_nothing_it_does_not_name(visitor: Person, if_match: str) -> None:
     path = f"/categories/{create(visitor)['id']}"
 

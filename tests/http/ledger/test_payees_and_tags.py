@@ -23,8 +23,8 @@ def tags_of(person: Person) -> list[tuple[str, int]]:
 def record_payees(person: Person, *payees: str) -> list[str]:
     """Record one transaction for each; their ids."""
     rows = [person.entry("1.00", payee=payee) for payee in payees]
-    created: list[str] = ok(person.post("/transactions/batch", {"create": rows}))["created"]
-    return created
+    created = ok(person.post("/transactions/batch", {"create": rows}))["created"]
+    return [one["id"] for one in created]
 
 
 def put_in_trash(person: Person, transaction_id: str) -> None:

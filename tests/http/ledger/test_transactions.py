@@ -41,6 +41,7 @@ def test_a_recorded_transaction_is_answered_whole_and_found_where_it_says(visito
         "created_at": recorded["created_at"],
         "updated_at": recorded["created_at"],
         "deleted_at": None,
+        "etag": '"1"',
     }
     assert response.headers["Location"] == path_of(recorded)
     found = visitor.get(response.headers["Location"])
@@ -91,6 +92,7 @@ def test_a_patch_changes_what_it_names_and_the_report_follows(visitor: Person) -
         "amount": "20.00",
         "category_id": visitor.category_ids["Dining"],
         "updated_at": after["updated_at"],
+        "etag": '"2"',
     }
     assert response.headers["ETag"] == '"2"'
     [line] = report_of(visitor)["by_category"]
@@ -184,6 +186,7 @@ def test_the_trash_shows_what_was_deleted_and_when(visitor: Person) -> None:
     assert found == deleted | {
         "deleted_at": found["deleted_at"],
         "updated_at": found["updated_at"],
+        "etag": '"2"',
     }
     assert transactions_of(visitor) == [kept]
 
@@ -195,7 +198,7 @@ def test_a_restored_transaction_counts_again(visitor: Person) -> None:
     response = visitor.post(f"{path_of(recorded)}/restore")
 
     restored = ok(response)
-    assert restored == recorded | {"updated_at": restored["updated_at"]}
+    assert restored == recorded | {"updated_at": restored["updated_at"], "etag": '"3"'}
     assert response.headers["ETag"] == '"3"'
     assert expenses_of(visitor) == "12.50"
     assert transactions_of(visitor, deleted="true") == []

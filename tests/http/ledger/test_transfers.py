@@ -74,6 +74,7 @@ def test_a_transfer_is_answered_whole_and_moves_money_between_two_accounts(purse
         "splits": [],
         "notes": None,
         "import_id": None,
+        "etag": '"1"',
         "external_id": None,
         "created_at": recorded["created_at"],
         "updated_at": recorded["created_at"],

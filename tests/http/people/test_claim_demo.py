@@ -125,7 +125,9 @@ def test_the_account_goes_on_as_any_other() -> None:
     assert ok(person.get("/settings")) == before
     ok(person.post(CLAIM))
 
-    assert ok(person.get("/settings")) == before | {"expires_at": None}
+    settings = ok(person.get("/settings"))
+    assert settings == before | {"expires_at": None, "etag": settings["etag"]}
+    assert settings["etag"] != before["etag"]
     number = log_of(person)[-1]["sequence"]
     recorded = person.record("1.00")
     assert log_of(person)[-1]["sequence"] == number + 1

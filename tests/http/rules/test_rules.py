@@ -87,6 +87,7 @@ def test_a_new_rule_is_answered_whole_and_found_where_it_says(visitor: Person) -
             {"field": "TYPE", "operator": "IS", "value": "EXPENSE"},
         ],
         "actions": {"category_id": groceries, "payee": "M", "tags": []},
+        "etag": '"1"',
     }
     assert response.headers["Location"] == path_of(rule)
     found = visitor.get(path_of(rule))
@@ -158,7 +159,7 @@ def test_a_patch_changes_what_it_names_and_leaves_the_rest(visitor: Person) -> N
 
     after = ok(response)
     changed = {"enabled": False, "name": None, "updated_at": after["updated_at"]}
-    assert after == before | changed
+    assert after == before | changed | {"etag": '"2"'}
     assert after["updated_at"] > before["updated_at"]
     assert response.headers["ETag"] == '"2"'
 

@@ -51,8 +51,8 @@ def test_the_settings_are_shown_whole() -> None:
     person = new_visitor("EUR", timezone="Europe/Berlin")
     settings = settings_of(person)
     assert settings.keys() == {
-        "currency", "timezone", "month_start_day", "pending_month_start_day", "created_at",
-        "expires_at",
+        "currency", "exponent", "timezone", "month_start_day", "pending_month_start_day",
+        "created_at", "expires_at", "etag",
     }  # fmt: skip
     assert (settings["currency"], settings["timezone"]) == ("EUR", "Europe/Berlin")
     assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, None)
@@ -77,7 +77,11 @@ def test_settings_that_are_as_they_were_are_not_sent_again(visitor: Person) -> N
 def test_a_time_zone_is_changed_at_once(visitor: Person) -> None:
     before = settings_of(visitor)
     response = visitor.patch("/settings", {"timezone": "Pacific/Kiritimati"})
-    assert ok(response) == before | {"timezone": "Pacific/Kiritimati"} == settings_of(visitor)
+    assert (
+        ok(response)
+        == before | {"timezone": "Pacific/Kiritimati", "etag": '"2"'}
+        == settings_of(visitor)
+    )
     assert response.headers["ETag"] == visitor.get("/settings").headers["ETag"]
 
 

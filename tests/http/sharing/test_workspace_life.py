@@ -57,6 +57,7 @@ def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> Non
         "is_owner": True,
         "created_at": made["created_at"],
         "deleted_at": None,
+        "etag": '"1"',
     }
     assert response.headers["Location"] == f"/workspaces/{made['id']}"
     assert ok(owner.get(f"/workspaces/{made['id']}")) == made
@@ -150,7 +151,7 @@ def test_a_creation_that_is_tried_again_makes_one_workspace(owner: Person, troub
 
     again = ok(owner.post("/workspaces", {"name": "W"}, headers=KEY), 201)
 
-    assert again == first | {"name": "Other"}
+    assert again == first | {"name": "Other", "etag": '"2"'}
     assert _listed(owner) == ["Other"]
     assert_log_is_complete(Workspace(first["id"], owner).store)
     reused = owner.post("/workspaces", {"name": "Another"}, headers=KEY)

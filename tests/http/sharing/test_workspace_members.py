@@ -110,6 +110,7 @@ def test_admins_see_who_is_a_member(workspace: Workspace, owner: Person, grace: 
         "is_owner": True,
         "joined_at": first["joined_at"],
         "invited_by": None,
+        "etag": '"1"',
     }
     assert (second["uid"], second["email"], second["role"]) == (grace.uid, grace.email, "ANALYST")
     assert (second["invited_by"], second["is_owner"]) == (owner.uid, False)
