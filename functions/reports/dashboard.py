@@ -18,6 +18,7 @@ from functions.http.parameters import (
 )
 from functions.http.routes import Routes
 from functions.ledger.views import TransactionList, transaction_view
+from functions.reports import home
 from functions.reports.dashboard_views import (
     CashFlow,
     CategoryTotals,
@@ -37,8 +38,9 @@ from shared.models.values.text import lower_case
 from shared.services.reports import dashboards
 
 routes = Routes("dashboard")
+home.add_to(routes)
 
-_DEFAULT_RECENT, _MOST_RECENT = 10, 50
+_DEFAULT_RECENT, _MOST_RECENT = 5, 50
 
 _FROM = Field(default=None, alias="from", description="The first day or month; requires ``to``.")
 _TO = Field(default=None, description="The last day or month, inclusive; requires ``from``.")

@@ -17,6 +17,7 @@ from shared.errors import (
 )
 from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
+from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.ledger.terms import tag_of_term
@@ -41,7 +42,8 @@ class Ledger:
     set, the summaries are being built for it; until then ``calendar`` is in force, and both are
     kept. ``rebuild_id`` is the id of the change that requested it. ``settings_revision`` counts the
     changes of the settings, ``repairs`` the rollups that repaired totals. ``restore`` is the
-    progress of the last restore of a backup into the ledger. ``tag_names`` has the tags, by their
+    progress of the last restore of a backup into the ledger; ``imports_under_way`` have that of
+    imports, by their ids. ``tag_names`` has the tags, by their
     terms, that are spelled otherwise than their terms.
     """
 
@@ -59,6 +61,7 @@ class Ledger:
     settings_revision: int = 1
     repairs: int = 0
     restore: RestoreProgress | None = None
+    imports_under_way: dict[str, ImportProgress] = field(default_factory=dict)
     tag_names: dict[str, str] = field(default_factory=dict)
 
     @property

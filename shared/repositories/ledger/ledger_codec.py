@@ -9,6 +9,7 @@ from typing import Any
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import AccountSum, LedgerTotals
@@ -33,6 +34,7 @@ FIELDS = frozenset(
         "settings_revision",
         "repairs",
         "restore",
+        "imports_under_way",
         # Never read: a commit writes one of them if it changes nothing else in the document.
         "rebuilt_at",
         "verified_at",
@@ -62,6 +64,9 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
         settings_revision=document.get("settings_revision", 1),
         repairs=document.get("repairs", 0),
         restore=RestoreProgress(**restore) if restore else None,
+        imports_under_way={
+            key: ImportProgress(**one) for key, one in document.get("imports_under_way", {}).items()
+        },
         tag_names=dict(document.get("tag_names", {})),
     )
 
@@ -78,6 +83,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "settings_revision": ledger.settings_revision if ledger.settings_revision != 1 else None,
         "repairs": ledger.repairs,
         "restore": ledger.restore and asdict(ledger.restore),
+        "imports_under_way": {key: asdict(p) for key, p in ledger.imports_under_way.items()},
     }
     return {
         "currency": ledger.currency,
@@ -212,6 +218,15 @@ class LedgerWriter:
     def put_verified(self, at: datetime) -> None:
         """Write when a rollup last verified the ledger."""
         self._document.put(at, "verified_at")
+
+    def put_import_progress(self, import_id: str, progress: ImportProgress | None) -> None:
+        """Write the progress of an import; None, of one that is not under way, removes it."""
+        known = self._document.fields.get("imports_under_way", {})
+        is_known = import_id in known
+        if progress is not None and (is_known or len(known) < MAX_IMPORTS_UNDER_WAY):
+            self._document.put(asdict(progress), "imports_under_way", import_id)
+        elif progress is None and is_known:
+            self._document.remove("imports_under_way", import_id)
 
     def put_imported(self, at: datetime) -> None:
         """Write when an import was last planned or continued, or a mapping was deleted."""

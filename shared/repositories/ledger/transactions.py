@@ -58,7 +58,7 @@ class TransactionRepository:
         """
         while True:
             query = self._query(search, after).limit(page_size)
-            found = [self.decode(snapshot) for snapshot in query.stream()]
+            found = [self.decode(s) for s in query.stream(**self._access.reading)]
             for transaction in found:
                 yield transaction, search.matches(transaction)
             if len(found) < page_size:

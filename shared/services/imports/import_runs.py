@@ -19,6 +19,7 @@ from shared.models.imports.import_plan import (
 from shared.models.imports.plan_chunks import PLAN_CHUNK
 from shared.models.ledger.booking import mark_deleted
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transaction import Transaction, TransactionType
@@ -225,12 +226,20 @@ def _place(plan: Import) -> tuple[ImportStatus, int, int]:
 
 
 def _put_progress(unit: TenantStore, plan: Import, after: Import, at: datetime) -> None:
-    unit.imports.put(after)
+    _put(unit, after, at)
     if plan.status is ImportStatus.PREVIEWED:
         unit.imports.keep_chunks(plan)
         unit.mappings.put(
             Mapping(plan.fingerprint, plan.layout, plan.account_id, plan.file_name, at)
         )
+
+
+def _put(unit: TenantStore, plan: Import, at: datetime) -> None:
+    """Write an import, and its progress into the ledger's document while it is under way."""
+    unit.imports.put(plan)
+    is_undo = plan.status is ImportStatus.UNDOING
+    progress = ImportProgress(plan.progress, is_undo) if plan.is_under_way else None
+    unit.ledger.put_import_progress(plan.id, progress)
     unit.ledger.put_imported(at)
 
 
@@ -256,8 +265,7 @@ def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits, size: int) 
             )
             commit_edits(unit, operation, tenant, edits)
         after = current.after_undoing(len(edits), is_done=len(found) <= size)
-        unit.imports.put(after)
-        unit.ledger.put_imported(at)
+        _put(unit, after, at)
         return after
 
     return store.transact(work)

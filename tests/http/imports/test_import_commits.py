@@ -212,8 +212,11 @@ def test_what_a_request_leaves_is_done_in_the_background(
 ) -> None:
     plan = preview(visitor, purchases(ROWS))
     ok(ask(visitor, plan), 202)
+    job = {"kind": "IMPORT", "id": plan["id"], "progress": 0.3636}
+    assert ok(visitor.get("/dashboard"))["jobs"] == [job]
     for _ in range(2):
         deliver_job(visitor, plan)
+        assert ok(visitor.get("/dashboard"))["jobs"] == []
         done = import_of(visitor, plan)
         assert (done["status"], done["imported"]) == ("COMPLETED", ROWS)
         assert descriptions(visitor) == purchases_named(ROWS)

@@ -154,8 +154,11 @@ def test_what_a_request_has_no_time_to_undo_is_undone_in_the_background(
     begun = ok(response, 202)
     assert response.headers["Location"] == f"/imports/{plan['id']}"
     assert (begun["status"], begun["undone"], begun["progress"]) == ("UNDOING", 4, 0.3636)
+    job = {"kind": "IMPORT_UNDO", "id": plan["id"], "progress": 0.3636}
+    assert ok(visitor.get("/dashboard"))["jobs"] == [job]
     assert_sound(visitor)
     deliver_job(visitor, plan)
+    assert ok(visitor.get("/dashboard"))["jobs"] == []
     done = import_of(visitor, plan)
     assert (done["status"], done["undone"]) == ("UNDONE", ROWS)
     assert transactions_of(visitor) == []

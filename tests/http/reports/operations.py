@@ -9,6 +9,7 @@ OPERATIONS = (
     ApiOperation("monthly_report", "report", "GET", "/monthlyReport?year=2026&month=3", 200,
                  Role.VIEWER),
     ApiOperation("monthly_report", "report this month", "GET", "/monthlyReport", 200, Role.VIEWER),
+    ApiOperation("dashboard_home", "dashboard: home", "GET", "/dashboard", 200, Role.VIEWER),
     *(ApiOperation(f"dashboard_{name}", f"dashboard: {name}", "GET", f"/dashboard/{name}", 200,
                    Role.VIEWER)
       for name in ("summary", "categories", "recent", "trends", "cash_flow", "net_worth")),

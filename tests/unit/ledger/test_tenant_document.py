@@ -11,6 +11,7 @@ from google.cloud.firestore_v1.types import Document, DocumentMask, Write
 
 from shared.models.ledger.account import MAX_ACCOUNTS
 from shared.models.ledger.category import MAX_CATEGORIES
+from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportProgress
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import AccountSum, Edit, LedgerTotals
@@ -27,7 +28,8 @@ from shared.models.people.takeover import Takeover
 from shared.models.people.workspace import Workspace
 from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import new_id
-from shared.repositories.ledger.ledger_codec import encode_ledger
+from shared.repositories.firestore.tenant_document import TenantDocument
+from shared.repositories.ledger.ledger_codec import LedgerWriter, encode_ledger
 from shared.repositories.ledger.tenants import FIELDS, decode_tenant, encode_tenant
 from tests.support.index_planner import INDEXES_FILE
 from tests.support.tenant_fields import DECISION, TenantFieldWatch, told_of
@@ -48,6 +50,7 @@ FULL_LEDGER = sample_ledger(
     settings_revision=2,
     repairs=1,
     restore=RestoreProgress("abc", 1, 2, 7, is_alone=False),
+    imports_under_way={"I1": ImportProgress(0.25), "I2": ImportProgress(0.5, is_undo=True)},
     tag_names={"#a": "а"},
 )
 FULL_PERSON = Person(
@@ -155,6 +158,39 @@ def test_fields_of_other_documents_are_not_watched() -> None:
     watch.before("commit", {"writes": [write(below, "amount_minor")]})
 
     assert watch.take_unknown() == ""
+
+
+def test_the_document_has_the_progress_of_so_many_imports() -> None:
+    under_way = {f"I{number}": ImportProgress(0) for number in range(MAX_IMPORTS_UNDER_WAY)}
+    document = RecordedDocument(encode_ledger(sample_ledger(imports_under_way=under_way)))
+    writer = LedgerWriter(document)
+
+    writer.put_import_progress("one more", ImportProgress(0.5))
+    writer.put_import_progress("never seen", None)
+    assert document.written == {}
+
+    writer.put_import_progress("I0", ImportProgress(0.5))
+    writer.put_import_progress("I1", None)
+    assert document.written == {
+        ("imports_under_way", "I0"): {"progress": 0.5, "is_undo": False},
+        ("imports_under_way", "I1"): None,
+    }
+
+
+class RecordedDocument(TenantDocument):
+    """A tenant's document, as it was read, that keeps what is written to it; None is removed."""
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self.fields = fields
+        self.written: dict[tuple[str, ...], object] = {}
+
+    def put(self, value: object, *path: str) -> None:
+        """Keep the value of the field at that path."""
+        self.written[path] = value
+
+    def remove(self, *path: str) -> None:
+        """Keep None at that path."""
+        self.put(None, *path)
 
 
 def write(name: str, *paths: str) -> Write:

@@ -1,0 +1,147 @@
+"""Views of the start of a client."""
+
+from __future__ import annotations
+
+from datetime import date as civil_date
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from functions.ledger.views import (
+    AccountTotals,
+    AccountView,
+    CategoryView,
+    TransactionView,
+    account_totals,
+    account_view,
+    category_view,
+    transaction_view,
+)
+from functions.reports.dashboard_views import (
+    PeriodSummary,
+    Trends,
+    period_summary_view,
+    trends_view,
+)
+from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.ledger.ledger import Ledger
+from shared.models.people.access import Caller, Role, TenantKind
+from shared.models.people.workspace import Workspace
+from shared.models.reports.home import Home, Work, WorkKind
+from shared.models.values.base import FrozenModel
+from shared.models.values.currency import exponent_of
+
+
+class HomeUser(FrozenModel):
+    """The caller."""
+
+    uid: str
+    display_name: str | None = Field(description="The name in the caller's profile.")
+    is_demo: bool
+    expires_at: datetime | None = Field(description="The end of a demo; otherwise null.")
+
+
+class HomeWorkspace(FrozenModel):
+    """The workspace that the request is about."""
+
+    id: str
+    name: str
+
+
+class HomeSettings(FrozenModel):
+    """Settings of the ledger that amounts and periods cannot be read without."""
+
+    currency: str
+    exponent: int = Field(description="The number of decimals of amounts in ``currency``.")
+    timezone: str
+    month_start_day: int = Field(description="The day on which the ledger's months start.")
+
+
+class HomeJob(FrozenModel):
+    """Work on the ledger that has begun and is not finished."""
+
+    kind: WorkKind
+    id: str | None = Field(
+        description="The import, or the category or account that is merged; otherwise null."
+    )
+    progress: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        description="The fraction that is done; null if it is not known."
+    )
+
+
+class HomeView(FrozenModel):
+    """Everything that a client shows first."""
+
+    user: HomeUser
+    tenant: str = Field(
+        description="The path of the ledger's document, for live reads.",
+        examples=["users/Wm3hY"],
+    )
+    workspace: HomeWorkspace | None = Field(
+        description="The workspace in X-Workspace-Id; null on the caller's own ledger."
+    )
+    role: str = Field(
+        description="The caller's role in the ledger.",
+        json_schema_extra={"enum": [role.name for role in Role]},
+    )
+    settings: HomeSettings
+    today: civil_date = Field(description="The date in the ledger's time zone.")
+    accounts: list[AccountView] = Field(
+        description="All accounts, the default one first, then by name, with archived ones."
+    )
+    totals: AccountTotals
+    categories: list[CategoryView] = Field(
+        description="All categories, by type and name, with archived ones."
+    )
+    summary: PeriodSummary = Field(description="This month, and the previous one.")
+    trends: Trends = Field(description="The last 12 months, this one included.")
+    recent: list[TransactionView] = Field(description="The latest 3 transactions.")
+    jobs: list[HomeJob] = Field(
+        description="Work under way; empty for viewers. A rebuild is shown to admins only."
+    )
+
+
+def home_view(home: Home, caller: Caller) -> HomeView:
+    """Return the view of the start of a client."""
+    tenant, ledger = home.tenant, home.tenant.ledger
+    return HomeView(
+        user=HomeUser(
+            uid=caller.uid,
+            display_name=home.display_name,
+            is_demo=tenant.ref.kind is TenantKind.DEMO,
+            expires_at=tenant.expires_at,
+        ),
+        tenant=tenant.ref.path,
+        workspace=_workspace_view(tenant.workspace),
+        role=caller.role.name,
+        settings=_settings_view(ledger),
+        today=home.today,
+        accounts=[
+            account_view(AccountBalance.of(ledger, account))
+            for account in ledger.list_accounts(include_archived=True)
+        ],
+        totals=account_totals(BalanceTotals.of(ledger), ledger.currency),
+        categories=[category_view(one) for one in ledger.list_categories(include_archived=True)],
+        summary=period_summary_view(home.summary),
+        trends=trends_view(home.trends),
+        recent=[transaction_view(one) for one in home.recent],
+        jobs=[_job_view(work) for work in home.work],
+    )
+
+
+def _workspace_view(workspace: Workspace | None) -> HomeWorkspace | None:
+    return None if workspace is None else HomeWorkspace(id=workspace.id, name=workspace.name)
+
+
+def _settings_view(ledger: Ledger) -> HomeSettings:
+    return HomeSettings(
+        currency=ledger.currency,
+        exponent=exponent_of(ledger.currency),
+        timezone=ledger.timezone,
+        month_start_day=ledger.calendar.start_day,
+    )
+
+
+def _job_view(work: Work) -> HomeJob:
+    return HomeJob(kind=work.kind, id=work.id, progress=work.progress)

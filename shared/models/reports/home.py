@@ -1,0 +1,82 @@
+"""The start of a client: caller, ledger, totals of the last months, and jobs under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shared.models.ledger.account import Account
+from shared.models.ledger.category import Category
+from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
+from shared.models.people.access import Action, Caller
+from shared.models.reports.dashboard import PeriodSummary, Trends
+
+
+class WorkKind(StrEnum):
+    """Kind of work on a ledger that takes several commits."""
+
+    IMPORT = "IMPORT"
+    IMPORT_UNDO = "IMPORT_UNDO"
+    RESTORE = "RESTORE"
+    CATEGORY_MERGE = "CATEGORY_MERGE"
+    ACCOUNT_MERGE = "ACCOUNT_MERGE"
+    REBUILD = "REBUILD"
+    TAKEOVER = "TAKEOVER"
+
+
+@dataclass(frozen=True)
+class Work:
+    """Work on a ledger that has begun and is not finished.
+
+    ``id`` is that of the import, or of the category or account that is merged. ``progress`` is the
+    fraction that is done, from 0 to 1; None if it is not known.
+    """
+
+    kind: WorkKind
+    id: str | None = None
+    progress: float | None = None
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything that a client shows first; ``trends`` are those of the last 12 months."""
+
+    tenant: Tenant
+    display_name: str | None
+    today: date
+    summary: PeriodSummary
+    trends: Trends
+    recent: Sequence[Transaction]
+    work: Sequence[Work]
+
+
+def list_work(tenant: Tenant, caller: Caller) -> Iterator[Work]:
+    """Yield the work on a tenant's ledger that is under way, and that the caller may know of.
+
+    A viewer reads what is there now, so work is shown to analysts and admins; the start day of the
+    months is a setting, so its rebuild is shown to admins only.
+    """
+    if not caller.may(Action.READ_ALL):
+        return
+    ledger = tenant.ledger
+    for import_id, one in ledger.imports_under_way.items():
+        kind = WorkKind.IMPORT_UNDO if one.is_undo else WorkKind.IMPORT
+        yield Work(kind, import_id, one.progress)
+    if ledger.restore is not None and not ledger.restore.is_finished:
+        done = round(ledger.restore.done / max(1, ledger.restore.total), 4)
+        yield Work(WorkKind.RESTORE, progress=done)
+    yield from _merges(WorkKind.CATEGORY_MERGE, ledger.categories)
+    yield from _merges(WorkKind.ACCOUNT_MERGE, ledger.accounts)
+    if ledger.next_calendar is not None and caller.may(Action.ADMINISTER):
+        yield Work(WorkKind.REBUILD)
+    if tenant.demo is not None and tenant.demo.is_being_taken_over:
+        yield Work(WorkKind.TAKEOVER)
+
+
+def _merges(kind: WorkKind, parts: Mapping[str, Category | Account]) -> Iterator[Work]:
+    for part in parts.values():
+        if part.merging_into in parts:
+            yield Work(kind, part.id)

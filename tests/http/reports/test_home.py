@@ -1,0 +1,106 @@
+"""The home page in one call: the answers of the single operations, from at most 16 documents."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from tests.http.answers import ok
+from tests.support.people import Person, registered_user
+from tests.support.people import visitor as new_visitor
+from tests.support.workspaces import new_workspace
+
+MAX_DOCUMENTS = 16
+MEMBERSHIP = 2
+"""Documents that every request in a workspace reads to check the caller."""
+
+
+def home_of(person: Person) -> Any:
+    return ok(person.get("/dashboard"))
+
+
+def record_14_months(person: Person) -> None:
+    """Record one transaction of 1 in each of the last 14 months, this one included."""
+    today = datetime.now(UTC).date()
+    months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(14)]
+    rows = [person.entry("1", date=str(date(year, month + 1, 1))) for year, month in months]
+    ok(person.post("/transactions/batch", {"create": rows}))
+
+
+def test_home_shows_what_the_single_operations_show() -> None:
+    person = new_visitor("EUR", timezone="Europe/Berlin")
+    record_14_months(person)
+    ok(person.patch("/me", {"display_name": "Ada"}))
+    me, today = ok(person.get("/me")), datetime.now(UTC).date()
+
+    home = home_of(person)
+
+    assert home["user"] == {
+        "uid": person.uid,
+        "display_name": "Ada",
+        "is_demo": True,
+        "expires_at": me["expires_at"],
+    }
+    assert (home["tenant"], home["workspace"], home["role"]) == (me["tenant"], None, "ADMIN")
+    assert home["settings"] == {
+        "currency": "EUR", "exponent": 2, "timezone": "Europe/Berlin", "month_start_day": 1,
+    }  # fmt: skip
+    assert home["settings"].items() <= me.items()
+    assert abs((date.fromisoformat(home["today"]) - today).days) <= 1
+    accounts = ok(person.get("/accounts"))
+    assert (home["accounts"], home["totals"]) == (accounts["items"], accounts["totals"])
+    assert home["categories"] == ok(person.get("/categories"))["items"]
+    assert home["summary"] == ok(person.get("/dashboard/summary"))
+    assert home["trends"] == ok(person.get("/dashboard/trends"))
+    assert [month["transaction_count"] for month in home["trends"]["items"]] == [1] * 12
+    assert home["recent"] == ok(person.get("/dashboard/recent?limit=3"))["items"]
+    assert home["jobs"] == []
+
+
+def documents_of(capsys: pytest.CaptureFixture[str]) -> tuple[int, int]:
+    """Return how many documents the last request read and wrote, as its line in the log says."""
+    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    return line["documents_read"], line["documents_written"]
+
+
+def test_home_reads_at_most_16_documents(capsys: pytest.CaptureFixture[str]) -> None:
+    person = registered_user()
+    record_14_months(person)
+
+    home = home_of(person)
+
+    assert len(home["recent"]) == 3
+    assert documents_of(capsys) == (MAX_DOCUMENTS, 0)
+
+
+def test_a_viewer_sees_home_of_a_workspace_with_their_own_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    grace = registered_user(is_verified=True)
+    ok(grace.patch("/me", {"display_name": "Grace"}))
+    workspace = new_workspace(currency="JPY")
+    viewer = workspace.admit(grace)
+    record_14_months(workspace.as_seen_by(workspace.creator))
+
+    home = home_of(viewer)
+
+    assert documents_of(capsys) == (MAX_DOCUMENTS + MEMBERSHIP + len(["their profile"]), 0)
+    assert (home["user"]["uid"], home["user"]["display_name"]) == (grace.uid, "Grace")
+    assert (home["user"]["is_demo"], home["user"]["expires_at"]) == (False, None)
+    assert home["tenant"] == f"workspaces/{workspace.id}"
+    assert home["workspace"] == {"id": workspace.id, "name": "Family"}
+    assert (home["role"], home["settings"]["exponent"]) == ("VIEWER", 0)
+    assert len(home["recent"]) == 3
+
+
+def test_home_that_has_not_changed_is_not_sent_again(visitor: Person) -> None:
+    etag = visitor.get("/dashboard").headers["ETag"]
+
+    again = visitor.get("/dashboard", headers={"If-None-Match": etag})
+    assert (again.status_code, again.get_data()) == (304, b"")
+
+    visitor.record()
+    assert visitor.get("/dashboard", headers={"If-None-Match": etag}).status_code == 200
