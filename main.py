@@ -33,9 +33,9 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 @functions_framework.errorhandler(HTTPException)  # type: ignore[untyped-decorator] # It declares none.
 def refuse(error: HTTPException) -> Response:
     """Answer requests that the framework refuses with the functions' problem details."""
-    from functions.http import problems
+    from functions.http import refusals
 
-    return problems.problem_of_http(error)
+    return refusals.answer(error)
 
 
 def createDemoSession(request: Request) -> Response:

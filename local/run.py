@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LOCAL_DEFAULTS = {
     "ALLOWED_ORIGINS": ",".join(
-        f"http://{host}:{port}" for host in ("localhost", HOST) for port in (3000, 5173, 8888)
+        f"http://{host}{port}" for host in ("localhost", HOST) for port in ("", ":*")
     ),
     "DEMO_RATE_LIMIT_PER_HOUR": "1000",
     "PYTHONUNBUFFERED": "1",

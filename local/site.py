@@ -9,6 +9,8 @@ import flask_openapi3_swagger
 from flask import Flask, Response, json, send_from_directory
 from werkzeug.exceptions import HTTPException, NotFound
 
+from functions.http.configuration import configuration
+from functions.http.security.cors import allow_origins
 from functions.manifest import FUNCTIONS
 from local.stack import ROOT
 
@@ -47,6 +49,7 @@ def create_site() -> Flask:
     site.add_url_rule("/docs", view_func=_show_docs, strict_slashes=False)
     site.add_url_rule("/docs/<path:name>", view_func=_send_docs_file)
     site.register_error_handler(HTTPException, _explain)
+    allow_origins(site, configuration().allowed_origins)
     return site
 
 

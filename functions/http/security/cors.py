@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, current_app
 from flask_cors import CORS
+from flask_cors.core import get_cors_options, set_cors_headers
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REQUEST_HEADERS = [
@@ -31,13 +33,25 @@ def origin_pattern(origin: str) -> re.Pattern[str]:
 
 def allow_origins(app: Flask, origins: Iterable[str]) -> None:
     """Allow pages of these origins to call the app; without origins, no page may."""
-    patterns = [origin_pattern(origin) for origin in origins]
-    if patterns:
-        CORS(
-            app,
-            origins=patterns,
-            methods=_METHODS,
-            allow_headers=_REQUEST_HEADERS,
-            expose_headers=_EXPOSED_HEADERS,
-            max_age=_MAX_AGE_S,
-        )
+    if options := _options_for(origins):
+        CORS(app, **options)
+
+
+def allow_origins_of(response: Response, origins: Iterable[str]) -> Response:
+    """Allow pages of these origins to read an answer to the current request; return the answer."""
+    if options := _options_for(origins):
+        set_cors_headers(response, get_cors_options(current_app, options))
+    return response
+
+
+def _options_for(origins: Iterable[str]) -> dict[str, Any]:
+    """Return the options of flask-cors; empty without origins."""
+    if not (patterns := [origin_pattern(origin) for origin in origins]):
+        return {}
+    return {
+        "origins": patterns,
+        "methods": _METHODS,
+        "allow_headers": _REQUEST_HEADERS,
+        "expose_headers": _EXPOSED_HEADERS,
+        "max_age": _MAX_AGE_S,
+    }

@@ -109,6 +109,16 @@ def test_a_page_may_read_failures_too(
     assert "X-Request-Id" in response.headers["Access-Control-Expose-Headers"]
 
 
+@pytest.mark.parametrize("function", [function.name for function in PUBLIC])
+def test_a_page_may_read_what_the_framework_refuses(function: str) -> None:
+    response = served(function).get("/favicon.ico", headers={"Origin": ALLOWED[0]})
+    to_others = served(function).get("/favicon.ico", headers={"Origin": FOREIGN[0]})
+
+    assert response.status_code == 404
+    assert response.headers["Access-Control-Allow-Origin"] == ALLOWED[0]
+    assert "Access-Control-Allow-Origin" not in to_others.headers
+
+
 def test_a_call_without_an_origin_has_no_cors_headers(visitor: Person) -> None:
     response = visitor.get("/categories")
 

@@ -1,8 +1,12 @@
+import os
+
 import pytest
 from werkzeug.test import Client
 
+from functions.http.security.cors import origin_pattern
 from functions.manifest import FUNCTIONS
 from local import server
+from local.run import LOCAL_DEFAULTS
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +29,24 @@ def test_an_unknown_path_is_answered_with_a_problem(client: Client, path: str) -
     assert answer.status_code == 404
     assert answer.content_type == "application/problem+json"
     assert answer.get_json(force=True)["code"] == "not-found"
+
+
+def test_a_page_may_read_that_a_path_is_unknown(client: Client) -> None:
+    origin = os.environ["ALLOWED_ORIGINS"].partition(",")[0]
+
+    answer = client.get("/api/nothing", headers={"Origin": origin})
+
+    assert answer.status_code == 404
+    assert answer.headers["Access-Control-Allow-Origin"] == origin
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+@pytest.mark.parametrize("port", ["", ":3000", ":5173", ":49152"])
+def test_pages_of_any_local_port_may_call(host: str, port: str) -> None:
+    patterns = [origin_pattern(origin) for origin in LOCAL_DEFAULTS["ALLOWED_ORIGINS"].split(",")]
+
+    assert any(pattern.match(f"http://{host}{port}") for pattern in patterns)
+    assert not any(pattern.match(f"http://{host}{port}.example.com") for pattern in patterns)
 
 
 def test_a_method_the_site_does_not_know_is_answered_with_a_problem(client: Client) -> None:
