@@ -43,6 +43,12 @@ with a ledger, older token  g         gl            g                    gl     
 with a ledger, older token  gl         gl       g      gl
 """
 
+_DEMO_TAKEN_OVER: Final = """
+                      document
+claimed               g
+claimed, older token  g
+"""
+
 _ACCOUNT: Final = """
             document  transactions  deleted transaction  payees  unused payee
 registered  g         gl            g                    gl      g
@@ -233,7 +239,7 @@ OTHERS: Final = (
     _demo("linked", _DEMO_OF_SOMEONE_REGISTERED),
     _demo("late linked"),
     _demo("with a ledger", _DEMO_OF_SOMEONE_WITH_A_LEDGER),
-    _demo("claimed"),
+    _demo("claimed", _DEMO_TAKEN_OVER),
     _account("linked", _ACCOUNT_WITHOUT_LEDGER, has_document=False),
     _account("claimed", _ACCOUNT_WITH_THE_DEMOS_LEDGER),
     _workspace("deleted workspace"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from .attempts import DENIED, GRANTED, Attempts, Outcomes, expected
+from .attempts import DENIED, GRANTED, Attempts, Outcomes, RulesOperation, expected
 from .emulators import Answer
 from .expectations import KINDS, TENANTS, Tenant
 
@@ -45,24 +45,35 @@ def outcomes_of(tenant: Tenant, person: str, outcomes: Outcomes) -> Outcomes:
     return {operation: expected(tenant, person, operation) for operation in outcomes}
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        pytest.param({"expires_at": datetime.now(UTC) - timedelta(seconds=1)}, id="expires"),
-        pytest.param({"takeover": {"finished_at": datetime.now(UTC)}}, id="is claimed"),
-    ],
-)
-@pytest.mark.parametrize(
-    ("person", "tenant"), [("visitor", DEMO), ("linked", TENANTS["demo_users/{linked}"])]
-)
-def test_a_demo_closes_when_it(world: World, person: str, tenant: Tenant, fields: Fields) -> None:
+OF_DEMOS: Final = [("visitor", DEMO), ("linked", TENANTS["demo_users/{linked}"])]
+
+
+@pytest.mark.parametrize(("person", "tenant"), OF_DEMOS)
+def test_a_demo_closes_when_it_expires(world: World, person: str, tenant: Tenant) -> None:
     before = everything(world, tenant, person)
-    with changed(world, tenant.root, fields):
+    with changed(world, tenant.root, {"expires_at": datetime.now(UTC) - timedelta(seconds=1)}):
         after = everything(world, tenant, person)
 
     assert before == outcomes_of(tenant, person, before)
     assert GRANTED in before.values()
     assert after == dict.fromkeys(before, DENIED)
+
+
+@pytest.mark.parametrize(("person", "tenant"), OF_DEMOS)
+def test_of_a_demo_that_is_claimed_only_its_document_is_left_which_says_so(
+    world: World, person: str, tenant: Tenant
+) -> None:
+    claimed: Fields = {
+        "takeover": {"finished_at": datetime.now(UTC)},
+        "expires_at": datetime.now(UTC),
+    }
+    with changed(world, tenant.root, claimed):
+        after = everything(world, tenant, person)
+        of_stranger = everything(world, tenant, "stranger")
+
+    document = RulesOperation("get", "document")
+    assert after == dict.fromkeys(after, DENIED) | {document: GRANTED}
+    assert of_stranger == dict.fromkeys(of_stranger, DENIED)
 
 
 def test_a_demo_gives_way_to_the_ledger_that_it_becomes(world: World) -> None:
