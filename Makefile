@@ -47,8 +47,9 @@ format: setup ## Bring the code into its style
 	.venv/bin/ruff check --fix-only .
 	.venv/bin/ruff format .
 
-openapi: setup ## Write openapi.json from the functions
+openapi: setup ## Write openapi.json from the functions, and clients/live.ts from the live documents
 	$(PY) -m functions.openapi openapi.json
+	$(PY) -m functions.live clients/live.ts
 
 bench: setup ## Measure against the performance targets
 	$(PY) -m local.exec $(PY) -m benchmarks

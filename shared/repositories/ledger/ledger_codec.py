@@ -16,8 +16,15 @@ from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.values.dates import Calendar
 from shared.repositories.firestore.tenant_document import TenantDocument
 
+LIVE_VERSION = 1
+"""Version of the fields that clients read in this document and below it.
+
+A change of such a field that is not an addition needs the next one; docs/web-client.md.
+"""
+
 FIELDS = frozenset(
     {
+        "live_version",
         "currency",
         "timezone",
         "created_at",
@@ -86,6 +93,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "imports_under_way": {key: asdict(p) for key, p in ledger.imports_under_way.items()},
     }
     return {
+        "live_version": LIVE_VERSION,
         "currency": ledger.currency,
         "timezone": ledger.timezone,
         "created_at": ledger.created_at,

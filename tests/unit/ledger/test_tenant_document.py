@@ -114,7 +114,7 @@ def test_every_encoded_field_is_a_known_one(one: Tenant) -> None:
 def test_a_new_tenant_has_the_fields_of_its_kind_alone(kind: TenantKind, fields: set[str]) -> None:
     of_every_ledger = {
         "currency", "timezone", "created_at", "categories", "accounts", "default_account_id",
-        "month_start_day",
+        "month_start_day", "live_version",
     }  # fmt: skip
 
     assert encode_tenant(EMPTY[kind]).keys() == of_every_ledger | fields

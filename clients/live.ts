@@ -1,0 +1,807 @@
+/**
+ * Documents that a browser reads from Firestore, and subscribes to.
+ *
+ * Generated from functions/live by `make openapi`; do not edit.
+ * docs/web-client.md says how to use them.
+ */
+
+/** The version of these types; compare it with `live_version` of the tenant's document. */
+export const LIVE_VERSION = 1;
+
+/** Instant as the Firebase SDK gives it. */
+export interface Timestamp {
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  toDate(): Date;
+}
+
+/** Path of a tenant's document, as `tenant` in the API. */
+export type TenantPath = `users/${string}` | `demo_users/${string}` | `workspaces/${string}`;
+
+/** Return whether a text is the path of a tenant's document. */
+export function isTenantPath(path: string): path is TenantPath {
+  return /^(users|demo_users|workspaces)\/[^/]+$/.test(path);
+}
+
+/** Return the path of the summary of a month, like 2026-03, for the start day of the ledger. */
+export function summaryPath(tenant: TenantPath, month: string, startDay: number): string {
+  const suffix = startDay === 1 ? "" : `-d${String(startDay).padStart(2, "0")}`;
+  return `${tenant}/summaries/${month}${suffix}`;
+}
+
+/** Return the key of a tag in `by_tag` and `tags` without `#`; the name of most tags. */
+export function tagOfTerm(term: string): string {
+  return term.replace(/^#/, "");
+}
+
+/** A document is not as its type says: the page is older or newer than the server. */
+export class LiveShapeError extends TypeError {}
+
+type Shape =
+  | "string"
+  | "integer"
+  | "number"
+  | "boolean"
+  | "timestamp"
+  | "unknown"
+  | { readonly kind: "enum"; readonly values: readonly string[] }
+  | { readonly kind: "nullable" | "list" | "map"; readonly of: Shape }
+  | {
+      readonly kind: "object";
+      readonly fields: Readonly<Record<string, { readonly required: boolean; readonly shape: Shape }>>;
+    };
+
+function check(value: unknown, shape: Shape, at: string): void {
+  if (!fits(value, shape, at)) {
+    throw new LiveShapeError(`${at} is not as expected`);
+  }
+}
+
+function fits(value: unknown, shape: Shape, at: string): boolean {
+  switch (shape) {
+    case "unknown":
+      return true;
+    case "integer":
+      return Number.isSafeInteger(value);
+    case "timestamp":
+      return isTimestamp(value);
+    case "string":
+    case "number":
+    case "boolean":
+      return typeof value === shape;
+  }
+  switch (shape.kind) {
+    case "enum":
+      return typeof value === "string" && shape.values.includes(value);
+    case "nullable":
+      return value === null || fits(value, shape.of, at);
+    case "list":
+      if (!Array.isArray(value)) return false;
+      value.forEach((one: unknown, index) => check(one, shape.of, `${at}[${index}]`));
+      return true;
+    case "map":
+      if (typeof value !== "object" || value === null) return false;
+      Object.entries(value).forEach(([key, one]) => check(one, shape.of, `${at}.${key}`));
+      return true;
+    case "object":
+      return fitsFields(value, shape.fields, at);
+  }
+}
+
+/** Fields that are not declared are ignored, so that a later server may add some. */
+function fitsFields(
+  value: unknown,
+  fields: Readonly<Record<string, { readonly required: boolean; readonly shape: Shape }>>,
+  at: string,
+): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const present = new Map<string, unknown>(Object.entries(value));
+  for (const [name, field] of Object.entries(fields)) {
+    if (present.has(name)) {
+      check(present.get(name), field.shape, `${at}.${name}`);
+    } else if (field.required) {
+      throw new LiveShapeError(`${at}.${name} is missing`);
+    }
+  }
+  return true;
+}
+
+function isTimestamp(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "seconds" in value && "toDate" in value;
+}
+
+/** Paths of the collections below a tenant. */
+export const collectionPath = {
+  transactions: (tenant: TenantPath) => `${tenant}/transactions`,
+  summaries: (tenant: TenantPath) => `${tenant}/summaries`,
+  payees: (tenant: TenantPath) => `${tenant}/payees`,
+  imports: (tenant: TenantPath) => `${tenant}/imports`,
+  settings: (tenant: TenantPath) => `${tenant}/settings`,
+  changes: (tenant: TenantPath) => `${tenant}/changes`,
+  members: (tenant: TenantPath) => `${tenant}/members`,
+} as const;
+
+/** Account in the tenant's document; times are RFC 3339 text here. */
+export interface Account {
+  readonly name: string;
+  readonly kind: AccountKind;
+  /** In minor units; absent: 0. The balance is this and `by_account[id].change_minor`. */
+  readonly opening_balance_minor?: number;
+  /** A day, like 2026-03-31. */
+  readonly opening_date: string;
+  readonly color?: string;
+  readonly icon?: string;
+  /** Absent: false. */
+  readonly archived?: boolean;
+  /** The id of the account to which its transactions are being moved. */
+  readonly merging_into?: string;
+  /** Absent: 1. The ETag is this number in quotation marks. */
+  readonly revision?: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export type AccountKind = "CHECKING" | "SAVINGS" | "CASH" | "CREDIT_CARD" | "LOAN" | "INVESTMENT" | "PROPERTY" | "OTHER";
+
+/** Change of an account's balance, in minor units with sign, and its transactions. */
+export interface AccountSum {
+  readonly change_minor?: number;
+  readonly count?: number;
+}
+
+/** Category in the tenant's document; times are RFC 3339 text here. */
+export interface Category {
+  readonly name: string;
+  readonly type: EntryType;
+  readonly color?: string;
+  readonly icon?: string;
+  /** Absent: false. */
+  readonly archived?: boolean;
+  /** The id of the category to which its transactions are being moved. */
+  readonly merging_into?: string;
+  /** Absent: 1. The ETag is this number in quotation marks. */
+  readonly revision?: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Totals of a category in its direction; transfers do not count. */
+export interface CategorySum {
+  readonly total_minor?: number;
+  readonly count?: number;
+}
+
+export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rebuild" | "restore" | "rules" | "sign_in" | "undo";
+
+/** Entry of the change log. */
+export interface ChangeDocument {
+  readonly sequence: number;
+  readonly operation_id: string;
+  readonly at: Timestamp;
+  readonly actor: string;
+  /** In lower case; the API has it in upper case. */
+  readonly cause: Cause;
+  readonly cause_id?: string;
+  /** In lower case; the API has it in upper case. */
+  readonly entity: Entity;
+  readonly entity_id: string;
+  /** JSON text of the stored fields; absent for a creation. */
+  readonly before?: string;
+  /** JSON text of the stored fields; absent for a removal. */
+  readonly after?: string;
+}
+
+/** Totals of a day. */
+export interface DaySum {
+  readonly income_minor?: number;
+  readonly expenses_minor?: number;
+  readonly count?: number;
+}
+
+/** Ledger of a demo. After its takeover this document alone can be read, to tell of that. */
+export interface DemoDocument extends Ledger {
+  /** From then on nothing of the demo can be read. */
+  readonly expires_at: Timestamp;
+  readonly sample_transaction_count: number;
+  readonly demo_use?: DemoUse;
+  readonly takeover?: Takeover;
+  readonly profile?: Profile;
+  readonly sign_in?: SignIn;
+}
+
+/** Number of transactions and imports that a demo has had. */
+export interface DemoUse {
+  readonly transactions?: number;
+  readonly imports?: number;
+}
+
+export type Entity = "transaction" | "category" | "account" | "rules" | "settings" | "profile" | "sign_in" | "workspace" | "member" | "invitation";
+
+export type EntryType = "INCOME" | "EXPENSE";
+
+/** Import of a bank file, with its progress. */
+export interface ImportDocument {
+  readonly id: string;
+  readonly status: ImportStatus;
+  readonly file_name: string | null;
+  readonly account_id: string;
+  readonly currency: string | null;
+  readonly planned: RowCounts;
+  readonly first_date: string | null;
+  readonly last_date: string | null;
+  readonly imported_count: number;
+  readonly skipped_count: number;
+  readonly undone_count: number;
+  readonly created_at: Timestamp;
+  readonly created_by: string;
+  /** When a preview expires. */
+  readonly expires_at: Timestamp | null;
+  readonly completed_at: Timestamp | null;
+}
+
+export type ImportStatus = "PREVIEWED" | "RUNNING" | "COMPLETED" | "UNDOING" | "UNDONE";
+
+/** Ledger in the document of every tenant. */
+export interface Ledger {
+  /** The version of these types for this document and all below it. */
+  readonly live_version: number;
+  /** ISO 4217; its minor units are those of every `_minor`. */
+  readonly currency: string;
+  readonly timezone: string;
+  readonly created_at: Timestamp;
+  readonly categories: Readonly<Record<string, Category>>;
+  readonly accounts: Readonly<Record<string, Account>>;
+  readonly default_account_id: string;
+  /** Sums of all transactions by account id; absent: 0. */
+  readonly by_account?: Readonly<Record<string, AccountSum>>;
+  /** Uses of each tag by its term, `#` and the tag in lower case. */
+  readonly tags?: Readonly<Record<string, number>>;
+  /** The spelling of tags by term, where it differs from the term without `#`. */
+  readonly tag_names?: Readonly<Record<string, string>>;
+  /** The number of the last change: there is news in the feed if it grows. Absent: 0. */
+  readonly sequence?: number;
+  /** The first day of a month, 1 to 28. If it changes, subscribe to summaries of other ids. */
+  readonly month_start_day: number;
+  /** The start day for which summaries are being built. */
+  readonly next_month_start_day?: number;
+  /** Absent: 1. */
+  readonly settings_revision?: number;
+  readonly restore?: RestoreProgress;
+}
+
+/** Member of a workspace. */
+export interface MemberDocument {
+  readonly uid: string;
+  /** In lower case; the API has it in upper case. */
+  readonly role: Role;
+  /** In lower case; the API has it in upper case. */
+  readonly status: MemberStatus;
+  readonly email: string | null;
+  readonly joined_at: Timestamp | null;
+  readonly invited_by: string | null;
+  readonly revision: number;
+}
+
+export type MemberStatus = "active" | "deactivated";
+
+/** Notification settings. */
+export interface Notifications {
+  readonly monthly_report: boolean;
+  readonly budget_alerts: boolean;
+  readonly email: boolean;
+}
+
+/** Payee; its id is a hash of the name. */
+export interface PayeeDocument {
+  readonly name: string;
+  /** The number of its live transactions; lists query `count > 0`. */
+  readonly count: number;
+  /** The last category that was used with it. */
+  readonly category_id?: string | null;
+  readonly used_at?: Timestamp;
+}
+
+/** Record of the period close of a month, and the difference from the previous one. */
+export interface PeriodClose {
+  readonly revision: number;
+  /** The version of the summary that was verified. */
+  readonly version: number;
+  readonly verified_at: Timestamp;
+  readonly run_id: string;
+  readonly income_minor: number;
+  readonly expenses_minor: number;
+  readonly count: number;
+  readonly income_difference_minor: number;
+  readonly expenses_difference_minor: number;
+  readonly count_difference: number;
+}
+
+/** Profile of a person. */
+export interface Profile {
+  readonly display_name?: string;
+  /** Absent: en. */
+  readonly locale?: string;
+  readonly notifications?: Notifications;
+  readonly revision?: number;
+}
+
+/** Progress of the restore of a backup: finished if `done` is `total`. */
+export interface RestoreProgress {
+  /** SHA-256 of the backup. */
+  readonly document: string;
+  readonly done: number;
+  readonly total: number;
+  readonly sequence: number;
+  readonly is_alone: boolean;
+}
+
+export type Role = "viewer" | "analyst" | "admin";
+
+/** Numbers of the rows of a plan by status. */
+export interface RowCounts {
+  readonly new: number;
+  readonly duplicate: number;
+  readonly invalid: number;
+}
+
+/** All rules, in the order in which they are applied. */
+export interface RulesDocument {
+  /** As in the API, without members that have their default value. */
+  readonly rules: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Sign-in methods of a person, by Firebase's names. */
+export interface SignIn {
+  readonly methods?: readonly string[];
+  readonly email?: string;
+  readonly email_verified?: boolean;
+  readonly told_at?: Timestamp;
+}
+
+/** Part of a transaction with a category of its own. */
+export interface Split {
+  readonly category_id: string;
+  readonly amount_minor: number;
+  readonly note?: string;
+}
+
+/**
+ * Totals of a month, in minor units of the ledger's currency, refunds subtracted.
+ *
+ * A number or an entry that is absent is zero, and so is a month without a document. An entry
+ * whose last transaction went stays with zeros: show entries with a `count` above 0.
+ */
+export interface SummaryDocument {
+  /** Like 2026-03: the calendar month in which the month starts. */
+  readonly month: string;
+  /** The number of commits into the month; absent: 0. */
+  readonly version?: number;
+  readonly updated_at: Timestamp;
+  readonly income_minor?: number;
+  readonly expenses_minor?: number;
+  readonly count?: number;
+  readonly by_category?: Readonly<Record<string, CategorySum>>;
+  /** By the day of the calendar month in two digits. */
+  readonly by_day?: Readonly<Record<string, DaySum>>;
+  readonly by_account?: Readonly<Record<string, AccountSum>>;
+  /** By the term of the tag, `#` and the tag in lower case. */
+  readonly by_tag?: Readonly<Record<string, TagSum>>;
+  /** Absent: OPEN. CLOSED if `closed.version` is `version`, else AMENDED. */
+  readonly closed?: PeriodClose;
+}
+
+/** Totals of a tag; transfers are included in `count` only. */
+export interface TagSum {
+  readonly income_minor?: number;
+  readonly expenses_minor?: number;
+  readonly count?: number;
+}
+
+/** Takeover of a demo by an account. */
+export interface Takeover {
+  readonly started_at: Timestamp;
+  /** Not null: the ledger is now `users/{uid}`; subscribe to that with a new ID token. */
+  readonly finished_at: Timestamp | null;
+  readonly last_path: string | null;
+  /** Numbers of copied documents by collection. */
+  readonly copied: Readonly<Record<string, number>>;
+}
+
+/** Transaction; fields that are null in the API are absent. */
+export interface TransactionDocument {
+  readonly type: TransactionType;
+  /** In minor units of `currency`; a refund is negative. */
+  readonly amount_minor: number;
+  readonly currency: string;
+  readonly category_id?: string;
+  readonly splits?: readonly Split[];
+  readonly account_id: string;
+  readonly to_account_id?: string;
+  /** A day, like 2026-03-31; it has no time zone. */
+  readonly date: string;
+  readonly payee?: string;
+  readonly description?: string;
+  readonly notes?: string;
+  /** As they were written, without `#`. */
+  readonly tags?: readonly string[];
+  readonly import_id?: string;
+  readonly external_id?: string;
+  /** The ETag is this number in quotation marks. */
+  readonly revision: number;
+  /** Whether it is in the trash; lists query `deleted == false`. */
+  readonly deleted: boolean;
+  readonly deleted_at?: Timestamp;
+  readonly created_at: Timestamp;
+  readonly updated_at: Timestamp;
+}
+
+export type TransactionType = "INCOME" | "EXPENSE" | "TRANSFER";
+
+/** Ledger of a registered user. */
+export interface UserDocument extends Ledger {
+  readonly profile?: Profile;
+  readonly sign_in?: SignIn;
+  /** Of the demo that this ledger was. */
+  readonly takeover?: Takeover;
+}
+
+/** Ledger of a workspace. */
+export interface WorkspaceDocument extends Ledger {
+  readonly name: string;
+  readonly owner_uid: string;
+  readonly deleted_at?: Timestamp | null;
+  /** Absent: 1. */
+  readonly workspace_revision?: number;
+}
+
+const AccountKindShape: Shape = { kind: "enum", values: ["CHECKING", "SAVINGS", "CASH", "CREDIT_CARD", "LOAN", "INVESTMENT", "PROPERTY", "OTHER"] };
+
+const AccountShape: Shape = { kind: "object", fields: {
+  name: { required: true, shape: "string" },
+  kind: { required: true, shape: AccountKindShape },
+  opening_balance_minor: { required: false, shape: "integer" },
+  opening_date: { required: true, shape: "string" },
+  color: { required: false, shape: "string" },
+  icon: { required: false, shape: "string" },
+  archived: { required: false, shape: "boolean" },
+  merging_into: { required: false, shape: "string" },
+  revision: { required: false, shape: "integer" },
+  created_at: { required: true, shape: "string" },
+  updated_at: { required: true, shape: "string" },
+} };
+
+const AccountSumShape: Shape = { kind: "object", fields: {
+  change_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
+const EntryTypeShape: Shape = { kind: "enum", values: ["INCOME", "EXPENSE"] };
+
+const CategoryShape: Shape = { kind: "object", fields: {
+  name: { required: true, shape: "string" },
+  type: { required: true, shape: EntryTypeShape },
+  color: { required: false, shape: "string" },
+  icon: { required: false, shape: "string" },
+  archived: { required: false, shape: "boolean" },
+  merging_into: { required: false, shape: "string" },
+  revision: { required: false, shape: "integer" },
+  created_at: { required: true, shape: "string" },
+  updated_at: { required: true, shape: "string" },
+} };
+
+const CategorySumShape: Shape = { kind: "object", fields: {
+  total_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
+const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "import", "import_undo", "provisioning", "erasure", "rebuild", "restore", "rules", "sign_in", "undo"] };
+
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
+
+const ChangeDocumentShape: Shape = { kind: "object", fields: {
+  sequence: { required: true, shape: "integer" },
+  operation_id: { required: true, shape: "string" },
+  at: { required: true, shape: "timestamp" },
+  actor: { required: true, shape: "string" },
+  cause: { required: true, shape: CauseShape },
+  cause_id: { required: false, shape: "string" },
+  entity: { required: true, shape: EntityShape },
+  entity_id: { required: true, shape: "string" },
+  before: { required: false, shape: "string" },
+  after: { required: false, shape: "string" },
+} };
+
+const DaySumShape: Shape = { kind: "object", fields: {
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
+const RestoreProgressShape: Shape = { kind: "object", fields: {
+  document: { required: true, shape: "string" },
+  done: { required: true, shape: "integer" },
+  total: { required: true, shape: "integer" },
+  sequence: { required: true, shape: "integer" },
+  is_alone: { required: true, shape: "boolean" },
+} };
+
+const DemoUseShape: Shape = { kind: "object", fields: {
+  transactions: { required: false, shape: "integer" },
+  imports: { required: false, shape: "integer" },
+} };
+
+const TakeoverShape: Shape = { kind: "object", fields: {
+  started_at: { required: true, shape: "timestamp" },
+  finished_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
+  last_path: { required: true, shape: { kind: "nullable", of: "string" } },
+  copied: { required: true, shape: { kind: "map", of: "integer" } },
+} };
+
+const NotificationsShape: Shape = { kind: "object", fields: {
+  monthly_report: { required: true, shape: "boolean" },
+  budget_alerts: { required: true, shape: "boolean" },
+  email: { required: true, shape: "boolean" },
+} };
+
+const ProfileShape: Shape = { kind: "object", fields: {
+  display_name: { required: false, shape: "string" },
+  locale: { required: false, shape: "string" },
+  notifications: { required: false, shape: NotificationsShape },
+  revision: { required: false, shape: "integer" },
+} };
+
+const SignInShape: Shape = { kind: "object", fields: {
+  methods: { required: false, shape: { kind: "list", of: "string" } },
+  email: { required: false, shape: "string" },
+  email_verified: { required: false, shape: "boolean" },
+  told_at: { required: false, shape: "timestamp" },
+} };
+
+const DemoDocumentShape: Shape = { kind: "object", fields: {
+  live_version: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
+  timezone: { required: true, shape: "string" },
+  created_at: { required: true, shape: "timestamp" },
+  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
+  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  default_account_id: { required: true, shape: "string" },
+  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
+  tags: { required: false, shape: { kind: "map", of: "integer" } },
+  tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  sequence: { required: false, shape: "integer" },
+  month_start_day: { required: true, shape: "integer" },
+  next_month_start_day: { required: false, shape: "integer" },
+  settings_revision: { required: false, shape: "integer" },
+  restore: { required: false, shape: RestoreProgressShape },
+  expires_at: { required: true, shape: "timestamp" },
+  sample_transaction_count: { required: true, shape: "integer" },
+  demo_use: { required: false, shape: DemoUseShape },
+  takeover: { required: false, shape: TakeoverShape },
+  profile: { required: false, shape: ProfileShape },
+  sign_in: { required: false, shape: SignInShape },
+} };
+
+const ImportStatusShape: Shape = { kind: "enum", values: ["PREVIEWED", "RUNNING", "COMPLETED", "UNDOING", "UNDONE"] };
+
+const RowCountsShape: Shape = { kind: "object", fields: {
+  new: { required: true, shape: "integer" },
+  duplicate: { required: true, shape: "integer" },
+  invalid: { required: true, shape: "integer" },
+} };
+
+const ImportDocumentShape: Shape = { kind: "object", fields: {
+  id: { required: true, shape: "string" },
+  status: { required: true, shape: ImportStatusShape },
+  file_name: { required: true, shape: { kind: "nullable", of: "string" } },
+  account_id: { required: true, shape: "string" },
+  currency: { required: true, shape: { kind: "nullable", of: "string" } },
+  planned: { required: true, shape: RowCountsShape },
+  first_date: { required: true, shape: { kind: "nullable", of: "string" } },
+  last_date: { required: true, shape: { kind: "nullable", of: "string" } },
+  imported_count: { required: true, shape: "integer" },
+  skipped_count: { required: true, shape: "integer" },
+  undone_count: { required: true, shape: "integer" },
+  created_at: { required: true, shape: "timestamp" },
+  created_by: { required: true, shape: "string" },
+  expires_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
+  completed_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
+} };
+
+const LedgerShape: Shape = { kind: "object", fields: {
+  live_version: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
+  timezone: { required: true, shape: "string" },
+  created_at: { required: true, shape: "timestamp" },
+  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
+  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  default_account_id: { required: true, shape: "string" },
+  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
+  tags: { required: false, shape: { kind: "map", of: "integer" } },
+  tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  sequence: { required: false, shape: "integer" },
+  month_start_day: { required: true, shape: "integer" },
+  next_month_start_day: { required: false, shape: "integer" },
+  settings_revision: { required: false, shape: "integer" },
+  restore: { required: false, shape: RestoreProgressShape },
+} };
+
+const RoleShape: Shape = { kind: "enum", values: ["viewer", "analyst", "admin"] };
+
+const MemberStatusShape: Shape = { kind: "enum", values: ["active", "deactivated"] };
+
+const MemberDocumentShape: Shape = { kind: "object", fields: {
+  uid: { required: true, shape: "string" },
+  role: { required: true, shape: RoleShape },
+  status: { required: true, shape: MemberStatusShape },
+  email: { required: true, shape: { kind: "nullable", of: "string" } },
+  joined_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
+  invited_by: { required: true, shape: { kind: "nullable", of: "string" } },
+  revision: { required: true, shape: "integer" },
+} };
+
+const PayeeDocumentShape: Shape = { kind: "object", fields: {
+  name: { required: true, shape: "string" },
+  count: { required: true, shape: "integer" },
+  category_id: { required: false, shape: { kind: "nullable", of: "string" } },
+  used_at: { required: false, shape: "timestamp" },
+} };
+
+const PeriodCloseShape: Shape = { kind: "object", fields: {
+  revision: { required: true, shape: "integer" },
+  version: { required: true, shape: "integer" },
+  verified_at: { required: true, shape: "timestamp" },
+  run_id: { required: true, shape: "string" },
+  income_minor: { required: true, shape: "integer" },
+  expenses_minor: { required: true, shape: "integer" },
+  count: { required: true, shape: "integer" },
+  income_difference_minor: { required: true, shape: "integer" },
+  expenses_difference_minor: { required: true, shape: "integer" },
+  count_difference: { required: true, shape: "integer" },
+} };
+
+const RulesDocumentShape: Shape = { kind: "object", fields: {
+  rules: { required: true, shape: { kind: "list", of: { kind: "map", of: "unknown" } } },
+} };
+
+const SplitShape: Shape = { kind: "object", fields: {
+  category_id: { required: true, shape: "string" },
+  amount_minor: { required: true, shape: "integer" },
+  note: { required: false, shape: "string" },
+} };
+
+const TagSumShape: Shape = { kind: "object", fields: {
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
+const SummaryDocumentShape: Shape = { kind: "object", fields: {
+  month: { required: true, shape: "string" },
+  version: { required: false, shape: "integer" },
+  updated_at: { required: true, shape: "timestamp" },
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+  by_category: { required: false, shape: { kind: "map", of: CategorySumShape } },
+  by_day: { required: false, shape: { kind: "map", of: DaySumShape } },
+  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
+  by_tag: { required: false, shape: { kind: "map", of: TagSumShape } },
+  closed: { required: false, shape: PeriodCloseShape },
+} };
+
+const TransactionTypeShape: Shape = { kind: "enum", values: ["INCOME", "EXPENSE", "TRANSFER"] };
+
+const TransactionDocumentShape: Shape = { kind: "object", fields: {
+  type: { required: true, shape: TransactionTypeShape },
+  amount_minor: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
+  category_id: { required: false, shape: "string" },
+  splits: { required: false, shape: { kind: "list", of: SplitShape } },
+  account_id: { required: true, shape: "string" },
+  to_account_id: { required: false, shape: "string" },
+  date: { required: true, shape: "string" },
+  payee: { required: false, shape: "string" },
+  description: { required: false, shape: "string" },
+  notes: { required: false, shape: "string" },
+  tags: { required: false, shape: { kind: "list", of: "string" } },
+  import_id: { required: false, shape: "string" },
+  external_id: { required: false, shape: "string" },
+  revision: { required: true, shape: "integer" },
+  deleted: { required: true, shape: "boolean" },
+  deleted_at: { required: false, shape: "timestamp" },
+  created_at: { required: true, shape: "timestamp" },
+  updated_at: { required: true, shape: "timestamp" },
+} };
+
+const UserDocumentShape: Shape = { kind: "object", fields: {
+  live_version: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
+  timezone: { required: true, shape: "string" },
+  created_at: { required: true, shape: "timestamp" },
+  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
+  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  default_account_id: { required: true, shape: "string" },
+  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
+  tags: { required: false, shape: { kind: "map", of: "integer" } },
+  tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  sequence: { required: false, shape: "integer" },
+  month_start_day: { required: true, shape: "integer" },
+  next_month_start_day: { required: false, shape: "integer" },
+  settings_revision: { required: false, shape: "integer" },
+  restore: { required: false, shape: RestoreProgressShape },
+  profile: { required: false, shape: ProfileShape },
+  sign_in: { required: false, shape: SignInShape },
+  takeover: { required: false, shape: TakeoverShape },
+} };
+
+const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
+  live_version: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
+  timezone: { required: true, shape: "string" },
+  created_at: { required: true, shape: "timestamp" },
+  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
+  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  default_account_id: { required: true, shape: "string" },
+  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
+  tags: { required: false, shape: { kind: "map", of: "integer" } },
+  tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  sequence: { required: false, shape: "integer" },
+  month_start_day: { required: true, shape: "integer" },
+  next_month_start_day: { required: false, shape: "integer" },
+  settings_revision: { required: false, shape: "integer" },
+  restore: { required: false, shape: RestoreProgressShape },
+  name: { required: true, shape: "string" },
+  owner_uid: { required: true, shape: "string" },
+  deleted_at: { required: false, shape: { kind: "nullable", of: "timestamp" } },
+  workspace_revision: { required: false, shape: "integer" },
+} };
+
+/** Check data that was read; throw a LiveShapeError if it is no UserDocument. */
+export function assertUserDocument(data: unknown): asserts data is UserDocument {
+  check(data, UserDocumentShape, "UserDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no DemoDocument. */
+export function assertDemoDocument(data: unknown): asserts data is DemoDocument {
+  check(data, DemoDocumentShape, "DemoDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no WorkspaceDocument. */
+export function assertWorkspaceDocument(data: unknown): asserts data is WorkspaceDocument {
+  check(data, WorkspaceDocumentShape, "WorkspaceDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no TransactionDocument. */
+export function assertTransactionDocument(data: unknown): asserts data is TransactionDocument {
+  check(data, TransactionDocumentShape, "TransactionDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no SummaryDocument. */
+export function assertSummaryDocument(data: unknown): asserts data is SummaryDocument {
+  check(data, SummaryDocumentShape, "SummaryDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no PayeeDocument. */
+export function assertPayeeDocument(data: unknown): asserts data is PayeeDocument {
+  check(data, PayeeDocumentShape, "PayeeDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no ImportDocument. */
+export function assertImportDocument(data: unknown): asserts data is ImportDocument {
+  check(data, ImportDocumentShape, "ImportDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no RulesDocument. */
+export function assertRulesDocument(data: unknown): asserts data is RulesDocument {
+  check(data, RulesDocumentShape, "RulesDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no ChangeDocument. */
+export function assertChangeDocument(data: unknown): asserts data is ChangeDocument {
+  check(data, ChangeDocumentShape, "ChangeDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no MemberDocument. */
+export function assertMemberDocument(data: unknown): asserts data is MemberDocument {
+  check(data, MemberDocumentShape, "MemberDocument");
+}

@@ -1,0 +1,1 @@
+"""Live documents: the shape of the stored documents that browsers read, and its TypeScript."""

@@ -1,0 +1,298 @@
+"""Shape of the documents that the security rules let clients read: one type for each.
+
+Encoders in ``shared/repositories`` write these documents, and ``firestore.rules`` open them.
+``python -m functions.live FILE`` writes the types as TypeScript. A test reads documents of each
+kind under the rules and compares them with these types, field by field; so a field that is stored
+and not declared here, or declared and never stored, fails.
+
+Fields that are not declared for clients are in ``LiveDocument.internal``. They may change without a
+new ``LIVE_VERSION``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, NotRequired
+
+from typing_extensions import TypedDict  # Pydantic needs this one before Python 3.12.
+
+from functions.live.declaring import AS_TEXT, exact
+from functions.live.tenant_documents import (
+    AccountSum,
+    DemoDocument,
+    UserDocument,
+    WorkspaceDocument,
+)
+from shared.models.history.change import Cause
+from shared.models.history.kinds import Entity
+from shared.models.imports.import_plan import ImportStatus
+from shared.models.ledger.transaction import TransactionType
+from shared.models.people.access import Role
+from shared.models.sharing.member import MemberStatus
+
+
+@exact
+class Split(TypedDict):
+    """Part of a transaction with a category of its own."""
+
+    category_id: str
+    amount_minor: int
+    note: NotRequired[str]
+
+
+@exact
+class TransactionDocument(TypedDict):
+    """Transaction; fields that are null in the API are absent."""
+
+    type: Annotated[TransactionType, AS_TEXT]
+    amount_minor: int
+    """In minor units of `currency`; a refund is negative."""
+
+    currency: str
+    category_id: NotRequired[str]
+    splits: NotRequired[list[Split]]
+    account_id: str
+    to_account_id: NotRequired[str]
+    date: str
+    """A day, like 2026-03-31; it has no time zone."""
+
+    payee: NotRequired[str]
+    description: NotRequired[str]
+    notes: NotRequired[str]
+    tags: NotRequired[list[str]]
+    """As they were written, without `#`."""
+
+    import_id: NotRequired[str]
+    external_id: NotRequired[str]
+    revision: int
+    """The ETag is this number in quotation marks."""
+
+    deleted: bool
+    """Whether it is in the trash; lists query `deleted == false`."""
+
+    deleted_at: NotRequired[datetime]
+    created_at: datetime
+    updated_at: datetime
+
+
+@exact
+class CategorySum(TypedDict):
+    """Totals of a category in its direction; transfers do not count."""
+
+    total_minor: NotRequired[int]
+    count: NotRequired[int]
+
+
+@exact
+class DaySum(TypedDict):
+    """Totals of a day."""
+
+    income_minor: NotRequired[int]
+    expenses_minor: NotRequired[int]
+    count: NotRequired[int]
+
+
+@exact
+class TagSum(TypedDict):
+    """Totals of a tag; transfers are included in `count` only."""
+
+    income_minor: NotRequired[int]
+    expenses_minor: NotRequired[int]
+    count: NotRequired[int]
+
+
+@exact
+class PeriodClose(TypedDict):
+    """Record of the period close of a month, and the difference from the previous one."""
+
+    revision: int
+    version: int
+    """The version of the summary that was verified."""
+
+    verified_at: datetime
+    run_id: str
+    income_minor: int
+    expenses_minor: int
+    count: int
+    income_difference_minor: int
+    expenses_difference_minor: int
+    count_difference: int
+
+
+@exact
+class SummaryDocument(TypedDict):
+    """Totals of a month, in minor units of the ledger's currency, refunds subtracted.
+
+    A number or an entry that is absent is zero, and so is a month without a document. An entry
+    whose last transaction went stays with zeros: show entries with a `count` above 0.
+    """
+
+    month: str
+    """Like 2026-03: the calendar month in which the month starts."""
+
+    version: NotRequired[int]
+    """The number of commits into the month; absent: 0."""
+
+    updated_at: datetime
+    income_minor: NotRequired[int]
+    expenses_minor: NotRequired[int]
+    count: NotRequired[int]
+    by_category: NotRequired[dict[str, CategorySum]]
+    by_day: NotRequired[dict[str, DaySum]]
+    """By the day of the calendar month in two digits."""
+
+    by_account: NotRequired[dict[str, AccountSum]]
+    by_tag: NotRequired[dict[str, TagSum]]
+    """By the term of the tag, `#` and the tag in lower case."""
+
+    closed: NotRequired[PeriodClose]
+    """Absent: OPEN. CLOSED if `closed.version` is `version`, else AMENDED."""
+
+
+@exact
+class PayeeDocument(TypedDict):
+    """Payee; its id is a hash of the name."""
+
+    name: str
+    count: int
+    """The number of its live transactions; lists query `count > 0`."""
+
+    category_id: NotRequired[str | None]
+    """The last category that was used with it."""
+
+    used_at: NotRequired[datetime]
+
+
+@exact
+class RowCounts(TypedDict):
+    """Numbers of the rows of a plan by status."""
+
+    new: int
+    duplicate: int
+    invalid: int
+
+
+@exact
+class ImportDocument(TypedDict):
+    """Import of a bank file, with its progress."""
+
+    id: str
+    status: Annotated[ImportStatus, AS_TEXT]
+    file_name: str | None
+    account_id: str
+    currency: str | None
+    planned: RowCounts
+    first_date: str | None
+    last_date: str | None
+    imported_count: int
+    skipped_count: int
+    undone_count: int
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None
+    """When a preview expires."""
+
+    completed_at: datetime | None
+
+
+@exact
+class RulesDocument(TypedDict):
+    """All rules, in the order in which they are applied."""
+
+    rules: list[dict[str, Any]]
+    """As in the API, without members that have their default value."""
+
+
+@exact
+class ChangeDocument(TypedDict):
+    """Entry of the change log."""
+
+    sequence: int
+    operation_id: str
+    at: datetime
+    actor: str
+    cause: Annotated[Cause, AS_TEXT]
+    """In lower case; the API has it in upper case."""
+
+    cause_id: NotRequired[str]
+    entity: Annotated[Entity, AS_TEXT]
+    """In lower case; the API has it in upper case."""
+
+    entity_id: str
+    before: NotRequired[str]
+    """JSON text of the stored fields; absent for a creation."""
+
+    after: NotRequired[str]
+    """JSON text of the stored fields; absent for a removal."""
+
+
+@exact
+class MemberDocument(TypedDict):
+    """Member of a workspace."""
+
+    uid: str
+    role: Annotated[Role, AS_TEXT]
+    """In lower case; the API has it in upper case."""
+
+    status: Annotated[MemberStatus, AS_TEXT]
+    """In lower case; the API has it in upper case."""
+
+    email: str | None
+    joined_at: datetime | None
+    invited_by: str | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class LiveDocument:
+    """Kind of document that clients read: its path, its type, and the fields of the server."""
+
+    path: str
+    """Parts in braces are ids."""
+
+    model: type
+    internal: frozenset[str] = frozenset()
+    """Fields that are stored and not declared, because clients must not rely on them."""
+
+
+_OF_TENANTS = frozenset(
+    {"rebuild_id", "repairs", "rebuilt_at", "verified_at", "imported_at", "write_lease"}
+)
+
+LIVE_DOCUMENTS = (
+    LiveDocument("users/{uid}", UserDocument, _OF_TENANTS),
+    LiveDocument("demo_users/{uid}", DemoDocument, _OF_TENANTS | {"erasing_at"}),
+    LiveDocument("workspaces/{id}", WorkspaceDocument, _OF_TENANTS),
+    LiveDocument(
+        "{tenant}/transactions/{id}", TransactionDocument, frozenset({"import_key", "terms"})
+    ),
+    LiveDocument("{tenant}/summaries/{month}", SummaryDocument, frozenset({"rollup", "built_by"})),
+    LiveDocument("{tenant}/payees/{id}", PayeeDocument, frozenset({"prefixes"})),
+    LiveDocument(
+        "{tenant}/imports/{id}",
+        ImportDocument,
+        frozenset(
+            {
+                "layout", "mapping_source", "fingerprint", "sequence", "plan_hash", "category_ids",
+                "chunk_sizes", "next_chunk", "next_row", "rules_not_applied",
+                "rules_not_applied_from_line",
+            }
+        ),
+    ),
+    LiveDocument("{tenant}/settings/rules", RulesDocument),
+    LiveDocument("{tenant}/changes/{id}", ChangeDocument, frozenset({"idempotency", "email"})),
+    LiveDocument("{tenant}/members/{uid}", MemberDocument),
+)  # fmt: skip
+"""Every kind of document that ``firestore.rules`` let somebody read."""
+
+
+def live_document_at(path: str) -> LiveDocument | None:
+    """Return the kind of the document at a path; None if clients cannot read it."""
+    return next((one for one in LIVE_DOCUMENTS if _pattern_of(one.path).fullmatch(path)), None)
+
+
+def _pattern_of(path: str) -> re.Pattern[str]:
+    below_tenant = path.replace("{tenant}", "[^/]+/[^/]+")
+    return re.compile(re.sub(r"\{\w+\}", "[^/]+", below_tenant))

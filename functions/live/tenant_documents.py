@@ -1,0 +1,207 @@
+"""Shape of the documents of tenants: the ledger, and the parts of a user, demo and workspace."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, NotRequired
+
+from typing_extensions import TypedDict  # Pydantic needs this one before Python 3.12.
+
+from functions.live.declaring import AS_TEXT, exact
+from shared.models.ledger.account import AccountKind
+from shared.models.ledger.category import EntryType
+
+
+@exact
+class Category(TypedDict):
+    """Category in the tenant's document; times are RFC 3339 text here."""
+
+    name: str
+    type: Annotated[EntryType, AS_TEXT]
+    color: NotRequired[str]
+    icon: NotRequired[str]
+    archived: NotRequired[bool]
+    """Absent: false."""
+
+    merging_into: NotRequired[str]
+    """The id of the category to which its transactions are being moved."""
+
+    revision: NotRequired[int]
+    """Absent: 1. The ETag is this number in quotation marks."""
+
+    created_at: str
+    updated_at: str
+
+
+@exact
+class Account(TypedDict):
+    """Account in the tenant's document; times are RFC 3339 text here."""
+
+    name: str
+    kind: Annotated[AccountKind, AS_TEXT]
+    opening_balance_minor: NotRequired[int]
+    """In minor units; absent: 0. The balance is this and `by_account[id].change_minor`."""
+
+    opening_date: str
+    """A day, like 2026-03-31."""
+
+    color: NotRequired[str]
+    icon: NotRequired[str]
+    archived: NotRequired[bool]
+    """Absent: false."""
+
+    merging_into: NotRequired[str]
+    """The id of the account to which its transactions are being moved."""
+
+    revision: NotRequired[int]
+    """Absent: 1. The ETag is this number in quotation marks."""
+
+    created_at: str
+    updated_at: str
+
+
+@exact
+class AccountSum(TypedDict):
+    """Change of an account's balance, in minor units with sign, and its transactions."""
+
+    change_minor: NotRequired[int]
+    count: NotRequired[int]
+
+
+@exact
+class RestoreProgress(TypedDict):
+    """Progress of the restore of a backup: finished if `done` is `total`."""
+
+    document: str
+    """SHA-256 of the backup."""
+
+    done: int
+    total: int
+    sequence: int
+    is_alone: bool
+
+
+@exact
+class Takeover(TypedDict):
+    """Takeover of a demo by an account."""
+
+    started_at: datetime
+    finished_at: datetime | None
+    """Not null: the ledger is now `users/{uid}`; subscribe to that with a new ID token."""
+
+    last_path: str | None
+    copied: dict[str, int]
+    """Numbers of copied documents by collection."""
+
+
+@exact
+class Notifications(TypedDict):
+    """Notification settings."""
+
+    monthly_report: bool
+    budget_alerts: bool
+    email: bool
+
+
+@exact
+class Profile(TypedDict):
+    """Profile of a person."""
+
+    display_name: NotRequired[str]
+    locale: NotRequired[str]
+    """Absent: en."""
+
+    notifications: NotRequired[Notifications]
+    revision: NotRequired[int]
+
+
+@exact
+class SignIn(TypedDict):
+    """Sign-in methods of a person, by Firebase's names."""
+
+    methods: NotRequired[list[str]]
+    email: NotRequired[str]
+    email_verified: NotRequired[bool]
+    told_at: NotRequired[datetime]
+
+
+@exact
+class Ledger(TypedDict):
+    """Ledger in the document of every tenant."""
+
+    live_version: int
+    """The version of these types for this document and all below it."""
+
+    currency: str
+    """ISO 4217; its minor units are those of every `_minor`."""
+
+    timezone: str
+    created_at: datetime
+    categories: dict[str, Category]
+    accounts: dict[str, Account]
+    default_account_id: str
+    by_account: NotRequired[dict[str, AccountSum]]
+    """Sums of all transactions by account id; absent: 0."""
+
+    tags: NotRequired[dict[str, int]]
+    """Uses of each tag by its term, `#` and the tag in lower case."""
+
+    tag_names: NotRequired[dict[str, str]]
+    """The spelling of tags by term, where it differs from the term without `#`."""
+
+    sequence: NotRequired[int]
+    """The number of the last change: there is news in the feed if it grows. Absent: 0."""
+
+    month_start_day: int
+    """The first day of a month, 1 to 28. If it changes, subscribe to summaries of other ids."""
+
+    next_month_start_day: NotRequired[int]
+    """The start day for which summaries are being built."""
+
+    settings_revision: NotRequired[int]
+    """Absent: 1."""
+
+    restore: NotRequired[RestoreProgress]
+
+
+@exact
+class UserDocument(Ledger):
+    """Ledger of a registered user."""
+
+    profile: NotRequired[Profile]
+    sign_in: NotRequired[SignIn]
+    takeover: NotRequired[Takeover]
+    """Of the demo that this ledger was."""
+
+
+@exact
+class DemoUse(TypedDict):
+    """Number of transactions and imports that a demo has had."""
+
+    transactions: NotRequired[int]
+    imports: NotRequired[int]
+
+
+@exact
+class DemoDocument(Ledger):
+    """Ledger of a demo. After its takeover this document alone can be read, to tell of that."""
+
+    expires_at: datetime
+    """From then on nothing of the demo can be read."""
+
+    sample_transaction_count: int
+    demo_use: NotRequired[DemoUse]
+    takeover: NotRequired[Takeover]
+    profile: NotRequired[Profile]
+    sign_in: NotRequired[SignIn]
+
+
+@exact
+class WorkspaceDocument(Ledger):
+    """Ledger of a workspace."""
+
+    name: str
+    owner_uid: str
+    deleted_at: NotRequired[datetime | None]
+    workspace_revision: NotRequired[int]
+    """Absent: 1."""

@@ -1,0 +1,116 @@
+"""The documents that the security rules show, and their types in functions/live/documents.py."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from functions.live.documents import LIVE_DOCUMENTS, LiveDocument, live_document_at
+from shared.models.people.access import Role
+from tests.http.answers import ok
+from tests.support.full_ledgers import full_ledger
+from tests.support.people import Person, link_email, registered_user
+from tests.support.stored_documents import decode_fields, read_as, read_tree
+from tests.support.workspaces import new_workspace
+
+STATEMENT = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
+OF_WORK_UNDER_WAY = {"restore", "next_month_start_day", "deleted_at"}
+"""Fields of a tenant's document that none of the tenants of this module has."""
+
+MAX_CHANGES = 10
+"""Changes have all the same fields, and each is read by a request of its own."""
+
+TENANTS = tuple(kind for kind in LIVE_DOCUMENTS if not kind.path.startswith("{tenant}"))
+
+
+@dataclass
+class Seen:
+    """Documents that people read under the rules, by kind."""
+
+    fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def read(self, person: Person, root: str) -> None:
+        """Read what a person may read at and below a tenant's document; of changes, some."""
+        paths = list(read_tree(root))
+        changes = [path for path in paths if path.startswith(f"{root}/changes/")]
+        for path in set(paths) - set(changes[MAX_CHANGES:]):
+            if answer := read_as(person.token, path):
+                self.fields.setdefault(_kind_at(path).path, []).append(
+                    decode_fields(json.loads(answer)["fields"])
+                )
+
+
+def _kind_at(path: str) -> LiveDocument:
+    kind = live_document_at(path)
+    assert kind is not None, f"{path} can be read, and is not declared"
+    return kind
+
+
+@pytest.fixture(scope="module")
+def seen(emulators: None) -> Seen:
+    """Return what the people of a demo, of the ledger that it becomes, and of a workspace read."""
+    seen = Seen()
+    visitor = full_ledger()
+    visitor.record("1.00", tags=["а"])  # The Cyrillic letter, whose term has the Latin one.
+    preview = visitor.call("POST", "/imports/preview", data=STATEMENT, content_type="text/csv")
+    token = {"plan_token": ok(preview, 201)["plan_token"]}
+    ok(visitor.post("/imports", token))
+    ok(visitor.patch("/me", {"display_name": "Ann", "locale": "de"}))
+    seen.read(visitor, visitor.store.ref.path)
+    account = link_email(visitor)
+    ok(account.post("/me/claim_demo"))
+    seen.read(account, visitor.store.ref.path)
+    seen.read(account, account.store.ref.path)
+    _read_workspace(seen)
+    return seen
+
+
+def _read_workspace(seen: Seen) -> None:
+    workspace = new_workspace()
+    ok(workspace.creator.patch(workspace.path, {"name": "Other name"}))
+    owner = workspace.as_seen_by(workspace.creator)
+    owner.record("1.00")
+    for role in Role:
+        member = registered_user(is_verified=True)
+        workspace.admit(member, role)
+        seen.read(member, workspace.store.ref.path)
+
+
+def test_each_kind_of_document_is_read(seen: Seen) -> None:
+    assert seen.fields.keys() == {kind.path for kind in LIVE_DOCUMENTS}
+
+
+def test_each_document_is_as_its_type_says(seen: Seen) -> None:
+    for kind in LIVE_DOCUMENTS:
+        shown = [
+            {name: value for name, value in fields.items() if name not in kind.internal}
+            for fields in seen.fields[kind.path]
+        ]
+        TypeAdapter(list[kind.model]).validate_python(shown)  # type: ignore[name-defined] # It is a type.
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in LIVE_DOCUMENTS if kind not in TENANTS], ids=lambda kind: kind.path
+)
+def test_each_declared_field_is_stored(seen: Seen, kind: LiveDocument) -> None:
+    stored = {name for fields in seen.fields[kind.path] for name in fields}
+
+    assert kind.model.__annotations__.keys() - stored == set()
+
+
+def test_each_declared_field_of_tenants_is_stored(seen: Seen) -> None:
+    declared = {name for kind in TENANTS for name in kind.model.__annotations__}
+    stored = {name for kind in TENANTS for fields in seen.fields[kind.path] for name in fields}
+
+    assert declared - stored == OF_WORK_UNDER_WAY
+
+
+def test_the_document_of_a_demo_that_was_taken_over_says_so(seen: Seen) -> None:
+    before, after = seen.fields["demo_users/{uid}"]
+
+    assert "takeover" not in before
+    assert after["takeover"]["finished_at"] == after["expires_at"]
