@@ -153,7 +153,7 @@ class ImportForm(PreviewQuery):
     file: Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})] = Field(
         description="A bank's CSV file, unchanged."
     )
-    layout: LayoutOverrides | None = Field(  # type: ignore[assignment]  # A part with JSON.
+    layout: LayoutOverrides | None = Field(  # A part with JSON.
         default=None, description="The known parts of the layout; the others are detected."
     )
 

@@ -28,7 +28,7 @@ PROFILE = {"locale", "notifications"}
             AccountPatch,
             {"name", "kind", "opening_balance", "opening_date", "archived", "is_default"},
         ),
-        (CategoryPatch, {"name", "archived"}),
+        (CategoryPatch, {"name", "kind", "archived"}),
         (TransactionPatch, {"type", "amount", "account_id", "date", "tags"}),
         (RulePatch, {"enabled", "conditions", "actions"}),
         (NotificationsPatch, NOTIFICATIONS),

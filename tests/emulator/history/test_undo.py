@@ -304,7 +304,7 @@ def test_undoing_a_whole_batch_asks_for_later_changes_of_what_was_changed_alone(
     created = transactions.apply_batch(store, operation(), Batch(create=tuple(rows))).created
     [batch] = _operations_since(store, begun)
     patch = TransactionPatch(notes="n")
-    transactions.update_transaction(store, operation(), created[7], patch)
+    transactions.update_transaction(store, operation(), created[7].id, patch)
 
     with counted_usage() as usage, pytest.raises(UndoConflict):
         undo_operation(store, operation(), batch[0])
