@@ -5,4 +5,5 @@ from pathlib import Path
 
 from functions.openapi.document import document_text
 
-Path(sys.argv[1]).write_text(document_text(), encoding="utf-8")
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(document_text(), encoding="utf-8")
