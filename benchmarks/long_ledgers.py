@@ -76,7 +76,7 @@ def _feed(person: Person) -> Iterator[Row]:
     logged = person.store.tenant.get().ledger.sequence
     started = time.perf_counter()
     while has_more:
-        spent, page = spend(person, "GET", f"/changes?limit={_PAGE}&since={since}")
+        spent, page = spend(person, "GET", f"/changes/feed?limit={_PAGE}&since={since}")
         if not told:
             yield Row.at_most(
                 f"documents read by a page of {_PAGE} of the delta feed", spent.read, _PAGE + 2, str

@@ -73,7 +73,7 @@ class Function:
     """The environment variables it reads; others are not set for it."""
 
     shows: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Views of log entries by kind, as ``module:function``; other kinds are shown as stored."""
+    """Views of log entries by kind, as ``module:function``; every kind has one."""
 
     @property
     def signature_type(self) -> str:
@@ -159,6 +159,7 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
+        shows={"settings": "functions.settings.views:logged_settings_view"},
     ),
     Function(
         "me",
@@ -169,6 +170,10 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=(*_TENANTS_ENV, "EXPORT_RATE_LIMIT"),
+        shows={
+            "profile": "functions.people.views:logged_profile_view",
+            "sign_in": "functions.people.views:logged_sign_in_view",
+        },
     ),
     Function(
         "workspaces",
@@ -178,6 +183,11 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=(*_TENANTS_ENV, "INVITATION_RATE_LIMIT"),
+        shows={
+            "workspace": "functions.sharing.views:logged_workspace_view",
+            "member": "functions.sharing.views:logged_member_view",
+            "invitation": "functions.sharing.views:logged_invitation_view",
+        },
     ),
     Function(
         "rules",
@@ -188,6 +198,7 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
+        shows={"rules": "functions.rules.views:logged_rules_view"},
     ),
     Function(
         "imports",

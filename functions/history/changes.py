@@ -11,7 +11,6 @@ from pydantic import Field, model_validator
 from functions.history.views import (
     ChangeFeed,
     ChangeList,
-    ChangeListOrFeed,
     ChangeView,
     UndoResult,
     change_view,
@@ -27,16 +26,16 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
+from shared.errors import InvalidArgument
 from shared.models.history.audit import ensure_readable, ensure_undoable_by, may_follow
 from shared.models.history.change import AnyCaseEntity
 from shared.models.history.conflicts import is_of_start_day
 from shared.models.history.kinds import kind_of_model
-from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import Action, Caller
 from shared.models.settings.ledger_settings import LedgerSettings
-from shared.models.values.base import InputModel
+from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import Id
 from shared.services.history import changes as service
 from shared.services.ledger.tenants import get_ledger
@@ -45,7 +44,7 @@ routes = Routes("changes")
 
 
 class ChangeQuery(QueryParameters):
-    """Query of changes: all of them or those of one resource, newest first; or the feed."""
+    """Query of changes: all of them or those of one resource."""
 
     transaction_id: Id | None = Field(default=None, description="Only changes of this transaction.")
     entity_id: Id | None = Field(
@@ -55,14 +54,6 @@ class ChangeQuery(QueryParameters):
     actor: Annotated[str, Field(max_length=128)] | None = Field(
         default=None, description="Only changes that the user with this uid made."
     )
-    since: str | None = Field(
-        default=None,
-        description=(
-            "Return the feed: the changes after this position, oldest first, each once. Empty or "
-            "0 is the beginning of the ledger; otherwise a ``next_cursor`` or "
-            "``latest_sequence_cursor``."
-        ),
-    )
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     cursor: str | None = Field(
         default=None, description="The ``next_cursor`` of the previous page."
@@ -71,10 +62,7 @@ class ChangeQuery(QueryParameters):
     @model_validator(mode="after")
     def _one_way_to_ask(self) -> Self:
         if self.transaction_id is not None and self.entity_id is not None:
-            raise ValueError("give transaction_id or entity_id, not both")
-        others = (self.transaction_id, self.entity_id, self.entity, self.actor, self.cursor)
-        if self.since is not None and any(other is not None for other in others):
-            raise ValueError("since must not be combined with other filters or a cursor")
+            raise InvalidArgument.of("entity_id", "must not be given beside transaction_id")
         return self
 
     def subject_for(self, caller: Caller) -> service.Subject:
@@ -94,8 +82,21 @@ class ChangeQuery(QueryParameters):
         return service.Subject(self.transaction_id or self.entity_id, entity, actor)
 
 
+class FeedQuery(QueryParameters):
+    """Position in the feed."""
+
+    since: str = Field(
+        default="",
+        description="The position after which to begin: a ``next_cursor`` or "
+        "``latest_sequence_cursor``; empty or 0 is the beginning of the ledger, as without it.",
+    )
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+
+
 class Undo(InputModel):
     """Options of an undo."""
+
+    model_config = example(whole_operation=False)
 
     whole_operation: bool = Field(
         default=False,
@@ -109,34 +110,52 @@ class Undo(InputModel):
 
 @routes.get(
     "/",
-    allows=Action.READ,
-    responses={200: ChangeListOrFeed, **problem_responses("invalid-argument")},
+    allows=Action.READ_ALL,
+    responses={200: ChangeList, **problem_responses("invalid-argument")},
 )
 def list_changes(query: ChangeQuery) -> Response:
-    """List the changes, newest first; with ``since``, return the feed.
+    """List the changes, newest first.
 
     Admins list all changes. Analysts list their own changes of transactions, categories, accounts
-    and rules. Each role can read the feed, without the changes of resources that the role cannot
-    see: for analysts settings and members, for viewers also rules. The feed of a viewer has each
-    resource as it is now, not as it was after the change.
+    and rules.
     """
     call = current_call()
-    if query.since is None:  # Every role may follow the feed, which does not name the actors.
-        call.caller.require(Action.READ_ALL)
     asked = query.subject_for(call.caller)
     ledger = get_ledger(call.store, call.now)
     may_see = partial(may_follow, call.caller)
-    if query.since is not None:
-        feed = service.read_feed(call.store, ledger, query.since, query.limit, may_see)
-        if not call.caller.may(Action.READ_ALL):
-            feed, ledger = service.at_present(call.store, feed)
-        return _feed(feed, ledger)
     page = service.list_changes(call.store, asked, query.cursor, query.limit, may_see)
     return json_response(
         ChangeList(
             items=[change_view(change, ledger) for change in page.items],
             next_cursor=page.next_cursor,
             latest_sequence_cursor=service.latest_place(call.store, ledger),
+        )
+    )
+
+
+@routes.get(
+    "/feed",
+    allows=Action.READ,  # Of every role, because the feed does not name the actors.
+    responses={200: ChangeFeed, **problem_responses("invalid-argument")},
+)
+def follow_changes(query: FeedQuery) -> Response:
+    """Get the feed: the changes after a position, oldest first, each once.
+
+    Each role can read it, without the changes of resources that the role cannot see: for analysts
+    settings and members, for viewers also rules. The feed of a viewer has each resource as it is
+    now, not as it was after the change.
+    """
+    call = current_call()
+    ledger = get_ledger(call.store, call.now)
+    may_see = partial(may_follow, call.caller)
+    feed = service.read_feed(call.store, ledger, query.since, query.limit, may_see)
+    if not call.caller.may(Action.READ_ALL):
+        feed, ledger = service.at_present(call.store, feed)
+    return json_response(
+        ChangeFeed(
+            items=[feed_item(change, ledger) for change in feed.items],
+            next_cursor=feed.next_cursor,
+            has_more=feed.has_more,
         )
     )
 
@@ -198,16 +217,6 @@ def _rebuild(call: Call, settings: LedgerSettings) -> None:
     from functions.http.rebuilds import rebuild  # noqa: PLC0415 (see above)
 
     rebuild(call.store, settings.wanted_start_day)
-
-
-def _feed(page: service.FeedPage, ledger: Ledger) -> Response:
-    return json_response(
-        ChangeFeed(
-            items=[feed_item(change, ledger) for change in page.items],
-            next_cursor=page.next_cursor,
-            has_more=page.has_more,
-        )
-    )
 
 
 @cache

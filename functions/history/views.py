@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from inspect import cleandoc
+from typing import Any, TypeAlias
 
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import BaseModel, Field, SerializeAsAny
 
-from functions.history.resources import Resource, resource_of
+from functions.history.resources import resource_of
+from functions.http.views import Name
 from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import ChangeAction, action_of, is_gone_after
 from shared.models.history.kinds import Entity
@@ -15,33 +19,46 @@ from shared.models.values.base import FrozenModel
 
 _NEVER_CHANGED_BY_ANYONE = frozenset({"id", "created_at", "updated_at"})
 
-_CAUSE = Field(json_schema_extra={"enum": [cause.name for cause in Cause]})
-_ENTITY = Field(json_schema_extra={"enum": [entity.name for entity in Entity]})
+_Handler: TypeAlias = Callable[[Any], dict[str, Any]]
+
 _SINCE = "The value of ``since`` for the next request to the feed: "
 
 
-class ChangeView(FrozenModel):
-    """A change of one resource, with its state before and after.
+class LoggedChange(FrozenModel):
+    """A change of one resource.
 
-    ``before`` is null for a creation, ``after`` for a removal. A transaction with the action
-    DELETED was moved to the trash. All changes of one commit have the same ``operation_id``.
-    ``cause_id`` is the id of the cause: the undone change (the first one of an undone operation),
-    the import, or the merged category or account.
+    A transaction with the action DELETED was moved to the trash. All changes of one commit have the
+    same ``operation_id``. ``cause_id`` is the id of the cause: the undone change (the first one of
+    an undone operation), the import, or the merged category or account.
     """
 
     id: str
     sequence: int
     at: datetime
     actor: str
-    cause: str = _CAUSE
+    cause: Name[Cause]
     cause_id: str | None
-    entity: str = _ENTITY
     entity_id: str
     action: ChangeAction
     changed_fields: list[str]
     operation_id: str
-    before: Resource | None
-    after: Resource | None
+
+
+class ChangeView(LoggedChange):
+    """A change of one resource, with its state before and after.
+
+    ``before`` is null for a creation, ``after`` for a removal.
+    """
+
+    entity: Name[Entity]
+    before: SerializeAsAny[BaseModel] | None
+    after: SerializeAsAny[BaseModel] | None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, handler: _Handler) -> dict[str, Any]:
+        """Describe a change as one of the variants by kind."""
+        union = _described(handler, LoggedChange, "Change", "before", "after")
+        return {"description": cleandoc(cls.__doc__ or ""), **union}
 
 
 class ChangeList(FrozenModel):
@@ -52,23 +69,34 @@ class ChangeList(FrozenModel):
     latest_sequence_cursor: str = Field(description=_SINCE + "returns only later changes.")
 
 
-class FeedItem(FrozenModel):
-    """An update of a copy of the ledger: store the resource, or delete it.
-
-    ``deleted`` is true and ``resource`` null for removed resources and transactions in the trash.
-    A viewer gets the resource as it is now, the others as it was after the change.
-    A new rule is inserted at its ``position``, from 0, into the list that the previous items left.
-    The RULES item with the id ``order`` has the ``ids`` of all rules in their order.
-    """
+class Update(FrozenModel):
+    """An update of a copy of the ledger: store the resource, or delete it."""
 
     sequence: int
     change_id: str
     at: datetime
-    cause: str = _CAUSE
-    entity: str = _ENTITY
+    cause: Name[Cause]
     entity_id: str
-    deleted: bool
-    resource: Resource | None
+    deleted: bool = Field(description="True for removed resources and transactions in the trash.")
+
+
+class FeedItem(Update):
+    """An update of a copy of the ledger: store the resource, or delete it.
+
+    ``resource`` is null if it is ``deleted``. A viewer gets the resource as it is now, the others
+    as it was after the change. A new rule is inserted at its ``position``, from 0, into the list
+    that the previous items left. The RULES item with the id ``order`` has the ``ids`` of all rules
+    in their order.
+    """
+
+    entity: Name[Entity]
+    resource: SerializeAsAny[BaseModel] | None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, handler: _Handler) -> dict[str, Any]:
+        """Describe an update as one of the variants by kind."""
+        union = _described(handler, Update, "Update", "resource")
+        return {"description": cleandoc(cls.__doc__ or ""), **union}
 
 
 class ChangeFeed(FrozenModel):
@@ -79,17 +107,24 @@ class ChangeFeed(FrozenModel):
     has_more: bool
 
 
-class ChangeListOrFeed(RootModel[ChangeList | ChangeFeed]):
-    """The feed if ``since`` is given, otherwise the list."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-
 class UndoResult(FrozenModel):
     """The undone change, and the changes that the undo made; none if there was nothing to undo."""
 
     undone: str
     changes: list[ChangeView]
+
+
+def _described(
+    handler: _Handler, base: type[BaseModel], suffix: str, *fields: str
+) -> dict[str, Any]:
+    # The views of all kinds are loaded for the OpenAPI document alone.
+    from pydantic import TypeAdapter  # noqa: PLC0415 (see above)
+
+    from functions.history.variants import union_of_variants  # noqa: PLC0415 (see above)
+
+    handler(TypeAdapter(base).core_schema)
+    union = TypeAdapter(union_of_variants(base, suffix, *fields))
+    return handler(union.core_schema)
 
 
 def change_view(change: Change, ledger: Ledger) -> ChangeView:
@@ -101,9 +136,9 @@ def change_view(change: Change, ledger: Ledger) -> ChangeView:
         sequence=change.sequence,
         at=change.at,
         actor=change.actor,
-        cause=change.cause.name,
+        cause=change.cause,
         cause_id=change.cause_id,
-        entity=change.entity.name,
+        entity=change.entity,
         entity_id=change.entity_id,
         action=action_of(change),
         changed_fields=_changed_fields(change, before, after),
@@ -120,17 +155,17 @@ def feed_item(change: Change, ledger: Ledger) -> FeedItem:
         sequence=change.sequence,
         change_id=change.id,
         at=change.at,
-        cause=change.cause.name,
-        entity=change.entity.name,
+        cause=change.cause,
+        entity=change.entity,
         entity_id=change.entity_id,
         deleted=is_gone,
         resource=None if is_gone else resource_of(change.kind, change.after, ledger),
     )
 
 
-def _changed_fields(change: Change, *shown: Resource | None) -> list[str]:
+def _changed_fields(change: Change, *shown: BaseModel | None) -> list[str]:
     """Return the changed fields that clients see, by their names in the API, sorted."""
     changed = change.changed_fields
     names = changed | {name.removesuffix("_minor") for name in changed}
-    seen = {name for resource in shown for name in dict(resource or {})}
+    seen = {name for resource in shown if resource for name in dict(resource)}
     return sorted((names & seen) - _NEVER_CHANGED_BY_ANYONE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import singledispatch
-from typing import Annotated, Any
+from operator import attrgetter
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PlainSerializer
 
 Money = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", examples=["12.50"])]
 """An amount in an answer, as ``format_minor`` writes it."""
@@ -14,6 +16,13 @@ Etag = Annotated[
     str, Field(description="The version, as in the header ETag, for If-Match.", examples=['"1"'])
 ]
 """The version of a resource in an answer, as ``etag_of`` writes it."""
+
+
+_E = TypeVar("_E", bound=Enum)
+
+
+Name = Annotated[_E, PlainSerializer(attrgetter("name"))]
+"""A member of an enumeration in an answer, which has its name, in upper case."""
 
 
 def _etag(description: str) -> dict[str, Any]:

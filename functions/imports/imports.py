@@ -54,7 +54,7 @@ from shared.models.imports.statements.layout import LayoutOverrides
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
 from shared.models.people.access import Action
-from shared.models.values.base import InputModel
+from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import Id, is_id
 from shared.models.values.names import cleaned
 from shared.models.values.text import STORABLE, trimmed, upper_case
@@ -128,6 +128,8 @@ class PreviewQuery(QueryParameters):
 
 class PlanToken(InputModel):
     """Token of the preview whose plan to carry out."""
+
+    model_config = example(plan_token="P1.token")  # noqa: S106 (an example)
 
     plan_token: Annotated[str, Field(max_length=200)]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from functions.http.views import Money
+from functions.http.views import Money, Name
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
@@ -18,7 +18,16 @@ from shared.models.imports.import_plan import (
     RowStatus,
 )
 from shared.models.imports.statements import results
-from shared.models.imports.statements.layout import ColumnRole, Layout
+from shared.models.imports.statements.layout import (
+    AmountSign,
+    ColumnRole,
+    DecimalMark,
+    Delimiter,
+    Encoding,
+    Layout,
+    MoneyOutSign,
+    Quote,
+)
 from shared.models.ledger.category import EntryType
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
@@ -31,6 +40,28 @@ class RowCountsView(FrozenModel):
     new: int
     duplicate: int
     invalid: int
+
+
+class LayoutView(FrozenModel):
+    """The layout of a file; enumerations have the names of their members.
+
+    ``preamble_lines`` is the number of physical lines before the header, or before the first row
+    where there is no header. ``money_in`` and ``money_out`` are the words of the DIRECTION column,
+    compared without case and accents. With ``quote`` null, quotation marks are ordinary text.
+    """
+
+    encoding: Name[Encoding]
+    delimiter: Name[Delimiter]
+    quote: Name[Quote] | None
+    has_header: bool
+    preamble_lines: int
+    columns: list[ColumnRole]
+    date_format: str
+    decimal_mark: Name[DecimalMark]
+    amount_sign: AmountSign
+    money_out_sign: MoneyOutSign
+    money_in: list[str]
+    money_out: list[str]
 
 
 class ImportView(FrozenModel):
@@ -47,7 +78,7 @@ class ImportView(FrozenModel):
     account_id: str
     first_date: civil_date | None
     last_date: civil_date | None
-    layout: Layout
+    layout: LayoutView
     mapping_source: MappingSource
     planned: RowCountsView
     imported: int
@@ -167,7 +198,7 @@ class MappingView(FrozenModel):
     """A saved layout for files with the same fingerprint."""
 
     id: str
-    layout: Layout
+    layout: LayoutView
     account_id: str
     file_name: str | None
     used_at: datetime
@@ -182,8 +213,10 @@ class MappingList(FrozenModel):
 
 def import_view(plan: Import) -> ImportView:
     """Return the view of an import."""
-    same = ImportView.model_fields.keys() - {"planned", "imported", "skipped", "undone", "progress"}
+    made = {"planned", "imported", "skipped", "undone", "progress", "layout"}
+    same = ImportView.model_fields.keys() - made
     return ImportView(
+        layout=_layout(plan.layout),
         planned=RowCountsView(
             total=plan.planned.total,
             new=plan.planned.new,
@@ -230,8 +263,16 @@ def preview_view(preview: Preview) -> PreviewView:
 
 def mapping_view(mapping: Mapping) -> MappingView:
     """Return the view of a saved mapping."""
-    same = MappingView.model_fields.keys() - {"id"}
-    return MappingView(id=mapping.fingerprint, **{name: getattr(mapping, name) for name in same})
+    same = MappingView.model_fields.keys() - {"id", "layout"}
+    return MappingView(
+        id=mapping.fingerprint,
+        layout=_layout(mapping.layout),
+        **{name: getattr(mapping, name) for name in same},
+    )
+
+
+def _layout(layout: Layout) -> LayoutView:
+    return LayoutView.model_validate(dict(layout))
 
 
 def _confidence(found: results.Confidence) -> Confidence:

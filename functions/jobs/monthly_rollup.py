@@ -16,7 +16,7 @@ from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
 from functions.manifest import ROLLUP_TOPIC
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.reports.months import MonthRepository
@@ -35,6 +35,8 @@ class RollupRequest(InputModel):
     In ledgers whose months start on another day than the 1st, the month that ended in this calendar
     month is closed.
     """
+
+    model_config = example(month="2026-03")
 
     month: Annotated[str, AfterValidator(_month), Field(examples=["2026-03"])] | None = None
 

@@ -15,7 +15,7 @@ from functions.http import app as boundary
 from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
@@ -29,6 +29,8 @@ _TIME_LIMIT = timedelta(minutes=25)
 
 class SweepRequest(InputModel):
     """Empty request."""
+
+    model_config = example()
 
 
 class SweepReport(FrozenModel):

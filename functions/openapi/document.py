@@ -12,7 +12,7 @@ from functions.openapi.info import INFO, tags
 from functions.openapi.operations import USUAL_SECURITY, Operation
 from functions.openapi.parameters import SharedParameters
 from functions.openapi.problems import Problem, ProblemResponses, problem_schemas
-from functions.openapi.responses import COMMON_RESPONSES
+from functions.openapi.responses import COMMON_RESPONSES, shared_responses
 from functions.openapi.schemas import referenced, schemas_of
 from functions.openapi.text import compact_text
 
@@ -46,7 +46,7 @@ def merged_document() -> dict[str, Any]:
     for item in paths.values():
         for described in item.values():
             problems.shorten(described["responses"])
-    responses = {**COMMON_RESPONSES, **problems.components()}
+    responses = {**COMMON_RESPONSES, **shared_responses(paths), **problems.components()}
     used = referenced([paths, responses], components)
     return {
         "openapi": "3.1.0",

@@ -154,7 +154,7 @@ class Operation:
             return None
         schema = schemas[model, "validation"]
         content: dict[str, Any] = {"schema": schema}
-        if example := example_of(model):
+        if (example := example_of(model)) is not None:
             content["example"] = example
         is_required = bool(components[_name_in(schema)].get("required"))
         return {"required": is_required, "content": {"application/json": content}}
@@ -166,9 +166,7 @@ class Operation:
         }
         if self.method == "get" and may_be_not_modified(self.successes.get(200)):
             responses["304"] = {"$ref": f"{RESPONSES}NotModified"}
-        for status, codes in sorted(self.failures.items()):
-            responses[status] = problems.reference(int(status), codes, self.resource)
-        return responses
+        return responses | problems.references(self.failures, self.resource)
 
 
 def example_of(model: type[BaseModel]) -> Any:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -65,41 +64,40 @@ class Problem(FrozenModel):
     )
 
 
+USUAL_STATUSES = frozenset({"400", "403", "404", "410", "500"})
+"""Statuses of failures that nearly every operation has, and that no header goes with."""
+
+_USUAL = "default"
+"""In OpenAPI, every status that is not named; here the usual ones."""
+
 _NAMES = {
-    400: "BadRequest",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "NotFound",
-    409: "Conflict",
-    410: "Gone",
-    412: "PreconditionFailed",
-    413: "PayloadTooLarge",
-    415: "UnsupportedMediaType",
-    422: "Unprocessable",
-    429: "TooManyRequests",
-    500: "InternalError",
-    503: "Unavailable",
+    _USUAL: "Failure",
+    "401": "Unauthorized",
+    "409": "Conflict",
+    "412": "PreconditionFailed",
+    "413": "PayloadTooLarge",
+    "415": "UnsupportedMediaType",
+    "422": "Unprocessable",
+    "429": "TooManyRequests",
+    "503": "Unavailable",
 }
 """Names of the responses by status."""
 
 _SENTENCES = {
-    400: "Unreadable",
-    401: "Not authenticated",
-    403: "Not allowed",
-    404: "Not found",
-    409: "Conflict",
-    410: "Gone",
-    412: "Changed meanwhile",
-    413: "Too large",
-    415: "Not this type",
-    422: "Invalid",
-    429: "Too many requests",
-    500: "Failure of the server",
-    503: "Unavailable",
+    _USUAL: "Failed",
+    "401": "Not authenticated",
+    "409": "Conflict",
+    "412": "Changed meanwhile",
+    "413": "Too large",
+    "415": "Not this type",
+    "422": "Invalid",
+    "429": "Too many requests",
+    "503": "Unavailable",
 }
 """The meaning of each status."""
 
-_RETRIED = frozenset({429, 503})
+_RETRIED = frozenset({"429", "503"})
+_CHANGED = "412"
 _TAKEOVER = "claim-running"
 _WITH_TAKEOVER = "ConflictOrTakeover"
 _MAYBE_LATER = {
@@ -148,14 +146,14 @@ class ProblemResponses:
     """The responses of failures: each is a component once, and operations refer to it."""
 
     _descriptions: dict[str, Counter[str]] = field(default_factory=dict)
-    _contents: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _contents: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def reference(
-        self, status: int, codes: Collection[str], resource: type[BaseModel] | None
+    def _reference(
+        self, status: str, codes: Collection[str], resource: type[BaseModel] | None
     ) -> dict[str, Any]:
         """Return the reference to the response of a status, described by these codes."""
         name, schema = _NAMES[status], "Problem"
-        if resource is not None and status == HTTPStatus.PRECONDITION_FAILED:
+        if resource is not None and status == _CHANGED:
             schema = _name_with(resource)
             name = f"{schema.removesuffix('Problem')}{name}"
         elif _TAKEOVER in codes:
@@ -164,6 +162,18 @@ class ProblemResponses:
         self._descriptions.setdefault(name, Counter())[description] += 1
         self._contents[name] = (status, schema)
         return {"$ref": f"{RESPONSES}{name}", "description": description}
+
+    def references(
+        self, failures: Mapping[str, Collection[str]], resource: type[BaseModel] | None
+    ) -> dict[str, Any]:
+        """Return the references to the responses of an operation's failures, by status."""
+        usual = [codes for status, codes in failures.items() if status in USUAL_STATUSES]
+        unusual = {one: codes for one, codes in failures.items() if one not in USUAL_STATUSES}
+        by_status = {**unusual, _USUAL: set().union(*usual)}
+        return {
+            status: self._reference(status, codes, resource)
+            for status, codes in sorted(by_status.items())
+        }
 
     def components(self) -> dict[str, Any]:
         """Return the responses by name, each with its most frequent description."""
@@ -183,7 +193,7 @@ class ProblemResponses:
         [(description, _)] = self._descriptions[name].most_common(1)
         return description
 
-    def _component(self, name: str, status: int, schema: str) -> dict[str, Any]:
+    def _component(self, name: str, status: str, schema: str) -> dict[str, Any]:
         headers = headers_of(*_header_names(status))
         if name == _WITH_TAKEOVER:
             headers["Retry-After"] = _MAYBE_LATER
@@ -194,12 +204,12 @@ class ProblemResponses:
         }
 
 
-def _header_names(status: int) -> tuple[str, ...]:
-    if status == HTTPStatus.UNAUTHORIZED:
+def _header_names(status: str) -> tuple[str, ...]:
+    if status == "401":
         return ("WWW-Authenticate",)
     return ("Retry-After",) if status in _RETRIED else ()
 
 
-def _described(status: int, codes: Collection[str]) -> str:
+def _described(status: str, codes: Collection[str]) -> str:
     """Return the meaning of a status, and the codes that an operation answers with it."""
     return f"{_SENTENCES[status]}: {', '.join(sorted(codes))}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
@@ -11,6 +14,7 @@ from functions.http.parameters import Declared
 from functions.http.views import ETAG, ETAG_OF_FIELDS
 from functions.openapi.headers import headers_of
 from functions.openapi.problems import RESPONSES
+from functions.openapi.schemas import SCHEMAS
 
 Success: TypeAlias = "type[BaseModel] | Declared | dict[str, Any] | None"
 """A success as a route declares it; a dictionary is the response itself."""
@@ -56,6 +60,26 @@ def response_of(status: int, success: Success, schemas: Any) -> dict[str, Any]:
         schema = schemas[model, "serialization"]
         response["content"] = {"application/json": {"schema": schema}}
     return response
+
+
+def shared_responses(paths: dict[str, Any]) -> dict[str, Any]:
+    """Replace equal successes of operations by references, and return them by name."""
+    found = [
+        (o["responses"], status)
+        for item in paths.values()
+        for o in item.values()
+        for status, one in o["responses"].items()
+        if "content" in one
+    ]
+    counts = Counter(json.dumps(responses[status]) for responses, status in found)
+    named: dict[str, Any] = {}
+    for responses, status in found:
+        schema = re.search(rf"{SCHEMAS}(\w+)", text := json.dumps(responses[status]))
+        if schema and counts[text] > 1:
+            name = f"{schema[1]}{status}"
+            if named.setdefault(name, responses[status]) == json.loads(text):
+                responses[status] = {"$ref": f"{RESPONSES}{name}"}
+    return named
 
 
 def has_etag(success: Success) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel
@@ -19,6 +20,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema, to_jsonable_python
 
 from functions.openapi.descriptions import DEFAULT, describe_properties
+from shared.models.values.base import FrozenModel
 from shared.models.values.validation import refuse_null
 
 SCHEMAS = "#/components/schemas/"
@@ -76,7 +78,47 @@ def schemas_of(
     components = definitions.get("$defs", {})
     for schema in components.values():
         describe_properties(schema)
+    inputs = {model.__name__ for model, mode in wanted if mode == "validation"}
+    for name, base in _bases(components, components.keys() - inputs).items():
+        components[name] = _extended(components[name], base, components[base])
     return found, {name: tidy(schema) for name, schema in sorted(components.items())}
+
+
+def _bases(components: Mapping[str, JsonSchemaValue], answers: AbstractSet[str]) -> dict[str, str]:
+    """Return the name of the model that each model of answers extends, for those that do.
+
+    Derived models come first, so that each is compared with its base as a whole. Models of requests
+    refuse unknown properties, so no schema can add some to theirs.
+    """
+    models = {one.__name__: one for one in _subclasses_of(FrozenModel)}
+    found = {name: models[name].__bases__[0].__name__ for name in answers & models.keys()}
+    return {
+        name: base
+        for name, base in sorted(found.items(), key=lambda one: -len(models[one[0]].__mro__))
+        if base in components
+        and "additionalProperties" not in components[name]
+        and "properties" in components[name]
+        and _has(components[name]["properties"], components[base]["properties"])
+    }
+
+
+def _has(properties: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+    return all(properties.get(name) == value for name, value in others.items())
+
+
+def _subclasses_of(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for one in model.__subclasses__():
+        yield one
+        yield from _subclasses_of(one)
+
+
+def _extended(schema: JsonSchemaValue, name: str, base: JsonSchemaValue) -> JsonSchemaValue:
+    """Return the schema of a variant as its base and the properties that the base lacks."""
+    properties = {
+        key: value for key, value in schema["properties"].items() if key not in base["properties"]
+    }
+    own = {"type": "object", "required": list(properties), "properties": properties}
+    return {"description": schema["description"], "allOf": [{"$ref": f"{SCHEMAS}{name}"}, own]}
 
 
 def without_null(schema: JsonSchemaValue) -> JsonSchemaValue:

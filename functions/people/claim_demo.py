@@ -16,7 +16,7 @@ from functions.http.security.permissions import Access
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.takeover import Takeover
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.sign_ins import note_sign_in
@@ -28,6 +28,8 @@ _RUN_FOR_S = 20.0
 
 class ClaimRequest(InputModel):
     """Empty request."""
+
+    model_config = example()
 
 
 class ClaimView(FrozenModel):

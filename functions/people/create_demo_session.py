@@ -22,7 +22,7 @@ from shared.errors import AlreadyRegistered
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.repositories import connections
@@ -34,6 +34,8 @@ routes = Routes("createDemoSession")
 
 class DemoRequest(InputModel):
     """Options of a demo."""
+
+    model_config = example(sample_transactions=True, currency="EUR", timezone="Europe/Berlin")
 
     sample_transactions: bool = Field(default=True, strict=True)
     currency: Currency = DEFAULT_CURRENCY
@@ -120,7 +122,8 @@ def _session_for(
     else:  # The user was created by this request, so nobody else can have deleted it.
         tenant, is_new = create_demo(store, options, now)
     session = _session_of(tenant, now, token, refresh_token)
-    return json_response(session, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
+    status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+    return json_response(session, status, location="/me" if is_new else None)
 
 
 def _session_of(

@@ -52,8 +52,8 @@ def _memberships(uid: str) -> Iterator[MembershipView]:
         yield MembershipView(
             workspace_id=ref.id,
             name=workspace.name if workspace and is_seen else None,
-            role=member.role.name,
-            status=member.status.name,
+            role=member.role,
+            status=member.status,
             joined_at=member.joined_at,
         )
 

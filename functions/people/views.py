@@ -6,10 +6,12 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG_OF_FIELDS, etag_of, view_of
+from functions.http.views import ETAG_OF_FIELDS, Name, etag_of, view_of
 from functions.settings.views import SettingsView, settings_view
+from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Role
-from shared.models.people.profile import Notifications
+from shared.models.people.profile import Notifications, Profile
+from shared.models.people.sign_in import SignIn
 from shared.models.settings.personal_settings import Personal
 from shared.models.sharing.member import MemberStatus
 from shared.models.values.base import FrozenModel
@@ -38,8 +40,8 @@ class MembershipView(FrozenModel):
 
     workspace_id: str
     name: str | None
-    role: str = Field(json_schema_extra={"enum": [role.name for role in Role]})
-    status: str = Field(json_schema_extra={"enum": [status.name for status in MemberStatus]})
+    role: Name[Role]
+    status: Name[MemberStatus]
     joined_at: datetime | None
 
 
@@ -57,4 +59,32 @@ def personal_view(personal: Personal) -> PersonalView:
         display_name=profile.display_name,
         locale=profile.locale,
         notifications=profile.notifications,
+    )
+
+
+class ProfileView(FrozenModel):
+    """A profile after a change."""
+
+    display_name: str | None
+    locale: str
+    notifications: Notifications
+
+
+class SignInView(FrozenModel):
+    """Sign-in methods of a person: ``email`` of an address, else a provider's, like google.com."""
+
+    methods: list[str]
+    email: str | None
+    email_verified: bool
+
+
+def logged_profile_view(profile: Profile, _ledger: Ledger) -> ProfileView:
+    """Return a profile of the change log as clients see it."""
+    return ProfileView(**{name: getattr(profile, name) for name in ProfileView.model_fields})
+
+
+def logged_sign_in_view(sign_in: SignIn, _ledger: Ledger) -> SignInView:
+    """Return sign-in methods of the change log as clients see them."""
+    return SignInView(
+        methods=list(sign_in.methods), email=sign_in.email, email_verified=sign_in.email_verified
     )

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import Money
+from functions.http.views import Money, Name
 from functions.reports.monthly_views import (
     CategoryLine,
     KindLine,
@@ -117,7 +117,7 @@ class Trend(FrozenModel):
 class Trends(FrozenModel):
     """The totals of consecutive intervals."""
 
-    interval: Interval
+    interval: Name[Interval]
     currency: str
     items: list[Trend]
 

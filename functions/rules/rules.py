@@ -22,7 +22,7 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
-from functions.rules.inputs import RuleCreation, RuleInput, RulePatchInput
+from functions.rules.inputs import RuleCreation
 from functions.rules.views import (
     RuleList,
     RuleRunView,
@@ -36,9 +36,9 @@ from shared.models.ledger.search import TransactionFilter
 from shared.models.people.access import Action
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_application import RuleApplication
-from shared.models.values.base import InputModel
+from shared.models.values.base import InputModel, example
 from shared.models.values.dates import CivilDate, DateRange
-from shared.models.values.identifiers import Id
+from shared.models.values.identifiers import EXAMPLE_ID, Id
 from shared.services.rules import rule_application, rules
 
 _RUN_FOR_S, _COMPUTE_FOR_S = 20.0, 2.0
@@ -52,11 +52,15 @@ routes = Routes("rules")
 class RuleOrder(InputModel):
     """The ids of all rules, each once, in the order in which they apply."""
 
+    model_config = example(ids=[EXAMPLE_ID])
+
     ids: Annotated[tuple[Id, ...], Field(max_length=MAX_RULES)]
 
 
 class RuleRunRequest(InputModel):
     """Rules to apply, and filters of transactions; all given filters must match."""
+
+    model_config = example(dry_run=True)
 
     dry_run: bool = Field(
         default=True, strict=True, description="Return the changes without making them."
@@ -190,7 +194,7 @@ def get_rule(path: IdPath) -> Response:
         **problem_responses("demo-quota", "precondition-failed", with_body=True),
     },
 )
-def patch_rule(path: IdPath, body: RulePatchInput, header: ChangeHeaders) -> Response:
+def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response:
     """Change the given fields of a rule."""
     return _update(path.id, body, header.if_match)
 
@@ -203,7 +207,7 @@ def patch_rule(path: IdPath, body: RulePatchInput, header: ChangeHeaders) -> Res
         **problem_responses("demo-quota", "precondition-failed", with_body=True),
     },
 )
-def put_rule(path: IdPath, body: RuleInput, header: ChangeHeaders) -> Response:
+def put_rule(path: IdPath, body: RuleDraft, header: ChangeHeaders) -> Response:
     """Replace a rule; its position stays the same."""
     return _update(path.id, body, header.if_match)
 

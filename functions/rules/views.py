@@ -8,21 +8,21 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from functions.http.schemas import without_discriminator
 from functions.http.views import ETAG, Etag, Money, etag_of, view_of
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import (
     AccountCondition,
     AmountCondition,
+    AnyTextCondition,
     Bound,
     Condition,
-    ExpressionCondition,
     Rule,
     RuleDraft,
-    TextCondition,
     TypeCondition,
 )
 from shared.models.rules.rule_application import RuleEdit
+from shared.models.rules.rule_list import RuleOrder, RuleState
 from shared.models.rules.rule_suggestions import Suggestion
 from shared.models.values.base import FrozenModel
 from shared.services.rules.rule_application import RuleRun
@@ -38,11 +38,8 @@ class AmountConditionView(FrozenModel):
 
 
 ConditionView = Annotated[
-    Annotated[TextCondition | ExpressionCondition, Field(discriminator="operator")]
-    | AmountConditionView
-    | TypeCondition
-    | AccountCondition,
-    Field(discriminator="field", json_schema_extra=without_discriminator),
+    AnyTextCondition | AmountConditionView | TypeCondition | AccountCondition,
+    Field(discriminator="field"),
 ]
 
 
@@ -72,6 +69,24 @@ class RuleView(RuleContentView):
     created_at: datetime
     updated_at: datetime
     etag: Etag
+
+
+class RuleStateView(RuleView):
+    """A rule after a change, with its position."""
+
+    kind: Literal["RULE"] = Field(description="What changed: a rule, or the order.")
+    position: int | None
+
+
+class RuleOrderView(FrozenModel):
+    """The order of the rules after a change; its id is ``order``."""
+
+    kind: Literal["ORDER"] = Field(description="What changed: a rule, or the order.")
+    id: str
+    ids: list[str]
+
+
+RulesStateView = Annotated[RuleStateView | RuleOrderView, Field(discriminator="kind")]
 
 
 class RuleList(FrozenModel):
@@ -140,6 +155,13 @@ def rule_view(rule: Rule) -> RuleView:
         etag=etag_of(rule.revision),
         **_content(rule),
     )
+
+
+def logged_rules_view(state: RuleState | RuleOrder, _ledger: Ledger) -> RulesStateView:
+    """Return a rule, or the order of the rules, of the change log as clients see it."""
+    if isinstance(state, RuleOrder):
+        return RuleOrderView(kind="ORDER", id=state.id, ids=list(state.ids))
+    return RuleStateView(kind="RULE", position=state.position, **dict(rule_view(state)))
 
 
 def suggestion_view(suggestion: Suggestion) -> SuggestionView:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import ConfigDict, Field
 
 from functions.http.views import ETAG, Etag, etag_of, view_of
+from shared.models.ledger.ledger import Ledger
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import exponent_of
@@ -38,3 +39,8 @@ def settings_view(settings: LedgerSettings) -> SettingsView:
         etag=etag_of(settings.revision),
         **{name: getattr(settings, name) for name in same},
     )
+
+
+def logged_settings_view(settings: LedgerSettings, _ledger: Ledger) -> SettingsView:
+    """Return settings of the change log as clients see them."""
+    return settings_view(settings)

@@ -35,7 +35,7 @@ from functions.sharing.views import (
 from shared.models.people.access import Action
 from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, InvitationToken
 from shared.models.sharing.member import ListedMember, MemberPatch
-from shared.models.values.base import InputModel
+from shared.models.values.base import InputModel, example
 from shared.repositories import connections
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.store import TenantStore
@@ -60,6 +60,8 @@ class InvitationPath(IdPath):
 
 class NewOwner(InputModel):
     """The new owner of a workspace."""
+
+    model_config = example(uid="UID")
 
     uid: str
 

@@ -6,16 +6,14 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG_OF_FIELDS, Etag, etag_of, view_of
+from functions.http.views import ETAG_OF_FIELDS, Etag, Name, etag_of, view_of
+from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Role
+from shared.models.people.workspace import Workspace
 from shared.models.sharing.invitation import Invitation, InvitationStatus
-from shared.models.sharing.member import ListedMember, MemberStatus
+from shared.models.sharing.member import ListedMember, Member, MemberStatus
 from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.base import FrozenModel
-
-_ROLE = Field(json_schema_extra={"enum": [role.name for role in Role]})
-_STATUS = Field(json_schema_extra={"enum": [status.name for status in MemberStatus]})
-_ANSWER = Field(json_schema_extra={"enum": [status.name for status in InvitationStatus]})
 
 
 class WorkspaceView(FrozenModel):
@@ -31,7 +29,7 @@ class WorkspaceView(FrozenModel):
     currency: str
     timezone: str
     month_start_day: int
-    role: str = _ROLE
+    role: Name[Role]
     is_owner: bool = Field(description="Whether the caller is the owner.")
     created_at: datetime
     deleted_at: datetime | None = Field(
@@ -58,8 +56,8 @@ class MemberView(FrozenModel):
     uid: str
     email: str | None = Field(description="The verified address with which the member joined.")
     display_name: str | None = Field(description="The current name in the member's profile.")
-    role: str = _ROLE
-    status: str = _STATUS
+    role: Name[Role]
+    status: Name[MemberStatus]
     is_owner: bool
     joined_at: datetime | None
     invited_by: str | None
@@ -78,8 +76,8 @@ class InvitationView(FrozenModel):
 
     id: str
     email: str
-    role: str = _ROLE
-    status: str = _ANSWER
+    role: Name[Role]
+    status: Name[InvitationStatus]
     invited_by: str
     created_at: datetime
     expires_at: datetime
@@ -110,7 +108,7 @@ def workspace_view(seen: SharedLedger) -> WorkspaceView:
         currency=ledger.currency,
         timezone=ledger.timezone,
         month_start_day=ledger.calendar.start_day,
-        role=seen.caller.role.name,
+        role=seen.caller.role,
         is_owner=seen.is_owned,
         created_at=workspace.created_at,
         deleted_at=workspace.deleted_at,
@@ -126,8 +124,8 @@ def member_view(listed: ListedMember) -> MemberView:
         uid=member.uid,
         email=member.email,
         display_name=listed.display_name,
-        role=member.role.name,
-        status=member.status.name,
+        role=member.role,
+        status=member.status,
         is_owner=listed.is_owner,
         joined_at=member.joined_at,
         invited_by=member.invited_by,
@@ -137,14 +135,46 @@ def member_view(listed: ListedMember) -> MemberView:
 
 def invitation_view(invitation: Invitation) -> InvitationView:
     """Return the view of an invitation for admins."""
-    return InvitationView(**_fields_of(invitation))
+    return InvitationView(**invitation.model_dump())
 
 
 def sent_invitation_view(invitation: Invitation, token: str) -> SentInvitationView:
     """Return the view of a new invitation, with its token, for the admin who invites."""
-    return SentInvitationView(token=token, **_fields_of(invitation))
+    return SentInvitationView(token=token, **invitation.model_dump())
 
 
-def _fields_of(invitation: Invitation) -> dict[str, object]:
-    fields = invitation.model_dump()
-    return fields | {"role": invitation.role.name, "status": invitation.status.name}
+class WorkspaceStateView(FrozenModel):
+    """A workspace after a change."""
+
+    id: str
+    name: str
+    owner_uid: str
+    created_at: datetime
+    deleted_at: datetime | None
+
+
+class MemberStateView(FrozenModel):
+    """A member of a workspace after a change."""
+
+    uid: str
+    role: Name[Role]
+    status: Name[MemberStatus]
+    email: str | None
+    joined_at: datetime | None
+    invited_by: str | None
+
+
+def logged_workspace_view(workspace: Workspace, _ledger: Ledger) -> WorkspaceStateView:
+    """Return a workspace of the change log as clients see it."""
+    same = WorkspaceStateView.model_fields
+    return WorkspaceStateView(**{name: getattr(workspace, name) for name in same})
+
+
+def logged_member_view(member: Member, _ledger: Ledger) -> MemberStateView:
+    """Return a member of the change log as clients see it."""
+    return MemberStateView(**{name: getattr(member, name) for name in MemberStateView.model_fields})
+
+
+def logged_invitation_view(invitation: Invitation, _ledger: Ledger) -> InvitationView:
+    """Return an invitation of the change log as clients see it."""
+    return invitation_view(invitation)

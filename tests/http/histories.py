@@ -32,7 +32,7 @@ def feed_start(person: Person) -> str:
 def feed_of(person: Person, since: str | None = None, limit: int = 100) -> Any:
     """Return a page of the feed, from the ``feed_start`` unless told."""
     since = feed_start(person) if since is None else since
-    return ok(person.get("/changes", query_string={"since": since, "limit": limit}))
+    return ok(person.get("/changes/feed", query_string={"since": since, "limit": limit}))
 
 
 def feed_end(person: Person) -> str:

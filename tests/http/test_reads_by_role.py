@@ -154,7 +154,7 @@ def _answers_over_http(shared: Shared, role: Role) -> Iterator[str]:
         "/accounts?include_archived=true",
         "/dashboard/trends?from=2026-01-01&to=2026-04-30",
         "/dashboard/categories?from=2026-01&to=2026-04",
-        "/changes?since=&limit=100",
+        "/changes/feed?limit=100",
     ):
         yield member.get(path).get_data(as_text=True)
 
@@ -201,7 +201,7 @@ def test_a_role_reads_by_the_rules_what_the_table_says(shared: Shared, role: Rol
 
 def test_the_feed_of_a_viewer_has_the_same_changes_with_present_states(shared: Shared) -> None:
     viewer, admin = (
-        ok(shared.workspace.as_seen_by(shared.members[role]).get("/changes?since=&limit=100"))
+        ok(shared.workspace.as_seen_by(shared.members[role]).get("/changes/feed?limit=100"))
         for role in (Role.VIEWER, Role.ADMIN)
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from functions.openapi.problems import USUAL_STATUSES as USUAL
 from tests.support.document import document, find_operation, operations
 
 
@@ -23,7 +24,7 @@ def assert_answer_is_declared(method: str, path: str, response: TestResponse) ->
         return
     operation = operations()[name]
     status = str(response.status_code)
-    declared = operation["responses"].get(status)
+    declared = operation["responses"].get("default" if status in USUAL else status)
     assert declared is not None, f"{name} answers {status}: declare it"
     if response.status_code >= 400 and method != "HEAD":
         code = response.get_json()["code"]

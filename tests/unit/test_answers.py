@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel
 
 from functions.manifest import FUNCTIONS
+from functions.openapi.document import merged_document
 from tests.support.cases import for_each
 
 DOCUMENT: dict[str, Any] = json.loads(
@@ -22,11 +24,9 @@ SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 Loaded = TypeVar("Loaded")
 
 SENT_AS_STORED = {
-    "TextCondition",
-    "ExpressionCondition",
+    "TextMatch",
     "TypeCondition",
     "AccountCondition",
-    "Layout",
     "Notifications",
 }
 """Values within views that have one shape, in which they are taken, stored and sent."""
@@ -75,22 +75,34 @@ def subclasses_of(base: type[Loaded]) -> Iterator[type[Loaded]]:
         yield from subclasses_of(one)
 
 
-def loaded(base: type[Loaded]) -> list[type[Loaded]]:
-    """Return every subclass of ``base`` in the functions and the views of the change log."""
+@cache
+def _load_all() -> None:
+    merged_document()
     for function in FUNCTIONS:
         for name in (function.module, *function.shows.values()):
             import_module(name.partition(":")[0])
+
+
+def loaded(base: type[Loaded]) -> list[type[Loaded]]:
+    """Return every subclass of ``base`` in the functions, the views of the log and the variants."""
+    _load_all()
     packages = ("functions", "shared")
     return [one for one in subclasses_of(base) if one.__module__.split(".")[0] in packages]
 
 
 def is_described_by(model: type[BaseModel], name: str) -> bool:
     """Return whether a model has the name and the fields of a component, or is the root of one."""
-    if issubclass(model, RootModel):
-        return model.__name__ == name
     fields = {field.alias or key for key, field in model.model_fields.items()}
-    is_named_so = (model.model_config.get("title") or model.__name__) == name
-    return is_named_so and fields == SCHEMAS[name].get("properties", {}).keys()
+    is_union = "oneOf" in SCHEMAS[name]  # Of the variants by kind.
+    return model.__name__ == name and (is_union or fields == properties_of(SCHEMAS[name]))
+
+
+def properties_of(schema: dict[str, Any]) -> set[str]:
+    """Return the names of a schema's properties, with those of the schemas that it extends."""
+    names = set(schema.get("properties", {}))
+    for part in schema.get("allOf", []):
+        names |= properties_of(SCHEMAS[part["$ref"].rpartition("/")[2]] if "$ref" in part else part)
+    return names
 
 
 ANSWERS = sorted(models_of_answers())

@@ -89,9 +89,6 @@ class Kind:
     unlogged: frozenset[str] = frozenset()
     """Fields of its models that are not logged."""
 
-    enumerations: frozenset[str] = frozenset()
-    """Fields that the API shows in upper case, for a kind without a view."""
-
     has_trash: bool = False
     """Whether an entity with ``deleted_at`` counts as deleted."""
 
@@ -182,7 +179,6 @@ KINDS = (
         needs=Action.ADMINISTER,
         models=("shared.models.sharing.member:Member",),
         keeps_defaults=True,
-        enumerations=frozenset({"role", "status"}),
         is_about_people=True,
     ),
     Kind(
@@ -190,7 +186,6 @@ KINDS = (
         needs=Action.ADMINISTER,
         models=("shared.models.sharing.invitation:Invitation",),
         keeps_defaults=True,
-        enumerations=frozenset({"role", "status"}),
         is_about_people=True,
     ),
 )

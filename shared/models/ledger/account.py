@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from shared.models.ledger.category import Color, Icon
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
 from shared.models.values.money import MAX_AMOUNT_MINOR, AmountBound
 from shared.models.values.names import same_name_key, sort_key, visible
@@ -66,6 +66,8 @@ _OPENED_ON = Field(
 class AccountDraft(InputModel):
     """Input of an account to create."""
 
+    model_config = example(name="Holidays", kind="SAVINGS", opening_balance="1000.00")
+
     name: AccountName
     kind: AnyCaseAccountKind
     opening_balance: AmountBound | None = _OPENING
@@ -77,6 +79,8 @@ class AccountDraft(InputModel):
 class AccountPut(AccountDraft):
     """Input that replaces all fields of an account."""
 
+    model_config = example(name="Holidays", kind="SAVINGS", archived=False, is_default=False)
+
     archived: bool = Field(default=False, strict=True)
     is_default: bool = Field(default=False, strict=True)
 
@@ -86,6 +90,8 @@ class AccountPatch(InputModel):
 
     ``is_default: true`` makes it the default account instead of the former one.
     """
+
+    model_config = example(name="Holidays", color="#1f77b4")
 
     name: AccountName | None = None
     kind: AnyCaseAccountKind | None = None

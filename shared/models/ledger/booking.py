@@ -17,7 +17,7 @@ from shared.models.ledger.transaction import (
     TransactionPatch,
     TransactionType,
 )
-from shared.models.values.base import InputModel
+from shared.models.values.base import InputModel, example
 from shared.models.values.dates import latest_date
 from shared.models.values.identifiers import Id, new_id
 from shared.models.values.money import to_minor
@@ -31,6 +31,8 @@ class Restoration(InputModel):
 
     ``category_id`` replaces all splits.
     """
+
+    model_config = example()
 
     category_id: Id | None = None
     account_id: Id | None = None

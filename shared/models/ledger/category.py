@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
 from shared.models.values.names import HIDDEN_REFUSED, same_name_key, sort_key, visible
 from shared.models.values.revision import revised
@@ -84,6 +84,8 @@ _END_DATE_DESCRIPTION = "The last day of a TIMEBOUND category, which must have o
 class CategoryDraft(InputModel):
     """Input of a category to create."""
 
+    model_config = example(name="Books", type="EXPENSE", color="#9467bd", icon="book")
+
     name: CategoryName
     type: AnyCaseEntryType
     kind: AnyCaseCategoryKind | None = Field(
@@ -124,6 +126,8 @@ class CategoryPatch(InputModel):
 
     A category that is no longer TIMEBOUND loses its end date.
     """
+
+    model_config = example(color="#2ca02c")
 
     name: CategoryName | None = None
     kind: AnyCaseCategoryKind | None = None

@@ -18,13 +18,15 @@ from shared.models.ledger.transaction import (
     TransactionType,
     split_evenly,
 )
-from shared.models.values.base import InputModel
+from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import Id
 from shared.models.values.revision import revised
 
 
 class EvenSplit(InputModel):
     """Input for splitting a transaction into equal parts, with their categories."""
+
+    model_config = example(parts=2)
 
     parts: Annotated[int, Field(ge=MIN_SPLITS, le=MAX_SPLITS, strict=True)]
     category_ids: tuple[Id, ...] | None = Field(

@@ -18,9 +18,9 @@ from pydantic import (
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
-from shared.models.values.identifiers import Id
+from shared.models.values.identifiers import EXAMPLE_ID, Id
 from shared.models.values.money import (
     MAX_AMOUNT_MINOR,
     Amount,
@@ -96,6 +96,10 @@ class TransactionDraft(InputModel):
     account, and a positive amount.
     """
 
+    model_config = example(
+        type="EXPENSE", amount="12.50", category_id=EXAMPLE_ID, date="2026-03-31", payee="Market"
+    )
+
     type: AnyCaseTransactionType
     amount: Amount
     splits: SplitDrafts | None = None
@@ -123,6 +127,8 @@ class TransactionPatch(InputModel):
     A new category replaces splits, and splits replace a category. A transaction that becomes a
     TRANSFER loses both; one that is no longer a TRANSFER loses its second account.
     """
+
+    model_config = example(amount="13.00", notes="Paid in cash")
 
     type: AnyCaseTransactionType | None = None
     amount: Amount | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.locale import Locale
 from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.revision import revised
@@ -42,6 +42,8 @@ class NotificationsPatch(InputModel):
 
 class ProfilePatch(InputModel):
     """Input that changes the named fields of a profile."""
+
+    model_config = example(display_name="Ada Lovelace", locale="en-GB")
 
     display_name: DisplayName | None = Field(default=None, description="Null removes the name.")
     locale: Locale | None = None

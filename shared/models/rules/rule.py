@@ -6,10 +6,10 @@ and accents) and with each run of blanks as one blank; a missing text is compare
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -19,12 +19,13 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic_core import core_schema
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import AnyCaseEntryType
 from shared.models.ledger.transaction import Payee, Tags
 from shared.models.rules.expression import size_of_expression
-from shared.models.values.base import InputModel
+from shared.models.values.base import InputModel, example
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
@@ -139,11 +140,37 @@ class AccountCondition(InputModel):
     value: Id
 
 
+class TextMatch(InputModel):
+    """A text contains, equals or starts with a value, or an RE2 expression matches a part of it.
+
+    Texts are compared without case, accents and extra blanks. It documents text conditions and
+    expressions as one, because an OpenAPI discriminator maps each ``field`` to one schema.
+    """
+
+    field: ComparedField
+    operator: Literal["CONTAINS", "EQUALS", "STARTS_WITH", "MATCHES"]
+    value: ComparedValue
+
+
+class _AsTextMatch:
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: Any, handler: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any]:
+        from pydantic import TypeAdapter  # noqa: PLC0415 (for the OpenAPI document alone)
+
+        # Within definitions, so that the model becomes a component.
+        model = TypeAdapter(TextMatch).core_schema
+        reference = core_schema.definition_reference_schema(str(model["ref"]))
+        return handler(core_schema.definitions_schema(reference, [model]))
+
+
+AnyTextCondition = Annotated[
+    TextCondition | ExpressionCondition, Field(discriminator="operator"), _AsTextMatch
+]
+
 Condition = Annotated[
-    Annotated[TextCondition | ExpressionCondition, Field(discriminator="operator")]
-    | AmountCondition
-    | TypeCondition
-    | AccountCondition,
+    AnyTextCondition | AmountCondition | TypeCondition | AccountCondition,
     Field(discriminator="field"),
 ]
 
@@ -208,6 +235,12 @@ class Actions(InputModel):
 class RuleDraft(InputModel):
     """Input for creating a rule, or for replacing it as a whole (PUT)."""
 
+    model_config = example(
+        name="Markets",
+        conditions=[{"field": "PAYEE", "operator": "CONTAINS", "value": "market"}],
+        actions={"tags": ["food"]},
+    )
+
     name: RuleName | None = None
     enabled: bool = Field(default=True, strict=True)
     conditions: Conditions
@@ -227,6 +260,8 @@ class RuleDraft(InputModel):
 
 class RulePatch(InputModel):
     """Input for changing a rule; omitted fields stay unchanged."""
+
+    model_config = example(enabled=False)
 
     name: RuleName | None = None
     enabled: bool | None = Field(default=None, strict=True)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from shared.errors import RebuildRunning
 from shared.models.ledger.tenant import Tenant
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Calendar, Timezone
 from shared.models.values.revision import revised
@@ -24,6 +24,8 @@ StartDay = Annotated[int, Field(ge=1, le=28, strict=True, examples=[25])]
 
 class SettingsPatch(InputModel):
     """Input that changes the named settings."""
+
+    model_config = example(timezone="Europe/Berlin")
 
     currency: Currency | None = Field(
         default=None,

@@ -10,10 +10,13 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Identity, TenantKind, TenantRef
 from shared.models.people.profile import Profile, ProfilePatch
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
+from shared.models.values.base import example
 
 
 class PersonalPatch(SettingsPatch, ProfilePatch):
     """Input that changes the named fields of settings and profile."""
+
+    model_config = example(display_name="Ada Lovelace", timezone="Europe/London")
 
 
 @dataclass(frozen=True)

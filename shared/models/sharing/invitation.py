@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 from shared.errors import InvitationGone, NotFound
 from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.sharing.member import AnyCaseRole
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.identifiers import is_id
 from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import trimmed
@@ -51,12 +51,16 @@ class InvitationStatus(StrEnum):
 class InvitationDraft(InputModel):
     """Input for inviting a user by e-mail address."""
 
+    model_config = example(email="grace@example.com", role="ANALYST")
+
     email: Email
     role: AnyCaseRole = Role.VIEWER
 
 
 class InvitationAnswer(InputModel):
     """Input for accepting or declining an invitation: the token of its link."""
+
+    model_config = example(token="W1.I1.secret")  # noqa: S106 (an example)
 
     token: Annotated[str, Field(max_length=_MAX_TOKEN)]
 

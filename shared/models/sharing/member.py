@@ -20,7 +20,7 @@ from shared.errors import (
     TooManyMembers,
 )
 from shared.models.people.access import Action, Role
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.revision import revised
 from shared.models.values.text import lower_case
 
@@ -47,6 +47,8 @@ AnyCaseMemberStatus = Annotated[MemberStatus, BeforeValidator(lower_case)]
 
 class MemberPatch(InputModel):
     """Input for changing a member; omitted fields stay unchanged."""
+
+    model_config = example(role="VIEWER")
 
     role: AnyCaseRole | None = None
     status: AnyCaseMemberStatus | None = None

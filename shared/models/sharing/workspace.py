@@ -11,7 +11,7 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller
 from shared.models.people.workspace import Workspace
 from shared.models.settings.ledger_settings import StartDay
-from shared.models.values.base import InputModel
+from shared.models.values.base import InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.models.values.names import HIDDEN_REFUSED, visible
@@ -26,6 +26,8 @@ WorkspaceName = Annotated[str, trimmed(100, min_length=1), visible(100), HIDDEN_
 class WorkspaceDraft(InputModel):
     """Input for creating a workspace."""
 
+    model_config = example(name="Household", currency="EUR", timezone="Europe/Berlin")
+
     name: WorkspaceName
     currency: Currency = DEFAULT_CURRENCY
     timezone: Timezone = DEFAULT_TIMEZONE
@@ -34,6 +36,8 @@ class WorkspaceDraft(InputModel):
 
 class WorkspacePatch(InputModel):
     """Input for renaming a workspace; its settings are changed by another endpoint."""
+
+    model_config = example(name="Family")
 
     name: WorkspaceName
 

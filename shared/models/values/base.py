@@ -14,6 +14,11 @@ MAX_MEMBERS = 40
 """The most members of a JSON object; no model has as many fields."""
 
 
+def example(**fields: Any) -> ConfigDict:
+    """Return the configuration of the model of a body with an example, for ``openapi.json``."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
 class FrozenModel(BaseModel):
     """Model whose instances cannot be changed, and whose validator is built on demand.
 

@@ -43,5 +43,8 @@ def derived_id(*parts: str) -> str:
     return digest.hexdigest()[:40]
 
 
-Id = Annotated[str, Field(pattern=_ID_PATTERN, examples=["01JA2B3C4D5E6F7G8H9JKMNPQR"])]
+EXAMPLE_ID = "01JA2B3C4D5E6F7G8H9JKMNPQR"
+"""An id in examples of requests, which a client replaces by one of its own."""
+
+Id = Annotated[str, Field(pattern=_ID_PATTERN, examples=[EXAMPLE_ID])]
 """An id as input."""

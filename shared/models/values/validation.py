@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
+from functools import partial
 from typing import Any
 
-from pydantic import ValidationError, field_validator
+from pydantic import BeforeValidator, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from shared.errors import FieldError
@@ -33,6 +35,24 @@ def refuse_null(value: object) -> object:
     if value is None:
         raise ValueError("must not be null")
     return value
+
+
+def by_name(enumeration: type[Enum]) -> BeforeValidator:
+    """Return a validator that reads a member of an enumeration by its name, in any case.
+
+    Members that are stored by a value of another form are accepted by it, too.
+    """
+    return BeforeValidator(partial(_member, enumeration))
+
+
+def _member(enumeration: type[Enum], value: object) -> object:
+    if not isinstance(value, str) or value in [member.value for member in enumeration]:
+        return value
+    names = enumeration.__members__
+    if value.upper() not in names:
+        *others, last = names
+        raise ValueError(f"must be {', '.join(others)} or {last}")
+    return names[value.upper()]
 
 
 def field_errors_of(error: ValidationError) -> list[FieldError]:
@@ -73,20 +93,64 @@ def _path(detail: ErrorDetails) -> str:
     return ".".join(parts)
 
 
+_SENTENCES = {
+    "missing": "is required",
+    "union_tag_not_found": "is required",
+    "extra_forbidden": "is not a known field",
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing_size": "must be a smaller number",
+    "list_type": "must be a list",
+    "tuple_type": "must be a list",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+    "json_type": "must be JSON",
+    "json_invalid": "must be JSON",
+    "datetime_type": "must be an instant, like 2026-03-31T12:00:00Z",
+    "datetime_parsing": "must be an instant, like 2026-03-31T12:00:00Z",
+    "datetime_from_date_parsing": "must be an instant, like 2026-03-31T12:00:00Z",
+    "string_pattern_mismatch": "must match {pattern}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "decimal_max_places": "must have at most {decimal_places} decimals",
+}
+"""Sentences about values, with the context of the error, by pydantic's type of the error."""
+
+_COUNTED = {
+    "too_short": ("least", "min_length", "item"),
+    "too_long": ("most", "max_length", "item"),
+    "string_too_short": ("least", "min_length", "character"),
+    "string_too_long": ("most", "max_length", "character"),
+}
+"""Words of sentences about lengths, and the member of the context with the limit, by type."""
+
+
 def _sentence(detail: ErrorDetails) -> str:
-    kind = detail["type"]
-    if kind in {"missing", "union_tag_not_found"}:
-        return "is required"
+    kind, context = detail["type"], detail.get("ctx", {})
     if kind == "union_tag_invalid":
-        return f"must be one of {detail['ctx']['expected_tags']}"
-    if kind == "extra_forbidden":
-        return "is not a known field"
-    if kind == "too_short":
-        return f"must have at least {_items(detail['ctx']['min_length'])}"
-    if kind == "too_long":
-        return f"must have at most {_items(detail['ctx']['max_length'])}"
+        return f"must be {_choice(context['expected_tags'])}"
+    if kind == "literal_error":
+        return f"must be {_choice(context['expected'])}"
+    if kind == "enum":  # Clients know the members by their names, which are in upper case.
+        return f"must be {_choice(context['expected']).upper().replace(' OR ', ' or ')}"
+    if kind in _COUNTED:
+        bound, limit, thing = _COUNTED[kind]
+        return f"must have at {bound} {_number(context[limit], thing)}"
+    if sentence := _SENTENCES.get(kind):
+        return sentence.format(**context)
     return detail["msg"].removeprefix("Value error, ")
 
 
-def _items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count} items"
+def _choice(expected: str) -> str:
+    """Return values that pydantic lists in quotation marks as ``A, B or C``."""
+    *others, last = re.findall(r"'([^']*)'", expected)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _number(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

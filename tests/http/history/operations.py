@@ -9,7 +9,7 @@ from tests.support.people import Person
 
 OPERATIONS = (
     ApiOperation("list_changes", "list changes", "GET", "/changes", 200, Role.ANALYST),
-    ApiOperation("list_changes", "follow changes", "GET", "/changes?since=", 200, Role.VIEWER),
+    ApiOperation("follow_changes", "follow changes", "GET", "/changes/feed", 200, Role.VIEWER),
     ApiOperation("get_change", "get a change", "GET", "/changes/{change}", 200, Role.ADMIN),
     ApiOperation("undo_change", "undo a change", "POST", "/changes/{change}/undo", 200, Role.ADMIN),
 )

@@ -58,7 +58,7 @@ def _followed(person: Person) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     since = ""
     while True:
-        page = ok(person.get("/changes", query_string={"limit": 7, "since": since}))
+        page = ok(person.get("/changes/feed", query_string={"limit": 7, "since": since}))
         items += page["items"]
         if not page["has_more"]:
             return items
@@ -105,8 +105,6 @@ def test_admins_list_and_filter_everything(
         ({"entity": "nothing"}, "entity"),
         ({"entity": ""}, "entity"),
         ({"actor": "x" * 129}, "actor"),
-        ({"since": "", "entity": "member"}, "body"),
-        ({"since": "", "actor": "a"}, "body"),
     ],
 )
 def test_what_cannot_be_asked_for_is_named(
@@ -182,7 +180,7 @@ def test_everybody_follows_what_their_role_sees(
         item["change_id"] for item in everything if item["entity"] in LEDGER
     ]
     assert len(everything) > len(followed[analyst.uid]) > len(followed[viewer.uid]) > 20
-    assert "actor" not in viewer.get("/changes?since=").get_data(as_text=True)
+    assert "actor" not in viewer.get("/changes/feed").get_data(as_text=True)
 
 
 def test_an_analyst_undoes_what_they_did_themselves(

@@ -115,7 +115,7 @@ def test_the_change_log_tells_what_was_replaced_and_restored(backup: dict[str, A
     gone = set(person.category_ids.values())
     ok(restore(person, backup), 201)
 
-    feed = ok(person.get("/changes?since=0&limit=100"))["items"]
+    feed = ok(person.get("/changes/feed?since=0&limit=100"))["items"]
 
     removed = {item["entity_id"] for item in feed if item["deleted"]}
     live = {item["entity_id"] for item in feed if not item["deleted"]}

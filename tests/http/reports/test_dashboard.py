@@ -206,7 +206,7 @@ def test_trends_by_week_are_whole_iso_weeks(visitor: Person) -> None:
     found = board(visitor, "trends", interval="week", start="2026-01-01", end="2026-01-12")
 
     assert found == {
-        "interval": "week",
+        "interval": "WEEK",
         "currency": "USD",
         "items": [
             {"start_date": "2025-12-29", "end_date": "2026-01-04", "income": "0.00",

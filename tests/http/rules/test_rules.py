@@ -49,7 +49,7 @@ def names(person: Person) -> list[str]:
 
 def logged(person: Person) -> list[dict[str, Any]]:
     """Return the logged changes of rules, oldest first."""
-    items = ok(person.get("/changes?since="))["items"]
+    items = ok(person.get("/changes/feed"))["items"]
     ids = [item["change_id"] for item in items if item["entity"] == "RULES"]
     return [ok(person.get(f"/changes/{change_id}")) for change_id in ids]
 
@@ -358,8 +358,9 @@ def test_every_change_of_rules_is_logged_with_what_was_and_what_became(visitor: 
     assert of_ids == [first["id"], second["id"], first["id"], "order", second["id"]]
     assert (created["before"], created["after"]["name"]) == (None, "a")
     assert (patched["before"]["name"], patched["after"]["name"]) == ("a", "A")
-    assert ordered["before"] == {"ids": [first["id"], second["id"]]}
-    assert ordered["after"] == {"ids": [second["id"], first["id"]]}
+    order = {"kind": "ORDER", "id": "order"}
+    assert ordered["before"] == {**order, "ids": [first["id"], second["id"]]}
+    assert ordered["after"] == {**order, "ids": [second["id"], first["id"]]}
     assert (removed["before"]["name"], removed["after"]) == ("b", None)
     assert {change["actor"] for change in changes} == {visitor.uid}
     assert_log_is_complete(visitor.store)

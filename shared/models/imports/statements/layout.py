@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from shared.models.imports.statements.day_formats import valid_day_format
 from shared.models.values.base import InputModel
+from shared.models.values.validation import by_name
 
 MAX_COLUMNS = 100
 MAX_PREAMBLE_LINES = 200
@@ -118,10 +119,10 @@ def _readable(columns: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
     return columns
 
 
-Columns = Annotated[
-    tuple[ColumnRole, ...],
-    Field(min_length=2, max_length=MAX_COLUMNS),
-    AfterValidator(_readable),
+_BOUNDED = Field(min_length=2, max_length=MAX_COLUMNS)
+Columns = Annotated[tuple[ColumnRole, ...], _BOUNDED, AfterValidator(_readable)]
+NamedColumns = Annotated[
+    tuple[Annotated[ColumnRole, by_name(ColumnRole)], ...], _BOUNDED, AfterValidator(_readable)
 ]
 DayFormat = Annotated[
     str,
@@ -167,18 +168,19 @@ class LayoutOverrides(InputModel):
     """Known parts of a layout; the other parts are detected.
 
     A given part is used even if it is None, as ``quote`` may be; an omitted part is detected.
+    Members of enumerations are given by their names.
     """
 
-    encoding: Encoding | None = None
-    delimiter: Delimiter | None = None
-    quote: Quote | None = None
+    encoding: Annotated[Encoding, by_name(Encoding)] | None = None
+    delimiter: Annotated[Delimiter, by_name(Delimiter)] | None = None
+    quote: Annotated[Quote, by_name(Quote)] | None = None
     has_header: bool | None = Field(default=None, strict=True)
     preamble_lines: PreambleLines | None = None
-    columns: Columns | None = None
+    columns: NamedColumns | None = None
     date_format: DayFormat | None = None
-    decimal_mark: DecimalMark | None = None
-    amount_sign: AmountSign | None = None
-    money_out_sign: MoneyOutSign | None = None
+    decimal_mark: Annotated[DecimalMark, by_name(DecimalMark)] | None = None
+    amount_sign: Annotated[AmountSign, by_name(AmountSign)] | None = None
+    money_out_sign: Annotated[MoneyOutSign, by_name(MoneyOutSign)] | None = None
     money_in: DirectionWords | None = None
     money_out: DirectionWords | None = None
 
