@@ -74,14 +74,18 @@ class RuleView(RuleContentView):
 class RuleStateView(RuleView):
     """A rule after a change, with its position."""
 
-    kind: Literal["RULE"] = Field(description="What changed: a rule, or the order.")
+    kind: Literal["RULE"] = Field(
+        description="The changed part: a rule, or the order of all rules."
+    )
     position: int | None
 
 
 class RuleOrderView(FrozenModel):
     """The order of the rules after a change; its id is ``order``."""
 
-    kind: Literal["ORDER"] = Field(description="What changed: a rule, or the order.")
+    kind: Literal["ORDER"] = Field(
+        description="The changed part: a rule, or the order of all rules."
+    )
     id: str
     ids: list[str]
 
