@@ -99,11 +99,13 @@ class PreviewQuery(QueryParameters):
     )
     income_category_id: Id | None = Field(
         default=None,
-        description="The category of income without one; by default the one named Other income.",
+        description="The category of income to which neither file nor rules give one; by default "
+        "it is unfiled.",
     )
     expense_category_id: Id | None = Field(
         default=None,
-        description="The category of expenses without one; by default Other expenses.",
+        description="The category of expenses to which neither file nor rules give one; by default "
+        "they are unfiled.",
     )
     file_name: Annotated[str, trimmed(200), STORABLE, AfterValidator(cleaned)] | None = None
     layout: Json[LayoutOverrides] | None = Field(

@@ -40,6 +40,7 @@ class RowCountsView(FrozenModel):
     new: int
     duplicate: int
     invalid: int
+    unfiled: int = Field(description="New rows to which neither file nor rules give a category.")
 
 
 class LayoutView(FrozenModel):
@@ -106,13 +107,13 @@ class ImportList(FrozenModel):
 
 
 class PlannedTransaction(FrozenModel):
-    """The transaction that a row becomes."""
+    """The transaction that a row becomes; it is unfiled if ``category_id`` is null."""
 
     type: EntryType
     amount: Money
     currency: str
     account_id: str
-    category_id: str
+    category_id: str | None
     date: civil_date
     payee: str | None
     description: str | None
@@ -222,6 +223,7 @@ def import_view(plan: Import) -> ImportView:
             new=plan.planned.new,
             duplicate=plan.planned.duplicate,
             invalid=plan.planned.invalid,
+            unfiled=plan.planned.unfiled,
         ),
         imported=plan.imported_count,
         skipped=plan.skipped_count,

@@ -31,6 +31,10 @@ class TransactionSelection(QueryParameters):
     category_id: Id | None = Field(
         default=None, description="The category of the transaction or of a split."
     )
+    unfiled: bool = Field(
+        default=False,
+        description="Only income and expenses of which a part has no category: the list to review.",
+    )
     account_id: Id | None = Field(default=None, description="Matches both sides of transfers.")
     payee: Payee | None = Field(
         default=None, description="Compared as payees look, case-insensitively, ignoring accents."
@@ -68,6 +72,7 @@ class TransactionSelection(QueryParameters):
             dates=self._dates(),
             type=self.type,
             category_id=self.category_id,
+            unfiled=self.unfiled,
             account_id=self.account_id,
             payee=self.payee,
             tag=self.tag,

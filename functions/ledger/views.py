@@ -65,9 +65,9 @@ class AccountView(FrozenModel):
 
 
 class SplitView(FrozenModel):
-    """One part of a transaction."""
+    """One part of a transaction; ``category_id`` is null where it is unfiled."""
 
-    category_id: str
+    category_id: str | None
     amount: Money
     note: str | None
 
@@ -75,7 +75,7 @@ class SplitView(FrozenModel):
 class TransactionView(FrozenModel):
     """A transaction; ``amount`` is in ``currency``, with all of its decimals.
 
-    ``category_id`` is null for a TRANSFER and for a transaction with splits.
+    ``category_id`` is null for a TRANSFER, for a transaction with splits, and for an unfiled one.
     """
 
     model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]

@@ -23,10 +23,13 @@ Ratio = Annotated[float, Field(description="A ratio with four decimals.", exampl
 
 
 class CategoryLine(FrozenModel):
-    """Totals of a category; ``share`` of the total of its type, null if that is zero."""
+    """Totals of a category; ``share`` of the total of its type, null if that is zero.
 
-    category_id: str
-    name: str
+    A transaction without a category is in the line of its type whose ``category_id`` is null.
+    """
+
+    category_id: str | None
+    name: str | None
     type: EntryType
     kind: monthly.ReportedKind
     color: str | None
@@ -132,13 +135,13 @@ def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
 
 def category_fields(line: monthly.CategoryLine, currency: str) -> dict[str, Any]:
     """Return the fields of a ``CategoryLine``."""
-    category = line.category
+    category = line.reported.category
     return {
-        "category_id": category.id,
-        "name": category.name,
-        "type": category.type,
-        "kind": category.kind,
-        "color": category.color,
+        "category_id": category and category.id,
+        "name": category and category.name,
+        "type": line.reported.type,
+        "kind": line.reported.kind,
+        "color": category and category.color,
         "total": format_minor(line.total_minor, currency),
         "share": line.share,
         "transaction_count": line.transaction_count,

@@ -74,10 +74,10 @@ class RuleRunRequest(InputModel):
     category_id: Id | None = Field(
         default=None, description="The category of the transaction or of a split."
     )
-    only_uncategorised: bool = Field(
+    unfiled: bool = Field(
         default=False,
         strict=True,
-        description="Only transactions in the category Other income or Other expenses.",
+        description="Only income and expenses of which a part has no category.",
     )
     cursor: str | None = Field(
         default=None, description="The ``next_cursor`` of the previous answer, to continue."
@@ -96,9 +96,9 @@ class RuleRunRequest(InputModel):
                 dates=DateRange(self.start_date, self.end_date),
                 account_id=self.account_id,
                 category_id=self.category_id,
+                unfiled=self.unfiled,
             ),
             rule_ids=self.rule_ids,
-            only_uncategorised=self.only_uncategorised,
         )
 
 

@@ -89,10 +89,13 @@ def rows_of(person: Person, plan: dict[str, Any], **query: Any) -> list[dict[str
         cursor = {"cursor": page["next_cursor"]}
 
 
-def counts(new: int = 0, duplicate: int = 0, invalid: int = 0) -> dict[str, int]:
-    """Return the counts of a file's rows, as a preview shows them."""
+def counts(
+    new: int = 0, duplicate: int = 0, invalid: int = 0, unfiled: int | None = None
+) -> dict[str, int]:
+    """Return the counts of a file's rows, as a preview shows them; the new ones are unfiled."""
     total = new + duplicate + invalid
-    return {"total": total, "new": new, "duplicate": duplicate, "invalid": invalid}
+    found = {"total": total, "new": new, "duplicate": duplicate, "invalid": invalid}
+    return found | {"unfiled": new if unfiled is None else unfiled}
 
 
 def descriptions(person: Person) -> list[str]:

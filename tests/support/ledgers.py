@@ -189,8 +189,12 @@ def _add_entry(document: dict[str, Any], numbers: Counter[str]) -> None:
         return
     kind = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}[document["type"]]
     amount, day = document["amount_minor"], document["date"][8:]
-    parts = [(split["category_id"], split["amount_minor"]) for split in document.get("splits", [])]
-    parts = parts or [(document["category_id"], amount)]
+    unfiled = {"INCOME": "unfiled_income", "EXPENSE": "unfiled_expense"}[document["type"]]
+    whole = [{"category_id": document.get("category_id"), "amount_minor": amount}]
+    parts = [
+        (part.get("category_id") or unfiled, part["amount_minor"])
+        for part in document.get("splits") or whole
+    ]
     assert sum(part for _, part in parts) == amount
     for path, number in (
         (kind, amount),

@@ -53,8 +53,17 @@ _whole_entries = st.fixed_dictionaries(
         "account_id": st.sampled_from(["main", "savings", "card"]),
     }
 ).map(_with_type)
+_unfiled_entries = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from([TransactionType.INCOME, TransactionType.EXPENSE]),
+        "category_id": st.none(),
+        "amount_minor": amounts_minor,
+    }
+)
 _splits = st.lists(
-    st.builds(Split, category_id=st.sampled_from(["food", "rent"]), amount_minor=amounts_minor),
+    st.builds(
+        Split, category_id=st.sampled_from(["food", "rent", None]), amount_minor=amounts_minor
+    ),
     min_size=2,
     max_size=4,
 ).filter(lambda splits: sum(split.amount_minor for split in splits))
@@ -67,7 +76,9 @@ _split_entries = _splits.map(
     }
 )
 # Made once: to make a strategy takes longer than to draw from it.
-_facts: st.SearchStrategy[dict[str, Any]] = st.one_of(_transfers, _whole_entries, _split_entries)
+_facts: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    _transfers, _whole_entries, _unfiled_entries, _split_entries
+)
 _tags = st.lists(st.sampled_from(["ab", "Ab", "c"]), max_size=2).map(tuple)
 _deletions = st.sampled_from([None, None, NOON])
 
@@ -78,7 +89,7 @@ def transactions(
     dates: st.SearchStrategy[date] = days,
     text: st.SearchStrategy[str | None] = no_text,
 ) -> Transaction:
-    """Draw a transaction of any type, perhaps with splits, perhaps deleted."""
+    """Draw a transaction of any type, perhaps with splits, perhaps unfiled, perhaps deleted."""
     return transaction(
         **draw(_facts),
         date=draw(dates),

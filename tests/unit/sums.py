@@ -36,6 +36,11 @@ def naively_summed(transactions_: Sequence[Transaction], month: Month) -> Leaves
         amounts = [parts_under(key, t) for t in entries]
         sums["by_category", key, "total_minor"] = sum(map(sum, amounts))
         sums["by_category", key, "count"] = sum(map(bool, amounts))
+    for entry_type in ("INCOME", "EXPENSE"):
+        amounts = [parts_under(None, t) for t in entries if t.type == entry_type]
+        key = f"unfiled_{entry_type.lower()}"
+        sums["by_category", key, "total_minor"] = sum(map(sum, amounts))
+        sums["by_category", key, "count"] = sum(map(bool, amounts))
     for key in ("main", "savings", "card"):
         came = [t.amount_minor for t in live if in_account(t) == key]
         went = [t.amount_minor for t in live if out_account(t) == key]
@@ -58,9 +63,9 @@ def totals_of(some: Sequence[Transaction]) -> Leaves:
     }
 
 
-def parts_under(category_id: str, entry: Transaction) -> list[int]:
-    """Return the amounts of the entry's parts that are under the category."""
-    if entry.category_id is not None:
+def parts_under(category_id: str | None, entry: Transaction) -> list[int]:
+    """Return the amounts of the entry's parts that are under the category, or unfiled for None."""
+    if not entry.splits:
         return [entry.amount_minor] * (entry.category_id == category_id)
     return [split.amount_minor for split in entry.splits if split.category_id == category_id]
 

@@ -195,7 +195,7 @@ class SettingsRecord(InputModel):
 class SplitRecord(InputModel):
     """One part of a transaction."""
 
-    category_id: Id
+    category_id: Id | None = None
     amount: Amount
     note: Note | None = None
 

@@ -32,12 +32,14 @@ def ensure_parts_exist(
         InvalidArgument: A category or account does not exist, or has another type.
     """
     errors: list[FieldError] = []
-    named = [("category_id", transaction.category_id)] if transaction.category_id else []
+    named = [("category_id", transaction.category_id)]
     named += [
         (f"splits.{index}.category_id", split.category_id)
         for index, split in enumerate(transaction.splits)
     ]
     for path, category_id in named:
+        if category_id is None:
+            continue
         category = categories.get(category_id)
         if category is None:
             if not transaction.is_deleted:

@@ -38,7 +38,8 @@ class PlanRow(NamedTuple):
 
     ``amount_minor`` is signed: income is positive. ``key`` is a hash of date, amount and text, and
     ``occurrence`` the number of this row among the file's rows with that key, from 1. ``cells`` are
-    the raw cells of an invalid row. The fields are in the order in which they are stored.
+    the raw cells of an invalid row. Without a category the transaction will be unfiled. The fields
+    are in the order in which they are stored.
     """
 
     line: int
@@ -47,7 +48,7 @@ class PlanRow(NamedTuple):
     cells: Sequence[str] = ()
     date: str = ""
     amount_minor: int = 0
-    category_id: str = ""
+    category_id: str | None = None
     payee: str | None = None
     description: str | None = None
     notes: str | None = None
@@ -60,19 +61,27 @@ class PlanRow(NamedTuple):
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Numbers of rows by status."""
+    """Numbers of rows by status; ``unfiled`` counts the new ones without a category."""
 
     new: int = 0
     duplicate: int = 0
     invalid: int = 0
+    unfiled: int = 0
 
     @classmethod
     def of(cls, rows: Iterable[PlanRow]) -> RowCounts:
         """Count these rows."""
         counts = dict.fromkeys(RowStatus, 0)
+        unfiled = 0
         for row in rows:
             counts[row.status] += 1
-        return cls(counts[RowStatus.NEW], counts[RowStatus.DUPLICATE], counts[RowStatus.INVALID])
+            unfiled += row.status is RowStatus.NEW and row.category_id is None
+        return cls(
+            counts[RowStatus.NEW],
+            counts[RowStatus.DUPLICATE],
+            counts[RowStatus.INVALID],
+            unfiled,
+        )
 
     @property
     def total(self) -> int:
@@ -190,7 +199,8 @@ class ImportOptions:
     """Options of an import that a client may choose.
 
     ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.
-    The categories are those of rows that neither the file nor a rule gives one.
+    The categories are those of rows that neither the file nor a rule gives one; without them such
+    rows are unfiled.
     """
 
     account_id: str | None = None

@@ -32,7 +32,7 @@ class EvenSplit(InputModel):
     category_ids: tuple[Id, ...] | None = Field(
         default=None,
         max_length=MAX_SPLITS,
-        description="One for each part; by default the current category.",
+        description="One for each part; by default the current category, if there is one.",
     )
 
     @field_validator("category_ids")
@@ -69,10 +69,16 @@ def evenly_split(
     return after
 
 
-def _only_category(before: Transaction) -> str:
-    if len(before.category_ids) > 1:
+def _only_category(before: Transaction) -> str | None:
+    """Return the category of all parts; None if they are unfiled.
+
+    Raises:
+        InvalidArgument: There are several.
+    """
+    category_ids = {category_id for category_id, _ in before.parts}
+    if len(category_ids) > 1:
         raise InvalidArgument.of("category_ids", "is required if there are several categories")
-    [category_id] = before.category_ids
+    [category_id] = category_ids
     return category_id
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.terms import (
     PREFIX_LENGTH,
+    UNFILED_TERM,
     account_term,
     category_term,
     payee_term,
@@ -33,13 +34,14 @@ class TransactionFilter:
     """Filter of transactions; all parts that are not None must match.
 
     ``words`` are without case and accents; each must be the beginning of a word of the payee, the
-    description, the notes or a category's name. An account matches both sides of transfers. Bounds
-    are inclusive.
+    description, the notes or a category's name. ``unfiled`` is for those of which a part has no
+    category. An account matches both sides of transfers. Bounds are inclusive.
     """
 
     dates: DateRange = ALL_DATES
     type: TransactionType | None = None
     category_id: str | None = None
+    unfiled: bool = False
     account_id: str | None = None
     payee: str | None = None
     tag: str | None = None
@@ -60,7 +62,7 @@ class TransactionFilter:
         parts = (
             self.dates.start, self.dates.end, self.type, self.category_id, self.account_id,
             self.payee, self.tag, sorted(self.words), self.min_amount_minor, self.max_amount_minor,
-            self.deleted, self.newest_first,
+            self.deleted, self.newest_first, self.unfiled,
         )  # fmt: skip
         return derived_id("filter", repr([str(part) for part in parts]))[:12]
 
@@ -91,8 +93,8 @@ class Search:
     def indexed_terms(self) -> tuple[str, ...]:
         """Return the most selective terms to query by, any of which matches; empty if none helps.
 
-        A payee is rarer than a tag, a tag than a word, a word than a category, a category than an
-        account.
+        A payee is rarer than a tag, a tag than a word, a word than what is unfiled, this than a
+        category, a category than an account.
         """
         asked = self.filter
         if asked.payee is not None:
@@ -101,22 +103,28 @@ class Search:
             return (tag_term(asked.tag),)
         if terms := self._word_terms():
             return terms
-        if asked.category_id is not None:
-            return (category_term(asked.category_id),)
-        if asked.account_id is not None:
-            return (account_term(asked.account_id),)
-        return ()
+        if asked.unfiled:
+            return (UNFILED_TERM,)
+        return self._part_terms()
 
     @property
     def is_exact(self) -> bool:
         """Return whether everything that the query finds matches, so nothing is checked here."""
         asked = self.filter
         terms = (asked.payee, asked.tag, asked.category_id, asked.account_id)
-        number = sum(term is not None for term in terms) + len(asked.words)
+        number = sum(term is not None for term in terms) + len(asked.words) + asked.unfiled
         if number == 0:
             return True
         is_more = asked.type is not None or asked.has_amount_bounds or bool(asked.words)
         return number == 1 and not is_more
+
+    def _part_terms(self) -> tuple[str, ...]:
+        """Return the term of the filter's category, else of its account; none without either."""
+        if self.filter.category_id is not None:
+            return (category_term(self.filter.category_id),)
+        if self.filter.account_id is not None:
+            return (account_term(self.filter.account_id),)
+        return ()
 
     def _word_terms(self) -> tuple[str, ...]:
         """Return the terms of the most selective word; none if the filter's category is better.
@@ -142,6 +150,7 @@ class Search:
         return (
             asked.type in (None, transaction.type)
             and (asked.category_id is None or asked.category_id in transaction.category_ids)
+            and (transaction.is_unfiled or not asked.unfiled)
             and (asked.account_id is None or asked.account_id in accounts)
             and self._has_payee(transaction.payee)
             and self._has_amount(transaction.amount_minor)

@@ -13,9 +13,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from shared.models.ledger.category import EntryType
 from shared.models.ledger.terms import tag_term
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+
+UNFILED_KEYS = {
+    TransactionType.INCOME: "unfiled_income",
+    TransactionType.EXPENSE: "unfiled_expense",
+}
+"""The keys, in the totals by category, of what has no category; ids have no underscore."""
+
+UNFILED_TYPES = {key: EntryType(entry_type) for entry_type, key in UNFILED_KEYS.items()}
+"""The types of these keys."""
 
 
 @dataclass(slots=True)
@@ -68,14 +78,15 @@ class TagSum:
 class Entry(NamedTuple):
     """Parts of a transaction that totals are calculated from.
 
-    ``day`` is the day of the month, ``parts`` are categories and amounts, ``account_changes``
-    accounts and amounts, ``tags`` the terms of its tags. Amounts are in minor units.
+    ``day`` is the day of the month, ``parts`` are categories (None where unfiled) and amounts,
+    ``account_changes`` accounts and amounts, ``tags`` the terms of its tags. Amounts are in minor
+    units.
     """
 
     type: TransactionType
     amount_minor: int
     day: int
-    parts: Sequence[tuple[str, int]] = ()
+    parts: Sequence[tuple[str | None, int]] = ()
     account_changes: Sequence[tuple[str, int]] = ()
     tags: Iterable[str] = ()
 
@@ -112,7 +123,7 @@ _TOTALS = ("income_minor", "expenses_minor", "count")
 
 @dataclass(slots=True)
 class SummaryTotals:
-    """Totals of a month: overall, by category id, day, account id and tag.
+    """Totals of a month: overall, by category id or key of ``UNFILED_KEYS``, day, account id, tag.
 
     All amounts are in minor units, with sign: refunds are subtracted. A transfer changes the totals
     of its accounts and the counts of its tags; it is neither income nor expense, and not included
@@ -149,10 +160,11 @@ class SummaryTotals:
             return
         _count(self, entry, sign)
         _count(self.by_day.setdefault(entry.day, DaySum()), entry, sign)
-        for category_id in {category_id for category_id, _ in entry.parts}:
-            self.by_category.setdefault(category_id, CategorySum()).count += sign
+        unfiled_key = UNFILED_KEYS[entry.type]
+        for key in {category_id or unfiled_key for category_id, _ in entry.parts}:
+            self.by_category.setdefault(key, CategorySum()).count += sign
         for category_id, amount_minor in entry.parts:
-            self.by_category[category_id].total_minor += sign * amount_minor
+            self.by_category[category_id or unfiled_key].total_minor += sign * amount_minor
 
     @classmethod
     def of_leaves(cls, leaves: Iterable[tuple[tuple[str, ...], int]]) -> SummaryTotals:

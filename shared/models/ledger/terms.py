@@ -34,6 +34,10 @@ def category_term(category_id: str) -> str:
     return "@" + category_id
 
 
+UNFILED_TERM = "@"
+"""The term of a transaction of which a part has no category."""
+
+
 def account_term(account_id: str) -> str:
     """Return the term of an account, on either side of a transfer."""
     return "=" + account_id
@@ -70,6 +74,8 @@ def terms_of(transaction: Transaction) -> list[str]:
     terms = prefixes_of(searched_text(transaction))
     terms.update(tag_term(tag) for tag in transaction.tags)
     terms.update(category_term(category_id) for category_id in transaction.category_ids)
+    if transaction.is_unfiled:
+        terms.add(UNFILED_TERM)
     terms.update(account_term(account_id) for account_id, _ in transaction.account_changes)
     if transaction.import_key:
         terms.add(import_term(transaction.import_key.partition(".")[0]))

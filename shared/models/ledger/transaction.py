@@ -8,13 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
@@ -65,9 +59,9 @@ Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(fir
 
 
 class SplitDraft(InputModel):
-    """Input of a split."""
+    """Input of a split; without a category it is unfiled."""
 
-    category_id: Id
+    category_id: Id | None = None
     amount: Amount
     note: Note | None = None
 
@@ -78,7 +72,7 @@ SplitDrafts = Annotated[
         min_length=MIN_SPLITS,
         max_length=MAX_SPLITS,
         fail_fast=True,  # A batch has up to 500 lists of splits.
-        description="Parts with a category each; they add up to the amount exactly.",
+        description="Parts with a category each, or unfiled; they add up to the amount exactly.",
     ),
 ]
 
@@ -92,8 +86,8 @@ _TO_ACCOUNT = Field(default=None, description="The account that receives the mon
 class TransactionDraft(InputModel):
     """Input of a transaction to create, or to replace all fields of one.
 
-    INCOME and EXPENSE have either a category or splits; a TRANSFER has neither, but a second
-    account, and a positive amount.
+    INCOME and EXPENSE have a category or splits, or neither: then they are unfiled. A TRANSFER has
+    neither, but a second account, and a positive amount.
     """
 
     model_config = example(
@@ -103,7 +97,9 @@ class TransactionDraft(InputModel):
     type: AnyCaseTransactionType
     amount: Amount
     splits: SplitDrafts | None = None
-    category_id: Id | None = Field(default=None, validate_default=True)
+    category_id: Id | None = Field(
+        default=None, description="Without it, and without splits, the transaction is unfiled."
+    )
     account_id: Id | None = _ACCOUNT
     to_account_id: Id | None = _TO_ACCOUNT
     date: CivilDate
@@ -112,20 +108,13 @@ class TransactionDraft(InputModel):
     notes: Notes | None = None
     tags: Tags = ()
 
-    @field_validator("category_id")
-    @classmethod
-    def _needed_without_splits(cls, value: str | None, info: ValidationInfo) -> str | None:
-        is_entry = info.data.get("type") is not TransactionType.TRANSFER
-        if value is None and is_entry and info.data.get("splits", ()) is None:
-            raise ValueError("is required")
-        return value
-
 
 class TransactionPatch(InputModel):
     """Input that changes the named fields of a transaction.
 
-    A new category replaces splits, and splits replace a category. A transaction that becomes a
-    TRANSFER loses both; one that is no longer a TRANSFER loses its second account.
+    A new category replaces splits, and splits replace a category; null removes either. A
+    transaction that becomes a TRANSFER loses both; one that is no longer a TRANSFER loses its
+    second account, and is unfiled unless a category is given.
     """
 
     model_config = example(amount="13.00", notes="Paid in cash")
@@ -150,9 +139,9 @@ class TransactionPatch(InputModel):
 
 
 class Split(FrozenModel):
-    """Split as stored."""
+    """Split as stored; without a category it is unfiled."""
 
-    category_id: str
+    category_id: str | None = None
     amount_minor: int
     note: str | None = None
 
@@ -198,16 +187,25 @@ class Transaction(FrozenModel):
         return None if self.type is TransactionType.TRANSFER else EntryType(self.type)
 
     @property
-    def parts(self) -> tuple[tuple[str, int], ...]:
-        """Return category and amount in minor units of each part that has a category."""
+    def parts(self) -> tuple[tuple[str | None, int], ...]:
+        """Return category and amount in minor units of each part; a TRANSFER has no parts.
+
+        The category of an unfiled part is None.
+        """
         if self.splits:
             return tuple((split.category_id, split.amount_minor) for split in self.splits)
-        return () if self.category_id is None else ((self.category_id, self.amount_minor),)
+        is_transfer = self.type is TransactionType.TRANSFER
+        return () if is_transfer else ((self.category_id, self.amount_minor),)
 
     @property
     def category_ids(self) -> frozenset[str]:
         """Return the ids of all its categories."""
-        return frozenset(category_id for category_id, _ in self.parts)
+        return frozenset(category_id for category_id, _ in self.parts if category_id is not None)
+
+    @property
+    def is_unfiled(self) -> bool:
+        """Return whether it, or one of its splits, has no category but could have one."""
+        return any(category_id is None for category_id, _ in self.parts)
 
     @property
     def account_changes(self) -> tuple[tuple[str, int], ...]:
@@ -223,8 +221,6 @@ class Transaction(FrozenModel):
             yield FieldError("to_account_id", "is only allowed for a TRANSFER")
         if self.splits and self.category_id is not None:
             yield FieldError("category_id", "must be omitted if there are splits")
-        if not self.splits and self.category_id is None:
-            yield FieldError("category_id", "is required")
         if sum(abs(split.amount_minor) for split in self.splits) > MAX_AMOUNT_MINOR:
             most = largest_amount(self.currency)
             yield FieldError("splits", f"must add up to at most {most} without their signs")

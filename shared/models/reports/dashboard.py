@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import NamedTuple
 
-from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import CategorySum, DaySum, Summary
+from shared.models.ledger.summary import UNFILED_TYPES, CategorySum, DaySum, Summary
 from shared.models.reports.monthly import (
     CategoryLine,
     IncomeAndExpenses,
     KindLine,
+    ReportedCategory,
     kind_lines,
     ratio,
 )
@@ -50,8 +51,9 @@ class ChangeRatio(NamedTuple):
 class PeriodSummary:
     """The totals of a period and of the previous one, and their difference.
 
-    ``by_kind`` has the totals of each kind of category if the period is whole months, else None:
-    days have no totals by category.
+    If the period is whole months, ``by_kind`` has the totals of each kind of category, and
+    ``unfiled_count`` is the number of transactions of which a part has no category; else both are
+    None, because days have no totals by category.
     """
 
     currency: str
@@ -60,6 +62,7 @@ class PeriodSummary:
     change: IncomeAndExpenses
     change_ratio: ChangeRatio
     by_kind: tuple[KindLine, ...] | None
+    unfiled_count: int | None
 
 
 class CategoryTotal(NamedTuple):
@@ -140,6 +143,8 @@ def period_summary(
     """Compare a period with the previous one, from the summaries of both."""
     months = period.months(ledger.calendar)
     is_whole = months.days(ledger.calendar) == period
+    by_category = _by_category(months, summaries) if is_whole else {}
+    unfiled = (by_category[key] for key in UNFILED_TYPES if key in by_category)
     sums_before, sums_now = sums_of((previous, period), summaries, ledger.calendar)
     before, now = sums_before.totals, sums_now.totals
     change = IncomeAndExpenses(
@@ -155,7 +160,8 @@ def period_summary(
             expenses=ratio(change.expenses_minor, abs(before.expenses_minor)),
             net=ratio(change.net_minor, abs(before.net_minor)),
         ),
-        by_kind=kind_lines(ledger, _by_category(months, summaries)) if is_whole else None,
+        by_kind=kind_lines(ledger, by_category) if is_whole else None,
+        unfiled_count=sum(totals.count for totals in unfiled) if is_whole else None,
     )
 
 
@@ -170,7 +176,7 @@ def category_totals(
         months=months,
         previous=previous,
         currency=ledger.currency,
-        items=tuple(one for one in totals if entry_type in (None, one.line.category.type)),
+        items=tuple(one for one in totals if entry_type in (None, one.line.reported.type)),
         by_kind=kind_lines(ledger, _of_type(ledger, entry_type, now)),
     )
 
@@ -209,12 +215,12 @@ def _period_totals(period: Days, sums: Sums) -> PeriodTotals:
 
 
 def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, CategorySum]:
-    """Return the totals of each category with transactions in these months."""
+    """Return the totals of each category with transactions in these months, by their keys."""
     summed: dict[str, CategorySum] = {}
     for summary in summaries:
-        for category_id, totals in summary.totals.by_category.items():
+        for key, totals in summary.totals.by_category.items():
             if summary.month in months and totals.count:
-                total = summed.setdefault(category_id, CategorySum())
+                total = summed.setdefault(key, CategorySum())
                 total.total_minor += totals.total_minor
                 total.count += totals.count
     return summed
@@ -225,28 +231,28 @@ def _of_type(
 ) -> dict[str, CategorySum]:
     """Return the totals of the categories of a type, or of both types without one."""
     return {
-        category_id: totals
-        for category_id, totals in by_category.items()
-        if entry_type in (None, ledger.get_category(category_id).type)
+        key: totals
+        for key, totals in by_category.items()
+        if entry_type in (None, ReportedCategory.of_key(ledger, key).type)
     }
 
 
 def _category_totals(
     ledger: Ledger, now: dict[str, CategorySum], before: dict[str, CategorySum]
 ) -> Iterator[CategoryTotal]:
-    def total_minor(category: Category) -> int:
-        return now.get(category.id, _NOTHING).total_minor
+    def total_minor(key: str) -> int:
+        return now.get(key, _NOTHING).total_minor
 
-    categories = [ledger.get_category(category_id) for category_id in now.keys() | before.keys()]
-    categories.sort(key=lambda c: (c.type, -abs(total_minor(c)), c.name, c.id))
+    lines = [(key, ReportedCategory.of_key(ledger, key)) for key in now.keys() | before.keys()]
+    lines.sort(key=lambda line: (line[1].type, -abs(total_minor(line[0])), *line[1].order))
     whole_minor = Counter[EntryType]()
-    for category in categories:
-        whole_minor[category.type] += total_minor(category)
-    for category in categories:
+    for key, reported in lines:
+        whole_minor[reported.type] += total_minor(key)
+    for key, reported in lines:
         line = CategoryLine(
-            category=category,
-            total_minor=total_minor(category),
-            share=ratio(total_minor(category), whole_minor[category.type]),
-            transaction_count=now.get(category.id, _NOTHING).count,
+            reported=reported,
+            total_minor=total_minor(key),
+            share=ratio(total_minor(key), whole_minor[reported.type]),
+            transaction_count=now.get(key, _NOTHING).count,
         )
-        yield CategoryTotal(line, before.get(category.id, _NOTHING).total_minor)
+        yield CategoryTotal(line, before.get(key, _NOTHING).total_minor)

@@ -12,11 +12,12 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import (
+    UNFILED_TYPES,
     CategorySum,
     DaySum,
     MonthStatus,
@@ -53,10 +54,39 @@ class IncomeAndExpenses(NamedTuple):
         return self.income_minor - self.expenses_minor
 
 
+class ReportedCategory(NamedTuple):
+    """A category in a report; the ``category`` of what is unfiled is None, for each type."""
+
+    type: EntryType
+    category: Category | None
+
+    @classmethod
+    def of_key(cls, ledger: Ledger, key: str) -> Self:
+        """Return the category with a key of the totals by category.
+
+        Raises:
+            NotFound: The ledger has no such category.
+        """
+        if key in UNFILED_TYPES:
+            return cls(UNFILED_TYPES[key], None)
+        category = ledger.get_category(key)
+        return cls(category.type, category)
+
+    @property
+    def kind(self) -> ReportedKind:
+        """Return its kind; UNKNOWN if unfiled."""
+        return ReportedKind(self.category.kind) if self.category else ReportedKind.UNKNOWN
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Return its place among categories with equal totals: by name, the unfiled first."""
+        return (self.category.name, self.category.id) if self.category else ("", "")
+
+
 class CategoryLine(NamedTuple):
     """Total of a category; ``share`` of the total of its type, None if that is zero."""
 
-    category: Category
+    reported: ReportedCategory
     total_minor: int
     share: float | None
     transaction_count: int
@@ -157,30 +187,30 @@ def _category_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CategoryLine
         EntryType.EXPENSE: totals.expenses_minor,
     }
     in_use = [
-        (ledger.get_category(category_id), category_sum)
-        for category_id, category_sum in totals.by_category.items()
+        (ReportedCategory.of_key(ledger, key), category_sum)
+        for key, category_sum in totals.by_category.items()
         if category_sum.count
     ]
-    in_use.sort(key=lambda line: (-abs(line[1].total_minor), line[0].name, line[0].id))
+    in_use.sort(key=lambda line: (-abs(line[1].total_minor), *line[0].order))
     return tuple(
         CategoryLine(
-            category=category,
+            reported=reported,
             total_minor=category_sum.total_minor,
-            share=ratio(category_sum.total_minor, type_totals[category.type]),
+            share=ratio(category_sum.total_minor, type_totals[reported.type]),
             transaction_count=category_sum.count,
         )
-        for category, category_sum in in_use
+        for reported, category_sum in in_use
     )
 
 
 def kind_lines(ledger: Ledger, by_category: Mapping[str, CategorySum]) -> tuple[KindLine, ...]:
     """Return the totals of each kind of which a category has transactions."""
     sums: dict[ReportedKind, dict[EntryType, int]] = {}
-    for category_id, totals in by_category.items():
+    for key, totals in by_category.items():
         if totals.count:
-            category = ledger.get_category(category_id)
-            by_type = sums.setdefault(ReportedKind(category.kind), dict.fromkeys(EntryType, 0))
-            by_type[category.type] += totals.total_minor
+            reported = ReportedCategory.of_key(ledger, key)
+            by_type = sums.setdefault(reported.kind, dict.fromkeys(EntryType, 0))
+            by_type[reported.type] += totals.total_minor
     return tuple(
         KindLine(
             kind, IncomeAndExpenses(sums[kind][EntryType.INCOME], sums[kind][EntryType.EXPENSE])

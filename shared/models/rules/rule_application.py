@@ -8,21 +8,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import Search, TransactionFilter
-from shared.models.ledger.terms import category_term
 from shared.models.ledger.transaction import Transaction
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_matching import CompiledRules, Subject, compile_rules
 from shared.models.values.identifiers import derived_id
-from shared.models.values.names import same_name_key
 from shared.models.values.revision import revised
 
-FALLBACK_CATEGORY_NAMES = {EntryType.INCOME: "Other income", EntryType.EXPENSE: "Other expenses"}
-"""The name of the fallback category of each type."""
-
-_NO_CATEGORY = ""
 _FINGERPRINT_LENGTH = 12
 
 
@@ -30,21 +24,17 @@ _FINGERPRINT_LENGTH = 12
 class RuleApplication:
     """A request to apply rules to the transactions that match a filter.
 
-    ``rule_ids`` None selects all enabled rules; named rules are applied even if disabled. With
-    ``only_uncategorised``, it applies only to transactions in the fallback category of their type,
-    ``Other income`` or ``Other expenses``, and not to splits.
+    ``rule_ids`` None selects all enabled rules; named rules are applied even if disabled.
     """
 
     filter: TransactionFilter
     rule_ids: tuple[str, ...] | None = None
-    only_uncategorised: bool = False
 
     @property
     def fingerprint(self) -> str:
         """Return a hash that distinguishes cursors of this application from those of others."""
         rule_ids = "enabled" if self.rule_ids is None else repr(sorted(self.rule_ids))
-        parts = ("rules", self.filter.fingerprint, rule_ids, str(self.only_uncategorised))
-        return derived_id(*parts)[:_FINGERPRINT_LENGTH]
+        return derived_id("rules", self.filter.fingerprint, rule_ids)[:_FINGERPRINT_LENGTH]
 
     def chosen_from(self, rules: Sequence[Rule]) -> CompiledRules:
         """Return the selected rules, in the ledger's order.
@@ -67,35 +57,7 @@ class RuleApplication:
 
     def search(self, ledger: Ledger) -> Search:
         """Return the search for the selected transactions."""
-        search = Search.of(self.filter, ledger)
-        if not self.only_uncategorised:
-            return search
-        return _UncategorisedSearch(
-            search.filter, search.word_categories, uncategorised_ids(ledger)
-        )
-
-
-@dataclass(frozen=True)
-class _UncategorisedSearch(Search):
-    """A search limited to transactions, other than splits, in one of a few categories."""
-
-    category_ids: frozenset[str]
-
-    def indexed_terms(self) -> tuple[str, ...]:
-        """Return the categories' terms, which are more selective than an account's; never none."""
-        return tuple(map(category_term, sorted(self.category_ids or {_NO_CATEGORY})))
-
-    def matches(self, transaction: Transaction) -> bool:
-        """Return whether a transaction is in one of the categories and matches the search."""
-        return transaction.category_id in self.category_ids and super().matches(transaction)
-
-
-def uncategorised_ids(ledger: Ledger) -> frozenset[str]:
-    """Return the ids of the fallback categories; none where they were renamed or deleted."""
-    keys = {
-        (entry_type, same_name_key(name)) for entry_type, name in FALLBACK_CATEGORY_NAMES.items()
-    }
-    return frozenset(c.id for c in ledger.categories.values() if c.key in keys)
+        return Search.of(self.filter, ledger)
 
 
 class RuleEdit(NamedTuple):

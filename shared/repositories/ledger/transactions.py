@@ -212,13 +212,16 @@ def _conditions(search: Search) -> Iterator[FieldFilter]:
 def _entry(document: dict[str, Any]) -> Entry:
     """Decode an entry, without the cost of a whole transaction."""
     entry_type, amount_minor = TransactionType(document["type"]), document["amount_minor"]
-    category_id = document.get("category_id")
-    parts = [(split["category_id"], split["amount_minor"]) for split in document.get("splits", ())]
+    parts = [
+        (split.get("category_id"), split["amount_minor"]) for split in document.get("splits", ())
+    ]
+    if not parts and entry_type is not TransactionType.TRANSFER:
+        parts = [(document.get("category_id"), amount_minor)]
     return Entry(
         type=entry_type,
         amount_minor=amount_minor,
         day=int(document["date"][8:]),
-        parts=parts or ([(category_id, amount_minor)] if category_id is not None else ()),
+        parts=parts,
         account_changes=account_changes_of(
             entry_type, amount_minor, document["account_id"], document.get("to_account_id")
         ),

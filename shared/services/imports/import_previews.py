@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from shared.errors import InvalidArgument
 from shared.models.imports.duplicates import FileRows, KnownRows, row_key
 from shared.models.imports.import_plan import (
     PLAN_LIFETIME,
@@ -35,7 +34,6 @@ from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
-from shared.models.rules.rule_application import FALLBACK_CATEGORY_NAMES
 from shared.models.rules.rule_matching import CompiledRules, Outcome, Subject, compile_rules
 from shared.models.values.dates import DateRange, latest_date
 from shared.models.values.identifiers import new_id
@@ -196,8 +194,8 @@ class _Planner:
         self._latest = latest_date(self.ledger.today(self.now))
         self._by_name = {category.key: category for category in self.ledger.categories.values()}
         self._fallback = {
-            EntryType.INCOME: self._usual(EntryType.INCOME, self.options.income_category_id),
-            EntryType.EXPENSE: self._usual(EntryType.EXPENSE, self.options.expense_category_id),
+            EntryType.INCOME: self._chosen(EntryType.INCOME, self.options.income_category_id),
+            EntryType.EXPENSE: self._chosen(EntryType.EXPENSE, self.options.expense_category_id),
         }
 
     def plan(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[PlanRow]:
@@ -263,17 +261,12 @@ class _Planner:
             return None
         return category.id
 
-    def _usual(self, entry_type: EntryType, category_id: str | None) -> str:
+    def _chosen(self, entry_type: EntryType, category_id: str | None) -> str | None:
+        """Return the client's category for rows of a type without one, if it can be used."""
+        if category_id is None:
+            return None
         field = f"{entry_type.lower()}_category_id"
-        if category_id is not None:
-            return self.ledger.get_category_for(entry_type, category_id, field).id
-        usual = self._named(entry_type, FALLBACK_CATEGORY_NAMES[entry_type])
-        if usual is None:
-            message = (
-                f"is required: there is no category named {FALLBACK_CATEGORY_NAMES[entry_type]}"
-            )
-            raise InvalidArgument.of(field, message)
-        return usual
+        return self.ledger.get_category_for(entry_type, category_id, field).id
 
 
 def _judged(row: PlanRow, known: KnownRows) -> PlanRow:

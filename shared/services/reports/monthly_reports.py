@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shared.errors import Unavailable
+from shared.models.ledger.summary import UNFILED_TYPES
 from shared.models.reports.monthly import MonthlyReport, monthly_report
 from shared.models.values.dates import Month
 from shared.repositories.store import MonthInContext, TenantStore
@@ -38,7 +39,7 @@ def _is_consistent(context: MonthInContext) -> bool:
     between, they disagree, and are read again.
     """
     return all(
-        category_id in context.tenant.ledger.categories
-        for category_id, totals in context.summary.totals.by_category.items()
+        key in context.tenant.ledger.categories or key in UNFILED_TYPES
+        for key, totals in context.summary.totals.by_category.items()
         if totals.count
     )

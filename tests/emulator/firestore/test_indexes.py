@@ -71,9 +71,10 @@ JUNE = DateRange(date(2026, 6, 1), date(2026, 6, 30))
 DATES = [ALL_DATES, JUNE, DateRange(start=JUNE.start), DateRange(end=JUNE.end)]
 AMOUNTS = [(None, None), (1, 9), (1, None), (None, 9)]
 MANY_CATEGORIES = frozenset(f"c{number}" for number in range(30))
-TERMS: list[tuple[dict[str, str], dict[str, frozenset[str]]]] = [
+TERMS: list[tuple[dict[str, Any], dict[str, frozenset[str]]]] = [
     ({}, {}),
     ({"category_id": "c1"}, {}),
+    ({"unfiled": True}, {}),
     ({"account_id": "a1"}, {}),
     ({"payee": "Shop"}, {}),
     ({"tag": "tag"}, {}),

@@ -92,7 +92,7 @@ class Bookkeeper:
         ]
 
     def draft(self, data: st.DataObject, currency: str) -> TransactionDraft:
-        """Return any valid new transaction: whole, in two splits, or a transfer."""
+        """Return any valid new transaction: whole, in two splits, unfiled, or a transfer."""
         facts: dict[str, Any] = {
             "type": data.draw(st.sampled_from(TransactionType)),
             "amount": data.draw(amounts(currency)),
@@ -105,13 +105,13 @@ class Bookkeeper:
             to_account_id = data.draw(st.sampled_from(self.accounts[1:]))
             facts |= {"amount": abs(facts["amount"]), "to_account_id": to_account_id}
             return TransactionDraft(**facts)
-        chart = self.categories[EntryType(facts["type"])][:3]
+        chart = [*self.categories[EntryType(facts["type"])][:3], None]
         if data.draw(st.booleans()):
             return TransactionDraft(**facts, category_id=data.draw(st.sampled_from(chart)))
         part = Decimal(data.draw(st.integers(1, 9)))
         if part == facts["amount"]:
             part += 1
-        parts = zip(chart, (part, facts["amount"] - part), strict=False)
+        parts = zip(chart[1::2], (part, facts["amount"] - part), strict=True)
         splits = [{"category_id": c, "amount": amount} for c, amount in parts]
         return TransactionDraft(**facts, splits=splits)
 
@@ -152,6 +152,8 @@ class Bookkeeper:
             "tags": data.draw(st.lists(st.sampled_from(["a", "c"]), max_size=2)),
             "payee": data.draw(st.sampled_from([None, "Shop", "Kiosk"])),
         }
+        if data.draw(st.booleans()):
+            facts["category_id"] = None
         if data.draw(st.booleans()):
             facts["amount"] = data.draw(amounts(currency))
         return TransactionPatch(**facts)

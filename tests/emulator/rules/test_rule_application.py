@@ -46,7 +46,7 @@ from tests.support.ledgers import (
 pytestmark = pytest.mark.usefixtures("emulators")
 
 ALL = RuleApplication(TransactionFilter())
-UNCATEGORISED = RuleApplication(TransactionFilter(), only_uncategorised=True)
+UNFILED = RuleApplication(TransactionFilter(unfiled=True))
 DAY = date(2026, 2, 28)
 
 
@@ -68,15 +68,13 @@ def rule(store: TenantStore, value: str, **actions: Any) -> Rule:
 
 
 def draft(store: TenantStore, description: str = "Market", **facts: Any) -> TransactionDraft:
-    """Return input of an expense, unless given otherwise."""
+    """Return input of an unfiled expense, unless given otherwise."""
     usual: dict[str, Any] = {
         "type": "EXPENSE",
         "amount": "1.25",
         "date": DAY,
         "description": description,
     }
-    if facts.get("type") != "TRANSFER" and "splits" not in facts:
-        usual["category_id"] = category(store, "Other expenses")
     return TransactionDraft(**usual | facts)
 
 
@@ -286,7 +284,7 @@ def test_a_run_that_was_cut_short_goes_on_where_it_stopped() -> None:
     assert edited == [[ids[0]], [ids[1]], [ids[2]]]
     assert rest.next_cursor is None
     with pytest.raises(Unreadable):
-        apply(store, UNCATEGORISED, cursor=first.next_cursor)
+        apply(store, UNFILED, cursor=first.next_cursor)
     assert_all_is_well(store)
 
 

@@ -22,7 +22,7 @@ from shared.services.ledger import categories, transactions
 from tests.emulator.rules.test_rule_application import (
     ALL,
     DAY,
-    UNCATEGORISED,
+    UNFILED,
     apply,
     as_stored,
     assert_all_is_well,
@@ -47,12 +47,14 @@ pytestmark = pytest.mark.usefixtures("emulators")
 @pytest.mark.parametrize(
     ("patch", "becomes"),
     [
-        ({"description": "Café"}, "Other expenses"),
+        ({"description": "Café"}, None),
         ({"notes": "x"}, "Groceries"),
         ({"description": "Rent"}, "Rent"),
     ],
 )
-def test_what_was_edited_meanwhile_is_looked_at_anew(patch: dict[str, Any], becomes: str) -> None:
+def test_what_was_edited_meanwhile_is_looked_at_anew(
+    patch: dict[str, Any], becomes: str | None
+) -> None:
     store = new_ledger()
     market = record(store)
     rule(store, "market", category_id=category(store, "Groceries"))
@@ -61,17 +63,17 @@ def test_what_was_edited_meanwhile_is_looked_at_anew(patch: dict[str, Any], beco
     run = apply(store, is_over=once(editing(store, market, **patch)))
 
     after = read(store, market)
-    assert after.category_id == category(store, becomes)
+    assert after.category_id == (category(store, becomes) if becomes else None)
     assert {name: getattr(after, name) for name in patch} == patch
-    assert run.changed == len(run.edits) == (becomes != "Other expenses")
+    assert run.changed == len(run.edits) == (becomes is not None)
     assert all(edit.before.revision == 2 for edit in run.edits)
     assert_all_is_well(store)
 
 
 @pytest.mark.parametrize(
-    ("application", "becomes"), [(ALL, "Groceries"), (UNCATEGORISED, "Dining")], ids=["all", "un"]
+    ("application", "becomes"), [(ALL, "Groceries"), (UNFILED, "Dining")], ids=["all", "unfiled"]
 )
-def test_what_was_filed_by_hand_meanwhile_is_no_longer_uncategorised(
+def test_what_was_filed_by_hand_meanwhile_is_no_longer_unfiled(
     application: RuleApplication, becomes: str
 ) -> None:
     store = new_ledger()
@@ -94,7 +96,7 @@ def test_what_was_deleted_meanwhile_stays_as_it_was() -> None:
     run = apply(store, is_over=once(deleting))
 
     assert [edit.before.id for edit in run.edits] == [kept]
-    assert read(store, gone).category_id == category(store, "Other expenses")
+    assert read(store, gone).category_id is None
     assert apply(store).matched == 1
     assert_all_is_well(store)
 
@@ -108,7 +110,7 @@ def test_what_was_moved_out_of_the_dates_meanwhile_stays_as_it_was() -> None:
     run = apply(store, february, once(editing(store, moved, date=date(2026, 3, 1))))
 
     assert (run.matched, run.changed) == (1, 0)
-    assert read(store, moved).category_id == category(store, "Other expenses")
+    assert read(store, moved).category_id is None
 
 
 def test_nothing_is_filed_under_a_category_that_was_closed_meanwhile() -> None:
@@ -123,7 +125,7 @@ def test_nothing_is_filed_under_a_category_that_was_closed_meanwhile() -> None:
     apply(store, is_over=once(archiving))
 
     after = read(store, market)
-    assert (after.category_id, after.tags) == (category(store, "Other expenses"), ("food",))
+    assert (after.category_id, after.tags) == (None, ("food",))
     assert_all_is_well(store)
 
 

@@ -92,14 +92,14 @@ def test_rows_that_were_edited_since_are_undone_too(visitor: Person) -> None:
     savings = accounts.create(visitor)["id"]
     plan = import_file(visitor, purchases(6))
     ids = [one["id"] for one in transactions_of(visitor)]
-    dining, other = visitor.category_ids["Dining"], visitor.category_ids["Other expenses"]
+    dining, rent = visitor.category_ids["Dining"], visitor.category_ids["Rent"]
     for number, change in enumerate(
         ({"amount": "99.00", "description": "other"}, {"account_id": savings},
-         {"category_id": dining}, {"date": "2025-01-01", "tags": ["x"]})
+         {"category_id": rent}, {"date": "2025-01-01", "tags": ["x"]})
     ):  # fmt: skip
         ok(visitor.patch(f"/transactions/{ids[number]}", change))
     ok(visitor.delete(f"/transactions/{ids[4]}"), 204)
-    ok(visitor.delete(f"/categories/{other}?reassign_to={dining}"), 204)
+    ok(visitor.delete(f"/categories/{rent}?reassign_to={dining}"), 204)
     assert undo(visitor, plan)["undone"] == 5
     assert transactions_of(visitor) == []
     assert_sound(visitor)

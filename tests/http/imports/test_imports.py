@@ -13,7 +13,7 @@ from functions.imports.imports import TEMPLATE
 from shared.models.ledger.page import cursor_to
 from shared.repositories import connections
 from tests.http import accounts
-from tests.http.answers import no_commit, nothing_written, ok, problem
+from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
 from tests.http.uploads import (
     ask,
     counts,
@@ -58,10 +58,10 @@ def archive(person: Person, category: str) -> None:
     ok(person.patch(path, {"archived": True}))
 
 
-def category_names(person: Person, plan: dict[str, Any]) -> list[str]:
+def category_names(person: Person, plan: dict[str, Any]) -> list[str | None]:
     """Return the categories that the rows of a plan would get."""
     names = {category_id: name for name, category_id in person.category_ids.items()}
-    return [names[row["transaction"]["category_id"]] for row in plan["rows"]]
+    return [names.get(row["transaction"]["category_id"]) for row in plan["rows"]]
 
 
 # Content of a preview
@@ -86,13 +86,13 @@ def test_a_preview_shows_what_would_be_recorded_and_records_nothing(visitor: Per
         "are_rules_applied": True,
         "transaction": {
             "type": "EXPENSE", "amount": "3.20", "currency": "USD", "account_id": account_id,
-            "category_id": visitor.category_ids["Other expenses"], "date": "2026-05-04",
+            "category_id": None, "date": "2026-05-04",
             "payee": "Café", "description": "Espresso", "notes": None, "tags": [],
             "external_id": None,
         },
     }  # fmt: skip
     assert (salary["line"], salary["transaction"]["type"]) == (3, "INCOME")
-    assert salary["transaction"]["category_id"] == visitor.category_ids["Other income"]
+    assert salary["transaction"]["category_id"] is None
 
 
 def test_a_preview_can_be_read_again_and_has_a_day(visitor: Person) -> None:
@@ -125,7 +125,7 @@ def test_the_template_is_understood_without_a_hint(visitor: Person) -> None:
     assert "attachment" in response.headers["Content-Disposition"]
     assert response.get_data(as_text=True) == TEMPLATE
     plan = preview(visitor, response.get_data())
-    assert (plan["planned"], plan["overall_confidence"]) == (counts(new=2), 1.0)
+    assert (plan["planned"], plan["overall_confidence"]) == (counts(new=2, unfiled=0), 1.0)
     assert plan["ambiguities"] == []
     vegetables, salary = (row["transaction"] for row in plan["rows"])
     assert category_names(visitor, plan) == ["Groceries", "Salary"]
@@ -213,10 +213,10 @@ def test_the_files_own_categories_count_where_they_fit(visitor: Person) -> None:
     )  # fmt: skip
     content = statement(*(f"2026-05-01,{row}" for row in rows), header="Date,Amount,Category")
     plan = preview(visitor, content)
-    other = "Other expenses"
     assert category_names(visitor, plan) == [
-        "Groceries", other, other, other, "Salary", "Dining", other
+        "Groceries", None, None, None, "Salary", "Dining", None
     ]  # fmt: skip
+    assert plan["planned"] == counts(new=7, unfiled=4)
 
 
 def test_rules_file_rename_and_tag_what_they_match(visitor: Person) -> None:
@@ -303,10 +303,17 @@ def test_categories_of_the_other_type_and_archived_ones_are_refused(visitor: Per
             problem(response, 422, "invalid-argument", "expense_category_id")
 
 
-def test_without_the_usual_category_one_must_be_chosen(visitor: Person) -> None:
-    archive(visitor, "Other income")
-    problem(send(visitor, TWO), 422, "invalid-argument", "income_category_id")
-    preview(visitor, TWO, income_category_id=visitor.category_ids["Salary"])
+def test_rows_without_a_category_are_recorded_unfiled_unless_one_is_chosen(
+    visitor: Person,
+) -> None:
+    chosen = preview(visitor, TWO, income_category_id=visitor.category_ids["Salary"])
+    assert category_names(visitor, chosen) == [None, "Salary"]
+    assert chosen["planned"] == counts(new=2, unfiled=1)
+
+    ok(ask(visitor, chosen))
+
+    [unfiled] = transactions_of(visitor, unfiled="true")
+    assert (unfiled["description"], unfiled["category_id"]) == ("Espresso", None)
 
 
 # Plans as resources

@@ -24,9 +24,12 @@ def rule(person: Person, value: str, category: str | None = None, **facts: Any) 
     return ok(person.post("/rules", draft), 201)
 
 
-def market(person: Person, category: str = "Other expenses", **facts: Any) -> Any:
-    """Return an expense at a market."""
-    return person.record("12.50", category, **{"description": "Market hall", **facts})
+def market(person: Person, category: str | None = None, **facts: Any) -> Any:
+    """Record an expense at a market, unfiled unless a category is given, and return it."""
+    usual: dict[str, Any] = {"description": "Market hall"}
+    if category is None:
+        usual["category_id"] = None
+    return person.record("12.50", category or "Groceries", **usual | facts)
 
 
 def run(person: Person, **wanted: Any) -> Any:
@@ -154,10 +157,10 @@ def test_transfers_and_splits_keep_their_categories_but_get_the_rest(visitor: Pe
         ({"start_date": "2026-02-01", "end_date": "2026-02-01"}, "b"),
         ({"account_id": "{savings}"}, "c"),
         ({"category_id": "{Dining}"}, "d"),
-        ({"only_uncategorised": True}, "abc"),
-        ({"only_uncategorised": True, "start_date": "2026-02-01"}, "bc"),
-        ({"only_uncategorised": True, "category_id": "{Dining}"}, ""),
-        ({"only_uncategorised": True, "account_id": "{savings}"}, "c"),
+        ({"unfiled": True}, "abc"),
+        ({"unfiled": True, "start_date": "2026-02-01"}, "bc"),
+        ({"unfiled": True, "category_id": "{Dining}"}, ""),
+        ({"unfiled": True, "account_id": "{savings}"}, "c"),
         ({"account_id": MISSING}, ""),
     ],
     ids=str,
@@ -217,7 +220,7 @@ def test_a_rule_that_is_not_there_is_named(visitor: Person) -> None:
         ({"rule_ids": ["a"] * 201}, ("rule_ids",)),
         ({"start_date": "2026-02-30"}, ("start_date",)),
         ({"start_date": "2026-03-02", "end_date": "2026-03-01"}, ("body",)),
-        ({"only_uncategorised": 1}, ("only_uncategorised",)),
+        ({"unfiled": 1}, ("unfiled",)),
         ({"category_id": "a/b"}, ("category_id",)),
         ({"deleted": True}, ("deleted",)),
     ],
@@ -345,4 +348,4 @@ def test_rules_change_only_the_ledger_they_are_of(visitor: Person) -> None:
 
     with nothing_written(other):
         assert apply(visitor)["matched"] == 0
-    assert transactions_of(other)[0]["category_id"] == other.category_ids["Other expenses"]
+    assert transactions_of(other)[0]["category_id"] is None

@@ -168,7 +168,6 @@ WRONG: list[tuple[Edit, str]] = [
     (put("2.51", "transactions", 3, "splits", 1, "amount"), "transactions.3.splits"),
     (put("food", "transactions", 1, "category_id"), "transactions.1.category_id"),
     (drop("transactions", 1, "to_account_id"), "transactions.1.to_account_id"),
-    (drop("transactions", 0, "category_id"), "transactions.0.category_id"),
     (put("gone", "transactions", 0, "category_id"), "transactions.0.category_id"),
     (put("pay", "transactions", 0, "category_id"), "transactions.0.category_id"),
     (

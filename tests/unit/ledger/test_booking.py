@@ -195,8 +195,11 @@ def test_a_category_takes_the_place_of_splits_and_splits_that_of_a_category() ->
     whole = patched(SPLIT, category_id="rent")
     assert (whole.category_id, whole.splits) == ("rent", ())
 
-    assert fields_of(lambda: patched(SPLIT, splits=None)) == ["category_id"]
-    assert fields_of(lambda: patched(transaction(), category_id=None)) == ["category_id"]
+
+def test_a_transaction_whose_category_or_splits_are_removed_is_unfiled() -> None:
+    for after in (patched(SPLIT, splits=None), patched(transaction(), category_id=None)):
+        assert (after.category_id, after.splits, after.is_unfiled) == (None, (), True)
+    assert patched(SPLIT, category_id=None) == SPLIT
 
 
 def test_what_becomes_a_transfer_loses_its_categories_and_back_its_second_account() -> None:
@@ -207,7 +210,7 @@ def test_what_becomes_a_transfer_loses_its_categories_and_back_its_second_accoun
     entry = patched(transfer(), type="EXPENSE", category_id="food")
     assert (entry.category_id, entry.to_account_id) == ("food", None)
     assert fields_of(lambda: patched(transaction(), type="TRANSFER")) == ["to_account_id"]
-    assert fields_of(lambda: patched(transfer(), type="INCOME")) == ["category_id"]
+    assert patched(transfer(), type="INCOME").is_unfiled
 
 
 def test_another_side_needs_another_category() -> None:

@@ -45,8 +45,14 @@ def naive_texts(one: Transaction) -> str:
 
 
 def naive_categories(one: Transaction) -> list[str]:
-    split_ids = [split.category_id for split in one.splits]
-    return split_ids if one.category_id is None else [one.category_id]
+    parts = [split.category_id for split in one.splits] or [one.category_id]
+    return [category_id for category_id in parts if category_id is not None]
+
+
+def naively_unfiled(one: Transaction) -> bool:
+    if one.splits:
+        return None in [split.category_id for split in one.splits]
+    return one.type != "TRANSFER" and one.category_id is None
 
 
 def naively_matches(wanted: TransactionFilter, ledger: Ledger, one: Transaction) -> bool:
@@ -58,6 +64,7 @@ def naively_matches(wanted: TransactionFilter, ledger: Ledger, one: Transaction)
     return (
         wanted.type in (None, one.type)
         and wanted.category_id in (None, *naive_categories(one))
+        and (naively_unfiled(one) or not wanted.unfiled)
         and wanted.account_id in (None, one.account_id, one.to_account_id)
         and (wanted.payee is None or asked_payee == payee)
         and (wanted.tag is None or wanted.tag.lower() in [tag.lower() for tag in one.tags])
@@ -84,6 +91,7 @@ filters = st.builds(
     min_amount_minor=st.none() | st.integers(-100, 100),
     max_amount_minor=st.none() | st.integers(-100, 100),
     category_id=st.none() | st.sampled_from(sorted(CATEGORY_TYPES)),
+    unfiled=st.booleans(),
     account_id=st.none() | st.sampled_from(["main", "savings", "other"]),
     payee=st.none() | words,
     tag=st.none() | st.sampled_from(["ab", "AB", "d"]),
@@ -109,6 +117,7 @@ def filters_of(draw: st.DrawFn, ledger: Ledger, one: Transaction) -> Transaction
     return TransactionFilter(
         type=draw(st.sampled_from([None, one.type])),
         category_id=draw(st.sampled_from([None, *sorted(one.category_ids)])),
+        unfiled=draw(st.booleans()) and naively_unfiled(one),
         account_id=draw(st.sampled_from([None, *accounts])),
         payee=draw(st.sampled_from([None, (one.payee or "").upper() or None])),
         tag=draw(st.sampled_from([None, *map(str.swapcase, one.tags)])),
@@ -307,4 +316,4 @@ def test_every_filter_has_a_fingerprint_of_its_own() -> None:
 def test_a_filter_has_the_same_fingerprint_in_every_process() -> None:
     wanted = TransactionFilter(words=frozenset({"c", "b", "a"}), tag="t")
 
-    assert wanted.fingerprint == "ace0e5f9a9ac"
+    assert wanted.fingerprint == "8fee9e062e90"

@@ -65,7 +65,7 @@ def test_a_draft_needs_type_amount_category_and_date_alone() -> None:
     }
 
 
-@pytest.mark.parametrize("field", sorted(LEAST))
+@pytest.mark.parametrize("field", sorted(LEAST.keys() - {"category_id"}))
 def test_none_of_them_may_be_missing_or_null(field: str) -> None:
     with pytest.raises(ValidationError):
         TransactionDraft.model_validate({k: v for k, v in LEAST.items() if k != field})
@@ -79,21 +79,15 @@ def test_none_of_them_may_be_missing_or_null(field: str) -> None:
         {"splits": [part("food", "12.00"), part("fun", "0.50")]},
         {"type": "TRANSFER", "to_account_id": "savings"},
         {"type": "transfer"},
+        {},
+        {"splits": None},
+        {"type": "INCOME"},
     ],
 )
-def test_splits_and_transfers_need_no_category(facts: dict[str, Any]) -> None:
+def test_no_transaction_needs_a_category(facts: dict[str, Any]) -> None:
     described = TransactionDraft.model_validate(without_category(**facts))
 
     assert described.category_id is None
-
-
-@pytest.mark.parametrize("facts", [{}, {"splits": None}, {"type": "INCOME"}])
-def test_anything_else_needs_one(facts: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError) as refusal:
-        TransactionDraft.model_validate(without_category(**facts))
-
-    [error] = refusal.value.errors()
-    assert (error["loc"], error["msg"]) == (("category_id",), "Value error, is required")
 
 
 @pytest.mark.parametrize("facts", [{"splits": []}, {"type": "LOAN"}])
@@ -124,7 +118,6 @@ def test_a_missing_category_is_not_blamed_for_what_else_is_wrong(facts: dict[str
         ("splits", [part("food", "12.50"), part("fun", "0.00")]),
         ("splits", [part("food", "12.00"), part("a/b", "0.50")]),
         ("splits", [part("food", "12.00"), {"category_id": "fun"}]),
-        ("splits", [part("food", "12.00"), {"amount": "0.50"}]),
         ("splits", [part("food", "12.00"), part("fun", "0.50", note="x" * 201)]),
         ("splits", [part("food", "12.00"), part("fun", "0.50", tags=[])]),
         ("splits", {"food": "12.50"}),
@@ -317,7 +310,6 @@ def test_what_is_well_made_has_no_errors_of_shape(one: Transaction) -> None:
 @pytest.mark.parametrize(
     ("made", "errors"),
     [
-        (transaction(category_id=None), [("category_id", "is required")]),
         (
             transaction(to_account_id="savings"),
             [("to_account_id", "is only allowed for a TRANSFER")],

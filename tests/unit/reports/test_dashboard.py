@@ -22,7 +22,13 @@ from shared.models.reports.dashboard import (
     sums_of,
     trends,
 )
-from shared.models.reports.monthly import IncomeAndExpenses, KindLine, ReportedKind, ratio
+from shared.models.reports.monthly import (
+    CategoryLine,
+    IncomeAndExpenses,
+    KindLine,
+    ReportedKind,
+    ratio,
+)
 from shared.models.reports.periods import Days, Interval, Months
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from tests.unit.examples import sample_ledger, transaction
@@ -38,9 +44,17 @@ from tests.unit.reports.monthly import (
     month_stretches,
     naive,
 )
-from tests.unit.strategies import CATEGORY_TYPES, bounded
+from tests.unit.strategies import bounded
 
 ONE_DAY = timedelta(days=1)
+Key = tuple[EntryType | None, str | None]
+"""Type, and category, None where unfiled."""
+
+
+def key_of(line: CategoryLine) -> Key:
+    """Return the key of a line."""
+    category = line.reported.category
+    return line.reported.type, category.id if category else None
 
 
 @st.composite
@@ -99,14 +113,27 @@ def test_a_summary_compares_a_month_with_the_one_before() -> None:
             KindLine(ReportedKind.SPENDING, IncomeAndExpenses(0, 20_000)),
             KindLine(ReportedKind.OTHER, IncomeAndExpenses(30_000, 0)),
         ),
+        unfiled_count=0,
     )
 
 
-def test_days_that_are_no_whole_months_have_no_totals_by_kind() -> None:
-    period = Days(date(2026, 3, 1), date(2026, 3, 30))
-    ledger = ledger_of([], CALENDAR_MONTHS)
+@pytest.mark.parametrize(("last", "count"), [(date(2026, 3, 31), 2), (date(2026, 3, 30), None)])
+def test_days_that_are_no_whole_months_have_no_totals_by_kind(
+    last: date, count: int | None
+) -> None:
+    entries = [
+        transaction(category_id=None, date=date(2026, 3, 1)),
+        income(100, date(2026, 3, 2)).model_copy(update={"category_id": None}),
+        transaction(category_id=None, date=date(2026, 2, 28)),
+    ]
+    period = Days(date(2026, 3, 1), last)
+    ledger, summaries = ledger_of(entries, CALENDAR_MONTHS), by_month(entries, CALENDAR_MONTHS)
 
-    assert period_summary(ledger, period, period.before(CALENDAR_MONTHS), []).by_kind is None
+    found = period_summary(ledger, period, period.before(CALENDAR_MONTHS), summaries)
+
+    assert found.unfiled_count == count
+    unknown = KindLine(ReportedKind.UNKNOWN, IncomeAndExpenses(100, 1250))
+    assert found.by_kind == ((unknown,) if count else None)
 
 
 def test_what_grew_from_nothing_has_no_ratio() -> None:
@@ -124,26 +151,26 @@ def test_category_totals_are_those_of_a_naive_sum(
     ledger, summaries = ledger_of(entries, calendar), by_month(entries, calendar)
     found = category_totals(ledger, months, None, summaries)
 
-    def parts(among: Months) -> list[tuple[str, str, int]]:
-        """Transaction, category and amount of every part in these months."""
+    def parts(among: Months) -> list[tuple[str, Key, int]]:
+        """Transaction, type and category, and amount of every part in these months."""
         return [
-            (str(place), *part)
+            (str(place), (t.entry_type, part[0]), part[1])
             for place, t in enumerate(entries)
             if not t.is_deleted and among.first <= calendar.month_of(t.date) <= among.last
             for part in t.parts
         ]
 
     now, before = parts(months), parts(months.before())
-    assert {item.line.category.id for item in found.items} == {k for _, k, _ in (*now, *before)}
+    assert {key_of(item.line) for item in found.items} == {k for _, k, _ in (*now, *before)}
     for line, previous_total_minor in found.items:
-        category_id, kind = line.category.id, line.category.type
-        amounts = [amount for _, key, amount in now if key == category_id]
-        whole = sum(amount for _, key, amount in now if CATEGORY_TYPES[key] is kind)
+        wanted = key_of(line)
+        amounts = [amount for _, key, amount in now if key == wanted]
+        whole = sum(amount for _, key, amount in now if key[0] is line.reported.type)
         assert line.total_minor == sum(amounts)
-        assert previous_total_minor == sum(a for _, key, a in before if key == category_id)
-        assert line.transaction_count == len({t for t, key, _ in now if key == category_id})
+        assert previous_total_minor == sum(a for _, key, a in before if key == wanted)
+        assert line.transaction_count == len({t for t, key, _ in now if key == wanted})
         assert line.share == ratio(sum(amounts), whole)
-        assert line.category == ledger.categories[category_id]
+        assert line.reported.category == ledger.categories.get(wanted[1] or "")
 
 
 @given(ledgers, month_stretches())
@@ -152,12 +179,12 @@ def test_category_totals_are_by_type_then_size(entries: list[Transaction], month
     ledger, summaries = ledger_of(entries, CALENDAR_MONTHS), by_month(entries, CALENDAR_MONTHS)
     found = category_totals(ledger, months, None, summaries)
     lines = [item.line for item in found.items]
-    order = [(line.category.type, -abs(line.total_minor), line.category.name) for line in lines]
+    order = [(line.reported.type, -abs(line.total_minor), *line.reported.order) for line in lines]
 
     assert order == sorted(order)
     for kind in EntryType:
         only = category_totals(ledger, months, kind, summaries)
-        assert only.items == tuple(i for i in found.items if i.line.category.type is kind)
+        assert only.items == tuple(i for i in found.items if i.line.reported.type is kind)
 
 
 def test_category_totals_name_their_months() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,6 +36,7 @@ from shared.models.reports.monthly import (
     IncomeAndExpenses,
     KindLine,
     MonthlyReport,
+    ReportedCategory,
     ReportedKind,
     TagLine,
 )
@@ -54,7 +56,7 @@ MARCH_DAYS = Days(date(2026, 3, 1), date(2026, 3, 31))
 FEBRUARY_DAYS = Days(date(2026, 2, 1), date(2026, 2, 28))
 TOTALS = IncomeAndExpenses(300_000, 1250)
 FOOD = CategoryLine(
-    category("c1", name="Food", type=EntryType.EXPENSE, color="#00ff00"), 1250, 0.5, 2
+    ReportedCategory(EntryType.EXPENSE, category("c1", name="Food", color="#00ff00")), 1250, 0.5, 2
 )
 BY_KIND = (KindLine(ReportedKind.SPENDING, IncomeAndExpenses(5, 1250)),)
 IN_DECIMALS = pytest.mark.parametrize(
@@ -92,6 +94,7 @@ def period_summary(currency: str = "USD") -> PeriodSummary:
         change=IncomeAndExpenses(1250, 243),
         change_ratio=ChangeRatio(None, 34.7143, 143.8571),
         by_kind=BY_KIND,
+        unfiled_count=4,
     )
 
 
@@ -218,6 +221,7 @@ def test_a_period_summary_is_sent_with_the_names_it_is_asked_by() -> None:
         "change": {"income": "12.50", "expenses": "2.43", "net": "10.07"},
         "change_ratio": {"income": None, "expenses": 34.7143, "net": 143.8571},
         "by_kind": SENT_BY_KIND,
+        "unfiled_count": 4,
     }
 
 
@@ -306,6 +310,23 @@ def test_amounts_of_a_report_have_the_currencys_decimals(currency: str, amount: 
     assert view.currency == currency
     assert view.total_expenses == view.by_category[0].total == view.by_tag[0].expenses == amount
     assert view.daily[0].expenses == amount
+
+
+def test_what_is_unfiled_is_a_line_of_its_type_without_a_name() -> None:
+    unfiled = CategoryLine(ReportedCategory(EntryType.INCOME, None), 1250, 0.5, 2)
+
+    [line] = sent(monthly_report_view(replace(report(), by_category=(unfiled,))))["by_category"]
+
+    assert line == {
+        "category_id": None,
+        "name": None,
+        "type": "INCOME",
+        "kind": "UNKNOWN",
+        "color": None,
+        "total": "12.50",
+        "share": 0.5,
+        "transaction_count": 2,
+    }
 
 
 @IN_DECIMALS

@@ -9,17 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import TransactionFilter
-from shared.models.ledger.terms import category_term, terms_of
+from shared.models.ledger.terms import terms_of
 from shared.models.ledger.transaction import Split, Transaction
 from shared.models.rules.rule_application import (
     RuleApplication,
     RuleEdit,
     find_edit,
     subject_of,
-    uncategorised_ids,
 )
 from shared.models.rules.rule_matching import CompiledRules, compile_rules
 from shared.models.values.dates import DateRange
@@ -29,13 +28,12 @@ from tests.unit.strategies import CATEGORY_TYPES, bounded, transactions
 
 ALL = TransactionFilter()
 OTHER_OUT = category("other", "Other expenses")
-OTHER_IN = category("misc", "OTHER income", type=EntryType.INCOME)
 CATEGORIES = {key: category(key, key, type=kind) for key, kind in CATEGORY_TYPES.items()}
 PARTS = (Split(category_id="other", amount_minor=1), Split(category_id="food", amount_minor=1249))
 
 
 def ledger(*categories: Category) -> Ledger:
-    return sample_ledger(category(), OTHER_OUT, OTHER_IN, *categories)
+    return sample_ledger(category(), OTHER_OUT, *categories)
 
 
 def edit_of(
@@ -83,50 +81,24 @@ def test_every_named_rule_that_is_not_there_is_told() -> None:
     )
 
 
-@pytest.mark.parametrize("category_id", ["other", "misc"])
-def test_what_is_in_the_usual_category_of_its_type_is_uncategorised(category_id: str) -> None:
-    asked = RuleApplication(ALL, only_uncategorised=True)
-
-    assert finds(asked, transaction(category_id=category_id))
-    assert not finds(asked, transaction(category_id="food"))
-    assert finds(RuleApplication(ALL), transaction(category_id="food"))
+UNFILED = RuleApplication(TransactionFilter(unfiled=True))
 
 
-@pytest.mark.parametrize(
-    "entry", [transfer(), transaction(category_id=None, splits=PARTS)], ids=["transfer", "split"]
-)
-def test_transfers_and_splits_are_not_uncategorised(entry: Transaction) -> None:
-    assert not finds(RuleApplication(ALL, only_uncategorised=True), entry)
-    assert finds(RuleApplication(ALL), entry)
+def test_rules_may_be_applied_to_unfiled_transactions_alone() -> None:
+    part = PARTS[0].model_copy(update={"category_id": None})
 
-
-def test_a_usual_name_says_nothing_in_its_own_type_alone() -> None:
-    odd = category("odd", "Other income")
-
-    assert uncategorised_ids(ledger(odd)) == {"other", "misc"}
-
-
-def test_without_usual_categories_nothing_is_uncategorised_and_nothing_is_read() -> None:
-    owner = sample_ledger(category())
-    search = RuleApplication(ALL, only_uncategorised=True).search(owner)
-
-    assert not search.matches(transaction())
-    assert search.indexed_terms() == (category_term(""),)
-    assert category_term("") not in terms_of(transaction(category_id=None))
-
-
-def test_the_uncategorised_are_also_of_the_account_that_is_asked_for() -> None:
-    asked = RuleApplication(TransactionFilter(account_id="main"), only_uncategorised=True)
-
-    assert finds(asked, transaction(category_id="other", account_id="main"))
-    assert not finds(asked, transaction(category_id="other", account_id="savings"))
+    assert finds(UNFILED, transaction(category_id=None))
+    assert finds(UNFILED, transaction(category_id=None, splits=(part, *PARTS[1:])))
+    for other in (transaction(), transfer(), transaction(category_id=None, splits=PARTS)):
+        assert not finds(UNFILED, other)
+        assert finds(RuleApplication(ALL), other)
 
 
 def test_a_cursor_belongs_to_one_application() -> None:
     march = TransactionFilter(dates=DateRange(date(2026, 3, 1)))
     applications = [
         RuleApplication(ALL), RuleApplication(march), RuleApplication(ALL, ("a",)),
-        RuleApplication(ALL, ("a", "b")), RuleApplication(ALL, only_uncategorised=True),
+        RuleApplication(ALL, ("a", "b")), UNFILED,
     ]  # fmt: skip
 
     assert len({one.fingerprint for one in applications}) == len(applications)
