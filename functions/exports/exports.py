@@ -46,7 +46,7 @@ def export_transactions(query: CsvQuery) -> Response:
     call = current_call()
     limit(Limited.EXPORT, call.caller.uid)
     ledger = get_ledger(call.store, call.now)
-    lines = transaction_lines(call.store, ledger, query.filter(ledger.currency))
+    lines = transaction_lines(call.store, ledger, query.filter(ledger))
     name = f"transactions-{ledger.today(call.now)}.csv"
     return download(chain([BYTE_ORDER_MARK] if query.bom else [], lines), "text/csv", name)
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from functions.http.parameters import QueryParameters
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.named_parts import get_account_named, get_category_named
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.search import TransactionFilter
-from shared.models.ledger.transaction import AnyCaseTransactionType, Payee, Tag
+from shared.models.ledger.transaction import AnyCaseTransactionType, Payee, Tag, TransactionType
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, CivilDate, DateRange, Month
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
 from shared.models.values.text import STORABLE, lower_case, trimmed, words_of
+
+Name = Annotated[str, trimmed(50, min_length=1), STORABLE]
+"""A name in a query."""
 
 
 class TransactionSelection(QueryParameters):
@@ -35,7 +41,15 @@ class TransactionSelection(QueryParameters):
         default=False,
         description="Only income and expenses of which a part has no category: the list to review.",
     )
+    category: Name | None = Field(
+        default=None,
+        description="The name of a category instead of its id; with ``type`` if a category of "
+        "each type has it.",
+    )
     account_id: Id | None = Field(default=None, description="Matches both sides of transfers.")
+    account: Name | None = Field(
+        default=None, description="The name of an account instead of its id."
+    )
     payee: Payee | None = Field(
         default=None, description="Compared as payees look, case-insensitively, ignoring accents."
     )
@@ -66,14 +80,28 @@ class TransactionSelection(QueryParameters):
             raise ValueError("q must have a letter or digit")
         return self
 
-    def filter(self, currency: str) -> TransactionFilter:
-        """Return the filter, with amounts in minor units of the currency."""
+    @field_validator("category", "account")
+    @classmethod
+    def _instead_of_id(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and info.data.get(f"{info.field_name}_id") is not None:
+            raise ValueError(f"must be omitted if there is {info.field_name}_id")
+        return value
+
+    def filter(self, ledger: Ledger) -> TransactionFilter:
+        """Return the filter, with ids for names, and amounts in minor units.
+
+        Raises:
+            InvalidArgument: A name is unknown or ambiguous, or an amount has too many decimals.
+        """
+        currency = ledger.currency
         return TransactionFilter(
             dates=self._dates(),
             type=self.type,
-            category_id=self.category_id,
+            category_id=self._category_id(ledger),
             unfiled=self.unfiled,
-            account_id=self.account_id,
+            account_id=self.account_id
+            if self.account is None
+            else get_account_named(ledger, self.account).id,
             payee=self.payee,
             tag=self.tag,
             words=words_of(self.q or ""),
@@ -86,6 +114,14 @@ class TransactionSelection(QueryParameters):
             deleted=self.deleted,
             newest_first=self.sort == "-date",
         )
+
+    def _category_id(self, ledger: Ledger) -> str | None:
+        if self.category is None:
+            return self.category_id
+        entry_type = None
+        if self.type is not None and self.type is not TransactionType.TRANSFER:
+            entry_type = EntryType(self.type)
+        return get_category_named(ledger, self.category, entry_type).id
 
     def _dates(self) -> DateRange:
         if self.year is None:

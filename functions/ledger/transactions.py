@@ -85,7 +85,7 @@ def list_transactions(query: TransactionQuery) -> Response:
         call.caller.require(Action.READ_ALL)
     ledger = get_ledger(call.store, call.now)
     page = service.list_transactions(
-        call.store, ledger, query.filter(ledger.currency), query.cursor, query.limit
+        call.store, ledger, query.filter(ledger), query.cursor, query.limit
     )
     return json_response(
         TransactionList(

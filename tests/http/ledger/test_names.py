@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.http.answers import ok, problem
+from tests.http.answers import ok, problem, transactions_of
 from tests.http.histories import ask_undo, latest
 from tests.http.ledger.test_payees_and_tags import payees_of, record_payees, tags_of
 from tests.http.uploads import import_file, statement
@@ -48,6 +48,44 @@ def test_a_hidden_character_is_refused_in_every_name_that_people_type(visitor: P
     for field, answers in asked.items():
         for answer in answers:
             assert_named(answer, field)
+
+
+def test_transactions_are_listed_and_exported_by_the_names_of_category_and_account(
+    visitor: Person,
+) -> None:
+    savings = ok(visitor.post("/accounts", {"name": "Savings", "kind": "SAVINGS"}), 201)["id"]
+    rent = visitor.record("1.00", "Rent")
+    saved = visitor.record("2.00", "Groceries", account_id=savings)
+
+    assert transactions_of(visitor, category="rent") == [rent]
+    assert transactions_of(visitor, account="SAVINGS") == [saved]
+    assert transactions_of(visitor, account="savings", category="Rent") == []
+    lines = visitor.get("/exports/transactions?category=groceries").get_data(as_text=True)
+    assert [line.split(",")[0] for line in lines.splitlines()] == ["id", saved["id"]]
+
+
+def test_a_name_in_a_query_that_is_unknown_or_of_two_categories_is_refused(
+    visitor: Person,
+) -> None:
+    ok(visitor.post("/categories", {"name": "Salary", "type": "EXPENSE"}), 201)
+    salary = visitor.record("1.00", "Salary")
+    rent = visitor.category_ids["Rent"]
+    refused = {
+        "category=Salary": "is the name of an INCOME and an EXPENSE category; give type, too",
+        "category=Unheard": "is not the name of a category of this ledger",
+        "category=Rent&type=income": "is not the name of an INCOME category of this ledger",
+        f"category=Rent&category_id={rent}": "must be omitted if there is category_id",
+        "account=Unheard": "is not the name of an account of this ledger",
+    }
+
+    for query, message in refused.items():
+        for path in ("/transactions", "/exports/transactions"):
+            name = query.partition("=")[0]
+            [error] = problem(visitor.get(f"{path}?{query}"), 422, "invalid-argument", name)[
+                "errors"
+            ]
+            assert error["message"] == message
+    assert transactions_of(visitor, category="Salary", type=salary["type"]) == [salary]
 
 
 def test_a_name_that_looks_like_another_is_taken(visitor: Person) -> None:
