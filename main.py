@@ -52,6 +52,13 @@ def categories(request: Request) -> Response:
     return categories.answer(request)
 
 
+def types(request: Request) -> Response:
+    """List, create, change and delete the tenant's custom types of transactions."""
+    from functions.ledger import types
+
+    return types.answer(request)
+
+
 def transactions(request: Request) -> Response:
     """Record, list, search, change, delete and restore transactions, one or many."""
     from functions.ledger import transactions

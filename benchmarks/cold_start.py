@@ -55,6 +55,7 @@ _MERGING = {"ledger.merges", "posting.long_work", *_WRITING}
 _USED_SERVICES = {
     "createDemoSession": {"people.demos", "ledger.provisioning", *_WRITING},
     "categories": {"ledger.categories", *_MERGING},
+    "types": {"ledger.custom_types", *_WRITING},
     "transactions": {"ledger.transactions", "ledger.payees_and_tags", *_WRITING},
     "monthlyReport": {"reports.monthly_reports", "ledger.tenants"},
     "accounts": {"ledger.accounts", *_MERGING},

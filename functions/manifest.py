@@ -105,6 +105,16 @@ FUNCTIONS = (
         shows={"category": "functions.ledger.history_views:logged_category_view"},
     ),
     Function(
+        "types",
+        "functions.ledger.types",
+        Audience.PUBLIC,
+        ServiceAccount.API,
+        concurrency=8,
+        max_instances=20,
+        env=_TENANTS_ENV,
+        shows={"custom_type": "functions.ledger.type_views:logged_custom_type_view"},
+    ),
+    Function(
         "transactions",
         "functions.ledger.transactions",
         Audience.PUBLIC,

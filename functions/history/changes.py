@@ -177,7 +177,10 @@ def get_change(path: IdPath) -> Response:
         **problem_responses(
             "demo-quota",
             "undo-conflict", "not-undoable", "category-in-use", "account-in-use", "category-busy",
-            "account-busy", "category-gone", "account-gone", "already-exists", "default-account",
+            "account-busy", "category-gone",
+            "custom-type-gone",
+            "custom-type-in-use",
+            "too-many-custom-types", "account-gone", "already-exists", "default-account",
             "too-many-categories", "too-many-accounts", "too-many-tags", "too-many-rules",
             "ledger-full", "commit-too-large", "rebuild-running", "idempotency-key-reused",
             with_body=True,

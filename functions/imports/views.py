@@ -114,6 +114,7 @@ class PlannedTransaction(FrozenModel):
     currency: str
     account_id: str
     category_id: str | None
+    custom_type_id: str | None
     date: civil_date
     payee: str | None
     description: str | None
@@ -294,6 +295,7 @@ def _planned(row: PlanRow, plan: Import, currency: str) -> PlannedTransaction:
         currency=currency,
         account_id=plan.account_id,
         category_id=row.category_id,
+        custom_type_id=row.custom_type_id,
         date=civil_date.fromisoformat(row.date),
         payee=row.payee,
         description=row.description,

@@ -10,7 +10,11 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 from functions.http.parameters import QueryParameters
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.named_parts import get_account_named, get_category_named
+from shared.models.ledger.named_parts import (
+    get_account_named,
+    get_category_named,
+    get_custom_type_named,
+)
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.transaction import AnyCaseTransactionType, Payee, Tag, TransactionType
@@ -50,6 +54,10 @@ class TransactionSelection(QueryParameters):
     account: Name | None = Field(
         default=None, description="The name of an account instead of its id."
     )
+    custom_type_id: Id | None = None
+    custom_type: Name | None = Field(
+        default=None, description="The name of a custom type instead of its id."
+    )
     payee: Payee | None = Field(
         default=None, description="Compared as payees look, case-insensitively, ignoring accents."
     )
@@ -80,7 +88,7 @@ class TransactionSelection(QueryParameters):
             raise ValueError("q must have a letter or digit")
         return self
 
-    @field_validator("category", "account")
+    @field_validator("category", "account", "custom_type")
     @classmethod
     def _instead_of_id(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is not None and info.data.get(f"{info.field_name}_id") is not None:
@@ -102,6 +110,9 @@ class TransactionSelection(QueryParameters):
             account_id=self.account_id
             if self.account is None
             else get_account_named(ledger, self.account).id,
+            custom_type_id=self.custom_type_id
+            if self.custom_type is None
+            else get_custom_type_named(ledger, self.custom_type).id,
             payee=self.payee,
             tag=self.tag,
             words=words_of(self.q or ""),

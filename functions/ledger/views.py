@@ -88,6 +88,7 @@ class TransactionView(FrozenModel):
     splits: list[SplitView]
     account_id: str
     to_account_id: str | None
+    custom_type_id: str | None
     date: civil_date
     payee: str | None
     description: str | None

@@ -12,6 +12,7 @@ from pydantic import Field
 from functions.http.views import Money
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import MonthStatus
+from shared.models.ledger.transaction import TransactionType
 from shared.models.reports import monthly
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
@@ -57,6 +58,17 @@ class TagLine(FrozenModel):
     transaction_count: int
 
 
+class CustomTypeLine(FrozenModel):
+    """Total of a custom type of INCOME, EXPENSE or TRANSFER transactions."""
+
+    custom_type_id: str
+    name: str
+    type: TransactionType
+    color: str | None
+    total: Money
+    transaction_count: int
+
+
 class DayLine(FrozenModel):
     """Totals of a day; ``cumulative_net`` is the net of the month up to and including it."""
 
@@ -95,6 +107,7 @@ class MonthlyReport(FrozenModel):
         description="How much was spent, saved and invested: the categories of each kind together."
     )
     by_tag: list[TagLine]
+    by_custom_type: list[CustomTypeLine]
     daily: list[DayLine]
     previous_month: MonthTotals
     status: MonthStatus
@@ -123,6 +136,9 @@ def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
             "by_category": [category_fields(line, currency) for line in report.by_category],
             "by_kind": kind_fields(report.by_kind, currency),
             "by_tag": [_tag_fields(line, currency) for line in report.by_tag],
+            "by_custom_type": [
+                _custom_type_fields(line, currency) for line in report.by_custom_type
+            ],
             "daily": [_day_fields(line, currency) for line in report.daily],
             "previous_month": _month_totals(report.previous, currency),
             "status": report.status,
@@ -174,6 +190,18 @@ def _tag_fields(line: monthly.TagLine, currency: str) -> dict[str, Any]:
     return {
         "tag": line.tag,
         **amounts_of(line.totals, currency),
+        "transaction_count": line.transaction_count,
+    }
+
+
+def _custom_type_fields(line: monthly.CustomTypeLine, currency: str) -> dict[str, Any]:
+    custom_type = line.custom_type
+    return {
+        "custom_type_id": custom_type.id,
+        "name": custom_type.name,
+        "type": custom_type.type,
+        "color": custom_type.color,
+        "total": format_minor(line.total_minor, currency),
         "transaction_count": line.transaction_count,
     }
 

@@ -47,6 +47,7 @@ class ActionsView(FrozenModel):
     """Values that a rule sets unless an earlier rule has set them; tags are added."""
 
     category_id: str | None
+    custom_type_id: str | None
     payee: str | None
     tags: list[str]
 
@@ -121,6 +122,7 @@ class RuledFields(FrozenModel):
     """Fields of a transaction that rules may set."""
 
     category_id: str | None
+    custom_type_id: str | None
     payee: str | None
     tags: list[str]
 
@@ -202,7 +204,10 @@ def _edit_view(edit: RuleEdit) -> RuleEditView:
 
 def _ruled_fields(transaction: Transaction) -> RuledFields:
     return RuledFields(
-        category_id=transaction.category_id, payee=transaction.payee, tags=list(transaction.tags)
+        category_id=transaction.category_id,
+        custom_type_id=transaction.custom_type_id,
+        payee=transaction.payee,
+        tags=list(transaction.tags),
     )
 
 
@@ -213,6 +218,7 @@ def _content(draft: RuleDraft) -> dict[str, object]:
         "conditions": [_condition_view(condition) for condition in draft.conditions],
         "actions": ActionsView(
             category_id=draft.actions.category_id,
+            custom_type_id=draft.actions.custom_type_id,
             payee=draft.actions.payee,
             tags=list(draft.actions.tags),
         ),

@@ -119,6 +119,36 @@ class TooManyAccounts(FinanceFlowError):
         super().__init__(f"A ledger has at most {limit} accounts.")
 
 
+class CustomTypeInUse(FinanceFlowError):
+    """The custom type cannot be deleted, because a transaction has it, perhaps one in the trash."""
+
+    code = "custom-type-in-use"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Transactions have this custom type, perhaps in the trash. Remove it from them, or "
+            "archive it."
+        )
+
+
+class CustomTypeGone(FinanceFlowError):
+    """A change cannot be undone, because it would restore a custom type that has been deleted."""
+
+    code = "custom-type-gone"
+
+    def __init__(self) -> None:
+        super().__init__("The custom type of this transaction was deleted. Undo that first.")
+
+
+class TooManyCustomTypes(FinanceFlowError):
+    """The ledger has reached the maximum number of custom types."""
+
+    code = "too-many-custom-types"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger has at most {limit} custom types.")
+
+
 class CommitTooLarge(FinanceFlowError):
     """One commit would exceed the limits of Firestore or of a request; nothing was written."""
 

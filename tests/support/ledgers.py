@@ -109,7 +109,10 @@ def recorded_ids(store: TenantStore) -> list[str]:
     return [transaction_id for _, transaction_id in sorted(created)]
 
 
-_SUMS = ("income_minor", "expenses_minor", "count", "by_category", "by_day", "by_account", "by_tag")
+_SUMS = (
+    "income_minor", "expenses_minor", "count", "by_category", "by_day", "by_account", "by_tag",
+    "by_custom_type",
+)  # fmt: skip
 
 
 def summed_numbers(
@@ -218,6 +221,9 @@ def _add_accounts_and_tags(document: dict[str, Any], numbers: Counter[str]) -> N
         numbers[f"by_account.{account}.count"] += 1
         if document["type"] in kinds:
             numbers[f"by_account.{account}.{kinds[document['type']]}"] += amount
+    if custom_type := document.get("custom_type_id"):
+        numbers[f"by_custom_type.{custom_type}.total_minor"] += amount
+        numbers[f"by_custom_type.{custom_type}.count"] += 1
     for tag in {same_name_key(tag) for tag in document.get("tags", [])}:
         numbers[f"by_tag.#{tag}.count"] += 1
         if document["type"] in kinds:

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.models.ledger.account import Account, AccountKind
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction, TransactionType
@@ -53,6 +54,16 @@ def category(category_id: str = "food", name: str = "Food", **facts: Any) -> Cat
     """Return a live expense category, unless given otherwise."""
     usual: dict[str, Any] = {"type": EntryType.EXPENSE, "created_at": NOON, "updated_at": NOON}
     return Category(id=category_id, name=name, **usual | facts)
+
+
+def custom_type(custom_type_id: str = "gift", name: str = "Gift", **facts: Any) -> CustomType:
+    """Return a live custom type for expenses, unless given otherwise."""
+    usual: dict[str, Any] = {
+        "type": TransactionType.EXPENSE,
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    return CustomType(id=custom_type_id, name=name, **usual | facts)
 
 
 def sample_ledger(*categories: Category, **facts: Any) -> Ledger:

@@ -80,6 +80,9 @@ _facts: st.SearchStrategy[dict[str, Any]] = st.one_of(
     _transfers, _whole_entries, _unfiled_entries, _split_entries
 )
 _tags = st.lists(st.sampled_from(["ab", "Ab", "c"]), max_size=2).map(tuple)
+_labels = {TransactionType.EXPENSE: "gift", TransactionType.TRANSFER: "loan"}
+"""Custom types by the type of their transactions."""
+
 _deletions = st.sampled_from([None, None, NOON])
 
 
@@ -90,8 +93,10 @@ def transactions(
     text: st.SearchStrategy[str | None] = no_text,
 ) -> Transaction:
     """Draw a transaction of any type, perhaps with splits, perhaps unfiled, perhaps deleted."""
+    facts = draw(_facts)
     return transaction(
-        **draw(_facts),
+        **facts,
+        custom_type_id=draw(st.sampled_from([None, _labels.get(facts["type"])])),
         date=draw(dates),
         payee=draw(text) or None,
         description=draw(text),

@@ -52,6 +52,10 @@ def naively_summed(transactions_: Sequence[Transaction], month: Month) -> Leaves
     for tag in ("ab", "c"):
         tagged = [t for t in live if tag in [written.lower() for written in t.tags]]
         sums |= {("by_tag", f"#{tag}", *path): n for path, n in totals_of(tagged).items()}
+    for key in ("gift", "loan"):
+        labelled = [t.amount_minor for t in live if t.custom_type_id == key]
+        sums["by_custom_type", key, "total_minor"] = sum(labelled)
+        sums["by_custom_type", key, "count"] = len(labelled)
     return {path: number for path, number in sums.items() if number}
 
 

@@ -31,6 +31,7 @@ from shared.models.ledger.category import (
     Icon,
     ensure_end_date_fits,
 )
+from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType, CustomTypeName
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.record_list import (
@@ -171,6 +172,21 @@ class AccountRecord(VersionedRecord):
         return Account(**fields, opening_balance_minor=opening)
 
 
+class CustomTypeRecord(VersionedRecord):
+    """A custom type."""
+
+    id: Id
+    name: CustomTypeName
+    type: TransactionType
+    color: Color | None = None
+    icon: Icon | None = None
+    archived: Flag = False
+
+    def custom_type(self) -> CustomType:
+        """Convert the record to a custom type."""
+        return CustomType(**dict(self))
+
+
 class RuleRecord(RuleDraft):
     """A rule."""
 
@@ -210,6 +226,7 @@ class TransactionRecord(VersionedRecord):
     splits: Annotated[tuple[SplitRecord, ...], Field(max_length=MAX_SPLITS)] = ()
     account_id: Id
     to_account_id: Id | None = None
+    custom_type_id: Id | None = None
     date: Annotated[CivilDate, AfterValidator(_not_too_late)]
     payee: Payee | None = None
     description: Description | None = None
@@ -352,6 +369,7 @@ class BackupHead(InputModel):
     default_account_id: Id
     categories: Annotated[tuple[CategoryRecord, ...], Field(max_length=MAX_CATEGORIES)]
     accounts: Annotated[tuple[AccountRecord, ...], Field(min_length=1, max_length=MAX_ACCOUNTS)]
+    custom_types: Annotated[tuple[CustomTypeRecord, ...], Field(max_length=MAX_CUSTOM_TYPES)] = ()
     rules: Annotated[tuple[RuleRecord, ...], Field(max_length=MAX_RULES)] = ()
 
     @classmethod
@@ -374,6 +392,10 @@ class BackupHead(InputModel):
             "accounts": [
                 AccountRecord.json_of(account, ledger.currency)
                 for _, account in sorted(ledger.accounts.items())
+            ],
+            "custom_types": [
+                custom_type.model_dump(mode="json", exclude_defaults=True)
+                for _, custom_type in sorted(ledger.custom_types.items())
             ],
             "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
         }

@@ -15,9 +15,10 @@ from pydantic import ValidationError
 
 from shared.errors import FieldError, InvalidArgument, LedgerFull
 from shared.models.exports.backup import AccountRecord, BackupHead, CategoryRecord, RuleRecord
-from shared.models.exports.backup_lists import record_lists
+from shared.models.exports.backup_lists import ensure_custom_type_fits, record_lists
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import MAX_ENTRIES, MAX_TAGS_IN_USE
 from shared.models.ledger.terms import tag_term
 from shared.models.ledger.transaction import Transaction
@@ -95,6 +96,11 @@ class Backup:
     def categories(self) -> dict[str, Category]:
         """Return the categories by id."""
         return {record.id: record.category() for record in self.head.categories}
+
+    @cached_property
+    def custom_types(self) -> dict[str, CustomType]:
+        """Return the custom types by id."""
+        return {record.id: record.custom_type() for record in self.head.custom_types}
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
@@ -227,6 +233,9 @@ def _check_categories_and_accounts(head: BackupHead) -> None:
         with errors.at("accounts", index):
             _check_once(seen, account.id, errors, "accounts", index, "id")
             _check_once(seen, account.account(currency).key, errors, "accounts", index, "name")
+    for index, custom_type in enumerate(head.custom_types):
+        _check_once(seen, custom_type.id, errors, "custom_types", index, "id")
+        _check_once(seen, custom_type.custom_type().key, errors, "custom_types", index, "name")
     for index, rule in enumerate(head.rules):
         with errors.at("rules", index):
             _check_once(seen, rule.id, errors, "rules", index, "id")
@@ -294,6 +303,8 @@ def _check_lists(backup: Backup, parts: Parts) -> None:
                 field_name, key = lists[name].key(record)
                 _check_once(seen, key, errors, name, index, field_name)
                 lists[name].check(record, backup.categories, backup.accounts)
+                if isinstance(record, Transaction):
+                    ensure_custom_type_fits(record, backup.custom_types)
                 if isinstance(record, Transaction) and not record.is_deleted:
                     tags.update(map(tag_term, record.tags))
                     entries += len(record.account_changes)

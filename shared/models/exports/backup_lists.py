@@ -10,6 +10,7 @@ from shared.errors import FieldError, InvalidArgument
 from shared.models.exports.backup import MonthRecord, PayeeRecord, TransactionRecord
 from shared.models.history.kinds import KINDS, load
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.record_list import RecordList
 from shared.models.ledger.summary import Summary
@@ -52,6 +53,23 @@ def ensure_parts_exist(
             errors.append(FieldError(path, "is not an account of this ledger"))
     if errors:
         raise InvalidArgument(*errors)
+
+
+def ensure_custom_type_fits(
+    transaction: Transaction, custom_types: Mapping[str, CustomType]
+) -> None:
+    """Check the custom type of a transaction, deleted or not.
+
+    Raises:
+        InvalidArgument: It does not exist, or is for another type.
+    """
+    if transaction.custom_type_id is None:
+        return
+    custom_type = custom_types.get(transaction.custom_type_id)
+    if custom_type is None:
+        raise InvalidArgument.of("custom_type_id", "is not a custom type of this ledger")
+    if custom_type.type is not transaction.type:
+        raise InvalidArgument.of("custom_type_id", f"is for the type {custom_type.type}")
 
 
 def _read(model: type[_Record], raw: object) -> _Record:

@@ -19,7 +19,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 COLUMNS = (
     "id", "date", "type", "amount", "currency", "account", "to_account", "category", "payee",
-    "description", "notes", "tags", "splits", "external_id",
+    "description", "notes", "tags", "splits", "external_id", "custom_type",
 )  # fmt: skip
 
 _BETWEEN = " | "
@@ -56,6 +56,7 @@ def row_of(ledger: Ledger, transaction: Transaction) -> list[str]:
         defused(_BETWEEN.join(transaction.tags)),
         defused(_BETWEEN.join(_splits(ledger, transaction))),
         defused(transaction.external_id or ""),
+        defused(_custom_type(ledger, transaction.custom_type_id)),
     ]
 
 
@@ -74,6 +75,11 @@ def _account(ledger: Ledger, account_id: str | None) -> str:
 def _category(ledger: Ledger, category_id: str | None) -> str:
     category = ledger.categories.get(category_id or "")
     return category.name if category else category_id or ""
+
+
+def _custom_type(ledger: Ledger, custom_type_id: str | None) -> str:
+    custom_type = ledger.custom_types.get(custom_type_id or "")
+    return custom_type.name if custom_type else custom_type_id or ""
 
 
 class _Given:

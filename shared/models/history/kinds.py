@@ -30,6 +30,7 @@ class Entity(StrEnum):
     TRANSACTION = "transaction"
     CATEGORY = "category"
     ACCOUNT = "account"
+    CUSTOM_TYPE = "custom_type"
     RULES = "rules"
     SETTINGS = "settings"
     PROFILE = "profile"
@@ -136,6 +137,13 @@ KINDS = (
         models=("shared.models.ledger.account:AccountState",),
         undo="shared.services.ledger.account_undo:AccountUndo",
         backup=Section("accounts"),
+    ),
+    Kind(
+        Entity.CUSTOM_TYPE,
+        needs=Action.READ,
+        models=("shared.models.ledger.custom_type:CustomType",),
+        undo="shared.services.ledger.custom_type_undo:CustomTypeUndo",
+        backup=Section("custom_types"),
     ),
     Kind(
         Entity.SETTINGS,

@@ -9,17 +9,21 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from shared.models.history.change import Change
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transaction import Transaction
 from shared.models.values.base import FrozenModel
 from shared.models.values.revision import next_revision, revised
 
-_Part = TypeVar("_Part", Category, Account)
+_Part = TypeVar("_Part", Category, Account, CustomType)
 
 
 class PartEdit(NamedTuple, Generic[_Part]):
-    """Edit of a category or account: None before is a creation, None after a removal."""
+    """Edit of a category, account or custom type.
+
+    None before is a creation, None after a removal.
+    """
 
     before: _Part | None
     after: _Part | None
@@ -60,6 +64,11 @@ class UndoPlan:
         return list(_differences(self.ledger_before.accounts, self.ledger.accounts))
 
     @property
+    def custom_type_edits(self) -> list[PartEdit[CustomType]]:
+        """Return the edits of custom types."""
+        return list(_differences(self.ledger_before.custom_types, self.ledger.custom_types))
+
+    @property
     def keeps_amounts(self) -> bool:
         """Return whether an account keeps an opening balance other than zero."""
         before = self.ledger_before.accounts.values()
@@ -69,7 +78,7 @@ class UndoPlan:
     def part_without(
         self, change: Change, model: type[_Part], get: Callable[[str], _Part]
     ) -> _Part | None:
-        """Return a category or account without a change; None if the undo removes it.
+        """Return a category, account or custom type without a change; None if it is removed.
 
         A removed one returns open to new entries, even if it was being merged into another.
 
@@ -80,7 +89,9 @@ class UndoPlan:
             return None
         old = model.model_validate(change.before)
         if change.after is None:
-            return next_revision(old.model_copy(update={"merging_into": None}), self.at)
+            is_mergeable = "merging_into" in model.model_fields
+            update = {"merging_into": None} if is_mergeable else {}
+            return next_revision(old.model_copy(update=update), self.at)
         return revised(get(change.entity_id), old_fields(change, old), self.at)
 
 

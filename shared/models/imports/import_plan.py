@@ -57,6 +57,7 @@ class PlanRow(NamedTuple):
     key: str = ""
     occurrence: int = 0
     rule_ids: Sequence[str] = ()
+    custom_type_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ class Import:
     undone_count: int = 0
     completed_at: datetime | None = None
     category_ids: tuple[str, ...] = ()
+    custom_type_ids: tuple[str, ...] = ()
     currency: str | None = None
     rules_not_applied: tuple[str, ...] = ()
     rules_not_applied_from_line: int | None = None

@@ -168,6 +168,14 @@ def _checks(
         account_id = getattr(after, field)
         if account_id is not None and account_id not in known_accounts:
             yield partial(get_account, account_id, field)
+    known_type_id = before.custom_type_id if before and before.type is after.type else None
+    if after.custom_type_id not in (None, known_type_id):
+        yield partial(
+            ledger.get_custom_type_for,
+            after.type,
+            after.custom_type_id,
+            may_be_archived=may_be_archived,
+        )
     if before is None or after.date != before.date:
         yield partial(_ensure_date, ledger, after, at)
 
@@ -214,6 +222,7 @@ def _cleared(before: Transaction, fields: dict[str, Any]) -> dict[str, Any]:
         fields.setdefault("splits", None)
     new_type = fields.get("type", before.type)
     if new_type is not before.type:
+        fields.setdefault("custom_type_id", None)
         if new_type is TransactionType.TRANSFER:
             fields.setdefault("category_id", None)
             fields.setdefault("splits", None)

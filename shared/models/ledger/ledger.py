@@ -13,14 +13,17 @@ from shared.errors import (
     NotFound,
     TooManyAccounts,
     TooManyCategories,
+    TooManyCustomTypes,
     TooManyTags,
 )
 from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
+from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.ledger.terms import tag_of_term
+from shared.models.ledger.transaction import TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
 from shared.models.values.money import MAX_AMOUNT_MINOR
 
@@ -36,8 +39,9 @@ accounts. No sum over so many amounts and the opening balances exceeds 2^62."""
 class Ledger:
     """The part of a tenant's document that every ledger has.
 
-    ``categories`` and ``accounts`` are by id: they live in this one document so that a report needs
-    no read for each, and so that names are unique by construction. ``totals`` are the sums over all
+    ``categories``, ``accounts`` and ``custom_types`` are by id: they live in this one document so
+    that a report needs no read for each, and so that names are unique by construction.
+    ``totals`` are the sums over all
     live transactions. ``sequence`` is the number of the last change. While ``next_calendar`` is
     set, the summaries are being built for it; until then ``calendar`` is in force, and both are
     kept. ``rebuild_id`` is the id of the change that requested it. ``settings_revision`` counts the
@@ -63,6 +67,7 @@ class Ledger:
     restore: RestoreProgress | None = None
     imports_under_way: dict[str, ImportProgress] = field(default_factory=dict)
     tag_names: dict[str, str] = field(default_factory=dict)
+    custom_types: dict[str, CustomType] = field(default_factory=dict)
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
@@ -165,6 +170,73 @@ class Ledger:
             self,
             categories={key: value for key, value in self.categories.items() if key != category_id},
         )
+
+    def get_custom_type(self, custom_type_id: str) -> CustomType:
+        """Return the custom type with that id.
+
+        Raises:
+            NotFound: There is none.
+        """
+        custom_type = self.custom_types.get(custom_type_id)
+        if custom_type is None:
+            raise NotFound("custom type")
+        return custom_type
+
+    def get_custom_type_for(
+        self,
+        transaction_type: TransactionType,
+        custom_type_id: str,
+        *,
+        may_be_archived: bool = False,
+    ) -> CustomType:
+        """Return the custom type, if a transaction of that type may be given it.
+
+        Raises:
+            InvalidArgument: It does not exist, is for another type, or is archived.
+        """
+        custom_type = self.custom_types.get(custom_type_id)
+        if custom_type is None:
+            raise InvalidArgument.of("custom_type_id", "is not a custom type of this ledger")
+        if custom_type.type is not transaction_type:
+            message = f"is for the type {custom_type.type}, not {transaction_type}"
+            raise InvalidArgument.of("custom_type_id", message)
+        if custom_type.archived and not may_be_archived:
+            raise InvalidArgument.of("custom_type_id", "is an archived custom type")
+        return custom_type
+
+    def list_custom_types(
+        self, transaction_type: TransactionType | None = None, *, include_archived: bool = False
+    ) -> list[CustomType]:
+        """List the custom types by type and name."""
+        found = (
+            one
+            for one in self.custom_types.values()
+            if transaction_type in (None, one.type) and (include_archived or not one.archived)
+        )
+        return sorted(found, key=lambda custom_type: custom_type.sort_key)
+
+    def with_custom_type(self, custom_type: CustomType) -> Ledger:
+        """Return the ledger with this custom type added or changed.
+
+        Raises:
+            AlreadyExists: Another custom type has that name.
+            TooManyCustomTypes: One more is too many.
+        """
+        self.ensure_distinct_custom_type(custom_type)
+        is_new = custom_type.id not in self.custom_types
+        if is_new and len(self.custom_types) >= MAX_CUSTOM_TYPES:
+            raise TooManyCustomTypes(MAX_CUSTOM_TYPES)
+        return replace(self, custom_types={**self.custom_types, custom_type.id: custom_type})
+
+    def ensure_distinct_custom_type(self, custom_type: CustomType) -> None:
+        """Raise unless no other custom type has that name.
+
+        Raises:
+            AlreadyExists: Another custom type has it.
+        """
+        for other in self.custom_types.values():
+            if other.id != custom_type.id and other.key == custom_type.key:
+                raise AlreadyExists("custom type", custom_type.name, other.name)
 
     def get_account(self, account_id: str) -> Account:
         """Return the account with that id.

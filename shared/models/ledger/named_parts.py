@@ -1,10 +1,11 @@
-"""Find categories and accounts by the names that people type."""
+"""Find categories, accounts and custom types by the names that people type."""
 
 from __future__ import annotations
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.names import same_name_key
 
@@ -29,6 +30,21 @@ def get_category_named(
         which = "a category" if entry_type is None else f"an {entry_type} category"
         raise InvalidArgument.of(field_name, f"is not the name of {which} of this ledger")
     return found[0]
+
+
+def get_custom_type_named(ledger: Ledger, name: str, field_name: str = "custom_type") -> CustomType:
+    """Return the custom type with that name, archived or not.
+
+    Names are compared as they look, case-insensitively.
+
+    Raises:
+        InvalidArgument: There is none.
+    """
+    key = same_name_key(name)
+    for custom_type in ledger.custom_types.values():
+        if custom_type.key == key:
+            return custom_type
+    raise InvalidArgument.of(field_name, "is not the name of a custom type of this ledger")
 
 
 def get_account_named(ledger: Ledger, name: str, field_name: str = "account") -> Account:

@@ -16,6 +16,7 @@ from shared.models.ledger.terms import (
     UNFILED_TERM,
     account_term,
     category_term,
+    custom_type_term,
     payee_term,
     searched_text,
     tag_term,
@@ -43,6 +44,7 @@ class TransactionFilter:
     category_id: str | None = None
     unfiled: bool = False
     account_id: str | None = None
+    custom_type_id: str | None = None
     payee: str | None = None
     tag: str | None = None
     words: frozenset[str] = frozenset()
@@ -62,7 +64,7 @@ class TransactionFilter:
         parts = (
             self.dates.start, self.dates.end, self.type, self.category_id, self.account_id,
             self.payee, self.tag, sorted(self.words), self.min_amount_minor, self.max_amount_minor,
-            self.deleted, self.newest_first, self.unfiled,
+            self.deleted, self.newest_first, self.unfiled, self.custom_type_id,
         )  # fmt: skip
         return derived_id("filter", repr([str(part) for part in parts]))[:12]
 
@@ -94,7 +96,7 @@ class Search:
         """Return the most selective terms to query by, any of which matches; empty if none helps.
 
         A payee is rarer than a tag, a tag than a word, a word than what is unfiled, this than a
-        category, a category than an account.
+        custom type, then a category, then an account.
         """
         asked = self.filter
         if asked.payee is not None:
@@ -111,7 +113,9 @@ class Search:
     def is_exact(self) -> bool:
         """Return whether everything that the query finds matches, so nothing is checked here."""
         asked = self.filter
-        terms = (asked.payee, asked.tag, asked.category_id, asked.account_id)
+        terms = (
+            asked.payee, asked.tag, asked.category_id, asked.account_id, asked.custom_type_id,
+        )  # fmt: skip
         number = sum(term is not None for term in terms) + len(asked.words) + asked.unfiled
         if number == 0:
             return True
@@ -119,7 +123,12 @@ class Search:
         return number == 1 and not is_more
 
     def _part_terms(self) -> tuple[str, ...]:
-        """Return the term of the filter's category, else of its account; none without either."""
+        """Return the term of the filter's custom type, else of its category, else of its account.
+
+        None without any of them.
+        """
+        if self.filter.custom_type_id is not None:
+            return (custom_type_term(self.filter.custom_type_id),)
         if self.filter.category_id is not None:
             return (category_term(self.filter.category_id),)
         if self.filter.account_id is not None:
@@ -150,6 +159,7 @@ class Search:
         return (
             asked.type in (None, transaction.type)
             and (asked.category_id is None or asked.category_id in transaction.category_ids)
+            and asked.custom_type_id in (None, transaction.custom_type_id)
             and (transaction.is_unfiled or not asked.unfiled)
             and (asked.account_id is None or asked.account_id in accounts)
             and self._has_payee(transaction.payee)

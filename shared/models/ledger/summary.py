@@ -75,6 +75,14 @@ class TagSum:
     count: int = 0
 
 
+@dataclass(slots=True)
+class CustomTypeSum:
+    """Totals of a custom type; its transactions have one type, which is their direction."""
+
+    total_minor: int = 0
+    count: int = 0
+
+
 class Entry(NamedTuple):
     """Parts of a transaction that totals are calculated from.
 
@@ -89,6 +97,7 @@ class Entry(NamedTuple):
     parts: Sequence[tuple[str | None, int]] = ()
     account_changes: Sequence[tuple[str, int]] = ()
     tags: Iterable[str] = ()
+    custom_type_id: str | None = None
 
     @classmethod
     def of(cls, transaction: Transaction) -> Entry:
@@ -100,6 +109,7 @@ class Entry(NamedTuple):
             transaction.parts,
             transaction.account_changes,
             {tag_term(tag) for tag in transaction.tags},
+            transaction.custom_type_id,
         )
 
 
@@ -117,6 +127,7 @@ _MAPS: dict[str, type[Any]] = {
     "by_day": DaySum,
     "by_account": AccountMonthSum,
     "by_tag": TagSum,
+    "by_custom_type": CustomTypeSum,
 }
 _TOTALS = ("income_minor", "expenses_minor", "count")
 
@@ -138,6 +149,7 @@ class SummaryTotals:
     by_day: dict[int, DaySum] = field(default_factory=dict)
     by_account: dict[str, AccountMonthSum] = field(default_factory=dict)
     by_tag: dict[str, TagSum] = field(default_factory=dict)
+    by_custom_type: dict[str, CustomTypeSum] = field(default_factory=dict)
 
     @classmethod
     def of(cls, transactions: Iterable[Transaction]) -> SummaryTotals:
@@ -156,6 +168,10 @@ class SummaryTotals:
             _count(account, entry, sign)
         for tag in entry.tags:
             _count(self.by_tag.setdefault(tag, TagSum()), entry, sign)
+        if entry.custom_type_id is not None:
+            custom_type = self.by_custom_type.setdefault(entry.custom_type_id, CustomTypeSum())
+            custom_type.total_minor += sign * entry.amount_minor
+            custom_type.count += sign
         if entry.type is TransactionType.TRANSFER:
             return
         _count(self, entry, sign)

@@ -38,6 +38,11 @@ UNFILED_TERM = "@"
 """The term of a transaction of which a part has no category."""
 
 
+def custom_type_term(custom_type_id: str) -> str:
+    """Return the term of a custom type."""
+    return "%" + custom_type_id
+
+
 def account_term(account_id: str) -> str:
     """Return the term of an account, on either side of a transfer."""
     return "=" + account_id
@@ -79,6 +84,8 @@ def terms_of(transaction: Transaction) -> list[str]:
     terms.update(account_term(account_id) for account_id, _ in transaction.account_changes)
     if transaction.import_key:
         terms.add(import_term(transaction.import_key.partition(".")[0]))
+    if transaction.custom_type_id is not None:
+        terms.add(custom_type_term(transaction.custom_type_id))
     if transaction.payee:
         terms.add(payee_term(transaction.payee))
     return sorted(terms)

@@ -80,6 +80,7 @@ _ACCOUNT = Field(
     default=None,
     description="The account of the transaction; by default the ledger's default account.",
 )
+_CUSTOM_TYPE = Field(default=None, description="A custom type of the ledger for this type.")
 _TO_ACCOUNT = Field(default=None, description="The account that receives the money of a TRANSFER.")
 
 
@@ -102,6 +103,7 @@ class TransactionDraft(InputModel):
     )
     account_id: Id | None = _ACCOUNT
     to_account_id: Id | None = _TO_ACCOUNT
+    custom_type_id: Id | None = _CUSTOM_TYPE
     date: CivilDate
     payee: Payee | None = None
     description: Description | None = None
@@ -114,7 +116,8 @@ class TransactionPatch(InputModel):
 
     A new category replaces splits, and splits replace a category; null removes either. A
     transaction that becomes a TRANSFER loses both; one that is no longer a TRANSFER loses its
-    second account, and is unfiled unless a category is given.
+    second account, and is unfiled unless a category is given. One that changes its type loses its
+    custom type.
     """
 
     model_config = example(amount="13.00", notes="Paid in cash")
@@ -125,6 +128,7 @@ class TransactionPatch(InputModel):
     category_id: Id | None = None
     account_id: Id | None = None
     to_account_id: Id | None = None
+    custom_type_id: Id | None = None
     date: CivilDate | None = None
     payee: Payee | None = None
     description: Description | None = None
@@ -163,6 +167,7 @@ class Transaction(FrozenModel):
     splits: tuple[Split, ...] = ()
     account_id: str
     to_account_id: str | None = None
+    custom_type_id: str | None = None
     date: civil_date
     payee: str | None = None
     description: str | None = None

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import NamedTuple, Self
 
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import (
     UNFILED_TYPES,
@@ -107,6 +108,14 @@ class TagLine(NamedTuple):
     transaction_count: int
 
 
+class CustomTypeLine(NamedTuple):
+    """Total of a custom type; its direction is the custom type's type."""
+
+    custom_type: CustomType
+    total_minor: int
+    transaction_count: int
+
+
 class DayLine(NamedTuple):
     """Totals of a day, and the net of the month up to and including it."""
 
@@ -133,6 +142,7 @@ class MonthlyReport:
     by_category: tuple[CategoryLine, ...]
     by_kind: tuple[KindLine, ...]
     by_tag: tuple[TagLine, ...]
+    by_custom_type: tuple[CustomTypeLine, ...]
     daily: tuple[DayLine, ...]
     previous: IncomeAndExpenses
     status: MonthStatus
@@ -158,6 +168,7 @@ def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> Month
         by_category=_category_lines(ledger, totals),
         by_kind=kind_lines(ledger, totals.by_category),
         by_tag=_tag_lines(ledger, totals),
+        by_custom_type=_custom_type_lines(ledger, totals),
         daily=_day_lines(ledger, summary),
         previous=_income_and_expenses(previous.totals),
         status=summary.status,
@@ -227,6 +238,17 @@ def _tag_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[TagLine, ...]:
         key=lambda line: (-abs(line[1].income_minor) - abs(line[1].expenses_minor), line[0])
     )
     return tuple(TagLine(name, _income_and_expenses(tag), tag.count) for name, tag in in_use)
+
+
+def _custom_type_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CustomTypeLine, ...]:
+    """Return the custom types in use, largest amounts first."""
+    lines = [
+        CustomTypeLine(ledger.get_custom_type(key), total.total_minor, total.count)
+        for key, total in totals.by_custom_type.items()
+        if total.count
+    ]
+    lines.sort(key=lambda line: (-abs(line.total_minor), line.custom_type.name))
+    return tuple(lines)
 
 
 def _day_lines(ledger: Ledger, summary: Summary) -> tuple[DayLine, ...]:

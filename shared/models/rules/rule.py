@@ -222,13 +222,15 @@ class Actions(InputModel):
     """The fields that a rule sets; at least one is given."""
 
     category_id: Id | None = None
+    custom_type_id: Id | None = None
     payee: Payee | None = None
     tags: Tags = ()
 
     @model_validator(mode="after")
     def _does_something(self) -> Self:
-        if self.category_id is None and self.payee is None and not self.tags:
-            raise ValueError("must set a category_id, a payee or tags")
+        parts = (self.category_id, self.custom_type_id, self.payee)
+        if parts == (None, None, None) and not self.tags:
+            raise ValueError("must set a category_id, a custom_type_id, a payee or tags")
         return self
 
 

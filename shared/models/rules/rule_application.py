@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import Search, TransactionFilter
 from shared.models.ledger.transaction import Transaction
@@ -79,6 +78,7 @@ def subject_of(transaction: Transaction) -> Subject:
         notes=transaction.notes,
         account_id=transaction.account_id,
         category_id=transaction.category_id,
+        custom_type_id=transaction.custom_type_id,
         tags=transaction.tags,
         is_split=bool(transaction.splits),
     )
@@ -87,11 +87,17 @@ def subject_of(transaction: Transaction) -> Subject:
 def find_edit(
     matching: Sequence[Rule],
     transaction: Transaction,
-    categories: Mapping[str, Category],
+    ledger: Ledger,
     at: datetime,
 ) -> RuleEdit | None:
     """Apply the rules that match a transaction; return None where nothing changes."""
-    outcome = CompiledRules.outcome(matching, subject_of(transaction), categories)
-    fields = {"category_id": outcome.category_id, "payee": outcome.payee, "tags": outcome.tags}
+    subject = subject_of(transaction)
+    outcome = CompiledRules.outcome(matching, subject, ledger.categories, ledger.custom_types)
+    fields = {
+        "category_id": outcome.category_id,
+        "custom_type_id": outcome.custom_type_id,
+        "payee": outcome.payee,
+        "tags": outcome.tags,
+    }
     after = revised(transaction, fields, at)
     return None if after is transaction else RuleEdit(transaction, after, outcome.rule_ids)

@@ -22,15 +22,14 @@ ORDER_ID = "order"
 
 
 class Part(NamedTuple):
-    """A category or an account that a rule names."""
+    """A category, a custom type or an account that a rule names."""
 
-    place: Literal["categories", "accounts"]
+    place: Literal["categories", "accounts", "custom_types"]
     id: str
 
     def is_in(self, ledger: Ledger) -> bool:
         """Return whether the ledger has it."""
-        parts = ledger.categories if self.place == "categories" else ledger.accounts
-        return self.id in parts
+        return self.id in getattr(ledger, self.place)
 
 
 class RuleState(Rule):
@@ -110,10 +109,12 @@ def ensure_room(rules: Sequence[Rule]) -> None:
 
 
 def named_parts(rule: Rule) -> frozenset[Part]:
-    """Return the category and the accounts that a rule refers to."""
+    """Return the category, the custom type and the accounts that a rule refers to."""
     parts = {Part("accounts", account_id) for account_id in _account_ids(rule).values()}
     if rule.actions.category_id is not None:
         parts.add(Part("categories", rule.actions.category_id))
+    if rule.actions.custom_type_id is not None:
+        parts.add(Part("custom_types", rule.actions.custom_type_id))
     return frozenset(parts)
 
 
@@ -136,15 +137,15 @@ def ensure_fits(ledger: Ledger, rule: Rule, kept: Collection[Part] = ()) -> None
 
 
 def _misfits(ledger: Ledger, rule: Rule, kept: Collection[Part]) -> Iterator[FieldError]:
-    """Yield an error for each account or category that the ledger does not have."""
+    """Yield an error for each account, category and custom type that the ledger does not have."""
     for index, account_id in _account_ids(rule).items():
         if account_id not in ledger.accounts and Part("accounts", account_id) not in kept:
             yield FieldError(f"conditions.{index}.value", "is not an account of this ledger")
-    category_id = rule.actions.category_id
-    if category_id is None or Part("categories", category_id) in kept:
-        return
-    if category_id not in ledger.categories:
-        yield FieldError("actions.category_id", "is not a category of this ledger")
+    for part in named_parts(rule) - set(kept):
+        if part.place == "categories" and not part.is_in(ledger):
+            yield FieldError("actions.category_id", "is not a category of this ledger")
+        if part.place == "custom_types" and not part.is_in(ledger):
+            yield FieldError("actions.custom_type_id", "is not a custom type of this ledger")
 
 
 def _account_ids(rule: Rule) -> dict[int, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.transaction import MAX_TAGS
 from shared.models.rules.expression import CompiledExpression, compile_expression
 from shared.models.rules.matching_budget import MatchingBudget
@@ -22,6 +24,9 @@ from shared.models.rules.rule import (
 )
 from shared.models.values.currency import exponent_of
 from shared.models.values.names import first_of_equal
+
+CustomTypes = Mapping[str, CustomType]
+_NO_CUSTOM_TYPES: CustomTypes = MappingProxyType({})
 
 _MAX_COMPARED_BYTES = {"DESCRIPTION": 800, "PAYEE": 400, "NOTES": 3_600}
 """Maximum number of bytes of each text that are compared, folded and in UTF-8.
@@ -57,6 +62,7 @@ class Subject:
     notes: str | None = None
     account_id: str | None = None
     category_id: str | None = None
+    custom_type_id: str | None = None
     tags: tuple[str, ...] = ()
     is_split: bool = False
 
@@ -72,6 +78,7 @@ class Outcome:
     payee: str | None
     tags: tuple[str, ...]
     rule_ids: tuple[str, ...] = ()
+    custom_type_id: str | None = None
 
 
 class _Lines(dict[str, str]):
@@ -181,6 +188,12 @@ def _may_file(
     return category.merging_into is None and not category.archived
 
 
+def _may_label(custom_type_id: str | None, subject: Subject, known: CustomTypes) -> bool:
+    """Return whether the subject may get this custom type."""
+    custom_type = known.get(custom_type_id) if custom_type_id else None
+    return custom_type is not None and custom_type.type == subject.type and not custom_type.archived
+
+
 def _add_tags(tags: tuple[str, ...], rules: Iterable[Rule]) -> tuple[tuple[str, ...], set[str]]:
     """Add the rules' tags, up to 20, and return the ids of the rules that added some.
 
@@ -235,27 +248,40 @@ class CompiledRules:
         subject: Subject,
         categories: Mapping[str, Category],
         budget: MatchingBudget | None = None,
+        custom_types: CustomTypes = _NO_CUSTOM_TYPES,
     ) -> Outcome:
         """Apply the rules to a subject; see ``apply_rules``.
 
         Raises:
             MatchingStopped: The budget is spent.
         """
-        return self.outcome(list(self.matching(subject, budget)), subject, categories)
+        matching = list(self.matching(subject, budget))
+        return self.outcome(matching, subject, categories, custom_types)
 
     @staticmethod
     def outcome(
-        matching: Sequence[Rule], subject: Subject, categories: Mapping[str, Category]
+        matching: Sequence[Rule],
+        subject: Subject,
+        categories: Mapping[str, Category],
+        custom_types: CustomTypes = _NO_CUSTOM_TYPES,
     ) -> Outcome:
         """Return the result of applying the rules that match a subject."""
         filing = [r for r in matching if _may_file(r.actions.category_id, subject, categories)]
+        labelling = [
+            r for r in matching if _may_label(r.actions.custom_type_id, subject, custom_types)
+        ]
         naming = [rule for rule in matching if rule.actions.payee is not None]
         category_id = filing[0].actions.category_id if filing else subject.category_id
         payee = naming[0].actions.payee if naming else subject.payee
+        custom_type_id = subject.custom_type_id
+        if labelling:
+            custom_type_id = labelling[0].actions.custom_type_id
         tags, changing = _add_tags(subject.tags, matching)
+        changing |= {r.id for r in labelling[:1] if custom_type_id != subject.custom_type_id}
         changing |= {rule.id for rule in filing[:1] if category_id != subject.category_id}
         changing |= {rule.id for rule in naming[:1] if payee != subject.payee}
-        return Outcome(category_id, payee, tags, tuple(r.id for r in matching if r.id in changing))
+        rule_ids = tuple(r.id for r in matching if r.id in changing)
+        return Outcome(category_id, payee, tags, rule_ids, custom_type_id)
 
 
 def compile_rules(rules: Iterable[Rule]) -> CompiledRules:

@@ -135,6 +135,7 @@ def _encode(plan: Import) -> dict[str, Any]:
         "last_date": str(plan.last_date) if plan.last_date else None,
         "chunk_sizes": list(plan.chunk_sizes),
         "category_ids": list(plan.category_ids),
+        "custom_type_ids": list(plan.custom_type_ids),
         "rules_not_applied": list(plan.rules_not_applied),
     }
 
@@ -157,6 +158,7 @@ def _decode(import_id: str, document: dict[str, Any]) -> Import:
             "planned": RowCounts(**document["planned"]),
             "chunk_sizes": tuple(document["chunk_sizes"]),
             "category_ids": tuple(document["category_ids"]),
+            "custom_type_ids": tuple(document.get("custom_type_ids", ())),
             "rules_not_applied": tuple(document["rules_not_applied"]),
         }
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
@@ -30,6 +31,7 @@ FIELDS = frozenset(
         "created_at",
         "categories",
         "accounts",
+        "custom_types",
         "default_account_id",
         "by_account",
         "tags",
@@ -75,12 +77,16 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
             key: ImportProgress(**one) for key, one in document.get("imports_under_way", {}).items()
         },
         tag_names=dict(document.get("tag_names", {})),
+        custom_types={
+            k: CustomType(id=k, **v) for k, v in document.get("custom_types", {}).items()
+        },
     )
 
 
 def encode_ledger(ledger: Ledger) -> dict[str, Any]:
     """Encode a ledger; of the fields that a new one lacks, those that are empty are left out."""
     optional: dict[str, Any] = {
+        "custom_types": {key: _encode(one) for key, one in ledger.custom_types.items()},
         "by_account": {key: asdict(sums) for key, sums in ledger.totals.by_account.items()},
         "tags": dict(ledger.totals.tags),
         "tag_names": dict(ledger.tag_names),
@@ -105,8 +111,8 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _encode(part: Category | Account) -> dict[str, Any]:
-    """Encode the fields of a category or account that differ from their default.
+def _encode(part: Category | Account | CustomType) -> dict[str, Any]:
+    """Encode the fields of a category, account or custom type that differ from their default.
 
     Every request decodes all of them, so defaults are omitted, and times are RFC 3339 text, which
     the client library decodes much faster than timestamps.
@@ -142,6 +148,18 @@ class LedgerWriter:
     def remove_category(self, category_id: str) -> None:
         """Remove one category."""
         self._document.remove("categories", category_id)
+
+    def put_custom_type(self, custom_type: CustomType) -> None:
+        """Write one custom type."""
+        self._document.put(_encode(custom_type), "custom_types", custom_type.id)
+
+    def remove_custom_type(self, custom_type_id: str) -> None:
+        """Remove one custom type."""
+        self._document.remove("custom_types", custom_type_id)
+
+    def replace_custom_types(self, custom_types: Mapping[str, CustomType]) -> None:
+        """Write all custom types anew."""
+        self._document.put({key: _encode(one) for key, one in custom_types.items()}, "custom_types")
 
     def put_account(self, account: Account) -> None:
         """Write one account."""

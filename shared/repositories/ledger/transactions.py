@@ -26,6 +26,7 @@ from shared.repositories.firestore.client import (
 _STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")
 _ENTRY_FIELDS = (
     "type", "amount_minor", "category_id", "splits", "account_id", "to_account_id", "date", "tags",
+    "custom_type_id",
 )  # fmt: skip
 
 
@@ -86,6 +87,10 @@ class TransactionRepository:
         """Return whether any live transaction has that term."""
         query = self._live_with_term(term).limit(1)
         return any(True for _ in query.stream(**self._access.reading))
+
+    def has_any_with_term(self, term: str) -> bool:
+        """Return whether any transaction has that term, deleted ones included."""
+        return any(True for _ in self.stream_with_term(term, 1))
 
     def count_live_with_term(self, term: str) -> int:
         """Count the live transactions with that term."""
@@ -226,4 +231,5 @@ def _entry(document: dict[str, Any]) -> Entry:
             entry_type, amount_minor, document["account_id"], document.get("to_account_id")
         ),
         tags={tag_term(tag) for tag in document.get("tags", ())},
+        custom_type_id=document.get("custom_type_id"),
     )

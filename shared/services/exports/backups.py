@@ -19,7 +19,7 @@ from shared.errors import (
 )
 from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_document import Backup, document_parts
-from shared.models.exports.backup_lists import collections_in_backups
+from shared.models.exports.backup_lists import collections_in_backups, ensure_custom_type_fits
 from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged, kind_of_model
 from shared.models.ledger.account import AccountState
@@ -27,6 +27,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import Edit, Summary
 from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transaction import Transaction
 from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
@@ -176,11 +177,16 @@ def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backu
     unit.ledger.replace_categories_and_accounts(
         backup.categories, backup.accounts, backup.head.default_account_id
     )
+    unit.ledger.replace_custom_types(backup.custom_types)
     restored = replace(
         ledger, accounts=backup.accounts, default_account_id=backup.head.default_account_id
     )
     pairs: list[tuple[Logged | None, Logged | None]] = [(settings, wanted)]
-    for old, new in ((ledger.categories, backup.categories), (_states(ledger), _states(restored))):
+    for old, new in (
+        (ledger.categories, backup.categories),
+        (_states(ledger), _states(restored)),
+        (ledger.custom_types, backup.custom_types),
+    ):
         pairs += [(old.get(key), new.get(key)) for key in {**old, **new}]
     changed = [(before, after) for before, after in pairs if before != after]
     for index, (before, after) in enumerate(changed):
@@ -240,6 +246,8 @@ def _restore_collection(
             collections_in_backups()[name].check(
                 value, tenant.ledger.categories, tenant.ledger.accounts
             )
+            if isinstance(value, Transaction):
+                ensure_custom_type_fits(value, tenant.ledger.custom_types)
         except InvalidArgument as invalid:
             kind = kind_of_model(type(value))
             raise RestoreStopped(f"{kind.entity} {value.id}, {invalid.message}") from invalid

@@ -135,6 +135,9 @@ def _facts_of(rows: Sequence[PlanRow], packed: PackedPlan, planner: _Planner) ->
         "chunk_sizes": packed.chunk_sizes,
         "plan_hash": packed.plan_hash,
         "category_ids": tuple(sorted({row.category_id for row in rows if row.category_id})),
+        "custom_type_ids": tuple(
+            sorted({row.custom_type_id for row in rows if row.custom_type_id})
+        ),
         "rules_not_applied": () if planner.first_unmatched is None else planner.rules.ids,
         "rules_not_applied_from_line": planner.first_unmatched,
     }
@@ -243,13 +246,16 @@ class _Planner:
             external_id=row.external_id,
             key=row_key(row.date, row.amount_minor, row.payee, row.description),
             rule_ids=list(outcome.rule_ids),
+            custom_type_id=outcome.custom_type_id,
         )
 
     def _apply_rules(self, subject: Subject, line: int) -> Outcome:
         """Apply the rules, or none of them from the row on for which their budget is spent."""
         if self.first_unmatched is None:
             try:
-                return self.rules(subject, self.ledger.categories, self._budget)
+                return self.rules(
+                    subject, self.ledger.categories, self._budget, self.ledger.custom_types
+                )
             except MatchingStopped:
                 self.first_unmatched = line
         return CompiledRules.outcome((), subject, self.ledger.categories)

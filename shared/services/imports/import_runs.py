@@ -296,6 +296,8 @@ def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
         raise PlanChanged("The account can no longer be used.") from error
     if not all(_may_be_used(ledger, category_id) for category_id in plan.category_ids):
         raise PlanChanged("A category of the plan can no longer be used.")
+    if not set(plan.custom_type_ids) <= ledger.custom_types.keys():
+        raise PlanChanged("A custom type of the plan was deleted.")
     if plan.currency not in (None, ledger.currency):
         raise PlanChanged("The currency of the ledger was changed.")
 
@@ -326,6 +328,7 @@ def _transaction(ledger: Ledger, plan: Import, row: PlanRow, at: datetime) -> Tr
         amount_minor=abs(row.amount_minor),
         currency=ledger.currency,
         category_id=row.category_id,
+        custom_type_id=row.custom_type_id,
         account_id=plan.account_id,
         date=date.fromisoformat(row.date),
         payee=row.payee,

@@ -1,4 +1,4 @@
-"""Common steps of undoing changes of categories and of accounts."""
+"""Common steps of undoing changes of categories, accounts and custom types."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from shared.models.history.kinds import Logged
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.repositories.store import TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 
-_Part = TypeVar("_Part", Category, Account)
+_Part = TypeVar("_Part", Category, Account, CustomType)
 
 
 class PartUndo(KindUndo, Generic[_Part]):
-    """Undoes changes of categories or accounts.
+    """Undoes changes of categories, accounts or custom types.
 
     Restored ones are written before the transactions that refer to them, and removed ones after
     them. The log entries are numbered in the order of ``edits``.

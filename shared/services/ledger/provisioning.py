@@ -100,6 +100,7 @@ def begin_ledger(
         LedgerSettings.of(tenant),
         *ledger.categories.values(),
         *(ledger.state_of(account) for account in ledger.accounts.values()),
+        *ledger.custom_types.values(),
     ]
     for index, part in enumerate(parts, start=first_index + len(edits)):
         append_change(unit, operation, None, part, index=index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from shared.errors import AccountGone, CategoryGone, InvalidArgument, NotFound
+from shared.errors import AccountGone, CategoryGone, CustomTypeGone, InvalidArgument, NotFound
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import account_ids_of, old_fields
 from shared.models.ledger.booking import fit_errors
@@ -28,7 +28,7 @@ class TransactionUndo(KindUndo):
 
         Raises:
             NotFound: The transaction does not exist.
-            CategoryGone, AccountGone: Its category or account was deleted meanwhile.
+            CategoryGone, AccountGone, CustomTypeGone: One that it had was deleted meanwhile.
             InvalidArgument: The result would be invalid, or not fit the ledger.
         """
         current = self.find(change.entity_id)
@@ -57,6 +57,8 @@ def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: d
         raise CategoryGone
     if not account_ids <= ledger.accounts.keys():
         raise AccountGone
+    if after.custom_type_id is not None and after.custom_type_id not in ledger.custom_types:
+        raise CustomTypeGone
     # The former state may have a category or account that was archived after it.
     if errors := list(fit_errors(ledger, after, at, current, may_be_archived=True)):
         raise InvalidArgument(*errors)

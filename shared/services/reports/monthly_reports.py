@@ -33,13 +33,14 @@ def get_monthly_report(store: TenantStore, month: Month | None, now: datetime) -
 
 
 def _is_consistent(context: MonthInContext) -> bool:
-    """Return whether the tenant has every category that has totals.
+    """Return whether the tenant has every category and custom type that has totals.
 
     The three documents are not read at one instant. If a category is created or merged away in
     between, they disagree, and are read again.
     """
-    return all(
-        key in context.tenant.ledger.categories or key in UNFILED_TYPES
-        for key, totals in context.summary.totals.by_category.items()
-        if totals.count
+    ledger, totals = context.tenant.ledger, context.summary.totals
+    categories = (key for key, total in totals.by_category.items() if total.count)
+    custom_types = (key for key, total in totals.by_custom_type.items() if total.count)
+    return all(key in ledger.categories or key in UNFILED_TYPES for key in categories) and all(
+        key in ledger.custom_types for key in custom_types
     )

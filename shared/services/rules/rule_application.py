@@ -148,7 +148,7 @@ class _Preview:
     def _find_edit(
         self, ledger: Ledger, transaction: Transaction, matching: Sequence[Rule]
     ) -> RuleEdit | None:
-        return find_edit(matching, transaction, ledger.categories, self._operation.at)
+        return find_edit(matching, transaction, ledger, self._operation.at)
 
     def _take_found(self) -> None:
         self._result.add(self._carried_out(self._found))

@@ -40,7 +40,15 @@ OVERRIDES = {
 MAX_COMPOSITE_INDEXES = 200
 """Of a database without billing: https://firebase.google.com/docs/firestore/quotas."""
 
-TENANT_FIELDS = ("accounts", "by_account", "categories", "sequence", "tag_names", "tags")
+TENANT_FIELDS = (
+    "accounts",
+    "by_account",
+    "categories",
+    "custom_types",
+    "sequence",
+    "tag_names",
+    "tags",
+)
 AS_DEMOS = "As for ``demo_users``."
 EXEMPTIONS = {
     ("changes", "*"): "Maps of whole transactions: dozens of entries that nobody asks for.",
@@ -49,6 +57,7 @@ EXEMPTIONS = {
     ("demo_users", "accounts"): "A map of maps: dozens of entries for each account written.",
     ("demo_users", "by_account"): "Read whole, and written at every change.",
     ("demo_users", "categories"): "A map of maps: hundreds of entries for each category written.",
+    ("demo_users", "custom_types"): "As ``categories``.",
     ("demo_users", "sequence"): "Read whole, and written at every change.",
     ("demo_users", "tag_names"): "As ``tags``: read whole.",
     ("demo_users", "tags"): "A map with an entry for each tag, of which many are written.",
@@ -75,6 +84,7 @@ TERMS: list[tuple[dict[str, Any], dict[str, frozenset[str]]]] = [
     ({}, {}),
     ({"category_id": "c1"}, {}),
     ({"unfiled": True}, {}),
+    ({"custom_type_id": "t1"}, {}),
     ({"account_id": "a1"}, {}),
     ({"payee": "Shop"}, {}),
     ({"tag": "tag"}, {}),

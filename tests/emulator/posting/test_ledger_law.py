@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from shared.errors import FinanceFlowError, NotFound
 from shared.models.ledger.batch import Batch
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.custom_type import CustomTypeDraft
 from shared.models.ledger.transaction import (
     Transaction,
     TransactionDraft,
@@ -30,6 +31,7 @@ from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.ledger import accounts, categories, transactions
+from shared.services.ledger.custom_types import create_custom_type
 from shared.services.ledger.merges import run_merge
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
@@ -90,6 +92,12 @@ class Bookkeeper:
             new_account(self.store, "Savings"),
             new_account(self.store, "Old", opening_balance_minor=100),
         ]
+        self.custom_types = {
+            one: create_custom_type(
+                self.store, operation(), CustomTypeDraft(name=one.value, type=one)
+            ).id
+            for one in TransactionType
+        }
 
     def draft(self, data: st.DataObject, currency: str) -> TransactionDraft:
         """Return any valid new transaction: whole, in two splits, unfiled, or a transfer."""
@@ -101,6 +109,8 @@ class Bookkeeper:
             "payee": data.draw(st.sampled_from([None, "Shop", "SHOP", "Café"])),
             "tags": data.draw(st.lists(st.sampled_from(["a", "A", "b"]), max_size=2)),
         }
+        if data.draw(st.booleans()):
+            facts["custom_type_id"] = self.custom_types[facts["type"]]
         if facts["type"] is TransactionType.TRANSFER:
             to_account_id = data.draw(st.sampled_from(self.accounts[1:]))
             facts |= {"amount": abs(facts["amount"]), "to_account_id": to_account_id}
@@ -152,8 +162,9 @@ class Bookkeeper:
             "tags": data.draw(st.lists(st.sampled_from(["a", "c"]), max_size=2)),
             "payee": data.draw(st.sampled_from([None, "Shop", "Kiosk"])),
         }
-        if data.draw(st.booleans()):
-            facts["category_id"] = None
+        for field in ("category_id", "custom_type_id"):
+            if data.draw(st.booleans()):
+                facts[field] = None
         if data.draw(st.booleans()):
             facts["amount"] = data.draw(amounts(currency))
         return TransactionPatch(**facts)

@@ -1,4 +1,4 @@
-"""The operations on transactions, categories and accounts."""
+"""The operations on transactions, categories, accounts and custom types."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests.support.people import Person
 
 _VIEWER, _ANALYST, _ADMIN = Role.VIEWER, Role.ANALYST, Role.ADMIN
 _CATEGORY, _TRANSACTION = "/categories/{category}", "/transactions/{transaction}"
+_TYPE = "/types/{custom_type}"
 _ACCOUNT, _BATCH = "/accounts/{account}", "/transactions/batch"
 _ENTRY = {
     "type": "EXPENSE",
@@ -50,6 +51,18 @@ _ON_ACCOUNTS = (
                  "/accounts/{own_spare}?reassign_to={account}", 204, _ADMIN),
 )  # fmt: skip
 
+_ON_TYPES = (
+    ApiOperation("list_custom_types", "list custom types", "GET", "/types", 200, _VIEWER),
+    ApiOperation("create_custom_type", "create a custom type", "POST", "/types", 201, _ANALYST,
+                 {"name": "New", "type": "TRANSFER"}),
+    ApiOperation("get_custom_type", "get a custom type", "GET", _TYPE, 200, _VIEWER),
+    ApiOperation("patch_custom_type", "patch a custom type", "PATCH", _TYPE, 200, _ANALYST,
+                 {"name": "New"}),
+    ApiOperation("put_custom_type", "put a custom type", "PUT", _TYPE, 200, _ANALYST,
+                 {"name": "New", "type": "EXPENSE"}),
+    ApiOperation("delete_custom_type", "delete a custom type", "DELETE", _TYPE, 204, _ADMIN),
+)  # fmt: skip
+
 _ON_TRANSACTIONS = (
     ApiOperation("list_transactions", "list transactions", "GET", "/transactions", 200, _VIEWER),
     ApiOperation("list_transactions", "list the trash", "GET", "/transactions?deleted=true", 200,
@@ -69,6 +82,8 @@ _ON_TRANSACTIONS = (
                  _ANALYST, {"category_id": "{category}"}),
     ApiOperation("patch_transaction", "move to an account", "PATCH", "/transactions/{own}", 200,
                  _ANALYST, {"account_id": "{account}"}),
+    ApiOperation("patch_transaction", "give a custom type", "PATCH", "/transactions/{own}", 200,
+                 _ANALYST, {"custom_type_id": "{custom_type}"}),
     ApiOperation("put_transaction", "put a transaction", "PUT", _TRANSACTION, 200, _ANALYST,
                  _ENTRY),
     ApiOperation("put_transaction", "replace a transaction", "PUT", "/transactions/{own}", 200,
@@ -96,11 +111,11 @@ _IN_BATCHES = (
                  {"delete": ["{transaction}"]}),
 )  # fmt: skip
 
-OPERATIONS = (*_ON_CATEGORIES, *_ON_ACCOUNTS, *_ON_TRANSACTIONS, *_IN_BATCHES)
+OPERATIONS = (*_ON_CATEGORIES, *_ON_ACCOUNTS, *_ON_TYPES, *_ON_TRANSACTIONS, *_IN_BATCHES)
 
 
 def furnish(person: Person) -> dict[str, str]:
-    """Record a transaction, delete another, and open two accounts; the ids."""
+    """Record a transaction, delete another, create a custom type and two accounts; the ids."""
     recorded, deleted = person.record("12.50", "Dining"), person.record("7.00", "Dining")
     ok(person.delete(f"/transactions/{deleted['id']}"), 204)
     ids = {
@@ -108,6 +123,7 @@ def furnish(person: Person) -> dict[str, str]:
         "deleted": deleted["id"],
         "category": person.category_ids["Groceries"],
         "unused": person.category_ids["Travel"],
+        "custom_type": _create_type(person),
         "account": _open_account(person, "Savings"),
         "spare": _open_account(person, "Spare"),
     }
@@ -118,6 +134,11 @@ def furnish(person: Person) -> dict[str, str]:
         "own_spare": ids["spare"],
     }
     return ids | own
+
+
+def _create_type(person: Person) -> str:
+    custom_type_id: str = ok(person.post("/types", {"name": "Gift", "type": "EXPENSE"}), 201)["id"]
+    return custom_type_id
 
 
 def _open_account(person: Person, name: str) -> str:

@@ -60,6 +60,7 @@ MARCH_TOTALS = {
             "transaction_count": 2,
         }
     ],
+    "by_custom_type": [],
     "previous_month": {
         "total_income": "500.00",
         "total_expenses": "20.50",

@@ -11,6 +11,7 @@ from google.cloud.firestore_v1.types import Document, DocumentMask, Write
 
 from shared.models.ledger.account import MAX_ACCOUNTS
 from shared.models.ledger.category import MAX_CATEGORIES
+from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES
 from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportProgress
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
@@ -33,7 +34,15 @@ from shared.repositories.ledger.ledger_codec import LedgerWriter, encode_ledger
 from shared.repositories.ledger.tenants import FIELDS, decode_tenant, encode_tenant
 from tests.support.index_planner import INDEXES_FILE
 from tests.support.tenant_fields import DECISION, TenantFieldWatch, told_of
-from tests.unit.examples import NOON, account, category, sample_ledger, tenant, transaction
+from tests.unit.examples import (
+    NOON,
+    account,
+    category,
+    custom_type,
+    sample_ledger,
+    tenant,
+    transaction,
+)
 
 MIB = 1024 * 1024
 LATER = NOON + timedelta(days=1)
@@ -52,6 +61,7 @@ FULL_LEDGER = sample_ledger(
     restore=RestoreProgress("abc", 1, 2, 7, is_alone=False),
     imports_under_way={"I1": ImportProgress(0.25), "I2": ImportProgress(0.5, is_undo=True)},
     tag_names={"#a": "а"},
+    custom_types={"gift": custom_type(color="#aabbcc", archived=True, revision=3)},
 )
 FULL_PERSON = Person(
     profile=Profile(display_name="Ann", notifications=Notifications(email=True), revision=4),
@@ -211,6 +221,11 @@ def test_the_fullest_ledger_takes_less_than_four_fifths_of_a_document() -> None:
             account(new_id(), f"{number:03}{longest[3:]}", opening_balance_minor=1, **looks)
         ]
     }
+    custom_types = {
+        one.id: one
+        for number in range(MAX_CUSTOM_TYPES)
+        for one in [custom_type(new_id(), f"{number:03}{longest[3:]}", **looks)]
+    }
     # Units of three and five letters, so that the key of a tag has 40 letters, the most of a key
     # that is no hash; all others, of which the last one differs, have four bytes.
     tags = [f"㍖㍖㌢{'𠀀' * 26}{chr(0x20000 + n)}" for n in range(MAX_TAGS_IN_USE)]
@@ -220,7 +235,12 @@ def test_the_fullest_ledger_takes_less_than_four_fifths_of_a_document() -> None:
     assert {len(term) for term in uses} == {41}
     totals = LedgerTotals({key: AccountSum(10**12, 10**6) for key in accounts}, uses)
     full = sample_ledger(
-        *categories, accounts=accounts, totals=totals, sequence=10**6, tag_names=names
+        *categories,
+        accounts=accounts,
+        totals=totals,
+        sequence=10**6,
+        tag_names=names,
+        custom_types=custom_types,
     )
 
     size = size_of(encode_tenant(tenant(full, person=FULL_PERSON)))

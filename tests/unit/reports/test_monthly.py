@@ -357,6 +357,7 @@ def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) 
         by_category=(),
         by_kind=(),
         by_tag=(),
+        by_custom_type=(),
         daily=tuple(
             DayLine(month.first_day + timedelta(days=number), NOTHING, 0) for number in range(days)
         ),

@@ -32,6 +32,7 @@ from shared.models.reports.dashboard import (
 )
 from shared.models.reports.monthly import (
     CategoryLine,
+    CustomTypeLine,
     DayLine,
     IncomeAndExpenses,
     KindLine,
@@ -49,7 +50,7 @@ from shared.models.reports.net_worth import (
 )
 from shared.models.reports.periods import Days, Interval, Months
 from shared.models.values.dates import Month
-from tests.unit.examples import NOON, account, category
+from tests.unit.examples import NOON, account, category, custom_type
 
 FEBRUARY, MARCH = Month(2026, 2), Month(2026, 3)
 MARCH_DAYS = Days(date(2026, 3, 1), date(2026, 3, 31))
@@ -77,6 +78,7 @@ def report(currency: str = "USD") -> MonthlyReport:
         by_category=(FOOD,),
         by_kind=BY_KIND,
         by_tag=(TagLine("tea", IncomeAndExpenses(0, 1250), 2),),
+        by_custom_type=(CustomTypeLine(custom_type("t1", "Gift", color="#00ff00"), -1250, 2),),
         daily=(DayLine(date(2026, 3, 1), IncomeAndExpenses(5, 1250), -1245),),
         previous=IncomeAndExpenses(1000, 300),
         status=MonthStatus.CLOSED,
@@ -171,6 +173,16 @@ SENT_MONTHLY_REPORT = {
             "income": "0.00",
             "expenses": "12.50",
             "net": "-12.50",
+            "transaction_count": 2,
+        }
+    ],
+    "by_custom_type": [
+        {
+            "custom_type_id": "t1",
+            "name": "Gift",
+            "type": "EXPENSE",
+            "color": "#00ff00",
+            "total": "-12.50",
             "transaction_count": 2,
         }
     ],

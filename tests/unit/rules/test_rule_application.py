@@ -40,7 +40,8 @@ def edit_of(
     rules: CompiledRules, before: Transaction, categories: dict[str, Category]
 ) -> RuleEdit | None:
     """Return the edit that the rules make."""
-    return find_edit(list(rules.matching(subject_of(before))), before, categories, NOON)
+    owner = sample_ledger(*categories.values())
+    return find_edit(list(rules.matching(subject_of(before))), before, owner, NOON)
 
 
 def finds(application: RuleApplication, entry: Transaction, owner: Ledger | None = None) -> bool:
