@@ -12,7 +12,7 @@ from flask import g, request
 from werkzeug.http import parse_etags
 
 from functions.http.configuration import configuration
-from shared.errors import EmailUnverified, InvalidArgument, NotFound, Unauthenticated
+from shared.errors import InvalidArgument, NotFound, Unauthenticated
 from shared.models.history.change import Cause, Operation
 from shared.models.people.access import Caller, Identity, TenantKind, TenantRef
 from shared.models.values.identifiers import is_id
@@ -87,10 +87,10 @@ def authenticate(now: datetime) -> Call:
 
     Raises:
         Unauthenticated: There is no token, or an invalid one.
-        EmailUnverified: A verified e-mail address is required, and the caller has none.
+        EmailNotVerified: A verified e-mail address is required, and the caller has none.
         NotFound: X-Workspace-Id names no workspace of the caller.
     """
-    call = _call_on_own_ledger(now)
+    call = authenticate_in_person(now)
     workspace_id = request.headers.get("X-Workspace-Id")
     return call if workspace_id is None else call_on_workspace(call, workspace_id)
 
@@ -98,17 +98,11 @@ def authenticate(now: datetime) -> Call:
 def authenticate_in_person(now: datetime) -> Call:
     """Authenticate the request by its bearer token, on the user's own ledger.
 
+    X-Workspace-Id is ignored: a client may send it with every request.
+
     Raises:
-        Unauthenticated, EmailUnverified: as ``authenticate``.
-        InvalidArgument: X-Workspace-Id is given.
+        Unauthenticated, EmailNotVerified: as ``authenticate``.
     """
-    call = _call_on_own_ledger(now)
-    if "X-Workspace-Id" in request.headers:
-        raise InvalidArgument.of("X-Workspace-Id", "must not be given here")
-    return call
-
-
-def _call_on_own_ledger(now: datetime) -> Call:
     identity = find_identity()
     if identity is None:
         raise Unauthenticated
@@ -134,14 +128,14 @@ def find_identity() -> Identity | None:
 
     Raises:
         Unauthenticated: The header has no valid token.
-        EmailUnverified: A verified e-mail address is required, and the user has none.
+        EmailNotVerified: A verified e-mail address is required, and the user has none.
     """
     token = find_bearer_token()
     if token is None:
         return None
     identity = connections.identities().verify(token)
-    if configuration().requires_verified_email and identity.email and not identity.email_verified:
-        raise EmailUnverified
+    if configuration().requires_verified_email:
+        identity.ensure_email_verified()
     return identity
 
 

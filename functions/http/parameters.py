@@ -16,7 +16,7 @@ from shared.models.values.base import FrozenModel, InputModel
 
 _ALWAYS = ("unreadable", "unavailable", "internal")
 _WITH_CALLER = (
-    "rate-limited", "app-check-failed", "unauthenticated", "email-unverified",
+    "rate-limited", "app-check-failed", "unauthenticated", "email-not-verified",
     "permission-denied", "not-found", "demo-expired",
 )  # fmt: skip
 _WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")

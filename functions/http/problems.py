@@ -38,7 +38,7 @@ STATUS_OF_CODE = {
     "app-check-failed": HTTPStatus.UNAUTHORIZED,
     "permission-denied": HTTPStatus.FORBIDDEN,
     "recent-sign-in-required": HTTPStatus.UNAUTHORIZED,
-    "email-unverified": HTTPStatus.FORBIDDEN,
+    "email-not-verified": HTTPStatus.FORBIDDEN,
     "registration-required": HTTPStatus.FORBIDDEN,
     "no-tenant": HTTPStatus.FORBIDDEN,
     "not-found": HTTPStatus.NOT_FOUND,

@@ -28,6 +28,7 @@ from functions.people import claim_demo
 from functions.people.views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.people.profile import ProfileDraft
 from shared.models.settings.personal_settings import Personal, PersonalPatch
 from shared.models.values.base import FrozenModel
 from shared.repositories import connections
@@ -62,7 +63,7 @@ _EXPORT = file_response("application/json", "All data of the caller.")
 @routes.get(
     "/",
     allows=Access.SELF,
-    responses={200: PersonalView, **problem_responses("invalid-argument")},
+    responses={200: PersonalView, **problem_responses()},
 )
 def get_me() -> Response:
     """Get the caller, with settings and profile.
@@ -106,10 +107,26 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     return _shown(personal, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 
 
+@routes.put(
+    "/",
+    allows=Access.SELF,
+    responses={
+        200: PersonalView,
+        **problem_responses("demo-quota", "precondition-failed", with_body=True),
+    },
+)
+def put_me(body: ProfileDraft, header: ChangeHeaders) -> Response:
+    """Replace the profile of the caller; an omitted name is removed. Settings stay unchanged."""
+    call = current_call()
+    expected = expected_revision(header.if_match)
+    patch = PersonalPatch(**body.model_dump())
+    return _shown(change_personal(call.store, call.operation(), call.identity, patch, expected))
+
+
 @routes.get(
     "/export",
     allows=Access.SELF,
-    responses={200: _EXPORT, **problem_responses("invalid-argument")},
+    responses={200: _EXPORT, **problem_responses()},
 )
 def export_me() -> Response:
     """Export all data of the caller: profile, workspaces, ledger and change log.
@@ -130,7 +147,7 @@ def export_me() -> Response:
     responses={
         200: ErasureReceipt,
         202: ErasureReceipt,
-        **problem_responses("recent-sign-in-required", "last-admin", "invalid-argument"),
+        **problem_responses("recent-sign-in-required", "last-admin"),
     },
 )
 def delete_me() -> Response:

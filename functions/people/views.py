@@ -10,7 +10,7 @@ from functions.http.views import ETAG_OF_FIELDS, Name, etag_of, view_of
 from functions.settings.views import SettingsView, settings_view
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Role
-from shared.models.people.profile import Notifications, Profile
+from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
 from shared.models.settings.personal_settings import Personal
 from shared.models.sharing.member import MemberStatus
@@ -32,7 +32,6 @@ class PersonalView(SettingsView):
     is_demo: bool
     display_name: str | None
     locale: str
-    notifications: Notifications
 
 
 class MembershipView(FrozenModel):
@@ -58,7 +57,6 @@ def personal_view(personal: Personal) -> PersonalView:
         is_demo=personal.is_demo,
         display_name=profile.display_name,
         locale=profile.locale,
-        notifications=profile.notifications,
     )
 
 
@@ -67,7 +65,6 @@ class ProfileView(FrozenModel):
 
     display_name: str | None
     locale: str
-    notifications: Notifications
 
 
 class SignInView(FrozenModel):

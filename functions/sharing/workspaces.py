@@ -76,7 +76,7 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
 @routes.get(
     "/",
     allows=Access.REGISTERED,
-    responses={200: WorkspaceList, **problem_responses(*WORKSPACE_PROBLEMS)},
+    responses={200: WorkspaceList, **problem_responses(*WORKSPACE_PROBLEMS, "invalid-argument")},
 )
 def list_workspaces(query: WorkspaceQuery) -> Response:
     """List the workspaces of which you are an active member."""

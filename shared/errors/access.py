@@ -25,10 +25,10 @@ class RecentSignInRequired(FinanceFlowError):
         )
 
 
-class EmailUnverified(FinanceFlowError):
-    """The caller's e-mail address is not verified, which this installation requires."""
+class EmailNotVerified(FinanceFlowError):
+    """The caller's e-mail address is not verified, as the request or the installation requires."""
 
-    code = "email-unverified"
+    code = "email-not-verified"
 
     def __init__(self) -> None:
         super().__init__("Verify your e-mail address first, and sign in again.")

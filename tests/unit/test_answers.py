@@ -27,7 +27,6 @@ SENT_AS_STORED = {
     "TextMatch",
     "TypeCondition",
     "AccountCondition",
-    "Notifications",
 }
 """Values within views that have one shape, in which they are taken, stored and sent."""
 

@@ -153,14 +153,14 @@ def test_an_operation_that_honours_if_match_documents_412(name: str) -> None:
 
 
 def test_every_write_to_a_ledger_documents_that_a_takeover_refuses_it() -> None:
-    # Ledgers of demos are written by the operations that a role allows, and by PATCH /me.
+    # Ledgers of demos are written by the operations that a role allows, and by PATCH and PUT /me.
     refused = {
         name
         for name, operation in OPERATIONS.items()
         if "claim-running" in operation["responses"].get("409", {}).get("description", "")
     }
 
-    assert refused == {*writes_to_ledgers(), "PATCH /me"}
+    assert refused == {*writes_to_ledgers(), "PATCH /me", "PUT /me"}
 
 
 @EVERY_OPERATION

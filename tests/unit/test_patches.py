@@ -10,15 +10,14 @@ from pydantic import BaseModel, ValidationError
 from shared.models.ledger.account import AccountPatch
 from shared.models.ledger.category import CategoryPatch
 from shared.models.ledger.transaction import TransactionPatch
-from shared.models.people.profile import NotificationsPatch, ProfilePatch
+from shared.models.people.profile import ProfilePatch
 from shared.models.rules.rule import RulePatch
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.settings.personal_settings import PersonalPatch
 from shared.models.values.validation import field_errors_of
 
-NOTIFICATIONS = {"monthly_report", "budget_alerts", "email"}
 SETTINGS = {"currency", "timezone", "month_start_day"}
-PROFILE = {"locale", "notifications"}
+PROFILE = {"locale"}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +30,6 @@ PROFILE = {"locale", "notifications"}
         (CategoryPatch, {"name", "kind", "archived"}),
         (TransactionPatch, {"type", "amount", "account_id", "date", "tags"}),
         (RulePatch, {"enabled", "conditions", "actions"}),
-        (NotificationsPatch, NOTIFICATIONS),
         (SettingsPatch, SETTINGS),
         (ProfilePatch, PROFILE),
         (PersonalPatch, SETTINGS | PROFILE),

@@ -12,9 +12,8 @@ from functions.http.call import Call, call_on_workspace, current_call
 from shared.errors import RegistrationRequired
 from shared.models.people.access import Action
 
-WORKSPACE_PROBLEMS = ("registration-required", "invalid-argument")
-"""Codes of failures of every operation of workspaces, in addition to the usual ones. The header
-X-Workspace-Id is an invalid argument, because the workspace is in the path."""
+WORKSPACE_PROBLEMS = ("registration-required",)
+"""Codes of failures of every operation of workspaces, in addition to the usual ones."""
 
 
 class Access(Enum):

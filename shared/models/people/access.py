@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.errors import PermissionDenied
+from shared.errors import EmailNotVerified, PermissionDenied
 from shared.models.people.sign_in import SignIn
 
 
@@ -118,6 +118,15 @@ class Identity:
             email_verified=self.email_verified,
             told_at=self.token_issued_at,
         )
+
+    def ensure_email_verified(self) -> None:
+        """Raise if the user has an e-mail address that is not verified.
+
+        Raises:
+            EmailNotVerified: It is not.
+        """
+        if self.email and not self.email_verified:
+            raise EmailNotVerified
 
     @property
     def verified_email(self) -> str | None:

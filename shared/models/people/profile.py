@@ -1,4 +1,4 @@
-"""Profiles of people, and their notification settings."""
+"""Profiles of people."""
 
 from __future__ import annotations
 
@@ -19,25 +19,6 @@ PROFILE_ID = "profile"
 DEFAULT_LOCALE = "en"
 
 DisplayName = Annotated[str, trimmed(100, min_length=1), visible(100), HIDDEN_REFUSED]
-_Choice = Annotated[bool, Field(strict=True)]
-
-
-class Notifications(InputModel):
-    """Notification settings of a person."""
-
-    monthly_report: _Choice = True
-    budget_alerts: _Choice = True
-    email: _Choice = False
-
-
-class NotificationsPatch(InputModel):
-    """Input that changes the named notification settings."""
-
-    monthly_report: _Choice | None = None
-    budget_alerts: _Choice | None = None
-    email: _Choice | None = None
-
-    _not_null = not_null("*")
 
 
 class ProfilePatch(InputModel):
@@ -47,9 +28,15 @@ class ProfilePatch(InputModel):
 
     display_name: DisplayName | None = Field(default=None, description="Null removes the name.")
     locale: Locale | None = None
-    notifications: NotificationsPatch | None = None
 
-    _profile_not_null = not_null("locale", "notifications")
+    _profile_not_null = not_null("locale")
+
+
+class ProfileDraft(InputModel):
+    """Input that replaces a profile as a whole (PUT)."""
+
+    display_name: DisplayName | None = None
+    locale: Locale = DEFAULT_LOCALE
 
 
 class Profile(FrozenModel):
@@ -58,7 +45,6 @@ class Profile(FrozenModel):
     id: str = PROFILE_ID
     display_name: str | None = None
     locale: str = DEFAULT_LOCALE
-    notifications: Notifications = Field(default_factory=Notifications)
     revision: int = 1
 
     def patched(self, patch: ProfilePatch) -> Profile:
@@ -68,9 +54,6 @@ class Profile(FrozenModel):
             for name in ("display_name", "locale")
             if name in patch.model_fields_set
         }
-        if patch.notifications is not None:
-            chosen = patch.notifications.model_dump(exclude_unset=True)
-            fields["notifications"] = self.notifications.model_copy(update=chosen)
         return revised(self, fields)
 
     def without(self, before: Profile, after: Profile) -> Profile:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from shared.errors import InvalidArgument
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Identity, TenantKind, TenantRef
 from shared.models.people.profile import Profile, ProfilePatch
@@ -42,12 +41,3 @@ class Personal:
     def revision(self) -> int:
         """Return the sum of both revisions minus 1: it starts at 1, and grows with each change."""
         return self.settings.revision + self.profile.revision - 1
-
-    def ensure_fits(self, patch: PersonalPatch) -> None:
-        """Raise if e-mail notifications are wanted without an e-mail address.
-
-        Raises:
-            InvalidArgument: They are.
-        """
-        if patch.notifications and patch.notifications.email and not self.identity.email:
-            raise InvalidArgument.of("notifications.email", "requires an e-mail address")

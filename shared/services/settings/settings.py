@@ -52,14 +52,12 @@ def change_personal(
 
     Raises:
         PreconditionFailed: They are not as expected.
-        InvalidArgument: E-mail notifications are requested without an e-mail address.
         CurrencyInUse, RebuildRunning: as ``patch_settings``.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Personal:
         before = Personal.of(identity, snapshot.tenant)
         expected.check(before)
-        before.ensure_fits(patch)
         settings = patch_settings(unit, operation, snapshot.tenant, patch)
         profile = before.profile.patched(patch)
         if profile is not before.profile:

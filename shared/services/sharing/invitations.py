@@ -112,12 +112,14 @@ def accept(
     """Accept an invitation and become a member; ``store`` is that of the token's workspace.
 
     Raises:
+        EmailNotVerified: The user's address is not verified.
         NotFound: The invitation does not exist, or was sent to another address.
         InvitationGone: The invitation was used, was revoked, or has expired.
         AlreadyMember: The user is already a member, active or deactivated.
         TooManyMembers: The workspace has reached the maximum number of members.
         TooManyWorkspaces: The user has reached the maximum number of workspaces.
     """
+    identity.ensure_email_verified()
     ensure_room = cache(partial(ensure_room_for_workspace, memberships, identity.uid))
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SharedLedger:
@@ -147,7 +149,8 @@ def accept(
 def decline(
     store: TenantStore, operation: Operation, token: InvitationToken, identity: Identity
 ) -> None:
-    """Decline an invitation; raises as ``accept`` does for the invitation."""
+    """Decline an invitation; raises as ``accept`` does for the address and the invitation."""
+    identity.ensure_email_verified()
 
     def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> None:
         invitation = _get_open(unit, token, identity, operation.at)

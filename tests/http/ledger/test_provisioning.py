@@ -17,8 +17,6 @@ from tests.support.people import Person, anonymous_user, registered_user
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
-HEADER = "X-Workspace-Id"
-
 
 def test_the_first_call_makes_a_ledger_and_its_log_and_nothing_else() -> None:
     person = registered_user()
@@ -60,7 +58,7 @@ def test_first_calls_at_once_make_one_ledger() -> None:
 def test_a_user_who_is_gone_by_the_first_call_is_given_no_ledger(end: str) -> None:
     person, other = registered_user(), registered_user()
     for user in (person, other):  # Their tokens are cached as valid for a while.
-        problem(user.get("/me", headers={"X-Workspace-Id": "x"}), 422, "invalid-argument", HEADER)
+        problem(user.get("/me/nowhere"), 404, "not-found")
     if end == "disabled":
         auth.update_user(person.uid, disabled=True)
     else:

@@ -11,6 +11,7 @@ _own = partial(ApiOperation, least_role=None, scope=Scope.SELF)
 OPERATIONS = (
     _own("get_me", "get me", "GET", "/me", 200),
     _own("patch_me", "change me", "PATCH", "/me", 200, body={"display_name": "Ada"}),
+    _own("put_me", "replace me", "PUT", "/me", 200, body={"display_name": "Ada"}),
     _own("export_me", "export me", "GET", "/me/export", 200),
     _own("delete_me", "erase me", "DELETE", "/me", 200),
     # 404: the caller has no demo.

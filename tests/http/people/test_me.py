@@ -52,7 +52,6 @@ def test_a_new_users_first_call_may_be_this_one_and_shows_all_of_it(user: Person
         "month_start_day": 1,
         "pending_month_start_day": None,
         "locale": "en",
-        "notifications": {"monthly_report": True, "budget_alerts": True, "email": False},
         "is_demo": False,
         "expires_at": None,
         "etag": '"1"',
@@ -79,17 +78,12 @@ def test_without_a_token_nobody_is_anybody(method: str, path: str) -> None:
     problem(served("me").open(path, method=method), 401, "unauthenticated")
 
 
-@pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
 @pytest.mark.parametrize("workspace", ["w1", "", "../x"])
-def test_what_is_ones_own_is_asked_of_no_workspace(
-    user: Person, method: str, workspace: str
-) -> None:
-    ok(user.get("/me"))
-    with nothing_written(user):
-        headers = {"X-Workspace-Id": workspace}
-        refused = user.call(method, "/me", headers=headers)
-        problem(refused, 422, "invalid-argument", "X-Workspace-Id")
-    ok(user.get("/me"))
+def test_a_workspace_in_the_header_is_ignored(user: Person, workspace: str) -> None:
+    headers = {"X-Workspace-Id": workspace}
+    assert ok(user.get("/me", headers=headers)) == me_of(user)
+    changed = ok(user.patch("/me", {"display_name": "Ada"}, headers=headers))
+    assert (changed["tenant"], changed["display_name"]) == (f"users/{user.uid}", "Ada")
 
 
 # Changing
@@ -98,16 +92,14 @@ def test_what_is_ones_own_is_asked_of_no_workspace(
 def test_a_profile_is_changed_field_by_field_and_logged(user: Person) -> None:
     before = me_of(user)
     ok(user.patch("/me", {"display_name": "  Ada Lovelace "}))
-    changed = ok(user.patch("/me", {"locale": "EN-gb", "notifications": {"email": True}}))
-    wanted = {"monthly_report": True, "budget_alerts": True, "email": True}
-    assert me_of(user) == before | {
-        "display_name": "Ada Lovelace", "locale": "en-GB", "notifications": wanted,
-        "etag": changed["etag"],
+    changed = ok(user.patch("/me", {"locale": "EN-gb"}))
+    assert changed == me_of(user) == before | {
+        "display_name": "Ada Lovelace", "locale": "en-GB", "etag": changed["etag"],
     }  # fmt: skip
     second, first, _ = changes_of(user)
     assert (first["entity"], first["entity_id"]) == ("PROFILE", "profile")
     assert first["changed_fields"] == ["display_name"]
-    assert second["changed_fields"] == ["locale", "notifications"]
+    assert second["changed_fields"] == ["locale"]
     told = [item["entity"] for item in feed_of(user)["items"]]
     assert told == ["SIGN_IN", "PROFILE", "PROFILE"]
 
@@ -115,17 +107,17 @@ def test_a_profile_is_changed_field_by_field_and_logged(user: Person) -> None:
 def test_a_change_of_the_profile_is_undone_and_later_ones_of_other_fields_stay(
     user: Person,
 ) -> None:
-    ok(user.patch("/me", {"display_name": "Ada", "notifications": {"email": True}}))
-    ok(user.patch("/me", {"display_name": "Ada Lovelace", "locale": "en-GB"}))
-    ok(user.patch("/me", {"notifications": {"budget_alerts": False}}))
-    silenced, named, first = changes_of(user)
+    ok(user.patch("/me", {"display_name": "Ada"}))
+    ok(user.patch("/me", {"display_name": "Ada Lovelace"}))
+    ok(user.patch("/me", {"locale": "en-GB"}))
+    _, named, first = changes_of(user)
     before = me_of(user)
 
-    assert conflicts_of(user, first) == [named["id"], silenced["id"]]
+    assert conflicts_of(user, first) == [named["id"]]
     [undone] = ok(ask_undo(user, named))["changes"]
 
-    assert undone["changed_fields"] == ["display_name", "locale"]
-    assert whole(me_of(user)) == whole(before) | {"display_name": "Ada", "locale": "en"}
+    assert undone["changed_fields"] == ["display_name"]
+    assert whole(me_of(user)) == whole(before) | {"display_name": "Ada"}
     ok(ask_undo(user, undone))
     assert whole(me_of(user)) == whole(before)
     assert_log_is_complete(user.store)
@@ -163,7 +155,20 @@ def test_what_is_no_change_is_not_logged(user: Person) -> None:
     with nothing_written(user):
         ok(user.patch("/me", {}))
         ok(user.patch("/me", {"display_name": "Ada", "timezone": "UTC", "currency": "usd"}))
-        ok(user.patch("/me", {"notifications": {}}))
+        ok(user.put("/me", {"display_name": "Ada", "locale": "en"}))
+
+
+def test_a_put_replaces_the_profile_and_no_setting(user: Person) -> None:
+    ok(user.patch("/me", {"display_name": "Ada", "locale": "de", "timezone": "Asia/Tokyo"}))
+    before = me_of(user)
+
+    replaced = user.put("/me", {"locale": "fr"}, headers={"If-Match": before["etag"]})
+
+    expected = {"display_name": None, "locale": "fr"}
+    assert whole(ok(replaced)) == whole(before) | expected
+    stale = user.put("/me", {}, headers={"If-Match": before["etag"]})
+    assert problem(stale, 412, "precondition-failed")["current"] == ok(replaced)
+    problem(user.put("/me", {"timezone": "UTC"}), 422, "invalid-argument", "timezone")
 
 
 @pytest.mark.parametrize("change", [{"display_name": "Ada"}, {"timezone": "Asia/Tokyo"}])
@@ -189,11 +194,7 @@ def test_a_change_of_what_was_seen_otherwise_is_refused(
         ({"locale": "english"}, "locale"),
         ({"locale": "en_GB"}, "locale"),
         ({"locale": "en-" + "x-abcdefgh" * 5}, "locale"),
-        ({"notifications": None}, "notifications"),
-        ({"notifications": {"email": "yes"}}, "notifications.email"),
-        ({"notifications": {"email": None}}, "notifications.email"),
-        ({"notifications": {"monthly_report": 1}}, "notifications.monthly_report"),
-        ({"notifications": {"sms": True}}, "notifications.sms"),
+        ({"notifications": {"email": True}}, "notifications"),
         ({"currency": "XXX"}, "currency"),
         ({"timezone": "Mars/Olympus"}, "timezone"),
         ({"month_start_day": 29}, "month_start_day"),
@@ -211,16 +212,9 @@ def test_what_cannot_be_is_refused_by_its_name(
         problem(visitor.patch("/me", body), 422, "invalid-argument", field)
 
 
-def test_a_demo_visitor_changes_what_is_theirs_but_has_no_address_for_e_mails(
-    visitor: Person,
-) -> None:
+def test_a_demo_visitor_changes_what_is_theirs(visitor: Person) -> None:
     wanted = {"display_name": "Guest", "locale": "fr", "timezone": "Europe/Paris"}
     assert ok(visitor.patch("/me", wanted)).items() >= wanted.items()
-    choice = {"notifications": {"email": True}}
-    with nothing_written(visitor):
-        refused = visitor.patch("/me", choice)
-        problem(refused, 422, "invalid-argument", "notifications.email")
-    assert ok(registered_user().patch("/me", choice))["notifications"]["email"] is True
 
 
 # Currency

@@ -65,11 +65,11 @@ def test_an_unverified_address_is_refused_where_it_is_configured(
     requires_verified: None, path: str
 ) -> None:
     person = registered_user()
-    problem(person.get(path), 403, "email-unverified")
-    problem(replace(person, headers={"X-Workspace-Id": "w"}).get(path), 403, "email-unverified")
+    problem(person.get(path), 403, "email-not-verified")
+    problem(replace(person, headers={"X-Workspace-Id": "w"}).get(path), 403, "email-not-verified")
     assert documents_of(person.store.ref.path) == {}
     auth.update_user(person.uid, email_verified=True)
-    problem(person.get(path), 403, "email-unverified")  # The token says so until it is refreshed.
+    problem(person.get(path), 403, "email-not-verified")  # The token says so until it is refreshed.
     ok(signed_in(person).get(path))
 
 

@@ -120,8 +120,9 @@ def test_an_address_that_is_not_verified_proves_nothing(workspace: Workspace) ->
     token = workspace.invite(grace.email)["token"]
 
     with no_commit():
-        problem(_accept(grace, token), 404, "not-found")
-        problem(_decline(grace, token), 404, "not-found")
+        for invited in (token, "a.b.c"):
+            problem(_accept(grace, invited), 403, "email-not-verified")
+            problem(_decline(grace, invited), 403, "email-not-verified")
     elsewhere = registered_user(is_verified=True)
     ok(_accept(elsewhere, workspace.invite(elsewhere.email)["token"]), 201)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.http.answers import no_commit, ok, problem
+from tests.http.answers import ok, problem
 from tests.http.operations import ON_WORKSPACES, ApiOperation
 from tests.http.sharing.operations import furnish_workspace
 from tests.support.people import Person, registered_user
@@ -107,11 +107,11 @@ def test_a_deleted_workspace_is_there_for_nobody_but_an_admin_who_restores_it(
     assert ok(other.get(workspace.path))["role"] == "VIEWER"
 
 
-@EVERY_OPERATION
-def test_the_path_names_the_workspace_and_no_header(
-    workspace: Workspace, ids: dict[str, str], owner: Person, operation: ApiOperation
+@pytest.mark.parametrize("path", ["/workspaces", "{path}", "{path}/members", "{path}/invitations"])
+def test_the_path_names_the_workspace_and_a_header_is_ignored(
+    workspace: Workspace, owner: Person, path: str
 ) -> None:
-    with no_commit():
-        response = operation.ask(workspace.as_seen_by(owner), ids)
-
-    problem(response, 422, "invalid-argument", "X-Workspace-Id")
+    path = path.format(path=workspace.path)
+    for other in ("nowhere", ""):
+        response = owner.get(path, headers={"X-Workspace-Id": other})
+        assert ok(response) == ok(owner.get(path))

@@ -23,7 +23,7 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.demo import Demo
 from shared.models.people.demo_use import DemoUse
 from shared.models.people.person import Person
-from shared.models.people.profile import Notifications, Profile
+from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
 from shared.models.people.takeover import Takeover
 from shared.models.people.workspace import Workspace
@@ -64,7 +64,7 @@ FULL_LEDGER = sample_ledger(
     custom_types={"gift": custom_type(color="#aabbcc", archived=True, revision=3)},
 )
 FULL_PERSON = Person(
-    profile=Profile(display_name="Ann", notifications=Notifications(email=True), revision=4),
+    profile=Profile(display_name="Ann", revision=4),
     sign_in=SignIn(methods=("email",), email="ann@example.com", told_at=NOON),
 )
 FULL_DEMO = Demo(LATER, 40, DemoUse(41, 2), TAKEOVER, erasing_at=LATER)
