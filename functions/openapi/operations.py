@@ -25,7 +25,7 @@ from functions.openapi.responses import (
 from functions.openapi.schemas import Mode
 
 _ON_NO_LEDGER = frozenset({"createDemoSession", "me", "workspaces"})
-"""Public functions without X-Workspace-Id: for the caller, or with the workspace in the path."""
+"""Public functions that ignore X-Workspace-Id: the caller or the path names what they act on."""
 
 USUAL_SECURITY: list[dict[str, list[str]]] = [{"FirebaseIdToken": []}]
 """The token of each operation that names no other."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from functions.http.call import current_call
-from functions.http.parameters import json_response, problem_responses
+from functions.http.parameters import Declared, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.reports.home_views import HomeView, home_view
 from shared.models.people.access import Action
@@ -13,7 +13,8 @@ from shared.models.people.access import Action
 
 def add_to(routes: Routes) -> None:
     """Add the route to those of a function."""
-    routes.get("/", allows=Action.READ, responses={200: HomeView, **problem_responses()})(
+    home = Declared(HomeView, has_etag=True)
+    routes.get("/", allows=Action.READ, responses={200: home, **problem_responses()})(
         dashboard_home
     )
 

@@ -25,10 +25,12 @@ from functions.sharing.views import (
     InvitationList,
     MemberList,
     MemberView,
+    ReceivedInvitationList,
     SentInvitationView,
     WorkspaceView,
     invitation_view,
     member_view,
+    received_invitation_view,
     sent_invitation_view,
     workspace_view,
 )
@@ -37,13 +39,17 @@ from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, 
 from shared.models.sharing.member import ListedMember, MemberPatch
 from shared.models.values.base import InputModel, example
 from shared.repositories import connections
+from shared.repositories.sharing.member_lists import ReceivedInvitationRepository
 from shared.repositories.sharing.members import MembershipRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_tenant
 from shared.services.sharing import invitations as invitation_service
 from shared.services.sharing import members as service
 
 _ADMIN = InWorkspace(Action.ADMINISTER)
+_MEMBER = InWorkspace(Action.READ)
+_JOINING = ("already-member", "too-many-members")
 
 
 class MemberPath(IdPath):
@@ -70,13 +76,14 @@ def add_to(routes: Routes) -> None:
     """Put the routes into those of the function."""
     _add_members(routes)
     _add_invitations(routes)
+    _add_received_invitations(routes)
 
 
 def _add_members(routes: Routes) -> None:
     changed = ("last-admin", "workspace-owner", "precondition-failed")
     one = "/<id>/members/<uid>"
-    routes.get("/<id>/members", allows=_ADMIN, responses=_answers(MemberList))(list_members)
-    routes.get(one, allows=_ADMIN, responses=_answers(MemberView))(get_member)
+    routes.get("/<id>/members", allows=_MEMBER, responses=_answers(MemberList))(list_members)
+    routes.get(one, allows=_MEMBER, responses=_answers(MemberView))(get_member)
     routes.patch(
         one, allows=_ADMIN, responses=_answers(MemberView, *changed, with_body=True)
     )(patch_member)  # fmt: skip
@@ -89,14 +96,10 @@ def _add_members(routes: Routes) -> None:
 
 
 def _add_invitations(routes: Routes) -> None:
-    joining = ("already-member", "too-many-members")
-    answered = (
-        "invitation-gone", *joining, "too-many-workspaces", "idempotency-key-reused",
-    )  # fmt: skip
     routes.post(
         "/<id>/members",
         allows=_ADMIN,
-        responses=_answers(SentInvitationView, *joining, status=201, with_body=True),
+        responses=_answers(SentInvitationView, *_JOINING, status=201, with_body=True),
     )(invite_member)
     routes.get(
         "/<id>/invitations", allows=_ADMIN, responses=_answers(InvitationList)
@@ -104,7 +107,16 @@ def _add_invitations(routes: Routes) -> None:
     routes.delete(
         "/<id>/invitations/<invitation_id>", allows=_ADMIN, responses=_answers(None)
     )(revoke_invitation)  # fmt: skip
-    # A user who answers an invitation is not a member yet: the token names the workspace.
+
+
+def _add_received_invitations(routes: Routes) -> None:
+    """Put the routes of invited users, who are not members yet, into those of the function."""
+    answered = (
+        "invitation-gone", *_JOINING, "too-many-workspaces", "idempotency-key-reused",
+    )  # fmt: skip
+    routes.get(
+        "/invitations", allows=Access.REGISTERED, responses=_answers(ReceivedInvitationList)
+    )(list_received_invitations)  # fmt: skip
     routes.post(
         "/invitations/accept",
         allows=Access.REGISTERED,
@@ -136,11 +148,11 @@ def transfer_workspace(path: IdPath, body: NewOwner) -> Response:
 
 
 def list_members(path: IdPath) -> Response:
-    """List the members of a workspace."""
+    """List the members of a workspace; only admins see addresses."""
     call = current_call()
     workspace = get_tenant(call.store, call.now).get_workspace()
     members = service.list_members(call.store, workspace)
-    return json_response(MemberList(items=[member_view(one) for one in members]))
+    return json_response(MemberList(items=[member_view(_visible(one)) for one in members]))
 
 
 def invite_member(path: IdPath, body: InvitationDraft) -> Response:
@@ -160,10 +172,10 @@ def invite_member(path: IdPath, body: InvitationDraft) -> Response:
 
 
 def get_member(path: MemberPath) -> Response:
-    """Get a member."""
+    """Get a member; only admins see the address."""
     call = current_call()
     workspace = get_tenant(call.store, call.now).get_workspace()
-    return _member_response(service.get_member(call.store, workspace, path.uid))
+    return _member_response(_visible(service.get_member(call.store, workspace, path.uid)))
 
 
 def patch_member(path: MemberPath, body: MemberPatch, header: ChangeHeaders) -> Response:
@@ -201,12 +213,13 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
     """Accept an invitation to your verified e-mail address; the token can be used once."""
     call = current_call()
     token = InvitationToken.parse(body.token)
+    client = connections.firestore_client()
     seen = invitation_service.accept(
-        TenantStore(connections.firestore_client(), token.workspace),
+        TenantStore(client, token.workspace),
         call.operation(header.idempotency_key),
         token,
         call.identity,
-        MembershipRepository(connections.firestore_client()),
+        MembershipRepository(client),
     )
     location = f"/workspaces/{token.workspace.id}"
     response = json_response(workspace_view(seen), HTTPStatus.CREATED, location=location)
@@ -214,13 +227,29 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
     return response
 
 
+def list_received_invitations() -> Response:
+    """List the open invitations to your verified e-mail address, at most 100."""
+    call, client = current_call(), connections.firestore_client()
+    found = invitation_service.list_received(
+        ReceivedInvitationRepository(client), WorkspaceRepository(client), call.identity, call.now
+    )
+    return json_response(
+        ReceivedInvitationList(items=[received_invitation_view(one) for one in found])
+    )
+
+
 def decline_invitation(body: InvitationAnswer) -> Response:
     """Decline an invitation to your verified e-mail address; the token can be used once."""
-    call = current_call()
     token = InvitationToken.parse(body.token)
+    call = current_call()
     store = TenantStore(connections.firestore_client(), token.workspace)
     invitation_service.decline(store, call.operation(), token, call.identity)
     return no_content()
+
+
+def _visible(listed: ListedMember) -> ListedMember:
+    """Return as much of a member as the caller may read."""
+    return listed if current_call().caller.may(Action.ADMINISTER) else listed.for_members()
 
 
 def _member_response(listed: ListedMember) -> Response:

@@ -10,10 +10,17 @@ from functions.http.views import ETAG_OF_FIELDS, Etag, Name, etag_of, view_of
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Role
 from shared.models.people.workspace import Workspace
-from shared.models.sharing.invitation import Invitation, InvitationStatus
+from shared.models.sharing.invitation import Invitation, InvitationStatus, ReceivedInvitation
 from shared.models.sharing.member import ListedMember, Member, MemberStatus
 from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.base import FrozenModel
+
+
+class WorkspaceOwner(FrozenModel):
+    """The owner of a workspace."""
+
+    uid: str
+    display_name: str | None = Field(description="The current name in the owner's profile.")
 
 
 class WorkspaceView(FrozenModel):
@@ -31,6 +38,7 @@ class WorkspaceView(FrozenModel):
     month_start_day: int
     role: Name[Role]
     is_owner: bool = Field(description="Whether the caller is the owner.")
+    owner: WorkspaceOwner
     created_at: datetime
     deleted_at: datetime | None = Field(
         description="When it was deleted; an admin can restore it for 30 days."
@@ -46,7 +54,9 @@ class WorkspaceList(FrozenModel):
 
 
 class MemberView(FrozenModel):
-    """A member of a workspace; ``invited_by`` is null for the creator.
+    """A member of a workspace.
+
+    ``invited_by`` is null for the creator; only admins see it and ``email``.
 
     The ETag changes with the membership, not with ``display_name``.
     """
@@ -54,7 +64,10 @@ class MemberView(FrozenModel):
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     uid: str
-    email: str | None = Field(description="The verified address with which the member joined.")
+    email: str | None = Field(
+        description="The verified address with which the member joined; null for other members "
+        "than admins."
+    )
     display_name: str | None = Field(description="The current name in the member's profile.")
     role: Name[Role]
     status: Name[MemberStatus]
@@ -91,6 +104,34 @@ class SentInvitationView(InvitationView):
     )
 
 
+class InvitingWorkspace(FrozenModel):
+    """A workspace, as far as an invited person may know it."""
+
+    id: str
+    name: str
+
+
+class ReceivedInvitationView(FrozenModel):
+    """An invitation to the caller."""
+
+    id: str
+    workspace: InvitingWorkspace
+    role: Name[Role]
+    invited_by_name: str | None = Field(
+        description="The current name in the profile of the member who invited you."
+    )
+    created_at: datetime
+    expires_at: datetime
+    token: str = Field(description="To accept or decline it; it admits nobody but the caller.")
+
+
+class ReceivedInvitationList(FrozenModel):
+    """Open invitations to the caller's verified address, the first to expire first."""
+
+    items: list[ReceivedInvitationView]
+    next_cursor: str | None = None
+
+
 class InvitationList(FrozenModel):
     """All invitations without an answer, newest first, including expired ones."""
 
@@ -110,6 +151,7 @@ def workspace_view(seen: SharedLedger) -> WorkspaceView:
         month_start_day=ledger.calendar.start_day,
         role=seen.caller.role,
         is_owner=seen.is_owned,
+        owner=WorkspaceOwner(uid=workspace.owner_uid, display_name=seen.owner_name),
         created_at=workspace.created_at,
         deleted_at=workspace.deleted_at,
         etag=etag_of(seen.revision),
@@ -118,7 +160,7 @@ def workspace_view(seen: SharedLedger) -> WorkspaceView:
 
 @view_of.register
 def member_view(listed: ListedMember) -> MemberView:
-    """Return the view of a member for admins."""
+    """Return the view of a member."""
     member = listed.member
     return MemberView(
         uid=member.uid,
@@ -136,6 +178,20 @@ def member_view(listed: ListedMember) -> MemberView:
 def invitation_view(invitation: Invitation) -> InvitationView:
     """Return the view of an invitation for admins."""
     return InvitationView(**invitation.model_dump())
+
+
+def received_invitation_view(received: ReceivedInvitation) -> ReceivedInvitationView:
+    """Return the view of an invitation for the invited person."""
+    invitation, workspace = received.invitation, received.workspace
+    return ReceivedInvitationView(
+        id=invitation.id,
+        workspace=InvitingWorkspace(id=workspace.id, name=workspace.name),
+        role=invitation.role,
+        invited_by_name=received.inviter_name,
+        created_at=invitation.created_at,
+        expires_at=invitation.expires_at,
+        token=received.token,
+    )
 
 
 def sent_invitation_view(invitation: Invitation, token: str) -> SentInvitationView:

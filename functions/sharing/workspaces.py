@@ -32,7 +32,6 @@ from shared.repositories import connections
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from shared.services.ledger.tenants import get_tenant
 from shared.services.sharing import members as member_service
 from shared.services.sharing import workspaces as service
 
@@ -102,7 +101,7 @@ def list_workspaces(query: WorkspaceQuery) -> Response:
 def get_workspace(path: IdPath) -> Response:
     """Get a workspace; its settings are changed with ``PATCH /settings``."""
     call = current_call()
-    return _shown(SharedLedger.of(get_tenant(call.store, call.now), call.caller))
+    return _shown(service.get_workspace(call.store, call.caller, call.now))
 
 
 @routes.patch(

@@ -39,6 +39,7 @@ PLANTED = {
     "name of a category": "Presentcategory",
     "name of an account": "Presentaccount",
     "name of the workspace": "Presentworkspace",
+    "name of another member": "Colleaguename",
     "time zone": "Asia/Tokyo",
     "text of a deleted transaction": "deletedtext",
     "payee of a deleted transaction": "deletedpayee",
@@ -74,6 +75,7 @@ def shared(emulators: None) -> Shared:
     workspace = new_workspace(name=PLANTED["former name of the workspace"])
     owner = workspace.as_seen_by(workspace.creator)
     importer = workspace.admit(colleague, "admin")
+    ok(colleague.patch("/me", {"display_name": PLANTED["name of another member"]}))
     ids = furnish(importer) | {"workspace": workspace.id, "member": colleague.uid}
     ids |= _plant_transactions(owner) | _plant_parts(owner)
     ok(importer.post("/rules", _rule(PLANTED["text of a rule"])), 201)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.locale import Locale
@@ -34,6 +34,10 @@ class ProfilePatch(InputModel):
 
 class ProfileDraft(InputModel):
     """Input that replaces a profile as a whole (PUT)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"display_name": "Ada Lovelace", "locale": "en-GB"}]}
+    )
 
     display_name: DisplayName | None = None
     locale: Locale = DEFAULT_LOCALE

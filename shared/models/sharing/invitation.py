@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 
 from shared.errors import InvitationGone, NotFound
 from shared.models.people.access import Identity, Role, TenantKind, TenantRef
+from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import AnyCaseRole
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.identifiers import is_id
@@ -25,6 +26,9 @@ KEPT_FOR = timedelta(days=30)
 """How long an expired invitation is stored; it contains the e-mail address of an outsider."""
 
 MAX_OPEN_INVITATIONS = 100
+MAX_LISTED_INVITATIONS = 100
+"""How many of the invitations that a person received are listed."""
+
 _SECRET_BYTES = 32
 _MAX_TOKEN = 500
 
@@ -100,12 +104,31 @@ class Invitation(FrozenModel):
 
 
 @dataclass(frozen=True)
+class ReceivedInvitation:
+    """An invitation as shown to the invited person, with the present name of who invited them."""
+
+    invitation: Invitation
+    workspace: Workspace
+    inviter_name: str | None
+
+    @property
+    def token(self) -> str:
+        """Return the token with which the invited person answers it, without the secret."""
+        workspace = TenantRef(TenantKind.WORKSPACE, self.workspace.id)
+        return str(InvitationToken(workspace, self.invitation.id))
+
+
+@dataclass(frozen=True)
 class InvitationToken:
-    """The token in an invitation's link: workspace, invitation id, and a secret of 256 bits."""
+    """The token of an invitation: workspace, invitation id, and in a link a secret of 256 bits.
+
+    The invited person also gets a token without the secret, in the list of their invitations. Each
+    admits nobody but the user with the invited, verified address.
+    """
 
     workspace: TenantRef
     invitation_id: str
-    secret: str
+    secret: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -115,27 +138,30 @@ class InvitationToken:
             NotFound: The text is not a token.
         """
         match text.split("."):
-            case [workspace_id, invitation_id, secret] if is_id(workspace_id) and is_id(
-                invitation_id
+            case [workspace_id, invitation_id, *secret] if (
+                is_id(workspace_id) and is_id(invitation_id) and len(secret) <= 1
             ):
-                return cls(TenantRef(TenantKind.WORKSPACE, workspace_id), invitation_id, secret)
+                workspace = TenantRef(TenantKind.WORKSPACE, workspace_id)
+                return cls(workspace, invitation_id, *secret)
         raise NotFound("invitation")
 
     def __str__(self) -> str:
-        return f"{self.workspace.id}.{self.invitation_id}.{self.secret}"
+        parts = (self.workspace.id, self.invitation_id, self.secret)
+        return ".".join(part for part in parts if part is not None)
 
     @property
     def hash(self) -> str:
         """Return the stored hash of the secret; random 256 bits need no slow password hash."""
-        return hashlib.sha256(self.secret.encode("utf-8", "surrogatepass")).hexdigest()
+        secret = self.secret or ""
+        return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
     def ensure_matches(self, stored_hash: str) -> None:
-        """Raise unless the hash of the token equals the stored one.
+        """Raise unless the hash of the secret, if there is one, equals the stored one.
 
         Raises:
             NotFound: The hashes differ.
         """
-        if not hmac.compare_digest(self.hash, stored_hash):
+        if self.secret is not None and not hmac.compare_digest(self.hash, stored_hash):
             raise NotFound("invitation")
 
 

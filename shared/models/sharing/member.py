@@ -108,6 +108,12 @@ class ListedMember:
         """Return the member's revision."""
         return self.member.revision
 
+    def for_members(self) -> ListedMember:
+        """Return the member without what only admins read: address, and who invited them."""
+        return replace(
+            self, member=self.member.model_copy(update={"email": None, "invited_by": None})
+        )
+
 
 @dataclass(frozen=True)
 class MemberList:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Self
 
-from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
+from pydantic import Field
+
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller
@@ -16,6 +17,7 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import trimmed
+from shared.models.values.validation import not_null
 
 MAX_WORKSPACES = 100
 """Maximum number of workspaces of which a user may be a member, including deleted ones."""
@@ -29,9 +31,15 @@ class WorkspaceDraft(InputModel):
     model_config = example(name="Household", currency="EUR", timezone="Europe/Berlin")
 
     name: WorkspaceName
-    currency: Currency = DEFAULT_CURRENCY
-    timezone: Timezone = DEFAULT_TIMEZONE
+    currency: Currency | None = Field(
+        default=None, description="An ISO 4217 code; by default that of your own ledger."
+    )
+    timezone: Timezone | None = Field(
+        default=None, description="By default that of your own ledger."
+    )
     month_start_day: StartDay = 1
+
+    _workspace_not_null = not_null("currency", "timezone")
 
 
 class WorkspacePatch(InputModel):
@@ -44,11 +52,12 @@ class WorkspacePatch(InputModel):
 
 @dataclass(frozen=True)
 class SharedLedger:
-    """A workspace as seen by one of its members."""
+    """A workspace as seen by one of its members; ``owner_name`` is in the owner's profile."""
 
     workspace: Workspace
     ledger: Ledger
     caller: Caller
+    owner_name: str | None = None
 
     @classmethod
     def of(cls, tenant: Tenant, caller: Caller) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from google.cloud import firestore
@@ -13,6 +14,7 @@ from shared.models.sharing.invitation import KEPT_FOR, Invitation, InvitationSta
 from shared.models.sharing.member import Member
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of
+from shared.repositories.sharing.members import find_display_names
 
 
 class MemberListRepository:
@@ -42,12 +44,7 @@ class MemberListRepository:
 
     def find_names(self, uids: Collection[str]) -> dict[str, str]:
         """Return the display names in the profiles of these users, by uid, where they have one."""
-        if not uids:
-            return {}
-        people = [self._client.document(TenantRef(TenantKind.USER, uid).path) for uid in uids]
-        found = self._client.get_all(people, field_paths=["profile.display_name"])
-        profiles = {one.id: fields_of(one).get("profile", {}) for one in found if one.exists}
-        return {uid: profile["display_name"] for uid, profile in profiles.items() if profile}
+        return find_display_names(self._client, uids)
 
     def put(self, member: Member) -> None:
         """Write a member."""
@@ -90,6 +87,30 @@ class InvitationRepository:
         """Write the status of an invitation."""
         reference = self._collection.document(invitation.id)
         self._access.batch.update(reference, {"status": invitation.status.value})
+
+
+class ReceivedInvitationRepository:
+    """The invitations of all workspaces to one person."""
+
+    def __init__(self, client: firestore.Client) -> None:
+        self._client = client
+
+    def list_open(
+        self, email: str, now: datetime, limit: int
+    ) -> list[tuple[TenantRef, Invitation]]:
+        """Return at most ``limit`` open invitations to an address, the first to expire first."""
+        query = (
+            self._client.collection_group("invitations")
+            .where(filter=FieldFilter("email", "==", email))
+            .where(filter=FieldFilter("status", "==", InvitationStatus.PENDING.value))
+            .where(filter=FieldFilter("expires_at", ">", now))
+            .order_by("expires_at")
+            .limit(limit)
+        )
+        return [
+            (TenantRef(TenantKind.WORKSPACE, one.reference.parent.parent.id), _decode(one))
+            for one in query.stream()
+        ]
 
 
 def _decode(snapshot: firestore.DocumentSnapshot[Any]) -> Invitation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from google.cloud import firestore
@@ -14,6 +15,16 @@ from shared.repositories.firestore.client import fields_of
 ACTIVE = "active"
 _ROLES = frozenset(Role)
 _OF_ACCESS = ("role", "status", "deleted_at")
+
+
+def find_display_names(client: firestore.Client, uids: Collection[str]) -> dict[str, str]:
+    """Return the display names in the profiles of these users, by uid, where they have one."""
+    if not uids:
+        return {}
+    people = [client.document(TenantRef(TenantKind.USER, uid).path) for uid in sorted(uids)]
+    found = client.get_all(people, field_paths=["profile.display_name"])
+    profiles = {one.id: fields_of(one).get("profile", {}) for one in found if one.exists}
+    return {uid: profile["display_name"] for uid, profile in profiles.items() if profile}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from google.cloud import firestore
@@ -14,6 +14,7 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories.firestore.client import fields_of
 from shared.repositories.firestore.deletion import erase_below
 from shared.repositories.ledger.tenants import decode_tenant
+from shared.repositories.sharing.members import find_display_names
 
 _OF_LISTS = (
     "currency",
@@ -43,6 +44,10 @@ class WorkspaceRepository:
                 ref = TenantRef(TenantKind.WORKSPACE, snapshot.id)
                 tenants[ref] = decode_tenant(ref, fields_of(snapshot))
         return tenants
+
+    def find_display_names(self, uids: Collection[str]) -> dict[str, str]:
+        """Return the display names in the profiles of these users, by uid, where they have one."""
+        return find_display_names(self._client, uids)
 
     def list_deleted(self, before: datetime, limit: int) -> list[TenantRef]:
         """Return at most ``limit`` workspaces deleted before an instant, the oldest first."""

@@ -12,22 +12,26 @@ from shared.errors import NotFound, TenantMissing, TooManyMembers
 from shared.models.history.change import Operation
 from shared.models.people.access import Caller, Identity
 from shared.models.sharing.invitation import (
+    MAX_LISTED_INVITATIONS,
     MAX_OPEN_INVITATIONS,
     VALID_FOR,
     Invitation,
     InvitationDraft,
     InvitationStatus,
     InvitationToken,
+    ReceivedInvitation,
     new_secret,
 )
 from shared.models.sharing.member import Member
 from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.identifiers import is_id, new_id
+from shared.repositories.sharing.member_lists import ReceivedInvitationRepository
 from shared.repositories.sharing.members import MembershipRepository
+from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.members import get_member_list, write_member_list
-from shared.services.sharing.workspaces import ensure_room_for_workspace
+from shared.services.sharing.workspaces import ensure_room_for_workspace, with_owner_name
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,29 @@ def revoke(store: TenantStore, operation: Operation, invitation_id: str) -> None
     run_once(store, operation, work, recall)
 
 
+def list_received(
+    received: ReceivedInvitationRepository,
+    workspaces: WorkspaceRepository,
+    identity: Identity,
+    now: datetime,
+) -> list[ReceivedInvitation]:
+    """Return the open invitations to the user's verified address, the first to expire first.
+
+    At most 100 are returned, and none to a user without a verified address.
+    """
+    if identity.verified_email is None:
+        return []
+    found = received.list_open(identity.verified_email, now, MAX_LISTED_INVITATIONS)
+    tenants = workspaces.find_some([ref for ref, _ in found])
+    names = workspaces.find_display_names({invitation.invited_by for _, invitation in found})
+    return [
+        ReceivedInvitation(invitation, workspace, names.get(invitation.invited_by))
+        for ref, invitation in found
+        if (tenant := tenants.get(ref)) is not None
+        and (workspace := tenant.get_workspace()).deleted_at is None
+    ]
+
+
 def accept(
     store: TenantStore,
     operation: Operation,
@@ -137,13 +164,11 @@ def accept(
 
     def recall(snapshot: RecordedSnapshot) -> SharedLedger:
         # The member may have been removed or deactivated since, or have another role.
-        member = get_member_list(store, snapshot.tenant.get_workspace()).require_active(
-            identity.uid
-        )
-        return _seen(snapshot, member)
+        members = get_member_list(store, snapshot.tenant.get_workspace())
+        return _seen(snapshot, members.require_active(identity.uid))
 
     with _as_missing():
-        return run_once(store, operation, work, recall)
+        return with_owner_name(store, run_once(store, operation, work, recall))
 
 
 def decline(

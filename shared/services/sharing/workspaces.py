@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from shared.errors import IdempotencyKeyReused, NotFound, TooManyWorkspaces, Unreadable
 from shared.models.history.change import Cause, Operation
-from shared.models.ledger.defaults import with_defaults
+from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, with_defaults
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, place_of
 from shared.models.ledger.tenant import Tenant
@@ -29,6 +29,7 @@ from shared.repositories.sharing.members import Membership, MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.ledger.provisioning import begin_ledger
+from shared.services.ledger.tenants import get_tenant
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -59,7 +60,8 @@ def create_workspace(
 ) -> SharedLedger:
     """Create a workspace with the default categories and account; its creator is owner and admin.
 
-    ``store`` must be that of ``id_of_new_workspace``. A retry returns the workspace as its creator
+    Currency and time zone are by default those of the creator's own ledger. ``store`` must be that
+    of ``id_of_new_workspace``. A retry returns the workspace as its creator
     may see it now.
 
     Raises:
@@ -69,7 +71,7 @@ def create_workspace(
         TooManyWorkspaces: The creator has reached the maximum number of workspaces.
     """
     operation = operation.caused_by(Cause.PROVISIONING)
-    tenant = _new_workspace(store.ref, draft, creator, operation.at)
+    tenant = _new_workspace(store, draft, creator, operation.at)
     member = _first_member(creator, operation.at)
     ensure_room = cache(partial(ensure_room_for_workspace, memberships, creator.uid))
 
@@ -85,7 +87,7 @@ def create_workspace(
         begin_ledger(unit, operation, tenant, first_index=2)
         return SharedLedger.of(tenant, Caller(creator.uid, store.ref, member.role))
 
-    return store.transact(work)
+    return with_owner_name(store, store.transact(work))
 
 
 def _first_member(creator: Identity, at: datetime) -> Member:
@@ -117,7 +119,9 @@ def list_workspaces(
         if len(page) <= limit:
             break
         last = page[-1].workspace
-    items = found[:limit]
+    owners = {seen.workspace.owner_uid for seen in found[:limit]}
+    names = workspaces.find_display_names(owners)
+    items = [replace(one, owner_name=names.get(one.workspace.owner_uid)) for one in found[:limit]]
     has_more = len(found) > limit
     return Page(items, cursor_to(fingerprint, items[-1].workspace.id) if has_more else None)
 
@@ -161,13 +165,13 @@ def _revise(
     """Change a workspace's own fields, and return the tenant afterwards."""
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SharedLedger:
-        before = SharedLedger.of(snapshot.tenant, caller)
+        before = with_owner_name(store, SharedLedger.of(snapshot.tenant, caller))
         expected.check(before)
         after = put_workspace(unit, operation, before.workspace, change(before.workspace))
         return replace(before, workspace=after)
 
     def recall(snapshot: LedgerSnapshot) -> SharedLedger:
-        return SharedLedger.of(snapshot.tenant, caller)
+        return with_owner_name(store, SharedLedger.of(snapshot.tenant, caller))
 
     return run_once(store, operation, work, recall)
 
@@ -189,7 +193,22 @@ def restore_workspace(store: TenantStore, operation: Operation, caller: Caller) 
         after = put_workspace(unit, operation, workspace, workspace.restored())
         return replace(found, workspace=after)
 
-    return store.transact(work)
+    return with_owner_name(store, store.transact(work))
+
+
+def get_workspace(store: TenantStore, caller: Caller, now: datetime) -> SharedLedger:
+    """Return a workspace.
+
+    Raises:
+        NotFound: It was deleted, or the tenant is no workspace.
+    """
+    return with_owner_name(store, SharedLedger.of(get_tenant(store, now), caller))
+
+
+def with_owner_name(store: TenantStore, seen: SharedLedger) -> SharedLedger:
+    """Return the workspace with the present display name of its owner."""
+    owner = seen.workspace.owner_uid
+    return replace(seen, owner_name=store.member_list.find_names([owner]).get(owner))
 
 
 def put_workspace(
@@ -203,12 +222,25 @@ def put_workspace(
 
 
 def _new_workspace(
-    ref: TenantRef, draft: WorkspaceDraft, creator: Identity, at: datetime
+    store: TenantStore, draft: WorkspaceDraft, creator: Identity, at: datetime
 ) -> Tenant:
+    currency, timezone = draft.currency, draft.timezone
+    if currency is None or timezone is None:
+        usual = _usual_settings(store, creator.uid)
+        currency, timezone = currency or usual[0], timezone or usual[1]
     calendar = Calendar(draft.month_start_day)
-    ledger = Ledger(draft.currency, draft.timezone, created_at=at, calendar=calendar)
-    workspace = Workspace(id=ref.id, name=draft.name, owner_uid=creator.uid, created_at=at)
-    return Tenant(ref, with_defaults(ledger), workspace=workspace)
+    ledger = Ledger(currency, timezone, created_at=at, calendar=calendar)
+    workspace = Workspace(id=store.ref.id, name=draft.name, owner_uid=creator.uid, created_at=at)
+    return Tenant(store.ref, with_defaults(ledger), workspace=workspace)
+
+
+def _usual_settings(store: TenantStore, uid: str) -> tuple[str, str]:
+    """Return currency and time zone of a user's own ledger, or of a demo not taken over yet."""
+    account = TenantRef(TenantKind.USER, uid)
+    for ref in (account, account.demo):
+        if (own := store.for_tenant(ref).tenant.find()) is not None:
+            return own.ledger.currency, own.ledger.timezone
+    return DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 
 
 def _recalled(

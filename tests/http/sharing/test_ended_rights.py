@@ -79,7 +79,12 @@ def test_who_repeats_a_creation_is_told_no_more_than_they_may_read(
     again = ok(grace.post("/workspaces", {"name": "W"}, headers=key), 201)
     ok(owner.delete(f"{created.path}/members/{grace.uid}"), 204)
 
-    assert again == made | {"role": "VIEWER", "is_owner": False, "etag": '"2"'}
+    assert again == made | {
+        "role": "VIEWER",
+        "is_owner": False,
+        "etag": '"2"',
+        "owner": {"uid": owner.uid, "display_name": None},
+    }
     problem(grace.post("/workspaces", {"name": "W"}, headers=key), 404, "not-found")
 
 

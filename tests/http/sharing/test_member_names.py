@@ -57,13 +57,37 @@ def test_the_name_is_in_every_answer_that_shows_a_member(
     assert ok(handed)["display_name"] == "Grace"
 
 
-def test_the_name_is_that_of_ones_own_profile_and_nobody_elses(
+def test_every_member_sees_names_and_admins_alone_see_addresses(
     workspace: Workspace, grace: Person
 ) -> None:
-    ok(workspace.creator.patch("/me", {"display_name": "Ada"}))
-
-    listed = ok(workspace.creator.get(f"{workspace.path}/members"))["items"]
-
+    admin, path = workspace.creator, f"{workspace.path}/members"
+    ok(admin.patch("/me", {"display_name": "Ada"}))
+    listed = ok(admin.get(path))["items"]
     assert [one["display_name"] for one in listed] == ["Ada", None]
-    for path in (f"{workspace.path}/members", f"{workspace.path}/members/{grace.uid}"):
-        problem(grace.get(path), 403, "permission-denied")
+    assert [one["email"] for one in listed] == [admin.email, grace.email]
+
+    seen = ok(grace.get(path))["items"]
+
+    assert seen == [one | {"email": None, "invited_by": None} for one in listed]
+    assert [ok(grace.get(f"{path}/{one['uid']}")) for one in seen] == seen
+    stranger = registered_user(is_verified=True)
+    problem(stranger.get(path), 404, "not-found")
+
+
+def test_every_answer_with_a_workspace_names_its_owner(workspace: Workspace, grace: Person) -> None:
+    admin = workspace.creator
+    ok(admin.patch("/me", {"display_name": "Ada"}))
+    seen = ok(grace.get(workspace.path))
+    assert seen["owner"] == {"uid": admin.uid, "display_name": "Ada"}
+    assert ok(grace.get("/workspaces"))["items"] == [seen]
+
+    stale = admin.patch(workspace.path, {"name": "B"}, headers={"If-Match": '"7"'})
+    renamed = ok(admin.patch(workspace.path, {"name": "B"}))
+    ok(admin.delete(workspace.path), 204)
+    restored = ok(admin.post(f"{workspace.path}/restore"))
+    made = ok(admin.post("/workspaces", {"name": "C"}), 201)
+
+    for answer in (problem(stale, 412, "precondition-failed")["current"], renamed, restored, made):
+        assert answer["owner"] == seen["owner"]
+    ok(admin.post(f"{workspace.path}/transfer", {"uid": grace.uid}))
+    assert ok(admin.get(workspace.path))["owner"] == {"uid": grace.uid, "display_name": None}

@@ -55,6 +55,7 @@ def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> Non
         "month_start_day": 25,
         "role": "ADMIN",
         "is_owner": True,
+        "owner": {"uid": owner.uid, "display_name": None},
         "created_at": made["created_at"],
         "deleted_at": None,
         "etag": '"1"',
@@ -66,6 +67,22 @@ def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> Non
     settings = ok(admin.get("/settings"))
     assert (settings["currency"], settings["month_start_day"]) == ("JPY", 25)
     assert admin.record("1250")["amount"] == "1250"
+
+
+def test_a_workspace_takes_currency_and_time_zone_of_its_creator(owner: Person) -> None:
+    newcomer = registered_user(is_verified=True)
+    ok(owner.patch("/me", {"currency": "JPY", "timezone": "Asia/Tokyo"}))
+
+    usual = ok(owner.post("/workspaces", {"name": "W"}), 201)
+    told = ok(owner.post("/workspaces", {"name": "W", "currency": "EUR"}), 201)
+    without_ledger = ok(newcomer.post("/workspaces", {"name": "W"}), 201)
+
+    assert (usual["currency"], usual["timezone"]) == ("JPY", "Asia/Tokyo")
+    assert (told["currency"], told["timezone"]) == ("EUR", "Asia/Tokyo")
+    assert (without_ledger["currency"], without_ledger["timezone"]) == ("USD", "UTC")
+    for name in ("currency", "timezone"):
+        refused = owner.post("/workspaces", {"name": "W", name: None})
+        problem(refused, 422, "invalid-argument", name)
 
 
 def test_a_user_is_a_member_of_so_many_workspaces(

@@ -28,12 +28,16 @@ INVITATION = Invitation(
 TOKEN = InvitationToken(TenantRef(TenantKind.WORKSPACE, "w1"), "i1", "secret")
 
 
-def test_a_token_is_read_as_it_was_written() -> None:
-    assert InvitationToken.parse(str(TOKEN)) == TOKEN
+WITHOUT_SECRET = InvitationToken(TOKEN.workspace, "i1")
+
+
+@pytest.mark.parametrize("token", [TOKEN, WITHOUT_SECRET])
+def test_a_token_is_read_as_it_was_written(token: InvitationToken) -> None:
+    assert InvitationToken.parse(str(token)) == token
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a", "a.b", "a.b.c.d", ".b.c", "a..c", "a/b.c.d", "a.__x__.c"]
+    "text", ["", "a", "a.", ".b", "a.b.c.d", ".b.c", "a..c", "a/b.c.d", "a.__x__.c"]
 )
 def test_no_other_text_is_a_token(text: str) -> None:
     with pytest.raises(NotFound):
@@ -47,6 +51,11 @@ def test_a_secret_matches_its_own_hash_alone() -> None:
             InvitationToken(TOKEN.workspace, "i1", other).ensure_matches(TOKEN.hash)
     with pytest.raises(NotFound):
         TOKEN.ensure_matches("")
+
+
+def test_a_token_without_a_secret_leaves_the_proof_to_the_address() -> None:
+    assert str(WITHOUT_SECRET) == "w1.i1"
+    WITHOUT_SECRET.ensure_matches(TOKEN.hash)
 
 
 def test_secrets_are_long_and_never_the_same() -> None:
