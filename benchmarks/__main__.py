@@ -27,6 +27,7 @@ MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
     "modules": cold_start.measure_modules,
     "cold-start": cold_start.measure_starts,
     "tenants": rollup.measure_tenants,
+    "demos": costs.measure_demos,
     "operations": costs.measure_operations,
     "contention": contention.measure,
     "bulk": bulk.measure,

@@ -53,7 +53,12 @@ _UNUSED_TOOLS = frozenset(
 _WRITING = {"posting.ledger", "posting.operations", "ledger.tenants"}
 _MERGING = {"ledger.merges", "posting.long_work", *_WRITING}
 _USED_SERVICES = {
-    "createDemoSession": {"people.demos", "ledger.provisioning", *_WRITING},
+    "createDemoSession": {
+        "people.demos",
+        "people.sample_data",
+        "ledger.provisioning",
+        *_WRITING,
+    },
     "categories": {"ledger.categories", *_MERGING},
     "types": {"ledger.custom_types", *_WRITING},
     "transactions": {"ledger.transactions", "ledger.payees_and_tags", *_WRITING},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,14 @@ from benchmarks.ledgers import MONTH, World, drafts, ensure, new_person
 from benchmarks.table import Row
 from shared.models.ledger.batch import MAX_BATCH
 from shared.repositories import connections
-from tests.support.people import Person
+from tests.support.people import Person, anonymous_user
 
 REPORT = f"/monthlyReport?year={MONTH.year}&month={MONTH.month}"
 MOST_REPORT_READS = 3
+MAX_DEMO_DOCUMENTS = 502
+"""A demo has at most 500 documents; the rate limits of the caller and the address are two more."""
+
+_DEMOS = 5
 _QUERIES = frozenset({"run_query", "run_aggregation_query"})
 
 
@@ -95,6 +100,20 @@ def measure_reports(world: World) -> Iterator[Row]:
             note=f"{spent.calls} call",
             calls=spent.calls,
         )
+
+
+def measure_demos(_world: World) -> Iterator[Row]:
+    """Time the creation of a demo with samples, the fastest of some, and count its documents."""
+    took: list[float] = []
+    spent = Spent()
+    for _ in range(_DEMOS):
+        person, started = anonymous_user(), time.perf_counter()
+        spent, _session = spend(person, "POST", "/createDemoSession", json={})
+        took.append(time.perf_counter() - started)
+    yield Row.at_most(
+        "documents written by creating a demo with samples", spent.written, MAX_DEMO_DOCUMENTS, str
+    )
+    yield Row.at_most("time of creating a demo with samples", min(took), 1.0, "{:.2f} s".format)
 
 
 def measure_operations(_world: World) -> Iterator[Row]:

@@ -22,9 +22,11 @@ from shared.errors import AlreadyRegistered
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity
+from shared.models.people.profile import DEFAULT_LOCALE
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
+from shared.models.values.locale import Locale
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.demos import DemoOptions, create_demo
@@ -40,6 +42,11 @@ class DemoRequest(InputModel):
     sample_transactions: bool = Field(default=True, strict=True)
     currency: Currency = DEFAULT_CURRENCY
     timezone: Timezone = DEFAULT_TIMEZONE
+    locale: Locale = Field(
+        default=DEFAULT_LOCALE,
+        description="The language of names and samples: en, de, fr, es, it, pt, nl, pl, ja or zh; "
+        "English for others.",
+    )
 
 
 class DemoSession(FrozenModel):
@@ -58,6 +65,7 @@ class DemoSession(FrozenModel):
     expires_in: int
     currency: str
     timezone: str
+    locale: str
     categories: list[CategoryView]
     sample_transaction_count: int
 
@@ -80,7 +88,11 @@ class DemoSession(FrozenModel):
     },
 )
 def create_demo_session(body: DemoRequest) -> Response:
-    """Create a demo: a private ledger with categories and sample transactions.
+    """Create a demo: a private ledger with sample data of 14 months that end today.
+
+    The samples are in three accounts: income and expenses, transfers, a split, a refund, a rule and
+    an import. The same user gets the same samples on the same day. Without ``sample_transactions``,
+    the ledger has the default categories and an account.
 
     Without a token, an anonymous user is created. With the token of an anonymous user, the demo is
     created for this user; if it already exists, the answer is 200.
@@ -139,6 +151,7 @@ def _session_of(
         expires_in=int((demo.expires_at - now).total_seconds()),
         currency=ledger.currency,
         timezone=ledger.timezone,
+        locale=tenant.profile.locale,
         categories=[category_view(category) for category in ledger.list_categories()],
         sample_transaction_count=demo.sample_transaction_count,
     )

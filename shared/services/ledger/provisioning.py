@@ -88,8 +88,8 @@ def begin_ledger(
     edits: Sequence[Edit] = (),
     *,
     first_index: int = 0,
-) -> None:
-    """Write a new tenant with its first transactions, and log all of it.
+) -> int:
+    """Write a new tenant with its first transactions, log all of it, and return the next index.
 
     The log begins with the settings, categories and accounts, so that the feed has the whole
     ledger. With ``first_index`` other entries of the operation, there must be no transactions.
@@ -106,3 +106,4 @@ def begin_ledger(
         append_change(unit, operation, None, part, index=index)
     if edits:
         commit_edits(unit, operation, tenant, edits)
+    return first_index + len(edits) + len(parts)

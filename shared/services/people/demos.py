@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.models.history.change import Cause, Operation
-from shared.models.ledger.defaults import with_defaults
+from shared.models.imports.sample_import import SampleImport, sample_import
+from shared.models.ledger.defaults import DEFAULT_ACCOUNT_NAME, with_defaults
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.samples import Sample, sample_entries
+from shared.models.ledger.samples.filling import fill
+from shared.models.ledger.samples.texts import SampleAccount, texts_for
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.people.demo import Demo
+from shared.models.people.demo_use import DemoUse
 from shared.models.people.person import Person
-from shared.models.values.identifiers import new_id
+from shared.models.people.profile import DEFAULT_LOCALE, Profile
+from shared.models.rules.rule_list import RuleState
+from shared.models.rules.sample_rule import sample_rule
 from shared.repositories.store import TenantStore
 from shared.services.ledger.provisioning import begin_ledger, erase_unless
+from shared.services.people.sample_data import put_first_rule
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,27 @@ class DemoOptions:
     timezone: str
     sample_transactions: bool
     lifetime: timedelta
+    locale: str = DEFAULT_LOCALE
+
+
+@dataclass(frozen=True)
+class _NewDemo:
+    """A demo to write, with the import and the rule of its samples, if it has samples."""
+
+    tenant: Tenant
+    samples: tuple[SampleImport, RuleState] | None = None
+
+    def begin(self, unit: TenantStore, operation: Operation) -> None:
+        """Write all of it in one commit."""
+        if self.samples is None:
+            begin_ledger(unit, operation, self.tenant)
+            return
+        imported, rule = self.samples
+        edits = [Edit(None, transaction) for transaction in imported.transactions]
+        next_index = begin_ledger(unit, operation, self.tenant, edits)
+        put_first_rule(unit, operation, rule, next_index)
+        unit.imports.create_done(imported.plan, imported.packed.chunks)
+        unit.mappings.put(imported.mapping)
 
 
 def create_demo(
@@ -39,28 +64,27 @@ def create_demo(
 ) -> tuple[Tenant, bool]:
     """Return the visitor's demo, and whether it was created now; a live demo stays unchanged.
 
-    The tenant, its categories, sample transactions and summaries are written in one commit.
-    ``ensure_user`` raises ``Unauthenticated`` if the user is disabled or deleted. It is called
-    after the commit, so that no demo remains of a user who was erased meanwhile.
+    The tenant, its categories, accounts, sample transactions, summaries, rule and import are
+    written in one commit, so no part of a demo is ever visible alone. ``ensure_user`` raises
+    ``Unauthenticated`` if the user is disabled or deleted. It is called after the commit, so that
+    no demo remains of a user who was erased meanwhile.
 
     Raises:
         DemoExpired: The visitor already had a demo, which has expired.
         Unauthenticated: The user is disabled or deleted.
     """
-    ledger = with_defaults(Ledger(options.currency, options.timezone, created_at=now))
-    samples = _samples(ledger, store.ref.id, now) if options.sample_transactions else []
-    demo = Demo(now + options.lifetime, sample_transaction_count=len(samples))
-    tenant = Tenant(store.ref, ledger, demo=demo, person=Person())
-    edits = [Edit(None, sample) for sample in samples]
     operation = Operation.of_beginning(actor=store.ref.id, at=now, cause=Cause.DEMO)
+    new: list[_NewDemo] = []
 
     def work(unit: TenantStore) -> tuple[Tenant, bool]:
         existing = unit.tenant.find()
         if existing is not None:
             existing.ensure_live(now)
             return existing, False
-        begin_ledger(unit, operation, tenant, edits)
-        return tenant, True
+        if not new:  # Attempts after a conflict write the same demo.
+            new.append(_new_demo(store, options, now))
+        new[0].begin(unit, operation)
+        return new[0].tenant, True
 
     demo_tenant, is_new = store.transact(work)
     if is_new:
@@ -68,27 +92,31 @@ def create_demo(
     return demo_tenant, is_new
 
 
-def _samples(ledger: Ledger, seed: str, now: datetime) -> list[Transaction]:
-    """Return sample transactions for the ledger; the same seed gives the same ones."""
-    ids = {category.name: category.id for category in ledger.categories.values()}
-    rng = random.Random(seed)  # noqa: S311 (sample data, no secret)
-    return [
-        _transaction(sample, ledger, ids[sample.category], now)
-        for sample in sample_entries(ledger.today(now), ledger.currency, rng)
-    ]
-
-
-def _transaction(sample: Sample, ledger: Ledger, category_id: str, now: datetime) -> Transaction:
-    return Transaction(
-        id=new_id(),
-        type=TransactionType(sample.type),
-        amount_minor=sample.amount_minor,
-        currency=ledger.currency,
-        category_id=category_id,
-        account_id=ledger.default_account_id,
-        date=sample.date,
-        description=sample.description,
-        tags=sample.tags,
-        created_at=now,
-        updated_at=now,
+def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDemo:
+    uid = store.ref.id
+    ledger = _empty_ledger(options, now)
+    tenant = Tenant(
+        store.ref,
+        ledger,
+        demo=Demo(now + options.lifetime),
+        person=Person(Profile(locale=options.locale)),
     )
+    if not options.sample_transactions:
+        return _NewDemo(tenant)
+    samples = fill(ledger, options.locale, uid, now)
+    rule = sample_rule(samples, now)
+    imported = sample_import(samples, rule.id, uid, now)
+    demo = Demo(
+        now + options.lifetime,
+        sample_transaction_count=len(samples.transactions),
+        use=DemoUse(imports=1),
+    )
+    tenant = replace(tenant, ledger=samples.ledger, demo=demo)
+    return _NewDemo(tenant, (imported, rule))
+
+
+def _empty_ledger(options: DemoOptions, now: datetime) -> Ledger:
+    """Return a ledger with the default categories and account in the visitor's language."""
+    texts = texts_for(options.locale)
+    names = {**texts.categories, DEFAULT_ACCOUNT_NAME: texts.accounts[SampleAccount.CHECKING]}
+    return with_defaults(Ledger(options.currency, options.timezone, created_at=now), names)

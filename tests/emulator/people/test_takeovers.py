@@ -62,7 +62,7 @@ def test_a_claim_costs_a_read_and_a_write_for_each_document_and_few_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.undo()
-    demo = new_ledger(samples=True)
+    demo = small_demo()
     documents = len(contents_of(demo))
 
     with counted_usage() as usage:

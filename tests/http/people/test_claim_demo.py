@@ -113,7 +113,7 @@ def test_an_account_has_all_that_its_demo_had(link: Callable[[Person], Person]) 
         "changes": len(log),
         "months": len([path for path in contents if path.startswith("summaries/")]),
         "payees": len([path for path in contents if path.startswith("payees/")]),
-        "imports": 2,
+        "imports": 3,
         "claimed_at": last["at"],
     }
 

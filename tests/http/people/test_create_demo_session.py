@@ -1,21 +1,17 @@
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from firebase_admin import auth
 from werkzeug.test import TestResponse
 
 from shared.models.people.access import TenantKind
-from shared.models.values.dates import Month
 from shared.repositories import connections
-from tests.http.answers import documents_of, ok, problem, report_of, transactions_of
+from tests.http.answers import documents_of, ok, problem, transactions_of
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person, anonymous_user, registered_user
 from tests.support.served import served
@@ -54,7 +50,7 @@ def test_one_call_without_token_or_body_is_a_session() -> None:
     session = ok(response, 201)
     assert session.keys() == {
         "demo_id", "tenant", "token", "refresh_token", "token_type", "expires_at", "expires_in",
-        "currency", "timezone", "categories", "sample_transaction_count",
+        "currency", "timezone", "locale", "categories", "sample_transaction_count",
     }  # fmt: skip
     assert session["tenant"] == f"demo_users/{session['demo_id']}"
     assert (session["token_type"], session["currency"], session["timezone"]) == (
@@ -106,7 +102,7 @@ def test_a_second_call_finds_the_live_demo_as_it_is() -> None:
 
 def test_a_user_who_was_just_deleted_gets_no_new_demo() -> None:
     user = anonymous_user()
-    session = ok(user.post("/createDemoSession"), 201)
+    session = ok(user.post("/createDemoSession", {"sample_transactions": False}), 201)
     ok(user.post("/createDemoSession"), 200)  # Its answer of Firebase Auth is cached.
     ok(user.delete("/me"), 200)
 
@@ -186,6 +182,7 @@ NO_CHOICES: dict[str, tuple[object, ...]] = {
     ),
     "timezone": ("Mars/Olympus", "", "../UTC", "utc+1", 1, None, "UTC\x00", "\ud800"),
     "sample_transactions": ("true", 1, None, []),
+    "locale": ("english", "", "e", 1, None, "de_DE", "en\x00"),
     "demo_id": ("mine",),
 }  # fmt: skip
 
@@ -199,37 +196,6 @@ def test_what_is_no_choice_is_refused(field: str, value: object) -> None:
     problem(open_demo({field: value}), 422, "invalid-argument", field)
 
     assert auth_uids() == users_before
-
-
-@pytest.mark.parametrize("timezone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
-def test_samples_fill_this_month_and_the_two_before_and_never_lie_ahead(timezone: str) -> None:
-    session = ok(open_demo({"timezone": timezone}), 201)
-    opened_at = datetime.fromisoformat(session["expires_at"]) - timedelta(hours=24)
-    today = opened_at.astimezone(ZoneInfo(timezone)).date()
-
-    dates = [date.fromisoformat(t["date"]) for t in transactions_of(visitor_of(session))]
-
-    assert len(dates) == session["sample_transaction_count"]
-    assert 45 <= len(dates) <= 65
-    assert max(dates) <= today
-    this_month = Month.of(today)
-    last_month = this_month.previous
-    assert {Month.of(day) for day in dates} == {this_month, last_month, last_month.previous}
-
-
-def test_each_months_report_is_the_sum_of_its_samples() -> None:
-    visitor = visitor_of(ok(open_demo(), 201))
-    sums: dict[Month, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for item in transactions_of(visitor):
-        month = Month.of(date.fromisoformat(item["date"]))
-        sums[month][item["type"]] += Decimal(item["amount"])
-
-    assert len(sums) == 3
-    for month, total in sums.items():
-        report = report_of(visitor, *month)
-        assert report["total_income"] == str(total["INCOME"])
-        assert report["total_expenses"] == str(total["EXPENSE"])
-    assert_law_holds(visitor.store)
 
 
 def test_without_samples_the_ledger_is_empty() -> None:

@@ -1,0 +1,1 @@
+"""Texts of samples, a module for each language."""

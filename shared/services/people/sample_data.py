@@ -1,0 +1,79 @@
+"""Write sample data into an empty ledger: accounts, categories, transactions and a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.errors import LedgerNotEmpty
+from shared.models.history.change import Operation
+from shared.models.history.kinds import Logged
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.samples.filling import fill
+from shared.models.ledger.summary import Edit
+from shared.models.rules.rule_list import RuleState
+from shared.models.rules.sample_rule import sample_rule
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.posting.ledger import commit_edits
+from shared.services.posting.operations import append_change, run_once
+
+
+@dataclass(frozen=True)
+class SampleReceipt:
+    """Result of adding samples: the id of the operation, by which it can be undone."""
+
+    operation_id: str
+    transaction_count: int
+
+
+def add_sample_data(store: TenantStore, operation: Operation) -> SampleReceipt:
+    """Fill an empty ledger with samples in the language of its owner, in one commit.
+
+    A ledger is empty if it has no transactions outside of the trash. A rule is added unless the
+    ledger has rules.
+
+    Raises:
+        LedgerNotEmpty: The ledger has transactions.
+        FinanceFlowError: The samples do not fit the ledger; see ``fill``.
+    """
+
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SampleReceipt:
+        tenant = snapshot.tenant
+        if tenant.ledger.totals.entries:
+            raise LedgerNotEmpty
+        samples = fill(tenant.ledger, tenant.profile.locale, store.ref.id, operation.at)
+        edits = [Edit(None, transaction) for transaction in samples.transactions]
+        index = _put_parts(unit, operation, tenant.ledger, samples.ledger, len(edits))
+        commit_edits(unit, operation, tenant.with_ledger(samples.ledger), edits)
+        if not unit.rules.list_all():
+            put_first_rule(unit, operation, sample_rule(samples, operation.at), index)
+        return SampleReceipt(operation.change_id, len(edits))
+
+    def recall(snapshot: RecordedSnapshot) -> SampleReceipt:
+        return SampleReceipt(operation.change_id, len(snapshot.idempotency.created))
+
+    return run_once(store, operation, work, recall)
+
+
+def put_first_rule(unit: TenantStore, operation: Operation, rule: RuleState, index: int) -> None:
+    """Write and log the only rule of a ledger; ``index`` is the number of its log entry."""
+    unit.rules.put_all([rule])
+    append_change(unit, operation, None, rule, index=index)
+
+
+def _put_parts(
+    unit: TenantStore, operation: Operation, before: Ledger, after: Ledger, first_index: int
+) -> int:
+    """Write and log the new and changed categories and accounts; return the next index."""
+    changed: list[tuple[Logged | None, Logged]] = []
+    for category_id, category in after.categories.items():
+        if category != before.categories.get(category_id):
+            unit.ledger.put_category(category)
+            changed.append((None, category))
+    for account_id, account in after.accounts.items():
+        former = before.accounts.get(account_id)
+        if account != former:
+            unit.ledger.put_account(account)
+            changed.append((former and before.state_of(former), after.state_of(account)))
+    for index, (was, becomes) in enumerate(changed, start=first_index):
+        append_change(unit, operation, was, becomes, index=index)
+    return first_index + len(changed)

@@ -1,0 +1,128 @@
+"""The samples of a demo: 14 months in three accounts, written in one commit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shared.models.ledger.samples.entries import sample_months
+from shared.models.values.dates import Month
+from shared.repositories import connections
+from tests.http.answers import documents_of, ok, report_of, transactions_of
+from tests.http.people.test_create_demo_session import open_demo, visitor_of
+from tests.support.ledgers import assert_law_holds
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+MAX_DOCUMENTS = 500
+
+
+class _CountsWrites:
+    """Counts the documents that each commit to a demo writes."""
+
+    def __init__(self) -> None:
+        self.commits: list[set[str]] = []
+
+    def before(self, method: str, request: Any) -> None:
+        """Count before anything is sent."""
+        if method == "commit":
+            names = {write.update.name for write in request["writes"]}
+            if any("/demo_users/" in name for name in names):
+                self.commits.append(names)
+
+    def after(self, method: str, request: Any) -> None:
+        """Let what happened have happened."""
+
+
+@pytest.mark.parametrize("timezone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_samples_are_of_14_months_until_today_in_the_visitors_time_zone(timezone: str) -> None:
+    session = ok(open_demo({"timezone": timezone}), 201)
+    opened_at = datetime.fromisoformat(session["expires_at"]) - timedelta(hours=24)
+    today = opened_at.astimezone(ZoneInfo(timezone)).date()
+
+    dates = [date.fromisoformat(t["date"]) for t in transactions_of(visitor_of(session))]
+
+    assert len(dates) == session["sample_transaction_count"] > 190
+    assert max(dates) <= today
+    assert {Month.of(day) for day in dates} == set(sample_months(today))
+
+
+def test_each_months_report_is_the_sum_of_its_samples() -> None:
+    visitor = visitor_of(ok(open_demo(), 201))
+    sums: dict[Month, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for item in transactions_of(visitor):
+        month = Month.of(date.fromisoformat(item["date"]))
+        sums[month][item["type"]] += Decimal(item["amount"])
+
+    assert len(sums) == 14
+    for month, total in sums.items():
+        report = report_of(visitor, *month)
+        assert Decimal(report["total_income"]) == total["INCOME"]
+        assert Decimal(report["total_expenses"]) == total["EXPENSE"]
+    assert_law_holds(visitor.store)
+
+
+def test_a_demo_is_written_in_one_commit_of_at_most_500_documents() -> None:
+    writes = _CountsWrites()
+    with connections.firestore_client().observed_by(writes):
+        session = ok(open_demo(), 201)
+
+    [documents] = writes.commits
+    assert len(documents) == len(documents_of(session["tenant"])) <= MAX_DOCUMENTS
+
+
+def test_a_demo_in_german_has_everything_that_a_page_shows_in_german() -> None:
+    session = ok(open_demo({"locale": "de-AT", "currency": "EUR"}), 201)
+    visitor = visitor_of(session)
+    transactions = transactions_of(visitor)
+
+    assert session["locale"] == ok(visitor.get("/me"))["locale"] == "de-AT"
+    assert {c["name"] for c in session["categories"]} >= {"Gehalt", "Miete", "Lebensmittel"}
+    accounts = {a["name"]: a for a in ok(visitor.get("/accounts"))["items"]}
+    assert accounts.keys() == {"Girokonto", "Sparkonto", "Kreditkarte"}
+    assert Decimal(accounts["Kreditkarte"]["balance"]) < 0
+    assert {t["type"] for t in transactions} == {"INCOME", "EXPENSE", "TRANSFER"}
+    assert len([t for t in transactions if t["splits"]]) == 1
+    assert [t["description"] for t in transactions if t["amount"].startswith("-")] == [
+        "Erstattung für Laufschuhe"
+    ]
+    assert {"wohnung", "reise"} <= {tag for t in transactions for tag in t["tags"]}
+    [rule] = ok(visitor.get("/rules"))["items"]
+    assert rule["conditions"][0]["value"] == "Frischmarkt Huber"
+    [done] = ok(visitor.get("/imports"))["items"]
+    assert (done["status"], done["progress"]) == ("COMPLETED", 1.0)
+    rows = ok(visitor.get(f"/imports/{done['id']}/rows"))["items"]
+    assert len(rows) == done["imported"] == len([t for t in transactions if t["import_id"]])
+
+
+def test_the_import_of_a_demo_can_be_undone() -> None:
+    visitor = visitor_of(ok(open_demo(), 201))
+    [done] = ok(visitor.get("/imports"))["items"]
+
+    undone = ok(visitor.delete(f"/imports/{done['id']}"))
+
+    assert (undone["status"], undone["undone"]) == ("UNDONE", done["imported"])
+    assert not [t for t in transactions_of(visitor) if t["import_id"]]
+    assert_law_holds(visitor.store)
+
+
+def test_samples_count_towards_the_limits_of_a_demo() -> None:
+    session = ok(open_demo(), 201)
+    use = visitor_of(session).store.tenant.get().get_demo().use
+
+    assert (use.transactions, use.imports) == (session["sample_transaction_count"], 1)
+
+
+def test_without_samples_the_categories_are_in_the_language_and_the_rest_is_empty() -> None:
+    session = ok(open_demo({"sample_transactions": False, "locale": "fr"}), 201)
+    visitor = visitor_of(session)
+
+    assert "Loyer" in {c["name"] for c in session["categories"]}
+    assert [a["name"] for a in ok(visitor.get("/accounts"))["items"]] == ["Compte courant"]
+    assert transactions_of(visitor) == []
+    assert ok(visitor.get("/imports"))["items"] == ok(visitor.get("/rules"))["items"] == []

@@ -1,0 +1,192 @@
+"""Ledgers with samples: in each language, new ones and those of persons who changed theirs."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from shared.errors import AlreadyExists
+from shared.models.ledger.account import AccountKind, AccountName
+from shared.models.ledger.booking import fit_errors
+from shared.models.ledger.category import Category, CategoryName, EntryType
+from shared.models.ledger.defaults import (
+    DEFAULT_ACCOUNT_NAME,
+    default_categories,
+    with_defaults,
+)
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.samples.filling import SampleLedger, fill
+from shared.models.ledger.samples.habits import HABITS, OCCASIONS
+from shared.models.ledger.samples.texts import LANGUAGES, SampleAccount, texts_for
+from shared.models.ledger.transaction import Description, Payee, Tag, Transaction
+from tests.unit.examples import NOON
+
+ENGLISH = texts_for("en")
+FIELDS = ("categories", "accounts", "payees", "descriptions", "tags")
+
+
+def new_ledger(locale: str = "en", currency: str = "USD", at: datetime = NOON) -> Ledger:
+    texts = texts_for(locale)
+    names = {**texts.categories, DEFAULT_ACCOUNT_NAME: texts.accounts[SampleAccount.CHECKING]}
+    return with_defaults(Ledger(currency, "UTC", created_at=at), names)
+
+
+def filled(
+    locale: str = "en", seed: str = "ada", at: datetime = NOON, **facts: Any
+) -> SampleLedger:
+    ledger = replace(new_ledger(locale, at=at), **facts)
+    return fill(ledger, locale, seed, at)
+
+
+def content(transactions: tuple[Transaction, ...]) -> list[tuple[Any, ...]]:
+    """Return what does not depend on ids."""
+    return [(t.date, t.type, t.amount_minor, t.payee, t.description, t.tags) for t in transactions]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_every_text_and_each_can_be_input(language: str) -> None:
+    texts = texts_for(language)
+    types: dict[str, Any] = {
+        "categories": CategoryName,
+        "accounts": AccountName,
+        "payees": Payee,
+        "descriptions": Description,
+        "tags": Tag,
+    }
+    for field in FIELDS:
+        names = getattr(texts, field)
+        assert names.keys() == getattr(ENGLISH, field).keys()
+        adapter = TypeAdapter[str](types[field])
+        assert [adapter.validate_python(name) for name in names.values()] == list(names.values())
+    assert [tag.lower() for tag in texts.tags.values()] == list(texts.tags.values())
+
+
+def test_the_english_names_are_those_of_a_new_ledger() -> None:
+    assert {name: name for name in ENGLISH.categories} == ENGLISH.categories
+    assert {c.name for c in default_categories(NOON)} == ENGLISH.categories.keys()
+    assert ENGLISH.accounts[SampleAccount.CHECKING] == DEFAULT_ACCOUNT_NAME
+
+
+def test_every_text_is_used() -> None:
+    habits = [*HABITS, *(occasion.habit for occasion in OCCASIONS)]
+    others = {"purchase", "saving", "card_payment"}
+
+    assert {habit.text for habit in habits} | others == ENGLISH.descriptions.keys()
+    assert {habit.payee for habit in habits} - {None} == ENGLISH.payees.keys()
+    assert {tag for habit in habits for tag in habit.tags} == ENGLISH.tags.keys()
+
+
+@pytest.mark.parametrize(
+    ("locale", "rent"),
+    [
+        ("de-AT", "Miete"), ("DE", "Miete"), ("pt-BR", "Aluguel"), ("zh-Hant-TW", "房租"),
+        ("ja", "家賃"), ("sv", "Rent"), ("en-GB", "Rent"),
+    ],
+)  # fmt: skip
+def test_the_language_of_a_locale_is_used_and_english_for_others(locale: str, rent: str) -> None:
+    assert texts_for(locale).categories["Rent"] == rent
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD"])
+def test_all_samples_could_have_been_recorded_by_hand(language: str, currency: str) -> None:
+    samples = fill(new_ledger(language, currency), language, "ada", NOON)
+
+    for transaction in samples.transactions:
+        assert list(fit_errors(samples.ledger, transaction, NOON)) == []
+
+
+def test_a_new_ledger_gets_two_accounts_beside_its_own_and_no_category() -> None:
+    before = new_ledger()
+    after = fill(before, "en", "ada", NOON).ledger
+
+    assert after.categories == before.categories
+    assert {a.kind: a.opening_balance_minor for a in after.accounts.values()} == {
+        AccountKind.CHECKING: 240_000,
+        AccountKind.SAVINGS: 650_000,
+        AccountKind.CREDIT_CARD: -38_000,
+    }
+    assert {str(a.opening_date) for a in after.accounts.values()} == {"2025-02-01"}
+    assert {a.revision for a in after.accounts.values()} == {1}
+    assert after.default_account_id == before.default_account_id
+
+
+def test_the_same_person_and_day_give_the_same_samples() -> None:
+    random.seed(1)
+    first = filled(seed="ada")
+    random.seed(2)
+
+    assert content(filled(seed="ada").transactions) == content(first.transactions)
+    assert content(filled(seed="bob").transactions) != content(first.transactions)
+
+
+def test_the_day_is_that_of_the_ledgers_time_zone() -> None:
+    late = datetime(2026, 3, 31, 23, 0, tzinfo=UTC)
+
+    assert filled(at=late).transactions[-1].date.month == 3
+    assert filled(at=late, timezone="Asia/Tokyo").transactions[-1].date.month == 4
+
+
+def test_a_persons_renamed_and_archived_categories_are_left_as_they_are() -> None:
+    ledger = replace(new_ledger(), sequence=18)
+    by_name = {category.name: category for category in ledger.categories.values()}
+    changed = [
+        by_name["Rent"].model_copy(update={"name": "Miete"}),
+        by_name["Dining"].model_copy(update={"archived": True}),
+        by_name["Travel"].model_copy(update={"name": "Trips"}),
+    ]
+
+    samples = fill(ledger.with_categories(changed), "de", "ada", NOON)
+
+    names = {c.name for c in samples.ledger.categories.values()}
+    assert names - {c.name for c in ledger.categories.values()} == {
+        "Miete", "Trips", "Essen gehen", "Reisen",
+    }  # fmt: skip
+    rents = {t.category_id for t in samples.transactions if t.description == "Miete"}
+    assert rents == {by_name["Rent"].id}
+    assert by_name["Dining"].id not in {c for t in samples.transactions for c in t.category_ids}
+
+
+def test_a_name_that_is_taken_twice_is_refused() -> None:
+    ledger = new_ledger()
+    rent = next(c for c in ledger.categories.values() if c.name == "Rent")
+    taken = rent.model_copy(update={"id": "other", "name": "Miete", "archived": True})
+    ledger = ledger.with_categories([rent.model_copy(update={"archived": True}), taken])
+
+    with pytest.raises(AlreadyExists):
+        fill(ledger, "de", "ada", NOON)
+
+
+def test_a_persons_accounts_are_used_by_their_kind_and_an_opening_balance_is_kept() -> None:
+    ledger = replace(new_ledger(), sequence=18)
+    [main] = ledger.accounts.values()
+    card = main.model_copy(update={"id": "c", "name": "Visa", "kind": AccountKind.CREDIT_CARD})
+    mine = main.model_copy(update={"opening_balance_minor": 1_000})
+
+    samples = fill(ledger.with_account(mine).with_account(card), "en", "ada", NOON)
+
+    assert samples.ledger.accounts[main.id] == mine
+    assert samples.ledger.accounts["c"] == card
+    assert len(samples.ledger.accounts) == 3
+
+
+def test_the_default_account_of_a_person_is_changed_as_by_a_request() -> None:
+    ledger = replace(new_ledger(), sequence=18)
+
+    samples = fill(ledger, "en", "ada", NOON)
+
+    assert samples.ledger.accounts[ledger.default_account_id].revision == 2
+
+
+def test_a_category_of_the_other_type_is_not_taken_for_one() -> None:
+    ledger = new_ledger()
+    rent = next(c for c in ledger.categories.values() if c.name == "Rent")
+    income = Category(id="i", name="Rent", type=EntryType.INCOME, created_at=NOON, updated_at=NOON)
+    ledger = ledger.without_category(rent.id).with_category(income)
+
+    added = fill(ledger, "en", "ada", NOON).ledger.categories.keys() - ledger.categories.keys()
+
+    assert len(added) == 1
