@@ -24,7 +24,7 @@ from functions.http.routes import Routes
 from functions.http.security.permissions import Access
 from functions.http.security.rate_limits import Limited, limit
 from functions.http.views import etag_of
-from functions.people import claim_demo
+from functions.people import claim_demo, sample_data
 from functions.people.views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
@@ -38,6 +38,7 @@ from shared.services.settings.settings import change_personal
 
 routes = Routes("me")
 claim_demo.add_to(routes)
+sample_data.add_to(routes)
 
 ERASE_FOR_S = 20.0
 """Time limit of an erasure in the request; the rest continues in the background."""

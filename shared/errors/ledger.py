@@ -253,12 +253,12 @@ class CurrencyInUse(FinanceFlowError):
 
 
 class LedgerNotEmpty(FinanceFlowError):
-    """A backup can be restored only into an empty ledger."""
+    """A backup can be restored, and sample data added, only into an empty ledger."""
 
     code = "ledger-not-empty"
 
     def __init__(self) -> None:
-        super().__init__("This ledger has transactions. Restore into an empty one.")
+        super().__init__("This ledger has transactions; only an empty one can be filled.")
 
 
 class RebuildRunning(FinanceFlowError):

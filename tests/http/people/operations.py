@@ -14,6 +14,7 @@ OPERATIONS = (
     _own("put_me", "replace me", "PUT", "/me", 200, body={"display_name": "Ada"}),
     _own("export_me", "export me", "GET", "/me/export", 200),
     _own("delete_me", "erase me", "DELETE", "/me", 200),
+    _own("add_sample_data", "add sample data", "POST", "/me/sample_data", 200),
     # 404: the caller has no demo.
     _own("claim_demo", "claim a demo", "POST", "/me/claim_demo", 404, scope=Scope.REGISTERED),
 )

@@ -1,0 +1,64 @@
+"""Sample data for an empty ledger: a route of the function ``me``."""
+
+from __future__ import annotations
+
+from flask import Response
+from pydantic import Field
+
+from functions.http.call import current_call
+from functions.http.parameters import CreationHeaders, json_response, problem_responses
+from functions.http.routes import Routes
+from functions.http.security.permissions import Access
+from shared.models.values.base import FrozenModel, InputModel
+
+
+class SampleDataRequest(InputModel):
+    """Empty request."""
+
+
+class SampleDataView(FrozenModel):
+    """Sample data that was added."""
+
+    operation_id: str = Field(
+        description="The id by which ``/changes/{id}/undo`` with ``whole_operation`` undoes it."
+    )
+    transaction_count: int = Field(description="The number of sample transactions.")
+
+
+def add_to(routes: Routes) -> None:
+    """Add the route to those of a function."""
+    routes.post(
+        "/sample_data",
+        allows=Access.SELF,
+        responses={
+            200: SampleDataView,
+            **problem_responses(
+                "ledger-not-empty", "already-exists", "too-many-accounts", "too-many-categories",
+                "commit-too-large", "demo-quota", "idempotency-key-reused",
+                with_body=True,
+            ),
+        },
+    )(add_sample_data)  # fmt: skip
+
+
+def add_sample_data(
+    body: SampleDataRequest,  # noqa: ARG001 (refuses unknown fields)
+    header: CreationHeaders,
+) -> Response:
+    """Fill the caller's empty ledger with sample data of 14 months that end today.
+
+    A ledger is empty if it has no transactions outside of the trash. The samples are in the
+    language of the caller's locale, and the same on the same day. Accounts and categories of the
+    same kinds and names are used, others are added; a rule is added unless there are rules.
+    """
+    # Few ask for it, and the samples take long to load.
+    from shared.services.people import sample_data  # noqa: PLC0415 (see above)
+
+    call = current_call()
+    operation = call.operation(header.idempotency_key)
+    receipt = sample_data.add_sample_data(call.store, operation)
+    return json_response(
+        SampleDataView(
+            operation_id=receipt.operation_id, transaction_count=receipt.transaction_count
+        )
+    )

@@ -1,0 +1,86 @@
+"""Sample data fills the empty ledger of a registered person, and is undone as one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.http.answers import nothing_written, ok, problem, transactions_of
+from tests.support.ledgers import assert_law_holds
+from tests.support.people import Person, registered_user, visitor
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+PATH = "/me/sample_data"
+
+
+def parts_of(person: Person) -> tuple[Any, ...]:
+    """Return accounts, categories and rules without what counts their changes."""
+    return tuple(
+        [
+            {k: v for k, v in item.items() if k not in {"etag", "updated_at", "revision"}}
+            for item in ok(person.get(path))["items"]
+        ]
+        for path in ("/accounts", "/categories", "/rules")
+    )
+
+
+def test_an_empty_ledger_is_filled_once_and_the_undo_leaves_nothing() -> None:
+    person = registered_user()
+    ok(person.patch("/me", {"locale": "de", "currency": "EUR"}))
+    before = parts_of(person)
+
+    added = ok(person.post(PATH))
+
+    transactions = transactions_of(person)
+    assert len(transactions) == added["transaction_count"] > 190
+    assert "Girokonto" not in {a["name"] for a in ok(person.get("/accounts"))["items"]}
+    assert {a["name"] for a in ok(person.get("/accounts"))["items"]} > {"Sparkonto", "Kreditkarte"}
+    assert {t["description"] for t in transactions} >= {"Gehalt", "Miete"}
+    assert len({t["category_id"] for t in transactions if t["description"] == "Miete"}) == 1
+    assert Decimal(ok(person.get("/accounts"))["totals"]["liabilities"]) > 0
+    assert_law_holds(person.store)
+    with nothing_written(person):
+        problem(person.post(PATH), 409, "ledger-not-empty")
+
+    ok(person.post(f"/changes/{added['operation_id']}/undo", {"whole_operation": True}))
+
+    assert transactions_of(person) == []
+    assert parts_of(person) == before
+    assert_law_holds(person.store)
+    assert ok(person.post(PATH))["transaction_count"] == added["transaction_count"]
+
+
+def test_a_retry_with_the_same_key_gets_the_first_answer() -> None:
+    person = visitor()
+    key = {"Idempotency-Key": "samples"}
+
+    first = ok(person.call("POST", PATH, json={}, headers=key))
+
+    with nothing_written(person):
+        assert ok(person.call("POST", PATH, json={}, headers=key)) == first
+    assert len(transactions_of(person)) == first["transaction_count"]
+
+
+def test_a_ledger_with_one_transaction_is_not_filled_and_with_trash_alone_it_is() -> None:
+    person = visitor()
+    one = person.record()
+    with nothing_written(person):
+        problem(person.post(PATH), 409, "ledger-not-empty")
+
+    ok(person.delete(f"/transactions/{one['id']}"), 204)
+
+    ok(person.post(PATH))
+
+
+def test_what_does_not_fit_is_refused_whole() -> None:
+    person = visitor()
+    for category in ok(person.get("/categories"))["items"]:
+        if category["name"] == "Rent":
+            ok(person.patch(f"/categories/{category['id']}", {"archived": True}))
+
+    with nothing_written(person):
+        problem(person.post(PATH), 409, "already-exists")
+        problem(person.post(PATH, {"locale": "de"}), 422, "invalid-argument", "locale")
