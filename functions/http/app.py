@@ -26,7 +26,7 @@ from functions.http.routes import Routes
 from functions.http.security.admission import admit
 from functions.http.security.cors import allow_origins
 from functions.http.security.headers import SECURITY_HEADERS
-from functions.http.security.permissions import authorize
+from functions.http.security.permissions import Access, authorize
 from functions.http.security.rate_limits import Limited, limit
 from shared.errors import (
     DemoTakenOver,
@@ -176,7 +176,8 @@ def _open_and_close_requests(
             end_loading()
             return
         try:
-            _admit(app.import_name, authentication)
+            is_link = routes.permissions.get(request.endpoint or "") is Access.LINK
+            _admit(app.import_name, None if is_link else authentication, is_link=is_link)
         finally:
             end_loading()
         if request.endpoint is not None:  # None if no route matches (404 or 405).
@@ -198,9 +199,9 @@ def _open_and_close_requests(
         return response
 
 
-def _admit(function: str, authentication: Authentication | None) -> None:
+def _admit(function: str, authentication: Authentication | None, *, is_link: bool = False) -> None:
     """Run the admission checks, and authenticate the request if its function requires it."""
-    admit(function)
+    admit(function, is_link=is_link)
     if authentication is not None:
         g.call = authentication(datetime.now(UTC))
         limit(Limited.CALLER, g.call.caller.uid)

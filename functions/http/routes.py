@@ -25,6 +25,7 @@ class Route:
     method: str
     rule: str
     view: Callable[..., Response]
+    allows: Permission
     documentation: Mapping[str, Any]
     """How ``functions.openapi`` describes the operation: ``responses``, and perhaps ``body``."""
 
@@ -76,7 +77,7 @@ class Routes:
     ) -> _Decorator:
         def declared(view: _View) -> _View:
             self.permissions[self._endpoint(view)] = allows
-            self.declared.append(Route(method, rule, view, documentation))
+            self.declared.append(Route(method, rule, view, allows, documentation))
             return view
 
         return declared

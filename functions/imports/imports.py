@@ -35,6 +35,7 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
+from functions.http.security.permissions import Access
 from functions.http.security.rate_limits import Limited, limit
 from functions.imports import restore_backup as restore
 from functions.imports.views import (
@@ -239,11 +240,14 @@ def list_imports(query: ListQuery) -> Response:
 
 @routes.get(
     "/template",
-    allows=Action.READ_ALL,
-    responses={200: _TEMPLATE, **problem_responses()},
+    allows=Access.LINK,
+    responses={
+        200: _TEMPLATE,
+        **problem_responses("rate-limited", with_caller=False),
+    },
 )
 def get_template() -> Response:
-    """Get a CSV file to fill in."""
+    """Get a CSV file to fill in; a plain link works, because no token is required."""
     response = Response(TEMPLATE, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="financeflow-template.csv"'
     return response

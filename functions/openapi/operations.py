@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from functions.http.inputs import models_of
 from functions.http.routes import Route
+from functions.http.security.permissions import Access
 from functions.manifest import Audience, Function
 from functions.openapi.info import tag_of
 from functions.openapi.parameters import IF_NONE_MATCH, WORKSPACE, parameters_of
@@ -23,6 +24,7 @@ from functions.openapi.responses import (
     response_of,
 )
 from functions.openapi.schemas import Mode
+from shared.models.people.access import Action
 
 _ON_NO_LEDGER = frozenset({"createDemoSession", "me", "workspaces"})
 """Public functions that ignore X-Workspace-Id: the caller or the path names what they act on."""
@@ -122,6 +124,8 @@ class Operation:
     def _security(self) -> list[dict[str, list[str]]]:
         if self.function.audience is Audience.SCHEDULER:
             return [{"GoogleOidc": []}]
+        if self.route.allows is Access.LINK:
+            return []
         return (
             [{}, *USUAL_SECURITY] if self.function.name == "createDemoSession" else USUAL_SECURITY
         )
@@ -134,7 +138,7 @@ class Operation:
                 found += parameters_of(place, components[name])
         if self.method == "get" and may_be_not_modified(self.successes.get(200)):
             found.append(IF_NONE_MATCH)
-        if self.function.audience is Audience.PUBLIC and self.function.name not in _ON_NO_LEDGER:
+        if isinstance(self.route.allows, Action):
             found.append(WORKSPACE)
         return found
 

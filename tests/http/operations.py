@@ -32,6 +32,7 @@ EVERY: tuple[ApiOperation, ...] = tuple(row for module in _MODULES for row in mo
 
 EXCEPTIONS = {
     "create_demo_session": "It asks for no token, and gives whoever calls a ledger of their own.",
+    "get_template": "It has no data of anyone, so that a plain link works without a token.",
     "monthly_rollup": "Cloud Scheduler alone may call it: the platform refuses everybody else.",
     "sweep_demo_sessions": "Cloud Scheduler alone may call it: the platform refuses all others.",
 }

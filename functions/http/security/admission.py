@@ -13,8 +13,8 @@ from shared.repositories import connections
 APP_CHECK_HEADER = "X-Firebase-AppCheck"
 
 
-def admit(function: str) -> None:
-    """Check whether to admit a request to a public function.
+def admit(function: str, *, is_link: bool = False) -> None:
+    """Check whether to admit a request to a public function; a plain link has no App Check.
 
     For other functions, the platform has checked the caller.
 
@@ -26,7 +26,7 @@ def admit(function: str) -> None:
     if BY_NAME[function].audience is not Audience.PUBLIC:
         return
     limit(Limited.ADDRESS, client_address())
-    if configuration().requires_app_check:
+    if configuration().requires_app_check and not is_link:
         _check_app(request.headers.get(APP_CHECK_HEADER))
 
 

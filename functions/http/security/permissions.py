@@ -22,6 +22,10 @@ class Access(Enum):
     ANYONE = auto()
     """No token is required. The view itself checks one that is sent."""
 
+    LINK = auto()
+    """No token and no App Check is required, so that a plain link works. The answer has no data of
+    anyone."""
+
     SCHEDULER = auto()
     """Cloud Scheduler only. The platform checks its token before it calls the function."""
 
@@ -65,7 +69,7 @@ def authorize(permission: Permission) -> None:
             g.call = _call_in_workspace(permission, _registered_call(), workspace_id)
         case Access.REGISTERED:
             _registered_call()
-        case Access.ANYONE | Access.SCHEDULER | Access.SELF:
+        case Access.ANYONE | Access.LINK | Access.SCHEDULER | Access.SELF:
             pass  # Authentication or the platform has already checked the caller.
         case _:
             assert_never(permission)

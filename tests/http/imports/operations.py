@@ -14,8 +14,6 @@ _PREVIEW = "/imports/preview"
 
 OPERATIONS = (
     ApiOperation("list_imports", "list imports", "GET", "/imports", 200, _ANALYST),
-    ApiOperation("get_template", "get a template", "GET", "/imports/template", 200, _ANALYST,
-                 reads_ledger=False),
     ApiOperation("list_mappings", "list mappings", "GET", "/imports/mappings", 200, _ANALYST),
     ApiOperation("delete_mapping", "forget a mapping", "DELETE", "/imports/mappings/{mapping}", 204,
                  _ADMIN),

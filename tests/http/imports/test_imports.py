@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -27,6 +28,7 @@ from tests.http.uploads import (
 )
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
+from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
@@ -117,6 +119,18 @@ def test_a_date_that_is_too_far_ahead_is_invalid(visitor: Person) -> None:
     assert plan["planned"] == counts(new=1, invalid=1)
     assert "2099-01-01" in plan["rows"][1]["reason"]
     assert (plan["first_date"], plan["last_date"]) == ("2026-05-04", "2026-05-04")
+
+
+def test_a_plain_link_to_the_template_needs_neither_token_nor_app_check(
+    set_variable: Callable[[str, str], None],
+) -> None:
+    set_variable("REQUIRE_APP_CHECK", "1")
+
+    response = served("imports").get("/template")
+
+    assert (response.status_code, response.get_data(as_text=True)) == (200, TEMPLATE)
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert served("imports").get("/mappings").status_code == 403
 
 
 def test_the_template_is_understood_without_a_hint(visitor: Person) -> None:
@@ -381,9 +395,7 @@ def test_an_import_that_was_carried_out_does_not_expire(visitor: Person) -> None
     assert import_file(visitor, TWO)["expires_at"] is None
 
 
-@pytest.mark.parametrize(
-    "path", ["/imports/{id}", "/imports/{id}/rows", "/imports/mappings", "/imports/template"]
-)
+@pytest.mark.parametrize("path", ["/imports/{id}", "/imports/{id}/rows", "/imports/mappings"])
 def test_reading_imports_needs_a_token(visitor: Person, path: str) -> None:
     path = path.format(id=preview(visitor, TWO)["id"])
     problem(visitor.get(path, headers={"Authorization": ""}), 401, "unauthenticated")
