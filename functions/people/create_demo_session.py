@@ -37,7 +37,9 @@ routes = Routes("createDemoSession")
 class DemoRequest(InputModel):
     """Options of a demo."""
 
-    model_config = example(sample_transactions=True, currency="EUR", timezone="Europe/Berlin")
+    model_config = example(
+        sample_transactions=True, currency="EUR", timezone="Europe/Berlin", locale="de"
+    )
 
     sample_transactions: bool = Field(default=True, strict=True)
     currency: Currency = DEFAULT_CURRENCY

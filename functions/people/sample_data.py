@@ -9,11 +9,13 @@ from functions.http.call import current_call
 from functions.http.parameters import CreationHeaders, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 
 
 class SampleDataRequest(InputModel):
     """Empty request."""
+
+    model_config = example()
 
 
 class SampleDataView(FrozenModel):

@@ -129,6 +129,9 @@ def test_an_operation_that_needs_a_token_documents_what_a_caller_may_be_told(nam
     elif "createDemoSession" in name:
         assert {"401", "409", "429"} <= statuses(name)
         assert "demo-expired" in usual_failures(name)
+    elif name == "GET /imports/template":
+        assert "429" in statuses(name)
+        assert "401" not in statuses(name)
     else:
         assert statuses(name).isdisjoint({"401", "429"})
         assert usual_failures(name) == {"unreadable", "internal"}

@@ -25,7 +25,7 @@ OPERATIONS = {
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def names_in(path: str) -> frozenset[str]:
     module = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in module.body if isinstance(node, ast.FunctionDef))
 
@@ -41,4 +41,4 @@ def test_the_operation_and_the_test_of_a_use_exist(use: str, operation: str, tes
     path, _, name = test.strip("`").partition("::")
 
     assert operation.strip("`") in OPERATIONS, use
-    assert name in tests_in(path), use
+    assert name in names_in(path), use

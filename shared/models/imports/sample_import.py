@@ -81,7 +81,9 @@ def sample_import(samples: SampleLedger, rule_id: str, actor: str, at: datetime)
         next_chunk=len(packed.chunks),
         imported_count=len(rows),
         completed_at=at,
-        category_ids=tuple(sorted({row.category_id for row in rows})),
+        category_ids=tuple(
+            sorted({row.category_id for row in rows if row.category_id is not None})
+        ),
         currency=ledger.currency,
     )
     return SampleImport(plan, packed, tuple(transactions))
@@ -110,7 +112,7 @@ def _row_of(transaction: Transaction, line: int) -> PlanRow:
         status=RowStatus.NEW,
         date=str(transaction.date),
         amount_minor=amount_minor,
-        category_id=transaction.category_id or "",
+        category_id=transaction.category_id,
         payee=transaction.payee,
         description=transaction.description,
         tags=list(transaction.tags),

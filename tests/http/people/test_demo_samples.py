@@ -111,6 +111,15 @@ def test_the_import_of_a_demo_can_be_undone() -> None:
     assert_law_holds(visitor.store)
 
 
+def test_a_statement_can_be_imported_into_a_demo_in_another_language() -> None:
+    visitor = visitor_of(ok(open_demo({"locale": "ja", "currency": "JPY"}), 201))
+    content = b"Date,Amount,Description\n2026-03-31,-1200,Shop\n2026-03-30,90000,Pay\n"
+
+    plan = ok(visitor.call("POST", "/imports/preview", data=content, content_type="text/csv"), 201)
+
+    assert plan["planned"]["new"] == 2
+
+
 def test_samples_count_towards_the_limits_of_a_demo() -> None:
     session = ok(open_demo(), 201)
     use = visitor_of(session).store.tenant.get().get_demo().use

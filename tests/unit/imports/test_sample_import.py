@@ -38,6 +38,15 @@ def test_its_rows_are_last_months_income_and_expenses_of_one_account() -> None:
     assert (done.plan.first_date, done.plan.last_date) == (of_import[0].date, of_import[-1].date)
 
 
+def test_one_of_its_rows_is_not_filed_yet() -> None:
+    done = imported()
+
+    assert [t.payee for t in done.transactions if not t.category_ids and t.import_id] == [
+        "Linden-Apotheke"
+    ]
+    assert done.plan.planned.unfiled == 1
+
+
 def test_it_is_done_and_has_a_name_in_the_language() -> None:
     plan = imported().plan
 

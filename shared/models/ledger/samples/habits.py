@@ -33,13 +33,13 @@ OPENING_CENTS = {
 class Habit:
     """Entry that recurs by a schedule, with an amount between two bounds, both inclusive.
 
-    ``text`` is the key of its description, ``category`` the English name of a default category. A
-    ``is_fixed`` amount is the same each time, and round. A ``is_seasonal`` one is half as much
-    again in winter.
+    ``text`` is the key of its description, ``category`` the English name of a default category,
+    or None of an entry that is not filed. A ``is_fixed`` amount is the same each time, and round. A
+    ``is_seasonal`` one is half as much again in winter.
     """
 
     text: str
-    category: str
+    category: str | None
     schedule: Schedule
     low_cents: int
     high_cents: int
@@ -121,7 +121,7 @@ OCCASIONS = (
         ),
     ),
     Occasion(7, Habit("reserve", "Savings", on_working_day(12), 25_000, 25_000)),
-    Occasion(5, Habit("pharmacy", "Health", on_any(MONDAY, FRIDAY), 900, 3_200, payee="pharmacy")),
+    Occasion(1, Habit("pharmacy", None, on_any(MONDAY, FRIDAY), 900, 3_200, payee="pharmacy")),
     Occasion(3, Habit("sold", "Other income", on_day(22), 9_000, 14_000, type=_I)),
     Occasion(2, Habit("shoes", "Shopping", on_day(12), 7_980, 7_980, _CARD, "store")),
     Occasion(
