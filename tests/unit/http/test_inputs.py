@@ -21,6 +21,7 @@ from functions.http.parameters import ChangeHeaders, CreationHeaders, IdPath, Qu
 from functions.http.routes import Route, Routes
 from functions.manifest import FUNCTIONS, Audience
 from shared.errors import FinanceFlowError
+from shared.models.people.access import Action
 from shared.models.values.base import FrozenModel, InputModel
 from tests.support.cases import for_each
 
@@ -120,7 +121,7 @@ def served() -> Flask:
     """Return the app that serves the views."""
     routes = Routes("things")
     for number, (method, rule, view) in enumerate(DECLARED):
-        routes.declared.append(Route(method.upper(), rule, named(view, number), {}))
+        routes.declared.append(Route(method.upper(), rule, named(view, number), Action.READ, {}))
     app = Api("things", static_folder=None)
     routes.add_to(app)
     return settle(app)
