@@ -24,6 +24,7 @@ from shared.repositories import connections
 from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.reports.months import MonthRepository
+from shared.repositories.sharing.member_lists import ReceivedInvitationRepository
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
@@ -45,6 +46,7 @@ TENANT_FIELDS = (
     "by_account",
     "categories",
     "custom_types",
+    "imports_under_way",
     "sequence",
     "tag_names",
     "tags",
@@ -58,6 +60,7 @@ EXEMPTIONS = {
     ("demo_users", "by_account"): "Read whole, and written at every change.",
     ("demo_users", "categories"): "A map of maps: hundreds of entries for each category written.",
     ("demo_users", "custom_types"): "As ``categories``.",
+    ("demo_users", "imports_under_way"): "Read whole, and written by each chunk of an import.",
     ("demo_users", "sequence"): "Read whole, and written at every change.",
     ("demo_users", "tag_names"): "As ``tags``: read whole.",
     ("demo_users", "tags"): "A map with an entry for each tag, of which many are written.",
@@ -185,6 +188,8 @@ def ask_across_tenants() -> None:
     client = connections.firestore_client()
     for after in (None, TenantRef(TenantKind.WORKSPACE, "w1")):
         MembershipRepository(client).list_of("somebody", 1, after)
+    now = datetime.now(UTC)
+    ReceivedInvitationRepository(client).list_open("somebody@example.com", now, 1)
     WorkspaceRepository(client).list_deleted(datetime(2000, 1, 1, tzinfo=UTC), 1)
     DemoRepository(client).list_expired(datetime(2000, 1, 1, tzinfo=UTC), 1)
     DemoRepository(client).erase_below_document(new_ledger(samples=True).ref)
