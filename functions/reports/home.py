@@ -22,10 +22,10 @@ def add_to(routes: Routes) -> None:
 def dashboard_home() -> Response:
     """Get what a home page shows: caller, ledger, this month, trends, and jobs under way.
 
-    The answer has the caller and their role; currency, time zone, accounts with balances, and
-    categories; the totals of this month and of the last 12; the latest transactions; and imports,
-    merges and other work under way. It reads at most 16 documents of the ledger, however many
-    transactions there are.
+    The answer has the caller and their role; currency, time zone, accounts with balances,
+    categories and custom types; the totals of this month and of the last 12; the latest
+    transactions; and imports, merges and other work under way. It reads at most 16 documents of the
+    ledger, however many transactions there are.
     """
     from shared.services.reports.home import get_home  # noqa: PLC0415 (The other routes do not need it.)
 

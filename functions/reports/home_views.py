@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from functions.http.views import Name
+from functions.ledger.type_views import CustomTypeView, custom_type_view
 from functions.ledger.views import (
     AccountTotals,
     AccountView,
@@ -81,10 +83,7 @@ class HomeView(FrozenModel):
     workspace: HomeWorkspace | None = Field(
         description="The workspace in X-Workspace-Id; null on the caller's own ledger."
     )
-    role: str = Field(
-        description="The caller's role in the ledger.",
-        json_schema_extra={"enum": [role.name for role in Role]},
-    )
+    role: Name[Role] = Field(description="The caller's role in the ledger.")
     settings: HomeSettings
     today: civil_date = Field(description="The date in the ledger's time zone.")
     accounts: list[AccountView] = Field(
@@ -93,6 +92,9 @@ class HomeView(FrozenModel):
     totals: AccountTotals
     categories: list[CategoryView] = Field(
         description="All categories, by type and name, with archived ones."
+    )
+    custom_types: list[CustomTypeView] = Field(
+        description="All custom types of transactions, with archived ones."
     )
     summary: PeriodSummary = Field(description="This month, and the previous one.")
     trends: Trends = Field(description="The last 12 months, this one included.")
@@ -114,7 +116,7 @@ def home_view(home: Home, caller: Caller) -> HomeView:
         ),
         tenant=tenant.ref.path,
         workspace=_workspace_view(tenant.workspace),
-        role=caller.role.name,
+        role=caller.role,
         settings=_settings_view(ledger),
         today=home.today,
         accounts=[
@@ -123,6 +125,9 @@ def home_view(home: Home, caller: Caller) -> HomeView:
         ],
         totals=account_totals(BalanceTotals.of(ledger), ledger.currency),
         categories=[category_view(one) for one in ledger.list_categories(include_archived=True)],
+        custom_types=[
+            custom_type_view(one) for one in ledger.list_custom_types(include_archived=True)
+        ],
         summary=period_summary_view(home.summary),
         trends=trends_view(home.trends),
         recent=[transaction_view(one) for one in home.recent],

@@ -207,6 +207,7 @@ class WorkspaceStateView(FrozenModel):
     owner_uid: str
     created_at: datetime
     deleted_at: datetime | None
+    etag: Etag
 
 
 class MemberStateView(FrozenModel):
@@ -218,17 +219,23 @@ class MemberStateView(FrozenModel):
     email: str | None
     joined_at: datetime | None
     invited_by: str | None
+    etag: Etag
 
 
 def logged_workspace_view(workspace: Workspace, _ledger: Ledger) -> WorkspaceStateView:
     """Return a workspace of the change log as clients see it."""
-    same = WorkspaceStateView.model_fields
-    return WorkspaceStateView(**{name: getattr(workspace, name) for name in same})
+    same = WorkspaceStateView.model_fields.keys() - {"etag"}
+    return WorkspaceStateView(
+        etag=etag_of(workspace.revision), **{name: getattr(workspace, name) for name in same}
+    )
 
 
 def logged_member_view(member: Member, _ledger: Ledger) -> MemberStateView:
     """Return a member of the change log as clients see it."""
-    return MemberStateView(**{name: getattr(member, name) for name in MemberStateView.model_fields})
+    same = MemberStateView.model_fields.keys() - {"etag"}
+    return MemberStateView(
+        etag=etag_of(member.revision), **{name: getattr(member, name) for name in same}
+    )
 
 
 def logged_invitation_view(invitation: Invitation, _ledger: Ledger) -> InvitationView:

@@ -39,6 +39,11 @@ def _rule(person: Person) -> tuple[str, str, dict[str, Any]]:
     return "/rules", f"/rules/{ok(person.post('/rules', RULE), 201)['id']}", {"name": "Shops"}
 
 
+def _custom_type(person: Person) -> tuple[str, str, dict[str, Any]]:
+    made = ok(person.post("/types", {"name": "Fee", "type": "EXPENSE"}), 201)
+    return "/types", f"/types/{made['id']}", {"name": "Charge"}
+
+
 def _workspace(person: Person) -> tuple[str, str, dict[str, Any]]:
     return "/workspaces", new_workspace(person).path, {"name": "Team"}
 
@@ -54,6 +59,7 @@ Listed = Callable[[Person], tuple[str, str, dict[str, Any]]]
 """Makes a resource of a person: the path of a list with it, its own path, and a change of it."""
 
 LISTED: dict[str, Listed] = {
+    "custom type": _custom_type,
     "category": _category,
     "account": _account,
     "transaction": _transaction,

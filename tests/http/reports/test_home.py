@@ -33,6 +33,7 @@ def record_14_months(person: Person) -> None:
 def test_home_shows_what_the_single_operations_show() -> None:
     person = new_visitor("EUR", timezone="Europe/Berlin")
     record_14_months(person)
+    ok(person.post("/types", {"name": "Fee", "type": "EXPENSE"}), 201)
     ok(person.patch("/me", {"display_name": "Ada"}))
     me, today = ok(person.get("/me")), datetime.now(UTC).date()
 
@@ -53,6 +54,7 @@ def test_home_shows_what_the_single_operations_show() -> None:
     accounts = ok(person.get("/accounts"))
     assert (home["accounts"], home["totals"]) == (accounts["items"], accounts["totals"])
     assert home["categories"] == ok(person.get("/categories"))["items"]
+    assert home["custom_types"] == ok(person.get("/types"))["items"]
     assert home["summary"] == ok(person.get("/dashboard/summary"))
     assert home["trends"] == ok(person.get("/dashboard/trends"))
     assert [month["transaction_count"] for month in home["trends"]["items"]] == [1] * 12
