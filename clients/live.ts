@@ -215,7 +215,7 @@ export interface DemoUse {
   readonly imports?: number;
 }
 
-export type Entity = "transaction" | "category" | "account" | "rules" | "settings" | "profile" | "sign_in" | "workspace" | "member" | "invitation";
+export type Entity = "transaction" | "category" | "account" | "custom_type" | "rules" | "settings" | "profile" | "sign_in" | "workspace" | "member" | "invitation";
 
 export type EntryType = "INCOME" | "EXPENSE";
 
@@ -237,6 +237,13 @@ export interface ImportDocument {
   /** When a preview expires. */
   readonly expires_at: Timestamp | null;
   readonly completed_at: Timestamp | null;
+}
+
+/** Progress of an import that is running, or of its undo. */
+export interface ImportProgress {
+  /** The fraction that is done, from 0 to 1. */
+  readonly progress: number;
+  readonly is_undo: boolean;
 }
 
 export type ImportStatus = "PREVIEWED" | "RUNNING" | "COMPLETED" | "UNDOING" | "UNDONE";
@@ -267,6 +274,8 @@ export interface Ledger {
   /** Absent: 1. */
   readonly settings_revision?: number;
   readonly restore?: RestoreProgress;
+  /** Imports that are running, by id, at most 20. */
+  readonly imports_under_way?: Readonly<Record<string, ImportProgress>>;
 }
 
 /** Member of a workspace. */
@@ -283,13 +292,6 @@ export interface MemberDocument {
 }
 
 export type MemberStatus = "active" | "deactivated";
-
-/** Notification settings. */
-export interface Notifications {
-  readonly monthly_report: boolean;
-  readonly budget_alerts: boolean;
-  readonly email: boolean;
-}
 
 /** Payee; its id is a hash of the name. */
 export interface PayeeDocument {
@@ -321,7 +323,6 @@ export interface Profile {
   readonly display_name?: string;
   /** Absent: en. */
   readonly locale?: string;
-  readonly notifications?: Notifications;
   readonly revision?: number;
 }
 
@@ -496,7 +497,7 @@ const CategorySumShape: Shape = { kind: "object", fields: {
 
 const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "import", "import_undo", "provisioning", "erasure", "rebuild", "restore", "rules", "sign_in", "undo"] };
 
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
 
 const ChangeDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: true, shape: "integer" },
@@ -525,6 +526,11 @@ const RestoreProgressShape: Shape = { kind: "object", fields: {
   is_alone: { required: true, shape: "boolean" },
 } };
 
+const ImportProgressShape: Shape = { kind: "object", fields: {
+  progress: { required: true, shape: "number" },
+  is_undo: { required: true, shape: "boolean" },
+} };
+
 const DemoUseShape: Shape = { kind: "object", fields: {
   transactions: { required: false, shape: "integer" },
   imports: { required: false, shape: "integer" },
@@ -537,16 +543,9 @@ const TakeoverShape: Shape = { kind: "object", fields: {
   copied: { required: true, shape: { kind: "map", of: "integer" } },
 } };
 
-const NotificationsShape: Shape = { kind: "object", fields: {
-  monthly_report: { required: true, shape: "boolean" },
-  budget_alerts: { required: true, shape: "boolean" },
-  email: { required: true, shape: "boolean" },
-} };
-
 const ProfileShape: Shape = { kind: "object", fields: {
   display_name: { required: false, shape: "string" },
   locale: { required: false, shape: "string" },
-  notifications: { required: false, shape: NotificationsShape },
   revision: { required: false, shape: "integer" },
 } };
 
@@ -573,6 +572,7 @@ const DemoDocumentShape: Shape = { kind: "object", fields: {
   next_month_start_day: { required: false, shape: "integer" },
   settings_revision: { required: false, shape: "integer" },
   restore: { required: false, shape: RestoreProgressShape },
+  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
   expires_at: { required: true, shape: "timestamp" },
   sample_transaction_count: { required: true, shape: "integer" },
   demo_use: { required: false, shape: DemoUseShape },
@@ -623,6 +623,7 @@ const LedgerShape: Shape = { kind: "object", fields: {
   next_month_start_day: { required: false, shape: "integer" },
   settings_revision: { required: false, shape: "integer" },
   restore: { required: false, shape: RestoreProgressShape },
+  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
 } };
 
 const RoleShape: Shape = { kind: "enum", values: ["viewer", "analyst", "admin"] };
@@ -729,6 +730,7 @@ const UserDocumentShape: Shape = { kind: "object", fields: {
   next_month_start_day: { required: false, shape: "integer" },
   settings_revision: { required: false, shape: "integer" },
   restore: { required: false, shape: RestoreProgressShape },
+  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
   profile: { required: false, shape: ProfileShape },
   sign_in: { required: false, shape: SignInShape },
   takeover: { required: false, shape: TakeoverShape },
@@ -750,6 +752,7 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   next_month_start_day: { required: false, shape: "integer" },
   settings_revision: { required: false, shape: "integer" },
   restore: { required: false, shape: RestoreProgressShape },
+  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
   name: { required: true, shape: "string" },
   owner_uid: { required: true, shape: "string" },
   deleted_at: { required: false, shape: { kind: "nullable", of: "timestamp" } },

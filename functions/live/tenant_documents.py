@@ -82,6 +82,16 @@ class RestoreProgress(TypedDict):
 
 
 @exact
+class ImportProgress(TypedDict):
+    """Progress of an import that is running, or of its undo."""
+
+    progress: float
+    """The fraction that is done, from 0 to 1."""
+
+    is_undo: bool
+
+
+@exact
 class Takeover(TypedDict):
     """Takeover of a demo by an account."""
 
@@ -95,15 +105,6 @@ class Takeover(TypedDict):
 
 
 @exact
-class Notifications(TypedDict):
-    """Notification settings."""
-
-    monthly_report: bool
-    budget_alerts: bool
-    email: bool
-
-
-@exact
 class Profile(TypedDict):
     """Profile of a person."""
 
@@ -111,7 +112,6 @@ class Profile(TypedDict):
     locale: NotRequired[str]
     """Absent: en."""
 
-    notifications: NotRequired[Notifications]
     revision: NotRequired[int]
 
 
@@ -162,6 +162,8 @@ class Ledger(TypedDict):
     """Absent: 1."""
 
     restore: NotRequired[RestoreProgress]
+    imports_under_way: NotRequired[dict[str, ImportProgress]]
+    """Imports that are running, by id, at most 20."""
 
 
 @exact
