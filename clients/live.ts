@@ -153,6 +153,9 @@ export interface AccountSum {
 export interface Category {
   readonly name: string;
   readonly type: EntryType;
+  readonly kind: CategoryKind;
+  /** The last day of a TIMEBOUND category, like 2026-12-31. */
+  readonly end_date?: string;
   readonly color?: string;
   readonly icon?: string;
   /** Absent: false. */
@@ -164,6 +167,8 @@ export interface Category {
   readonly created_at: string;
   readonly updated_at: string;
 }
+
+export type CategoryKind = "SPENDING" | "SAVINGS" | "INVESTMENT" | "TIMEBOUND" | "OTHER";
 
 /** Totals of a category in its direction; transfers do not count. */
 export interface CategorySum {
@@ -189,6 +194,26 @@ export interface ChangeDocument {
   readonly before?: string;
   /** JSON text of the stored fields; absent for a removal. */
   readonly after?: string;
+}
+
+/** Custom type in the tenant's document; times are RFC 3339 text here. */
+export interface CustomType {
+  readonly name: string;
+  readonly type: TransactionType;
+  readonly color?: string;
+  readonly icon?: string;
+  /** Absent: false. */
+  readonly archived?: boolean;
+  /** Absent: 1. The ETag is this number in quotation marks. */
+  readonly revision?: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Totals of a custom type in the direction of its type. */
+export interface CustomTypeSum {
+  readonly total_minor?: number;
+  readonly count?: number;
 }
 
 /** Totals of a day. */
@@ -258,6 +283,7 @@ export interface Ledger {
   readonly created_at: Timestamp;
   readonly categories: Readonly<Record<string, Category>>;
   readonly accounts: Readonly<Record<string, Account>>;
+  readonly custom_types?: Readonly<Record<string, CustomType>>;
   readonly default_account_id: string;
   /** Sums of all transactions by account id; absent: 0. */
   readonly by_account?: Readonly<Record<string, AccountSum>>;
@@ -343,6 +369,7 @@ export interface RowCounts {
   readonly new: number;
   readonly duplicate: number;
   readonly invalid: number;
+  readonly unfiled: number;
 }
 
 /** All rules, in the order in which they are applied. */
@@ -361,7 +388,8 @@ export interface SignIn {
 
 /** Part of a transaction with a category of its own. */
 export interface Split {
-  readonly category_id: string;
+  /** Absent: the part is unfiled. */
+  readonly category_id?: string;
   readonly amount_minor: number;
   readonly note?: string;
 }
@@ -381,12 +409,14 @@ export interface SummaryDocument {
   readonly income_minor?: number;
   readonly expenses_minor?: number;
   readonly count?: number;
+  /** By category id; `unfiled_income` and `unfiled_expense` are those without a category. */
   readonly by_category?: Readonly<Record<string, CategorySum>>;
   /** By the day of the calendar month in two digits. */
   readonly by_day?: Readonly<Record<string, DaySum>>;
   readonly by_account?: Readonly<Record<string, AccountSum>>;
   /** By the term of the tag, `#` and the tag in lower case. */
   readonly by_tag?: Readonly<Record<string, TagSum>>;
+  readonly by_custom_type?: Readonly<Record<string, CustomTypeSum>>;
   /** Absent: OPEN. CLOSED if `closed.version` is `version`, else AMENDED. */
   readonly closed?: PeriodClose;
 }
@@ -418,6 +448,7 @@ export interface TransactionDocument {
   readonly splits?: readonly Split[];
   readonly account_id: string;
   readonly to_account_id?: string;
+  readonly custom_type_id?: string;
   /** A day, like 2026-03-31; it has no time zone. */
   readonly date: string;
   readonly payee?: string;
@@ -478,9 +509,13 @@ const AccountSumShape: Shape = { kind: "object", fields: {
 
 const EntryTypeShape: Shape = { kind: "enum", values: ["INCOME", "EXPENSE"] };
 
+const CategoryKindShape: Shape = { kind: "enum", values: ["SPENDING", "SAVINGS", "INVESTMENT", "TIMEBOUND", "OTHER"] };
+
 const CategoryShape: Shape = { kind: "object", fields: {
   name: { required: true, shape: "string" },
   type: { required: true, shape: EntryTypeShape },
+  kind: { required: true, shape: CategoryKindShape },
+  end_date: { required: false, shape: "string" },
   color: { required: false, shape: "string" },
   icon: { required: false, shape: "string" },
   archived: { required: false, shape: "boolean" },
@@ -510,6 +545,24 @@ const ChangeDocumentShape: Shape = { kind: "object", fields: {
   entity_id: { required: true, shape: "string" },
   before: { required: false, shape: "string" },
   after: { required: false, shape: "string" },
+} };
+
+const TransactionTypeShape: Shape = { kind: "enum", values: ["INCOME", "EXPENSE", "TRANSFER"] };
+
+const CustomTypeShape: Shape = { kind: "object", fields: {
+  name: { required: true, shape: "string" },
+  type: { required: true, shape: TransactionTypeShape },
+  color: { required: false, shape: "string" },
+  icon: { required: false, shape: "string" },
+  archived: { required: false, shape: "boolean" },
+  revision: { required: false, shape: "integer" },
+  created_at: { required: true, shape: "string" },
+  updated_at: { required: true, shape: "string" },
+} };
+
+const CustomTypeSumShape: Shape = { kind: "object", fields: {
+  total_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
 } };
 
 const DaySumShape: Shape = { kind: "object", fields: {
@@ -563,6 +616,7 @@ const DemoDocumentShape: Shape = { kind: "object", fields: {
   created_at: { required: true, shape: "timestamp" },
   categories: { required: true, shape: { kind: "map", of: CategoryShape } },
   accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
@@ -587,6 +641,7 @@ const RowCountsShape: Shape = { kind: "object", fields: {
   new: { required: true, shape: "integer" },
   duplicate: { required: true, shape: "integer" },
   invalid: { required: true, shape: "integer" },
+  unfiled: { required: true, shape: "integer" },
 } };
 
 const ImportDocumentShape: Shape = { kind: "object", fields: {
@@ -614,6 +669,7 @@ const LedgerShape: Shape = { kind: "object", fields: {
   created_at: { required: true, shape: "timestamp" },
   categories: { required: true, shape: { kind: "map", of: CategoryShape } },
   accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
@@ -665,7 +721,7 @@ const RulesDocumentShape: Shape = { kind: "object", fields: {
 } };
 
 const SplitShape: Shape = { kind: "object", fields: {
-  category_id: { required: true, shape: "string" },
+  category_id: { required: false, shape: "string" },
   amount_minor: { required: true, shape: "integer" },
   note: { required: false, shape: "string" },
 } };
@@ -687,10 +743,9 @@ const SummaryDocumentShape: Shape = { kind: "object", fields: {
   by_day: { required: false, shape: { kind: "map", of: DaySumShape } },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   by_tag: { required: false, shape: { kind: "map", of: TagSumShape } },
+  by_custom_type: { required: false, shape: { kind: "map", of: CustomTypeSumShape } },
   closed: { required: false, shape: PeriodCloseShape },
 } };
-
-const TransactionTypeShape: Shape = { kind: "enum", values: ["INCOME", "EXPENSE", "TRANSFER"] };
 
 const TransactionDocumentShape: Shape = { kind: "object", fields: {
   type: { required: true, shape: TransactionTypeShape },
@@ -700,6 +755,7 @@ const TransactionDocumentShape: Shape = { kind: "object", fields: {
   splits: { required: false, shape: { kind: "list", of: SplitShape } },
   account_id: { required: true, shape: "string" },
   to_account_id: { required: false, shape: "string" },
+  custom_type_id: { required: false, shape: "string" },
   date: { required: true, shape: "string" },
   payee: { required: false, shape: "string" },
   description: { required: false, shape: "string" },
@@ -721,6 +777,7 @@ const UserDocumentShape: Shape = { kind: "object", fields: {
   created_at: { required: true, shape: "timestamp" },
   categories: { required: true, shape: { kind: "map", of: CategoryShape } },
   accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
@@ -743,6 +800,7 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   created_at: { required: true, shape: "timestamp" },
   categories: { required: true, shape: { kind: "map", of: CategoryShape } },
   accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },

@@ -116,8 +116,8 @@ class Undo(InputModel):
 def list_changes(query: ChangeQuery) -> Response:
     """List the changes, newest first.
 
-    Admins list all changes. Analysts list their own changes of transactions, categories, accounts
-    and rules.
+    Admins list all changes. Analysts list their own changes of transactions, categories, accounts,
+    custom types and rules.
     """
     call = current_call()
     asked = query.subject_for(call.caller)

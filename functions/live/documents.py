@@ -37,7 +37,9 @@ from shared.models.sharing.member import MemberStatus
 class Split(TypedDict):
     """Part of a transaction with a category of its own."""
 
-    category_id: str
+    category_id: NotRequired[str]
+    """Absent: the part is unfiled."""
+
     amount_minor: int
     note: NotRequired[str]
 
@@ -55,6 +57,7 @@ class TransactionDocument(TypedDict):
     splits: NotRequired[list[Split]]
     account_id: str
     to_account_id: NotRequired[str]
+    custom_type_id: NotRequired[str]
     date: str
     """A day, like 2026-03-31; it has no time zone."""
 
@@ -80,6 +83,14 @@ class TransactionDocument(TypedDict):
 @exact
 class CategorySum(TypedDict):
     """Totals of a category in its direction; transfers do not count."""
+
+    total_minor: NotRequired[int]
+    count: NotRequired[int]
+
+
+@exact
+class CustomTypeSum(TypedDict):
+    """Totals of a custom type in the direction of its type."""
 
     total_minor: NotRequired[int]
     count: NotRequired[int]
@@ -140,6 +151,8 @@ class SummaryDocument(TypedDict):
     expenses_minor: NotRequired[int]
     count: NotRequired[int]
     by_category: NotRequired[dict[str, CategorySum]]
+    """By category id; `unfiled_income` and `unfiled_expense` are those without a category."""
+
     by_day: NotRequired[dict[str, DaySum]]
     """By the day of the calendar month in two digits."""
 
@@ -147,6 +160,7 @@ class SummaryDocument(TypedDict):
     by_tag: NotRequired[dict[str, TagSum]]
     """By the term of the tag, `#` and the tag in lower case."""
 
+    by_custom_type: NotRequired[dict[str, CustomTypeSum]]
     closed: NotRequired[PeriodClose]
     """Absent: OPEN. CLOSED if `closed.version` is `version`, else AMENDED."""
 
@@ -172,6 +186,7 @@ class RowCounts(TypedDict):
     new: int
     duplicate: int
     invalid: int
+    unfiled: int
 
 
 @exact
@@ -276,7 +291,7 @@ LIVE_DOCUMENTS = (
         frozenset(
             {
                 "layout", "mapping_source", "fingerprint", "sequence", "plan_hash", "category_ids",
-                "chunk_sizes", "next_chunk", "next_row", "rules_not_applied",
+                "custom_type_ids", "chunk_sizes", "next_chunk", "next_row", "rules_not_applied",
                 "rules_not_applied_from_line",
             }
         ),

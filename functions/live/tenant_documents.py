@@ -9,7 +9,8 @@ from typing_extensions import TypedDict  # Pydantic needs this one before Python
 
 from functions.live.declaring import AS_TEXT, exact
 from shared.models.ledger.account import AccountKind
-from shared.models.ledger.category import EntryType
+from shared.models.ledger.category import CategoryKind, EntryType
+from shared.models.ledger.transaction import TransactionType
 
 
 @exact
@@ -18,6 +19,10 @@ class Category(TypedDict):
 
     name: str
     type: Annotated[EntryType, AS_TEXT]
+    kind: Annotated[CategoryKind, AS_TEXT]
+    end_date: NotRequired[str]
+    """The last day of a TIMEBOUND category, like 2026-12-31."""
+
     color: NotRequired[str]
     icon: NotRequired[str]
     archived: NotRequired[bool]
@@ -52,6 +57,24 @@ class Account(TypedDict):
 
     merging_into: NotRequired[str]
     """The id of the account to which its transactions are being moved."""
+
+    revision: NotRequired[int]
+    """Absent: 1. The ETag is this number in quotation marks."""
+
+    created_at: str
+    updated_at: str
+
+
+@exact
+class CustomType(TypedDict):
+    """Custom type in the tenant's document; times are RFC 3339 text here."""
+
+    name: str
+    type: Annotated[TransactionType, AS_TEXT]
+    color: NotRequired[str]
+    icon: NotRequired[str]
+    archived: NotRequired[bool]
+    """Absent: false."""
 
     revision: NotRequired[int]
     """Absent: 1. The ETag is this number in quotation marks."""
@@ -139,6 +162,7 @@ class Ledger(TypedDict):
     created_at: datetime
     categories: dict[str, Category]
     accounts: dict[str, Account]
+    custom_types: NotRequired[dict[str, CustomType]]
     default_account_id: str
     by_account: NotRequired[dict[str, AccountSum]]
     """Sums of all transactions by account id; absent: 0."""
