@@ -56,6 +56,9 @@ def category(category_id: str = "food", name: str = "Food", **facts: Any) -> Cat
     return Category(id=category_id, name=name, **usual | facts)
 
 
+_TRANSFER = TransactionType.TRANSFER
+
+
 def custom_type(custom_type_id: str = "gift", name: str = "Gift", **facts: Any) -> CustomType:
     """Return a live custom type for expenses, unless given otherwise."""
     usual: dict[str, Any] = {
@@ -67,13 +70,17 @@ def custom_type(custom_type_id: str = "gift", name: str = "Gift", **facts: Any) 
 
 
 def sample_ledger(*categories: Category, **facts: Any) -> Ledger:
-    """Return a ledger in US dollars with these categories and two accounts."""
+    """Return a ledger in US dollars with these categories, two accounts and two custom types."""
     usual: dict[str, Any] = {
         "currency": "USD",
         "timezone": "UTC",
         "created_at": NOON,
         "accounts": {"main": account(), "savings": account("savings", "Savings")},
         "default_account_id": "main",
+        "custom_types": {
+            "gift": custom_type(),
+            "loan": custom_type("loan", "Loan", type=_TRANSFER),
+        },
     }
     return Ledger(**usual | {"categories": {c.id: c for c in categories}} | facts)
 

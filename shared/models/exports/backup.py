@@ -134,10 +134,8 @@ class CategoryRecord(VersionedRecord):
         Raises:
             InvalidArgument: The end date does not fit the kind.
         """
-        fields = dict(self)
-        if self.kind is None:
-            del fields["kind"]
-        category = Category(**fields)
+        given = {name: value for name, value in self if value is not None}
+        category = Category(**given)
         ensure_end_date_fits(category.kind, category.end_date)
         return category
 

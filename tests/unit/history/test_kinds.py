@@ -32,7 +32,15 @@ from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.store import TenantStore
 from shared.services.history.changes import PRESENT
 from shared.services.posting.kind_undo import KindUndo
-from tests.unit.examples import NOON, account, category, sample_ledger, tenant, transaction
+from tests.unit.examples import (
+    NOON,
+    account,
+    category,
+    custom_type,
+    sample_ledger,
+    tenant,
+    transaction,
+)
 from tests.unit.rules.rule_examples import rule
 
 ROOT = Path(__file__).parents[3]
@@ -43,6 +51,7 @@ EXAMPLES: dict[Entity, list[Any]] = {
     Entity.TRANSACTION: [transaction(notes="n")],
     Entity.CATEGORY: [category(icon="cat")],
     Entity.ACCOUNT: [sample_ledger().state_of(account())],
+    Entity.CUSTOM_TYPE: [custom_type(icon="gift")],
     Entity.SETTINGS: [LedgerSettings.of(tenant())],
     Entity.PROFILE: [Profile(display_name="Ada")],
     Entity.RULES: [RuleState(**dict(rule()), position=1), RuleOrder(ids=("R1", "R2"))],
