@@ -56,9 +56,6 @@ def category(category_id: str = "food", name: str = "Food", **facts: Any) -> Cat
     return Category(id=category_id, name=name, **usual | facts)
 
 
-_TRANSFER = TransactionType.TRANSFER
-
-
 def custom_type(custom_type_id: str = "gift", name: str = "Gift", **facts: Any) -> CustomType:
     """Return a live custom type for expenses, unless given otherwise."""
     usual: dict[str, Any] = {
@@ -79,7 +76,7 @@ def sample_ledger(*categories: Category, **facts: Any) -> Ledger:
         "default_account_id": "main",
         "custom_types": {
             "gift": custom_type(),
-            "loan": custom_type("loan", "Loan", type=_TRANSFER),
+            "loan": custom_type("loan", "Loan", type=TransactionType.TRANSFER),
         },
     }
     return Ledger(**usual | {"categories": {c.id: c for c in categories}} | facts)

@@ -56,13 +56,14 @@ def test_a_row_names_everything_in_the_order_of_its_columns() -> None:
         notes='said "hi"\nand left',
         tags=("home", "weekly"),
         external_id="B-17",
+        custom_type_id="gift",
     )
 
     assert "".join(csv_lines(ledger(), [bought])) == (
         "id,date,type,amount,currency,account,to_account,category,payee,description,notes,tags,"
-        "splits,external_id\r\n"
+        "splits,external_id,custom_type\r\n"
         "T1,2026-03-15,EXPENSE,12.50,USD,Main,,Food,Corner shop,"
-        '"Bread, butter","said ""hi""\nand left",home | weekly,,B-17\r\n'
+        '"Bread, butter","said ""hi""\nand left",home | weekly,,B-17,Gift\r\n'
     )
 
 

@@ -316,4 +316,4 @@ def test_every_filter_has_a_fingerprint_of_its_own() -> None:
 def test_a_filter_has_the_same_fingerprint_in_every_process() -> None:
     wanted = TransactionFilter(words=frozenset({"c", "b", "a"}), tag="t")
 
-    assert wanted.fingerprint == "8fee9e062e90"
+    assert wanted.fingerprint == "3c4c40cb8a00"

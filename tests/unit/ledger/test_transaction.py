@@ -57,6 +57,7 @@ def test_a_draft_needs_type_amount_category_and_date_alone() -> None:
         "category_id": "food",
         "account_id": None,
         "to_account_id": None,
+        "custom_type_id": None,
         "date": date(2026, 3, 15),
         "payee": None,
         "description": None,
