@@ -19,6 +19,11 @@ below 2,000.
 """
 
 
+MAX_DOCUMENTS_OF_ERASURE = 1_100
+"""As ``MAX_DOCUMENTS``, of an erasure, whose steps take 800. A demo with sample data is erased in
+one request."""
+
+
 def publish(job: LedgerJob) -> None:
     """Publish a job for ``runLedgerJob``.
 
@@ -34,7 +39,11 @@ def time_for(seconds: float) -> Callable[[], bool]:
     return lambda: time.monotonic() < deadline
 
 
-def room_for(seconds: float) -> Callable[[], bool]:
-    """Return a function that returns True until the request has used its time or documents."""
+def room_for(seconds: float, max_documents: int | None = None) -> Callable[[], bool]:
+    """Return a function that returns True until the request has used its time or documents.
+
+    By default, these are ``MAX_DOCUMENTS``.
+    """
     has_time = time_for(seconds)
-    return lambda: has_time() and documents_used() < MAX_DOCUMENTS
+    most = MAX_DOCUMENTS if max_documents is None else max_documents
+    return lambda: has_time() and documents_used() < most
