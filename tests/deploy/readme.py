@@ -1,4 +1,4 @@
-"""Run the README's commands against ``make run`` on other ports."""
+"""Run the commands of the README and of docs/ against ``make run`` on other ports."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from local.configuration import Configuration
 from local.stack import ROOT
 
 _BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n(?:\n```\n(?P<shown>.*?)```\n)?", re.DOTALL)
+PAGES = ("README.md", "docs/tour.md", "docs/people.md")
+"""The pages with commands; each page can be run by itself, and again."""
+
 _END_OF_STEP = "--- end of the step ---"
 _PATIENCE_S = 600
 
@@ -19,10 +22,11 @@ _NAMED_AT_RANDOM = {
     r"\b[0-9a-f]{32}\b": "HASH",
     r"\b[0-9A-Za-z]{28}\b": "UID",
     r"\d{4}-\d\d-\d\dT[\d:.]+Z": "INSTANT",
+    r"-\d{11,}@": "-RUN@",
 }
 _OF_SAMPLES = (
     *("year", "month", "start_date", "end_date", "savings_rate"),
-    *("total_income", "total_expenses", "net_savings", "assets", "net_worth"),
+    *("total_income", "total_expenses", "net_savings", "assets", "liabilities", "net_worth"),
     *("transactions", "changes", "months", "payees", "imports", "summaries", "chunks", "mappings"),
 )
 """Names of values that depend on the samples of a demo, and so on the day."""
@@ -32,15 +36,15 @@ _NUMBER_OF_SAMPLES = re.compile(rf"""(["'](?:{"|".join(_OF_SAMPLES)})["']: ?["']
 
 @dataclass(frozen=True)
 class Step:
-    """Commands of one block, and the last lines of their output in the README."""
+    """Commands of one block, and the last lines of their output on the page."""
 
     commands: str
     shown: str
 
 
-def read_steps() -> list[Step]:
-    """Return the blocks of commands in their order, in which they depend on each other."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def read_steps(page: str) -> list[Step]:
+    """Return a page's blocks of commands in their order, in which they depend on each other."""
+    text = (ROOT / page).read_text(encoding="utf-8")
     return [Step(found["commands"], found["shown"] or "") for found in _BLOCK.finditer(text)]
 
 
@@ -55,7 +59,7 @@ def carry_out(steps: list[Step], configuration: Configuration, directory: Path) 
         script = script.replace(f":{usual_port}", f":{port}")
     done = subprocess.run(
         ["bash"],
-        input=script,
+        input=f"{script}\ntrue  # The last command may print a problem.\n",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=directory,
