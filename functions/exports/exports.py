@@ -10,7 +10,7 @@ from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call
-from functions.http.downloads import download, file_response
+from functions.http.downloads import DeclaredFile, download
 from functions.http.parameters import problem_responses
 from functions.http.routes import Routes
 from functions.http.security.rate_limits import Limited, limit
@@ -32,8 +32,8 @@ class CsvQuery(TransactionSelection):
     )
 
 
-_CSV = file_response("text/csv", "A header with the column names, and a line per transaction.")
-_JSON = file_response("application/json", "The backup.")
+_CSV = DeclaredFile("text/csv", "A header with the column names, and a line per transaction.")
+_JSON = DeclaredFile("application/json", "The backup.", "shared.models.exports.backup:LedgerBackup")
 
 
 @routes.get(

@@ -33,7 +33,7 @@ def _variant(
     variant: type[BaseModel] = create_model(
         name,
         __base__=base,
-        __doc__=f"The {suffix.lower()} of a resource of the kind {kind.entity.name}.",
+        __doc__=f"{suffix} of {kind.entity.name}.",
         **added,
     )
     return variant

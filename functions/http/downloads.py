@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from flask import Response
@@ -23,11 +24,13 @@ def download(parts: Iterator[str], content_type: str, name: str) -> Response:
     return response
 
 
-def file_response(content_type: str, description: str) -> dict[str, object]:
-    """Return the OpenAPI response of a file of text."""
-    schema = {"type": "string", "contentMediaType": content_type}
-    return {
-        "description": description,
-        "content": {content_type: {"schema": schema}},
-        "headers": ["Content-Disposition"],
-    }
+@dataclass(frozen=True)
+class DeclaredFile:
+    """A file as answer, for the OpenAPI document.
+
+    ``model`` is the model of a JSON file, as ``module:name``, because few requests load it.
+    """
+
+    content_type: str
+    description: str
+    model: str | None = None

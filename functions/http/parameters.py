@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from flask import Response, request
 from pydantic import BaseModel, Field, model_validator
@@ -88,11 +89,13 @@ def problem_responses(
 class DeclaredBody:
     """A body that a view reads itself, for the OpenAPI document.
 
-    ``content`` has for each media type the model of the body, or None for the bytes of a file.
+    ``content`` has for each media type the model of the body, as ``module:name`` where few requests
+    load it, or None for the bytes of a file; ``examples`` have a body of each.
     """
 
     description: str
-    content: Mapping[str, type[BaseModel] | None]
+    content: Mapping[str, type[BaseModel] | str | None]
+    examples: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from functions.http import app as boundary
 from functions.http import problems
 from functions.http.app import MEBIBYTE, RawBody
 from functions.http.call import Call, current_call
-from functions.http.downloads import file_response
+from functions.http.downloads import DeclaredFile
 from functions.http.jobs import publish
 from functions.http.parameters import (
     Declared,
@@ -166,8 +166,9 @@ class ImportForm(PreviewQuery):
 _PREVIEW_BODY = DeclaredBody(
     "A bank's CSV file, unchanged, of at most 10 MiB and 50,000 rows.",
     {"text/csv": None, "multipart/form-data": ImportForm},
+    {"text/csv": TEMPLATE, "multipart/form-data": {"file": TEMPLATE}},
 )
-_TEMPLATE = file_response("text/csv", "The file.")
+_TEMPLATE = DeclaredFile("text/csv", "The file.")
 
 
 @routes.post(

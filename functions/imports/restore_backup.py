@@ -34,9 +34,34 @@ _GZIP = 16
 
 _NOT_COMPRESSED = "The body is not compressed by gzip."
 
+_INSTANT = "2026-03-31T12:00:00Z"
+_EXAMPLE = {
+    "format": "financeflow-ledger",
+    "version": 1,
+    "exported_at": _INSTANT,
+    "settings": {"currency": "EUR", "timezone": "Europe/Berlin", "month_start_day": 1},
+    "default_account_id": "A1",
+    "categories": [],
+    "accounts": [
+        {
+            "id": "A1",
+            "name": "Main account",
+            "kind": "CHECKING",
+            "opening_date": "2026-01-01",
+            "created_at": _INSTANT,
+            "updated_at": _INSTANT,
+        }
+    ],
+    "months": [],
+    "payees": [],
+    "transactions": [],
+}
+"""The backup of a ledger without transactions."""
+
 _DOCUMENTED_BODY = DeclaredBody(
     "A backup from /exports/ledger; up to 100 MiB with Content-Encoding gzip.",
-    {"application/json": None},
+    {"application/json": "shared.models.exports.backup:LedgerBackup"},
+    {"application/json": _EXAMPLE},
 )
 
 

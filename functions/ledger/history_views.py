@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date as civil_date
-from datetime import datetime
-
-from functions.http.views import Etag, Money, etag_of
-from functions.ledger.views import CategoryView, TransactionView, category_view, transaction_view
-from shared.models.ledger.account import AccountKind, AccountState
+from functions.http.views import etag_of
+from functions.ledger.views import (
+    AccountStateView,
+    CategoryView,
+    TransactionView,
+    category_view,
+    transaction_view,
+)
+from shared.models.ledger.account import AccountState
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transaction import Transaction
-from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
-
-
-class AccountStateView(FrozenModel):
-    """An account after a change, without its balance.
-
-    Making another account the default is two changes in one commit.
-    """
-
-    id: str
-    name: str
-    kind: AccountKind
-    opening_balance: Money
-    opening_date: civil_date
-    currency: str
-    color: str | None
-    icon: str | None
-    archived: bool
-    is_default: bool
-    created_at: datetime
-    updated_at: datetime
-    etag: Etag
 
 
 def logged_transaction_view(transaction: Transaction, _tenant: Ledger) -> TransactionView:

@@ -37,7 +37,28 @@ class CategoryView(FrozenModel):
     etag: Etag
 
 
-class AccountView(FrozenModel):
+class AccountStateView(FrozenModel):
+    """An account after a change, without its balance.
+
+    Making another account the default is two changes in one commit.
+    """
+
+    id: str
+    name: str
+    kind: AccountKind
+    opening_balance: Money
+    opening_date: civil_date
+    currency: str
+    color: str | None
+    icon: str | None
+    archived: bool
+    is_default: bool
+    created_at: datetime
+    updated_at: datetime
+    etag: Etag
+
+
+class AccountView(AccountStateView):
     """An account; amounts are in ``currency``, and negative if money is owed.
 
     The ETag changes with the account's own fields, not with ``balance`` and ``transaction_count``.
@@ -45,23 +66,10 @@ class AccountView(FrozenModel):
 
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
-    id: str
-    name: str
-    kind: AccountKind
     balance: Money = Field(description="The opening balance plus all transactions.")
-    opening_balance: Money
-    opening_date: civil_date
-    currency: str
-    color: str | None
-    icon: str | None
-    archived: bool
-    is_default: bool = Field(description="Whether transactions without account are booked on it.")
     transaction_count: int = Field(
         description="Counts both sides of transfers; excludes deleted transactions."
     )
-    created_at: datetime
-    updated_at: datetime
-    etag: Etag
 
 
 class SplitView(FrozenModel):

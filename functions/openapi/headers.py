@@ -44,6 +44,9 @@ ANSWER_HEADERS: dict[str, dict[str, Any]] = {
 }
 """Headers that answers declare; every other header is of no use to clients of the API."""
 
+NEVER_SHARED = frozenset({"Retry-After", "WWW-Authenticate"})
+"""Headers that only some answers of a response have, which describes when."""
+
 
 def headers_of(*names: str) -> dict[str, Any]:
     """Return the declared headers of an answer, which always has ``X-Request-Id``."""

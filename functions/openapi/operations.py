@@ -10,7 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from functions.http.downloads import DeclaredFile
 from functions.http.inputs import models_of
+from functions.http.parameters import DeclaredBody
 from functions.http.routes import Route
 from functions.http.security.permissions import Access
 from functions.manifest import Audience, Function
@@ -23,7 +25,7 @@ from functions.openapi.responses import (
     model_in,
     response_of,
 )
-from functions.openapi.schemas import Mode
+from functions.openapi.schemas import Mode, loaded
 from shared.models.people.access import Action
 
 _ON_NO_LEDGER = frozenset({"createDemoSession", "me", "workspaces"})
@@ -93,10 +95,12 @@ class Operation:
         for success in self.successes.values():
             if (model := model_in(success)) is not None:
                 yield model, "serialization"
+            if isinstance(success, DeclaredFile) and (file := loaded(success.model)):
+                yield file, "serialization"
         if declared := self.route.documentation.get("body"):
             for content in declared.content.values():
-                if content is not None:
-                    yield content, "validation"
+                if (form := loaded(content)) is not None:
+                    yield form, "validation"
 
     def described(
         self, schemas: Any, components: Mapping[str, Any], problems: ProblemResponses
@@ -145,14 +149,7 @@ class Operation:
     def _body(self, schemas: Any, components: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the body; a missing one reads as an empty object."""
         if declared := self.route.documentation.get("body"):
-            return {
-                "description": declared.description,
-                "required": True,
-                "content": {
-                    media_type: {"schema": schemas[model, "validation"] if model else _FILE}
-                    for media_type, model in declared.content.items()
-                },
-            }
+            return _declared_body(declared, schemas)
         model = self.inputs.get("body")
         if model is None:
             return None
@@ -171,6 +168,17 @@ class Operation:
         if self.method == "get" and may_be_not_modified(self.successes.get(200)):
             responses["304"] = {"$ref": f"{RESPONSES}NotModified"}
         return responses | problems.references(self.failures, self.resource)
+
+
+def _declared_body(declared: DeclaredBody, schemas: Any) -> dict[str, Any]:
+    content = {
+        media_type: {
+            "schema": schemas[model, "validation"] if (model := loaded(named)) else _FILE,
+            "example": declared.examples[media_type],
+        }
+        for media_type, named in declared.content.items()
+    }
+    return {"description": declared.description, "required": True, "content": content}
 
 
 def example_of(model: type[BaseModel]) -> Any:

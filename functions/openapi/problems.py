@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from functions.http.problems import PROBLEM_TYPE, STATUS_OF_CODE
-from functions.openapi.headers import headers_of
+from functions.openapi.headers import ANSWER_HEADERS, headers_of
 from functions.openapi.schemas import SCHEMAS, without_null
 from shared.errors import MAX_ERRORS
 from shared.models.values.base import FrozenModel
@@ -64,48 +64,42 @@ class Problem(FrozenModel):
     )
 
 
-USUAL_STATUSES = frozenset({"400", "403", "404", "410", "500"})
-"""Statuses of failures that nearly every operation has, and that no header goes with."""
+USUAL_STATUSES = frozenset({"400", "401", "403", "404", "410", "413", "415", "429", "500", "503"})
+"""Statuses of failures that nearly every operation has, and that have no members of their own."""
 
 _USUAL = "default"
 """In OpenAPI, every status that is not named; here the usual ones."""
 
 _NAMES = {
     _USUAL: "Failure",
-    "401": "Unauthorized",
     "409": "Conflict",
     "412": "PreconditionFailed",
-    "413": "PayloadTooLarge",
-    "415": "UnsupportedMediaType",
     "422": "Unprocessable",
-    "429": "TooManyRequests",
-    "503": "Unavailable",
 }
 """Names of the responses by status."""
 
 _SENTENCES = {
     _USUAL: "Failed",
-    "401": "Not authenticated",
     "409": "Conflict",
     "412": "Changed meanwhile",
-    "413": "Too large",
-    "415": "Not this type",
     "422": "Invalid",
-    "429": "Too many requests",
-    "503": "Unavailable",
 }
 """The meaning of each status."""
 
-_RETRIED = frozenset({"429", "503"})
 _CHANGED = "412"
 _TAKEOVER = "claim-running"
-_WITH_TAKEOVER = "ConflictOrTakeover"
-_MAYBE_LATER = {
-    "description": "With `claim-running`: seconds to wait before the same request may succeed.",
-    "required": False,
-    "schema": {"type": "integer", "minimum": 0},
-}
+_OF_BODY, _OF_ACCOUNT = "payload-too-large", "registration-required"
+_VARIANTS = {_TAKEOVER: "OrTakeover", _OF_BODY: "OfBody", _OF_ACCOUNT: "OfAccount"}
+"""Ends of the names of responses with these codes."""
 
+_SOMETIMES = {
+    _USUAL: {
+        "Retry-After": "With 429 and 503: seconds to wait before a retry.",
+        "WWW-Authenticate": "With 401: the scheme of the token that is needed.",
+    },
+    "409": {"Retry-After": "With `claim-running`: seconds to wait before a retry."},
+}
+"""Headers that only some answers of a response have, with their descriptions."""
 
 OMITTED = frozenset(name for name, one in Problem.model_fields.items() if not one.is_required())
 """Members that only problems with certain codes have."""
@@ -156,8 +150,7 @@ class ProblemResponses:
         if resource is not None and status == _CHANGED:
             schema = _name_with(resource)
             name = f"{schema.removesuffix('Problem')}{name}"
-        elif _TAKEOVER in codes:
-            name = _WITH_TAKEOVER
+        name += "".join(end for code, end in _VARIANTS.items() if code in codes)
         description = _described(status, codes)
         self._descriptions.setdefault(name, Counter())[description] += 1
         self._contents[name] = (status, schema)
@@ -194,20 +187,16 @@ class ProblemResponses:
         return description
 
     def _component(self, name: str, status: str, schema: str) -> dict[str, Any]:
-        headers = headers_of(*_header_names(status))
-        if name == _WITH_TAKEOVER:
-            headers["Retry-After"] = _MAYBE_LATER
+        headers = headers_of()
+        if status == _USUAL or name.endswith(_VARIANTS[_TAKEOVER]):
+            for header, text in _SOMETIMES[status].items():
+                optional = {"required": False, "description": text}
+                headers[header] = {**ANSWER_HEADERS[header], **optional}
         return {
             "description": self._usual(name),
             "content": {PROBLEM_TYPE: {"schema": {"$ref": f"{SCHEMAS}{schema}"}}},
             "headers": headers,
         }
-
-
-def _header_names(status: str) -> tuple[str, ...]:
-    if status == "401":
-        return ("WWW-Authenticate",)
-    return ("Retry-After",) if status in _RETRIED else ()
 
 
 def _described(status: str, codes: Collection[str]) -> str:

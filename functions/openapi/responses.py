@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from http import HTTPStatus
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
+from functions.http.downloads import DeclaredFile
 from functions.http.parameters import Declared
 from functions.http.views import ETAG, ETAG_OF_FIELDS
 from functions.openapi.headers import headers_of
 from functions.openapi.problems import RESPONSES
-from functions.openapi.schemas import SCHEMAS
+from functions.openapi.schemas import SCHEMAS, loaded
 
-Success: TypeAlias = "type[BaseModel] | Declared | dict[str, Any] | None"
-"""A success as a route declares it; a dictionary is the response itself."""
+Success: TypeAlias = type[BaseModel] | Declared | DeclaredFile | None
+"""A success as a route declares it."""
 
 COMMON_RESPONSES = {
     "NoContent": {"description": "Done.", "headers": headers_of()},
@@ -29,9 +29,9 @@ COMMON_RESPONSES = {
 
 _CREATED = 201
 _SENTENCES = {
-    200: "The result.",
+    200: "OK.",
     201: "Created.",
-    202: "Accepted: the work goes on in the background.",
+    202: "The work goes on in the background.",
 }
 
 
@@ -39,16 +39,15 @@ def model_in(success: Success) -> type[BaseModel] | None:
     """Return the model of a success."""
     if isinstance(success, Declared):
         return success.model
-    return None if isinstance(success, dict) else success
+    return None if isinstance(success, DeclaredFile) else success
 
 
 def response_of(status: int, success: Success, schemas: Any) -> dict[str, Any]:
     """Return the response of a success."""
     if success is None:
         return {"$ref": f"{RESPONSES}NoContent"}
-    if isinstance(success, dict):
-        headers = headers_of(*success.get("headers", ()))
-        return {"description": HTTPStatus(status).phrase, **success, "headers": headers}
+    if isinstance(success, DeclaredFile):
+        return _file_response(success, schemas)
     model = model_in(success)
     names = []
     if status == _CREATED or (isinstance(success, Declared) and success.has_location):
@@ -60,6 +59,17 @@ def response_of(status: int, success: Success, schemas: Any) -> dict[str, Any]:
         schema = schemas[model, "serialization"]
         response["content"] = {"application/json": {"schema": schema}}
     return response
+
+
+def _file_response(file: DeclaredFile, schemas: Any) -> dict[str, Any]:
+    schema = {"type": "string", "contentMediaType": file.content_type}
+    if (model := loaded(file.model)) is not None:
+        schema = schemas[model, "serialization"]
+    return {
+        "description": file.description,
+        "headers": headers_of("Content-Disposition"),
+        "content": {file.content_type: {"schema": schema}},
+    }
 
 
 def shared_responses(paths: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema, to_jsonable_python
 
 from functions.openapi.descriptions import DEFAULT, describe_properties
-from shared.models.values.base import FrozenModel
+from shared.models.history.kinds import load
+from shared.models.values.base import FrozenModel, InputModel
 from shared.models.values.validation import refuse_null
 
 SCHEMAS = "#/components/schemas/"
@@ -29,6 +30,8 @@ Mode: TypeAlias = Literal["validation", "serialization"]
 """Requests are validated, answers are serialized."""
 
 _OBSOLETE = ("title", "examples")
+_SHARED = frozenset({"amount", "conditions", "icon", "payee", "splits", "tags"})
+"""Properties with long schemas; the one that takes most of the document becomes a component."""
 
 
 class ApiSchema(GenerateJsonSchema):
@@ -38,17 +41,32 @@ class ApiSchema(GenerateJsonSchema):
         """Return the schema of a field with a default, which only the description will name."""
         inner = self.generate_inner(schema["schema"])
         default = schema.get("default")
-        if default in (None, ()) or self.mode == "serialization":
+        if default in (None, ()) or (self.mode == "serialization" and not self._is_input):
             return inner
         return inner | {DEFAULT: to_jsonable_python(default)}
+
+    _is_input = False
+    """Whether the model that is being described is one of requests, which backups consist of."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Return the schema of a model."""
+        outer, self._is_input = self._is_input, issubclass(schema["cls"], InputModel)
+        try:
+            return super().model_schema(schema)
+        finally:
+            self._is_input = outer
 
     def field_is_required(
         self,
         field: Any,
         total: bool,  # noqa: FBT001 (the signature is pydantic's)
     ) -> bool:
-        """Return whether a property is required: in answers each one is."""
-        return self.mode == "serialization" or super().field_is_required(field, total)
+        """Return whether a property is required: in answers each one is.
+
+        Backups, which are answers and requests, leave out properties with their usual value.
+        """
+        is_answer = self.mode == "serialization" and not self._is_input
+        return is_answer or super().field_is_required(field, total)
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 (as above)
         """Return False: a title that repeats the name says nothing."""
@@ -65,6 +83,14 @@ class ApiSchema(GenerateJsonSchema):
         """Return the schema of a validated value; one that refuses null does not allow it."""
         inner = super().function_after_schema(schema)
         return without_null(inner) if schema["function"]["function"] is refuse_null else inner
+
+
+def loaded(model: type[BaseModel] | str | None) -> type[BaseModel] | None:
+    """Return a model, which may be named as ``module:name``."""
+    if not isinstance(model, str):
+        return model
+    found: type[BaseModel] = load(model)
+    return found
 
 
 def schemas_of(
@@ -119,6 +145,29 @@ def _extended(schema: JsonSchemaValue, name: str, base: JsonSchemaValue) -> Json
     }
     own = {"type": "object", "required": list(properties), "properties": properties}
     return {"description": schema["description"], "allOf": [{"$ref": f"{SCHEMAS}{name}"}, own]}
+
+
+def share_properties(components: dict[str, JsonSchemaValue]) -> None:
+    """Replace long properties that many schemas have by references to components.
+
+    A component has the name of the property: ``amount`` becomes ``Amount``.
+    """
+    owners = [part for schema in components.values() for part in _objects_in(schema)]
+    for name in _SHARED:
+        texts = [json.dumps(one[name]) for one in owners if name in one]
+        text = max(texts, key=lambda one: len(one) * texts.count(one))
+        components[name.title()] = json.loads(text)
+        for properties in owners:
+            if json.dumps(properties.get(name)) == text:
+                properties[name] = {"$ref": f"{SCHEMAS}{name.title()}"}
+
+
+def _objects_in(schema: JsonSchemaValue) -> Iterator[dict[str, Any]]:
+    """Yield the properties of a schema, and of each schema that it consists of."""
+    if "properties" in schema:
+        yield schema["properties"]
+    for part in schema.get("allOf", []):
+        yield from _objects_in(part)
 
 
 def without_null(schema: JsonSchemaValue) -> JsonSchemaValue:

@@ -16,7 +16,7 @@ from functions.http.call import (
     ensure_token_holds,
     expected_revision,
 )
-from functions.http.downloads import download, file_response
+from functions.http.downloads import DeclaredFile, download
 from functions.http.jobs import MAX_DOCUMENTS_OF_ERASURE, publish, room_for
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
 from functions.http.rebuilds import rebuild_and_get_tenant
@@ -58,7 +58,11 @@ class ErasureReceipt(FrozenModel):
     )
 
 
-_EXPORT = file_response("application/json", "All data of the caller.")
+_EXPORT = DeclaredFile(
+    "application/json",
+    "All data of the caller.",
+    "functions.people.personal_export:PersonalExport",
+)
 
 
 @routes.get(

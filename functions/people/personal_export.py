@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Literal
 
-from functions.history.views import change_view
-from functions.people.views import MembershipView, personal_view
+from functions.history.views import ChangeView, change_view
+from functions.people.views import MembershipView, PersonalView, personal_view
+from shared.models.exports.backup import LedgerBackup
 from shared.models.people.access import Identity
 from shared.models.settings.personal_settings import Personal
+from shared.models.values.base import FrozenModel
 from shared.repositories import connections
 from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
@@ -18,6 +21,18 @@ from shared.services.exports.backups import export_at_read_time
 
 _FORMAT = "financeflow-person"
 _VERSION = 1
+
+
+class PersonalExport(FrozenModel):
+    """All data of a person; its ``ledger`` can be restored."""
+
+    format: Literal["financeflow-person"]
+    version: Literal[1]
+    exported_at: datetime
+    profile: PersonalView
+    memberships: list[MembershipView]
+    ledger: LedgerBackup
+    changes: list[ChangeView]
 
 
 def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 from functions.http.views import ETAG, Etag, Money, etag_of, view_of
 from shared.models.ledger.ledger import Ledger
@@ -37,10 +38,13 @@ class AmountConditionView(FrozenModel):
     max: Money | None
 
 
-ConditionView = Annotated[
-    AnyTextCondition | AmountConditionView | TypeCondition | AccountCondition,
-    Field(discriminator="field"),
-]
+ConditionView = TypeAliasType(
+    "ConditionView",
+    Annotated[
+        AnyTextCondition | AmountConditionView | TypeCondition | AccountCondition,
+        Field(discriminator="field", description="A condition of a rule."),
+    ],
+)
 
 
 class ActionsView(FrozenModel):

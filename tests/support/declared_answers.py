@@ -1,17 +1,25 @@
-"""Check of each answer that a test meets: openapi.json must declare its status, code and headers.
+"""Check of each answer that a test meets: openapi.json declares its status, code, headers, content.
 
-It also declares the parameters that an invalid query is about.
+An invalid query is told by the names of its parameters, which openapi.json declares, too.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
 from typing import Any
 
+import jsonschema_rs
 from werkzeug.test import TestResponse
 
+from functions.openapi.headers import ANSWER_HEADERS
 from functions.openapi.problems import USUAL_STATUSES as USUAL
 from tests.support.document import document, find_operation, operations
+
+_UNKNOWN = "is not a known field"
+_OF_STATUS = {"401": {"WWW-Authenticate"}, "429": {"Retry-After"}, "503": {"Retry-After"}}
+"""Headers that the description of the usual failures names by status."""
 
 
 def assert_answer_is_declared(method: str, path: str, response: TestResponse) -> None:
@@ -24,21 +32,62 @@ def assert_answer_is_declared(method: str, path: str, response: TestResponse) ->
         return
     operation = operations()[name]
     status = str(response.status_code)
+    answer = f"{name} {status}"
     declared = operation["responses"].get("default" if status in USUAL else status)
-    assert declared is not None, f"{name} answers {status}: declare it"
-    if response.status_code >= 400 and method != "HEAD":
+    assert declared is not None, f"{answer}: declare it"
+    _assert_headers_are_declared(answer, declared["headers"], response)
+    if method == "HEAD" or "Content-Disposition" in response.headers:
+        return
+    if not response.get_data():
+        return
+    if response.status_code >= 400:
         code = response.get_json()["code"]
-        assert code in re.split("[:,] ", declared["description"]), (
-            f"{name} answers {status} {code}: declare it"
-        )
-    _assert_headers_are_declared(f"{name} {status}", declared["headers"], response)
+        assert code in re.split("[:,] ", declared["description"]), f"{answer} {code}: declare it"
+    _assert_content_is_described(answer, declared.get("content", {}), response)
+    if "requestBody" not in operation:
+        _assert_parameters_are_named(answer, operation["parameters"], response)
 
 
 def _assert_headers_are_declared(
     answer: str, declared: dict[str, Any], response: TestResponse
 ) -> None:
-    known = document()["components"]["headers"].keys()
+    known = ANSWER_HEADERS.keys()
     sent = {name for name in known if name in response.headers}
     required = {name for name, header in declared.items() if header.get("required")}
     assert sent <= declared.keys(), f"{answer} has {sorted(sent - declared.keys())}: declare it"
+    if (status := answer.rpartition(" ")[2]) in USUAL:
+        required |= _OF_STATUS.get(status, set())
+        assert sent - {"X-Request-Id"} == _OF_STATUS.get(status, set()), f"{answer} has {sent}"
     assert required <= sent, f"{answer} lacks {sorted(required - sent)}: do not declare it"
+
+
+def _assert_content_is_described(
+    answer: str, declared: dict[str, Any], response: TestResponse
+) -> None:
+    assert response.mimetype in declared, f"{answer} is {response.mimetype}: declare it"
+    if not response.mimetype.endswith("json"):
+        return
+    validator = _validator(json.dumps(declared[response.mimetype]["schema"]))
+    for error in validator.iter_errors(response.get_json()):
+        place = "/".join(map(str, error.instance_path))
+        raise AssertionError(f"{answer} is not as described: {place} {error.message[:300]}")
+
+
+@cache
+def _validator(schema: str) -> Any:
+    """Return the validator of a schema, in which references are those of the document."""
+    whole = {"components": document()["components"], **json.loads(schema)}
+    return jsonschema_rs.Draft202012Validator(whole)
+
+
+def _assert_parameters_are_named(
+    answer: str, parameters: list[dict[str, Any]], response: TestResponse
+) -> None:
+    """Assert that the errors of a request without a body are about its parameters."""
+    if response.status_code != 422:
+        return
+    known = {parameter["name"] for parameter in parameters}
+    for error in response.get_json().get("errors", []):
+        is_unknown = error["message"] == _UNKNOWN
+        field = error["field"].partition(".")[0]
+        assert is_unknown or field in known, f"{answer} names “{field}”, which is no parameter"

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.account import (
@@ -106,7 +106,11 @@ def _total_minor(total: Decimal, currency: str, field: str) -> int:
     return total_minor
 
 
-Total = Annotated[Decimal, BeforeValidator(_total)]
+Total = Annotated[
+    Decimal,
+    BeforeValidator(_total),
+    WithJsonSchema({"type": "string", "pattern": rf"^{_TOTAL_TEXT.pattern}$"}),
+]
 """A total: may be zero, and may have more digits than an amount."""
 
 Count = Annotated[int, Field(ge=-MOST_COUNTED, le=MOST_COUNTED, strict=True)]
@@ -358,7 +362,7 @@ class MonthRecord(InputModel):
 
 
 class BackupHead(InputModel):
-    """A backup without its long lists."""
+    """A backup of a ledger."""
 
     format: Literal["financeflow-ledger"]
     version: Literal[1]
@@ -397,3 +401,14 @@ class BackupHead(InputModel):
             ],
             "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
         }
+
+
+class LedgerBackup(BackupHead):
+    """A backup of a ledger. Properties that have their usual value may be missing.
+
+    It is the schema of a backup: the long lists are written and read record by record.
+    """
+
+    months: tuple[MonthRecord, ...]
+    payees: tuple[PayeeRecord, ...]
+    transactions: tuple[TransactionRecord, ...]

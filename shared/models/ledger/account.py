@@ -79,7 +79,7 @@ class AccountDraft(InputModel):
 class AccountPut(AccountDraft):
     """Input that replaces all fields of an account."""
 
-    model_config = example(name="Holidays", kind="SAVINGS", archived=False, is_default=False)
+    model_config = example(name="Rainy days", kind="SAVINGS", archived=False, is_default=False)
 
     archived: bool = Field(default=False, strict=True)
     is_default: bool = Field(default=False, strict=True)
@@ -91,7 +91,7 @@ class AccountPatch(InputModel):
     ``is_default: true`` makes it the default account instead of the former one.
     """
 
-    model_config = example(name="Holidays", color="#1f77b4")
+    model_config = example(name="Journeys", color="#1f77b4")
 
     name: AccountName | None = None
     kind: AnyCaseAccountKind | None = None

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.base import InputModel, example
-from shared.models.values.identifiers import EXAMPLE_ID, Id
+from shared.models.values.identifiers import Id
 from shared.models.values.revision import FIRST_REVISION
 
 MAX_BATCH = 500
@@ -34,7 +34,9 @@ class BatchUpdate(TransactionPatch):
 class Batch(InputModel):
     """Input of a batch: at most 500 rows in all, each id once."""
 
-    model_config = example(create=[], update=[{"id": EXAMPLE_ID, "payee": "Market"}], delete=[])
+    model_config = example(
+        create=[{"type": "EXPENSE", "amount": "12.50", "date": "2026-03-31"}], update=[], delete=[]
+    )
 
     create: Annotated[tuple[TransactionDraft, ...], _Rows] = ()
     update: Annotated[tuple[BatchUpdate, ...], _Rows] = ()

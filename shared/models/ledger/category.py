@@ -118,6 +118,8 @@ class CategoryDraft(InputModel):
 class CategoryPut(CategoryDraft):
     """Input that replaces all fields of a category; the type cannot be changed."""
 
+    model_config = example(name="Reading", type="EXPENSE", color="#9467bd", archived=False)
+
     archived: bool = Field(default=False, strict=True)
 
 

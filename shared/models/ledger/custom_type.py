@@ -9,7 +9,7 @@ from pydantic import Field
 
 from shared.models.ledger.category import Color, Icon
 from shared.models.ledger.transaction import AnyCaseTransactionType, TransactionType
-from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.names import same_name_key, sort_key, visible
 from shared.models.values.text import trimmed
 from shared.models.values.validation import not_null
@@ -32,6 +32,8 @@ _TYPE = Field(description="The type of the transactions that may have it; it can
 class CustomTypeDraft(InputModel):
     """Input of a custom type to create."""
 
+    model_config = example(name="Subscription", type="EXPENSE")
+
     name: CustomTypeName
     type: AnyCaseTransactionType = _TYPE
     color: Color | None = None
@@ -41,11 +43,15 @@ class CustomTypeDraft(InputModel):
 class CustomTypePut(CustomTypeDraft):
     """Input that replaces all fields of a custom type; the type cannot be changed."""
 
+    model_config = example(name="Membership", type="EXPENSE", archived=False)
+
     archived: bool = Field(default=False, strict=True)
 
 
 class CustomTypePatch(InputModel):
     """Input that changes the named fields of a custom type."""
+
+    model_config = example(color="#2ca02c")
 
     name: CustomTypeName | None = None
     color: Color | None = None

@@ -14,7 +14,7 @@ from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
-from shared.models.values.identifiers import EXAMPLE_ID, Id
+from shared.models.values.identifiers import Id
 from shared.models.values.money import (
     MAX_AMOUNT_MINOR,
     Amount,
@@ -91,9 +91,7 @@ class TransactionDraft(InputModel):
     neither, but a second account, and a positive amount.
     """
 
-    model_config = example(
-        type="EXPENSE", amount="12.50", category_id=EXAMPLE_ID, date="2026-03-31", payee="Market"
-    )
+    model_config = example(type="EXPENSE", amount="12.50", date="2026-03-31", payee="Market")
 
     type: AnyCaseTransactionType
     amount: Amount

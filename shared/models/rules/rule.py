@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import core_schema
+from typing_extensions import TypeAliasType
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import AnyCaseEntryType
@@ -169,10 +170,13 @@ AnyTextCondition = Annotated[
     TextCondition | ExpressionCondition, Field(discriminator="operator"), _AsTextMatch
 ]
 
-Condition = Annotated[
-    AnyTextCondition | AmountCondition | TypeCondition | AccountCondition,
-    Field(discriminator="field"),
-]
+Condition = TypeAliasType(
+    "Condition",
+    Annotated[
+        AnyTextCondition | AmountCondition | TypeCondition | AccountCondition,
+        Field(discriminator="field", description="A condition of a rule."),
+    ],
+)
 
 
 def size_of_expressions(conditions: Iterable[Condition]) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from shared.models.values.text import upper_case
 
@@ -45,5 +45,6 @@ Currency = Annotated[
     str,
     BeforeValidator(upper_case),
     AfterValidator(_known),
-    Field(description="An ISO 4217 code.", examples=["USD"], pattern="^[A-Za-z]{3}$"),
+    Field(description="An ISO 4217 code.", examples=["USD"]),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
 ]

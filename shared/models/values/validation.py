@@ -148,7 +148,7 @@ def _sentence(detail: ErrorDetails) -> str:
 
 def _choice(expected: str) -> str:
     """Return values that pydantic lists in quotation marks as ``A, B or C``."""
-    *others, last = re.findall(r"'([^']*)'", expected)
+    *others, last = re.findall(r"'([^']*)'", expected) or [expected]
     return f"{', '.join(others)} or {last}" if others else last
 
 
