@@ -143,6 +143,14 @@ export interface Account {
 
 export type AccountKind = "CHECKING" | "SAVINGS" | "CASH" | "CREDIT_CARD" | "LOAN" | "INVESTMENT" | "PROPERTY" | "OTHER";
 
+/** Change of an account's balance in a month, and its income and expenses without transfers. */
+export interface AccountMonthSum {
+  readonly change_minor?: number;
+  readonly count?: number;
+  readonly income_minor?: number;
+  readonly expenses_minor?: number;
+}
+
 /** Change of an account's balance, in minor units with sign, and its transactions. */
 export interface AccountSum {
   readonly change_minor?: number;
@@ -413,7 +421,7 @@ export interface SummaryDocument {
   readonly by_category?: Readonly<Record<string, CategorySum>>;
   /** By the day of the calendar month in two digits. */
   readonly by_day?: Readonly<Record<string, DaySum>>;
-  readonly by_account?: Readonly<Record<string, AccountSum>>;
+  readonly by_account?: Readonly<Record<string, AccountMonthSum>>;
   /** By the term of the tag, `#` and the tag in lower case. */
   readonly by_tag?: Readonly<Record<string, TagSum>>;
   readonly by_custom_type?: Readonly<Record<string, CustomTypeSum>>;
@@ -500,6 +508,13 @@ const AccountShape: Shape = { kind: "object", fields: {
   revision: { required: false, shape: "integer" },
   created_at: { required: true, shape: "string" },
   updated_at: { required: true, shape: "string" },
+} };
+
+const AccountMonthSumShape: Shape = { kind: "object", fields: {
+  change_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
 } };
 
 const AccountSumShape: Shape = { kind: "object", fields: {
@@ -741,7 +756,7 @@ const SummaryDocumentShape: Shape = { kind: "object", fields: {
   count: { required: false, shape: "integer" },
   by_category: { required: false, shape: { kind: "map", of: CategorySumShape } },
   by_day: { required: false, shape: { kind: "map", of: DaySumShape } },
-  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
+  by_account: { required: false, shape: { kind: "map", of: AccountMonthSumShape } },
   by_tag: { required: false, shape: { kind: "map", of: TagSumShape } },
   by_custom_type: { required: false, shape: { kind: "map", of: CustomTypeSumShape } },
   closed: { required: false, shape: PeriodCloseShape },

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from functions.http.parameters import QueryParameters
+from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.named_parts import (
@@ -18,9 +19,10 @@ from shared.models.ledger.named_parts import (
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.transaction import AnyCaseTransactionType, Payee, Tag, TransactionType
-from shared.models.values.dates import MAX_YEAR, MIN_YEAR, CivilDate, DateRange, Month
+from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Calendar, DateRange, Month
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
+from shared.models.values.periods import FROM, TO, PeriodEnd, date_range
 from shared.models.values.text import STORABLE, lower_case, trimmed, words_of
 
 Name = Annotated[str, trimmed(50, min_length=1), STORABLE]
@@ -30,13 +32,14 @@ Name = Annotated[str, trimmed(50, min_length=1), STORABLE]
 class TransactionSelection(QueryParameters):
     """Filters and order of transactions; all given filters must match.
 
-    Dates are given as a year and optionally a month, or as a range with both ends inclusive.
+    Dates are given as a calendar year and optionally a calendar month, or as a range of days or
+    months of the ledger's calendar, with both ends inclusive; each end may be left open.
     """
 
     year: Annotated[int, Field(ge=MIN_YEAR, le=MAX_YEAR)] | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
-    start_date: CivilDate | None = None
-    end_date: CivilDate | None = None
+    from_: PeriodEnd | None = Field(default=None, alias="from", description=FROM)
+    to: PeriodEnd | None = Field(default=None, description=TO)
     type: AnyCaseTransactionType | None = None
     category_id: Id | None = Field(
         default=None, description="The category of the transaction or of a split."
@@ -77,15 +80,13 @@ class TransactionSelection(QueryParameters):
     @model_validator(mode="after")
     def _one_way_to_name_dates(self) -> Self:
         if self.month is not None and self.year is None:
-            raise ValueError("month requires year")
-        if self.year is not None and (self.start_date or self.end_date):
-            raise ValueError("give year and month, or start_date and end_date, not both")
-        if self.start_date and self.end_date and self.start_date > self.end_date:
-            raise ValueError("start_date must not be after end_date")
+            raise InvalidArgument.of("month", "requires year")
+        if self.year is not None and (self.from_ or self.to):
+            raise InvalidArgument.of("year", "must not be given with from or to")
         if None not in (self.min_amount, self.max_amount) and self.min_amount > self.max_amount:  # type: ignore[operator]  # both are given
-            raise ValueError("min_amount must not be more than max_amount")
+            raise InvalidArgument.of("max_amount", "must not be less than min_amount")
         if self.q and not words_of(self.q):
-            raise ValueError("q must have a letter or digit")
+            raise InvalidArgument.of("q", "must have a letter or digit")
         return self
 
     @field_validator("category", "account", "custom_type")
@@ -96,14 +97,15 @@ class TransactionSelection(QueryParameters):
         return value
 
     def filter(self, ledger: Ledger) -> TransactionFilter:
-        """Return the filter, with ids for names, and amounts in minor units.
+        """Return the filter, with ids for names, days for months, and amounts in minor units.
 
         Raises:
-            InvalidArgument: A name is unknown or ambiguous, or an amount has too many decimals.
+            InvalidArgument: A name is unknown or ambiguous, the last day is before the first, or an
+                amount has too many decimals.
         """
         currency = ledger.currency
         return TransactionFilter(
-            dates=self._dates(),
+            dates=self._dates(ledger.calendar),
             type=self.type,
             category_id=self._category_id(ledger),
             unfiled=self.unfiled,
@@ -134,9 +136,9 @@ class TransactionSelection(QueryParameters):
             entry_type = EntryType(self.type)
         return get_category_named(ledger, self.category, entry_type).id
 
-    def _dates(self) -> DateRange:
+    def _dates(self, calendar: Calendar) -> DateRange:
         if self.year is None:
-            return DateRange(self.start_date, self.end_date)
+            return date_range(self.from_, self.to, calendar)
         if self.month is None:
             return DateRange(date(self.year, 1, 1), date(self.year, 12, 31))
         return DateRange.of_month(Month(self.year, self.month))

@@ -20,7 +20,6 @@ from typing_extensions import TypedDict  # Pydantic needs this one before Python
 
 from functions.live.declaring import AS_TEXT, exact
 from functions.live.tenant_documents import (
-    AccountSum,
     DemoDocument,
     UserDocument,
     WorkspaceDocument,
@@ -133,6 +132,16 @@ class PeriodClose(TypedDict):
 
 
 @exact
+class AccountMonthSum(TypedDict):
+    """Change of an account's balance in a month, and its income and expenses without transfers."""
+
+    change_minor: NotRequired[int]
+    count: NotRequired[int]
+    income_minor: NotRequired[int]
+    expenses_minor: NotRequired[int]
+
+
+@exact
 class SummaryDocument(TypedDict):
     """Totals of a month, in minor units of the ledger's currency, refunds subtracted.
 
@@ -156,7 +165,7 @@ class SummaryDocument(TypedDict):
     by_day: NotRequired[dict[str, DaySum]]
     """By the day of the calendar month in two digits."""
 
-    by_account: NotRequired[dict[str, AccountSum]]
+    by_account: NotRequired[dict[str, AccountMonthSum]]
     by_tag: NotRequired[dict[str, TagSum]]
     """By the term of the tag, `#` and the tag in lower case."""
 

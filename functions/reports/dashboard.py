@@ -1,23 +1,19 @@
-"""The function ``dashboard``: totals, trends, cash flow and net worth."""
+"""The function ``dashboard``: totals, series, breakdowns and comparisons of a ledger."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated
+from typing import Any
 
 from flask import Request, Response, request
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel
 
 from functions.http import app as boundary
 from functions.http.call import current_call
-from functions.http.parameters import (
-    Declared,
-    QueryParameters,
-    json_response,
-    problem_responses,
-)
+from functions.http.parameters import Declared, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.ledger.views import TransactionList, transaction_view
+from functions.reports import chart_views as views
 from functions.reports import home
 from functions.reports.dashboard_views import (
     CashFlow,
@@ -31,107 +27,48 @@ from functions.reports.dashboard_views import (
     period_summary_view,
     trends_view,
 )
-from shared.models.ledger.category import AnyCaseEntryType
+from functions.reports.queries import (
+    CategoriesQuery,
+    CategoryTrendsQuery,
+    ComparisonQuery,
+    PartialQuery,
+    PayeesQuery,
+    PeriodQuery,
+    RecentQuery,
+    TagTrendsQuery,
+    TrendsQuery,
+)
 from shared.models.people.access import Action
-from shared.models.reports.periods import Days, Interval, Months, ReportedDay, ReportedMonth
-from shared.models.values.text import lower_case
 from shared.services.reports import dashboards
 
 routes = Routes("dashboard")
 home.add_to(routes)
 
-_DEFAULT_RECENT, _MOST_RECENT = 5, 50
 
-_FROM = Field(default=None, alias="from", description="The first day or month; requires ``to``.")
-_TO = Field(default=None, description="The last day or month, inclusive; requires ``from``.")
-
-
-class DaysQuery(QueryParameters):
-    """Range of days: both ends, or neither for the default of the operation."""
-
-    from_: ReportedDay | None = _FROM
-    to: ReportedDay | None = _TO
-
-    def chosen(self) -> Days | None:
-        """Return the requested days; None for the default.
-
-        Raises:
-            InvalidArgument: Only one end is given, or the first is after the last.
-        """
-        return Days.chosen(self.from_, self.to)
+def _responses(answer: type[BaseModel]) -> dict[str | int, Any]:
+    """Return the OpenAPI responses of a report."""
+    return {200: Declared(answer, has_etag=True), **problem_responses("invalid-argument")}
 
 
-class MonthsQuery(QueryParameters):
-    """Range of months of the ledger's calendar: both ends or neither."""
-
-    from_: ReportedMonth | None = _FROM
-    to: ReportedMonth | None = _TO
-
-    def chosen(self) -> Months | None:
-        """Return the requested months; None for the default.
-
-        Raises:
-            InvalidArgument: Only one end is given, or the first is after the last.
-        """
-        return Months.chosen(self.from_, self.to)
-
-
-class CategoriesQuery(MonthsQuery):
-    """Range of months, and type of the categories; both types without one."""
-
-    type: AnyCaseEntryType | None = None
-
-
-class TrendsQuery(DaysQuery):
-    """Range of whole intervals: those that contain any of the days."""
-
-    interval: Annotated[Interval, BeforeValidator(lower_case)] = Interval.MONTH
-
-
-class RecentQuery(QueryParameters):
-    """Number of transactions."""
-
-    limit: Annotated[int, Field(ge=1, le=_MOST_RECENT)] = _DEFAULT_RECENT
-
-
-@routes.get(
-    "/summary",
-    allows=Action.READ,
-    responses={
-        200: Declared(PeriodSummary, has_etag=True),
-        **problem_responses("invalid-argument"),
-    },
-)
-def dashboard_summary(query: DaysQuery) -> Response:
+@routes.get("/summary", allows=Action.READ, responses=_responses(PeriodSummary))
+def dashboard_summary(query: PeriodQuery) -> Response:
     """Get the totals of a period, by default this month, and of the previous one."""
     call = current_call()
-    summary = dashboards.get_period_summary(call.store, query.chosen(), call.now)
+    summary = dashboards.get_period_summary(call.store, query.period(), call.now)
     return _answer(period_summary_view(summary))
 
 
-@routes.get(
-    "/categories",
-    allows=Action.READ,
-    responses={
-        200: Declared(CategoryTotals, has_etag=True),
-        **problem_responses("invalid-argument"),
-    },
-)
+@routes.get("/categories", allows=Action.READ, responses=_responses(CategoryTotals))
 def dashboard_categories(query: CategoriesQuery) -> Response:
-    """Get totals by category of months, by default this month, and of the previous ones."""
+    """Get totals by category of a period, by default this month, and of the previous one."""
     call = current_call()
-    totals = dashboards.get_category_totals(call.store, query.chosen(), query.type, call.now)
+    totals = dashboards.get_category_totals(
+        call.store, query.period(), query.type, query.cursor, call.now
+    )
     return _answer(category_totals_view(totals))
 
 
-@routes.get(
-    "/recent",
-    allows=Action.READ,
-    responses={
-        200: Declared(TransactionList, has_etag=True),
-        **problem_responses("invalid-argument"),
-    },
-)
+@routes.get("/recent", allows=Action.READ, responses=_responses(TransactionList))
 def dashboard_recent(query: RecentQuery) -> Response:
     """List the latest transactions; ``next_cursor`` continues in the list of transactions."""
     call = current_call()
@@ -141,40 +78,115 @@ def dashboard_recent(query: RecentQuery) -> Response:
     return _answer(TransactionList(items=items, **content))
 
 
-@routes.get(
-    "/trends",
-    allows=Action.READ,
-    responses={200: Declared(Trends, has_etag=True), **problem_responses("invalid-argument")},
-)
+@routes.get("/trends", allows=Action.READ, responses=_responses(Trends))
 def dashboard_trends(query: TrendsQuery) -> Response:
-    """Get totals of weeks, months or years, by default the last 12 weeks, 12 months or 5 years."""
+    """Get totals of days, weeks, months or years.
+
+    By default the last 31 days, 12 weeks, 12 months or 5 years; at most 731, 262, 240 or 20.
+    """
     call = current_call()
-    trends = dashboards.get_trends(call.store, query.interval, query.chosen(), call.now)
+    trends = dashboards.get_trends(call.store, query.interval, query.period(), call.now)
     return _answer(trends_view(trends))
 
 
-@routes.get(
-    "/cash_flow",
-    allows=Action.READ,
-    responses={200: Declared(CashFlow, has_etag=True), **problem_responses("invalid-argument")},
-)
-def dashboard_cash_flow(query: MonthsQuery) -> Response:
+@routes.get("/cash_flow", allows=Action.READ, responses=_responses(CashFlow))
+def dashboard_cash_flow(query: PeriodQuery) -> Response:
     """Get the cash flow of months, by default the last 12."""
     call = current_call()
-    flow = dashboards.get_cash_flow(call.store, query.chosen(), call.now)
+    flow = dashboards.get_cash_flow(call.store, query.period(), call.now)
     return _answer(cash_flow_view(flow))
 
 
-@routes.get(
-    "/net_worth",
-    allows=Action.READ,
-    responses={200: Declared(NetWorth, has_etag=True), **problem_responses("invalid-argument")},
-)
-def dashboard_net_worth(query: MonthsQuery) -> Response:
+@routes.get("/net_worth", allows=Action.READ, responses=_responses(NetWorth))
+def dashboard_net_worth(query: PeriodQuery) -> Response:
     """Get assets and liabilities at the end of each month, by default the last 12."""
     call = current_call()
-    worth = dashboards.get_net_worth(call.store, query.chosen(), call.now)
+    worth = dashboards.get_net_worth(call.store, query.period(), call.now)
     return _answer(net_worth_view(worth))
+
+
+@routes.get("/category_trends", allows=Action.READ, responses=_responses(views.CategoryTrends))
+def dashboard_category_trends(query: CategoryTrendsQuery) -> Response:
+    """Get totals of categories in each month, by default of the last 12."""
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    trends = charts.get_category_trends(
+        call.store, query.period(), query.type, query.category_id, call.now
+    )
+    return _answer(views.category_trends_view(trends))
+
+
+@routes.get("/tag_trends", allows=Action.READ, responses=_responses(views.TagTrends))
+def dashboard_tag_trends(query: TagTrendsQuery) -> Response:
+    """Get totals of the largest tags in each month, by default of the last 12."""
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    trends = charts.get_tag_trends(call.store, query.period(), query.tag, query.limit, call.now)
+    return _answer(views.tag_trends_view(trends))
+
+
+@routes.get("/tags", allows=Action.READ, responses=_responses(views.TagReport))
+def dashboard_tags(query: PartialQuery) -> Response:
+    """Get totals by tag of a period, by default this month."""
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    report = charts.get_tag_report(call.store, query.period(), query.cursor, call.now)
+    return _answer(views.tag_report_view(report))
+
+
+@routes.get("/accounts", allows=Action.READ, responses=_responses(views.AccountReport))
+def dashboard_accounts(query: PartialQuery) -> Response:
+    """Get totals by account of a period, by default this month."""
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    report = charts.get_account_report(call.store, query.period(), query.cursor, call.now)
+    return _answer(views.account_report_view(report))
+
+
+@routes.get("/payees", allows=Action.READ, responses=_responses(views.PayeeReport))
+def dashboard_payees(query: PayeesQuery) -> Response:
+    """Get the payees with the largest amounts in a period, by default this month."""
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    report = charts.get_payee_report(
+        call.store, query.period(), query.type, query.limit, query.cursor, call.now
+    )
+    return _answer(views.payee_report_view(report))
+
+
+@routes.get("/sankey", allows=Action.READ, responses=_responses(views.Sankey))
+def dashboard_sankey(query: PartialQuery) -> Response:
+    """Get the flow from income to expenses and savings in a period, by default this month."""
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    graph = charts.get_sankey(call.store, query.period(), query.cursor, call.now)
+    return _answer(views.sankey_view(graph))
+
+
+@routes.get("/comparison", allows=Action.READ, responses=_responses(views.Comparison))
+def dashboard_comparison(query: ComparisonQuery) -> Response:
+    """Compare a period with the same days of earlier years, by default this year to date."""
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    compared = charts.get_comparison(call.store, query.period(), query.years, call.now)
+    return _answer(views.comparison_view(compared))
+
+
+@routes.get("/averages", allows=Action.READ, responses=_responses(views.Averages))
+def dashboard_averages(query: PeriodQuery) -> Response:
+    """Get averages and medians of days and months, by default of the 12 months before this one."""
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    found = charts.get_averages(call.store, query.period(), call.now)
+    return _answer(views.averages_view(found))
 
 
 def _answer(content: BaseModel) -> Response:

@@ -6,14 +6,15 @@ Each answer is built as one dictionary, which is validated once.
 from __future__ import annotations
 
 from datetime import date as civil_date
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from functions.http.views import Money, Name
 from functions.reports.monthly_views import (
     CategoryLine,
     KindLine,
+    Ranged,
     Ratio,
     amounts_of,
     category_fields,
@@ -21,7 +22,7 @@ from functions.reports.monthly_views import (
 )
 from shared.models.ledger.account import AccountKind
 from shared.models.reports import dashboard, net_worth
-from shared.models.reports.periods import Interval
+from shared.models.reports.periods import Days, Interval
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
@@ -29,13 +30,26 @@ MonthText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026
 """A month of the ledger's calendar in an answer."""
 
 
-class _Ranged(FrozenModel):
-    """A range; its field ``from`` is a keyword in Python."""
+class ReportOfDays(Protocol):
+    """A report of any days, as it is calculated."""
 
-    model_config = ConfigDict(serialize_by_alias=True)
+    @property
+    def period(self) -> Days:
+        """Return the days of the report."""
+
+    @property
+    def currency(self) -> str:
+        """Return the ledger's currency."""
+
+    @property
+    def next_cursor(self) -> str | None:
+        """Return the cursor of the transactions that were not read; None if all were."""
 
 
-class PeriodTotals(_Ranged):
+IsFuture = Annotated[bool, Field(description="Whether the first day is after today.")]
+
+
+class PeriodTotals(Ranged):
     """The totals of a period."""
 
     from_: civil_date = Field(alias="from", description="The first day.")
@@ -83,35 +97,49 @@ class PeriodSummary(PeriodTotals):
     )
 
 
-class MonthsBefore(_Ranged):
-    """The previous months, for comparison."""
+class PeriodBefore(Ranged):
+    """The previous period, for comparison."""
 
-    from_: MonthText = Field(alias="from")
-    to: MonthText
+    from_: civil_date = Field(alias="from")
+    to: civil_date
 
 
 class CategoryTotal(CategoryLine):
-    """The totals of a category, and its total in the previous months."""
+    """The totals of a category, and its total in the previous period."""
 
     previous_total: Money
 
 
-class CategoryTotals(_Ranged):
-    """Categories with totals in these or the previous months: expenses first, then by size."""
+class PartialReport(Ranged):
+    """A report of any days, whose transactions may be too many for one answer.
 
-    from_: MonthText = Field(alias="from")
-    to: MonthText
+    Whole months are read from stored totals; transactions of other days are read up to a bound.
+    """
+
+    from_: civil_date = Field(alias="from", description="The first day.")
+    to: civil_date = Field(description="The last day.")
     currency: str
-    previous: MonthsBefore
+    is_partial: bool = Field(
+        description="True if the days outside whole months have more transactions than one answer "
+        "reads. Add the amounts of the answer to `next_cursor`."
+    )
+    next_cursor: str | None
+
+
+class CategoryTotals(PartialReport):
+    """Categories with totals in a period or the previous one: expenses first, then by size."""
+
+    previous: PeriodBefore
     items: list[CategoryTotal]
     by_kind: list[KindLine] = Field(description="The categories of each kind together.")
 
 
-class Trend(FrozenModel):
+class Trend(Ranged):
     """The totals of a whole interval."""
 
-    start_date: civil_date
-    end_date: civil_date
+    from_: civil_date = Field(alias="from", description="The first day.")
+    to: civil_date = Field(description="The last day.")
+    is_future: IsFuture
     income: Money
     expenses: Money
     net: Money
@@ -126,20 +154,21 @@ class Trends(FrozenModel):
     items: list[Trend]
 
 
-class CashFlowMonth(FrozenModel):
-    """The cash flow of a month, over all accounts.
+class CashFlowMonth(Ranged):
+    """The cash flow of a month, over all accounts, without transfers between them.
 
-    ``opening_balance + opened + inflow - outflow`` is ``closing_balance``.
+    ``opening_balance + opened + income - expenses`` is ``closing_balance``.
     """
 
     month: MonthText
-    start_date: civil_date
-    end_date: civil_date
+    from_: civil_date = Field(alias="from", description="The month's first day.")
+    to: civil_date = Field(description="The month's last day.")
+    is_future: IsFuture
     opening_balance: Money
     opened: Money = Field(description="Opening balances that count from this month on.")
-    inflow: Money = Field(description="Income, without transfers between own accounts.")
-    outflow: Money = Field(description="Expenses, without transfers between own accounts.")
-    net: Money = Field(description="inflow - outflow.")
+    income: Money
+    expenses: Money
+    net: Money
     closing_balance: Money
 
 
@@ -150,14 +179,16 @@ class CashFlow(FrozenModel):
     items: list[CashFlowMonth]
 
 
-class NetWorthMonth(FrozenModel):
+class NetWorthMonth(Ranged):
     """Assets and liabilities at the end of a month."""
 
     month: MonthText
-    end_date: civil_date
+    from_: civil_date = Field(alias="from", description="The month's first day.")
+    to: civil_date = Field(description="The month's last day, of which the balances are.")
+    is_future: IsFuture
     assets: Money = Field(description="The sum of the balances of asset accounts.")
     liabilities: Money = Field(description="Debts on credit cards and loans, as a positive amount.")
-    net: Money = Field(description="assets - liabilities.")
+    net_worth: Money = Field(description="assets - liabilities.")
 
 
 class AccountBalances(FrozenModel):
@@ -182,9 +213,9 @@ def period_summary_view(summary: dashboard.PeriodSummary) -> PeriodSummary:
     currency = summary.currency
     return PeriodSummary.model_validate(
         {
-            **_period_fields(summary.current, currency),
+            **period_fields(summary.current, currency),
             "currency": currency,
-            "previous": _period_fields(summary.previous, currency),
+            "previous": period_fields(summary.previous, currency),
             "change": amounts_of(summary.change, currency),
             "change_ratio": summary.change_ratio._asdict(),
             "unfiled_count": summary.unfiled_count,
@@ -195,13 +226,11 @@ def period_summary_view(summary: dashboard.PeriodSummary) -> PeriodSummary:
 
 def category_totals_view(totals: dashboard.CategoryTotals) -> CategoryTotals:
     """Return the view of the totals of categories."""
-    currency = totals.currency
+    currency, previous = totals.currency, totals.previous
     return CategoryTotals.model_validate(
         {
-            "from": str(totals.months.first),
-            "to": str(totals.months.last),
-            "currency": currency,
-            "previous": {"from": str(totals.previous.first), "to": str(totals.previous.last)},
+            **partial_fields(totals),
+            "previous": {"from": previous.first, "to": previous.last},
             "items": [
                 {
                     **category_fields(item.line, currency),
@@ -222,8 +251,9 @@ def trends_view(trends: dashboard.Trends) -> Trends:
             "currency": trends.currency,
             "items": [
                 {
-                    "start_date": trend.days.first,
-                    "end_date": trend.days.last,
+                    "from": trend.days.first,
+                    "to": trend.days.last,
+                    "is_future": trend.is_future,
                     **amounts_of(trend.totals, trends.currency),
                     "transaction_count": trend.transaction_count,
                 }
@@ -263,7 +293,19 @@ def net_worth_view(worth: net_worth.NetWorth) -> NetWorth:
     )
 
 
-def _period_fields(period: dashboard.PeriodTotals, currency: str) -> dict[str, Any]:
+def partial_fields(report: ReportOfDays) -> dict[str, Any]:
+    """Return the fields of a ``PartialReport``."""
+    return {
+        "from": report.period.first,
+        "to": report.period.last,
+        "currency": report.currency,
+        "is_partial": report.next_cursor is not None,
+        "next_cursor": report.next_cursor,
+    }
+
+
+def period_fields(period: dashboard.PeriodTotals, currency: str) -> dict[str, Any]:
+    """Return the fields of ``PeriodTotals``."""
     return {
         "from": period.days.first,
         "to": period.days.last,
@@ -276,12 +318,13 @@ def _period_fields(period: dashboard.PeriodTotals, currency: str) -> dict[str, A
 def _cash_flow_fields(month: net_worth.CashFlowMonth, currency: str) -> dict[str, Any]:
     return {
         "month": str(month.month),
-        "start_date": month.days.first,
-        "end_date": month.days.last,
+        "from": month.days.first,
+        "to": month.days.last,
+        "is_future": month.is_future,
         "opening_balance": format_minor(month.opening_balance_minor, currency),
         "opened": format_minor(month.opened_minor, currency),
-        "inflow": format_minor(month.inflow_minor, currency),
-        "outflow": format_minor(month.outflow_minor, currency),
+        "income": format_minor(month.income_minor, currency),
+        "expenses": format_minor(month.expenses_minor, currency),
         "net": format_minor(month.net_minor, currency),
         "closing_balance": format_minor(month.closing_balance_minor, currency),
     }
@@ -290,8 +333,10 @@ def _cash_flow_fields(month: net_worth.CashFlowMonth, currency: str) -> dict[str
 def _net_worth_fields(month: net_worth.NetWorthMonth, currency: str) -> dict[str, Any]:
     return {
         "month": str(month.month),
-        "end_date": month.end_date,
+        "from": month.days.first,
+        "to": month.days.last,
+        "is_future": month.is_future,
         "assets": format_minor(month.assets_minor, currency),
         "liabilities": format_minor(month.liabilities_minor, currency),
-        "net": format_minor(month.net_minor, currency),
+        "net_worth": format_minor(month.net_minor, currency),
     }

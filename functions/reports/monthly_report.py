@@ -18,6 +18,7 @@ from functions.http.parameters import (
 )
 from functions.http.routes import Routes
 from functions.reports.monthly_views import MonthlyReport, monthly_report_view
+from shared.errors import InvalidArgument
 from shared.models.people.access import Action
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Month
 from shared.services.reports.monthly_reports import get_monthly_report
@@ -34,7 +35,8 @@ class MonthQuery(QueryParameters):
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
         if (self.year is None) != (self.month is None):
-            raise ValueError("give both year and month, or neither")
+            missing, given = ("year", "month") if self.year is None else ("month", "year")
+            raise InvalidArgument.of(missing, f"is required with {given}")
         return self
 
     def chosen(self) -> Month | None:

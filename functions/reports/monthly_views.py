@@ -7,7 +7,7 @@ from datetime import date as civil_date
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from functions.http.views import Money
 from shared.models.ledger.category import EntryType
@@ -21,6 +21,12 @@ Amounts = dict[str, str]
 """Amounts of a view by the names of its fields."""
 
 Ratio = Annotated[float, Field(description="A ratio with four decimals.", examples=[0.3063])]
+
+
+class Ranged(FrozenModel):
+    """A period; its field ``from`` is a keyword in Python."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
 
 class CategoryLine(FrozenModel):
@@ -77,6 +83,7 @@ class DayLine(FrozenModel):
     expenses: Money
     net: Money
     cumulative_net: Money
+    is_future: bool = Field(description="Whether the day is after today.")
 
 
 class MonthTotals(FrozenModel):
@@ -87,13 +94,13 @@ class MonthTotals(FrozenModel):
     net_savings: Money
 
 
-class MonthlyReport(FrozenModel):
+class MonthlyReport(Ranged):
     """The report of a month; amounts are in the currency of the ledger, with sign."""
 
     year: int
     month: int
-    start_date: civil_date = Field(description="The month's first day.")
-    end_date: civil_date = Field(description="The month's last day.")
+    from_: civil_date = Field(alias="from", description="The month's first day.")
+    to: civil_date = Field(description="The month's last day.")
     currency: str
     total_income: Money
     total_expenses: Money
@@ -127,15 +134,15 @@ def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
         {
             "year": report.month.year,
             "month": report.month.month,
-            "start_date": report.start_date,
-            "end_date": report.end_date,
+            "from": report.start_date,
+            "to": report.end_date,
             "currency": currency,
             **_month_totals(report.totals, currency),
             "savings_rate": report.savings_rate,
             "transaction_count": report.transaction_count,
             "by_category": [category_fields(line, currency) for line in report.by_category],
             "by_kind": kind_fields(report.by_kind, currency),
-            "by_tag": [_tag_fields(line, currency) for line in report.by_tag],
+            "by_tag": [tag_fields(line, currency) for line in report.by_tag],
             "by_custom_type": [
                 _custom_type_fields(line, currency) for line in report.by_custom_type
             ],
@@ -186,7 +193,8 @@ def _month_totals(totals: monthly.IncomeAndExpenses, currency: str) -> Amounts:
     }
 
 
-def _tag_fields(line: monthly.TagLine, currency: str) -> dict[str, Any]:
+def tag_fields(line: monthly.TagLine, currency: str) -> dict[str, Any]:
+    """Return the fields of a ``TagLine``."""
     return {
         "tag": line.tag,
         **amounts_of(line.totals, currency),
@@ -209,4 +217,4 @@ def _custom_type_fields(line: monthly.CustomTypeLine, currency: str) -> dict[str
 def _day_fields(line: monthly.DayLine, currency: str) -> dict[str, Any]:
     amounts = amounts_of(line.totals, currency)
     amounts["cumulative_net"] = format_minor(line.cumulative_net_minor, currency)
-    return {"date": line.date, **amounts}
+    return {"date": line.date, **amounts, "is_future": line.is_future}

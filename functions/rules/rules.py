@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from functools import cache
 from http import HTTPStatus
-from typing import Annotated, Self
+from typing import Annotated
 
 from flask import Request, Response
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
@@ -37,8 +37,10 @@ from shared.models.people.access import Action
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_application import RuleApplication
 from shared.models.values.base import InputModel, example
-from shared.models.values.dates import CivilDate, DateRange
+from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import EXAMPLE_ID, Id
+from shared.models.values.periods import FROM, TO, PeriodEnd, date_range
+from shared.services.ledger.tenants import get_ledger
 from shared.services.rules import rule_application, rules
 
 _RUN_FOR_S, _COMPUTE_FOR_S = 20.0, 2.0
@@ -68,8 +70,8 @@ class RuleRunRequest(InputModel):
     rule_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MAX_RULES)] | None = Field(
         default=None, description="By default all enabled rules; ids can also name disabled ones."
     )
-    start_date: CivilDate | None = None
-    end_date: CivilDate | None = None
+    from_: PeriodEnd | None = Field(default=None, alias="from", description=FROM)
+    to: PeriodEnd | None = Field(default=None, description=TO)
     account_id: Id | None = Field(default=None, description="Matches both sides of transfers.")
     category_id: Id | None = Field(
         default=None, description="The category of the transaction or of a split."
@@ -83,17 +85,15 @@ class RuleRunRequest(InputModel):
         default=None, description="The ``next_cursor`` of the previous answer, to continue."
     )
 
-    @model_validator(mode="after")
-    def _dates_are_in_order(self) -> Self:
-        if self.start_date and self.end_date and self.start_date > self.end_date:
-            raise ValueError("start_date must not be after end_date")
-        return self
+    def application(self, calendar: Calendar) -> RuleApplication:
+        """Return the requested application of rules; ``calendar`` is the ledger's.
 
-    def application(self) -> RuleApplication:
-        """Return the requested application of rules."""
+        Raises:
+            InvalidArgument: The last day is before the first.
+        """
         return RuleApplication(
             TransactionFilter(
-                dates=DateRange(self.start_date, self.end_date),
+                dates=date_range(self.from_, self.to, calendar),
                 account_id=self.account_id,
                 category_id=self.category_id,
                 unfiled=self.unfiled,
@@ -161,7 +161,7 @@ def apply_rules(body: RuleRunRequest) -> Response:
     done = run(
         call.store,
         call.operation(),
-        body.application(),
+        body.application(get_ledger(call.store, call.now).calendar),
         is_over=lambda: not has_room() or time.thread_time() > computed_until,
         cursor=body.cursor,
     )

@@ -25,7 +25,7 @@ _NAMED_AT_RANDOM = {
     r"-\d{11,}@": "-RUN@",
 }
 _OF_SAMPLES = (
-    *("year", "month", "start_date", "end_date", "savings_rate"),
+    *("year", "month", "from", "to", "savings_rate"),
     *("total_income", "total_expenses", "net_savings", "assets", "liabilities", "net_worth"),
     *("transactions", "changes", "months", "payees", "imports", "summaries", "chunks", "mappings"),
 )

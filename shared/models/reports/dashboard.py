@@ -8,14 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import NamedTuple
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import UNFILED_TYPES, CategorySum, DaySum, Summary
+from shared.models.ledger.summary import (
+    UNFILED_TYPES,
+    CategorySum,
+    DaySum,
+    Entry,
+    Summary,
+    SummaryTotals,
+    TagSum,
+)
+from shared.models.ledger.transaction import TransactionType
 from shared.models.reports.monthly import (
     CategoryLine,
     IncomeAndExpenses,
@@ -24,7 +33,8 @@ from shared.models.reports.monthly import (
     kind_lines,
     ratio,
 )
-from shared.models.reports.periods import Days, Interval, Months
+from shared.models.reports.period_totals import sum_of
+from shared.models.reports.periods import Days, Interval
 from shared.models.values.dates import Calendar
 
 _NOTHING = CategorySum()
@@ -66,7 +76,7 @@ class PeriodSummary:
 
 
 class CategoryTotal(NamedTuple):
-    """The total of a category, and its total in the previous months."""
+    """The total of a category, and its total in the previous period."""
 
     line: CategoryLine
     previous_total_minor: int
@@ -74,19 +84,24 @@ class CategoryTotal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CategoryTotals:
-    """Categories with totals in these or the previous months: expenses first, then by size."""
+    """Categories with totals in a period or the previous one: expenses first, then by size.
 
-    months: Months
-    previous: Months
+    ``next_cursor`` continues with the transactions that were not read; None if all were.
+    """
+
+    period: Days
+    previous: Days
     currency: str
     items: tuple[CategoryTotal, ...]
     by_kind: tuple[KindLine, ...]
+    next_cursor: str | None = None
 
 
 class Trend(NamedTuple):
-    """The totals of a whole interval."""
+    """The totals of a whole interval; ``is_future`` is whether it begins after today."""
 
     days: Days
+    is_future: bool
     totals: IncomeAndExpenses
     transaction_count: int
 
@@ -113,11 +128,21 @@ class Sums:
         """Return the sums of income and expenses."""
         return IncomeAndExpenses(self.income_minor, self.expenses_minor)
 
-    def add(self, totals: DaySum) -> None:
-        """Add the totals of a day."""
+    def add(self, totals: DaySum | TagSum) -> None:
+        """Add the totals of a day, or of a tag."""
         self.income_minor += totals.income_minor
         self.expenses_minor += totals.expenses_minor
         self.count += totals.count
+
+    def add_entry(self, entry: Entry) -> None:
+        """Add one entry; a transfer is neither income nor expense, and not counted."""
+        if entry.type is TransactionType.INCOME:
+            self.income_minor += entry.amount_minor
+        elif entry.type is TransactionType.EXPENSE:
+            self.expenses_minor += entry.amount_minor
+        else:
+            return
+        self.count += 1
 
 
 def sums_of(
@@ -143,46 +168,66 @@ def period_summary(
     """Compare a period with the previous one, from the summaries of both."""
     months = period.months(ledger.calendar)
     is_whole = months.days(ledger.calendar) == period
-    by_category = _by_category(months, summaries) if is_whole else {}
-    unfiled = (by_category[key] for key in UNFILED_TYPES if key in by_category)
+    whole = sum_of(summary.totals for summary in summaries if is_whole and summary.month in months)
+    unfiled = (whole.by_category[key] for key in UNFILED_TYPES if key in whole.by_category)
     sums_before, sums_now = sums_of((previous, period), summaries, ledger.calendar)
-    before, now = sums_before.totals, sums_now.totals
-    change = IncomeAndExpenses(
-        now.income_minor - before.income_minor, now.expenses_minor - before.expenses_minor
-    )
+    change = difference(sums_before.totals, sums_now.totals)
     return PeriodSummary(
         currency=ledger.currency,
-        current=_period_totals(period, sums_now),
-        previous=_period_totals(previous, sums_before),
+        current=period_totals(period, sums_now),
+        previous=period_totals(previous, sums_before),
         change=change,
-        change_ratio=ChangeRatio(
-            income=ratio(change.income_minor, abs(before.income_minor)),
-            expenses=ratio(change.expenses_minor, abs(before.expenses_minor)),
-            net=ratio(change.net_minor, abs(before.net_minor)),
-        ),
-        by_kind=kind_lines(ledger, by_category) if is_whole else None,
+        change_ratio=change_ratio(change, sums_before.totals),
+        by_kind=kind_lines(ledger, whole.by_category) if is_whole else None,
         unfiled_count=sum(totals.count for totals in unfiled) if is_whole else None,
     )
 
 
+def difference(before: IncomeAndExpenses, now: IncomeAndExpenses) -> IncomeAndExpenses:
+    """Return the change from the totals before to those of now."""
+    return IncomeAndExpenses(
+        now.income_minor - before.income_minor, now.expenses_minor - before.expenses_minor
+    )
+
+
+def change_ratio(change: IncomeAndExpenses, before: IncomeAndExpenses) -> ChangeRatio:
+    """Return each change divided by the absolute total before."""
+    return ChangeRatio(
+        income=ratio(change.income_minor, abs(before.income_minor)),
+        expenses=ratio(change.expenses_minor, abs(before.expenses_minor)),
+        net=ratio(change.net_minor, abs(before.net_minor)),
+    )
+
+
 def category_totals(
-    ledger: Ledger, months: Months, entry_type: EntryType | None, summaries: Sequence[Summary]
+    ledger: Ledger,
+    periods: tuple[Days, Days],
+    totals: tuple[SummaryTotals, SummaryTotals],
+    entry_type: EntryType | None = None,
+    next_cursor: str | None = None,
 ) -> CategoryTotals:
-    """Sum up categories of one type or both, from summaries of these and the previous months."""
-    previous = months.before()
-    now = _by_category(months, summaries)
-    totals = _category_totals(ledger, now, _by_category(previous, summaries))
+    """Compare categories of one type or both; ``periods`` are the previous one and the current."""
+    before, now = (_in_use(of_period) for of_period in totals)
     return CategoryTotals(
-        months=months,
-        previous=previous,
+        period=periods[1],
+        previous=periods[0],
         currency=ledger.currency,
-        items=tuple(one for one in totals if entry_type in (None, one.line.reported.type)),
+        items=tuple(
+            CategoryTotal(line, before.get(key, _NOTHING).total_minor)
+            for key, line in category_lines(ledger, now, before.keys()).items()
+            if entry_type in (None, line.reported.type)
+        ),
         by_kind=kind_lines(ledger, _of_type(ledger, entry_type, now)),
+        next_cursor=next_cursor,
     )
 
 
 def trends(
-    ledger: Ledger, interval: Interval, periods: Sequence[Days], summaries: Iterable[Summary]
+    ledger: Ledger,
+    interval: Interval,
+    periods: Sequence[Days],
+    summaries: Iterable[Summary],
+    today: civil_date,
 ) -> Trends:
     """Sum up each interval, including those without transactions."""
     found = sums_of(periods, summaries, ledger.calendar)
@@ -190,7 +235,7 @@ def trends(
         interval=interval,
         currency=ledger.currency,
         items=tuple(
-            Trend(period, sums.totals, sums.count)
+            Trend(period, period.first > today, sums.totals, sums.count)
             for period, sums in zip(periods, found, strict=True)
         ),
     )
@@ -203,7 +248,8 @@ def _days_of(summary: Summary, calendar: Calendar) -> Iterator[tuple[civil_date,
         yield (first if number >= first.day else last).replace(day=number), totals
 
 
-def _period_totals(period: Days, sums: Sums) -> PeriodTotals:
+def period_totals(period: Days, sums: Sums) -> PeriodTotals:
+    """Return the totals of a period from its sums."""
     totals = sums.totals
     has_income = totals.income_minor > 0
     return PeriodTotals(
@@ -214,16 +260,36 @@ def _period_totals(period: Days, sums: Sums) -> PeriodTotals:
     )
 
 
-def _by_category(months: Months, summaries: Iterable[Summary]) -> dict[str, CategorySum]:
-    """Return the totals of each category with transactions in these months, by their keys."""
-    summed: dict[str, CategorySum] = {}
-    for summary in summaries:
-        for key, totals in summary.totals.by_category.items():
-            if summary.month in months and totals.count:
-                total = summed.setdefault(key, CategorySum())
-                total.total_minor += totals.total_minor
-                total.count += totals.count
-    return summed
+def category_lines(
+    ledger: Ledger, totals: Mapping[str, CategorySum], others: Collection[str] = ()
+) -> dict[str, CategoryLine]:
+    """Return the lines of the categories with totals, and of others, by their keys.
+
+    Expenses are first; the categories of a type are in the order of their totals.
+    """
+
+    def total_minor(key: str) -> int:
+        return totals.get(key, _NOTHING).total_minor
+
+    lines = [(key, ReportedCategory.of_key(ledger, key)) for key in {*totals, *others}]
+    lines.sort(key=lambda line: (line[1].type, -abs(total_minor(line[0])), *line[1].order))
+    whole_minor = Counter[EntryType]()
+    for key, reported in lines:
+        whole_minor[reported.type] += total_minor(key)
+    return {
+        key: CategoryLine(
+            reported=reported,
+            total_minor=total_minor(key),
+            share=ratio(total_minor(key), whole_minor[reported.type]),
+            transaction_count=totals.get(key, _NOTHING).count,
+        )
+        for key, reported in lines
+    }
+
+
+def _in_use(totals: SummaryTotals) -> dict[str, CategorySum]:
+    """Return the totals of the categories that have transactions, by their keys."""
+    return {key: found for key, found in totals.by_category.items() if found.count}
 
 
 def _of_type(
@@ -235,24 +301,3 @@ def _of_type(
         for key, totals in by_category.items()
         if entry_type in (None, ReportedCategory.of_key(ledger, key).type)
     }
-
-
-def _category_totals(
-    ledger: Ledger, now: dict[str, CategorySum], before: dict[str, CategorySum]
-) -> Iterator[CategoryTotal]:
-    def total_minor(key: str) -> int:
-        return now.get(key, _NOTHING).total_minor
-
-    lines = [(key, ReportedCategory.of_key(ledger, key)) for key in now.keys() | before.keys()]
-    lines.sort(key=lambda line: (line[1].type, -abs(total_minor(line[0])), *line[1].order))
-    whole_minor = Counter[EntryType]()
-    for key, reported in lines:
-        whole_minor[reported.type] += total_minor(key)
-    for key, reported in lines:
-        line = CategoryLine(
-            reported=reported,
-            total_minor=total_minor(key),
-            share=ratio(total_minor(key), whole_minor[reported.type]),
-            transaction_count=now.get(key, _NOTHING).count,
-        )
-        yield CategoryTotal(line, before.get(key, _NOTHING).total_minor)

@@ -117,11 +117,15 @@ class CustomTypeLine(NamedTuple):
 
 
 class DayLine(NamedTuple):
-    """Totals of a day, and the net of the month up to and including it."""
+    """Totals of a day, and the net of the month up to and including it.
+
+    ``is_future`` is whether the day is after today.
+    """
 
     date: civil_date
     totals: IncomeAndExpenses
     cumulative_net_minor: int
+    is_future: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,9 @@ class MonthlyReport:
     updated_at: datetime | None
 
 
-def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> MonthlyReport:
+def monthly_report(
+    ledger: Ledger, summary: Summary, previous: Summary, today: civil_date
+) -> MonthlyReport:
     """Return the report of a summary's month; ``previous`` is the summary of the previous month."""
     totals, closing = summary.totals, summary.period_close
     overall = _income_and_expenses(totals)
@@ -167,9 +173,9 @@ def monthly_report(ledger: Ledger, summary: Summary, previous: Summary) -> Month
         transaction_count=totals.count,
         by_category=_category_lines(ledger, totals),
         by_kind=kind_lines(ledger, totals.by_category),
-        by_tag=_tag_lines(ledger, totals),
+        by_tag=tag_lines(ledger, totals),
         by_custom_type=_custom_type_lines(ledger, totals),
-        daily=_day_lines(ledger, summary),
+        daily=_day_lines(ledger, summary, today),
         previous=_income_and_expenses(previous.totals),
         status=summary.status,
         revision=closing.revision if closing else 0,
@@ -231,8 +237,8 @@ def kind_lines(ledger: Ledger, by_category: Mapping[str, CategorySum]) -> tuple[
     )
 
 
-def _tag_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[TagLine, ...]:
-    """Return the tags in lower case, largest amounts first."""
+def tag_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[TagLine, ...]:
+    """Return the totals of tags in use, in lower case, largest amounts first."""
     in_use = [(ledger.tag_name(term), tag) for term, tag in totals.by_tag.items() if tag.count]
     in_use.sort(
         key=lambda line: (-abs(line[1].income_minor) - abs(line[1].expenses_minor), line[0])
@@ -251,9 +257,9 @@ def _custom_type_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CustomTyp
     return tuple(lines)
 
 
-def _day_lines(ledger: Ledger, summary: Summary) -> tuple[DayLine, ...]:
+def _day_lines(ledger: Ledger, summary: Summary, today: civil_date) -> tuple[DayLine, ...]:
     days = list(ledger.calendar.days(summary.month))
     by_day = [summary.totals.by_day.get(day.day, _NOTHING) for day in days]
     sums = [_income_and_expenses(day) for day in by_day]
     cumulative = accumulate(of_day.net_minor for of_day in sums)
-    return tuple(map(DayLine, days, sums, cumulative))
+    return tuple(map(DayLine, days, sums, cumulative, (day > today for day in days)))

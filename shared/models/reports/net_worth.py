@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import AccountSum, Summary, SummaryTotals
+from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
 from shared.models.reports.periods import Days, Months
 from shared.models.values.dates import Calendar, Month
 
@@ -23,20 +23,22 @@ from shared.models.values.dates import Calendar, Month
 class CashFlowMonth(NamedTuple):
     """The cash flow of a month, over all accounts.
 
-    ``opened_minor`` are the opening balances that count from this month on.
+    ``opened_minor`` are the opening balances that count from this month on. ``is_future`` is
+    whether the month begins after today.
     """
 
     month: Month
     days: Days
+    is_future: bool
     opened_minor: int
-    inflow_minor: int
-    outflow_minor: int
+    income_minor: int
+    expenses_minor: int
     closing_balance_minor: int
 
     @property
     def net_minor(self) -> int:
-        """Return the inflow minus the outflow."""
-        return self.inflow_minor - self.outflow_minor
+        """Return the income minus the expenses."""
+        return self.income_minor - self.expenses_minor
 
     @property
     def opening_balance_minor(self) -> int:
@@ -56,7 +58,8 @@ class NetWorthMonth(NamedTuple):
     """Assets, and liabilities as positive amounts, at the end of a month."""
 
     month: Month
-    end_date: civil_date
+    days: Days
+    is_future: bool
     assets_minor: int
     liabilities_minor: int
 
@@ -98,7 +101,9 @@ def closing_balances(
     }
 
 
-def cash_flow(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> CashFlow:
+def cash_flow(
+    ledger: Ledger, months: Months, summaries: Iterable[Summary], today: civil_date
+) -> CashFlow:
     """Return the cash flow of months; summaries as for ``closing_balances``."""
     summaries = list(summaries)
     totals = {summary.month: summary.totals for summary in summaries}
@@ -111,19 +116,24 @@ def cash_flow(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> C
                 month,
                 totals.get(month, SummaryTotals()),
                 sum(row[index] for row in balances),
+                today,
             )
             for index, month in enumerate(months)
         ),
     )
 
 
-def net_worth(ledger: Ledger, months: Months, summaries: Iterable[Summary]) -> NetWorth:
+def net_worth(
+    ledger: Ledger, months: Months, summaries: Iterable[Summary], today: civil_date
+) -> NetWorth:
     """Sum up the balances at the end of each month; summaries as for ``closing_balances``."""
     balances = closing_balances(ledger, months, summaries)
     return NetWorth(
         currency=ledger.currency,
         items=tuple(
-            _net_worth_month(ledger, month, {key: row[index] for key, row in balances.items()})
+            _net_worth_month(
+                ledger, month, {key: row[index] for key, row in balances.items()}, today
+            )
             for index, month in enumerate(months)
         ),
         accounts=tuple(
@@ -150,7 +160,7 @@ def _balances_of(
 
 
 def _change_minor(totals: SummaryTotals, account_id: str) -> int:
-    return totals.by_account.get(account_id, AccountSum()).change_minor
+    return totals.by_account.get(account_id, AccountMonthSum()).change_minor
 
 
 def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
@@ -160,27 +170,33 @@ def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
 
 
 def _cash_flow_month(
-    ledger: Ledger, month: Month, totals: SummaryTotals, closing_minor: int
+    ledger: Ledger, month: Month, totals: SummaryTotals, closing_minor: int, today: civil_date
 ) -> CashFlowMonth:
+    days = Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month))
     return CashFlowMonth(
         month=month,
-        days=Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month)),
+        days=days,
+        is_future=days.first > today,
         opened_minor=sum(
             account.opening_balance_minor
             for account in ledger.accounts.values()
             if ledger.calendar.month_of(account.opening_date) == month
         ),
-        inflow_minor=totals.income_minor,
-        outflow_minor=totals.expenses_minor,
+        income_minor=totals.income_minor,
+        expenses_minor=totals.expenses_minor,
         closing_balance_minor=closing_minor,
     )
 
 
-def _net_worth_month(ledger: Ledger, month: Month, balances: dict[str, int]) -> NetWorthMonth:
+def _net_worth_month(
+    ledger: Ledger, month: Month, balances: dict[str, int], today: civil_date
+) -> NetWorthMonth:
     owed = {key for key, account in ledger.accounts.items() if account.kind.is_liability}
+    days = Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month))
     return NetWorthMonth(
         month=month,
-        end_date=ledger.calendar.last_day(month),
+        days=days,
+        is_future=days.first > today,
         assets_minor=sum(minor for key, minor in balances.items() if key not in owed),
         liabilities_minor=-sum(minor for key, minor in balances.items() if key in owed),
     )

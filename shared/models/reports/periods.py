@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator
 
 from shared.errors import InvalidArgument
-from shared.models.values.dates import MAX_YEAR, Calendar, CivilDate, Month
+from shared.models.values.dates import MAX_YEAR, Calendar, Month
+from shared.models.values.periods import DayOrMonth, PeriodEnd, first_day_of, last_day_of
 
 LAST_YEAR = MAX_YEAR - 1
 """The last year that can be requested, so that every interval around a day ends in a valid year."""
@@ -24,37 +25,49 @@ _MONTHS_OF_YEAR = 12
 _DAYS_OF_WEEK = 7
 _ONE_DAY = timedelta(days=1)
 
-_Point = TypeVar("_Point", date, Month)
 
-
-def _not_too_late(day: date) -> date:
-    if day.year > LAST_YEAR:
+def _not_too_late(end: DayOrMonth) -> DayOrMonth:
+    if end.year > LAST_YEAR:
         raise ValueError(f"must not be after {LAST_YEAR}")
-    return day
+    return end
 
 
-def _parse_month(value: object) -> Month:
-    if isinstance(value, Month):
-        return value
-    if not isinstance(value, str):
-        raise ValueError("must be a month as YYYY-MM")  # noqa: TRY004 (pydantic's way)
-    month = Month.parse(value)
-    if month.year > LAST_YEAR:
-        raise ValueError(f"must not be after {LAST_YEAR}")
-    return month
+ReportedEnd = Annotated[PeriodEnd, AfterValidator(_not_too_late)]
+"""The first or last day, or month, of a report's period, as input."""
 
 
-ReportedDay = Annotated[CivilDate, AfterValidator(_not_too_late)]
-"""The first or last day of a period, as input."""
+@dataclass(frozen=True)
+class PeriodRequest:
+    """The ends of a requested period, both inclusive: days, or months of the ledger's calendar."""
 
-ReportedMonth = Annotated[
-    Month,
-    PlainValidator(_parse_month),
-    WithJsonSchema(
-        {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2026-03"]}
-    ),
-]
-"""The first or last month of a period, as input: ``YYYY-MM`` of the ledger's calendar."""
+    first: DayOrMonth
+    last: DayOrMonth
+
+    @classmethod
+    def between(cls, first: DayOrMonth | None, last: DayOrMonth | None) -> Self | None:
+        """Return the request for a period; None if neither end is given.
+
+        Raises:
+            InvalidArgument: Only one end is given.
+        """
+        if first is None and last is None:
+            return None
+        if first is None:
+            raise InvalidArgument.of("from", "is required with to")
+        if last is None:
+            raise InvalidArgument.of("to", "is required with from")
+        return cls(first, last)
+
+    def days(self, calendar: Calendar) -> Days:
+        """Return the days of the period.
+
+        Raises:
+            InvalidArgument: The last is before the first.
+        """
+        days = Days(first_day_of(self.first, calendar), last_day_of(self.last, calendar))
+        if days.last < days.first:
+            raise InvalidArgument.of("to", "must not be before from")
+        return days
 
 
 @dataclass(frozen=True)
@@ -64,18 +77,11 @@ class Days:
     first: date
     last: date
 
-    @classmethod
-    def chosen(cls, first: date | None, last: date | None) -> Self | None:
-        """Return the days from ``first`` to ``last``; None if neither is given.
-
-        Raises:
-            InvalidArgument: Only one of them is given, or the first is after the last.
-        """
-        ends = _both_or_neither(first, last)
-        return None if ends is None else cls(*ends)
-
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+    def __iter__(self) -> Iterator[date]:
+        return map(date.fromordinal, range(self.first.toordinal(), self.last.toordinal() + 1))
 
     @property
     def count(self) -> int:
@@ -85,6 +91,32 @@ class Days:
     def months(self, calendar: Calendar) -> Months:
         """Return the months that these days are in."""
         return Months(calendar.month_of(self.first), calendar.month_of(self.last))
+
+    def whole_months(self, calendar: Calendar) -> list[Month]:
+        """Return the months of the calendar all of whose days are among these."""
+        return [month for month in self.months(calendar) if self._has_all_of(month, calendar)]
+
+    def outside(self, months: Sequence[Month], calendar: Calendar) -> list[Days]:
+        """Return the days before and after these consecutive months; all days without months."""
+        if not months:
+            return [self]
+        before = Days(self.first, calendar.first_day(months[0]) - _ONE_DAY)
+        after = Days(calendar.last_day(months[-1]) + _ONE_DAY, self.last)
+        return [days for days in (before, after) if days.count > 0]
+
+    def years_before(self, years: int, calendar: Calendar) -> Days:
+        """Return the same days some years before; 29 February becomes the 28th.
+
+        Whole months of the calendar become the same whole months.
+        """
+        months = self.months(calendar)
+        if months.days(calendar) == self:
+            by = -_MONTHS_OF_YEAR * years
+            return Months(_moved(months.first, by), _moved(months.last, by)).days(calendar)
+        return Days(_years_before(self.first, years), _years_before(self.last, years))
+
+    def _has_all_of(self, month: Month, calendar: Calendar) -> bool:
+        return self.first <= calendar.first_day(month) and calendar.last_day(month) <= self.last
 
     def before(self, calendar: Calendar) -> Days:
         """Return the previous period, which ends the day before these days begin.
@@ -103,16 +135,6 @@ class Months:
 
     first: Month
     last: Month
-
-    @classmethod
-    def chosen(cls, first: Month | None, last: Month | None) -> Self | None:
-        """Return the months from ``first`` to ``last``; None if neither is given.
-
-        Raises:
-            InvalidArgument: Only one of them is given, or the first is after the last.
-        """
-        ends = _both_or_neither(first, last)
-        return None if ends is None else cls(*ends)
 
     @classmethod
     def ending(cls, last: Month, count: int) -> Self:
@@ -152,6 +174,7 @@ class Months:
 class Interval(StrEnum):
     """Length of each item of a trend."""
 
+    DAY = "day"
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
@@ -162,6 +185,8 @@ class Interval(StrEnum):
         Weeks are those of ISO 8601, from Monday to Sunday. Months are those of the calendar, and
         years are the months from January to December.
         """
+        if self is Interval.DAY:
+            return Days(day, day)
         if self is Interval.WEEK:
             monday = day - day.weekday() * _ONE_DAY
             return Days(monday, monday + (_DAYS_OF_WEEK - 1) * _ONE_DAY)
@@ -174,7 +199,7 @@ class Interval(StrEnum):
         """Return the whole intervals that contain these days, in order.
 
         Raises:
-            InvalidArgument: There are more than 262 weeks, 240 months or 20 years.
+            InvalidArgument: There are more than 731 days, 262 weeks, 240 months or 20 years.
         """
         most = _MOST_INTERVALS[self]
         found = list(islice(self._from(days, calendar), most + 1))
@@ -183,7 +208,7 @@ class Interval(StrEnum):
         return found
 
     def latest(self, today: date, calendar: Calendar) -> Sequence[Days]:
-        """Return the last 12 weeks, 12 months or 5 years, including the current one."""
+        """Return the last 31 days, 12 weeks, 12 months or 5 years, with the current one."""
         found = [self.around(today, calendar)]
         while len(found) < _USUAL_INTERVALS[self]:
             found.append(self.around(found[-1].first - _ONE_DAY, calendar))
@@ -198,23 +223,12 @@ class Interval(StrEnum):
 
 
 _MOST_INTERVALS = {
+    Interval.DAY: 731,  # Two years.
     Interval.WEEK: 262,  # The maximum number of weeks that five years overlap.
     Interval.MONTH: MOST_MONTHS,
     Interval.YEAR: MOST_MONTHS // _MONTHS_OF_YEAR,
 }
-_USUAL_INTERVALS = {Interval.WEEK: 12, Interval.MONTH: 12, Interval.YEAR: 5}
-
-
-def _both_or_neither(first: _Point | None, last: _Point | None) -> tuple[_Point, _Point] | None:
-    if first is None and last is None:
-        return None
-    if first is None:
-        raise InvalidArgument.of("from", "is required with to")
-    if last is None:
-        raise InvalidArgument.of("to", "is required with from")
-    if last < first:
-        raise InvalidArgument.of("to", "must not be before from")
-    return first, last
+_USUAL_INTERVALS = {Interval.DAY: 31, Interval.WEEK: 12, Interval.MONTH: 12, Interval.YEAR: 5}
 
 
 def _number_of(month: Month) -> int:
@@ -226,3 +240,8 @@ def _moved(month: Month, by: int) -> Month:
     """Return the month that is ``by`` months later, or earlier if negative."""
     year, index = divmod(_number_of(month) + by, _MONTHS_OF_YEAR)
     return Month(year, index + 1)
+
+
+def _years_before(day: date, years: int) -> date:
+    month = Month(day.year - years, day.month)
+    return min(month.first_day + (day.day - 1) * _ONE_DAY, month.last_day)

@@ -12,7 +12,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.page import Position
 from shared.models.ledger.search import Search
-from shared.models.ledger.summary import Entry
+from shared.models.ledger.summary import DatedEntry, Entry
 from shared.models.ledger.terms import account_term, import_term, tag_term
 from shared.models.ledger.transaction import Transaction, TransactionType, account_changes_of
 from shared.models.values.dates import DateRange
@@ -152,6 +152,27 @@ class TransactionRepository:
         for snapshot in query.stream(timeout=LONG_QUERY_TIMEOUT_S, **self._access.reading):
             yield _entry(fields_of(snapshot))
 
+    def list_dated_entries(
+        self, dates: DateRange, after: Position | None, limit: int
+    ) -> list[DatedEntry]:
+        """List at most ``limit`` entries of live transactions after a position, by date and id.
+
+        ``dates`` has both ends.
+        """
+        query: Any = (
+            self._collection.where(filter=FieldFilter("deleted", "==", value=False))
+            .where(filter=FieldFilter("date", ">=", str(dates.start)))
+            .where(filter=FieldFilter("date", "<=", str(dates.end)))
+            .order_by("date")
+            .order_by("__name__")
+            .select((*_ENTRY_FIELDS, "payee"))
+            .limit(limit)
+        )
+        if after is not None:
+            place = {"date": str(after.date), "__name__": self.reference(after.id)}
+            query = query.start_after(place)
+        return [_dated_entry(snapshot) for snapshot in query.stream(**self._access.reading)]
+
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Transaction:
         """Decode a transaction from its snapshot."""
         document = fields_of(snapshot)
@@ -212,6 +233,12 @@ def _conditions(search: Search) -> Iterator[FieldFilter]:
             yield FieldFilter("amount_minor", ">=", asked.min_amount_minor)
         if asked.max_amount_minor is not None:
             yield FieldFilter("amount_minor", "<=", asked.max_amount_minor)
+
+
+def _dated_entry(snapshot: firestore.DocumentSnapshot[Any]) -> DatedEntry:
+    document = fields_of(snapshot)
+    day = date.fromisoformat(document["date"])
+    return DatedEntry(day, snapshot.id, document.get("payee"), _entry(document))
 
 
 def _entry(document: dict[str, Any]) -> Entry:

@@ -19,51 +19,58 @@ from shared.models.reports.dashboard import (
     trends,
 )
 from shared.models.reports.net_worth import CashFlow, NetWorth, cash_flow, net_worth
-from shared.models.reports.periods import Days, Interval, Months
-from shared.models.values.dates import Month
+from shared.models.reports.periods import Days, Interval, Months, PeriodRequest
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.ledger.transactions import list_transactions
+from shared.services.reports.period_totals import read_totals
 
 _USUAL_MONTHS = 12
 
 
-def get_period_summary(store: TenantStore, chosen: Days | None, now: datetime) -> PeriodSummary:
+def get_period_summary(
+    store: TenantStore, chosen: PeriodRequest | None, now: datetime
+) -> PeriodSummary:
     """Compare the totals of a period with those of the period before; default: this month.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
-        InvalidArgument: The period is longer than 240 months.
+        InvalidArgument: The period is longer than 240 months, or ends before it begins.
     """
 
     def read(unit: TenantStore) -> PeriodSummary:
         ledger = get_ledger(unit, now)
-        this_month = _latest_months(ledger, now, 1).days(ledger.calendar)
-        period = chosen or this_month
+        period = days_or_latest(ledger, chosen, 1, now)
         period.months(ledger.calendar).checked()
         previous = period.before(ledger.calendar)
-        summaries = _list_touched(unit, ledger, Days(previous.first, period.last))
+        summaries = list_touched(unit, ledger, Days(previous.first, period.last))
         return period_summary(ledger, period, previous, summaries)
 
     return store.snapshot(read)
 
 
 def get_category_totals(
-    store: TenantStore, chosen: Months | None, entry_type: EntryType | None, now: datetime
+    store: TenantStore,
+    chosen: PeriodRequest | None,
+    entry_type: EntryType | None,
+    cursor: str | None,
+    now: datetime,
 ) -> CategoryTotals:
-    """Compare the totals of categories with those of the months before; default: this month.
+    """Compare the totals of categories with those of the period before; default: this month.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
-        InvalidArgument: There are more than 240 months.
+        InvalidArgument: There are more than 240 months, or the period ends before it begins.
+        Unreadable: The cursor belongs to another period.
     """
 
     def read(unit: TenantStore) -> CategoryTotals:
         ledger = get_ledger(unit, now)
-        months = (chosen or _latest_months(ledger, now, 1)).checked()
-        both = Months(months.before().first, months.last)
-        summaries = unit.summaries.list_months(both, ledger.calendar)
-        return category_totals(ledger, months, entry_type, summaries)
+        period = days_or_latest(ledger, chosen, 1, now)
+        period.months(ledger.calendar).checked()
+        periods = (period.before(ledger.calendar), period)
+        (before, current), next_cursor = read_totals(unit, ledger, periods, cursor)
+        return category_totals(ledger, periods, (before, current), entry_type, next_cursor)
 
     return store.snapshot(read)
 
@@ -78,67 +85,86 @@ def list_recent(store: TenantStore, limit: int, now: datetime) -> Page[Transacti
 
 
 def get_trends(
-    store: TenantStore, interval: Interval, chosen: Days | None, now: datetime
+    store: TenantStore, interval: Interval, chosen: PeriodRequest | None, now: datetime
 ) -> Trends:
-    """Return the totals of intervals; default: the last 12 weeks, 12 months or 5 years.
+    """Return the totals of intervals; default: the last 31 days, 12 weeks, 12 months or 5 years.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
-        InvalidArgument: There are more than 262 weeks, 240 months or 20 years.
+        InvalidArgument: There are more than 731 days, 262 weeks, 240 months or 20 years, or the
+            period ends before it begins.
     """
 
     def read(unit: TenantStore) -> Trends:
         ledger = get_ledger(unit, now)
+        today = ledger.today(now)
         if chosen is None:
-            periods = interval.latest(ledger.today(now), ledger.calendar)
+            periods = interval.latest(today, ledger.calendar)
         else:
-            periods = interval.across(chosen, ledger.calendar)
-        summaries = _list_touched(unit, ledger, Days(periods[0].first, periods[-1].last))
-        return trends(ledger, interval, periods, summaries)
+            periods = interval.across(chosen.days(ledger.calendar), ledger.calendar)
+        summaries = list_touched(unit, ledger, Days(periods[0].first, periods[-1].last))
+        return trends(ledger, interval, periods, summaries, today)
 
     return store.snapshot(read)
 
 
-def get_cash_flow(store: TenantStore, chosen: Months | None, now: datetime) -> CashFlow:
+def get_cash_flow(store: TenantStore, chosen: PeriodRequest | None, now: datetime) -> CashFlow:
     """Return the cash flow from opening to closing balance of each month; default: the last 12.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
-        InvalidArgument: There are more than 240 months.
+        InvalidArgument: There are more than 240 months, or the period ends before it begins.
     """
 
     def read(unit: TenantStore) -> CashFlow:
         ledger = get_ledger(unit, now)
-        months = (chosen or _latest_months(ledger, now)).checked()
-        return cash_flow(ledger, months, _list_since(unit, ledger, months.first))
+        months = months_or_latest(ledger, chosen, now)
+        summaries = unit.summaries.list_from(months.first, ledger.calendar)
+        return cash_flow(ledger, months, summaries, ledger.today(now))
 
     return store.snapshot(read)
 
 
-def get_net_worth(store: TenantStore, chosen: Months | None, now: datetime) -> NetWorth:
+def get_net_worth(store: TenantStore, chosen: PeriodRequest | None, now: datetime) -> NetWorth:
     """Return the net worth, the sum of all accounts, at the ends of months; default: the last 12.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
-        InvalidArgument: There are more than 240 months.
+        InvalidArgument: There are more than 240 months, or the period ends before it begins.
     """
 
     def read(unit: TenantStore) -> NetWorth:
         ledger = get_ledger(unit, now)
-        months = (chosen or _latest_months(ledger, now)).checked()
-        return net_worth(ledger, months, _list_since(unit, ledger, months.first))
+        months = months_or_latest(ledger, chosen, now)
+        summaries = unit.summaries.list_from(months.first, ledger.calendar)
+        return net_worth(ledger, months, summaries, ledger.today(now))
 
     return store.snapshot(read)
 
 
-def _latest_months(ledger: Ledger, now: datetime, count: int = _USUAL_MONTHS) -> Months:
-    """Return the last ``count`` months, up to the present month in the tenant's time zone."""
-    return Months.ending(ledger.calendar.month_of(ledger.today(now)), count)
+def days_or_latest(
+    ledger: Ledger, chosen: PeriodRequest | None, months: int, now: datetime
+) -> Days:
+    """Return the chosen days, or those of the last months, the present one included.
+
+    Raises:
+        InvalidArgument: The chosen period ends before it begins.
+    """
+    if chosen is not None:
+        return chosen.days(ledger.calendar)
+    return Months.ending(ledger.this_month(now), months).days(ledger.calendar)
 
 
-def _list_touched(unit: TenantStore, ledger: Ledger, days: Days) -> list[Summary]:
+def months_or_latest(ledger: Ledger, chosen: PeriodRequest | None, now: datetime) -> Months:
+    """Return the months that the chosen days are in, or the last 12, the present one included.
+
+    Raises:
+        InvalidArgument: There are more than 240 months, or the period ends before it begins.
+    """
+    days = days_or_latest(ledger, chosen, _USUAL_MONTHS, now)
+    return days.months(ledger.calendar).checked()
+
+
+def list_touched(unit: TenantStore, ledger: Ledger, days: Days) -> list[Summary]:
+    """List the summaries of the months that these days are in."""
     return unit.summaries.list_months(days.months(ledger.calendar), ledger.calendar)
-
-
-def _list_since(unit: TenantStore, ledger: Ledger, first: Month) -> list[Summary]:
-    return unit.summaries.list_from(first, ledger.calendar)

@@ -43,7 +43,7 @@ def get_home(store: TenantStore, caller: Caller, now: datetime) -> Home:
             display_name=_display_name(unit, tenant, caller),
             today=ledger.today(now),
             summary=period_summary(ledger, period, period.before(ledger.calendar), summaries),
-            trends=trends(ledger, Interval.MONTH, intervals, summaries),
+            trends=trends(ledger, Interval.MONTH, intervals, summaries, ledger.today(now)),
             recent=_list_recent(unit, tenant),
             work=list(list_work(tenant, caller)),
         )

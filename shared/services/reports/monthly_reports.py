@@ -28,7 +28,8 @@ def get_monthly_report(store: TenantStore, month: Month | None, now: datetime) -
         context.tenant.ensure_live(now)
         wanted = month or context.tenant.ledger.this_month(now)
         if wanted == context.summary.month and _is_consistent(context):
-            return monthly_report(context.tenant.ledger, context.summary, context.previous)
+            ledger = context.tenant.ledger
+            return monthly_report(ledger, context.summary, context.previous, ledger.today(now))
     raise Unavailable
 
 

@@ -133,6 +133,8 @@ def ask_transactions(store: TenantStore) -> None:
     list(transactions.stream_of_account("a1", JUNE))
     list(transactions.stream_all())
     list(transactions.stream_entries(JUNE))
+    for after in (None, Position(date(2026, 6, 15), 0, "t1")):
+        transactions.list_dated_entries(JUNE, after, 1)
 
 
 def ask_summaries(store: TenantStore) -> None:

@@ -83,7 +83,7 @@ def test_a_row_shows_names_and_not_ids(filled: Person) -> None:
     "query",
     [
         {}, {"sort": "date"}, {"deleted": "true"}, {"year": 2026, "month": 3},
-        {"start_date": "2026-02-05", "end_date": "2026-03-05"}, {"type": "INCOME"},
+        {"from": "2026-02-05", "to": "2026-03-05"}, {"type": "INCOME"},
         {"payee": "landlord"}, {"tag": "HOME"}, {"q": "fir"}, {"q": "groc", "sort": "date"},
         {"min_amount": "2.00", "max_amount": "3.00"}, {"q": "nothing"},
     ],

@@ -84,7 +84,7 @@ def test_a_start_day_in_force_is_undone_by_building_the_former_months(saver: Per
 
     assert days_of(saver) == (1, None)
     assert_in_force(saver.store, 1)
-    assert report_of(saver)["start_date"] == "2026-03-01"
+    assert report_of(saver)["from"] == "2026-03-01"
     finish = latest(saver)
     assert (finish["cause"], finish["cause_id"], finish["actor"]) == (
         "REBUILD", back["id"], saver.uid,

@@ -56,10 +56,10 @@ def _cents(row: Row) -> int:
 FILTERS: dict[str, tuple[Callable[[Person], dict[str, str]], Callable[[Row], bool]]] = {
     "year": (lambda _: {"year": "2026"}, lambda r: r["date"][:4] == "2026"),
     "month": (lambda _: {"year": "2026", "month": "3"}, lambda r: r["date"][:7] == "2026-03"),
-    "start": (lambda _: {"start_date": "2026-03-01"}, lambda r: r["date"] >= "2026-03-01"),
-    "end": (lambda _: {"end_date": "2026-03-01"}, lambda r: r["date"] <= "2026-03-01"),
+    "start": (lambda _: {"from": "2026-03-01"}, lambda r: r["date"] >= "2026-03-01"),
+    "end": (lambda _: {"to": "2026-03-01"}, lambda r: r["date"] <= "2026-03-01"),
     "range": (
-        lambda _: {"start_date": "2026-01-01", "end_date": "2026-03-31"},
+        lambda _: {"from": "2026-01-01", "to": "2026-03-31"},
         lambda r: "2026-01-01" <= r["date"] <= "2026-03-31",
     ),
     "type": (lambda _: {"type": "income"}, lambda r: r["type"] == "INCOME"),
@@ -321,7 +321,7 @@ def test_the_item_a_page_ended_with_may_be_deleted(visitor: Person) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"type": "EXPENSE"}, {"year": "2026"}, {"start_date": "2026-01-01"}, {"q": "cafe"},
+        {"type": "EXPENSE"}, {"year": "2026"}, {"from": "2026-01-01"}, {"q": "cafe"},
         {"tag": "food"}, {"deleted": "true"}, {"sort": "date"}, {"min_amount": "1"},
         {"max_amount": "1"}, {"category_id": "abc"},
     ],

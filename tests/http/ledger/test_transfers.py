@@ -227,7 +227,7 @@ def test_a_transfer_is_listed_under_either_of_its_accounts(purse: Purse) -> None
     assert listed(type="transfer") == [transfer["id"]]
     assert listed(account_id=purse.main, type="EXPENSE") == []
     assert listed(account_id=purse.savings, min_amount="5", max_amount="5") == [transfer["id"]]
-    assert listed(account_id=purse.savings, start_date="2026-04-01") == []
+    assert listed(account_id=purse.savings, **{"from": "2026-04-01"}) == []
 
 
 def test_a_retry_with_its_key_moves_money_once(purse: Purse) -> None:

@@ -12,5 +12,7 @@ OPERATIONS = (
     ApiOperation("dashboard_home", "dashboard: home", "GET", "/dashboard", 200, Role.VIEWER),
     *(ApiOperation(f"dashboard_{name}", f"dashboard: {name}", "GET", f"/dashboard/{name}", 200,
                    Role.VIEWER)
-      for name in ("summary", "categories", "recent", "trends", "cash_flow", "net_worth")),
+      for name in ("summary", "categories", "recent", "trends", "cash_flow", "net_worth",
+                   "category_trends", "tag_trends", "tags", "accounts", "payees", "sankey",
+                   "comparison", "averages")),
 )  # fmt: skip

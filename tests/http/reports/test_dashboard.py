@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.models.reports.periods import Days, Interval
+from shared.models.reports.periods import Interval, PeriodRequest
+from shared.models.values.dates import Month
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.reports import dashboards
 from tests.http.answers import ok, problem, transactions_of
@@ -17,7 +18,7 @@ from tests.support.people import visitor as new_visitor
 pytestmark = pytest.mark.usefixtures("emulators")
 
 NOTHING = {"income": "0.00", "expenses": "0.00", "net": "0.00", "transaction_count": 0}
-ENDPOINTS = ("summary", "categories", "recent", "trends", "cash_flow", "net_worth")
+ENDPOINTS = ("summary", "categories", "recent", "trends", "cash_flow", "net_worth", "payees")
 
 
 @pytest.fixture
@@ -111,11 +112,11 @@ def test_the_defaults_are_of_today_where_the_ledger_lives(
     summary = board(person, "summary")
     assert (summary["from"], summary["to"][:7]) == (first, month)
     categories = board(person, "categories")
-    assert (categories["from"], categories["to"]) == (month, month)
-    for interval, count in (("month", 12), ("week", 12), ("year", 5)):
+    assert (categories["from"], categories["to"]) == (summary["from"], summary["to"])
+    for interval, count in (("month", 12), ("week", 12), ("year", 5), ("day", 31)):
         items = board(person, "trends", interval=interval)["items"]
         assert len(items) == count
-        assert items[-1]["start_date"] <= str(today) <= items[-1]["end_date"]
+        assert items[-1]["from"] <= str(today) <= items[-1]["to"]
     for name in ("cash_flow", "net_worth"):
         items = board(person, name)["items"]
         assert (len(items), items[-1]["month"]) == (12, month)
@@ -134,11 +135,13 @@ def test_the_defaults_follow_the_ledgers_calendar(
     assert (summary["from"], summary["to"]) == ("2026-03-25", "2026-04-24")
     assert (summary["expenses"], summary["previous"]["expenses"]) == ("6.00", "1.00")
     assert summary["previous"]["from"] == "2026-02-25"
-    assert board(payday, "categories")["from"] == "2026-04"
+    assert board(payday, "categories")["from"] == "2026-03-25"
+    april = board(payday, "summary", start="2026-04", end="2026-04")
+    assert (april["from"], april["to"]) == ("2026-03-25", "2026-04-24")
     month = board(payday, "trends")["items"][-1]
-    assert (month["start_date"], month["expenses"]) == ("2026-03-25", "6.00")
+    assert (month["from"], month["expenses"]) == ("2026-03-25", "6.00")
     year = board(payday, "trends", interval="year")["items"][-1]
-    assert (year["start_date"], year["end_date"]) == ("2025-12-25", "2026-12-24")
+    assert (year["from"], year["to"]) == ("2025-12-25", "2026-12-24")
     assert year["expenses"] == "15.00"
 
 
@@ -156,8 +159,10 @@ def test_categories_are_summed_over_months_beside_as_many_before(visitor: Person
 
     found = board(visitor, "categories", start="2026-02", end="2026-03")
 
-    assert (found["from"], found["to"], found["currency"]) == ("2026-02", "2026-03", "USD")
-    assert found["previous"] == {"from": "2025-12", "to": "2026-01"}
+    period = (found["from"], found["to"], found["currency"])
+    assert period == ("2026-02-01", "2026-03-31", "USD")
+    assert found["previous"] == {"from": "2025-12-01", "to": "2026-01-31"}
+    assert (found["is_partial"], found["next_cursor"]) == (False, None)
     lines = [
         (line["name"], line["type"], line["total"], line["share"], line["transaction_count"],
          line["previous_total"])
@@ -189,12 +194,19 @@ def test_recent_are_the_last_and_none_from_the_trash(visitor: Person) -> None:
 
     found = board(visitor, "recent")
 
-    assert found["items"] == recorded[-2:0:-1]
+    assert found["items"] == recorded[10:5:-1]
     assert board(visitor, "recent", limit=1)["items"] == [recorded[-2]]
     whole = board(visitor, "recent", limit=50)
     assert (whole["items"], whole["next_cursor"]) == (recorded[-2::-1], None)
     rest = ok(visitor.get("/transactions", query_string={"cursor": found["next_cursor"]}))
-    assert rest["items"] == recorded[:1]
+    assert rest["items"] == recorded[5::-1]
+
+
+def marked_by_today(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the items without ``is_future``, which says whether they begin after today."""
+    today = str(datetime.now(UTC).date())
+    assert [item["is_future"] for item in items] == [item["from"] > today for item in items]
+    return [{key: item[key] for key in item if key != "is_future"} for item in items]
 
 
 def test_trends_by_week_are_whole_iso_weeks(visitor: Person) -> None:
@@ -206,17 +218,14 @@ def test_trends_by_week_are_whole_iso_weeks(visitor: Person) -> None:
 
     found = board(visitor, "trends", interval="week", start="2026-01-01", end="2026-01-12")
 
-    assert found == {
-        "interval": "WEEK",
-        "currency": "USD",
-        "items": [
-            {"start_date": "2025-12-29", "end_date": "2026-01-04", "income": "0.00",
-             "expenses": "14.00", "net": "-14.00", "transaction_count": 3},
-            {"start_date": "2026-01-05", "end_date": "2026-01-11", **NOTHING},
-            {"start_date": "2026-01-12", "end_date": "2026-01-18", "income": "0.00",
-             "expenses": "16.00", "net": "-16.00", "transaction_count": 1},
-        ],
-    }  # fmt: skip
+    assert (found["interval"], found["currency"]) == ("WEEK", "USD")
+    assert marked_by_today(found["items"]) == [
+        {"from": "2025-12-29", "to": "2026-01-04", "income": "0.00",
+         "expenses": "14.00", "net": "-14.00", "transaction_count": 3},
+        {"from": "2026-01-05", "to": "2026-01-11", **NOTHING},
+        {"from": "2026-01-12", "to": "2026-01-18", "income": "0.00",
+         "expenses": "16.00", "net": "-16.00", "transaction_count": 1},
+    ]  # fmt: skip
 
 
 def test_trends_by_month_and_year_are_whole_ones(visitor: Person) -> None:
@@ -227,12 +236,12 @@ def test_trends_by_month_and_year_are_whole_ones(visitor: Person) -> None:
     months = board(visitor, "trends", interval="MONTH", start="2026-03-15", end="2026-04-15")
     years = board(visitor, "trends", interval="year", start="2024-12-31", end="2026-01-01")
 
-    assert months["items"] == [
-        {"start_date": "2026-03-01", "end_date": "2026-03-31", "income": "2.00",
+    assert marked_by_today(months["items"]) == [
+        {"from": "2026-03-01", "to": "2026-03-31", "income": "2.00",
          "expenses": "4.00", "net": "-2.00", "transaction_count": 2},
-        {"start_date": "2026-04-01", "end_date": "2026-04-30", **NOTHING},
+        {"from": "2026-04-01", "to": "2026-04-30", **NOTHING},
     ]  # fmt: skip
-    assert [(year["start_date"], year["end_date"], year["net"]) for year in years["items"]] == [
+    assert [(year["from"], year["to"], year["net"]) for year in years["items"]] == [
         ("2024-01-01", "2024-12-31", "0.00"),
         ("2025-01-01", "2025-12-31", "1.00"),
         ("2026-01-01", "2026-12-31", "-2.00"),
@@ -256,7 +265,7 @@ def test_a_transfer_is_neither_income_nor_expense(visitor: Person) -> None:
     assert NOTHING.items() <= trends["items"][0].items()
     assert board(visitor, "categories", start="2026-03", end="2026-03")["items"] == []
     [flow] = board(visitor, "cash_flow", start="2026-03", end="2026-03")["items"]
-    assert (flow["inflow"], flow["outflow"]) == ("0.00", "0.00")
+    assert (flow["income"], flow["expenses"]) == ("0.00", "0.00")
 
 
 def _fill(person: Person, first_year: int, last_year: int) -> None:
@@ -269,7 +278,7 @@ def _fill(person: Person, first_year: int, last_year: int) -> None:
 
 def test_ten_years_are_read_from_one_document_a_month(visitor: Person) -> None:
     _fill(visitor, 2016, 2026)
-    ten_years, now = Days(date(2016, 1, 1), date(2025, 12, 31)), datetime.now(UTC)
+    ten_years, now = PeriodRequest(Month(2016, 1), Month(2025, 12)), datetime.now(UTC)
 
     with counted_usage() as usage:
         found = dashboards.get_trends(visitor.store, Interval.MONTH, ten_years, now)
@@ -280,7 +289,7 @@ def test_ten_years_are_read_from_one_document_a_month(visitor: Person) -> None:
 
 def test_weeks_are_read_from_one_document_a_month(visitor: Person) -> None:
     _fill(visitor, 2025, 2026)
-    quarter, now = Days(date(2026, 1, 1), date(2026, 3, 31)), datetime.now(UTC)
+    quarter, now = PeriodRequest(Month(2026, 1), Month(2026, 3)), datetime.now(UTC)
 
     with counted_usage() as usage:
         found = dashboards.get_trends(visitor.store, Interval.WEEK, quarter, now)
@@ -293,7 +302,7 @@ def test_weeks_are_read_from_one_document_a_month(visitor: Person) -> None:
 
 def test_a_summary_and_the_one_before_read_no_month_twice(visitor: Person) -> None:
     _fill(visitor, 2026, 2026)
-    week, now = Days(date(2026, 3, 16), date(2026, 3, 22)), datetime.now(UTC)
+    week, now = PeriodRequest(date(2026, 3, 16), date(2026, 3, 22)), datetime.now(UTC)
 
     with counted_usage() as usage:
         found = dashboards.get_period_summary(visitor.store, week, now)

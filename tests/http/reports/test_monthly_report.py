@@ -38,8 +38,8 @@ ENTRIES = (
 MARCH_TOTALS = {
     "year": 2026,
     "month": 3,
-    "start_date": "2026-03-01",
-    "end_date": "2026-03-31",
+    "from": "2026-03-01",
+    "to": "2026-03-31",
     "currency": "USD",
     "total_income": "4200.10",
     "total_expenses": "1350.30",
@@ -294,7 +294,7 @@ def test_a_month_is_open_then_closed_then_amended(visitor: Person) -> None:
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ("year=2026", "body"), ("month=3", "body"),
+        ("year=2026", "month"), ("month=3", "year"),
         ("year=2026&month=0", "month"), ("year=2026&month=13", "month"),
         ("year=2026&month=-1", "month"), ("year=2026&month=march", "month"),
         ("year=2026&month=", "month"), ("year=2026&month=1.5", "month"),

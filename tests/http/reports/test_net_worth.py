@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.models.ledger.account import AccountKind
-from shared.models.reports.periods import Months
+from shared.models.reports.periods import PeriodRequest
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.firestore.usage import counted_usage
@@ -63,14 +63,12 @@ def test_net_worth_is_that_of_each_months_end(visitor: Person, accounts: dict[st
     found = ok(visitor.get(f"/dashboard/net_worth?{FIRST_QUARTER}"))
 
     assert found["currency"] == "USD"
-    assert found["items"] == [
-        {"month": "2026-01", "end_date": "2026-01-31", "assets": "1400.00",
-         "liabilities": "20.00", "net": "1380.00"},
-        {"month": "2026-02", "end_date": "2026-02-28", "assets": "1400.00",
-         "liabilities": "70.00", "net": "1330.00"},
-        {"month": "2026-03", "end_date": "2026-03-31", "assets": "1331.50",
-         "liabilities": "300.00", "net": "1031.50"},
-    ]  # fmt: skip
+    names = ("month", "from", "to", "assets", "liabilities", "net_worth")
+    assert [tuple(line[name] for name in names) for line in found["items"]] == [
+        ("2026-01", "2026-01-01", "2026-01-31", "1400.00", "20.00", "1380.00"),
+        ("2026-02", "2026-02-01", "2026-02-28", "1400.00", "70.00", "1330.00"),
+        ("2026-03", "2026-03-01", "2026-03-31", "1331.50", "300.00", "1031.50"),
+    ]
     balances = {line["account_id"]: line["balances"] for line in found["accounts"]}
     assert balances == {
         default_account(visitor): ["400.00", "400.00", "231.50"],
@@ -78,8 +76,8 @@ def test_net_worth_is_that_of_each_months_end(visitor: Person, accounts: dict[st
         accounts["Card"]: ["-20.00", "-70.00", "0.00"],
         accounts["Loan"]: ["0.00", "0.00", "-300.00"],
     }
-    names = [(line["name"], line["kind"]) for line in found["accounts"]]
-    assert names[1:] == [("Card", "CREDIT_CARD"), ("Loan", "LOAN"), ("Nest egg", "SAVINGS")]
+    kinds = [(line["name"], line["kind"]) for line in found["accounts"]]
+    assert kinds[1:] == [("Card", "CREDIT_CARD"), ("Loan", "LOAN"), ("Nest egg", "SAVINGS")]
 
 
 def test_cash_flow_leads_from_balance_to_balance(visitor: Person, accounts: dict[str, str]) -> None:
@@ -87,13 +85,13 @@ def test_cash_flow_leads_from_balance_to_balance(visitor: Person, accounts: dict
 
     found = ok(visitor.get(f"/dashboard/cash_flow?{FIRST_QUARTER}"))
 
-    names = ("opening_balance", "opened", "inflow", "outflow", "net", "closing_balance")
+    names = ("opening_balance", "opened", "income", "expenses", "net", "closing_balance")
     assert [(flow["month"], *(flow[name] for name in names)) for flow in found["items"]] == [
         ("2026-01", "0.00", "1000.00", "400.00", "20.00", "380.00", "1380.00"),
         ("2026-02", "1380.00", "-50.00", "0.00", "0.00", "0.00", "1330.00"),
         ("2026-03", "1330.00", "-300.00", "0.00", "-1.50", "1.50", "1031.50"),
     ]
-    assert [(flow["start_date"], flow["end_date"]) for flow in found["items"]] == [
+    assert [(flow["from"], flow["to"]) for flow in found["items"]] == [
         ("2026-01-01", "2026-01-31"), ("2026-02-01", "2026-02-28"), ("2026-03-01", "2026-03-31"),
     ]  # fmt: skip
     assert found["currency"] == "USD"
@@ -108,12 +106,12 @@ def test_months_that_start_on_another_day_end_on_another_day(visitor: Person) ->
     worth = ok(visitor.get("/dashboard/net_worth?from=2026-02&to=2026-03"))["items"]
     flow = ok(visitor.get("/dashboard/cash_flow?from=2026-03&to=2026-03"))["items"]
 
-    assert [(line["end_date"], line["net"]) for line in worth] == [
+    assert [(line["to"], line["net_worth"]) for line in worth] == [
         ("2026-02-24", "1.00"),
         ("2026-03-24", "3.00"),
     ]
     assert [
-        (line["opening_balance"], line["inflow"], line["closing_balance"]) for line in flow
+        (line["opening_balance"], line["income"], line["closing_balance"]) for line in flow
     ] == [("1.00", "2.00", "3.00")]
 
 
@@ -129,7 +127,7 @@ def test_this_months_net_worth_is_that_of_the_accounts(
     assert totals == {
         "assets": last["assets"],
         "liabilities": last["liabilities"],
-        "net_worth": last["net"],
+        "net_worth": last["net_worth"],
     }
 
 
@@ -140,14 +138,14 @@ def test_a_transaction_that_goes_is_gone_from_every_month_since(visitor: Person)
 
     items = ok(visitor.get(f"/dashboard/net_worth?{FIRST_QUARTER}"))["items"]
 
-    assert [line["net"] for line in items] == ["5.00", "5.00", "5.00"]
+    assert [line["net_worth"] for line in items] == ["5.00", "5.00", "5.00"]
 
 
 @pytest.mark.parametrize("name", ["get_net_worth", "get_cash_flow"])
 def test_only_months_that_are_stored_are_read(visitor: Person, name: str) -> None:
     for day in ("2025-12-31", "2026-01-01", "2026-03-31", "2026-04-01", "2026-10-01"):
         visitor.record("1.00", date=day)
-    quarter = Months(Month(2026, 1), Month(2026, 3))
+    quarter = PeriodRequest(Month(2026, 1), Month(2026, 3))
 
     with counted_usage() as usage:
         getattr(dashboards, name)(visitor.store, quarter, datetime.now(UTC))
@@ -174,11 +172,11 @@ class _BetweenReads:
 
 def test_what_is_recorded_while_it_is_read_is_not_shown_by_half(visitor: Person) -> None:
     visitor.record("5.00", "Salary", date="2026-01-01")
-    quarter = Months(Month(2026, 1), Month(2026, 3))
+    quarter = PeriodRequest(Month(2026, 1), Month(2026, 3))
     with connections.firestore_client().observed_by(_BetweenReads(visitor)) as hook:
         found = dashboards.get_net_worth(visitor.store, quarter, datetime.now(UTC))
 
     assert hook.is_done
     assert [line.net_minor for line in found.items] == [500, 500, 500]
     items = ok(visitor.get(f"/dashboard/net_worth?{FIRST_QUARTER}"))["items"]
-    assert [line["net"] for line in items] == ["5.00", "105.00", "105.00"]
+    assert [line["net_worth"] for line in items] == ["5.00", "105.00", "105.00"]

@@ -150,7 +150,7 @@ def test_a_small_ledgers_months_start_on_another_day_at_once(saver: Person) -> N
     settings = ok(saver.patch("/settings", {"month_start_day": 25}))
     assert (settings["month_start_day"], settings["pending_month_start_day"]) == (25, None)
     report = report_of(saver)
-    assert (report["start_date"], report["end_date"]) == ("2026-02-25", "2026-03-24")
+    assert (report["from"], report["to"]) == ("2026-02-25", "2026-03-24")
     assert (report["total_expenses"], report["status"]) == ("1.00", "OPEN")
     assert_in_force(saver.store, 25)
 
@@ -161,7 +161,7 @@ def test_what_takes_longer_goes_on_in_the_background(
     response = saver.patch("/settings", {"month_start_day": 25})
     settings = ok(response, 202)
     assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, 25)
-    assert (report_of(saver)["start_date"], report_of(saver)["total_expenses"]) == (
+    assert (report_of(saver)["from"], report_of(saver)["total_expenses"]) == (
         "2026-03-01",
         "1.00",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import LedgerTotals, Summary, SummaryTotals
+from shared.models.ledger.summary import DatedEntry, Entry, LedgerTotals, Summary, SummaryTotals
 from shared.models.ledger.transaction import Transaction
 from shared.models.reports.monthly import IncomeAndExpenses
+from shared.models.reports.period_totals import totals_of_periods
 from shared.models.reports.periods import Days, Months
 from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import account, category, sample_ledger, transaction
@@ -31,6 +32,37 @@ def month_stretches(draw: st.DrawFn) -> Months:
     months = st.sampled_from(list(Month(2025, 10).through(Month(2026, 6))))
     first, last = sorted([draw(months), draw(months)])
     return Months(first, last)
+
+
+@st.composite
+def stretches(draw: st.DrawFn) -> Days:
+    """Draw some days in a row."""
+    first, last = sorted([draw(dates), draw(dates)])
+    return Days(first, last)
+
+
+def dated(entries: Iterable[Transaction]) -> list[DatedEntry]:
+    """Return the entries of the live transactions among these, by date and id."""
+    live = [DatedEntry(t.date, t.id, t.payee, Entry.of(t)) for t in entries if not t.is_deleted]
+    return sorted(live, key=lambda one: (one.date, one.id))
+
+
+def read_periods(
+    entries: list[Transaction], periods: Sequence[Days], calendar: Calendar
+) -> list[SummaryTotals]:
+    """Return the totals of periods as they are read.
+
+    Whole months are read from summaries, other days from entries.
+    """
+    whole = {month for period in periods for month in period.whole_months(calendar)}
+    rest = [
+        days
+        for period in periods
+        for days in period.outside(period.whole_months(calendar), calendar)
+    ]
+    summaries = [summary for summary in by_month(entries, calendar) if summary.month in whole]
+    others = [one for days in rest for one in dated(entries) if one.date in days]
+    return totals_of_periods(periods, calendar, summaries, others)
 
 
 def by_month(entries: Iterable[Transaction], calendar: Calendar) -> list[Summary]:

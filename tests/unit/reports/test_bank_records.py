@@ -94,7 +94,10 @@ def reports_of(transactions: list[Transaction]) -> dict[str, MonthlyReport]:
     return {
         str(month): monthly_report_view(
             monthly_report(
-                bank_ledger(), summary, summaries.get(month.previous, Summary(month.previous))
+                bank_ledger(),
+                summary,
+                summaries.get(month.previous, Summary(month.previous)),
+                month.last_day,
             )
         )
         for month, summary in summaries.items()

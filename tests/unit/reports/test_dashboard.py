@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.errors import NotFound
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.summary import Entry
+from shared.models.ledger.summary import Entry, SummaryTotals
 from shared.models.ledger.transaction import Transaction
 from shared.models.reports.dashboard import (
     CategoryTotals,
@@ -30,19 +30,20 @@ from shared.models.reports.monthly import (
     ratio,
 )
 from shared.models.reports.periods import Days, Interval, Months
-from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from tests.unit.examples import sample_ledger, transaction
 from tests.unit.reports.monthly import (
     FIRST,
     LAST,
     by_month,
     calendars,
-    dates,
     income,
     ledger_of,
     ledgers,
     month_stretches,
     naive,
+    read_periods,
+    stretches,
 )
 from tests.unit.strategies import bounded
 
@@ -55,13 +56,6 @@ def key_of(line: CategoryLine) -> Key:
     """Return the key of a line."""
     category = line.reported.category
     return line.reported.type, category.id if category else None
-
-
-@st.composite
-def stretches(draw: st.DrawFn) -> Days:
-    """Draw some days in a row."""
-    first, last = sorted([draw(dates), draw(dates)])
-    return Days(first, last)
 
 
 @given(ledgers, stretches(), calendars)
@@ -143,24 +137,36 @@ def test_what_grew_from_nothing_has_no_ratio() -> None:
     assert found.previous.savings_rate is None
 
 
-@given(ledgers, month_stretches(), calendars)
+def category_totals_of(
+    entries: list[Transaction],
+    period: Days,
+    calendar: Calendar = CALENDAR_MONTHS,
+    entry_type: EntryType | None = None,
+) -> CategoryTotals:
+    """Return the totals of a period and the one before, read as the service reads them."""
+    periods = (period.before(calendar), period)
+    before, now = read_periods(entries, periods, calendar)
+    return category_totals(ledger_of(entries, calendar), periods, (before, now), entry_type)
+
+
+@given(ledgers, stretches(), calendars)
 @bounded
 def test_category_totals_are_those_of_a_naive_sum(
-    entries: list[Transaction], months: Months, calendar: Calendar
+    entries: list[Transaction], period: Days, calendar: Calendar
 ) -> None:
-    ledger, summaries = ledger_of(entries, calendar), by_month(entries, calendar)
-    found = category_totals(ledger, months, None, summaries)
+    ledger = ledger_of(entries, calendar)
+    found = category_totals_of(entries, period, calendar)
 
-    def parts(among: Months) -> list[tuple[str, Key, int]]:
-        """Transaction, type and category, and amount of every part in these months."""
+    def parts(among: Days) -> list[tuple[str, Key, int]]:
+        """Transaction, type and category, and amount of every part in these days."""
         return [
             (str(place), (t.entry_type, part[0]), part[1])
             for place, t in enumerate(entries)
-            if not t.is_deleted and among.first <= calendar.month_of(t.date) <= among.last
+            if not t.is_deleted and among.first <= t.date <= among.last
             for part in t.parts
         ]
 
-    now, before = parts(months), parts(months.before())
+    now, before = parts(period), parts(period.before(calendar))
     assert {key_of(item.line) for item in found.items} == {k for _, k, _ in (*now, *before)}
     for line, previous_total_minor in found.items:
         wanted = key_of(line)
@@ -176,24 +182,23 @@ def test_category_totals_are_those_of_a_naive_sum(
 @given(ledgers, month_stretches())
 @bounded
 def test_category_totals_are_by_type_then_size(entries: list[Transaction], months: Months) -> None:
-    ledger, summaries = ledger_of(entries, CALENDAR_MONTHS), by_month(entries, CALENDAR_MONTHS)
-    found = category_totals(ledger, months, None, summaries)
+    period = months.days(CALENDAR_MONTHS)
+    found = category_totals_of(entries, period)
     lines = [item.line for item in found.items]
     order = [(line.reported.type, -abs(line.total_minor), *line.reported.order) for line in lines]
 
     assert order == sorted(order)
     for kind in EntryType:
-        only = category_totals(ledger, months, kind, summaries)
+        only = category_totals_of(entries, period, entry_type=kind)
         assert only.items == tuple(i for i in found.items if i.line.reported.type is kind)
 
 
-def test_category_totals_name_their_months() -> None:
-    months = Months(Month(2026, 1), Month(2026, 3))
-    found = category_totals(ledger_of([], CALENDAR_MONTHS), months, None, [])
+def test_category_totals_name_their_days() -> None:
+    period = Days(date(2026, 1, 1), date(2026, 3, 31))
 
-    assert found == CategoryTotals(
-        months=months,
-        previous=Months(Month(2025, 10), Month(2025, 12)),
+    assert category_totals_of([], period) == CategoryTotals(
+        period=period,
+        previous=Days(date(2025, 10, 1), date(2025, 12, 31)),
         currency="USD",
         items=(),
         by_kind=(),
@@ -201,19 +206,19 @@ def test_category_totals_name_their_months() -> None:
 
 
 def test_a_category_all_of_whose_transactions_went_has_no_line() -> None:
-    [march] = by_month([transaction(category_id="gone")], CALENDAR_MONTHS)
-    march.totals.add(Entry.of(transaction(category_id="gone")), sign=-1)
-    months = Months(march.month, march.month)
+    totals = SummaryTotals.of([transaction(category_id="gone")])
+    totals.add(Entry.of(transaction(category_id="gone")), sign=-1)
+    day = Days(date(2026, 3, 1), date(2026, 3, 1))
 
-    assert category_totals(sample_ledger(), months, None, [march]).items == ()
+    assert category_totals(sample_ledger(), (day, day), (SummaryTotals(), totals)).items == ()
 
 
 def test_an_unknown_category_is_not_passed_over() -> None:
-    entries = [transaction(category_id="gone")]
-    months = Months(Month(2026, 3), Month(2026, 3))
+    totals = SummaryTotals.of([transaction(category_id="gone")])
+    day = Days(date(2026, 3, 1), date(2026, 3, 1))
 
     with pytest.raises(NotFound):
-        category_totals(sample_ledger(), months, None, by_month(entries, CALENDAR_MONTHS))
+        category_totals(sample_ledger(), (day, day), (SummaryTotals(), totals))
 
 
 @given(ledgers, stretches(), st.sampled_from(Interval), calendars)
@@ -223,10 +228,13 @@ def test_trends_are_those_of_naive_sums(
 ) -> None:
     periods = interval.across(asked, calendar)
     ledger = ledger_of(entries, calendar)
-    found = trends(ledger, interval, periods, by_month(entries, calendar))
+    today = date(2026, 2, 10)
+    found = trends(ledger, interval, periods, by_month(entries, calendar), today)
 
     assert (found.interval, found.currency) == (interval, "USD")
-    assert list(found.items) == [(period, *naive(entries, period)) for period in periods]
+    assert list(found.items) == [
+        (period, period.first > today, *naive(entries, period)) for period in periods
+    ]
 
 
 @given(ledgers, calendars)

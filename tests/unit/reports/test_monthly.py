@@ -39,6 +39,7 @@ from tests.unit.examples import NOON, category, sample_ledger, transaction, tran
 from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions
 
 MARCH, FEBRUARY = Month(2026, 3), Month(2026, 2)
+TODAY = date(2026, 3, 31)
 NOTHING = IncomeAndExpenses(0, 0)
 KINDS: dict[str, str] = {
     "pay": CategoryKind.OTHER,
@@ -61,6 +62,7 @@ def report_of(march: list[Transaction], february: list[Transaction] | None = Non
         LEDGER,
         Summary(MARCH, SummaryTotals.of(march)),
         Summary(FEBRUARY, SummaryTotals.of(february or [])),
+        TODAY,
     )
 
 
@@ -211,7 +213,7 @@ def test_tag_lines_have_the_tags_as_they_were_written_first() -> None:
     totals = SummaryTotals.of([written])
     ledger = replace(LEDGER, tag_names=names)
 
-    lines = monthly_report(ledger, Summary(MARCH, totals), Summary(FEBRUARY)).by_tag
+    lines = monthly_report(ledger, Summary(MARCH, totals), Summary(FEBRUARY), TODAY).by_tag
 
     assert [line.tag for line in lines] == ["café", "вода", "ﷺ" * 3]
 
@@ -221,7 +223,7 @@ def test_a_tag_that_is_used_no_more_has_no_line() -> None:
     totals = SummaryTotals.of([tagged])
     totals.add(Entry.of(tagged), sign=-1)
 
-    assert monthly_report(LEDGER, Summary(MARCH, totals), Summary(FEBRUARY)).by_tag == ()
+    assert monthly_report(LEDGER, Summary(MARCH, totals), Summary(FEBRUARY), TODAY).by_tag == ()
 
 
 def test_a_transfer_is_in_no_total() -> None:
@@ -243,7 +245,9 @@ def test_lines_of_one_size_stand_in_order_of_name_then_id() -> None:
         category("c1", name="Zoo"), category("c3", name="Alike"), category("c2", name="Alike")
     )
     march = [expense(100, "c1"), expense(-100, "c3"), expense(100, "c2")]
-    report = monthly_report(ledger, Summary(MARCH, SummaryTotals.of(march)), Summary(FEBRUARY))
+    report = monthly_report(
+        ledger, Summary(MARCH, SummaryTotals.of(march)), Summary(FEBRUARY), TODAY
+    )
 
     assert [id_of(line) for line in report.by_category] == ["c2", "c3", "c1"]
 
@@ -261,7 +265,9 @@ def test_a_category_all_of_whose_transactions_went_has_no_line() -> None:
     totals = SummaryTotals.of([expense(500)])
     totals.add(Entry.of(expense(500)), sign=-1)
 
-    assert monthly_report(LEDGER, Summary(MARCH, totals), Summary(FEBRUARY)).by_category == ()
+    assert (
+        monthly_report(LEDGER, Summary(MARCH, totals), Summary(FEBRUARY), TODAY).by_category == ()
+    )
 
 
 def test_a_share_is_null_where_its_types_total_is_zero() -> None:
@@ -343,7 +349,7 @@ def test_a_ratio_is_within_half_of_its_last_decimal(part: int, whole: int) -> No
     [(MARCH, FEBRUARY), (Month(2024, 2), Month(2024, 1)), (Month(2026, 1), Month(2025, 12))],
 )
 def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) -> None:
-    report = monthly_report(LEDGER, Summary(month), Summary(previous))
+    report = monthly_report(LEDGER, Summary(month), Summary(previous), TODAY)
     days = calendar.monthrange(*month)[1]
 
     assert report == MonthlyReport(
@@ -369,13 +375,19 @@ def test_a_month_of_nothing_is_a_report_of_zeros(month: Month, previous: Month) 
     )
 
 
+def test_days_after_today_are_marked() -> None:
+    report = monthly_report(LEDGER, Summary(MARCH), Summary(FEBRUARY), date(2026, 3, 29))
+
+    assert [line.date.day for line in report.daily if line.is_future] == [30, 31]
+
+
 def test_a_month_that_starts_on_payday_has_its_days_in_their_order() -> None:
     ledger = sample_ledger(category(), calendar=Calendar(25))
     march = [expense(300, day=24), expense(100, day=1)]
     february_days = transaction(amount_minor=50, date=date(2026, 2, 25))
     summary = Summary(MARCH, SummaryTotals.of([*march, february_days]))
 
-    report = monthly_report(ledger, summary, Summary(FEBRUARY))
+    report = monthly_report(ledger, summary, Summary(FEBRUARY), TODAY)
 
     assert (report.start_date, report.end_date) == (date(2026, 2, 25), date(2026, 3, 24))
     assert [line.date for line in report.daily] == [
@@ -408,7 +420,7 @@ def test_what_the_rollup_wrote_is_shown() -> None:
     closing = PeriodClose(3, 7, NOON, "run", 0, 0, 0, 0, 0, 0)
     later = NOON + timedelta(days=1)
     closed = Summary(MARCH, version=7, period_close=closing, updated_at=later)
-    report = monthly_report(LEDGER, closed, Summary(FEBRUARY))
+    report = monthly_report(LEDGER, closed, Summary(FEBRUARY), TODAY)
 
     assert (report.status, report.revision) == (MonthStatus.CLOSED, 3)
     assert (report.verified_at, report.updated_at) == (NOON, later)

@@ -29,6 +29,7 @@ from tests.unit.reports.monthly import (
 from tests.unit.strategies import bounded
 
 ONE_DAY = timedelta(days=1)
+TODAY = date(2026, 2, 10)
 JANUARY, MARCH = Month(2026, 1), Month(2026, 3)
 openings = st.fixed_dictionaries(
     {
@@ -46,11 +47,11 @@ def stored_from(entries: list[Transaction], months: Months, calendar: Calendar) 
 
 
 def net_worth_of(entries: list[Transaction], months: Months, ledger: Ledger) -> NetWorth:
-    return net_worth(ledger, months, stored_from(entries, months, ledger.calendar))
+    return net_worth(ledger, months, stored_from(entries, months, ledger.calendar), TODAY)
 
 
 def cash_flow_of(entries: list[Transaction], months: Months, ledger: Ledger) -> CashFlow:
-    return cash_flow(ledger, months, stored_from(entries, months, ledger.calendar))
+    return cash_flow(ledger, months, stored_from(entries, months, ledger.calendar), TODAY)
 
 
 def balance_on(ledger: Ledger, entries: list[Transaction], account_id: str, day: date) -> int:
@@ -77,8 +78,9 @@ def test_balances_computed_backwards_are_those_summed_forward(
     found = net_worth_of(entries, months, ledger)
     ends = [calendar.last_day(month) for month in months]
 
-    assert [(line.month, line.end_date) for line in found.items] == [
-        (month, end) for month, end in zip(months, ends, strict=True)
+    assert [(line.month, line.days, line.is_future) for line in found.items] == [
+        (month, Days(calendar.first_day(month), end), calendar.first_day(month) > TODAY)
+        for month, end in zip(months, ends, strict=True)
     ]
     assert {line.account.id: list(line.balances_minor) for line in found.accounts} == {
         key: [balance_on(ledger, entries, key, end) for end in ends] for key in ledger.accounts
@@ -105,7 +107,8 @@ def test_cash_flow_leads_from_balance_to_balance(
         first, last = calendar.first_day(month), calendar.last_day(month)
         flow = naive(entries, Days(first, last))
         assert (line.month, line.days) == (month, Days(first, last))
-        assert (line.inflow_minor, line.outflow_minor) == flow.totals
+        assert line.is_future == (first > TODAY)
+        assert (line.income_minor, line.expenses_minor) == flow.totals
         assert line.net_minor == flow.totals.net_minor
         assert line.opened_minor == sum(
             a.opening_balance_minor
@@ -156,7 +159,7 @@ def test_a_card_that_is_paid_by_transfer_is_owed_no_more() -> None:
         (300, 0),
     ]
     flows = cash_flow_of(entries, months, ledger).items
-    assert [(flow.opened_minor, flow.outflow_minor) for flow in flows] == [
+    assert [(flow.opened_minor, flow.expenses_minor) for flow in flows] == [
         (800, 0),
         (0, 500),
         (0, 0),
@@ -185,5 +188,7 @@ def test_an_archived_account_is_still_there() -> None:
 def test_a_ledger_without_accounts_has_nothing() -> None:
     ledger, months = sample_ledger(accounts={}), Months(MARCH, MARCH)
 
-    assert [line.net_minor for line in net_worth(ledger, months, []).items] == [0]
-    assert [line.closing_balance_minor for line in cash_flow(ledger, months, []).items] == [0]
+    assert [line.net_minor for line in net_worth(ledger, months, [], TODAY).items] == [0]
+    assert [line.closing_balance_minor for line in cash_flow(ledger, months, [], TODAY).items] == [
+        0
+    ]

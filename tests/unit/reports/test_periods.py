@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,10 +16,11 @@ from shared.models.reports.periods import (
     Days,
     Interval,
     Months,
-    ReportedDay,
-    ReportedMonth,
+    PeriodRequest,
+    ReportedEnd,
 )
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.values.periods import DayOrMonth
 from tests.unit.strategies import bounded
 
 ONE_DAY = timedelta(days=1)
@@ -29,8 +29,7 @@ calendars = st.integers(1, 28).map(Calendar)
 intervals = st.sampled_from(Interval)
 reported_days = st.dates(date(1900, 1, 1), date(9998, 12, 31))
 reported_months = st.builds(Month, st.integers(1900, 9998), st.integers(1, 12))
-day = TypeAdapter[date](ReportedDay)
-month = TypeAdapter[Month](ReportedMonth)
+end = TypeAdapter[DayOrMonth](ReportedEnd)
 
 
 @st.composite
@@ -63,21 +62,91 @@ def blame(caught: pytest.ExceptionInfo[InvalidArgument]) -> FieldError:
     return error
 
 
+def test_both_ends_are_given_or_neither() -> None:
+    first, last = d("2026-03-01"), Month(2026, 3)
+
+    assert PeriodRequest.between(None, None) is None
+    assert PeriodRequest.between(first, last) == PeriodRequest(first, last)
+    for ends, field in (((first, None), "to"), ((None, last), "from")):
+        with pytest.raises(InvalidArgument) as caught:
+            PeriodRequest.between(*ends)
+        assert blame(caught).field == field
+
+
 @pytest.mark.parametrize(
-    ("kind", "first", "last"),
+    ("first", "last", "calendar", "found"),
     [
-        (Days, d("2026-03-01"), d("2026-03-02")),
-        (Months, Month(2025, 12), Month(2026, 1)),
+        ("2026-03-05", "2026-03-05", CALENDAR_MONTHS, days("2026-03-05", "2026-03-05")),
+        ("2026-03", "2026-03", CALENDAR_MONTHS, days("2026-03-01", "2026-03-31")),
+        ("2026-03", "2026-03", FROM_25TH, days("2026-02-25", "2026-03-24")),
+        ("2026-03-31", "2026-04", CALENDAR_MONTHS, days("2026-03-31", "2026-04-30")),
+        ("2026-02", "2026-03-01", FROM_25TH, days("2026-01-25", "2026-03-01")),
     ],
 )
-def test_both_ends_are_chosen_or_neither(kind: Any, first: Any, last: Any) -> None:
-    assert kind.chosen(None, None) is None
-    assert kind.chosen(first, last) == kind(first, last)
-    assert kind.chosen(first, first) == kind(first, first)
-    for ends, field in (((first, None), "to"), ((None, last), "from"), ((last, first), "to")):
-        with pytest.raises(InvalidArgument) as caught:
-            kind.chosen(*ends)
-        assert blame(caught).field == field
+def test_a_period_is_of_days_or_of_months_of_the_calendar(
+    first: str, last: str, calendar: Calendar, found: Days
+) -> None:
+    request = PeriodRequest(end.validate_python(first), end.validate_python(last))
+
+    assert request.days(calendar) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2026-03-02", "2026-03-01"), ("2026-04", "2026-03"), ("2026-04-01", "2026-03")],
+)
+def test_a_period_does_not_end_before_it_begins(first: str, last: str) -> None:
+    request = PeriodRequest(end.validate_python(first), end.validate_python(last))
+
+    with pytest.raises(InvalidArgument) as caught:
+        request.days(CALENDAR_MONTHS)
+    assert blame(caught) == FieldError("to", "must not be before from")
+
+
+@given(stretches(), calendars)
+@bounded
+def test_whole_months_and_the_days_outside_are_the_period(
+    stretch: Days, calendar: Calendar
+) -> None:
+    whole = stretch.whole_months(calendar)
+    inside = [day for month in whole for day in calendar.days(month)]
+    outside = [day for part in stretch.outside(whole, calendar) for day in part]
+
+    assert sorted(inside + outside) == list(stretch)
+    assert all(calendar.month_of(day) not in whole for day in outside)
+    for month in {calendar.month_of(day) for day in outside}:
+        assert not all(day in stretch for day in calendar.days(month))
+
+
+@given(stretches(most_days=366), calendars, st.integers(1, 10))
+@bounded
+def test_the_same_days_of_an_earlier_year(stretch: Days, calendar: Calendar, years: int) -> None:
+    before = stretch.years_before(years, calendar)
+    months = stretch.months(calendar)
+
+    if months.days(calendar) == stretch:
+        assert before.months(calendar).days(calendar) == before
+        assert before.months(calendar).count == months.count
+    else:
+        for day, earlier in ((stretch.first, before.first), (stretch.last, before.last)):
+            is_leap_day = (day.month, day.day) == (2, 29)
+            number = earlier.day if is_leap_day else day.day
+            assert earlier == date(day.year - years, day.month, number)
+            assert not is_leap_day or number in {28, 29}
+
+
+@pytest.mark.parametrize(
+    ("stretch", "before"),
+    [
+        (days("2028-02-01", "2028-02-29"), days("2027-02-01", "2027-02-28")),
+        (days("2027-02-01", "2027-02-28"), days("2026-02-01", "2026-02-28")),
+        (days("2025-02-01", "2025-02-28"), days("2024-02-01", "2024-02-29")),
+        (days("2028-02-29", "2028-03-10"), days("2027-02-28", "2027-03-10")),
+        (days("2026-01-01", "2026-11-27"), days("2025-01-01", "2025-11-27")),
+    ],
+)
+def test_examples_of_a_year_before(stretch: Days, before: Days) -> None:
+    assert stretch.years_before(1, CALENDAR_MONTHS) == before
 
 
 @given(stretches(), calendars)
@@ -208,6 +277,7 @@ def test_the_interval_around_the_last_day_of_2025(
 @pytest.mark.parametrize(
     ("interval", "most", "allowed", "message"),
     [
+        (Interval.DAY, 731, days("2024-01-01", "2025-12-31"), "within 731 days"),
         (Interval.WEEK, 262, days("2026-01-08", "2031-01-12"), "within 262 weeks"),
         (Interval.MONTH, 240, days("2006-01-31", "2025-12-31"), "within 240 months"),
         (Interval.YEAR, 20, days("2006-12-31", "2025-12-31"), "within 20 years"),
@@ -241,7 +311,8 @@ def test_whatever_day_may_be_asked_for_has_an_interval_and_a_period_before(
 
 
 @pytest.mark.parametrize(
-    ("interval", "count"), [(Interval.WEEK, 12), (Interval.MONTH, 12), (Interval.YEAR, 5)]
+    ("interval", "count"),
+    [(Interval.DAY, 31), (Interval.WEEK, 12), (Interval.MONTH, 12), (Interval.YEAR, 5)],
 )
 @pytest.mark.parametrize("calendar", [CALENDAR_MONTHS, Calendar(5), FROM_25TH])
 def test_the_latest_intervals_end_with_todays(
@@ -255,27 +326,20 @@ def test_the_latest_intervals_end_with_todays(
     assert found == interval.across(Days(found[0].first, today), calendar)
 
 
-def test_a_day_is_read_up_to_the_year_before_dates_end() -> None:
-    assert day.validate_python("9998-12-31") == d("9998-12-31")
-    for text, message in (
-        ("9999-01-01", "must not be after 9998"),
-        ("1899-12-31", "must not be before 1900-01-01"),
-        ("2026-03", "must be a date as YYYY-MM-DD"),
-    ):
-        with pytest.raises(ValidationError, match=message):
-            day.validate_python(text)
-
-
-def test_a_month_is_read_up_to_the_year_before_dates_end() -> None:
-    assert month.validate_python("9998-12") == Month(9998, 12)
-    assert month.validate_python(Month(2026, 3)) == Month(2026, 3)
+def test_an_end_is_read_up_to_the_year_before_dates_end() -> None:
+    assert end.validate_python("9998-12-31") == d("9998-12-31")
+    assert end.validate_python("9998-12") == Month(9998, 12)
     for value, message in (
+        ("9999-01-01", "must not be after 9998"),
         ("9999-01", "must not be after 9998"),
+        ("1899-12-31", "must not be before 1900-01-01"),
         ("1899-12", "must be a month as YYYY-MM"),
-        ("2026-3", "must be a month as YYYY-MM"),
-        ("2026-03-01", "must be a month as YYYY-MM"),
-        (202603, "must be a month as YYYY-MM"),
-        (None, "must be a month as YYYY-MM"),
+        ("2026-13", "must be a month as YYYY-MM"),
+        ("2026-02-30", "must be a day that exists"),
+        ("2026-3", "must be a date as YYYY-MM-DD"),
+        ("2026-3-1", "must be a date as YYYY-MM-DD"),
+        (202603, "must be a day as YYYY-MM-DD, or a month as YYYY-MM"),
+        (None, "must be a day as YYYY-MM-DD, or a month as YYYY-MM"),
     ):
         with pytest.raises(ValidationError, match=message):
-            month.validate_python(value)
+            end.validate_python(value)

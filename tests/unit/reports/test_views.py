@@ -48,11 +48,11 @@ from shared.models.reports.net_worth import (
     NetWorth,
     NetWorthMonth,
 )
-from shared.models.reports.periods import Days, Interval, Months
+from shared.models.reports.periods import Days, Interval
 from shared.models.values.dates import Month
 from tests.unit.examples import NOON, account, category, custom_type
 
-FEBRUARY, MARCH = Month(2026, 2), Month(2026, 3)
+MARCH = Month(2026, 3)
 MARCH_DAYS = Days(date(2026, 3, 1), date(2026, 3, 31))
 FEBRUARY_DAYS = Days(date(2026, 2, 1), date(2026, 2, 28))
 TOTALS = IncomeAndExpenses(300_000, 1250)
@@ -102,25 +102,35 @@ def period_summary(currency: str = "USD") -> PeriodSummary:
 
 def category_totals(currency: str = "USD") -> CategoryTotals:
     return CategoryTotals(
-        months=Months(MARCH, MARCH),
-        previous=Months(FEBRUARY, FEBRUARY),
+        period=MARCH_DAYS,
+        previous=FEBRUARY_DAYS,
         currency=currency,
         items=(CategoryTotal(FOOD, -7),),
         by_kind=BY_KIND,
+        next_cursor="more",
     )
 
 
 def trends(currency: str = "USD") -> Trends:
-    return Trends(Interval.MONTH, currency, (Trend(MARCH_DAYS, IncomeAndExpenses(1250, 300), 2),))
+    return Trends(
+        Interval.MONTH,
+        currency,
+        (
+            Trend(
+                MARCH_DAYS, is_future=True, totals=IncomeAndExpenses(1250, 300), transaction_count=2
+            ),
+        ),
+    )
 
 
 def cash_flow(currency: str = "USD") -> CashFlow:
     month = CashFlowMonth(
         MARCH,
         MARCH_DAYS,
+        is_future=False,
         opened_minor=50,
-        inflow_minor=1250,
-        outflow_minor=300,
+        income_minor=1250,
+        expenses_minor=300,
         closing_balance_minor=2000,
     )
     return CashFlow(currency, (month,))
@@ -129,7 +139,11 @@ def cash_flow(currency: str = "USD") -> CashFlow:
 def net_worth(currency: str = "USD") -> NetWorth:
     return NetWorth(
         currency,
-        (NetWorthMonth(MARCH, MARCH_DAYS.last, assets_minor=1250, liabilities_minor=2000),),
+        (
+            NetWorthMonth(
+                MARCH, MARCH_DAYS, is_future=False, assets_minor=1250, liabilities_minor=2000
+            ),
+        ),
         (
             AccountBalances(account("main", "Main"), (1250,)),
             AccountBalances(account("card", "Card", kind=AccountKind.CREDIT_CARD), (-2000,)),
@@ -146,8 +160,8 @@ SENT_BY_KIND = [{"kind": "SPENDING", "income": "0.05", "expenses": "12.50", "net
 SENT_MONTHLY_REPORT = {
     "year": 2026,
     "month": 3,
-    "start_date": "2026-03-01",
-    "end_date": "2026-03-31",
+    "from": "2026-03-01",
+    "to": "2026-03-31",
     "currency": "USD",
     "total_income": "3000.00",
     "total_expenses": "12.50",
@@ -193,6 +207,7 @@ SENT_MONTHLY_REPORT = {
             "expenses": "12.50",
             "net": "-12.45",
             "cumulative_net": "-12.45",
+            "is_future": False,
         }
     ],
     "previous_month": {
@@ -239,10 +254,12 @@ def test_a_period_summary_is_sent_with_the_names_it_is_asked_by() -> None:
 
 def test_category_totals_are_sent_with_their_months() -> None:
     assert sent(category_totals_view(category_totals())) == {
-        "from": "2026-03",
-        "to": "2026-03",
+        "from": "2026-03-01",
+        "to": "2026-03-31",
         "currency": "USD",
-        "previous": {"from": "2026-02", "to": "2026-02"},
+        "is_partial": True,
+        "next_cursor": "more",
+        "previous": {"from": "2026-02-01", "to": "2026-02-28"},
         "items": [
             {
                 "category_id": "c1",
@@ -262,12 +279,13 @@ def test_category_totals_are_sent_with_their_months() -> None:
 
 def test_trends_are_sent_with_the_ends_of_each_interval() -> None:
     assert sent(trends_view(trends())) == {
-        "interval": "month",
+        "interval": "MONTH",
         "currency": "USD",
         "items": [
             {
-                "start_date": "2026-03-01",
-                "end_date": "2026-03-31",
+                "from": "2026-03-01",
+                "to": "2026-03-31",
+                "is_future": True,
                 "income": "12.50",
                 "expenses": "3.00",
                 "net": "9.50",
@@ -283,12 +301,13 @@ def test_a_cash_flow_is_sent_from_balance_to_balance() -> None:
         "items": [
             {
                 "month": "2026-03",
-                "start_date": "2026-03-01",
-                "end_date": "2026-03-31",
+                "from": "2026-03-01",
+                "to": "2026-03-31",
+                "is_future": False,
                 "opening_balance": "10.00",
                 "opened": "0.50",
-                "inflow": "12.50",
-                "outflow": "3.00",
+                "income": "12.50",
+                "expenses": "3.00",
                 "net": "9.50",
                 "closing_balance": "20.00",
             }
@@ -302,10 +321,12 @@ def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
         "items": [
             {
                 "month": "2026-03",
-                "end_date": "2026-03-31",
+                "from": "2026-03-01",
+                "to": "2026-03-31",
+                "is_future": False,
                 "assets": "12.50",
                 "liabilities": "20.00",
-                "net": "-7.50",
+                "net_worth": "-7.50",
             }
         ],
         "accounts": [
@@ -346,5 +367,5 @@ def test_amounts_of_the_dashboard_have_the_currencys_decimals(currency: str, amo
     assert period_summary_view(period_summary(currency)).income == amount
     assert category_totals_view(category_totals(currency)).items[0].total == amount
     assert trends_view(trends(currency)).items[0].income == amount
-    assert cash_flow_view(cash_flow(currency)).items[0].inflow == amount
+    assert cash_flow_view(cash_flow(currency)).items[0].income == amount
     assert net_worth_view(net_worth(currency)).accounts[0].balances == [amount]

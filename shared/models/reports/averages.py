@@ -1,0 +1,103 @@
+"""Averages and medians of the days and months of a period.
+
+All amounts are in the minor unit of the tenant's currency, with sign, rounded half to even.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date as civil_date
+from typing import NamedTuple
+
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.summary import Summary
+from shared.models.reports.dashboard import Sums, sums_of
+from shared.models.reports.periods import Days, Months
+
+
+class Typical(NamedTuple):
+    """An average or a median of income, of expenses and of net, each by itself."""
+
+    income_minor: int
+    expenses_minor: int
+    net_minor: int
+
+
+class TypicalDay(NamedTuple):
+    """The medians of a day of the month, over the months that have it."""
+
+    day: int
+    median: Typical
+
+
+@dataclass(frozen=True, slots=True)
+class Averages:
+    """Averages and medians of a period; those of months are of whole ones, None without any."""
+
+    period: Days
+    currency: str
+    day_count: int
+    month_count: int
+    average_day: Typical
+    average_month: Typical | None
+    median_day: Typical
+    median_month: Typical | None
+    days_of_month: tuple[TypicalDay, ...]
+
+
+def averages(ledger: Ledger, period: Days, summaries: Sequence[Summary]) -> Averages:
+    """Return the averages and medians of a period, from the summaries of its months."""
+    calendar = ledger.calendar
+    days = [Days(day, day) for day in period]
+    of_days = sums_of(days, summaries, calendar)
+    months = [Months(month, month).days(calendar) for month in period.whole_months(calendar)]
+    of_months = sums_of(months, summaries, calendar)
+    return Averages(
+        period=period,
+        currency=ledger.currency,
+        day_count=len(days),
+        month_count=len(months),
+        average_day=_average(of_days),
+        average_month=_average(of_months) if months else None,
+        median_day=_median(of_days),
+        median_month=_median(of_months) if months else None,
+        days_of_month=_days_of_month(period, of_days),
+    )
+
+
+def _days_of_month(period: Iterable[civil_date], of_days: Iterable[Sums]) -> tuple[TypicalDay, ...]:
+    by_number: dict[int, list[Sums]] = {}
+    for day, sums in zip(period, of_days, strict=True):
+        by_number.setdefault(day.day, []).append(sums)
+    return tuple(TypicalDay(number, _median(by_number[number])) for number in sorted(by_number))
+
+
+def _average(found: Sequence[Sums]) -> Typical:
+    columns = zip(*(_numbers_of(sums) for sums in found), strict=True)
+    return Typical(*(rounded(sum(column), len(found)) for column in columns))
+
+
+def _median(found: Sequence[Sums]) -> Typical:
+    columns = zip(*(_numbers_of(sums) for sums in found), strict=True)
+    return Typical(*(median_minor(column) for column in columns))
+
+
+def _numbers_of(sums: Sums) -> tuple[int, int, int]:
+    totals = sums.totals
+    return totals.income_minor, totals.expenses_minor, totals.net_minor
+
+
+def median_minor(numbers: Sequence[int]) -> int:
+    """Return the median of numbers: that of an even count is the average of the middle two."""
+    ordered, middle = sorted(numbers), len(numbers) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return rounded(ordered[middle - 1] + ordered[middle], 2)
+
+
+def rounded(number: int, divisor: int) -> int:
+    """Return number / divisor, rounded half to even; the divisor is positive."""
+    quotient, rest = divmod(number, divisor)
+    is_up = 2 * rest > divisor or (2 * rest == divisor and quotient % 2 == 1)
+    return quotient + is_up

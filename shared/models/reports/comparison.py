@@ -1,0 +1,67 @@
+"""The same days of several years, compared: year over year, and year to date.
+
+All amounts are in the minor unit of the tenant's currency, with sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as civil_date
+from typing import NamedTuple
+
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.summary import Summary
+from shared.models.reports.dashboard import (
+    ChangeRatio,
+    PeriodTotals,
+    change_ratio,
+    difference,
+    period_totals,
+    sums_of,
+)
+from shared.models.reports.monthly import IncomeAndExpenses
+from shared.models.reports.periods import Days
+from shared.models.values.dates import Calendar, Month
+
+
+class ComparedYear(NamedTuple):
+    """Totals of the days of a year, and their change from the year before; None for the first."""
+
+    period: PeriodTotals
+    change: IncomeAndExpenses | None
+    change_ratio: ChangeRatio | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same days of consecutive years, in order."""
+
+    currency: str
+    items: tuple[ComparedYear, ...]
+
+
+def year_to_date(today: civil_date, calendar: Calendar) -> Days:
+    """Return the days from the first of the year's months to today."""
+    first = calendar.first_day(Month(calendar.month_of(today).year, 1))
+    return Days(first, today)
+
+
+def compared_periods(period: Days, years: int, calendar: Calendar) -> list[Days]:
+    """Return the same days of the years before, the earliest first, and the period itself."""
+    return [period.years_before(number, calendar) for number in range(years, -1, -1)]
+
+
+def comparison(ledger: Ledger, periods: Sequence[Days], summaries: Sequence[Summary]) -> Comparison:
+    """Compare the totals of periods, each with the one before; periods may overlap."""
+    items: list[ComparedYear] = []
+    for period in periods:
+        [sums] = sums_of([period], summaries, ledger.calendar)
+        totals = period_totals(period, sums)
+        if items:
+            before = items[-1].period.totals
+            change = difference(before, totals.totals)
+            items.append(ComparedYear(totals, change, change_ratio(change, before)))
+        else:
+            items.append(ComparedYear(totals, None, None))
+    return Comparison(ledger.currency, tuple(items))
