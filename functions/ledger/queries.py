@@ -75,7 +75,12 @@ class TransactionSelection(QueryParameters):
     min_amount: AmountBound | None = None
     max_amount: AmountBound | None = None
     deleted: bool = Field(default=False, description="List the transactions in the trash instead.")
-    sort: Annotated[Literal["date", "-date"], BeforeValidator(lower_case)] = "-date"
+    sort: Annotated[Literal["date", "-date", "amount", "-amount"], BeforeValidator(lower_case)] = (
+        Field(
+            default="-date",
+            description="Ascending, or descending with `-`. By amount, equal ones are by date.",
+        )
+    )
 
     @model_validator(mode="after")
     def _one_way_to_name_dates(self) -> Self:
@@ -125,7 +130,8 @@ class TransactionSelection(QueryParameters):
             if self.max_amount is None
             else sum_to_minor(self.max_amount, currency, "max_amount"),
             deleted=self.deleted,
-            newest_first=self.sort == "-date",
+            by_amount=self.sort.endswith("amount"),
+            descending=self.sort.startswith("-"),
         )
 
     def _category_id(self, ledger: Ledger) -> str | None:
@@ -150,4 +156,7 @@ class TransactionQuery(TransactionSelection):
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     cursor: str | None = Field(
         default=None, description="The ``next_cursor`` of the previous page."
+    )
+    totals: bool = Field(
+        default=False, description="Answer the totals of all matching transactions, too."
     )

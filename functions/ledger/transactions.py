@@ -30,6 +30,7 @@ from functions.ledger.views import (
     TransactionView,
     UsedTagView,
     batch_result_view,
+    list_totals_view,
     transaction_view,
     used_payee_view,
 )
@@ -79,19 +80,23 @@ _WRITE_PROBLEMS = ("demo-quota", "too-many-tags", "ledger-full", "commit-too-lar
     responses={200: TransactionList, **problem_responses("invalid-argument")},
 )
 def list_transactions(query: TransactionQuery) -> Response:
-    """List transactions, newest first; viewers cannot list the trash."""
+    """List transactions, by default newest first; viewers cannot list the trash.
+
+    With `totals=true` the answer also has the totals of all that match, not of the page alone.
+    """
     call = current_call()
     if query.deleted:
         call.caller.require(Action.READ_ALL)
     ledger = get_ledger(call.store, call.now)
-    page = service.list_transactions(
-        call.store, ledger, query.filter(ledger), query.cursor, query.limit
-    )
+    wanted = query.filter(ledger)
+    page = service.list_transactions(call.store, ledger, wanted, query.cursor, query.limit)
+    totals = service.get_totals(call.store, ledger, wanted) if query.totals else None
     return json_response(
         TransactionList(
             items=[transaction_view(transaction) for transaction in page.items],
             next_cursor=page.next_cursor,
             is_partial=page.is_partial,
+            totals=None if totals is None else list_totals_view(totals, ledger.currency),
         )
     )
 

@@ -13,6 +13,7 @@ from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.category import Category, CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.list_totals import ListTotals
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.transaction import Transaction, TransactionType
 from shared.models.values.base import FrozenModel
@@ -180,6 +181,21 @@ class BatchResult(FrozenModel):
     deleted: list[str]
 
 
+class ListTotalsView(FrozenModel):
+    """Totals of all transactions that match; of one found by a split, the whole amount counts."""
+
+    currency: str
+    income: Money
+    expenses: Money
+    net: Money
+    transaction_count: int = Field(description="Without transfers.")
+    transfer_count: int
+    is_partial: bool = Field(
+        description="True if the filters cannot be summed up by an index, and more than 900 "
+        "transactions would have to be read."
+    )
+
+
 class TransactionList(FrozenModel):
     """A page of transactions; ``next_cursor`` is null on the last page."""
 
@@ -188,6 +204,9 @@ class TransactionList(FrozenModel):
     is_partial: bool = Field(
         description="True if the search stopped before the page was full, after 1,000 "
         "transactions or 5 seconds; it goes on with ``next_cursor``."
+    )
+    totals: ListTotalsView | None = Field(
+        default=None, description="With `totals=true`; otherwise null."
     )
 
 
@@ -243,6 +262,19 @@ def transaction_view(transaction: Transaction) -> TransactionView:
         tags=list(transaction.tags),
         etag=etag_of(transaction.revision),
         **{name: getattr(transaction, name) for name in same},
+    )
+
+
+def list_totals_view(totals: ListTotals, currency: str) -> ListTotalsView:
+    """Return the view of the totals of a list."""
+    return ListTotalsView(
+        currency=currency,
+        income=format_minor(totals.income_minor, currency),
+        expenses=format_minor(totals.expenses_minor, currency),
+        net=format_minor(totals.income_minor - totals.expenses_minor, currency),
+        transaction_count=totals.count,
+        transfer_count=totals.transfer_count,
+        is_partial=totals.is_partial,
     )
 
 

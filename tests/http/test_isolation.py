@@ -101,7 +101,7 @@ def test_a_list_filtered_by_anothers_category_or_cursor_shows_nothing_of_theirs(
 
     page = ok(newcomer.get("/transactions", query_string={"cursor": cursor}))
 
-    assert page == {"items": [], "next_cursor": None, "is_partial": False}
+    assert page == {"items": [], "next_cursor": None, "is_partial": False, "totals": None}
 
 
 def test_a_ledger_of_ones_own_starts_without_anothers_entries(

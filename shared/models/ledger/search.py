@@ -36,7 +36,8 @@ class TransactionFilter:
 
     ``words`` are without case and accents; each must be the beginning of a word of the payee, the
     description, the notes or a category's name. ``unfiled`` is for those of which a part has no
-    category. An account matches both sides of transfers. Bounds are inclusive.
+    category. An account matches both sides of transfers. Bounds are inclusive. The order is by
+    date, or by amount and then date.
     """
 
     dates: DateRange = ALL_DATES
@@ -51,7 +52,8 @@ class TransactionFilter:
     min_amount_minor: int | None = None
     max_amount_minor: int | None = None
     deleted: bool = False
-    newest_first: bool = True
+    by_amount: bool = False
+    descending: bool = True
 
     @property
     def has_amount_bounds(self) -> bool:
@@ -64,7 +66,7 @@ class TransactionFilter:
         parts = (
             self.dates.start, self.dates.end, self.type, self.category_id, self.account_id,
             self.payee, self.tag, sorted(self.words), self.min_amount_minor, self.max_amount_minor,
-            self.deleted, self.newest_first, self.unfiled, self.custom_type_id,
+            self.deleted, self.by_amount, self.descending, self.unfiled, self.custom_type_id,
         )  # fmt: skip
         return derived_id("filter", repr([str(part) for part in parts]))[:12]
 
@@ -113,14 +115,25 @@ class Search:
     def is_exact(self) -> bool:
         """Return whether everything that the query finds matches, so nothing is checked here."""
         asked = self.filter
-        terms = (
-            asked.payee, asked.tag, asked.category_id, asked.account_id, asked.custom_type_id,
-        )  # fmt: skip
-        number = sum(term is not None for term in terms) + len(asked.words) + asked.unfiled
+        number = self._number_of_terms + len(asked.words)
         if number == 0:
             return True
         is_more = asked.type is not None or asked.has_amount_bounds or bool(asked.words)
         return number == 1 and not is_more
+
+    @property
+    def can_be_summed(self) -> bool:
+        """Return whether queries by one term and a type find exactly the matching transactions."""
+        asked = self.filter
+        return not asked.words and self._number_of_terms + asked.has_amount_bounds <= 1
+
+    @property
+    def _number_of_terms(self) -> int:
+        asked = self.filter
+        terms = (
+            asked.payee, asked.tag, asked.category_id, asked.account_id, asked.custom_type_id,
+        )  # fmt: skip
+        return sum(term is not None for term in terms) + asked.unfiled
 
     def _part_terms(self) -> tuple[str, ...]:
         """Return the term of the filter's custom type, else of its category, else of its account.

@@ -38,6 +38,9 @@ LONG_QUERY_TIMEOUT_S = 300.0
 """Of a query that reads a large part of a ledger; its consumer's time counts, too."""
 _RETRY_FOR_S = 4.0
 
+SUM_ALIAS = "sum"
+"""Name of the sum in the result of an aggregation; the others are counts of index entries."""
+
 _RETRY = retry.Retry(
     predicate=retry.if_exception_type(exceptions.ServiceUnavailable),
     initial=0.1,
@@ -168,7 +171,8 @@ class _MeteredApi:
 
     def run_aggregation_query(self, request: Any, **options: Any) -> Iterator[Any]:
         for response in self._stream("run_aggregation_query", request, options):
-            counts = [v.integer_value for v in response.result.aggregate_fields.values()]
+            fields = response.result.aggregate_fields
+            counts = [fields[name].integer_value for name in fields if name != SUM_ALIAS]
             count_reads(max(1, -(-max(counts, default=0) // 1000)))
             yield response
 

@@ -19,6 +19,7 @@ from shared.models.values.dates import DateRange
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import (
     LONG_QUERY_TIMEOUT_S,
+    SUM_ALIAS,
     fields_of,
     stream_by_name,
 )
@@ -65,6 +66,22 @@ class TransactionRepository:
             if len(found) < page_size:
                 return
             after = Position.of(found[-1])
+
+    def sum_up(self, search: Search, transaction_type: TransactionType) -> tuple[int, int]:
+        """Return the sum of the amounts (minor units), and the number, of a type's transactions.
+
+        Firestore adds them up. The search is one that can be summed, and its type is ignored.
+        """
+        query: Any = self._collection.where(
+            filter=FieldFilter("type", "==", transaction_type.value)
+        )
+        for condition in _conditions_without_type(search):
+            query = query.where(filter=condition)
+        query = query.order_by("date").order_by("amount_minor")
+        asked = AggregationQuery(query).sum("amount_minor", alias=SUM_ALIAS).count(alias="count")
+        [results] = asked.stream()
+        values = {result.alias: int(result.value) for result in results}
+        return values[SUM_ALIAS], values["count"]
 
     def stream_with_term(self, term: str, page_size: int) -> Iterator[Transaction]:
         """Yield the transactions with a term, deleted ones included, by id.
@@ -189,12 +206,14 @@ class TransactionRepository:
 
     def _query(self, search: Search, after: Position | None) -> firestore.Query:
         asked = search.filter
-        direction = firestore.Query.DESCENDING if asked.newest_first else firestore.Query.ASCENDING
+        direction = firestore.Query.DESCENDING if asked.descending else firestore.Query.ASCENDING
         query: Any = self._collection
         for condition in _conditions(search):
             query = query.where(filter=condition)
         order = ["date", "__name__"]
-        if _asks_for_amounts(search):
+        if asked.by_amount:
+            order.insert(0, "amount_minor")
+        elif _asks_for_amounts(search):
             order.insert(1, "amount_minor")
         for name in order:
             query = query.order_by(name, direction=direction)
@@ -215,6 +234,12 @@ def _asks_for_amounts(search: Search) -> bool:
 
 def _conditions(search: Search) -> Iterator[FieldFilter]:
     """Yield the query's filters; ``firestore.indexes.json`` serves every combination."""
+    yield from _conditions_without_type(search)
+    if search.filter.type is not None and not search.indexed_terms():
+        yield FieldFilter("type", "==", search.filter.type.value)
+
+
+def _conditions_without_type(search: Search) -> Iterator[FieldFilter]:
     asked = search.filter
     yield FieldFilter("deleted", "==", asked.deleted)
     if asked.dates.start is not None:
@@ -226,8 +251,6 @@ def _conditions(search: Search) -> Iterator[FieldFilter]:
         yield FieldFilter("terms", "array_contains", terms[0])
     elif terms:
         yield FieldFilter("terms", "array_contains_any", terms)
-    elif asked.type is not None:
-        yield FieldFilter("type", "==", asked.type.value)
     if _asks_for_amounts(search):
         if asked.min_amount_minor is not None:
             yield FieldFilter("amount_minor", ">=", asked.min_amount_minor)

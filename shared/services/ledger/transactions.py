@@ -19,10 +19,16 @@ from shared.models.ledger.booking import (
 )
 from shared.models.ledger.division import EvenSplit, evenly_split
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.list_totals import ListTotals
 from shared.models.ledger.page import Page, Position
 from shared.models.ledger.search import Search, TransactionFilter
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
+from shared.models.ledger.transaction import (
+    Transaction,
+    TransactionDraft,
+    TransactionPatch,
+    TransactionType,
+)
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
@@ -34,6 +40,9 @@ _SCANNED_AT_ONCE = 125
 
 _MOST_SCANNED, _SCANNED_FOR_S = 1_000, 5.0
 """The limits of one request: documents and seconds."""
+
+_MAX_READ_FOR_TOTALS = 900
+"""Transactions that are read for totals, next to those of the page."""
 
 
 def record_transaction(
@@ -190,6 +199,30 @@ def list_transactions(
             place = Position.of(transaction).to_cursor(fingerprint)
             return Page(items, place, is_partial=len(items) < limit)
     return Page(items, None)
+
+
+def get_totals(
+    store: TenantStore, ledger: Ledger, transaction_filter: TransactionFilter
+) -> ListTotals:
+    """Return the totals of the tenant's transactions that match.
+
+    Firestore adds them up if its indexes find exactly these; otherwise they are read, at most 900.
+    """
+    search = Search.of(transaction_filter, ledger)
+    totals = ListTotals()
+    if search.can_be_summed:
+        asked = transaction_filter.type
+        for kind in TransactionType if asked is None else (asked,):
+            totals.add(kind, *store.transactions.sum_up(search, kind))
+        return totals
+    scanned = store.transactions.scan(search, None, _SCANNED_AT_ONCE)
+    for number, (transaction, matches) in enumerate(scanned):
+        if number == _MAX_READ_FOR_TOTALS:
+            totals.is_partial = True
+            break
+        if matches:
+            totals.add(transaction.type, transaction.amount_minor, 1)
+    return totals
 
 
 def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> BatchResult:

@@ -97,7 +97,8 @@ TERMS: list[tuple[dict[str, Any], dict[str, frozenset[str]]]] = [
     ({"category_id": "c1"}, {"rent": frozenset({"c1"})}),
     ({"tag": "tag", "category_id": "c1", "account_id": "a1"}, {"rent": frozenset({"c2"})}),
 ]
-OTHER_FILTERS = list(product(TERMS, [None, TransactionType.EXPENSE], [False, True], [False, True]))
+BOTH = [False, True]
+OTHER_FILTERS = list(product(TERMS, [None, TransactionType.EXPENSE], BOTH, BOTH, BOTH))
 
 
 def searches() -> Iterator[Search]:
@@ -105,7 +106,7 @@ def searches() -> Iterator[Search]:
     for dates, (lowest, highest) in product(DATES, AMOUNTS):
         is_crossed = dates in DATES[:2] and (lowest, highest) in AMOUNTS[:2]
         others = OTHER_FILTERS if is_crossed else OTHER_FILTERS[:1]
-        for (facts, words), transaction_type, deleted, newest_first in others:
+        for (facts, words), transaction_type, deleted, newest_first, by_amount in others:
             yield Search(
                 TransactionFilter(
                     dates,
@@ -115,7 +116,8 @@ def searches() -> Iterator[Search]:
                     min_amount_minor=lowest,
                     max_amount_minor=highest,
                     deleted=deleted,
-                    newest_first=newest_first,
+                    descending=newest_first,
+                    by_amount=by_amount,
                 ),
                 words,
             )
@@ -133,6 +135,9 @@ def ask_transactions(store: TenantStore) -> None:
     list(transactions.stream_of_account("a1", JUNE))
     list(transactions.stream_all())
     list(transactions.stream_entries(JUNE))
+    for search in searches():
+        if search.can_be_summed:
+            transactions.sum_up(search, TransactionType.INCOME)
     for after in (None, Position(date(2026, 6, 15), 0, "t1")):
         transactions.list_dated_entries(JUNE, after, 1)
 

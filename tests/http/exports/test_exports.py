@@ -119,8 +119,8 @@ def test_a_formula_comes_out_as_a_text(visitor: Person) -> None:
     ("query", "field"),
     [
         ("bom=perhaps", "bom"), ("limit=5", "limit"), ("cursor=x", "cursor"), ("color=x", "color"),
-        ("month=3", "body"), ("type=GIFT", "type"), ("min_amount=1.005", "min_amount"),
-        ("year=1899", "year"), ("q=!", "body"), ("category_id=a/b", "category_id"),
+        ("month=3", "month"), ("type=GIFT", "type"), ("min_amount=1.005", "min_amount"),
+        ("year=1899", "year"), ("q=!", "q"), ("category_id=a/b", "category_id"),
     ],
 )  # fmt: skip
 def test_a_query_that_is_not_valid_is_refused_before_anything_is_sent(

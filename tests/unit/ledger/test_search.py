@@ -304,7 +304,7 @@ def test_every_filter_has_a_fingerprint_of_its_own() -> None:
         TransactionFilter(min_amount_minor=1),
         TransactionFilter(max_amount_minor=1),
         TransactionFilter(deleted=True),
-        TransactionFilter(newest_first=False),
+        TransactionFilter(descending=False),
     ]
 
     prints = {wanted.fingerprint for wanted in [TransactionFilter(), *others]}
