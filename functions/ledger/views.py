@@ -191,8 +191,7 @@ class ListTotalsView(FrozenModel):
     transaction_count: int = Field(description="Without transfers.")
     transfer_count: int
     is_partial: bool = Field(
-        description="True if the filters cannot be summed up by an index, and more than 900 "
-        "transactions would have to be read."
+        description="True if no index sums up the filters, and over 900 would be read."
     )
 
 

@@ -120,8 +120,7 @@ class PartialReport(Ranged):
     to: civil_date = Field(description="The last day.")
     currency: str
     is_partial: bool = Field(
-        description="True if the days outside whole months have more transactions than one answer "
-        "reads. Add the amounts of the answer to `next_cursor`."
+        description="True if more is to be read; add the amounts of the answer to `next_cursor`."
     )
     next_cursor: str | None
 
