@@ -18,7 +18,7 @@ from shared.repositories.firestore.requests import FastWriteBatch
 
 _T = TypeVar("_T")
 
-MAX_COMMIT_BYTES = 9 * 2**20
+MAX_COMMIT_BYTES = 8 * 2**20
 """The largest commit, of its encoded writes. Firestore takes requests of up to 10 MiB:
 https://firebase.google.com/docs/firestore/quotas."""
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 ROWS = 60
 MOST_BYTES = 60_000
-"""In the place of 9 MiB; a commit of all rows is several times as large."""
+"""In the place of 8 MiB; a commit of all rows is several times as large."""
 
 
 @pytest.fixture
