@@ -18,7 +18,7 @@ from tests.support.stored_documents import decode_fields, read_as, read_tree
 from tests.support.workspaces import new_workspace
 
 STATEMENT = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
-OF_WORK_UNDER_WAY = {"restore", "next_month_start_day", "deleted_at"}
+OF_WORK_UNDER_WAY = {"restore", "imports_under_way", "next_month_start_day", "deleted_at"}
 """Fields of a tenant's document that none of the tenants of this module has."""
 
 MAX_CHANGES = 10
