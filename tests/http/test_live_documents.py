@@ -37,7 +37,7 @@ class Seen:
         """Read what a person may read at and below a tenant's document; of changes, some."""
         paths = list(read_tree(root))
         changes = [path for path in paths if path.startswith(f"{root}/changes/")]
-        for path in set(paths) - set(changes[MAX_CHANGES:]):
+        for path in set(paths) - set(changes[:-MAX_CHANGES]):
             if answer := read_as(person.token, path):
                 self.fields.setdefault(_kind_at(path).path, []).append(
                     decode_fields(json.loads(answer)["fields"])

@@ -77,7 +77,10 @@ def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
     ledger.record(120000, "Rent", date="2026-01-25", description="Été “chez nous”", notes="a\nb")
     ledger.record(-999, "Groceries", date="2026-02-01", account_id=accounts["card"])
     first = ledger.record(1234, date="2026-02-03", payee="Corner shop", tags=["food"])
-    ledger.record(4321, date="2026-02-04", payee="CORNER Shop")
+    gift = ledger.create("/types", name="Gift", type="EXPENSE", color="#AD1457", icon="gift")
+    ledger.record(
+        4321, date="2026-02-04", payee="CORNER Shop", category_id=None, custom_type_id=gift
+    )
     dining = ledger.person.category_ids["Dining"]
     ok(ledger.person.patch(f"/transactions/{first}", {"category_id": dining, "notes": "moved"}))
     ok(ledger.person.patch(f"/transactions/{first}", {"amount": ledger.money(1235)}))

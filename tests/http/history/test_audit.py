@@ -13,7 +13,7 @@ from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person, registered_user
 from tests.support.workspaces import Workspace, new_workspace
 
-LEDGER = {"TRANSACTION", "CATEGORY", "ACCOUNT"}
+LEDGER = {"TRANSACTION", "CATEGORY", "ACCOUNT", "CUSTOM_TYPE"}
 
 
 @pytest.fixture
@@ -139,7 +139,12 @@ def test_an_analyst_lists_what_they_did_themselves_to_the_ledger(
         for change in everything
         if change["actor"] == analyst.uid and change["entity"] in {*LEDGER, "RULES"}
     ]
-    assert {change["entity"] for change in listed} == {"TRANSACTION", "ACCOUNT", "RULES"}
+    assert {change["entity"] for change in listed} == {
+        "TRANSACTION",
+        "ACCOUNT",
+        "CUSTOM_TYPE",
+        "RULES",
+    }
     assert _listed(analyst, actor=analyst.uid) == listed
     assert _listed(analyst, entity_id=own["rule"]) == _listed(analyst, entity="rules")
     assert _listed(analyst, entity="settings") == _listed(analyst, entity="member") == []
