@@ -7,13 +7,21 @@ their default value are omitted.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field
 
 from shared.errors import InvalidArgument
+from shared.models.exports.backup_values import (
+    Count,
+    Flag,
+    ForeignKey,
+    Total,
+    total_to_minor,
+    written_at,
+)
 from shared.models.ledger.account import (
     MAX_ACCOUNTS,
     MAX_OPENING_MINOR,
@@ -35,7 +43,6 @@ from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType, Custo
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.record_list import (
-    MOST_COUNTED,
     Instant,
     Revision,
     Version,
@@ -62,29 +69,15 @@ from shared.models.values.identifiers import Id
 from shared.models.values.money import (
     Amount,
     format_minor,
-    sum_to_minor,
     to_minor,
 )
-from shared.models.values.text import STORABLE, trimmed
 
 FORMAT: Literal["financeflow-ledger"] = "financeflow-ledger"
 VERSION: Literal[1] = 1
 LATEST_DATE = date(9998, 12, 31)
 """Latest date of a transaction in a backup, so that the month after it is a valid month."""
 
-_MOST_MINOR = (1 << 63) - 1
-_TOTAL_TEXT = re.compile(r"-?[0-9]{1,19}(\.[0-9]{1,4})?", re.ASCII)
 _MONTH_TEXT = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
-
-
-def _written(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _total(value: object) -> Decimal:
-    if not isinstance(value, str) or not _TOTAL_TEXT.fullmatch(value):
-        raise ValueError("must be a decimal number as text, like 12.50")
-    return Decimal(value)
 
 
 def _month_label(value: str) -> str:
@@ -97,26 +90,6 @@ def _not_too_late(value: date) -> date:
     if value > LATEST_DATE:
         raise ValueError(f"must not be after {LATEST_DATE}")
     return value
-
-
-def _total_minor(total: Decimal, currency: str, field: str) -> int:
-    total_minor = sum_to_minor(total, currency, field)
-    if abs(total_minor) > _MOST_MINOR:
-        raise InvalidArgument.of(field, "is too large a sum")
-    return total_minor
-
-
-Total = Annotated[
-    Decimal,
-    BeforeValidator(_total),
-    WithJsonSchema({"type": "string", "pattern": rf"^{_TOTAL_TEXT.pattern}$"}),
-]
-"""A total: may be zero, and may have more digits than an amount."""
-
-Count = Annotated[int, Field(ge=-MOST_COUNTED, le=MOST_COUNTED, strict=True)]
-Flag = Annotated[bool, Field(strict=True)]
-ForeignKey = Annotated[str, trimmed(200, min_length=1), STORABLE]
-"""An id that was given outside of this ledger."""
 
 
 class CategoryRecord(VersionedRecord):
@@ -168,7 +141,7 @@ class AccountRecord(VersionedRecord):
     def account(self, currency: str) -> Account:
         """Convert the record to an account."""
         fields = dict(self)
-        opening = _total_minor(fields.pop("opening_balance"), currency, "opening_balance")
+        opening = total_to_minor(fields.pop("opening_balance"), currency, "opening_balance")
         if abs(opening) > MAX_OPENING_MINOR:
             raise InvalidArgument.of("opening_balance", "is too large a sum")
         return Account(**fields, opening_balance_minor=opening)
@@ -315,13 +288,13 @@ class ClosingRecord(InputModel):
                 if value is None
                 else value
             )
-        return content | {"verified_at": _written(closing.verified_at)}
+        return content | {"verified_at": written_at(closing.verified_at)}
 
     def closing(self, currency: str) -> PeriodClose:
         """Convert the record to a period close."""
         fields = dict(self)
         for name in ("income", "expenses", "income_difference", "expenses_difference"):
-            fields[f"{name}_minor"] = _total_minor(fields.pop(name), currency, f"closing.{name}")
+            fields[f"{name}_minor"] = total_to_minor(fields.pop(name), currency, f"closing.{name}")
         return PeriodClose(**fields)
 
 
@@ -338,7 +311,7 @@ class MonthRecord(InputModel):
         """Return the JSON of a month's summary, without totals."""
         content: dict[str, Any] = {"month": str(summary.month), "version": summary.version}
         if summary.updated_at is not None:
-            content["updated_at"] = _written(summary.updated_at)
+            content["updated_at"] = written_at(summary.updated_at)
         if summary.period_close is not None:
             content["closing"] = ClosingRecord.json_of(summary.period_close, currency)
         return content
@@ -380,7 +353,7 @@ class BackupHead(InputModel):
         return {
             "format": FORMAT,
             "version": VERSION,
-            "exported_at": _written(at),
+            "exported_at": written_at(at),
             "settings": {
                 "currency": ledger.currency,
                 "timezone": ledger.timezone,

@@ -65,6 +65,7 @@ def naively_matches(wanted: TransactionFilter, ledger: Ledger, one: Transaction)
         wanted.type in (None, one.type)
         and wanted.category_id in (None, *naive_categories(one))
         and (naively_unfiled(one) or not wanted.unfiled)
+        and (wanted.custom_type_id is None or wanted.custom_type_id == one.custom_type_id)
         and wanted.account_id in (None, one.account_id, one.to_account_id)
         and (wanted.payee is None or asked_payee == payee)
         and (wanted.tag is None or wanted.tag.lower() in [tag.lower() for tag in one.tags])
@@ -92,6 +93,7 @@ filters = st.builds(
     max_amount_minor=st.none() | st.integers(-100, 100),
     category_id=st.none() | st.sampled_from(sorted(CATEGORY_TYPES)),
     unfiled=st.booleans(),
+    custom_type_id=st.sampled_from([None, None, "gift", "loan"]),
     account_id=st.none() | st.sampled_from(["main", "savings", "other"]),
     payee=st.none() | words,
     tag=st.none() | st.sampled_from(["ab", "AB", "d"]),
@@ -118,6 +120,7 @@ def filters_of(draw: st.DrawFn, ledger: Ledger, one: Transaction) -> Transaction
         type=draw(st.sampled_from([None, one.type])),
         category_id=draw(st.sampled_from([None, *sorted(one.category_ids)])),
         unfiled=draw(st.booleans()) and naively_unfiled(one),
+        custom_type_id=draw(st.sampled_from([None, one.custom_type_id])),
         account_id=draw(st.sampled_from([None, *accounts])),
         payee=draw(st.sampled_from([None, (one.payee or "").upper() or None])),
         tag=draw(st.sampled_from([None, *map(str.swapcase, one.tags)])),
@@ -316,4 +319,4 @@ def test_every_filter_has_a_fingerprint_of_its_own() -> None:
 def test_a_filter_has_the_same_fingerprint_in_every_process() -> None:
     wanted = TransactionFilter(words=frozenset({"c", "b", "a"}), tag="t")
 
-    assert wanted.fingerprint == "3c4c40cb8a00"
+    assert wanted.fingerprint == "1ded6a543ea4"
