@@ -33,7 +33,9 @@ class CsvQuery(TransactionSelection):
 
 
 _CSV = DeclaredFile("text/csv", "A header with the column names, and a line per transaction.")
-_JSON = DeclaredFile("application/json", "The backup.", "shared.models.exports.backup:LedgerBackup")
+_JSON = DeclaredFile(
+    "application/json", "The backup.", "shared.models.exports.backup_schema:LedgerBackup"
+)
 
 
 @routes.get(

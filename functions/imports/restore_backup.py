@@ -60,7 +60,7 @@ _EXAMPLE = {
 
 _DOCUMENTED_BODY = DeclaredBody(
     "A backup from /exports/ledger; up to 100 MiB with Content-Encoding gzip.",
-    {"application/json": "shared.models.exports.backup:LedgerBackup"},
+    {"application/json": "shared.models.exports.backup_schema:LedgerBackup"},
     {"application/json": _EXAMPLE},
 )
 

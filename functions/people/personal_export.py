@@ -9,7 +9,7 @@ from typing import Literal
 
 from functions.history.views import ChangeView, change_view
 from functions.people.views import MembershipView, PersonalView, personal_view
-from shared.models.exports.backup import LedgerBackup
+from shared.models.exports.backup_schema import LedgerBackup
 from shared.models.people.access import Identity
 from shared.models.settings.personal_settings import Personal
 from shared.models.values.base import FrozenModel

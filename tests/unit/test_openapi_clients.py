@@ -9,8 +9,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from shared.models.exports.backup import BackupHead, LedgerBackup
+from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_lists import record_lists
+from shared.models.exports.backup_schema import LedgerBackup
 from tests.support import document
 from tests.support.cases import for_each
 

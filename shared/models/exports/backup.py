@@ -66,11 +66,7 @@ from shared.models.values.base import InputModel
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
 from shared.models.values.identifiers import Id
-from shared.models.values.money import (
-    Amount,
-    format_minor,
-    to_minor,
-)
+from shared.models.values.money import Amount, format_minor, to_minor
 
 FORMAT: Literal["financeflow-ledger"] = "financeflow-ledger"
 VERSION: Literal[1] = 1
@@ -374,14 +370,3 @@ class BackupHead(InputModel):
             ],
             "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
         }
-
-
-class LedgerBackup(BackupHead):
-    """A backup of a ledger. Properties that have their usual value may be missing.
-
-    It is the schema of a backup: the long lists are written and read record by record.
-    """
-
-    months: tuple[MonthRecord, ...]
-    payees: tuple[PayeeRecord, ...]
-    transactions: tuple[TransactionRecord, ...]

@@ -1,0 +1,21 @@
+"""The schema of a whole backup, for openapi.json; backups are written and read as streams."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from pydantic import Field
+
+from shared.models.exports.backup import BackupHead, MonthRecord, PayeeRecord, TransactionRecord
+from shared.models.exports.backup_document import MAX_RECORDS
+
+_Record = TypeVar("_Record")
+_Records = Annotated[tuple[_Record, ...], Field(max_length=MAX_RECORDS)]
+
+
+class LedgerBackup(BackupHead):
+    """A backup of a ledger. Properties that have their usual value may be missing."""
+
+    months: _Records[MonthRecord]
+    payees: _Records[PayeeRecord]
+    transactions: _Records[TransactionRecord]
