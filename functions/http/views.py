@@ -9,7 +9,9 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, PlainSerializer
 
-Money = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", examples=["12.50"])]
+MONEY_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$"
+
+Money = Annotated[str, Field(pattern=MONEY_PATTERN, examples=["12.50"])]
 """An amount in an answer, as ``format_minor`` writes it."""
 
 Etag = Annotated[

@@ -7,13 +7,14 @@ from typing import Any
 
 from functions.http.routes import Routes
 from functions.manifest import FUNCTIONS, Audience
-from functions.openapi.headers import ANSWER_HEADERS, NEVER_SHARED
+from functions.openapi.headers import ANSWER_HEADERS
 from functions.openapi.info import INFO, tags
 from functions.openapi.operations import USUAL_SECURITY, Operation
 from functions.openapi.parameters import SharedParameters
 from functions.openapi.problems import Problem, ProblemResponses, problem_schemas
 from functions.openapi.responses import COMMON_RESPONSES, shared_responses
-from functions.openapi.schemas import referenced, schemas_of, share_properties
+from functions.openapi.schemas import referenced, schemas_of
+from functions.openapi.shared import share_values
 from functions.openapi.text import compact_text
 
 _SECURITY_SCHEMES = {
@@ -46,7 +47,7 @@ def merged_document() -> dict[str, Any]:
     for item in paths.values():
         for described in item.values():
             problems.shorten(described["responses"])
-    share_properties(components)
+    share_values(components)
     responses = {**COMMON_RESPONSES, **shared_responses(paths), **problems.components()}
     used = referenced([paths, responses], components)
     return {
@@ -57,7 +58,7 @@ def merged_document() -> dict[str, Any]:
         "tags": tags(),
         "paths": dict(sorted(paths.items())),
         "components": {
-            "headers": {n: h for n, h in ANSWER_HEADERS.items() if n not in NEVER_SHARED},
+            "headers": ANSWER_HEADERS,
             "parameters": parameters.shared_by(paths),
             "responses": responses,
             "schemas": {name: one for name, one in sorted(components.items()) if name in used},

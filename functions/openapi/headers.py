@@ -27,13 +27,13 @@ ANSWER_HEADERS: dict[str, dict[str, Any]] = {
         "schema": _TEXT,
     },
     "Retry-After": {
-        "description": "Seconds to wait before the same request may succeed.",
-        "required": True,
+        "description": "Seconds to wait before a retry: with 429, 503 and `claim-running`.",
+        "required": False,
         "schema": {"type": "integer", "minimum": 0},
     },
     "WWW-Authenticate": {
-        "description": "The scheme of the token that is needed.",
-        "required": True,
+        "description": "The scheme of the token that is needed: with 401.",
+        "required": False,
         "schema": {"type": "string", "const": "Bearer"},
     },
     "X-Request-Id": {
@@ -43,9 +43,6 @@ ANSWER_HEADERS: dict[str, dict[str, Any]] = {
     },
 }
 """Headers that answers declare; every other header is of no use to clients of the API."""
-
-NEVER_SHARED = frozenset({"Retry-After", "WWW-Authenticate"})
-"""Headers that only some answers of a response have, which describes when."""
 
 
 def headers_of(*names: str) -> dict[str, Any]:

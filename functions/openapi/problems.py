@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from functions.http.problems import PROBLEM_TYPE, STATUS_OF_CODE
-from functions.openapi.headers import ANSWER_HEADERS, headers_of
+from functions.openapi.headers import headers_of
 from functions.openapi.schemas import SCHEMAS, without_null
 from shared.errors import MAX_ERRORS
 from shared.models.values.base import FrozenModel
@@ -92,14 +92,8 @@ _OF_BODY, _OF_ACCOUNT = "payload-too-large", "registration-required"
 _VARIANTS = {_TAKEOVER: "OrTakeover", _OF_BODY: "OfBody", _OF_ACCOUNT: "OfAccount"}
 """Ends of the names of responses with these codes."""
 
-_SOMETIMES = {
-    _USUAL: {
-        "Retry-After": "With 429 and 503: seconds to wait before a retry.",
-        "WWW-Authenticate": "With 401: the scheme of the token that is needed.",
-    },
-    "409": {"Retry-After": "With `claim-running`: seconds to wait before a retry."},
-}
-"""Headers that only some answers of a response have, with their descriptions."""
+_SOMETIMES = {_USUAL: ("Retry-After", "WWW-Authenticate"), "409": ("Retry-After",)}
+"""Headers that only some answers of a response have."""
 
 OMITTED = frozenset(name for name, one in Problem.model_fields.items() if not one.is_required())
 """Members that only problems with certain codes have."""
@@ -187,11 +181,8 @@ class ProblemResponses:
         return description
 
     def _component(self, name: str, status: str, schema: str) -> dict[str, Any]:
-        headers = headers_of()
-        if status == _USUAL or name.endswith(_VARIANTS[_TAKEOVER]):
-            for header, text in _SOMETIMES[status].items():
-                optional = {"required": False, "description": text}
-                headers[header] = {**ANSWER_HEADERS[header], **optional}
+        is_varied = status == _USUAL or name.endswith(_VARIANTS[_TAKEOVER])
+        headers = headers_of(*(_SOMETIMES[status] if is_varied else ()))
         return {
             "description": self._usual(name),
             "content": {PROBLEM_TYPE: {"schema": {"$ref": f"{SCHEMAS}{schema}"}}},

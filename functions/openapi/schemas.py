@@ -30,8 +30,6 @@ Mode: TypeAlias = Literal["validation", "serialization"]
 """Requests are validated, answers are serialized."""
 
 _OBSOLETE = ("title", "examples")
-_SHARED = frozenset({"amount", "conditions", "icon", "payee", "splits", "tags"})
-"""Properties with long schemas; the one that takes most of the document becomes a component."""
 
 
 class ApiSchema(GenerateJsonSchema):
@@ -145,29 +143,6 @@ def _extended(schema: JsonSchemaValue, name: str, base: JsonSchemaValue) -> Json
     }
     own = {"type": "object", "required": list(properties), "properties": properties}
     return {"description": schema["description"], "allOf": [{"$ref": f"{SCHEMAS}{name}"}, own]}
-
-
-def share_properties(components: dict[str, JsonSchemaValue]) -> None:
-    """Replace long properties that many schemas have by references to components.
-
-    A component has the name of the property: ``amount`` becomes ``Amount``.
-    """
-    owners = [part for schema in components.values() for part in _objects_in(schema)]
-    for name in _SHARED:
-        texts = [json.dumps(one[name]) for one in owners if name in one]
-        text = max(texts, key=lambda one: len(one) * texts.count(one))
-        components[name.title()] = json.loads(text)
-        for properties in owners:
-            if json.dumps(properties.get(name)) == text:
-                properties[name] = {"$ref": f"{SCHEMAS}{name.title()}"}
-
-
-def _objects_in(schema: JsonSchemaValue) -> Iterator[dict[str, Any]]:
-    """Yield the properties of a schema, and of each schema that it consists of."""
-    if "properties" in schema:
-        yield schema["properties"]
-    for part in schema.get("allOf", []):
-        yield from _objects_in(part)
 
 
 def without_null(schema: JsonSchemaValue) -> JsonSchemaValue:

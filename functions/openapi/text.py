@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-_MAX_WIDTH = 160
+_MAX_WIDTH = 200
 _SEPARATORS = (",", ":")
 
 

@@ -23,7 +23,7 @@ COMMITTED = document.PATH
 TEXT = COMMITTED.read_text(encoding="utf-8")
 DOCUMENT = document.document()
 OPERATIONS = document.operations()
-MAX_BYTES = 270_000
+MAX_BYTES = 250_000
 EVERY_OPERATION = for_each("name", sorted(OPERATIONS))
 
 
