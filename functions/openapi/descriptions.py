@@ -62,6 +62,7 @@ USUAL = {
     "date": "The day.",
     "date_format": "The format of days, like `DD.MM.YYYY`.",
     "day_count": "The number of days.",
+    "day": "The day of the month, from 1.",
     "days_of_month": "The medians of each day of the month.",
     "decimal_mark": "The mark before the decimals.",
     "default_account_id": "The account of transactions without another.",
