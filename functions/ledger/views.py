@@ -121,6 +121,7 @@ class CategoryList(FrozenModel):
 class AccountTotals(FrozenModel):
     """Totals of all accounts, including archived ones."""
 
+    currency: str
     assets: Money
     liabilities: Money = Field(description="Debts on credit cards and loans, as a positive amount.")
     net_worth: Money = Field(description="assets - liabilities.")
@@ -237,6 +238,7 @@ def account_view(balance: AccountBalance) -> AccountView:
 def account_totals(totals: BalanceTotals, currency: str) -> AccountTotals:
     """Return the view of the totals of all accounts."""
     return AccountTotals(
+        currency=currency,
         assets=format_minor(totals.assets_minor, currency),
         liabilities=format_minor(totals.liabilities_minor, currency),
         net_worth=format_minor(totals.net_minor, currency),

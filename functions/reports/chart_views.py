@@ -135,6 +135,7 @@ class PayeeReport(PartialReport):
 class ComparedYear(PeriodTotals):
     """The totals of the days of a year, and their change from the item before."""
 
+    currency: str
     change: Change | None
     change_ratio: ChangeRatio | None
 
@@ -274,6 +275,7 @@ def comparison_view(compared: comparison.Comparison) -> Comparison:
             "items": [
                 {
                     **period_fields(item.period, currency),
+                    "currency": currency,
                     "change": amounts_of(item.change, currency) if item.change else None,
                     "change_ratio": item.change_ratio._asdict() if item.change_ratio else None,
                 }

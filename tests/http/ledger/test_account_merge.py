@@ -147,7 +147,12 @@ def test_an_archived_account_can_be_merged_into_a_live_one_of_any_kind(accounts:
 
     assert accounts.balances()["New"] == ("-10.00", 0)
     totals = ok(accounts.person.get("/accounts"))["totals"]
-    assert totals == {"assets": "90.00", "liabilities": "0.00", "net_worth": "90.00"}
+    assert totals == {
+        "currency": "USD",
+        "assets": "90.00",
+        "liabilities": "0.00",
+        "net_worth": "90.00",
+    }
 
 
 def test_a_target_that_is_archived_or_itself_is_refused(accounts: Accounts) -> None:

@@ -24,7 +24,8 @@ def test_a_new_ledger_has_one_account_which_is_its_default(visitor: Person) -> N
     expected = {"name": "Main account", "kind": "CHECKING", "balance": "0.00", "is_default": True}
     assert expected.items() <= account.items()
     assert found["next_cursor"] is None
-    assert found["totals"] == {"assets": "0.00", "liabilities": "0.00", "net_worth": "0.00"}
+    zeros = dict.fromkeys(("assets", "liabilities", "net_worth"), "0.00")
+    assert found["totals"] == {"currency": "USD", **zeros}
 
 
 def test_a_new_account_is_answered_whole_and_found_where_it_says(visitor: Person) -> None:
@@ -175,6 +176,7 @@ def test_net_worth_is_what_is_owned_less_what_is_owed(visitor: Person) -> None:
     create(visitor, "Overpaid", "LOAN", opening_balance="0.50")
 
     assert accounts_of(visitor)["totals"] == {
+        "currency": "USD",
         "assets": "995.00",
         "liabilities": "630.00",
         "net_worth": "365.00",

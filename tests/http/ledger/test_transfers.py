@@ -113,7 +113,12 @@ def test_paying_off_a_credit_card_is_a_transfer_and_no_second_expense(purse: Pur
     purse.person.record("-10.00", "Groceries", account_id=purse.card)
     assert purse.balances() == ("0.00", "0.00", "-70.00")
     totals = ok(purse.person.get("/accounts"))["totals"]
-    assert totals == {"assets": "0.00", "liabilities": "70.00", "net_worth": "-70.00"}
+    assert totals == {
+        "currency": "USD",
+        "assets": "0.00",
+        "liabilities": "70.00",
+        "net_worth": "-70.00",
+    }
 
     purse.record("70.00", to_account_id=purse.card)
 

@@ -125,6 +125,7 @@ def test_this_months_net_worth_is_that_of_the_accounts(
     totals = ok(visitor.get("/accounts"))["totals"]
 
     assert totals == {
+        "currency": "USD",
         "assets": last["assets"],
         "liabilities": last["liabilities"],
         "net_worth": last["net_worth"],
