@@ -377,6 +377,7 @@ export interface RowCounts {
   readonly new: number;
   readonly duplicate: number;
   readonly invalid: number;
+  /** Of the new ones, those without a category. */
   readonly unfiled: number;
 }
 
@@ -394,7 +395,7 @@ export interface SignIn {
   readonly told_at?: Timestamp;
 }
 
-/** Part of a transaction with a category of its own. */
+/** Part of a transaction with a category of its own, or unfiled. */
 export interface Split {
   /** Absent: the part is unfiled. */
   readonly category_id?: string;
@@ -452,6 +453,7 @@ export interface TransactionDocument {
   /** In minor units of `currency`; a refund is negative. */
   readonly amount_minor: number;
   readonly currency: string;
+  /** Absent, and without splits: a transfer, or unfiled. */
   readonly category_id?: string;
   readonly splits?: readonly Split[];
   readonly account_id: string;
@@ -494,34 +496,6 @@ export interface WorkspaceDocument extends Ledger {
   readonly workspace_revision?: number;
 }
 
-const AccountKindShape: Shape = { kind: "enum", values: ["CHECKING", "SAVINGS", "CASH", "CREDIT_CARD", "LOAN", "INVESTMENT", "PROPERTY", "OTHER"] };
-
-const AccountShape: Shape = { kind: "object", fields: {
-  name: { required: true, shape: "string" },
-  kind: { required: true, shape: AccountKindShape },
-  opening_balance_minor: { required: false, shape: "integer" },
-  opening_date: { required: true, shape: "string" },
-  color: { required: false, shape: "string" },
-  icon: { required: false, shape: "string" },
-  archived: { required: false, shape: "boolean" },
-  merging_into: { required: false, shape: "string" },
-  revision: { required: false, shape: "integer" },
-  created_at: { required: true, shape: "string" },
-  updated_at: { required: true, shape: "string" },
-} };
-
-const AccountMonthSumShape: Shape = { kind: "object", fields: {
-  change_minor: { required: false, shape: "integer" },
-  count: { required: false, shape: "integer" },
-  income_minor: { required: false, shape: "integer" },
-  expenses_minor: { required: false, shape: "integer" },
-} };
-
-const AccountSumShape: Shape = { kind: "object", fields: {
-  change_minor: { required: false, shape: "integer" },
-  count: { required: false, shape: "integer" },
-} };
-
 const EntryTypeShape: Shape = { kind: "enum", values: ["INCOME", "EXPENSE"] };
 
 const CategoryKindShape: Shape = { kind: "enum", values: ["SPENDING", "SAVINGS", "INVESTMENT", "TIMEBOUND", "OTHER"] };
@@ -540,26 +514,20 @@ const CategoryShape: Shape = { kind: "object", fields: {
   updated_at: { required: true, shape: "string" },
 } };
 
-const CategorySumShape: Shape = { kind: "object", fields: {
-  total_minor: { required: false, shape: "integer" },
-  count: { required: false, shape: "integer" },
-} };
+const AccountKindShape: Shape = { kind: "enum", values: ["CHECKING", "SAVINGS", "CASH", "CREDIT_CARD", "LOAN", "INVESTMENT", "PROPERTY", "OTHER"] };
 
-const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "import", "import_undo", "provisioning", "erasure", "rebuild", "restore", "rules", "sign_in", "undo"] };
-
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
-
-const ChangeDocumentShape: Shape = { kind: "object", fields: {
-  sequence: { required: true, shape: "integer" },
-  operation_id: { required: true, shape: "string" },
-  at: { required: true, shape: "timestamp" },
-  actor: { required: true, shape: "string" },
-  cause: { required: true, shape: CauseShape },
-  cause_id: { required: false, shape: "string" },
-  entity: { required: true, shape: EntityShape },
-  entity_id: { required: true, shape: "string" },
-  before: { required: false, shape: "string" },
-  after: { required: false, shape: "string" },
+const AccountShape: Shape = { kind: "object", fields: {
+  name: { required: true, shape: "string" },
+  kind: { required: true, shape: AccountKindShape },
+  opening_balance_minor: { required: false, shape: "integer" },
+  opening_date: { required: true, shape: "string" },
+  color: { required: false, shape: "string" },
+  icon: { required: false, shape: "string" },
+  archived: { required: false, shape: "boolean" },
+  merging_into: { required: false, shape: "string" },
+  revision: { required: false, shape: "integer" },
+  created_at: { required: true, shape: "string" },
+  updated_at: { required: true, shape: "string" },
 } };
 
 const TransactionTypeShape: Shape = { kind: "enum", values: ["INCOME", "EXPENSE", "TRANSFER"] };
@@ -575,14 +543,8 @@ const CustomTypeShape: Shape = { kind: "object", fields: {
   updated_at: { required: true, shape: "string" },
 } };
 
-const CustomTypeSumShape: Shape = { kind: "object", fields: {
-  total_minor: { required: false, shape: "integer" },
-  count: { required: false, shape: "integer" },
-} };
-
-const DaySumShape: Shape = { kind: "object", fields: {
-  income_minor: { required: false, shape: "integer" },
-  expenses_minor: { required: false, shape: "integer" },
+const AccountSumShape: Shape = { kind: "object", fields: {
+  change_minor: { required: false, shape: "integer" },
   count: { required: false, shape: "integer" },
 } };
 
@@ -599,18 +561,6 @@ const ImportProgressShape: Shape = { kind: "object", fields: {
   is_undo: { required: true, shape: "boolean" },
 } };
 
-const DemoUseShape: Shape = { kind: "object", fields: {
-  transactions: { required: false, shape: "integer" },
-  imports: { required: false, shape: "integer" },
-} };
-
-const TakeoverShape: Shape = { kind: "object", fields: {
-  started_at: { required: true, shape: "timestamp" },
-  finished_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
-  last_path: { required: true, shape: { kind: "nullable", of: "string" } },
-  copied: { required: true, shape: { kind: "map", of: "integer" } },
-} };
-
 const ProfileShape: Shape = { kind: "object", fields: {
   display_name: { required: false, shape: "string" },
   locale: { required: false, shape: "string" },
@@ -622,6 +572,41 @@ const SignInShape: Shape = { kind: "object", fields: {
   email: { required: false, shape: "string" },
   email_verified: { required: false, shape: "boolean" },
   told_at: { required: false, shape: "timestamp" },
+} };
+
+const TakeoverShape: Shape = { kind: "object", fields: {
+  started_at: { required: true, shape: "timestamp" },
+  finished_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
+  last_path: { required: true, shape: { kind: "nullable", of: "string" } },
+  copied: { required: true, shape: { kind: "map", of: "integer" } },
+} };
+
+const UserDocumentShape: Shape = { kind: "object", fields: {
+  live_version: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
+  timezone: { required: true, shape: "string" },
+  created_at: { required: true, shape: "timestamp" },
+  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
+  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
+  default_account_id: { required: true, shape: "string" },
+  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
+  tags: { required: false, shape: { kind: "map", of: "integer" } },
+  tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  sequence: { required: false, shape: "integer" },
+  month_start_day: { required: true, shape: "integer" },
+  next_month_start_day: { required: false, shape: "integer" },
+  settings_revision: { required: false, shape: "integer" },
+  restore: { required: false, shape: RestoreProgressShape },
+  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
+  profile: { required: false, shape: ProfileShape },
+  sign_in: { required: false, shape: SignInShape },
+  takeover: { required: false, shape: TakeoverShape },
+} };
+
+const DemoUseShape: Shape = { kind: "object", fields: {
+  transactions: { required: false, shape: "integer" },
+  imports: { required: false, shape: "integer" },
 } };
 
 const DemoDocumentShape: Shape = { kind: "object", fields: {
@@ -648,6 +633,123 @@ const DemoDocumentShape: Shape = { kind: "object", fields: {
   takeover: { required: false, shape: TakeoverShape },
   profile: { required: false, shape: ProfileShape },
   sign_in: { required: false, shape: SignInShape },
+} };
+
+const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
+  live_version: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
+  timezone: { required: true, shape: "string" },
+  created_at: { required: true, shape: "timestamp" },
+  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
+  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
+  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
+  default_account_id: { required: true, shape: "string" },
+  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
+  tags: { required: false, shape: { kind: "map", of: "integer" } },
+  tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  sequence: { required: false, shape: "integer" },
+  month_start_day: { required: true, shape: "integer" },
+  next_month_start_day: { required: false, shape: "integer" },
+  settings_revision: { required: false, shape: "integer" },
+  restore: { required: false, shape: RestoreProgressShape },
+  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
+  name: { required: true, shape: "string" },
+  owner_uid: { required: true, shape: "string" },
+  deleted_at: { required: false, shape: { kind: "nullable", of: "timestamp" } },
+  workspace_revision: { required: false, shape: "integer" },
+} };
+
+const SplitShape: Shape = { kind: "object", fields: {
+  category_id: { required: false, shape: "string" },
+  amount_minor: { required: true, shape: "integer" },
+  note: { required: false, shape: "string" },
+} };
+
+const TransactionDocumentShape: Shape = { kind: "object", fields: {
+  type: { required: true, shape: TransactionTypeShape },
+  amount_minor: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
+  category_id: { required: false, shape: "string" },
+  splits: { required: false, shape: { kind: "list", of: SplitShape } },
+  account_id: { required: true, shape: "string" },
+  to_account_id: { required: false, shape: "string" },
+  custom_type_id: { required: false, shape: "string" },
+  date: { required: true, shape: "string" },
+  payee: { required: false, shape: "string" },
+  description: { required: false, shape: "string" },
+  notes: { required: false, shape: "string" },
+  tags: { required: false, shape: { kind: "list", of: "string" } },
+  import_id: { required: false, shape: "string" },
+  external_id: { required: false, shape: "string" },
+  revision: { required: true, shape: "integer" },
+  deleted: { required: true, shape: "boolean" },
+  deleted_at: { required: false, shape: "timestamp" },
+  created_at: { required: true, shape: "timestamp" },
+  updated_at: { required: true, shape: "timestamp" },
+} };
+
+const CategorySumShape: Shape = { kind: "object", fields: {
+  total_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
+const DaySumShape: Shape = { kind: "object", fields: {
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
+const AccountMonthSumShape: Shape = { kind: "object", fields: {
+  change_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
+} };
+
+const TagSumShape: Shape = { kind: "object", fields: {
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
+const CustomTypeSumShape: Shape = { kind: "object", fields: {
+  total_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
+const PeriodCloseShape: Shape = { kind: "object", fields: {
+  revision: { required: true, shape: "integer" },
+  version: { required: true, shape: "integer" },
+  verified_at: { required: true, shape: "timestamp" },
+  run_id: { required: true, shape: "string" },
+  income_minor: { required: true, shape: "integer" },
+  expenses_minor: { required: true, shape: "integer" },
+  count: { required: true, shape: "integer" },
+  income_difference_minor: { required: true, shape: "integer" },
+  expenses_difference_minor: { required: true, shape: "integer" },
+  count_difference: { required: true, shape: "integer" },
+} };
+
+const SummaryDocumentShape: Shape = { kind: "object", fields: {
+  month: { required: true, shape: "string" },
+  version: { required: false, shape: "integer" },
+  updated_at: { required: true, shape: "timestamp" },
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+  by_category: { required: false, shape: { kind: "map", of: CategorySumShape } },
+  by_day: { required: false, shape: { kind: "map", of: DaySumShape } },
+  by_account: { required: false, shape: { kind: "map", of: AccountMonthSumShape } },
+  by_tag: { required: false, shape: { kind: "map", of: TagSumShape } },
+  by_custom_type: { required: false, shape: { kind: "map", of: CustomTypeSumShape } },
+  closed: { required: false, shape: PeriodCloseShape },
+} };
+
+const PayeeDocumentShape: Shape = { kind: "object", fields: {
+  name: { required: true, shape: "string" },
+  count: { required: true, shape: "integer" },
+  category_id: { required: false, shape: { kind: "nullable", of: "string" } },
+  used_at: { required: false, shape: "timestamp" },
 } };
 
 const ImportStatusShape: Shape = { kind: "enum", values: ["PREVIEWED", "RUNNING", "COMPLETED", "UNDOING", "UNDONE"] };
@@ -677,24 +779,25 @@ const ImportDocumentShape: Shape = { kind: "object", fields: {
   completed_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
 } };
 
-const LedgerShape: Shape = { kind: "object", fields: {
-  live_version: { required: true, shape: "integer" },
-  currency: { required: true, shape: "string" },
-  timezone: { required: true, shape: "string" },
-  created_at: { required: true, shape: "timestamp" },
-  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
-  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
-  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
-  default_account_id: { required: true, shape: "string" },
-  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
-  tags: { required: false, shape: { kind: "map", of: "integer" } },
-  tag_names: { required: false, shape: { kind: "map", of: "string" } },
-  sequence: { required: false, shape: "integer" },
-  month_start_day: { required: true, shape: "integer" },
-  next_month_start_day: { required: false, shape: "integer" },
-  settings_revision: { required: false, shape: "integer" },
-  restore: { required: false, shape: RestoreProgressShape },
-  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
+const RulesDocumentShape: Shape = { kind: "object", fields: {
+  rules: { required: true, shape: { kind: "list", of: { kind: "map", of: "unknown" } } },
+} };
+
+const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "import", "import_undo", "provisioning", "erasure", "rebuild", "restore", "rules", "sign_in", "undo"] };
+
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
+
+const ChangeDocumentShape: Shape = { kind: "object", fields: {
+  sequence: { required: true, shape: "integer" },
+  operation_id: { required: true, shape: "string" },
+  at: { required: true, shape: "timestamp" },
+  actor: { required: true, shape: "string" },
+  cause: { required: true, shape: CauseShape },
+  cause_id: { required: false, shape: "string" },
+  entity: { required: true, shape: EntityShape },
+  entity_id: { required: true, shape: "string" },
+  before: { required: false, shape: "string" },
+  after: { required: false, shape: "string" },
 } };
 
 const RoleShape: Shape = { kind: "enum", values: ["viewer", "analyst", "admin"] };
@@ -709,127 +812,6 @@ const MemberDocumentShape: Shape = { kind: "object", fields: {
   joined_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
   invited_by: { required: true, shape: { kind: "nullable", of: "string" } },
   revision: { required: true, shape: "integer" },
-} };
-
-const PayeeDocumentShape: Shape = { kind: "object", fields: {
-  name: { required: true, shape: "string" },
-  count: { required: true, shape: "integer" },
-  category_id: { required: false, shape: { kind: "nullable", of: "string" } },
-  used_at: { required: false, shape: "timestamp" },
-} };
-
-const PeriodCloseShape: Shape = { kind: "object", fields: {
-  revision: { required: true, shape: "integer" },
-  version: { required: true, shape: "integer" },
-  verified_at: { required: true, shape: "timestamp" },
-  run_id: { required: true, shape: "string" },
-  income_minor: { required: true, shape: "integer" },
-  expenses_minor: { required: true, shape: "integer" },
-  count: { required: true, shape: "integer" },
-  income_difference_minor: { required: true, shape: "integer" },
-  expenses_difference_minor: { required: true, shape: "integer" },
-  count_difference: { required: true, shape: "integer" },
-} };
-
-const RulesDocumentShape: Shape = { kind: "object", fields: {
-  rules: { required: true, shape: { kind: "list", of: { kind: "map", of: "unknown" } } },
-} };
-
-const SplitShape: Shape = { kind: "object", fields: {
-  category_id: { required: false, shape: "string" },
-  amount_minor: { required: true, shape: "integer" },
-  note: { required: false, shape: "string" },
-} };
-
-const TagSumShape: Shape = { kind: "object", fields: {
-  income_minor: { required: false, shape: "integer" },
-  expenses_minor: { required: false, shape: "integer" },
-  count: { required: false, shape: "integer" },
-} };
-
-const SummaryDocumentShape: Shape = { kind: "object", fields: {
-  month: { required: true, shape: "string" },
-  version: { required: false, shape: "integer" },
-  updated_at: { required: true, shape: "timestamp" },
-  income_minor: { required: false, shape: "integer" },
-  expenses_minor: { required: false, shape: "integer" },
-  count: { required: false, shape: "integer" },
-  by_category: { required: false, shape: { kind: "map", of: CategorySumShape } },
-  by_day: { required: false, shape: { kind: "map", of: DaySumShape } },
-  by_account: { required: false, shape: { kind: "map", of: AccountMonthSumShape } },
-  by_tag: { required: false, shape: { kind: "map", of: TagSumShape } },
-  by_custom_type: { required: false, shape: { kind: "map", of: CustomTypeSumShape } },
-  closed: { required: false, shape: PeriodCloseShape },
-} };
-
-const TransactionDocumentShape: Shape = { kind: "object", fields: {
-  type: { required: true, shape: TransactionTypeShape },
-  amount_minor: { required: true, shape: "integer" },
-  currency: { required: true, shape: "string" },
-  category_id: { required: false, shape: "string" },
-  splits: { required: false, shape: { kind: "list", of: SplitShape } },
-  account_id: { required: true, shape: "string" },
-  to_account_id: { required: false, shape: "string" },
-  custom_type_id: { required: false, shape: "string" },
-  date: { required: true, shape: "string" },
-  payee: { required: false, shape: "string" },
-  description: { required: false, shape: "string" },
-  notes: { required: false, shape: "string" },
-  tags: { required: false, shape: { kind: "list", of: "string" } },
-  import_id: { required: false, shape: "string" },
-  external_id: { required: false, shape: "string" },
-  revision: { required: true, shape: "integer" },
-  deleted: { required: true, shape: "boolean" },
-  deleted_at: { required: false, shape: "timestamp" },
-  created_at: { required: true, shape: "timestamp" },
-  updated_at: { required: true, shape: "timestamp" },
-} };
-
-const UserDocumentShape: Shape = { kind: "object", fields: {
-  live_version: { required: true, shape: "integer" },
-  currency: { required: true, shape: "string" },
-  timezone: { required: true, shape: "string" },
-  created_at: { required: true, shape: "timestamp" },
-  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
-  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
-  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
-  default_account_id: { required: true, shape: "string" },
-  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
-  tags: { required: false, shape: { kind: "map", of: "integer" } },
-  tag_names: { required: false, shape: { kind: "map", of: "string" } },
-  sequence: { required: false, shape: "integer" },
-  month_start_day: { required: true, shape: "integer" },
-  next_month_start_day: { required: false, shape: "integer" },
-  settings_revision: { required: false, shape: "integer" },
-  restore: { required: false, shape: RestoreProgressShape },
-  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
-  profile: { required: false, shape: ProfileShape },
-  sign_in: { required: false, shape: SignInShape },
-  takeover: { required: false, shape: TakeoverShape },
-} };
-
-const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
-  live_version: { required: true, shape: "integer" },
-  currency: { required: true, shape: "string" },
-  timezone: { required: true, shape: "string" },
-  created_at: { required: true, shape: "timestamp" },
-  categories: { required: true, shape: { kind: "map", of: CategoryShape } },
-  accounts: { required: true, shape: { kind: "map", of: AccountShape } },
-  custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
-  default_account_id: { required: true, shape: "string" },
-  by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
-  tags: { required: false, shape: { kind: "map", of: "integer" } },
-  tag_names: { required: false, shape: { kind: "map", of: "string" } },
-  sequence: { required: false, shape: "integer" },
-  month_start_day: { required: true, shape: "integer" },
-  next_month_start_day: { required: false, shape: "integer" },
-  settings_revision: { required: false, shape: "integer" },
-  restore: { required: false, shape: RestoreProgressShape },
-  imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
-  name: { required: true, shape: "string" },
-  owner_uid: { required: true, shape: "string" },
-  deleted_at: { required: false, shape: { kind: "nullable", of: "timestamp" } },
-  workspace_revision: { required: false, shape: "integer" },
 } };
 
 /** Check data that was read; throw a LiveShapeError if it is no UserDocument. */

@@ -19,11 +19,7 @@ from typing import Annotated, Any, NotRequired
 from typing_extensions import TypedDict  # Pydantic needs this one before Python 3.12.
 
 from functions.live.declaring import AS_TEXT, exact
-from functions.live.tenant_documents import (
-    DemoDocument,
-    UserDocument,
-    WorkspaceDocument,
-)
+from functions.live.tenant_documents import DemoDocument, UserDocument, WorkspaceDocument
 from shared.models.history.change import Cause
 from shared.models.history.kinds import Entity
 from shared.models.imports.import_plan import ImportStatus
@@ -34,7 +30,7 @@ from shared.models.sharing.member import MemberStatus
 
 @exact
 class Split(TypedDict):
-    """Part of a transaction with a category of its own."""
+    """Part of a transaction with a category of its own, or unfiled."""
 
     category_id: NotRequired[str]
     """Absent: the part is unfiled."""
@@ -53,6 +49,8 @@ class TransactionDocument(TypedDict):
 
     currency: str
     category_id: NotRequired[str]
+    """Absent, and without splits: a transfer, or unfiled."""
+
     splits: NotRequired[list[Split]]
     account_id: str
     to_account_id: NotRequired[str]
@@ -196,6 +194,7 @@ class RowCounts(TypedDict):
     duplicate: int
     invalid: int
     unfiled: int
+    """Of the new ones, those without a category."""
 
 
 @exact

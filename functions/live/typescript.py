@@ -31,7 +31,7 @@ def module_text() -> str:
         _BEGIN.read_text(encoding="utf-8").replace("LIVE_VERSION = 0", _version()),
         _paths(),
         *(_declaration(name, definitions) for name in sorted(definitions)),
-        *(_shape_constant(name, definitions[name]) for name in _in_order(definitions)),
+        *(_shape_constant(name, definitions[name]) for name in _checked(definitions)),
         *(_assertion(one.model.__name__) for one in LIVE_DOCUMENTS),
     ]
     return "\n".join(parts)
@@ -139,8 +139,8 @@ def _shape_of(schema: _Schema) -> str:  # noqa: PLR0911 (one for each kind of sc
     raise TypeError(schema)
 
 
-def _in_order(definitions: dict[str, _Schema]) -> list[str]:
-    """Return the names of definitions, each behind those that it refers to."""
+def _checked(definitions: dict[str, _Schema]) -> list[str]:
+    """Return the names of what live documents consist of, each behind those it refers to."""
     order: dict[str, None] = {}
 
     def add(name: str) -> None:
@@ -148,8 +148,8 @@ def _in_order(definitions: dict[str, _Schema]) -> list[str]:
             add(reference)
         order.setdefault(name)
 
-    for name in sorted(definitions):
-        add(name)
+    for one in LIVE_DOCUMENTS:
+        add(one.model.__name__)
     return list(order)
 
 
