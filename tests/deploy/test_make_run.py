@@ -21,6 +21,7 @@ from local import loopback, marks, ports
 from local.configuration import VARIABLES, Configuration
 from local.stack import ROOT
 from tests.deploy.readme import PAGES, carry_out, lines_of, read_steps
+from tests.support import generated_clients
 
 RUN = [sys.executable, "-m", "local.run"]
 PATIENCE_S = 180
@@ -147,6 +148,38 @@ def test_every_page_with_commands_is_run() -> None:
 
 def test_the_readme_is_one_page() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 150
+
+
+def make_journey(run: Run, command: list[str], **environment: str) -> None:
+    """Make the journey of a generated client; it prints nothing unless it fails."""
+    local = os.environ.get("NO_PROXY", ""), "127.0.0.1", "localhost"
+    done = subprocess.run(
+        command,
+        env={
+            **os.environ,
+            **run.configuration.client_environment(),
+            "FINANCEFLOW_URL": run.configuration.url,
+            **dict.fromkeys(("NO_PROXY", "no_proxy"), ",".join(filter(None, local))),
+            **environment,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_journey_of_a_client_in_python(run: Run) -> None:
+    client = generated_clients.python_client()
+
+    journey = str(generated_clients.PYTHON_JOURNEY)
+    make_journey(run, [sys.executable, journey], PYTHONPATH=str(client))
+
+
+def test_the_journey_of_a_client_in_typescript_which_also_reads_live_documents(run: Run) -> None:
+    make_journey(run, ["node", str(generated_clients.typescript_journey())])
 
 
 def test_an_unknown_path_is_a_problem(run: Run) -> None:

@@ -1,0 +1,266 @@
+/**
+ * The journey of a typed web client: from a visitor's first request to a shared workspace.
+ *
+ * It has no cast and no `any`. `client` is generated from openapi.json, `live` from the live documents.
+ */
+
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import process from "node:process";
+
+import { initializeApp } from "@firebase/app";
+import {
+  connectAuthEmulator,
+  EmailAuthProvider,
+  getAuth,
+  linkWithCredential,
+  signInAnonymously,
+} from "@firebase/auth";
+import {
+  connectFirestoreEmulator,
+  doc,
+  getFirestore,
+  onSnapshot,
+  terminate,
+} from "@firebase/firestore";
+
+import {
+  carryOutImport,
+  claimDemo,
+  createDemoSession,
+  createWorkspace,
+  dashboardHome,
+  followChanges,
+  getImport,
+  listChanges,
+  listTransactions,
+  monthlyReport,
+  patchTransaction,
+  previewImport,
+  recordTransaction,
+  undoChange,
+  undoImport,
+} from "./client/index.js";
+import type { TransactionDraft } from "./client/index.js";
+import { client } from "./client/client.gen.js";
+import {
+  assertDemoDocument,
+  assertSummaryDocument,
+  assertTransactionDocument,
+  assertUserDocument,
+  isTenantPath,
+  LIVE_VERSION,
+  summaryPath,
+} from "./live.js";
+import type { TenantPath } from "./live.js";
+
+const PATIENCE_MS = 60_000;
+
+function variable(name: string): string {
+  const value = process.env[name];
+  assert(value !== undefined, `${name} is not set`);
+  return value;
+}
+
+/** Return the data of an answer that is no failure. */
+function given<T>(result: { data: T | undefined; error: unknown }): T {
+  assert(result.data !== undefined, JSON.stringify(result.error));
+  return result.data;
+}
+
+const projectId = variable("GOOGLE_CLOUD_PROJECT");
+const app = initializeApp({ projectId, apiKey: "local" });
+const auth = getAuth(app);
+connectAuthEmulator(auth, `http://${variable("FIREBASE_AUTH_EMULATOR_HOST")}`, {
+  disableWarnings: true,
+});
+const db = getFirestore(app);
+const [firestoreHost, firestorePort] = variable("FIRESTORE_EMULATOR_HOST").split(":");
+assert(firestoreHost !== undefined && firestorePort !== undefined);
+connectFirestoreEmulator(db, firestoreHost, Number(firestorePort));
+
+/** Listen to a document until its data are as wanted; return them. */
+function heard<T>(path: string, read: (data: unknown) => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no news of ${path}`)), PATIENCE_MS);
+    const stop = onSnapshot(
+      doc(db, path),
+      (snapshot) => {
+        const found = snapshot.exists() ? read(snapshot.data()) : undefined;
+        if (found !== undefined) {
+          clearTimeout(timer);
+          stop();
+          resolve(found);
+        }
+      },
+      reject,
+    );
+  });
+}
+
+function tenantOf(path: string): TenantPath {
+  assert(isTenantPath(path));
+  return path;
+}
+
+async function startDemo(): Promise<{ tenant: TenantPath; categoryId: string }> {
+  const session = given(await createDemoSession({ body: { sample_transactions: false } }));
+  const category = session.categories.find((one) => one.type === "EXPENSE");
+  assert(category);
+  assert.equal(session.currency, "USD");
+  return { tenant: tenantOf(session.tenant), categoryId: category.id };
+}
+
+/** Record an expense twice with one key; return its id and ETag. */
+async function recordOnce(body: TransactionDraft): Promise<{ id: string; etag: string }> {
+  const headers = { "Idempotency-Key": randomUUID() };
+  const first = await recordTransaction({ body, headers });
+  const again = await recordTransaction({ body, headers });
+  assert.equal(given(again).id, given(first).id);
+  assert.equal(again.response?.status, 201);
+  assert.equal(first.response?.headers.get("ETag"), given(first).etag);
+  return given(first);
+}
+
+/** Edit a transaction, and again with the ETag of before, as another tab would. */
+async function editInTwoTabs(id: string, etag: string): Promise<void> {
+  const headers = { "If-Match": etag };
+  const edited = await patchTransaction({ path: { id }, headers, body: { payee: "Café" } });
+  assert.equal(given(edited).payee, "Café");
+  const stale = await patchTransaction({ path: { id }, headers, body: { amount: "9.99" } });
+  assert(stale.error !== undefined && "current" in stale.error);
+  assert.equal(stale.error.code, "precondition-failed");
+  assert.equal(stale.error.current.payee, "Café");
+  const now = { "If-Match": stale.error.current.etag };
+  const merged = await patchTransaction({ path: { id }, headers: now, body: { amount: "9.99" } });
+  assert.equal(given(merged).amount, "9.99");
+  const cleared = await patchTransaction({ path: { id }, body: { payee: null } });
+  assert.equal(given(cleared).payee, null);
+}
+
+async function pageThrough(): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { limit: 2, year: 2026, month: 3, ...(cursor === null ? {} : { cursor }) };
+    const page: { items: { id: string }[]; next_cursor: string | null } = given(
+      await listTransactions({ query }),
+    );
+    ids.push(...page.items.map((one) => one.id));
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return ids;
+}
+
+/** Import a file of two rows, and undo the import. */
+async function importAndUndo(): Promise<void> {
+  const rows = "Date,Amount,Description\n2026-03-02,-3.20,Coffee\n2026-03-03,2500.00,Salary\n";
+  const file = new Blob([rows], { type: "text/csv" });
+  const plan = given(await previewImport({ body: file, query: { file_name: "march.csv" } }));
+  assert.equal(plan.planned.new, 2);
+  const done = given(await carryOutImport({ body: { plan_token: plan.plan_token } }));
+  assert.deepEqual([done.status, done.imported], ["COMPLETED", 2]);
+  assert.equal((await pageThrough()).length, 5);
+  given(await undoImport({ path: { id: done.id } }));
+  assert.equal(given(await getImport({ path: { id: done.id } })).status, "UNDONE");
+}
+
+async function undoLast(id: string): Promise<void> {
+  const { items } = given(await listChanges({ query: { transaction_id: id, limit: 1 } }));
+  const [last] = items;
+  assert(last?.entity === "TRANSACTION");
+  const undone = given(await undoChange({ path: { id: last.id } }));
+  assert.equal(undone.changes.length, 1);
+}
+
+async function feed(since: string): Promise<{ entities: Set<string>; amounts: string[] }> {
+  const entities = new Set<string>();
+  const amounts: string[] = [];
+  for (let more = true; more; ) {
+    const page = given(await followChanges({ query: { since, limit: 100 } }));
+    for (const item of page.items) {
+      entities.add(item.entity);
+      if (item.entity === "TRANSACTION" && item.resource) amounts.push(item.resource.amount);
+    }
+    since = page.next_cursor;
+    more = page.has_more;
+  }
+  return { entities, amounts };
+}
+
+async function visit(): Promise<{ tenant: TenantPath; id: string }> {
+  const { tenant, categoryId } = await startDemo();
+  const expense: TransactionDraft = {
+    type: "EXPENSE",
+    amount: "12.50",
+    category_id: categoryId,
+    date: "2026-03-31",
+    tags: ["Été"],
+  };
+  const { id, etag } = await recordOnce(expense);
+  const live = await heard(`${tenant}/transactions/${id}`, (data) => {
+    assertTransactionDocument(data);
+    return data;
+  });
+  assert.deepEqual([live.amount_minor, live.tags, `"${live.revision}"`], [1250, ["Été"], etag]);
+  await editInTwoTabs(id, etag);
+  for (const date of ["2026-03-01", "2026-03-02"]) await recordOnce({ ...expense, date });
+  assert.equal(new Set(await pageThrough()).size, 3);
+  const report = given(await monthlyReport({ query: { year: 2026, month: 3 } }));
+  assert.deepEqual([report.total_expenses, report.currency], ["34.99", "USD"]);
+  const minor = await heard(summaryPath(tenant, "2026-03", 1), (data) => {
+    assertSummaryDocument(data);
+    return data.expenses_minor;
+  });
+  assert.equal(minor, 3499);
+  await importAndUndo();
+  await undoLast(id);
+  return { tenant, id };
+}
+
+/** Register the visitor, and claim the demo; a listener to the demo's document hears of it. */
+async function register(demo: TenantPath): Promise<TenantPath> {
+  const over = heard(demo, (data) => {
+    assertDemoDocument(data);
+    return data.takeover?.finished_at ?? undefined;
+  });
+  assert(auth.currentUser);
+  const credential = EmailAuthProvider.credential(`${randomUUID()}@example.com`, "correct horse");
+  await linkWithCredential(auth.currentUser, credential);
+  await auth.currentUser.getIdToken(true);
+  const claim = given(await claimDemo({ body: {} }));
+  assert.equal(claim.transactions, 5);
+  assert((await over).toDate() instanceof Date);
+  return tenantOf(claim.tenant);
+}
+
+async function share(): Promise<void> {
+  const body = { name: "Household", currency: "EUR" };
+  const headers = { "Idempotency-Key": randomUUID() };
+  const workspace = given(await createWorkspace({ body, headers }));
+  assert.equal(workspace.role, "ADMIN");
+  const inside = { "X-Workspace-Id": workspace.id };
+  assert.deepEqual(given(await listTransactions({ headers: inside })).items, []);
+}
+
+client.setConfig({
+  baseUrl: variable("FINANCEFLOW_URL"),
+  auth: async () => auth.currentUser?.getIdToken(),
+});
+await signInAnonymously(auth);
+const { tenant: demo, id } = await visit();
+const account = await register(demo);
+const ledger = await heard(account, (data) => {
+  assertUserDocument(data);
+  return data;
+});
+assert.equal(ledger.live_version, LIVE_VERSION);
+assert.equal(ledger.tags?.["#été"], 3);
+const { entities, amounts } = await feed("0");
+assert(entities.has("CATEGORY") && entities.has("SETTINGS") && amounts.includes("9.99"));
+assert.equal(given(await listTransactions({ query: { q: "café" } })).items[0]?.id, id);
+const home = given(await dashboardHome());
+assert.deepEqual([home.tenant, home.settings.currency, home.role], [account, "USD", "ADMIN"]);
+await share();
+await terminate(db);
+process.exit(0);
