@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import jsonschema_rs
+from pydantic import BaseModel, ValidationError
 
+from functions.http.inputs import models_of
+from functions.manifest import FUNCTIONS, Audience
 from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_lists import record_lists
 from shared.models.exports.backup_schema import LedgerBackup
@@ -92,6 +96,36 @@ def test_a_patch_allows_to_leave_out_everything(name: str) -> None:
 
     assert model.get("required", []) in ([], ["name"])
     assert OPERATIONS[name]["requestBody"]["required"] is bool(model.get("required"))
+
+
+PATCHES = {
+    route.view.__name__: models_of(route.view)["body"]
+    for function in FUNCTIONS
+    if function.audience is Audience.PUBLIC
+    for route in import_module(function.module).routes.declared
+    if route.method == "PATCH"
+}
+
+
+@for_each("name", sorted(PATCHES))
+def test_a_patch_allows_null_exactly_where_the_server_accepts_it(name: str) -> None:
+    model = PATCHES[name]
+    schema = SCHEMAS[model.__name__]
+
+    for key in model.model_fields:
+        allowed = jsonschema_rs.Draft202012Validator(
+            {"components": DOCUMENT["components"], **schema["properties"][key]}
+        ).is_valid(None)
+        assert allowed is accepts_null(model, key), key
+
+
+def accepts_null(model: type[BaseModel], name: str) -> bool:
+    """Return whether a model accepts null in a field."""
+    try:
+        model.model_validate({name: None})
+    except ValidationError as error:
+        return all(detail["loc"][:1] != (name,) for detail in error.errors())
+    return True
 
 
 def test_the_schema_of_a_backup_has_all_of_its_lists() -> None:

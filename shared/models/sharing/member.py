@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator
 
 from shared.errors import (
     AlreadyMember,
@@ -23,6 +23,7 @@ from shared.models.people.access import Action, Role
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.revision import revised
 from shared.models.values.text import lower_case
+from shared.models.values.validation import not_null
 
 MAX_MEMBERS = 100
 """Maximum number of members of one workspace, including deactivated ones.
@@ -53,12 +54,7 @@ class MemberPatch(InputModel):
     role: AnyCaseRole | None = None
     status: AnyCaseMemberStatus | None = None
 
-    @model_validator(mode="after")
-    def _nothing_is_cleared(self) -> Self:
-        for name in self.model_fields_set:
-            if getattr(self, name) is None:
-                raise InvalidArgument.of(name, "must not be null")
-        return self
+    _not_null = not_null("role", "status")
 
 
 class Member(FrozenModel):
