@@ -208,6 +208,7 @@ USED_BY = {
     "shared.services.people.takeovers": {"me", "sweepDemoSessions"},
     "shared.services.reports.rollup": {"monthlyRollup", "rollupTenants"},
     "shared.services.reports.monthly_reports": {"monthlyReport"},
+    "shared.services.reports.charts": set(),  # The dashboard, before it draws one.
     "shared.services.posting.rebuild": {"me", "settings"},
     "shared.services.ledger.transactions": {"dashboard", "transactions"},
     "shared.services.ledger.categories": {"categories"},
