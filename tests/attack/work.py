@@ -10,7 +10,7 @@ from shared.models.ledger.batch import MAX_BATCH
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import Sent
 from tests.http.answers import ok
-from tests.support.people import Person, registered_user
+from tests.support.people import Person, anonymous_user, registered_user
 
 
 def attacks() -> Iterator[Attack]:
@@ -38,6 +38,10 @@ def attacks() -> Iterator[Attack]:
     yield Attack("another start day, 4,500 transactions", _change_start_day, "202")
     yield Attack("merge a category, 4,500 transactions", _merge("categories"), "202")
     yield Attack("merge an account, 4,500 transactions", _merge("accounts"), "202")
+    yield Attack("demo with sample data", lambda _target: Sent("POST", "/createDemoSession"), "201")
+    yield Attack("sample data in an empty ledger", _add_samples, "200")
+    yield Attack("undo sample data", _undo_samples, "200")
+    yield Attack("erase a demo with sample data", _erase_demo, "200")
     yield Attack("undo a batch of 500 transactions", _undo, "200")
     # Each transaction has a month, which is also read, a payee and a tag of its own.
     yield Attack(
@@ -58,6 +62,24 @@ def _restore(target: Target) -> Sent:
     ok(owner.get("/categories"))
     headers = {"Content-Encoding": "gzip"}
     return Sent.by(owner, "POST", "/imports/restore", target.backup, **headers)
+
+
+def _add_samples(_target: Target) -> Sent:
+    owner = registered_user()
+    ok(owner.get("/categories"))
+    return Sent.by(owner, "POST", "/me/sample_data")
+
+
+def _undo_samples(_target: Target) -> Sent:
+    owner = registered_user()
+    operation_id = ok(owner.post("/me/sample_data"))["operation_id"]
+    return Sent.by(owner, "POST", f"/changes/{operation_id}/undo", {"whole_operation": True})
+
+
+def _erase_demo(_target: Target) -> Sent:
+    visitor = anonymous_user()
+    ok(visitor.post("/createDemoSession"), 201)
+    return Sent.by(visitor, "DELETE", "/me")
 
 
 def _new_owner(target: Target) -> Person:
