@@ -29,6 +29,15 @@ export function summaryPath(tenant: TenantPath, month: string, startDay: number)
   return `${tenant}/summaries/${month}${suffix}`;
 }
 
+/** Return the month, like 2026-03, of a day, like 2026-03-31, for the start day of the ledger. */
+export function monthOf(day: string, startDay: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const isBehind = date >= startDay;
+  const later = startDay > 15 ? Number(isBehind) : Number(isBehind) - 1;
+  const months = year * 12 + (month - 1) + later;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, "0")}`;
+}
+
 /** Return the key of a tag in `by_tag` and `tags` without `#`; the name of most tags. */
 export function tagOfTerm(term: string): string {
   return term.replace(/^#/, "");

@@ -148,7 +148,7 @@ class SummaryDocument(TypedDict):
     """
 
     month: str
-    """Like 2026-03: the calendar month in which the month starts."""
+    """Like 2026-03: of months from the 16th or later the calendar month in which they end."""
 
     version: NotRequired[int]
     """The number of commits into the month; absent: 0."""
