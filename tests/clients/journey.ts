@@ -35,6 +35,7 @@ import {
   listChanges,
   listTransactions,
   monthlyReport,
+  patchSettings,
   patchTransaction,
   previewImport,
   recordTransaction,
@@ -50,6 +51,7 @@ import {
   assertUserDocument,
   isTenantPath,
   LIVE_VERSION,
+  monthOf,
   summaryPath,
 } from "./live.js";
 import type { TenantPath } from "./live.js";
@@ -234,6 +236,24 @@ async function register(demo: TenantPath): Promise<TenantPath> {
   return tenantOf(claim.tenant);
 }
 
+/** Let the months start on another day; the ledger's document tells of it. */
+async function moveMonths(tenant: TenantPath): Promise<void> {
+  const moved = heard(tenant, (data) => {
+    assertUserDocument(data);
+    return data.month_start_day === 1 ? undefined : data.month_start_day;
+  });
+  given(await patchSettings({ body: { month_start_day: 25 } }));
+  const startDay = await moved;
+  for (const [day, expenses] of [["2026-03-31", 999], ["2026-03-02", 2500]] as const) {
+    const minor = await heard(summaryPath(tenant, monthOf(day, startDay), startDay), (data) => {
+      assertSummaryDocument(data);
+      return data.expenses_minor;
+    });
+    assert.equal(minor, expenses);
+  }
+  assert.deepEqual([monthOf("2026-01-04", 5), monthOf("2026-12-25", 25)], ["2025-12", "2027-01"]);
+}
+
 async function share(): Promise<void> {
   const body = { name: "Household", currency: "EUR" };
   const headers = { "Idempotency-Key": randomUUID() };
@@ -261,6 +281,7 @@ assert(entities.has("CATEGORY") && entities.has("SETTINGS") && amounts.includes(
 assert.equal(given(await listTransactions({ query: { q: "café" } })).items[0]?.id, id);
 const home = given(await dashboardHome());
 assert.deepEqual([home.tenant, home.settings.currency, home.role], [account, "USD", "ADMIN"]);
+await moveMonths(account);
 await share();
 await terminate(db);
 process.exit(0);

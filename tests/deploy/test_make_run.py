@@ -168,7 +168,8 @@ def make_journey(run: Run, command: list[str], **environment: str) -> None:
         check=False,
         timeout=PATIENCE_S,
     )
-    assert (done.returncode, done.stdout) == (0, "")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout == ""
 
 
 def test_the_journey_of_a_client_in_python(run: Run) -> None:
