@@ -27,7 +27,8 @@ def attacks() -> Iterator[Attack]:
         ("tags of 20 years of days", "/dashboard/tags?from=2010-01-02&to=2029-12-30", "200"),
         ("categories over 20 years", "/dashboard/category_trends?from=2010-01&to=2029-12", "200"),
         ("two years of days", "/dashboard/trends?interval=day&from=2025-01&to=2026-12", "200"),
-        ("totals of a list that is read", "/transactions?totals=true&q=c&min_amount=890&limit=100", "200"),
+        ("totals of a list that is read",
+         "/transactions?totals=true&q=c&min_amount=890&limit=100", "200"),
         ("suggestions of rules", "/rules/suggestions", "200"),
         ("tags", "/transactions/tags", "200"),
     ):  # fmt: skip
