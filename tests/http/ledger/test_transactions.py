@@ -32,6 +32,7 @@ def test_a_recorded_transaction_is_answered_whole_and_found_where_it_says(visito
         "splits": [],
         "account_id": ledger.default_account_id,
         "to_account_id": None,
+        "custom_type_id": None,
         "currency": "USD",
         "payee": None,
         "import_id": None,

@@ -67,8 +67,8 @@ def test_a_dry_run_shows_what_would_change_and_changes_nothing(visitor: Person) 
     with nothing_written(visitor):
         answer = run(visitor)
 
-    before = {"category_id": entry["category_id"], "payee": "M", "tags": ["a"]}
-    after = {"category_id": groceries, "payee": "Hall", "tags": ["a", "food"]}
+    before = {"category_id": None, "custom_type_id": None, "payee": "M", "tags": ["a"]}
+    after = before | {"category_id": groceries, "payee": "Hall", "tags": ["a", "food"]}
     item = {
         "transaction_id": entry["id"], "date": entry["date"], "description": "Market hall",
         "payee": "M", "before": before, "after": after, "rule_ids": [food["id"]],
@@ -293,7 +293,12 @@ def test_what_people_correct_twice_is_suggested_and_can_be_created_as_it_is(
         "name": None,
         "enabled": True,
         "conditions": [{"field": "DESCRIPTION", "operator": "CONTAINS", "value": "aldi"}],
-        "actions": {"category_id": groceries, "payee": None, "tags": []},
+        "actions": {
+            "category_id": groceries,
+            "custom_type_id": None,
+            "payee": None,
+            "tags": [],
+        },
     }
     ok(visitor.post("/rules", suggestion["rule"]), 201)
     assert suggestions(visitor) == []
