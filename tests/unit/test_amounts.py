@@ -39,7 +39,15 @@ def parts_of(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def has_amounts(name: str) -> bool:
-    return any(part.get("pattern") == PATTERN for part in parts_of(properties_of(name)))
+    return any(map(_is_amount, parts_of(properties_of(name))))
+
+
+def _is_amount(schema: dict[str, Any]) -> bool:
+    """Return whether a schema is that of an amount, or refers to one that is."""
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        return _is_amount(SCHEMAS[_name_in(reference)])
+    return bool(schema.get("pattern") == PATTERN)
 
 
 def parents_of(name: str) -> set[str]:
@@ -47,7 +55,9 @@ def parents_of(name: str) -> set[str]:
     return {
         other
         for other in SCHEMAS
-        if any(_name_in(part.get("$ref", "")) == name for part in parts_of(properties_of(other)))
+        if any(
+            _name_in(str(part.get("$ref", ""))) == name for part in parts_of(properties_of(other))
+        )
     }
 
 
