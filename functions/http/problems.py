@@ -171,6 +171,6 @@ def _problem(
     return Response(
         json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace"),
         status=status.value,
-        headers={**SECURITY_HEADERS, **headers},
+        headers={**SECURITY_HEADERS, "X-Request-Id": request_id, **headers},
         content_type=PROBLEM_TYPE,
     )

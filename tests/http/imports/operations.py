@@ -39,5 +39,5 @@ def furnish(person: Person) -> dict[str, str]:
     sent = person.call("POST", _PREVIEW, data=content, content_type="text/csv")
     plan = ok(sent, 201)
     ok(person.post("/imports", {"plan_token": plan["plan_token"]}))
-    [mapping] = ok(person.get("/imports/mappings"))["items"]
+    mapping, *_ = ok(person.get("/imports/mappings"))["items"]  # The last used one is first.
     return {"import": plan["id"], "plan_token": plan["plan_token"], "mapping": mapping["id"]}
