@@ -213,7 +213,7 @@ USED_BY = {
     "shared.services.ledger.transactions": {"dashboard", "transactions"},
     "shared.services.ledger.categories": {"categories"},
     "shared.services.sharing.workspaces": {"workspaces"},
-    "shared.repositories.sharing.member_lists": set(),
+    "shared.repositories.sharing.member_lists": {"workspaces"},
     "shared.models.ledger.samples": {"createDemoSession"},
 }
 """Which functions load a module before they need any service; no other does."""

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from functions.history.views import FeedItem, feed_item
 from functions.ledger.views import category_view, transaction_view
+from functions.rules.views import rule_view
 from shared.errors import FinanceFlowError
 from shared.models.history.change import Change
 from shared.models.history.kinds import Entity, kind_of
@@ -74,12 +75,12 @@ class Follower:
 
     def _apply(self, item: FeedItem) -> None:
         self.told.append(item)
-        key = (item.entity, item.entity_id)
+        key = (item.entity.name, item.entity_id)
         if item.deleted:
             self.copy.pop(key, None)
         else:
             self.copy[key] = _content(item.resource)
-        if item.entity == "RULES":
+        if item.entity is Entity.RULES:
             self._put_in_order(item)
 
     def _put_in_order(self, item: FeedItem) -> None:
@@ -92,8 +93,10 @@ class Follower:
             ids.remove(item.entity_id)
         elif item.entity_id not in ids:
             ids.insert(resource["position"], item.entity_id)
-        if (item.entity, item.entity_id) in self.copy:
-            del self.copy[item.entity, item.entity_id]["position"]
+        if ("RULES", item.entity_id) in self.copy:
+            # The copy has the rules as they are listed, and their order beside them.
+            for name in ("kind", "position"):
+                del self.copy["RULES", item.entity_id][name]
 
 
 def _content(resource: Any) -> Any:
@@ -114,7 +117,7 @@ def _categories_and_accounts_of(tenant: Tenant) -> dict[tuple[str, str], Any]:
     ]
     for entity, part in parts:
         told = feed_item(_creation_of(entity, part), ledger)
-        shown[told.entity, part.id] = _content(told.resource)
+        shown[told.entity.name, part.id] = _content(told.resource)
     return shown
 
 
@@ -134,7 +137,7 @@ def _ledger_of(store: TenantStore) -> dict[tuple[str, str], Any]:
     """Return all that is live in a ledger, by kind and id, as clients see it."""
     live = _categories_and_accounts_of(store.tenant.get())
     for rule in store.rules.list_all():
-        live["RULES", rule.id] = rule.model_dump(mode="json", exclude_defaults=True)
+        live["RULES", rule.id] = _content(rule_view(rule))
     for transaction in store.transactions.stream_all():
         if not transaction.is_deleted:
             live["TRANSACTION", transaction.id] = _content(transaction_view(transaction))
@@ -327,7 +330,7 @@ def test_the_feed_tells_which_account_is_the_default() -> None:
 
     follower.catch_up()
 
-    told = [item for item in follower.told if item.entity == "ACCOUNT"]
+    told = [item for item in follower.told if item.entity is Entity.ACCOUNT]
     last = {item.entity_id: item.resource for item in told}
     defaults = {key for key, one in last.items() if getattr(one, "is_default", False)}
     assert defaults == {cash}

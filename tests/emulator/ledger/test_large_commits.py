@@ -92,9 +92,8 @@ def test_the_undo_of_a_batch_reads_the_changes_made_since_if_these_are_fewer(
 ) -> None:
     monkeypatch.setattr(undo, "_FEW", 1)
     user = registered_user()
-    ids = ok(user.post("/transactions/batch", {"create": [user.entry() for _ in range(4)]}))[
-        "created"
-    ]
+    made = ok(user.post("/transactions/batch", {"create": [user.entry() for _ in range(4)]}))
+    ids = [one["id"] for one in made["created"]]
     batch = user.store.changes.list_before(None, 1)[0]
     reads = []
     for _ in range(2):
