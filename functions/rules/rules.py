@@ -156,12 +156,14 @@ def apply_rules(body: RuleRunRequest) -> Response:
     """
     call = current_call()
     run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules
+    ledger = get_ledger(call.store, call.now)
     has_room = room_for(_RUN_FOR_S)
     computed_until = time.thread_time() + _COMPUTE_FOR_S
     done = run(
         call.store,
+        ledger,
         call.operation(),
-        body.application(get_ledger(call.store, call.now).calendar),
+        body.application(ledger.calendar),
         is_over=lambda: not has_room() or time.thread_time() > computed_until,
         cursor=body.cursor,
     )

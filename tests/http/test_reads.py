@@ -13,12 +13,17 @@ import pytest
 
 from shared.models.people.access import Role
 from shared.repositories import connections
+from tests.http.answers import ok
 from tests.http.operations import EVERY, ApiOperation, Scope, furnish
 from tests.support.people import Person, registered_user
 from tests.support.stored_documents import Snapshot
 
+# Sample data needs an empty ledger, and has a test of its own.
+_NOT_IN_THE_TABLE = {"delete_me", "add_sample_data"}
 _ON_OWN_LEDGER = [
-    row for row in EVERY if row.scope in {Scope.LEDGER, Scope.SELF} and row.id != "delete_me"
+    row
+    for row in EVERY
+    if row.scope in {Scope.LEDGER, Scope.SELF} and row.id not in _NOT_IN_THE_TABLE
 ]
 _START_DAY = {"month_start_day": 25}
 _STARTING_MONTHS = [
@@ -92,6 +97,16 @@ def test_a_request_reads_no_document_twice(
     again = {name.removeprefix(root): n for name, n in documents.counts.items() if n > 1}
     expected = READ_AGAIN.get(operation.name, {})
     assert again == {place.format(**ids): n for place, n in expected.items()}
+
+
+def test_adding_sample_data_reads_no_document_twice(emulators: None) -> None:
+    newcomer = registered_user()
+    ok(newcomer.get("/categories"))
+
+    with connections.firestore_client().observed_by(_Documents()) as documents:
+        ok(newcomer.post("/me/sample_data"))
+
+    assert max(documents.counts.values()) == 1
 
 
 def test_every_exception_is_an_operation() -> None:

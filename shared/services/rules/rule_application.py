@@ -16,7 +16,6 @@ from shared.models.people.access import Action
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_application import RuleApplication, RuleEdit, find_edit, subject_of
 from shared.repositories.store import LedgerSnapshot, TenantStore
-from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on
 from shared.services.posting.operations import run_once
@@ -65,6 +64,7 @@ class RuleRun:
 
 def preview_rules(
     store: TenantStore,
+    ledger: Ledger,
     operation: Operation,
     application: RuleApplication,
     is_over: Callable[[], bool],
@@ -72,15 +72,18 @@ def preview_rules(
 ) -> RuleRun:
     """Preview the edits that the rules would make, newest first, until the time limit.
 
+    ``ledger`` is the present one.
+
     Raises:
         InvalidArgument: A named rule does not exist.
         Unreadable: The cursor belongs to another application.
     """
-    return _Preview(store, operation, application).run(is_over, cursor)
+    return _Preview(store, ledger, operation, application).run(is_over, cursor)
 
 
 def apply_rules(
     store: TenantStore,
+    ledger: Ledger,
     operation: Operation,
     application: RuleApplication,
     is_over: Callable[[], bool],
@@ -98,21 +101,25 @@ def apply_rules(
         TooManyTags: The ledger would exceed the maximum number of different tags.
     """
     step = operation.caused_by(Cause.RULES, operation.change_id)
-    return _Application(store, step, application).run(is_over, cursor)
+    return _Application(store, ledger, step, application).run(is_over, cursor)
 
 
 class _Preview:
     """A run of rules that changes nothing."""
 
     def __init__(
-        self, store: TenantStore, operation: Operation, application: RuleApplication
+        self,
+        store: TenantStore,
+        ledger: Ledger,
+        operation: Operation,
+        application: RuleApplication,
     ) -> None:
         self._store = store
         self._operation = operation
         self._asked = application
-        self._ledger = get_ledger(store, operation.at)
+        self._ledger = ledger
         self._rules = application.chosen_from(store.rules.list_all())
-        self._search = application.search(self._ledger)
+        self._search = application.search(ledger)
         self._found: list[_Found] = []
         self._result = RuleRun()
 

@@ -15,6 +15,7 @@ from functions.http.jobs import MAX_DOCUMENTS
 from shared.errors import Unreadable
 from shared.models.history.change import Cause
 from shared.models.ledger.batch import Batch
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.transaction import Transaction, TransactionDraft, TransactionPatch
 from shared.models.rules.rule import Rule, RuleDraft
@@ -86,17 +87,23 @@ def record(store: TenantStore, description: str = "Market", **facts: Any) -> str
     return recorded.id
 
 
+def ledger_of(store: TenantStore) -> Ledger:
+    return store.tenant.get().ledger
+
+
 def apply(
     store: TenantStore,
     application: RuleApplication = ALL,
     is_over: Callable[[], bool] = never,
     cursor: str | None = None,
 ) -> RuleRun:
-    return rule_application.apply_rules(store, operation(), application, is_over, cursor)
+    return rule_application.apply_rules(
+        store, ledger_of(store), operation(), application, is_over, cursor
+    )
 
 
 def preview(store: TenantStore, application: RuleApplication = ALL) -> RuleRun:
-    return rule_application.preview_rules(store, operation(), application, never)
+    return rule_application.preview_rules(store, ledger_of(store), operation(), application, never)
 
 
 def editing(store: TenantStore, transaction_id: str, **patch: Any) -> Callable[[], object]:
@@ -293,8 +300,10 @@ def test_a_preview_that_was_cut_short_goes_on_where_it_stopped() -> None:
     ids = [record(store, date=date(2026, 2, day)) for day in (2, 1)]
     rule(store, "market", category_id=category(store, "Groceries"))
 
-    first = rule_application.preview_rules(store, operation(), ALL, lambda: True)
-    rest = rule_application.preview_rules(store, operation(), ALL, never, first.next_cursor)
+    first = rule_application.preview_rules(store, ledger_of(store), operation(), ALL, lambda: True)
+    rest = rule_application.preview_rules(
+        store, ledger_of(store), operation(), ALL, never, first.next_cursor
+    )
 
     assert [edit.before.id for edit in (*first.edits, *rest.edits)] == ids
     assert rule_changes(store) == []

@@ -46,8 +46,8 @@ VIEWS = (
 )
 """Everything that shows what a ledger is."""
 
-OWN = frozenset({"created_at", "expires_at"})
-"""Fields of settings that backups do not contain."""
+OWN = frozenset({"created_at", "expires_at", "etag"})
+"""Fields of settings that backups do not contain; the restore changes the settings."""
 
 
 def exported(person: Person) -> dict[str, Any]:
