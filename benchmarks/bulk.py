@@ -9,7 +9,7 @@ from statistics import median
 from benchmarks.cpu import Taken, timed
 from benchmarks.ledgers import MONTH, World, drafts, ensure, new_person
 from benchmarks.table import Row
-from shared.models.ledger.batch import MAX_BATCH
+from shared.models.ledger.transactions.batch import MAX_BATCH
 
 
 def measure(world: World) -> Iterator[Row]:

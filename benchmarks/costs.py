@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.ledgers import MONTH, World, drafts, ensure, new_person
 from benchmarks.table import Row
-from shared.models.ledger.batch import MAX_BATCH
+from shared.models.ledger.transactions.batch import MAX_BATCH
 from shared.repositories import connections
 from tests.support.people import Person, anonymous_user
 

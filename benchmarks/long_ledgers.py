@@ -10,7 +10,7 @@ from benchmarks.costs import spend
 from benchmarks.cpu import Taken, timed
 from benchmarks.ledgers import World, drafts, ensure, new_person
 from benchmarks.table import INFORMATION, Row, times
-from shared.models.ledger.batch import MAX_BATCH
+from shared.models.ledger.transactions.batch import MAX_BATCH
 from shared.models.values.dates import Month
 from tests.support.people import Person
 

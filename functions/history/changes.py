@@ -32,7 +32,7 @@ from shared.models.history.change import AnyCaseEntity
 from shared.models.history.conflicts import is_of_start_day
 from shared.models.history.kinds import kind_of_model
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action, Caller
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.base import InputModel, example

@@ -13,7 +13,7 @@ from functions.ledger.views import (
 from shared.models.ledger.account import AccountState
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.money import format_minor
 
 

@@ -17,8 +17,13 @@ from shared.models.ledger.named_parts import (
     get_custom_type_named,
 )
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.ledger.search import TransactionFilter
-from shared.models.ledger.transaction import AnyCaseTransactionType, Payee, Tag, TransactionType
+from shared.models.ledger.transactions.search import TransactionFilter
+from shared.models.ledger.transactions.transaction import (
+    AnyCaseTransactionType,
+    Payee,
+    Tag,
+    TransactionType,
+)
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Calendar, DateRange, Month
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor

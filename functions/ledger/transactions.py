@@ -34,11 +34,11 @@ from functions.ledger.views import (
     transaction_view,
     used_payee_view,
 )
-from shared.models.ledger.batch import Batch
-from shared.models.ledger.booking import Restoration
-from shared.models.ledger.division import EvenSplit
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.batch import Batch
+from shared.models.ledger.transactions.booking import Restoration
+from shared.models.ledger.transactions.division import EvenSplit
+from shared.models.ledger.transactions.transaction import (
     TransactionDraft,
     TransactionPatch,
 )

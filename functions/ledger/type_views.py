@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 from functions.http.views import ETAG, Etag, etag_of, view_of
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.base import FrozenModel
 
 

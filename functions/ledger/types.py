@@ -21,7 +21,7 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from functions.ledger.type_views import CustomTypeList, CustomTypeView, custom_type_view
 from shared.models.ledger.custom_type import CustomTypeDraft, CustomTypePatch, CustomTypePut
-from shared.models.ledger.transaction import AnyCaseTransactionType
+from shared.models.ledger.transactions.transaction import AnyCaseTransactionType
 from shared.models.people.access import Action
 from shared.services.ledger import custom_types as service
 from shared.services.ledger.tenants import get_ledger

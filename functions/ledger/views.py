@@ -8,14 +8,14 @@ from datetime import datetime
 from pydantic import ConfigDict, Field
 
 from functions.http.views import ETAG, ETAG_OF_FIELDS, Etag, Money, etag_of, view_of
-from shared.models.ledger import batch
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.category import Category, CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.list_totals import ListTotals
-from shared.models.ledger.payee import UsedPayee
-from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions import batch
+from shared.models.ledger.transactions.list_totals import ListTotals
+from shared.models.ledger.transactions.payee import UsedPayee
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 

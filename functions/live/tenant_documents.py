@@ -10,7 +10,7 @@ from typing_extensions import TypedDict  # Pydantic needs this one before Python
 from functions.live.declaring import AS_TEXT, exact
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.category import CategoryKind, EntryType
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.transaction import TransactionType
 
 
 @exact

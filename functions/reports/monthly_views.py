@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 from functions.http.views import Money
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import MonthStatus
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.reports import monthly
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor

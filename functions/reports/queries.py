@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from functions.http.parameters import QueryParameters
 from shared.models.ledger.category import AnyCaseEntryType
-from shared.models.ledger.transaction import Tag
+from shared.models.ledger.transactions.transaction import Tag
 from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd
 from shared.models.values.identifiers import Id
 from shared.models.values.periods import FROM, TO

@@ -32,7 +32,7 @@ from functions.rules.views import (
     run_view,
     suggestion_view,
 )
-from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.people.access import Action
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_application import RuleApplication

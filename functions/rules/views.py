@@ -11,7 +11,7 @@ from typing_extensions import TypeAliasType
 
 from functions.http.views import ETAG, Etag, Money, etag_of, view_of
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import (
     AccountCondition,
     AmountCondition,

@@ -16,7 +16,7 @@ from shared.models.history.change import Change, IdempotencyRecord
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import TenantRef
 from shared.models.people.takeover import CopiedPart
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month

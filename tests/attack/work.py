@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.ledgers import MONTH, record_all
-from shared.models.ledger.batch import MAX_BATCH
+from shared.models.ledger.transactions.batch import MAX_BATCH
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import Sent
 from tests.http.answers import ok

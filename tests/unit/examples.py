@@ -10,7 +10,7 @@ from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.person import Person
 

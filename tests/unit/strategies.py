@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from tests.unit.examples import NOON, transaction
 
 bounded = settings(max_examples=60, deadline=None)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared.models.ledger.summary import LedgerTotals, SummaryTotals
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import Month
 
 Leaves = dict[tuple[str, ...], int]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.models.ledger.account import AccountPatch
 from shared.models.ledger.category import CategoryPatch
-from shared.models.ledger.transaction import TransactionPatch
+from shared.models.ledger.transactions.transaction import TransactionPatch
 from shared.models.people.profile import ProfilePatch
 from shared.models.rules.rule import RulePatch
 from shared.models.settings.ledger_settings import SettingsPatch

@@ -41,7 +41,6 @@ from shared.models.ledger.category import (
 )
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType, CustomTypeName
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.record_list import (
     Instant,
     Revision,
@@ -49,7 +48,8 @@ from shared.models.ledger.record_list import (
     VersionedRecord,
 )
 from shared.models.ledger.summary import PeriodClose, Summary
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.payee import UsedPayee
+from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
     Description,
     Note,

@@ -20,8 +20,8 @@ from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import MAX_ENTRIES, MAX_TAGS_IN_USE
-from shared.models.ledger.terms import tag_term
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.terms import tag_term
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import (
     MAX_RULES_BYTES,
     MAX_RULES_SIZE,

@@ -10,7 +10,7 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.formulas import defused
 from shared.models.values.money import format_minor
 

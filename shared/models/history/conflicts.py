@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
 from shared.models.history.change import Cause, Change
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import TenantRef
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.identifiers import derived_id

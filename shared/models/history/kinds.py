@@ -119,7 +119,7 @@ KINDS = (
     Kind(
         Entity.TRANSACTION,
         needs=Action.READ,
-        models=("shared.models.ledger.transaction:Transaction",),
+        models=("shared.models.ledger.transactions.transaction:Transaction",),
         undo="shared.services.ledger.transaction_undo:TransactionUndo",
         backup=Section("transactions", "shared.models.exports.backup_lists:TRANSACTIONS"),
         has_trash=True,

@@ -14,7 +14,7 @@ from datetime import date
 from shared.models.history.change import Change
 from shared.models.imports.import_plan import PlanRow
 from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
 

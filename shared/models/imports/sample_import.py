@@ -18,7 +18,7 @@ from shared.models.imports.import_plan import (
 from shared.models.imports.plan_chunks import PackedPlan, pack_plan
 from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.ledger.samples.filling import SampleLedger
-from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.dates import Month
 from shared.models.values.identifiers import new_id
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.models.ledger.category import Color, Icon
-from shared.models.ledger.transaction import AnyCaseTransactionType, TransactionType
+from shared.models.ledger.transactions.transaction import AnyCaseTransactionType, TransactionType
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.names import same_name_key, sort_key, visible
 from shared.models.values.text import trimmed

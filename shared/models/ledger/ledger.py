@@ -22,8 +22,8 @@ from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import AccountSum, LedgerTotals
-from shared.models.ledger.terms import tag_of_term
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.terms import tag_of_term
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
 from shared.models.values.money import MAX_AMOUNT_MINOR
 

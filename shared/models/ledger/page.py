@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from shared.errors import Unreadable
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import is_id
 
 DEFAULT_LIMIT = 50

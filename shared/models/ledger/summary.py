@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.terms import tag_term
-from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions.terms import tag_term
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 
 UNFILED_KEYS = {

@@ -13,7 +13,7 @@ from shared.models.ledger.account import Account
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountMonthSum, DatedEntry, SummaryTotals
-from shared.models.ledger.transaction import payee_key
+from shared.models.ledger.transactions.transaction import payee_key
 from shared.models.reports.dashboard import Sums
 from shared.models.reports.monthly import IncomeAndExpenses, TagLine, tag_lines
 from shared.models.reports.periods import Days

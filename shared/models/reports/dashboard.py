@@ -24,7 +24,7 @@ from shared.models.ledger.summary import (
     SummaryTotals,
     TagSum,
 )
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.reports.monthly import (
     CategoryLine,
     IncomeAndExpenses,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action, Caller
 from shared.models.reports.dashboard import PeriodSummary, Trends
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.search import Search, TransactionFilter
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.search import Search, TransactionFilter
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_matching import CompiledRules, Subject, compile_rules
 from shared.models.values.identifiers import derived_id

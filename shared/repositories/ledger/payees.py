@@ -9,9 +9,9 @@ from typing import Any
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.ledger.payee import PayeePosition, PayeeUse, UsedPayee, payee_id
-from shared.models.ledger.terms import PREFIX_LENGTH, prefixes_of
-from shared.models.ledger.transaction import payee_key
+from shared.models.ledger.transactions.payee import PayeePosition, PayeeUse, UsedPayee, payee_id
+from shared.models.ledger.transactions.terms import PREFIX_LENGTH, prefixes_of
+from shared.models.ledger.transactions.transaction import payee_key
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of, stream_by_name
 

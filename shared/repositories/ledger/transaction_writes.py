@@ -6,8 +6,8 @@ from typing import Any
 
 from google.cloud import firestore
 
-from shared.models.ledger.terms import terms_of
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.terms import terms_of
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.store import TenantStore
 
 

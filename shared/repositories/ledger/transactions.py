@@ -11,10 +11,14 @@ from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.page import Position
-from shared.models.ledger.search import Search
 from shared.models.ledger.summary import DatedEntry, Entry
-from shared.models.ledger.terms import account_term, import_term, tag_term
-from shared.models.ledger.transaction import Transaction, TransactionType, account_changes_of
+from shared.models.ledger.transactions.search import Search
+from shared.models.ledger.transactions.terms import account_term, import_term, tag_term
+from shared.models.ledger.transactions.transaction import (
+    Transaction,
+    TransactionType,
+    account_changes_of,
+)
 from shared.models.values.dates import DateRange
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import (

@@ -27,7 +27,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import Edit, Summary
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore

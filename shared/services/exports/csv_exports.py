@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shared.models.exports.csv_export import csv_lines
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.search import Search, TransactionFilter
+from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.repositories.store import TenantStore
 
 PAGE_SIZE = 300

@@ -10,7 +10,7 @@ from shared.models.history.conflicts import conflicts_of, ids_of_transactions
 from shared.models.history.kinds import KINDS, Entity, Kind
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.operations import MAX_DOCUMENTS, run_once

@@ -17,12 +17,12 @@ from shared.models.imports.import_plan import (
     RowStatus,
 )
 from shared.models.imports.plan_chunks import PLAN_CHUNK
-from shared.models.ledger.booking import mark_deleted
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions.booking import mark_deleted
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.people.access import Action
 from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import new_id

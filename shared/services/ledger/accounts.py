@@ -21,8 +21,8 @@ from shared.models.ledger.account import (
 )
 from shared.models.ledger.balances import AccountBalance
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.terms import account_term
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.terms import account_term
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.money import to_minor
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised

@@ -15,8 +15,8 @@ from shared.models.ledger.category import (
     apply_category_patch,
 )
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.terms import category_term
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.terms import category_term
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore

@@ -9,7 +9,7 @@ from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit, live_uses_added
 from shared.models.ledger.category import MAX_CATEGORIES, Category
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.terms import category_term
+from shared.models.ledger.transactions.terms import category_term
 from shared.repositories.store import TenantStore
 from shared.services.ledger.part_undo import PartUndo
 

@@ -9,7 +9,7 @@ from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.terms import custom_type_term
+from shared.models.ledger.transactions.terms import custom_type_term
 from shared.repositories.store import TenantStore
 from shared.services.ledger.part_undo import PartUndo
 

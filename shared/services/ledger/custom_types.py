@@ -12,7 +12,7 @@ from shared.models.ledger.custom_type import (
     CustomTypePatch,
     CustomTypePut,
 )
-from shared.models.ledger.terms import custom_type_term
+from shared.models.ledger.transactions.terms import custom_type_term
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore

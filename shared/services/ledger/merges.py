@@ -15,7 +15,7 @@ from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, TenantStore

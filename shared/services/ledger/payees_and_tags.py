@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page
-from shared.models.ledger.payee import PayeePosition, UsedPayee
+from shared.models.ledger.transactions.payee import PayeePosition, UsedPayee
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
 from shared.repositories.store import TenantStore

@@ -8,9 +8,9 @@ from typing import Any
 from shared.errors import AccountGone, CategoryGone, CustomTypeGone, InvalidArgument, NotFound
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import account_ids_of, old_fields
-from shared.models.ledger.booking import fit_errors
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.booking import fit_errors
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.revision import revised
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.ledger import commit_edits

@@ -9,21 +9,21 @@ from typing import Any
 
 from shared.errors import FieldError, InvalidArgument, NotFound
 from shared.models.history.change import Change, Operation
-from shared.models.ledger.batch import Batch, BatchResult
-from shared.models.ledger.booking import (
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.page import Page, Position
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.transactions.batch import Batch, BatchResult
+from shared.models.ledger.transactions.booking import (
     Restoration,
     apply_patch,
     mark_deleted,
     restored,
     transaction_from_input,
 )
-from shared.models.ledger.division import EvenSplit, evenly_split
-from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.list_totals import ListTotals
-from shared.models.ledger.page import Page, Position
-from shared.models.ledger.search import Search, TransactionFilter
-from shared.models.ledger.summary import Edit
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.division import EvenSplit, evenly_split
+from shared.models.ledger.transactions.list_totals import ListTotals
+from shared.models.ledger.transactions.search import Search, TransactionFilter
+from shared.models.ledger.transactions.transaction import (
     Transaction,
     TransactionDraft,
     TransactionPatch,

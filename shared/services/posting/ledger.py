@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.models.history.change import IdempotencyRecord, Operation
-from shared.models.ledger.payee import payee_uses_of
 from shared.models.ledger.summary import Edit, LedgerTotals, deltas_of
-from shared.models.ledger.tag_names import tag_names_of
 from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transactions.payee import payee_uses_of
+from shared.models.ledger.transactions.tag_names import tag_names_of
 from shared.repositories.ledger.transaction_writes import create_transaction, update_transaction
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change

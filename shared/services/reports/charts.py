@@ -14,7 +14,7 @@ from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import SummaryTotals
-from shared.models.ledger.terms import tag_term
+from shared.models.ledger.transactions.terms import tag_term
 from shared.models.reports.averages import Averages, averages
 from shared.models.reports.breakdowns import (
     AccountReport,

@@ -7,9 +7,9 @@ from datetime import datetime
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page
-from shared.models.ledger.search import TransactionFilter
 from shared.models.ledger.summary import Summary
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.search import TransactionFilter
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.dashboard import (
     CategoryTotals,
     PeriodSummary,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import islice
 
-from shared.models.ledger.search import Search, TransactionFilter
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.search import Search, TransactionFilter
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Caller
 from shared.models.reports.dashboard import period_summary, trends
 from shared.models.reports.home import Home, list_work

@@ -11,7 +11,7 @@ from shared.models.history.change import Cause, Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Position
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_application import RuleApplication, RuleEdit, find_edit, subject_of

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shared.errors import InvalidArgument, TooManyRules
 from shared.models.history.change import Change, Operation
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.matching_budget import MatchingBudget
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_list import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from shared.models.history.kinds import Entity
-from shared.models.ledger.batch import Batch
-from shared.models.ledger.transaction import TransactionDraft
+from shared.models.ledger.transactions.batch import Batch
+from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.services.ledger.transactions import apply_batch
 from tests.support.contention import Latency
 from tests.support.delays import delayed

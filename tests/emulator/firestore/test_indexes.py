@@ -15,8 +15,8 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.history.kinds import KINDS
 from shared.models.ledger.page import Position
-from shared.models.ledger.search import Search, TransactionFilter
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.search import Search, TransactionFilter
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import PERMISSIONS, Role, TenantKind, TenantRef
 from shared.models.people.erasure import PersonalIdentifiers
 from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month

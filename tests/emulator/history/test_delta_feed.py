@@ -22,7 +22,11 @@ from shared.models.history.kinds import Entity, kind_of
 from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch, AccountState
 from shared.models.ledger.category import CategoryDraft, CategoryPatch, EntryType
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transaction import TransactionDraft, TransactionPatch, TransactionType
+from shared.models.ledger.transactions.transaction import (
+    TransactionDraft,
+    TransactionPatch,
+    TransactionType,
+)
 from shared.models.rules.rule import RuleDraft
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.identifiers import new_id

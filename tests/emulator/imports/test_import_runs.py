@@ -13,7 +13,7 @@ import pytest
 
 from shared.errors import NotFound, PlanChanged
 from shared.models.imports.import_plan import Import, ImportOptions, ImportStatus, PlanRow
-from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
 from shared.repositories.firestore import commit
 from shared.repositories.imports.imports import ImportRepository

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from shared.errors import FinanceFlowError, InvalidArgument, NotFound, PreconditionFailed
 from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
-from shared.models.ledger.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.revision import ExpectedRevision
 from shared.repositories.store import TenantStore
 from shared.services.ledger import accounts, transactions

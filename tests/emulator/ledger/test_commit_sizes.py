@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from shared.models.ledger.batch import MAX_BATCH
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.batch import MAX_BATCH
+from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
     MAX_TAGS,
     Split,

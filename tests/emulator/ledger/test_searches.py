@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.transactions.search import TransactionFilter
 from shared.repositories.firestore.usage import Usage, counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.ledger import payees_and_tags

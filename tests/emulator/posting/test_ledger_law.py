@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, NotFound
-from shared.models.ledger.batch import Batch
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.custom_type import CustomTypeDraft
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.batch import Batch
+from shared.models.ledger.transactions.transaction import (
     Transaction,
     TransactionDraft,
     TransactionPatch,

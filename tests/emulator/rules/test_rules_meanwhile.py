@@ -14,7 +14,7 @@ import pytest
 
 from shared.errors import NotFound
 from shared.models.ledger.category import CategoryPatch
-from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.rules.rule_application import RuleApplication
 from shared.models.values.dates import DateRange
 from shared.repositories.store import TenantStore

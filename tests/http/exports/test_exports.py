@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from functions.http.app import AnswerCutOff
 from shared.models.exports.csv_export import COLUMNS
-from shared.models.ledger.batch import Batch
-from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.transactions.batch import Batch
+from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.people.access import Role
 from shared.repositories import connections
 from shared.repositories.firestore.usage import counted_usage

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.ledger.search import TransactionFilter
+from shared.models.ledger.transactions.search import TransactionFilter
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.ledger import transactions as service
 from tests.http.answers import ok, transactions_of

@@ -12,9 +12,9 @@ from shared.models.exports.backup_document import Backup, document_parts, read_b
 from shared.models.exports.backup_lists import record_lists
 from shared.models.ledger.category import CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.summary import PeriodClose, Summary
-from shared.models.ledger.transaction import Split, Transaction
+from shared.models.ledger.transactions.payee import UsedPayee
+from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.rules.rule import Rule
 from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from shared.models.exports.backup import BackupHead, PayeeRecord
 from shared.models.exports.backup_document import document_parts, read_backup
 from shared.models.exports.backup_lists import record_lists
-from shared.models.ledger.payee import UsedPayee
 from shared.models.ledger.record_list import MOST_COUNTED
 from shared.models.ledger.summary import Summary
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.payee import UsedPayee
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import Calendar
 from shared.models.values.names import REPLACEMENT, cleaned
 from tests.unit.examples import NOON, transaction

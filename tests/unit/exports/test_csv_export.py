@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shared.models.exports.csv_export import COLUMNS, csv_lines
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import Split, Transaction
+from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.formulas import without_marks
 from tests.unit.examples import account, category, sample_ledger, transaction, transfer
 from tests.unit.strategies import bounded, transactions

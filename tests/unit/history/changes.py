@@ -12,7 +12,7 @@ from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_list import RuleOrder
 from shared.models.settings.ledger_settings import LedgerSettings

@@ -21,7 +21,7 @@ from shared.errors import (
     PreconditionFailed,
     UndoConflict,
 )
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
     MAX_TAGS,
     Split,

@@ -17,7 +17,7 @@ from shared.models.history.kinds import Entity
 from shared.models.imports.duplicates import FileRows, KnownRows, import_key, keys_on, row_key
 from shared.models.imports.import_plan import PlanRow, RowStatus
 from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from tests.unit.examples import NOON, transaction, transfer
 from tests.unit.strategies import bounded
 

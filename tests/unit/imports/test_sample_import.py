@@ -16,7 +16,7 @@ from shared.models.imports.sample_import import (
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.ledger.samples.filling import fill
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.sample_rule import sample_rule
 from tests.unit.examples import NOON
 from tests.unit.ledger.test_sample_ledgers import new_ledger

@@ -9,9 +9,13 @@ import pytest
 from pydantic import ValidationError
 
 from shared.errors import AlreadyExists, InvalidArgument, TooManyCustomTypes
-from shared.models.ledger.booking import apply_patch, transaction_from_input
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomTypeDraft, CustomTypePatch
-from shared.models.ledger.transaction import TransactionDraft, TransactionPatch, TransactionType
+from shared.models.ledger.transactions.booking import apply_patch, transaction_from_input
+from shared.models.ledger.transactions.transaction import (
+    TransactionDraft,
+    TransactionPatch,
+    TransactionType,
+)
 from tests.unit.examples import NOON, category, custom_type, sample_ledger, transaction
 
 LEDGER = sample_ledger(category())

@@ -14,7 +14,7 @@ from shared.models.ledger.summary import (
     TagSum,
     deltas_of,
 )
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from tests.unit.examples import NOON, transaction, transfer
 from tests.unit.strategies import bounded, transactions
 from tests.unit.sums import added, leaves_of

@@ -17,7 +17,7 @@ from shared.models.ledger.samples.entries import (
     sample_months,
 )
 from shared.models.ledger.samples.texts import SampleAccount
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.dates import Month
 from shared.models.values.money import MAX_AMOUNT_MINOR

@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 
 from shared.errors import AlreadyExists
 from shared.models.ledger.account import AccountKind, AccountName
-from shared.models.ledger.booking import fit_errors
 from shared.models.ledger.category import Category, CategoryName, EntryType
 from shared.models.ledger.defaults import (
     DEFAULT_ACCOUNT_NAME,
@@ -21,7 +20,8 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.samples.filling import SampleLedger, fill
 from shared.models.ledger.samples.habits import HABITS, OCCASIONS
 from shared.models.ledger.samples.texts import LANGUAGES, SampleAccount, texts_for
-from shared.models.ledger.transaction import Description, Payee, Tag, Transaction
+from shared.models.ledger.transactions.booking import fit_errors
+from shared.models.ledger.transactions.transaction import Description, Payee, Tag, Transaction
 from tests.unit.examples import NOON
 
 ENGLISH = texts_for("en")

@@ -14,7 +14,7 @@ from shared.models.ledger.summary import (
     SummaryTotals,
     TagSum,
 )
-from shared.models.ledger.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.values.dates import Month
 from tests.unit.examples import NOON, transaction, transfer
 from tests.unit.strategies import bounded, march_days, transactions

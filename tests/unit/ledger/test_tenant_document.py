@@ -16,9 +16,9 @@ from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportPr
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
 from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.ledger.summary import AccountSum, Edit, LedgerTotals
-from shared.models.ledger.tag_names import tag_names_of
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.terms import tag_term
+from shared.models.ledger.transactions.tag_names import tag_names_of
+from shared.models.ledger.transactions.terms import tag_term
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.demo import Demo
 from shared.models.people.demo_use import DemoUse

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import DatedEntry, Entry, LedgerTotals, Summary, SummaryTotals
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.monthly import IncomeAndExpenses
 from shared.models.reports.period_totals import totals_of_periods
 from shared.models.reports.periods import Days, Months

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import UNFILED_KEYS, UNFILED_TYPES
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.averages import averages, median_minor, rounded
 from shared.models.reports.breakdowns import account_report, payee_report, tag_report
 from shared.models.reports.comparison import compared_periods, comparison, year_to_date

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.errors import NotFound
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import Entry, SummaryTotals
-from shared.models.ledger.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.dashboard import (
     CategoryTotals,
     ChangeRatio,

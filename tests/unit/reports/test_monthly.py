@@ -22,9 +22,9 @@ from shared.models.ledger.summary import (
     Summary,
     SummaryTotals,
 )
-from shared.models.ledger.tag_names import tag_names_of
-from shared.models.ledger.terms import tag_term
-from shared.models.ledger.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions.tag_names import tag_names_of
+from shared.models.ledger.transactions.terms import tag_term
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.reports.monthly import (
     CategoryLine,
     DayLine,

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.search import TransactionFilter
-from shared.models.ledger.terms import terms_of
-from shared.models.ledger.transaction import Split, Transaction
+from shared.models.ledger.transactions.search import TransactionFilter
+from shared.models.ledger.transactions.terms import terms_of
+from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.rules.rule_application import (
     RuleApplication,
     RuleEdit,

@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaSerializer, SchemaValidator
 
-from shared.models.ledger.batch import Batch
+from shared.models.ledger.transactions.batch import Batch
 from shared.models.values.base import MAX_MEMBERS, FrozenModel, InputModel, _most_items
 from shared.models.values.validation import field_errors_of
 

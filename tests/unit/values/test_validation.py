@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from shared.models.ledger.transaction import TransactionDraft
+from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.models.rules.rule import RuleDraft
 from shared.models.values.validation import field_errors_of
 from tests.unit.rules.rule_examples import amount, text

@@ -23,7 +23,7 @@ from shared.models.ledger.samples.habits import (
     Habit,
 )
 from shared.models.ledger.samples.texts import SampleAccount
-from shared.models.ledger.transaction import TransactionType
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.dates import Month
 
 SAMPLE_MONTHS = 14

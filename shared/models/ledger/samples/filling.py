@@ -19,7 +19,7 @@ from shared.models.ledger.samples.entries import (
 )
 from shared.models.ledger.samples.habits import RULE_CATEGORY, RULE_PAYEE
 from shared.models.ledger.samples.texts import SampleAccount, SampleTexts, texts_for
-from shared.models.ledger.transaction import Split, Transaction
+from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.names import same_name_key
 from shared.models.values.revision import revised

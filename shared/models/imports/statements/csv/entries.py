@@ -14,7 +14,7 @@ from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.day_formats import DayReader
 from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
 from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.transaction import MAX_TAGS
+from shared.models.ledger.transactions.transaction import MAX_TAGS
 from shared.models.values.dates import EARLIEST_DATE
 from shared.models.values.formulas import without_marks
 from shared.models.values.names import cleaned_to, directed, first_of_equal

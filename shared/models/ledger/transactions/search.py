@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.terms import (
+from shared.models.ledger.transactions.terms import (
     PREFIX_LENGTH,
     UNFILED_TERM,
     account_term,
@@ -21,7 +21,7 @@ from shared.models.ledger.terms import (
     searched_text,
     tag_term,
 )
-from shared.models.ledger.transaction import Transaction, TransactionType, payee_key
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType, payee_key
 from shared.models.values.dates import ALL_DATES, DateRange
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of

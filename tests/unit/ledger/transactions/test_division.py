@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.division import EvenSplit, evenly_split
-from shared.models.ledger.transaction import Split, Transaction, split_evenly
+from shared.models.ledger.transactions.division import EvenSplit, evenly_split
+from shared.models.ledger.transactions.transaction import Split, Transaction, split_evenly
 from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
 from tests.unit.strategies import bounded
 

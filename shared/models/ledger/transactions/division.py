@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.ledger.booking import fit_errors
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.booking import fit_errors
+from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
     MIN_SPLITS,
     Split,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.transaction import (
     Split,
     SplitDraft,
     Transaction,

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.transaction import (
     Split,
     SplitDraft,
     Transaction,

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from shared.models.ledger.terms import (
+from shared.models.ledger.transactions.terms import (
     account_term,
     category_term,
     payee_term,
@@ -12,7 +12,7 @@ from shared.models.ledger.terms import (
     tag_term,
     terms_of,
 )
-from shared.models.ledger.transaction import Split, Transaction
+from shared.models.ledger.transactions.transaction import Split, Transaction
 from tests.unit.examples import transaction, transfer
 from tests.unit.strategies import bounded, texts, transactions
 

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.errors import AccountGone, CategoryGone, InvalidArgument
-from shared.models.ledger.booking import (
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.transactions.booking import (
     Restoration,
     apply_patch,
     mark_deleted,
     restored,
     transaction_from_input,
 )
-from shared.models.ledger.category import EntryType
-from shared.models.ledger.transaction import (
+from shared.models.ledger.transactions.transaction import (
     Split,
     Transaction,
     TransactionDraft,

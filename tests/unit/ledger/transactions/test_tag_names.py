@@ -3,8 +3,8 @@
 import pytest
 
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.tag_names import tag_names_of
-from shared.models.ledger.terms import tag_term
+from shared.models.ledger.transactions.tag_names import tag_names_of
+from shared.models.ledger.transactions.terms import tag_term
 from tests.unit.examples import transaction
 
 

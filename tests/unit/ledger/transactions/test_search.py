@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.search import Search, TransactionFilter
-from shared.models.ledger.terms import terms_of
-from shared.models.ledger.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.transactions.search import Search, TransactionFilter
+from shared.models.ledger.transactions.terms import terms_of
+from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.values.dates import DateRange
 from tests.unit.examples import category, sample_ledger, transaction, transfer
 from tests.unit.strategies import CATEGORY_TYPES, bounded, sentences, texts, transactions, words

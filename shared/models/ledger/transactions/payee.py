@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shared.errors import Unreadable
 from shared.models.ledger.page import cursor_to, place_of
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transaction import Transaction, payee_key
+from shared.models.ledger.transactions.transaction import Transaction, payee_key
 from shared.models.values.identifiers import derived_id, is_id
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.terms import tag_of_term, tag_term
+from shared.models.ledger.transactions.terms import tag_of_term, tag_term
 from shared.models.values.names import sort_key
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.payee import PayeeUse, payee_uses_of
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transaction import Transaction, payee_key
+from shared.models.ledger.transactions.payee import PayeeUse, payee_uses_of
+from shared.models.ledger.transactions.transaction import Transaction, payee_key
 from shared.services.ledger.payees_and_tags import list_tags
 from tests.unit.examples import NOON, sample_ledger, transaction, transfer
 from tests.unit.strategies import bounded, texts, transactions

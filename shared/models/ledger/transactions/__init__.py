@@ -1,0 +1,1 @@
+"""Transactions: their fields, changes, batches, searches, tags and payees."""
