@@ -23,7 +23,6 @@ from shared.models.reports.periods import Days, Interval, Months, PeriodRequest
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.ledger.transactions import list_transactions
-from shared.services.reports.period_totals import read_totals
 
 _USUAL_MONTHS = 12
 
@@ -63,6 +62,7 @@ def get_category_totals(
         InvalidArgument: There are more than 240 months, or the period ends before it begins.
         Unreadable: The cursor belongs to another period.
     """
+    from shared.services.reports.period_totals import read_totals  # noqa: PLC0415 (no other report reads entries)
 
     def read(unit: TenantStore) -> CategoryTotals:
         ledger = get_ledger(unit, now)
