@@ -87,10 +87,15 @@ def list_transactions(query: TransactionQuery) -> Response:
     call = current_call()
     if query.deleted:
         call.caller.require(Action.READ_ALL)
-    ledger = get_ledger(call.store, call.now)
+    store, ledger = call.store, None
+    if query.totals:  # The page and the totals are of one instant.
+        store, tenant = store.at_read_time()
+        tenant.ensure_live(call.now)
+        ledger = tenant.ledger
+    ledger = ledger or get_ledger(store, call.now)
     wanted = query.filter(ledger)
-    page = service.list_transactions(call.store, ledger, wanted, query.cursor, query.limit)
-    totals = service.get_totals(call.store, ledger, wanted) if query.totals else None
+    page = service.list_transactions(store, ledger, wanted, query.cursor, query.limit)
+    totals = service.get_totals(store, ledger, wanted) if query.totals else None
     return json_response(
         TransactionList(
             items=[transaction_view(transaction) for transaction in page.items],

@@ -83,7 +83,7 @@ class TransactionRepository:
             query = query.where(filter=condition)
         query = query.order_by("date").order_by("amount_minor")
         asked = AggregationQuery(query).sum("amount_minor", alias=SUM_ALIAS).count(alias="count")
-        [results] = asked.stream()
+        [results] = asked.stream(**self._access.reading)
         values = {result.alias: int(result.value) for result in results}
         return values[SUM_ALIAS], values["count"]
 

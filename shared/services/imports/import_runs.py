@@ -296,8 +296,9 @@ def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
         raise PlanChanged("The account can no longer be used.") from error
     if not all(_may_be_used(ledger, category_id) for category_id in plan.category_ids):
         raise PlanChanged("A category of the plan can no longer be used.")
-    if not set(plan.custom_type_ids) <= ledger.custom_types.keys():
-        raise PlanChanged("A custom type of the plan was deleted.")
+    types = [ledger.custom_types.get(type_id) for type_id in plan.custom_type_ids]
+    if any(custom_type is None or custom_type.archived for custom_type in types):
+        raise PlanChanged("A custom type of the plan can no longer be used.")
     if plan.currency not in (None, ledger.currency):
         raise PlanChanged("The currency of the ledger was changed.")
 

@@ -247,7 +247,11 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
         return batch.result(created, revisions)
 
     def recall(snapshot: RecordedSnapshot) -> BatchResult:
-        revisions = {key: one.revision for key, one in snapshot.transactions.items()}
+        changes = store.changes.list_of_operation(operation.change_id)
+        revisions = _revisions_until(snapshot) | {
+            change.entity_id: Transaction.model_validate(change.after).revision
+            for change in changes
+        }
         return batch.result(snapshot.idempotency.created, revisions)
 
     return run_once(
@@ -330,6 +334,18 @@ def _batch_row(snapshot: LedgerSnapshot, transaction_id: str, field: str) -> Tra
         return snapshot.get_live_transaction(transaction_id)
     except NotFound as error:
         raise InvalidArgument.of(field, "is not a transaction of this ledger") from error
+
+
+def _revisions_until(snapshot: RecordedSnapshot) -> dict[str, int]:
+    """Return revisions of transactions that a batch left as they were.
+
+    Of one that was changed since, that is one before the present revision: as a precondition, it
+    must not hold.
+    """
+    return {
+        key: one.revision if one.updated_at <= snapshot.record.at else one.revision - 1
+        for key, one in snapshot.transactions.items()
+    }
 
 
 def _as_created(change: Change) -> Transaction:

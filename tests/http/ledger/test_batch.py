@@ -161,3 +161,21 @@ def test_a_batchs_retry_with_its_key_gets_the_first_answer(visitor: Person) -> N
 
     assert second == first
     problem(other, 422, "idempotency-key-reused")
+
+
+def test_a_batchs_retry_does_not_tell_the_versions_that_others_made_since(visitor: Person) -> None:
+    changed, same = ids_of(visitor, "1.00", "2.00")
+    key = {"Idempotency-Key": "a-key"}
+    body = {"update": [{"id": changed, "notes": "mine"}, {"id": same, "amount": "2.00"}]}
+    first = ok(visitor.post(PATH, body, headers=key))
+    for one in (changed, same):
+        ok(visitor.patch(f"/transactions/{one}", {"amount": "99.00"}))
+
+    second = ok(visitor.post(PATH, body, headers=key))
+
+    assert second["updated"][0] == first["updated"][0]
+    for version in second["updated"]:
+        path, expected = f"/transactions/{version['id']}", {"If-Match": version["etag"]}
+        problem(
+            visitor.patch(path, {"amount": "1.00"}, headers=expected), 412, "precondition-failed"
+        )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shared.models.ledger.transactions.search import TransactionFilter
+from shared.repositories import connections
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.ledger import transactions as service
 from tests.http.answers import ok, transactions_of
@@ -119,3 +120,26 @@ def test_totals_of_other_filters_are_read_up_to_a_bound(
     wanted = TransactionFilter(tag="out", min_amount_minor=1)
 
     assert service.get_totals(ledger.store, snapshot, wanted).is_partial
+
+
+def test_a_page_and_its_totals_are_of_one_instant(ledger: Person) -> None:
+    class Observer:
+        """Collects how the documents of each call are read."""
+
+        def __init__(self) -> None:
+            self.read_times: list[Any] = []
+
+        def before(self, method: str, request: Any) -> None:
+            if method in {"run_query", "run_aggregation_query"}:
+                self.read_times.append(request["read_time"])
+
+        def after(self, method: str, request: Any) -> None:
+            """Ignore the answer."""
+
+    with connections.firestore_client().observed_by(Observer()) as observer:
+        ok(ledger.get("/transactions?totals=true"))
+
+    [first, *others] = observer.read_times
+    assert first
+    assert len(others) == 3
+    assert set(others) == {first}
