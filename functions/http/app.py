@@ -188,7 +188,6 @@ def _open_and_close_requests(
     def close_request(response: Response) -> Response:
         """Complete the headers of the answer, and write its line into the log."""
         response.headers["X-Request-Id"] = g.request_id
-        response.vary.add("Origin")  # Also of answers to others, which a cache must not share.
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.update(SECURITY_HEADERS)
         line = _log_line(app.import_name, response.status_code)

@@ -35,12 +35,19 @@ def allow_origins(app: Flask, origins: Iterable[str]) -> None:
     """Allow pages of these origins to call the app; without origins, no page may."""
     if options := _options_for(origins):
         CORS(app, **options)
+    app.after_request(_vary_by_origin)
 
 
 def allow_origins_of(response: Response, origins: Iterable[str]) -> Response:
     """Allow pages of these origins to read an answer to the current request; return the answer."""
     if options := _options_for(origins):
         set_cors_headers(response, get_cors_options(current_app, options))
+    return _vary_by_origin(response)
+
+
+def _vary_by_origin(response: Response) -> Response:
+    """Tell caches not to share an answer between origins, also where none is allowed."""
+    response.vary.add("Origin")
     return response
 
 

@@ -38,6 +38,9 @@ def test_a_page_may_read_that_a_path_is_unknown(client: Client) -> None:
 
     assert answer.status_code == 404
     assert answer.headers["Access-Control-Allow-Origin"] == origin
+    foreign = client.get("/api/nothing", headers={"Origin": "https://example.com"})
+    assert "Access-Control-Allow-Origin" not in foreign.headers
+    assert "Origin" in foreign.headers["Vary"]
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
