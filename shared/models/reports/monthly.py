@@ -247,11 +247,11 @@ def tag_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[TagLine, ...]:
 
 
 def _custom_type_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CustomTypeLine, ...]:
-    """Return the custom types in use, largest amounts first."""
+    """Return the totals of the ledger's custom types that are in use, largest amounts first."""
     lines = [
-        CustomTypeLine(ledger.get_custom_type(key), total.total_minor, total.count)
+        CustomTypeLine(custom_type, total.total_minor, total.count)
         for key, total in totals.by_custom_type.items()
-        if total.count
+        if total.count and (custom_type := ledger.custom_types.get(key)) is not None
     ]
     lines.sort(key=lambda line: (-abs(line.total_minor), line.custom_type.name))
     return tuple(lines)

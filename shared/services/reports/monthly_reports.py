@@ -23,25 +23,32 @@ def get_monthly_report(store: TenantStore, month: Month | None, now: datetime) -
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
     """
     wanted = month or store.likely_calendar().month_of(now.date())
-    for _ in range(_MAX_READS):
+    for reads_left in reversed(range(_MAX_READS)):
         context = store.load_month(wanted)
         context.tenant.ensure_live(now)
         wanted = month or context.tenant.ledger.this_month(now)
-        if wanted == context.summary.month and _is_consistent(context):
+        if wanted != context.summary.month or not _has_every_category(context):
+            continue
+        # No amount is missing in a report without an unknown custom type, so the last read is
+        # reported; otherwise a custom type that is never found would make every request fail.
+        if reads_left == 0 or _has_every_custom_type(context):
             ledger = context.tenant.ledger
             return monthly_report(ledger, context.summary, context.previous, ledger.today(now))
     raise Unavailable
 
 
-def _is_consistent(context: MonthInContext) -> bool:
-    """Return whether the tenant has every category and custom type that has totals.
+def _has_every_category(context: MonthInContext) -> bool:
+    """Return whether the tenant has every category that has totals.
 
-    The three documents are not read at one instant. If a category is created or merged away in
-    between, they disagree, and are read again.
+    The three documents are not read at one instant. If a category or custom type is created or
+    removed in between, they disagree, and are read again.
     """
-    ledger, totals = context.tenant.ledger, context.summary.totals
-    categories = (key for key, total in totals.by_category.items() if total.count)
-    custom_types = (key for key, total in totals.by_custom_type.items() if total.count)
-    return all(key in ledger.categories or key in UNFILED_TYPES for key in categories) and all(
-        key in ledger.custom_types for key in custom_types
-    )
+    known = context.tenant.ledger.categories
+    in_use = (key for key, total in context.summary.totals.by_category.items() if total.count)
+    return all(key in known or key in UNFILED_TYPES for key in in_use)
+
+
+def _has_every_custom_type(context: MonthInContext) -> bool:
+    known = context.tenant.ledger.custom_types
+    totals = context.summary.totals.by_custom_type
+    return all(key in known for key, total in totals.items() if total.count)

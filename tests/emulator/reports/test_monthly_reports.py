@@ -94,6 +94,18 @@ def test_documents_that_go_on_disagreeing_give_no_wrong_report() -> None:
         get_monthly_report(store, MARCH, NOW)
 
 
+def test_an_unknown_custom_type_is_left_out_of_the_report_after_three_reads() -> None:
+    store = new_ledger()
+    summary = connections.firestore_client().document(f"{store.ref.path}/summaries/{MARCH}")
+    unknown = {"unknown": {"total_minor": 100, "count": 1}}
+    summary.set({"month": str(MARCH), "income_minor": 100, "count": 1, "by_custom_type": unknown})
+
+    report = get_monthly_report(store, MARCH, NOW)
+
+    assert (report.totals.income_minor, report.by_custom_type) == (100, ())
+    assert costs_of_report(store) == (3, 9)
+
+
 @pytest.mark.parametrize("month", [MARCH, None])
 def test_a_report_reads_three_documents_in_one_call(month: Month | None) -> None:
     assert costs_of_report(new_ledger(samples=True), month) == (1, 3)
