@@ -11,12 +11,15 @@ from typing import Any, Self
 
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.account import Account, AccountKind
+from shared.models.ledger.custom_type import CustomTypeDraft
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.values.dates import Month
 from shared.models.values.identifiers import new_id
 from shared.models.values.names import same_name_key
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
+from shared.services.ledger.custom_types import create_custom_type
 from shared.services.people.demos import DemoOptions, create_demo
 from tests.support.stored_documents import decode_fields, read_tree
 
@@ -56,6 +59,12 @@ def new_account(store: TenantStore, name: str, **facts: Any) -> str:
 
     store.transact(work)
     return account.id
+
+
+def new_custom_type(store: TenantStore, name: str) -> str:
+    """Create a custom type for expenses, and return its id."""
+    draft = CustomTypeDraft(name=name, type=TransactionType.EXPENSE)
+    return create_custom_type(store, operation(), draft).id
 
 
 Documents = dict[str, dict[str, Any]]

@@ -6,8 +6,11 @@ import pytest
 
 from shared.errors import PlanChanged
 from shared.models.ledger.account import Account
+from shared.models.rules.rule import RuleDraft
 from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions
+from shared.services.ledger.custom_types import delete_custom_type
+from shared.services.rules.rules import create_rule
 from tests.emulator.imports.test_import_runs import (
     ROWS,
     by_hand,
@@ -18,6 +21,7 @@ from tests.emulator.imports.test_import_runs import (
 )
 from tests.support.ledgers import (
     new_account,
+    new_custom_type,
     new_ledger,
     operation,
 )
@@ -60,6 +64,31 @@ def test_an_account_archived_since_the_preview_is_a_changed_plan() -> None:
     with pytest.raises(PlanChanged, match="account"):
         carry_out(store, plan)
     assert texts(store) == []
+
+
+def test_a_custom_type_deleted_since_the_preview_is_a_changed_plan() -> None:
+    store = new_ledger()
+    gift, loan = new_custom_type(store, "Gift"), new_custom_type(store, "Loan")
+    _give_to_purchases(store, gift)
+    plan = preview(store, statement())
+    delete_custom_type(store, operation(), loan)
+    assert carry_out(store, plan, chunks=1).imported_count > 0
+
+    store = new_ledger()
+    gift = new_custom_type(store, "Gift")
+    _give_to_purchases(store, gift)
+    plan = preview(store, statement())
+    delete_custom_type(store, operation(), gift)
+    with pytest.raises(PlanChanged, match="custom type"):
+        carry_out(store, plan)
+    assert texts(store) == []
+
+
+def _give_to_purchases(store: TenantStore, custom_type_id: str) -> None:
+    """Create a rule that sets the custom type of every row of ``statement``."""
+    condition = {"field": "TYPE", "operator": "IS", "value": "EXPENSE"}
+    draft = {"conditions": [condition], "actions": {"custom_type_id": custom_type_id}}
+    create_rule(store, operation(), RuleDraft.model_validate(draft))
 
 
 def _archive(store: TenantStore, account_id: str) -> None:
