@@ -21,6 +21,7 @@ from shared.services.exports import backups
 from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.history.undo import undo_change
 from shared.services.ledger import categories, transactions
+from shared.services.ledger.custom_types import delete_custom_type
 from shared.services.reports.rollup import close_month
 from shared.services.settings.settings import change_settings
 from tests.support.faults import FAULTS, Crashed, fault
@@ -28,6 +29,7 @@ from tests.support.ledgers import (
     NOW,
     assert_law_holds,
     assert_log_is_complete,
+    new_custom_type,
     new_ledger,
     operation,
     stored_transactions,
@@ -247,6 +249,29 @@ def test_a_restore_stops_where_its_category_was_removed_and_goes_on_when_it_is_b
     restore_ledger(store, operation(), backup)
 
     assert stored_transactions(store).keys() == stored_transactions(source).keys()
+    assert_law_holds(store)
+
+
+def test_a_restore_stops_where_its_custom_type_was_removed_and_goes_on_when_it_is_back(
+    store: TenantStore,
+) -> None:
+    original = new_ledger()
+    gift = new_custom_type(original, "Gift")
+    for day in range(1, COUNT):
+        record(original, date(2026, 3, day), custom_type_id=gift)
+    backup = read("".join(export_ledger(original, NOW)))
+    with fault("crash after the commit"), pytest.raises(Crashed):
+        restore_ledger(store, operation(), backup)
+    delete_custom_type(store, operation(), gift)
+
+    with pytest.raises(RestoreStopped, match="custom_type_id"):
+        restore_ledger(store, operation(), backup)
+    assert stored_transactions(store) == {}
+    [removal, *_] = store.changes.list_before(None, 1, gift)
+    undo_change(store, operation(), removal)
+    restore_ledger(store, operation(), backup)
+
+    assert stored_transactions(store).keys() == stored_transactions(original).keys()
     assert_law_holds(store)
 
 
