@@ -53,6 +53,33 @@ def test_an_empty_ledger_is_filled_once_and_the_undo_leaves_nothing() -> None:
     assert ok(person.post(PATH))["transaction_count"] == added["transaction_count"]
 
 
+def test_samples_beside_a_default_account_for_savings_are_restored_from_a_backup_and_undone() -> (
+    None
+):
+    person, other = registered_user(), registered_user()
+    [account] = ok(person.get("/accounts"))["items"]
+    ok(person.patch(f"/accounts/{account['id']}", {"kind": "SAVINGS"}))
+    before = parts_of(person)
+
+    added = ok(person.post(PATH))
+
+    [transfer, *_] = transfers = [t for t in transactions_of(person) if t["type"] == "TRANSFER"]
+    assert all(t["account_id"] != t["to_account_id"] for t in transfers)
+    assert account["id"] not in {
+        i for t in transfers for i in (t["account_id"], t["to_account_id"])
+    }
+    ok(person.patch(f"/transactions/{transfer['id']}", {"notes": transfer["notes"]}))
+    backup = ok(person.get("/exports/ledger"))
+    ok(other.post("/imports/restore", backup), 201)
+    assert len(transactions_of(other)) == added["transaction_count"]
+
+    ok(person.post(f"/changes/{added['operation_id']}/undo", {"whole_operation": True}))
+
+    assert transactions_of(person) == []
+    assert parts_of(person) == before
+    assert_law_holds(person.store)
+
+
 def test_a_retry_with_the_same_key_gets_the_first_answer() -> None:
     person = visitor()
     key = {"Idempotency-Key": "samples"}

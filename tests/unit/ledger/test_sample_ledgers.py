@@ -160,17 +160,41 @@ def test_a_name_that_is_taken_twice_is_refused() -> None:
         fill(ledger, "de", "ada", NOON)
 
 
-def test_a_persons_accounts_are_used_by_their_kind_and_an_opening_balance_is_kept() -> None:
+@pytest.mark.parametrize("kind", AccountKind)
+@pytest.mark.parametrize("opening_minor", [0, 1_000])
+def test_whatever_the_default_account_is_the_samples_have_three_accounts_and_fit(
+    kind: AccountKind, opening_minor: int
+) -> None:
     ledger = replace(new_ledger(), sequence=18)
     [main] = ledger.accounts.values()
-    card = main.model_copy(update={"id": "c", "name": "Visa", "kind": AccountKind.CREDIT_CARD})
-    mine = main.model_copy(update={"opening_balance_minor": 1_000})
+    mine = main.model_copy(update={"kind": kind, "opening_balance_minor": opening_minor})
 
-    samples = fill(ledger.with_account(mine).with_account(card), "en", "ada", NOON)
+    samples = fill(ledger.with_account(mine), "en", "ada", NOON)
 
-    assert samples.ledger.accounts[main.id] == mine
+    is_used = kind is AccountKind.CHECKING and not opening_minor
+    used = {t.account_id for t in samples.transactions}
+    used |= {t.to_account_id for t in samples.transactions if t.to_account_id}
+    assert len(used) == 3
+    assert (main.id in used) is is_used
+    assert (samples.ledger.accounts[main.id] == mine) is not is_used
+    assert len(samples.ledger.accounts) == (3 if is_used else 4)
+    for transaction in samples.transactions:
+        assert list(fit_errors(samples.ledger, transaction, NOON)) == []
+
+
+def test_other_accounts_of_a_person_are_neither_used_nor_changed() -> None:
+    ledger = replace(new_ledger(), sequence=18)
+    [main] = ledger.accounts.values()
+    card = main.model_copy(
+        update={"id": "c", "name": "credit CARD", "kind": AccountKind.CREDIT_CARD}
+    )
+
+    samples = fill(ledger.with_account(card), "en", "ada", NOON)
+
     assert samples.ledger.accounts["c"] == card
-    assert len(samples.ledger.accounts) == 3
+    assert "c" not in {i for t in samples.transactions for i in (t.account_id, t.to_account_id)}
+    names = {a.name for a in samples.ledger.accounts.values()}
+    assert names == {"Main account", "credit CARD", "Savings account", "Credit card 2"}
 
 
 def test_the_default_account_of_a_person_is_changed_as_by_a_request() -> None:

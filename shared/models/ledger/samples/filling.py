@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
+from shared.errors import InvalidArgument
 from shared.models.ledger.account import Account, AccountKind
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.defaults import default_category
@@ -19,6 +21,7 @@ from shared.models.ledger.samples.entries import (
 )
 from shared.models.ledger.samples.habits import RULE_CATEGORY, RULE_PAYEE
 from shared.models.ledger.samples.texts import SampleAccount, SampleTexts, texts_for
+from shared.models.ledger.transactions.booking import fit_errors
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.names import same_name_key
@@ -54,20 +57,24 @@ class SampleLedger:
 def fill(ledger: Ledger, locale: str, seed: str, at: datetime) -> SampleLedger:
     """Return the ledger with samples in the language of a locale, until today.
 
-    The same seed gives the same transactions, except for their ids. The default account is the one
-    for daily use; it gets an opening balance unless it has one. Live accounts of the other kinds
-    are used, and categories with the names of the default ones in English or that language; those
-    that are missing are added.
+    The same seed gives the same transactions, except for their ids. The default account is used for
+    daily payments and gets an opening balance, if its kind is CHECKING and it has none; otherwise
+    an account is added for them, as for savings and the card. No other account is used or changed.
+    Categories with the names of the default ones in English or that language are used; those that
+    are missing are added.
 
     Raises:
-        InvalidArgument: The default account is being merged into another one.
-        AlreadyExists: Names to add are taken by archived categories, or by other accounts.
+        InvalidArgument: A sample does not fit the ledger.
+        AlreadyExists: Names to add are taken by archived categories.
         TooManyAccounts, TooManyCategories: The ledger has no room for those to add.
     """
     filling = _Filling(ledger, texts_for(locale), at)
     rng = random.Random(seed)  # noqa: S311 (sample data, no secret)
     samples = sample_entries(ledger.today(at), ledger.currency, rng)
     transactions = tuple(map(filling.transaction, samples))
+    for transaction in transactions:
+        if errors := list(fit_errors(filling.ledger, transaction, at)):
+            raise InvalidArgument(*errors)
     return SampleLedger(
         filling.ledger,
         transactions,
@@ -87,9 +94,9 @@ class _Filling:
         self._opening_date = sample_months(ledger.today(at))[0].first_day
         self._category_ids: dict[tuple[EntryType, str], str] = {}
         self._account_ids = {
-            SampleAccount.CHECKING: self._open_default_account(),
-            SampleAccount.SAVINGS: self._find_or_add_account(SampleAccount.SAVINGS),
-            SampleAccount.CARD: self._find_or_add_account(SampleAccount.CARD),
+            SampleAccount.CHECKING: self._open_checking_account(),
+            SampleAccount.SAVINGS: self._add_account(SampleAccount.SAVINGS),
+            SampleAccount.CARD: self._add_account(SampleAccount.CARD),
         }
 
     def transaction(self, sample: Sample) -> Transaction:
@@ -138,27 +145,28 @@ class _Filling:
         self.ledger = self.ledger.with_category(new)
         return new
 
-    def _open_default_account(self) -> str:
+    def _open_checking_account(self) -> str:
+        """Return the id of the default account with an opening balance, or of a new account."""
         ledger = self.ledger
-        before = ledger.get_account_for_booking(ledger.default_account_id)
-        if not before.opening_balance_minor:
-            opening = self._opening_of(SampleAccount.CHECKING)
-            is_new = ledger.sequence == 0
-            after = (
-                before.model_copy(update=opening) if is_new else revised(before, opening, self._at)
-            )
-            self.ledger = ledger.with_account(after)
+        before = ledger.get_account(ledger.default_account_id)
+        if (
+            before.kind is not AccountKind.CHECKING
+            or before.opening_balance_minor
+            or before.merging_into is not None
+        ):
+            return self._add_account(SampleAccount.CHECKING)
+        opening = self._opening_of(SampleAccount.CHECKING)
+        is_new = ledger.sequence == 0
+        after = before.model_copy(update=opening) if is_new else revised(before, opening, self._at)
+        self.ledger = ledger.with_account(after)
         return before.id
 
-    def _find_or_add_account(self, account: SampleAccount) -> str:
-        kind, (color, icon) = _KINDS[account], _LOOKS[account]
-        for existing in self.ledger.list_accounts():
-            if existing.kind is kind and existing.merging_into is None:
-                return existing.id
+    def _add_account(self, account: SampleAccount) -> str:
+        color, icon = _LOOKS[account]
         new = Account(
             id=new_id(),
-            name=self.texts.accounts[account],
-            kind=kind,
+            name=self._free_account_name(self.texts.accounts[account]),
+            kind=_KINDS[account],
             **self._opening_of(account),
             color=color,
             icon=icon,
@@ -167,6 +175,12 @@ class _Filling:
         )
         self.ledger = self.ledger.with_account(new)
         return new.id
+
+    def _free_account_name(self, name: str) -> str:
+        """Return the name, with a number if an account of the ledger has it."""
+        taken = {account.key for account in self.ledger.accounts.values()}
+        numbered = (f"{name} {number}" for number in count(2))
+        return next(each for each in chain([name], numbered) if same_name_key(each) not in taken)
 
     def _opening_of(self, account: SampleAccount) -> dict[str, Any]:
         return {
