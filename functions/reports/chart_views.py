@@ -199,13 +199,17 @@ class SankeyLink(FrozenModel):
     amount: Money
 
 
-class Sankey(PartialReport):
+class Sankey(Ranged):
     """The flow from categories of income to the total, and from there to expenses and savings.
 
     All amounts are positive. The sum of the links to the total equals the sum of those from it. A
-    category whose refunds exceed its amounts is on the other side.
+    category whose refunds exceed its amounts is on the other side. A graph is always whole: a
+    period with too many transactions outside whole months is refused.
     """
 
+    from_: civil_date = Field(alias="from", description="The first day.")
+    to: civil_date = Field(description="The last day.")
+    currency: str
     nodes: list[SankeyNode]
     links: list[SankeyLink]
 
@@ -311,7 +315,9 @@ def sankey_view(graph: sankey.Sankey) -> Sankey:
     currency = graph.currency
     return Sankey.model_validate(
         {
-            **partial_fields(graph),
+            "from": graph.period.first,
+            "to": graph.period.last,
+            "currency": currency,
             "nodes": [_node_fields(node, currency) for node in graph.nodes],
             "links": [
                 {

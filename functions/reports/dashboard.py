@@ -160,12 +160,12 @@ def dashboard_payees(query: PayeesQuery) -> Response:
 
 
 @routes.get("/sankey", allows=Action.READ, responses=_responses(views.Sankey))
-def dashboard_sankey(query: PartialQuery) -> Response:
+def dashboard_sankey(query: PeriodQuery) -> Response:
     """Get the flow from income to expenses and savings in a period, by default this month."""
     from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
 
     call = current_call()
-    graph = charts.get_sankey(call.store, query.period(), query.cursor, call.now)
+    graph = charts.get_sankey(call.store, query.period(), call.now)
     return _answer(views.sankey_view(graph))
 
 

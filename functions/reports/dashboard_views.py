@@ -126,7 +126,10 @@ class PartialReport(Ranged):
 
 
 class CategoryTotals(PartialReport):
-    """Categories with totals in a period or the previous one: expenses first, then by size."""
+    """Categories with totals in a period or the previous one: expenses first, then by size.
+
+    Each `share` is null if the period takes several answers: calculate it from the sums.
+    """
 
     previous: PeriodBefore
     items: list[CategoryTotal]

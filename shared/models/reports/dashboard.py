@@ -205,15 +205,24 @@ def category_totals(
     totals: tuple[SummaryTotals, SummaryTotals],
     entry_type: EntryType | None = None,
     next_cursor: str | None = None,
+    *,
+    is_part: bool = False,
 ) -> CategoryTotals:
-    """Compare categories of one type or both; ``periods`` are the previous one and the current."""
+    """Compare categories of one type or both; ``periods`` are the previous one and the current.
+
+    The totals of a part of the transactions can be added to those of others. Shares cannot, so
+    those of a part are None.
+    """
     before, now = (_in_use(of_period) for of_period in totals)
     return CategoryTotals(
         period=periods[1],
         previous=periods[0],
         currency=ledger.currency,
         items=tuple(
-            CategoryTotal(line, before.get(key, _NOTHING).total_minor)
+            CategoryTotal(
+                line._replace(share=None) if is_part else line,
+                before.get(key, _NOTHING).total_minor,
+            )
             for key, line in category_lines(ledger, now, before.keys()).items()
             if entry_type in (None, line.reported.type)
         ),

@@ -56,11 +56,12 @@ class Sankey:
     currency: str
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
-    next_cursor: str | None
 
 
-def sankey(ledger: Ledger, period: Days, totals: SummaryTotals, next_cursor: str | None) -> Sankey:
-    """Return the graph of a period's income and expenses.
+def sankey(ledger: Ledger, period: Days, totals: SummaryTotals) -> Sankey:
+    """Return the graph of all income and expenses of a period.
+
+    Graphs of parts of a period cannot be added: one part may save what another one lacks.
 
     More expenses than income are balanced by a node DEFICIT, less by a node SAVINGS. A category of
     expenses whose refunds exceed them is a source, one of income with a negative total a target.
@@ -76,7 +77,7 @@ def sankey(ledger: Ledger, period: Days, totals: SummaryTotals, next_cursor: str
         *(Link(total.id, node.id, node.amount_minor) for node in targets),
     ]
     nodes = (*sources, total, *targets) if links else ()
-    return Sankey(period, ledger.currency, nodes, tuple(links), next_cursor)
+    return Sankey(period, ledger.currency, nodes, tuple(links))
 
 
 def _flows(ledger: Ledger, totals: SummaryTotals) -> Iterator[tuple[Node, int]]:

@@ -40,6 +40,10 @@ from shared.services.reports.period_totals import read_entries, read_totals
 
 _USUAL_MONTHS = 12
 _DAYS_OF_LEAP_YEAR = 366
+_TOO_MANY_ENTRIES = (
+    "leaves more transactions outside whole months than one answer reads;"
+    " choose whole months, or fewer days"
+)
 
 _Report = TypeVar("_Report")
 
@@ -111,11 +115,24 @@ def get_account_report(
     return _report(store, chosen, cursor, now, account_report)
 
 
-def get_sankey(
-    store: TenantStore, chosen: PeriodRequest | None, cursor: str | None, now: datetime
-) -> Sankey:
-    """Return the flow of money in a period; default: this month; raises as tags do."""
-    return _report(store, chosen, cursor, now, sankey)
+def get_sankey(store: TenantStore, chosen: PeriodRequest | None, now: datetime) -> Sankey:
+    """Return the flow of money in a period; default: this month.
+
+    Raises:
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
+        InvalidArgument: There are more than 240 months, the period ends before it begins, or it has
+            more transactions outside whole months than one request reads.
+    """
+
+    def read(unit: TenantStore) -> Sankey:
+        ledger = get_ledger(unit, now)
+        period = days_or_latest(ledger, chosen, 1, now)
+        [totals], next_cursor = read_totals(unit, ledger, [period], None)
+        if next_cursor is not None:
+            raise InvalidArgument.of("to", _TOO_MANY_ENTRIES)
+        return sankey(ledger, period, totals)
+
+    return store.snapshot(read)
 
 
 def get_payee_report(

@@ -70,7 +70,10 @@ def get_category_totals(
         period.months(ledger.calendar).checked()
         periods = (period.before(ledger.calendar), period)
         (before, current), next_cursor = read_totals(unit, ledger, periods, cursor)
-        return category_totals(ledger, periods, (before, current), entry_type, next_cursor)
+        is_part = cursor is not None or next_cursor is not None
+        return category_totals(
+            ledger, periods, (before, current), entry_type, next_cursor, is_part=is_part
+        )
 
     return store.snapshot(read)
 

@@ -166,17 +166,33 @@ def test_more_transactions_than_one_answer_reads_are_continued_and_add_up(
     monkeypatch.setattr(period_totals, "MAX_ENTRIES_READ", 2)
     days = "from=2026-02-28&to=2026-03-30"
 
-    total, pages, cursor = 0.0, 0, ""
+    total, shares, pages, cursor = 0.0, set(), 0, ""
     while cursor is not None:
-        found = chart(ledger, f"sankey?{days}&cursor={cursor}" if cursor else f"sankey?{days}")
-        total += sum(float(n["amount"]) for n in found["nodes"] if n["name"] == "Dining")
+        path = f"categories?{days}&type=EXPENSE"
+        found = chart(ledger, f"{path}&cursor={cursor}" if cursor else path)
+        total += sum(float(item["total"]) for item in found["items"] if item["name"] == "Dining")
+        shares |= {item["share"] for item in found["items"]}
         pages, cursor = pages + 1, found["next_cursor"]
         assert found["is_partial"] is (cursor is not None)
 
-    assert (pages, total) == (3, 38.0)
-    other = chart(ledger, f"sankey?{days}")["next_cursor"]
+    assert (pages, total, shares) == (3, 38.0, {None})
+    other = chart(ledger, f"tags?{days}")["next_cursor"]
     refused = ledger.get(f"/dashboard/tags?{MARCH}&cursor={other}")
     problem(refused, 400, "unreadable")
+
+
+def test_a_flow_of_money_that_one_answer_cannot_read_whole_is_refused(
+    ledger: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = "from=2026-02-28&to=2026-03-30"
+    whole = chart(ledger, f"sankey?{days}")
+    assert "next_cursor" not in whole
+    assert shown(whole["nodes"], "kind", "amount")[-1] == ("SAVINGS", "562.00")
+
+    monkeypatch.setattr(period_totals, "MAX_ENTRIES_READ", 2)
+    refused = problem(ledger.get(f"/dashboard/sankey?{days}"), 422, "invalid-argument", "to")
+    assert "choose whole months" in refused["detail"]
+    chart(ledger, f"sankey?{MARCH}")
 
 
 def test_charts_by_month_read_one_document_a_month(ledger: Person) -> None:

@@ -206,7 +206,7 @@ def test_the_flow_of_money_is_balanced_and_has_every_category(
     entries: list[Transaction], period: Days, calendar: Calendar
 ) -> None:
     ledger, [totals] = ledger_of(entries, calendar), read_periods(entries, [period], calendar)
-    found = sankey(ledger, period, totals, None)
+    found = sankey(ledger, period, totals)
     into = {link.source: link.amount_minor for link in found.links if link.target == "total"}
     out = {link.target: link.amount_minor for link in found.links if link.source == "total"}
 
@@ -233,7 +233,7 @@ def test_a_month_of_income_flows_to_expenses_and_savings() -> None:
     ]
     ledger = ledger_of(entries, CALENDAR_MONTHS)
     [totals] = read_periods(entries, [MARCH], CALENDAR_MONTHS)
-    found = sankey(ledger, MARCH, totals, None)
+    found = sankey(ledger, MARCH, totals)
 
     food, pay, rent = (ReportedCategory.of_key(ledger, key) for key in ("food", "pay", "rent"))
     assert found.nodes == (
