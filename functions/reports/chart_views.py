@@ -182,7 +182,7 @@ class Averages(Ranged):
 class SankeyNode(FrozenModel):
     """A node: a category, unfiled transactions, the total, savings, or the balancing deficit."""
 
-    id: str
+    id: str = Field(description="Begins with `_` for the total, savings and the deficit.")
     kind: Literal["CATEGORY", "UNFILED", "TOTAL", "SAVINGS", "DEFICIT"]
     category_id: str | None
     name: str | None = Field(description="The name of the category; null for other kinds.")

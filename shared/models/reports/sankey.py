@@ -31,7 +31,8 @@ class NodeKind(StrEnum):
 class Node(NamedTuple):
     """A node with the amount that flows through it.
 
-    ``reported`` is the category of a node CATEGORY or UNFILED, None for other kinds.
+    ``reported`` is the category of a node CATEGORY or UNFILED, None for other kinds. The ids of
+    those begin with ``_``, as no id of a category does.
     """
 
     id: str
@@ -71,7 +72,7 @@ def sankey(ledger: Ledger, period: Days, totals: SummaryTotals) -> Sankey:
     for node, flow_minor in _flows(ledger, totals):
         (sources if flow_minor > 0 else targets).append(node)
     whole_minor = sum(node.amount_minor for node in sources)
-    total = Node(NodeKind.TOTAL.lower(), NodeKind.TOTAL, whole_minor)
+    total = Node(_own_id(NodeKind.TOTAL), NodeKind.TOTAL, whole_minor)
     links = [
         *(Link(node.id, total.id, node.amount_minor) for node in sources),
         *(Link(total.id, node.id, node.amount_minor) for node in targets),
@@ -93,4 +94,8 @@ def _flows(ledger: Ledger, totals: SummaryTotals) -> Iterator[tuple[Node, int]]:
             yield Node(key, kind, abs(flow_minor), line.reported), flow_minor
     if net_minor:
         kind = NodeKind.SAVINGS if net_minor > 0 else NodeKind.DEFICIT
-        yield Node(kind.lower(), kind, abs(net_minor)), -net_minor
+        yield Node(_own_id(kind), kind, abs(net_minor)), -net_minor
+
+
+def _own_id(kind: NodeKind) -> str:
+    return f"_{kind.lower()}"

@@ -207,20 +207,20 @@ def test_the_flow_of_money_is_balanced_and_has_every_category(
 ) -> None:
     ledger, [totals] = ledger_of(entries, calendar), read_periods(entries, [period], calendar)
     found = sankey(ledger, period, totals)
-    into = {link.source: link.amount_minor for link in found.links if link.target == "total"}
-    out = {link.target: link.amount_minor for link in found.links if link.source == "total"}
+    into = {link.source: link.amount_minor for link in found.links if link.target == "_total"}
+    out = {link.target: link.amount_minor for link in found.links if link.source == "_total"}
 
     assert sum(into.values()) == sum(out.values())
     assert all(link.amount_minor > 0 for link in found.links)
     assert len(into) + len(out) == len(found.links) == max(0, len(found.nodes) - 1)
     flows = {**into, **{key: -amount for key, amount in out.items()}}
     net_minor = sums(live(entries, period))[0].net_minor
-    assert flows.pop("deficit", 0) + flows.pop("savings", 0) == -net_minor
+    assert flows.pop("_deficit", 0) + flows.pop("_savings", 0) == -net_minor
     assert flows == {
         key: total if TYPES[key] is EntryType.INCOME else -total
         for key, total in by_category(live(entries, period)).items()
     }
-    assert [(node.id, node.amount_minor) for node in found.nodes if node.id != "total"] == [
+    assert [(node.id, node.amount_minor) for node in found.nodes if node.id != "_total"] == [
         *into.items(), *out.items(),
     ]  # fmt: skip
 
@@ -239,9 +239,9 @@ def test_a_month_of_income_flows_to_expenses_and_savings() -> None:
     assert found.nodes == (
         Node("food", NodeKind.CATEGORY, 500, food),
         Node("pay", NodeKind.CATEGORY, 10_000, pay),
-        Node("total", NodeKind.TOTAL, 10_500),
+        Node("_total", NodeKind.TOTAL, 10_500),
         Node("rent", NodeKind.CATEGORY, 6_000, rent),
-        Node("savings", NodeKind.SAVINGS, 4_500),
+        Node("_savings", NodeKind.SAVINGS, 4_500),
     )
 
 
