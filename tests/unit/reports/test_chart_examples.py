@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from shared.models.ledger.summary import SummaryTotals
-from shared.models.reports.periods import Days
+import pytest
+
+from shared.models.ledger.summary import Entry, SummaryTotals
+from shared.models.reports.breakdowns import account_report, payee_report
+from shared.models.reports.monthly import kind_lines
+from shared.models.reports.periods import Days, Months
 from shared.models.reports.sankey import sankey
-from tests.unit.examples import category, sample_ledger, transaction
+from shared.models.reports.series import category_trends
+from shared.models.values.dates import Month
+from tests.unit.examples import account, category, sample_ledger, transaction
+from tests.unit.reports.monthly import dated
 
 MARCH = Days(date(2026, 3, 1), date(2026, 3, 31))
 
@@ -23,3 +30,59 @@ def test_nodes_of_the_graph_differ_from_categories_with_the_ids_of_their_kinds()
     for more in earned:
         found = sankey(ledger, MARCH, SummaryTotals.of([*spent, more]))
         assert len({node.id for node in found.nodes}) == len(found.nodes) == 6
+
+
+def test_a_category_whose_amounts_cancel_out_has_no_flow() -> None:
+    spent = transaction(category_id="food", amount_minor=700)
+    refunded = transaction(category_id="food", amount_minor=-700)
+    rent = transaction(category_id="rent", amount_minor=5)
+    ledger = sample_ledger(category("food"), category("rent", name="Rent"))
+
+    found = sankey(ledger, MARCH, SummaryTotals.of([spent, refunded, rent]))
+
+    assert [node.id for node in found.nodes] == ["_deficit", "_total", "rent"]
+    assert [link.amount_minor for link in found.links] == [5, 5]
+
+
+@pytest.mark.parametrize(
+    ("today", "is_future"), [(date(2026, 2, 28), True), (date(2026, 3, 1), False)]
+)
+def test_a_month_that_begins_today_is_not_in_the_future(today: date, is_future: bool) -> None:  # noqa: FBT001 (parameter of the test)
+    march = Months(Month(2026, 3), Month(2026, 3))
+
+    found = category_trends(sample_ledger(), march, None, None, [], today)
+
+    assert [head.is_future for head in found.months] == [is_future]
+
+
+def test_an_archived_account_is_among_the_totals_by_account() -> None:
+    old = account("old", "Old", archived=True)
+    ledger = sample_ledger(category("food"), accounts={"main": account(), "old": old})
+    spent = transaction(account_id="old", amount_minor=700)
+
+    found = account_report(ledger, MARCH, SummaryTotals.of([spent]), None)
+
+    assert [(line.account.id, line.totals.expenses_minor) for line in found.items] == [
+        ("main", 0),
+        ("old", 700),
+    ]
+
+
+def test_a_kind_all_of_whose_transactions_went_has_no_line() -> None:
+    ledger = sample_ledger(category("food"), category("fund", name="Fund", kind="INVESTMENT"))
+    totals = SummaryTotals.of([transaction(), transaction(category_id="fund")])
+    totals.add(Entry.of(transaction(category_id="fund")), sign=-1)
+
+    assert [line.kind for line in kind_lines(ledger, totals.by_category)] == ["SPENDING"]
+
+
+def test_payees_with_equal_amounts_are_in_the_order_of_their_names() -> None:
+    entries = dated(
+        transaction(id=name, payee=name, amount_minor=700) for name in ("Shop", "Baker", "Cinema")
+    )
+    by_id = sorted(entries, key=lambda one: one.id, reverse=True)
+
+    found = payee_report(sample_ledger(category()), MARCH, None, by_id, 2, None)
+
+    assert [line.payee for line in found.items] == ["Baker", "Cinema"]
+    assert found.others.totals.expenses_minor == 700
