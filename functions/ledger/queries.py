@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
@@ -37,8 +36,9 @@ Name = Annotated[str, trimmed(50, min_length=1), STORABLE]
 class TransactionSelection(QueryParameters):
     """Filters and order of transactions; all given filters must match.
 
-    Dates are given as a calendar year and optionally a calendar month, or as a range of days or
-    months of the ledger's calendar, with both ends inclusive; each end may be left open.
+    Dates are given as a year and optionally a month of the ledger's calendar, as in
+    ``monthlyReport``, or as a range of days or such months, with both ends inclusive; each end may
+    be left open.
     """
 
     year: Annotated[int, Field(ge=MIN_YEAR, le=MAX_YEAR)] | None = None
@@ -150,9 +150,9 @@ class TransactionSelection(QueryParameters):
     def _dates(self, calendar: Calendar) -> DateRange:
         if self.year is None:
             return date_range(self.from_, self.to, calendar)
-        if self.month is None:
-            return DateRange(date(self.year, 1, 1), date(self.year, 12, 31))
-        return DateRange.of_month(Month(self.year, self.month))
+        first = Month(self.year, self.month or 1)
+        last = Month(self.year, self.month or 12)
+        return date_range(first, last, calendar)
 
 
 class TransactionQuery(TransactionSelection):

@@ -154,11 +154,6 @@ class DateRange:
     start: date | None = None
     end: date | None = None
 
-    @classmethod
-    def of_month(cls, month: Month) -> DateRange:
-        """Return the days of a calendar month."""
-        return cls(month.first_day, month.last_day)
-
 
 ALL_DATES = DateRange()
 

@@ -8,7 +8,7 @@ import pytest
 
 from shared.models.values.dates import Month
 from shared.services.reports.rollup import close_month
-from tests.http.answers import ok, problem, report_of
+from tests.http.answers import ok, problem, report_of, transactions_of
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 
@@ -310,3 +310,16 @@ def test_a_month_that_is_none_is_refused(settled_visitor: Person, query: str, fi
 
 def test_a_registered_users_first_report_is_of_their_new_ledger(emulators: None) -> None:
     assert report_of(registered_user())["transaction_count"] == 0
+
+
+def test_the_list_of_a_month_has_the_transactions_of_its_report(visitor: Person) -> None:
+    visitor.store.tenant.reference.update({"month_start_day": 25})
+    for amount, day in (("1.00", "2026-02-24"), ("2.00", "2026-02-25"), ("4.00", "2026-03-25")):
+        visitor.record(amount, date=day)
+
+    report = report_of(visitor)
+    listed = transactions_of(visitor, year=2026, month=3)
+
+    assert (report["total_expenses"], [row["amount"] for row in listed]) == ("2.00", ["2.00"])
+    exported = visitor.get("/exports/transactions?year=2026&month=3").get_data(as_text=True)
+    assert [line.count("2026-02-25") for line in exported.splitlines()] == [0, 1]

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.models.values.dates import (
     ALL_DATES,
+    Calendar,
     CivilDate,
     DateRange,
     Month,
@@ -103,7 +104,7 @@ def test_months_are_ordered_in_time() -> None:
 
 
 def test_a_months_range_has_both_its_ends() -> None:
-    assert DateRange.of_month(Month(2024, 2)) == DateRange(date(2024, 2, 1), date(2024, 2, 29))
+    assert Calendar().range_of(Month(2024, 2)) == DateRange(date(2024, 2, 1), date(2024, 2, 29))
     assert DateRange(None, None) == ALL_DATES
 
 
