@@ -1,6 +1,7 @@
 """Inputs of views: parts of the request, validated by the models that the view's parameters name.
 
-They are read as flask-openapi3 reads them; ``tests/unit/http/test_inputs.py`` compares both.
+They are read as flask-openapi3 reads them, except that a view without query parameters refuses all;
+``tests/unit/http/test_inputs.py`` compares both.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from flask import Response, request
 from pydantic import BaseModel, ValidationError
 
 from functions.http.problems import invalid_argument
+from shared.errors import FieldError, InvalidArgument
+from shared.models.values.validation import UNKNOWN_FIELD
 
 View: TypeAlias = Callable[..., Response]
 _Model: TypeAlias = type[BaseModel]
@@ -49,7 +52,8 @@ def with_inputs(view: View) -> View:
     """Wrap a view so that it is called with its inputs; the first invalid one is an error.
 
     Raises:
-        InvalidArgument: By the wrapped view; an input does not fit its model.
+        InvalidArgument: By the wrapped view; an input does not fit its model, or there are query
+            parameters of which the view takes none.
     """
 
     @wraps(view)
@@ -60,11 +64,11 @@ def with_inputs(view: View) -> View:
 
 
 def _read(view: View) -> dict[str, BaseModel]:
+    models = models_of(view)
+    if "query" not in models and request.args:
+        raise InvalidArgument(*(FieldError(name, UNKNOWN_FIELD) for name in request.args))
     try:
-        return {
-            name: model.model_validate(INPUTS[name](model))
-            for name, model in models_of(view).items()
-        }
+        return {name: model.model_validate(INPUTS[name](model)) for name, model in models.items()}
     except ValidationError as error:
         raise invalid_argument(error) from error
 

@@ -15,12 +15,12 @@ from functions.http.views import etag_of
 from shared.errors import FieldError, InvalidArgument
 from shared.models.values.base import FrozenModel, InputModel
 
-_ALWAYS = ("unreadable", "unavailable", "internal")
+_ALWAYS = ("invalid-argument", "unreadable", "unavailable", "internal")
 _WITH_CALLER = (
     "rate-limited", "app-check-failed", "unauthenticated", "email-not-verified",
     "permission-denied", "not-found", "demo-expired",
 )  # fmt: skip
-_WITH_BODY = ("payload-too-large", "unsupported-media-type", "invalid-argument")
+_WITH_BODY = ("payload-too-large", "unsupported-media-type")
 
 
 class QueryParameters(InputModel):

@@ -74,7 +74,7 @@ _NAMES = {
     _USUAL: "Failure",
     "409": "Conflict",
     "412": "PreconditionFailed",
-    "422": "Unprocessable",
+    "422": "Invalid",
 }
 """Names of the responses by status."""
 

@@ -93,10 +93,13 @@ def _path(detail: ErrorDetails) -> str:
     return ".".join(parts)
 
 
+UNKNOWN_FIELD = "is not a known field"
+"""Message about a field, or a query parameter, that does not exist."""
+
 _SENTENCES = {
     "missing": "is required",
     "union_tag_not_found": "is required",
-    "extra_forbidden": "is not a known field",
+    "extra_forbidden": UNKNOWN_FIELD,
     "string_type": "must be text",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",

@@ -227,6 +227,11 @@ def test_a_query_of_categories_that_is_not_valid_names_what_is_wrong(
     problem(ledger.get(path), 422, "invalid-argument", field)
 
 
+@pytest.mark.parametrize("path", ["/dashboard", "/transactions/tags", "/rules", "/settings", "/me"])
+def test_an_operation_without_query_parameters_refuses_one(ledger: Person, path: str) -> None:
+    problem(ledger.get(f"{path}?limit=3"), 422, "invalid-argument", "limit")
+
+
 @pytest.mark.parametrize(
     "q", ["%ED%A0%80a", "%FFa", "a%EF%BF%BD"], ids=["surrogate", "broken", "replacement"]
 )

@@ -213,7 +213,7 @@ REQUESTS: Mapping[str, tuple[str, str, dict[str, Any]]] = {
     "an id with an escape": ("DELETE", "/a%20b", {}),
     "an id with an escaped slash": ("DELETE", "/a%2Fb", {}),
     "two ids": ("GET", "/a/parts/b", {}),
-    "no inputs": ("GET", "/greeting?any=1", {}),
+    "no inputs": ("GET", "/greeting", {}),
 }  # fmt: skip
 
 
@@ -228,6 +228,22 @@ def test_a_request_is_read_as_flask_openapi3_reads_it(
     )
 
     assert content_of(answer) == content_of(expected)
+
+
+@for_each(
+    "request_line",
+    ["GET /greeting?any=1&other=2", "DELETE /a?any=1&other=2", "POST /?any=1&other=2"],
+)
+def test_a_view_without_query_parameters_refuses_all(request_line: str, served: Flask) -> None:
+    method, path = request_line.split()
+
+    answer = served.test_client().open(path, method=method, json={"name": "a"})
+
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"] == [
+        {"field": "any", "message": "is not a known field"},
+        {"field": "other", "message": "is not a known field"},
+    ]
 
 
 def content_of(answer: TestResponse) -> tuple[Any, ...]:
@@ -250,6 +266,14 @@ def test_a_view_takes_inputs_alone_and_each_has_a_model(route: Route) -> None:
 
     assert parameters.keys() <= INPUTS.keys()
     assert parameters.keys() == models_of(route.view).keys()
+
+
+@for_each("route", ROUTES)
+def test_a_view_with_query_parameters_refuses_unknown_ones(route: Route) -> None:
+    model = models_of(route.view).get("query")
+
+    assert model is None or issubclass(model, QueryParameters)
+    assert model is None or model.model_config["extra"] == "forbid"
 
 
 @for_each("route", ROUTES)
