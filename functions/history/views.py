@@ -110,7 +110,7 @@ class ChangeFeed(FrozenModel):
 class UndoResult(FrozenModel):
     """The undone change, and the changes that the undo made; none if there was nothing to undo."""
 
-    undone: str
+    undone: str = Field(description="The id of the undone change.")
     changes: list[ChangeView]
 
 

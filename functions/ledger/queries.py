@@ -69,7 +69,9 @@ class TransactionSelection(QueryParameters):
     payee: Payee | None = Field(
         default=None, description="Compared as payees look, case-insensitively, ignoring accents."
     )
-    tag: Tag | None = None
+    tag: Tag | None = Field(
+        default=None, description="Only with this tag; names that look alike are one tag."
+    )
     q: Annotated[str, trimmed(200), STORABLE] | None = Field(
         default=None,
         description=(

@@ -177,8 +177,8 @@ class TransactionVersion(FrozenModel):
 class BatchResult(FrozenModel):
     """Transactions that a batch created and updated, and ids that it deleted, in its order."""
 
-    created: list[TransactionVersion]
-    updated: list[TransactionVersion]
+    created: list[TransactionVersion] = Field(description="The created transactions.")
+    updated: list[TransactionVersion] = Field(description="The changed transactions.")
     deleted: list[str]
 
 

@@ -1,8 +1,12 @@
-"""Descriptions of properties: those of the models, else the usual one of a property's name."""
+"""Descriptions of properties: those of the models, else the usual one of a property's name.
+
+The usual description of a list says so, and that of a property which cannot be null omits null.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 DEFAULT = "x-default"
@@ -10,7 +14,7 @@ DEFAULT = "x-default"
 
 USUAL = {
     "account_id": "The id of the account.",
-    "accounts": "The accounts, or their number.",
+    "accounts": "The number of accounts.",
     "action": "The effect of the change.",
     "actions": "The values that the rule sets.",
     "actor": "The uid of the user who made the change.",
@@ -29,7 +33,7 @@ USUAL = {
     "by_category": "The totals by category.",
     "by_custom_type": "The totals by custom type.",
     "by_tag": "The totals by tag.",
-    "categories": "The categories, or their number.",
+    "categories": "The number of categories.",
     "category_id": "The id of the category.",
     "cause": "The cause of the change.",
     "cause_id": "The id of the undone change, the import, or the merged category or account.",
@@ -38,7 +42,7 @@ USUAL = {
     "change_id": "The id of the change.",
     "change_ratio": "The differences divided by the previous totals.",
     "changed_fields": "The names of the fields that differ.",
-    "changes": "The changes, or their number.",
+    "changes": "The number of changes.",
     "claimed_at": "When the takeover was done; null while it continues.",
     "closing": "The period close; missing before the month is closed.",
     "closing_balance": "The balance at the end.",
@@ -120,6 +124,7 @@ USUAL = {
     "kind": "The kind.",
     "last_date": "The last day of the rows; null without rows.",
     "layout": "The layout by which the file is read.",
+    "limit": "The maximum number of items.",
     "line": "The line of the file where the row begins, from 1.",
     "links": "The flows between nodes.",
     "locale": "A BCP 47 language tag.",
@@ -173,6 +178,7 @@ USUAL = {
     "rule_ids": "The rules that changed it, in their order.",
     "rules": "The rules, in the order in which they apply.",
     "run_id": "The id of the run in the log.",
+    "sample_transactions": "Whether to begin with samples.",
     "sample_transaction_count": "The number of sample transactions.",
     "samples": "Some of the cells.",
     "sequence": "The number of the change in the ledger, from 1 and without gaps.",
@@ -202,7 +208,7 @@ USUAL = {
     "transfer_count": "The number of transfers.",
     "type": "The type.",
     "uid": "The uid of the user.",
-    "undone": "The number of rows, or the change, that was undone.",
+    "undone": "Rows whose transactions were moved to the trash.",
     "update": "Changes of transactions.",
     "updated": "Ids of what was changed.",
     "updated_at": "When it was changed last.",
@@ -214,8 +220,22 @@ USUAL = {
     "workspace_id": "The id of the workspace.",
     "workspaces": "The number of workspaces.",
     "year": "The year.",
+    "years": "The number of earlier years.",
 }
 """The usual description of properties and parameters, by name."""
+
+USUAL_OF_LISTS = {
+    "accounts": "The accounts.",
+    "categories": "The categories.",
+    "changes": "The changes.",
+    "months": "The months, in their order.",
+    "payees": "The payees.",
+    "transactions": "The transactions.",
+}
+"""The usual description of lists whose name is also that of a number."""
+
+_OF_NULL = re.compile(r"; (?:[^;.]*\bnull\b[^;.]*)(?=\.$)")
+"""The last clause of a description, if it tells the meaning of null."""
 
 
 def describe_properties(schema: dict[str, Any]) -> None:
@@ -227,12 +247,31 @@ def describe_properties(schema: dict[str, Any]) -> None:
 def describe(name: str, schema: dict[str, Any]) -> None:
     """Give the schema of a property or parameter its description."""
     text = schema.get("description") or _of_branches(schema)
-    if not text and "$ref" not in schema:  # A component has a description itself.
-        text = USUAL.get(name, "")
+    if not text and ("$ref" not in schema or DEFAULT in schema):
+        text = _usual(name, schema)  # A component has a description itself.
     if DEFAULT in schema:
         text = f"{text} By default {_shown(schema.pop(DEFAULT))}.".strip()
     if text:
         schema["description"] = text
+
+
+def _usual(name: str, schema: dict[str, Any]) -> str:
+    """Return the usual description of a name, as far as it is true of the schema."""
+    is_list = schema.get("type") == "array"
+    text = USUAL_OF_LISTS.get(name, USUAL.get(name, "")) if is_list else USUAL.get(name, "")
+    return text if allows_null(schema) else _OF_NULL.sub("", text)
+
+
+def allows_null(schema: dict[str, Any]) -> bool:
+    """Return whether a value may be null; a reference counts as if it did not."""
+    kinds = schema.get("type")
+    return (
+        kinds == "null"
+        or (isinstance(kinds, list) and "null" in kinds)
+        or any(
+            allows_null(branch) for branch in (*schema.get("anyOf", ()), *schema.get("oneOf", ()))
+        )
+    )
 
 
 def _of_branches(schema: dict[str, Any]) -> str:

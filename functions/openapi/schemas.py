@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from enum import Enum
 from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel
@@ -39,9 +40,10 @@ class ApiSchema(GenerateJsonSchema):
         """Return the schema of a field with a default, which only the description will name."""
         inner = self.generate_inner(schema["schema"])
         default = schema.get("default")
-        if default in (None, ()) or (self.mode == "serialization" and not self._is_input):
+        if default in (None, (), "") or (self.mode == "serialization" and not self._is_input):
             return inner
-        return inner | {DEFAULT: to_jsonable_python(default)}
+        shown = default.name if isinstance(default, Enum) else to_jsonable_python(default)
+        return inner | {DEFAULT: shown}
 
     _is_input = False
     """Whether the model that is being described is one of requests, which backups consist of."""

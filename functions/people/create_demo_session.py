@@ -52,19 +52,15 @@ class DemoRequest(InputModel):
 
 
 class DemoSession(FrozenModel):
-    """A demo ledger and the tokens for it.
-
-    ``expires_in`` is the number of seconds until the demo expires. ``refresh_token`` is null if the
-    request had a token.
-    """
+    """A demo ledger and the tokens for it."""
 
     demo_id: str
     tenant: str
-    token: str
+    token: str = Field(description="An ID token; it is valid for an hour, as its `exp` says.")
     refresh_token: str | None
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 (a scheme, no secret)
-    expires_at: datetime
-    expires_in: int
+    expires_at: datetime = Field(description="When the demo expires, not the token.")
+    expires_in: int = Field(description="Seconds until the demo expires.")
     currency: str
     timezone: str
     locale: str

@@ -166,7 +166,7 @@ class CashFlowMonth(Ranged):
     from_: civil_date = Field(alias="from", description="The month's first day.")
     to: civil_date = Field(description="The month's last day.")
     is_future: IsFuture
-    opening_balance: Money
+    opening_balance: Money = Field(description="The balance at the beginning.")
     opened: Money = Field(description="Opening balances that count from this month on.")
     income: Money
     expenses: Money

@@ -9,15 +9,18 @@ from importlib import import_module
 from typing import Any
 
 import jsonschema_rs
+import pytest
 from pydantic import BaseModel, ValidationError
 
 from functions.http.inputs import models_of
 from functions.manifest import FUNCTIONS, Audience
+from functions.openapi.descriptions import DEFAULT, USUAL, allows_null, describe
 from shared.models.exports.backup import BackupHead
 from shared.models.exports.backup_lists import record_lists
 from shared.models.exports.backup_schema import LedgerBackup
 from tests.support import document
 from tests.support.cases import for_each
+from tests.unit.test_plain_english import texts_in
 
 DOCUMENT = document.document()
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
@@ -39,6 +42,40 @@ def test_every_schema_and_property_is_described(name: str) -> None:
     assert SCHEMAS[name]["description"]
     for key, value in properties_of(SCHEMAS[name]):
         assert value.get("description") or "$ref" in value, f"add {key} to descriptions.py"
+
+
+@for_each("name", sorted(SCHEMAS))
+def test_a_description_is_true_of_the_type(name: str) -> None:
+    for key, value in properties_of(SCHEMAS[name]):
+        text = value.get("description", "")
+        if value.get("type") == "array":
+            assert not text.startswith("The number of"), key
+        if "null" in text and "$ref" not in value:
+            assert allows_null(value), key
+
+
+def test_no_text_has_words_of_python_or_lacks_a_default() -> None:
+    texts = "\n".join(texts_in(DOCUMENT))
+
+    assert re.findall(r"(?<!If-)\bNone\b(?!-)|By default \.|or their number", texts) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "text"),
+    [
+        ("months", {"type": "integer"}, "The number of months."),
+        ("months", {"type": "array"}, "The months, in their order."),
+        ("custom_type_id", {"type": "string"}, "The id of the custom type."),
+        ("custom_type_id", {"type": ["string", "null"]}, USUAL["custom_type_id"]),
+        ("currency", {"type": "string", DEFAULT: "USD"}, "An ISO 4217 code. By default USD."),
+    ],
+)
+def test_a_usual_description_depends_on_the_type(
+    name: str, schema: dict[str, Any], text: str
+) -> None:
+    describe(name, schema)
+
+    assert schema["description"] == text
 
 
 @for_each("name", sorted(OPERATIONS))

@@ -1,4 +1,4 @@
-"""Rules: set the category, payee and tags of entries that match conditions.
+"""Rules: set the category, payee, tags and custom type of entries that match conditions.
 
 A rule has conditions, all of which must hold, and actions. Texts are compared folded (without case
 and accents) and with each run of blanks as one blank; a missing text is compared as an empty one.
@@ -109,7 +109,7 @@ class ExpressionCondition(InputModel):
 
 
 class AmountCondition(InputModel):
-    """The absolute amount is between two bounds, both inclusive; None is no bound."""
+    """The absolute amount is between two bounds, both inclusive; null is no bound."""
 
     field: Literal["AMOUNT"]
     operator: Literal["BETWEEN"]

@@ -167,7 +167,7 @@ class Layout(InputModel):
 class LayoutOverrides(InputModel):
     """Known parts of a layout; the other parts are detected.
 
-    A given part is used even if it is None, as ``quote`` may be; an omitted part is detected.
+    A given part is used even if it is null, as ``quote`` may be; an omitted part is detected.
     Members of enumerations are given by their names.
     """
 
