@@ -128,6 +128,7 @@ def list_changes(query: ChangeQuery) -> Response:
         ChangeList(
             items=[change_view(change, ledger) for change in page.items],
             next_cursor=page.next_cursor,
+            is_partial=page.is_partial,
             latest_sequence_cursor=service.latest_place(call.store, ledger),
         )
     )

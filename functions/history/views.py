@@ -66,6 +66,10 @@ class ChangeList(FrozenModel):
 
     items: list[ChangeView]
     next_cursor: str | None
+    is_partial: bool = Field(
+        description="True if the list stopped before the page was full, after 1,000 changes or "
+        "5 seconds; it goes on with ``next_cursor``."
+    )
     latest_sequence_cursor: str = Field(description=_SINCE + "returns only later changes.")
 
 

@@ -26,6 +26,7 @@ TIME_LIMITS = (
     "shared.repositories.firestore.client._QUERY_TIMEOUT_S",
     "shared.repositories.messages._TIMEOUT_S",
     "shared.repositories.rate_limits.COUNT_TIMEOUT_S",
+    "shared.services.history.changes._READ_FOR_S",
     "shared.services.imports.import_previews.MATCH_FOR_S",
     "shared.services.ledger.payees_and_tags._READ_FOR_S",
     "shared.services.ledger.transactions._SCANNED_FOR_S",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,12 @@ from shared.models.values.identifiers import is_id
 from shared.repositories.store import LedgerSnapshot, TenantStore
 
 _BEGINNING = frozenset({"", "0"})
+
+_PAGE = 100
+"""Changes that a list reads at least at a time, when the first query was not enough."""
+
+_MOST_READ, _READ_FOR_S = 1_000, 5.0
+"""The limits of one request: documents and seconds."""
 
 
 @dataclass(frozen=True)
@@ -74,24 +81,29 @@ def list_changes(
 ) -> Page[Change]:
     """Return a page of the matching changes that the caller may see, newest first.
 
+    At most 1,000 changes are read, for about 5 seconds. A list that finds too little in them
+    returns a partial page, perhaps an empty one, with the cursor to go on.
+
     Raises:
         Unreadable: The cursor does not belong to this list.
     """
     fingerprint = list_fingerprint(store.ref, asked.id, asked.entity, asked.actor)
     before = number_in(cursor, fingerprint) if cursor is not None else None
     entity = asked.entity.value if asked.entity is not None else None
+    deadline = time.monotonic() + _READ_FOR_S
+    size, left = min(limit + 1, _MOST_READ), _MOST_READ
     found: list[Change] = []
-    while len(found) <= limit:
-        page = store.changes.list_before(
-            before, limit + 1, asked.id, entity=entity, actor=asked.actor
-        )
+    while True:
+        page = store.changes.list_before(before, size, asked.id, entity=entity, actor=asked.actor)
         found += [change for change in page if asked.has(change) and may_see(change)]
-        if len(page) <= limit:
-            break
-        before = page[-1].sequence
-    items = found[:limit]
-    has_more = len(found) > limit
-    return Page(items, cursor_to(fingerprint, items[-1].sequence) if has_more else None)
+        if len(found) > limit:
+            return Page(found[:limit], cursor_to(fingerprint, found[limit - 1].sequence))
+        if len(page) < size:
+            return Page(found, None)
+        before, left = page[-1].sequence, left - size
+        if not left or time.monotonic() > deadline:
+            return Page(found, cursor_to(fingerprint, before), is_partial=len(found) < limit)
+        size = min(max(limit + 1, _PAGE), left)
 
 
 def latest_place(store: TenantStore, ledger: Ledger) -> str:

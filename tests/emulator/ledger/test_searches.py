@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from shared.models.history.change import Change
 from shared.models.ledger.transactions.search import TransactionFilter
 from shared.repositories.firestore.usage import Usage, counted_usage
 from shared.repositories.store import TenantStore
+from shared.services.history import changes
+from shared.services.history.changes import Subject, list_changes
 from shared.services.ledger import payees_and_tags
 from shared.services.ledger import transactions as service
 from shared.services.ledger.payees_and_tags import list_payees
@@ -129,3 +132,37 @@ def test_a_search_of_payees_that_takes_long_stops_after_a_page(
     assert rare.next_cursor is not None
     assert (len(full.items), full.is_partial) == (50, False)
     assert full.next_cursor is not None
+
+
+@pytest.mark.parametrize("limit", [1, 100])
+def test_a_rare_change_costs_at_most_a_thousand_documents_a_request(
+    person: Person, limit: int
+) -> None:
+    found: list[tuple[int, bool]] = []
+    reads: list[int] = []
+    cursor = None
+    while cursor is not None or not found:
+        with counted_usage() as usage:
+            page = list_changes(person.store, Subject(), cursor, limit, _is_first)
+        found.append((len(page.items), page.is_partial))
+        reads.append(usage.reads)
+        cursor = page.next_cursor
+
+    assert found == [(0, True), (1, False)]
+    assert reads == [1_000, person.store.tenant.get().ledger.sequence - 1_000]
+
+
+def test_a_list_of_changes_that_takes_long_stops_after_a_query(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "_READ_FOR_S", 0.0)
+    rare = list_changes(person.store, Subject(), None, 5, _is_first)
+    full = list_changes(person.store, Subject(), None, 5)
+
+    assert (rare.items, rare.is_partial) == ([], True)
+    assert rare.next_cursor is not None
+    assert (len(full.items), full.is_partial) == (5, False)
+
+
+def _is_first(change: Change) -> bool:
+    return change.sequence == 1

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.models.values.identifiers import new_id
+from shared.services.history import changes
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.histories import BEGUN, changes_of, feed_of
 from tests.support.people import Person, anonymous_user, registered_user
@@ -222,3 +223,21 @@ def test_reading_changes_writes_nothing(settled_visitor: Person) -> None:
         feed_of(settled_visitor)
 
     assert documents_of(settled_visitor.store.ref.path) == before
+
+
+def test_a_list_that_stops_before_its_page_is_full_is_partial_and_goes_on(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded = visitor.record("12.50")
+    for number in range(3):
+        ok(visitor.patch(f"/transactions/{recorded['id']}", {"notes": str(number)}))
+    monkeypatch.setattr(changes, "_MOST_READ", 3)
+    asked = {"transaction_id": recorded["id"], "actor": "nobody", "limit": 1}
+
+    first = ok(visitor.get("/changes", query_string=asked))
+    rest = ok(visitor.get("/changes", query_string={**asked, "cursor": first["next_cursor"]}))
+    mine = ok(visitor.get("/changes", query_string={**asked, "actor": visitor.uid}))
+
+    assert (first["items"], first["is_partial"]) == ([], True)
+    assert (rest["items"], rest["is_partial"], rest["next_cursor"]) == ([], False, None)
+    assert (len(mine["items"]), mine["is_partial"]) == (1, False)
