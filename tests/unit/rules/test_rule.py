@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.rule import Rule, comparable
 from shared.models.rules.rule_matching import Outcome, Subject, apply_rules, compile_rules
-from tests.unit.examples import category, sample_ledger
+from tests.unit.examples import category, custom_type, sample_ledger
 from tests.unit.rules.rule_examples import amount, rule, text
 from tests.unit.strategies import bounded, sentences, texts
 
@@ -202,6 +203,22 @@ def test_a_category_that_may_not_be_recorded_under_is_left_to_the_next_rule(want
 
     assert outcome(first).category_id == "rent"
     assert outcome(first, rule(rule_id="R2")) == Outcome("food", "Café Glück", (), ("R2",))
+
+
+@pytest.mark.parametrize("wanted", ["gone", "loan", "old"])
+def test_a_custom_type_that_an_entry_may_not_get_is_left_to_the_next_rule(wanted: str) -> None:
+    custom_types = {
+        "gift": custom_type(),
+        "loan": custom_type("loan", "Loan", type=TransactionType.TRANSFER),
+        "old": custom_type("old", "Old", archived=True),
+    }
+    rules = [rule(custom_type_id=wanted), rule(rule_id="R2", custom_type_id="gift")]
+
+    alone = compile_rules(rules[:1])(subject(), CATEGORIES, custom_types=custom_types)
+    both = compile_rules(rules)(subject(), CATEGORIES, custom_types=custom_types)
+
+    assert (alone.custom_type_id, alone.rule_ids) == (None, ())
+    assert (both.custom_type_id, both.rule_ids) == ("gift", ("R2",))
 
 
 @pytest.mark.parametrize("entry_type", EntryType)
