@@ -10,7 +10,11 @@ import pytest
 from shared.errors import InvalidArgument, LedgerFull, Unreadable
 from shared.models.exports import backup_document
 from shared.models.exports.backup_document import MAX_RECORDS, read_backup
+from shared.models.ledger.account import MAX_ACCOUNTS
+from shared.models.ledger.category import MAX_CATEGORIES
+from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE
+from shared.models.rules.rule import MAX_RULES
 from tests.unit.examples import transaction
 from tests.unit.exports.backups import IN_BIN, LATER, TRANSACTIONS, document, ledger, read, written
 
@@ -75,6 +79,28 @@ def test_months_are_no_more_than_the_transactions_and_those_of_two_centuries() -
     ]
 
     assert refused(content) == {"months": "must be at most 2000 more than the transactions"}
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("categories", MAX_CATEGORIES),
+        ("accounts", MAX_ACCOUNTS),
+        ("custom_types", MAX_CUSTOM_TYPES),
+        ("rules", MAX_RULES),
+    ],
+)
+def test_a_backup_has_no_more_parts_than_a_ledger(name: str, most: int) -> None:
+    content = document()
+    first = content[name][0]
+    content[name] += [
+        first | {"id": f"P{number}", "name": f"P{number}"}
+        for number in range(most - len(content[name]))
+    ]
+    assert len(getattr(read(json.dumps(content).encode()).head, name)) == most
+
+    again(name, id="last", name="Last")(content)
+    assert refused(content).keys() == {name}
 
 
 def test_parts_that_are_merged_into_each_other_are_all_named() -> None:

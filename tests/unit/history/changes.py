@@ -11,6 +11,7 @@ from shared.models.history.kinds import Entity, kind_of_model
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import Rule
@@ -31,7 +32,7 @@ _numbers = count(1)
 _NOT_LOGGED_SO = {Account: Entity.ACCOUNT, Rule: Entity.RULES}
 """Values without what the log adds to them: whether it is the default, and its position."""
 
-Thing = Transaction | Category | Account | LedgerSettings | Rule | RuleOrder
+Thing = Transaction | Category | Account | CustomType | LedgerSettings | Rule | RuleOrder
 
 
 def change(before: Thing | None, after: Thing | None, **facts: Any) -> Change:

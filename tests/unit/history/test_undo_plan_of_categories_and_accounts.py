@@ -1,4 +1,4 @@
-"""Undo plans of categories and accounts, and refused undos."""
+"""Undo plans of categories, accounts and custom types, and refused undos."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from shared.errors import AccountBusy, AlreadyExists, CategoryBusy, DefaultAccount, NotFound
+from shared.errors import (
+    AccountBusy,
+    AlreadyExists,
+    CategoryBusy,
+    DefaultAccount,
+    FinanceFlowError,
+    NotFound,
+    TooManyAccounts,
+    TooManyCategories,
+    TooManyCustomTypes,
+)
 from shared.models.history.undo_plan import PartEdit
-from shared.models.ledger.account import Account
-from shared.models.ledger.category import Category
+from shared.models.ledger.account import MAX_ACCOUNTS, Account
+from shared.models.ledger.category import MAX_CATEGORIES, Category
+from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.revision import next_revision
-from tests.unit.examples import account, category, sample_ledger
+from tests.unit.examples import account, category, custom_type, sample_ledger
 from tests.unit.history.changes import EVENING, change, edit, edited, undoing
 
 
@@ -132,6 +143,30 @@ def test_what_was_removed_is_as_it_was_left_until_it_is_put_back(
     assert not undoing(ledger=usual).is_as_left_by(creation)
     assert undoing(ledger=with_it).is_as_left_by(creation)
     assert not undoing(ledger=with_it).is_as_left_by(removal)
+
+
+@pytest.mark.parametrize(
+    ("part", "place", "most", "refusal"),
+    [
+        (category("last", "Last"), "categories", MAX_CATEGORIES, TooManyCategories),
+        (account("last", "Last"), "accounts", MAX_ACCOUNTS, TooManyAccounts),
+        (custom_type("last", "Last"), "custom_types", MAX_CUSTOM_TYPES, TooManyCustomTypes),
+    ],
+)
+def test_an_undo_restores_no_more_parts_than_a_ledger_may_have(
+    part: Category | Account | CustomType, place: str, most: int, refusal: type[FinanceFlowError]
+) -> None:
+    usual = sample_ledger(category())
+    parts = getattr(usual, place)
+    names = [f"P{number}" for number in range(most - len(parts))]
+    more = {name: part.model_copy(update={"id": name, "name": name}) for name in names}
+    full = replace(usual, **{place: parts | more})
+    nearly_full = replace(usual, **{place: parts | dict(list(more.items())[1:])})
+    removal = change(part, None)
+
+    undoing(ledger=nearly_full).undo(removal)
+    with pytest.raises(refusal):
+        undoing(ledger=full).undo(removal)
 
 
 def _with(ledger: Ledger, thing: Category | Account) -> Ledger:
