@@ -35,6 +35,8 @@ def ledger(emulators: None) -> Person:
         person.entry("400.00", "Rent", date="2026-02-01", tags=["out"]),
         person.entry("40.00", category_id=None, splits=parts, date="2026-03-20"),
         transfer | {"date": "2026-03-21"},
+        person.entry("7.00", category_id=None, date="2026-03-22", tags=["out"]),
+        person.entry("3.00", category_id=None, date="2026-03-23"),
     ]
     ok(person.post("/transactions/batch", {"create": rows}))
     return person
@@ -77,7 +79,8 @@ def test_the_order_may_be_by_amount(ledger: Person, query: dict[str, str], sort:
         {}, {"from": "2026-03", "to": "2026-03"}, {"type": "expense"}, {"tag": "out"},
         {"tag": "out", "type": "EXPENSE"}, {"payee": "Café"}, {"type": "TRANSFER"},
         {"min_amount": "30"}, {"q": "lunch"}, {"tag": "out", "max_amount": "100"},
-        {"category": "Dining"}, {"payee": "Nobody"},
+        {"category": "Dining"}, {"payee": "Nobody"}, {"unfiled": "true"}, {"q": "lunar"},
+        {"unfiled": "true", "tag": "out"},
     ],
     ids=str,
 )  # fmt: skip

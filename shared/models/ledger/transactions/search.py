@@ -8,7 +8,7 @@ or a type. So there are few indexes, and each query needs only one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import (
@@ -63,12 +63,8 @@ class TransactionFilter:
     @property
     def fingerprint(self) -> str:
         """Return a hash of the filter, for its cursors."""
-        parts = (
-            self.dates.start, self.dates.end, self.type, self.category_id, self.account_id,
-            self.payee, self.tag, sorted(self.words), self.min_amount_minor, self.max_amount_minor,
-            self.deleted, self.by_amount, self.descending, self.unfiled, self.custom_type_id,
-        )  # fmt: skip
-        return derived_id("filter", repr([str(part) for part in parts]))[:12]
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return derived_id("filter", repr(values | {"words": sorted(self.words)}))[:12]
 
 
 @dataclass(frozen=True)
@@ -136,9 +132,9 @@ class Search:
         return sum(term is not None for term in terms) + asked.unfiled
 
     def _part_terms(self) -> tuple[str, ...]:
-        """Return the term of the filter's custom type, else of its category, else of its account.
+        """Return the term of the filter's custom type, category or account: the first there is.
 
-        None without any of them.
+        Empty without any of them.
         """
         if self.filter.custom_type_id is not None:
             return (custom_type_term(self.filter.custom_type_id),)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import fields
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -138,6 +140,58 @@ def test_whatever_matches_is_found_by_the_index_too(
 
     assert asked.matches(one)
     assert not terms or set(terms) & set(terms_of(one))
+
+
+@st.composite
+def short_filters(draw: st.DrawFn) -> TransactionFilter:
+    """Draw a filter of at most two fields, which is more often one that an index answers alone."""
+    wanted = draw(filters)
+    names = draw(st.sets(st.sampled_from(sorted(SUMMED)), max_size=2))
+    return TransactionFilter(**{name: getattr(wanted, name) for name in names})
+
+
+@given(short_filters(), ledgers(), transactions(text=texts))
+@bounded
+def test_what_an_exact_or_summed_query_finds_is_what_matches(
+    wanted: TransactionFilter, ledger: Ledger, one: Transaction
+) -> None:
+    asked = Search.of(wanted, ledger)
+    terms = asked.indexed_terms()
+    amounts = TransactionFilter(
+        min_amount_minor=wanted.min_amount_minor, max_amount_minor=wanted.max_amount_minor
+    )
+    has_type = wanted.type in (None, one.type)
+    is_between = naively_matches(amounts, ledger, one)
+    has_term = not set(terms).isdisjoint(terms_of(one))
+
+    if asked.can_be_summed:
+        is_found = has_type and (has_term if terms else is_between)
+        assert is_found is naively_matches(wanted, ledger, one)
+    if asked.is_exact:
+        is_found = has_term if terms else has_type and is_between
+        assert is_found is naively_matches(wanted, ledger, one)
+
+
+SUMMED: dict[str, Any] = {
+    "type": TransactionType.EXPENSE, "category_id": "food", "unfiled": True, "account_id": "main",
+    "custom_type_id": "gift", "payee": "Shop", "tag": "work", "min_amount_minor": 1,
+    "max_amount_minor": 9, "words": {"tea"},
+}  # fmt: skip
+"""A value for each field that can be searched for."""
+
+
+@pytest.mark.parametrize("name", SUMMED)
+def test_a_search_by_one_field_can_be_summed_unless_it_is_a_word(name: str) -> None:
+    assert search().can_be_summed
+    assert search(**{name: SUMMED[name]}).can_be_summed is (name != "words")
+
+
+def test_a_search_by_two_fields_can_be_summed_only_if_one_query_has_both() -> None:
+    for names in combinations(SUMMED, 2):
+        both = search(**{name: SUMMED[name] for name in names})
+
+        has_both = names == ("min_amount_minor", "max_amount_minor") or names[0] == "type"
+        assert both.can_be_summed is (has_both and "words" not in names), names
 
 
 def test_a_split_is_found_by_one_category_and_the_name_of_another() -> None:
@@ -288,30 +342,35 @@ def test_amount_bounds_are_seen_from_either_side() -> None:
     assert TransactionFilter(max_amount_minor=0).has_amount_bounds
 
 
-def test_every_filter_has_a_fingerprint_of_its_own() -> None:
-    day = date(2026, 3, 1)
+DAY = date(2026, 3, 1)
+OTHER_VALUES: dict[str, list[object]] = {
+    "dates": [DateRange(start=DAY), DateRange(end=DAY), DateRange(DAY, DAY)],
+    "type": [TransactionType.INCOME, TransactionType.EXPENSE, TransactionType.TRANSFER],
+    "category_id": ["x"],
+    "unfiled": [True],
+    "account_id": ["x"],
+    "custom_type_id": ["x"],
+    "payee": ["x", "None", ""],
+    "tag": ["x"],
+    "words": [frozenset({"x"}), frozenset({"x", "y"}), frozenset({"x', 'y"})],
+    "min_amount_minor": [0, 1],
+    "max_amount_minor": [0, 1],
+    "deleted": [True],
+    "by_amount": [True],
+    "descending": [False],
+}
+
+
+def test_each_field_of_a_filter_changes_its_fingerprint() -> None:
     others = [
-        TransactionFilter(dates=DateRange(start=day)),
-        TransactionFilter(dates=DateRange(end=day)),
-        TransactionFilter(dates=DateRange(day, day)),
-        TransactionFilter(type=TransactionType.INCOME),
-        TransactionFilter(type=TransactionType.EXPENSE),
-        TransactionFilter(type=TransactionType.TRANSFER),
-        TransactionFilter(category_id="x"),
-        TransactionFilter(account_id="x"),
-        TransactionFilter(payee="x"),
-        TransactionFilter(tag="x"),
-        TransactionFilter(words=frozenset({"x"})),
-        TransactionFilter(words=frozenset({"x", "y"})),
-        TransactionFilter(words=frozenset({"x', 'y"})),
-        TransactionFilter(min_amount_minor=1),
-        TransactionFilter(max_amount_minor=1),
-        TransactionFilter(deleted=True),
-        TransactionFilter(descending=False),
+        TransactionFilter(**{name: value})  # type: ignore[arg-type] # Each of its field's type.
+        for name, values in OTHER_VALUES.items()
+        for value in values
     ]
 
     prints = {wanted.fingerprint for wanted in [TransactionFilter(), *others]}
 
+    assert OTHER_VALUES.keys() == {field.name for field in fields(TransactionFilter)}
     assert len(prints) == len(others) + 1
     assert all(len(fingerprint) == 12 for fingerprint in prints)
 
@@ -319,4 +378,4 @@ def test_every_filter_has_a_fingerprint_of_its_own() -> None:
 def test_a_filter_has_the_same_fingerprint_in_every_process() -> None:
     wanted = TransactionFilter(words=frozenset({"c", "b", "a"}), tag="t")
 
-    assert wanted.fingerprint == "1ded6a543ea4"
+    assert wanted.fingerprint == "2562eeb621b8"
