@@ -196,7 +196,7 @@ def remove_member(path: MemberPath, header: ChangeHeaders) -> Response:
 
 
 def list_invitations(path: IdPath) -> Response:
-    """List the invitations without an answer."""
+    """List the invitations without an answer whose senders are active admins."""
     call = current_call()
     found = invitation_service.list_open(call.store)
     return json_response(InvitationList(items=[invitation_view(one) for one in found]))
@@ -210,7 +210,10 @@ def revoke_invitation(path: InvitationPath) -> Response:
 
 
 def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Response:
-    """Accept an invitation to your verified e-mail address; the token can be used once."""
+    """Accept an invitation to your verified e-mail address; the token can be used once.
+
+    It is gone as soon as the member who sent it is not an active admin of the workspace any more.
+    """
     call = current_call()
     token = InvitationToken.parse(body.token)
     client = connections.firestore_client()

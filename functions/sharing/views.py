@@ -133,7 +133,10 @@ class ReceivedInvitationList(FrozenModel):
 
 
 class InvitationList(FrozenModel):
-    """All invitations without an answer, newest first, including expired ones."""
+    """All invitations without an answer, newest first, including expired ones.
+
+    Invitations of members who are not active admins any more admit nobody and are not listed.
+    """
 
     items: list[InvitationView]
     next_cursor: str | None = None

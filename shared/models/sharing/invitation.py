@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 from shared.errors import InvitationGone, NotFound
 from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.people.workspace import Workspace
-from shared.models.sharing.member import AnyCaseRole
+from shared.models.sharing.member import AnyCaseRole, Member
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.identifiers import is_id
 from shared.models.values.names import HIDDEN_REFUSED, visible
@@ -89,13 +89,19 @@ class Invitation(FrozenModel):
         if identity.verified_email != self.email:
             raise NotFound("invitation")
 
-    def ensure_open(self, now: datetime) -> None:
-        """Raise unless the invitation can still be answered.
+    def ensure_open(self, now: datetime, inviter: Member | None) -> None:
+        """Raise unless the invitation can still be answered; ``inviter`` is the present member.
 
         Raises:
-            InvitationGone: The invitation was answered, was revoked, or has expired.
+            InvitationGone: The invitation was answered, was revoked, or has expired, or the inviter
+                is not an active admin of the workspace any more.
         """
-        if self.status is not InvitationStatus.PENDING or self.expires_at <= now:
+        if (
+            self.status is not InvitationStatus.PENDING
+            or self.expires_at <= now
+            or inviter is None
+            or not inviter.is_active_admin
+        ):
             raise InvitationGone
 
     def answered(self, status: InvitationStatus) -> Invitation:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from shared.models.people.access import TenantKind, TenantRef
+from shared.models.people.access import Role, TenantKind, TenantRef
 from shared.models.sharing.invitation import KEPT_FOR, Invitation, InvitationStatus
 from shared.models.sharing.member import Member
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of
-from shared.repositories.sharing.members import find_display_names
+from shared.repositories.sharing.members import active_role, find_display_names
 
 
 class MemberListRepository:
@@ -111,6 +111,20 @@ class ReceivedInvitationRepository:
             (TenantRef(TenantKind.WORKSPACE, one.reference.parent.parent.id), _decode(one))
             for one in query.stream()
         ]
+
+    def filter_by_active_admins(
+        self, invitations: Sequence[tuple[TenantRef, Invitation]]
+    ) -> list[tuple[TenantRef, Invitation]]:
+        """Return those of the invitations whose inviters are active admins now."""
+        paths = [f"{ref.path}/members/{one.invited_by}" for ref, one in invitations]
+        members = [self._client.document(path) for path in dict.fromkeys(paths)]
+        found = self._client.get_all(members, field_paths=["role", "status"]) if members else ()
+        admins = {
+            one.reference.path
+            for one in found
+            if one.exists and active_role(fields_of(one)) is Role.ADMIN
+        }
+        return [one for one, path in zip(invitations, paths, strict=True) if path in admins]
 
 
 def _decode(snapshot: firestore.DocumentSnapshot[Any]) -> Invitation:

@@ -56,7 +56,7 @@ class MemberRepository:
         root = found.get(self._root.path)
         if root is None or ("deleted_at" in root and not of_deleted):
             return None
-        return _active_role(found.get(member.path, {}))
+        return active_role(found.get(member.path, {}))
 
 
 class MembershipRepository:
@@ -90,13 +90,14 @@ class MembershipRepository:
         return [
             Membership(
                 TenantRef(TenantKind.WORKSPACE, snapshot.reference.parent.parent.id),
-                _active_role(fields_of(snapshot)),
+                active_role(fields_of(snapshot)),
             )
             for snapshot in query.stream()
         ]
 
 
-def _active_role(member: dict[str, object]) -> Role | None:
+def active_role(member: dict[str, object]) -> Role | None:
+    """Return the role in a member's document; None if the member is not active."""
     if member.get("status") != ACTIVE or member.get("role") not in _ROLES:
         return None
     return Role(str(member["role"]))

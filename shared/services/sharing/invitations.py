@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -22,7 +22,7 @@ from shared.models.sharing.invitation import (
     ReceivedInvitation,
     new_secret,
 )
-from shared.models.sharing.member import Member
+from shared.models.sharing.member import Member, MemberList
 from shared.models.sharing.workspace import SharedLedger
 from shared.models.values.identifiers import is_id, new_id
 from shared.repositories.sharing.member_lists import ReceivedInvitationRepository
@@ -58,7 +58,7 @@ def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> 
         member_list = get_member_list(unit, snapshot.tenant.get_workspace())
         member_list.require_admin(operation.actor)
         member_list.ensure_not_member(draft.email)
-        before = _find_open(unit, draft.email, operation.at)
+        before = _find_open(unit, member_list, draft.email, operation.at)
         after = Invitation(
             id=before.id if before is not None else new_id(),
             email=draft.email,
@@ -80,8 +80,9 @@ def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> 
 
 
 def list_open(store: TenantStore) -> list[Invitation]:
-    """Return the unanswered invitations, newest first, including expired ones."""
-    found = store.invitations.list_pending()
+    """Return the unanswered invitations of active admins, newest first, including expired ones."""
+    members = store.member_list.find_all()
+    found = _of_active_admins(members, store.invitations.list_pending())
     return sorted(found, key=lambda invitation: invitation.created_at, reverse=True)
 
 
@@ -119,11 +120,12 @@ def list_received(
     if identity.verified_email is None:
         return []
     found = received.list_open(identity.verified_email, now, MAX_LISTED_INVITATIONS)
-    tenants = workspaces.find_some([ref for ref, _ in found])
-    names = workspaces.find_display_names({invitation.invited_by for _, invitation in found})
+    admitting = received.filter_by_active_admins(found)
+    tenants = workspaces.find_some([ref for ref, _ in admitting])
+    names = workspaces.find_display_names({invitation.invited_by for _, invitation in admitting})
     return [
         ReceivedInvitation(invitation, workspace, names.get(invitation.invited_by))
-        for ref, invitation in found
+        for ref, invitation in admitting
         if (tenant := tenants.get(ref)) is not None
         and (workspace := tenant.get_workspace()).deleted_at is None
     ]
@@ -141,7 +143,8 @@ def accept(
     Raises:
         EmailNotVerified: The user's address is not verified.
         NotFound: The invitation does not exist, or was sent to another address.
-        InvitationGone: The invitation was used, was revoked, or has expired.
+        InvitationGone: The invitation was used, was revoked, or has expired, or the inviter is not
+            an active admin any more.
         AlreadyMember: The user is already a member, active or deactivated.
         TooManyMembers: The workspace has reached the maximum number of members.
         TooManyWorkspaces: The user has reached the maximum number of workspaces.
@@ -154,7 +157,8 @@ def accept(
         # invitation read afterwards is already used.
         workspace = snapshot.tenant.get_workspace()
         before = get_member_list(unit, workspace)
-        invitation = _get_open(unit, token, identity, operation.at)
+        invitation = _get_sent_to(unit, token, identity)
+        invitation.ensure_open(operation.at, before.members.get(invitation.invited_by))
         member = _member(invitation, identity, operation.at)
         after = before.with_member(member)
         ensure_room()
@@ -178,7 +182,8 @@ def decline(
     identity.ensure_email_verified()
 
     def work(unit: TenantStore, _snapshot: LedgerSnapshot) -> None:
-        invitation = _get_open(unit, token, identity, operation.at)
+        invitation = _get_sent_to(unit, token, identity)
+        invitation.ensure_open(operation.at, unit.member_list.find(invitation.invited_by))
         _answer(unit, operation, invitation, InvitationStatus.DECLINED)
 
     def recall(_snapshot: LedgerSnapshot) -> None:
@@ -188,7 +193,17 @@ def decline(
         run_once(store, operation, work, recall)
 
 
-def _find_open(unit: TenantStore, email: str, now: datetime) -> Invitation | None:
+def _of_active_admins(
+    members: Mapping[str, Member], invitations: Iterable[Invitation]
+) -> list[Invitation]:
+    """Return those of the invitations whose inviters are active admins now."""
+    admins = {uid for uid, member in members.items() if member.is_active_admin}
+    return [invitation for invitation in invitations if invitation.invited_by in admins]
+
+
+def _find_open(
+    unit: TenantStore, member_list: MemberList, email: str, now: datetime
+) -> Invitation | None:
     """Return the unanswered invitation to an address, if there is one.
 
     Raises:
@@ -198,21 +213,20 @@ def _find_open(unit: TenantStore, email: str, now: datetime) -> Invitation | Non
     for invitation in pending:
         if invitation.email == email:
             return invitation
-    if sum(invitation.expires_at > now for invitation in pending) >= MAX_OPEN_INVITATIONS:
+    acceptable = _of_active_admins(member_list.members, pending)
+    if sum(invitation.expires_at > now for invitation in acceptable) >= MAX_OPEN_INVITATIONS:
         raise TooManyMembers(MAX_OPEN_INVITATIONS, "open invitations")
     return None
 
 
-def _get_open(
-    unit: TenantStore, token: InvitationToken, identity: Identity, now: datetime
-) -> Invitation:
+def _get_sent_to(unit: TenantStore, token: InvitationToken, identity: Identity) -> Invitation:
+    """Return the invitation of a token, open or not, if it was sent to the user's address."""
     found = unit.invitations.find(token.invitation_id)
     if found is None:
         raise NotFound("invitation")
     invitation, token_hash = found
     token.ensure_matches(token_hash)
     invitation.ensure_for(identity)
-    invitation.ensure_open(now)
     return invitation
 
 

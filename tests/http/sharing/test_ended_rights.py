@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,6 +52,31 @@ def test_who_repeats_an_acceptance_is_told_no_more_than_they_may_read(
     assert ok(first, 201) == ok(again, 201)
     end(workspace, grace)
     problem(grace.post("/workspaces/invitations/accept", body, headers=key), 404, "not-found")
+
+
+def leave(workspace: Workspace, person: Person) -> None:
+    ok(person.post(f"{workspace.path}/leave"), 204)
+
+
+@pytest.mark.parametrize("end", [remove, deactivate, demote, leave])
+def test_the_invitations_of_an_admin_end_with_their_right(
+    workspace: Workspace, grace: Person, end: End
+) -> None:
+    workspace.admit(grace, "admin")
+    alias = registered_user(is_verified=True)
+    sent = replace(workspace, creator=grace).invite(alias.email, "admin")
+    of_creator = workspace.invite("ada@example.com")
+    assert len(ok(alias.get("/workspaces/invitations"))["items"]) == 1
+
+    end(workspace, grace)
+
+    assert ok(alias.get("/workspaces/invitations"))["items"] == []
+    listed = ok(workspace.creator.get(f"{workspace.path}/invitations"))["items"]
+    assert [one["id"] for one in listed] == [of_creator["id"]]
+    for verb in ("accept", "decline"):
+        response = alias.post(f"/workspaces/invitations/{verb}", {"token": sent["token"]})
+        problem(response, 410, "invitation-gone")
+    problem(alias.get(workspace.path), 404, "not-found")
 
 
 def test_who_repeats_an_acceptance_is_told_their_present_role(

@@ -15,6 +15,7 @@ from shared.models.sharing.invitation import (
     InvitationToken,
     new_secret,
 )
+from shared.models.sharing.member import Member, MemberStatus
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
 INVITATION = Invitation(
@@ -25,6 +26,7 @@ INVITATION = Invitation(
     created_at=NOW,
     expires_at=NOW + VALID_FOR,
 )
+ADMIN = Member(uid="u1", role=Role.ADMIN)
 TOKEN = InvitationToken(TenantRef(TenantKind.WORKSPACE, "w1"), "i1", "secret")
 
 
@@ -81,12 +83,28 @@ def test_an_invitation_is_for_whoever_has_proven_the_address() -> None:
 
 
 def test_an_invitation_is_open_until_it_is_answered_or_expires() -> None:
-    INVITATION.ensure_open(NOW + VALID_FOR - timedelta(microseconds=1))
+    INVITATION.ensure_open(NOW + VALID_FOR - timedelta(microseconds=1), ADMIN)
     with pytest.raises(InvitationGone):
-        INVITATION.ensure_open(NOW + VALID_FOR)
+        INVITATION.ensure_open(NOW + VALID_FOR, ADMIN)
     for status in set(InvitationStatus) - {InvitationStatus.PENDING}:
         with pytest.raises(InvitationGone):
-            INVITATION.answered(status).ensure_open(NOW)
+            INVITATION.answered(status).ensure_open(NOW, ADMIN)
+
+
+@pytest.mark.parametrize(
+    "inviter",
+    [
+        None,
+        ADMIN.model_copy(update={"status": MemberStatus.DEACTIVATED}),
+        ADMIN.model_copy(update={"role": Role.ANALYST}),
+    ],
+)
+def test_an_invitation_is_open_as_long_as_its_inviter_is_an_active_admin(
+    inviter: Member | None,
+) -> None:
+    INVITATION.ensure_open(NOW, ADMIN)
+    with pytest.raises(InvitationGone):
+        INVITATION.ensure_open(NOW, inviter)
 
 
 @pytest.mark.parametrize("text", ["a@example.com", " A@Example.com ", "a.b+c@sub.example.co.uk"])
