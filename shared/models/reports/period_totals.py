@@ -11,7 +11,7 @@ from shared.models.reports.periods import Days
 from shared.models.values.dates import Calendar
 
 
-class PeriodTotals(NamedTuple):
+class PartialTotals(NamedTuple):
     """The totals of each period, as far as they are read.
 
     ``next_cursor`` continues with the transactions that are not read yet; the totals of the

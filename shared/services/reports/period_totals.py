@@ -12,7 +12,7 @@ from typing import NamedTuple
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Position
 from shared.models.ledger.summary import DatedEntry
-from shared.models.reports.period_totals import PeriodTotals, totals_of_periods
+from shared.models.reports.period_totals import PartialTotals, totals_of_periods
 from shared.models.reports.periods import Days
 from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import derived_id
@@ -32,7 +32,7 @@ class EntriesRead(NamedTuple):
 
 def read_totals(
     unit: TenantStore, ledger: Ledger, periods: Sequence[Days], cursor: str | None
-) -> PeriodTotals:
+) -> PartialTotals:
     """Read the totals of periods, which are in order and do not overlap.
 
     A continuation by ``cursor`` has the totals of further transactions only.
@@ -54,7 +54,7 @@ def read_totals(
     months = [month for found in whole for month in found] if cursor is None else []
     summaries = unit.summaries.list_months(months, calendar) if months else []
     totals = totals_of_periods(periods, calendar, summaries, entries)
-    return PeriodTotals(totals, next_cursor)
+    return PartialTotals(totals, next_cursor)
 
 
 def read_entries(unit: TenantStore, ranges: Sequence[Days], cursor: str | None) -> EntriesRead:
