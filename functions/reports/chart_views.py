@@ -168,7 +168,9 @@ class Averages(Ranged):
     """
 
     from_: civil_date = Field(alias="from", description="The first day.")
-    to: civil_date = Field(description="The last day.")
+    to: civil_date = Field(
+        description="The last day that is counted: at most today, unless `from` is later."
+    )
     currency: str
     day_count: int
     month_count: int = Field(description="The number of whole months.")

@@ -181,7 +181,11 @@ def dashboard_comparison(query: ComparisonQuery) -> Response:
 
 @routes.get("/averages", allows=Action.READ, responses=_responses(views.Averages))
 def dashboard_averages(query: PeriodQuery) -> Response:
-    """Get averages and medians of days and months, by default of the 12 months before this one."""
+    """Get averages and medians of days and months, by default of the 12 months before this one.
+
+    The default begins with the month of the first transaction if that is later; it is this month to
+    date if there is no earlier one.
+    """
     from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
 
     call = current_call()

@@ -14,6 +14,9 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.reports.dashboard import Sums, sums_of
 from shared.models.reports.periods import Days, Months
+from shared.models.values.dates import Calendar, Month
+
+_USUAL_MONTHS = 12
 
 
 class Typical(NamedTuple):
@@ -44,6 +47,23 @@ class Averages:
     median_day: Typical
     median_month: Typical | None
     days_of_month: tuple[TypicalDay, ...]
+
+
+def usual_days(first_entry: civil_date | None, this_month: Month, calendar: Calendar) -> Days:
+    """Return the 12 months before the present one, without those before the first entry's month.
+
+    If the first entry is of the present month or later, it is the present month.
+    """
+    months = Months.ending(this_month.previous, _USUAL_MONTHS)
+    if first_entry is None:
+        return months.days(calendar)
+    first = min(max(months.first, calendar.month_of(first_entry)), this_month)
+    return Months(first, max(first, months.last)).days(calendar)
+
+
+def without_future(period: Days, today: civil_date) -> Days:
+    """Return the days of a period up to today; all if it begins after today."""
+    return period if period.first > today else Days(period.first, min(period.last, today))
 
 
 def averages(ledger: Ledger, period: Days, summaries: Sequence[Summary]) -> Averages:

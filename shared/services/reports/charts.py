@@ -15,7 +15,7 @@ from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.ledger.transactions.terms import tag_term
-from shared.models.reports.averages import Averages, averages
+from shared.models.reports.averages import Averages, averages, usual_days, without_future
 from shared.models.reports.breakdowns import (
     AccountReport,
     PayeeReport,
@@ -30,7 +30,7 @@ from shared.models.reports.comparison import (
     comparison,
     year_to_date,
 )
-from shared.models.reports.periods import Days, Months, PeriodRequest
+from shared.models.reports.periods import Days, PeriodRequest
 from shared.models.reports.sankey import Sankey, sankey
 from shared.models.reports.series import CategoryTrends, TagTrends, category_trends, tag_trends
 from shared.repositories.store import TenantStore
@@ -38,7 +38,6 @@ from shared.services.ledger.tenants import get_ledger
 from shared.services.reports.dashboards import days_or_latest, list_touched, months_or_latest
 from shared.services.reports.period_totals import read_entries, read_totals
 
-_USUAL_MONTHS = 12
 _DAYS_OF_LEAP_YEAR = 366
 _TOO_MANY_ENTRIES = (
     "leaves more transactions outside whole months than one answer reads;"
@@ -187,7 +186,9 @@ def get_comparison(
 
 
 def get_averages(store: TenantStore, chosen: PeriodRequest | None, now: datetime) -> Averages:
-    """Return averages and medians of a period; default: the 12 months before the present one.
+    """Return averages and medians of a period without its days after today.
+
+    The default is the 12 months before the present one, without those before the first transaction.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
@@ -197,11 +198,12 @@ def get_averages(store: TenantStore, chosen: PeriodRequest | None, now: datetime
     def read(unit: TenantStore) -> Averages:
         ledger = get_ledger(unit, now)
         if chosen is None:
-            months = Months.ending(ledger.this_month(now).previous, _USUAL_MONTHS)
-            period = months.days(ledger.calendar)
+            first_entry = unit.transactions.find_live_range().start
+            asked = usual_days(first_entry, ledger.this_month(now), ledger.calendar)
         else:
-            period = chosen.days(ledger.calendar)
-        period.months(ledger.calendar).checked()
+            asked = chosen.days(ledger.calendar)
+        asked.months(ledger.calendar).checked()
+        period = without_future(asked, ledger.today(now))
         return averages(ledger, period, list_touched(unit, ledger, period))
 
     return store.snapshot(read)

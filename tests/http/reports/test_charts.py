@@ -160,6 +160,16 @@ def test_averages_and_medians_are_of_days_and_whole_months(ledger: Person) -> No
     assert second == {"day": 2, "income": "0.00", "expenses": "200.00", "net": "-200.00"}
 
 
+def test_averages_do_not_count_days_before_the_first_transaction_or_after_today() -> None:
+    person, today = visitor(), datetime.now(UTC).date()
+    person.record("30.00", "Dining", date=str(today))
+
+    first, last = today.replace(day=1), date(today.year, 12, 31)
+    for path in ("averages", f"averages?from={first}&to={last}"):
+        found = chart(person, path)
+        assert shown([found], "from", "to", "day_count") == [(str(first), str(today), today.day)]
+
+
 def test_more_transactions_than_one_answer_reads_are_continued_and_add_up(
     ledger: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from shared.models.ledger.summary import Entry, SummaryTotals
+from shared.models.reports.averages import usual_days, without_future
 from shared.models.reports.breakdowns import account_report, payee_report
 from shared.models.reports.monthly import kind_lines
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.sankey import sankey
 from shared.models.reports.series import category_trends
-from shared.models.values.dates import Month
+from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from tests.unit.examples import account, category, sample_ledger, transaction
 from tests.unit.reports.monthly import dated
 
@@ -86,3 +87,38 @@ def test_payees_with_equal_amounts_are_in_the_order_of_their_names() -> None:
 
     assert [line.payee for line in found.items] == ["Baker", "Cinema"]
     assert found.others.totals.expenses_minor == 700
+
+
+@pytest.mark.parametrize(
+    ("first_entry", "expected"),
+    [
+        (None, Days(date(2025, 3, 1), date(2026, 2, 28))),
+        (date(2020, 1, 1), Days(date(2025, 3, 1), date(2026, 2, 28))),
+        (date(2026, 1, 15), Days(date(2026, 1, 1), date(2026, 2, 28))),
+        (date(2026, 3, 2), MARCH),
+        (date(2026, 4, 2), MARCH),
+    ],
+)
+def test_averages_do_not_begin_before_the_month_of_the_first_transaction(
+    first_entry: date | None, expected: Days
+) -> None:
+    assert usual_days(first_entry, Month(2026, 3), CALENDAR_MONTHS) == expected
+
+
+def test_the_first_month_of_averages_is_that_of_the_ledgers_calendar() -> None:
+    usual = usual_days(date(2026, 1, 3), Month(2026, 3), Calendar(5))
+
+    assert usual == Days(date(2025, 12, 5), date(2026, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 4, 1), MARCH),
+        (date(2026, 3, 10), Days(date(2026, 3, 1), date(2026, 3, 10))),
+        (date(2026, 3, 1), Days(date(2026, 3, 1), date(2026, 3, 1))),
+        (date(2026, 2, 28), MARCH),
+    ],
+)
+def test_averages_do_not_count_days_after_today(today: date, expected: Days) -> None:
+    assert without_future(MARCH, today) == expected
