@@ -19,6 +19,7 @@ from shared.errors import FieldError, InvalidArgument
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
 from shared.models.values.names import HIDDEN_REFUSED, same_name_key, sort_key, visible
+from shared.models.values.patterns import COLOR_PATTERN
 from shared.models.values.revision import revised
 from shared.models.values.text import trimmed, upper_case
 from shared.models.values.validation import not_null
@@ -74,7 +75,7 @@ CategoryName = Annotated[
         "category of the same type."
     ),
 ]
-Color = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$"), AfterValidator(_lower)]
+Color = Annotated[str, Field(pattern=COLOR_PATTERN), AfterValidator(_lower)]
 Icon = Annotated[str, trimmed(50, min_length=1), visible(50), HIDDEN_REFUSED]
 
 

@@ -19,6 +19,7 @@ from shared.models.sharing.member import AnyCaseRole, Member
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.identifiers import is_id
 from shared.models.values.names import HIDDEN_REFUSED, visible
+from shared.models.values.patterns import EMAIL_PATTERN
 from shared.models.values.text import trimmed
 
 VALID_FOR = timedelta(days=7)
@@ -37,7 +38,7 @@ Email = Annotated[
     trimmed(254),
     visible(254),
     HIDDEN_REFUSED,
-    Field(pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", examples=["grace@example.com"]),
+    Field(pattern=EMAIL_PATTERN, examples=["grace@example.com"]),
     AfterValidator(str.lower),
 ]
 """An e-mail address in lower case, as Firebase Auth stores it."""

@@ -8,9 +8,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.models.values.patterns import ID_PATTERN
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_ID_PATTERN = "^[0-9A-Za-z]{1,64}$"
-_ID = re.compile(_ID_PATTERN.strip("^$"), re.ASCII)
+_ID = re.compile(ID_PATTERN.strip("^$"), re.ASCII)
 _TIME_DIGITS, _RANDOM_DIGITS = 10, 16
 
 
@@ -46,5 +47,5 @@ def derived_id(*parts: str) -> str:
 EXAMPLE_ID = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 """An id in examples of requests, which a client replaces by one of its own."""
 
-Id = Annotated[str, Field(pattern=_ID_PATTERN, examples=[EXAMPLE_ID])]
+Id = Annotated[str, Field(pattern=ID_PATTERN, examples=[EXAMPLE_ID])]
 """An id as input."""

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from shared.errors import FieldError
+from shared.models.values.patterns import MESSAGES
 
 _TAG = re.compile(r"[A-Z]+(_[A-Z]+)*")
 _UNION_TAG_ERRORS = frozenset({"union_tag_invalid", "union_tag_not_found"})
@@ -117,7 +118,6 @@ _SENTENCES = {
     "datetime_type": "must be an instant, like 2026-03-31T12:00:00Z",
     "datetime_parsing": "must be an instant, like 2026-03-31T12:00:00Z",
     "datetime_from_date_parsing": "must be an instant, like 2026-03-31T12:00:00Z",
-    "string_pattern_mismatch": "must match {pattern}",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "decimal_max_places": "must have at most {decimal_places} decimals",
@@ -132,15 +132,18 @@ _COUNTED = {
 }
 """Words of sentences about lengths, and the member of the context with the limit, by type."""
 
+_CHOICES = {"union_tag_invalid": "expected_tags", "literal_error": "expected"}
+"""The member of the context with the values to choose from, by type."""
+
 
 def _sentence(detail: ErrorDetails) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "union_tag_invalid":
-        return f"must be {_choice(context['expected_tags'])}"
-    if kind == "literal_error":
-        return f"must be {_choice(context['expected'])}"
+    if kind in _CHOICES:
+        return f"must be {_choice(context[_CHOICES[kind]])}"
     if kind == "enum":  # Clients know the members by their names, which are in upper case.
         return f"must be {_choice(context['expected']).upper().replace(' OR ', ' or ')}"
+    if kind == "string_pattern_mismatch":
+        return MESSAGES.get(context["pattern"], "is of another form")
     if kind in _COUNTED:
         bound, limit, thing = _COUNTED[kind]
         return f"must have at {bound} {_number(context[limit], thing)}"

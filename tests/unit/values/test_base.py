@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pydantic_core import SchemaSerializer, SchemaValidator
 
 from shared.models.ledger.transactions.batch import Batch
 from shared.models.values.base import MAX_MEMBERS, FrozenModel, InputModel, _most_items
+from shared.models.values.patterns import MESSAGES
 from shared.models.values.validation import field_errors_of
 
 ROOT = Path(__file__).parents[3]
@@ -217,3 +219,25 @@ def test_threads_may_use_a_model_for_the_first_time_at_once() -> None:
         thread.join()
 
     assert written == ['{"point":{"x":1},"text":"a"}'] * 8
+
+
+def patterns_in(schema: Any) -> Iterator[str]:
+    """Yield the regular expressions in a core schema of pydantic."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "str" and "pattern" in schema:
+            yield schema["pattern"]
+        for part in schema.values():
+            yield from patterns_in(part)
+    elif isinstance(schema, list | tuple):
+        for part in schema:
+            yield from patterns_in(part)
+
+
+def test_each_pattern_of_an_input_has_a_message_without_a_regular_expression() -> None:
+    found = set()
+    for model in input_models():
+        model.model_rebuild()
+        found |= set(patterns_in(model.__pydantic_core_schema__))
+
+    assert found == MESSAGES.keys()
+    assert not [message for message in MESSAGES.values() if re.search(r"[\\^$*+\[{]", message)]

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from shared.models.ledger.category import CategoryDraft
 from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.models.rules.rule import RuleDraft
+from shared.models.sharing.invitation import InvitationDraft
 from shared.models.values.validation import field_errors_of
 from tests.unit.rules.rule_examples import amount, text
 
@@ -72,3 +74,20 @@ def test_a_list_of_a_wrong_length_is_told_how_long_it_may_be() -> None:
         "conditions": "must have at least 1 item",
         "actions.tags": "must have at most 20 items",
     }
+
+
+@pytest.mark.parametrize(
+    ("model", "content", "field", "message"),
+    [
+        (InvitationDraft, {"email": "grace", "role": "EDITOR"}, "email",
+         "must be an e-mail address like grace@example.com"),
+        (CategoryDraft, {"name": "Rent", "type": "EXPENSE", "color": "red"}, "color",
+         "must be a color like #2f9e44"),
+        (RuleDraft, {"conditions": [text("EQUALS", "x")], "actions": {"category_id": "a/b"}},
+         "actions.category_id", "must be an id: 1 to 64 letters and digits"),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_form_is_told_in_words(
+    model: type[BaseModel], content: object, field: str, message: str
+) -> None:
+    assert errors_of(model, content)[field] == message

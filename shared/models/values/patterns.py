@@ -1,0 +1,22 @@
+"""Patterns of input, each with the message about a value of another form.
+
+Clients show the messages to people, who do not read regular expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ID_PATTERN = "^[0-9A-Za-z]{1,64}$"
+COLOR_PATTERN = "^#[0-9A-Fa-f]{6}$"
+EMAIL_PATTERN = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+
+MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        ID_PATTERN: "must be an id: 1 to 64 letters and digits",
+        COLOR_PATTERN: "must be a color like #2f9e44",
+        EMAIL_PATTERN: "must be an e-mail address like grace@example.com",
+    }
+)
+"""The message about a value that does not match, by its pattern."""
