@@ -44,6 +44,7 @@ import {
 } from "./client/index.js";
 import type { TransactionDraft } from "./client/index.js";
 import { client } from "./client/client.gen.js";
+import { listenToMonth } from "./guide.js";
 import {
   assertDemoDocument,
   assertSummaryDocument,
@@ -215,6 +216,7 @@ async function visit(): Promise<{ tenant: TenantPath; id: string }> {
     return data.expenses_minor;
   });
   assert.equal(minor, 3499);
+  assert.equal(await expensesOf(tenant, "2026-03"), 3499);
   await importAndUndo();
   await undoLast(id);
   return { tenant, id };
@@ -234,6 +236,17 @@ async function register(demo: TenantPath): Promise<TenantPath> {
   assert.equal(claim.transactions, 5);
   assert((await over).toDate() instanceof Date);
   return tenantOf(claim.tenant);
+}
+
+/** Listen to a month as the guide does, until its expenses are heard. */
+function expensesOf(tenant: string, month: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const stop = listenToMonth(db, tenant, month, 1, (_, expenses) => {
+      if (expenses === 0) return;
+      stop();
+      resolve(expenses);
+    }, reject);
+  });
 }
 
 /** Let the months start on another day; the ledger's document tells of it. */

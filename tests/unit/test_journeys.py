@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 JOURNEYS = Path(__file__).parents[1] / "clients"
+GUIDE = Path(__file__).parents[2] / "docs/web-client.md"
+_TYPESCRIPT = r"\bas (?!const\b)|\bany\b(?!`)|@ts-|\w!\.|\w!;|<any>"
 UNCHECKED = {
-    "journey.ts": r"\bas (?!const\b)|\bany\b(?!`)|@ts-|\w!\.|\w!;|<any>",
+    "journey.ts": _TYPESCRIPT,
+    "guide.ts": _TYPESCRIPT,
     "journey.py": r"\bcast\(|\bAny\b|type: ignore|\bgetattr\(",
 }
 
@@ -25,3 +28,12 @@ def test_a_journey_has_no_cast(name: str) -> None:
 @pytest.mark.parametrize("cast", ["data as Report", "x: any", "// @ts-ignore", "found!.id"])
 def test_a_cast_would_be_found(cast: str) -> None:
     assert re.search(UNCHECKED["journey.ts"], cast)
+
+
+def test_the_code_of_the_guide_is_compiled() -> None:
+    compiled = (JOURNEYS / "guide.ts").read_text(encoding="utf-8")
+    guide = GUIDE.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```ts\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
+
+    assert len(blocks) == 2
+    assert [block for block in blocks if block not in compiled] == []
