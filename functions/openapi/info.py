@@ -37,10 +37,10 @@ A token is valid for an hour; the SDK renews it. Where App Check is required, ea
 
 - `X-Workspace-Id` selects the ledger of a workspace instead of the caller's own.
 - `ETag` is the version of a resource. Send it as `If-Match` to change only that version (else the
-  answer is 412 with the resource as `current`), or as `If-None-Match` to get 304 if you have it.
+  answer is 412 with the resource as `current`). Where 304 is declared, send it as `If-None-Match`.
 - `Idempotency-Key` makes the retry of a POST get the first answer.
 - `X-Request-Id` of the request, or a new one, is in each answer and in the log.
-- `Retry-After` has the seconds to wait after 429 and 503.
+- `Retry-After` has the seconds to wait after 429, 503 and the 409 `claim-running`.
 
 ## Conventions
 
@@ -48,7 +48,9 @@ A token is valid for an hour; the SDK renews it. Where App Check is required, ea
 - Days are `YYYY-MM-DD`, months `YYYY-MM`, instants RFC 3339 in UTC.
 - Enumerations are in upper case.
 - `PATCH` changes the given fields alone; null clears a field where the schema allows null.
-- Lists have `items` and `next_cursor`; send it as `cursor` until it is null.
+- Lists have `items` and `next_cursor`; send it as `cursor` until it is null. Tags and suggested
+  rules are one page without it. The feed's is never null: send it as `since`, see `has_more`.
+- Operations with query parameters refuse unknown ones, and bodies unknown properties (422).
 - Failures are problem details (RFC 9457) with a stable `code`.
 """,
 }
