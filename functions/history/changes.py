@@ -192,6 +192,7 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     """Undo a change: restore the fields it changed; later changes of other fields are kept.
 
     A created resource is deleted, a deleted one restored; undoing an undo repeats the change.
+    A resource that was changed more than 500 times since cannot be led back: `undo-conflict`.
     Analysts can undo their own changes. Admins can also undo changes by others, by imports and by
     merges, and changes of settings. Changes of workspaces and members cannot be undone.
 

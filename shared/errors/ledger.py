@@ -203,14 +203,28 @@ class TooManyRules(FinanceFlowError):
 class UndoConflict(FinanceFlowError):
     """A change cannot be undone, because later changes affect the same fields.
 
-    ``change_ids`` are the ids of the later changes, oldest first.
+    ``change_ids`` are the ids of the later changes, oldest first; none if they are too many to be
+    read.
     """
 
     code = "undo-conflict"
 
-    def __init__(self, change_ids: Sequence[str]) -> None:
-        super().__init__("Later changes affect the same fields. Undo them first.")
+    def __init__(
+        self,
+        change_ids: Sequence[str],
+        message: str = "Later changes affect the same fields. Undo them first.",
+    ) -> None:
+        super().__init__(message)
         self.change_ids = tuple(change_ids)
+
+    @classmethod
+    def of_too_many(cls, limit: int) -> Self:
+        """Return the error of a change after which more than ``limit`` others were made."""
+        return cls(
+            (),
+            f"This resource was changed more than {limit} times since; an undo compares at most so"
+            " many later changes. Change the resource again instead.",
+        )
 
 
 class NotUndoable(FinanceFlowError):

@@ -29,6 +29,8 @@ def attacks() -> Iterator[Attack]:
         ("100 a page", "limit=100"),
     ):
         yield Attack(f"changes of a large transaction, {name}", _list(query), "200")
+    yield Attack("undo the first of 1,100 changes of a large transaction", _undo_first,
+                 "409 undo-conflict")  # fmt: skip
 
 
 @cache
@@ -65,3 +67,9 @@ def _list(query: str) -> Callable[[Target], Sent]:
         return Sent.by(person, "GET", f"/changes?transaction_id={transaction_id}&{query}")
 
     return prepare
+
+
+def _undo_first(_target: Target) -> Sent:
+    person, transaction_id = _often_changed()
+    [_, first, *_] = person.store.changes.list_of_entity_after(transaction_id, 0, 2)
+    return Sent.by(person, "POST", f"/changes/{first.id}/undo", {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterable, Iterator, Sized
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -54,15 +55,22 @@ class DocumentLimit:
         self._batch, self._most = batch, most
         self._used_before = documents_used()
 
+    @property
+    def left(self) -> int:
+        """Return the number of further documents that do not exceed the limit."""
+        return sys.maxsize if self._most is None else max(0, self._most - self._used())
+
     def check(self) -> None:
         """Check the documents so far.
 
         Raises:
             CommitTooLarge: There are too many.
         """
-        documents = documents_used() - self._used_before + len(self._batch)
-        if self._most is not None and documents > self._most:
-            raise CommitTooLarge.of_documents(documents, self._most)
+        if self._most is not None and self._used() > self._most:
+            raise CommitTooLarge.of_documents(self._used(), self._most)
+
+    def _used(self) -> int:
+        return documents_used() - self._used_before + len(self._batch)
 
 
 UNLIMITED = DocumentLimit((), None)

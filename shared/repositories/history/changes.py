@@ -107,12 +107,13 @@ class ChangeRepository:
         query = query.order_by("sequence", direction=firestore.Query.DESCENDING).limit(limit)
         return [self.decode(s) for s in query.stream(**self._access.reading)]
 
-    def list_of_entity_after(self, entity_id: str, sequence: int) -> list[Change]:
-        """Return the entries of one entity with a greater number, oldest first."""
+    def list_of_entity_after(self, entity_id: str, sequence: int, limit: int) -> list[Change]:
+        """Return at most ``limit`` entries of one entity with a greater number, oldest first."""
         query = (
             self._collection.where(filter=FieldFilter("entity_id", "==", entity_id))
             .where(filter=FieldFilter("sequence", ">", sequence))
             .order_by("sequence")
+            .limit(limit)
         )
         return [self.decode(s) for s in query.stream(**self._access.reading)]
 

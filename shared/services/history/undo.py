@@ -12,7 +12,7 @@ from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.store import LedgerSnapshot, TenantStore
-from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.posting.kind_undo import KindUndo, UndoCommit, list_later_changes
 from shared.services.posting.operations import MAX_DOCUMENTS, run_once
 
 MAX_UNDONE_AT_ONCE = 500
@@ -59,7 +59,8 @@ def undo_operation(
     Raises:
         NotFound: A changed entity no longer exists.
         NotUndoable: A change cannot be undone.
-        UndoConflict: Later changes conflict; the error has their ids.
+        UndoConflict: Later changes conflict; the error has their ids. Or an entity was changed more
+            than 500 times since.
         CategoryInUse, AccountInUse: A created category or account has live transactions.
         InvalidArgument: The operation has more than 500 changes.
         CommitTooLarge: The undo has more bytes or documents than one commit may have.
@@ -198,7 +199,7 @@ def _ensure_no_conflict(
             continue
         unit.limit.check()
         if later is None:
-            others = unit.changes.list_of_entity_after(change.entity_id, change.sequence)
+            others = list_later_changes(unit, change.entity_id, change.sequence)
         else:
             others = [
                 other

@@ -11,7 +11,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule_list import Part
 from shared.models.rules.rule_undo_plan import RuleUndoPlan, parts_put_back
 from shared.repositories.store import TenantStore
-from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.posting.kind_undo import KindUndo, UndoCommit, list_later_changes
 from shared.services.rules.rules import put_rules
 
 
@@ -53,5 +53,5 @@ def _lost_before(unit: TenantStore, ledger: Ledger, changes: Sequence[Change]) -
     for part, sequence in parts_put_back(changes).items():
         if part.is_in(ledger):
             continue
-        if not list(in_effect(unit.changes.list_of_entity_after(part.id, sequence))):
+        if not list(in_effect(list_later_changes(unit, part.id, sequence))):
             yield part

@@ -169,6 +169,21 @@ def test_what_a_rule_named_that_was_gone_already_it_names_again(visitor: Person)
     assert ok(visitor.get(path_of(rule)))["actions"] == rule["actions"]
 
 
+def test_a_part_that_was_changed_too_often_since_is_a_conflict(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.posting.kind_undo.MAX_LATER_CHANGES", 2)
+    category = f"/categories/{visitor.category_ids['Travel']}"
+    rule = create(visitor, actions={"category_id": visitor.category_ids["Travel"]})
+    ok(visitor.patch(path_of(rule), {"actions": {"payee": "P"}}))
+    edit = latest(visitor)
+    for name in ("Trips", "Journeys"):
+        ok(visitor.patch(category, {"name": name}))
+    ok(visitor.delete(category), 204)
+
+    assert conflicts_of(visitor, edit) == []
+
+
 def test_a_rule_does_not_come_back_where_there_is_no_room(visitor: Person) -> None:
     ok(visitor.delete(path_of(create(visitor))), 204)
     removal = latest(visitor)

@@ -234,3 +234,25 @@ def test_the_largest_batch_is_undone_in_one_commit(visitor: Person) -> None:
 
     assert len(new) == 500
     assert transactions_of(visitor) == []
+
+
+def test_a_resource_that_was_changed_too_often_since_is_a_conflict(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.posting.kind_undo.MAX_LATER_CHANGES", 2)
+    path = f"/transactions/{visitor.record('1.00')['id']}"
+    ok(visitor.patch(path, {"amount": "2.00"}))
+    first = latest(visitor)
+    ok(visitor.patch(path, {"amount": "3.00"}))
+    second = latest(visitor)
+    for notes in "ab":
+        ok(visitor.patch(path, {"notes": notes}))
+
+    for body in ({}, WHOLE):
+        with nothing_written(visitor):
+            refused = problem(ask_undo(visitor, first, body), 409, "undo-conflict")
+        assert refused["conflicts"] == []
+        assert "changed more than 2 times since" in refused["detail"]
+    undo(visitor, second)
+
+    assert ok(visitor.get(path))["amount"] == "2.00"
