@@ -94,8 +94,9 @@ def list_transactions(query: TransactionQuery) -> Response:
         ledger = tenant.ledger
     ledger = ledger or get_ledger(store, call.now)
     wanted = query.filter(ledger)
-    page = service.list_transactions(store, ledger, wanted, query.cursor, query.limit)
-    totals = service.get_totals(store, ledger, wanted) if query.totals else None
+    deadline = service.new_deadline()
+    page = service.list_transactions(store, ledger, wanted, query.cursor, query.limit, deadline)
+    totals = service.get_totals(store, ledger, wanted, deadline) if query.totals else None
     return json_response(
         TransactionList(
             items=[transaction_view(transaction) for transaction in page.items],

@@ -192,8 +192,8 @@ class ListTotalsView(FrozenModel):
     transaction_count: int = Field(description="Without transfers.")
     transfer_count: int
     is_partial: bool = Field(
-        description="True if no index sums up the filters, and 900 transactions, or 5 seconds, "
-        "were not enough to read them."
+        description="True if no index sums up the filters, and reading ended after 900 "
+        "transactions, or 5 seconds for the page and the totals together."
     )
 
 

@@ -44,6 +44,12 @@ _MOST_SCANNED, _SCANNED_FOR_S = 1_000, 5.0
 _MAX_READ_FOR_TOTALS = 900
 """Transactions that are read for totals, next to those of the page."""
 
+_READ_AT_ONCE_FOR_TOTALS = 100
+"""Documents of one query for totals; a divisor of their maximum, so that it is not exceeded."""
+
+_ROWS_BETWEEN_CHECKS = 25
+"""Rows after which the time is checked: to compare many words with a long text takes some 8 ms."""
+
 
 def record_transaction(
     store: TenantStore, operation: Operation, draft: TransactionDraft
@@ -167,17 +173,23 @@ def get_transaction(store: TenantStore, transaction_id: str, now: datetime) -> T
     return snapshot.get_live_transaction(transaction_id)
 
 
+def new_deadline() -> float:
+    """Return the time at which searches that begin now stop, on the monotonic clock."""
+    return time.monotonic() + _SCANNED_FOR_S
+
+
 def list_transactions(
     store: TenantStore,
     ledger: Ledger,
     transaction_filter: TransactionFilter,
     cursor: str | None,
     limit: int,
+    deadline: float | None = None,
 ) -> Page[Transaction]:
     """Return a page of the tenant's transactions that match.
 
-    At most 1,000 documents are read, for about 5 seconds. A search that finds too little in them
-    returns a partial page, perhaps an empty one, with the cursor to go on.
+    At most 1,000 documents are read, until the ``deadline``, or for about 5 seconds. A search that
+    finds too little in them returns a partial page, perhaps an empty one, with the cursor to go on.
 
     Raises:
         Unreadable: The cursor does not belong to this list.
@@ -186,7 +198,8 @@ def list_transactions(
     after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
     search = Search.of(transaction_filter, ledger)
     page_size = limit + 1 if search.is_exact else max(limit + 1, _SCANNED_AT_ONCE)
-    deadline = time.monotonic() + _SCANNED_FOR_S
+    rows_between_checks = page_size if search.is_exact else _ROWS_BETWEEN_CHECKS
+    deadline = new_deadline() if deadline is None else deadline
     items: list[Transaction] = []
     scanned = store.transactions.scan(search, after, page_size)
     for number, (transaction, matches) in enumerate(scanned, start=1):
@@ -194,7 +207,7 @@ def list_transactions(
             return Page(items, Position.of(items[-1]).to_cursor(fingerprint))
         if matches:
             items.append(transaction)
-        is_late = number % page_size == 0 and time.monotonic() > deadline
+        is_late = number % rows_between_checks == 0 and time.monotonic() > deadline
         if number >= _MOST_SCANNED or is_late:
             place = Position.of(transaction).to_cursor(fingerprint)
             return Page(items, place, is_partial=len(items) < limit)
@@ -202,12 +215,16 @@ def list_transactions(
 
 
 def get_totals(
-    store: TenantStore, ledger: Ledger, transaction_filter: TransactionFilter
+    store: TenantStore,
+    ledger: Ledger,
+    transaction_filter: TransactionFilter,
+    deadline: float | None = None,
 ) -> ListTotals:
     """Return the totals of the tenant's transactions that match.
 
-    Firestore adds them up if its indexes find exactly these; otherwise they are read, at most 900
-    and for about 5 seconds.
+    Firestore adds them up if its indexes find exactly these; otherwise they are read, at most 900,
+    until the ``deadline``, or for about 5 seconds. After 900 the totals are partial, even if there
+    is no other.
     """
     search = Search.of(transaction_filter, ledger)
     totals = ListTotals()
@@ -216,15 +233,15 @@ def get_totals(
         for kind in TransactionType if asked is None else (asked,):
             totals.add(kind, *store.transactions.sum_up(search, kind))
         return totals
-    deadline = time.monotonic() + _SCANNED_FOR_S
-    scanned = store.transactions.scan(search, None, _SCANNED_AT_ONCE)
-    for number, (transaction, matches) in enumerate(scanned):
-        is_late = number % _SCANNED_AT_ONCE == 0 and time.monotonic() > deadline
-        if number == _MAX_READ_FOR_TOTALS or is_late:
-            totals.is_partial = True
-            break
+    deadline = new_deadline() if deadline is None else deadline
+    scanned = store.transactions.scan(search, None, _READ_AT_ONCE_FOR_TOTALS)
+    for number, (transaction, matches) in enumerate(scanned, start=1):
         if matches:
             totals.add(transaction.type, transaction.amount_minor, 1)
+        is_late = number % _ROWS_BETWEEN_CHECKS == 0 and time.monotonic() > deadline
+        if number >= _MAX_READ_FOR_TOTALS or is_late:
+            totals.is_partial = True
+            break
     return totals
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -82,7 +83,7 @@ def test_a_page_that_is_full_is_not_partial(person: Person) -> None:
     assert not any(is_partial for _, is_partial, _ in found)
 
 
-def test_a_search_that_takes_long_stops_after_a_page(
+def test_a_search_that_takes_long_stops_after_some_rows(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "_SCANNED_FOR_S", 0.0)
@@ -90,8 +91,23 @@ def test_a_search_that_takes_long_stops_after_a_page(
     found = list(pages(person.store, wanted, 1))
 
     assert [usage.reads for _, _, usage in found[:3]] == [126, 126, 126]
-    assert [len(items) for items, _, _ in found] == [0] * 10 + [1]
-    assert [is_partial for _, is_partial, _ in found] == [True] * 10 + [False]
+    assert [len(items) for items, _, _ in found] == [0] * 50 + [1]
+    assert [is_partial for _, is_partial, _ in found] == [True] * 50 + [False]
+
+
+def test_a_list_and_its_totals_share_a_deadline_and_2_000_documents(person: Person) -> None:
+    ledger = person.store.tenant.get().ledger
+    wanted = TransactionFilter(words=frozenset({RARE}))
+    with counted_usage() as usage:
+        page = service.list_transactions(person.store, ledger, wanted, None, 1)
+        totals = service.get_totals(person.store, ledger, wanted)
+    assert (page.is_partial, totals.is_partial, usage.reads) == (True, True, 1_000 + 900)
+
+    with counted_usage() as usage:
+        passed = time.monotonic()
+        page = service.list_transactions(person.store, ledger, wanted, None, 1, passed)
+        totals = service.get_totals(person.store, ledger, wanted, passed)
+    assert (page.is_partial, totals.is_partial, usage.reads) == (True, True, 125 + 100)
 
 
 @pytest.mark.parametrize("limit", [1, 50, 100])
