@@ -11,7 +11,6 @@ new ``LIVE_VERSION``.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, NotRequired
@@ -309,13 +308,3 @@ LIVE_DOCUMENTS = (
     LiveDocument("{tenant}/members/{uid}", MemberDocument),
 )  # fmt: skip
 """Every kind of document that ``firestore.rules`` let somebody read."""
-
-
-def live_document_at(path: str) -> LiveDocument | None:
-    """Return the kind of the document at a path; None if clients cannot read it."""
-    return next((one for one in LIVE_DOCUMENTS if _pattern_of(one.path).fullmatch(path)), None)
-
-
-def _pattern_of(path: str) -> re.Pattern[str]:
-    below_tenant = path.replace("{tenant}", "[^/]+/[^/]+")
-    return re.compile(re.sub(r"\{\w+\}", "[^/]+", below_tenant))

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from functions.live.documents import LIVE_DOCUMENTS, LiveDocument, live_document_at
+from functions.live.documents import LIVE_DOCUMENTS, LiveDocument
 from shared.models.people.access import Role
 from tests.http.answers import ok
 from tests.support.full_ledgers import full_ledger
+from tests.support.live_documents import live_document_at
 from tests.support.people import Person, link_email, registered_user
 from tests.support.stored_documents import decode_fields, path_of, read_as, read_tree
 from tests.support.workspaces import new_workspace

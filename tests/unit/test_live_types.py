@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.live.documents import LIVE_DOCUMENTS, live_document_at
+from functions.live.documents import LIVE_DOCUMENTS, LiveDocument
 from functions.live.typescript import module_text
 
 ROOT = Path(__file__).parents[2]
@@ -20,24 +20,9 @@ def test_the_module_is_current() -> None:
     assert committed == module_text(), "run `make openapi`"
 
 
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("users/u1", "users/{uid}"),
-        ("demo_users/u1/transactions/t1", "{tenant}/transactions/{id}"),
-        ("workspaces/w1/settings/rules", "{tenant}/settings/rules"),
-    ],
-)
-def test_a_document_is_found_by_its_path(path: str, kind: str) -> None:
-    found = live_document_at(path)
-
-    assert found is not None
-    assert found.path == kind
-
-
-@pytest.mark.parametrize("path", ["drafts/u1", "users/u1/mappings/m1", "users/u1/settings/theme"])
-def test_a_document_that_is_not_live_is_not_found(path: str) -> None:
-    assert live_document_at(path) is None
+@pytest.mark.parametrize("kind", LIVE_DOCUMENTS, ids=lambda kind: kind.path)
+def test_a_field_is_declared_for_clients_or_internal_but_not_both(kind: LiveDocument) -> None:
+    assert kind.model.__annotations__.keys() & kind.internal == set()
 
 
 def test_the_rules_name_each_collection_of_the_live_documents_and_no_other() -> None:
