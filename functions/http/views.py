@@ -27,12 +27,11 @@ Name = Annotated[_E, PlainSerializer(attrgetter("name"))]
 """A member of an enumeration in an answer, which has its name, in upper case."""
 
 
-def _etag(description: str) -> dict[str, Any]:
-    return {"headers": {"ETag": {"description": description, "schema": {"type": "string"}}}}
+ETAG = "for If-Match and If-None-Match"
+"""Mark of a model, as ``openapi_extra`` of its config: answers with it have the header ETag."""
 
-
-ETAG = _etag("The resource's version, for If-Match and If-None-Match.")
-ETAG_OF_FIELDS = _etag("The version of the resource's own fields, for If-Match.")
+ETAG_OF_FIELDS = "for If-Match"
+"""Likewise, where the ETag is the version of the resource's own fields, not of the whole answer."""
 
 
 def etag_of(revision: int) -> str:

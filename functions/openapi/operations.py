@@ -28,9 +28,6 @@ from functions.openapi.responses import (
 from functions.openapi.schemas import Mode, loaded
 from shared.models.people.access import Action
 
-_ON_NO_LEDGER = frozenset({"createDemoSession", "me", "workspaces"})
-"""Public functions that ignore X-Workspace-Id: the caller or the path names what they act on."""
-
 USUAL_SECURITY: list[dict[str, list[str]]] = [{"FirebaseIdToken": []}]
 """The token of each operation that names no other."""
 
