@@ -16,8 +16,8 @@ Schedule: TypeAlias = Callable[[Month, random.Random], list[date]]
 
 
 def on_day(day: int) -> Schedule:
-    """Return the schedule of one day; the last day of a shorter month."""
-    return lambda month, _rng: [date(month.year, month.month, min(day, month.last_day.day))]
+    """Return the schedule of one day, at most 28."""
+    return lambda month, _rng: [date(month.year, month.month, day)]
 
 
 def on_working_day(day: int) -> Schedule:
@@ -33,12 +33,12 @@ def on_weekdays(weekday: int, most: int) -> Schedule:
     return lambda month, _rng: [day for day in month.days() if day.weekday() == weekday][-most:]
 
 
-def on_any(first_weekday: int, last_weekday: int, *, count: int = 1) -> Schedule:
-    """Return the schedule of ``count`` random days between two weekdays, both inclusive."""
+def on_any(first_weekday: int, last_weekday: int) -> Schedule:
+    """Return the schedule of one random day between two weekdays, both inclusive."""
 
     def days(month: Month, rng: random.Random) -> list[date]:
         possible = [d for d in month.days() if first_weekday <= d.weekday() <= last_weekday]
-        return sorted(rng.sample(possible, count))
+        return [rng.choice(possible)]
 
     return days
 
