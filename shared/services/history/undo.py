@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from shared.errors import InvalidArgument, NotUndoable, UndoConflict
 from shared.models.history.change import Cause, Change, Operation
@@ -150,7 +150,8 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
             transactions = unit.load(transaction_ids=transaction_ids).transactions
         plan = UndoPlan(snapshot.tenant, transactions, operation.at)
         undo = PlannedUndo(plan, changes)
-        _ensure_no_conflict(unit, undo, changes, later)
+        by_entity = None if later is None else _by_entity([*changes, *later])
+        _ensure_no_conflict(unit, undo, changes, by_entity)
         undo.take_back()
         undo.write(unit, operation)
         return unit.logged
@@ -171,7 +172,7 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
 def _read_later(
     unit: TenantStore, ledger: Ledger, changes: Sequence[Change]
 ) -> list[Change] | None:
-    """Return all changes made since, if they are fewer than the transactions; otherwise None."""
+    """Return all changes made since, if they are fewer than these; otherwise None."""
     last = changes[-1].sequence
     count = ledger.sequence - last
     if count >= len(changes):
@@ -190,21 +191,30 @@ def _states_after(
     return {key: Transaction.model_validate(states[key]) for key in transaction_ids}
 
 
+def _by_entity(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """Return the changes of each entity, in their order, by the id of the entity."""
+    by_entity: dict[str, list[Change]] = {}
+    for change in changes:
+        by_entity.setdefault(change.entity_id, []).append(change)
+    return by_entity
+
+
 def _ensure_no_conflict(
-    unit: TenantStore, undo: PlannedUndo, changes: Sequence[Change], later: list[Change] | None
+    unit: TenantStore,
+    undo: PlannedUndo,
+    changes: Sequence[Change],
+    by_entity: Mapping[str, Sequence[Change]] | None,
 ) -> None:
     conflicts: dict[int, str] = {}
     for change in changes:
         if undo.is_as_left_by(change):
             continue
         unit.limit.check()
-        if later is None:
+        if by_entity is None:
             others = list_later_changes(unit, change.entity_id, change.sequence)
         else:
             others = [
-                other
-                for other in (*changes, *later)
-                if other.entity_id == change.entity_id and other.sequence > change.sequence
+                other for other in by_entity[change.entity_id] if other.sequence > change.sequence
             ]
         conflicts |= {other.sequence: other.id for other in conflicts_of(change, others)}
     if conflicts:
