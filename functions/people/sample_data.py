@@ -60,9 +60,7 @@ def add_sample_data(
 
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    receipt = sample_data.add_sample_data(call.store, operation)
+    result = sample_data.add_sample_data(call.store, operation)
     return json_response(
-        SampleDataView(
-            operation_id=receipt.operation_id, transaction_count=receipt.transaction_count
-        )
+        SampleDataView(operation_id=result.operation_id, transaction_count=result.transaction_count)
     )

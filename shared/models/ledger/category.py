@@ -198,7 +198,7 @@ def ensure_end_date_fits(kind: CategoryKind, end_date: date | None) -> None:
     """Check that a TIMEBOUND category has an end date, and no other category has one.
 
     Raises:
-        InvalidArgument: It is not so.
+        InvalidArgument: The end date is missing, or the kind has none.
     """
     errors = [FieldError("end_date", message) for message in _end_date_errors(kind, end_date)]
     if errors:

@@ -40,14 +40,13 @@ class Ledger:
     """The part of a tenant's document that every ledger has.
 
     ``categories``, ``accounts`` and ``custom_types`` are by id: they live in this one document so
-    that a report needs no read for each, and so that names are unique by construction.
-    ``totals`` are the sums over all
-    live transactions. ``sequence`` is the number of the last change. While ``next_calendar`` is
-    set, the summaries are being built for it; until then ``calendar`` is in force, and both are
-    kept. ``rebuild_id`` is the id of the change that requested it. ``settings_revision`` counts the
-    changes of the settings, ``repairs`` the rollups that repaired totals. ``restore`` is the
-    progress of the last restore of a backup into the ledger; ``imports_under_way`` have that of
-    imports, by their ids. ``tag_names`` has the tags, by their
+    that a report needs no read for each, and so that names are unique by construction. ``totals``
+    are the sums over all live transactions. ``sequence`` is the number of the last change. While
+    ``next_calendar`` is set, the summaries are being built for it; until then ``calendar`` is in
+    force, and both are kept. ``rebuild_id`` is the id of the change that requested it.
+    ``settings_revision`` counts the changes of the settings, ``repairs`` the rollups that repaired
+    totals. ``restore`` is the progress of the last restore of a backup into the ledger;
+    ``imports_under_way`` have that of imports, by their ids. ``tag_names`` has the tags, by their
     terms, that are spelled otherwise than their terms.
     """
 

@@ -19,7 +19,7 @@ MAX_UNDONE_AT_ONCE = 500
 """Maximum number of changes of an operation that one commit undoes."""
 
 _FEW = 100
-"""So many transactions are read with the ledger, in one call."""
+"""Maximum number of transactions that are read with the ledger, in one call."""
 
 
 Authorize = Callable[[Sequence[Change]], None]

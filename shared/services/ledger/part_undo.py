@@ -29,26 +29,27 @@ class PartUndo(KindUndo, Generic[_Part]):
     @property
     @abstractmethod
     def edits(self) -> list[PartEdit[_Part]]:
-        """Return the edits of categories or accounts."""
+        """Return the edits of the parts of this kind."""
 
     @abstractmethod
     def put(self, unit: TenantStore, part: _Part) -> None:
-        """Write a category or account."""
+        """Write a category, account or custom type."""
 
     @abstractmethod
     def remove(self, unit: TenantStore, part: _Part) -> None:
-        """Remove a category or account without live transactions after the plan's edits.
+        """Remove a category, account or custom type that no transaction needs after the edits.
 
         Raises:
             CategoryInUse, AccountInUse: It has live transactions; the error has their number.
+            CustomTypeInUse: A transaction has it, or it is only removed by these edits.
         """
 
     @abstractmethod
     def logged(self, ledger: Ledger, part: _Part) -> Logged:
-        """Return the logged state of a category or account."""
+        """Return the logged state of a category, account or custom type."""
 
     def begin(self, commit: UndoCommit) -> None:
-        """Write restored and changed categories or accounts."""
+        """Write restored and changed categories, accounts or custom types."""
         edits = self.edits
         indices = commit.take_indices(len(edits))
         self._numbered = tuple(zip(indices, edits, strict=True))
@@ -58,7 +59,7 @@ class PartUndo(KindUndo, Generic[_Part]):
                 self._log(commit, index, edit)
 
     def finish(self, commit: UndoCommit) -> None:
-        """Remove categories or accounts."""
+        """Remove categories, accounts or custom types."""
         for index, edit in self._numbered:
             if edit.after is None and edit.before is not None:
                 self.remove(commit.unit, edit.before)

@@ -18,14 +18,14 @@ from shared.services.posting.operations import append_change, run_once
 
 
 @dataclass(frozen=True)
-class SampleReceipt:
+class SampleDataResult:
     """Result of adding samples: the id of the operation, by which it can be undone."""
 
     operation_id: str
     transaction_count: int
 
 
-def add_sample_data(store: TenantStore, operation: Operation) -> SampleReceipt:
+def add_sample_data(store: TenantStore, operation: Operation) -> SampleDataResult:
     """Fill an empty ledger with samples in the language of its owner, in one commit.
 
     A ledger is empty if it has no transactions outside of the trash. A rule is added unless the
@@ -36,7 +36,7 @@ def add_sample_data(store: TenantStore, operation: Operation) -> SampleReceipt:
         FinanceFlowError: The samples do not fit the ledger; see ``fill``.
     """
 
-    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SampleReceipt:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SampleDataResult:
         tenant = snapshot.tenant
         if tenant.ledger.totals.entries:
             raise LedgerNotEmpty
@@ -46,10 +46,10 @@ def add_sample_data(store: TenantStore, operation: Operation) -> SampleReceipt:
         commit_edits(unit, operation, tenant.with_ledger(samples.ledger), edits)
         if not unit.rules.list_all():
             put_first_rule(unit, operation, sample_rule(samples, operation.at), index)
-        return SampleReceipt(operation.change_id, len(edits))
+        return SampleDataResult(operation.change_id, len(edits))
 
-    def recall(snapshot: RecordedSnapshot) -> SampleReceipt:
-        return SampleReceipt(operation.change_id, len(snapshot.idempotency.created))
+    def recall(snapshot: RecordedSnapshot) -> SampleDataResult:
+        return SampleDataResult(operation.change_id, len(snapshot.idempotency.created))
 
     return run_once(store, operation, work, recall)
 

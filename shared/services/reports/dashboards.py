@@ -1,4 +1,8 @@
-"""Reports of the dashboard, each read at one instant: the tenant, and one document per month."""
+"""Reading of the reports of the dashboard, each at one instant.
+
+They read the tenant and one document per month. Totals of categories read also the transactions of
+months that the period has in part; the most recent transactions read these alone.
+"""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ class Breaks:
         raise RuntimeError("secret-text 987654321.43")
 
     def after(self, method: str, request: Any) -> None:
-        """Let what happened have happened."""
+        """Ignore the call."""
 
 
 @contextlib.contextmanager

@@ -214,7 +214,7 @@ class RefusesDemos:
             raise RuntimeError("injected")
 
     def after(self, method: str, request: Any) -> None:
-        """Let what happened have happened."""
+        """Ignore the call."""
 
 
 def _name(write: Any) -> str:
