@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BODY = RawBody(frozenset({"application/json"}), 30 * MEBIBYTE)
 """The body of ``restore_ledger``: an exported backup, optionally compressed."""
 
-MOST_BYTES = 100 * MEBIBYTE
+MAX_BYTES = 100 * MEBIBYTE
 """Maximum size of a decompressed backup."""
 
 _PART_BYTES = 256 * 1024
@@ -137,7 +137,7 @@ def _decompressed(content: bytes) -> Iterator[bytes]:
         RequestEntityTooLarge: It is too large when it is decompressed.
     """
     decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | _GZIP)
-    left = MOST_BYTES
+    left = MAX_BYTES
     while not decompressor.eof:
         part = _next_part(decompressor, content)
         content = decompressor.unconsumed_tail

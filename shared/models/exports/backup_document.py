@@ -33,7 +33,7 @@ from shared.models.values.json_stream import members_of
 from shared.models.values.text import IMPORTED
 from shared.models.values.validation import field_errors_of
 
-_MOST_ERRORS = 20
+_MAX_ERRORS = 20
 _SPARE = {"payees": 1_000, "months": 2_000}
 """How many more payees and months than transactions a backup may have.
 
@@ -155,7 +155,7 @@ class _Errors:
     def add(self, message: str, *path: str | int) -> None:
         """Add an error at a path."""
         self._found.append(FieldError(".".join(map(str, path)), message))
-        if len(self._found) >= _MOST_ERRORS:
+        if len(self._found) >= _MAX_ERRORS:
             self.raise_any()
 
     @contextlib.contextmanager

@@ -10,11 +10,11 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from shared.errors import InvalidArgument
-from shared.models.ledger.record_list import MOST_COUNTED
+from shared.models.ledger.record_list import MAX_COUNTED
 from shared.models.values.money import sum_to_minor
 from shared.models.values.text import STORABLE, trimmed
 
-_MOST_MINOR = (1 << 63) - 1
+_MAX_MINOR = (1 << 63) - 1
 _TOTAL_TEXT = re.compile(r"-?[0-9]{1,19}(\.[0-9]{1,4})?", re.ASCII)
 
 
@@ -36,7 +36,7 @@ def total_to_minor(total: Decimal, currency: str, field: str) -> int:
         InvalidArgument: It has too many decimals, or is too large; the error names the field.
     """
     total_minor = sum_to_minor(total, currency, field)
-    if abs(total_minor) > _MOST_MINOR:
+    if abs(total_minor) > _MAX_MINOR:
         raise InvalidArgument.of(field, "is too large a sum")
     return total_minor
 
@@ -48,7 +48,7 @@ Total = Annotated[
 ]
 """A total: may be zero, and may have more digits than an amount."""
 
-Count = Annotated[int, Field(ge=-MOST_COUNTED, le=MOST_COUNTED, strict=True)]
+Count = Annotated[int, Field(ge=-MAX_COUNTED, le=MAX_COUNTED, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 ForeignKey = Annotated[str, trimmed(200, min_length=1), STORABLE]
 """An id that was given outside of this ledger."""

@@ -41,10 +41,10 @@ def _in_utc(value: datetime) -> datetime:
 Instant = Annotated[datetime, BeforeValidator(_instant_text), AfterValidator(_in_utc)]
 """A time as text with its offset from UTC, read in UTC."""
 
-MOST_COUNTED = 1 << 53
+MAX_COUNTED = 1 << 53
 """Maximum of a number of changes in a backup; JSON has greater integers, but JavaScript has not."""
 
-_MOST_RESTORED = 1 << 52
+_MAX_RESTORED = 1 << 52
 
 
 def _restored(count: int) -> int:
@@ -52,11 +52,11 @@ def _restored(count: int) -> int:
 
     So the ledger that it is restored to can be changed, and its own backup be restored again.
     """
-    return min(count, _MOST_RESTORED)
+    return min(count, _MAX_RESTORED)
 
 
-Revision = Annotated[int, Field(ge=1, le=MOST_COUNTED, strict=True), AfterValidator(_restored)]
-Version = Annotated[int, Field(ge=0, le=MOST_COUNTED, strict=True), AfterValidator(_restored)]
+Revision = Annotated[int, Field(ge=1, le=MAX_COUNTED, strict=True), AfterValidator(_restored)]
+Version = Annotated[int, Field(ge=0, le=MAX_COUNTED, strict=True), AfterValidator(_restored)]
 
 
 class VersionedRecord(InputModel):

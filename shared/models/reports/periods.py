@@ -18,7 +18,7 @@ from shared.models.values.periods import DayOrMonth, PeriodEnd, first_day_of, la
 LAST_YEAR = MAX_YEAR - 1
 """The last year that can be requested, so that every interval around a day ends in a valid year."""
 
-MOST_MONTHS = 240
+MAX_MONTHS = 240
 """Maximum number of months in a period; each one is a document to read."""
 
 _MONTHS_OF_YEAR = 12
@@ -166,8 +166,8 @@ class Months:
         Raises:
             InvalidArgument: There are more than 240 months.
         """
-        if self.count > MOST_MONTHS:
-            raise InvalidArgument.of("to", f"must be within {MOST_MONTHS} months of from")
+        if self.count > MAX_MONTHS:
+            raise InvalidArgument.of("to", f"must be within {MAX_MONTHS} months of from")
         return self
 
 
@@ -201,7 +201,7 @@ class Interval(StrEnum):
         Raises:
             InvalidArgument: There are more than 731 days, 262 weeks, 240 months or 20 years.
         """
-        most = _MOST_INTERVALS[self]
+        most = _MAX_INTERVALS[self]
         found = list(islice(self._from(days, calendar), most + 1))
         if len(found) > most:
             raise InvalidArgument.of("to", f"must be within {most} {self}s of from")
@@ -222,11 +222,11 @@ class Interval(StrEnum):
             yield interval
 
 
-_MOST_INTERVALS = {
+_MAX_INTERVALS = {
     Interval.DAY: 731,  # Two years.
     Interval.WEEK: 262,  # The maximum number of weeks that five years overlap.
-    Interval.MONTH: MOST_MONTHS,
-    Interval.YEAR: MOST_MONTHS // _MONTHS_OF_YEAR,
+    Interval.MONTH: MAX_MONTHS,
+    Interval.YEAR: MAX_MONTHS // _MONTHS_OF_YEAR,
 }
 _USUAL_INTERVALS = {Interval.DAY: 31, Interval.WEEK: 12, Interval.MONTH: 12, Interval.YEAR: 5}
 

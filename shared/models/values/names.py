@@ -18,10 +18,10 @@ from shared.models.values.text import is_imported
 REPLACEMENT = "\ufffd"
 """Name of an imported thing whose own name has no visible character."""
 
-_MOST_COMPOSED = 4
+_MAX_COMPOSED = 4
 """The most characters that one character in NFC is composed of."""
 
-_MOST_PASSES = 4
+_MAX_PASSES = 4
 """How often hidden characters are removed; each time others may lose the place they are seen in."""
 
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -42,7 +42,7 @@ def cleaned(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     text = _with_plain_blanks(_LINE_BREAKS.sub(" ", text)).strip()
-    for _ in range(_MOST_PASSES):
+    for _ in range(_MAX_PASSES):
         before, text = text, unicodedata.normalize("NFC", _without_hidden(text)).strip()
         if text == before:
             return text
@@ -51,7 +51,7 @@ def cleaned(text: str) -> str:
 
 def cleaned_to(text: str, max_length: int) -> str:
     """Return a cleaned text of at most ``max_length`` characters, no sequence cut in two."""
-    text = cleaned(text.strip()[: _MOST_COMPOSED * max_length])
+    text = cleaned(text.strip()[: _MAX_COMPOSED * max_length])
     return text if len(text) <= max_length else cleaned(text[:max_length])
 
 
@@ -101,7 +101,7 @@ def _visible(max_length: int, value: object, info: ValidationInfo) -> object:
     if not isinstance(value, str) or (value.isascii() and value.isprintable()):
         return value
     text = value.strip()
-    if len(text) > _MOST_COMPOSED * max_length:
+    if len(text) > _MAX_COMPOSED * max_length:
         return value
     if is_imported(info):
         return cleaned(text) or (REPLACEMENT if text else "")

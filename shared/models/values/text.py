@@ -71,14 +71,14 @@ class _FoldedCharacters(dict[int, str]):
     def __missing__(self, code_point: int) -> str:
         decomposed = unicodedata.normalize("NFKD", chr(code_point))
         folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= _MAX_KEPT:
             self.clear()
         self[code_point] = folded
         return folded
 
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
-_MOST_KEPT = 20_000
+_MAX_KEPT = 20_000
 """More characters than alphabets and the syllables of Korean have; they take two megabytes."""
 
 _FOLDED = _FoldedCharacters()

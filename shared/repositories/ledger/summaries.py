@@ -16,7 +16,7 @@ from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of, stream_by_name
 
-MOST_INCREMENTS = 450
+MAX_INCREMENTS = 450
 """Increments of one document in one commit; Firestore takes at most 500.
 
 Source: https://firebase.google.com/docs/firestore/quotas (field transformations).
@@ -119,7 +119,7 @@ class SummaryRepository:
             [
                 month
                 for month, numbers in leaves.items()
-                if len(numbers) > MOST_INCREMENTS or deltas[month].adds_tags
+                if len(numbers) > MAX_INCREMENTS or deltas[month].adds_tags
             ],
             calendar,
         )
@@ -127,7 +127,7 @@ class SummaryRepository:
             document = _document(month, calendar)
             document |= {"version": firestore.Increment(1), "updated_at": at}
             for path, number in numbers:
-                if len(numbers) > MOST_INCREMENTS:
+                if len(numbers) > MAX_INCREMENTS:
                     _put(document, path, _number_at(stored[month], path) + number)
                 else:
                     _put(document, path, firestore.Increment(number))

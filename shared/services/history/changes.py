@@ -26,7 +26,7 @@ _BEGINNING = frozenset({"", "0"})
 _PAGE = 100
 """Changes that a list reads at least at a time, when the first query was not enough."""
 
-_MOST_READ, _READ_FOR_S = 1_000, 5.0
+_MAX_READ, _READ_FOR_S = 1_000, 5.0
 """The limits of one request: documents and seconds."""
 
 
@@ -91,7 +91,7 @@ def list_changes(
     before = number_in(cursor, fingerprint) if cursor is not None else None
     entity = asked.entity.value if asked.entity is not None else None
     deadline = time.monotonic() + _READ_FOR_S
-    size, left = min(limit + 1, _MOST_READ), _MOST_READ
+    size, left = min(limit + 1, _MAX_READ), _MAX_READ
     found: list[Change] = []
     while True:
         page = store.changes.list_before(before, size, asked.id, entity=entity, actor=asked.actor)

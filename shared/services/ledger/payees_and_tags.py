@@ -14,9 +14,9 @@ from shared.models.values.text import words_of
 from shared.repositories.store import TenantStore
 
 _PAGE = 50
-"""Payees that a search reads at a time; a divisor of ``_MOST_READ``, so that it is not exceeded."""
+"""Payees that a search reads at a time; a divisor of ``_MAX_READ``, so that it is not exceeded."""
 
-_MOST_READ, _READ_FOR_S = 1_000, 5.0
+_MAX_READ, _READ_FOR_S = 1_000, 5.0
 _FINGERPRINT_LENGTH = 12
 
 
@@ -52,7 +52,7 @@ def list_payees(
         if matches:
             items.append(payee)
         is_late = number % page_size == 0 and time.monotonic() > deadline
-        if number >= _MOST_READ or is_late:
+        if number >= _MAX_READ or is_late:
             place = payee.position.to_cursor(fingerprint)
             return Page(items, place, is_partial=len(items) < limit)
     return Page(items, None)

@@ -38,7 +38,7 @@ from shared.services.posting.operations import MAX_DOCUMENTS, run_once
 _SCANNED_AT_ONCE = 125
 """Documents of one query of a search whose words are checked here."""
 
-_MOST_SCANNED, _SCANNED_FOR_S = 1_000, 5.0
+_MAX_SCANNED, _SCANNED_FOR_S = 1_000, 5.0
 """The limits of one request: documents and seconds."""
 
 _MAX_READ_FOR_TOTALS = 900
@@ -208,7 +208,7 @@ def list_transactions(
         if matches:
             items.append(transaction)
         is_late = number % rows_between_checks == 0 and time.monotonic() > deadline
-        if number >= _MOST_SCANNED or is_late:
+        if number >= _MAX_SCANNED or is_late:
             place = Position.of(transaction).to_cursor(fingerprint)
             return Page(items, place, is_partial=len(items) < limit)
     return Page(items, None)

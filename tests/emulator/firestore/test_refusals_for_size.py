@@ -11,14 +11,14 @@ from tests.support.takeovers import (
     take_over,
 )
 
-MOST_WRITES = 6
+MAX_WRITES = 6
 
 
 def test_a_demo_is_taken_over_in_parts_that_firestore_accepts() -> None:
     demo = small_demo()
     contents, document = contents_of(demo), document_of(demo)
 
-    with refused_commits(above_writes=MOST_WRITES) as refusals:
+    with refused_commits(above_writes=MAX_WRITES) as refusals:
         take_over(demo)
 
     assert refusals.refused
@@ -28,10 +28,10 @@ def test_a_demo_is_taken_over_in_parts_that_firestore_accepts() -> None:
 def test_a_ledger_is_erased_in_parts_that_firestore_accepts() -> None:
     store = small_demo()
 
-    with refused_commits(above_writes=MOST_WRITES) as refusals:
+    with refused_commits(above_writes=MAX_WRITES) as refusals:
         erased = list(store.erase())
 
     assert refusals.refused
-    assert max(part.deleted for part in erased) <= MOST_WRITES
+    assert max(part.deleted for part in erased) <= MAX_WRITES
     assert contents_of(store) == {}
     assert document_of(store) == {}

@@ -18,7 +18,7 @@ from tests.support.people import Person, registered_user
 pytestmark = pytest.mark.usefixtures("emulators")
 
 ROWS = 60
-MOST_BYTES = 60_000
+MAX_BYTES = 60_000
 """In the place of 8 MiB; a commit of all rows is several times as large."""
 
 
@@ -28,7 +28,7 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     user = registered_user()
     rows = [user.entry(notes=f"{number} " + "x" * 1_900) for number in range(ROWS)]
     ok(user.post("/transactions/batch", {"create": rows}))
-    monkeypatch.setattr(commit, "MAX_COMMIT_BYTES", MOST_BYTES)
+    monkeypatch.setattr(commit, "MAX_COMMIT_BYTES", MAX_BYTES)
     return user
 
 

@@ -231,7 +231,7 @@ def test_a_list_that_stops_before_its_page_is_full_is_partial_and_goes_on(
     recorded = visitor.record("12.50")
     for number in range(3):
         ok(visitor.patch(f"/transactions/{recorded['id']}", {"notes": str(number)}))
-    monkeypatch.setattr(changes, "_MOST_READ", 3)
+    monkeypatch.setattr(changes, "_MAX_READ", 3)
     asked = {"transaction_id": recorded["id"], "actor": "nobody", "limit": 1}
 
     first = ok(visitor.get("/changes", query_string=asked))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shared.models.exports.backup import BackupHead, PayeeRecord
 from shared.models.exports.backup_document import document_parts, read_backup
 from shared.models.exports.backup_lists import record_lists
-from shared.models.ledger.record_list import MOST_COUNTED
+from shared.models.ledger.record_list import MAX_COUNTED
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Transaction
@@ -61,9 +61,9 @@ def test_the_greatest_counters_of_a_backup_leave_room_for_changes_after_its_rest
     things = [thing for name in lists_of_things for thing in content[name]]
     closings = [month["closing"] for month in content["months"] if "closing" in month]
     for record in (*things, *closings):
-        record["revision"] = MOST_COUNTED
+        record["revision"] = MAX_COUNTED
     for record in (*content["months"], *closings):
-        record["version"] = MOST_COUNTED
+        record["version"] = MAX_COUNTED
 
     backup = read(json.dumps(content).encode())
 
@@ -79,9 +79,9 @@ def test_the_greatest_counters_of_a_backup_leave_room_for_changes_after_its_rest
         *periods,
     ]
     assert len(kept) == len(things) + len(closings)
-    assert {one.revision for one in kept} == {MOST_COUNTED // 2}
+    assert {one.revision for one in kept} == {MAX_COUNTED // 2}
     versioned: list[Any] = [*months, *periods]
-    assert {one.version for one in versioned} == {MOST_COUNTED // 2}
+    assert {one.version for one in versioned} == {MAX_COUNTED // 2}
 
 
 @bounded

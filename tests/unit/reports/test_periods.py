@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.reports.periods import (
-    MOST_MONTHS,
+    MAX_MONTHS,
     Days,
     Interval,
     Months,
@@ -42,7 +42,7 @@ def stretches(draw: st.DrawFn, most_days: int = 500) -> Days:
 @st.composite
 def month_stretches(draw: st.DrawFn) -> Months:
     """Draw some months in a row."""
-    return Months.ending(draw(reported_months), draw(st.integers(1, MOST_MONTHS)))
+    return Months.ending(draw(reported_months), draw(st.integers(1, MAX_MONTHS)))
 
 
 def d(text: str) -> date:

@@ -26,7 +26,7 @@ from shared.models.values.dates import ALL_DATES, DateRange
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
 
-_MOST_ALTERNATIVES = 20
+_MAX_ALTERNATIVES = 20
 """Maximum number of alternative terms in one query; Firestore accepts 30."""
 
 
@@ -157,7 +157,7 @@ class Search:
             return ()
         word = min(open_words, key=lambda w: (len(self.word_categories[w]), -len(w), w))
         alternatives = sorted(self.word_categories[word])
-        if len(alternatives) >= _MOST_ALTERNATIVES:
+        if len(alternatives) >= _MAX_ALTERNATIVES:
             return ()
         return (word[:PREFIX_LENGTH], *map(category_term, alternatives))
 
