@@ -217,5 +217,6 @@ def _ensure_no_conflict(
                 other for other in by_entity[change.entity_id] if other.sequence > change.sequence
             ]
         conflicts |= {other.sequence: other.id for other in conflicts_of(change, others)}
+        others = []  # Those of the next change may be as many, and as large.
     if conflicts:
         raise UndoConflict([conflicts[sequence] for sequence in sorted(conflicts)])
