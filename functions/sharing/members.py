@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response
 from pydantic import BaseModel, Field
@@ -13,6 +13,7 @@ from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
     IdPath,
+    QueryParameters,
     json_response,
     no_content,
     problem_responses,
@@ -34,6 +35,7 @@ from functions.sharing.views import (
     sent_invitation_view,
     workspace_view,
 )
+from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.people.access import Action
 from shared.models.sharing.invitation import InvitationAnswer, InvitationDraft, InvitationToken
 from shared.models.sharing.member import ListedMember, MemberPatch
@@ -62,6 +64,15 @@ class InvitationPath(IdPath):
     """Path of an invitation into a workspace."""
 
     invitation_id: str = Field(description="The invitation's id.")
+
+
+class ReceivedInvitationQuery(QueryParameters):
+    """Query of received invitations."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
+    cursor: str | None = Field(
+        default=None, description="The ``next_cursor`` of the previous page."
+    )
 
 
 class NewOwner(InputModel):
@@ -230,15 +241,23 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
     return response
 
 
-def list_received_invitations() -> Response:
-    """List the open invitations to your verified e-mail address, at most 100."""
+def list_received_invitations(query: ReceivedInvitationQuery) -> Response:
+    """List the open invitations to your verified e-mail address, newest first.
+
+    Those to deleted workspaces, and those of members who are not active admins any more, are left
+    out; a page can therefore have fewer items than ``limit`` and a next page.
+    """
     call, client = current_call(), connections.firestore_client()
-    found = invitation_service.list_received(
-        ReceivedInvitationRepository(client), WorkspaceRepository(client), call.identity, call.now
+    page = invitation_service.list_received(
+        ReceivedInvitationRepository(client),
+        WorkspaceRepository(client),
+        call.identity,
+        call.now,
+        query.cursor,
+        query.limit,
     )
-    return json_response(
-        ReceivedInvitationList(items=[received_invitation_view(one) for one in found])
-    )
+    items = [received_invitation_view(one) for one in page.items]
+    return json_response(ReceivedInvitationList(items=items, next_cursor=page.next_cursor))
 
 
 def decline_invitation(body: InvitationAnswer) -> Response:

@@ -126,7 +126,7 @@ class ReceivedInvitationView(FrozenModel):
 
 
 class ReceivedInvitationList(FrozenModel):
-    """Open invitations to the caller's verified address, the first to expire first."""
+    """Open invitations to the caller's verified address, newest first."""
 
     items: list[ReceivedInvitationView]
     next_cursor: str | None = None

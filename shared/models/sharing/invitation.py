@@ -6,13 +6,14 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 
-from shared.errors import InvitationGone, NotFound
+from shared.errors import InvitationGone, NotFound, Unreadable
+from shared.models.ledger.page import cursor_to, place_of
 from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import AnyCaseRole, Member
@@ -27,10 +28,10 @@ KEPT_FOR = timedelta(days=30)
 """How long an expired invitation is stored; it contains the e-mail address of an outsider."""
 
 MAX_OPEN_INVITATIONS = 100
-MAX_LISTED_INVITATIONS = 100
-"""How many of the invitations that a person received are listed."""
-
 _SECRET_BYTES = 32
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_MAX_MICROSECONDS = (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 _MAX_TOKEN = 500
 
 Email = Annotated[
@@ -116,13 +117,56 @@ class ReceivedInvitation:
 
     invitation: Invitation
     workspace: Workspace
-    inviter_name: str | None
+    inviter_name: str | None = None
+
+    @property
+    def ref(self) -> TenantRef:
+        """Return the reference of the workspace."""
+        return TenantRef(TenantKind.WORKSPACE, self.workspace.id)
 
     @property
     def token(self) -> str:
         """Return the token with which the invited person answers it, without the secret."""
-        workspace = TenantRef(TenantKind.WORKSPACE, self.workspace.id)
-        return str(InvitationToken(workspace, self.invitation.id))
+        return str(InvitationToken(self.ref, self.invitation.id))
+
+
+@dataclass(frozen=True)
+class ReceivedPosition:
+    """Position in the list of received invitations, newest first, encoded as a cursor.
+
+    All invitations are valid for the same time, so the newest is the last to expire.
+    """
+
+    expires_at: datetime
+    workspace: TenantRef
+    invitation_id: str
+
+    @classmethod
+    def of(cls, workspace: TenantRef, invitation: Invitation) -> Self:
+        """Return the position of an invitation to a workspace."""
+        return cls(invitation.expires_at, workspace, invitation.id)
+
+    def to_cursor(self, fingerprint: str) -> str:
+        """Encode the position as a cursor of the list with that ``fingerprint``."""
+        microseconds = (self.expires_at - _EPOCH) // _MICROSECOND
+        return cursor_to(fingerprint, microseconds, self.workspace.id, self.invitation_id)
+
+    @classmethod
+    def from_cursor(cls, cursor: str, fingerprint: str) -> Self:
+        """Decode the position of a cursor.
+
+        Raises:
+            Unreadable: This API did not issue the cursor, or it belongs to another list.
+        """
+        match place_of(cursor, fingerprint):
+            case [int(microseconds), str(workspace_id), str(invitation_id)] if (
+                0 <= microseconds <= _MAX_MICROSECONDS
+                and is_id(workspace_id)
+                and is_id(invitation_id)
+            ):
+                expires_at = _EPOCH + microseconds * _MICROSECOND
+                return cls(expires_at, TenantRef(TenantKind.WORKSPACE, workspace_id), invitation_id)
+        raise Unreadable("The cursor cannot be read.")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,12 @@ from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.people.access import Role, TenantKind, TenantRef
-from shared.models.sharing.invitation import KEPT_FOR, Invitation, InvitationStatus
+from shared.models.sharing.invitation import (
+    KEPT_FOR,
+    Invitation,
+    InvitationStatus,
+    ReceivedPosition,
+)
 from shared.models.sharing.member import Member
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.client import fields_of
@@ -96,17 +101,25 @@ class ReceivedInvitationRepository:
         self._client = client
 
     def list_open(
-        self, email: str, now: datetime, limit: int
+        self, email: str, now: datetime, limit: int, after: ReceivedPosition | None
     ) -> list[tuple[TenantRef, Invitation]]:
-        """Return at most ``limit`` open invitations to an address, the first to expire first."""
+        """Return at most ``limit`` open invitations to an address behind a position, newest first.
+
+        The order is that of ``expires_at``, because all are valid for the same time.
+        """
         query = (
             self._client.collection_group("invitations")
             .where(filter=FieldFilter("email", "==", email))
             .where(filter=FieldFilter("status", "==", InvitationStatus.PENDING.value))
             .where(filter=FieldFilter("expires_at", ">", now))
-            .order_by("expires_at")
+            .order_by("expires_at", direction=firestore.Query.DESCENDING)
+            .order_by("__name__", direction=firestore.Query.DESCENDING)
             .limit(limit)
         )
+        if after is not None:
+            path = f"{after.workspace.path}/invitations/{after.invitation_id}"
+            last = {"expires_at": after.expires_at, "__name__": self._client.document(path)}
+            query = query.start_after(last)
         return [
             (TenantRef(TenantKind.WORKSPACE, one.reference.parent.parent.id), _decode(one))
             for one in query.stream()

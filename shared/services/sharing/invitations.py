@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
 from shared.errors import NotFound, TenantMissing, TooManyMembers
 from shared.models.history.change import Operation
-from shared.models.people.access import Caller, Identity
+from shared.models.ledger.page import Page
+from shared.models.people.access import Caller, Identity, TenantRef
 from shared.models.sharing.invitation import (
-    MAX_LISTED_INVITATIONS,
     MAX_OPEN_INVITATIONS,
     VALID_FOR,
     Invitation,
@@ -20,11 +20,12 @@ from shared.models.sharing.invitation import (
     InvitationStatus,
     InvitationToken,
     ReceivedInvitation,
+    ReceivedPosition,
     new_secret,
 )
 from shared.models.sharing.member import Member, MemberList
 from shared.models.sharing.workspace import SharedLedger
-from shared.models.values.identifiers import is_id, new_id
+from shared.models.values.identifiers import derived_id, is_id, new_id
 from shared.repositories.sharing.member_lists import ReceivedInvitationRepository
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
@@ -32,6 +33,10 @@ from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantSt
 from shared.services.posting.operations import append_change, run_once
 from shared.services.sharing.members import get_member_list, write_member_list
 from shared.services.sharing.workspaces import ensure_room_for_workspace, with_owner_name
+
+_READ_AT_ONCE = 100
+_MAX_READS = 5
+"""How many times one request reads so many invitations, each with its sender and workspace."""
 
 
 @dataclass(frozen=True)
@@ -112,23 +117,47 @@ def list_received(
     workspaces: WorkspaceRepository,
     identity: Identity,
     now: datetime,
-) -> list[ReceivedInvitation]:
-    """Return the open invitations to the user's verified address, the first to expire first.
+    cursor: str | None,
+    limit: int,
+) -> Page[ReceivedInvitation]:
+    """Return a page of the open invitations to the user's verified address, newest first.
 
-    At most 100 are returned, and none to a user without a verified address.
+    A user without a verified address has none. Those of deleted workspaces and of senders who are
+    not active admins are skipped; so a page can have fewer items than ``limit`` and a next page.
+
+    Raises:
+        Unreadable: The cursor belongs to another list.
     """
-    if identity.verified_email is None:
-        return []
-    found = received.list_open(identity.verified_email, now, MAX_LISTED_INVITATIONS)
-    admitting = received.filter_by_active_admins(found)
-    tenants = workspaces.find_some([ref for ref, _ in admitting])
-    names = workspaces.find_display_names({invitation.invited_by for _, invitation in admitting})
-    return [
-        ReceivedInvitation(invitation, workspace, names.get(invitation.invited_by))
-        for ref, invitation in admitting
-        if (tenant := tenants.get(ref)) is not None
-        and (workspace := tenant.get_workspace()).deleted_at is None
-    ]
+    email = identity.verified_email or ""
+    fingerprint = derived_id("received_invitations", email)[:12]
+    place = ReceivedPosition.from_cursor(cursor, fingerprint) if cursor is not None else None
+    found: list[ReceivedInvitation] = []
+    for _ in range(_MAX_READS if email else 0):
+        rows = received.list_open(email, now, _READ_AT_ONCE, place)
+        found += _acceptable(received, workspaces, rows)
+        place = ReceivedPosition.of(*rows[-1]) if len(rows) == _READ_AT_ONCE else None
+        if place is None or len(found) >= limit:
+            break
+    items = found[:limit]
+    if len(found) > limit:
+        place = ReceivedPosition.of(items[-1].ref, items[-1].invitation)
+    names = workspaces.find_display_names({one.invitation.invited_by for one in items})
+    items = [replace(one, inviter_name=names.get(one.invitation.invited_by)) for one in items]
+    return Page(items, place.to_cursor(fingerprint) if place is not None else None)
+
+
+def _acceptable(
+    received: ReceivedInvitationRepository,
+    workspaces: WorkspaceRepository,
+    rows: list[tuple[TenantRef, Invitation]],
+) -> Iterator[ReceivedInvitation]:
+    """Yield those of active admins of workspaces that are not deleted."""
+    of_admins = received.filter_by_active_admins(rows)
+    tenants = workspaces.find_some([ref for ref, _ in of_admins])
+    for ref, invitation in of_admins:
+        tenant = tenants.get(ref)
+        if tenant is not None and tenant.get_workspace().deleted_at is None:
+            yield ReceivedInvitation(invitation, tenant.get_workspace())
 
 
 def accept(
@@ -143,11 +172,9 @@ def accept(
     Raises:
         EmailNotVerified: The user's address is not verified.
         NotFound: The invitation does not exist, or was sent to another address.
-        InvitationGone: The invitation was used, was revoked, or has expired, or the inviter is not
-            an active admin any more.
+        InvitationGone: It was used, was revoked, has expired, or its sender is no active admin.
         AlreadyMember: The user is already a member, active or deactivated.
-        TooManyMembers: The workspace has reached the maximum number of members.
-        TooManyWorkspaces: The user has reached the maximum number of workspaces.
+        TooManyMembers, TooManyWorkspaces: The workspace or the user has reached its maximum.
     """
     identity.ensure_email_verified()
     ensure_room = cache(partial(ensure_room_for_workspace, memberships, identity.uid))

@@ -19,6 +19,7 @@ from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import PERMISSIONS, Role, TenantKind, TenantRef
 from shared.models.people.erasure import PersonalIdentifiers
+from shared.models.sharing.invitation import ReceivedPosition
 from shared.models.values.dates import ALL_DATES, CALENDAR_MONTHS, DateRange, Month
 from shared.repositories import connections
 from shared.repositories.people.authored_records import AuthoredRecordRepository
@@ -196,7 +197,8 @@ def ask_across_tenants() -> None:
     for after in (None, TenantRef(TenantKind.WORKSPACE, "w1")):
         MembershipRepository(client).list_of("somebody", 1, after)
     now = datetime.now(UTC)
-    ReceivedInvitationRepository(client).list_open("somebody@example.com", now, 1)
+    for place in (None, ReceivedPosition(now, TenantRef(TenantKind.WORKSPACE, "w1"), "i1")):
+        ReceivedInvitationRepository(client).list_open("somebody@example.com", now, 1, place)
     WorkspaceRepository(client).list_deleted(datetime(2000, 1, 1, tzinfo=UTC), 1)
     DemoRepository(client).list_expired(datetime(2000, 1, 1, tzinfo=UTC), 1)
     DemoRepository(client).erase_below_document(new_ledger(samples=True).ref)

@@ -37,7 +37,7 @@ def test_a_person_sees_the_invitations_to_their_address(
     later = other.invite(grace.email)
     workspace.invite("somebody@example.com")
 
-    first, second = received_by(grace)
+    second, first = received_by(grace)
 
     assert first == {
         "id": sent["id"],
@@ -58,7 +58,7 @@ def test_an_invitation_of_the_list_is_accepted_or_declined_once(
     other = new_workspace()
     workspace.invite(grace.email, "analyst")
     other.invite(grace.email)
-    first, second = received_by(grace)
+    second, first = received_by(grace)
 
     key = {"Idempotency-Key": "a-key"}
     joined = answer(grace, first, "accept", headers=key)
@@ -100,6 +100,33 @@ def test_an_address_that_is_not_verified_shows_no_invitation(workspace: Workspac
     with no_commit():
         for verb in ("accept", "decline"):
             problem(answer(unverified, {"token": token}, verb), 403, "email-not-verified")
+
+
+def test_an_invitation_is_found_behind_many_that_cannot_be_accepted(
+    workspace: Workspace, grace: Person
+) -> None:
+    real = workspace.invite(grace.email)
+    gone = new_workspace()
+    sent = gone.invite(grace.email)
+    root = connections.firestore_client().document(gone.store.ref.path)
+    stored = root.collection("invitations").document(sent["id"]).get().to_dict() or {}
+    batch = connections.firestore_client().batch()
+    for number in range(119):
+        batch.set(root.collection("invitations").document(f"i{number}"), stored)
+    batch.commit()
+
+    first = ok(grace.get(f"{MINE}?limit=100"))
+    second = ok(grace.get(f"{MINE}?limit=100&cursor={first['next_cursor']}"))
+
+    assert {one["workspace"]["id"] for one in first["items"]} == {gone.id}
+    assert (len(first["items"]), len(second["items"])) == (100, 21)
+    assert second["items"][-1]["id"] == real["id"]
+    assert len({one["id"] for one in (*first["items"], *second["items"])}) == 121
+    assert second["next_cursor"] is None
+    for cursor in ("x", f"A{first['next_cursor']}"):
+        problem(grace.get(f"{MINE}?cursor={cursor}"), 400, "unreadable")
+    ok(gone.creator.delete(gone.path), 204)
+    assert [one["id"] for one in received_by(grace)] == [real["id"]]
 
 
 def test_what_cannot_be_accepted_is_not_listed(workspace: Workspace, grace: Person) -> None:

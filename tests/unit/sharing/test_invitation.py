@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.errors import InvitationGone, NotFound
+from shared.errors import InvitationGone, NotFound, Unreadable
+from shared.models.ledger.page import cursor_to
 from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.sharing.invitation import (
     VALID_FOR,
@@ -13,6 +14,7 @@ from shared.models.sharing.invitation import (
     Invitation,
     InvitationStatus,
     InvitationToken,
+    ReceivedPosition,
     new_secret,
 )
 from shared.models.sharing.member import Member, MemberStatus
@@ -105,6 +107,18 @@ def test_an_invitation_is_open_as_long_as_its_inviter_is_an_active_admin(
     INVITATION.ensure_open(NOW, ADMIN)
     with pytest.raises(InvitationGone):
         INVITATION.ensure_open(NOW, inviter)
+
+
+def test_a_position_is_read_from_its_cursor_alone() -> None:
+    position = ReceivedPosition.of(TOKEN.workspace, INVITATION)
+
+    assert ReceivedPosition.from_cursor(position.to_cursor("list"), "list") == position
+    for place in ((), (1, "w1"), (-1, "w1", "i1"), (1 << 63, "w1", "i1"), (1, "w/1", "i1"),
+                  (1, "w1", "__i__"), ("1", "w1", "i1"), (1, 1, "i1")):  # fmt: skip
+        with pytest.raises(Unreadable):
+            ReceivedPosition.from_cursor(cursor_to("list", *place), "list")
+    with pytest.raises(Unreadable):
+        ReceivedPosition.from_cursor(position.to_cursor("other"), "list")
 
 
 @pytest.mark.parametrize("text", ["a@example.com", " A@Example.com ", "a.b+c@sub.example.co.uk"])
