@@ -47,7 +47,7 @@ class DemoRequest(InputModel):
     locale: Locale = Field(
         default=DEFAULT_LOCALE,
         description="The language of names and samples: en, de, fr, es, it, pt, nl, pl, ja or zh; "
-        "English for others.",
+        "English for others, and for other scripts, such as traditional Chinese characters.",
     )
 
 

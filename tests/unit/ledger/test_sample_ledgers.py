@@ -82,8 +82,11 @@ def test_every_text_is_used() -> None:
 @pytest.mark.parametrize(
     ("locale", "rent"),
     [
-        ("de-AT", "Miete"), ("DE", "Miete"), ("pt-BR", "Aluguel"), ("zh-Hant-TW", "房租"),
+        ("de-AT", "Miete"), ("DE", "Miete"), ("pt-BR", "Aluguel"),
         ("ja", "家賃"), ("sv", "Rent"), ("en-GB", "Rent"),
+        ("zh", "房租"), ("zh-CN", "房租"), ("zh-Hans-TW", "房租"), ("zh-Hans-x-hant", "房租"),
+        ("zh-Hant-TW", "Rent"), ("zh-hant", "Rent"), ("zh-HK", "Rent"), ("ja-Latn", "Rent"),
+        ("de-1996", "Miete"), ("de-Latn-DE", "Miete"),
     ],
 )  # fmt: skip
 def test_the_language_of_a_locale_is_used_and_english_for_others(locale: str, rent: str) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
+from itertools import takewhile
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "zh")
 """Languages with texts, by their ISO 639 codes; each has a module in ``languages``."""
 
 _OTHERWISE = "en"
+_SCRIPTS = {"ja": "jpan", "zh": "hans"}
+"""The scripts of the texts; those of all others are in Latin script."""
+
+_SCRIPT = re.compile(r"[a-z]{4}")
+_TRADITIONAL_CHINESE = frozenset({"tw", "hk", "mo"})
+"""Regions where Chinese is written in traditional characters, unless a tag has a script."""
 
 
 class SampleAccount(StrEnum):
@@ -39,8 +47,24 @@ class SampleTexts:
 
 
 def texts_for(locale: str) -> SampleTexts:
-    """Return the texts in the language of a BCP 47 tag; English ones for other languages."""
+    """Return the texts in the language of a BCP 47 tag.
+
+    Other languages, and languages in a script other than that of the texts, get English ones.
+    """
     language = locale.split("-", maxsplit=1)[0].lower()
-    name = language if language in LANGUAGES else _OTHERWISE
+    has_texts = language in LANGUAGES and _script_of(locale) == _SCRIPTS.get(language, "latn")
+    name = language if has_texts else _OTHERWISE
     texts: SampleTexts = import_module(f"{__package__}.languages.{name}").TEXTS
     return texts
+
+
+def _script_of(locale: str) -> str:
+    """Return the script of a BCP 47 tag, by default the usual one of its language and region."""
+    language, *rest = locale.lower().split("-")
+    subtags = list(takewhile(lambda subtag: len(subtag) > 1, rest))
+    scripts = [subtag for subtag in subtags if _SCRIPT.fullmatch(subtag)]
+    if scripts:
+        return scripts[0]
+    if language == "zh" and not _TRADITIONAL_CHINESE.isdisjoint(subtags):
+        return "hant"
+    return _SCRIPTS.get(language, "latn")
