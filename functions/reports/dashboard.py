@@ -38,6 +38,7 @@ from functions.reports.queries import (
     TagTrendsQuery,
     TrendsQuery,
 )
+from functions.reports.sankey_views import Sankey, sankey_view
 from shared.models.people.access import Action
 from shared.services.reports import dashboards
 
@@ -159,14 +160,14 @@ def dashboard_payees(query: PayeesQuery) -> Response:
     return _answer(views.payee_report_view(report))
 
 
-@routes.get("/sankey", allows=Action.READ, responses=_responses(views.Sankey))
+@routes.get("/sankey", allows=Action.READ, responses=_responses(Sankey))
 def dashboard_sankey(query: PeriodQuery) -> Response:
     """Get the flow from income to expenses and savings in a period, by default this month."""
     from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
 
     call = current_call()
     graph = charts.get_sankey(call.store, query.period(), call.now)
-    return _answer(views.sankey_view(graph))
+    return _answer(sankey_view(graph))
 
 
 @routes.get("/comparison", allows=Action.READ, responses=_responses(views.Comparison))
