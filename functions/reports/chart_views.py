@@ -135,6 +135,9 @@ class ComparedYear(PeriodTotals):
     """The totals of the days of a year, and their change from the item before."""
 
     currency: str
+    is_complete: bool = Field(
+        description="False if it begins before the first transaction, or ends after today."
+    )
     change: Change | None
     change_ratio: ChangeRatio | None
 
@@ -246,6 +249,7 @@ def comparison_view(compared: comparison.Comparison) -> Comparison:
                 {
                     **period_fields(item.period, currency),
                     "currency": currency,
+                    "is_complete": item.is_complete,
                     "change": amounts_of(item.change, currency) if item.change else None,
                     "change_ratio": item.change_ratio._asdict() if item.change_ratio else None,
                 }

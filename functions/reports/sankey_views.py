@@ -43,9 +43,9 @@ class SankeyLink(FrozenModel):
 class Sankey(Ranged):
     """The flow from categories of income to the total, and from there to expenses and savings.
 
-    All amounts are positive. The sum of the links to the total equals the sum of those from it. A
-    category whose refunds exceed its amounts is on the other side. A graph is always whole: a
-    period with too many transactions outside whole months is refused.
+    All amounts are positive. Links to the total and links from it have equal sums. A category whose
+    refunds exceed its amounts is on the other side. A graph is never in parts: a period with too
+    many transactions outside whole months is refused.
     """
 
     from_: civil_date = Field(alias="from", description="The first day.")

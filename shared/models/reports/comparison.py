@@ -26,9 +26,13 @@ from shared.models.values.dates import Calendar, Month
 
 
 class ComparedYear(NamedTuple):
-    """Totals of the days of a year, and their change from the year before; None for the first."""
+    """Totals of the days of a year, and their change from the year before; None for the first.
+
+    ``is_complete`` is False if the days begin before the first transaction, or end after today.
+    """
 
     period: PeriodTotals
+    is_complete: bool
     change: IncomeAndExpenses | None
     change_ratio: ChangeRatio | None
 
@@ -52,16 +56,27 @@ def compared_periods(period: Days, years: int, calendar: Calendar) -> list[Days]
     return [period.years_before(number, calendar) for number in range(years, -1, -1)]
 
 
-def comparison(ledger: Ledger, periods: Sequence[Days], summaries: Sequence[Summary]) -> Comparison:
-    """Compare the totals of periods, each with the one before; periods may overlap."""
+def comparison(
+    ledger: Ledger,
+    periods: Sequence[Days],
+    summaries: Sequence[Summary],
+    first_entry: civil_date | None,
+    today: civil_date,
+) -> Comparison:
+    """Compare the totals of periods, each with the one before; periods may overlap.
+
+    ``first_entry`` is the date of the ledger's first transaction.
+    """
     items: list[ComparedYear] = []
     for period in periods:
         [sums] = sums_of([period], summaries, ledger.calendar)
         totals = period_totals(period, sums)
+        has_begun = first_entry is not None and first_entry <= period.first
+        is_complete = has_begun and period.last <= today
         if items:
             before = items[-1].period.totals
             change = difference(before, totals.totals)
-            items.append(ComparedYear(totals, change, change_ratio(change, before)))
+            items.append(ComparedYear(totals, is_complete, change, change_ratio(change, before)))
         else:
-            items.append(ComparedYear(totals, None, None))
+            items.append(ComparedYear(totals, is_complete, None, None))
     return Comparison(ledger.currency, tuple(items))

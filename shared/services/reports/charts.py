@@ -180,7 +180,8 @@ def get_comparison(
         periods = compared_periods(period, years, calendar)
         touched = {month for each in periods for month in each.months(calendar)}
         summaries = unit.summaries.list_months(sorted(touched), calendar)
-        return comparison(ledger, periods, summaries)
+        first_entry = unit.transactions.find_live_range().start
+        return comparison(ledger, periods, summaries, first_entry, ledger.today(now))
 
     return store.snapshot(read)
 

@@ -139,9 +139,9 @@ def test_money_flows_from_income_to_expenses_and_savings(ledger: Person) -> None
 def test_years_are_compared(ledger: Person) -> None:
     found = chart(ledger, f"comparison?{MARCH}")
 
-    assert shown(found["items"], "from", "to", "income", "net") == [
-        ("2025-03-01", "2025-03-31", "100.00", "100.00"),
-        ("2026-03-01", "2026-03-31", "1000.00", "558.00"),
+    assert shown(found["items"], "from", "to", "income", "net", "is_complete") == [
+        ("2025-03-01", "2025-03-31", "100.00", "100.00", False),
+        ("2026-03-01", "2026-03-31", "1000.00", "558.00", True),
     ]
     assert found["items"][0]["change"] is None
     assert found["items"][1]["change"]["income"] == "900.00"

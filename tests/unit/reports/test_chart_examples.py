@@ -9,6 +9,7 @@ import pytest
 from shared.models.ledger.summary import Entry, SummaryTotals
 from shared.models.reports.averages import usual_days, without_future
 from shared.models.reports.breakdowns import account_report, payee_report
+from shared.models.reports.comparison import comparison
 from shared.models.reports.monthly import kind_lines
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.sankey import sankey
@@ -122,3 +123,22 @@ def test_the_first_month_of_averages_is_that_of_the_ledgers_calendar() -> None:
 )
 def test_averages_do_not_count_days_after_today(today: date, expected: Days) -> None:
     assert without_future(MARCH, today) == expected
+
+
+@pytest.mark.parametrize(
+    ("first_entry", "today", "is_complete"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 31), True),
+        (date(2026, 3, 2), date(2026, 3, 31), False),
+        (date(2026, 3, 1), date(2026, 3, 30), False),
+        (None, date(2026, 3, 31), False),
+    ],
+)
+def test_a_compared_year_is_complete_from_the_first_transaction_to_today(
+    first_entry: date | None,
+    today: date,
+    is_complete: bool,  # noqa: FBT001 (parameter of the test)
+) -> None:
+    [year] = comparison(sample_ledger(), [MARCH], [], first_entry, today).items
+
+    assert year.is_complete is is_complete

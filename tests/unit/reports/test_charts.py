@@ -251,7 +251,7 @@ def test_years_are_compared_by_naive_sums(
     entries: list[Transaction], period: Days, years: int, calendar: Calendar
 ) -> None:
     ledger, periods = ledger_of(entries, calendar), compared_periods(period, years, calendar)
-    found = comparison(ledger, periods, by_month(entries, calendar))
+    found = comparison(ledger, periods, by_month(entries, calendar), None, TODAY)
 
     assert [item.period.days for item in found.items] == periods
     assert periods[-1] == period
