@@ -218,6 +218,11 @@ class UndoConflict(FinanceFlowError):
         self.change_ids = tuple(change_ids)
 
     @classmethod
+    def of_undone(cls, change_ids: Sequence[str]) -> Self:
+        """Return the error of a change that these changes have undone, as at a second request."""
+        return cls(change_ids, "This is undone already. Undo the later change to redo it.")
+
+    @classmethod
     def of_too_many(cls, limit: int) -> Self:
         """Return the error of a change after which more than ``limit`` others were made."""
         return cls(

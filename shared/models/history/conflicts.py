@@ -72,6 +72,14 @@ def in_effect(changes: Sequence[Change]) -> Iterable[Change]:
     return reversed(kept)
 
 
+def are_undo_of(change: Change, later: Collection[Change]) -> bool:
+    """Return whether there are later changes, all of which are the undo of one."""
+    names = {change.id, change.operation_id}
+    return bool(later) and all(
+        other.cause is Cause.UNDO and other.cause_id in names for other in later
+    )
+
+
 def _touch_the_same(one: Change, other: Change) -> bool:
     if _is_whole(one) or _is_whole(other):
         return bool(_touched(other))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from shared.errors import InvalidArgument, NotUndoable, UndoConflict
 from shared.models.history.change import Cause, Change, Operation
-from shared.models.history.conflicts import conflicts_of, ids_of_transactions
+from shared.models.history.conflicts import are_undo_of, conflicts_of, ids_of_transactions
 from shared.models.history.kinds import KINDS, Entity, Kind
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
@@ -205,7 +205,13 @@ def _ensure_no_conflict(
     changes: Sequence[Change],
     by_entity: Mapping[str, Sequence[Change]] | None,
 ) -> None:
+    """Check that no later change conflicts with undoing these.
+
+    Raises:
+        UndoConflict: Some do; it tells if these are the undo of every change.
+    """
     conflicts: dict[int, str] = {}
+    undone = 0
     for change in changes:
         if undo.is_as_left_by(change):
             continue
@@ -216,7 +222,10 @@ def _ensure_no_conflict(
             others = [
                 other for other in by_entity[change.entity_id] if other.sequence > change.sequence
             ]
-        conflicts |= {other.sequence: other.id for other in conflicts_of(change, others)}
+        found = conflicts_of(change, others)
+        undone += are_undo_of(change, found)
+        conflicts |= {other.sequence: other.id for other in found}
         others = []  # Those of the next change may be as many, and as large.
     if conflicts:
-        raise UndoConflict([conflicts[sequence] for sequence in sorted(conflicts)])
+        ids = [conflicts[sequence] for sequence in sorted(conflicts)]
+        raise UndoConflict.of_undone(ids) if undone == len(changes) else UndoConflict(ids)

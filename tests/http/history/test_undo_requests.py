@@ -42,6 +42,22 @@ def test_a_key_stands_for_one_request(visitor: Person) -> None:
         problem(refused, 422, "invalid-argument", "Idempotency-Key")
 
 
+def test_a_second_undo_tells_that_there_was_a_first(visitor: Person) -> None:
+    recorded = visitor.record()
+    change = latest(visitor)
+    redo = undo(visitor, change)[0]["id"]
+
+    for body in ({}, WHOLE):
+        refused = problem(ask_undo(visitor, change, body), 409, "undo-conflict")
+        assert refused["detail"] == "This is undone already. Undo the later change to redo it."
+        assert refused["conflicts"] == [redo]
+
+    ok(visitor.post(f"/changes/{redo}/undo"))
+    ok(visitor.patch(f"/transactions/{recorded['id']}", {"notes": "later"}))
+    refused = problem(ask_undo(visitor, change), 409, "undo-conflict")
+    assert refused["detail"] == "Later changes affect the same fields. Undo them first."
+
+
 def _batch(visitor: Person) -> str:
     """Return the path of the undo of a batch."""
     rows = [visitor.entry("1.00"), visitor.entry("2.00", "Dining")]

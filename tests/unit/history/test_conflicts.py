@@ -6,6 +6,7 @@ from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import (
     ChangeAction,
     action_of,
+    are_undo_of,
     conflicts_of,
     feed_fingerprint,
     ids_of_transactions,
@@ -119,6 +120,16 @@ def test_what_undid_the_change_already_is_in_the_way_of_undoing_it_again() -> No
 
     assert conflicts(undone, undo) == [undo.id]
     assert conflicts(undone, undo, undo_of(undo)) == []
+
+
+def test_later_changes_are_the_undo_of_a_change_if_each_of_them_is() -> None:
+    undone, later = edit(transaction(), payee="p"), edit(transaction(), payee="q")
+    undo = undo_of(undone)
+
+    assert are_undo_of(undone, [undo])
+    assert not are_undo_of(undone, [undo, later])
+    assert not are_undo_of(undone, [undo_of(later)])
+    assert not are_undo_of(undone, [])
 
 
 def test_the_undo_of_a_whole_operation_undoes_what_was_in_it() -> None:
