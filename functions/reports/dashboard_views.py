@@ -139,6 +139,7 @@ class CategoryTotals(PartialReport):
 class Trend(Ranged):
     """The totals of a whole interval."""
 
+    month: MonthText | None = Field(description="Null for other intervals than months.")
     from_: civil_date = Field(alias="from", description="The first day.")
     to: civil_date = Field(description="The last day.")
     is_future: IsFuture
@@ -253,6 +254,7 @@ def trends_view(trends: dashboard.Trends) -> Trends:
             "currency": trends.currency,
             "items": [
                 {
+                    "month": None if trend.month is None else str(trend.month),
                     "from": trend.days.first,
                     "to": trend.days.last,
                     "is_future": trend.is_future,

@@ -35,7 +35,7 @@ from shared.models.reports.monthly import (
 )
 from shared.models.reports.period_totals import sum_of
 from shared.models.reports.periods import Days, Interval
-from shared.models.values.dates import Calendar
+from shared.models.values.dates import Calendar, Month
 
 _NOTHING = CategorySum()
 
@@ -98,8 +98,12 @@ class CategoryTotals:
 
 
 class Trend(NamedTuple):
-    """The totals of a whole interval; ``is_future`` is whether it begins after today."""
+    """The totals of a whole interval; ``is_future`` is whether it begins after today.
 
+    ``month`` is that of an interval of one month; None for another.
+    """
+
+    month: Month | None
     days: Days
     is_future: bool
     totals: IncomeAndExpenses
@@ -240,12 +244,14 @@ def trends(
 ) -> Trends:
     """Sum up each interval, including those without transactions."""
     found = sums_of(periods, summaries, ledger.calendar)
+    is_by_month = interval is Interval.MONTH
+    months = [ledger.calendar.month_of(days.first) if is_by_month else None for days in periods]
     return Trends(
         interval=interval,
         currency=ledger.currency,
         items=tuple(
-            Trend(period, period.first > today, sums.totals, sums.count)
-            for period, sums in zip(periods, found, strict=True)
+            Trend(month, period, period.first > today, sums.totals, sums.count)
+            for month, period, sums in zip(months, periods, found, strict=True)
         ),
     )
 

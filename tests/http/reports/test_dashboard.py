@@ -139,9 +139,11 @@ def test_the_defaults_follow_the_ledgers_calendar(
     april = board(payday, "summary", start="2026-04", end="2026-04")
     assert (april["from"], april["to"]) == ("2026-03-25", "2026-04-24")
     month = board(payday, "trends")["items"][-1]
-    assert (month["from"], month["expenses"]) == ("2026-03-25", "6.00")
+    assert (month["month"], month["from"]) == ("2026-04", "2026-03-25")
+    assert month["expenses"] == "6.00"
     year = board(payday, "trends", interval="year")["items"][-1]
     assert (year["from"], year["to"]) == ("2025-12-25", "2026-12-24")
+    assert year["month"] is None
     assert year["expenses"] == "15.00"
 
 

@@ -229,11 +229,14 @@ def test_trends_are_those_of_naive_sums(
     periods = interval.across(asked, calendar)
     ledger = ledger_of(entries, calendar)
     today = date(2026, 2, 10)
+    is_by_month = interval is Interval.MONTH
+    months = [calendar.month_of(days.last) if is_by_month else None for days in periods]
     found = trends(ledger, interval, periods, by_month(entries, calendar), today)
 
     assert (found.interval, found.currency) == (interval, "USD")
     assert list(found.items) == [
-        (period, period.first > today, *naive(entries, period)) for period in periods
+        (month, period, period.first > today, *naive(entries, period))
+        for month, period in zip(months, periods, strict=True)
     ]
 
 

@@ -117,7 +117,11 @@ def trends(currency: str = "USD") -> Trends:
         currency,
         (
             Trend(
-                MARCH_DAYS, is_future=True, totals=IncomeAndExpenses(1250, 300), transaction_count=2
+                MARCH,
+                MARCH_DAYS,
+                is_future=True,
+                totals=IncomeAndExpenses(1250, 300),
+                transaction_count=2,
             ),
         ),
     )
@@ -283,6 +287,7 @@ def test_trends_are_sent_with_the_ends_of_each_interval() -> None:
         "currency": "USD",
         "items": [
             {
+                "month": "2026-03",
                 "from": "2026-03-01",
                 "to": "2026-03-31",
                 "is_future": True,
