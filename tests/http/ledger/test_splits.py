@@ -152,6 +152,8 @@ def test_a_category_takes_the_place_of_splits_and_back(visitor: Person) -> None:
     assert set(lines_of(visitor)) == {"Groceries", "Dining"}
     whole = ok(visitor.patch(path, {"category_id": visitor.category_ids["Rent"]}))
     assert (whole["category_id"], whole["splits"]) == (visitor.category_ids["Rent"], [])
+    again = ok(visitor.patch(path, {name: whole[name] for name in ("category_id", "splits")}))
+    assert again == whole
     assert lines_of(visitor) == {"Rent": ("10.00", 1)}
     assert_law_holds(visitor.store)
     assert_every_revision_is_logged(visitor.store)

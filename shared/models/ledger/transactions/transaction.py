@@ -66,14 +66,21 @@ class SplitDraft(InputModel):
     note: Note | None = None
 
 
+def _not_only_one(splits: tuple[SplitDraft, ...]) -> tuple[SplitDraft, ...]:
+    if 0 < len(splits) < MIN_SPLITS:
+        raise ValueError(f"must have at least {MIN_SPLITS} items, or none")
+    return splits
+
+
 SplitDrafts = Annotated[
     tuple[SplitDraft, ...],
     Field(
-        min_length=MIN_SPLITS,
         max_length=MAX_SPLITS,
         fail_fast=True,  # A batch has up to 500 lists of splits.
-        description="Parts with a category each, or unfiled; they add up to the amount exactly.",
+        description="None, or parts with a category each, or unfiled; they add up to the amount "
+        "exactly.",
     ),
+    AfterValidator(_not_only_one),
 ]
 
 _ACCOUNT = Field(
@@ -112,10 +119,10 @@ class TransactionDraft(InputModel):
 class TransactionPatch(InputModel):
     """Input that changes the named fields of a transaction.
 
-    A new category replaces splits, and splits replace a category; null removes either. A
-    transaction that becomes a TRANSFER loses both; one that is no longer a TRANSFER loses its
-    second account, and is unfiled unless a category is given. One that changes its type loses its
-    custom type.
+    A new category replaces splits, and splits replace a category; null removes either, and ``[]``
+    the splits. A transaction that becomes a TRANSFER loses both; one that is no longer a TRANSFER
+    loses its second account, and is unfiled unless a category is given. One that changes its type
+    loses its custom type.
     """
 
     model_config = example(amount="13.00", notes="Paid in cash")

@@ -197,8 +197,13 @@ def test_a_category_takes_the_place_of_splits_and_splits_that_of_a_category() ->
 
 
 def test_a_transaction_whose_category_or_splits_are_removed_is_unfiled() -> None:
-    for after in (patched(SPLIT, splits=None), patched(transaction(), category_id=None)):
+    for after in (
+        patched(SPLIT, splits=None),
+        patched(SPLIT, splits=[]),
+        patched(transaction(), category_id=None),
+    ):
         assert (after.category_id, after.splits, after.is_unfiled) == (None, (), True)
+    assert patched(transaction(), splits=[]) == transaction()
     assert patched(SPLIT, category_id=None) == SPLIT
 
 
@@ -322,7 +327,7 @@ CHOICES = st.fixed_dictionaries(
         "amount": st.sampled_from(["12.50", "-1", "3"]),
         "category_id": st.sampled_from(["food", "pay", "old", "gone", None]),
         "splits": st.sampled_from(
-            [None, split_drafts(food="2", rent="1"), split_drafts(food="10", rent="2.50")]
+            [None, [], split_drafts(food="2", rent="1"), split_drafts(food="10", rent="2.50")]
         ),
         "account_id": st.sampled_from(["main", "savings", "closed", "gone"]),
         "to_account_id": st.sampled_from(["main", "savings", "leaving", None]),
