@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from pathlib import Path
 
 import flask_openapi3_swagger
-from flask import Flask, Response, json, send_from_directory
+from flask import Flask, Response, send_from_directory
 from werkzeug.exceptions import HTTPException, NotFound
 
 from functions.http.configuration import configuration
+from functions.http.problems import problem_of_http
 from functions.http.security.cors import allow_origins
 from functions.manifest import FUNCTIONS
 from local.stack import ROOT
@@ -48,7 +48,7 @@ def create_site() -> Flask:
     site.add_url_rule(f"/{OPENAPI}", view_func=_send_openapi)
     site.add_url_rule("/docs", view_func=_show_docs, strict_slashes=False)
     site.add_url_rule("/docs/<path:name>", view_func=_send_docs_file)
-    site.register_error_handler(HTTPException, _explain)
+    site.register_error_handler(HTTPException, problem_of_http)
     allow_origins(site, configuration().allowed_origins)
     return site
 
@@ -75,23 +75,3 @@ def _show_docs() -> str:
 
 def _send_docs_file(name: str) -> Response:
     return send_from_directory(SWAGGER, name)
-
-
-def _explain(error: HTTPException) -> Response:
-    """Convert an HTTP error to a problem document (RFC 9457)."""
-    response = Flask.response_class(
-        json.dumps(
-            {
-                "type": "about:blank",
-                "title": error.name,
-                "status": error.code,
-                "detail": error.description,
-                "instance": uuid.uuid4().hex,
-                "code": error.name.lower().replace(" ", "-"),
-            }
-        ),
-        status=error.code,
-        content_type="application/problem+json",
-    )
-    response.headers.extend([header for header in error.get_headers() if header[0] == "Allow"])
-    return response

@@ -131,5 +131,7 @@ def json_response(
 
 
 def no_content() -> Response:
-    """Return an answer without content."""
-    return Response(status=HTTPStatus.NO_CONTENT.value)
+    """Return an answer without content, and so without a type of it."""
+    response = Response(status=HTTPStatus.NO_CONTENT.value)
+    del response.headers["Content-Type"]
+    return response

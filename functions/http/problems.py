@@ -103,6 +103,12 @@ _CODE_OF_HTTP_STATUS = {
     415: "unsupported-media-type",
 }
 
+_DETAIL_OF_HTTP_STATUS = {
+    404: "There is nothing at this path.",
+    405: "This path does not have this method.",
+}
+"""Details in the place of Werkzeug's texts, which speak of URLs and servers."""
+
 
 def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
     """Return the problem of a known failure."""
@@ -132,6 +138,8 @@ def problem_of_http(error: HTTPException, request_id: str | None = None) -> Resp
     request_id = request_id or uuid.uuid4().hex
     code = _CODE_OF_HTTP_STATUS.get(error.code or 0, "unreadable")
     detail, headers = error.description or "", {}
+    if detail == type(error).description:
+        detail = _DETAIL_OF_HTTP_STATUS.get(error.code or 0, detail)
     if isinstance(error, RequestEntityTooLarge) and request and request.max_content_length:
         detail = f"The body has more than {request.max_content_length:,} bytes."
     if isinstance(error, MethodNotAllowed):

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from functions.http.problems import MAX_DETAIL_LENGTH, problem_of_error
+from functions.http.parameters import no_content
+from functions.http.problems import MAX_DETAIL_LENGTH, problem_of_error, problem_of_http
 from functions.ledger.views import transaction_view
 from functions.rules.views import rule_view
 from shared.errors import (
@@ -139,3 +141,23 @@ def test_a_lone_surrogate_is_told_as_it_was_sent() -> None:
 
     assert told["errors"] == [{"field": f"a{LONE_SURROGATE}", "message": "is not a known field"}]
     assert error.more == 0 < MAX_ERRORS
+
+
+@pytest.mark.parametrize(
+    ("error", "detail"),
+    [
+        (NotFound(), "There is nothing at this path."),
+        (MethodNotAllowed(["GET"]), "This path does not have this method."),
+    ],
+)
+def test_an_unknown_path_or_method_is_told_in_our_words(error: HTTPException, detail: str) -> None:
+    answer = problem_of_http(error, "request")
+
+    assert answer.get_json(force=True)["detail"] == detail
+
+
+def test_an_answer_without_content_has_no_type_of_content() -> None:
+    answer = no_content()
+
+    assert (answer.status_code, answer.get_data()) == (204, b"")
+    assert "Content-Type" not in answer.headers
