@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date as civil_date
 from datetime import datetime
 from enum import StrEnum
+from string import whitespace
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -27,6 +29,7 @@ from shared.models.values.validation import not_null
 
 MAX_TAGS = 20
 MIN_SPLITS, MAX_SPLITS = 2, 50
+_BEFORE_TAGS = "#" + whitespace
 
 
 class TransactionType(StrEnum):
@@ -49,9 +52,25 @@ Payee = Annotated[
     Field(description="Hidden characters are refused; names that look alike are one payee."),
 ]
 Note = Annotated[str, trimmed(200), STORABLE, READABLE]
+
+
+def bare_tag(text: str) -> str:
+    """Return a tag without the ``#`` that people write before it: ``#food`` is ``food``.
+
+    A ``#`` with a mark on it stays, because both are one character to see, like a keycap.
+    """
+    bare = text.lstrip(_BEFORE_TAGS)
+    return text if bare and unicodedata.category(bare[0]).startswith("M") else bare
+
+
+def _bare(value: object) -> object:
+    return bare_tag(value) if isinstance(value, str) else value
+
+
 Tag = Annotated[
     str,
     trimmed(30, min_length=1),
+    BeforeValidator(_bare),
     visible(30),
     Field(description="Hidden characters are refused; names that look alike are one tag."),
 ]

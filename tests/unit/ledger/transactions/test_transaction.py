@@ -138,6 +138,7 @@ def test_a_missing_category_is_not_blamed_for_what_else_is_wrong(facts: dict[str
         ("tags", None),
         ("tags", [""]),
         ("tags", ["  "]),
+        ("tags", ["#"]),
         ("tags", ["x" * 31]),
         ("tags", ["a\x07"]),
         ("tags", [5]),
@@ -203,6 +204,8 @@ def test_the_same_is_refused_in_a_draft_and_in_a_patch(field: str, value: object
         ("tags", ["b", "a", "b"], ("b", "a")),
         ("tags", ["b", " b", "b "], ("b",)),
         ("tags", ["b", "B", "c", "С"], ("b", "c")),
+        ("tags", ["#b", "b", " # #c", "#" + "x" * 30], ("b", "c", "x" * 30)),
+        ("tags", ["b#1", "#️⃣"], ("b#1", "#️⃣")),
     ],
 )
 def test_the_same_is_accepted_in_a_draft_and_in_a_patch(

@@ -14,7 +14,7 @@ from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.day_formats import DayReader
 from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
 from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.transactions.transaction import MAX_TAGS
+from shared.models.ledger.transactions.transaction import MAX_TAGS, bare_tag
 from shared.models.values.dates import EARLIEST_DATE
 from shared.models.values.formulas import without_marks
 from shared.models.values.names import cleaned_to, directed, first_of_equal
@@ -222,7 +222,7 @@ def _tags(cells: list[str], columns: tuple[int, ...]) -> tuple[tuple[str, ...], 
     text = _joined(cells, columns, ",") if columns else ""
     if not text:
         return (), ""
-    parts = [tag for part in text.replace(";", ",").split(",") if (tag := part.strip())]
+    parts = [tag for part in text.replace(";", ",").split(",") if (tag := bare_tag(part.strip()))]
     rest = [tag for tag in parts if len(tag) > _MAX_TAG]
     fitting = (cleaned_to(tag, _MAX_TAG) for tag in parts if len(tag) <= _MAX_TAG)
     tags = first_of_equal(filter(None, fitting))

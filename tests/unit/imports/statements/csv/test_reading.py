@@ -204,6 +204,12 @@ def test_payees_and_tags_are_cleaned_and_texts_keep_their_direction() -> None:
     assert row.tags == ("a", "b")
 
 
+def test_a_number_sign_before_a_tag_is_left_out() -> None:
+    layout = _layout(DATE, AMOUNT, DESCRIPTION, ColumnRole.TAGS)
+
+    assert _entry("2024-01-31,1,x,#food; food;# home;#", layout).tags == ("food", "home")
+
+
 def test_a_payee_that_is_cut_ends_with_a_whole_sequence() -> None:
     layout = _layout(DATE, AMOUNT, DESCRIPTION, ColumnRole.PAYEE)
 
