@@ -84,7 +84,7 @@ USUAL = {
     "enabled": "Whether the rule applies to new transactions.",
     "encoding": "The character encoding.",
     "end_date": "The last day, inclusive.",
-    "entity": "The kind of the changed resource.",
+    "entity": "The kind of the resource.",
     "entity_id": "The id of the changed resource.",
     "evidence": "The number of corrections that it would have made unnecessary.",
     "expenses": "The total of expenses.",

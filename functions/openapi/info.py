@@ -50,7 +50,7 @@ A token is valid for an hour; the SDK renews it. Where App Check is required, ea
 - `PATCH` changes the given fields alone; null clears a field where the schema allows null.
 - Lists have `items` and `next_cursor`; send it as `cursor` until it is null. Tags and suggested
   rules are one page without it. The feed's is never null: send it as `since`, see `has_more`.
-- Operations with query parameters refuse unknown ones, and bodies unknown properties (422).
+- Unknown query parameters and properties of bodies are refused (422).
 - Failures are problem details (RFC 9457) with a stable `code`.
 """,
 }
