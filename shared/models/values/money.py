@@ -56,9 +56,7 @@ _SCHEMA = {
         },
         {"type": "number"},
     ],
-    "description": (
-        "A decimal number in the ledger's currency, with at most the currency's decimals."
-    ),
+    "description": ("A number in the ledger's currency, with at most its decimals."),
     "examples": ["12.50"],
 }
 
