@@ -21,7 +21,7 @@ from functions.reports.monthly_views import (
     kind_fields,
 )
 from shared.models.ledger.account import AccountKind
-from shared.models.reports import dashboard, net_worth
+from shared.models.reports import dashboard, net_worth, totals
 from shared.models.reports.periods import Days, Interval
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
@@ -308,7 +308,7 @@ def partial_fields(report: ReportOfDays) -> dict[str, Any]:
     }
 
 
-def period_fields(period: dashboard.PeriodTotals, currency: str) -> dict[str, Any]:
+def period_fields(period: totals.PeriodTotals, currency: str) -> dict[str, Any]:
     """Return the fields of ``PeriodTotals``."""
     return {
         "from": period.days.first,

@@ -13,7 +13,9 @@ from functions.http.views import Money
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import MonthStatus
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.reports import monthly
+from shared.models.reports import lines, monthly
+from shared.models.reports.lines import ReportedKind
+from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
@@ -38,7 +40,7 @@ class CategoryLine(FrozenModel):
     category_id: str | None
     name: str | None
     type: EntryType
-    kind: monthly.ReportedKind
+    kind: ReportedKind
     color: str | None
     total: Money
     share: Ratio | None
@@ -48,7 +50,7 @@ class CategoryLine(FrozenModel):
 class KindLine(FrozenModel):
     """Totals of the categories of a kind."""
 
-    kind: monthly.ReportedKind
+    kind: ReportedKind
     income: Money
     expenses: Money
     net: Money
@@ -156,7 +158,7 @@ def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
     )
 
 
-def category_fields(line: monthly.CategoryLine, currency: str) -> dict[str, Any]:
+def category_fields(line: lines.CategoryLine, currency: str) -> dict[str, Any]:
     """Return the fields of a ``CategoryLine``."""
     category = line.reported.category
     return {
@@ -171,12 +173,12 @@ def category_fields(line: monthly.CategoryLine, currency: str) -> dict[str, Any]
     }
 
 
-def kind_fields(lines: Iterable[monthly.KindLine], currency: str) -> list[dict[str, Any]]:
+def kind_fields(kinds: Iterable[lines.KindLine], currency: str) -> list[dict[str, Any]]:
     """Return the fields of the ``KindLine`` of each kind."""
-    return [{"kind": line.kind, **amounts_of(line.totals, currency)} for line in lines]
+    return [{"kind": line.kind, **amounts_of(line.totals, currency)} for line in kinds]
 
 
-def amounts_of(totals: monthly.IncomeAndExpenses, currency: str) -> Amounts:
+def amounts_of(totals: IncomeAndExpenses, currency: str) -> Amounts:
     """Return income, expenses and net, as most views name them."""
     return {
         "income": format_minor(totals.income_minor, currency),
@@ -185,7 +187,7 @@ def amounts_of(totals: monthly.IncomeAndExpenses, currency: str) -> Amounts:
     }
 
 
-def _month_totals(totals: monthly.IncomeAndExpenses, currency: str) -> Amounts:
+def _month_totals(totals: IncomeAndExpenses, currency: str) -> Amounts:
     return {
         "total_income": format_minor(totals.income_minor, currency),
         "total_expenses": format_minor(totals.expenses_minor, currency),
@@ -193,7 +195,7 @@ def _month_totals(totals: monthly.IncomeAndExpenses, currency: str) -> Amounts:
     }
 
 
-def tag_fields(line: monthly.TagLine, currency: str) -> dict[str, Any]:
+def tag_fields(line: lines.TagLine, currency: str) -> dict[str, Any]:
     """Return the fields of a ``TagLine``."""
     return {
         "tag": line.tag,

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
-from shared.models.reports.dashboard import Sums, sums_of
 from shared.models.reports.periods import Days, Months
+from shared.models.reports.totals import Sums, sums_of
 from shared.models.values.dates import Calendar, Month
 
 _USUAL_MONTHS = 12

@@ -14,9 +14,9 @@ from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountMonthSum, DatedEntry, SummaryTotals
 from shared.models.ledger.transactions.transaction import payee_key
-from shared.models.reports.dashboard import Sums
-from shared.models.reports.monthly import IncomeAndExpenses, TagLine, tag_lines
+from shared.models.reports.lines import TagLine, tag_lines
 from shared.models.reports.periods import Days
+from shared.models.reports.totals import IncomeAndExpenses, Sums
 
 
 @dataclass(frozen=True, slots=True)

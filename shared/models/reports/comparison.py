@@ -12,16 +12,16 @@ from typing import NamedTuple
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
-from shared.models.reports.dashboard import (
+from shared.models.reports.periods import Days
+from shared.models.reports.totals import (
     ChangeRatio,
+    IncomeAndExpenses,
     PeriodTotals,
     change_ratio,
     difference,
     period_totals,
     sums_of,
 )
-from shared.models.reports.monthly import IncomeAndExpenses
-from shared.models.reports.periods import Days
 from shared.models.values.dates import Calendar, Month
 
 

@@ -6,55 +6,35 @@ in the minor unit of the tenant's currency, with sign.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import NamedTuple
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import (
-    UNFILED_TYPES,
-    CategorySum,
-    DaySum,
-    Entry,
-    Summary,
-    SummaryTotals,
-    TagSum,
-)
-from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.reports.monthly import (
+from shared.models.ledger.summary import UNFILED_TYPES, CategorySum, Summary, SummaryTotals
+from shared.models.reports.lines import (
     CategoryLine,
-    IncomeAndExpenses,
     KindLine,
     ReportedCategory,
+    category_lines,
     kind_lines,
-    ratio,
 )
 from shared.models.reports.period_totals import sum_of
 from shared.models.reports.periods import Days, Interval
-from shared.models.values.dates import Calendar, Month
+from shared.models.reports.totals import (
+    ChangeRatio,
+    IncomeAndExpenses,
+    PeriodTotals,
+    change_ratio,
+    difference,
+    period_totals,
+    sums_of,
+)
+from shared.models.values.dates import Month
 
 _NOTHING = CategorySum()
-
-
-class PeriodTotals(NamedTuple):
-    """The totals of a period; ``savings_rate`` is net / income, None without positive income."""
-
-    days: Days
-    totals: IncomeAndExpenses
-    savings_rate: float | None
-    transaction_count: int
-
-
-class ChangeRatio(NamedTuple):
-    """Each difference divided by the absolute previous total; None if that is zero."""
-
-    income: float | None
-    expenses: float | None
-    net: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,53 +99,6 @@ class Trends:
     items: tuple[Trend, ...]
 
 
-@dataclass(slots=True)
-class Sums:
-    """Sums of income and expenses, and the number of transactions."""
-
-    income_minor: int = 0
-    expenses_minor: int = 0
-    count: int = 0
-
-    @property
-    def totals(self) -> IncomeAndExpenses:
-        """Return the sums of income and expenses."""
-        return IncomeAndExpenses(self.income_minor, self.expenses_minor)
-
-    def add(self, totals: DaySum | TagSum) -> None:
-        """Add the totals of a day, or of a tag."""
-        self.income_minor += totals.income_minor
-        self.expenses_minor += totals.expenses_minor
-        self.count += totals.count
-
-    def add_entry(self, entry: Entry) -> None:
-        """Add one entry; a transfer is neither income nor expense, and not counted."""
-        if entry.type is TransactionType.INCOME:
-            self.income_minor += entry.amount_minor
-        elif entry.type is TransactionType.EXPENSE:
-            self.expenses_minor += entry.amount_minor
-        else:
-            return
-        self.count += 1
-
-
-def sums_of(
-    periods: Sequence[Days], summaries: Iterable[Summary], calendar: Calendar
-) -> list[Sums]:
-    """Return the sums of each period; the periods are in order and do not overlap.
-
-    ``summaries`` include those of all months that the periods overlap, in that calendar.
-    """
-    firsts = [period.first for period in periods]
-    sums = [Sums() for _ in periods]
-    for summary in summaries:
-        for day, totals in _days_of(summary, calendar):
-            place = bisect_right(firsts, day) - 1
-            if place >= 0 and day in periods[place]:
-                sums[place].add(totals)
-    return sums
-
-
 def period_summary(
     ledger: Ledger, period: Days, previous: Days, summaries: Sequence[Summary]
 ) -> PeriodSummary:
@@ -184,22 +117,6 @@ def period_summary(
         change_ratio=change_ratio(change, sums_before.totals),
         by_kind=kind_lines(ledger, whole.by_category) if is_whole else None,
         unfiled_count=sum(totals.count for totals in unfiled) if is_whole else None,
-    )
-
-
-def difference(before: IncomeAndExpenses, now: IncomeAndExpenses) -> IncomeAndExpenses:
-    """Return the change from the totals before to those of now."""
-    return IncomeAndExpenses(
-        now.income_minor - before.income_minor, now.expenses_minor - before.expenses_minor
-    )
-
-
-def change_ratio(change: IncomeAndExpenses, before: IncomeAndExpenses) -> ChangeRatio:
-    """Return each change divided by the absolute total before."""
-    return ChangeRatio(
-        income=ratio(change.income_minor, abs(before.income_minor)),
-        expenses=ratio(change.expenses_minor, abs(before.expenses_minor)),
-        net=ratio(change.net_minor, abs(before.net_minor)),
     )
 
 
@@ -254,52 +171,6 @@ def trends(
             for month, period, sums in zip(months, periods, found, strict=True)
         ),
     )
-
-
-def _days_of(summary: Summary, calendar: Calendar) -> Iterator[tuple[civil_date, DaySum]]:
-    """Yield the days of a month with totals; each day number is in a month at most once."""
-    first, last = calendar.first_day(summary.month), calendar.last_day(summary.month)
-    for number, totals in summary.totals.by_day.items():
-        yield (first if number >= first.day else last).replace(day=number), totals
-
-
-def period_totals(period: Days, sums: Sums) -> PeriodTotals:
-    """Return the totals of a period from its sums."""
-    totals = sums.totals
-    has_income = totals.income_minor > 0
-    return PeriodTotals(
-        days=period,
-        totals=totals,
-        savings_rate=ratio(totals.net_minor, totals.income_minor) if has_income else None,
-        transaction_count=sums.count,
-    )
-
-
-def category_lines(
-    ledger: Ledger, totals: Mapping[str, CategorySum], others: Collection[str] = ()
-) -> dict[str, CategoryLine]:
-    """Return the lines of the categories with totals, and of others, by their keys.
-
-    Expenses are first; the categories of a type are in the order of their totals.
-    """
-
-    def total_minor(key: str) -> int:
-        return totals.get(key, _NOTHING).total_minor
-
-    lines = [(key, ReportedCategory.of_key(ledger, key)) for key in {*totals, *others}]
-    lines.sort(key=lambda line: (line[1].type, -abs(total_minor(line[0])), *line[1].order))
-    whole_minor = Counter[EntryType]()
-    for key, reported in lines:
-        whole_minor[reported.type] += total_minor(key)
-    return {
-        key: CategoryLine(
-            reported=reported,
-            total_minor=total_minor(key),
-            share=ratio(total_minor(key), whole_minor[reported.type]),
-            transaction_count=totals.get(key, _NOTHING).count,
-        )
-        for key, reported in lines
-    }
 
 
 def _in_use(totals: SummaryTotals) -> dict[str, CategorySum]:

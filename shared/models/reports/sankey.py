@@ -13,8 +13,7 @@ from typing import NamedTuple
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import SummaryTotals
-from shared.models.reports.dashboard import category_lines
-from shared.models.reports.monthly import ReportedCategory
+from shared.models.reports.lines import ReportedCategory, category_lines
 from shared.models.reports.periods import Days
 
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import CategorySum, Summary, SummaryTotals, TagSum
-from shared.models.reports.dashboard import category_lines
-from shared.models.reports.monthly import CategoryLine, IncomeAndExpenses, TagLine, tag_lines
+from shared.models.reports.lines import CategoryLine, TagLine, category_lines, tag_lines
 from shared.models.reports.period_totals import sum_of
 from shared.models.reports.periods import Days, Months
+from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import Month
 
 

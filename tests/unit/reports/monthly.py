@@ -12,9 +12,9 @@ from shared.models.ledger.account import AccountKind
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import DatedEntry, Entry, LedgerTotals, Summary, SummaryTotals
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.reports.monthly import IncomeAndExpenses
 from shared.models.reports.period_totals import totals_of_periods
 from shared.models.reports.periods import Days, Months
+from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import account, category, sample_ledger, transaction
 from tests.unit.strategies import CATEGORY_TYPES, transactions

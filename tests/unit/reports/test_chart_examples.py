@@ -10,7 +10,7 @@ from shared.models.ledger.summary import Entry, SummaryTotals
 from shared.models.reports.averages import usual_days, without_future
 from shared.models.reports.breakdowns import account_report, payee_report
 from shared.models.reports.comparison import comparison
-from shared.models.reports.monthly import kind_lines
+from shared.models.reports.lines import kind_lines
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.sankey import sankey
 from shared.models.reports.series import category_trends

@@ -14,22 +14,20 @@ from shared.models.ledger.summary import Entry, SummaryTotals
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.dashboard import (
     CategoryTotals,
-    ChangeRatio,
     PeriodSummary,
-    PeriodTotals,
     category_totals,
     period_summary,
-    sums_of,
     trends,
 )
-from shared.models.reports.monthly import (
-    CategoryLine,
-    IncomeAndExpenses,
-    KindLine,
-    ReportedKind,
-    ratio,
-)
+from shared.models.reports.lines import CategoryLine, KindLine, ReportedKind
 from shared.models.reports.periods import Days, Interval, Months
+from shared.models.reports.totals import (
+    ChangeRatio,
+    IncomeAndExpenses,
+    PeriodTotals,
+    ratio,
+    sums_of,
+)
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from tests.unit.examples import sample_ledger, transaction
 from tests.unit.reports.monthly import (

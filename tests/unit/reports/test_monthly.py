@@ -25,15 +25,9 @@ from shared.models.ledger.summary import (
 from shared.models.ledger.transactions.tag_names import tag_names_of
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
-from shared.models.reports.monthly import (
-    CategoryLine,
-    DayLine,
-    IncomeAndExpenses,
-    MonthlyReport,
-    ReportedKind,
-    monthly_report,
-    ratio,
-)
+from shared.models.reports.lines import CategoryLine, ReportedKind
+from shared.models.reports.monthly import DayLine, MonthlyReport, monthly_report
+from shared.models.reports.totals import IncomeAndExpenses, ratio
 from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
 from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions

@@ -24,23 +24,18 @@ from shared.models.ledger.summary import MonthStatus
 from shared.models.reports.dashboard import (
     CategoryTotal,
     CategoryTotals,
-    ChangeRatio,
     PeriodSummary,
-    PeriodTotals,
     Trend,
     Trends,
 )
-from shared.models.reports.monthly import (
+from shared.models.reports.lines import (
     CategoryLine,
-    CustomTypeLine,
-    DayLine,
-    IncomeAndExpenses,
     KindLine,
-    MonthlyReport,
     ReportedCategory,
     ReportedKind,
     TagLine,
 )
+from shared.models.reports.monthly import CustomTypeLine, DayLine, MonthlyReport
 from shared.models.reports.net_worth import (
     AccountBalances,
     CashFlow,
@@ -49,6 +44,7 @@ from shared.models.reports.net_worth import (
     NetWorthMonth,
 )
 from shared.models.reports.periods import Days, Interval
+from shared.models.reports.totals import ChangeRatio, IncomeAndExpenses, PeriodTotals
 from shared.models.values.dates import Month
 from tests.unit.examples import NOON, account, category, custom_type
 

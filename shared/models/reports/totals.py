@@ -1,0 +1,146 @@
+"""Income and expenses of periods, their sums, and their changes.
+
+All amounts are in the minor unit of the tenant's currency, with sign.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as civil_date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
+
+from shared.models.ledger.summary import DaySum, Entry, Summary, SummaryTotals, TagSum
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.reports.periods import Days
+from shared.models.values.dates import Calendar
+
+_FOUR_DECIMALS = Decimal("0.0001")
+
+
+class IncomeAndExpenses(NamedTuple):
+    """Income and expenses of a month, a day, a tag or another part of a ledger."""
+
+    income_minor: int
+    expenses_minor: int
+
+    @property
+    def net_minor(self) -> int:
+        """Return the income minus the expenses."""
+        return self.income_minor - self.expenses_minor
+
+
+def ratio(part_minor: int, whole_minor: int) -> float | None:
+    """Return part / whole with four decimals, rounded half to even; None if the whole is zero."""
+    if whole_minor == 0:
+        return None
+    exact = Decimal(part_minor) / Decimal(whole_minor)
+    return float(exact.quantize(_FOUR_DECIMALS, rounding=ROUND_HALF_EVEN))
+
+
+class ChangeRatio(NamedTuple):
+    """Each difference divided by the absolute previous total; None if that is zero."""
+
+    income: float | None
+    expenses: float | None
+    net: float | None
+
+
+class PeriodTotals(NamedTuple):
+    """The totals of a period; ``savings_rate`` is net / income, None without positive income."""
+
+    days: Days
+    totals: IncomeAndExpenses
+    savings_rate: float | None
+    transaction_count: int
+
+
+@dataclass(slots=True)
+class Sums:
+    """Sums of income and expenses, and the number of transactions."""
+
+    income_minor: int = 0
+    expenses_minor: int = 0
+    count: int = 0
+
+    @property
+    def totals(self) -> IncomeAndExpenses:
+        """Return the sums of income and expenses."""
+        return IncomeAndExpenses(self.income_minor, self.expenses_minor)
+
+    def add(self, totals: DaySum | TagSum) -> None:
+        """Add the totals of a day, or of a tag."""
+        self.income_minor += totals.income_minor
+        self.expenses_minor += totals.expenses_minor
+        self.count += totals.count
+
+    def add_entry(self, entry: Entry) -> None:
+        """Add one entry; a transfer is neither income nor expense, and not counted."""
+        if entry.type is TransactionType.INCOME:
+            self.income_minor += entry.amount_minor
+        elif entry.type is TransactionType.EXPENSE:
+            self.expenses_minor += entry.amount_minor
+        else:
+            return
+        self.count += 1
+
+
+def sums_of(
+    periods: Sequence[Days], summaries: Iterable[Summary], calendar: Calendar
+) -> list[Sums]:
+    """Return the sums of each period; the periods are in order and do not overlap.
+
+    ``summaries`` include those of all months that the periods overlap, in that calendar.
+    """
+    firsts = [period.first for period in periods]
+    sums = [Sums() for _ in periods]
+    for summary in summaries:
+        for day, totals in _days_of(summary, calendar):
+            place = bisect_right(firsts, day) - 1
+            if place >= 0 and day in periods[place]:
+                sums[place].add(totals)
+    return sums
+
+
+def _days_of(summary: Summary, calendar: Calendar) -> Iterator[tuple[civil_date, DaySum]]:
+    """Yield the days of a month with totals; each day number is in a month at most once."""
+    first, last = calendar.first_day(summary.month), calendar.last_day(summary.month)
+    for number, totals in summary.totals.by_day.items():
+        yield (first if number >= first.day else last).replace(day=number), totals
+
+
+def difference(before: IncomeAndExpenses, now: IncomeAndExpenses) -> IncomeAndExpenses:
+    """Return the change from the totals before to those of now."""
+    return IncomeAndExpenses(
+        now.income_minor - before.income_minor, now.expenses_minor - before.expenses_minor
+    )
+
+
+def change_ratio(change: IncomeAndExpenses, before: IncomeAndExpenses) -> ChangeRatio:
+    """Return each change divided by the absolute total before."""
+    return ChangeRatio(
+        income=ratio(change.income_minor, abs(before.income_minor)),
+        expenses=ratio(change.expenses_minor, abs(before.expenses_minor)),
+        net=ratio(change.net_minor, abs(before.net_minor)),
+    )
+
+
+def period_totals(period: Days, sums: Sums) -> PeriodTotals:
+    """Return the totals of a period from its sums."""
+    totals = sums.totals
+    has_income = totals.income_minor > 0
+    return PeriodTotals(
+        days=period,
+        totals=totals,
+        savings_rate=ratio(totals.net_minor, totals.income_minor) if has_income else None,
+        transaction_count=sums.count,
+    )
+
+
+def income_and_expenses(
+    totals: SummaryTotals | DaySum | TagSum,
+) -> IncomeAndExpenses:
+    """Return the income and the expenses of the totals of a month, a day or a tag."""
+    return IncomeAndExpenses(totals.income_minor, totals.expenses_minor)
