@@ -96,7 +96,7 @@ SplitDrafts = Annotated[
     Field(
         max_length=MAX_SPLITS,
         fail_fast=True,  # A batch has up to 500 lists of splits.
-        description="None, or parts with a category each, or unfiled; they add up to the amount "
+        description="Empty, or parts with a category each, or unfiled; they add up to the amount "
         "exactly.",
     ),
     AfterValidator(_not_only_one),
