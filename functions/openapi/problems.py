@@ -90,7 +90,13 @@ _SENTENCES = {
 _CHANGED = "412"
 _TAKEOVER = "claim-running"
 _OF_BODY, _OF_ACCOUNT = "payload-too-large", "registration-required"
-_VARIANTS = {_TAKEOVER: "OrTakeover", _OF_BODY: "OfBody", _OF_ACCOUNT: "OfAccount"}
+_OF_KEY = "idempotency-key-reused"
+_VARIANTS = {
+    _TAKEOVER: "OrTakeover",
+    _OF_BODY: "OfBody",
+    _OF_ACCOUNT: "OfAccount",
+    _OF_KEY: "OfKey",
+}
 """Ends of the names of responses with these codes."""
 
 _SOMETIMES = {_USUAL: ("Retry-After", "WWW-Authenticate"), "409": ("Retry-After",)}
