@@ -209,7 +209,7 @@ NOT_STORABLE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("category_id", "category_id", ("a/b", "..", "__x__", "", 5, "x" * 200, NUL, SURROGATE)),
     ("account_id", "account_id", ("a/b", "..", "__x__", "", 5, "x" * 200, NUL, SURROGATE)),
     ("to_account_id", "to_account_id", ("a/b", "", 5, "x" * 200, NUL, SURROGATE)),
-    ("splits", "splits", ("x", 5, {"0": "x"}, [], [PART], [PART] * 51, [PART] * 5_000)),
+    ("splits", "splits", ("x", 5, {"0": "x"}, [PART], [PART] * 51, [PART] * 5_000)),
     ("splits", "splits.1.note", tuple(parts(note=note) for note in (NUL, SURROGATE, "x" * 201))),
     ("splits", "splits.1.category_id", (parts(category_id="a/b"), parts(category_id=1))),
     ("splits", "splits.1.amount", (parts(amount="0"), parts(amount="1e2"), parts(amount=None))),

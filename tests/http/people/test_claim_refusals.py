@@ -73,7 +73,9 @@ def test_anothers_demo_stays_as_it_is() -> None:
         for named in ({"demo_id": other.uid}, {"tenant": other.store.ref.path}):
             [name] = named
             problem(stranger.post(CLAIM, named), 422, "invalid-argument", name)
-        problem(stranger.post(f"{CLAIM}?demo_id={other.uid}"), 404, "not-found")
+        named_in_query = stranger.post(f"{CLAIM}?demo_id={other.uid}")
+        problem(named_in_query, 422, "invalid-argument", "demo_id")
+        problem(stranger.post(CLAIM), 404, "not-found")
     assert account_of(other.store).tenant.find() is None
 
 

@@ -222,10 +222,10 @@ def test_trends_by_week_are_whole_iso_weeks(visitor: Person) -> None:
 
     assert (found["interval"], found["currency"]) == ("WEEK", "USD")
     assert marked_by_today(found["items"]) == [
-        {"from": "2025-12-29", "to": "2026-01-04", "income": "0.00",
+        {"month": None, "from": "2025-12-29", "to": "2026-01-04", "income": "0.00",
          "expenses": "14.00", "net": "-14.00", "transaction_count": 3},
-        {"from": "2026-01-05", "to": "2026-01-11", **NOTHING},
-        {"from": "2026-01-12", "to": "2026-01-18", "income": "0.00",
+        {"month": None, "from": "2026-01-05", "to": "2026-01-11", **NOTHING},
+        {"month": None, "from": "2026-01-12", "to": "2026-01-18", "income": "0.00",
          "expenses": "16.00", "net": "-16.00", "transaction_count": 1},
     ]  # fmt: skip
 
@@ -239,9 +239,9 @@ def test_trends_by_month_and_year_are_whole_ones(visitor: Person) -> None:
     years = board(visitor, "trends", interval="year", start="2024-12-31", end="2026-01-01")
 
     assert marked_by_today(months["items"]) == [
-        {"from": "2026-03-01", "to": "2026-03-31", "income": "2.00",
+        {"month": "2026-03", "from": "2026-03-01", "to": "2026-03-31", "income": "2.00",
          "expenses": "4.00", "net": "-2.00", "transaction_count": 2},
-        {"from": "2026-04-01", "to": "2026-04-30", **NOTHING},
+        {"month": "2026-04", "from": "2026-04-01", "to": "2026-04-30", **NOTHING},
     ]  # fmt: skip
     assert [(year["from"], year["to"], year["net"]) for year in years["items"]] == [
         ("2024-01-01", "2024-12-31", "0.00"),
