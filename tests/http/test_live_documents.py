@@ -96,7 +96,8 @@ def test_each_document_is_as_its_type_says(seen: Seen) -> None:
             {name: value for name, value in fields.items() if name not in kind.internal}
             for fields in seen.fields[kind.path]
         ]
-        TypeAdapter(list[kind.model]).validate_python(shown)  # type: ignore[name-defined] # It is a type.
+        adapter = TypeAdapter(list[kind.model])  # type: ignore[name-defined] # It is a type.
+        assert adapter.validate_python(shown) == shown
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,13 +12,11 @@ import pytest
 
 from functions.imports.imports import TEMPLATE
 from shared.models.ledger.page import cursor_to
-from shared.repositories import connections
 from tests.http import accounts
-from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
+from tests.http.answers import no_commit, ok, problem, transactions_of
 from tests.http.uploads import (
     ask,
     counts,
-    import_file,
     nothing_recorded,
     preview,
     purchases,
@@ -378,37 +376,8 @@ def test_imports_are_listed_newest_first_a_page_at_a_time(visitor: Person) -> No
     assert ([one["id"] for one in rest["items"]], rest["next_cursor"]) == ([plans[0]["id"]], None)
 
 
-def test_a_preview_whose_time_is_over_is_gone(visitor: Person) -> None:
-    plan, kept = preview(visitor, TWO), preview(visitor, TWO)
-    document = f"{visitor.store.ref.path}/imports/{plan['id']}"
-    past = datetime.now(UTC) - timedelta(seconds=1)
-    connections.firestore_client().document(document).update({"expires_at": past})
-    path = f"/imports/{plan['id']}"
-    with nothing_written(visitor):
-        for response in (visitor.get(path), visitor.get(f"{path}/rows"), visitor.delete(path),
-                         ask(visitor, plan)):  # fmt: skip
-            problem(response, 404, "not-found")
-    assert [one["id"] for one in ok(visitor.get("/imports"))["items"]] == [kept["id"]]
-
-
-def test_an_import_that_was_carried_out_does_not_expire(visitor: Person) -> None:
-    assert import_file(visitor, TWO)["expires_at"] is None
-
-
 @pytest.mark.parametrize("path", ["/imports/{id}", "/imports/{id}/rows", "/imports/mappings"])
 def test_reading_imports_needs_a_token(visitor: Person, path: str) -> None:
     path = path.format(id=preview(visitor, TWO)["id"])
     problem(visitor.get(path, headers={"Authorization": ""}), 401, "unauthenticated")
     assert visitor.get(path).status_code == 200
-
-
-def test_nothing_is_previewed_or_read_in_an_expired_demo(visitor: Person) -> None:
-    plan = preview(visitor, TWO)
-    past = datetime.now(UTC) - timedelta(seconds=1)
-    visitor.store.tenant.reference.update({"expires_at": past})
-    path = f"/imports/{plan['id']}"
-    with nothing_written(visitor):
-        for response in (send(visitor, TWO), ask(visitor, plan), visitor.get(path),
-                         visitor.get("/imports"), visitor.get("/imports/mappings"),
-                         visitor.get(f"{path}/rows"), visitor.delete(path)):  # fmt: skip
-            problem(response, 410, "demo-expired")

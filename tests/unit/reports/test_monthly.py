@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -27,9 +26,10 @@ from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.reports.lines import CategoryLine, ReportedKind
 from shared.models.reports.monthly import DayLine, MonthlyReport, monthly_report
-from shared.models.reports.totals import IncomeAndExpenses, ratio
+from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import Calendar, Month
 from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
+from tests.unit.reports.rounding import rounded
 from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions
 
 MARCH, FEBRUARY = Month(2026, 3), Month(2026, 2)
@@ -81,12 +81,6 @@ def income(amount_minor: int, category_id: str = "pay", day: int = 1) -> Transac
 
 def expense(amount_minor: int, category_id: str = "food", day: int = 1) -> Transaction:
     return transaction(amount_minor=amount_minor, category_id=category_id, date=date(2026, 3, day))
-
-
-def rounded(exact: Fraction) -> Decimal:
-    with localcontext(prec=60):
-        quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-        return quotient.quantize(Decimal("0.0001"), rounding=ROUND_HALF_EVEN)
 
 
 @given(st.lists(transactions(dates=march_days), max_size=8))
@@ -301,41 +295,6 @@ def test_the_savings_rate_is_net_by_income(earned: int, spent: int, rate: float 
     march = [income(earned)] if earned else []
 
     assert report_of([*march, expense(spent)] if spent else march).savings_rate == rate
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "expected"),
-    [
-        (1, 3, 0.3333),
-        (2, 3, 0.6667),
-        (1, 20_000, 0.0),
-        (3, 20_000, 0.0002),
-        (5, 20_000, 0.0002),
-        (-1, 20_000, 0.0),
-        (-3, 20_000, -0.0002),
-        (10_001, 20_000, 0.5),
-        (10_003, 20_000, 0.5002),
-        (0, 5, 0.0),
-        (7, 7, 1.0),
-        (-7, 7, -1.0),
-        (10**17, 1, 1e17),
-        (5, 0, None),
-        (0, 0, None),
-    ],
-)
-def test_ratios_are_rounded_half_to_even_at_the_fourth_decimal(
-    part: int, whole: int, expected: float | None
-) -> None:
-    assert ratio(part, whole) == expected
-
-
-@given(st.integers(-(10**18), 10**18), st.integers(-(10**18), 10**18).filter(bool))
-@bounded
-def test_a_ratio_is_within_half_of_its_last_decimal(part: int, whole: int) -> None:
-    found = ratio(part, whole)
-
-    assert found is not None
-    assert found == float(rounded(Fraction(part, whole)))
 
 
 @pytest.mark.parametrize(
