@@ -10,7 +10,7 @@ from functions.manifest import FUNCTIONS, Audience
 from functions.openapi.headers import ANSWER_HEADERS
 from functions.openapi.info import INFO, tags
 from functions.openapi.operations import USUAL_SECURITY, Operation
-from functions.openapi.parameters import SharedParameters
+from functions.openapi.parameters import shared_parameters
 from functions.openapi.problems import Problem, ProblemResponses, problem_schemas
 from functions.openapi.responses import COMMON_RESPONSES, shared_responses
 from functions.openapi.schemas import referenced, schemas_of
@@ -39,7 +39,7 @@ def merged_document() -> dict[str, Any]:
     schemas, components = schemas_of([*models, (Problem, "serialization")])
     resources = {one.resource for one in operations if one.resource is not None}
     components |= problem_schemas(components["Problem"], resources)
-    problems, parameters = ProblemResponses(), SharedParameters()
+    problems = ProblemResponses()
     paths: dict[str, Any] = {}
     for operation in operations:
         described = operation.described(schemas, components, problems)
@@ -59,7 +59,7 @@ def merged_document() -> dict[str, Any]:
         "paths": dict(sorted(paths.items())),
         "components": {
             "headers": ANSWER_HEADERS,
-            "parameters": parameters.shared_by(paths),
+            "parameters": shared_parameters(paths),
             "responses": responses,
             "schemas": {name: one for name, one in sorted(components.items()) if name in used},
             "securitySchemes": _SECURITY_SCHEMES,

@@ -113,8 +113,7 @@ class Operation:
             operation["description"] = "\n\n".join(" ".join(p.split()) for p in rest.split("\n\n"))
         if (security := self._security()) != USUAL_SECURITY:
             operation["security"] = security
-        if parameters := self._parameters(schemas, components):
-            operation["parameters"] = parameters
+        operation["parameters"] = self._parameters(schemas, components)
         if body := self._body(schemas, components):
             operation["requestBody"] = body
         operation["responses"] = self._responses(schemas, problems)

@@ -48,31 +48,50 @@ def _parameter(place: str, name: str, schema: Any, *, is_required: bool) -> dict
     return parameter | {"schema": tidy(schema)}
 
 
-class SharedParameters:
-    """The parameters that several operations have, as components that they refer to."""
+def shared_parameters(paths: dict[str, Any]) -> dict[str, Any]:
+    """Replace equal parameters of operations by references, and return them by name.
 
-    def shared_by(self, paths: dict[str, Any]) -> dict[str, Any]:
-        """Replace equal parameters in the operations by references, and return them by name."""
-        lists = [
-            o["parameters"] for item in paths.values() for o in item.values() if "parameters" in o
+    Of parameters with one name, the most frequent has it, and each other one also the operation
+    that has it first. Parameters of all operations of a path become those of the path.
+    """
+    operations = [operation for item in paths.values() for operation in item.values()]
+    names = dict(_named(operations))
+    for operation in operations:
+        operation["parameters"] = [
+            {"$ref": f"{PARAMETERS}{name}"} if (name := names.get(json.dumps(one))) else one
+            for one in operation["parameters"]
         ]
-        counts = Counter(json.dumps(one) for parameters in lists for one in parameters)
-        names = dict(_named(counts))
-        for parameters in lists:
-            for index, one in enumerate(parameters):
-                if name := names.get(json.dumps(one)):
-                    parameters[index] = {"$ref": f"{PARAMETERS}{name}"}
-        return {name: json.loads(text) for text, name in sorted(names.items(), key=_name_of)}
+    for item in paths.values():
+        _move_common(item)
+    return {name: json.loads(text) for text, name in sorted(names.items(), key=_name_of)}
 
 
-def _named(counts: Counter[str]) -> Iterator[tuple[str, str]]:
-    """Yield text and name of each shared parameter; of those of one name, the most frequent."""
+def _named(operations: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield text and name of each parameter that several operations have."""
+    counts: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for operation in operations:
+        for text in map(json.dumps, operation["parameters"]):
+            counts[text] += 1
+            first.setdefault(text, operation["operationId"])
     used: set[str] = set()
     for text, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        name = json.loads(text)["name"]
-        if count > 1 and name not in used:
+        if count > 1:
+            name = json.loads(text)["name"]
+            yield text, f"{name}-{first[text]}" if name in used else name
             used.add(name)
-            yield text, name
+
+
+def _move_common(item: dict[str, Any]) -> None:
+    """Make parameters that all operations of a path have those of the path."""
+    lists = [operation["parameters"] for operation in item.values()]
+    common = [one for one in lists[0] if len(lists) > 1 and all(one in each for each in lists)]
+    for operation in item.values():
+        operation["parameters"] = [one for one in operation["parameters"] if one not in common]
+        if not operation["parameters"]:
+            del operation["parameters"]
+    if common:
+        item["parameters"] = common
 
 
 def _name_of(item: tuple[str, str]) -> str:

@@ -7,30 +7,74 @@ from collections.abc import Iterator
 from typing import Any
 
 from functions.http.views import MONEY_PATTERN
+from functions.openapi.descriptions import USUAL
 from functions.openapi.schemas import SCHEMAS
+from shared.models.values.money import AMOUNT_SCHEMA
 
-_SHARED = (
-    "amount", "color", "conditions", "created_at", "etag", "expenses", "icon", "income", "net",
-    "next_cursor", "payee", "splits", "tags", "updated_at",
-)  # fmt: skip
-"""Properties of many schemas; the one that takes most of the document becomes a component."""
+_SHARED = {
+    "AccountName": ("name", "another account"),
+    "Archived": ("archived", "By default false"),
+    "CategoryId": ("category_id", "pattern"),
+    "CategoryName": ("name", "another category"),
+    "Color": ("color", "pattern"),
+    "Conditions": ("conditions", ""),
+    "CreatedAt": ("created_at", ""),
+    "Currency": ("currency", '"An ISO 4217 code."'),
+    "CustomTypeId": ("custom_type_id", "pattern"),
+    "CustomTypeName": ("name", "another custom type"),
+    "Day": ("date", '"The day."'),
+    "DeletedAt": ("deleted_at", "trash"),
+    "Description": ("description", "maxLength"),
+    "EndDate": ("end_date", "TIMEBOUND"),
+    "Etag": ("etag", ""),
+    "Expenses": ("expenses", ""),
+    "FirstDay": ("from", "The first day."),
+    "Icon": ("icon", "maxLength"),
+    "Income": ("income", ""),
+    "IsPartial": ("is_partial", "add the amounts"),
+    "LastDay": ("to", "The last day."),
+    "LedgerMonth": ("month", ""),
+    "Net": ("net", ""),
+    "NextCursor": ("next_cursor", ""),
+    "Notes": ("notes", "maxLength"),
+    "OpeningBalance": ("opening_balance", "Balance before the first"),
+    "Payee": ("payee", "maxLength"),
+    "RecordId": ("id", "pattern"),
+    "RecordRevision": ("revision", "By default 1"),
+    "RuleEnabled": ("enabled", "By default true"),
+    "RuleName": ("name", '"maxLength": 100, "minLength": 1, "type": ["string", "null"]'),
+    "Splits": ("splits", "maxItems"),
+    "Tags": ("tags", "maxItems"),
+    "ToAccountId": ("to_account_id", "pattern"),
+    "UpdatedAt": ("updated_at", ""),
+}
+"""Components by name: the property, and a part of the JSON of its schema.
 
-_MONEY = {"type": "string", "pattern": MONEY_PATTERN}
+The most frequent of these schemas becomes the component.
+"""
+
+_AMOUNTS: dict[str, tuple[dict[str, Any], Any]] = {
+    "Amount": ({"anyOf": AMOUNT_SCHEMA["anyOf"]}, AMOUNT_SCHEMA["description"]),
+    "Money": (
+        {"type": "string", "pattern": MONEY_PATTERN},
+        (
+            "An exact amount in the currency beside it, or in that of the ledger: with all "
+            "decimals, and a minus sign if negative."
+        ),
+    ),
+}
+"""Components of the amounts in requests and in answers: their schema and description."""
 
 
 def share_values(components: dict[str, dict[str, Any]]) -> None:
-    """Replace equal properties by references to components, and amounts by ``Money``.
-
-    A component has the name of the property: ``next_cursor`` becomes ``NextCursor``.
-    """
-    _share_money(list(components.values()))
-    text = "An exact amount with all decimals of the currency, and a minus sign if negative."
-    components["Money"] = {**_MONEY, "description": text}
+    """Replace equal properties, and amounts, by references to components."""
+    for name, (amount, text) in _AMOUNTS.items():
+        _share_amount(list(components.values()), name, amount, text)
+        components[name] = {**amount, "description": text}
     owners = [part for schema in components.values() for part in _objects_in(schema)]
-    for name in _SHARED:
-        component = name.title().replace("_", "")
-        texts = [json.dumps(one[name]) for one in owners if name in one]
-        most = max(texts, key=lambda one: len(one) * texts.count(one))
+    for component, (name, mark) in _SHARED.items():
+        texts = [text for one in owners if name in one and mark in (text := json.dumps(one[name]))]
+        most = max(texts, key=texts.count)
         components[component] = json.loads(most)
         for properties in owners:
             if json.dumps(properties.get(name)) == most:
@@ -45,13 +89,16 @@ def _objects_in(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _objects_in(part)
 
 
-def _share_money(part: Any) -> None:
-    """Replace each amount in a part of a schema by a reference."""
+def _share_amount(part: Any, name: str, amount: dict[str, Any], text: str) -> None:
+    """Replace each amount in a part of a schema by a reference, which keeps other descriptions."""
     if isinstance(part, dict):
-        if _MONEY.items() <= part.items():
-            del part["type"], part["pattern"]
-            part["$ref"] = f"{SCHEMAS}Money"
+        if amount.items() <= part.items():
+            for key in amount:
+                del part[key]
+            part["$ref"] = f"{SCHEMAS}{name}"
+            if part.get("description") in (text, USUAL["amount"]):
+                del part["description"]
         part = list(part.values())
     if isinstance(part, list):
         for one in part:
-            _share_money(one)
+            _share_amount(one, name, amount, text)

@@ -1,4 +1,4 @@
-"""JSON text that is short, and whose differences can be read line by line."""
+"""JSON text that is short, and whose differences are those of operations and components."""
 
 from __future__ import annotations
 
@@ -6,37 +6,30 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-_MAX_WIDTH = 200
+_DIVIDED = 3
+"""Levels of objects that have a line for each member: ``paths``, a path and its operations."""
+
 _SEPARATORS = (",", ":")
 
 
-def compact_text(content: Any) -> str:
-    """Return JSON with one value on a line, where values that fit in a line are not divided.
+def compact_text(content: dict[str, Any]) -> str:
+    """Return JSON with each operation and each component on a line of its own.
 
-    Lines are not indented, which would take a tenth of the document.
+    Lines are not indented, and not divided further, which would take a tenth of the document.
     """
-    return "\n".join(_lines(content)) + "\n"
+    return "\n".join(_lines(content, _DIVIDED)) + "\n"
 
 
-def _lines(value: Any, before: str = "", after: str = "") -> Iterator[str]:
+def _lines(value: Any, levels: int, before: str = "", after: str = "") -> Iterator[str]:
     """Yield the lines of a value between the texts before and after it."""
-    line = f"{before}{_text(value)}{after}"
-    if len(line) <= _MAX_WIDTH or not isinstance(value, dict | list) or not value:
-        yield line
+    if not levels or not isinstance(value, dict) or not value:
+        yield f"{before}{_text(value)}{after}"
         return
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
-    yield f"{before}{opening}"
-    parts = _parts(value)
-    for number, (name, part) in enumerate(parts, start=1):
-        yield from _lines(part, name, "," if number < len(parts) else "")
-    yield f"{closing}{after}"
-
-
-def _parts(value: dict[str, Any] | list[Any]) -> list[tuple[str, Any]]:
-    """Return the parts of an object or array, each with its name as text."""
-    if isinstance(value, list):
-        return [("", part) for part in value]
-    return [(f"{_text(name)}:", part) for name, part in value.items()]
+    yield f"{before}{{"
+    for number, (name, part) in enumerate(value.items(), start=1):
+        end = "," if number < len(value) else ""
+        yield from _lines(part, levels - 1, f"{_text(name)}:", end)
+    yield f"}}{after}"
 
 
 def _text(value: Any) -> str:

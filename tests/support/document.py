@@ -33,9 +33,10 @@ def resolved(part: dict[str, Any]) -> dict[str, Any]:
 def operations() -> dict[str, dict[str, Any]]:
     """Return the operations by method and path, like ``GET /accounts``."""
     return {
-        f"{method.upper()} {path}": _whole(operation)
+        f"{method.upper()} {path}": _whole(operation, item.get("parameters", []))
         for path, item in document()["paths"].items()
         for method, operation in item.items()
+        if method != "parameters"
     }
 
 
@@ -55,13 +56,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(re.sub(r"\{\w+\}", "[^/]+", name.partition(" ")[2])) for name in names}
 
 
-def _whole(operation: dict[str, Any]) -> dict[str, Any]:
+def _whole(operation: dict[str, Any], of_path: list[dict[str, Any]]) -> dict[str, Any]:
     """Return an operation with its parameters, responses, headers and security as they apply."""
     responses = {status: resolved(one) for status, one in operation["responses"].items()}
     return {
         "security": document()["security"],
         **operation,
-        "parameters": [resolved(one) for one in operation.get("parameters", [])],
+        "parameters": [resolved(one) for one in (*of_path, *operation.get("parameters", []))],
         "responses": {
             status: one
             | {"headers": {name: resolved(h) for name, h in one.get("headers", {}).items()}}

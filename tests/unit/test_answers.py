@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from functions.manifest import FUNCTIONS
 from functions.openapi.document import merged_document
+from tests.support import document
 from tests.support.cases import for_each
 
-DOCUMENT: dict[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "openapi.json").read_text(encoding="utf-8")
-)
-SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+SCHEMAS: dict[str, Any] = document.document()["components"]["schemas"]
 
 Loaded = TypeVar("Loaded")
 
@@ -48,8 +44,7 @@ def models_of_answers() -> set[str]:
     """Return the models that successful responses name, without those within them."""
     return {
         name
-        for operations in DOCUMENT["paths"].values()
-        for operation in operations.values()
+        for operation in document.operations().values()
         for status, response in operation["responses"].items()
         if status < "300"
         for name in references_in(response.get("content", {}))

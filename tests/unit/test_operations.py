@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
-from typing import Any
 
 from tests.http.operations import EVERY, EXCEPTIONS, ApiOperation, Scope
+from tests.support import document
 from tests.support.cases import for_each
 
-DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parents[2] / "openapi.json").read_text())
+OPERATIONS = document.operations()
 DOCUMENTED = {
-    operation["operationId"]: (method.upper(), path)
-    for path, operations in DOCUMENT["paths"].items()
-    for method, operation in operations.items()
+    operation["operationId"]: tuple(name.split()) for name, operation in OPERATIONS.items()
 }
 IN_TABLE = {row.id for row in EVERY}
 
@@ -30,8 +26,7 @@ def test_the_table_and_the_exceptions_name_operations_that_there_are() -> None:
 
 @for_each("operation", EXCEPTIONS)
 def test_an_exception_has_its_reason_and_asks_for_no_users_token(operation: str) -> None:
-    method, path = DOCUMENTED[operation]
-    security = DOCUMENT["paths"][path][method.lower()]["security"]
+    security = OPERATIONS[" ".join(DOCUMENTED[operation])]["security"]
 
     assert re.fullmatch(r"[A-Z].{20,}\.", EXCEPTIONS[operation])
     assert security != [{"FirebaseIdToken": []}]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from functools import cache
 from pathlib import Path
 
+from tests.support import document
 from tests.support.cases import for_each
 
 ROOT = Path(__file__).parents[2]
@@ -17,11 +17,7 @@ ROWS = [
     for line in TEXT.splitlines()
     if line.startswith("| ") and not re.match(r"\| (use|short name|---) ", line)
 ]
-OPERATIONS = {
-    f"{method.upper()} {path}"
-    for path, operations in json.loads((ROOT / "openapi.json").read_text())["paths"].items()
-    for method in operations
-}
+OPERATIONS = document.operations().keys()
 
 
 @cache

@@ -48,7 +48,7 @@ def _non_zero(value: object) -> Decimal:
     return amount
 
 
-_SCHEMA = {
+AMOUNT_SCHEMA = {
     "anyOf": [
         {
             "type": "string",
@@ -56,14 +56,14 @@ _SCHEMA = {
         },
         {"type": "number"},
     ],
-    "description": ("A number in the ledger's currency, with at most its decimals."),
-    "examples": ["12.50"],
+    "description": "A number in the ledger's currency, with at most its decimals.",
 }
+"""The JSON Schema of an accepted amount."""
 
-Amount = Annotated[Decimal, BeforeValidator(_non_zero), WithJsonSchema(_SCHEMA)]
+Amount = Annotated[Decimal, BeforeValidator(_non_zero), WithJsonSchema(AMOUNT_SCHEMA)]
 """An accepted amount: exact, finite and not zero; a negative one is a refund."""
 
-AmountBound = Annotated[Decimal, BeforeValidator(parse_amount), WithJsonSchema(_SCHEMA)]
+AmountBound = Annotated[Decimal, BeforeValidator(parse_amount), WithJsonSchema(AMOUNT_SCHEMA)]
 """A bound for comparing amounts; may be zero."""
 
 

@@ -5,7 +5,6 @@ Requests are made up by schemathesis from ``openapi.json``, valid and invalid on
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from typing import Any
@@ -21,15 +20,13 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from local.server import create_server
-from local.stack import ROOT
 from tests.http.operations import OPERATIONS, furnish
-from tests.support import people
+from tests.support import document, people
 from tests.support.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 
-DOCUMENT = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))
-LABELS = [f"{method.upper()} {path}" for path, item in DOCUMENT["paths"].items() for method in item]
+LABELS = list(document.operations())
 """The operations of the document, as schemathesis names them."""
 
 _PATH_OF_ONE = re.compile(r"(/[^{]+)/{(\w+)}")
