@@ -9,7 +9,7 @@ from flask import Request, Response, request
 from pydantic import BaseModel
 
 from functions.http import app as boundary
-from functions.http.call import current_call
+from functions.http.call import authenticate_reader, current_call
 from functions.http.parameters import Declared, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.ledger.views import TransactionList, transaction_view
@@ -205,7 +205,7 @@ def _answer(content: BaseModel) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api(routes)
+    return boundary.create_api(routes, authentication=authenticate_reader)
 
 
 def answer(request: Request) -> Response:

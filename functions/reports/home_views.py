@@ -98,7 +98,7 @@ class HomeView(FrozenModel):
     )
     summary: PeriodSummary = Field(description="This month, and the previous one.")
     trends: Trends = Field(description="The last 12 months, this one included.")
-    recent: list[TransactionView] = Field(description="The latest 3 transactions.")
+    recent: list[TransactionView] = Field(description="The latest transactions.")
     jobs: list[HomeJob] = Field(
         description="Work under way; empty for viewers. A rebuild is shown to admins only."
     )

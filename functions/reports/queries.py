@@ -90,6 +90,15 @@ class ComparisonQuery(PeriodQuery):
     years: Annotated[int, Field(ge=1, le=_MAX_YEARS)] = 1
 
 
+class HomeQuery(QueryParameters):
+    """Number of transactions at the start of a client."""
+
+    recent: Annotated[int, Field(ge=0, le=_MAX_RECENT)] | None = Field(
+        default=None,
+        description="The number of latest transactions: by default 3, in a workspace 1.",
+    )
+
+
 class RecentQuery(QueryParameters):
     """Number of transactions."""
 

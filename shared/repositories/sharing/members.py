@@ -39,6 +39,7 @@ class MemberRepository:
     """The members of one workspace, for checking access."""
 
     def __init__(self, client: firestore.Client, workspace: TenantRef) -> None:
+        self.workspace = workspace
         self._client = client
         self._root = client.document(workspace.path)
 
@@ -57,6 +58,15 @@ class MemberRepository:
         if root is None or ("deleted_at" in root and not of_deleted):
             return None
         return active_role(found.get(member.path, {}))
+
+    def find_role_in_any(self, uid: str) -> Role | None:
+        """Return the role of an active member, from their document alone.
+
+        The workspace may be deleted or gone: for callers that read its document themselves.
+        """
+        member = self._root.collection("members").document(uid)
+        snapshot = member.get(field_paths=["role", "status"])
+        return active_role(fields_of(snapshot)) if snapshot.exists else None
 
 
 class MembershipRepository:

@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.errors import NotFound
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
-from shared.models.people.access import Caller, Identity, TenantRef
+from shared.models.people.access import Caller, Identity, Role, TenantRef
 from shared.repositories.sharing.members import MemberRepository
 from shared.repositories.store import TenantStore
 
@@ -43,6 +43,19 @@ def workspace_caller(
         NotFound: The workspace does not exist, or the user is not an active member.
     """
     role = members.find_active_role(identity.uid, of_deleted=of_deleted)
+    return _caller_with(role, identity, workspace)
+
+
+def workspace_reader(members: MemberRepository, identity: Identity, workspace: TenantRef) -> Caller:
+    """Return the user as caller of a workspace, without reading the workspace's document.
+
+    Raises:
+        NotFound: The user is not an active member. A deleted workspace is found.
+    """
+    return _caller_with(members.find_role_in_any(identity.uid), identity, workspace)
+
+
+def _caller_with(role: Role | None, identity: Identity, workspace: TenantRef) -> Caller:
     if role is None:
         raise NotFound("workspace")
     return Caller(identity.uid, workspace, role)

@@ -15,16 +15,17 @@ from shared.models.reports.periods import Interval, Months
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_tenant
 
-RECENT = 3
-"""Transactions at the start of a client. With the tenant and 12 months they are 16 documents."""
+_DEFAULT_RECENT, _DEFAULT_RECENT_IN_WORKSPACE = 3, 1
+"""Latest transactions. With the tenant and 12 months they are 16 documents; so they are in a
+workspace with the caller's membership, which is read before, and their profile."""
 
 _MONTHS = 12
 
 
-def get_home(store: TenantStore, caller: Caller, now: datetime) -> Home:
-    """Return the start of a client, from at most 16 documents of the ledger.
+def get_home(store: TenantStore, caller: Caller, recent: int | None, now: datetime) -> Home:
+    """Return the start of a client, with the ``recent`` latest transactions.
 
-    In a workspace, the profile of the caller is one more.
+    Without a number there are as many as leave 16 documents to read for the whole request.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
@@ -44,7 +45,7 @@ def get_home(store: TenantStore, caller: Caller, now: datetime) -> Home:
             today=ledger.today(now),
             summary=period_summary(ledger, period, period.before(ledger.calendar), summaries),
             trends=trends(ledger, Interval.MONTH, intervals, summaries, ledger.today(now)),
-            recent=_list_recent(unit, tenant),
+            recent=_list_recent(unit, tenant, recent),
             work=list(list_work(tenant, caller)),
         )
 
@@ -58,7 +59,12 @@ def _display_name(store: TenantStore, tenant: Tenant, caller: Caller) -> str | N
     return store.member_list.find_names([caller.uid]).get(caller.uid)
 
 
-def _list_recent(store: TenantStore, tenant: Tenant) -> list[Transaction]:
+def _list_recent(store: TenantStore, tenant: Tenant, limit: int | None) -> list[Transaction]:
     """Return the latest transactions; unlike a page it needs not know whether there are more."""
+    if limit is None:
+        is_shared = tenant.workspace is not None
+        limit = _DEFAULT_RECENT_IN_WORKSPACE if is_shared else _DEFAULT_RECENT
+    if limit == 0:
+        return []
     search = Search.of(TransactionFilter(), tenant.ledger)
-    return [one for one, _ in islice(store.transactions.scan(search, None, RECENT), RECENT)]
+    return [one for one, _ in islice(store.transactions.scan(search, None, limit), limit)]

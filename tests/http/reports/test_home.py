@@ -9,17 +9,16 @@ from typing import Any
 import pytest
 
 from tests.http.answers import ok
+from tests.support.cases import for_each
 from tests.support.people import Person, registered_user
 from tests.support.people import visitor as new_visitor
 from tests.support.workspaces import new_workspace
 
 MAX_DOCUMENTS = 16
-MEMBERSHIP = 2
-"""Documents that every request in a workspace reads to check the caller."""
 
 
-def home_of(person: Person) -> Any:
-    return ok(person.get("/dashboard"))
+def home_of(person: Person, query: str = "") -> Any:
+    return ok(person.get(f"/dashboard{query}"))
 
 
 def record_14_months(person: Person) -> None:
@@ -78,6 +77,19 @@ def test_home_reads_at_most_16_documents(capsys: pytest.CaptureFixture[str]) -> 
     assert documents_of(capsys) == (MAX_DOCUMENTS, 0)
 
 
+@for_each("asked", [0, 5])
+def test_each_recent_transaction_of_home_is_one_document(
+    asked: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = registered_user()
+    record_14_months(person)
+
+    home = home_of(person, f"?recent={asked}")
+
+    assert len(home["recent"]) == asked
+    assert documents_of(capsys) == (MAX_DOCUMENTS - 3 + asked, 0)
+
+
 def test_a_viewer_sees_home_of_a_workspace_with_their_own_name(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -89,13 +101,39 @@ def test_a_viewer_sees_home_of_a_workspace_with_their_own_name(
 
     home = home_of(viewer)
 
-    assert documents_of(capsys) == (MAX_DOCUMENTS + MEMBERSHIP + len(["their profile"]), 0)
+    assert documents_of(capsys) == (MAX_DOCUMENTS, 0)
     assert (home["user"]["uid"], home["user"]["display_name"]) == (grace.uid, "Grace")
     assert (home["user"]["is_demo"], home["user"]["expires_at"]) == (False, None)
     assert home["tenant"] == f"workspaces/{workspace.id}"
     assert home["workspace"] == {"id": workspace.id, "name": "Family"}
     assert (home["role"], home["settings"]["exponent"]) == ("VIEWER", 0)
-    assert len(home["recent"]) == 3
+    assert len(home["recent"]) == 1
+
+
+def test_home_of_a_workspace_with_many_accounts_reads_as_much(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    workspace = new_workspace()
+    admin = workspace.as_seen_by(workspace.creator)
+    record_14_months(admin)
+    for number in range(5):
+        ok(admin.post("/accounts", {"name": f"Account {number}", "kind": "CASH"}), 201)
+
+    home = home_of(admin)
+
+    assert documents_of(capsys) == (MAX_DOCUMENTS, 0)
+    assert len(home["accounts"]) == 6
+
+
+def test_home_of_a_deleted_workspace_is_not_found() -> None:
+    workspace = new_workspace()
+    admin = workspace.as_seen_by(workspace.creator)
+    home_of(admin)
+    assert workspace.creator.delete(f"/workspaces/{workspace.id}").status_code == 204
+
+    for path in ("/dashboard", "/dashboard/summary", "/dashboard/recent"):
+        problem = admin.get(path)
+        assert (problem.status_code, problem.get_json()["code"]) == (404, "not-found")
 
 
 def test_home_that_has_not_changed_is_not_sent_again(visitor: Person) -> None:
