@@ -173,6 +173,7 @@ def get_change(path: IdPath) -> Response:
 @routes.post(
     "/<id>/undo",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: UndoResult,
         **problem_responses(

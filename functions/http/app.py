@@ -44,6 +44,7 @@ MAX_BODY_BYTES = MEBIBYTE
 """Maximum length of a JSON body; operations with a ``RawBody`` have their own maximum."""
 
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
+_DONE = frozenset({200, 201, 204})
 _USAGE = "financeflow.usage"
 
 Authentication = Callable[[datetime], Call]
@@ -188,6 +189,8 @@ def _open_and_close_requests(
     def close_request(response: Response) -> Response:
         """Complete the headers of the answer, and write its line into the log."""
         response.headers["X-Request-Id"] = g.request_id
+        if request.endpoint in routes.naming_change:
+            _name_change(response)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.update(SECURITY_HEADERS)
         line = _log_line(app.import_name, response.status_code)
@@ -196,6 +199,13 @@ def _open_and_close_requests(
         else:
             line.write()
         return response
+
+
+def _name_change(response: Response) -> None:
+    """Add the id of the change that the request has made, if it is done."""
+    call: Call | None = g.get("call")  # A preflight request has none.
+    if call is not None and call.change_id is not None and response.status_code in _DONE:
+        response.headers["X-Change-Id"] = call.change_id
 
 
 def _admit(function: str, authentication: Authentication | None, *, is_link: bool = False) -> None:

@@ -39,6 +39,19 @@ class Call:
         """Return the store of the caller's tenant."""
         return TenantStore(connections.firestore_client(), self.caller.tenant)
 
+    @property
+    def change_id(self) -> str | None:
+        """Return the id of the first change of the commit that this call has made.
+
+        None if it has made none, or several for the same cause. A commit that follows for another
+        cause, such as a rebuild after a change of settings, is undone with the first.
+        """
+        committed = self.store.committed
+        if not committed:
+            return None
+        alike = {one.id for one in committed if one.cause is committed[0].cause}
+        return committed[0].id if len(alike) == 1 else None
+
     def on(self, ledger: TenantRef) -> Call:
         """Return the call on another ledger of the caller."""
         return replace(self, caller=replace(self.caller, tenant=ledger))

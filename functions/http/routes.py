@@ -26,6 +26,9 @@ class Route:
     rule: str
     view: Callable[..., Response]
     allows: Permission
+    names_change: bool
+    """Whether its answers have the id of the change that was made, as ``X-Change-Id``."""
+
     documentation: Mapping[str, Any]
     """How ``functions.openapi`` describes the operation: ``responses``, and perhaps ``body``."""
 
@@ -34,8 +37,9 @@ class Routes:
     """The routes of one function; a view function's name is its operation's id in openapi.json.
 
     Each route declares the permission it requires as ``allows``; omitting it is a TypeError. The
-    permission is checked before the body is read and the view called, so no view can forget it. The
-    other keywords document the operation, and are not used to serve it.
+    permission is checked before the body is read and the view called, so no view can forget it.
+    Operations that may be undone name their change. The other keywords document the operation, and
+    are not used to serve it.
 
     Nothing that describes routes is loaded to serve them.
     """
@@ -45,26 +49,36 @@ class Routes:
         self.declared: list[Route] = []
         self.permissions: dict[str, Permission] = {}
         """The permission of each route, by its endpoint in the app of the function."""
+        self.naming_change: set[str] = set()
+        """The endpoints whose answers name the change that was made."""
 
     def get(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
         """Declare a route for GET and HEAD."""
         return self._declare("GET", rule, allows, documentation)
 
-    def post(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
+    def post(
+        self, rule: str, *, allows: Permission, names_change: bool = False, **documentation: Any
+    ) -> _Decorator:
         """Declare a route for POST."""
-        return self._declare("POST", rule, allows, documentation)
+        return self._declare("POST", rule, allows, documentation, names_change=names_change)
 
-    def put(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
+    def put(
+        self, rule: str, *, allows: Permission, names_change: bool = False, **documentation: Any
+    ) -> _Decorator:
         """Declare a route for PUT."""
-        return self._declare("PUT", rule, allows, documentation)
+        return self._declare("PUT", rule, allows, documentation, names_change=names_change)
 
-    def patch(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
+    def patch(
+        self, rule: str, *, allows: Permission, names_change: bool = False, **documentation: Any
+    ) -> _Decorator:
         """Declare a route for PATCH."""
-        return self._declare("PATCH", rule, allows, documentation)
+        return self._declare("PATCH", rule, allows, documentation, names_change=names_change)
 
-    def delete(self, rule: str, *, allows: Permission, **documentation: Any) -> _Decorator:
+    def delete(
+        self, rule: str, *, allows: Permission, names_change: bool = False, **documentation: Any
+    ) -> _Decorator:
         """Declare a route for DELETE."""
-        return self._declare("DELETE", rule, allows, documentation)
+        return self._declare("DELETE", rule, allows, documentation, names_change=names_change)
 
     def add_to(self, app: Flask) -> None:
         """Add the routes to an app, which serves them."""
@@ -73,11 +87,19 @@ class Routes:
             app.add_url_rule(route.rule, self._endpoint(route.view), view, methods=[route.method])
 
     def _declare(
-        self, method: str, rule: str, allows: Permission, documentation: Mapping[str, Any]
+        self,
+        method: str,
+        rule: str,
+        allows: Permission,
+        documentation: Mapping[str, Any],
+        *,
+        names_change: bool = False,
     ) -> _Decorator:
         def declared(view: _View) -> _View:
             self.permissions[self._endpoint(view)] = allows
-            self.declared.append(Route(method, rule, view, allows, documentation))
+            if names_change:
+                self.naming_change.add(self._endpoint(view))
+            self.declared.append(Route(method, rule, view, allows, names_change, documentation))
             return view
 
         return declared

@@ -67,6 +67,7 @@ def list_accounts(query: AccountQuery) -> Response:
 @routes.post(
     "/",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         201: AccountView,
         **problem_responses(
@@ -98,6 +99,7 @@ def get_account(path: IdPath) -> Response:
 @routes.patch(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: AccountView,
         **problem_responses(
@@ -114,6 +116,7 @@ def patch_account(path: IdPath, body: AccountPatch, header: ChangeHeaders) -> Re
 @routes.put(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: AccountView,
         **problem_responses(
@@ -130,6 +133,7 @@ def put_account(path: IdPath, body: AccountPut, header: ChangeHeaders) -> Respon
 @routes.delete(
     "/<id>",
     allows=Action.DELETE,
+    names_change=True,
     responses={
         202: merges.MergeView,
         204: None,

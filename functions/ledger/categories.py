@@ -66,6 +66,7 @@ def list_categories(query: CategoryQuery) -> Response:
 @routes.post(
     "/",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         201: CategoryView,
         **problem_responses(
@@ -101,6 +102,7 @@ def get_category(path: IdPath) -> Response:
 @routes.patch(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: CategoryView,
         **problem_responses(
@@ -116,6 +118,7 @@ def patch_category(path: IdPath, body: CategoryPatch, header: ChangeHeaders) -> 
 @routes.put(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: CategoryView,
         **problem_responses(
@@ -131,6 +134,7 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
 @routes.delete(
     "/<id>",
     allows=Action.DELETE,
+    names_change=True,
     responses={
         202: merges.MergeView,
         204: None,

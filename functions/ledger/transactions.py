@@ -110,6 +110,7 @@ def list_transactions(query: TransactionQuery) -> Response:
 @routes.post(
     "/",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         201: TransactionView,
         **problem_responses(
@@ -135,6 +136,7 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
 @routes.post(
     "/batch",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: BatchResult,
         **problem_responses(
@@ -196,6 +198,7 @@ def get_transaction(path: IdPath) -> Response:
 @routes.patch(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: TransactionView,
         **problem_responses(
@@ -213,6 +216,7 @@ def patch_transaction(path: IdPath, body: TransactionPatch, header: ChangeHeader
 @routes.put(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: TransactionView,
         **problem_responses(
@@ -230,6 +234,7 @@ def put_transaction(path: IdPath, body: TransactionDraft, header: ChangeHeaders)
 @routes.delete(
     "/<id>",
     allows=Action.DELETE,
+    names_change=True,
     responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
 )
 def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
@@ -243,6 +248,7 @@ def delete_transaction(path: IdPath, header: ChangeHeaders) -> Response:
 @routes.post(
     "/<id>/split_evenly",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: TransactionView,
         **problem_responses("demo-quota", "precondition-failed", with_body=True),
@@ -260,6 +266,7 @@ def split_transaction_evenly(path: IdPath, body: EvenSplit, header: ChangeHeader
 @routes.post(
     "/<id>/restore",
     allows=Action.DELETE,
+    names_change=True,
     responses={
         200: TransactionView,
         **problem_responses(

@@ -52,6 +52,7 @@ def list_custom_types(query: CustomTypeQuery) -> Response:
 @routes.post(
     "/",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         201: CustomTypeView,
         **problem_responses(
@@ -87,6 +88,7 @@ def get_custom_type(path: IdPath) -> Response:
 @routes.patch(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: CustomTypeView,
         **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
@@ -100,6 +102,7 @@ def patch_custom_type(path: IdPath, body: CustomTypePatch, header: ChangeHeaders
 @routes.put(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: CustomTypeView,
         **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
@@ -113,6 +116,7 @@ def put_custom_type(path: IdPath, body: CustomTypePut, header: ChangeHeaders) ->
 @routes.delete(
     "/<id>",
     allows=Action.DELETE,
+    names_change=True,
     responses={
         204: None,
         **problem_responses("demo-quota", "custom-type-in-use", "precondition-failed"),

@@ -36,6 +36,12 @@ ANSWER_HEADERS: dict[str, dict[str, Any]] = {
         "required": False,
         "schema": {"type": "string", "const": "Bearer"},
     },
+    "X-Change-Id": {
+        "description": "The id of the change that was made, to undo it; of several in one commit "
+        "the first. Absent if nothing changed or more than one commit was needed.",
+        "required": False,
+        "schema": _TEXT,
+    },
     "X-Request-Id": {
         "description": "The id of the request: the one that it was sent with, or a new one.",
         "required": True,

@@ -158,7 +158,7 @@ class Operation:
 
     def _responses(self, schemas: Any, problems: ProblemResponses) -> dict[str, Any]:
         responses: dict[str, Any] = {
-            str(status): response_of(status, success, schemas)
+            str(status): response_of(status, success, schemas, names_change=self.route.names_change)
             for status, success in sorted(self.successes.items())
         }
         if self.method == "get" and may_be_not_modified(self.successes.get(200)):

@@ -21,13 +21,14 @@ Success: TypeAlias = type[BaseModel] | Declared | DeclaredFile | None
 
 COMMON_RESPONSES = {
     "NoContent": {"description": "Done.", "headers": headers_of()},
+    "NoContentAfterChange": {"description": "Done.", "headers": headers_of("X-Change-Id")},
     "NotModified": {
         "description": "The client has this version.",
         "headers": headers_of("ETag"),
     },
 }
 
-_CREATED = 201
+_CREATED, _ACCEPTED = 201, 202
 _SENTENCES = {
     200: "OK.",
     201: "Created.",
@@ -42,10 +43,12 @@ def model_in(success: Success) -> type[BaseModel] | None:
     return None if isinstance(success, DeclaredFile) else success
 
 
-def response_of(status: int, success: Success, schemas: Any) -> dict[str, Any]:
+def response_of(
+    status: int, success: Success, schemas: Any, *, names_change: bool
+) -> dict[str, Any]:
     """Return the response of a success."""
     if success is None:
-        return {"$ref": f"{RESPONSES}NoContent"}
+        return {"$ref": f"{RESPONSES}NoContent{'AfterChange' if names_change else ''}"}
     if isinstance(success, DeclaredFile):
         return _file_response(success, schemas)
     model = model_in(success)
@@ -54,6 +57,8 @@ def response_of(status: int, success: Success, schemas: Any) -> dict[str, Any]:
         names.append("Location")
     if has_etag(success):
         names.append("ETag")
+    if names_change and status != _ACCEPTED:
+        names.append("X-Change-Id")
     response: dict[str, Any] = {"description": _SENTENCES[status], "headers": headers_of(*names)}
     if model is not None:
         schema = schemas[model, "serialization"]
@@ -86,7 +91,7 @@ def shared_responses(paths: dict[str, Any]) -> dict[str, Any]:
     for responses, status in found:
         schema = re.search(rf"{SCHEMAS}(\w+)", text := json.dumps(responses[status]))
         if schema and counts[text] > 1:
-            name = f"{schema[1]}{status}"
+            name = f"{schema[1]}{status}{'AfterChange' if 'X-Change-Id' in text else ''}"
             if named.setdefault(name, responses[status]) == json.loads(text):
                 responses[status] = {"$ref": f"{RESPONSES}{name}"}
     return named

@@ -84,6 +84,7 @@ def get_me() -> Response:
 @routes.patch(
     "/",
     allows=Access.SELF,
+    names_change=True,
     responses={
         200: PersonalView,
         202: PersonalView,
@@ -115,6 +116,7 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
 @routes.put(
     "/",
     allows=Access.SELF,
+    names_change=True,
     responses={
         200: PersonalView,
         **problem_responses("demo-quota", "precondition-failed", with_body=True),

@@ -21,9 +21,6 @@ class SampleDataRequest(InputModel):
 class SampleDataView(FrozenModel):
     """Sample data that was added."""
 
-    operation_id: str = Field(
-        description="The id by which ``/changes/{id}/undo`` with ``whole_operation`` undoes it."
-    )
     transaction_count: int = Field(description="The number of sample transactions.")
 
 
@@ -32,6 +29,7 @@ def add_to(routes: Routes) -> None:
     routes.post(
         "/sample_data",
         allows=Access.SELF,
+        names_change=True,
         responses={
             200: SampleDataView,
             **problem_responses(
@@ -60,7 +58,5 @@ def add_sample_data(
 
     call = current_call()
     operation = call.operation(header.idempotency_key)
-    result = sample_data.add_sample_data(call.store, operation)
-    return json_response(
-        SampleDataView(operation_id=result.operation_id, transaction_count=result.transaction_count)
-    )
+    count = sample_data.add_sample_data(call.store, operation)
+    return json_response(SampleDataView(transaction_count=count))

@@ -112,6 +112,7 @@ def list_rules() -> Response:
 @routes.post(
     "/",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         201: RuleView,
         **problem_responses(
@@ -130,6 +131,7 @@ def create_rule(body: RuleCreation, header: CreationHeaders) -> Response:
 @routes.put(
     "/order",
     allows=Action.WRITE,
+    names_change=True,
     responses={200: RuleList, **problem_responses("demo-quota", with_body=True)},
 )
 def order_rules(body: RuleOrder) -> Response:
@@ -141,6 +143,7 @@ def order_rules(body: RuleOrder) -> Response:
 @routes.post(
     "/apply",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: RuleRunView,
         **problem_responses(
@@ -191,6 +194,7 @@ def get_rule(path: IdPath) -> Response:
 @routes.patch(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: RuleView,
         **problem_responses("demo-quota", "precondition-failed", with_body=True),
@@ -204,6 +208,7 @@ def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response
 @routes.put(
     "/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: RuleView,
         **problem_responses("demo-quota", "precondition-failed", with_body=True),
@@ -217,6 +222,7 @@ def put_rule(path: IdPath, body: RuleDraft, header: ChangeHeaders) -> Response:
 @routes.delete(
     "/<id>",
     allows=Action.DELETE,
+    names_change=True,
     responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
 )
 def delete_rule(path: IdPath, header: ChangeHeaders) -> Response:

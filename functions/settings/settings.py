@@ -31,6 +31,7 @@ def get_settings() -> Response:
 @routes.patch(
     "/",
     allows=Action.ADMINISTER,
+    names_change=True,
     responses={
         200: SettingsView,
         202: SettingsView,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from shared.errors import NotFound, TenantMissing
-from shared.models.history.change import Change, IdempotencyRecord
+from shared.models.history.change import Cause, Change, IdempotencyRecord
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.tenant import Tenant
@@ -82,6 +82,18 @@ class RecordedSnapshot(LedgerSnapshot):
     idempotency: IdempotencyRecord = field(kw_only=True)
 
 
+class CommittedOperation(NamedTuple):
+    """An operation that was committed: the id of its first change, and its cause."""
+
+    id: str
+    cause: Cause
+
+    @classmethod
+    def of(cls, change: Change) -> Self:
+        """Return the operation that made a change."""
+        return cls(change.operation_id, change.cause)
+
+
 @dataclass(frozen=True)
 class MonthInContext:
     """Tenant with the summaries of a month and of the month before."""
@@ -96,7 +108,8 @@ class TenantStore:
 
     ``tenant`` reads the tenant's document as one value; ``ledger``, ``demo``, ``person`` and
     ``workspace`` each write their part of it. ``logged`` has the changes logged through this store.
-    ``limit`` is that of the documents of a commit.
+    ``limit`` is that of the documents of a commit. ``committed`` has the operations that were
+    committed through this store, or found to be committed before.
     """
 
     def __init__(
@@ -121,6 +134,7 @@ class TenantStore:
         self.changes = ChangeRepository(root, access)
         self.payees = PayeeRepository(root, access)
         self.logged: list[Change] = []
+        self.committed: list[CommittedOperation] = []
         self.limit: DocumentLimit = UNLIMITED
 
     @property
@@ -177,18 +191,20 @@ class TenantStore:
         """
         lease = WriteLease(self._root)
 
-        def run(batch: FastWriteBatch) -> _T:
+        def run(batch: FastWriteBatch) -> tuple[_T, list[Change]]:
             unit = TenantStore(self._client, self.ref, CommitAccess(batch), lease)
             unit.limit = DocumentLimit(batch, max_documents)
             result = work(unit)
             unit.tenant.flush()
             unit.limit.check()
-            return result
+            return result, unit.logged
 
         try:
-            return commit_once(self._client, run, lease.acquire)
+            result, logged = commit_once(self._client, run, lease.acquire)
         finally:
             lease.release()
+        self.committed += map(CommittedOperation.of, logged[:1])
+        return result
 
     def snapshot(self, read: Callable[[TenantStore], _T]) -> _T:
         """Run ``read`` on the store as of one instant."""

@@ -32,7 +32,6 @@ import {
   dashboardHome,
   followChanges,
   getImport,
-  listChanges,
   listTransactions,
   monthlyReport,
   patchSettings,
@@ -125,8 +124,8 @@ async function recordOnce(body: TransactionDraft): Promise<{ id: string; etag: s
   return given(first);
 }
 
-/** Edit a transaction, and again with the ETag of before, as another tab would. */
-async function editInTwoTabs(id: string, etag: string): Promise<void> {
+/** Edit a transaction, and again with the ETag of before, as another tab would; return the last change. */
+async function editInTwoTabs(id: string, etag: string): Promise<string> {
   const headers = { "If-Match": etag };
   const edited = await patchTransaction({ path: { id }, headers, body: { payee: "Café" } });
   assert.equal(given(edited).payee, "Café");
@@ -139,6 +138,9 @@ async function editInTwoTabs(id: string, etag: string): Promise<void> {
   assert.equal(given(merged).amount, "9.99");
   const cleared = await patchTransaction({ path: { id }, body: { payee: null } });
   assert.equal(given(cleared).payee, null);
+  const change = cleared.response?.headers.get("X-Change-Id");
+  assert(typeof change === "string");
+  return change;
 }
 
 async function pageThrough(): Promise<string[]> {
@@ -168,12 +170,12 @@ async function importAndUndo(): Promise<void> {
   assert.equal(given(await getImport({ path: { id: done.id } })).status, "UNDONE");
 }
 
-async function undoLast(id: string): Promise<void> {
-  const { items } = given(await listChanges({ query: { transaction_id: id, limit: 1 } }));
-  const [last] = items;
-  assert(last?.entity === "TRANSACTION");
-  const undone = given(await undoChange({ path: { id: last.id } }));
-  assert.equal(undone.changes.length, 1);
+/** Undo the removal of a payee by the id of the change, as a toast does. */
+async function undoRemoval(change: string): Promise<void> {
+  const undone = given(await undoChange({ path: { id: change }, body: { whole_operation: true } }));
+  const [made] = undone.changes;
+  assert(made?.entity === "TRANSACTION");
+  assert.equal(made.after?.payee, "Café");
 }
 
 async function feed(since: string): Promise<{ entities: Set<string>; amounts: string[] }> {
@@ -206,7 +208,7 @@ async function visit(): Promise<{ tenant: TenantPath; id: string }> {
     return data;
   });
   assert.deepEqual([live.amount_minor, live.tags, `"${live.revision}"`], [1250, ["Été"], etag]);
-  await editInTwoTabs(id, etag);
+  const change = await editInTwoTabs(id, etag);
   for (const date of ["2026-03-01", "2026-03-02"]) await recordOnce({ ...expense, date });
   assert.equal(new Set(await pageThrough()).size, 3);
   const report = given(await monthlyReport({ query: { year: 2026, month: 3 } }));
@@ -218,7 +220,7 @@ async function visit(): Promise<{ tenant: TenantPath; id: string }> {
   assert.equal(minor, 3499);
   assert.equal(await expensesOf(tenant, "2026-03"), 3499);
   await importAndUndo();
-  await undoLast(id);
+  await undoRemoval(change);
   return { tenant, id };
 }
 

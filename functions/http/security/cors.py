@@ -22,7 +22,14 @@ _REQUEST_HEADERS = [
     "X-Request-Id",
     "X-Workspace-Id",
 ]
-_EXPOSED_HEADERS = ["Content-Disposition", "ETag", "Location", "Retry-After", "X-Request-Id"]
+_EXPOSED_HEADERS = [
+    "Content-Disposition",
+    "ETag",
+    "Location",
+    "Retry-After",
+    "X-Change-Id",
+    "X-Request-Id",
+]
 _MAX_AGE_S = 3600
 
 

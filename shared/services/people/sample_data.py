@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from shared.errors import LedgerNotEmpty
 from shared.models.history.change import Operation
 from shared.models.history.kinds import Logged
@@ -17,26 +15,18 @@ from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
 
 
-@dataclass(frozen=True)
-class SampleDataResult:
-    """Result of adding samples: the id of the operation, by which it can be undone."""
+def add_sample_data(store: TenantStore, operation: Operation) -> int:
+    """Fill an empty ledger with samples in the language of its owner, and return their number.
 
-    operation_id: str
-    transaction_count: int
-
-
-def add_sample_data(store: TenantStore, operation: Operation) -> SampleDataResult:
-    """Fill an empty ledger with samples in the language of its owner, in one commit.
-
-    A ledger is empty if it has no transactions outside of the trash. A rule is added unless the
-    ledger has rules.
+    They are one commit. A ledger is empty if it has no transactions outside of the trash. A rule is
+    added unless the ledger has rules.
 
     Raises:
         LedgerNotEmpty: The ledger has transactions.
         FinanceFlowError: The samples do not fit the ledger; see ``fill``.
     """
 
-    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SampleDataResult:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> int:
         tenant = snapshot.tenant
         if tenant.ledger.totals.entries:
             raise LedgerNotEmpty
@@ -46,10 +36,10 @@ def add_sample_data(store: TenantStore, operation: Operation) -> SampleDataResul
         commit_edits(unit, operation, tenant.with_ledger(samples.ledger), edits)
         if not unit.rules.list_all():
             put_first_rule(unit, operation, sample_rule(samples, operation.at), index)
-        return SampleDataResult(operation.change_id, len(edits))
+        return len(edits)
 
-    def recall(snapshot: RecordedSnapshot) -> SampleDataResult:
-        return SampleDataResult(operation.change_id, len(snapshot.idempotency.created))
+    def recall(snapshot: RecordedSnapshot) -> int:
+        return len(snapshot.idempotency.created)
 
     return run_once(store, operation, work, recall)
 

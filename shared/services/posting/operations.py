@@ -11,7 +11,12 @@ from shared.models.history.change import Change, IdempotencyRecord, Operation
 from shared.models.history.kinds import Logged, kind_of_model
 from shared.models.people.access import TenantKind
 from shared.models.people.demo_use import ensure_room_for_change
-from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.repositories.store import (
+    CommittedOperation,
+    LedgerSnapshot,
+    RecordedSnapshot,
+    TenantStore,
+)
 
 _T = TypeVar("_T")
 
@@ -59,7 +64,9 @@ def run_once(
             snapshot.tenant.ensure_live(operation.at)
         if snapshot.record is None:
             return work(unit, snapshot)
-        return recall(_recorded(snapshot, snapshot.record, operation))
+        recorded = _recorded(snapshot, snapshot.record, operation)
+        store.committed.append(CommittedOperation.of(recorded.record))
+        return recall(recorded)
 
     return store.transact(in_commit, max_documents)
 

@@ -79,7 +79,8 @@ def test_a_page_may_read_the_contracts_headers(visitor: Person) -> None:
 
     exposed = response.headers["Access-Control-Expose-Headers"].split(", ")
     assert set(exposed) == {
-        "Content-Disposition", "ETag", "Location", "Retry-After", "X-Request-Id",
+        "Content-Disposition", "ETag", "Location", "Retry-After", "X-Change-Id",
+        "X-Request-Id",
     }  # fmt: skip
     assert response.headers["Access-Control-Allow-Origin"] == ALLOWED[0]
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.support.ledgers import assert_law_holds
@@ -27,12 +28,19 @@ def parts_of(person: Person) -> tuple[Any, ...]:
     )
 
 
+def undo_all(person: Person, answer: TestResponse) -> None:
+    """Undo all that a request has changed."""
+    change_id = answer.headers["X-Change-Id"]
+    ok(person.post(f"/changes/{change_id}/undo", {"whole_operation": True}))
+
+
 def test_an_empty_ledger_is_filled_once_and_the_undo_leaves_nothing() -> None:
     person = registered_user()
     ok(person.patch("/me", {"locale": "de", "currency": "EUR"}))
     before = parts_of(person)
 
-    added = ok(person.post(PATH))
+    answer = person.post(PATH)
+    added = ok(answer)
 
     transactions = transactions_of(person)
     assert len(transactions) == added["transaction_count"] > 190
@@ -45,7 +53,7 @@ def test_an_empty_ledger_is_filled_once_and_the_undo_leaves_nothing() -> None:
     with nothing_written(person):
         problem(person.post(PATH), 409, "ledger-not-empty")
 
-    ok(person.post(f"/changes/{added['operation_id']}/undo", {"whole_operation": True}))
+    undo_all(person, answer)
 
     assert transactions_of(person) == []
     assert parts_of(person) == before
@@ -61,7 +69,8 @@ def test_samples_beside_a_default_account_for_savings_are_restored_from_a_backup
     ok(person.patch(f"/accounts/{account['id']}", {"kind": "SAVINGS"}))
     before = parts_of(person)
 
-    added = ok(person.post(PATH))
+    answer = person.post(PATH)
+    added = ok(answer)
 
     [transfer, *_] = transfers = [t for t in transactions_of(person) if t["type"] == "TRANSFER"]
     assert all(t["account_id"] != t["to_account_id"] for t in transfers)
@@ -73,7 +82,7 @@ def test_samples_beside_a_default_account_for_savings_are_restored_from_a_backup
     ok(other.post("/imports/restore", backup), 201)
     assert len(transactions_of(other)) == added["transaction_count"]
 
-    ok(person.post(f"/changes/{added['operation_id']}/undo", {"whole_operation": True}))
+    undo_all(person, answer)
 
     assert transactions_of(person) == []
     assert parts_of(person) == before
