@@ -106,12 +106,13 @@ class Api(Flask):
 
 
 def _provision(call: Call) -> Call:
-    """Create the caller's ledger, and return the call on it."""
+    """Create the caller's ledger in the language of the request, and return the call on it."""
     # Most callers have a ledger, so the code that creates one is imported on demand.
+    from functions.http.languages import preferred_locale  # noqa: PLC0415 (see above)
     from shared.services.ledger.provisioning import provision_ledger  # noqa: PLC0415 (see above)
 
     ensure_user = partial(connections.identities().ensure_active, call.caller.uid)
-    return call.on(provision_ledger(call.store, call.now, ensure_user))
+    return call.on(provision_ledger(call.store, call.now, ensure_user, preferred_locale()))
 
 
 def create_api(

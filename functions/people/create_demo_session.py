@@ -13,6 +13,7 @@ from pydantic import Field
 from functions.http import app as boundary
 from functions.http.call import find_bearer_token
 from functions.http.configuration import configuration
+from functions.http.languages import preferred_locale
 from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
@@ -22,11 +23,11 @@ from shared.errors import AlreadyRegistered
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity
-from shared.models.people.profile import DEFAULT_LOCALE
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.models.values.locale import Locale
+from shared.models.values.validation import not_null
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.people.demos import DemoOptions, create_demo
@@ -44,11 +45,14 @@ class DemoRequest(InputModel):
     sample_transactions: bool = Field(default=True, strict=True)
     currency: Currency = DEFAULT_CURRENCY
     timezone: Timezone = DEFAULT_TIMEZONE
-    locale: Locale = Field(
-        default=DEFAULT_LOCALE,
+    locale: Locale | None = Field(
+        default=None,
         description="The language of names and samples: en, de, fr, es, it, pt, nl, pl, ja or zh; "
-        "English for others, and for other scripts, such as traditional Chinese characters.",
+        "English for others, and for other scripts, such as traditional Chinese characters. By "
+        "default that of Accept-Language.",
     )
+
+    _locale_not_null = not_null("locale")
 
 
 class DemoSession(FrozenModel):
@@ -125,7 +129,8 @@ def _session_for(
     if not identity.is_anonymous:
         raise AlreadyRegistered
     store = TenantStore(connections.firestore_client(), Caller.of_own_ledger(identity).tenant)
-    options = DemoOptions(**wanted.model_dump(), lifetime=configuration().demo_lifetime)
+    chosen = {**wanted.model_dump(), "locale": wanted.locale or preferred_locale()}
+    options = DemoOptions(**chosen, lifetime=configuration().demo_lifetime)
     if refresh_token is None:
         ensure_user = partial(connections.identities().ensure_active, identity.uid)
         tenant, is_new = create_demo(store, options, now, ensure_user)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import authenticate_in_person, current_call, expected_revision
+from functions.http.languages import preferred_locale
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
@@ -68,7 +69,9 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
     ref = TenantRef(TenantKind.WORKSPACE, service.id_of_new_workspace(operation))
     store = TenantStore(connections.firestore_client(), ref)
     memberships = MembershipRepository(connections.firestore_client())
-    seen = service.create_workspace(store, operation, body, call.identity, memberships)
+    seen = service.create_workspace(
+        store, operation, body, call.identity, memberships, preferred_locale()
+    )
     return _shown(seen, HTTPStatus.CREATED, f"/workspaces/{ref.id}")
 
 

@@ -15,6 +15,7 @@ from shared.models.settings.ledger_settings import StartDay
 from shared.models.values.base import InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
+from shared.models.values.locale import Locale
 from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import trimmed
 from shared.models.values.validation import not_null
@@ -37,9 +38,14 @@ class WorkspaceDraft(InputModel):
     timezone: Timezone | None = Field(
         default=None, description="By default that of your own ledger."
     )
+    locale: Locale | None = Field(
+        default=None,
+        description="The language of the names of the first categories and account; by default "
+        "that of your profile.",
+    )
     month_start_day: StartDay = 1
 
-    _workspace_not_null = not_null("currency", "timezone")
+    _workspace_not_null = not_null("currency", "timezone", "locale")
 
 
 class WorkspacePatch(InputModel):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -39,6 +41,15 @@ def _canonical(tag: str) -> str:
         is_free = is_free or len(part) == 1
         parts.append(part if is_free else _in_customary_case(part))
     return "-".join(parts)
+
+
+def find_locale(tags: Iterable[str]) -> str | None:
+    """Return the first of the tags that is a locale, in canonical case; None if none is."""
+    for tag in tags:
+        with contextlib.suppress(ValueError):
+            if len(tag) <= _MAX_LENGTH:
+                return _canonical(tag)
+    return None
 
 
 def _in_customary_case(subtag: str) -> str:

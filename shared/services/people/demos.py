@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from shared.models.history.change import Cause, Operation
 from shared.models.imports.sample_import import SampleImport, sample_import
-from shared.models.ledger.defaults import DEFAULT_ACCOUNT_NAME, with_defaults
+from shared.models.ledger.defaults import with_defaults
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.samples.filling import fill
-from shared.models.ledger.samples.texts import SampleAccount, texts_for
+from shared.models.ledger.samples.texts import default_names
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.demo import Demo
@@ -117,6 +117,5 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
 
 def _empty_ledger(options: DemoOptions, now: datetime) -> Ledger:
     """Return a ledger with the default categories and account in the visitor's language."""
-    texts = texts_for(options.locale)
-    names = {**texts.categories, DEFAULT_ACCOUNT_NAME: texts.accounts[SampleAccount.CHECKING]}
-    return with_defaults(Ledger(options.currency, options.timezone, created_at=now), names)
+    ledger = Ledger(options.currency, options.timezone, created_at=now)
+    return with_defaults(ledger, default_names(options.locale))

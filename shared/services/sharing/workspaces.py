@@ -12,8 +12,10 @@ from shared.models.history.change import Cause, Operation
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, with_defaults
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, place_of
+from shared.models.ledger.samples.texts import default_names
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity, Role, TenantKind, TenantRef
+from shared.models.people.profile import DEFAULT_LOCALE
 from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import Member
 from shared.models.sharing.workspace import (
@@ -57,12 +59,13 @@ def create_workspace(
     draft: WorkspaceDraft,
     creator: Identity,
     memberships: MembershipRepository,
+    locale: str = DEFAULT_LOCALE,
 ) -> SharedLedger:
     """Create a workspace with the default categories and account; its creator is owner and admin.
 
-    Currency and time zone are by default those of the creator's own ledger. ``store`` must be that
-    of ``id_of_new_workspace``. A retry returns the workspace as its creator
-    may see it now.
+    Currency, time zone and language are by default those of the creator's own ledger; ``locale`` is
+    the language if there is none. ``store`` must be that of ``id_of_new_workspace``. A retry
+    returns the workspace as its creator may see it now.
 
     Raises:
         IdempotencyKeyReused: The key was already used for a different request.
@@ -71,7 +74,7 @@ def create_workspace(
         TooManyWorkspaces: The creator has reached the maximum number of workspaces.
     """
     operation = operation.caused_by(Cause.PROVISIONING)
-    tenant = _new_workspace(store, draft, creator, operation.at)
+    tenant = _new_workspace(store, draft, creator, locale, operation.at)
     member = _first_member(creator, operation.at)
     ensure_room = cache(partial(ensure_room_for_workspace, memberships, creator.uid))
 
@@ -222,25 +225,26 @@ def put_workspace(
 
 
 def _new_workspace(
-    store: TenantStore, draft: WorkspaceDraft, creator: Identity, at: datetime
+    store: TenantStore, draft: WorkspaceDraft, creator: Identity, otherwise: str, at: datetime
 ) -> Tenant:
-    currency, timezone = draft.currency, draft.timezone
-    if currency is None or timezone is None:
-        usual = _usual_settings(store, creator.uid)
+    currency, timezone, locale = draft.currency, draft.timezone, draft.locale
+    if currency is None or timezone is None or locale is None:
+        usual = _usual_settings(store, creator.uid, otherwise)
         currency, timezone = currency or usual[0], timezone or usual[1]
+        locale = locale or usual[2]
     calendar = Calendar(draft.month_start_day)
     ledger = Ledger(currency, timezone, created_at=at, calendar=calendar)
     workspace = Workspace(id=store.ref.id, name=draft.name, owner_uid=creator.uid, created_at=at)
-    return Tenant(store.ref, with_defaults(ledger), workspace=workspace)
+    return Tenant(store.ref, with_defaults(ledger, default_names(locale)), workspace=workspace)
 
 
-def _usual_settings(store: TenantStore, uid: str) -> tuple[str, str]:
-    """Return currency and time zone of a user's own ledger, or of a demo not taken over yet."""
+def _usual_settings(store: TenantStore, uid: str, locale: str) -> tuple[str, str, str]:
+    """Return currency, time zone and locale of a user's own ledger or demo; defaults without."""
     account = TenantRef(TenantKind.USER, uid)
     for ref in (account, account.demo):
         if (own := store.for_tenant(ref).tenant.find()) is not None:
-            return own.ledger.currency, own.ledger.timezone
-    return DEFAULT_CURRENCY, DEFAULT_TIMEZONE
+            return own.ledger.currency, own.ledger.timezone, own.profile.locale
+    return DEFAULT_CURRENCY, DEFAULT_TIMEZONE, locale
 
 
 def _recalled(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from firebase_admin import auth
@@ -12,6 +14,7 @@ from shared.errors import Unauthenticated
 from shared.services.ledger.provisioning import provision_ledger
 from tests.http.answers import documents_of, ok, problem
 from tests.http.histories import BEGUN
+from tests.support.cases import for_each
 from tests.support.ledgers import assert_log_is_complete
 from tests.support.people import Person, anonymous_user, registered_user
 
@@ -68,6 +71,39 @@ def test_a_user_who_is_gone_by_the_first_call_is_given_no_ledger(end: str) -> No
 
     assert documents_of(person.store.ref.path) == {}
     assert len(ok(other.get("/categories"))["items"]) == 16
+
+
+def names_in(person: Person) -> set[str]:
+    """Return the names of the categories and accounts of a ledger."""
+    return {one["name"] for path in ("/categories", "/accounts") for one in list_of(person, path)}
+
+
+def list_of(person: Person, path: str) -> Any:
+    """Return the items of a list."""
+    return ok(person.get(path))["items"]
+
+
+def test_a_new_ledger_has_names_in_the_language_of_its_first_request() -> None:
+    person = registered_user()
+    headers = {"Accept-Language": "*, tlh_Latn, de-AT;q=0.9, fr;q=0.8"}
+
+    ok(person.get("/categories", headers=headers))
+
+    assert ok(person.get("/me"))["locale"] == "de-AT"
+    assert names_in(person) >= {"Gehalt", "Lebensmittel", "Girokonto"}
+
+
+@for_each(("draft", "name"), [({}, "Gehalt"), ({"locale": "fr"}, "Salaire")])
+def test_a_workspace_has_names_in_the_language_of_its_creator_unless_told(
+    draft: dict[str, str], name: str
+) -> None:
+    person = registered_user()
+    ok(person.patch("/me", {"locale": "de"}))
+
+    workspace = ok(person.post("/workspaces", {"name": "Family", **draft}), 201)
+
+    shared = replace(person, headers={"X-Workspace-Id": workspace["id"]})
+    assert name in names_in(shared)
 
 
 def test_a_user_who_is_gone_while_the_ledger_is_made_keeps_none() -> None:

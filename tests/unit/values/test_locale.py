@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.values.locale import Locale
+from shared.models.values.locale import Locale, find_locale
 
 LOCALE: TypeAdapter[str] = TypeAdapter(Locale)
 
@@ -37,3 +37,8 @@ def test_a_well_formed_tag_is_written_in_the_customary_case(tag: str, written: s
 def test_anything_else_is_refused(tag: object) -> None:
     with pytest.raises(ValidationError):
         LOCALE.validate_python(tag)
+
+
+def test_the_first_locale_among_tags_is_found() -> None:
+    assert find_locale(["*", "en_GB", "x" * 9000, "PT-br", "de"]) == "pt-BR"
+    assert find_locale(["*"]) is None

@@ -9,6 +9,8 @@ from enum import StrEnum
 from importlib import import_module
 from itertools import takewhile
 
+from shared.models.ledger.defaults import DEFAULT_ACCOUNT_NAME
+
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "zh")
 """Languages with texts, by their ISO 639 codes; each has a module in ``languages``."""
 
@@ -56,6 +58,12 @@ def texts_for(locale: str) -> SampleTexts:
     name = language if has_texts else _OTHERWISE
     texts: SampleTexts = import_module(f"{__package__}.languages.{name}").TEXTS
     return texts
+
+
+def default_names(locale: str) -> dict[str, str]:
+    """Return the names of the default categories and account in a language, by the English ones."""
+    texts = texts_for(locale)
+    return {**texts.categories, DEFAULT_ACCOUNT_NAME: texts.accounts[SampleAccount.CHECKING]}
 
 
 def _script_of(locale: str) -> str:
