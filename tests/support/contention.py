@@ -1,8 +1,8 @@
 """Simulated writers of one ledger, in simulated time, under the policy of ``Backoff`` or another.
 
 Latencies are those of whole calls. A read sees, and a commit takes effect, in the middle of its
-call, and each call takes up to 30 % more or less. The answer to a refused commit takes half as long
-as that to an accepted one, because nothing is replicated.
+call. It is not known how much the latencies of Firestore vary, nor how soon it refuses a commit, so
+``Latency`` has parameters for both, and ``VARIANTS`` has the assumptions that a policy must bear.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Protocol
 
 from shared.errors import Unavailable
 from shared.repositories.firestore.backoff import Backoff, ConcurrentUpdate, LeaseHeld, Retry
 
-_SPREAD = 0.3
 _LEASE_S = 5.0
 _LEASE_ATTEMPTS = 10
 _GIVE_UP_AFTER_S = 20.0
@@ -51,13 +50,34 @@ class PlainBackoff(Backoff):
 
 @dataclass(frozen=True)
 class Latency:
-    """Milliseconds of a read and of a commit."""
+    """Milliseconds of a read and of a commit.
+
+    Each half of a call takes up to ``spread`` more or less. The answer to a refused commit takes
+    ``refused_part`` of that to an accepted one. Before a commit takes effect, it may take another
+    ``extra_ms``, up to half more or less, as on a busy machine.
+    """
 
     read_ms: float
     commit_ms: float
+    spread: float = 0.3
+    refused_part: float = 0.5
+    extra_ms: float = 0.0
 
     def __str__(self) -> str:
         return f"{self.read_ms:g} ms reads and {self.commit_ms:g} ms commits"
+
+
+LATENCIES = (Latency(2, 5), Latency(15, 60), Latency(50, 150))
+"""Those of the emulator, of Firestore in one region, and of Firestore in several regions."""
+
+VARIANTS = tuple(
+    replace(latency, spread=spread, refused_part=refused_part, extra_ms=extra_ms)
+    for latency in LATENCIES
+    for spread in (0.0, 0.1, 0.3)
+    for refused_part in (0.0, 0.5, 1.0)
+    for extra_ms in (0.0, 5.0)
+)
+"""The latencies under all assumptions."""
 
 
 @dataclass
@@ -105,7 +125,15 @@ class _Simulation:
 
     def half_ms(self, call_ms: float) -> float:
         """Return the seconds of half a call."""
-        return call_ms / 2000 * self.random.uniform(1 - _SPREAD, 1 + _SPREAD)
+        return call_ms / 2000 * self.uniform(1.0, self.latency.spread)
+
+    def extra(self) -> float:
+        """Return the additional seconds of a commit."""
+        return self.latency.extra_ms / 1000 * self.uniform(1.0, 0.5)
+
+    def uniform(self, mean: float, spread: float) -> float:
+        """Return a number that is up to ``spread`` more or less than the mean."""
+        return self.random.uniform(mean - spread, mean + spread)
 
     def run(self, writers: list[Iterator[float]], until: Callable[[], bool]) -> None:
         """Run all writers until the condition holds."""
@@ -181,10 +209,11 @@ class _Writer:
 
     def _commit(self, version: int, holder: object) -> Iterator[float]:
         yield self._simulation.half_ms(self._simulation.latency.commit_ms)
+        yield self._simulation.extra()
         ledger = self._simulation.ledger
         answer_s = self._simulation.half_ms(self._simulation.latency.commit_ms)
         if ledger.version != version:
-            yield answer_s / 2
+            yield answer_s * self._simulation.latency.refused_part
             raise ConcurrentUpdate
         ledger.version += 1
         ledger.holder, ledger.lease_ends_at = holder, self._simulation.now + _LEASE_S

@@ -2,7 +2,8 @@
 
 Commits to one ledger are accepted one after the other, and each makes all others that have read
 before it run again. The policy was chosen by a simulation of 1 to 40 writers at latencies of 5 to
-150 ms (benchmarks/contention.py, docs/decisions/020-contention.md).
+150 ms, under several assumptions about refused commits and the spread of the latencies
+(benchmarks/contention.py, docs/decisions/020-contention.md).
 """
 
 from __future__ import annotations
@@ -20,7 +21,21 @@ _UNAVAILABLE_RETRY_FOR_S = 4.0
 _SHORT_ATTEMPT_S = 0.02
 """Shorter attempts, which may have failed at once, are followed by a pause of up to this time."""
 
-_MAX_PAUSE_S = 0.5
+_MAX_PAUSE_S = 0.06
+"""Longer pauses do not spread the attempts better, and leave the ledger without a commit."""
+
+_MIN_PART_OF_PAUSE = 0.4
+"""Pauses are drawn from this part of the longest one up to it. Equal pauses would keep writers in
+step, so that all but one lose each time; pauses from zero let too many lose twice."""
+
+_FIRST_PART_OF_PAUSE = 0.25
+"""The part after the first loss: most commits that lost once win the next time."""
+
+_LOSSES_OF_FULL_PAUSE = 4
+"""After more losses, pauses shrink with the square of their number, so that older commits try more
+often than others, and win sooner."""
+
+_MAX_OUTAGE_PAUSE_S = 0.5
 
 _LEASE_POLL_S = 0.1
 """About the time between two looks whether another commit still holds the lease."""
@@ -91,31 +106,26 @@ class Backoff:
         if self._clock() - self._outage_since > _UNAVAILABLE_RETRY_FOR_S:
             raise Unavailable from error
         pause_s = self._outage_pause_s * self._uniform(0.5, 1.5)
-        self._outage_pause_s = min(2 * self._outage_pause_s, _MAX_PAUSE_S)
+        self._outage_pause_s = min(2 * self._outage_pause_s, _MAX_OUTAGE_PAUSE_S)
         return Retry(pause_s)
 
     def _retry_after_loss(self, now: float) -> Retry:
-        """Pause for a part of the time that the attempt took; see ``_part_of_attempt``."""
+        """Pause for as long as the attempt took, at most 60 ms; see ``_part_of_pause``."""
         self._lost_attempts += 1
         if self._losing_since is None:
             self._losing_since = self._attempt_began
         attempt_s = now - self._attempt_began
         if attempt_s > _SHORT_ATTEMPT_S:
-            most_s = min(attempt_s * _part_of_attempt(self._lost_attempts), _MAX_PAUSE_S)
-            least_s = most_s / 3
+            most_s = min(attempt_s, _MAX_PAUSE_S) * _part_of_pause(self._lost_attempts)
+            least_s = most_s * _MIN_PART_OF_PAUSE
         else:
             least_s, most_s = 0.0, _SHORT_ATTEMPT_S
         needs_lease = attempt_s * (self._attempt_began - self._losing_since) > _LEASE_PRODUCT_S2
         return Retry(self._uniform(least_s, most_s), needs_lease)
 
 
-def _part_of_attempt(lost_attempts: int) -> float:
-    """Return the longest pause after an attempt, as a part of its time.
-
-    Nothing is locked: a pause spreads the attempts, and shorter ones mean a better chance. The
-    first is short, because most commits that lost once win the next time; after six losses pauses
-    shrink, so that older commits win more often.
-    """
+def _part_of_pause(lost_attempts: int) -> float:
+    """Return the part of the longest pause that a commit makes after that many losses."""
     if lost_attempts == 1:
-        return 3 / 16
-    return min(3 / 8, 15 / 4 / (4 + lost_attempts))
+        return _FIRST_PART_OF_PAUSE
+    return min(1.0, (_LOSSES_OF_FULL_PAUSE / lost_attempts) ** 2)
