@@ -28,7 +28,7 @@ from shared.models.imports.statements.layout import (
     MoneyOutSign,
     Quote,
 )
-from shared.models.ledger.category import EntryType
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
@@ -106,14 +106,27 @@ class ImportList(FrozenModel):
     next_cursor: str | None
 
 
-class PlannedTransaction(FrozenModel):
-    """The transaction that a row becomes; it is unfiled if ``category_id`` is null."""
+class PlannedSplit(FrozenModel):
+    """Split of the transaction that a row becomes; without a category it is unfiled."""
 
-    type: EntryType
+    category_id: str | None
+    amount: Money
+    note: str | None
+
+
+class PlannedTransaction(FrozenModel):
+    """The transaction that a row becomes; it is unfiled if ``category_id`` is null.
+
+    TRANSFER, splits and refunds are those of exported files.
+    """
+
+    type: TransactionType
     amount: Money
     currency: str
     account_id: str
+    to_account_id: str | None
     category_id: str | None
+    splits: list[PlannedSplit]
     custom_type_id: str | None
     date: civil_date
     payee: str | None
@@ -290,10 +303,19 @@ def _column(column: results.ColumnPreview) -> ColumnPreview:
 
 def _planned(row: PlanRow, plan: Import, currency: str) -> PlannedTransaction:
     return PlannedTransaction(
-        type=EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE,
-        amount=format_minor(abs(row.amount_minor), currency),
+        type=row.transaction_type,
+        amount=format_minor(row.transaction_amount_minor, currency),
         currency=currency,
-        account_id=plan.account_id,
+        account_id=row.account_id or plan.account_id,
+        to_account_id=row.to_account_id,
+        splits=[
+            PlannedSplit(
+                category_id=split.category_id,
+                amount=format_minor(split.amount_minor, currency),
+                note=split.note,
+            )
+            for split in row.splits
+        ],
         category_id=row.category_id,
         custom_type_id=row.custom_type_id,
         date=civil_date.fromisoformat(row.date),

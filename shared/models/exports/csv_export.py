@@ -9,6 +9,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
+from shared.models.imports.statements.csv.exported_columns import (
+    COLUMNS,
+    SplitText,
+    list_text,
+    splits_text,
+)
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.formulas import defused
@@ -16,13 +22,6 @@ from shared.models.values.money import format_minor
 
 BYTE_ORDER_MARK = "\ufeff"
 """At the beginning of a file it tells spreadsheet programs that the text is UTF-8."""
-
-COLUMNS = (
-    "id", "date", "type", "amount", "currency", "account", "to_account", "category", "payee",
-    "description", "notes", "tags", "splits", "external_id", "custom_type",
-)  # fmt: skip
-
-_BETWEEN = " | "
 
 
 def csv_lines(ledger: Ledger, transactions: Iterable[Transaction]) -> Iterator[str]:
@@ -53,18 +52,17 @@ def row_of(ledger: Ledger, transaction: Transaction) -> list[str]:
         defused(transaction.payee or ""),
         defused(transaction.description or ""),
         defused(transaction.notes or ""),
-        defused(_BETWEEN.join(transaction.tags)),
-        defused(_BETWEEN.join(_splits(ledger, transaction))),
+        defused(list_text(transaction.tags)),
+        defused(splits_text(_splits(ledger, transaction))),
         defused(transaction.external_id or ""),
         defused(_custom_type(ledger, transaction.custom_type_id)),
     ]
 
 
-def _splits(ledger: Ledger, transaction: Transaction) -> Iterator[str]:
+def _splits(ledger: Ledger, transaction: Transaction) -> Iterator[SplitText]:
     for split in transaction.splits:
         amount = format_minor(split.amount_minor, transaction.currency)
-        note = f" ({split.note})" if split.note else ""
-        yield f"{_category(ledger, split.category_id)}: {amount}{note}"
+        yield SplitText(_category(ledger, split.category_id), amount, split.note or "")
 
 
 def _account(ledger: Ledger, account_id: str | None) -> str:

@@ -1,8 +1,8 @@
 """Find rows of a bank file that are already recorded.
 
-The bank's own ids are compared first. Without ids, rows with the same account, date, amount and
-text are the same, and they are counted: two equal coffees on one day are two, and a file that is
-imported again adds none.
+The ids of an exported file are compared first, then the bank's own ids. Without ids, rows with the
+same account, date, amount and text are the same, and they are counted: two equal coffees on one day
+are two, and a file that is imported again adds none.
 """
 
 from __future__ import annotations
@@ -35,16 +35,15 @@ def import_key(account_id: str, key: str) -> str:
     return f"{account_id}.{key}"
 
 
-def keys_on(transaction: Transaction, account_id: str) -> list[str]:
-    """Return a transaction's keys on an account: that of its row, or those of its content."""
+def keys_of(transaction: Transaction) -> list[tuple[str, str]]:
+    """Return a transaction's accounts, each with a key: that of its row, or of its content."""
     if transaction.import_key is not None:
         owner, _, key = transaction.import_key.partition(".")
-        return [key] if owner == account_id else []
+        return [(owner, key)]
     texts = transaction.payee, transaction.description
     return [
-        row_key(transaction.date, change_minor, *texts)
-        for changed_id, change_minor in transaction.account_changes
-        if changed_id == account_id
+        (account_id, row_key(transaction.date, change_minor, *texts))
+        for account_id, change_minor in transaction.account_changes
     ]
 
 
@@ -52,28 +51,30 @@ class FileRows:
     """Rows of one file that were read so far."""
 
     def __init__(self) -> None:
-        self._occurrences: Counter[str] = Counter()
+        self._occurrences: Counter[tuple[str | None, str]] = Counter()
         self._by_external_id: dict[tuple[str, date, int], int] = {}
 
     def find_first(self, row: StatementRow) -> int | None:
         """Return the earlier line with the same bank id, or None.
 
-        Banks reuse ids after years, so the same id with another date or amount is another row.
+        Banks reuse ids after years, so the same id with another date or amount is another row. So
+        is each row of an exported file, which are transactions of a ledger.
         """
-        if row.external_id is None:
+        if row.external_id is None or row.exported is not None:
             return None
         place = row.external_id, row.date, row.amount_minor
         line = self._by_external_id.setdefault(place, row.line)
         return line if line != row.line else None
 
-    def count(self, key: str) -> int:
-        """Count a row; return its number among those with its key, from 1."""
-        self._occurrences[key] += 1
-        return self._occurrences[key]
+    def count(self, row: PlanRow) -> int:
+        """Count a row; return its number among those on its account with its key, from 1."""
+        place = row.account_id, row.key
+        self._occurrences[place] += 1
+        return self._occurrences[place]
 
 
 class KnownRows:
-    """Rows that are recorded on one account.
+    """Rows that are recorded on the accounts of an import; ``account_id`` is its own account.
 
     Rows that the import itself has recorded count, too, because another user may record the second
     of two equal ones. Their ids do not count, because the file may have them twice.
@@ -83,9 +84,10 @@ class KnownRows:
         self.sequence = sequence
         self._account_id = account_id
         self._import_id = import_id
-        self._external_ids: Counter[str] = Counter()
-        self._keys: Counter[str] = Counter()
-        self._keys_without_id: Counter[str] = Counter()
+        self._ids: Counter[str] = Counter()
+        self._external_ids: Counter[tuple[str, str]] = Counter()
+        self._keys: Counter[tuple[str, str]] = Counter()
+        self._keys_without_id: Counter[tuple[str, str]] = Counter()
 
     def add(self, transactions: Iterable[Transaction]) -> None:
         """Add transactions."""
@@ -103,20 +105,23 @@ class KnownRows:
 
     def has(self, row: PlanRow) -> bool:
         """Return whether a row is already recorded."""
-        if row.external_id is None:
-            return self._keys[row.key] >= row.occurrence
-        if self._external_ids[row.external_id] > 0:
+        account_id = row.account_id or self._account_id
+        if row.transaction_id is not None and self._ids[row.transaction_id] > 0:
             return True
-        return self._keys_without_id[row.key] >= row.occurrence
+        if row.external_id is None:
+            return self._keys[account_id, row.key] >= row.occurrence
+        if self._external_ids[account_id, row.external_id] > 0:
+            return True
+        return self._keys_without_id[account_id, row.key] >= row.occurrence
 
     def _count(self, transaction: Transaction, sign: int) -> None:
         if transaction.is_deleted:
             return
-        keys = keys_on(transaction, self._account_id)
-        for key in keys:
-            self._keys[key] += sign
-            if transaction.external_id is None:
-                self._keys_without_id[key] += sign
+        self._ids[transaction.id] += sign
         is_own = transaction.import_id == self._import_id
-        if transaction.external_id is not None and keys and not is_own:
-            self._external_ids[transaction.external_id] += sign
+        for account_id, key in keys_of(transaction):
+            self._keys[account_id, key] += sign
+            if transaction.external_id is None:
+                self._keys_without_id[account_id, key] += sign
+            elif not is_own:
+                self._external_ids[account_id, transaction.external_id] += sign

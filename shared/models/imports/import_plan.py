@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.layout import Layout, LayoutOverrides
 from shared.models.imports.statements.results import Detection
+from shared.models.ledger.transactions.transaction import TransactionType
 
 PLAN_LIFETIME = timedelta(hours=24)
 """How long a preview can be carried out before it is deleted."""
@@ -33,13 +34,23 @@ class RowStatus(StrEnum):
     INVALID = "INVALID"
 
 
+class PlanSplit(NamedTuple):
+    """Split of a planned transaction; the fields are in the order in which they are stored."""
+
+    category_id: str | None
+    amount_minor: int
+    note: str | None
+
+
 class PlanRow(NamedTuple):
     """Row of a plan: a line of the file and what the import does with it.
 
-    ``amount_minor`` is signed: income is positive. ``key`` is a hash of date, amount and text, and
-    ``occurrence`` the number of this row among the file's rows with that key, from 1. ``cells`` are
-    the raw cells of an invalid row. Without a category the transaction will be unfiled. The fields
-    are in the order in which they are stored.
+    ``amount_minor`` is signed: money in is positive, and the sign tells the type unless ``type`` is
+    given. ``key`` is a hash of date, amount and text, and ``occurrence`` the number of this row
+    among the file's rows on its account with that key, from 1. ``cells`` are the raw cells of an
+    invalid row. Without a category the transaction will be unfiled, and without ``account_id`` it
+    is on the account of the import. ``transaction_id`` is the id in the ledger from which the file
+    was exported. The fields are in the order in which they are stored.
     """
 
     line: int
@@ -58,6 +69,44 @@ class PlanRow(NamedTuple):
     occurrence: int = 0
     rule_ids: Sequence[str] = ()
     custom_type_id: str | None = None
+    type: TransactionType | None = None
+    account_id: str | None = None
+    to_account_id: str | None = None
+    splits: tuple[PlanSplit, ...] = ()
+    transaction_id: str | None = None
+
+    @property
+    def transaction_type(self) -> TransactionType:
+        """Return the type of the transaction that the row becomes."""
+        if self.type is not None:
+            return self.type
+        return TransactionType.INCOME if self.amount_minor > 0 else TransactionType.EXPENSE
+
+    @property
+    def transaction_amount_minor(self) -> int:
+        """Return the amount of that transaction, which is negative for a refund."""
+        is_income = self.transaction_type is TransactionType.INCOME
+        return self.amount_minor if is_income else -self.amount_minor
+
+    @property
+    def is_unfiled(self) -> bool:
+        """Return whether that transaction, or one of its splits, lacks a category."""
+        if self.splits:
+            return any(split.category_id is None for split in self.splits)
+        is_transfer = self.transaction_type is TransactionType.TRANSFER
+        return self.category_id is None and not is_transfer
+
+    @property
+    def category_ids(self) -> frozenset[str]:
+        """Return the ids of all categories."""
+        found = (self.category_id, *(split.category_id for split in self.splits))
+        return frozenset(category_id for category_id in found if category_id is not None)
+
+    @property
+    def account_ids(self) -> frozenset[str]:
+        """Return the ids of accounts other than that of the import."""
+        found = (self.account_id, self.to_account_id)
+        return frozenset(account_id for account_id in found if account_id is not None)
 
 
 @dataclass(frozen=True)
@@ -76,7 +125,7 @@ class RowCounts:
         unfiled = 0
         for row in rows:
             counts[row.status] += 1
-            unfiled += row.status is RowStatus.NEW and row.category_id is None
+            unfiled += row.status is RowStatus.NEW and row.is_unfiled
         return cls(
             counts[RowStatus.NEW],
             counts[RowStatus.DUPLICATE],
@@ -109,7 +158,8 @@ class Import:
     recorded otherwise since the import began. ``plan_hash`` is
     part of the plan token. ``currency`` is the currency of the amounts. ``rules_not_applied`` are
     the rules that were not applied to the rows from ``rules_not_applied_from_line`` on, because the
-    preview would have taken too long.
+    preview would have taken too long. ``account_ids`` are accounts that rows name, beside
+    ``account_id``.
     """
 
     id: str
@@ -136,6 +186,7 @@ class Import:
     completed_at: datetime | None = None
     category_ids: tuple[str, ...] = ()
     custom_type_ids: tuple[str, ...] = ()
+    account_ids: tuple[str, ...] = ()
     currency: str | None = None
     rules_not_applied: tuple[str, ...] = ()
     rules_not_applied_from_line: int | None = None

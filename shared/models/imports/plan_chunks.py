@@ -6,16 +6,17 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from shared.models.imports.import_plan import PlanRow, RowStatus
+from shared.models.imports.import_plan import PlanRow, PlanSplit, RowStatus
+from shared.models.ledger.transactions.transaction import TransactionType
 
 PLAN_CHUNK = 400
 """Maximum number of rows that are stored in one document of a plan."""
 
 MAX_CHUNK_BYTES = 512 * 1024
 """Maximum length of the rows of one document before they are compressed; Firestore takes 1 MiB. A
-row has at most 40 KiB."""
+row has at most 100 KiB."""
 
 
 class PackedPlan(NamedTuple):
@@ -41,8 +42,16 @@ def pack_plan(account_id: str, rows: Iterable[PlanRow]) -> PackedPlan:
 
 def unpack_rows(chunk: bytes) -> list[PlanRow]:
     """Unpack the rows of one chunk."""
-    rows = [PlanRow(*fields) for fields in json.loads(zlib.decompress(chunk))]
-    return [row._replace(status=RowStatus(row.status)) for row in rows]
+    return [_row(fields) for fields in json.loads(zlib.decompress(chunk))]
+
+
+def _row(fields: list[Any]) -> PlanRow:
+    row = PlanRow(*fields)
+    return row._replace(
+        status=RowStatus(row.status),
+        type=None if row.type is None else TransactionType(row.type),
+        splits=tuple(PlanSplit(*split) for split in row.splits),
+    )
 
 
 def _line(row: PlanRow) -> bytes:

@@ -144,6 +144,7 @@ def _encode(plan: Import) -> dict[str, Any]:
         "chunk_sizes": list(plan.chunk_sizes),
         "category_ids": list(plan.category_ids),
         "custom_type_ids": list(plan.custom_type_ids),
+        "account_ids": list(plan.account_ids),
         "rules_not_applied": list(plan.rules_not_applied),
     }
 
@@ -167,6 +168,7 @@ def _decode(import_id: str, document: dict[str, Any]) -> Import:
             "chunk_sizes": tuple(document["chunk_sizes"]),
             "category_ids": tuple(document["category_ids"]),
             "custom_type_ids": tuple(document.get("custom_type_ids", ())),
+            "account_ids": tuple(document.get("account_ids", ())),
             "rules_not_applied": tuple(document["rules_not_applied"]),
         }
     )

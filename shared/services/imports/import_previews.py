@@ -23,6 +23,7 @@ from shared.models.imports.import_plan import (
     RowStatus,
 )
 from shared.models.imports.plan_chunks import PackedPlan, pack_plan
+from shared.models.imports.planned_rows import LedgerNames, RowMisfit, Target, plan_exported
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
@@ -33,11 +34,11 @@ from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
 from shared.models.rules.rule_matching import CompiledRules, Outcome, Subject, compile_rules
 from shared.models.values.dates import DateRange, latest_date
 from shared.models.values.identifiers import new_id
-from shared.models.values.names import same_name_key
 from shared.models.values.text import fold
 from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, known_rows
@@ -57,9 +58,6 @@ _WRITTEN_BY_EACH_FILE = frozenset(
 )
 """Parts of a layout that are detected in each file, even if a similar file has a mapping."""
 
-_MAX_NAME_LENGTH = 200
-"""Characters of a cell that can be a category's name, however it was composed."""
-
 _MAX_DIRECTION_WORDS = 20
 """Maximum number of words of a direction in a layout."""
 
@@ -77,13 +75,15 @@ def preview_import(
     tenant = get_tenant(store, now)
     ledger = tenant.ledger
     file = CsvFile(content)
-    detected, fingerprint, saved = _detected(store, file, options)
+    custom_types = frozenset(one.key for one in ledger.custom_types.values())
+    detected, fingerprint, saved = _detected(store, file, options, custom_types)
     account_id = _account_of(ledger, options, saved)
     planner = _Planner(ledger, account_id, options, compile_rules(store.rules.list_all()), now)
     read = read_rows(file, detected.layout, ledger.currency)
     rows = list(planner.plan(_within_quota(tenant, read)))
     import_id, dates = new_id(), _dates_of(rows)
-    known = known_rows(store, account_id, import_id, dates)
+    account_ids = account_id, *_sorted(row.account_ids for row in rows)
+    known = known_rows(store, account_ids, import_id, dates)
     rows = [_judged(row, known) for row in rows]
     _ensure_room(tenant, rows)
     packed = pack_plan(account_id, rows)
@@ -134,13 +134,18 @@ def _facts_of(rows: Sequence[PlanRow], packed: PackedPlan, planner: _Planner) ->
         "last_date": dates.end,
         "chunk_sizes": packed.chunk_sizes,
         "plan_hash": packed.plan_hash,
-        "category_ids": tuple(sorted({row.category_id for row in rows if row.category_id})),
+        "category_ids": _sorted(row.category_ids for row in rows),
+        "account_ids": _sorted(row.account_ids for row in rows),
         "custom_type_ids": tuple(
             sorted({row.custom_type_id for row in rows if row.custom_type_id})
         ),
         "rules_not_applied": () if planner.first_unmatched is None else planner.rules.ids,
         "rules_not_applied_from_line": planner.first_unmatched,
     }
+
+
+def _sorted(ids: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    return tuple(sorted(frozenset[str]().union(*ids)))
 
 
 def _keep(store: TenantStore, plan: Import, packed: PackedPlan) -> None:
@@ -156,10 +161,10 @@ def _put_plan(unit: TenantStore, plan: Import) -> None:
 
 
 def _detected(
-    store: TenantStore, file: CsvFile, options: ImportOptions
+    store: TenantStore, file: CsvFile, options: ImportOptions, custom_types: frozenset[str]
 ) -> tuple[Detection, str, Mapping | None]:
     """Return the file's layout, its fingerprint, and the mapping saved for that fingerprint."""
-    detected = detect_layout(file, options.overrides or LayoutOverrides())
+    detected = detect_layout(file, options.overrides or LayoutOverrides(), custom_types)
     fingerprint = header_fingerprint(file, detected.layout)
     saved = _find_mapping(store, fingerprint, options)
     if saved is not None:
@@ -195,7 +200,8 @@ class _Planner:
         self._computed_until = time.thread_time() + READ_FOR_S
         self._budget = MatchingBudget(MATCH_FOR_S)
         self._latest = latest_date(self.ledger.today(self.now))
-        self._by_name = {category.key: category for category in self.ledger.categories.values()}
+        self._names = LedgerNames(self.ledger)
+        self._target = Target(self._names, self.ledger.currency, self.account_id)
         self._fallback = {
             EntryType.INCOME: self._chosen(EntryType.INCOME, self.options.income_category_id),
             EntryType.EXPENSE: self._chosen(EntryType.EXPENSE, self.options.expense_category_id),
@@ -212,14 +218,33 @@ class _Planner:
             elif row.date > self._latest:
                 reason = f"the date {row.date} is after {self._latest}"
                 yield PlanRow(row.line, RowStatus.INVALID, reason)
-            elif (first := met.find_first(row)) is not None:
-                reason = f"has the bank's id of line {first}"
-                yield self._planned(row)._replace(status=RowStatus.DUPLICATE, reason=reason)
             else:
-                planned = self._planned(row)
-                yield planned._replace(occurrence=met.count(planned.key))
+                yield self._compared(row, met)
+
+    def _compared(self, row: StatementRow, met: FileRows) -> PlanRow:
+        """Return the plan of a row, compared with the earlier rows of the file."""
+        planned = self._planned(row)
+        if planned.status is not RowStatus.NEW:
+            return planned
+        if (first := met.find_first(row)) is not None:
+            reason = f"has the bank's id of line {first}"
+            return planned._replace(status=RowStatus.DUPLICATE, reason=reason)
+        return planned._replace(occurrence=met.count(planned))
 
     def _planned(self, row: StatementRow) -> PlanRow:
+        """Return the plan of a row; rules do not change what was exported from a ledger."""
+        try:
+            if row.exported is None:
+                return self._planned_of_bank(row)
+            planned = plan_exported(row, row.exported, self._target)
+        except RowMisfit as misfit:
+            return PlanRow(row.line, RowStatus.INVALID, str(misfit))
+        if planned.is_unfiled and not planned.splits:
+            entry_type = EntryType(planned.transaction_type)
+            return planned._replace(category_id=self._fallback[entry_type])
+        return planned
+
+    def _planned_of_bank(self, row: StatementRow) -> PlanRow:
         entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
         subject = Subject(
             type=entry_type,
@@ -229,7 +254,10 @@ class _Planner:
             payee=row.payee,
             notes=row.notes,
             account_id=self.account_id,
-            category_id=self._named(entry_type, row.category),
+            category_id=self._names.find_category(entry_type, row.category),
+            custom_type_id=self._names.get_custom_type(
+                TransactionType(entry_type), row.custom_type
+            ),
             tags=tuple(row.tags),
         )
         outcome = self._apply_rules(subject, row.line)
@@ -259,13 +287,6 @@ class _Planner:
             except MatchingStopped:
                 self.first_unmatched = line
         return CompiledRules.outcome((), subject, self.ledger.categories)
-
-    def _named(self, entry_type: EntryType, name: str | None) -> str | None:
-        is_name = name is not None and len(name) <= _MAX_NAME_LENGTH
-        category = self._by_name.get((entry_type, same_name_key(name or ""))) if is_name else None
-        if category is None or category.archived or category.merging_into is not None:
-            return None
-        return category.id
 
     def _chosen(self, entry_type: EntryType, category_id: str | None) -> str | None:
         """Return the client's category for rows of a type without one, if it can be used."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from shared.errors import CommitTooLarge, InvalidArgument, NotFound, PlanChanged
 from shared.models.history.change import Cause, Operation
-from shared.models.imports.duplicates import KnownRows, import_key
+from shared.models.imports.duplicates import KnownRows
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
@@ -17,12 +17,12 @@ from shared.models.imports.import_plan import (
     RowStatus,
 )
 from shared.models.imports.plan_chunks import PLAN_CHUNK
-from shared.models.ledger.category import EntryType
+from shared.models.imports.planned_rows import transaction_of_row
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.booking import mark_deleted
-from shared.models.ledger.transactions.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action
 from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import new_id
@@ -111,7 +111,7 @@ def run_import(store: TenantStore, plan: Import, limits: RunLimits) -> Import:
     """Record the remaining chunks, until the time limit."""
     if plan.is_done:
         return plan
-    known = known_rows(store, plan.account_id, plan.id, DateRange(plan.first_date, plan.last_date))
+    known = _known(store, plan)
     runner = _Runner(store, known, limits)
     rows: dict[int, list[PlanRow]] = {}  # Of the present chunk, which may need several commits.
     while plan.status in (ImportStatus.PREVIEWED, ImportStatus.RUNNING):
@@ -189,7 +189,7 @@ class _Runner:
             self._follow(unit, ledger)
             new = [row for row in rows if row.status is RowStatus.NEW]
             fresh = [row for row in new if not self.known.has(row)]
-            made = [_transaction(ledger, plan, row, at) for row in fresh]
+            made = [transaction_of_row(ledger, plan, row, at) for row in fresh]
             if made:
                 edits = [Edit(None, transaction) for transaction in made]
                 commit_edits(unit, self._operation(plan, at), tenant, edits)
@@ -281,19 +281,24 @@ def _ensure_unchanged(store: TenantStore, plan: Import) -> None:
     if ledger.sequence == plan.sequence:
         return
     _ensure_bookable(ledger, plan)
-    dates = DateRange(plan.first_date, plan.last_date)
-    known = known_rows(store, plan.account_id, plan.id, dates)
+    known = _known(store, plan)
     rows = store.imports.stream_rows(plan)
     changed = sum(_is_judged_otherwise(row, known) for row in rows)
     if changed:
         raise PlanChanged(f"{changed} rows were recorded or removed since the preview.")
 
 
+def _known(store: TenantStore, plan: Import) -> KnownRows:
+    dates = DateRange(plan.first_date, plan.last_date)
+    return known_rows(store, (plan.account_id, *plan.account_ids), plan.id, dates)
+
+
 def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
     try:
-        ledger.get_account_for_booking(plan.account_id)
+        for account_id in (plan.account_id, *plan.account_ids):
+            ledger.get_account_for_booking(account_id)
     except InvalidArgument as error:
-        raise PlanChanged("The account can no longer be used.") from error
+        raise PlanChanged("An account of the plan can no longer be used.") from error
     if not all(_may_be_used(ledger, category_id) for category_id in plan.category_ids):
         raise PlanChanged("A category of the plan can no longer be used.")
     types = [ledger.custom_types.get(type_id) for type_id in plan.custom_type_ids]
@@ -319,26 +324,3 @@ def _current(unit: TenantStore, import_id: str) -> Import:
     if current is None:
         raise NotFound("import")
     return current
-
-
-def _transaction(ledger: Ledger, plan: Import, row: PlanRow, at: datetime) -> Transaction:
-    entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
-    return Transaction(
-        id=new_id(),
-        type=TransactionType(entry_type),
-        amount_minor=abs(row.amount_minor),
-        currency=ledger.currency,
-        category_id=row.category_id,
-        custom_type_id=row.custom_type_id,
-        account_id=plan.account_id,
-        date=date.fromisoformat(row.date),
-        payee=row.payee,
-        description=row.description,
-        notes=row.notes,
-        tags=tuple(row.tags),
-        import_id=plan.id,
-        import_key=import_key(plan.account_id, row.key),
-        external_id=row.external_id,
-        created_at=at,
-        updated_at=at,
-    )

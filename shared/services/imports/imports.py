@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -15,6 +16,7 @@ from shared.models.imports.import_plan import (
 )
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import is_id
 from shared.repositories.store import TenantStore
@@ -89,17 +91,33 @@ def _delete_mapping(unit: TenantStore, fingerprint: str, at: datetime) -> None:
     unit.ledger.put_imported(at)
 
 
-def known_rows(store: TenantStore, account_id: str, import_id: str, dates: DateRange) -> KnownRows:
-    """Return the transactions of the account around these dates, read at one instant."""
+def known_rows(
+    store: TenantStore, account_ids: Sequence[str], import_id: str, dates: DateRange
+) -> KnownRows:
+    """Return the transactions of some accounts around these dates, read at one instant.
+
+    The first account is that of the import, the others are those that its rows name.
+    """
 
     def read(snapshot: TenantStore) -> KnownRows:
-        known = KnownRows(account_id, import_id, snapshot.tenant.get().ledger.sequence)
+        known = KnownRows(account_ids[0], import_id, snapshot.tenant.get().ledger.sequence)
         if dates.start is not None and dates.end is not None:
             around = DateRange(_shifted(dates.start, -_MARGIN), _shifted(dates.end, _MARGIN))
-            known.add(snapshot.transactions.stream_of_account(account_id, around))
+            seen: set[str] = set()
+            for account_id in dict.fromkeys(account_ids):
+                found = snapshot.transactions.stream_of_account(account_id, around)
+                known.add(_unseen(found, seen))
         return known
 
     return store.snapshot(read)
+
+
+def _unseen(found: Iterable[Transaction], seen: set[str]) -> Iterator[Transaction]:
+    """Yield the transactions that were not seen; a transfer is found on both of its accounts."""
+    for transaction in found:
+        if transaction.id not in seen:
+            seen.add(transaction.id)
+            yield transaction
 
 
 def _shifted(day: date, by: timedelta) -> date:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.models.exports.csv_export import COLUMNS, csv_lines
+from shared.models.exports.csv_export import csv_lines
+from shared.models.imports.statements.csv.exported_columns import COLUMNS
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.formulas import without_marks
@@ -139,7 +140,7 @@ def test_every_transaction_is_one_row_with_every_column(found: list[Transaction]
     written = rows(*found)
 
     assert [row["id"] for row in written] == [t.id for t in found]
-    assert all(tuple(row) == COLUMNS and None not in row.values() for row in written)
+    assert all(tuple(row) == tuple(COLUMNS) and None not in row.values() for row in written)
 
 
 def peak_bytes(count: int) -> int:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from shared.models.history.change import Cause, Change
 from shared.models.history.kinds import Entity
-from shared.models.imports.duplicates import FileRows, KnownRows, import_key, keys_on, row_key
+from shared.models.imports.duplicates import FileRows, KnownRows, import_key, keys_of, row_key
 from shared.models.imports.import_plan import PlanRow, RowStatus
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
@@ -96,23 +96,40 @@ def test_a_day_may_be_text() -> None:
 
 
 def test_a_transaction_by_hand_has_the_key_of_its_content_on_its_account() -> None:
-    assert keys_on(coffee(), "main") == [COFFEE]
-    assert keys_on(coffee(), "savings") == []
+    assert keys_of(coffee()) == [("main", COFFEE)]
     income = coffee(type=TransactionType.INCOME)
-    assert keys_on(income, "main") == [row_key(DAY, 1250, "Café", "Espresso")]
+    assert keys_of(income) == [("main", row_key(DAY, 1250, "Café", "Espresso"))]
 
 
 def test_a_transfer_is_a_row_of_both_accounts() -> None:
-    entry = transfer(description="Savings")
-    assert keys_on(entry, "main") == [row_key(DAY, -1250, "Savings")]
-    assert keys_on(entry, "savings") == [row_key(DAY, 1250, "Savings")]
+    assert keys_of(transfer(description="Savings")) == [
+        ("main", row_key(DAY, -1250, "Savings")),
+        ("savings", row_key(DAY, 1250, "Savings")),
+    ]
 
 
 def test_an_imported_transaction_keeps_its_rows_key_whatever_it_says_by_now() -> None:
     edited = imported(amount_minor=1, description="x", date=date(2026, 3, 20), category_id="rent")
-    assert keys_on(edited, "main") == [COFFEE]
+    assert keys_of(edited) == [("main", COFFEE)]
     moved_away = imported().model_copy(update={"account_id": "savings"})
-    assert (keys_on(moved_away, "main"), keys_on(moved_away, "savings")) == ([COFFEE], [])
+    assert keys_of(moved_away) == [("main", COFFEE)]
+
+
+def test_a_row_is_compared_with_the_transactions_on_its_own_account() -> None:
+    saved = coffee(account_id="savings", external_id="B1")
+
+    assert known(saved).has(row()._replace(account_id="savings"))
+    assert known(saved).has(row(2, "B1")._replace(account_id="savings"))
+    assert not known(saved).has(row())
+    assert not known(saved).has(row(2, "B1"))
+
+
+def test_a_row_of_a_transaction_that_the_ledger_has_is_recorded_whatever_it_says_by_now() -> None:
+    exported = row(key="edited")._replace(transaction_id="T1")
+
+    assert known(coffee()).has(exported)
+    assert not known(coffee(id="T2")).has(exported)
+    assert not known(coffee(deleted_at=NOON)).has(exported)
 
 
 # Counting
@@ -209,7 +226,7 @@ def test_following_what_changes_comes_to_the_same_as_looking_afterwards(
 
 def test_rows_with_one_key_are_numbered_in_the_files_order() -> None:
     met = FileRows()
-    assert [met.count(key) for key in ("a", "b", "a", "a", "b")] == [1, 1, 2, 3, 2]
+    assert [met.count(row(key=key)) for key in ("a", "b", "a", "a", "b")] == [1, 1, 2, 3, 2]
 
 
 def test_an_id_is_another_rows_where_date_or_amount_differ() -> None:
@@ -248,7 +265,7 @@ def new_rows(
         one = StatementRow(line, DAY, -1250, text, external_id=external_id)
         if met.find_first(one) is None:
             key = row_key(one.date, one.amount_minor, one.payee, one.description)
-            if not seen.has(row(met.count(key), external_id, key)):
+            if not seen.has(row(met.count(row(key=key)), external_id, key)):
                 new.append((text, external_id))
     return new
 

@@ -54,6 +54,8 @@ plan_rows = st.builds(
     key=st.text(max_size=5),
     occurrence=st.integers(0, 50_000),
     rule_ids=names,
+    type=st.none(),
+    splits=st.just(()),
 )
 
 

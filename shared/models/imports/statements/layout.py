@@ -69,7 +69,13 @@ class MoneyOutSign(StrEnum):
 
 
 class ColumnRole(StrEnum):
-    """Role of a column: the field of an entry that its cells become."""
+    """Role of a column: the field of an entry that its cells become.
+
+    TYPE has the words INCOME, EXPENSE and TRANSFER, as in exported files: amounts are positive, and
+    negative ones are refunds; ACCOUNT, TO_ACCOUNT, CATEGORY and CUSTOM_TYPE are names in the
+    ledger, and a row with a name that it does not have is invalid. Without a TYPE the signs decide,
+    and accounts are not read.
+    """
 
     DATE = "DATE"
     BOOKING_DATE = "BOOKING_DATE"
@@ -77,6 +83,7 @@ class ColumnRole(StrEnum):
     DEBIT = "DEBIT"
     CREDIT = "CREDIT"
     DIRECTION = "DIRECTION"
+    TYPE = "TYPE"
     DESCRIPTION = "DESCRIPTION"
     PAYEE = "PAYEE"
     EXTERNAL_ID = "EXTERNAL_ID"
@@ -86,6 +93,10 @@ class ColumnRole(StrEnum):
     TAGS = "TAGS"
     BALANCE = "BALANCE"
     ACCOUNT = "ACCOUNT"
+    TO_ACCOUNT = "TO_ACCOUNT"
+    SPLITS = "SPLITS"
+    CUSTOM_TYPE = "CUSTOM_TYPE"
+    TRANSACTION_ID = "TRANSACTION_ID"
     IGNORE = "IGNORE"
 
 
@@ -97,7 +108,14 @@ _AT_MOST_ONCE = (
     ColumnRole.DIRECTION,
     ColumnRole.EXTERNAL_ID,
     ColumnRole.CURRENCY,
+    ColumnRole.TYPE,
+    ColumnRole.TO_ACCOUNT,
+    ColumnRole.SPLITS,
+    ColumnRole.CUSTOM_TYPE,
+    ColumnRole.TRANSACTION_ID,
 )
+_BESIDE_TYPE = (ColumnRole.TO_ACCOUNT, ColumnRole.SPLITS, ColumnRole.TRANSACTION_ID)
+"""Roles of columns that only files with a TYPE have."""
 
 
 def _readable(columns: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
@@ -116,7 +134,25 @@ def _readable(columns: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
         raise ValueError("must name either an AMOUNT, or DEBIT and CREDIT")
     if has_pair and ColumnRole.DIRECTION in columns:
         raise ValueError("must name a DIRECTION beside an AMOUNT only")
+    _check_type(columns)
     return columns
+
+
+def _check_type(columns: tuple[ColumnRole, ...]) -> None:
+    """Raise if a column contradicts the TYPE, or needs one that is not named.
+
+    Raises:
+        ValueError: As said.
+    """
+    if ColumnRole.TYPE not in columns:
+        for role in _BESIDE_TYPE:
+            if role in columns:
+                raise ValueError(f"must name {role} beside a TYPE only")
+        return
+    if ColumnRole.AMOUNT not in columns or ColumnRole.DIRECTION in columns:
+        raise ValueError("must name a TYPE beside an AMOUNT, and without a DIRECTION")
+    if columns.count(ColumnRole.ACCOUNT) > 1:
+        raise ValueError(f"must name {ColumnRole.ACCOUNT} at most once beside a TYPE")
 
 
 _BOUNDED = Field(min_length=2, max_length=MAX_COLUMNS)
@@ -161,6 +197,12 @@ class Layout(InputModel):
     def _has_words_for_a_direction(self) -> Self:
         if ColumnRole.DIRECTION in self.columns and not (self.money_in or self.money_out):
             raise ValueError("must name the words of the DIRECTION as money_in and money_out")
+        return self
+
+    @model_validator(mode="after")
+    def _has_normal_signs_beside_a_type(self) -> Self:
+        if ColumnRole.TYPE in self.columns and self.amount_sign is not AmountSign.NORMAL:
+            raise ValueError("must have the amount_sign NORMAL beside a TYPE")
         return self
 
 

@@ -6,6 +6,27 @@ from dataclasses import dataclass
 from datetime import date as civil_date
 
 from shared.models.imports.statements.layout import ColumnRole, Layout
+from shared.models.ledger.transactions.transaction import TransactionType
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSplit:
+    """Split of an exported entry, with its category by name; None if unfiled."""
+
+    category: str | None
+    amount_minor: int
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedEntry:
+    """Facts of a transaction that only exported files have; accounts are given by their names."""
+
+    type: TransactionType
+    account: str | None = None
+    to_account: str | None = None
+    splits: tuple[NamedSplit, ...] = ()
+    transaction_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +34,8 @@ class StatementRow:
     """One entry of a statement.
 
     ``line`` is the physical line, from 1, where its record starts. ``amount_minor`` is in the minor
-    unit of the ledger's currency: positive is money in, negative is money out, never zero.
+    unit of the ledger's currency: positive is money in, negative is money out, never zero. A
+    transfer is money out of its first account.
     """
 
     line: int
@@ -25,6 +47,8 @@ class StatementRow:
     external_id: str | None = None
     category: str | None = None
     tags: tuple[str, ...] = ()
+    custom_type: str | None = None
+    exported: ExportedEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from shared.models.imports.statements.cells import shortened
 from shared.models.imports.statements.csv.columns import Column
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.day_choice import DayChoice
+from shared.models.imports.statements.csv.exported_columns import roles_of_exported
+from shared.models.imports.statements.csv.header_phrases import Meaning
 from shared.models.imports.statements.csv.money_columns import find_money
 from shared.models.imports.statements.csv.reading import check_size, first_body_line
 from shared.models.imports.statements.csv.signs import Signs, Words, find_signs, find_words
@@ -26,6 +28,7 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
 from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.values.names import same_name_key
 
 _MONEY = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
 _SAMPLES = 5
@@ -34,8 +37,15 @@ _MAX_WORD_LENGTH = 50
 _NOTHING_GIVEN = LayoutOverrides()
 
 
-def detect_layout(file: CsvFile, overrides: LayoutOverrides = _NOTHING_GIVEN) -> Detection:
+def detect_layout(
+    file: CsvFile,
+    overrides: LayoutOverrides = _NOTHING_GIVEN,
+    custom_types: frozenset[str] = frozenset(),
+) -> Detection:
     """Detect the layout of a file, around the given parts, with a confidence for each part.
+
+    ``custom_types`` are the keys of the names of the ledger's custom types: a column of types in
+    which all cells are such names has the custom types.
 
     Raises:
         UnreadableFile: The file is not text, has no table with dates and amounts, or is too long.
@@ -43,7 +53,8 @@ def detect_layout(file: CsvFile, overrides: LayoutOverrides = _NOTHING_GIVEN) ->
     given = overrides.encoding
     encoding, confidence = (given, 1.0) if given else file.encoding
     lines, table = file.lines(encoding), file.find_table(encoding, overrides)
-    return _Evidence(lines, table, overrides).detection(encoding, confidence)
+    evidence = _Evidence(lines, table, overrides, custom_types)
+    return evidence.detection(encoding, confidence)
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class _Evidence:
     lines: list[str]
     table: Table
     overrides: LayoutOverrides
+    custom_types: frozenset[str]
 
     def detection(self, encoding: Encoding, encoding_confidence: float) -> Detection:
         """Return the layout with its confidence, ambiguities and a preview of the columns."""
@@ -98,14 +110,30 @@ class _Evidence:
         """Return the role of each column, before it is known whether a direction is needed."""
         if self.overrides.columns is not None:
             return list(self.overrides.columns), 1.0
+        exported = roles_of_exported(self.table.header)
+        if exported is not None:
+            return exported, 1.0
         dates = find_dates(self._columns)
         rest = [column for column in self._columns if column.index not in dates]
         money = find_money(rest, self.table.contents.neighbours)
         others = [column for column in rest if column.index not in money.roles]
         roles = dates | money.roles | find_texts(others, self.table.contents.is_unique)
+        if ColumnRole.CUSTOM_TYPE not in roles.values():
+            roles |= self._custom_type_of(others)
         found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
         has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
         return found, money.confidence if has_text else min(0.5, money.confidence)
+
+    def _custom_type_of(self, columns: list[Column]) -> dict[int, ColumnRole]:
+        """Return the role of the column of types, if all are custom types of the ledger."""
+        for column in columns:
+            if column.meaning is Meaning.KIND and column.filled and self.custom_types:
+                names = (cell for cell in self.table.contents.count_cells(column.index) if cell)
+                if all(
+                    _is_word(name) and same_name_key(name) in self.custom_types for name in names
+                ):
+                    return {column.index: ColumnRole.CUSTOM_TYPE}
+        return {}
 
     @cached_property
     def _roles(self) -> list[ColumnRole]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, NamedTuple
 
@@ -10,11 +11,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.models.imports.statements.amounts import other_currency, read_amount
 from shared.models.imports.statements.cells import BadCell, quoted
+from shared.models.imports.statements.csv.exported_columns import texts_in
+from shared.models.imports.statements.csv.exported_entries import ExportedColumns
 from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.day_formats import DayReader
 from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
 from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.transactions.transaction import MAX_TAGS, bare_tag
+from shared.models.ledger.transactions.transaction import (
+    MAX_TAGS,
+    TransactionType,
+    bare_tag,
+)
 from shared.models.values.dates import EARLIEST_DATE
 from shared.models.values.formulas import without_marks
 from shared.models.values.names import cleaned_to, directed, first_of_equal
@@ -41,6 +48,8 @@ class EntryReader:
         self._currency_at = _find(layout, ColumnRole.CURRENCY)
         self._signed_minor = self._amount_reader()
         self._texts = _TextColumns.of(layout)
+        has_type = ColumnRole.TYPE in layout.columns
+        self._exported = ExportedColumns(layout, currency) if has_type else None
 
     def fits(self, cells: list[str]) -> bool:
         """Return whether there is one cell for each column; more are allowed if they are empty."""
@@ -66,7 +75,15 @@ class EntryReader:
             raise BadCell("The amount is zero.")
         if self._layout.amount_sign is AmountSign.INVERTED:
             amount_minor = -amount_minor
-        return self._texts.row(record.line, day, amount_minor, cells)
+        if self._exported is None:
+            tags = _tags(_joined(cells, self._texts.tags, ","))
+            return self._texts.row(record.line, day, amount_minor, cells, tags)
+        entry = self._exported.read(cells)
+        tags = _fitting_tags(texts_in(_joined(cells, self._texts.tags, " | ")))
+        if entry.type is not TransactionType.INCOME:
+            amount_minor = -amount_minor
+        row = self._texts.row(record.line, day, amount_minor, cells, tags)
+        return replace(row, exported=entry)
 
     def _all_cells(self, cells: list[str]) -> list[str]:
         if len(cells) == self._width:
@@ -159,17 +176,25 @@ class _TextColumns(NamedTuple):
     category: tuple[int, ...]
     tags: tuple[int, ...]
     external_id: tuple[int, ...]
+    custom_type: tuple[int, ...]
 
     @classmethod
     def of(cls, layout: Layout) -> _TextColumns:
         return cls(*(_all(layout, ColumnRole(name.upper())) for name in cls._fields))
 
-    def row(self, line: int, day: date, amount_minor: int, cells: list[str]) -> StatementRow:
+    def row(
+        self,
+        line: int,
+        day: date,
+        amount_minor: int,
+        cells: list[str],
+        found_tags: tuple[tuple[str, ...], str],
+    ) -> StatementRow:
         """Return the row with its texts; the part of a text beyond its limit moves to the notes."""
         description, more_description = _fitted(_joined(cells, self.description), MAX_DESCRIPTION)
         payee, more_payee = _fitted(_joined(cells, self.payee), MAX_PAYEE)
         payee = cleaned_to(payee, MAX_PAYEE)
-        tags, more_tags = _tags(cells, self.tags)
+        tags, more_tags = found_tags
         notes = _joined(cells, self.notes, "\n")
         if more_description or more_payee or more_tags:
             parts = (more_payee, more_description, more_tags, notes)
@@ -180,7 +205,7 @@ class _TextColumns(NamedTuple):
         return StatementRow(
             line, day, amount_minor, directed(description) or None, payee or None,
             directed(notes) or None, external_id or None,
-            _joined(cells, self.category) or None, tags,
+            _joined(cells, self.category) or None, tags, _joined(cells, self.custom_type) or None,
         )  # fmt: skip
 
 
@@ -217,12 +242,14 @@ def _fitted(text: str, limit: int) -> tuple[str, str]:
     return text[:end].rstrip(), text[end:].lstrip()
 
 
-def _tags(cells: list[str], columns: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
-    """Return the tags, and the text of tags that are too long or too many."""
-    text = _joined(cells, columns, ",") if columns else ""
-    if not text:
-        return (), ""
-    parts = [tag for part in text.replace(";", ",").split(",") if (tag := bare_tag(part.strip()))]
+def _tags(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the tags in a list, and the text of tags that are too long or too many."""
+    return _fitting_tags(text.replace(";", ",").split(",")) if text else ((), "")
+
+
+def _fitting_tags(texts: Iterable[str]) -> tuple[tuple[str, ...], str]:
+    """Return the texts that can be tags, and those that are too long or too many."""
+    parts = [tag for part in texts if (tag := bare_tag(part.strip()))]
     rest = [tag for tag in parts if len(tag) > _MAX_TAG]
     fitting = (cleaned_to(tag, _MAX_TAG) for tag in parts if len(tag) <= _MAX_TAG)
     tags = first_of_equal(filter(None, fitting))

@@ -30,6 +30,7 @@ class Meaning(StrEnum):
     NOTES = "NOTES"
     CATEGORY = "CATEGORY"
     TAGS = "TAGS"
+    CUSTOM_TYPE = "CUSTOM_TYPE"
     ACCOUNT = "ACCOUNT"
     OTHER = "OTHER"
 
@@ -292,6 +293,8 @@ PHRASES: dict[Meaning, str] = {
         umsatzkategorie|rubrique|sous categorie|categoria|subcategoria|sottocategoria|
         kategoria|kategorija|kategori|rubrik|underkategori|luokka|kategoriat|κατηγορια|
         budget category|envelope|personnel category""",
+    Meaning.CUSTOM_TYPE: """
+        custom type""",
     Meaning.TAGS: """
         tags|tag|labels|hashtags|schlagworte|schlagwort|etiketten|etiquettes|etiquetas|
         etichette|etiqueta|stitky|stitek|etykiety|taggar|etiketter|tunnisteet|cimkek|

@@ -70,6 +70,8 @@ def find_signs(roles: list[ColumnRole], columns: list[Column], words: Words, nea
         debit = by_role.get(ColumnRole.DEBIT)
         is_signed = debit is not None and _usual_sign([a for a in debit.amounts if a]) < 0
         return Signs(money_out=MoneyOutSign.SIGNED if is_signed else MoneyOutSign.UNSIGNED)
+    if ColumnRole.TYPE in by_role:
+        return Signs()
     amount = by_role[ColumnRole.AMOUNT]
     if ColumnRole.DIRECTION in by_role:
         return _beside_words(amount, by_role[ColumnRole.DIRECTION], words)

@@ -23,6 +23,7 @@ _ROLES = {
     Meaning.NOTES: ColumnRole.NOTES,
     Meaning.CATEGORY: ColumnRole.CATEGORY,
     Meaning.TAGS: ColumnRole.TAGS,
+    Meaning.CUSTOM_TYPE: ColumnRole.CUSTOM_TYPE,
     Meaning.ACCOUNT: ColumnRole.ACCOUNT,
 }
 _ID_RANKS = (Meaning.EXTERNAL_ID, Meaning.REFERENCE, None)

@@ -1,0 +1,183 @@
+"""Plan the rows of exported files, by the names in a ledger, and make transactions of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from shared.models.imports.duplicates import import_key, row_key
+from shared.models.imports.import_plan import Import, PlanRow, PlanSplit, RowStatus
+from shared.models.imports.statements.results import ExportedEntry, StatementRow
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
+from shared.models.values.identifiers import new_id
+from shared.models.values.names import same_name_key
+
+_MAX_NAME_LENGTH = 200
+"""Characters of a cell that can be a name, however it was composed."""
+
+
+class RowMisfit(Exception):
+    """A row that cannot become a transaction of the ledger; the text is the reason."""
+
+
+class LedgerNames:
+    """The accounts, categories and custom types of a ledger that a row may name."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._accounts = {
+            account.key: account.id
+            for account in ledger.accounts.values()
+            if not account.archived and account.merging_into is None
+        }
+        self._categories = {
+            category.key: category.id
+            for category in ledger.categories.values()
+            if not category.archived and category.merging_into is None
+        }
+        self._custom_types = {
+            (custom_type.type, custom_type.key): custom_type.id
+            for custom_type in ledger.custom_types.values()
+            if not custom_type.archived
+        }
+
+    def get_account(self, name: str) -> str:
+        """Return the id of an account.
+
+        Raises:
+            RowMisfit: The ledger has none of that name for bookings.
+        """
+        found = self._accounts.get(_key(name))
+        if found is None:
+            raise RowMisfit(f"there is no account “{_shown(name)}”")
+        return found
+
+    def find_category(self, entry_type: EntryType, name: str | None) -> str | None:
+        """Return the id of a category, or None."""
+        return None if name is None else self._categories.get((entry_type, _key(name)))
+
+    def get_category(self, entry_type: EntryType, name: str | None) -> str | None:
+        """Return the id of a category; None for no name.
+
+        Raises:
+            RowMisfit: The ledger has none of that type and name for bookings.
+        """
+        found = self.find_category(entry_type, name)
+        if name is not None and found is None:
+            raise RowMisfit(f"there is no {entry_type} category “{_shown(name)}”")
+        return found
+
+    def get_custom_type(self, of: TransactionType, name: str | None) -> str | None:
+        """Return the id of a custom type; None for no name.
+
+        Raises:
+            RowMisfit: The ledger has none of that name for the type of transactions.
+        """
+        if name is None:
+            return None
+        found = self._custom_types.get((of, _key(name)))
+        if found is None:
+            raise RowMisfit(f"there is no custom type “{_shown(name)}” for {of}")
+        return found
+
+
+@dataclass(frozen=True)
+class Target:
+    """The ledger that rows are planned for: its names, its currency, and the import's account."""
+
+    names: LedgerNames
+    currency: str
+    account_id: str
+
+
+def plan_exported(row: StatementRow, entry: ExportedEntry, target: Target) -> PlanRow:
+    """Return the plan of a row of an exported file: the same transaction in this ledger.
+
+    A row without an account is on that of the import.
+
+    Raises:
+        RowMisfit: A name is none of the ledger's, or the fields contradict each other.
+    """
+    names = target.names
+    is_transfer = entry.type is TransactionType.TRANSFER
+    if is_transfer and row.category is not None:
+        raise RowMisfit("a TRANSFER has no category")
+    entry_type = None if is_transfer else EntryType(entry.type)
+    planned = PlanRow(
+        line=row.line,
+        status=RowStatus.NEW,
+        date=str(row.date),
+        amount_minor=row.amount_minor,
+        category_id=names.get_category(entry_type, row.category) if entry_type else None,
+        payee=row.payee,
+        description=row.description,
+        notes=row.notes,
+        tags=list(row.tags),
+        external_id=row.external_id,
+        key=row_key(row.date, row.amount_minor, row.payee, row.description),
+        custom_type_id=names.get_custom_type(entry.type, row.custom_type),
+        type=entry.type,
+        account_id=names.get_account(entry.account) if entry.account else target.account_id,
+        to_account_id=names.get_account(entry.to_account) if entry.to_account else None,
+        splits=tuple(
+            PlanSplit(
+                names.get_category(entry_type, split.category) if entry_type else None,
+                split.amount_minor,
+                split.note,
+            )
+            for split in entry.splits
+        ),
+        transaction_id=entry.transaction_id,
+    )
+    shape = Transaction.model_construct(
+        **_content(planned, target.currency), account_id=planned.account_id or ""
+    )
+    for error in shape.shape_errors():
+        raise RowMisfit(f"{error.field} {error.message}")
+    return planned
+
+
+def transaction_of_row(ledger: Ledger, plan: Import, row: PlanRow, at: datetime) -> Transaction:
+    """Return the transaction that a row of a plan becomes."""
+    account_id = row.account_id or plan.account_id
+    return Transaction(
+        **_content(row, ledger.currency),
+        id=new_id(),
+        account_id=account_id,
+        date=date.fromisoformat(row.date),
+        payee=row.payee,
+        description=row.description,
+        notes=row.notes,
+        tags=tuple(row.tags),
+        custom_type_id=row.custom_type_id,
+        import_id=plan.id,
+        import_key=import_key(account_id, row.key),
+        external_id=row.external_id,
+        created_at=at,
+        updated_at=at,
+    )
+
+
+def _content(row: PlanRow, currency: str) -> dict[str, Any]:
+    """Return type, amounts, categories and second account of the transaction of a row."""
+    return {
+        "type": row.transaction_type,
+        "amount_minor": row.transaction_amount_minor,
+        "currency": currency,
+        "category_id": row.category_id,
+        "splits": tuple(
+            Split(category_id=one.category_id, amount_minor=one.amount_minor, note=one.note)
+            for one in row.splits
+        ),
+        "to_account_id": row.to_account_id,
+    }
+
+
+def _key(name: str) -> str:
+    return same_name_key(name) if len(name) <= _MAX_NAME_LENGTH else ""
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _MAX_NAME_LENGTH else f"{name[:_MAX_NAME_LENGTH]}…"

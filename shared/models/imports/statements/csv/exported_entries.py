@@ -1,0 +1,81 @@
+"""Conversion of the cells that only exported files have: type, accounts, splits and id."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import TypeAdapter, ValidationError
+
+from shared.models.imports.statements.amounts import read_amount
+from shared.models.imports.statements.cells import BadCell, quoted
+from shared.models.imports.statements.csv.exported_columns import SplitText, splits_in
+from shared.models.imports.statements.layout import ColumnRole, DecimalMark, Layout
+from shared.models.imports.statements.results import ExportedEntry, NamedSplit
+from shared.models.ledger.transactions.transaction import (
+    MAX_SPLITS,
+    MIN_SPLITS,
+    Note,
+    TransactionType,
+)
+from shared.models.values.formulas import without_marks
+from shared.models.values.identifiers import is_id
+
+_NOTE = TypeAdapter[str](Annotated[str, Note])
+
+
+class ExportedColumns:
+    """The columns of one layout that only exported files have."""
+
+    def __init__(self, layout: Layout, currency: str) -> None:
+        self._currency = currency
+        self._at: dict[ColumnRole, int] = {
+            role: layout.columns.index(role)
+            for role in (
+                ColumnRole.TYPE, ColumnRole.ACCOUNT, ColumnRole.TO_ACCOUNT, ColumnRole.SPLITS,
+                ColumnRole.TRANSACTION_ID,
+            )
+            if role in layout.columns
+        }  # fmt: skip
+
+    def read(self, cells: list[str]) -> ExportedEntry:
+        """Return the facts of a row.
+
+        Raises:
+            BadCell: The type is unknown, or the splits cannot be read.
+        """
+        word = self._text(cells, ColumnRole.TYPE)
+        if word.upper() not in TransactionType.__members__:
+            raise BadCell(f"{quoted(word)} is not INCOME, EXPENSE or TRANSFER.")
+        transaction_id = self._text(cells, ColumnRole.TRANSACTION_ID)
+        return ExportedEntry(
+            type=TransactionType[word.upper()],
+            account=self._text(cells, ColumnRole.ACCOUNT) or None,
+            to_account=self._text(cells, ColumnRole.TO_ACCOUNT) or None,
+            splits=self._splits(self._text(cells, ColumnRole.SPLITS)),
+            transaction_id=transaction_id if is_id(transaction_id) else None,
+        )
+
+    def _text(self, cells: list[str], role: ColumnRole) -> str:
+        index = self._at.get(role)
+        return "" if index is None else without_marks(cells[index].strip()).strip()
+
+    def _splits(self, text: str) -> tuple[NamedSplit, ...]:
+        if not text:
+            return ()
+        try:
+            found = splits_in(text)
+        except ValueError as error:
+            raise BadCell(f"The splits {quoted(text)} cannot be read.") from error
+        if not MIN_SPLITS <= len(found) <= MAX_SPLITS:
+            raise BadCell(f"The row has {len(found)} splits, not {MIN_SPLITS} to {MAX_SPLITS}.")
+        return tuple(map(self._split, found))
+
+    def _split(self, found: SplitText) -> NamedSplit:
+        amount_minor = read_amount(found.amount, DecimalMark.POINT, self._currency)
+        if amount_minor == 0:
+            raise BadCell("The amount of a split is zero.")
+        try:
+            note = _NOTE.validate_python(found.note)
+        except ValidationError as error:
+            raise BadCell("The note of a split is too long, or has hidden characters.") from error
+        return NamedSplit(found.category or None, amount_minor, note or None)
