@@ -56,7 +56,7 @@ from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
 from shared.models.people.access import Action
 from shared.models.values.base import InputModel, example
-from shared.models.values.identifiers import Id, is_id
+from shared.models.values.identifiers import SAMPLE_ID, Id, is_id
 from shared.models.values.names import cleaned
 from shared.models.values.text import STORABLE, trimmed, upper_case
 from shared.services.imports import import_runs as runs
@@ -132,7 +132,8 @@ class PreviewQuery(QueryParameters):
 class PlanToken(InputModel):
     """Token of the preview whose plan to carry out."""
 
-    model_config = example(plan_token="P1.token")  # noqa: S106 (an example)
+    # The import of each demo with samples; it is done, so carrying it out again changes nothing.
+    model_config = example(plan_token=f"{SAMPLE_ID}.done")
 
     plan_token: Annotated[str, Field(max_length=200)]
 

@@ -38,7 +38,7 @@ from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_application import RuleApplication
 from shared.models.values.base import InputModel, example
 from shared.models.values.dates import Calendar
-from shared.models.values.identifiers import EXAMPLE_ID, Id
+from shared.models.values.identifiers import SAMPLE_ID, Id
 from shared.models.values.periods import FROM, TO, PeriodEnd, date_range
 from shared.services.ledger.tenants import get_ledger
 from shared.services.rules import rule_application, rules
@@ -54,7 +54,7 @@ routes = Routes("rules")
 class RuleOrder(InputModel):
     """The ids of all rules, each once, in the order in which they apply."""
 
-    model_config = example(ids=[EXAMPLE_ID])
+    model_config = example(ids=[SAMPLE_ID])
 
     ids: Annotated[tuple[Id, ...], Field(max_length=MAX_RULES)]
 

@@ -79,7 +79,7 @@ class AccountDraft(InputModel):
 class AccountPut(AccountDraft):
     """Input that replaces all fields of an account."""
 
-    model_config = example(name="Rainy days", kind="SAVINGS", archived=False, is_default=False)
+    model_config = example(name="Rainy days", kind="SAVINGS", archived=False, is_default=True)
 
     archived: bool = Field(default=False, strict=True)
     is_default: bool = Field(default=False, strict=True)

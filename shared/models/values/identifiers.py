@@ -47,5 +47,11 @@ def derived_id(*parts: str) -> str:
 EXAMPLE_ID = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 """An id in examples of requests, which a client replaces by one of its own."""
 
+SAMPLE_ID = "01J0000000000000000000DEMO"
+"""The id of the rule and of the import that each demo with samples has.
+
+It is known, so that examples of requests name something that exists. It sorts before new ids.
+"""
+
 Id = Annotated[str, Field(pattern=ID_PATTERN, examples=[EXAMPLE_ID])]
 """An id as input."""

@@ -20,6 +20,7 @@ from shared.models.people.person import Person
 from shared.models.people.profile import DEFAULT_LOCALE, Profile
 from shared.models.rules.rule_list import RuleState
 from shared.models.rules.sample_rule import sample_rule
+from shared.models.values.identifiers import SAMPLE_ID
 from shared.repositories.store import TenantStore
 from shared.services.ledger.provisioning import begin_ledger, erase_unless
 from shared.services.people.sample_data import put_first_rule
@@ -104,7 +105,7 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
     if not options.sample_transactions:
         return _NewDemo(tenant)
     samples = fill(ledger, options.locale, uid, now)
-    rule = sample_rule(samples, now)
+    rule = sample_rule(samples, SAMPLE_ID, now)
     imported = sample_import(samples, rule.id, uid, now)
     demo = Demo(
         now + options.lifetime,

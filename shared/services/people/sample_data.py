@@ -10,6 +10,7 @@ from shared.models.ledger.samples.filling import fill
 from shared.models.ledger.summary import Edit
 from shared.models.rules.rule_list import RuleState
 from shared.models.rules.sample_rule import sample_rule
+from shared.models.values.identifiers import new_id
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
@@ -35,7 +36,7 @@ def add_sample_data(store: TenantStore, operation: Operation) -> int:
         index = _put_parts(unit, operation, tenant.ledger, samples.ledger, len(edits))
         commit_edits(unit, operation, tenant.with_ledger(samples.ledger), edits)
         if not unit.rules.list_all():
-            put_first_rule(unit, operation, sample_rule(samples, operation.at), index)
+            put_first_rule(unit, operation, sample_rule(samples, new_id(), operation.at), index)
         return len(edits)
 
     def recall(snapshot: RecordedSnapshot) -> int:

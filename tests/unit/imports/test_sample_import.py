@@ -18,13 +18,14 @@ from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.ledger.samples.filling import fill
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.sample_rule import sample_rule
+from shared.models.values.identifiers import SAMPLE_ID
 from tests.unit.examples import NOON
 from tests.unit.ledger.test_sample_ledgers import new_ledger
 
 
 def imported() -> SampleImport:
     samples = fill(new_ledger("de"), "de", "ada", NOON)
-    return sample_import(samples, sample_rule(samples, NOON).id, "ada", NOON)
+    return sample_import(samples, sample_rule(samples, SAMPLE_ID, NOON).id, "ada", NOON)
 
 
 def test_its_rows_are_last_months_income_and_expenses_of_one_account() -> None:
@@ -67,7 +68,7 @@ def test_the_same_file_again_has_no_new_rows() -> None:
 
 def test_the_rule_is_named_at_the_purchases_of_its_payee() -> None:
     samples = fill(new_ledger(), "en", "ada", NOON)
-    rule = sample_rule(samples, NOON)
+    rule = sample_rule(samples, SAMPLE_ID, NOON)
     done = sample_import(samples, rule.id, "ada", NOON)
     rows = unpack_rows(done.packed.chunks[0])
 
