@@ -115,9 +115,7 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
     extra: dict[str, Any] = {}
     headers: dict[str, str] = {}
     if isinstance(error, InvalidArgument):
-        extra["errors"] = [{"field": e.field, "message": e.message} for e in error.errors]
-        if error.more:
-            extra["more_errors"] = error.more
+        extra |= _errors_of(error)
     elif isinstance(error, InUse):
         extra["transaction_count"] = error.transaction_count
     elif isinstance(error, UndoConflict):
@@ -125,12 +123,19 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
     elif isinstance(error, LastAdmin) and error.workspaces:
         extra["workspaces"] = list(error.workspaces[:_MAX_IDS])
     elif isinstance(error, PreconditionFailed):
+        extra |= _errors_of(error) if error.errors else {}
         extra["current"] = view_of(error.current).model_dump(mode="json")
     elif isinstance(error, RateLimited | Unavailable | TakeoverRunning):
         headers["Retry-After"] = str(error.retry_after_s)
     if STATUS_OF_CODE[error.code] is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return _problem(error.code, error.message, request_id, extra, headers)
+
+
+def _errors_of(error: InvalidArgument | PreconditionFailed) -> dict[str, Any]:
+    """Return the members that name fields."""
+    errors = [{"field": one.field, "message": one.message} for one in error.errors]
+    return {"errors": errors} | ({"more_errors": error.more} if error.more else {})
 
 
 def problem_of_http(error: HTTPException, request_id: str | None = None) -> Response:

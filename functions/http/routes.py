@@ -26,11 +26,12 @@ class Route:
     rule: str
     view: Callable[..., Response]
     allows: Permission
-    names_change: bool
-    """Whether its answers have the id of the change that was made, as ``X-Change-Id``."""
-
     documentation: Mapping[str, Any]
-    """How ``functions.openapi`` describes the operation: ``responses``, and perhaps ``body``."""
+    """How ``functions.openapi`` describes the operation: ``responses``, and perhaps ``body``
+    and ``current``."""
+
+    names_change: bool = False
+    """Whether its answers have the id of the change that was made, as ``X-Change-Id``."""
 
 
 class Routes:
@@ -99,7 +100,7 @@ class Routes:
             self.permissions[self._endpoint(view)] = allows
             if names_change:
                 self.naming_change.add(self._endpoint(view))
-            self.declared.append(Route(method, rule, view, allows, names_change, documentation))
+            self.declared.append(Route(method, rule, view, allows, documentation, names_change))
             return view
 
         return declared

@@ -137,11 +137,13 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
     "/batch",
     allows=Action.WRITE,
     names_change=True,
+    current=TransactionView,
     responses={
         200: BatchResult,
         **problem_responses(
             *_WRITE_PROBLEMS,
             "idempotency-key-reused",
+            "precondition-failed",
             with_body=True,
         ),
     },
@@ -149,8 +151,10 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
 def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     """Create, update and delete up to 500 transactions, all or none.
 
-    A batch that reads and writes more than 1,990 documents, counting the months and payees of its
-    transactions, is refused (``commit-too-large``).
+    A row may have the `etag` of the transaction that it changes or deletes: 412 names the rows
+    whose transactions have changed, and has the first of these as `current`. A batch that reads and
+    writes more than 1,990 documents, counting the months and payees of its transactions, is refused
+    (``commit-too-large``).
     """
     call = current_call()
     if body.delete:  # Creations and updates only need the permission to write.

@@ -77,10 +77,13 @@ class Operation:
     def resource(self) -> type[BaseModel] | None:
         """Return the model of the resource that If-Match is compared with: that of the answer.
 
-        An operation that answers no resource is on the one that a GET of its path answers.
+        An operation that answers no resource is on the one that a GET of its path answers, or
+        declares one as ``current``.
         """
         if _PRECONDITION not in self.failures:
             return None
+        if (current := self.route.documentation.get("current")) is not None:
+            return loaded(current)
         found = self.routes.get(("GET", self.route.rule))
         responses = (found or self.route).documentation["responses"]
         return model_in(responses.get(200))

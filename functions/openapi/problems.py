@@ -45,11 +45,10 @@ class Problem(FrozenModel):
     code: ProblemCode = Field(description="The stable code of the failure.")
     errors: list[InvalidField] | None = Field(
         default=None,
-        description=f"With `invalid-argument`: the invalid fields, {MAX_ERRORS} at most.",
+        description=f"With `invalid-argument`: the invalid fields, {MAX_ERRORS} at most; with "
+        "`precondition-failed` of a batch: each former `etag`.",
     )
-    more_errors: int | None = Field(
-        default=None, description="With `invalid-argument`: the number of errors not listed."
-    )
+    more_errors: int | None = Field(default=None, description="The number of errors not listed.")
     transaction_count: int | None = Field(
         default=None,
         description="With `category-in-use` or `account-in-use`: its number of transactions.",

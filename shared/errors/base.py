@@ -63,14 +63,18 @@ class AlreadyExists(FinanceFlowError):
 class PreconditionFailed(FinanceFlowError):
     """The resource has changed since the client read it.
 
-    ``current`` is the resource in its present state.
+    ``current`` is the resource in its present state. If the client expects versions of several
+    resources, ``errors`` are the first ``MAX_ERRORS`` fields with a former version, ``more`` is the
+    number of the others, and ``current`` is the resource of the first one.
     """
 
     code = "precondition-failed"
 
-    def __init__(self, current: object) -> None:
+    def __init__(self, current: object, *errors: FieldError) -> None:
         super().__init__("The resource has changed since it was read.")
         self.current = current
+        self.errors = errors[:MAX_ERRORS]
+        self.more = len(errors) - len(self.errors)
 
 
 class InvalidArgument(FinanceFlowError):

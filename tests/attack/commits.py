@@ -77,7 +77,7 @@ def _words(length: int) -> str:
 
 def _delete_large(target: Target) -> Sent:
     person, ids = _large_ledger(target)
-    return Sent.by(person, "POST", "/transactions/batch", {"delete": ids})
+    return Sent.by(person, "POST", "/transactions/batch", {"delete": [{"id": one} for one in ids]})
 
 
 def _merge_large(target: Target) -> Sent:

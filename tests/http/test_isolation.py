@@ -116,10 +116,11 @@ def test_a_ledger_of_ones_own_starts_without_anothers_entries(
 def test_a_batch_with_one_foreign_row_does_nothing_of_the_rest(
     victim: Person, victims_ids: dict[str, str], stranger: Person, own: dict[str, str]
 ) -> None:
+    rows = [{"id": own["own"]}, {"id": victims_ids["transaction"]}]
     with nothing_written(victim, stranger):
         response = stranger.post(
             "/transactions/batch",
-            {"create": [stranger.entry()], "delete": [own["own"], victims_ids["transaction"]]},
+            {"create": [stranger.entry()], "delete": rows},
         )
 
-    assert response.get_json()["errors"][0]["field"] == "delete.1"
+    assert response.get_json()["errors"][0]["field"] == "delete.1.id"

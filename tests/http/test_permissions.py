@@ -157,7 +157,7 @@ def test_a_batch_that_deletes_is_refused_to_whom_may_only_write(unchanged: Furni
             "/transactions/batch",
             {
                 "create": [entry | {"category_id": unchanged.ids["category"]}],
-                "delete": [unchanged.ids["transaction"]],
+                "delete": [{"id": unchanged.ids["transaction"]}],
             },
         )
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, Self, TypeVar
+from typing import Annotated, Any, Protocol, Self, TypeVar
+
+from pydantic import AfterValidator, Field
 
 from shared.errors import PreconditionFailed
+
+_ETAG = re.compile(r'(W/)?"[1-9][0-9]{0,17}"', re.ASCII)
 
 FIRST_REVISION = 1
 """The revision of a value that was never changed."""
@@ -65,3 +70,22 @@ class ExpectedRevision:
 
 
 ANY_REVISION = ExpectedRevision()
+
+
+def _revision_in(etag: str) -> str:
+    if not _ETAG.fullmatch(etag):
+        raise ValueError('must be an etag of this API, like "1" with its quotation marks')
+    return etag
+
+
+ExpectedETag = Annotated[
+    str,
+    Field(description="The `etag` that the resource must have.", examples=['"1"']),
+    AfterValidator(_revision_in),
+]
+"""The version of a resource that a row of input expects, as the resource's ``etag``."""
+
+
+def expected_by(etag: str | None) -> ExpectedRevision:
+    """Return the revision that an ``ExpectedETag`` expects; without one any is expected."""
+    return ANY_REVISION if etag is None else ExpectedRevision(frozenset({int(etag.strip('W/"'))}))

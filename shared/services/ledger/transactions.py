@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from shared.errors import FieldError, InvalidArgument, NotFound
+from shared.errors import FieldError, InvalidArgument, NotFound, PreconditionFailed
 from shared.models.history.change import Change, Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, Position
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transactions.batch import Batch, BatchResult
+from shared.models.ledger.transactions.batch import (
+    Batch,
+    BatchDeletion,
+    BatchResult,
+    BatchUpdate,
+)
 from shared.models.ledger.transactions.booking import (
     Restoration,
     apply_patch,
@@ -249,6 +254,7 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
     """Create, update and delete many transactions, all or none.
 
     Raises:
+        PreconditionFailed: Transactions are not as rows expect; the error has each of these rows.
         InvalidArgument: Rows do not fit; the error has each one by list and index.
         DemoQuota: The demo has reached its maximum number of transactions.
         CommitTooLarge: The batch has more bytes or documents than one commit may have.
@@ -312,6 +318,7 @@ def _edit_one(
 def _batch_edits(snapshot: LedgerSnapshot, batch: Batch, at: datetime) -> list[Edit]:
     edits: list[Edit] = []
     errors: list[FieldError] = []
+    outdated: list[tuple[FieldError, object]] = []
 
     def collect(name: str, rows: Iterable[Any], edit_of: Callable[[Any], Edit]) -> None:
         for index, row in enumerate(rows):
@@ -319,38 +326,43 @@ def _batch_edits(snapshot: LedgerSnapshot, batch: Batch, at: datetime) -> list[E
                 edits.append(edit_of(row))
             except InvalidArgument as invalid:
                 errors.extend(
-                    FieldError(f"{name}.{index}.{error.field}".removesuffix("."), error.message)
+                    FieldError(f"{name}.{index}.{error.field}", error.message)
                     for error in invalid.errors
                 )
+            except PreconditionFailed as failed:
+                error = FieldError(f"{name}.{index}.etag", "is a former version")
+                outdated.append((error, failed.current))
 
     ledger = snapshot.ledger
     collect(
         "create", batch.create, lambda draft: Edit(None, transaction_from_input(ledger, draft, at))
     )
-    collect("update", batch.update, lambda row: _batch_update(snapshot, row.id, row.patch(), at))
-    collect("delete", batch.delete, lambda key: _batch_delete(snapshot, key, at))
+    collect("update", batch.update, lambda row: _batch_update(snapshot, row, at))
+    collect("delete", batch.delete, lambda row: _batch_delete(snapshot, row, at))
+    if outdated:
+        raise PreconditionFailed(outdated[0][1], *(error for error, _ in outdated))
     if errors:
         raise InvalidArgument(*errors)
     return [edit for edit in edits if edit.before != edit.after]
 
 
-def _batch_update(
-    snapshot: LedgerSnapshot, transaction_id: str, patch: TransactionPatch, at: datetime
-) -> Edit:
-    before = _batch_row(snapshot, transaction_id, "id")
-    return Edit(before, apply_patch(snapshot.ledger, before, patch, at))
+def _batch_update(snapshot: LedgerSnapshot, row: BatchUpdate, at: datetime) -> Edit:
+    before = _batch_row(snapshot, row)
+    return Edit(before, apply_patch(snapshot.ledger, before, row.patch(), at))
 
 
-def _batch_delete(snapshot: LedgerSnapshot, transaction_id: str, at: datetime) -> Edit:
-    before = _batch_row(snapshot, transaction_id, "")
+def _batch_delete(snapshot: LedgerSnapshot, row: BatchDeletion, at: datetime) -> Edit:
+    before = _batch_row(snapshot, row)
     return Edit(before, mark_deleted(before, at))
 
 
-def _batch_row(snapshot: LedgerSnapshot, transaction_id: str, field: str) -> Transaction:
+def _batch_row(snapshot: LedgerSnapshot, row: BatchUpdate | BatchDeletion) -> Transaction:
     try:
-        return snapshot.get_live_transaction(transaction_id)
+        transaction = snapshot.get_live_transaction(row.id)
     except NotFound as error:
-        raise InvalidArgument.of(field, "is not a transaction of this ledger") from error
+        raise InvalidArgument.of("id", "is not a transaction of this ledger") from error
+    row.expected.check(transaction)
+    return transaction
 
 
 def _revisions_until(snapshot: RecordedSnapshot) -> dict[str, int]:

@@ -47,7 +47,7 @@ def batch_of(person: Person, kind: str, ids: list[str]) -> dict[str, Any]:
         case "update":
             return {"update": [{"id": one, "description": "Changed"} for one in ids]}
         case _:
-            return {"delete": ids}
+            return {"delete": [{"id": one} for one in ids]}
 
 
 @pytest.mark.parametrize("kind", ["create", "update", "delete"])

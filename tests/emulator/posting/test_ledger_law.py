@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from shared.errors import FinanceFlowError, NotFound
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.custom_type import CustomTypeDraft
-from shared.models.ledger.transactions.batch import Batch
+from shared.models.ledger.transactions.batch import Batch, BatchDeletion
 from shared.models.ledger.transactions.transaction import (
     Transaction,
     TransactionDraft,
@@ -174,7 +174,7 @@ class Bookkeeper:
         deletes = (
             data.draw(st.lists(st.sampled_from(known), unique=True, max_size=2)) if known else []
         )
-        return Batch(create=tuple(creates), delete=tuple(deletes))
+        return Batch(create=tuple(creates), delete=tuple(BatchDeletion(id=one) for one in deletes))
 
     def _merge(self, data: st.DataObject, key: str) -> Callable[[], object]:
         entry_type = data.draw(st.sampled_from(EntryType))

@@ -267,7 +267,7 @@ def test_a_batch_is_undone_whole_or_not_at_all(visitor: Person) -> None:
     batch = {
         "create": [visitor.entry("3.00"), visitor.entry("4.00")],
         "update": [{"id": kept["id"], "amount": "5.00"}],
-        "delete": [trashed["id"]],
+        "delete": [{"id": trashed["id"]}],
     }
     ok(visitor.post("/transactions/batch", batch))
     *_, first = changes = changes_of(visitor)[:4]

@@ -145,7 +145,7 @@ def _requests(visitor: Person) -> dict[str, tuple[str, str, Any, int]]:
         "put": ("PUT", kept, visitor.entry("9.00"), 200),
         "delete": ("DELETE", kept, None, 204),
         "restore": ("POST", f"{trashed}/restore", {"category_id": groceries}, 200),
-        "batch": ("POST", "/transactions/batch", {"delete": [kept.rpartition("/")[2]]}, 200),
+        "batch": ("POST", "/transactions/batch", {"delete": [{"id": kept[14:]}]}, 200),
         "create a category": ("POST", "/categories", {"name": "P", "type": "EXPENSE"}, 201),
         "rename a category": ("PATCH", rent, {"name": "Lodging"}, 200),
         "delete a category": ("DELETE", rent, None, 204),

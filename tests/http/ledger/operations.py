@@ -108,7 +108,7 @@ _IN_BATCHES = (
     ApiOperation("apply_batch", "batch of moves", "POST", _BATCH, 200, _ANALYST,
                  {"update": [{"id": "{own}", "category_id": "{category}"}]}),
     ApiOperation("apply_batch", "batch of deletions", "POST", _BATCH, 200, _ADMIN,
-                 {"delete": ["{transaction}"]}),
+                 {"delete": [{"id": "{transaction}"}]}),
 )  # fmt: skip
 
 OPERATIONS = (*_ON_CATEGORIES, *_ON_ACCOUNTS, *_ON_TYPES, *_ON_TRANSACTIONS, *_IN_BATCHES)

@@ -29,7 +29,7 @@ def record_many(accounts: Accounts, name: str) -> None:
     for row in rows[::9]:
         row |= {"type": "TRANSFER", "category_id": None, "to_account_id": accounts.ids["New"]}
     created = ok(person.post("/transactions/batch", {"create": rows}))["created"]
-    ok(person.post("/transactions/batch", {"delete": [one["id"] for one in created[::10]]}))
+    ok(person.post("/transactions/batch", {"delete": [{"id": one["id"]} for one in created[::10]]}))
 
 
 LIVE = MANY - len(range(0, MANY, 10))

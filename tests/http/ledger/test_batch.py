@@ -20,7 +20,7 @@ def test_a_batch_creates_updates_and_deletes_at_once(visitor: Person) -> None:
     body = {
         "create": [visitor.entry("8.00", "Dining"), visitor.entry("16.00", "Salary")],
         "update": [{"id": changed, "amount": "32.00", "description": "New"}],
-        "delete": [deleted],
+        "delete": [{"id": deleted}],
     }
 
     done = ok(visitor.post(PATH, body))
@@ -43,7 +43,7 @@ def test_a_batch_takes_500_rows_and_not_one_more(visitor: Person) -> None:
 
     with nothing_written(visitor):
         too_many = visitor.post(PATH, {"create": rows})
-        too_many_in_all = visitor.post(PATH, {"create": rows[:500], "delete": ["missing"]})
+        too_many_in_all = visitor.post(PATH, {"create": rows[:500], "delete": [{"id": "missing"}]})
     problem(too_many, 422, "invalid-argument", "create")
     problem(too_many_in_all, 422, "invalid-argument", "body")
 
@@ -81,7 +81,7 @@ def test_one_invalid_row_undoes_all_and_every_such_row_is_named(visitor: Person)
             {"id": changed, "category_id": visitor.category_ids["Salary"]},
             {"id": "missing", "amount": "1.00"},
         ],
-        "delete": [deleted, "missing2"],
+        "delete": [{"id": deleted}, {"id": "missing2"}],
     }
 
     with nothing_written(visitor):
@@ -96,7 +96,7 @@ def test_one_invalid_row_undoes_all_and_every_such_row_is_named(visitor: Person)
         "create.2.date",
         "update.0.category_id",
         "update.1.id",
-        "delete.1",
+        "delete.1.id",
     )
     del body["create"][1:], body["update"][0:], body["delete"][1:]
     ok(visitor.post(PATH, body))
@@ -111,14 +111,15 @@ def test_one_invalid_row_undoes_all_and_every_such_row_is_named(visitor: Person)
         ({"update": [{"id": "a", "amount": None}]}, "update.0.amount"),
         ({"update": [{"id": "a/b", "amount": "1.00"}]}, "update.0.id"),
         ({"update": [5]}, "update.0"),
-        ({"delete": ["a", "a/b"]}, "delete.1"),
+        ({"delete": [{"id": "a"}, {"id": "a/b"}]}, "delete.1.id"),
         ({"delete": [5]}, "delete.0"),
-        ({"delete": ["__x__"]}, "delete.0"),
+        ({"delete": [{"id": "__x__"}]}, "delete.0.id"),
         ({"delete": "abc"}, "delete"),
         ({"create": {}}, "create"),
         ({"create": None}, "create"),
-        ({"delete": ["a", "a"]}, "body"),
-        ({"update": [{"id": "a"}], "delete": ["a"]}, "body"),
+        ({"delete": [{"id": "a"}, {"id": "a"}]}, "body"),
+        ({"delete": [{"id": "a", "etag": "1"}]}, "delete.0.etag"),
+        ({"update": [{"id": "a"}], "delete": [{"id": "a"}]}, "body"),
         ({"drop": ["a"]}, "drop"),
     ],
 )
@@ -129,11 +130,35 @@ def test_a_row_that_is_none_is_named(visitor: Person, body: dict[str, Any], fiel
 
 def test_what_lies_in_the_trash_is_not_to_be_changed_or_deleted_again(visitor: Person) -> None:
     [deleted] = ids_of(visitor, "1.00")
-    ok(visitor.post(PATH, {"delete": [deleted]}))
+    ok(visitor.post(PATH, {"delete": [{"id": deleted}]}))
 
-    problem(visitor.post(PATH, {"delete": [deleted]}), 422, "invalid-argument", "delete.0")
+    problem(
+        visitor.post(PATH, {"delete": [{"id": deleted}]}), 422, "invalid-argument", "delete.0.id"
+    )
     again = visitor.post(PATH, {"update": [{"id": deleted, "amount": "2.00"}]})
     problem(again, 422, "invalid-argument", "update.0.id")
+
+
+def test_a_batch_with_a_former_version_is_refused_with_the_present_one(visitor: Person) -> None:
+    first, second, third = ids_of(visitor, "1.00", "2.00", "3.00")
+    for changed in (first, third):
+        ok(visitor.patch(f"/transactions/{changed}", {"amount": "4.00"}))
+    body: dict[str, Any] = {
+        "update": [
+            {"id": second, "etag": '"1"', "amount": "5.00"},
+            {"id": first, "etag": '"1"', "amount": "5.00"},
+        ],
+        "delete": [{"id": third, "etag": 'W/"1"'}],
+    }
+
+    with nothing_written(visitor):
+        stale = visitor.post(PATH, body)
+
+    refused = problem(stale, 412, "precondition-failed", "update.1.etag", "delete.0.etag")
+    assert (refused["current"]["id"], refused["current"]["amount"]) == (first, "4.00")
+    body["update"][1]["etag"] = refused["current"]["etag"]
+    body["delete"][0]["etag"] = '"2"'
+    assert ok(visitor.post(PATH, body))["deleted"] == [third]
 
 
 def test_a_batch_that_changes_nothing_writes_nothing(visitor: Person) -> None:
@@ -151,7 +176,7 @@ def test_a_batchs_retry_with_its_key_gets_the_first_answer(visitor: Person) -> N
     body = {
         "create": [visitor.entry("4.00"), visitor.entry("8.00")],
         "update": [{"id": changed, "amount": "16.00"}],
-        "delete": [deleted],
+        "delete": [{"id": deleted}],
     }
     first = ok(visitor.post(PATH, body, headers=key))
 

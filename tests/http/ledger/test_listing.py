@@ -45,7 +45,7 @@ def ledger(emulators: None) -> Person:
     person = new_visitor()
     rows = [_row(person, number) for number in range(42)]
     created = ok(person.post("/transactions/batch", {"create": rows}))["created"]
-    ok(person.post("/transactions/batch", {"delete": [one["id"] for one in created[::7]]}))
+    ok(person.post("/transactions/batch", {"delete": [{"id": one["id"]} for one in created[::7]]}))
     return person
 
 

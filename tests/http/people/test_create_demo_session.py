@@ -159,7 +159,7 @@ def test_an_expired_demo_is_gone_for_every_function() -> None:
         ("POST", "/transactions", entry),
         ("GET", f"/transactions/{known}", None),
         ("DELETE", f"/transactions/{known}", None),
-        ("POST", "/transactions/batch", {"delete": [known]}),
+        ("POST", "/transactions/batch", {"delete": [{"id": known}]}),
         ("GET", "/monthlyReport", None),
         ("GET", "/monthlyReport?year=2026&month=3", None),
     ):

@@ -66,7 +66,7 @@ def test_a_batch_that_does_not_fit_is_refused_whole(visitor: Person) -> None:
     use_up(visitor, leaving=1)
     one = visitor.record()
     use_up(visitor, leaving=1)
-    batch = {"create": [visitor.entry(), visitor.entry()], "delete": [one["id"]]}
+    batch = {"create": [visitor.entry(), visitor.entry()], "delete": [{"id": one["id"]}]}
 
     with nothing_written(visitor):
         refused(visitor.post("/transactions/batch", batch), ALL_TRANSACTIONS)

@@ -11,7 +11,13 @@ from pydantic import Field, model_validator
 from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import Id
-from shared.models.values.revision import FIRST_REVISION
+from shared.models.values.revision import (
+    FIRST_REVISION,
+    ExpectedETag,
+    ExpectedRevision,
+    expected_by,
+)
+from shared.models.values.validation import not_null
 
 MAX_BATCH = 500
 
@@ -22,13 +28,35 @@ class BatchUpdate(TransactionPatch):
     """Input that changes one transaction of a batch."""
 
     id: Id
+    etag: ExpectedETag | None = None
+
+    _etag_not_null = not_null("etag")
+
+    @property
+    def expected(self) -> ExpectedRevision:
+        """Return the revision that the transaction must have."""
+        return expected_by(self.etag)
 
     def patch(self) -> TransactionPatch:
-        """Return the patch without the id."""
-        named = self.model_fields_set - {"id"}
+        """Return the patch without the id and the expected version."""
+        named = self.model_fields_set - {"id", "etag"}
         return TransactionPatch.model_construct(
             _fields_set=named, **{name: getattr(self, name) for name in named}
         )
+
+
+class BatchDeletion(InputModel):
+    """Input that deletes one transaction of a batch."""
+
+    id: Id
+    etag: ExpectedETag | None = None
+
+    _etag_not_null = not_null("etag")
+
+    @property
+    def expected(self) -> ExpectedRevision:
+        """Return the revision that the transaction must have."""
+        return expected_by(self.etag)
 
 
 class Batch(InputModel):
@@ -40,7 +68,7 @@ class Batch(InputModel):
 
     create: Annotated[tuple[TransactionDraft, ...], _Rows] = ()
     update: Annotated[tuple[BatchUpdate, ...], _Rows] = ()
-    delete: Annotated[tuple[Id, ...], _Rows] = ()
+    delete: Annotated[tuple[BatchDeletion, ...], _Rows] = ()
 
     @model_validator(mode="after")
     def _sizes_and_ids(self) -> Self:
@@ -54,7 +82,7 @@ class Batch(InputModel):
 
     def ids(self) -> list[str]:
         """Return the ids of the transactions to update and delete, in order."""
-        return [row.id for row in self.update] + list(self.delete)
+        return [row.id for row in self.update] + [row.id for row in self.delete]
 
     def result(self, created: Iterable[str], revisions: Mapping[str, int]) -> BatchResult:
         """Return the result of the batch, which created transactions of these ids.
@@ -64,7 +92,7 @@ class Batch(InputModel):
         return BatchResult(
             created=tuple(Version(key, FIRST_REVISION) for key in created),
             updated=tuple(Version(row.id, revisions[row.id]) for row in self.update),
-            deleted=self.delete,
+            deleted=tuple(row.id for row in self.delete),
         )
 
 

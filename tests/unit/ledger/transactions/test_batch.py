@@ -22,9 +22,9 @@ def batch(**content: Any) -> Batch:
         {"create": [ROW]},
         {"update": [{"id": "T1", "notes": "x"}]},
         {"update": [{"id": "T1"}]},
-        {"delete": ["T1"]},
+        {"delete": [{"id": "T1"}]},
         {"create": [ROW] * MAX_BATCH},
-        {"create": [ROW] * 498, "update": [{"id": "T1"}], "delete": ["T2"]},
+        {"create": [ROW] * 498, "update": [{"id": "T1"}], "delete": [{"id": "T2"}]},
     ],
 )
 def test_from_one_row_to_500_are_a_batch(content: dict[str, Any]) -> None:
@@ -40,8 +40,8 @@ def test_from_one_row_to_500_are_a_batch(content: dict[str, Any]) -> None:
     [
         {},
         {"create": [], "update": [], "delete": []},
-        {"create": [ROW] * (MAX_BATCH - 1), "delete": ["T1", "T2"]},
-        {"create": [ROW] * (MAX_BATCH - 1), "update": [{"id": "T1"}], "delete": ["T2"]},
+        {"create": [ROW] * (MAX_BATCH - 1), "delete": [{"id": "T1"}, {"id": "T2"}]},
+        {"create": [ROW] * (MAX_BATCH - 1), "update": [{"id": "T1"}], "delete": [{"id": "T2"}]},
     ],
 )
 def test_no_row_or_more_than_500_are_not(content: dict[str, Any]) -> None:
@@ -52,9 +52,9 @@ def test_no_row_or_more_than_500_are_not(content: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        {"delete": ["T1", "T2", "T1"]},
+        {"delete": [{"id": "T1"}, {"id": "T2"}, {"id": "T1"}]},
         {"update": [{"id": "T1"}, {"id": "T1"}]},
-        {"update": [{"id": "T1"}], "delete": ["T1"]},
+        {"update": [{"id": "T1"}], "delete": [{"id": "T1"}]},
     ],
 )
 def test_a_transaction_is_named_once(content: dict[str, Any]) -> None:
@@ -70,8 +70,9 @@ def test_a_transaction_is_named_once(content: dict[str, Any]) -> None:
         ({"update": [{"id": "T1", "amount": None}]}, ("update", 0, "amount")),
         ({"update": [{"notes": "x"}]}, ("update", 0, "id")),
         ({"update": [{"id": "a/b"}]}, ("update", 0, "id")),
+        ({"update": [{"id": "T1", "etag": None}]}, ("update", 0, "etag")),
         ({"update": [{"id": "T1", "currency": "USD"}]}, ("update", 0, "currency")),
-        ({"delete": ["T1", ""]}, ("delete", 1)),
+        ({"delete": [{"id": "T1"}, {"id": ""}]}, ("delete", 1, "id")),
         ({"delete": [5]}, ("delete", 0)),
         ({"create": [ROW], "upsert": []}, ("upsert",)),
     ],
@@ -86,11 +87,11 @@ def test_a_row_in_error_is_named_by_its_index(
 
 
 def test_ids_are_those_to_update_and_then_those_to_delete() -> None:
-    assert batch(create=[ROW], update=[{"id": "T2"}, {"id": "T1"}], delete=["T0"]).ids() == [
-        "T2",
-        "T1",
-        "T0",
-    ]
+    updates, deletions = [{"id": "T2"}, {"id": "T1"}], [{"id": "T0"}]
+
+    found = batch(create=[ROW], update=updates, delete=deletions).ids()
+
+    assert found == ["T2", "T1", "T0"]
 
 
 @pytest.mark.parametrize(
