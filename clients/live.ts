@@ -308,6 +308,8 @@ export interface Ledger {
   readonly tags?: Readonly<Record<string, number>>;
   /** The spelling of tags by term, where it differs from the term without `#`. */
   readonly tag_names?: Readonly<Record<string, string>>;
+  /** The number of transactions of which a part has no category, to review; absent: 0. */
+  readonly unfiled_count?: number;
   /** The number of the last change: there is news in the feed if it grows. Absent: 0. */
   readonly sequence?: number;
   /** The first day of a month, 1 to 28. If it changes, subscribe to summaries of other ids. */
@@ -602,6 +604,7 @@ const UserDocumentShape: Shape = { kind: "object", fields: {
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
   month_start_day: { required: true, shape: "integer" },
   next_month_start_day: { required: false, shape: "integer" },
@@ -630,6 +633,7 @@ const DemoDocumentShape: Shape = { kind: "object", fields: {
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
   month_start_day: { required: true, shape: "integer" },
   next_month_start_day: { required: false, shape: "integer" },
@@ -656,6 +660,7 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
+  unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
   month_start_day: { required: true, shape: "integer" },
   next_month_start_day: { required: false, shape: "integer" },

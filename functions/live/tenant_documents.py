@@ -173,6 +173,9 @@ class Ledger(TypedDict):
     tag_names: NotRequired[dict[str, str]]
     """The spelling of tags by term, where it differs from the term without `#`."""
 
+    unfiled_count: NotRequired[int]
+    """The number of transactions of which a part has no category, to review; absent: 0."""
+
     sequence: NotRequired[int]
     """The number of the last change: there is news in the feed if it grows. Absent: 0."""
 

@@ -91,10 +91,6 @@ class PeriodSummary(PeriodTotals):
     by_kind: list[KindLine] | None = Field(
         description="The categories of each kind together; null unless the period is whole months."
     )
-    unfiled_count: int | None = Field(
-        description="Transactions of which a part has no category; null unless the period is "
-        "whole months. ``GET /transactions?unfiled=true`` lists them."
-    )
 
 
 class PeriodBefore(Ranged):
@@ -221,7 +217,6 @@ def period_summary_view(summary: dashboard.PeriodSummary) -> PeriodSummary:
             "previous": period_fields(summary.previous, currency),
             "change": amounts_of(summary.change, currency),
             "change_ratio": summary.change_ratio._asdict(),
-            "unfiled_count": summary.unfiled_count,
             "by_kind": None if summary.by_kind is None else kind_fields(summary.by_kind, currency),
         }
     )

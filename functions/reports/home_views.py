@@ -96,6 +96,9 @@ class HomeView(FrozenModel):
     custom_types: list[CustomTypeView] = Field(
         description="All custom types of transactions, with archived ones."
     )
+    unfiled_count: int = Field(
+        description="Transactions of any date to review: ``GET /transactions?unfiled=true``."
+    )
     summary: PeriodSummary = Field(description="This month, and the previous one.")
     trends: Trends = Field(description="The last 12 months, this one included.")
     recent: list[TransactionView] = Field(description="The latest transactions.")
@@ -128,6 +131,7 @@ def home_view(home: Home, caller: Caller) -> HomeView:
         custom_types=[
             custom_type_view(one) for one in ledger.list_custom_types(include_archived=True)
         ],
+        unfiled_count=ledger.totals.unfiled_count,
         summary=period_summary_view(home.summary),
         trends=trends_view(home.trends),
         recent=[transaction_view(one) for one in home.recent],

@@ -154,6 +154,7 @@ def stored_totals(store: TenantStore, ledger: StoredLedger | None = None) -> dic
     numbers: dict[str, int] = {}
     _flatten("by_account", ledger.tenant.get("by_account", {}), numbers)
     _flatten("tags", ledger.tenant.get("tags", {}), numbers)
+    _flatten("unfiled_count", ledger.tenant.get("unfiled_count", 0), numbers)
     for payee in ledger.collection("payees").values():
         _flatten(f"payees.{same_name_key(payee['name'])}", payee["count"], numbers)
     return numbers
@@ -193,6 +194,9 @@ def recomputed_totals(
             totals[f"tags.#{tag}"] += 1
         if payee := document.get("payee"):
             totals[f"payees.{same_name_key(payee)}"] += 1
+        parts = document.get("splits") or [document]
+        if document["type"] != "TRANSFER" and any(not part.get("category_id") for part in parts):
+            totals["unfiled_count"] += 1
     return {path: number for path, number in totals.items() if number}
 
 

@@ -343,4 +343,5 @@ class Ledger:
         tags = {tag: uses for tag, uses in tags.items() if uses}
         if len(tags) > max(MAX_TAGS_IN_USE, len(self.totals.tags)):
             raise TooManyTags(MAX_TAGS_IN_USE)
-        return replace(self, totals=LedgerTotals(by_account, tags))
+        unfiled_count = self.totals.unfiled_count + change.unfiled_count
+        return replace(self, totals=LedgerTotals(by_account, tags, unfiled_count))

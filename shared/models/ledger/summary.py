@@ -271,10 +271,12 @@ def deltas_of(
 
 @dataclass(slots=True)
 class LedgerTotals:
-    """Totals of a ledger's live transactions: by account id, and the uses of each tag."""
+    """Totals of a ledger's live transactions: by account id, uses of each tag, unfiled ones."""
 
     by_account: dict[str, AccountSum] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)
+    unfiled_count: int = 0
+    """The number of transactions of which a part has no category."""
 
     def add(self, totals: SummaryTotals) -> None:
         """Add the totals, or the delta, of a month."""
@@ -284,6 +286,8 @@ class LedgerTotals:
             account.count += change.count
         for tag, uses in totals.by_tag.items():
             self.tags[tag] = self.tags.get(tag, 0) + uses.count
+        for key in UNFILED_TYPES.keys() & totals.by_category.keys():
+            self.unfiled_count += totals.by_category[key].count
 
     @classmethod
     def of(cls, months: Iterable[SummaryTotals]) -> LedgerTotals:
@@ -303,6 +307,7 @@ class LedgerTotals:
         difference = LedgerTotals(
             {key: AccountSum(f.change_minor, f.count) for key, f in self.by_account.items()},
             dict(self.tags),
+            self.unfiled_count - other.unfiled_count,
         )
         for account_id, totals in other.by_account.items():
             account = difference.by_account.setdefault(account_id, AccountSum())
@@ -313,6 +318,7 @@ class LedgerTotals:
         return LedgerTotals(
             {key: f for key, f in difference.by_account.items() if f.change_minor or f.count},
             {tag: uses for tag, uses in difference.tags.items() if uses},
+            difference.unfiled_count,
         )
 
     def __bool__(self) -> bool:
@@ -327,6 +333,8 @@ class LedgerTotals:
         for tag, count in self.tags.items():
             if count:
                 yield ("tags", tag), count
+        if self.unfiled_count:
+            yield ("unfiled_count",), self.unfiled_count
 
 
 class MonthStatus(StrEnum):

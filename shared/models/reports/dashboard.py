@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import UNFILED_TYPES, CategorySum, Summary, SummaryTotals
+from shared.models.ledger.summary import CategorySum, Summary, SummaryTotals
 from shared.models.reports.lines import (
     CategoryLine,
     KindLine,
@@ -41,8 +41,7 @@ _NOTHING = CategorySum()
 class PeriodSummary:
     """The totals of a period and of the previous one, and their difference.
 
-    If the period is whole months, ``by_kind`` has the totals of each kind of category, and
-    ``unfiled_count`` is the number of transactions of which a part has no category; else both are
+    ``by_kind`` has the totals of each kind of category if the period is whole months; else it is
     None, because days have no totals by category.
     """
 
@@ -52,7 +51,6 @@ class PeriodSummary:
     change: IncomeAndExpenses
     change_ratio: ChangeRatio
     by_kind: tuple[KindLine, ...] | None
-    unfiled_count: int | None
 
 
 class CategoryTotal(NamedTuple):
@@ -106,7 +104,6 @@ def period_summary(
     months = period.months(ledger.calendar)
     is_whole = months.days(ledger.calendar) == period
     whole = sum_of(summary.totals for summary in summaries if is_whole and summary.month in months)
-    unfiled = (whole.by_category[key] for key in UNFILED_TYPES if key in whole.by_category)
     sums_before, sums_now = sums_of((previous, period), summaries, ledger.calendar)
     change = difference(sums_before.totals, sums_now.totals)
     return PeriodSummary(
@@ -116,7 +113,6 @@ def period_summary(
         change=change,
         change_ratio=change_ratio(change, sums_before.totals),
         by_kind=kind_lines(ledger, whole.by_category) if is_whole else None,
-        unfiled_count=sum(totals.count for totals in unfiled) if is_whole else None,
     )
 
 

@@ -36,6 +36,7 @@ FIELDS = frozenset(
         "by_account",
         "tags",
         "tag_names",
+        "unfiled_count",
         "sequence",
         "month_start_day",
         "next_month_start_day",
@@ -65,6 +66,7 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
         totals=LedgerTotals(
             {k: AccountSum(**v) for k, v in document.get("by_account", {}).items()},
             dict(document.get("tags", {})),
+            document.get("unfiled_count", 0),
         ),
         sequence=document.get("sequence", 0),
         calendar=Calendar(document.get("month_start_day", 1)),
@@ -89,6 +91,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "custom_types": {key: _encode(one) for key, one in ledger.custom_types.items()},
         "by_account": {key: asdict(sums) for key, sums in ledger.totals.by_account.items()},
         "tags": dict(ledger.totals.tags),
+        "unfiled_count": ledger.totals.unfiled_count,
         "tag_names": dict(ledger.tag_names),
         "sequence": ledger.sequence,
         "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
@@ -187,6 +190,8 @@ class LedgerWriter:
 
     def put_totals(self, totals: LedgerTotals, changed: LedgerTotals) -> None:
         """Write those totals that ``changed`` names; the commit has read them."""
+        if changed.unfiled_count:
+            self._document.put(totals.unfiled_count, "unfiled_count")
         for account_id in changed.by_account:
             self._document.put(asdict(totals.by_account[account_id]), "by_account", account_id)
         for tag in changed.tags:

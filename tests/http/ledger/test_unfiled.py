@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.http.answers import ok, report_of, transactions_of
 from tests.http.histories import latest, undo
 from tests.support.ledgers import assert_law_holds
 from tests.support.people import Person
 
 
-def summary_of(person: Person) -> Any:
-    """Return the dashboard's summary of March."""
-    return ok(person.get("/dashboard/summary?from=2026-03-01&to=2026-03-31"))
+def unfiled_count_of(person: Person) -> int:
+    """Return the number of unfiled transactions on the home page, which is that in the list."""
+    count: int = ok(person.get("/dashboard"))["unfiled_count"]
+    assert count == len(transactions_of(person, unfiled="true"))
+    return count
 
 
 def unfiled_lines(person: Person) -> dict[str, tuple[str, int]]:
@@ -36,7 +36,7 @@ def test_a_transaction_may_have_no_category_and_is_reported_and_listed_as_unfile
     assert transactions_of(visitor, unfiled="true", type="income") == [earned]
     assert len(transactions_of(visitor, unfiled="false")) == 4
     assert unfiled_lines(visitor) == {"EXPENSE": ("13.50", 2), "INCOME": ("3.00", 1)}
-    assert summary_of(visitor)["unfiled_count"] == 3
+    assert unfiled_count_of(visitor) == 3
     unknown = {"kind": "UNKNOWN", "income": "3.00", "expenses": "13.50", "net": "-10.50"}
     assert unknown in report_of(visitor)["by_kind"]
     assert_law_holds(visitor.store)
@@ -47,8 +47,12 @@ def test_an_unfiled_transaction_is_filed_and_unfiled_again(visitor: Person) -> N
     rent = visitor.category_ids["Rent"]
 
     ok(visitor.patch(path, {"category_id": rent}))
-    assert (unfiled_lines(visitor), summary_of(visitor)["unfiled_count"]) == ({}, 0)
+    assert (unfiled_lines(visitor), unfiled_count_of(visitor)) == ({}, 0)
     undo(visitor, latest(visitor, entity="transaction"))
+    assert unfiled_count_of(visitor) == 1
+    ok(visitor.delete(path), 204)
+    assert unfiled_count_of(visitor) == 0
+    ok(visitor.post(f"{path}/restore"))
     assert unfiled_lines(visitor) == {"EXPENSE": ("12.50", 1)}
     parts = ok(visitor.post(f"{path}/split_evenly", {"parts": 2}))["splits"]
     assert [part["category_id"] for part in parts] == [None, None]

@@ -83,7 +83,6 @@ def test_a_summary_of_any_days_stands_beside_as_many_days_before(visitor: Person
         "change": {"income": "100.00", "expenses": "24.70", "net": "75.30"},
         "change_ratio": {"income": None, "expenses": 82.3333, "net": 251.0},
         "by_kind": None,
-        "unfiled_count": None,
     }
 
 

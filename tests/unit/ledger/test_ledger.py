@@ -238,17 +238,18 @@ def test_a_balance_is_what_was_there_at_first_and_what_came_since() -> None:
 
 
 def test_totals_move_by_a_change_and_the_old_ledger_stays_as_it_was() -> None:
-    ledger = sample_ledger(totals=LedgerTotals({"main": AccountSum(100, 2)}, {"#a": 1, "#b": 2}))
+    before = LedgerTotals({"main": AccountSum(100, 2)}, {"#a": 1, "#b": 2}, unfiled_count=3)
+    ledger = sample_ledger(totals=before)
     change = LedgerTotals(
-        {"main": AccountSum(-30, 1), "card": AccountSum(30, 1)}, {"#a": -1, "#c": 1}
+        {"main": AccountSum(-30, 1), "card": AccountSum(30, 1)}, {"#a": -1, "#c": 1}, -2
     )
 
     moved = ledger.with_changed_totals(change)
 
     assert moved.totals == LedgerTotals(
-        {"main": AccountSum(70, 3), "card": AccountSum(30, 1)}, {"#b": 2, "#c": 1}
+        {"main": AccountSum(70, 3), "card": AccountSum(30, 1)}, {"#b": 2, "#c": 1}, 1
     )
-    assert ledger.totals == LedgerTotals({"main": AccountSum(100, 2)}, {"#a": 1, "#b": 2})
+    assert ledger.totals == LedgerTotals({"main": AccountSum(100, 2)}, {"#a": 1, "#b": 2}, 3)
 
 
 def with_tags(count: int) -> Ledger:

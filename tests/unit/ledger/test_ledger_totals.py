@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from shared.models.ledger.summary import (
     AccountMonthSum,
     AccountSum,
+    CategorySum,
     Edit,
     LedgerTotals,
     SummaryTotals,
@@ -44,10 +45,17 @@ def test_totals_are_by_account_and_by_tag_over_all_months() -> None:
             by_tag={"#a": TagSum(0, 0, 1)},
         ),
         SummaryTotals(by_tag={"#a": TagSum(7, 9, 2), "#b": TagSum(0, 1, 1)}),
+        SummaryTotals(
+            by_category={
+                "unfiled_income": CategorySum(5, 1),
+                "unfiled_expense": CategorySum(9, 2),
+                "food": CategorySum(9, 4),
+            }
+        ),
     ]
 
     assert LedgerTotals.of(months) == LedgerTotals(
-        {"main": AccountSum(3, 2), "savings": AccountSum(2, 1)}, {"#a": 3, "#b": 1}
+        {"main": AccountSum(3, 2), "savings": AccountSum(2, 1)}, {"#a": 3, "#b": 1}, 3
     )
 
 
@@ -56,6 +64,7 @@ def test_the_totals_of_nothing_are_nothing() -> None:
     assert not LedgerTotals({"main": AccountSum()}, {"#a": 0})
     assert LedgerTotals({"main": AccountSum(count=1)})
     assert LedgerTotals(tags={"#a": 1})
+    assert LedgerTotals(unfiled_count=1) - LedgerTotals(unfiled_count=3) == LedgerTotals({}, {}, -2)
 
 
 @given(some_transactions)

@@ -51,7 +51,7 @@ DECIDED = (Path(__file__).parents[3] / DECISION).read_text(encoding="utf-8")
 
 FULL_LEDGER = sample_ledger(
     category("food", color="#aabbcc", archived=True, revision=3),
-    totals=LedgerTotals({"main": AccountSum(-1250, 1)}, {"#a": 2}),
+    totals=LedgerTotals({"main": AccountSum(-1250, 1)}, {"#a": 2}, 3),
     sequence=7,
     calendar=Calendar(25),
     next_calendar=Calendar(5),

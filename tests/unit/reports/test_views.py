@@ -92,7 +92,6 @@ def period_summary(currency: str = "USD") -> PeriodSummary:
         change=IncomeAndExpenses(1250, 243),
         change_ratio=ChangeRatio(None, 34.7143, 143.8571),
         by_kind=BY_KIND,
-        unfiled_count=4,
     )
 
 
@@ -248,7 +247,6 @@ def test_a_period_summary_is_sent_with_the_names_it_is_asked_by() -> None:
         "change": {"income": "12.50", "expenses": "2.43", "net": "10.07"},
         "change_ratio": {"income": None, "expenses": 34.7143, "net": 143.8571},
         "by_kind": SENT_BY_KIND,
-        "unfiled_count": 4,
     }
 
 
