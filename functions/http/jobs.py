@@ -10,12 +10,13 @@ from shared.models.jobs.ledger_job import LedgerJob
 from shared.repositories import connections
 from shared.repositories.firestore.usage import documents_used
 
-MAX_DOCUMENTS = 900
+MAX_DOCUMENTS = 750
 """Documents that a request may have read and written before the next step of its work.
 
 A step takes about 1,000 more: a merge moves 200 transactions, and may read and write as many months
-in two calendars; rules read 125 and change 100, each with up to nine documents. So a request stays
-below 2,000.
+in two calendars; rules read 125 and change 100, each with up to nine documents. A step that loses
+against another commit reads some 200 of them again, but once: then it acquires the write lease. So
+a request stays below 2,000.
 """
 
 

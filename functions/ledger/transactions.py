@@ -153,7 +153,7 @@ def apply_batch(body: Batch, header: CreationHeaders) -> Response:
 
     A row may have the `etag` of the transaction that it changes or deletes: 412 names the rows
     whose transactions have changed, and has the first of these as `current`. A batch that reads and
-    writes more than 1,990 documents, counting the months and payees of its transactions, is refused
+    writes more than 1,850 documents, counting the months and payees of its transactions, is refused
     (``commit-too-large``).
     """
     call = current_call()

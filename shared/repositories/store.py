@@ -24,7 +24,7 @@ from shared.repositories.firestore.access import DIRECT, Access, CommitAccess, P
 from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.firestore.commit import commit_once, read_at_one_instant
 from shared.repositories.firestore.requests import FastWriteBatch
-from shared.repositories.firestore.usage import UNLIMITED, DocumentLimit
+from shared.repositories.firestore.usage import UNLIMITED, DocumentLimit, documents_used
 from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.history.changes import ChangeRepository
 from shared.repositories.ledger.demo_codec import DemoWriter
@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     from shared.repositories.sharing.member_lists import InvitationRepository, MemberListRepository
 
 _T = TypeVar("_T")
+
+_FEW_DOCUMENTS = 10
+"""So many may be read again and again: a small commit would race for the lease as for itself."""
+
+_MAX_LOST_DOCUMENTS = 50
+"""Documents that a commit may have read in vain before it acquires the write lease."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,9 @@ class TenantStore:
         self._client = client
         self._access = access
         self._root = root = client.document(ref.path)
-        document = open_document(ref, root, access, lease)
+        self._document = document = open_document(ref, root, access, lease)
+        self._lease = lease
+        self._used_before = documents_used()
         self.tenant = TenantRepository(ref, document)
         self.ledger = LedgerWriter(document)
         self.demo = DemoWriter(document)
@@ -190,9 +198,11 @@ class TenantStore:
             CommitTooLarge: ``work`` writes too many bytes, or has too many documents.
         """
         lease = WriteLease(self._root)
+        used_before = documents_used()
 
         def run(batch: FastWriteBatch) -> tuple[_T, list[Change]]:
             unit = TenantStore(self._client, self.ref, CommitAccess(batch), lease)
+            unit._used_before = used_before
             unit.limit = DocumentLimit(batch, max_documents)
             result = work(unit)
             unit.tenant.flush()
@@ -205,6 +215,25 @@ class TenantStore:
             lease.release()
         self.committed += map(CommittedOperation.of, logged[:1])
         return result
+
+    def prepare_to_read(self, documents: int = _FEW_DOCUMENTS + 1) -> None:
+        """Acquire the write lease before a commit reads so many documents, unless they are few.
+
+        Those that its attempts have read so far count, too, because all are read again when
+        another commit comes first. The tenant must have been read. Without a number, the first
+        attempt goes without the lease, and later ones that have read many do not.
+
+        Raises:
+            ConcurrentUpdate: Another commit came first.
+        """
+        if self._has_many(documents):
+            self._document.hold_lease()
+
+    def _has_many(self, documents: int) -> bool:
+        if self._lease is None:
+            return False
+        used = documents_used() - self._used_before
+        return documents > _FEW_DOCUMENTS and used + documents > _MAX_LOST_DOCUMENTS
 
     def snapshot(self, read: Callable[[TenantStore], _T]) -> _T:
         """Run ``read`` on the store as of one instant."""
@@ -261,27 +290,37 @@ class TenantStore:
     ) -> LedgerSnapshot:
         """Read the tenant, and in the same call a change-log entry and transactions by their ids.
 
+        A commit of many transactions reads the tenant first, and acquires the write lease.
+
         Raises:
             TenantMissing: The tenant does not exist.
+            ConcurrentUpdate: Another commit came first.
         """
-        references = [self.tenant.reference]
+        references = [self.transactions.reference(key) for key in transaction_ids]
         if record_id is not None:
             references.append(self.changes.reference(record_id))
-        references += [self.transactions.reference(key) for key in transaction_ids]
+        tenant = None
+        if self._has_many(len(transaction_ids)):
+            tenant = self.tenant.get()
+            self._document.hold_lease()
+        else:
+            references.append(self.tenant.reference)
         snapshots = {
             snapshot.reference.path: snapshot
             for snapshot in self._client.get_all(references, **self._access.reading)
             if snapshot.exists
         }
-        root = snapshots.get(self.tenant.reference.path)
-        if root is None:
-            raise TenantMissing
+        if tenant is None:
+            root = snapshots.get(self.tenant.reference.path)
+            if root is None:
+                raise TenantMissing
+            tenant = self.tenant.decode(root)
         record = (
             snapshots.get(self.changes.reference(record_id).path) if record_id is not None else None
         )
         found = (snapshots.get(self.transactions.reference(key).path) for key in transaction_ids)
         return LedgerSnapshot(
-            tenant=self.tenant.decode(root),
+            tenant=tenant,
             record=self.changes.decode(record) if record else None,
             transactions={
                 snapshot.id: self.transactions.decode(snapshot) for snapshot in found if snapshot

@@ -63,6 +63,8 @@ class Attack:
     ``answer`` is the status, and the code of a problem: ``"422 invalid-argument"``; several that
     are right are joined by "or". ``at_once`` is
     the number of equal requests that are sent together; the costs are those of all of them.
+    ``writers`` clients record transactions in the same ledger meanwhile, without pause; their CPU
+    time and memory count, too, but not their documents.
     ``is_quick`` marks those that the test suite makes, too.
     """
 
@@ -72,4 +74,5 @@ class Attack:
     documents: int = MAX_DOCUMENTS
     cpu_s: float = MAX_CPU_S
     at_once: int = 1
+    writers: int = 0
     is_quick: bool = False

@@ -28,4 +28,5 @@ def attacked() -> Iterator[Target]:
 def measure(target: Target, attack: Attack) -> Result:
     """Make an attack, and return what it cost."""
     sent = attack.prepare(target)
-    return Result(attack, sent, target.server.measure(sent, attack.at_once))
+    with target.server.kept_busy_by(sent, attack.writers):
+        return Result(attack, sent, target.server.measure(sent, attack.at_once))

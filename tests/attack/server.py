@@ -5,11 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.cpu import children_of, cpu_seconds
-from tests.attack.request import Sent
+from tests.attack.request import Sent, as_json
 from tests.support.memory import MemoryOf
 from tests.support.running import running_functions
 
@@ -64,6 +65,7 @@ class AttackedServer(AbstractContextManager["AttackedServer"]):
     def __init__(self, warm_up: Sequence[Sent]) -> None:
         self._warm_up = warm_up
         self._stack = ExitStack()
+        self._is_busy = False
         self._start()
 
     def __exit__(self, *_failure: object) -> None:
@@ -87,10 +89,12 @@ class AttackedServer(AbstractContextManager["AttackedServer"]):
     def measure(self, request: Sent, at_once: int = 1) -> Cost:
         """Send a request when the server is idle; its memory is counted from the idle process.
 
-        Several requests at once have one cost, and the answer with the greatest status.
+        One that is kept busy is not waited for. Several requests at once have one cost, and the
+        answer with the greatest status.
         """
-        self._settle()
-        self._renew_if_worn()
+        if not self._is_busy:
+            self._settle()
+            self._renew_if_worn()
         request_ids = [uuid.uuid4().hex for _ in range(at_once)]
         self._memory.forget_peak()
         cpu_before, started = cpu_seconds(self._running.pid), time.perf_counter()
@@ -112,6 +116,33 @@ class AttackedServer(AbstractContextManager["AttackedServer"]):
                 for line in lines
             ),
         )
+
+    @contextmanager
+    def kept_busy_by(self, sent: Sent, writers: int) -> Iterator[None]:
+        """Record transactions without pause from so many clients, in the ledger of a request."""
+        if not writers:
+            yield
+            return
+        self._settle()
+        self._renew_if_worn()
+        self._is_busy = True
+        is_over = threading.Event()
+        body = as_json({"type": "EXPENSE", "amount": "1.00", "date": "2026-03-31"})
+        recording = Sent("POST", "/transactions", body, sent.headers)
+
+        def record() -> None:
+            while not is_over.is_set():
+                self._send(recording, "recorded-meanwhile")
+
+        with ThreadPoolExecutor(writers) as pool:
+            recorders = [pool.submit(record) for _ in range(writers)]
+            try:
+                yield
+            finally:
+                is_over.set()
+                self._is_busy = False
+        for recorder in recorders:
+            recorder.result()
 
     def _send(self, request: Sent, request_id: str) -> tuple[int, bytes]:
         address = urlsplit(self._running.url)

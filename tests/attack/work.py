@@ -48,7 +48,14 @@ def attacks() -> Iterator[Attack]:
     yield Attack(
         "batch of 500 transactions in 500 months", _batch_of_months, "409 commit-too-large"
     )
-    yield Attack("undo 397 transactions in 397 months", _undo_of_months, "200")
+    yield Attack("undo 369 transactions in 369 months", _undo_of_months(369), "200")
+    for name, prepare in (
+        ("move 230 transactions to other months", _move_to_other_months),
+        # The changes that the writers make meanwhile are read, too.
+        ("undo 330 transactions in 330 months", _undo_of_months(330)),
+    ):
+        # The CPU time is that of the writers, too.
+        yield Attack(f"{name} beside 8 writers", prepare, "200", cpu_s=60.0, writers=8)
     yield Attack(
         "undo 500 transactions after 500 other changes", _late_undo, "409 commit-too-large"
     )
@@ -136,9 +143,28 @@ def _late_undo(target: Target) -> Sent:
     return _undo_of(owner, change_id)
 
 
-def _undo_of_months(target: Target) -> Sent:
+def _undo_of_months(count: int) -> Callable[[Target], Sent]:
+    def prepare(target: Target) -> Sent:
+        owner = target.demo()
+        return _undo_of(owner, _batch(owner, _rows_in_months(owner, count)))
+
+    return prepare
+
+
+def _move_to_other_months(target: Target) -> Sent:
+    """Return the largest batch that changes the month, the payee and the tag of each row."""
     owner = target.demo()
-    return _undo_of(owner, _batch(owner, _rows_in_months(owner, 397)))
+    made = ok(owner.post("/transactions/batch", {"create": _rows_in_months(owner, 230)}))
+    rows = [
+        {
+            "id": one["id"],
+            "date": f"{2000 + n // 12}-{1 + n % 12:02}-01",
+            "payee": f"Other {n}",
+            "tags": [f"other {n}"],
+        }
+        for n, one in enumerate(made["created"])
+    ]
+    return Sent.by(owner, "POST", "/transactions/batch", {"update": rows})
 
 
 def _batch_of_months(target: Target) -> Sent:

@@ -38,7 +38,8 @@ often than others, and win sooner."""
 _MAX_OUTAGE_PAUSE_S = 0.5
 
 _LEASE_POLL_S = 0.1
-"""About the time between two looks whether another commit still holds the lease."""
+"""About the time between the first looks whether another commit still holds the lease. It grows,
+so that there are some 40 looks at most, because each is a read."""
 
 _LEASE_PRODUCT_S2 = 3.0
 """A commit acquires the lease when its last attempt took longer than this, divided by the time for
@@ -74,6 +75,7 @@ class Backoff:
         self._uniform = uniform
         self._began = self._attempt_began = clock()
         self._lost_attempts = 0
+        self._lease_looks = 0
         self._losing_since: float | None = None
         self._outage_since: float | None = None
         self._outage_pause_s = _SHORT_ATTEMPT_S
@@ -95,7 +97,8 @@ class Backoff:
         if now - self._began > _CONTENTION_RETRY_FOR_S:
             raise Unavailable from error
         if isinstance(error, LeaseHeld):
-            return Retry(_LEASE_POLL_S * self._uniform(0.5, 1.5))
+            self._lease_looks += 1
+            return Retry(_LEASE_POLL_S * (1 + self._lease_looks / 5) * self._uniform(0.5, 1.5))
         return self._retry_after_loss(now)
 
     def _retry_after_outage(self, error: Unavailable) -> Retry:

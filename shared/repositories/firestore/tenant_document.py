@@ -45,6 +45,8 @@ class TenantDocument:
         self._ensure_writable = ensure_writable
         self._changed: dict[str, Any] = {}
         self._read_version: Any = None
+        self._read_at: Any = None
+        self._holds_lease = False
         self._is_new = False
 
     def find(self) -> firestore.DocumentSnapshot[Any] | None:
@@ -62,7 +64,24 @@ class TenantDocument:
         if self._lease and self._lease.is_held_by_another(fields, snapshot.read_time):
             raise LeaseHeld
         self.fields, self._read_version = fields, snapshot.update_time
+        self._read_at = snapshot.read_time
         return fields
+
+    def hold_lease(self) -> None:
+        """Acquire the write lease for this commit, where it does not hold it.
+
+        All that was read before still holds. Documents that are read for no commit have no lease.
+
+        Raises:
+            TenantNotRead: The document was not read before.
+            ConcurrentUpdate: It was written since it was read.
+        """
+        if self._lease is None or self._holds_lease or self._is_new:
+            return
+        if self._read_version is None:
+            raise TenantNotRead
+        self._read_version = self._lease.acquire_at(self._read_version, self._read_at)
+        self._holds_lease = True
 
     def create(self, fields: Mapping[str, Any]) -> None:
         """Write a new document; the commit fails where it exists."""
@@ -90,7 +109,7 @@ class TenantDocument:
         Raises:
             TenantNotRead, TenantNotWritten: The batch was filled without regard to that rule.
         """
-        if LEASE_FIELD in self.fields and self._changed:
+        if (LEASE_FIELD in self.fields or self._holds_lease) and self._changed:
             self.remove(LEASE_FIELD)
         if self._is_new:
             if self._changed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -115,14 +115,7 @@ class SummaryRepository:
         month that gets tags is read, too, so that former ones can be removed from it.
         """
         leaves = {month: list(delta.leaves()) for month, delta in deltas.items()}
-        stored = self._read(
-            [
-                month
-                for month, numbers in leaves.items()
-                if len(numbers) > MAX_INCREMENTS or deltas[month].adds_tags
-            ],
-            calendar,
-        )
+        stored = self._read(months_read_for(deltas), calendar)
         for month, numbers in leaves.items():
             document = _document(month, calendar)
             document |= {"version": firestore.Increment(1), "updated_at": at}
@@ -194,6 +187,15 @@ class SummaryRepository:
         for path, number in repair.leaves():
             _put(document, path, numbers.get(path, 0) + number)
         self._access.batch.set(self.reference(current.month, calendar), document, merge=True)
+
+
+def months_read_for(deltas: Mapping[Month, SummaryTotals]) -> list[Month]:
+    """Return the months whose summaries are read when these deltas are added to them."""
+    return [
+        month
+        for month, delta in deltas.items()
+        if delta.adds_tags or sum(1 for _ in delta.leaves()) > MAX_INCREMENTS
+    ]
 
 
 def _former_tags(stored: dict[str, Any], delta: SummaryTotals) -> Iterator[str]:

@@ -177,6 +177,7 @@ def _read_later(
     count = ledger.sequence - last
     if count >= len(changes):
         return None
+    unit.prepare_to_read(count)
     return unit.changes.list_after(last, count) if count else []
 
 

@@ -164,6 +164,7 @@ def _run_chunk(
         if has_begun and not joins and is_under_way(unit, merge.cause, source.id, operation.at):
             raise _LeftToAnotherError
         step = operation.of_begun_work() if has_begun else operation
+        unit.prepare_to_read()
         edits = list(islice(_edits(unit, operation, merge, size + 1), size + 1))
         is_last = len(edits) <= size
         edits = edits[:size]

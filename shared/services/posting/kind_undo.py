@@ -27,6 +27,7 @@ def list_later_changes(unit: TenantStore, entity_id: str, sequence: int) -> list
         CommitTooLarge: The undo would have more documents than one commit may have.
     """
     limit = min(MAX_LATER_CHANGES, unit.limit.left) + 1
+    unit.prepare_to_read(min(limit, unit.ledger.last_sequence - sequence))
     later = unit.changes.list_of_entity_after(entity_id, sequence, limit)
     unit.limit.check()
     if len(later) > MAX_LATER_CHANGES:

@@ -14,6 +14,7 @@ from shared.models.ledger.summary import Edit, LedgerTotals, deltas_of
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.payee import payee_uses_of
 from shared.models.ledger.transactions.tag_names import tag_names_of
+from shared.repositories.ledger.summaries import months_read_for
 from shared.repositories.ledger.transaction_writes import create_transaction, update_transaction
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
@@ -61,6 +62,7 @@ def _put_totals(
     change = LedgerTotals()
     for calendar in tenant.ledger.calendars:
         deltas = deltas_of(edits, calendar)
+        unit.prepare_to_read(len(months_read_for(deltas)))
         unit.summaries.add_all(deltas, operation.at, calendar)
         change = LedgerTotals.of(deltas.values())
     before, after = tenant.ledger.totals, tenant.ledger.with_changed_totals(change).totals

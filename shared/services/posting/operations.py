@@ -21,9 +21,10 @@ from shared.repositories.store import (
 _T = TypeVar("_T")
 
 
-MAX_DOCUMENTS = 1_990
-"""Documents of a request whose work must be one commit. A request may read and write 2,000, and
-reads a few before the commit, such as the caller's membership."""
+MAX_DOCUMENTS = 1_850
+"""Documents of a request whose work must be one commit. A request may read and write 2,000. It
+reads a few before the commit, such as the caller's membership; up to 60 in attempts that lose
+against other commits; and one in each attempt to acquire the write lease."""
 
 
 class NothingChanged(Exception):

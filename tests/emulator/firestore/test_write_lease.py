@@ -13,11 +13,15 @@ import pytest
 from google.cloud import firestore
 
 from shared.errors import NotFound
+from shared.models.ledger.transactions.batch import Batch
+from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.repositories.firestore import backoff, write_lease
 from shared.repositories.firestore.backoff import ConcurrentUpdate, LeaseHeld
+from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
 from shared.repositories.store import TenantStore
-from tests.support.ledgers import assert_law_holds, new_ledger
+from shared.services.ledger.transactions import apply_batch
+from tests.support.ledgers import NOW, assert_law_holds, new_ledger, operation
 from tests.support.time_limits import PATIENCE_S
 
 SLOW_S = 0.2
@@ -172,3 +176,23 @@ def test_a_ledger_that_is_gone_is_leased_by_nobody() -> None:
     lease.release()
 
     assert not store.tenant.reference.get().exists
+
+
+@pytest.mark.parametrize(("count", "leases"), [(50, 0), (51, 1)])
+def test_a_commit_that_reads_more_than_50_documents_has_one_more_write(
+    count: int, leases: int
+) -> None:
+    store = new_ledger()
+    category = store.tenant.get().ledger.list_categories()[0]
+    draft = TransactionDraft(
+        type=category.type, amount="1.00", category_id=category.id, date=NOW.date()
+    )
+    made = apply_batch(store, operation(), Batch(create=(draft,) * count))
+
+    with counted_usage() as usage:
+        apply_batch(store, operation(), Batch(delete=tuple(one.id for one in made.created)))
+
+    tenant, month = 1, 1
+    assert usage.reads == tenant + count
+    assert usage.writes == tenant + month + 2 * count + leases
+    assert lease_of(store) is None

@@ -12,7 +12,8 @@ from tests.support.cases import for_each
 
 STEPS = {
     # A transaction is read, and written with its change; its month is written in two calendars.
-    "a merge": 5 * MERGE_CHUNK,
+    # It is read once more where another commit comes first.
+    "a merge": 6 * MERGE_CHUNK,
     "months of a rebuild": MAX_ENTRIES + 4 * rebuild._MONTHS_AT_ONCE,  # noqa: SLF001 (a bound)
     "former months": 2 * rebuild._DELETED_AT_ONCE,  # noqa: SLF001 (a bound)
     "an erasure": 2 * deletion._MAX_DELETES_PER_COMMIT,  # noqa: SLF001 (a bound)
