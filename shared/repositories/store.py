@@ -209,10 +209,13 @@ class TenantStore:
             unit.limit.check()
             return result, unit.logged
 
+        is_over = False
         try:
             result, logged = commit_once(self._client, run, lease.acquire)
+            is_over = lease.ends_with_commit
         finally:
-            lease.release()
+            if not is_over:
+                lease.release()
         self.committed += map(CommittedOperation.of, logged[:1])
         return result
 

@@ -109,7 +109,10 @@ class TenantDocument:
         Raises:
             TenantNotRead, TenantNotWritten: The batch was filled without regard to that rule.
         """
-        if (LEASE_FIELD in self.fields or self._holds_lease) and self._changed:
+        has_lease = LEASE_FIELD in self.fields or self._holds_lease
+        if self._lease is not None:
+            self._lease.ends_with_commit = has_lease and bool(self._changed)
+        if has_lease and self._changed:
             self.remove(LEASE_FIELD)
         if self._is_new:
             if self._changed:

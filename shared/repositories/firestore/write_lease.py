@@ -31,12 +31,16 @@ _MAX_ATTEMPTS = 10
 
 
 class WriteLease:
-    """One commit's lease of the next commit to a ledger. All times are the database's own."""
+    """One commit's lease of the next commit to a ledger. All times are the database's own.
+
+    ``ends_with_commit`` is whether the writes of the last attempt remove the lease.
+    """
 
     def __init__(self, tenant: firestore.DocumentReference) -> None:
         self._tenant = tenant
         self._holder = secrets.token_hex(8)
         self._may_be_held = False
+        self.ends_with_commit = False
 
     def is_held_by_another(self, document: Mapping[str, Any], now: datetime) -> bool:
         """Return whether another commit holds the lease in this tenant's document."""
@@ -75,7 +79,7 @@ class WriteLease:
         return True
 
     def release(self) -> None:
-        """Release the lease where it is still held; a commit of its holder has removed it."""
+        """Release the lease where it is still held."""
         if not self._may_be_held:
             return
         with contextlib.suppress(exceptions.GoogleAPICallError, Unavailable):

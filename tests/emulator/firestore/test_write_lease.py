@@ -13,7 +13,7 @@ import pytest
 from google.cloud import firestore
 
 from shared.errors import NotFound
-from shared.models.ledger.transactions.batch import Batch
+from shared.models.ledger.transactions.batch import Batch, BatchDeletion
 from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.repositories.firestore import backoff, write_lease
 from shared.repositories.firestore.backoff import ConcurrentUpdate, LeaseHeld
@@ -190,7 +190,8 @@ def test_a_commit_that_reads_more_than_50_documents_has_one_more_write(
     made = apply_batch(store, operation(), Batch(create=(draft,) * count))
 
     with counted_usage() as usage:
-        apply_batch(store, operation(), Batch(delete=tuple(one.id for one in made.created)))
+        deletions = tuple(BatchDeletion(id=one.id) for one in made.created)
+        apply_batch(store, operation(), Batch(delete=deletions))
 
     tenant, month = 1, 1
     assert usage.reads == tenant + count
