@@ -24,10 +24,12 @@ from functions.reports.dashboard_views import (
 )
 from functions.reports.monthly_views import (
     CategoryLine,
+    CustomTypeLine,
     Ranged,
     TagLine,
     amounts_of,
     category_fields,
+    custom_type_fields,
     tag_fields,
 )
 from shared.models.ledger.account import AccountKind
@@ -61,6 +63,20 @@ class CategoryTrends(FrozenModel):
     currency: str
     months: list[MonthOfSeries]
     items: list[CategoryTrend]
+
+
+class CustomTypeTrend(CustomTypeLine):
+    """The total of a custom type over all months, and that of each."""
+
+    monthly_totals: MonthlyAmounts
+
+
+class CustomTypeTrends(FrozenModel):
+    """Custom types with totals in the months, largest amounts first."""
+
+    currency: str
+    months: list[MonthOfSeries]
+    items: list[CustomTypeTrend]
 
 
 class TagTrend(TagLine):
@@ -193,6 +209,24 @@ def category_trends_view(trends: series.CategoryTrends) -> CategoryTrends:
             "items": [
                 {
                     **category_fields(item.line, currency),
+                    "monthly_totals": [format_minor(m, currency) for m in item.monthly_minor],
+                }
+                for item in trends.items
+            ],
+        }
+    )
+
+
+def custom_type_trends_view(trends: series.CustomTypeTrends) -> CustomTypeTrends:
+    """Return the view of the totals of custom types by month."""
+    currency = trends.currency
+    return CustomTypeTrends.model_validate(
+        {
+            "currency": currency,
+            "months": _months(trends.months),
+            "items": [
+                {
+                    **custom_type_fields(item.line, currency),
                     "monthly_totals": [format_minor(m, currency) for m in item.monthly_minor],
                 }
                 for item in trends.items

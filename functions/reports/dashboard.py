@@ -31,6 +31,7 @@ from functions.reports.queries import (
     CategoriesQuery,
     CategoryTrendsQuery,
     ComparisonQuery,
+    CustomTypeTrendsQuery,
     PartialQuery,
     PayeesQuery,
     PeriodQuery,
@@ -116,6 +117,18 @@ def dashboard_category_trends(query: CategoryTrendsQuery) -> Response:
         call.store, query.period(), query.type, query.category_id, call.now
     )
     return _answer(views.category_trends_view(trends))
+
+
+@routes.get("/type_trends", allows=Action.READ, responses=_responses(views.CustomTypeTrends))
+def dashboard_type_trends(query: CustomTypeTrendsQuery) -> Response:
+    """Get totals of custom types in each month, by default of the last 12."""
+    from shared.models.reports.series import CustomTypeChoice  # noqa: PLC0415 (see below)
+    from shared.services.reports import charts  # noqa: PLC0415 (not every process draws charts)
+
+    call = current_call()
+    asked = CustomTypeChoice(query.type, query.custom_type_id)
+    trends = charts.get_custom_type_trends(call.store, query.period(), asked, call.now)
+    return _answer(views.custom_type_trends_view(trends))
 
 
 @routes.get("/tag_trends", allows=Action.READ, responses=_responses(views.TagTrends))

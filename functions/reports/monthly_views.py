@@ -146,7 +146,7 @@ def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
             "by_kind": kind_fields(report.by_kind, currency),
             "by_tag": [tag_fields(line, currency) for line in report.by_tag],
             "by_custom_type": [
-                _custom_type_fields(line, currency) for line in report.by_custom_type
+                custom_type_fields(line, currency) for line in report.by_custom_type
             ],
             "daily": [_day_fields(line, currency) for line in report.daily],
             "previous_month": _month_totals(report.previous, currency),
@@ -204,7 +204,8 @@ def tag_fields(line: lines.TagLine, currency: str) -> dict[str, Any]:
     }
 
 
-def _custom_type_fields(line: monthly.CustomTypeLine, currency: str) -> dict[str, Any]:
+def custom_type_fields(line: lines.CustomTypeLine, currency: str) -> dict[str, Any]:
+    """Return the fields of the line of a custom type."""
     custom_type = line.custom_type
     return {
         "custom_type_id": custom_type.id,

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from functions.http.parameters import QueryParameters
 from shared.models.ledger.category import AnyCaseEntryType
-from shared.models.ledger.transactions.transaction import Tag
+from shared.models.ledger.transactions.transaction import AnyCaseTransactionType, Tag
 from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd
 from shared.models.values.identifiers import Id
 from shared.models.values.periods import FROM, TO
@@ -69,6 +69,13 @@ class CategoryTrendsQuery(PeriodQuery):
 
     type: AnyCaseEntryType | None = None
     category_id: Id | None = Field(default=None, description="Only this category.")
+
+
+class CustomTypeTrendsQuery(PeriodQuery):
+    """Period, which is extended to whole months, and the custom types."""
+
+    type: AnyCaseTransactionType | None = None
+    custom_type_id: Id | None = Field(default=None, description="Only this custom type.")
 
 
 class TagTrendsQuery(PeriodQuery):

@@ -1,4 +1,4 @@
-"""Lines of reports: totals of a category, of a kind and of a tag.
+"""Lines of reports: totals of a category, of a kind, of a tag and of a custom type.
 
 All amounts are in the minor unit of the tenant's currency, with sign.
 """
@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import UNFILED_TYPES, CategorySum, SummaryTotals
+from shared.models.ledger.summary import UNFILED_TYPES, CategorySum, CustomTypeSum, SummaryTotals
 from shared.models.reports.totals import IncomeAndExpenses, income_and_expenses, ratio
 
 _NOTHING = CategorySum()
@@ -133,3 +134,25 @@ def category_lines(
         )
         for key, reported in lines
     }
+
+
+class CustomTypeLine(NamedTuple):
+    """Total of a custom type; its direction is the custom type's type."""
+
+    custom_type: CustomType
+    total_minor: int
+    transaction_count: int
+
+
+def custom_type_lines(
+    ledger: Ledger, totals: SummaryTotals, asked: Collection[str] = ()
+) -> tuple[CustomTypeLine, ...]:
+    """Return the totals of custom types that are in use or asked for, largest amounts first."""
+    lines = [
+        CustomTypeLine(custom_type, total.total_minor, total.count)
+        for custom_type in ledger.custom_types.values()
+        if (total := totals.by_custom_type.get(custom_type.id, CustomTypeSum())).count
+        or custom_type.id in asked
+    ]
+    lines.sort(key=lambda line: (-abs(line.total_minor), line.custom_type.name))
+    return tuple(lines)

@@ -12,14 +12,15 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import DaySum, MonthStatus, Summary, SummaryTotals
 from shared.models.reports.lines import (
     CategoryLine,
+    CustomTypeLine,
     KindLine,
     ReportedCategory,
     TagLine,
+    custom_type_lines,
     kind_lines,
     tag_lines,
 )
@@ -27,14 +28,6 @@ from shared.models.reports.totals import IncomeAndExpenses, income_and_expenses,
 from shared.models.values.dates import Month
 
 _NOTHING = DaySum()
-
-
-class CustomTypeLine(NamedTuple):
-    """Total of a custom type; its direction is the custom type's type."""
-
-    custom_type: CustomType
-    total_minor: int
-    transaction_count: int
 
 
 class DayLine(NamedTuple):
@@ -95,7 +88,7 @@ def monthly_report(
         by_category=_category_lines(ledger, totals),
         by_kind=kind_lines(ledger, totals.by_category),
         by_tag=tag_lines(ledger, totals),
-        by_custom_type=_custom_type_lines(ledger, totals),
+        by_custom_type=custom_type_lines(ledger, totals),
         daily=_day_lines(ledger, summary, today),
         previous=income_and_expenses(previous.totals),
         status=summary.status,
@@ -125,17 +118,6 @@ def _category_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CategoryLine
         )
         for reported, category_sum in in_use
     )
-
-
-def _custom_type_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CustomTypeLine, ...]:
-    """Return the totals of the ledger's custom types that are in use, largest amounts first."""
-    lines = [
-        CustomTypeLine(custom_type, total.total_minor, total.count)
-        for key, total in totals.by_custom_type.items()
-        if total.count and (custom_type := ledger.custom_types.get(key)) is not None
-    ]
-    lines.sort(key=lambda line: (-abs(line.total_minor), line.custom_type.name))
-    return tuple(lines)
 
 
 def _day_lines(ledger: Ledger, summary: Summary, today: civil_date) -> tuple[DayLine, ...]:

@@ -1,4 +1,4 @@
-"""Totals of categories and of tags in each of some months.
+"""Totals of categories, tags and custom types in each of some months.
 
 All amounts are in the minor unit of the tenant's currency, with sign.
 """
@@ -12,8 +12,16 @@ from typing import NamedTuple
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import CategorySum, Summary, SummaryTotals, TagSum
-from shared.models.reports.lines import CategoryLine, TagLine, category_lines, tag_lines
+from shared.models.ledger.summary import CategorySum, CustomTypeSum, Summary, SummaryTotals, TagSum
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.reports.lines import (
+    CategoryLine,
+    CustomTypeLine,
+    TagLine,
+    category_lines,
+    custom_type_lines,
+    tag_lines,
+)
 from shared.models.reports.period_totals import sum_of
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.totals import IncomeAndExpenses
@@ -58,6 +66,29 @@ class TagTrends:
     currency: str
     months: tuple[MonthHead, ...]
     items: tuple[TagTrend, ...]
+
+
+class CustomTypeChoice(NamedTuple):
+    """The custom types to show: those of one type of transactions, or only one; None is all."""
+
+    type: TransactionType | None = None
+    id: str | None = None
+
+
+class CustomTypeTrend(NamedTuple):
+    """Total of a custom type, and that of each month."""
+
+    line: CustomTypeLine
+    monthly_minor: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomTypeTrends:
+    """Custom types with totals in the months, largest amounts first."""
+
+    currency: str
+    months: tuple[MonthHead, ...]
+    items: tuple[CustomTypeTrend, ...]
 
 
 def category_trends(
@@ -110,6 +141,31 @@ def tag_trends(
     )
 
 
+def custom_type_trends(
+    ledger: Ledger,
+    months: Months,
+    asked: CustomTypeChoice,
+    summaries: Iterable[Summary],
+    today: civil_date,
+) -> CustomTypeTrends:
+    """Return the totals of custom types, of one type or only one of them, in each month.
+
+    A custom type that is asked for has an item, even one without totals.
+    """
+    totals = _by_month(months, summaries)
+    ids = () if asked.id is None else (asked.id,)
+    return CustomTypeTrends(
+        currency=ledger.currency,
+        months=_heads(ledger, months, today),
+        items=tuple(
+            CustomTypeTrend(line, _monthly_of_type(line.custom_type.id, totals))
+            for line in custom_type_lines(ledger, sum_of(totals), ids)
+            if asked.type in (None, line.custom_type.type)
+            and asked.id in (None, line.custom_type.id)
+        ),
+    )
+
+
 def _by_month(months: Months, summaries: Iterable[Summary]) -> list[SummaryTotals]:
     stored = {summary.month: summary.totals for summary in summaries}
     return [stored.get(month, SummaryTotals()) for month in months]
@@ -123,6 +179,11 @@ def _heads(ledger: Ledger, months: Months, today: civil_date) -> tuple[MonthHead
 def _monthly_minor(key: str, totals: Iterable[SummaryTotals]) -> tuple[int, ...]:
     nothing = CategorySum()
     return tuple(month.by_category.get(key, nothing).total_minor for month in totals)
+
+
+def _monthly_of_type(key: str, totals: Iterable[SummaryTotals]) -> tuple[int, ...]:
+    nothing = CustomTypeSum()
+    return tuple(month.by_custom_type.get(key, nothing).total_minor for month in totals)
 
 
 def _monthly(term: str, totals: Iterable[SummaryTotals]) -> tuple[IncomeAndExpenses, ...]:

@@ -32,7 +32,15 @@ from shared.models.reports.comparison import (
 )
 from shared.models.reports.periods import Days, PeriodRequest
 from shared.models.reports.sankey import Sankey, sankey
-from shared.models.reports.series import CategoryTrends, TagTrends, category_trends, tag_trends
+from shared.models.reports.series import (
+    CategoryTrends,
+    CustomTypeChoice,
+    CustomTypeTrends,
+    TagTrends,
+    category_trends,
+    custom_type_trends,
+    tag_trends,
+)
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 from shared.services.reports.dashboards import days_or_latest, list_touched, months_or_latest
@@ -70,6 +78,28 @@ def get_category_trends(
         summaries = unit.summaries.list_months(months, ledger.calendar)
         today = ledger.today(now)
         return category_trends(ledger, months, entry_type, category_id, summaries, today)
+
+    return store.snapshot(read)
+
+
+def get_custom_type_trends(
+    store: TenantStore, chosen: PeriodRequest | None, asked: CustomTypeChoice, now: datetime
+) -> CustomTypeTrends:
+    """Return the totals of custom types in each month; default: the last 12.
+
+    Raises:
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
+        InvalidArgument: There are more than 240 months, the period ends before it begins, or the
+            custom type does not exist.
+    """
+
+    def read(unit: TenantStore) -> CustomTypeTrends:
+        ledger = get_ledger(unit, now)
+        if asked.id is not None and asked.id not in ledger.custom_types:
+            raise InvalidArgument.of("custom_type_id", "is not a custom type of this ledger")
+        months = months_or_latest(ledger, chosen, now)
+        summaries = unit.summaries.list_months(months, ledger.calendar)
+        return custom_type_trends(ledger, months, asked, summaries, ledger.today(now))
 
     return store.snapshot(read)
 

@@ -13,6 +13,6 @@ OPERATIONS = (
     *(ApiOperation(f"dashboard_{name}", f"dashboard: {name}", "GET", f"/dashboard/{name}", 200,
                    Role.VIEWER)
       for name in ("summary", "categories", "recent", "trends", "cash_flow", "net_worth",
-                   "category_trends", "tag_trends", "tags", "accounts", "payees", "sankey",
-                   "comparison", "averages")),
+                   "category_trends", "type_trends", "tag_trends", "tags", "accounts", "payees",
+                   "sankey", "comparison", "averages")),
 )  # fmt: skip

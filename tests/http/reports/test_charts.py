@@ -71,6 +71,28 @@ def test_categories_are_shown_over_months(ledger: Person) -> None:
     assert shown(only["items"], "name", "monthly_totals") == [("Dining", ["8.00", "42.00"])]
 
 
+def test_custom_types_are_shown_over_months(emulators: None) -> None:
+    person = visitor()
+    ids = [
+        ok(person.post("/types", {"name": name, "type": kind}), 201)["id"]
+        for name, kind in (("Gift", "EXPENSE"), ("Bonus", "INCOME"), ("Unused", "EXPENSE"))
+    ]
+    person.record("5.00", "Dining", date="2026-02-03", custom_type_id=ids[0])
+    person.record("-1.00", "Dining", date="2026-03-03", custom_type_id=ids[0])
+    person.record("90.00", "Salary", date="2026-03-31", custom_type_id=ids[1])
+
+    found = chart(person, "type_trends?from=2026-02&to=2026-03")["items"]
+    expenses = chart(person, "type_trends?from=2026-02&to=2026-03&type=expense")["items"]
+    unused = chart(person, f"type_trends?from=2026-02&to=2026-03&custom_type_id={ids[2]}")["items"]
+
+    assert shown(found, "name", "type", "total", "monthly_totals", "transaction_count") == [
+        ("Bonus", "INCOME", "90.00", ["0.00", "90.00"], 1),
+        ("Gift", "EXPENSE", "4.00", ["5.00", "-1.00"], 2),
+    ]
+    assert shown(expenses, "name") == [("Gift",)]
+    assert shown(unused, "name", "monthly_totals") == [("Unused", ["0.00", "0.00"])]
+
+
 def test_tags_are_shown_over_months(ledger: Person) -> None:
     found = chart(ledger, "tag_trends?from=2026-02&to=2026-03")
 

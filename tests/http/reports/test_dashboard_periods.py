@@ -10,7 +10,7 @@ from tests.support.people import Person
 pytestmark = pytest.mark.usefixtures("emulators")
 
 OF_DAYS = ("summary", "categories", "tags", "accounts", "sankey")
-OF_INTERVALS = ("trends", "cash_flow", "net_worth", "category_trends", "tag_trends")
+OF_INTERVALS = ("trends", "cash_flow", "net_worth", "category_trends", "type_trends", "tag_trends")
 OF_PERIODS = (*OF_DAYS, *OF_INTERVALS, "payees", "comparison", "averages")
 OF_MANY_MONTHS = (*OF_DAYS, *OF_INTERVALS, "averages")
 
@@ -40,6 +40,7 @@ OF_MANY_MONTHS = (*OF_DAYS, *OF_INTERVALS, "averages")
         (("comparison",), "from=2025-01-01&to=2026-01-02", ["to"]),
         (("comparison",), "years=11", ["years"]),
         (("category_trends",), "category_id=unknown", ["category_id"]),
+        (("type_trends",), "custom_type_id=unknown", ["custom_type_id"]),
         (("tag_trends",), "limit=101", ["limit"]),
         (("payees",), "limit=1401", ["limit"]),
         (("payees",), "type=TRANSFER", ["type"]),

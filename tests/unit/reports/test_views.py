@@ -30,12 +30,13 @@ from shared.models.reports.dashboard import (
 )
 from shared.models.reports.lines import (
     CategoryLine,
+    CustomTypeLine,
     KindLine,
     ReportedCategory,
     ReportedKind,
     TagLine,
 )
-from shared.models.reports.monthly import CustomTypeLine, DayLine, MonthlyReport
+from shared.models.reports.monthly import DayLine, MonthlyReport
 from shared.models.reports.net_worth import (
     AccountBalances,
     CashFlow,
