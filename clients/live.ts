@@ -193,7 +193,7 @@ export interface CategorySum {
   readonly count?: number;
 }
 
-export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rebuild" | "restore" | "rules" | "sign_in" | "undo";
+export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "custom_type_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rebuild" | "restore" | "rules" | "sign_in" | "undo";
 
 /** Entry of the change log. */
 export interface ChangeDocument {
@@ -221,6 +221,8 @@ export interface CustomType {
   readonly icon?: string;
   /** Absent: false. */
   readonly archived?: boolean;
+  /** The id of the custom type that its transactions are being given. */
+  readonly merging_into?: string;
   /** Absent: 1. The ETag is this number in quotation marks. */
   readonly revision?: number;
   readonly created_at: string;
@@ -549,6 +551,7 @@ const CustomTypeShape: Shape = { kind: "object", fields: {
   color: { required: false, shape: "string" },
   icon: { required: false, shape: "string" },
   archived: { required: false, shape: "boolean" },
+  merging_into: { required: false, shape: "string" },
   revision: { required: false, shape: "integer" },
   created_at: { required: true, shape: "string" },
   updated_at: { required: true, shape: "string" },
@@ -797,7 +800,7 @@ const RulesDocumentShape: Shape = { kind: "object", fields: {
   rules: { required: true, shape: { kind: "list", of: { kind: "map", of: "unknown" } } },
 } };
 
-const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "import", "import_undo", "provisioning", "erasure", "rebuild", "restore", "rules", "sign_in", "undo"] };
+const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rebuild", "restore", "rules", "sign_in", "undo"] };
 
 const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
 

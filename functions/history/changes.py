@@ -179,7 +179,7 @@ def get_change(path: IdPath) -> Response:
         **problem_responses(
             "demo-quota",
             "undo-conflict", "not-undoable", "category-in-use", "account-in-use", "category-busy",
-            "account-busy", "category-gone",
+            "custom-type-busy", "account-busy", "category-gone",
             "custom-type-gone",
             "custom-type-in-use",
             "too-many-custom-types", "account-gone", "already-exists", "default-account",

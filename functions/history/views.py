@@ -29,7 +29,7 @@ class LoggedChange(FrozenModel):
 
     A transaction with the action DELETED was moved to the trash. All changes of one commit have the
     same ``operation_id``. ``cause_id`` is the id of the cause: the undone change (the first one of
-    an undone operation), the import, or the merged category or account.
+    an undone operation), the import, or the merged category, account or custom type.
     """
 
     id: str

@@ -48,6 +48,7 @@ STATUS_OF_CODE = {
     "category-in-use": HTTPStatus.CONFLICT,
     "account-in-use": HTTPStatus.CONFLICT,
     "category-busy": HTTPStatus.CONFLICT,
+    "custom-type-busy": HTTPStatus.CONFLICT,
     "account-busy": HTTPStatus.CONFLICT,
     "category-gone": HTTPStatus.CONFLICT,
     "account-gone": HTTPStatus.CONFLICT,

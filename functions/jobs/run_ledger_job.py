@@ -110,14 +110,20 @@ def _go_on_with_erasure(store: TenantStore, job: LedgerJob) -> None:
 
 
 def _go_on_with_merge(store: TenantStore, job: LedgerJob) -> None:
-    """Continue the merge of a category or account; publish another job if the time is over."""
+    """Continue a merge of two categories, accounts or custom types, in this job or another."""
     from shared.services.ledger.accounts import AccountMerge  # noqa: PLC0415 (as above)
     from shared.services.ledger.categories import CategoryMerge  # noqa: PLC0415 (as above)
+    from shared.services.ledger.custom_types import CustomTypeMerge  # noqa: PLC0415 (as above)
     from shared.services.ledger.merges import Merge, continue_merge  # noqa: PLC0415 (as above)
 
     has_time = time_for(_RUN_FOR_S)
     operation = Operation.of_beginning(actor=job.actor or "", at=_now(), cause=Cause.API)
-    kind: type[Merge[Any]] = CategoryMerge if job.kind is JobKind.CATEGORY_MERGE else AccountMerge
+    kinds: dict[JobKind, type[Merge[Any]]] = {
+        JobKind.CATEGORY_MERGE: CategoryMerge,
+        JobKind.ACCOUNT_MERGE: AccountMerge,
+        JobKind.CUSTOM_TYPE_MERGE: CustomTypeMerge,
+    }
+    kind = kinds[job.kind]
     with _left_to_another(store, job, kind.cause):
         if not continue_merge(store, operation, kind, job.subject, has_time):
             publish(job)
@@ -159,5 +165,6 @@ _RUNNERS = {
     JobKind.ERASE: _go_on_with_erasure,
     JobKind.CATEGORY_MERGE: _go_on_with_merge,
     JobKind.ACCOUNT_MERGE: _go_on_with_merge,
+    JobKind.CUSTOM_TYPE_MERGE: _go_on_with_merge,
     JobKind.TAKEOVER: _go_on_with_takeover,
 }

@@ -1,4 +1,4 @@
-"""Merges of categories and accounts, the rest of which goes on in the background."""
+"""Merges of categories, accounts and custom types, the rest of which goes on in the background."""
 
 from __future__ import annotations
 
@@ -23,8 +23,12 @@ RUN_FOR_S = 4.0
 class MergeView(FrozenModel):
     """A merge that goes on in the background; it is done when its source is no longer found."""
 
-    id: str = Field(description="The category or account that is merged and then deleted.")
-    reassign_to: str = Field(description="The category or account that gets its transactions.")
+    id: str = Field(
+        description="The category, account or custom type that is merged and then deleted."
+    )
+    reassign_to: str = Field(
+        description="The category, account or custom type that gets its transactions."
+    )
 
 
 def answer_merge(

@@ -1,4 +1,4 @@
-"""The function ``types``: create, change and delete custom types of transactions."""
+"""The function ``types``: create, change, delete and merge custom types of transactions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cache
 from http import HTTPStatus
 
 from flask import Request, Response
+from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.call import current_call, expected_revision
@@ -19,14 +20,25 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
+from functions.ledger import merges
 from functions.ledger.type_views import CustomTypeList, CustomTypeView, custom_type_view
+from shared.models.jobs.ledger_job import JobKind
 from shared.models.ledger.custom_type import CustomTypeDraft, CustomTypePatch, CustomTypePut
 from shared.models.ledger.transactions.transaction import AnyCaseTransactionType
 from shared.models.people.access import Action
+from shared.models.values.identifiers import Id
 from shared.services.ledger import custom_types as service
 from shared.services.ledger.tenants import get_ledger
 
 routes = Routes("types")
+
+
+class DeletionQuery(QueryParameters):
+    """The custom type to merge into."""
+
+    reassign_to: Id | None = Field(
+        default=None, description="The custom type to give to the transactions."
+    )
 
 
 class CustomTypeQuery(QueryParameters):
@@ -91,7 +103,13 @@ def get_custom_type(path: IdPath) -> Response:
     names_change=True,
     responses={
         200: CustomTypeView,
-        **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
+        **problem_responses(
+            "demo-quota",
+            "already-exists",
+            "custom-type-busy",
+            "precondition-failed",
+            with_body=True,
+        ),
     },
 )
 def patch_custom_type(path: IdPath, body: CustomTypePatch, header: ChangeHeaders) -> Response:
@@ -105,7 +123,13 @@ def patch_custom_type(path: IdPath, body: CustomTypePatch, header: ChangeHeaders
     names_change=True,
     responses={
         200: CustomTypeView,
-        **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
+        **problem_responses(
+            "demo-quota",
+            "already-exists",
+            "custom-type-busy",
+            "precondition-failed",
+            with_body=True,
+        ),
     },
 )
 def put_custom_type(path: IdPath, body: CustomTypePut, header: ChangeHeaders) -> Response:
@@ -118,16 +142,31 @@ def put_custom_type(path: IdPath, body: CustomTypePut, header: ChangeHeaders) ->
     allows=Action.DELETE,
     names_change=True,
     responses={
+        202: merges.MergeView,
         204: None,
-        **problem_responses("demo-quota", "custom-type-in-use", "precondition-failed"),
+        **problem_responses(
+            "demo-quota",
+            "custom-type-in-use",
+            "custom-type-busy",
+            "precondition-failed",
+            "invalid-argument",
+        ),
     },
 )
-def delete_custom_type(path: IdPath, header: ChangeHeaders) -> Response:
-    """Delete a custom type that no transaction has, also none in the trash; archive others."""
+def delete_custom_type(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -> Response:
+    """Delete a custom type; with ``reassign_to``, give its transactions another one first.
+
+    Without it, no transaction may have the custom type, also none in the trash; archive others. If
+    there are more than a request can change, some hundreds, the answer is 202, and the merge
+    continues in the background. A repeated request continues, too.
+    """
     call = current_call()
     expected = expected_revision(header.if_match)
-    service.delete_custom_type(call.store, call.operation(), path.id, expected)
-    return no_content()
+    if query.reassign_to is None:
+        service.delete_custom_type(call.store, call.operation(), path.id, expected)
+        return no_content()
+    merge = service.CustomTypeMerge(path.id, query.reassign_to)
+    return merges.answer_merge(call, JobKind.CUSTOM_TYPE_MERGE, merge, expected)
 
 
 def _update(

@@ -76,6 +76,9 @@ class CustomType(TypedDict):
     archived: NotRequired[bool]
     """Absent: false."""
 
+    merging_into: NotRequired[str]
+    """The id of the custom type that its transactions are being given."""
+
     revision: NotRequired[int]
     """Absent: 1. The ETag is this number in quotation marks."""
 

@@ -36,7 +36,7 @@ USUAL = {
     "categories": "The number of categories.",
     "category_id": "The id of the category.",
     "cause": "The cause of the change.",
-    "cause_id": "The id of the undone change, the import, or the merged category or account.",
+    "cause_id": "The id of the undone change, the import, or what was merged.",
     "cells": "The cells of a row that has no transaction; otherwise null.",
     "change": "The differences from the previous period.",
     "change_id": "The id of the change.",

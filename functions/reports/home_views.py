@@ -64,9 +64,7 @@ class HomeJob(FrozenModel):
     """Work on the ledger that has begun and is not finished."""
 
     kind: WorkKind
-    id: str | None = Field(
-        description="The import, or the category or account that is merged; otherwise null."
-    )
+    id: str | None = Field(description="The import, or what is being merged; otherwise null.")
     progress: Annotated[float, Field(ge=0, le=1)] | None = Field(
         description="The fraction that is done; null if it is not known."
     )

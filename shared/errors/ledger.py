@@ -36,6 +36,22 @@ class AccountInUse(InUse):
     code, kind = "account-in-use", "account"
 
 
+class CustomTypeBusy(FinanceFlowError):
+    """The custom type is being merged into another one, or another one into it.
+
+    ``is_target`` tells the second: it must stay as it is until the merge is done.
+    """
+
+    code = "custom-type-busy"
+
+    def __init__(self, *, is_target: bool = False) -> None:
+        super().__init__(
+            "Another custom type is being merged into this one. Wait until that is done."
+            if is_target
+            else "This custom type is being merged into another. Repeat that merge to finish it."
+        )
+
+
 class CategoryBusy(FinanceFlowError):
     """The category is being merged into another one, or another one into it.
 

@@ -152,6 +152,7 @@ class CustomTypeRecord(VersionedRecord):
     color: Color | None = None
     icon: Icon | None = None
     archived: Flag = False
+    merging_into: Id | None = None
 
     def custom_type(self) -> CustomType:
         """Convert the record to a custom type."""

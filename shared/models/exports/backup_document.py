@@ -14,7 +14,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from shared.errors import FieldError, InvalidArgument, LedgerFull
-from shared.models.exports.backup import AccountRecord, BackupHead, CategoryRecord, RuleRecord
+from shared.models.exports.backup import (
+    AccountRecord,
+    BackupHead,
+    CategoryRecord,
+    CustomTypeRecord,
+    RuleRecord,
+)
 from shared.models.exports.backup_lists import ensure_custom_type_fits, record_lists
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
@@ -244,6 +250,7 @@ def _check_categories_and_accounts(head: BackupHead) -> None:
         errors.add("are too long together", "rules")
     _check_merges(head.categories, errors, "categories")
     _check_merges(head.accounts, errors, "accounts")
+    _check_merges(head.custom_types, errors, "custom_types")
     default = next((one for one in head.accounts if one.id == head.default_account_id), None)
     if default is None:
         errors.add("is not an account of this ledger", "default_account_id")
@@ -268,7 +275,7 @@ def _check_expressions(rules: Iterable[RuleRecord], errors: _Errors) -> None:
 
 
 def _check_merges(
-    parts: Sequence[CategoryRecord | AccountRecord], errors: _Errors, name: str
+    parts: Sequence[CategoryRecord | AccountRecord | CustomTypeRecord], errors: _Errors, name: str
 ) -> None:
     """Add an error for each part that is, perhaps through others, being merged into itself."""
     targets = {part.id: part.merging_into for part in parts}

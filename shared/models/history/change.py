@@ -26,6 +26,7 @@ class Cause(StrEnum):
     CLAIM = "claim"
     CATEGORY_MERGE = "category_merge"
     ACCOUNT_MERGE = "account_merge"
+    CUSTOM_TYPE_MERGE = "custom_type_merge"
     IMPORT = "import"
     IMPORT_UNDO = "import_undo"
     PROVISIONING = "provisioning"

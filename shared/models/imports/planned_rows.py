@@ -40,7 +40,7 @@ class LedgerNames:
         self._custom_types = {
             (custom_type.type, custom_type.key): custom_type.id
             for custom_type in ledger.custom_types.values()
-            if not custom_type.archived
+            if not custom_type.archived and custom_type.merging_into is None
         }
 
     def get_account(self, name: str) -> str:

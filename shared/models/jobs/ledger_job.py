@@ -28,6 +28,9 @@ class JobKind(StrEnum):
     ACCOUNT_MERGE = "account_merge"
     """Continue the merge of an account; ``subject`` is its id."""
 
+    CUSTOM_TYPE_MERGE = "custom_type_merge"
+    """Continue the merge of a custom type; ``subject`` is its id."""
+
     TAKEOVER = "takeover"
     """Continue the takeover of a demo; ``subject`` is the uid of the account."""
 

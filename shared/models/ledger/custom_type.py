@@ -62,7 +62,11 @@ class CustomTypePatch(InputModel):
 
 
 class CustomType(FrozenModel):
-    """Custom type as stored in the tenant's document."""
+    """Custom type as stored in the tenant's document.
+
+    ``merging_into`` is the id of the custom type that its transactions are being given: while it is
+    set, no transaction can be given this one.
+    """
 
     id: str
     name: str
@@ -70,6 +74,7 @@ class CustomType(FrozenModel):
     color: str | None = None
     icon: str | None = None
     archived: bool = False
+    merging_into: str | None = None
     revision: int = 1
     created_at: datetime
     updated_at: datetime

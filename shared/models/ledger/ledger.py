@@ -185,22 +185,25 @@ class Ledger:
         self,
         transaction_type: TransactionType,
         custom_type_id: str,
+        field_name: str = "custom_type_id",
         *,
         may_be_archived: bool = False,
     ) -> CustomType:
         """Return the custom type, if a transaction of that type may be given it.
 
         Raises:
-            InvalidArgument: It does not exist, is for another type, or is archived.
+            InvalidArgument: It does not exist, is for another type, archived, or being merged.
         """
         custom_type = self.custom_types.get(custom_type_id)
         if custom_type is None:
-            raise InvalidArgument.of("custom_type_id", "is not a custom type of this ledger")
+            raise InvalidArgument.of(field_name, "is not a custom type of this ledger")
         if custom_type.type is not transaction_type:
             message = f"is for the type {custom_type.type}, not {transaction_type}"
-            raise InvalidArgument.of("custom_type_id", message)
+            raise InvalidArgument.of(field_name, message)
+        if custom_type.merging_into is not None:
+            raise InvalidArgument.of(field_name, "is being merged into another custom type")
         if custom_type.archived and not may_be_archived:
-            raise InvalidArgument.of("custom_type_id", "is an archived custom type")
+            raise InvalidArgument.of(field_name, "is an archived custom type")
         return custom_type
 
     def list_custom_types(

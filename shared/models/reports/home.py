@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action, Caller
@@ -23,6 +24,7 @@ class WorkKind(StrEnum):
     RESTORE = "RESTORE"
     CATEGORY_MERGE = "CATEGORY_MERGE"
     ACCOUNT_MERGE = "ACCOUNT_MERGE"
+    CUSTOM_TYPE_MERGE = "CUSTOM_TYPE_MERGE"
     REBUILD = "REBUILD"
     TAKEOVER = "TAKEOVER"
 
@@ -31,8 +33,8 @@ class WorkKind(StrEnum):
 class Work:
     """Work on a ledger that has begun and is not finished.
 
-    ``id`` is that of the import, or of the category or account that is merged. ``progress`` is the
-    fraction that is done, from 0 to 1; None if it is not known.
+    ``id`` is that of the import, or of the category, account or custom type that is merged.
+    ``progress`` is the fraction that is done, from 0 to 1; None if it is not known.
     """
 
     kind: WorkKind
@@ -70,13 +72,14 @@ def list_work(tenant: Tenant, caller: Caller) -> Iterator[Work]:
         yield Work(WorkKind.RESTORE, progress=done)
     yield from _merges(WorkKind.CATEGORY_MERGE, ledger.categories)
     yield from _merges(WorkKind.ACCOUNT_MERGE, ledger.accounts)
+    yield from _merges(WorkKind.CUSTOM_TYPE_MERGE, ledger.custom_types)
     if ledger.next_calendar is not None and caller.may(Action.ADMINISTER):
         yield Work(WorkKind.REBUILD)
     if tenant.demo is not None and tenant.demo.is_being_taken_over:
         yield Work(WorkKind.TAKEOVER)
 
 
-def _merges(kind: WorkKind, parts: Mapping[str, Category | Account]) -> Iterator[Work]:
+def _merges(kind: WorkKind, parts: Mapping[str, Category | Account | CustomType]) -> Iterator[Work]:
     for part in parts.values():
         if part.merging_into in parts:
             yield Work(kind, part.id)

@@ -191,7 +191,9 @@ def _may_file(
 def _may_label(custom_type_id: str | None, subject: Subject, known: CustomTypes) -> bool:
     """Return whether the subject may get this custom type."""
     custom_type = known.get(custom_type_id) if custom_type_id else None
-    return custom_type is not None and custom_type.type == subject.type and not custom_type.archived
+    if custom_type is None or custom_type.type != subject.type:
+        return False
+    return custom_type.merging_into is None and not custom_type.archived
 
 
 def _add_tags(tags: tuple[str, ...], rules: Iterable[Rule]) -> tuple[tuple[str, ...], set[str]]:

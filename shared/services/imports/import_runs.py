@@ -301,8 +301,7 @@ def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
         raise PlanChanged("An account of the plan can no longer be used.") from error
     if not all(_may_be_used(ledger, category_id) for category_id in plan.category_ids):
         raise PlanChanged("A category of the plan can no longer be used.")
-    types = [ledger.custom_types.get(type_id) for type_id in plan.custom_type_ids]
-    if any(custom_type is None or custom_type.archived for custom_type in types):
+    if not all(_may_be_given(ledger, type_id) for type_id in plan.custom_type_ids):
         raise PlanChanged("A custom type of the plan can no longer be used.")
     if plan.currency not in (None, ledger.currency):
         raise PlanChanged("The currency of the ledger was changed.")
@@ -312,6 +311,11 @@ def _is_judged_otherwise(row: PlanRow, known: KnownRows) -> bool:
     if row.status is RowStatus.NEW:
         return known.has(row)
     return row.reason == RECORDED and not known.has(row)
+
+
+def _may_be_given(ledger: Ledger, type_id: str) -> bool:
+    custom_type = ledger.custom_types.get(type_id)
+    return custom_type is not None and not custom_type.archived and custom_type.merging_into is None
 
 
 def _may_be_used(ledger: Ledger, category_id: str) -> bool:

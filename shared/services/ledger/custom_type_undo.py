@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.errors import CustomTypeInUse, TooManyCustomTypes
+from shared.errors import CustomTypeBusy, CustomTypeInUse, TooManyCustomTypes
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
@@ -31,9 +31,15 @@ class CustomTypeUndo(PartUndo[CustomType]):
 
         Raises:
             NotFound: The custom type no longer exists.
+            CustomTypeBusy: It would be removed, and is being merged into another.
         """
         ledger = self.plan.ledger
         after = self.plan.part_without(change, CustomType, ledger.get_custom_type)
+        if (
+            after is None
+            and ledger.get_custom_type(change.entity_id).merging_into in ledger.custom_types
+        ):
+            raise CustomTypeBusy
         kept = {k: v for k, v in ledger.custom_types.items() if k != change.entity_id}
         self.plan.ledger = replace(
             ledger, custom_types=kept if after is None else {**kept, after.id: after}

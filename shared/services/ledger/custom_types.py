@@ -1,21 +1,25 @@
-"""Create, change and delete custom types."""
+"""Create, change, delete and merge custom types."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from shared.errors import CustomTypeInUse, InvalidArgument
-from shared.models.history.change import Operation
+from shared.errors import CustomTypeBusy, CustomTypeInUse, InvalidArgument
+from shared.models.history.change import Cause, Operation
 from shared.models.ledger.custom_type import (
     CustomType,
     CustomTypeDraft,
     CustomTypePatch,
     CustomTypePut,
 )
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import custom_type_term
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.ledger.merges import Merge, is_merge_target
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -61,6 +65,7 @@ def update_custom_type(
         PreconditionFailed: It is not as expected.
         AlreadyExists: Another one has the new name.
         InvalidArgument: The type would change.
+        CustomTypeBusy: It would be archived, and another one is being merged into it.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> CustomType:
@@ -68,6 +73,8 @@ def update_custom_type(
         expected.check(before)
         after = _updated(before, patch, operation.at)
         if after is not before:
+            if after.archived and is_merge_target(snapshot.ledger.custom_types, custom_type_id):
+                raise CustomTypeBusy(is_target=True)
             snapshot.ledger.with_custom_type(after)
             unit.ledger.put_custom_type(after)
             append_change(unit, operation, before, after)
@@ -91,11 +98,14 @@ def delete_custom_type(
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
         CustomTypeInUse: A transaction has it.
+        CustomTypeBusy: It is being merged into another one.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
         custom_type = snapshot.ledger.get_custom_type(custom_type_id)
         expected.check(custom_type)
+        if custom_type.merging_into in snapshot.ledger.custom_types:
+            raise CustomTypeBusy
         if unit.transactions.has_any_with_term(custom_type_term(custom_type_id)):
             raise CustomTypeInUse
         unit.ledger.remove_custom_type(custom_type_id)
@@ -105,6 +115,56 @@ def delete_custom_type(
         return None
 
     run_once(store, operation, work, recall)
+
+
+class CustomTypeMerge(Merge[CustomType]):
+    """Merge of a custom type into another of its type.
+
+    Raises:
+        NotFound: There is no such custom type.
+        PreconditionFailed: It is not as expected.
+        InvalidArgument: The target does not exist, is for another type, archived, or the same.
+        CustomTypeBusy: It is being merged into another one.
+    """
+
+    cause = Cause.CUSTOM_TYPE_MERGE
+
+    @property
+    def term(self) -> str:
+        """Return the index term of the source's transactions."""
+        return custom_type_term(self.source_id)
+
+    @staticmethod
+    def parts(ledger: Ledger) -> Mapping[str, CustomType]:
+        """Return the custom types of a ledger by their ids."""
+        return ledger.custom_types
+
+    def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> CustomType:
+        """Return the source, or raise why it cannot be merged into the target."""
+        source = ledger.get_custom_type(self.source_id)
+        if source.merging_into != self.target_id:
+            expected.check(source)
+            if source.merging_into in ledger.custom_types:
+                raise CustomTypeBusy
+        if self.target_id == source.id:
+            raise InvalidArgument.of("reassign_to", "is the custom type itself")
+        ledger.get_custom_type_for(source.type, self.target_id, "reassign_to")
+        return source
+
+    def moved(self, before: Transaction, at: datetime) -> Transaction:
+        """Return the transaction after the merge."""
+        return revised(before, {"custom_type_id": self.target_id}, at)
+
+    def write(self, unit: TenantStore, before: CustomType, after: CustomType | None) -> None:
+        """Write the custom type; ``after`` None deletes it."""
+        if after is None:
+            unit.ledger.remove_custom_type(before.id)
+        else:
+            unit.ledger.put_custom_type(after)
+
+    def logged(self, _ledger: Ledger, part: CustomType) -> CustomType:
+        """Return the custom type in the form of the change log."""
+        return part
 
 
 def _updated(

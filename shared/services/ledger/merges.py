@@ -1,4 +1,4 @@
-"""Merge a category or an account into another, which moves its transactions."""
+"""Merge a category, account or custom type into another, which moves its transactions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.transaction import Transaction
@@ -26,14 +27,14 @@ from shared.services.posting.operations import append_change, run_once
 MERGE_CHUNK = 200
 """Transactions moved in one commit of a merge."""
 
-_Part = TypeVar("_Part", Category, Account)
+_Part = TypeVar("_Part", Category, Account, CustomType)
 
 _BEGUN = ExpectedRevision(frozenset())
 """Accepts no revision, so that only a merge that has begun, and was not undone, continues."""
 
 
 class Merge(ABC, Generic[_Part]):
-    """Steps of a merge that differ between categories and accounts."""
+    """Steps of a merge that differ between categories, accounts and custom types."""
 
     cause: ClassVar[Cause]
 
@@ -49,7 +50,7 @@ class Merge(ABC, Generic[_Part]):
     @staticmethod
     @abstractmethod
     def parts(ledger: Ledger) -> Mapping[str, _Part]:
-        """Return the categories or accounts of a ledger by their ids."""
+        """Return the categories, accounts or custom types of a ledger by their ids."""
 
     def is_done(self, ledger: Ledger) -> bool:
         """Return whether the source is deleted."""
@@ -68,11 +69,11 @@ class Merge(ABC, Generic[_Part]):
 
     @abstractmethod
     def write(self, unit: TenantStore, before: _Part, after: _Part | None) -> None:
-        """Write a category or account; ``after`` None deletes it."""
+        """Write a category, account or custom type; ``after`` None deletes it."""
 
     @abstractmethod
     def logged(self, ledger: Ledger, part: _Part) -> Logged:
-        """Return a category or account in the form of the change log."""
+        """Return a category, account or custom type in the form of the change log."""
 
     def absorbed(
         self, _ledger: Ledger, _source: _Part, _at: datetime
@@ -137,8 +138,8 @@ def continue_merge(
     return run_merge(store, operation, kind(source_id, source.merging_into), _BEGUN, has_room)
 
 
-def is_merge_target(parts: Mapping[str, Category | Account], part_id: str) -> bool:
-    """Return whether another of these categories or accounts is being merged into this one."""
+def is_merge_target(parts: Mapping[str, Category | Account | CustomType], part_id: str) -> bool:
+    """Return whether another of these parts is being merged into this one."""
     return any(part.merging_into == part_id for part in parts.values())
 
 
@@ -197,7 +198,7 @@ def _edits(
 def _changes(
     merge: Merge[_Part], ledger: Ledger, source: _Part, at: datetime, *, is_last: bool
 ) -> Iterator[tuple[_Part, _Part | None]]:
-    """Return the changes of categories or accounts in this commit, in log order."""
+    """Return the changes of categories, accounts or custom types in this commit, in log order."""
     if is_last:
         yield from merge.absorbed(ledger, source, at)
         yield source, None

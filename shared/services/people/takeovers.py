@@ -19,6 +19,7 @@ from shared.models.history.change import Cause, Operation
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.takeover import Takeover
 from shared.models.settings.ledger_settings import LedgerSettings
@@ -62,9 +63,10 @@ def list_unfinished_jobs(account: TenantStore) -> Iterator[LedgerJob]:
     job = partial(LedgerJob, tenant=account.ref.path)
     if ledger.next_calendar is not None:
         yield job(kind=JobKind.REBUILD, subject=str(ledger.next_calendar.start_day))
-    merges: dict[JobKind, Mapping[str, Category | Account]] = {
+    merges: dict[JobKind, Mapping[str, Category | Account | CustomType]] = {
         JobKind.CATEGORY_MERGE: ledger.categories,
         JobKind.ACCOUNT_MERGE: ledger.accounts,
+        JobKind.CUSTOM_TYPE_MERGE: ledger.custom_types,
     }
     for kind, parts in merges.items():
         for part in parts.values():

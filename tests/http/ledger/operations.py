@@ -61,6 +61,9 @@ _ON_TYPES = (
     ApiOperation("put_custom_type", "put a custom type", "PUT", _TYPE, 200, _ANALYST,
                  {"name": "New", "type": "EXPENSE"}),
     ApiOperation("delete_custom_type", "delete a custom type", "DELETE", _TYPE, 204, _ADMIN),
+    # 422: a custom type is not merged into itself.
+    ApiOperation("delete_custom_type", "merge a custom type", "DELETE",
+                 f"{_TYPE}?reassign_to={{custom_type}}", 422, _ADMIN, status_if_foreign=404),
 )  # fmt: skip
 
 _ON_TRANSACTIONS = (

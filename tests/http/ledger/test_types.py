@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.histories import ask_undo, latest, undo
+from tests.http.ledger_jobs import deliver
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
@@ -111,6 +115,56 @@ def test_a_custom_type_is_deleted_only_when_no_transaction_has_it(visitor: Perso
     undo(visitor, latest(visitor, entity="custom_type"))
     undo(visitor, removed_from_it)
     assert ok(visitor.get(entry))["custom_type_id"] == gift["id"]
+    assert_law_holds(visitor.store)
+
+
+def test_a_custom_type_is_merged_into_another_and_the_merge_undone(visitor: Person) -> None:
+    gift, present = (create(visitor, name)["id"] for name in ("Gift", "Present"))
+    loan = create(visitor, "Loan", type="TRANSFER")["id"]
+    found = [visitor.record(amount, "Dining", custom_type_id=gift) for amount in ("5.00", "2.00")]
+    ok(visitor.delete(f"/transactions/{found[1]['id']}"), 204)
+
+    for other in (gift, loan, "unknown"):
+        refused = visitor.delete(f"/types/{gift}?reassign_to={other}")
+        problem(refused, 422, "invalid-argument", "reassign_to")
+    ok(visitor.delete(f"/types/{gift}?reassign_to={present}"), 204)
+
+    assert names(visitor) == ["Present", "Loan"]
+    assert {one["custom_type_id"] for one in transactions_of(visitor)} == {present}
+    trash = ok(visitor.get("/transactions?deleted=true"))["items"]
+    assert [one["custom_type_id"] for one in trash] == [present]
+    undo(visitor, latest(visitor), {"whole_operation": True})
+    assert names(visitor) == ["Gift", "Present", "Loan"]
+    assert {one["custom_type_id"] for one in transactions_of(visitor)} == {gift}
+    assert_law_holds(visitor.store)
+    assert_log_is_complete(visitor.store)
+
+
+def test_a_merge_of_custom_types_too_large_for_a_request_goes_on_in_the_background(
+    visitor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 2)
+    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 0)
+    gift, present = (create(visitor, name)["id"] for name in ("Gift", "Present"))
+    for _ in range(3):
+        visitor.record("1.00", "Dining", custom_type_id=gift)
+
+    answer = ok(visitor.delete(f"/types/{gift}?reassign_to={present}"), 202)
+
+    assert answer == {"id": gift, "reassign_to": present}
+    work = ok(visitor.get("/dashboard"))["jobs"]
+    assert [(one["kind"], one["id"]) for one in work] == [("CUSTOM_TYPE_MERGE", gift)]
+    problem(visitor.patch(f"/types/{present}", {"archived": True}), 409, "custom-type-busy")
+    problem(visitor.delete(f"/types/{gift}"), 409, "custom-type-busy")
+    entry = {"type": "EXPENSE", "amount": "1.00", "date": "2026-03-05", "custom_type_id": gift}
+    problem(visitor.post("/transactions", entry), 422, "invalid-argument", "custom_type_id")
+    tenant, actor = visitor.store.ref.path, visitor.uid
+    kind = JobKind.CUSTOM_TYPE_MERGE
+    assert (
+        deliver(LedgerJob(tenant=tenant, kind=kind, subject=gift, actor=actor)).status_code == 200
+    )
+    assert names(visitor) == ["Present"]
+    assert {one["custom_type_id"] for one in transactions_of(visitor)} == {present}
     assert_law_holds(visitor.store)
 
 
