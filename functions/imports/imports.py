@@ -58,7 +58,7 @@ from shared.models.people.access import Action
 from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import SAMPLE_ID, Id, is_id
 from shared.models.values.names import cleaned
-from shared.models.values.text import STORABLE, trimmed, upper_case
+from shared.models.values.text import BLANK_AS_NULL, STORABLE, trimmed, upper_case
 from shared.services.imports import import_runs as runs
 from shared.services.imports import imports as service
 from shared.services.ledger.tenants import get_ledger
@@ -108,7 +108,9 @@ class PreviewQuery(QueryParameters):
         description="The category of expenses to which neither file nor rules give one; by default "
         "they are unfiled.",
     )
-    file_name: Annotated[str, trimmed(200), STORABLE, AfterValidator(cleaned)] | None = None
+    file_name: Annotated[
+        Annotated[str, trimmed(200), STORABLE, AfterValidator(cleaned)] | None, BLANK_AS_NULL
+    ] = None
     layout: Json[LayoutOverrides] | None = Field(
         default=None,
         description="JSON with the known parts of the layout; the others are detected.",

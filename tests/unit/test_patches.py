@@ -1,12 +1,16 @@
-"""Null in a patch clears optional fields, and is refused in the others."""
+"""Null in a patch clears optional fields, as a blank text does, and is refused in the others."""
 
 from __future__ import annotations
 
-from typing import Any
+import contextlib
+from importlib import import_module
+from typing import Annotated, Any, get_args
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from functions.http.inputs import models_of
+from functions.manifest import FUNCTIONS, Audience
 from shared.models.ledger.account import AccountPatch
 from shared.models.ledger.category import CategoryPatch
 from shared.models.ledger.transactions.transaction import TransactionPatch
@@ -52,3 +56,45 @@ def refusal_of(patch: type[BaseModel], name: str) -> str | None:
         assert refusal.field == name
         return refusal.message
     return None
+
+
+def fields_of_bodies() -> dict[str, Any]:
+    """Return the fields of the bodies that operations take, nested ones included, by name."""
+    found: dict[str, Any] = {}
+    waiting = [
+        model
+        for function in FUNCTIONS
+        if function.audience is not Audience.PUBSUB
+        for route in import_module(function.module).routes.declared
+        if (model := models_of(route.view).get("body")) is not None
+    ]
+    while waiting:
+        model = waiting.pop()
+        for name, field in model.model_fields.items():
+            key = f"{model.__name__}.{name}"
+            if key not in found:
+                found[key] = Annotated[field.annotation, None, *field.metadata]
+                waiting += parts_of(field.annotation)
+    return found
+
+
+def parts_of(annotation: Any) -> list[type[BaseModel]]:
+    """Return the models in a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [part for one in get_args(annotation) for part in parts_of(one)]
+
+
+def test_a_blank_optional_text_is_null() -> None:
+    read: dict[str, Any] = {}
+    for name, kind in fields_of_bodies().items():
+        with contextlib.suppress(ValidationError):
+            TypeAdapter(kind).validate_python(None)
+            read[name] = TypeAdapter(kind).validate_python(" ")
+
+    assert read.keys() >= {
+        "TransactionDraft.description", "TransactionDraft.payee", "TransactionPatch.notes",
+        "SplitDraft.note", "ProfileDraft.display_name", "CategoryPatch.icon", "RuleDraft.name",
+    }  # fmt: skip
+    kept = {name for name, value in read.items() if value is not None}
+    assert kept == {"RuleRunRequest.cursor"}, "A position is no text of a person."

@@ -67,6 +67,7 @@ from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
 from shared.models.values.identifiers import Id
 from shared.models.values.money import Amount, format_minor, to_minor
+from shared.models.values.text import BLANK_AS_NULL
 
 FORMAT: Literal["financeflow-ledger"] = "financeflow-ledger"
 VERSION: Literal[1] = 1
@@ -96,8 +97,8 @@ class CategoryRecord(VersionedRecord):
     type: EntryType
     kind: CategoryKind | None = None
     end_date: CivilDate | None = None
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: Flag = False
     merging_into: Id | None = None
 
@@ -121,8 +122,8 @@ class AccountRecord(VersionedRecord):
     kind: AccountKind
     opening_balance: Total = Decimal(0)
     opening_date: CivilDate
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: Flag = False
     merging_into: Id | None = None
 
@@ -149,8 +150,8 @@ class CustomTypeRecord(VersionedRecord):
     id: Id
     name: CustomTypeName
     type: TransactionType
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: Flag = False
     merging_into: Id | None = None
 
@@ -185,7 +186,7 @@ class SplitRecord(InputModel):
 
     category_id: Id | None = None
     amount: Amount
-    note: Note | None = None
+    note: Annotated[Note | None, BLANK_AS_NULL] = None
 
 
 class TransactionRecord(VersionedRecord):
@@ -200,9 +201,9 @@ class TransactionRecord(VersionedRecord):
     to_account_id: Id | None = None
     custom_type_id: Id | None = None
     date: Annotated[CivilDate, AfterValidator(_not_too_late)]
-    payee: Payee | None = None
-    description: Description | None = None
-    notes: Notes | None = None
+    payee: Annotated[Payee | None, BLANK_AS_NULL] = None
+    description: Annotated[Description | None, BLANK_AS_NULL] = None
+    notes: Annotated[Notes | None, BLANK_AS_NULL] = None
     tags: Tags = ()
     import_id: Id | None = None
     import_key: ForeignKey | None = None

@@ -14,7 +14,7 @@ from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import CivilDate
 from shared.models.values.money import MAX_AMOUNT_MINOR, AmountBound
 from shared.models.values.names import same_name_key, sort_key, visible
-from shared.models.values.text import trimmed, upper_case
+from shared.models.values.text import BLANK_AS_NULL, trimmed, upper_case
 from shared.models.values.validation import not_null
 
 MAX_ACCOUNTS = 100
@@ -72,8 +72,8 @@ class AccountDraft(InputModel):
     kind: AnyCaseAccountKind
     opening_balance: AmountBound | None = _OPENING
     opening_date: CivilDate | None = _OPENED_ON
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
 
 
 class AccountPut(AccountDraft):
@@ -97,8 +97,8 @@ class AccountPatch(InputModel):
     kind: AnyCaseAccountKind | None = None
     opening_balance: AmountBound | None = None
     opening_date: CivilDate | None = None
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: bool | None = Field(default=None, strict=True)
     is_default: bool | None = Field(default=None, strict=True)
 

@@ -21,7 +21,7 @@ from shared.models.values.dates import CivilDate
 from shared.models.values.names import HIDDEN_REFUSED, same_name_key, sort_key, visible
 from shared.models.values.patterns import COLOR_PATTERN
 from shared.models.values.revision import revised
-from shared.models.values.text import trimmed, upper_case
+from shared.models.values.text import BLANK_AS_NULL, trimmed, upper_case
 from shared.models.values.validation import not_null
 
 MAX_CATEGORIES = 500
@@ -96,8 +96,8 @@ class CategoryDraft(InputModel):
     end_date: CivilDate | None = Field(
         default=None, validate_default=True, description=_END_DATE_DESCRIPTION
     )
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
 
     _not_null_kind = not_null("kind")
 
@@ -135,8 +135,8 @@ class CategoryPatch(InputModel):
     name: CategoryName | None = None
     kind: AnyCaseCategoryKind | None = None
     end_date: CivilDate | None = Field(default=None, description=_END_DATE_DESCRIPTION)
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: bool | None = Field(default=None, strict=True)
 
     _not_null = not_null("name", "kind", "archived")

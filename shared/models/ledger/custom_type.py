@@ -11,7 +11,7 @@ from shared.models.ledger.category import Color, Icon
 from shared.models.ledger.transactions.transaction import AnyCaseTransactionType, TransactionType
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.names import same_name_key, sort_key, visible
-from shared.models.values.text import trimmed
+from shared.models.values.text import BLANK_AS_NULL, trimmed
 from shared.models.values.validation import not_null
 
 MAX_CUSTOM_TYPES = 50
@@ -36,8 +36,8 @@ class CustomTypeDraft(InputModel):
 
     name: CustomTypeName
     type: AnyCaseTransactionType = _TYPE
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
 
 
 class CustomTypePut(CustomTypeDraft):
@@ -54,8 +54,8 @@ class CustomTypePatch(InputModel):
     model_config = example(color="#2ca02c")
 
     name: CustomTypeName | None = None
-    color: Color | None = None
-    icon: Icon | None = None
+    color: Annotated[Color | None, BLANK_AS_NULL] = None
+    icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: bool | None = Field(default=None, strict=True)
 
     _not_null = not_null("name", "archived")

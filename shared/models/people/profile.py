@@ -10,7 +10,7 @@ from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.locale import Locale
 from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.revision import revised
-from shared.models.values.text import trimmed
+from shared.models.values.text import BLANK_AS_NULL, trimmed
 from shared.models.values.validation import not_null
 
 PROFILE_ID = "profile"
@@ -26,7 +26,9 @@ class ProfilePatch(InputModel):
 
     model_config = example(display_name="Ada Lovelace", locale="en-GB")
 
-    display_name: DisplayName | None = Field(default=None, description="Null removes the name.")
+    display_name: Annotated[DisplayName | None, BLANK_AS_NULL] = Field(
+        default=None, description="Null removes the name."
+    )
     locale: Locale | None = None
 
     _profile_not_null = not_null("locale")
@@ -39,7 +41,7 @@ class ProfileDraft(InputModel):
         json_schema_extra={"examples": [{"display_name": "Ada Lovelace", "locale": "en-GB"}]}
     )
 
-    display_name: DisplayName | None = None
+    display_name: Annotated[DisplayName | None, BLANK_AS_NULL] = None
     locale: Locale = DEFAULT_LOCALE
 
 

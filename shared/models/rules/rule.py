@@ -31,7 +31,7 @@ from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
 from shared.models.values.names import HIDDEN_REFUSED, visible
-from shared.models.values.text import STORABLE, fold, is_imported, trimmed
+from shared.models.values.text import BLANK_AS_NULL, STORABLE, fold, is_imported, trimmed
 from shared.models.values.validation import not_null
 
 MAX_RULES, MAX_CONDITIONS, MAX_RULES_BYTES = 200, 10, 1_000_000
@@ -227,7 +227,7 @@ class Actions(InputModel):
 
     category_id: Id | None = None
     custom_type_id: Id | None = None
-    payee: Payee | None = None
+    payee: Annotated[Payee | None, BLANK_AS_NULL] = None
     tags: Tags = ()
 
     @model_validator(mode="after")
@@ -247,7 +247,7 @@ class RuleDraft(InputModel):
         actions={"tags": ["food"]},
     )
 
-    name: RuleName | None = None
+    name: Annotated[RuleName | None, BLANK_AS_NULL] = None
     enabled: bool = Field(default=True, strict=True)
     conditions: Conditions
     actions: Actions
@@ -269,7 +269,7 @@ class RulePatch(InputModel):
 
     model_config = example(enabled=False)
 
-    name: RuleName | None = None
+    name: Annotated[RuleName | None, BLANK_AS_NULL] = None
     enabled: bool | None = Field(default=None, strict=True)
     conditions: Conditions | None = None
     actions: Actions | None = None

@@ -3,7 +3,13 @@
 import re
 import unicodedata
 
-from pydantic import BeforeValidator, StringConstraints, ValidationInfo
+from pydantic import (
+    BeforeValidator,
+    StringConstraints,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 IMPORTED = {"is_imported": True}
 """Context of the validation of data that a program wrote: its texts are cleaned, not refused.
@@ -42,6 +48,20 @@ STORABLE = BeforeValidator(_storable)
 def trimmed(max_length: int, min_length: int = 0) -> StringConstraints:
     """Return length bounds, both inclusive, that apply after trimming the blanks around a text."""
     return StringConstraints(strip_whitespace=True, min_length=min_length, max_length=max_length)
+
+
+def _blank_as_null(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    """Return None for a blank text, also for an imported one of which nothing is left."""
+    if isinstance(value, str) and not value.strip():
+        return None
+    return validate(value) or None
+
+
+BLANK_AS_NULL = WrapValidator(_blank_as_null)
+"""Reads a blank text as null; place it behind an optional type, as ``Annotated[Text | None, …]``.
+
+So an optional text has one form without content, whatever an empty field of a page sends.
+"""
 
 
 def upper_case(value: object) -> object:

@@ -187,7 +187,6 @@ def test_a_change_of_what_was_seen_otherwise_is_refused(
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"display_name": ""}, "display_name"),
         ({"display_name": "x" * 101}, "display_name"),
         ({"display_name": "a\u0000b"}, "display_name"),
         ({"locale": None}, "locale"),

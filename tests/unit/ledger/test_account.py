@@ -63,8 +63,8 @@ def test_neither_may_be_missing_or_null(model: type[BaseModel], field: str) -> N
         *(("kind", value) for value in ("", "PIGGY_BANK", " CASH", 5, ["CASH"])),
         *(("opening_balance", value) for value in ("", "x", "1e3", 0.1, "1" * 14, "NaN", True)),
         *(("opening_date", value) for value in ("2026-02-29", "1899-12-31", "today", 5)),
-        *(("color", value) for value in ("", "red", "#fff", "#a1b2c3\n", 5)),
-        *(("icon", value) for value in ("", "x" * 51, "a\x07", 5)),
+        *(("color", value) for value in ("red", "#fff", "#a1b2c3\n", 5)),
+        *(("icon", value) for value in ("x" * 51, "a\x07", 5)),
         *((field, "x") for field in ("id", "balance", "currency", "merging_into", "revision")),
     ],
 )
@@ -90,6 +90,8 @@ def test_the_same_is_refused_in_a_draft_and_in_a_patch(field: str, value: object
         ("color", "#A1b2C3", "#a1b2c3"),
         ("color", None, None),
         ("icon", None, None),
+        ("icon", " ", None),
+        ("color", "", None),
     ],
 )
 def test_the_same_is_accepted_in_a_draft_and_in_a_patch(

@@ -89,7 +89,7 @@ def test_a_color_is_stored_in_small_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    "color", ["", "#fff", "a1b2c3", "#a1b2c3d4", "#a1b2cg", "#a1b2c3\n", " #a1b2c3", "red", 0xFF]
+    "color", ["#", "#fff", "a1b2c3", "#a1b2c3d4", "#a1b2cg", "#a1b2c3\n", " #a1b2c3", "red", 0xFF]
 )
 def test_what_is_no_color_is_refused(color: object) -> None:
     with pytest.raises(ValidationError):

@@ -24,7 +24,7 @@ from shared.models.values.money import (
     largest_amount,
 )
 from shared.models.values.names import READABLE, first_of_equal, same_name_key, visible
-from shared.models.values.text import STORABLE, fold, trimmed, upper_case
+from shared.models.values.text import BLANK_AS_NULL, STORABLE, fold, trimmed, upper_case
 from shared.models.values.validation import not_null
 
 MAX_TAGS = 20
@@ -82,7 +82,7 @@ class SplitDraft(InputModel):
 
     category_id: Id | None = None
     amount: Amount
-    note: Note | None = None
+    note: Annotated[Note | None, BLANK_AS_NULL] = None
 
 
 def _not_only_one(splits: tuple[SplitDraft, ...]) -> tuple[SplitDraft, ...]:
@@ -129,9 +129,9 @@ class TransactionDraft(InputModel):
     to_account_id: Id | None = _TO_ACCOUNT
     custom_type_id: Id | None = _CUSTOM_TYPE
     date: CivilDate
-    payee: Payee | None = None
-    description: Description | None = None
-    notes: Notes | None = None
+    payee: Annotated[Payee | None, BLANK_AS_NULL] = None
+    description: Annotated[Description | None, BLANK_AS_NULL] = None
+    notes: Annotated[Notes | None, BLANK_AS_NULL] = None
     tags: Tags = ()
 
 
@@ -154,9 +154,9 @@ class TransactionPatch(InputModel):
     to_account_id: Id | None = None
     custom_type_id: Id | None = None
     date: CivilDate | None = None
-    payee: Payee | None = None
-    description: Description | None = None
-    notes: Notes | None = None
+    payee: Annotated[Payee | None, BLANK_AS_NULL] = None
+    description: Annotated[Description | None, BLANK_AS_NULL] = None
+    notes: Annotated[Notes | None, BLANK_AS_NULL] = None
     tags: Tags | None = None
 
     _not_null = not_null("type", "amount", "account_id", "date", "tags")
