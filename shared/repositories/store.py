@@ -299,14 +299,11 @@ class TenantStore:
             TenantMissing: The tenant does not exist.
             ConcurrentUpdate: Another commit came first.
         """
+        tenant = self._find_before_many(len(transaction_ids))
         references = [self.transactions.reference(key) for key in transaction_ids]
         if record_id is not None:
             references.append(self.changes.reference(record_id))
-        tenant = None
-        if self._has_many(len(transaction_ids)):
-            tenant = self.tenant.get()
-            self._document.hold_lease()
-        else:
+        if tenant is None:
             references.append(self.tenant.reference)
         snapshots = {
             snapshot.reference.path: snapshot
@@ -318,9 +315,7 @@ class TenantStore:
             if root is None:
                 raise TenantMissing
             tenant = self.tenant.decode(root)
-        record = (
-            snapshots.get(self.changes.reference(record_id).path) if record_id is not None else None
-        )
+        record = snapshots.get(self.changes.reference(record_id).path) if record_id else None
         found = (snapshots.get(self.transactions.reference(key).path) for key in transaction_ids)
         return LedgerSnapshot(
             tenant=tenant,
@@ -329,6 +324,14 @@ class TenantStore:
                 snapshot.id: self.transactions.decode(snapshot) for snapshot in found if snapshot
             },
         )
+
+    def _find_before_many(self, documents: int) -> Tenant | None:
+        """Return the tenant, with the write lease, if a commit reads many documents after it."""
+        if not self._has_many(documents):
+            return None
+        tenant = self.tenant.get()
+        self._document.hold_lease()
+        return tenant
 
     def load_month(self, month: Month) -> MonthInContext:
         """Read the tenant, a month's summary and the one before: three documents in one call.

@@ -97,8 +97,9 @@ class Backoff:
         if now - self._began > _CONTENTION_RETRY_FOR_S:
             raise Unavailable from error
         if isinstance(error, LeaseHeld):
+            pause_s = _LEASE_POLL_S * (1 + self._lease_looks / 5)
             self._lease_looks += 1
-            return Retry(_LEASE_POLL_S * (1 + self._lease_looks / 5) * self._uniform(0.5, 1.5))
+            return Retry(pause_s * self._uniform(0.5, 1.5))
         return self._retry_after_loss(now)
 
     def _retry_after_outage(self, error: Unavailable) -> Retry:

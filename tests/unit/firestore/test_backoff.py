@@ -121,6 +121,18 @@ def test_a_lease_that_another_commit_holds_is_neither_acquired_nor_raced_for() -
     assert not retry.needs_lease
 
 
+def test_a_commit_looks_less_than_45_times_whether_another_still_holds_the_lease() -> None:
+    attempts = Attempts()
+    pauses: list[float] = []
+
+    while sum(pauses) < 20.0:
+        pauses.append(attempts.fail(LeaseHeld(), taking_s=0.0).pause_s)
+
+    assert len(pauses) < 45
+    with pytest.raises(Unavailable):
+        attempts.fail(LeaseHeld(), taking_s=0.015)
+
+
 def test_a_commit_gives_up_when_others_came_first_for_20_seconds() -> None:
     attempts = Attempts()
     attempts.lose(taking_s=0.1, for_s=19.5)
