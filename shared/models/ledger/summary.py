@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
@@ -239,10 +240,7 @@ def _count(
     totals: SummaryTotals | DaySum | AccountMonthSum | TagSum, entry: Entry, sign: int
 ) -> None:
     totals.count += sign
-    if entry.type is TransactionType.INCOME:
-        totals.income_minor += sign * entry.amount_minor
-    elif entry.type is TransactionType.EXPENSE:
-        totals.expenses_minor += sign * entry.amount_minor
+    add_amount(totals, entry.type, sign * entry.amount_minor)
 
 
 class Edit(NamedTuple):

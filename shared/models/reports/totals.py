@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
 from shared.models.ledger.summary import DaySum, Entry, Summary, SummaryTotals, TagSum
+from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.reports.periods import Days
 from shared.models.values.dates import Calendar
@@ -78,13 +79,8 @@ class Sums:
 
     def add_entry(self, entry: Entry) -> None:
         """Add one entry; a transfer is neither income nor expense, and not counted."""
-        if entry.type is TransactionType.INCOME:
-            self.income_minor += entry.amount_minor
-        elif entry.type is TransactionType.EXPENSE:
-            self.expenses_minor += entry.amount_minor
-        else:
-            return
-        self.count += 1
+        add_amount(self, entry.type, entry.amount_minor)
+        self.count += entry.type is not TransactionType.TRANSFER
 
 
 def sums_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.transaction import TransactionType
 
 
@@ -27,7 +28,4 @@ class ListTotals:
             self.transfer_count += count
             return
         self.count += count
-        if kind is TransactionType.INCOME:
-            self.income_minor += amount_minor
-        else:
-            self.expenses_minor += amount_minor
+        add_amount(self, kind, amount_minor)
