@@ -9,6 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, PlainSerializer
 
+from shared.models.values.base import FrozenModel
+
 MONEY_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$"
 
 Money = Annotated[str, Field(pattern=MONEY_PATTERN, examples=["12.50"])]
@@ -47,3 +49,19 @@ def view_of(resource: Any) -> BaseModel:
     the answer to a failed precondition has the current resource.
     """
     raise TypeError(f"no view of {type(resource).__name__}")
+
+
+class NamedWorkspace(FrozenModel):
+    """A workspace by its id and name."""
+
+    id: str
+    name: str
+
+
+class LedgerBasics(FrozenModel):
+    """Settings of the ledger that amounts and periods cannot be read without."""
+
+    currency: str
+    exponent: int = Field(description="The number of decimals of amounts in ``currency``.")
+    timezone: str
+    month_start_day: int = Field(description="The day on which the ledger's months start.")

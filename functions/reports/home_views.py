@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from functions.http.views import Name
+from functions.http.views import LedgerBasics, Name, NamedWorkspace
 from functions.ledger.type_views import CustomTypeView, custom_type_view
 from functions.ledger.views import (
     AccountTotals,
@@ -44,22 +44,6 @@ class HomeUser(FrozenModel):
     expires_at: datetime | None = Field(description="The end of a demo; otherwise null.")
 
 
-class HomeWorkspace(FrozenModel):
-    """The workspace that the request is about."""
-
-    id: str
-    name: str
-
-
-class HomeSettings(FrozenModel):
-    """Settings of the ledger that amounts and periods cannot be read without."""
-
-    currency: str
-    exponent: int = Field(description="The number of decimals of amounts in ``currency``.")
-    timezone: str
-    month_start_day: int = Field(description="The day on which the ledger's months start.")
-
-
 class HomeJob(FrozenModel):
     """Work on the ledger that has begun and is not finished."""
 
@@ -78,11 +62,11 @@ class HomeView(FrozenModel):
         description="The path of the ledger's document, for live reads.",
         examples=["users/Wm3hY"],
     )
-    workspace: HomeWorkspace | None = Field(
+    workspace: NamedWorkspace | None = Field(
         description="The workspace in X-Workspace-Id; null on the caller's own ledger."
     )
     role: Name[Role] = Field(description="The caller's role in the ledger.")
-    settings: HomeSettings
+    settings: LedgerBasics
     today: civil_date = Field(description="The date in the ledger's time zone.")
     accounts: list[AccountView] = Field(
         description="All accounts, the default one first, then by name, with archived ones."
@@ -137,12 +121,12 @@ def home_view(home: Home, caller: Caller) -> HomeView:
     )
 
 
-def _workspace_view(workspace: Workspace | None) -> HomeWorkspace | None:
-    return None if workspace is None else HomeWorkspace(id=workspace.id, name=workspace.name)
+def _workspace_view(workspace: Workspace | None) -> NamedWorkspace | None:
+    return None if workspace is None else NamedWorkspace(id=workspace.id, name=workspace.name)
 
 
-def _settings_view(ledger: Ledger) -> HomeSettings:
-    return HomeSettings(
+def _settings_view(ledger: Ledger) -> LedgerBasics:
+    return LedgerBasics(
         currency=ledger.currency,
         exponent=exponent_of(ledger.currency),
         timezone=ledger.timezone,

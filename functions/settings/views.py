@@ -6,22 +6,17 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG, Etag, etag_of, view_of
+from functions.http.views import ETAG, Etag, LedgerBasics, etag_of, view_of
 from shared.models.ledger.ledger import Ledger
 from shared.models.settings.ledger_settings import LedgerSettings
-from shared.models.values.base import FrozenModel
 from shared.models.values.currency import exponent_of
 
 
-class SettingsView(FrozenModel):
+class SettingsView(LedgerBasics):
     """A ledger's settings."""
 
     model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
 
-    currency: str
-    exponent: int = Field(description="The number of decimals of amounts in ``currency``.")
-    timezone: str
-    month_start_day: int = Field(description="The day on which the ledger's months start.")
     pending_month_start_day: int | None = Field(
         description="The requested start day while the months are being rebuilt; otherwise null."
     )

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from functions.http.views import ETAG_OF_FIELDS, Etag, Name, etag_of, view_of
+from functions.http.views import (
+    ETAG_OF_FIELDS,
+    Etag,
+    Name,
+    NamedWorkspace,
+    etag_of,
+    view_of,
+)
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Role
 from shared.models.people.workspace import Workspace
@@ -104,18 +111,11 @@ class SentInvitationView(InvitationView):
     )
 
 
-class InvitingWorkspace(FrozenModel):
-    """A workspace, as far as an invited person may know it."""
-
-    id: str
-    name: str
-
-
 class ReceivedInvitationView(FrozenModel):
     """An invitation to the caller."""
 
     id: str
-    workspace: InvitingWorkspace
+    workspace: NamedWorkspace
     role: Name[Role]
     invited_by_name: str | None = Field(
         description="The current name in the profile of the member who invited you."
@@ -188,7 +188,7 @@ def received_invitation_view(received: ReceivedInvitation) -> ReceivedInvitation
     invitation, workspace = received.invitation, received.workspace
     return ReceivedInvitationView(
         id=invitation.id,
-        workspace=InvitingWorkspace(id=workspace.id, name=workspace.name),
+        workspace=NamedWorkspace(id=workspace.id, name=workspace.name),
         role=invitation.role,
         invited_by_name=received.inviter_name,
         created_at=invitation.created_at,
