@@ -129,6 +129,11 @@ class Account(FrozenModel):
     updated_at: datetime
 
     @property
+    def noun(self) -> str:
+        """Return the word for an account in messages."""
+        return "account"
+
+    @property
     def key(self) -> str:
         """Return the key that is unique in a ledger: the name as it looks."""
         return same_name_key(self.name)

@@ -163,6 +163,11 @@ class Category(FrozenModel):
     updated_at: datetime
 
     @property
+    def noun(self) -> str:
+        """Return the words for such a category in messages."""
+        return f"{self.type} category"
+
+    @property
     def key(self) -> tuple[EntryType, str]:
         """Return the key that is unique in a ledger: type, and the name as it looks."""
         return self.type, same_name_key(self.name)

@@ -80,6 +80,11 @@ class CustomType(FrozenModel):
     updated_at: datetime
 
     @property
+    def noun(self) -> str:
+        """Return the words for a custom type in messages."""
+        return "custom type"
+
+    @property
     def key(self) -> str:
         """Return the key that is unique in a ledger: the name as it looks."""
         return same_name_key(self.name)

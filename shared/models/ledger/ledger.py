@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from shared.errors import (
     AlreadyExists,
@@ -141,20 +142,10 @@ class Ledger:
             AlreadyExists: Another category has that type and name.
             TooManyCategories: One more is too many.
         """
-        self.ensure_distinct_category(category)
+        ensure_distinct(category, self.categories)
         if category.id not in self.categories and len(self.categories) >= MAX_CATEGORIES:
             raise TooManyCategories(MAX_CATEGORIES)
         return replace(self, categories={**self.categories, category.id: category})
-
-    def ensure_distinct_category(self, category: Category) -> None:
-        """Raise unless no other category has that type and name.
-
-        Raises:
-            AlreadyExists: Another category has them.
-        """
-        for other in self.categories.values():
-            if other.id != category.id and other.key == category.key:
-                raise AlreadyExists(f"{category.type} category", category.name, other.name)
 
     def with_categories(self, categories: Iterable[Category]) -> Ledger:
         """Return the ledger with these categories added or changed; raises as ``with_category``."""
@@ -224,21 +215,11 @@ class Ledger:
             AlreadyExists: Another custom type has that name.
             TooManyCustomTypes: One more is too many.
         """
-        self.ensure_distinct_custom_type(custom_type)
+        ensure_distinct(custom_type, self.custom_types)
         is_new = custom_type.id not in self.custom_types
         if is_new and len(self.custom_types) >= MAX_CUSTOM_TYPES:
             raise TooManyCustomTypes(MAX_CUSTOM_TYPES)
         return replace(self, custom_types={**self.custom_types, custom_type.id: custom_type})
-
-    def ensure_distinct_custom_type(self, custom_type: CustomType) -> None:
-        """Raise unless no other custom type has that name.
-
-        Raises:
-            AlreadyExists: Another custom type has it.
-        """
-        for other in self.custom_types.values():
-            if other.id != custom_type.id and other.key == custom_type.key:
-                raise AlreadyExists("custom type", custom_type.name, other.name)
 
     def get_account(self, account_id: str) -> Account:
         """Return the account with that id.
@@ -301,7 +282,7 @@ class Ledger:
             AlreadyExists: Another account has that name.
             TooManyAccounts: One more is too many.
         """
-        self.ensure_distinct_account(account)
+        ensure_distinct(account, self.accounts)
         if account.id not in self.accounts and len(self.accounts) >= MAX_ACCOUNTS:
             raise TooManyAccounts(MAX_ACCOUNTS)
         return replace(
@@ -309,16 +290,6 @@ class Ledger:
             accounts={**self.accounts, account.id: account},
             default_account_id=self.default_account_id or account.id,
         )
-
-    def ensure_distinct_account(self, account: Account) -> None:
-        """Raise unless no other account has that name.
-
-        Raises:
-            AlreadyExists: Another account has it.
-        """
-        for other in self.accounts.values():
-            if other.id != account.id and other.key == account.key:
-                raise AlreadyExists("account", account.name, other.name)
 
     def tag_name(self, term: str) -> str:
         """Return the tag of a term, as it was first written, in lower case."""
@@ -348,3 +319,19 @@ class Ledger:
             raise TooManyTags(MAX_TAGS_IN_USE)
         unfiled_count = self.totals.unfiled_count + change.unfiled_count
         return replace(self, totals=LedgerTotals(by_account, tags, unfiled_count))
+
+
+_Part = TypeVar("_Part", Category, Account, CustomType)
+
+
+def ensure_distinct(part: _Part, parts: Mapping[str, _Part]) -> None:
+    """Raise unless no other category, account or custom type of these has its name.
+
+    Categories of different types may have the same name.
+
+    Raises:
+        AlreadyExists: Another one has it.
+    """
+    for other in parts.values():
+        if other.id != part.id and other.key == part.key:
+            raise AlreadyExists(part.noun, part.name, other.name)

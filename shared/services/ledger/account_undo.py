@@ -13,7 +13,7 @@ from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.revision import next_revision
 from shared.repositories.store import TenantStore
-from shared.services.ledger.part_undo import PartUndo
+from shared.services.ledger.part_undo import PartUndo, ensure_fit
 from shared.services.posting.kind_undo import UndoCommit
 
 
@@ -73,7 +73,8 @@ class AccountUndo(PartUndo[Account]):
             DefaultAccount: The default account would be removed or archived.
         """
         ledger = self.plan.ledger
-        self._ensure_accounts_fit(ledger, self.plan.ledger_before)
+        before = self.plan.ledger_before.accounts
+        ensure_fit(ledger.accounts, before, MAX_ACCOUNTS, TooManyAccounts)
         current_id, accounts = ledger.default_account_id, dict(ledger.accounts)
         default_id = _default_before(self._taken_back, current_id)
         default = accounts.get(default_id)
@@ -85,14 +86,6 @@ class AccountUndo(PartUndo[Account]):
             if accounts[key] == self.plan.ledger_before.accounts.get(key):
                 accounts[key] = next_revision(accounts[key], self.plan.at)
         self.plan.ledger = replace(ledger, accounts=accounts, default_account_id=default_id)
-
-    @staticmethod
-    def _ensure_accounts_fit(ledger: Ledger, before: Ledger) -> None:
-        for account in ledger.accounts.values():
-            if account != before.accounts.get(account.id):
-                ledger.ensure_distinct_account(account)
-        if len(ledger.accounts) > max(MAX_ACCOUNTS, len(before.accounts)):
-            raise TooManyAccounts(MAX_ACCOUNTS)
 
     def begin(self, commit: UndoCommit) -> None:
         """Write the default account, and restored and changed accounts."""

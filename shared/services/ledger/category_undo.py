@@ -11,7 +11,7 @@ from shared.models.ledger.category import MAX_CATEGORIES, Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import category_term
 from shared.repositories.store import TenantStore
-from shared.services.ledger.part_undo import PartUndo
+from shared.services.ledger.part_undo import PartUndo, ensure_fit
 
 
 class CategoryUndo(PartUndo[Category]):
@@ -50,11 +50,7 @@ class CategoryUndo(PartUndo[Category]):
             TooManyCategories: The plan restores more categories than a ledger may have.
         """
         ledger, before = self.plan.ledger, self.plan.ledger_before
-        for category in ledger.categories.values():
-            if category != before.categories.get(category.id):
-                ledger.ensure_distinct_category(category)
-        if len(ledger.categories) > max(MAX_CATEGORIES, len(before.categories)):
-            raise TooManyCategories(MAX_CATEGORIES)
+        ensure_fit(ledger.categories, before.categories, MAX_CATEGORIES, TooManyCategories)
 
     def put(self, unit: TenantStore, part: Category) -> None:
         """Write a category."""

@@ -11,7 +11,7 @@ from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import custom_type_term
 from shared.repositories.store import TenantStore
-from shared.services.ledger.part_undo import PartUndo
+from shared.services.ledger.part_undo import PartUndo, ensure_fit
 
 
 class CustomTypeUndo(PartUndo[CustomType]):
@@ -54,11 +54,7 @@ class CustomTypeUndo(PartUndo[CustomType]):
             TooManyCustomTypes: The plan restores more custom types than a ledger may have.
         """
         ledger, before = self.plan.ledger, self.plan.ledger_before
-        for custom_type in ledger.custom_types.values():
-            if custom_type != before.custom_types.get(custom_type.id):
-                ledger.ensure_distinct_custom_type(custom_type)
-        if len(ledger.custom_types) > max(MAX_CUSTOM_TYPES, len(before.custom_types)):
-            raise TooManyCustomTypes(MAX_CUSTOM_TYPES)
+        ensure_fit(ledger.custom_types, before.custom_types, MAX_CUSTOM_TYPES, TooManyCustomTypes)
 
     def put(self, unit: TenantStore, part: CustomType) -> None:
         """Write a custom type."""

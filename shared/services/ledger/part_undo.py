@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
+from shared.errors import FinanceFlowError
 from shared.models.history.kinds import Logged
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
-from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.ledger import Ledger, ensure_distinct
 from shared.repositories.store import TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 
 _Part = TypeVar("_Part", Category, Account, CustomType)
+TooMany = Callable[[int], FinanceFlowError]
+"""Class of the error of a bound that is exceeded."""
 
 
 class PartUndo(KindUndo, Generic[_Part]):
@@ -70,3 +74,22 @@ class PartUndo(KindUndo, Generic[_Part]):
         was = None if before is None else self.logged(self.plan.ledger_before, before)
         becomes = None if after is None else self.logged(self.plan.ledger, after)
         commit.log(was, becomes, index)
+
+
+def ensure_fit(
+    parts: Mapping[str, _Part], before: Mapping[str, _Part], bound: int, too_many: TooMany
+) -> None:
+    """Check names and number of categories, accounts or custom types after an undo.
+
+    Only names that the undo restores or changes are checked, and a ledger that had more parts than
+    it may have keeps them.
+
+    Raises:
+        AlreadyExists: Another one has the name of one that the undo restores or changes.
+        TooManyCategories, TooManyAccounts, TooManyCustomTypes: ``too_many``, of the bound.
+    """
+    for part in parts.values():
+        if part != before.get(part.id):
+            ensure_distinct(part, parts)
+    if len(parts) > max(bound, len(before)):
+        raise too_many(bound)
