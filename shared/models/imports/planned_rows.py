@@ -100,28 +100,41 @@ def plan_exported(row: StatementRow, entry: ExportedEntry, target: Target) -> Pl
     Raises:
         RowMisfit: A name is none of the ledger's, or the fields contradict each other.
     """
-    names = target.names
-    is_transfer = entry.type is TransactionType.TRANSFER
-    if is_transfer and row.category is not None:
-        raise RowMisfit("a TRANSFER has no category")
-    entry_type = None if is_transfer else EntryType(entry.type)
     planned = PlanRow(
         line=row.line,
         status=RowStatus.NEW,
         date=str(row.date),
         amount_minor=row.amount_minor,
-        category_id=names.get_category(entry_type, row.category) if entry_type else None,
         payee=row.payee,
         description=row.description,
         notes=row.notes,
         tags=list(row.tags),
         external_id=row.external_id,
         key=row_key(row.date, row.amount_minor, row.payee, row.description),
-        custom_type_id=names.get_custom_type(entry.type, row.custom_type),
+        custom_type_id=target.names.get_custom_type(entry.type, row.custom_type),
         type=entry.type,
-        account_id=names.get_account(entry.account) if entry.account else target.account_id,
-        to_account_id=names.get_account(entry.to_account) if entry.to_account else None,
-        splits=tuple(
+        transaction_id=entry.transaction_id,
+    )._replace(**_named_parts(row, entry, target))
+    shape = Transaction.model_construct(
+        **_content(planned, target.currency), account_id=planned.account_id or ""
+    )
+    for error in shape.shape_errors():
+        raise RowMisfit(f"{error.field} {error.message}")
+    return planned
+
+
+def _named_parts(row: StatementRow, entry: ExportedEntry, target: Target) -> dict[str, Any]:
+    """Return the accounts, the category and the splits that a row names."""
+    names = target.names
+    is_transfer = entry.type is TransactionType.TRANSFER
+    if is_transfer and row.category is not None:
+        raise RowMisfit("a TRANSFER has no category")
+    entry_type = None if is_transfer else EntryType(entry.type)
+    return {
+        "account_id": names.get_account(entry.account) if entry.account else target.account_id,
+        "to_account_id": names.get_account(entry.to_account) if entry.to_account else None,
+        "category_id": names.get_category(entry_type, row.category) if entry_type else None,
+        "splits": tuple(
             PlanSplit(
                 names.get_category(entry_type, split.category) if entry_type else None,
                 split.amount_minor,
@@ -129,14 +142,7 @@ def plan_exported(row: StatementRow, entry: ExportedEntry, target: Target) -> Pl
             )
             for split in entry.splits
         ),
-        transaction_id=entry.transaction_id,
-    )
-    shape = Transaction.model_construct(
-        **_content(planned, target.currency), account_id=planned.account_id or ""
-    )
-    for error in shape.shape_errors():
-        raise RowMisfit(f"{error.field} {error.message}")
-    return planned
+    }
 
 
 def transaction_of_row(ledger: Ledger, plan: Import, row: PlanRow, at: datetime) -> Transaction:

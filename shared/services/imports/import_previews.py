@@ -75,16 +75,13 @@ def preview_import(
     tenant = get_tenant(store, now)
     ledger = tenant.ledger
     file = CsvFile(content)
-    custom_types = frozenset(one.key for one in ledger.custom_types.values())
-    detected, fingerprint, saved = _detected(store, file, options, custom_types)
+    detected, fingerprint, saved = _detected(store, file, options, ledger)
     account_id = _account_of(ledger, options, saved)
     planner = _Planner(ledger, account_id, options, compile_rules(store.rules.list_all()), now)
     read = read_rows(file, detected.layout, ledger.currency)
     rows = list(planner.plan(_within_quota(tenant, read)))
-    import_id, dates = new_id(), _dates_of(rows)
-    account_ids = account_id, *_sorted(row.account_ids for row in rows)
-    known = known_rows(store, account_ids, import_id, dates)
-    rows = [_judged(row, known) for row in rows]
+    import_id = new_id()
+    rows, sequence = _without_known(store, rows, account_id, import_id)
     _ensure_room(tenant, rows)
     packed = pack_plan(account_id, rows)
     plan = Import(
@@ -95,7 +92,7 @@ def preview_import(
         layout=detected.layout,
         mapping_source=_source(options, saved),
         fingerprint=fingerprint,
-        sequence=known.sequence,
+        sequence=sequence,
         currency=ledger.currency,
         created_at=now,
         created_by=actor,
@@ -104,6 +101,15 @@ def preview_import(
     )
     _keep(store, plan, packed)
     return Preview(plan, detected, ledger.currency, rows[:_SHOWN_ROWS])
+
+
+def _without_known(
+    store: TenantStore, rows: Sequence[PlanRow], account_id: str, import_id: str
+) -> tuple[list[PlanRow], int]:
+    """Return the rows, duplicates marked, and the sequence of the ledger they are compared with."""
+    account_ids = account_id, *_sorted(row.account_ids for row in rows)
+    known = known_rows(store, account_ids, import_id, _dates_of(rows))
+    return [_judged(row, known) for row in rows], known.sequence
 
 
 def _within_quota(tenant: Tenant, rows: Rows) -> Rows:
@@ -161,9 +167,10 @@ def _put_plan(unit: TenantStore, plan: Import) -> None:
 
 
 def _detected(
-    store: TenantStore, file: CsvFile, options: ImportOptions, custom_types: frozenset[str]
+    store: TenantStore, file: CsvFile, options: ImportOptions, ledger: Ledger
 ) -> tuple[Detection, str, Mapping | None]:
     """Return the file's layout, its fingerprint, and the mapping saved for that fingerprint."""
+    custom_types = frozenset(one.key for one in ledger.custom_types.values())
     detected = detect_layout(file, options.overrides or LayoutOverrides(), custom_types)
     fingerprint = header_fingerprint(file, detected.layout)
     saved = _find_mapping(store, fingerprint, options)
