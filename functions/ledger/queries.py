@@ -66,6 +66,7 @@ class TransactionSelection(QueryParameters):
     custom_type: Name | None = Field(
         default=None, description="The name of a custom type instead of its id."
     )
+    untyped: bool = Field(default=False, description="Only without a custom type.")
     payee: Payee | None = Field(
         default=None, description="Compared as payees look, case-insensitively, ignoring accents."
     )
@@ -127,6 +128,7 @@ class TransactionSelection(QueryParameters):
             custom_type_id=self.custom_type_id
             if self.custom_type is None
             else get_custom_type_named(ledger, self.custom_type).id,
+            untyped=self.untyped,
             payee=self.payee,
             tag=self.tag,
             words=words_of(self.q or ""),

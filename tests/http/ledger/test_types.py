@@ -58,7 +58,7 @@ def test_a_transaction_has_a_custom_type_which_reports_and_lists_know(visitor: P
         "100.00", type="TRANSFER", category_id=None, to_account_id=savings,
         custom_type_id=loan["id"],
     )  # fmt: skip
-    visitor.record("7.00")
+    plain = visitor.record("7.00")
 
     lines = [
         (line["custom_type_id"], line["name"], line["type"], line["total"],
@@ -71,6 +71,8 @@ def test_a_transaction_has_a_custom_type_which_reports_and_lists_know(visitor: P
     ]
     assert transactions_of(visitor, custom_type_id=gift["id"]) == [refunded, given]
     assert transactions_of(visitor, custom_type="loan") == [lent]
+    untyped = ok(visitor.get("/transactions?untyped=true&totals=true"))
+    assert (untyped["items"], untyped["totals"]["expenses"]) == ([plain], "7.00")
     csv = visitor.get("/exports/transactions?custom_type=Loan").get_data(as_text=True)
     assert [line.rpartition(",")[2] for line in csv.splitlines()] == ["custom_type", "Loan"]
     assert_law_holds(visitor.store)

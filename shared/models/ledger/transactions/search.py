@@ -36,8 +36,8 @@ class TransactionFilter:
 
     ``words`` are without case and accents; each must be the beginning of a word of the payee, the
     description, the notes or a category's name. ``unfiled`` is for those of which a part has no
-    category. An account matches both sides of transfers. Bounds are inclusive. The order is by
-    date, or by amount and then date.
+    category, ``untyped`` for those without a custom type, which no index finds. An account matches
+    both sides of transfers. Bounds are inclusive. The order is by date, or by amount and then date.
     """
 
     dates: DateRange = ALL_DATES
@@ -46,6 +46,7 @@ class TransactionFilter:
     unfiled: bool = False
     account_id: str | None = None
     custom_type_id: str | None = None
+    untyped: bool = False
     payee: str | None = None
     tag: str | None = None
     words: frozenset[str] = frozenset()
@@ -112,6 +113,8 @@ class Search:
         """Return whether everything that the query finds matches, so nothing is checked here."""
         asked = self.filter
         number = self._number_of_terms + len(asked.words)
+        if asked.untyped:
+            return False
         if number == 0:
             return True
         is_more = asked.type is not None or asked.has_amount_bounds or bool(asked.words)
@@ -121,7 +124,8 @@ class Search:
     def can_be_summed(self) -> bool:
         """Return whether queries by one term and a type find exactly the matching transactions."""
         asked = self.filter
-        return not asked.words and self._number_of_terms + asked.has_amount_bounds <= 1
+        is_checked = asked.untyped or bool(asked.words)
+        return not is_checked and self._number_of_terms + asked.has_amount_bounds <= 1
 
     @property
     def _number_of_terms(self) -> int:
@@ -169,6 +173,7 @@ class Search:
             asked.type in (None, transaction.type)
             and (asked.category_id is None or asked.category_id in transaction.category_ids)
             and asked.custom_type_id in (None, transaction.custom_type_id)
+            and (transaction.custom_type_id is None or not asked.untyped)
             and (transaction.is_unfiled or not asked.unfiled)
             and (asked.account_id is None or asked.account_id in accounts)
             and self._has_payee(transaction.payee)

@@ -68,6 +68,7 @@ def naively_matches(wanted: TransactionFilter, ledger: Ledger, one: Transaction)
         and wanted.category_id in (None, *naive_categories(one))
         and (naively_unfiled(one) or not wanted.unfiled)
         and (wanted.custom_type_id is None or wanted.custom_type_id == one.custom_type_id)
+        and not (wanted.untyped and one.custom_type_id)
         and wanted.account_id in (None, one.account_id, one.to_account_id)
         and (wanted.payee is None or asked_payee == payee)
         and (wanted.tag is None or wanted.tag.lower() in [tag.lower() for tag in one.tags])
@@ -96,6 +97,7 @@ filters = st.builds(
     category_id=st.none() | st.sampled_from(sorted(CATEGORY_TYPES)),
     unfiled=st.booleans(),
     custom_type_id=st.sampled_from([None, None, "gift", "loan"]),
+    untyped=st.booleans(),
     account_id=st.none() | st.sampled_from(["main", "savings", "other"]),
     payee=st.none() | words,
     tag=st.none() | st.sampled_from(["ab", "AB", "d"]),
@@ -123,6 +125,7 @@ def filters_of(draw: st.DrawFn, ledger: Ledger, one: Transaction) -> Transaction
         category_id=draw(st.sampled_from([None, *sorted(one.category_ids)])),
         unfiled=draw(st.booleans()) and naively_unfiled(one),
         custom_type_id=draw(st.sampled_from([None, one.custom_type_id])),
+        untyped=draw(st.booleans()) and one.custom_type_id is None,
         account_id=draw(st.sampled_from([None, *accounts])),
         payee=draw(st.sampled_from([None, (one.payee or "").upper() or None])),
         tag=draw(st.sampled_from([None, *map(str.swapcase, one.tags)])),
@@ -175,15 +178,15 @@ def test_what_an_exact_or_summed_query_finds_is_what_matches(
 SUMMED: dict[str, Any] = {
     "type": TransactionType.EXPENSE, "category_id": "food", "unfiled": True, "account_id": "main",
     "custom_type_id": "gift", "payee": "Shop", "tag": "work", "min_amount_minor": 1,
-    "max_amount_minor": 9, "words": {"tea"},
+    "max_amount_minor": 9, "words": {"tea"}, "untyped": True,
 }  # fmt: skip
 """A value for each field that can be searched for."""
 
 
 @pytest.mark.parametrize("name", SUMMED)
-def test_a_search_by_one_field_can_be_summed_unless_it_is_a_word(name: str) -> None:
+def test_a_search_by_one_field_can_be_summed_unless_no_index_finds_it(name: str) -> None:
     assert search().can_be_summed
-    assert search(**{name: SUMMED[name]}).can_be_summed is (name != "words")
+    assert search(**{name: SUMMED[name]}).can_be_summed is (name not in {"words", "untyped"})
 
 
 def test_a_search_by_two_fields_can_be_summed_only_if_one_query_has_both() -> None:
@@ -191,7 +194,8 @@ def test_a_search_by_two_fields_can_be_summed_only_if_one_query_has_both() -> No
         both = search(**{name: SUMMED[name] for name in names})
 
         has_both = names == ("min_amount_minor", "max_amount_minor") or names[0] == "type"
-        assert both.can_be_summed is (has_both and "words" not in names), names
+        is_checked = not {"words", "untyped"}.isdisjoint(names)
+        assert both.can_be_summed is (has_both and not is_checked), names
 
 
 def test_a_split_is_found_by_one_category_and_the_name_of_another() -> None:
@@ -350,6 +354,7 @@ OTHER_VALUES: dict[str, list[object]] = {
     "unfiled": [True],
     "account_id": ["x"],
     "custom_type_id": ["x"],
+    "untyped": [True],
     "payee": ["x", "None", ""],
     "tag": ["x"],
     "words": [frozenset({"x"}), frozenset({"x", "y"}), frozenset({"x', 'y"})],
@@ -378,4 +383,4 @@ def test_each_field_of_a_filter_changes_its_fingerprint() -> None:
 def test_a_filter_has_the_same_fingerprint_in_every_process() -> None:
     wanted = TransactionFilter(words=frozenset({"c", "b", "a"}), tag="t")
 
-    assert wanted.fingerprint == "2562eeb621b8"
+    assert wanted.fingerprint == "718fafc533e8"
