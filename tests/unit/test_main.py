@@ -214,7 +214,7 @@ USED_BY = {
     "shared.services.ledger.categories": {"categories"},
     "shared.services.sharing.workspaces": {"workspaces"},
     "shared.repositories.sharing.member_lists": {"workspaces"},
-    "shared.models.ledger.samples": {"createDemoSession"},
+    "shared.models.ledger.samples.filling": {"createDemoSession"},
 }
 """Which functions load a module before they need any service; no other does."""
 

@@ -167,8 +167,8 @@ def _decode(import_id: str, document: dict[str, Any]) -> Import:
             "planned": RowCounts(**document["planned"]),
             "chunk_sizes": tuple(document["chunk_sizes"]),
             "category_ids": tuple(document["category_ids"]),
-            "custom_type_ids": tuple(document.get("custom_type_ids", ())),
-            "account_ids": tuple(document.get("account_ids", ())),
+            "custom_type_ids": tuple(document["custom_type_ids"]),
+            "account_ids": tuple(document["account_ids"]),
             "rules_not_applied": tuple(document["rules_not_applied"]),
         }
     )
