@@ -117,6 +117,27 @@ def visitor(currency: str = "USD", *, samples: bool = False, timezone: str = "UT
     return Person(session["demo_id"], session["token"], TenantKind.DEMO)
 
 
+def visitor_with_entries(count: int = 30) -> Person:
+    """Create a visitor with a live demo, and record that many transactions of three months.
+
+    It is for tests for which the contents do not matter: samples are twelve times as many.
+    """
+    person = visitor()
+    rows = [
+        person.entry(
+            f"{number}.50",
+            "Salary" if number % 10 == 0 else "Groceries",
+            date=f"2026-0{1 + number % 3}-15",
+            payee=f"Shop {number % 5}",
+            tags=["food"],
+        )
+        for number in range(1, count + 1)
+    ]
+    answer = person.post("/transactions/batch", {"create": rows})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return person
+
+
 def anonymous_user() -> Person:
     """Create an anonymous user without a demo."""
     answer = identity_toolkit("signUp", {"returnSecureToken": True})

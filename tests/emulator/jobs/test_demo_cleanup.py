@@ -30,7 +30,7 @@ BESIDE = (
 
 def visitor_with_imports() -> Person:
     """Return a demo visitor who has used everything."""
-    visitor = people.visitor(samples=True)
+    visitor = people.visitor_with_entries(50)
     root = connections.firestore_client().document(visitor.store.ref.path)
     for path in BESIDE:
         root.collection(path.partition("/")[0]).document(path.partition("/")[2]).set({"name": "x"})
@@ -97,7 +97,7 @@ def test_a_sweep_that_dies_is_finished_by_the_next(commits_before: int) -> None:
 
 
 def test_a_demo_that_cannot_be_erased_now_is_counted_and_left_for_the_next_sweep() -> None:
-    expired = people.visitor(samples=True)
+    expired = people.visitor_with_entries()
     expire(expired)
     with fault("commit refused", skip=1):
         assert told(sweep()) == (0, 1, False)
@@ -106,7 +106,7 @@ def test_a_demo_that_cannot_be_erased_now_is_counted_and_left_for_the_next_sweep
 
 
 def test_two_sweeps_at_once_erase_everything_once() -> None:
-    demos = [people.visitor(samples=True) for _ in range(4)]
+    demos = [people.visitor_with_entries() for _ in range(4)]
     for demo in demos:
         expire(demo)
     with ThreadPoolExecutor(2) as pool:

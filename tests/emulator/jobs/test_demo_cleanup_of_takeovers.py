@@ -18,7 +18,7 @@ from tests.emulator.jobs.test_demo_cleanup import (
     visitor_with_imports,
 )
 from tests.support.faults import Crashed, fault
-from tests.support.people import link_email, visitor
+from tests.support.people import link_email, visitor, visitor_with_entries
 from tests.support.rebuilds import before_commit
 from tests.support.takeovers import (
     account_of,
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.usefixtures("emulators")
 def test_the_demo_of_who_has_registered_can_be_claimed_for_seven_days(
     *, is_registered: bool, since: timedelta, is_swept: bool
 ) -> None:
-    demo = visitor(samples=True)
+    demo = visitor_with_entries()
     if is_registered:
         link_email(demo)
     expire(demo.store, since)
@@ -119,7 +119,7 @@ def test_a_claim_that_is_faster_than_the_sweep_keeps_the_demo(
     parts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(takeovers, "COPIED_AT_ONCE", 9)
-    demo = visitor(samples=True)
+    demo = visitor_with_entries()
     expire(demo.store)
     contents, document = contents_of(demo.store), document_of(demo.store)
 
@@ -132,7 +132,7 @@ def test_a_claim_that_is_faster_than_the_sweep_keeps_the_demo(
 
 def test_a_sweep_that_is_faster_than_a_claim_leaves_nothing_half() -> None:
     sweep()
-    demo = visitor(samples=True)
+    demo = visitor_with_entries()
     expire(demo.store)
 
     def begin_to_erase() -> None:

@@ -116,7 +116,7 @@ def test_a_cursor_that_nobody_gave_out_is_unreadable(
 def test_a_cursor_leads_nowhere_in_another_list_or_ledger(visitor: Person) -> None:
     transaction_id = visitor.record()["id"]
     visitor.record()
-    stranger = new_visitor(samples=True)
+    stranger = new_visitor()
     since = feed_of(visitor)["next_cursor"]
     cursor = ok(visitor.get("/changes?limit=1"))["next_cursor"]
     of_transactions = ok(visitor.get("/transactions?limit=1"))["next_cursor"]

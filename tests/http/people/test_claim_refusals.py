@@ -16,8 +16,7 @@ from tests.http.answers import (
     problem,
 )
 from tests.http.people.test_claim_demo import CLAIM, seen_by
-from tests.support.people import link_email, link_google, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.people import link_email, link_google, registered_user, visitor_with_entries
 from tests.support.served import served
 from tests.support.takeovers import (
     account_of,
@@ -35,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("emulators")
 
 
 def test_an_anonymous_visitor_has_to_register_first() -> None:
-    demo = new_visitor(samples=True)
+    demo = visitor_with_entries()
 
     with nothing_written(demo):
         problem(demo.post(CLAIM), 403, "registration-required")
@@ -53,7 +52,7 @@ def test_who_has_no_demo_has_nothing_to_claim() -> None:
 
 
 def test_an_account_with_a_ledger_of_its_own_cannot_claim_another() -> None:
-    demo = new_visitor(samples=True)
+    demo = visitor_with_entries()
     person = link_email(demo)
     document = document_of(demo.store)
     demo.store.tenant.reference.delete()
@@ -65,7 +64,7 @@ def test_an_account_with_a_ledger_of_its_own_cannot_claim_another() -> None:
 
 
 def test_anothers_demo_stays_as_it_is() -> None:
-    other, demo = new_visitor(samples=True), new_visitor(samples=True)
+    other, demo = visitor_with_entries(), visitor_with_entries()
     stranger = registered_user()
 
     with nothing_written(other):
@@ -84,7 +83,7 @@ def test_nobody_claims_without_a_token() -> None:
 
 
 def test_a_demo_is_claimed_whatever_workspace_the_header_names() -> None:
-    person = link_email(new_visitor(samples=True))
+    person = link_email(visitor_with_entries())
 
     claimed = ok(person.post(CLAIM, headers={"X-Workspace-Id": "nowhere"}))
 
@@ -92,7 +91,7 @@ def test_a_demo_is_claimed_whatever_workspace_the_header_names() -> None:
 
 
 def test_who_is_erased_half_way_leaves_neither_a_demo_nor_an_account() -> None:
-    demo = new_visitor(samples=True)
+    demo = visitor_with_entries()
     person = link_email(demo)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(takeovers, "COPIED_AT_ONCE", 9)
@@ -112,7 +111,7 @@ def test_who_is_erased_half_way_leaves_neither_a_demo_nor_an_account() -> None:
 
 
 def test_an_expired_demo_can_still_be_claimed_and_says_so() -> None:
-    demo = new_visitor(samples=True)
+    demo = visitor_with_entries()
     person = link_google(demo)
     before = seen_by(person)
     expire(demo.store)
@@ -126,7 +125,7 @@ def test_an_expired_demo_can_still_be_claimed_and_says_so() -> None:
 
 
 def test_a_demo_that_ended_too_long_ago_cannot_be_claimed() -> None:
-    demo = new_visitor(samples=True)
+    demo = visitor_with_entries()
     person = link_email(demo)
     expire(demo.store, TAKEOVER_PERIOD + timedelta(minutes=1))
 
@@ -137,7 +136,7 @@ def test_a_demo_that_ended_too_long_ago_cannot_be_claimed() -> None:
 
 
 def test_who_has_claimed_a_demo_can_start_over_when_it_is_swept() -> None:
-    demo = new_visitor(samples=True)
+    demo = visitor_with_entries()
     person = link_email(demo)
     expire(demo.store, TAKEOVER_PERIOD + timedelta(minutes=1))
     assert ok(served("sweepDemoSessions").post("/"))["failed"] == 0
@@ -147,7 +146,7 @@ def test_who_has_claimed_a_demo_can_start_over_when_it_is_swept() -> None:
 
 
 def test_a_claim_below_http_is_the_same_claim() -> None:
-    demo = new_visitor(samples=True)
+    demo = visitor_with_entries()
     person = link_email(demo)
     done = take_over(demo.store)
 
