@@ -36,6 +36,7 @@ EXCEPTIONS = {
 
 _TOLD_OTHERWISE = {
     "colorama": "BSD-3-Clause",  # Installed on Windows alone, so its metadata is not here.
+    "currencyconverter": "Apache-2.0",  # Told in its LICENSE alone.
     "fuzzy": "MIT",  # Its metadata has the form before SPDX.
     "valid-url": "MIT",  # Told in its LICENSE alone.
     "deep-freeze": "CC0-1.0",  # “public domain”.

@@ -33,6 +33,15 @@ from shared.errors.base import (
     Unreadable,
     shorten,
 )
+from shared.errors.currencies import (
+    InvalidRates,
+    RatesAddressRefused,
+    RatesNotSupported,
+    RatesNotUpdated,
+    RatesTooLarge,
+    RatesUnreachable,
+    TooManyCorrections,
+)
 from shared.errors.ledger import (
     AccountBusy,
     AccountGone,
@@ -96,6 +105,7 @@ __all__ = [
     "IdempotencyKeyReused",
     "InUse",
     "InvalidArgument",
+    "InvalidRates",
     "InvitationGone",
     "LastAdmin",
     "LedgerExists",
@@ -109,6 +119,11 @@ __all__ = [
     "PlanChanged",
     "PreconditionFailed",
     "RateLimited",
+    "RatesAddressRefused",
+    "RatesNotSupported",
+    "RatesNotUpdated",
+    "RatesTooLarge",
+    "RatesUnreachable",
     "RebuildRunning",
     "RecentSignInRequired",
     "RegistrationRequired",
@@ -117,6 +132,7 @@ __all__ = [
     "TenantMissing",
     "TooManyAccounts",
     "TooManyCategories",
+    "TooManyCorrections",
     "TooManyCustomTypes",
     "TooManyMembers",
     "TooManyRules",

@@ -37,6 +37,7 @@ from shared.repositories.ledger.transactions import TransactionRepository
 from shared.repositories.ledger.workspace_codec import WorkspaceWriter
 
 if TYPE_CHECKING:
+    from shared.repositories.currencies.reference_rates import ReferenceRateRepository
     from shared.repositories.firestore.deletion import Erased
     from shared.repositories.imports.imports import ImportRepository, MappingRepository
     from shared.repositories.rules.rules import RuleRepository
@@ -170,6 +171,13 @@ class TenantStore:
         from shared.repositories.imports.imports import MappingRepository  # noqa: PLC0415 (see above)
 
         return MappingRepository(self._root, self._access)
+
+    @cached_property
+    def reference_rates(self) -> ReferenceRateRepository:
+        """Return the repository of reference rates, which no tenant owns, loaded on first use."""
+        from shared.repositories.currencies.reference_rates import ReferenceRateRepository  # noqa: PLC0415 (see above)
+
+        return ReferenceRateRepository(self._client)
 
     @cached_property
     def member_list(self) -> MemberListRepository:

@@ -19,6 +19,7 @@ _TWO_DECIMALS = """
     QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP
     TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG
 """
+_FORMER = "BGN CYP EEK HRK LTL LVL MTL SIT SKK"
 
 EXPONENTS: dict[str, int] = dict.fromkeys(_TWO_DECIMALS.split(), 2) | {
     code: exponent for exponent, codes in _OTHER_EXPONENTS.items() for code in codes.split()
@@ -30,9 +31,17 @@ indexed units of account of Chile and Uruguay; without other funds' codes, metal
 """
 
 
+FORMER_EXPONENTS: dict[str, int] = dict.fromkeys(_FORMER.split(), 2)
+"""The number of decimals of currencies that the euro has replaced since 2007.
+
+Nothing new is kept in them, but old amounts are, and the European Central Bank has their rates.
+"""
+
+
 def exponent_of(currency: str) -> int:
-    """Return the number of decimals of a currency: 0 for JPY, 2 for USD, 3 for KWD."""
-    return EXPONENTS[currency]
+    """Return the number of decimals of a currency, also a former one: 0 for JPY, 3 for KWD."""
+    exponent = EXPONENTS.get(currency)
+    return FORMER_EXPONENTS[currency] if exponent is None else exponent
 
 
 def _known(code: str) -> str:
@@ -41,10 +50,22 @@ def _known(code: str) -> str:
     return code
 
 
+def _known_or_former(code: str) -> str:
+    return code if code in FORMER_EXPONENTS else _known(code)
+
+
 Currency = Annotated[
     str,
     BeforeValidator(upper_case),
     AfterValidator(_known),
     Field(description="An ISO 4217 code.", examples=["USD"]),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+]
+
+AnyCurrency = Annotated[
+    str,
+    BeforeValidator(upper_case),
+    AfterValidator(_known_or_former),
+    Field(description="An ISO 4217 code, also of a former currency.", examples=["USD"]),
     WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
 ]

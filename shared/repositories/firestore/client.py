@@ -20,6 +20,7 @@ from grpc.experimental import ChannelOptions
 from shared.errors import Unavailable
 from shared.repositories.firestore.access import Access
 from shared.repositories.firestore.known_calendars import KnownCalendars
+from shared.repositories.firestore.known_rates import KnownRates
 from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
 from shared.repositories.firestore.usage import count_reads, count_writes
@@ -82,6 +83,7 @@ class FirestoreClient(firestore.Client):
         super().__init__(project)
         self._observers: list[CallObserver] = []
         self.known_calendars = KnownCalendars()
+        self.known_rates = KnownRates()
 
     @contextlib.contextmanager
     def observed_by(self, observer: _Observer) -> Iterator[_Observer]:

@@ -1,0 +1,1 @@
+"""Names and symbols of currencies, a module for each language."""

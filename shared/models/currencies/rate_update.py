@@ -1,0 +1,114 @@
+"""Differences between the stored rates of a year and those of a newer file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import NamedTuple, Self
+
+from shared.errors import TooManyCorrections
+from shared.models.currencies.year_rates import RateYear, YearRates
+
+MAX_CORRECTIONS = 100
+"""How many corrections a year's document keeps; the oldest are dropped first."""
+
+MAX_CORRECTIONS_OF_FILE = 100
+"""A file that differs from more stored rates is taken for a wrong one."""
+
+
+class Correction(NamedTuple):
+    """A published rate that was published again with another value, and when it was stored."""
+
+    day: date
+    before: str
+    after: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StoredYear:
+    """Stored rates of a currency in a year.
+
+    ``revision`` grows by one with each correction, so that it tells whether a rate that was used
+    may have been corrected since.
+    """
+
+    rates: YearRates
+    updated_at: datetime
+    revision: int = 1
+    corrections: tuple[Correction, ...] = ()
+
+    def find_corrections(self, published: YearRates, at: datetime) -> tuple[Correction, ...]:
+        """Return the stored rates that were published with another value."""
+        own, new = self.rates.by_day(), published.by_day()
+        return tuple(
+            Correction(day, own[day], new[day], at)
+            for day in sorted(own.keys() & new.keys())
+            if own[day] != new[day]
+        )
+
+    def updated(self, published: YearRates, at: datetime) -> Self:
+        """Return the year with the published rates; itself if it has all of them.
+
+        A stored day that is not published any more keeps its rate.
+        """
+        own, new = self.rates.by_day(), published.by_day()
+        if own.items() >= new.items():
+            return self
+        corrections = self.find_corrections(published, at)
+        return replace(
+            self,
+            rates=YearRates.of(self.rates.key, own | new),
+            updated_at=at,
+            revision=self.revision + bool(corrections),
+            corrections=(*self.corrections, *corrections)[-MAX_CORRECTIONS:],
+        )
+
+
+@dataclass(frozen=True)
+class RateUpdate:
+    """Years to store after a file was read, and what the file changes."""
+
+    created: tuple[StoredYear, ...] = ()
+    changed: tuple[StoredYear, ...] = ()
+    added: int = 0
+    missing: int = 0
+    """Stored rates that the file does not have any more; they stay."""
+
+    corrections: Mapping[RateYear, tuple[Correction, ...]] = field(default_factory=dict)
+
+    @property
+    def corrected(self) -> int:
+        """Return the number of corrected rates."""
+        return sum(map(len, self.corrections.values()))
+
+
+def plan_update(
+    stored: Mapping[RateYear, StoredYear], published: Iterable[YearRates], at: datetime
+) -> RateUpdate:
+    """Compare stored rates with those of a file, and return what is to be stored.
+
+    Raises:
+        TooManyCorrections: The file differs from more than ``MAX_CORRECTIONS_OF_FILE`` rates.
+    """
+    created, changed, added, missing = [], [], 0, 0
+    corrections: dict[RateYear, tuple[Correction, ...]] = {}
+    for rates in published:
+        old = stored.get(rates.key)
+        if old is None:
+            created.append(StoredYear(rates, at))
+            added += len(rates.entries)
+            continue
+        new = old.updated(rates, at)
+        missing += len(new.rates.entries) - len(rates.entries)
+        if new is old:
+            continue
+        changed.append(new)
+        added += len(new.rates.entries) - len(old.rates.entries)
+        if found := old.find_corrections(rates, at):
+            corrections[rates.key] = found
+    update = RateUpdate(tuple(created), tuple(changed), added, missing, corrections)
+    if update.corrected > MAX_CORRECTIONS_OF_FILE:
+        raise TooManyCorrections(update.corrected)
+    return update

@@ -1,0 +1,1 @@
+"""Lookup and update of exchange rates, and conversions."""
