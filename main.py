@@ -94,6 +94,13 @@ def dashboard(request: Request) -> Response:
     return dashboard.answer(request)
 
 
+def currencies(request: Request) -> Response:
+    """List currencies and exchange rates, and convert amounts."""
+    from functions.currencies import currencies
+
+    return currencies.answer(request)
+
+
 def settings(request: Request) -> Response:
     """Show and change a ledger's settings."""
     from functions.settings import settings
@@ -162,3 +169,10 @@ def sweepDemoSessions(request: Request) -> Response:
     from functions.jobs import sweep_demo_sessions
 
     return sweep_demo_sessions.answer(request)
+
+
+def updateExchangeRates(request: Request) -> Response:
+    """Fetch the exchange rates of the European Central Bank; for Cloud Scheduler."""
+    from functions.jobs import update_exchange_rates
+
+    return update_exchange_rates.answer(request)

@@ -66,6 +66,7 @@ _USED_SERVICES = {
     "accounts": {"ledger.accounts", *_MERGING},
     "changes": {"history.changes", *_WRITING},
     "dashboard": {"reports.dashboards", "ledger.transactions", *_WRITING},
+    "currencies": {"currencies.exchange", "ledger.tenants"},
     "settings": {
         "posting.rebuild",
         "posting.recount",
@@ -102,6 +103,7 @@ _USED_SERVICES = {
         "ledger.tenants",
         "jobs.workspace_cleanup",
     },
+    "updateExchangeRates": {"currencies.rate_updates"},
 }
 """The services that each function has used by its first answer."""
 
@@ -223,6 +225,8 @@ def _first_ask(function: Function, person: Person) -> Ask:
         "createDemoSession": Ask("POST", "/", b"{}", _JSON, 201),
         "monthlyRollup": Ask("POST", "/", b"{}", _JSON, 202),
         "sweepDemoSessions": Ask("POST", "/", b"{}", _JSON),
+        # Nothing is fetched: no host is allowed.
+        "updateExchangeRates": Ask("POST", "/", b"{}", _JSON, 503),
         "rollupTenants": _event(
             function, RollupMessage(month=str(MONTH), run_id="start", tenants=(path,))
         ),

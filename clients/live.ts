@@ -373,6 +373,32 @@ export interface Profile {
   readonly revision?: number;
 }
 
+/** Rate that was published again with another value. */
+export interface RateCorrection {
+  readonly day: string;
+  readonly before: string;
+  readonly after: string;
+  readonly at: Timestamp;
+}
+
+/** Rates of a currency in a year, of the European Central Bank. */
+export interface ReferenceRatesDocument {
+  readonly currency: string;
+  readonly year: number;
+  /**
+   * Units of the currency in a euro, by day: like `0130:1.0394 0131:1.0393`, month and day,
+   * in the order of days.
+   */
+  readonly rates: string;
+  /** The last day with a rate, like 2026-03-31. */
+  readonly last_date: string;
+  /** Grows by one with each correction. */
+  readonly revision: number;
+  readonly updated_at: Timestamp;
+  /** The last 100 corrections, oldest first. */
+  readonly corrections?: readonly RateCorrection[];
+}
+
 /** Progress of the restore of a backup: finished if `done` is `total`. */
 export interface RestoreProgress {
   /** SHA-256 of the backup. */
@@ -831,6 +857,23 @@ const MemberDocumentShape: Shape = { kind: "object", fields: {
   revision: { required: true, shape: "integer" },
 } };
 
+const RateCorrectionShape: Shape = { kind: "object", fields: {
+  day: { required: true, shape: "string" },
+  before: { required: true, shape: "string" },
+  after: { required: true, shape: "string" },
+  at: { required: true, shape: "timestamp" },
+} };
+
+const ReferenceRatesDocumentShape: Shape = { kind: "object", fields: {
+  currency: { required: true, shape: "string" },
+  year: { required: true, shape: "integer" },
+  rates: { required: true, shape: "string" },
+  last_date: { required: true, shape: "string" },
+  revision: { required: true, shape: "integer" },
+  updated_at: { required: true, shape: "timestamp" },
+  corrections: { required: false, shape: { kind: "list", of: RateCorrectionShape } },
+} };
+
 /** Check data that was read; throw a LiveShapeError if it is no UserDocument. */
 export function assertUserDocument(data: unknown): asserts data is UserDocument {
   check(data, UserDocumentShape, "UserDocument");
@@ -879,4 +922,9 @@ export function assertChangeDocument(data: unknown): asserts data is ChangeDocum
 /** Check data that was read; throw a LiveShapeError if it is no MemberDocument. */
 export function assertMemberDocument(data: unknown): asserts data is MemberDocument {
   check(data, MemberDocumentShape, "MemberDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no ReferenceRatesDocument. */
+export function assertReferenceRatesDocument(data: unknown): asserts data is ReferenceRatesDocument {
+  check(data, ReferenceRatesDocumentShape, "ReferenceRatesDocument");
 }

@@ -15,8 +15,10 @@
 | | | pubsub.publisher | the topic of ledger jobs |
 | financeflow-rollup | monthlyRollup, rollupTenants | datastore.user | project |
 | | | pubsub.publisher | the rollup topic |
+| financeflow-rates | updateExchangeRates | datastore.user | project |
 | financeflow-sweep | sweepDemoSessions | datastore.user, financeflowUserEraser | project |
 | financeflow-scheduler | Cloud Scheduler's calls | run.invoker | monthlyRollup, sweepDemoSessions |
+| | | run.invoker | updateExchangeRates |
 | financeflow-trigger | the Pub/Sub triggers' calls | eventarc.eventReceiver | project |
 | | | run.invoker | rollupTenants, runLedgerJob |
 | financeflow-build | Cloud Build | cloudbuild.builds.builder | project |
@@ -84,6 +86,7 @@ RUNTIME = {
         ServiceAccount.JOB_RUNNER, "Long jobs in the background", (_FIRESTORE, _ERASE_USERS)
     ),
     ServiceAccount.ROLLUP: Account(ServiceAccount.ROLLUP, "Closes months", (_FIRESTORE,)),
+    ServiceAccount.RATES: Account(ServiceAccount.RATES, "Updates exchange rates", (_FIRESTORE,)),
     ServiceAccount.SWEEP: Account(
         ServiceAccount.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)
     ),

@@ -50,6 +50,8 @@ VARIABLES = (
     Variable("TRUSTED_PROXIES", "how many proxies before a function are believed (default 1)"),
     Variable("REQUIRE_VERIFIED_EMAIL", "1 refuses users whose e-mail address is not verified"),
     Variable("ROLLUP_WORKERS", "how many tenants are closed at a time (default 8)"),
+    Variable("RATES_URL", "the https address of the file of exchange rates"),
+    Variable("RATES_HOSTS", "hosts that rates may come from, comma-separated"),
 )
 
 

@@ -45,6 +45,9 @@ class ServiceAccount(StrEnum):
     ROLLUP = "financeflow-rollup"
     """Reads and writes Firestore and publishes to the rollup topic; has no access to users."""
 
+    RATES = "financeflow-rates"
+    """Reads and writes Firestore; calls the server of the exchange rates."""
+
     SWEEP = "financeflow-sweep"
     """Reads and writes Firestore and deletes the users of expired demos."""
 
@@ -162,6 +165,15 @@ FUNCTIONS = (
         env=_TENANTS_ENV,
     ),
     Function(
+        "currencies",
+        "functions.currencies.currencies",
+        Audience.PUBLIC,
+        ServiceAccount.API,
+        concurrency=8,
+        max_instances=20,
+        env=_TENANTS_ENV,
+    ),
+    Function(
         "settings",
         "functions.settings.settings",
         Audience.PUBLIC,
@@ -267,6 +279,17 @@ FUNCTIONS = (
         timeout_s=1800,
         schedule="30 4 * * *",
         max_instances=1,
+    ),
+    Function(
+        "updateExchangeRates",
+        "functions.jobs.update_exchange_rates",
+        Audience.SCHEDULER,
+        ServiceAccount.RATES,
+        timeout_s=300,
+        # The European Central Bank publishes at about 16:00 in Frankfurt.
+        schedule="0 17 * * *",
+        max_instances=1,
+        env=("RATES_URL", "RATES_HOSTS"),
     ),
 )
 

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from functions.manifest import FUNCTIONS
-from local import emulators, interruption, loopback, ports, pubsub, server
+from local import emulators, interruption, loopback, ports, pubsub, rates, server
 from local.configuration import HOST, Configuration
 from local.errors import LocalStackError
 from local.stack import ROOT, guarded
@@ -50,7 +50,13 @@ def _run(stack: Stack, configuration: Configuration) -> None:
     emulators.start(stack, configuration, _say)
     pubsub.create_topics(configuration)
     pubsub.create_push_subscriptions(configuration)
+    seeding = stack.start(rates.COMMAND, configuration.client_environment(), directory=ROOT)
     serving = _serve(stack, configuration)
+    if seeding.wait(START_TIMEOUT_S) != 0:
+        raise LocalStackError(
+            "The exchange rates could not be stored; the reason is printed above."
+        )
+    stack.processes.remove(seeding)
     _introduce(configuration, time.monotonic() - started)
     try:
         _watch(stack)

@@ -24,6 +24,8 @@ EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_E
 os.environ.setdefault("ALLOWED_ORIGINS", "https://app.example.com,https://*--app.netlify.app")
 for _name, _rate in UNLIMITED.items():
     os.environ.setdefault(_name, _rate)
+# No test asks the European Central Bank.
+os.environ.setdefault("RATES_HOSTS", "")
 os.environ.setdefault("GOOGLE_CLOUD_PROJECT", "demo-financeflow")
 
 

@@ -17,6 +17,9 @@ _RATE_LIMITS = {
 }
 """Default rate limits by subject; a variable like CALLER_RATE_LIMIT overrides one."""
 
+_RATES_HOSTS = "www.ecb.europa.eu"
+_RATES_URL = f"https://{_RATES_HOSTS}/stats/eurofxref/eurofxref-hist.zip"
+
 
 @dataclass(frozen=True)
 class Configuration:
@@ -28,6 +31,8 @@ class Configuration:
     ``600/minute``, by the names of their subjects. With ``requires_app_check`` only the project's
     own apps may call.
     ``requires_verified_email`` refuses users with an e-mail address that is not verified.
+    ``rates_url`` is the address of the file of exchange rates, and must be on one of
+    ``rates_hosts``.
     """
 
     allowed_origins: tuple[str, ...]
@@ -37,6 +42,8 @@ class Configuration:
     trusted_proxies: int
     rollup_workers: int
     requires_verified_email: bool
+    rates_url: str
+    rates_hosts: frozenset[str]
 
 
 @cache
@@ -54,6 +61,8 @@ def configuration() -> Configuration:
         trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", _own_proxies())),
         rollup_workers=int(os.environ.get("ROLLUP_WORKERS", "8")),
         requires_verified_email=os.environ.get("REQUIRE_VERIFIED_EMAIL", "0") == "1",
+        rates_url=os.environ.get("RATES_URL", _RATES_URL),
+        rates_hosts=frozenset(os.environ.get("RATES_HOSTS", _RATES_HOSTS).split(",")),
     )
 
 

@@ -267,6 +267,37 @@ class MemberDocument(TypedDict):
     revision: int
 
 
+@exact
+class RateCorrection(TypedDict):
+    """Rate that was published again with another value."""
+
+    day: str
+    before: str
+    after: str
+    at: datetime
+
+
+@exact
+class ReferenceRatesDocument(TypedDict):
+    """Rates of a currency in a year, of the European Central Bank."""
+
+    currency: str
+    year: int
+    rates: str
+    """Units of the currency in a euro, by day: like `0130:1.0394 0131:1.0393`, month and day,
+    in the order of days."""
+
+    last_date: str
+    """The last day with a rate, like 2026-03-31."""
+
+    revision: int
+    """Grows by one with each correction."""
+
+    updated_at: datetime
+    corrections: NotRequired[list[RateCorrection]]
+    """The last 100 corrections, oldest first."""
+
+
 @dataclass(frozen=True)
 class LiveDocument:
     """Kind of document that clients read: its path, its type, and the fields of the server."""
@@ -306,5 +337,6 @@ LIVE_DOCUMENTS = (
     LiveDocument("{tenant}/settings/rules", RulesDocument),
     LiveDocument("{tenant}/changes/{id}", ChangeDocument, frozenset({"idempotency", "email"})),
     LiveDocument("{tenant}/members/{uid}", MemberDocument),
+    LiveDocument("reference_rates/{year}", ReferenceRatesDocument),
 )  # fmt: skip
 """Every kind of document that ``firestore.rules`` let somebody read."""

@@ -24,6 +24,7 @@ USUAL = {
     "amount_sign": "Whether amounts have the signs of an account, or inverted ones.",
     "archived": "Whether it is hidden, and takes nothing new.",
     "are_rules_applied": "Whether the rules were matched with the row.",
+    "amounts": "The amounts.",
     "assets": "The sum of the balances of asset accounts.",
     "at": "When the change was made.",
     "average_month": "The averages of whole months; null without one.",

@@ -32,6 +32,8 @@ CONFIGURATION = Configuration(
         "TRUSTED_PROXIES": "1",
         "REQUIRE_VERIFIED_EMAIL": "1",
         "ROLLUP_WORKERS": "4",
+        "RATES_URL": "https://rates.example/eurofxref-hist.zip",
+        "RATES_HOSTS": "rates.example",
     },
 )
 PLAN = plan(CONFIGURATION)

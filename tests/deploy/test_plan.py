@@ -140,6 +140,7 @@ def test_the_roles_on_the_project_are_exactly_these() -> None:
         ("financeflow-demo", "roles/datastore.user"),
         ("financeflow-demo", eraser),
         ("financeflow-rollup", "roles/datastore.user"),
+        ("financeflow-rates", "roles/datastore.user"),
         ("financeflow-sweep", "roles/datastore.user"),
         ("financeflow-sweep", eraser),
         ("financeflow-trigger", "roles/eventarc.eventReceiver"),
@@ -238,10 +239,11 @@ def test_a_scheduled_call_is_a_post_at_the_manifests_time_and_is_retried(
     assert 15 <= function.timeout_s <= 1800
 
 
-def test_the_rollup_is_monthly_and_the_sweep_is_daily() -> None:
+def test_the_rollup_is_monthly_and_the_sweep_and_the_rates_are_daily() -> None:
     assert {f.name: f.schedule for f in scheduled} == {
         "monthlyRollup": "0 3 1 * *",
         "sweepDemoSessions": "30 4 * * *",
+        "updateExchangeRates": "0 17 * * *",
     }
 
 

@@ -201,6 +201,7 @@ case " $* " in
   *"<RUN_LEDGER_JOB_TRIGGER>"*"pubsub.subscription)"*) echo '<RUN_LEDGER_JOB_SUBSCRIPTION>' ;;
   *" monthlyRollup "*"value(serviceConfig.uri)"*) echo '<MONTHLY_ROLLUP_URL>' ;;
   *" sweepDemoSessions "*"value(serviceConfig.uri)"*) echo '<SWEEP_DEMO_SESSIONS_URL>' ;;
+  *" updateExchangeRates "*"value(serviceConfig.uri)"*) echo '<UPDATE_EXCHANGE_RATES_URL>' ;;
 esac
 """
 

@@ -15,6 +15,7 @@ from tests.http.answers import ok
 from tests.support.full_ledgers import full_ledger
 from tests.support.live_documents import live_document_at
 from tests.support.people import Person, link_email, registered_user
+from tests.support.rates import store_rates
 from tests.support.stored_documents import decode_fields, path_of, read_as, read_tree
 from tests.support.workspaces import new_workspace
 
@@ -22,7 +23,10 @@ STATEMENT = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
 OF_WORK_UNDER_WAY = {"restore", "next_month_start_day", "deleted_at", "imports_under_way"}
 """Fields of a tenant's document that none of the tenants of this module has."""
 
-TENANTS = tuple(kind for kind in LIVE_DOCUMENTS if not kind.path.startswith("{tenant}"))
+RATES = "reference_rates/{year}"
+TENANTS = tuple(
+    kind for kind in LIVE_DOCUMENTS if not kind.path.startswith("{tenant}") and kind.path != RATES
+)
 
 
 @dataclass
@@ -37,13 +41,14 @@ class Seen:
         changes = f"{root}/changes"
         for path in paths:
             if not path.startswith(f"{changes}/") and (answer := read_as(person.token, path)):
-                self._add(path, json.loads(answer))
+                self.add(path, json.loads(answer))
         # The most by number; those who may not list all of them see no other fields.
         if answer := read_as(person.token, f"{changes}?pageSize=300"):
             for document in json.loads(answer)["documents"]:
-                self._add(path_of(document), document)
+                self.add(path_of(document), document)
 
-    def _add(self, path: str, document: dict[str, Any]) -> None:
+    def add(self, path: str, document: dict[str, Any]) -> None:
+        """Add a document that was read."""
         fields = decode_fields(document["fields"])
         self.fields.setdefault(_kind_at(path).path, []).append(fields)
 
@@ -72,7 +77,15 @@ def seen(emulators: None) -> Seen:
     seen.read(account, visitor.store.ref.path)
     seen.read(account, account.store.ref.path)
     _read_workspace(seen)
+    _read_rates(seen, visitor)
     return seen
+
+
+def _read_rates(seen: Seen, person: Person) -> None:
+    store_rates(USD={"2026-03-30": "1.1"})
+    store_rates(USD={"2026-03-30": "1.2"})
+    path = "reference_rates/USD-2026"
+    seen.add(path, json.loads(read_as(person.token, path) or "{}"))
 
 
 def _read_workspace(seen: Seen) -> None:

@@ -129,6 +129,7 @@ _PLACES: Final = {
     "users": _OF_EVERY_TENANT,
     "workspaces": _OF_EVERY_TENANT | _OF_WORKSPACES,
     "rate_limits": {"document": ""},
+    "reference_rates": {"document": ""},
     "drafts": {"document": ""},
 }
 """Where a document is for each column, and in each collection that has no column.
@@ -225,9 +226,18 @@ def _workspace(name: str, *, has_document: bool = True) -> Tenant:
     return Tenant(f"workspaces/{{{name}}}", "admin", _NOTHING, people, has_document)
 
 
-TOP_LEVEL: Final = tuple(
-    Tenant(f"{collection}/{{visitor}}", "visitor", _NOTHING, USUAL)
-    for collection in ("rate_limits", "drafts")
+_FOR_WHOEVER_HAS_SIGNED_IN: Final = "\n".join(
+    ["document", *(f"{person}  g" for person in USUAL if person != NOBODY)]
+)
+
+RATES: Final = Tenant("reference_rates/{visitor}", "visitor", _FOR_WHOEVER_HAS_SIGNED_IN, USUAL)
+
+TOP_LEVEL: Final = (
+    *(
+        Tenant(f"{collection}/{{visitor}}", "visitor", _NOTHING, USUAL)
+        for collection in ("rate_limits", "drafts")
+    ),
+    RATES,
 )
 """Documents in collections that hold no tenants, one of them made up; everyone asks for them."""
 

@@ -34,6 +34,7 @@ def documents() -> Iterator[tuple[str, Fields]]:
     yield from _ledger("users/{linked}", "{linked}")
     yield from _workspaces()
     yield "rate_limits/{visitor}", {"expires_at": _in(timedelta(hours=1)), "count": 1}
+    yield "reference_rates/{visitor}", {"currency": "USD", "year": 2026, "rates": "0102:1.1"}
     yield "drafts/{visitor}", {"text": "What a later version might keep."}
 
 

@@ -35,7 +35,7 @@ MANY: Final[dict[str, Callable[[Documents, str], Answer]]] = {
     "query group": Documents.query_group,
 }
 
-ROOTS: Final = ("demo_users", "users", "workspaces", "rate_limits", "drafts")
+ROOTS: Final = ("demo_users", "users", "workspaces", "rate_limits", "reference_rates", "drafts")
 
 
 @pytest.mark.parametrize("collection", ROOTS)

@@ -10,7 +10,8 @@ import pytest
 
 from .attempts import Attempts
 from .coverage import CoveredRules, Expression
-from .expectations import KINDS, OTHERS
+from .expectations import KINDS, OTHERS, RATES
+from .people import NOBODY
 from .tenant_tokens import token_of_tenant
 from .world import World
 
@@ -50,6 +51,8 @@ def attempt_what_tells_most(world: World) -> None:
             attempts = Attempts(world, tenant, person)
             attempts.read_documents()
             attempts.read_collection("summaries")
+    for person in (NOBODY, "visitor"):
+        Attempts(world, RATES, person).read_documents()
 
 
 def expressions_after(apart: Project, rules: str) -> list[Expression]:

@@ -42,7 +42,11 @@ def writes_to_ledgers() -> Iterator[str]:
             routes: Routes = import_module(function.module).routes
             for route in routes.declared:
                 allows = routes.permissions[f"{function.name}.{route.view.__name__}"]
-                if route.method != "GET" and isinstance(allows, Action):
+                if (
+                    route.method != "GET"
+                    and isinstance(allows, Action)
+                    and allows is not Action.READ
+                ):
                     rule = route.rule.replace("<", "{").replace(">", "}")
                     yield f"{route.method} /{function.name}{rule}".rstrip("/")
 

@@ -61,9 +61,12 @@ PAUSES = MappingProxyType(
 )
 """Currencies whose rates the European Central Bank suspended.
 
-What was published before says nothing about the price since, so there is no rate from the next day
-on. Source: https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates.
+The last rates before do not tell the price since, so there is no rate from the next day on.
+Source: https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates.
 """
+
+
+ALL_WITH_RATES = QUOTED | {EURO}
 
 
 def has_rates(currency: str) -> bool:

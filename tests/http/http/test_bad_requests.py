@@ -261,7 +261,7 @@ def test_the_rollup_takes_months_that_exist(month: object) -> None:
     problem(response, 422, "invalid-argument", "month")
 
 
-@pytest.mark.parametrize("function", ["monthlyRollup", "sweepDemoSessions"])
+@pytest.mark.parametrize("function", ["monthlyRollup", "sweepDemoSessions", "updateExchangeRates"])
 def test_a_scheduled_function_takes_nothing_it_does_not_know(function: str) -> None:
     problem(served(function).post("/", json={"all": True}), 422, "invalid-argument", "all")
     problem(
