@@ -115,7 +115,7 @@ def first_answer(port: int, ask: Ask) -> bytes:
 
 def environment() -> dict[str, str]:
     """Return the environment of a served function: this one, with a deployment's threads."""
-    return {**os.environ, **UNLIMITED, "THREADS": str(THREADS)}
+    return {**os.environ, **UNLIMITED, "RATES_HOSTS": "", "THREADS": str(THREADS)}
 
 
 def _start(stage: Stage, target: Target, port: int) -> subprocess.Popen[Any]:

@@ -148,6 +148,7 @@ def _environment() -> dict[str, str]:
         "GOOGLE_CLOUD_PROJECT": PROJECT,
         "ALLOWED_ORIGINS": "http://localhost:5173",
         "FIREBASE_API_KEY": "any-key-suits-the-emulator",
+        "RATES_HOSTS": "",  # No test asks the European Central Bank.
     }
 
 
