@@ -16,7 +16,17 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from benchmarks import bulk, cold_start, contention, costs, imports, latency, long_ledgers, rollup
+from benchmarks import (
+    bulk,
+    cold_start,
+    contention,
+    costs,
+    imports,
+    latency,
+    long_ledgers,
+    rates,
+    rollup,
+)
 from benchmarks.ledgers import FULL, QUICK, World, open_world, say
 from benchmarks.table import Row, to_markdown
 from tests.support.unlimited import UNLIMITED
@@ -29,6 +39,7 @@ MEASUREMENTS: dict[str, Callable[[World], Iterator[Row]]] = {
     "tenants": rollup.measure_tenants,
     "demos": costs.measure_demos,
     "operations": costs.measure_operations,
+    "rates": rates.measure,
     "contention": contention.measure,
     "bulk": bulk.measure,
     "imports": imports.measure,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,7 @@ from functions.http.security import rate_limits
 from shared.services.posting import long_work
 from tests.support.people import Person
 from tests.support.rate_limits import Clock, begin_another_instance
+from tests.support.rates import RateServer, rate_server
 from tests.support.time_limits import raised_time_limits
 
 ZONES = ("UTC", "Asia/Tokyo")
@@ -67,6 +69,22 @@ def set_variable(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str
 
     yield set_one
     configuration.cache_clear()
+
+
+@pytest.fixture
+def served_rates(
+    emulators: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    set_variable: Callable[[str, str], None],
+) -> Iterator[RateServer]:
+    """Yield a server of exchange rates, which the configuration names."""
+    with rate_server(tmp_path) as server:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(server.certificate))
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        set_variable("RATES_URL", server.url)
+        set_variable("RATES_HOSTS", server.host)
+        yield server
 
 
 @pytest.fixture

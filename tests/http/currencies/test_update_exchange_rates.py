@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from functions.http.configuration import configuration
 from shared.models.currencies.rate_update import StoredYear
 from shared.models.currencies.year_rates import RateYear
 from tests.http.answers import no_commit, ok, problem
 from tests.support.people import Person
-from tests.support.rates import RateServer, rate_server, reference_rates, send
+from tests.support.rates import RateServer, reference_rates, send
 from tests.support.served import served
 
 HEADER = "Date,USD,JPY,GBP,CHF,"
 TODAY = datetime.now(UTC).date()
 DAYS = [str(TODAY - timedelta(days=n)) for n in range(8)]
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RateServer]:
-    with rate_server(tmp_path_factory.mktemp("rates")) as server:
-        yield server
-
-
-@pytest.fixture
-def server(
-    emulators: None, running: RateServer, monkeypatch: pytest.MonkeyPatch,
-    set_variable: Callable[[str, str], None],
-) -> RateServer:  # fmt: skip
-    """Return the server of rates, which the configuration names."""
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(running.certificate))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    set_variable("RATES_URL", running.url)
-    set_variable("RATES_HOSTS", running.host)
-    assert configuration().rates_url == running.url
-    return running
 
 
 def file_of(**usd: str) -> bytes:
@@ -62,9 +40,9 @@ def log_of(capsys: pytest.CaptureFixture[str], severity: str) -> list[str]:
 
 
 def test_an_update_stores_new_days_keeps_missing_ones_and_logs_corrections(
-    server: RateServer, capsys: pytest.CaptureFixture[str]
+    served_rates: RateServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    server.gives(file_of(d2="1.1", d3="1.2"))
+    served_rates.gives(file_of(d2="1.1", d3="1.2"))
     first = ok(update())
     assert (first["last_date"], first["added"], first["corrected"]) == (DAYS[2], 6, 0)
     assert log_of(capsys, "WARNING") == []
@@ -72,7 +50,7 @@ def test_an_update_stores_new_days_keeps_missing_ones_and_logs_corrections(
     with no_commit():
         assert ok(update()) == first | {"added": 0}
 
-    server.gives(file_of(d1="1.3", d3="1.25"))
+    served_rates.gives(file_of(d1="1.3", d3="1.25"))
     second = ok(update())
     assert second == {"last_date": DAYS[1], "added": 3, "corrected": 1, "missing": 3}
     assert log_of(capsys, "WARNING") == [f"updateExchangeRates corrected USD of {DAYS[3]}"]
@@ -96,9 +74,9 @@ def test_an_update_stores_new_days_keeps_missing_ones_and_logs_corrections(
     ids=["another page", "malformed", "redirect", "oversized", "failure"],
 )
 def test_a_file_that_is_not_valid_changes_nothing_and_is_logged(
-    server: RateServer, capsys: pytest.CaptureFixture[str], answer: Any
+    served_rates: RateServer, capsys: pytest.CaptureFixture[str], answer: Any
 ) -> None:
-    server.answer = answer
+    served_rates.answer = answer
 
     with no_commit():
         problem(update(), 503, "rates-not-updated")
@@ -107,9 +85,9 @@ def test_a_file_that_is_not_valid_changes_nothing_and_is_logged(
 
 @pytest.mark.parametrize(("days_old", "alarms"), [(4, 0), (5, 1)])
 def test_an_alarm_is_logged_when_the_last_rates_are_older_than_four_days(
-    server: RateServer, capsys: pytest.CaptureFixture[str], days_old: int, alarms: int
+    served_rates: RateServer, capsys: pytest.CaptureFixture[str], days_old: int, alarms: int
 ) -> None:
-    server.gives(file_of(**{f"d{days_old}": "1.2"}))
+    served_rates.gives(file_of(**{f"d{days_old}": "1.2"}))
     ok(update())
 
     found = [line for line in log_of(capsys, "ERROR") if "EXCHANGE RATES ARE OLD" in line]
@@ -117,13 +95,13 @@ def test_an_alarm_is_logged_when_the_last_rates_are_older_than_four_days(
 
 
 def test_rates_of_an_update_are_seen_at_once_by_the_instance_that_made_it(
-    server: RateServer, visitor: Person
+    served_rates: RateServer, visitor: Person
 ) -> None:
     asked = {"amounts": [{"amount": "1.00", "currency": "EUR", "to": "USD"}]}
-    server.gives(file_of(d1="1.4"))
+    served_rates.gives(file_of(d1="1.4"))
     ok(update())
     ok(visitor.post("/currencies/convert", asked))
-    server.gives(file_of(d0="1.6", d1="1.4"))
+    served_rates.gives(file_of(d0="1.6", d1="1.4"))
     ok(update())
 
     [item] = ok(visitor.post("/currencies/convert", asked))["items"]

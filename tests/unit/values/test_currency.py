@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.values.currency import EXPONENTS, Currency, exponent_of
+from shared.models.values.currency import EXPONENTS, AnyCurrency, Currency, exponent_of
 
 currency = TypeAdapter[str](Currency)
 
@@ -57,3 +57,17 @@ def test_what_is_no_currency_is_refused(value: object) -> None:
 def test_an_unknown_code_is_told_what_a_code_looks_like() -> None:
     with pytest.raises(ValidationError, match="must be an ISO 4217 currency code, like USD"):
         currency.validate_python("ABC")
+
+
+def test_a_currency_that_the_euro_replaced_is_one_of_old_amounts_alone() -> None:
+    any_currency = TypeAdapter[str](AnyCurrency)
+
+    assert [any_currency.validate_python(code) for code in ("hrk", "BGN", "USD")] == [
+        "HRK", "BGN", "USD"
+    ]  # fmt: skip
+    assert {code: exponent_of(code) for code in ("HRK", "BGN")} == {"HRK": 2, "BGN": 2}
+    for code in ("DEM", "TRL", "ABC"):
+        with pytest.raises(ValidationError, match="must be an ISO 4217 currency code"):
+            any_currency.validate_python(code)
+    with pytest.raises(ValidationError):
+        currency.validate_python("HRK")
