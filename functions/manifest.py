@@ -1,8 +1,10 @@
 """List of deployed functions, read by deployment, local server and documentation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from shared.models.values.frozen import frozen
 
 ROLLUP_TOPIC = "monthly-rollup"
 """The Pub/Sub topic that carries batches of tenants to ``rollupTenants``."""
@@ -52,7 +54,7 @@ class ServiceAccount(StrEnum):
     """Reads and writes Firestore and deletes the users of expired demos."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Function:
     """Cloud Function; its entry point in ``main.py`` has the same name."""
 

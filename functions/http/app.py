@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
@@ -35,6 +35,7 @@ from shared.errors import (
     TenantMissing,
     Unreadable,
 )
+from shared.models.values.frozen import frozen
 from shared.models.values.json_stream import exact_decimal, refuse_constant
 from shared.repositories import connections
 from shared.repositories.firestore.usage import Usage, counted_usage
@@ -51,7 +52,7 @@ Authentication = Callable[[datetime], Call]
 """Authenticates a request at an instant, and returns its call."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RawBody:
     """Media types and maximum length of the body of an operation that reads it as bytes."""
 

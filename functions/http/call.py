@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from functions.http.configuration import configuration
 from shared.errors import InvalidArgument, NotFound, Unauthenticated
 from shared.models.history.change import Cause, Operation
 from shared.models.people.access import Caller, Identity, TenantKind, TenantRef
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories import connections
@@ -26,7 +27,7 @@ _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
 _REVISION_TAG = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """Authenticated call on one ledger at one instant."""
 

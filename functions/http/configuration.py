@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+
+from shared.models.values.frozen import frozen
 
 _RATE_LIMITS = {
     "CALLER": "600/minute",
@@ -21,7 +22,7 @@ _RATES_HOSTS = "www.ecb.europa.eu"
 _RATES_URL = f"https://{_RATES_HOSTS}/stats/eurofxref/eurofxref-hist.zip"
 
 
-@dataclass(frozen=True)
+@frozen
 class Configuration:
     """Configuration of a deployed function.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 
 from flask import Response
+
+from shared.models.values.frozen import frozen
 
 _PARTS_BEFORE_THE_ANSWER = 3
 """Includes the first row of a CSV file, which requires reading a page of transactions."""
@@ -24,7 +25,7 @@ def download(parts: Iterator[str], content_type: str, name: str) -> Response:
     return response
 
 
-@dataclass(frozen=True)
+@frozen
 class DeclaredFile:
     """A file as answer, for the OpenAPI document.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +13,7 @@ from functions.http.problems import STATUS_OF_CODE
 from functions.http.views import etag_of
 from shared.errors import FieldError, InvalidArgument
 from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.frozen import frozen
 
 _ALWAYS = ("invalid-argument", "unreadable", "unavailable", "internal")
 _WITH_CALLER = (
@@ -85,7 +85,7 @@ def problem_responses(
     return {status: tuple(found) for status, found in sorted(by_status.items())}
 
 
-@dataclass(frozen=True)
+@frozen
 class DeclaredBody:
     """A body that a view reads itself, for the OpenAPI document.
 
@@ -98,7 +98,7 @@ class DeclaredBody:
     examples: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@frozen
 class Declared:
     """A success with headers that its model does not imply, for the OpenAPI document.
 

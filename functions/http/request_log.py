@@ -11,11 +11,11 @@ import re
 import sys
 import traceback
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Request
 
+from shared.models.values.frozen import frozen
 from shared.repositories.firestore.usage import Usage
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
@@ -24,7 +24,7 @@ _MAX_METHOD_LENGTH, _MAX_FRAMES = 20, 40
 """How much of a method and of a stack is logged; a client determines the length of both."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestLine:
     """Log line of an answered request."""
 

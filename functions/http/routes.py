@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from flask import Flask, Response
 
 from functions.http.inputs import with_inputs
 from functions.http.security.permissions import Permission
+from shared.models.values.frozen import frozen
 
 _View = TypeVar("_View", bound=Callable[..., Response])
 
@@ -18,7 +18,7 @@ class _Decorator(Protocol):
     def __call__(self, view: _View, /) -> _View: ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Route:
     """One operation: its method, the rule of its path, and the view that answers it."""
 

@@ -11,7 +11,6 @@ new ``LIVE_VERSION``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, NotRequired
 
@@ -25,6 +24,7 @@ from shared.models.imports.import_plan import ImportStatus
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import Role
 from shared.models.sharing.member import MemberStatus
+from shared.models.values.frozen import frozen
 
 
 @exact
@@ -298,7 +298,7 @@ class ReferenceRatesDocument(TypedDict):
     """The last 100 corrections, oldest first."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LiveDocument:
     """Kind of document that clients read: its path, its type, and the fields of the server."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,6 +26,7 @@ from functions.openapi.responses import (
 )
 from functions.openapi.schemas import Mode, loaded
 from shared.models.people.access import Action
+from shared.models.values.frozen import frozen
 
 USUAL_SECURITY: list[dict[str, list[str]]] = [{"FirebaseIdToken": []}]
 """The token of each operation that names no other."""
@@ -35,7 +35,7 @@ _PRECONDITION = "412"
 _FILE = {"type": "string", "format": "binary"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """An operation of a function; ``routes`` are all routes of it, by method and rule."""
 

@@ -7,7 +7,7 @@ one.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
@@ -20,6 +20,7 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import TenantRef
 from shared.models.people.takeover import CopiedPart
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.values.frozen import frozen
 from shared.repositories.firestore.access import DIRECT, Access, CommitAccess, PastAccess
 from shared.repositories.firestore.client import FirestoreClient
 from shared.repositories.firestore.commit import commit_once, read_at_one_instant
@@ -52,7 +53,7 @@ _MAX_LOST_DOCUMENTS = 50
 """Documents that a commit may have read in vain before it acquires the write lease."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LedgerSnapshot:
     """Tenant, change-log entry and transactions that an operation reads in one call.
 
@@ -81,7 +82,7 @@ class LedgerSnapshot:
         return transaction
 
 
-@dataclass(frozen=True)
+@frozen
 class RecordedSnapshot(LedgerSnapshot):
     """Snapshot of an operation that was committed before, with its idempotency record."""
 
@@ -101,7 +102,7 @@ class CommittedOperation(NamedTuple):
         return cls(change.operation_id, change.cause)
 
 
-@dataclass(frozen=True)
+@frozen
 class MonthInContext:
     """Tenant with the summaries of a month and of the month before."""
 

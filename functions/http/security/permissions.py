@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias, assert_never
 
@@ -11,6 +10,7 @@ from flask import g, request
 from functions.http.call import Call, call_on_workspace, current_call
 from shared.errors import RegistrationRequired
 from shared.models.people.access import Action
+from shared.models.values.frozen import frozen
 
 WORKSPACE_PROBLEMS = ("registration-required",)
 """Codes of failures of every operation of workspaces, in addition to the usual ones."""
@@ -36,7 +36,7 @@ class Access(Enum):
     """Every user with a token, except anonymous visitors."""
 
 
-@dataclass(frozen=True)
+@frozen
 class InWorkspace:
     """Permission in the workspace whose id is ``id`` in the path, for its active members.
 

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -35,6 +35,7 @@ from shared.models.rules.rule import (
     check_expressions,
 )
 from shared.models.values.dates import Calendar
+from shared.models.values.frozen import frozen
 from shared.models.values.json_stream import members_of
 from shared.models.values.text import IMPORTED
 from shared.models.values.validation import field_errors_of
@@ -76,7 +77,7 @@ def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Backup:
     """A backup that was read, and fits together: what its records name is in it.
 

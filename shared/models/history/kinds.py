@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, reduce
 from importlib import import_module
@@ -21,6 +20,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel, TypeAdapter
 
 from shared.models.people.access import Action
+from shared.models.values.frozen import frozen
 
 
 class Entity(StrEnum):
@@ -53,7 +53,7 @@ class Logged(Protocol):
         """Return its fields."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """The member of a backup with the entities of a kind.
 
@@ -67,7 +67,7 @@ class Section:
     records: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """Treatment of one kind of entity: reading, writing and undoing its changes, and backups."""
 

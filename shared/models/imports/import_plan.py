@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from shared.models.imports.statements.layout import Layout, LayoutOverrides
 from shared.models.imports.statements.results import Detection
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.values.frozen import frozen
 
 PLAN_LIFETIME = timedelta(hours=24)
 """How long a preview can be carried out before it is deleted."""
@@ -109,7 +110,7 @@ class PlanRow(NamedTuple):
         return frozenset(account_id for account_id in found if account_id is not None)
 
 
-@dataclass(frozen=True)
+@frozen
 class RowCounts:
     """Numbers of rows by status; ``unfiled`` counts the new ones without a category."""
 
@@ -147,7 +148,7 @@ class MappingSource(StrEnum):
     GIVEN = "GIVEN"
 
 
-@dataclass(frozen=True)
+@frozen
 class Import:
     """Import as stored.
 
@@ -247,7 +248,7 @@ class Import:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class ImportOptions:
     """Options of an import that a client may choose.
 
@@ -264,7 +265,7 @@ class ImportOptions:
     use_saved_mapping: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class Preview:
     """Preview of an import: its plan, the detection of its layout, its currency and first rows."""
 
@@ -274,7 +275,7 @@ class Preview:
     rows: list[PlanRow] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@frozen
 class Mapping:
     """Layout that was used before, suggested for files with the same fingerprint."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from shared.models.imports.statements.results import ExportedEntry, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.models.values.names import same_name_key
 
@@ -83,7 +83,7 @@ class LedgerNames:
         return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Target:
     """The ledger that rows are planned for: its names, its currency, and the import's account."""
 

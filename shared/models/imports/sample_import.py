@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.models.imports.duplicates import import_key, row_key
@@ -20,6 +19,7 @@ from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.ledger.samples.filling import SampleLedger
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import SAMPLE_ID
 
 STATEMENT_HEADER = "Date,Payee,Description,Amount,Reference"
@@ -30,7 +30,7 @@ SAMPLE_PLAN_HASH = "done"
 """Of an import that is done nothing has to be compared, so its token can be known."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SampleImport:
     """An import that is done, its packed rows, and all transactions of the samples.
 

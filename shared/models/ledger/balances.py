@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
+from shared.models.values.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class AccountBalance:
     """An account with its balance at one instant.
 
@@ -47,7 +46,7 @@ class AccountBalance:
         return self.account.revision
 
 
-@dataclass(frozen=True)
+@frozen
 class BalanceTotals:
     """Assets and liabilities in minor units; each is negative when overdrawn."""
 

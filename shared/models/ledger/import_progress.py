@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from shared.models.values.frozen import frozen
 
 MAX_IMPORTS_UNDER_WAY = 20
 """Imports whose progress the ledger's document has; of further ones only their own documents."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ImportProgress:
     """Progress of an import that was begun, or of its undo: the fraction done, from 0 to 1."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.ledger.transactions.terms import tag_of_term
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
+from shared.models.values.frozen import frozen
 from shared.models.values.money import MAX_AMOUNT_MINOR
 
 MAX_TAGS_IN_USE = 1000
@@ -36,7 +37,7 @@ MAX_ENTRIES = 2**62 // MAX_AMOUNT_MINOR - MAX_ACCOUNTS
 accounts. No sum over so many amounts and the opening balances exceeds 2^62."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Ledger:
     """The part of a tenant's document that every ledger has.
 

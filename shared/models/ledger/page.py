@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from shared.errors import Unreadable
 from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import is_id
 
 DEFAULT_LIMIT = 50
@@ -19,7 +19,7 @@ MAX_LIMIT = 100
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
+@frozen
 class Position:
     """Position in a list of transactions: the sort key of a page's last item.
 
@@ -97,7 +97,7 @@ def number_in(cursor: str, fingerprint: str) -> int:
             raise Unreadable("The cursor cannot be read.")
 
 
-@dataclass(frozen=True)
+@frozen
 class Page(Generic[Item]):
     """Page of a list with the cursor of the next page; None on the last.
 

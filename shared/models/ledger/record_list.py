@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -11,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from shared.models.ledger.category import Category
 from shared.models.values.base import InputModel
+from shared.models.values.frozen import frozen
 
 _Written = TypeVar("_Written")
 _Read = TypeVar("_Read")
@@ -67,7 +67,7 @@ class VersionedRecord(InputModel):
     updated_at: Instant
 
 
-@dataclass(frozen=True)
+@frozen
 class RecordList(Generic[_Written, _Read]):
     """A list in a backup: functions that write, read and check a record."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from shared.models.values.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class RestoreProgress:
     """Progress of a restore that was begun.
 

@@ -18,6 +18,7 @@ from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
+from shared.models.values.frozen import frozen
 
 UNFILED_KEYS = {
     TransactionType.INCOME: "unfiled_income",
@@ -343,7 +344,7 @@ class MonthStatus(StrEnum):
     AMENDED = "AMENDED"
 
 
-@dataclass(frozen=True)
+@frozen
 class PeriodClose:
     """Record of a period close: the version that was verified, and when.
 
@@ -364,7 +365,7 @@ class PeriodClose:
     count_difference: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Summary:
     """Stored summary of a month; one that is not stored is all zeros.
 

@@ -6,7 +6,7 @@ history take it or its parts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.errors import NotFound
@@ -16,9 +16,10 @@ from shared.models.people.demo import Demo
 from shared.models.people.person import Person
 from shared.models.people.profile import Profile
 from shared.models.people.workspace import Workspace
+from shared.models.values.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Tenant:
     """A tenant's document.
 

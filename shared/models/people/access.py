@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from shared.errors import EmailNotVerified, PermissionDenied
 from shared.models.people.sign_in import SignIn
+from shared.models.values.frozen import frozen
 
 
 class TenantKind(StrEnum):
@@ -18,7 +18,7 @@ class TenantKind(StrEnum):
     WORKSPACE = "workspaces"
 
 
-@dataclass(frozen=True)
+@frozen
 class TenantRef:
     """Reference of a tenant: its kind and id."""
 
@@ -89,7 +89,7 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
 browsers: change both; a test fails where they differ."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Identity:
     """Verified Firebase user; anonymous users are demo visitors.
 
@@ -134,7 +134,7 @@ class Identity:
         return self.email.lower() if self.email and self.email_verified else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Caller:
     """Verified user with the tenant they act on and their role in it."""
 

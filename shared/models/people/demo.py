@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from shared.errors import DemoExpired, DemoTakenOver
 from shared.models.people.demo_use import DemoUse
 from shared.models.people.takeover import TAKEOVER_PERIOD, Takeover
+from shared.models.values.frozen import frozen
 
 
 class TakeoverNotBegun(Exception):
     """A takeover was to be continued that was never begun."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Demo:
     """The part of a tenant's document that only demos have.
 

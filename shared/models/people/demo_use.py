@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.errors import DemoQuota
+from shared.models.values.frozen import frozen
 
 MAX_DEMO_TRANSACTIONS = 5_000
 """Includes transactions in the trash."""
@@ -28,7 +29,7 @@ def ensure_room_for_change(number: int) -> None:
         raise DemoQuota(f"at most {MAX_DEMO_CHANGES:,} changes")
 
 
-@dataclass(frozen=True)
+@frozen
 class DemoUse:
     """Number of transactions and imports that a demo has had."""
 

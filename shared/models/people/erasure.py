@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from shared.models.values.frozen import frozen
 
 ERASED = "erased"
 """The text that replaces an identifier of an erased person."""
@@ -11,7 +12,7 @@ ERASED = "erased"
 _ADDRESS = "email"
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonalIdentifiers:
     """The identifiers of a person in documents of others: the uid, and e-mail addresses.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from shared.models.people.profile import Profile
 from shared.models.people.sign_in import SignIn
 from shared.models.people.takeover import Takeover
+from shared.models.values.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Person:
     """The part of a tenant's document that is about the person whose own ledger it is.
 

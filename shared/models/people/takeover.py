@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
+
+from shared.models.values.frozen import frozen
 
 TAKEOVER_PERIOD = timedelta(days=7)
 """How long after its end a demo can still be taken over."""
@@ -25,7 +27,7 @@ class CopiedPart(NamedTuple):
     is_last: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Takeover:
     """A takeover that was begun. Until ``finished_at`` is set, the demo takes no writes.
 

@@ -6,7 +6,6 @@ All amounts are in the minor unit of the tenant's currency, with sign, rounded h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from shared.models.ledger.summary import Summary
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.totals import Sums, sums_of
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.frozen import frozen
 
 _USUAL_MONTHS = 12
 
@@ -34,7 +34,7 @@ class TypicalDay(NamedTuple):
     median: Typical
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Averages:
     """Averages and medians of a period; those of months are of whole ones, None without any."""
 

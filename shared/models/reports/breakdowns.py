@@ -6,7 +6,6 @@ All amounts are in the minor unit of the tenant's currency, with sign.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from shared.models.ledger.account import Account
@@ -17,9 +16,10 @@ from shared.models.ledger.transactions.transaction import payee_key
 from shared.models.reports.lines import TagLine, tag_lines
 from shared.models.reports.periods import Days
 from shared.models.reports.totals import IncomeAndExpenses, Sums
+from shared.models.values.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class TagReport:
     """The totals of tags in use in a period, largest amounts first."""
 
@@ -43,7 +43,7 @@ class AccountLine(NamedTuple):
         return self.totals.net_minor + self.transfers_minor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AccountReport:
     """The totals of all accounts in a period, the default account first, then by name."""
 
@@ -68,7 +68,7 @@ class RestLine(NamedTuple):
     transaction_count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class PayeeReport:
     """The payees with the largest amounts in a period, the others together, and no payee."""
 

@@ -6,7 +6,6 @@ All amounts are in the minor unit of the tenant's currency, with sign.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from shared.models.reports.totals import (
     sums_of,
 )
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.frozen import frozen
 
 
 class ComparedYear(NamedTuple):
@@ -37,7 +37,7 @@ class ComparedYear(NamedTuple):
     change_ratio: ChangeRatio | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Comparison:
     """The same days of consecutive years, in order."""
 

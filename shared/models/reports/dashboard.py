@@ -7,7 +7,6 @@ in the minor unit of the tenant's currency, with sign.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import NamedTuple
 
@@ -33,11 +32,12 @@ from shared.models.reports.totals import (
     sums_of,
 )
 from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
 
 _NOTHING = CategorySum()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class PeriodSummary:
     """The totals of a period and of the previous one, and their difference.
 
@@ -60,7 +60,7 @@ class CategoryTotal(NamedTuple):
     previous_total_minor: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class CategoryTotals:
     """Categories with totals in a period or the previous one: expenses first, then by size.
 
@@ -88,7 +88,7 @@ class Trend(NamedTuple):
     transaction_count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Trends:
     """The totals of consecutive intervals."""
 

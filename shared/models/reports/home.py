@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action, Caller
 from shared.models.reports.dashboard import PeriodSummary, Trends
+from shared.models.values.frozen import frozen
 
 
 class WorkKind(StrEnum):
@@ -29,7 +29,7 @@ class WorkKind(StrEnum):
     TAKEOVER = "TAKEOVER"
 
 
-@dataclass(frozen=True)
+@frozen
 class Work:
     """Work on a ledger that has begun and is not finished.
 
@@ -42,7 +42,7 @@ class Work:
     progress: float | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Home:
     """Everything that a client shows first; ``trends`` are those of the last 12 months."""
 

@@ -5,7 +5,6 @@ All amounts are in the minor unit of the tenant's currency, with sign.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
 from itertools import accumulate
@@ -26,6 +25,7 @@ from shared.models.reports.lines import (
 )
 from shared.models.reports.totals import IncomeAndExpenses, income_and_expenses, ratio
 from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
 
 _NOTHING = DaySum()
 
@@ -42,7 +42,7 @@ class DayLine(NamedTuple):
     is_future: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class MonthlyReport:
     """The totals of a month; by category, by kind, by tag and by day, each day in order.
 

@@ -9,7 +9,6 @@ the changes of the months since, so no month before the requested ones is read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
 from shared.models.reports.periods import Days, Months
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.frozen import frozen
 
 
 class CashFlowMonth(NamedTuple):
@@ -46,7 +46,7 @@ class CashFlowMonth(NamedTuple):
         return self.closing_balance_minor - self.net_minor - self.opened_minor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class CashFlow:
     """The cash flow of months, over all accounts."""
 
@@ -76,7 +76,7 @@ class AccountBalances(NamedTuple):
     balances_minor: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class NetWorth:
     """Assets and liabilities at the end of each month, in total and by account."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Self
 
 from pydantic import model_validator
@@ -11,6 +11,7 @@ from shared.models.ledger.summary import LedgerTotals, PeriodClose, SummaryTotal
 from shared.models.people.access import TenantRef
 from shared.models.values.base import InputModel
 from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
 
 
 class RollupMessage(InputModel):
@@ -31,7 +32,7 @@ class RollupMessage(InputModel):
         return self
 
 
-@dataclass(frozen=True)
+@frozen
 class MonthClosed:
     """Result of closing a tenant's month.
 

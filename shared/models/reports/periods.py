@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -13,6 +12,7 @@ from pydantic import AfterValidator
 
 from shared.errors import InvalidArgument
 from shared.models.values.dates import MAX_YEAR, Calendar, Month
+from shared.models.values.frozen import frozen
 from shared.models.values.periods import DayOrMonth, PeriodEnd, first_day_of, last_day_of
 
 LAST_YEAR = MAX_YEAR - 1
@@ -36,7 +36,7 @@ ReportedEnd = Annotated[PeriodEnd, AfterValidator(_not_too_late)]
 """The first or last day, or month, of a report's period, as input."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PeriodRequest:
     """The ends of a requested period, both inclusive: days, or months of the ledger's calendar."""
 
@@ -70,7 +70,7 @@ class PeriodRequest:
         return days
 
 
-@dataclass(frozen=True)
+@frozen
 class Days:
     """Consecutive days; both ends inclusive."""
 
@@ -129,7 +129,7 @@ class Days:
         return Days(self.first - self.count * _ONE_DAY, self.first - _ONE_DAY)
 
 
-@dataclass(frozen=True)
+@frozen
 class Months:
     """Consecutive months; both ends inclusive."""
 

@@ -6,7 +6,6 @@ All amounts are in the minor unit of the tenant's currency, and positive.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.reports.lines import ReportedCategory, category_lines
 from shared.models.reports.periods import Days
+from shared.models.values.frozen import frozen
 
 
 class NodeKind(StrEnum):
@@ -48,7 +48,7 @@ class Link(NamedTuple):
     amount_minor: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Sankey:
     """The graph of a period: sources flow into one total, and from there to all targets."""
 

@@ -6,7 +6,6 @@ All amounts are in the minor unit of the tenant's currency, with sign.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import NamedTuple
 
@@ -26,6 +25,7 @@ from shared.models.reports.period_totals import sum_of
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
 
 
 class MonthHead(NamedTuple):
@@ -43,7 +43,7 @@ class CategoryTrend(NamedTuple):
     monthly_minor: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class CategoryTrends:
     """Categories with totals in the months: expenses first, then by size."""
 
@@ -59,7 +59,7 @@ class TagTrend(NamedTuple):
     monthly: tuple[IncomeAndExpenses, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class TagTrends:
     """The tags with the largest amounts in the months."""
 
@@ -82,7 +82,7 @@ class CustomTypeTrend(NamedTuple):
     monthly_minor: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class CustomTypeTrends:
     """Custom types with totals in the months, largest amounts first."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,13 +12,14 @@ from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_matching import CompiledRules, Subject, compile_rules
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import derived_id
 from shared.models.values.revision import revised
 
 _FINGERPRINT_LENGTH = 12
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleApplication:
     """A request to apply rules to the transactions that match a filter.
 

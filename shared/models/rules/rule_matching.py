@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -23,6 +22,7 @@ from shared.models.rules.rule import (
     comparable,
 )
 from shared.models.values.currency import exponent_of
+from shared.models.values.frozen import frozen
 from shared.models.values.names import first_of_equal
 
 CustomTypes = Mapping[str, CustomType]
@@ -46,7 +46,7 @@ _STEPS_OF_COMPILATION = 50_000
 """Steps of compiling an expression, likewise: so many that the clock is read before each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Subject:
     """The fields of an entry that rules examine; the entry need not be stored yet.
 
@@ -67,7 +67,7 @@ class Subject:
     is_split: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Outcome:
     """The result of applying rules to a subject.
 
@@ -210,7 +210,7 @@ def _add_tags(tags: tuple[str, ...], rules: Iterable[Rule]) -> tuple[tuple[str, 
     return tags, rule_ids
 
 
-@dataclass(frozen=True)
+@frozen
 class CompiledRules:
     """The enabled rules in their order, prepared by ``compile_rules`` for many subjects."""
 

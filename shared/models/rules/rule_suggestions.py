@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ from shared.models.rules.rule import (
     comparable,
 )
 from shared.models.rules.rule_matching import Subject, compile_rules
+from shared.models.values.frozen import frozen
 
 MIN_EVIDENCE = 2
 """The number of agreeing corrections that a suggestion requires."""
@@ -38,7 +38,7 @@ _ENTRY_TYPES = frozenset(EntryType)
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Correction:
     """A user's move of an entry from one category to another.
 
@@ -53,7 +53,7 @@ class Correction:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Suggestion:
     """A suggested rule that would have made ``evidence`` corrections unnecessary.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 from shared.models.ledger.tenant import Tenant
@@ -10,6 +9,7 @@ from shared.models.people.access import Identity, TenantKind, TenantRef
 from shared.models.people.profile import Profile, ProfilePatch
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.base import example
+from shared.models.values.frozen import frozen
 
 
 class PersonalPatch(SettingsPatch, ProfilePatch):
@@ -18,7 +18,7 @@ class PersonalPatch(SettingsPatch, ProfilePatch):
     model_config = example(display_name="Ada Lovelace", timezone="Europe/London")
 
 
-@dataclass(frozen=True)
+@frozen
 class Personal:
     """Settings of a user's own ledger together with their profile."""
 

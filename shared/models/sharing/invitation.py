@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
@@ -18,6 +17,7 @@ from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import AnyCaseRole, Member
 from shared.models.values.base import FrozenModel, InputModel, example
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import is_id
 from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.patterns import EMAIL_PATTERN
@@ -111,7 +111,7 @@ class Invitation(FrozenModel):
         return self.model_copy(update={"status": status})
 
 
-@dataclass(frozen=True)
+@frozen
 class ReceivedInvitation:
     """An invitation as shown to the invited person, with the present name of who invited them."""
 
@@ -130,7 +130,7 @@ class ReceivedInvitation:
         return str(InvitationToken(self.ref, self.invitation.id))
 
 
-@dataclass(frozen=True)
+@frozen
 class ReceivedPosition:
     """Position in the list of received invitations, newest first, encoded as a cursor.
 
@@ -169,7 +169,7 @@ class ReceivedPosition:
         raise Unreadable("The cursor cannot be read.")
 
 
-@dataclass(frozen=True)
+@frozen
 class InvitationToken:
     """The token of an invitation: workspace, invitation id, and in a link a secret of 256 bits.
 

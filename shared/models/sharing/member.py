@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -21,6 +21,7 @@ from shared.errors import (
 )
 from shared.models.people.access import Action, Role
 from shared.models.values.base import FrozenModel, InputModel, example
+from shared.models.values.frozen import frozen
 from shared.models.values.revision import revised
 from shared.models.values.text import lower_case
 from shared.models.values.validation import not_null
@@ -88,7 +89,7 @@ class Member(FrozenModel):
         return self.is_active and self.role is Role.ADMIN
 
 
-@dataclass(frozen=True)
+@frozen
 class ListedMember:
     """A member as shown in the list of members.
 
@@ -111,7 +112,7 @@ class ListedMember:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class MemberList:
     """All members of a workspace by uid, the owner's uid, and known display names.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Self
 
 from pydantic import Field
@@ -15,6 +14,7 @@ from shared.models.settings.ledger_settings import StartDay
 from shared.models.values.base import InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
+from shared.models.values.frozen import frozen
 from shared.models.values.locale import Locale
 from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import trimmed
@@ -56,7 +56,7 @@ class WorkspacePatch(InputModel):
     name: WorkspaceName
 
 
-@dataclass(frozen=True)
+@frozen
 class SharedLedger:
     """A workspace as seen by one of its members; ``owner_name`` is in the owner's profile."""
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Annotated, NamedTuple, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from shared.models.values.frozen import frozen
 
 EARLIEST_DATE = date(1900, 1, 1)
 YEARS_AHEAD = 10
@@ -89,7 +90,7 @@ class Month(NamedTuple):
 _MIDDLE_OF_MONTH = 15
 
 
-@dataclass(frozen=True)
+@frozen
 class Calendar:
     """A ledger's division of time into months, which may start on another day than the 1st.
 
@@ -147,7 +148,7 @@ CALENDAR_MONTHS = Calendar()
 """The calendar whose months start on the 1st."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DateRange:
     """A range of civil dates, both ends inclusive; None is an open end."""
 

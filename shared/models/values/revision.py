@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, Field
 
 from shared.errors import PreconditionFailed
+from shared.models.values.frozen import frozen
 
 _ETAG = re.compile(r'(W/)?"[1-9][0-9]{0,17}"', re.ASCII)
 
@@ -53,7 +53,7 @@ def next_revision(value: _Kept, at: datetime | None = None) -> _Kept:
     return value.model_copy(update=update)
 
 
-@dataclass(frozen=True)
+@frozen
 class ExpectedRevision:
     """The revisions that a client accepts to change (If-Match); None accepts any."""
 

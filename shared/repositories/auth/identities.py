@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from firebase_admin import auth, exceptions
 
 from shared.errors import Unauthenticated, Unavailable
 from shared.models.people.access import Identity
+from shared.models.values.frozen import frozen
 
 _REVOCATION_CACHE_S = 5.0
 """How long one instance may still accept a revoked token, or that of a disabled user."""
@@ -20,7 +20,7 @@ _REVOCATION_CACHE_S = 5.0
 _MAX_CACHED_TOKENS = 10_000
 
 
-@dataclass(frozen=True)
+@frozen
 class User:
     """A user in Firebase Auth; a disabled user cannot sign in."""
 

@@ -7,17 +7,17 @@ https://firebase.google.com/docs/reference/rest/auth#section-sign-in-anonymously
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import Any
 
 import requests
 
 from shared.errors import Unavailable
+from shared.models.values.frozen import frozen
 
 _TIMEOUT_S = 10.0
 
 
-@dataclass(frozen=True)
+@frozen
 class AnonymousSession:
     """A new anonymous user with tokens."""
 

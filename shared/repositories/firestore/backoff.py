@@ -11,9 +11,9 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from shared.errors import Unavailable
+from shared.models.values.frozen import frozen
 
 _CONTENTION_RETRY_FOR_S = 20.0
 _UNAVAILABLE_RETRY_FOR_S = 4.0
@@ -55,7 +55,7 @@ class LeaseHeld(ConcurrentUpdate):
     """Another commit holds the write lease, and comes first."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Retry:
     """The next attempt: after a pause, or after the write lease has been acquired."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.people.access import TenantRef
 from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class TenantPage:
     """A page of tenants, ordered by path; ``next_cursor`` is None on the last page."""
 

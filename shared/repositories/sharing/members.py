@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.people.access import Role, TenantKind, TenantRef
+from shared.models.values.frozen import frozen
 from shared.repositories.firestore.client import fields_of
 
 ACTIVE = "active"
@@ -27,7 +27,7 @@ def find_display_names(client: firestore.Client, uids: Collection[str]) -> dict[
     return {uid: profile["display_name"] for uid, profile in profiles.items() if profile}
 
 
-@dataclass(frozen=True)
+@frozen
 class Membership:
     """A user's membership; ``role`` is None if it is not active. The workspace may be deleted."""
 

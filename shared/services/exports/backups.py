@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby, islice
@@ -30,6 +30,7 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action
 from shared.models.settings.ledger_settings import LedgerSettings
+from shared.models.values.frozen import frozen
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on
@@ -68,7 +69,7 @@ def export_at_read_time(store: TenantStore, ledger: Ledger, now: datetime) -> It
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class RestoredLedger:
     """Numbers of resources in a restored ledger."""
 
@@ -113,7 +114,7 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Chunk:
     """Records of one list; ``name`` is also the name of their repository."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from shared.models.history.conflicts import (
 from shared.models.history.kinds import Entity, Logged
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, cursor_to, number_in
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import is_id
 from shared.repositories.store import LedgerSnapshot, TenantStore
 
@@ -30,7 +31,7 @@ _MAX_READ, _READ_FOR_S = 1_000, 5.0
 """The limits of one request: documents and seconds."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Subject:
     """Filter of changes by entity id, kind and actor; None matches all."""
 
@@ -47,7 +48,7 @@ class Subject:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class FeedPage:
     """Page of changes, oldest first; ``has_more`` is true if the next page is not empty."""
 

@@ -25,6 +25,7 @@ from shared.models.ledger.transactions.booking import mark_deleted
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action
 from shared.models.values.dates import DateRange
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.imports.imports import RECORDED, get_import, known_rows
@@ -35,7 +36,7 @@ _UNDONE_AT_ONCE = 400
 _CHANGES_AT_ONCE = 1000
 
 
-@dataclass(frozen=True)
+@frozen
 class RunLimits:
     """The actor and the time limit of a run; ``is_over`` is called between chunks."""
 

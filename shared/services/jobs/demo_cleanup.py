@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from functools import partial
@@ -13,6 +12,7 @@ from functools import partial
 from shared.errors import FinanceFlowError
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.takeover import Takeover
+from shared.models.values.frozen import frozen
 from shared.repositories.auth.identities import IdentityRepository
 from shared.repositories.people.demos import DemoRepository
 from shared.repositories.store import TenantStore
@@ -38,7 +38,7 @@ class Outcome(Enum):
     FAILED = auto()
 
 
-@dataclass(frozen=True)
+@frozen
 class CleanupResult:
     """Numbers of demos that a cleanup erased, spared for their accounts, and failed to erase.
 
@@ -78,7 +78,7 @@ def _result(counts: Counter[Outcome], *, is_at_end: bool) -> CleanupResult:
     return CleanupResult(counts[Outcome.ERASED], counts[Outcome.SPARED], failed, is_complete)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Cleanup:
     demos: DemoRepository
     identities: IdentityRepository

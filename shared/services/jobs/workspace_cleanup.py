@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.errors import FinanceFlowError
 from shared.models.people.access import TenantRef
 from shared.models.people.workspace import RESTORABLE_FOR
+from shared.models.values.frozen import frozen
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 
 _PAGE = 50
@@ -16,7 +16,7 @@ _MARGIN = timedelta(hours=1)
 """Longer than any request, so that no request is still restoring the workspace."""
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkspaceCleanup:
     """Numbers of workspaces that a cleanup erased and failed to erase, and whether none is left."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.models.history.change import Cause, Operation
@@ -20,13 +20,14 @@ from shared.models.people.person import Person
 from shared.models.people.profile import DEFAULT_LOCALE, Profile
 from shared.models.rules.rule_list import RuleState
 from shared.models.rules.sample_rule import sample_rule
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import SAMPLE_ID
 from shared.repositories.store import TenantStore
 from shared.services.ledger.provisioning import begin_ledger, erase_unless
 from shared.services.people.sample_data import put_first_rule
 
 
-@dataclass(frozen=True)
+@frozen
 class DemoOptions:
     """A visitor's choices for their demo; ``lifetime`` is set by the operator."""
 
@@ -37,7 +38,7 @@ class DemoOptions:
     locale: str = DEFAULT_LOCALE
 
 
-@dataclass(frozen=True)
+@frozen
 class _NewDemo:
     """A demo to write, with the import and the rule of its samples, if it has samples."""
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -27,6 +26,7 @@ from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.tenant import Tenant
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.models.values.dates import Calendar, Month
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
@@ -92,7 +92,7 @@ def rebuild_now_or_later(
     return tenant
 
 
-@dataclass(frozen=True)
+@frozen
 class _Rebuild:
     """Rebuild in progress; ``months`` are those left, with their approximate entries."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -19,6 +19,7 @@ from shared.models.ledger.summary import LedgerTotals, PeriodClose, Summary, Sum
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
 from shared.repositories.messages import MessagePublisher
 from shared.repositories.reports.months import MonthRepository
 from shared.repositories.store import TenantStore
@@ -130,7 +131,7 @@ def close_month(
     raise Unavailable
 
 
-@dataclass(frozen=True)
+@frozen
 class _Proof:
     """A stored month, its recalculated totals, and other differences in the ledger."""
 

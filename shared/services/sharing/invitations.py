@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 
@@ -25,6 +25,7 @@ from shared.models.sharing.invitation import (
 )
 from shared.models.sharing.member import Member, MemberList
 from shared.models.sharing.workspace import SharedLedger
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import derived_id, is_id, new_id
 from shared.repositories.sharing.member_lists import ReceivedInvitationRepository
 from shared.repositories.sharing.members import MembershipRepository
@@ -39,7 +40,7 @@ _MAX_READS = 5
 """How many times one request reads so many invitations, each with its sender and workspace."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SentInvitation:
     """An invitation and the token of its link, which is returned only once."""
 

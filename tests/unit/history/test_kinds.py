@@ -242,4 +242,5 @@ def test_importing_the_table_loads_no_model_or_service_that_it_names() -> None:
         "shared.models.people.sign_in",  # Of who is calling; every function loads it.
         "shared.models.values",
         "shared.models.values.base",
+        "shared.models.values.frozen",
     }

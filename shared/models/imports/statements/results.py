@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as civil_date
 
 from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.values.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class NamedSplit:
     """Split of an exported entry, with its category by name; None if unfiled."""
 
@@ -18,7 +18,7 @@ class NamedSplit:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ExportedEntry:
     """Facts of a transaction that only exported files have; accounts are given by their names."""
 
@@ -29,7 +29,7 @@ class ExportedEntry:
     transaction_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class StatementRow:
     """One entry of a statement.
 
@@ -51,7 +51,7 @@ class StatementRow:
     exported: ExportedEntry | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class InvalidRow:
     """A record that is not a valid entry, with the reason as a sentence.
 
@@ -64,7 +64,7 @@ class InvalidRow:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Ambiguity:
     """A property that the file does not determine; ``message`` says which choice is proposed.
 
@@ -75,7 +75,7 @@ class Ambiguity:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class ColumnPreview:
     """A column for the user to map: its name in the header, its role, and some of its cells."""
 
@@ -85,7 +85,7 @@ class ColumnPreview:
     samples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Confidence:
     """Confidence in each part of a layout, as a ratio: 0 is a guess, 1 is certain.
 
@@ -109,7 +109,7 @@ class Confidence:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Detection:
     """The detected layout of a file and the confidence in it."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate, repeat
 
@@ -25,13 +25,14 @@ from shared.models.ledger.samples.habits import (
 from shared.models.ledger.samples.texts import SampleAccount
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.dates import Month
+from shared.models.values.frozen import frozen
 
 SAMPLE_MONTHS = 14
 
 _WINTER = frozenset({11, 12, 1, 2, 3})
 
 
-@dataclass(frozen=True)
+@frozen
 class Sample:
     """Sample entry; texts, payee and tags are keys, categories the English default names.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -23,6 +22,7 @@ from shared.models.ledger.samples.habits import RULE_CATEGORY, RULE_PAYEE
 from shared.models.ledger.samples.texts import SampleAccount, SampleTexts, texts_for
 from shared.models.ledger.transactions.booking import fit_errors
 from shared.models.ledger.transactions.transaction import Split, Transaction
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.models.values.names import same_name_key
 from shared.models.values.revision import revised
@@ -39,7 +39,7 @@ _LOOKS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class SampleLedger:
     """A ledger with the accounts and categories of the samples, and their transactions.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.samples.schedules import (
     FRIDAY,
@@ -20,6 +18,7 @@ from shared.models.ledger.samples.schedules import (
     on_working_day,
 )
 from shared.models.ledger.samples.texts import SampleAccount
+from shared.models.values.frozen import frozen
 
 OPENING_CENTS = {
     SampleAccount.CHECKING: 240_000,
@@ -29,7 +28,7 @@ OPENING_CENTS = {
 """Opening balances of the accounts; the card begins with a debt."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Habit:
     """Entry that recurs by a schedule, with an amount between two bounds, both inclusive.
 
@@ -55,7 +54,7 @@ class Habit:
         return self.low_cents == self.high_cents
 
 
-@dataclass(frozen=True)
+@frozen
 class Occasion:
     """Entry that occurs once, in the month that is ``age`` months before the last one."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from itertools import takewhile
 
 from shared.models.ledger.defaults import DEFAULT_ACCOUNT_NAME
+from shared.models.values.frozen import frozen
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "zh")
 """Languages with texts, by their ISO 639 codes; each has a module in ``languages``."""
@@ -31,7 +31,7 @@ class SampleAccount(StrEnum):
     CARD = "CARD"
 
 
-@dataclass(frozen=True)
+@frozen
 class SampleTexts:
     """Texts in one language; the keys are those of ``habits.py``.
 

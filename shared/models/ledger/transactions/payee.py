@@ -9,6 +9,7 @@ from shared.errors import Unreadable
 from shared.models.ledger.page import cursor_to, place_of
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.transaction import Transaction, payee_key
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import derived_id, is_id
 
 
@@ -22,7 +23,7 @@ class PayeeUse:
     category_id: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class UsedPayee:
     """Payee in use, with its number of live transactions and its last category."""
 
@@ -36,7 +37,7 @@ class UsedPayee:
         return PayeePosition(self.count, payee_id(payee_key(self.name)))
 
 
-@dataclass(frozen=True)
+@frozen
 class PayeePosition:
     """Position in a list of payees, most used first: number of uses, and id."""
 

@@ -8,7 +8,7 @@ or a type. So there are few indexes, and each query needs only one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import (
@@ -23,6 +23,7 @@ from shared.models.ledger.transactions.terms import (
 )
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType, payee_key
 from shared.models.values.dates import ALL_DATES, DateRange
+from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
 
@@ -30,7 +31,7 @@ _MAX_ALTERNATIVES = 20
 """Maximum number of alternative terms in one query; Firestore accepts 30."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TransactionFilter:
     """Filter of transactions; all parts that are not None must match.
 
@@ -68,7 +69,7 @@ class TransactionFilter:
         return derived_id("filter", repr(values | {"words": sorted(self.words)}))[:12]
 
 
-@dataclass(frozen=True)
+@frozen
 class Search:
     """Filter together with the categories that its words name."""
 

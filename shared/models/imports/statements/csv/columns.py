@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 
 from shared.models.imports.statements.amounts import Number, find_number
@@ -13,6 +12,7 @@ from shared.models.imports.statements.csv.header_words import meaning_of
 from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.layout import DecimalMark
 from shared.models.values.currency import EXPONENTS
+from shared.models.values.frozen import frozen
 
 MIN_SHARE = 0.9
 """The minimum ratio of cells of a kind in a column of that kind."""
@@ -28,7 +28,7 @@ _MIN_WORD_SHARE = 0.7
 _MIN_ROWS_WITH_FOOTER = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A column with its cells in the sampled rows, trimmed."""
 

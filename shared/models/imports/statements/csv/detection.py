@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import ValidationError
@@ -28,6 +27,7 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
 from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.values.frozen import frozen
 from shared.models.values.names import same_name_key
 
 _MONEY = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
@@ -57,7 +57,7 @@ def detect_layout(
     return evidence.detection(encoding, confidence)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Evidence:
     """A file's table, and the properties derived from it, each computed when first needed."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from shared.models.imports.statements.layout import (
     Quote,
 )
 from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.values.frozen import frozen
 
 _PROBED_LINES, _PROBED_LENGTH = 400, 1 << 18
 """Maximum number of lines, and of characters, in which the table is searched."""
@@ -34,7 +34,7 @@ _PREFERENCE: dict[Quote | None, float] = {Quote.SINGLE: 0.8}
 """Apostrophes count as quotation marks only if the file is split clearly better with them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """The table of a file, with the confidence in its columns and in its header, as ratios."""
 
