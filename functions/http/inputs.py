@@ -7,7 +7,7 @@ They are read as flask-openapi3 reads them, except that a view without query par
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, wraps
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_type_hints
 
@@ -48,16 +48,16 @@ INPUTS: Mapping[str, Callable[[_Model], Any]] = MappingProxyType(
 """The function that reads each input, by the name of the view's parameter, in order of reading."""
 
 
-def with_inputs(view: View) -> View:
-    """Wrap a view so that it is called with its inputs; the first invalid one is an error.
+def with_inputs(load_view: Callable[[], View]) -> View:
+    """Return a view that calls another with its inputs; the first invalid one is an error.
 
     Raises:
         InvalidArgument: By the wrapped view; an input does not fit its model, or there are query
             parameters of which the view takes none.
     """
 
-    @wraps(view)
     def answer(**_path_values: str) -> Response:
+        view = load_view()
         return view(**_read(view))
 
     return answer

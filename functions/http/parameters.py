@@ -102,10 +102,11 @@ class DeclaredBody:
 class Declared:
     """A success with headers that its model does not imply, for the OpenAPI document.
 
-    ``model`` is the model of the content, or None. Answers 201 always have a Location.
+    ``model`` is the model of the content, as ``module:name`` where few requests load it, or None.
+    Answers 201 always have a Location.
     """
 
-    model: type[BaseModel] | None
+    model: type[BaseModel] | str | None
     has_location: bool = False
     has_etag: bool = False
     """Whether there is an ETag of the content, for If-None-Match."""

@@ -9,6 +9,7 @@ from flask import Flask, Response
 
 from functions.http.inputs import with_inputs
 from functions.http.security.permissions import Permission
+from shared.models.history.kinds import load
 from shared.models.values.frozen import frozen
 
 _View = TypeVar("_View", bound=Callable[..., Response])
@@ -24,7 +25,9 @@ class Route:
 
     method: str
     rule: str
-    view: Callable[..., Response]
+    view: Callable[..., Response] | str
+    """The view, or ``module:name`` of one that is imported when it is first called."""
+
     allows: Permission
     documentation: Mapping[str, Any]
     """How ``functions.openapi`` describes the operation: ``responses``, and perhaps ``body``
@@ -32,6 +35,18 @@ class Route:
 
     names_change: bool = False
     """Whether its answers have the id of the change that was made, as ``X-Change-Id``."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the view, which is the operation's id."""
+        return self.view.partition(":")[2] if isinstance(self.view, str) else self.view.__name__
+
+    def load_view(self) -> Callable[..., Response]:
+        """Return the view, and import it if that was not done before."""
+        if not isinstance(self.view, str):
+            return self.view
+        view: Callable[..., Response] = load(self.view)
+        return view
 
 
 class Routes:
@@ -81,11 +96,21 @@ class Routes:
         """Declare a route for DELETE."""
         return self._declare("DELETE", rule, allows, documentation, names_change=names_change)
 
+    def get_on_demand(
+        self, rule: str, view: str, *, allows: Permission, **documentation: Any
+    ) -> None:
+        """Declare a route for GET and HEAD whose view, ``module:name``, is imported when called.
+
+        It is for views that load much, and that few processes call first. So that their models are
+        not loaded either, name them likewise in ``documentation``.
+        """
+        self._add(Route("GET", rule, view, allows, documentation))
+
     def add_to(self, app: Flask) -> None:
         """Add the routes to an app, which serves them."""
         for route in self.declared:
-            view = with_inputs(route.view)
-            app.add_url_rule(route.rule, self._endpoint(route.view), view, methods=[route.method])
+            view = with_inputs(route.load_view)
+            app.add_url_rule(route.rule, self._endpoint(route), view, methods=[route.method])
 
     def _declare(
         self,
@@ -97,13 +122,16 @@ class Routes:
         names_change: bool = False,
     ) -> _Decorator:
         def declared(view: _View) -> _View:
-            self.permissions[self._endpoint(view)] = allows
-            if names_change:
-                self.naming_change.add(self._endpoint(view))
-            self.declared.append(Route(method, rule, view, allows, documentation, names_change))
+            self._add(Route(method, rule, view, allows, documentation, names_change))
             return view
 
         return declared
 
-    def _endpoint(self, view: Callable[..., Response]) -> str:
-        return f"{self.function}.{view.__name__}"
+    def _add(self, route: Route) -> None:
+        self.permissions[self._endpoint(route)] = route.allows
+        if route.names_change:
+            self.naming_change.add(self._endpoint(route))
+        self.declared.append(route)
+
+    def _endpoint(self, route: Route) -> str:
+        return f"{self.function}.{route.name}"

@@ -57,7 +57,7 @@ class Operation:
     @property
     def inputs(self) -> dict[str, type[BaseModel]]:
         """Return the models of the inputs, by their kind."""
-        return models_of(self.route.view)
+        return models_of(self.route.load_view())
 
     @property
     def successes(self) -> dict[int, Success]:
@@ -106,9 +106,9 @@ class Operation:
         self, schemas: Any, components: Mapping[str, Any], problems: ProblemResponses
     ) -> dict[str, Any]:
         """Return the operation as the document describes it."""
-        summary, _, rest = inspect.cleandoc(self.route.view.__doc__ or "").partition("\n\n")
+        summary, _, rest = inspect.cleandoc(self.route.load_view().__doc__ or "").partition("\n\n")
         operation: dict[str, Any] = {
-            "operationId": self.route.view.__name__,
+            "operationId": self.route.name,
             "tags": [tag_of(self.function)],
             "summary": " ".join(summary.split()).rstrip("."),
         }

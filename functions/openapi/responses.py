@@ -39,7 +39,7 @@ _SENTENCES = {
 def model_in(success: Success) -> type[BaseModel] | None:
     """Return the model of a success."""
     if isinstance(success, Declared):
-        return success.model
+        return loaded(success.model)
     return None if isinstance(success, DeclaredFile) else success
 
 

@@ -1,22 +1,16 @@
-"""The start of a client in one call: a route of the function ``dashboard``."""
+"""The home page's part of the function ``dashboard``, which imports it when it is first called."""
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response
 
 from functions.http.call import current_call
-from functions.http.parameters import Declared, json_response, problem_responses
-from functions.http.routes import Routes
-from functions.reports.home_views import HomeView, home_view
-from functions.reports.queries import HomeQuery
-from shared.models.people.access import Action
-
-
-def add_to(routes: Routes) -> None:
-    """Add the route to those of a function."""
-    home = Declared(HomeView, has_etag=True)
-    responses = {200: home, **problem_responses()}
-    routes.get("/", allows=Action.READ, responses=responses)(dashboard_home)
+from functions.ledger.views import TransactionList, transaction_view
+from functions.reports.answers import report_response
+from functions.reports.home_views import home_view
+from functions.reports.queries import HomeQuery, RecentQuery
+from shared.services.reports import dashboards
+from shared.services.reports.home import get_home
 
 
 def dashboard_home(query: HomeQuery) -> Response:
@@ -27,11 +21,15 @@ def dashboard_home(query: HomeQuery) -> Response:
     transactions; and imports, merges and other work under way. It reads at most 16 documents, and
     one more for each of `recent` above its default.
     """
-    from shared.services.reports.home import get_home  # noqa: PLC0415 (The other routes do not need it.)
-
     call = current_call()
     home = get_home(call.store, call.caller, query.recent, call.now)
-    response = json_response(home_view(home, call.caller))
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return report_response(home_view(home, call.caller))
+
+
+def dashboard_recent(query: RecentQuery) -> Response:
+    """List the latest transactions; ``next_cursor`` continues in the list of transactions."""
+    call = current_call()
+    page = dashboards.list_recent(call.store, query.limit, call.now)
+    items = [transaction_view(transaction) for transaction in page.items]
+    content = {"next_cursor": page.next_cursor, "is_partial": page.is_partial}
+    return report_response(TransactionList(items=items, **content))

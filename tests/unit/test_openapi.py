@@ -41,7 +41,7 @@ def writes_to_ledgers() -> Iterator[str]:
         if function.audience is Audience.PUBLIC:
             routes: Routes = import_module(function.module).routes
             for route in routes.declared:
-                allows = routes.permissions[f"{function.name}.{route.view.__name__}"]
+                allows = routes.permissions[f"{function.name}.{route.name}"]
                 if (
                     route.method != "GET"
                     and isinstance(allows, Action)

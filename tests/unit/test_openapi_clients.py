@@ -136,7 +136,7 @@ def test_a_patch_allows_to_leave_out_everything(name: str) -> None:
 
 
 PATCHES = {
-    route.view.__name__: models_of(route.view)["body"]
+    route.name: models_of(route.load_view())["body"]
     for function in FUNCTIONS
     if function.audience is Audience.PUBLIC
     for route in import_module(function.module).routes.declared
