@@ -65,8 +65,8 @@ _USED_SERVICES = {
     "monthlyReport": {"reports.monthly_reports", "ledger.tenants"},
     "accounts": {"ledger.accounts", *_MERGING},
     "changes": {"history.changes", *_WRITING},
-    "dashboard": {"reports.dashboards", "ledger.transactions", *_WRITING},
     "currencies": {"currencies.exchange", "ledger.tenants"},
+    "dashboard": {"reports.dashboards", "ledger.tenants"},
     "settings": {
         "posting.rebuild",
         "posting.recount",

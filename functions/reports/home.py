@@ -9,8 +9,8 @@ from functions.ledger.views import TransactionList, transaction_view
 from functions.reports.answers import report_response
 from functions.reports.home_views import home_view
 from functions.reports.queries import HomeQuery, RecentQuery
-from shared.services.reports import dashboards
 from shared.services.reports.home import get_home
+from shared.services.reports.recent import list_recent
 
 
 def dashboard_home(query: HomeQuery) -> Response:
@@ -29,7 +29,7 @@ def dashboard_home(query: HomeQuery) -> Response:
 def dashboard_recent(query: RecentQuery) -> Response:
     """List the latest transactions; ``next_cursor`` continues in the list of transactions."""
     call = current_call()
-    page = dashboards.list_recent(call.store, query.limit, call.now)
+    page = list_recent(call.store, query.limit, call.now)
     items = [transaction_view(transaction) for transaction in page.items]
     content = {"next_cursor": page.next_cursor, "is_partial": page.is_partial}
     return report_response(TransactionList(items=items, **content))

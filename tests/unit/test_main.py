@@ -210,7 +210,8 @@ USED_BY = {
     "shared.services.reports.monthly_reports": {"monthlyReport"},
     "shared.services.reports.charts": set(),  # The dashboard, before it draws one.
     "shared.services.posting.rebuild": {"me", "settings"},
-    "shared.services.ledger.transactions": {"dashboard", "transactions"},
+    "shared.services.ledger.transactions": {"transactions"},
+    "shared.services.reports.recent": set(),  # The dashboard, before it lists them.
     "shared.services.ledger.categories": {"categories"},
     "shared.services.sharing.workspaces": {"workspaces"},
     "shared.repositories.sharing.member_lists": {"workspaces"},

@@ -1,7 +1,7 @@
 """Reading of the reports of the dashboard, each at one instant.
 
 They read the tenant and one document per month. Totals of categories read also the transactions of
-months that the period has in part; the most recent transactions read these alone.
+months that the period has in part.
 """
 
 from __future__ import annotations
@@ -10,10 +10,7 @@ from datetime import datetime
 
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.page import Page
 from shared.models.ledger.summary import Summary
-from shared.models.ledger.transactions.search import TransactionFilter
-from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.dashboard import (
     CategoryTotals,
     PeriodSummary,
@@ -26,7 +23,6 @@ from shared.models.reports.net_worth import CashFlow, NetWorth, cash_flow, net_w
 from shared.models.reports.periods import Days, Interval, Months, PeriodRequest
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
-from shared.services.ledger.transactions import list_transactions
 
 _USUAL_MONTHS = 12
 
@@ -80,15 +76,6 @@ def get_category_totals(
         )
 
     return store.snapshot(read)
-
-
-def list_recent(store: TenantStore, limit: int, now: datetime) -> Page[Transaction]:
-    """Return the most recent transactions by date.
-
-    Raises:
-        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
-    """
-    return list_transactions(store, get_ledger(store, now), TransactionFilter(), None, limit)
 
 
 def get_trends(
