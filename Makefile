@@ -51,8 +51,8 @@ openapi: setup ## Write openapi.json from the functions, and clients/live.ts fro
 	$(PY) -m functions.openapi openapi.json
 	$(PY) -m functions.live clients/live.ts
 
-bench: setup ## Measure against the performance targets
-	$(PY) -m local.exec $(PY) -m benchmarks
+bench: setup ## Measure against the performance targets (BENCH_ARGS='--json FILE': into a file, too)
+	$(PY) -m local.exec $(PY) -m benchmarks $(BENCH_ARGS)
 
 attack: setup ## Send the requests that try to cost too much, and print what each costs
 	$(PY) -m local.exec $(PY) -m tests.attack
