@@ -1,7 +1,5 @@
 """The function ``changes``: history, undo, and the delta feed."""
 
-from __future__ import annotations
-
 from functools import cache, partial
 from typing import Annotated, Self
 

@@ -1,7 +1,5 @@
 """Views of changes and of the feed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from inspect import cleandoc

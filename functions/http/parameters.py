@@ -1,7 +1,5 @@
 """Parameters in paths, queries and headers; documentation and creation of answers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any

@@ -1,7 +1,5 @@
 """The function ``imports``: preview, run and undo imports of bank files."""
 
-from __future__ import annotations
-
 import time
 from datetime import UTC, datetime
 from functools import cache

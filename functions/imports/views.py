@@ -1,7 +1,5 @@
 """Views of imports, rows, previews and mappings."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import datetime
 

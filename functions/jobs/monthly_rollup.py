@@ -1,7 +1,5 @@
 """The function ``monthlyRollup``: start closing a month; called by Cloud Scheduler."""
 
-from __future__ import annotations
-
 import uuid
 from datetime import UTC, datetime
 from functools import cache

@@ -3,8 +3,6 @@
 For Cloud Scheduler.
 """
 
-from __future__ import annotations
-
 import time
 from datetime import UTC, datetime, timedelta
 from functools import cache

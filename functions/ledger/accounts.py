@@ -1,7 +1,5 @@
 """The function ``accounts``: create, change, delete and merge accounts."""
 
-from __future__ import annotations
-
 from functools import cache
 from http import HTTPStatus
 

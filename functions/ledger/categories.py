@@ -1,7 +1,5 @@
 """The function ``categories``: create, change, delete and merge categories."""
 
-from __future__ import annotations
-
 from functools import cache
 from http import HTTPStatus
 

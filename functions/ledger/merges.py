@@ -1,7 +1,5 @@
 """Merges of categories, accounts and custom types, the rest of which goes on in the background."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
 from typing import Any
 

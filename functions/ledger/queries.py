@@ -1,7 +1,5 @@
 """Queries of transactions, for lists and exports."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator

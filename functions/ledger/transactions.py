@@ -1,7 +1,5 @@
 """The function ``transactions``: create, find, change, delete and restore transactions."""
 
-from __future__ import annotations
-
 from functools import cache
 from http import HTTPStatus
 from typing import Annotated

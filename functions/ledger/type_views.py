@@ -1,7 +1,5 @@
 """Views of custom types."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from pydantic import ConfigDict

@@ -1,7 +1,5 @@
 """The function ``types``: create, change, delete and merge custom types of transactions."""
 
-from __future__ import annotations
-
 from functools import cache
 from http import HTTPStatus
 

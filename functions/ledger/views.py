@@ -1,7 +1,5 @@
 """Views of a ledger: its categories, accounts, transactions, payees and tags."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import datetime
 

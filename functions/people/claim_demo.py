@@ -1,7 +1,5 @@
 """Takeover of a demo by an account: a route of the function ``me``."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from http import HTTPStatus
 

@@ -1,7 +1,5 @@
 """The function ``createDemoSession``: create a demo user with a filled ledger."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from functools import cache, partial
 from http import HTTPStatus

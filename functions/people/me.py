@@ -1,7 +1,5 @@
 """The function ``me``: profile, data export, account deletion, and takeover of a demo."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """Export all data of a person as one JSON document, streamed."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Sample data for an empty ledger: a route of the function ``me``."""
 
-from __future__ import annotations
-
 from flask import Response
 from pydantic import Field
 

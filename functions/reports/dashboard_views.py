@@ -3,8 +3,6 @@
 Each answer is built as one dictionary, which is validated once.
 """
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from typing import Annotated, Any, Protocol
 

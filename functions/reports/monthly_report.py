@@ -1,7 +1,5 @@
 """The function ``monthlyReport``: report the totals of a month."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Annotated, Self
 

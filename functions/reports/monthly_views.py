@@ -1,7 +1,5 @@
 """The view of the monthly report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date as civil_date
 from datetime import datetime

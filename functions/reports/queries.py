@@ -1,7 +1,5 @@
 """Queries of reports: their periods, filters and pages."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field

@@ -1,7 +1,5 @@
 """The function ``rules``: create, order, apply and suggest rules."""
 
-from __future__ import annotations
-
 import time
 from functools import cache
 from http import HTTPStatus

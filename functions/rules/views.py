@@ -1,7 +1,5 @@
 """Views of rules, suggestions, and the results of applying rules."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import datetime
 from typing import Annotated, Literal

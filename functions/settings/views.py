@@ -1,7 +1,5 @@
 """The view of a ledger's settings."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from pydantic import ConfigDict, Field

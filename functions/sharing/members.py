@@ -1,7 +1,5 @@
 """The members of workspaces, and invitations: routes of the function ``workspaces``."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Views of workspaces, members and invitations."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from pydantic import ConfigDict, Field

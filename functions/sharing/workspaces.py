@@ -1,7 +1,5 @@
 """The function ``workspaces``: shared ledgers, their members, and invitations."""
 
-from __future__ import annotations
-
 from functools import cache
 from http import HTTPStatus
 from typing import Annotated

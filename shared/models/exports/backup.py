@@ -4,8 +4,6 @@ Names are those of the API's resources. Amounts are decimals in the ledger's cur
 their default value are omitted.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Messages of background jobs on one ledger."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from pydantic import field_validator

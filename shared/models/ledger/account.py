@@ -1,7 +1,5 @@
 """Accounts: places where money is held or owed."""
 
-from __future__ import annotations
-
 from datetime import date as civil_date
 from datetime import datetime
 from enum import StrEnum

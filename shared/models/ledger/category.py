@@ -1,7 +1,5 @@
 """Categories of income and expenses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum

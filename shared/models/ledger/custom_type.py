@@ -1,7 +1,5 @@
 """Custom types: named labels of a ledger for its income, expenses or transfers."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Record lists: the long lists of a backup, each written and read record by record."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar

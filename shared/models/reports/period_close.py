@@ -1,7 +1,5 @@
 """Messages of the rollup, and the result of closing a month."""
 
-from __future__ import annotations
-
 from dataclasses import field
 from typing import Self
 

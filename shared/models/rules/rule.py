@@ -4,8 +4,6 @@ A rule has conditions, all of which must hold, and actions. Texts are compared f
 and accents) and with each run of blanks as one blank; a missing text is compared as an empty one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal

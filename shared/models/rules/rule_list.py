@@ -1,7 +1,5 @@
 """The ordered list of a ledger's rules: limits, references, and changes between two lists."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Workspaces: ledgers shared by several users."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import Field

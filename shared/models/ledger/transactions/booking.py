@@ -1,7 +1,5 @@
 """Make transactions from input, and check that they fit the ledger."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial

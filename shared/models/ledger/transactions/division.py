@@ -1,7 +1,5 @@
 """Split a transaction into even parts."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Transactions: income, expenses, and transfers between accounts."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from datetime import date as civil_date
