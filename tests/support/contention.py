@@ -79,6 +79,15 @@ VARIANTS = tuple(
 )
 """The latencies under all assumptions."""
 
+HARD_VARIANTS = (
+    Latency(15, 60, spread=0.0, refused_part=0.0),
+    Latency(15, 60, spread=0.1, refused_part=0.0, extra_ms=5.0),
+    Latency(50, 150, spread=0.0, refused_part=0.5),
+    Latency(50, 150, spread=0.0, refused_part=1.0),
+    Latency(50, 150, spread=0.3, refused_part=0.5, extra_ms=5.0),
+)
+"""Assumptions under which other pauses made eight writers slower than the plain precondition."""
+
 
 @dataclass
 class Outcome:

@@ -7,17 +7,15 @@ from google.api_core.exceptions import Aborted
 
 from shared.errors import Unavailable
 from shared.repositories.firestore.backoff import Backoff, ConcurrentUpdate, LeaseHeld, Retry
-from tests.support.contention import LATENCIES, Latency, PlainBackoff, simulate
+from tests.support.contention import (
+    HARD_VARIANTS,
+    LATENCIES,
+    Latency,
+    PlainBackoff,
+    simulate,
+)
 
 ABORTED = Aborted("contention")  # type: ignore[no-untyped-call] # The library leaves it untyped.
-HARD_VARIANTS = (
-    Latency(15, 60, spread=0.0, refused_part=0.0),
-    Latency(15, 60, spread=0.1, refused_part=0.0, extra_ms=5.0),
-    Latency(50, 150, spread=0.0, refused_part=0.5),
-    Latency(50, 150, spread=0.0, refused_part=1.0),
-    Latency(50, 150, spread=0.3, refused_part=0.5, extra_ms=5.0),
-)
-"""Assumptions under which other pauses made eight writers slower than the plain precondition."""
 
 
 class Attempts:
