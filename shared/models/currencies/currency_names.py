@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
+
+from shared.models.values.frozen import frozen
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "zh")
 DEFAULT_LANGUAGE = "en"
@@ -12,7 +13,7 @@ _TABLES = "shared.models.currencies.names"
 _TRADITIONAL_CHINESE = frozenset({"hant", "tw", "hk", "mo"})
 
 
-@dataclass(frozen=True)
+@frozen
 class CurrencyNames:
     """Names and symbols in one language; those that it lacks are English."""
 

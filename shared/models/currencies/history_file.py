@@ -10,7 +10,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import groupby
@@ -18,6 +17,7 @@ from itertools import groupby
 from shared.errors import InvalidRates, RatesNotSupported, RatesTooLarge
 from shared.models.currencies.euro import FIRST_YEAR, QUOTED
 from shared.models.currencies.year_rates import RateYear, YearRates
+from shared.models.values.frozen import frozen
 
 MAX_FILE_BYTES = 8 * 1024 * 1024
 """Maximum length of a file, also after it is unpacked; 27 years of rates have 1.9 MB."""
@@ -36,7 +36,7 @@ _CELL = r"(?:N/A|[1-9][0-9]{0,8}(?:\.[0-9]{1,8})?|0\.(?=[0-9]{0,7}[1-9])[0-9]{1,
 _ZIP = b"PK\x03\x04"
 
 
-@dataclass(frozen=True)
+@frozen
 class RateHistory:
     """Written rates of a file: units of each currency in a euro.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
 
 from shared.models.values.currency import exponent_of
+from shared.models.values.frozen import frozen
 
 FRESH_DAYS = 7
 """A rate that is older than so many days is flagged as stale."""
@@ -36,7 +37,7 @@ class RateSource(StrEnum):
     """One currency, so the rate is one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rate:
     """Price of one unit of ``base`` in ``quote``, as the exact fraction of two decimals.
 

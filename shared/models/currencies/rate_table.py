@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from shared.models.currencies.euro import (
 )
 from shared.models.currencies.rate import Rate, RateSource
 from shared.models.currencies.year_rates import DayRate, RateYear, YearRates
+from shared.models.values.frozen import frozen
 
 MAX_AGE = timedelta(days=366)
 """A rate counts until the next one is published, at most for so long."""
@@ -55,7 +56,7 @@ def _is_published(currency: str, day: date) -> bool:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class RateTable:
     """Exchange rates of the years that were read.
 

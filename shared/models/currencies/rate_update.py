@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import NamedTuple, Self
 
 from shared.errors import TooManyCorrections
 from shared.models.currencies.year_rates import RateYear, YearRates
+from shared.models.values.frozen import frozen
 
 MAX_CORRECTIONS = 100
 """How many corrections a year's document keeps; the oldest are dropped first."""
@@ -26,7 +27,7 @@ class Correction(NamedTuple):
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class StoredYear:
     """Stored rates of a currency in a year.
 
@@ -66,7 +67,7 @@ class StoredYear:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class RateUpdate:
     """Years to store after a file was read, and what the file changes."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, Self
+
+from shared.models.values.frozen import frozen
 
 _BEFORE_VALUE, _AFTER_VALUE = ":", ";"
 """The character between the day and the value, and the next one of ASCII: in the sorted list,
@@ -31,7 +32,7 @@ class DayRate(NamedTuple):
     per_euro: Decimal
 
 
-@dataclass(frozen=True)
+@frozen
 class YearRates:
     """Published rates of a currency in a year, as they were written.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
@@ -17,12 +16,13 @@ from shared.errors import (
     RatesUnreachable,
 )
 from shared.models.currencies.history_file import MAX_FILE_BYTES
+from shared.models.values.frozen import frozen
 
 _MAX_REDIRECTS = 3
 _PART_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True)
+@frozen
 class RateFileClient:
     """Client of the server of the rates.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from shared.models.currencies.rate import Rate
 from shared.models.currencies.rate_table import Exchange, RateTable, years_of
+from shared.models.values.frozen import frozen
 from shared.repositories.currencies.reference_rates import ReferenceRateRepository
 
 
-@dataclass(frozen=True)
+@frozen
 class Conversion:
     """An amount in minor units, and what it came to; None without a rate."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shared.models.currencies.history_file import read_history
 from shared.models.currencies.rate_update import RateUpdate, plan_update
+from shared.models.values.frozen import frozen
 from shared.repositories.currencies.reference_rates import ReferenceRateRepository
 
 LATE_AFTER = timedelta(days=4)
@@ -14,7 +14,7 @@ LATE_AFTER = timedelta(days=4)
 and Easter Monday."""
 
 
-@dataclass(frozen=True)
+@frozen
 class UpdatedRates:
     """Stored differences of an update, and the last day of the file."""
 
