@@ -10,11 +10,12 @@ from benchmarks.ledgers import World
 from benchmarks.table import Row
 from local.rates import packaged_history
 from shared.models.currencies.history_file import read_history
+from shared.models.currencies.own_rate import OwnRates
 from shared.models.currencies.rate_table import Exchange
 from shared.repositories import connections
 from shared.repositories.currencies.reference_rates import ReferenceRateRepository
 from shared.repositories.firestore.usage import counted_usage
-from shared.services.currencies.exchange import load_rates
+from shared.services.currencies.exchange import ExchangeRates
 from shared.services.currencies.rate_updates import update_rates
 from tests.support.cpu_time import cpu_seconds
 
@@ -59,5 +60,5 @@ def _updated(what: str, rates: ReferenceRateRepository, content: bytes) -> Row:
 
 def _reads(what: str, rates: ReferenceRateRepository, exchanges: list[Exchange], limit: int) -> Row:
     with counted_usage() as usage:
-        load_rates(rates, exchanges, TODAY)
+        ExchangeRates(rates, OwnRates(), TODAY).load(exchanges)
     return Row.at_most(what, usage.reads, limit, "{:.0f}".format)

@@ -259,7 +259,7 @@ export interface DemoUse {
   readonly imports?: number;
 }
 
-export type Entity = "transaction" | "category" | "account" | "custom_type" | "rules" | "settings" | "profile" | "sign_in" | "workspace" | "member" | "invitation";
+export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "settings" | "profile" | "sign_in" | "workspace" | "member" | "invitation";
 
 export type EntryType = "INCOME" | "EXPENSE";
 
@@ -303,6 +303,7 @@ export interface Ledger {
   readonly categories: Readonly<Record<string, Category>>;
   readonly accounts: Readonly<Record<string, Account>>;
   readonly custom_types?: Readonly<Record<string, CustomType>>;
+  readonly own_rates?: Readonly<Record<string, OwnRate>>;
   readonly default_account_id: string;
   /** Sums of all transactions by account id; absent: 0. */
   readonly by_account?: Readonly<Record<string, AccountSum>>;
@@ -339,6 +340,20 @@ export interface MemberDocument {
 }
 
 export type MemberStatus = "active" | "deactivated";
+
+/** Own rate in the tenant's document; times are RFC 3339 text here. */
+export interface OwnRate {
+  readonly base: string;
+  readonly quote: string;
+  /** A day, like 2026-03-31. */
+  readonly date: string;
+  /** The price of one unit of `base` in `quote`, a decimal number. */
+  readonly rate: string;
+  /** Absent: 1. The ETag is this number in quotation marks. */
+  readonly revision?: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
 
 /** Payee; its id is a hash of the name. */
 export interface PayeeDocument {
@@ -583,6 +598,16 @@ const CustomTypeShape: Shape = { kind: "object", fields: {
   updated_at: { required: true, shape: "string" },
 } };
 
+const OwnRateShape: Shape = { kind: "object", fields: {
+  base: { required: true, shape: "string" },
+  quote: { required: true, shape: "string" },
+  date: { required: true, shape: "string" },
+  rate: { required: true, shape: "string" },
+  revision: { required: false, shape: "integer" },
+  created_at: { required: true, shape: "string" },
+  updated_at: { required: true, shape: "string" },
+} };
+
 const AccountSumShape: Shape = { kind: "object", fields: {
   change_minor: { required: false, shape: "integer" },
   count: { required: false, shape: "integer" },
@@ -629,6 +654,7 @@ const UserDocumentShape: Shape = { kind: "object", fields: {
   categories: { required: true, shape: { kind: "map", of: CategoryShape } },
   accounts: { required: true, shape: { kind: "map", of: AccountShape } },
   custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
+  own_rates: { required: false, shape: { kind: "map", of: OwnRateShape } },
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
@@ -658,6 +684,7 @@ const DemoDocumentShape: Shape = { kind: "object", fields: {
   categories: { required: true, shape: { kind: "map", of: CategoryShape } },
   accounts: { required: true, shape: { kind: "map", of: AccountShape } },
   custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
+  own_rates: { required: false, shape: { kind: "map", of: OwnRateShape } },
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
@@ -685,6 +712,7 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   categories: { required: true, shape: { kind: "map", of: CategoryShape } },
   accounts: { required: true, shape: { kind: "map", of: AccountShape } },
   custom_types: { required: false, shape: { kind: "map", of: CustomTypeShape } },
+  own_rates: { required: false, shape: { kind: "map", of: OwnRateShape } },
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
@@ -828,7 +856,7 @@ const RulesDocumentShape: Shape = { kind: "object", fields: {
 
 const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rebuild", "restore", "rules", "sign_in", "undo"] };
 
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
 
 const ChangeDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: true, shape: "integer" },

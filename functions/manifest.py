@@ -174,6 +174,7 @@ FUNCTIONS = (
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
+        shows={"own_rate": "functions.currencies.views:logged_own_rate_view"},
     ),
     Function(
         "settings",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from http import HTTPStatus
+from operator import attrgetter
 
 from flask import Request, Response
 
@@ -17,27 +19,38 @@ from functions.currencies.views import (
     ConversionList,
     CurrencyList,
     DailyRateView,
+    OwnRateList,
+    OwnRateView,
     RateHistory,
     RateList,
     conversion_view,
     currency_list,
+    own_rate_view,
     rate_view,
 )
 from functions.http import app as boundary
-from functions.http.call import Call, current_call
-from functions.http.parameters import json_response, problem_responses
+from functions.http.call import Call, current_call, expected_revision
+from functions.http.parameters import (
+    ChangeHeaders,
+    CreationHeaders,
+    IdPath,
+    json_response,
+    no_content,
+    problem_responses,
+)
 from functions.http.routes import Routes
 from shared.errors import FieldError, InvalidArgument
 from shared.models.currencies.currency_names import names_for
-from shared.models.currencies.euro import ALL_WITH_RATES
+from shared.models.currencies.own_rate import OwnRateDraft, OwnRates
 from shared.models.currencies.rate_table import Exchange
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Action, TenantKind, TenantRef
 from shared.models.people.profile import DEFAULT_LOCALE
-from shared.models.values.dates import today_in
 from shared.models.values.money import to_minor
-from shared.services.currencies import exchange as service
-from shared.services.ledger.tenants import get_tenant
+from shared.services.currencies.exchange import ExchangeRates
+from shared.services.ledger import own_rates
+from shared.services.ledger.tenants import get_ledger, get_tenant
 
 routes = Routes("currencies")
 
@@ -52,13 +65,12 @@ def list_currencies(query: CurrencyQuery) -> Response:
 
 @routes.get("/rates", allows=Action.READ, responses={200: RateList, **problem_responses()})
 def list_rates(query: RatesQuery) -> Response:
-    """List the rates of a currency on a day: the last ones that were published until then."""
+    """List the rates of a currency on a day: the last ones until then, the ledger's own first."""
     call = current_call()
-    ledger = get_tenant(call.store, call.now).ledger
-    today = today_in(ledger.timezone, call.now)
-    base, day = query.base or ledger.currency, query.date or today
-    found = service.list_rates(call.store.reference_rates, base, ALL_WITH_RATES, day, today)
-    items = [rate_view(rate, min(day, today)) for rate in found]
+    ledger = get_ledger(call.store, call.now)
+    rates = _rates(call, ledger)
+    base, day = query.base or ledger.currency, query.date or rates.today
+    items = [rate_view(rate, rates.rate_day(day)) for rate in rates.list_of_day(base, day)]
     return json_response(RateList(base=base, date=day, items=items))
 
 
@@ -68,10 +80,9 @@ def list_rates(query: RatesQuery) -> Response:
 def list_rate_history(query: RateHistoryQuery) -> Response:
     """List the rates of two currencies by day, for a chart; at most ten years."""
     call = current_call()
-    ledger = get_tenant(call.store, call.now).ledger
-    base, today = query.base or ledger.currency, today_in(ledger.timezone, call.now)
-    rates = call.store.reference_rates
-    found = service.list_rates_between(rates, base, query.quote, query.days, today)
+    ledger = get_ledger(call.store, call.now)
+    base = query.base or ledger.currency
+    found = _rates(call, ledger).list_between(base, query.quote, *query.days)
     items = [DailyRateView(date=rate.as_of, rate=rate.text) for rate in found]
     return json_response(RateHistory(base=base, quote=query.quote, items=items))
 
@@ -84,11 +95,86 @@ def list_rate_history(query: RateHistoryQuery) -> Response:
 def convert_amounts(body: ConversionRequest) -> Response:
     """Convert amounts, each by the rate of its day; nothing is stored."""
     call = current_call()
-    ledger = get_tenant(call.store, call.now).ledger
-    today = today_in(ledger.timezone, call.now)
-    amounts = _amounts(body, today)
-    found = service.convert_amounts(call.store.reference_rates, amounts, today)
-    return json_response(ConversionList(items=[conversion_view(one, today) for one in found]))
+    rates = _rates(call, get_ledger(call.store, call.now))
+    found = rates.convert(_amounts(body, rates.today))
+    return json_response(ConversionList(items=[conversion_view(one, rates.today) for one in found]))
+
+
+@routes.get("/own_rates", allows=Action.READ, responses={200: OwnRateList, **problem_responses()})
+def list_own_rates() -> Response:
+    """List the ledger's own rates by currencies and day."""
+    call = current_call()
+    found = sorted(get_ledger(call.store, call.now).own_rates.values(), key=attrgetter("key"))
+    return json_response(OwnRateList(items=[own_rate_view(one) for one in found]))
+
+
+@routes.post(
+    "/own_rates",
+    allows=Action.WRITE,
+    responses={
+        201: OwnRateView,
+        **problem_responses(
+            "demo-quota",
+            "already-exists",
+            "too-many-own-rates",
+            "idempotency-key-reused",
+            with_body=True,
+        ),
+    },
+)
+def create_own_rate(body: OwnRateDraft, header: CreationHeaders) -> Response:
+    """Create an own rate, which wins over reference rates of the same or an earlier day."""
+    call = current_call()
+    rate = own_rates.create_own_rate(call.store, call.operation(header.idempotency_key), body)
+    location = f"/currencies/own_rates/{rate.id}"
+    return json_response(
+        own_rate_view(rate), HTTPStatus.CREATED, location=location, revision=rate.revision
+    )
+
+
+@routes.get(
+    "/own_rates/<id>", allows=Action.READ, responses={200: OwnRateView, **problem_responses()}
+)
+def get_own_rate(path: IdPath) -> Response:
+    """Get an own rate."""
+    call = current_call()
+    rate = get_ledger(call.store, call.now).get_own_rate(path.id)
+    return json_response(own_rate_view(rate), revision=rate.revision)
+
+
+@routes.put(
+    "/own_rates/<id>",
+    allows=Action.WRITE,
+    responses={
+        200: OwnRateView,
+        **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
+    },
+)
+def put_own_rate(path: IdPath, body: OwnRateDraft, header: ChangeHeaders) -> Response:
+    """Replace an own rate."""
+    call = current_call()
+    expected = expected_revision(header.if_match)
+    rate = own_rates.replace_own_rate(call.store, call.operation(), path.id, body, expected)
+    return json_response(own_rate_view(rate), revision=rate.revision)
+
+
+@routes.delete(
+    "/own_rates/<id>",
+    allows=Action.DELETE,
+    responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
+)
+def delete_own_rate(path: IdPath, header: ChangeHeaders) -> Response:
+    """Delete an own rate."""
+    call = current_call()
+    expected = expected_revision(header.if_match)
+    own_rates.delete_own_rate(call.store, call.operation(), path.id, expected)
+    return no_content()
+
+
+def _rates(call: Call, ledger: Ledger) -> ExchangeRates:
+    """Return the rates of a ledger today."""
+    own = OwnRates(ledger.own_rates.values())
+    return ExchangeRates(call.store.reference_rates, own, ledger.today(call.now))
 
 
 def _locale(call: Call, tenant: Tenant) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from functions.http.views import Money, Name
+from functions.http.views import ETAG, Etag, Money, Name, etag_of, view_of
 from shared.models.currencies.currency_names import CurrencyNames
 from shared.models.currencies.euro import has_rates
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.currencies.rate import Rate, RateSource
+from shared.models.ledger.ledger import Ledger
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import EXPONENTS, FORMER_EXPONENTS, exponent_of
 from shared.models.values.money import format_minor
@@ -86,6 +88,43 @@ class ConversionList(FrozenModel):
     """Conversions in the order of the request."""
 
     items: list[ConversionView]
+
+
+class OwnRateView(FrozenModel):
+    """A rate that people entered for their ledger."""
+
+    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
+
+    id: str
+    base: str = Field(description="The currency that is priced.")
+    quote: str = Field(description="The currency in which the price is.")
+    date: dt.date = Field(description="The day from which it counts.")
+    rate: str = Field(description="The price of one unit of `base` in `quote`.")
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    etag: Etag
+
+
+class OwnRateList(FrozenModel):
+    """All own rates of the ledger."""
+
+    items: list[OwnRateView]
+
+
+@view_of.register
+def own_rate_view(rate: OwnRate) -> OwnRateView:
+    """Return the view of an own rate."""
+    same = OwnRateView.model_fields.keys() - {"rate", "etag"}
+    return OwnRateView(
+        rate=format(rate.rate, "f"),
+        etag=etag_of(rate.revision),
+        **{name: getattr(rate, name) for name in same},
+    )
+
+
+def logged_own_rate_view(rate: OwnRate, _ledger: Ledger) -> OwnRateView:
+    """Return an own rate of the change log as clients see it."""
+    return own_rate_view(rate)
 
 
 def currency_list(names: CurrencyNames) -> CurrencyList:

@@ -58,6 +58,7 @@ STATUS_OF_CODE = {
     "custom-type-in-use": HTTPStatus.CONFLICT,
     "custom-type-gone": HTTPStatus.CONFLICT,
     "too-many-custom-types": HTTPStatus.CONFLICT,
+    "too-many-own-rates": HTTPStatus.CONFLICT,
     "commit-too-large": HTTPStatus.CONFLICT,
     "ledger-full": HTTPStatus.CONFLICT,
     "too-many-tags": HTTPStatus.CONFLICT,

@@ -87,6 +87,25 @@ class CustomType(TypedDict):
 
 
 @exact
+class OwnRate(TypedDict):
+    """Own rate in the tenant's document; times are RFC 3339 text here."""
+
+    base: str
+    quote: str
+    date: str
+    """A day, like 2026-03-31."""
+
+    rate: str
+    """The price of one unit of `base` in `quote`, a decimal number."""
+
+    revision: NotRequired[int]
+    """Absent: 1. The ETag is this number in quotation marks."""
+
+    created_at: str
+    updated_at: str
+
+
+@exact
 class AccountSum(TypedDict):
     """Change of an account's balance, in minor units with sign, and its transactions."""
 
@@ -166,6 +185,7 @@ class Ledger(TypedDict):
     categories: dict[str, Category]
     accounts: dict[str, Account]
     custom_types: NotRequired[dict[str, CustomType]]
+    own_rates: NotRequired[dict[str, OwnRate]]
     default_account_id: str
     by_account: NotRequired[dict[str, AccountSum]]
     """Sums of all transactions by account id; absent: 0."""

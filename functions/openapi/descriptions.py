@@ -157,6 +157,7 @@ USUAL = {
     "operator": "How the field is compared.",
     "overall_confidence": "The lowest confidence.",
     "owner_uid": "The uid of the owner.",
+    "own_rates": "The own rates of the ledger.",
     "parts": "The number of parts.",
     "payee": "The other party.",
     "payees": "The number of payees.",

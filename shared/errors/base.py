@@ -50,7 +50,7 @@ class NotFound(FinanceFlowError):
 
 
 class AlreadyExists(FinanceFlowError):
-    """A category of the same name and type, or an account of the same name, already exists."""
+    """Another resource of the same name exists, or an own rate of the same currencies and day."""
 
     code = "already-exists"
 

@@ -165,6 +165,15 @@ class TooManyCustomTypes(FinanceFlowError):
         super().__init__(f"A ledger has at most {limit} custom types.")
 
 
+class TooManyOwnRates(FinanceFlowError):
+    """The ledger has reached the maximum number of own rates."""
+
+    code = "too-many-own-rates"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"A ledger has at most {limit} own rates.")
+
+
 class CommitTooLarge(FinanceFlowError):
     """One commit would exceed the limits of Firestore or of a request; nothing was written."""
 

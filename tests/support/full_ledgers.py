@@ -81,6 +81,9 @@ def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
     ledger.record(
         4321, date="2026-02-04", payee="CORNER Shop", category_id=None, custom_type_id=gift
     )
+    rate = {"base": "ARS", "quote": "EUR", "date": "2026-02-04", "rate": "0.00085"}
+    price = ledger.create("/currencies/own_rates", **rate)
+    ok(ledger.person.put(f"/currencies/own_rates/{price}", rate | {"rate": "0.0009"}))
     dining = ledger.person.category_ids["Dining"]
     ok(ledger.person.patch(f"/transactions/{first}", {"category_id": dining, "notes": "moved"}))
     ok(ledger.person.patch(f"/transactions/{first}", {"amount": ledger.money(1235)}))

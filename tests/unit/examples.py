@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.account import Account, AccountKind
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.custom_type import CustomType
@@ -64,6 +66,19 @@ def custom_type(custom_type_id: str = "gift", name: str = "Gift", **facts: Any) 
         "updated_at": NOON,
     }
     return CustomType(id=custom_type_id, name=name, **usual | facts)
+
+
+def own_rate(rate_id: str = "ars", **facts: Any) -> OwnRate:
+    """Return a price of the Argentine peso in US dollars, unless given otherwise."""
+    usual: dict[str, Any] = {
+        "base": "ARS",
+        "quote": "USD",
+        "date": NOON.date(),
+        "rate": Decimal("0.00085"),
+        "created_at": NOON,
+        "updated_at": NOON,
+    }
+    return OwnRate(id=rate_id, **usual | facts)
 
 
 def sample_ledger(*categories: Category, **facts: Any) -> Ledger:

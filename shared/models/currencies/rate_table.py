@@ -15,6 +15,7 @@ from shared.models.currencies.euro import (
     fixed_per_euro,
     is_paused,
 )
+from shared.models.currencies.own_rate import OwnRates
 from shared.models.currencies.rate import Rate, RateSource
 from shared.models.currencies.year_rates import DayRate, RateYear, YearRates
 from shared.models.values.frozen import frozen
@@ -64,6 +65,8 @@ class RateTable:
     """
 
     years: Years = field(default_factory=lambda: MappingProxyType({}))
+    own: OwnRates = field(default_factory=OwnRates)
+    """Rates of the ledger, which win over reference rates that are not newer."""
 
     def earlier_years_of(self, exchanges: Iterable[Exchange]) -> frozenset[RateYear]:
         """Return the previous years that are needed, too, because a day is before the first rate.
@@ -88,6 +91,12 @@ class RateTable:
         """
         if base == quote:
             return Rate.of_same(base, day)
+        own, reference = self.own.find(base, quote, day), self._find_reference(base, quote, day)
+        if own is None or reference is None:
+            return own or reference
+        return own if own.as_of >= reference.as_of else reference
+
+    def _find_reference(self, base: str, quote: str, day: date) -> Rate | None:
         of_base, of_quote = self._per_euro(base, day), self._per_euro(quote, day)
         if of_base is None or of_quote is None:
             return None
@@ -106,7 +115,8 @@ class RateTable:
 
         A day without the rate of one of both currencies is left out.
         """
-        for day in sorted(self._days(base, first, last) | self._days(quote, first, last)):
+        own = {day for day in self.own.days(base, quote) if first <= day <= last}
+        for day in sorted(own | self._days(base, first, last) | self._days(quote, first, last)):
             rate = self.find(base, quote, day)
             if rate is not None and rate.as_of == day:
                 yield rate

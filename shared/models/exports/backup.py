@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from shared.errors import InvalidArgument
+from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate, OwnRateValue
 from shared.models.exports.backup_values import (
     Count,
     Flag,
@@ -61,7 +62,7 @@ from shared.models.ledger.transactions.transaction import (
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft
 from shared.models.settings.ledger_settings import StartDay
 from shared.models.values.base import InputModel
-from shared.models.values.currency import Currency
+from shared.models.values.currency import AnyCurrency, Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
 from shared.models.values.identifiers import Id
 from shared.models.values.money import Amount, format_minor, to_minor
@@ -156,6 +157,22 @@ class CustomTypeRecord(VersionedRecord):
     def custom_type(self) -> CustomType:
         """Convert the record to a custom type."""
         return CustomType(**dict(self))
+
+
+class OwnRateRecord(VersionedRecord):
+    """An own rate."""
+
+    id: Id
+    base: AnyCurrency
+    quote: AnyCurrency
+    date: CivilDate
+    rate: OwnRateValue
+
+    def own_rate(self) -> OwnRate:
+        """Convert the record to an own rate."""
+        if self.base == self.quote:
+            raise InvalidArgument.of("quote", "must be another currency than base")
+        return OwnRate(**dict(self))
 
 
 class RuleRecord(RuleDraft):
@@ -341,6 +358,7 @@ class BackupHead(InputModel):
     categories: Annotated[tuple[CategoryRecord, ...], Field(max_length=MAX_CATEGORIES)]
     accounts: Annotated[tuple[AccountRecord, ...], Field(min_length=1, max_length=MAX_ACCOUNTS)]
     custom_types: Annotated[tuple[CustomTypeRecord, ...], Field(max_length=MAX_CUSTOM_TYPES)] = ()
+    own_rates: Annotated[tuple[OwnRateRecord, ...], Field(max_length=MAX_OWN_RATES)] = ()
     rules: Annotated[tuple[RuleRecord, ...], Field(max_length=MAX_RULES)] = ()
 
     @classmethod
@@ -367,6 +385,10 @@ class BackupHead(InputModel):
             "custom_types": [
                 custom_type.model_dump(mode="json", exclude_defaults=True)
                 for _, custom_type in sorted(ledger.custom_types.items())
+            ],
+            "own_rates": [
+                rate.model_dump(mode="json", exclude_defaults=True)
+                for _, rate in sorted(ledger.own_rates.items())
             ],
             "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
         }

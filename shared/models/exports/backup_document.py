@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from shared.errors import FieldError, InvalidArgument, LedgerFull
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.exports.backup import (
     AccountRecord,
     BackupHead,
@@ -108,6 +109,11 @@ class Backup:
     def custom_types(self) -> dict[str, CustomType]:
         """Return the custom types by id."""
         return {record.id: record.custom_type() for record in self.head.custom_types}
+
+    @cached_property
+    def own_rates(self) -> dict[str, OwnRate]:
+        """Return the own rates by id."""
+        return {record.id: record.own_rate() for record in self.head.own_rates}
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
@@ -243,6 +249,10 @@ def _check_categories_and_accounts(head: BackupHead) -> None:
     for index, custom_type in enumerate(head.custom_types):
         _check_once(seen, custom_type.id, errors, "custom_types", index, "id")
         _check_once(seen, custom_type.custom_type().key, errors, "custom_types", index, "name")
+    for index, rate in enumerate(head.own_rates):
+        with errors.at("own_rates", index):
+            _check_once(seen, rate.id, errors, "own_rates", index, "id")
+            _check_once(seen, rate.own_rate().key, errors, "own_rates", index, "date")
     for index, rule in enumerate(head.rules):
         with errors.at("rules", index):
             _check_once(seen, rule.id, errors, "rules", index, "id")

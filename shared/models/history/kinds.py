@@ -31,6 +31,7 @@ class Entity(StrEnum):
     CATEGORY = "category"
     ACCOUNT = "account"
     CUSTOM_TYPE = "custom_type"
+    OWN_RATE = "own_rate"
     RULES = "rules"
     SETTINGS = "settings"
     PROFILE = "profile"
@@ -144,6 +145,13 @@ KINDS = (
         models=("shared.models.ledger.custom_type:CustomType",),
         undo="shared.services.ledger.custom_type_undo:CustomTypeUndo",
         backup=Section("custom_types"),
+    ),
+    Kind(
+        Entity.OWN_RATE,
+        needs=Action.READ,
+        models=("shared.models.currencies.own_rate:OwnRate",),
+        undo="shared.services.ledger.own_rate_undo:OwnRateUndo",
+        backup=Section("own_rates"),
     ),
     Kind(
         Entity.SETTINGS,

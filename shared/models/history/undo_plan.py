@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.history.change import Change
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
@@ -16,7 +17,7 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.base import FrozenModel
 from shared.models.values.revision import next_revision, revised
 
-_Part = TypeVar("_Part", Category, Account, CustomType)
+_Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
 
 
 class PartEdit(NamedTuple, Generic[_Part]):
@@ -67,6 +68,11 @@ class UndoPlan:
     def custom_type_edits(self) -> list[PartEdit[CustomType]]:
         """Return the edits of custom types."""
         return list(_differences(self.ledger_before.custom_types, self.ledger.custom_types))
+
+    @property
+    def own_rate_edits(self) -> list[PartEdit[OwnRate]]:
+        """Return the edits of own rates."""
+        return list(_differences(self.ledger_before.own_rates, self.ledger.own_rates))
 
     @property
     def keeps_amounts(self) -> bool:

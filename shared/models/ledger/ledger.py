@@ -15,8 +15,10 @@ from shared.errors import (
     TooManyAccounts,
     TooManyCategories,
     TooManyCustomTypes,
+    TooManyOwnRates,
     TooManyTags,
 )
+from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate
 from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
@@ -41,15 +43,15 @@ accounts. No sum over so many amounts and the opening balances exceeds 2^62."""
 class Ledger:
     """The part of a tenant's document that every ledger has.
 
-    ``categories``, ``accounts`` and ``custom_types`` are by id: they live in this one document so
-    that a report needs no read for each, and so that names are unique by construction. ``totals``
-    are the sums over all live transactions. ``sequence`` is the number of the last change. While
-    ``next_calendar`` is set, the summaries are being built for it; until then ``calendar`` is in
-    force, and both are kept. ``rebuild_id`` is the id of the change that requested it.
-    ``settings_revision`` counts the changes of the settings, ``repairs`` the rollups that repaired
-    totals. ``restore`` is the progress of the last restore of a backup into the ledger;
-    ``imports_under_way`` have that of imports, by their ids. ``tag_names`` has the tags, by their
-    terms, that are spelled otherwise than their terms.
+    ``categories``, ``accounts``, ``custom_types`` and ``own_rates`` are by id: they live in this
+    one document so that a report needs no read for each, and so that names are unique by
+    construction. ``totals`` are the sums over all live transactions. ``sequence`` is the number of
+    the last change. While ``next_calendar`` is set, the summaries are being built for it; until
+    then ``calendar`` is in force, and both are kept. ``rebuild_id`` is the id of the change that
+    requested it. ``settings_revision`` counts the changes of the settings, ``repairs`` the rollups
+    that repaired totals. ``restore`` is the progress of the last restore of a backup into the
+    ledger; ``imports_under_way`` have that of imports, by their ids. ``tag_names`` has the tags, by
+    their terms, that are spelled otherwise than their terms.
     """
 
     currency: str
@@ -69,6 +71,7 @@ class Ledger:
     imports_under_way: dict[str, ImportProgress] = field(default_factory=dict)
     tag_names: dict[str, str] = field(default_factory=dict)
     custom_types: dict[str, CustomType] = field(default_factory=dict)
+    own_rates: dict[str, OwnRate] = field(default_factory=dict)
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:
@@ -222,6 +225,29 @@ class Ledger:
             raise TooManyCustomTypes(MAX_CUSTOM_TYPES)
         return replace(self, custom_types={**self.custom_types, custom_type.id: custom_type})
 
+    def get_own_rate(self, rate_id: str) -> OwnRate:
+        """Return the own rate with that id.
+
+        Raises:
+            NotFound: There is none.
+        """
+        rate = self.own_rates.get(rate_id)
+        if rate is None:
+            raise NotFound("own rate")
+        return rate
+
+    def with_own_rate(self, rate: OwnRate) -> Ledger:
+        """Return the ledger with this own rate added or changed.
+
+        Raises:
+            AlreadyExists: Another one is of the same currencies and day.
+            TooManyOwnRates: A new one exceeds the maximum number.
+        """
+        ensure_distinct(rate, self.own_rates)
+        if rate.id not in self.own_rates and len(self.own_rates) >= MAX_OWN_RATES:
+            raise TooManyOwnRates(MAX_OWN_RATES)
+        return replace(self, own_rates={**self.own_rates, rate.id: rate})
+
     def get_account(self, account_id: str) -> Account:
         """Return the account with that id.
 
@@ -322,11 +348,11 @@ class Ledger:
         return replace(self, totals=LedgerTotals(by_account, tags, unfiled_count))
 
 
-_Part = TypeVar("_Part", Category, Account, CustomType)
+_Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
 
 
 def ensure_distinct(part: _Part, parts: Mapping[str, _Part]) -> None:
-    """Raise unless no other category, account or custom type of these has its name.
+    """Raise unless no other category, account, custom type or own rate of these has its name.
 
     Categories of different types may have the same name.
 

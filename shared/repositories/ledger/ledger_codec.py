@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
@@ -32,6 +33,7 @@ FIELDS = frozenset(
         "categories",
         "accounts",
         "custom_types",
+        "own_rates",
         "default_account_id",
         "by_account",
         "tags",
@@ -82,6 +84,7 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
         custom_types={
             k: CustomType(id=k, **v) for k, v in document.get("custom_types", {}).items()
         },
+        own_rates={k: OwnRate(id=k, **v) for k, v in document.get("own_rates", {}).items()},
     )
 
 
@@ -89,6 +92,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
     """Encode a ledger; of the fields that a new one lacks, those that are empty are left out."""
     optional: dict[str, Any] = {
         "custom_types": {key: _encode(one) for key, one in ledger.custom_types.items()},
+        "own_rates": {key: _encode(one) for key, one in ledger.own_rates.items()},
         "by_account": {key: asdict(sums) for key, sums in ledger.totals.by_account.items()},
         "tags": dict(ledger.totals.tags),
         "unfiled_count": ledger.totals.unfiled_count,
@@ -114,8 +118,8 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _encode(part: Category | Account | CustomType) -> dict[str, Any]:
-    """Encode the fields of a category, account or custom type that differ from their default.
+def _encode(part: Category | Account | CustomType | OwnRate) -> dict[str, Any]:
+    """Encode the fields of a part of the ledger that differ from their default.
 
     Every request decodes all of them, so defaults are omitted, and times are RFC 3339 text, which
     the client library decodes much faster than timestamps.
@@ -163,6 +167,18 @@ class LedgerWriter:
     def replace_custom_types(self, custom_types: Mapping[str, CustomType]) -> None:
         """Write all custom types anew."""
         self._document.put({key: _encode(one) for key, one in custom_types.items()}, "custom_types")
+
+    def put_own_rate(self, rate: OwnRate) -> None:
+        """Write one own rate."""
+        self._document.put(_encode(rate), "own_rates", rate.id)
+
+    def remove_own_rate(self, rate_id: str) -> None:
+        """Remove one own rate."""
+        self._document.remove("own_rates", rate_id)
+
+    def replace_own_rates(self, rates: Mapping[str, OwnRate]) -> None:
+        """Write all own rates anew."""
+        self._document.put({key: _encode(one) for key, one in rates.items()}, "own_rates")
 
     def put_account(self, account: Account) -> None:
         """Write one account."""

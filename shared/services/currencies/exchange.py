@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from shared.models.currencies.euro import ALL_WITH_RATES
+from shared.models.currencies.own_rate import OwnRates
 from shared.models.currencies.rate import Rate
 from shared.models.currencies.rate_table import Exchange, RateTable, years_of
 from shared.models.values.frozen import frozen
@@ -25,67 +27,59 @@ class Conversion:
         return self.rate.convert(self.amount_minor) if self.rate is not None else None
 
 
-def convert_amounts(
-    rates: ReferenceRateRepository, amounts: Iterable[tuple[Exchange, int]], today: date
-) -> list[Conversion]:
-    """Convert amounts in minor units, each by the rate of its day."""
-    wanted = list(amounts)
-    table = load_rates(rates, (exchange for exchange, _ in wanted), today)
-    return [
-        Conversion(
-            exchange,
-            amount_minor,
-            table.find(exchange.base, exchange.quote, rate_day(exchange.day, today)),
-        )
-        for exchange, amount_minor in wanted
-    ]
-
-
-def list_rates(
-    rates: ReferenceRateRepository, base: str, quotes: Iterable[str], day: date, today: date
-) -> list[Rate]:
-    """Return the prices of a currency on a day in those others of which there is a rate."""
-    exchanges = [Exchange(base, quote, day) for quote in sorted(quotes) if quote != base]
-    found = convert_amounts(rates, ((exchange, 0) for exchange in exchanges), today)
-    return [one.rate for one in found if one.rate is not None]
-
-
-def list_rates_between(
-    rates: ReferenceRateRepository, base: str, quote: str, days: tuple[date, date], today: date
-) -> list[Rate]:
-    """Return the rates of the days between two, both inclusive, on which one was published.
-
-    It reads a document for each currency other than the euro and each year.
-    """
-    first, last = days
-    ends = (
-        Exchange(base, quote, day)
-        for year in range(first.year, last.year + 1)
-        for day in (max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
-    )
-    table = RateTable(rates.read(years_of(ends), today))
-    return list(table.between(base, quote, first, last))
-
-
-def load_rates(
-    rates: ReferenceRateRepository, exchanges: Iterable[Exchange], today: date
-) -> RateTable:
-    """Return a table with the rates of the exchanges.
+@dataclass(frozen=True)
+class ExchangeRates:
+    """Source of the rates of one ledger on a day: the reference rates, and its own ones.
 
     It reads a document for each currency other than the euro and each year, except those that the
-    instance knows; none for an exchange within one currency. A day after ``today`` is looked up as
-    today, because no rate of it is published; ask ``RateTable.find`` for ``rate_day(day, today)``.
+    instance knows; none for an exchange within one currency. A day after ``today`` has the rate of
+    today, because no rate of it is published.
     """
-    wanted = [one._replace(day=rate_day(one.day, today)) for one in exchanges]
-    keys = years_of(wanted)
-    if not keys:
-        return RateTable()
-    table = RateTable(rates.read(keys, today))
-    if earlier := table.earlier_years_of(wanted):
-        table = RateTable({**table.years, **rates.read(earlier, today)})
-    return table
 
+    reference: ReferenceRateRepository
+    own: OwnRates
+    today: date
 
-def rate_day(day: date, today: date) -> date:
-    """Return the day whose rate counts for a day, which may be a future one."""
-    return min(day, today)
+    def load(self, exchanges: Iterable[Exchange]) -> RateTable:
+        """Return a table with the rates of the exchanges; ask it for ``rate_day`` of a day."""
+        wanted = [one._replace(day=self.rate_day(one.day)) for one in exchanges]
+        keys = years_of(wanted)
+        table = RateTable(self.reference.read(keys, self.today) if keys else {}, self.own)
+        earlier = table.earlier_years_of(wanted) if keys else frozenset()
+        if earlier:
+            years = {**table.years, **self.reference.read(earlier, self.today)}
+            return RateTable(years, self.own)
+        return table
+
+    def rate_day(self, day: date) -> date:
+        """Return the day whose rate counts for a day, which may be a future one."""
+        return min(day, self.today)
+
+    def convert(self, amounts: Iterable[tuple[Exchange, int]]) -> list[Conversion]:
+        """Convert amounts in minor units, each by the rate of its day."""
+        wanted = list(amounts)
+        table = self.load(exchange for exchange, _ in wanted)
+        return [
+            Conversion(
+                exchange,
+                amount_minor,
+                table.find(exchange.base, exchange.quote, self.rate_day(exchange.day)),
+            )
+            for exchange, amount_minor in wanted
+        ]
+
+    def list_of_day(self, base: str, day: date) -> list[Rate]:
+        """Return the prices of a currency on a day in all others of which there is a rate."""
+        quotes = sorted((ALL_WITH_RATES | self.own.currencies_with(base)) - {base})
+        found = self.convert((Exchange(base, quote, day), 0) for quote in quotes)
+        return [one.rate for one in found if one.rate is not None]
+
+    def list_between(self, base: str, quote: str, first: date, last: date) -> list[Rate]:
+        """Return the rates of the days between two, both inclusive, on which one was published."""
+        ends = [
+            Exchange(base, quote, day)
+            for year in range(first.year, last.year + 1)
+            for day in (max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
+        ]
+        table = RateTable(self.reference.read(years_of(ends), self.today), self.own)
+        return list(table.between(base, quote, first, last))

@@ -179,6 +179,7 @@ def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backu
         backup.categories, backup.accounts, backup.head.default_account_id
     )
     unit.ledger.replace_custom_types(backup.custom_types)
+    unit.ledger.replace_own_rates(backup.own_rates)
     restored = replace(
         ledger, accounts=backup.accounts, default_account_id=backup.head.default_account_id
     )
@@ -187,6 +188,7 @@ def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backu
         (ledger.categories, backup.categories),
         (_states(ledger), _states(restored)),
         (ledger.custom_types, backup.custom_types),
+        (ledger.own_rates, backup.own_rates),
     ):
         pairs += [(old.get(key), new.get(key)) for key in {**old, **new}]
     changed = [(before, after) for before, after in pairs if before != after]

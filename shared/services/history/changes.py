@@ -172,6 +172,7 @@ PRESENT: Mapping[Entity, Callable[[LedgerSnapshot, str], Logged | None]] = Mappi
         Entity.CATEGORY: lambda snapshot, key: snapshot.ledger.categories.get(key),
         Entity.ACCOUNT: _find_account,
         Entity.CUSTOM_TYPE: lambda snapshot, key: snapshot.ledger.custom_types.get(key),
+        Entity.OWN_RATE: lambda snapshot, key: snapshot.ledger.own_rates.get(key),
     }
 )
 """The functions that find the present state of each kind that every role may read."""

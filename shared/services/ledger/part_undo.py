@@ -1,4 +1,4 @@
-"""Common steps of undoing changes of categories, accounts and custom types."""
+"""Common steps of undoing changes of categories, accounts, custom types and own rates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from shared.errors import FinanceFlowError
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.history.kinds import Logged
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
@@ -16,13 +17,13 @@ from shared.models.ledger.ledger import Ledger, ensure_distinct
 from shared.repositories.store import TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 
-_Part = TypeVar("_Part", Category, Account, CustomType)
+_Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
 TooMany = Callable[[int], FinanceFlowError]
 """Class of the error of a bound that is exceeded."""
 
 
 class PartUndo(KindUndo, Generic[_Part]):
-    """Undoes changes of categories, accounts or custom types.
+    """Undoes changes of categories, accounts, custom types or own rates.
 
     Restored ones are written before the transactions that refer to them, and removed ones after
     them. The log entries are numbered in the order of ``edits``.
@@ -37,11 +38,11 @@ class PartUndo(KindUndo, Generic[_Part]):
 
     @abstractmethod
     def put(self, unit: TenantStore, part: _Part) -> None:
-        """Write a category, account or custom type."""
+        """Write a category, account, custom type or own rate."""
 
     @abstractmethod
     def remove(self, unit: TenantStore, part: _Part) -> None:
-        """Remove a category, account or custom type that no transaction needs after the edits.
+        """Remove a part of the ledger that no transaction needs after the edits.
 
         Raises:
             CategoryInUse, AccountInUse: It has live transactions; the error has their number.
@@ -50,10 +51,10 @@ class PartUndo(KindUndo, Generic[_Part]):
 
     @abstractmethod
     def logged(self, ledger: Ledger, part: _Part) -> Logged:
-        """Return the logged state of a category, account or custom type."""
+        """Return the logged state of a category, account, custom type or own rate."""
 
     def begin(self, commit: UndoCommit) -> None:
-        """Write restored and changed categories, accounts or custom types."""
+        """Write restored and changed categories, accounts, custom types or own rates."""
         edits = self.edits
         indices = commit.take_indices(len(edits))
         self._numbered = tuple(zip(indices, edits, strict=True))
@@ -63,7 +64,7 @@ class PartUndo(KindUndo, Generic[_Part]):
                 self._log(commit, index, edit)
 
     def finish(self, commit: UndoCommit) -> None:
-        """Remove categories, accounts or custom types."""
+        """Remove categories, accounts, custom types or own rates."""
         for index, edit in self._numbered:
             if edit.after is None and edit.before is not None:
                 self.remove(commit.unit, edit.before)
@@ -79,14 +80,15 @@ class PartUndo(KindUndo, Generic[_Part]):
 def ensure_fit(
     parts: Mapping[str, _Part], before: Mapping[str, _Part], bound: int, too_many: TooMany
 ) -> None:
-    """Check names and number of categories, accounts or custom types after an undo.
+    """Check names and number of categories, accounts, custom types or own rates after an undo.
 
     Only names that the undo restores or changes are checked, and a ledger that had more parts than
     it may have keeps them.
 
     Raises:
         AlreadyExists: Another one has the name of one that the undo restores or changes.
-        TooManyCategories, TooManyAccounts, TooManyCustomTypes: ``too_many``, of the bound.
+        TooManyCategories, TooManyAccounts, TooManyCustomTypes, TooManyOwnRates: ``too_many``, of
+            the bound.
     """
     for part in parts.values():
         if part != before.get(part.id):

@@ -13,7 +13,7 @@ from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person, registered_user
 from tests.support.workspaces import Workspace, new_workspace
 
-LEDGER = {"TRANSACTION", "CATEGORY", "ACCOUNT", "CUSTOM_TYPE"}
+LEDGER = {"TRANSACTION", "CATEGORY", "ACCOUNT", "CUSTOM_TYPE", "OWN_RATE"}
 
 
 @pytest.fixture
@@ -143,6 +143,7 @@ def test_an_analyst_lists_what_they_did_themselves_to_the_ledger(
         "TRANSACTION",
         "ACCOUNT",
         "CUSTOM_TYPE",
+        "OWN_RATE",
         "RULES",
     }
     assert _listed(analyst, actor=analyst.uid) == listed

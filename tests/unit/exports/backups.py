@@ -17,7 +17,15 @@ from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.rules.rule import Rule
 from shared.models.values.dates import Calendar, Month
-from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer
+from tests.unit.examples import (
+    NOON,
+    account,
+    category,
+    own_rate,
+    sample_ledger,
+    transaction,
+    transfer,
+)
 
 LATER = datetime(2026, 4, 1, 3, 0, 0, 123456, tzinfo=UTC)
 
@@ -79,6 +87,7 @@ def ledger(**facts: Any) -> Ledger:
             "savings": account("savings", "Savings", icon="safe", updated_at=LATER),
             "card": account("card", "Card", archived=True, merging_into="main"),
         },
+        "own_rates": {"ars": own_rate(revision=2, updated_at=LATER)},
     }
     charts = (
         category("food", "Food", color="#ef6c00", revision=2),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shared.errors import InvalidArgument, LedgerFull, Unreadable
+from shared.models.currencies.own_rate import MAX_OWN_RATES
 from shared.models.exports import backup_document
 from shared.models.exports.backup_document import MAX_RECORDS, read_backup
 from shared.models.ledger.account import MAX_ACCOUNTS
@@ -101,6 +102,23 @@ def test_a_backup_has_no_more_parts_than_a_ledger(name: str, most: int) -> None:
 
     again(name, id="last", name="Last")(content)
     assert refused(content).keys() == {name}
+
+
+def test_a_backup_has_no_more_own_rates_than_a_ledger_and_one_of_a_pair_and_day() -> None:
+    content = document()
+    [first] = content["own_rates"]
+    content["own_rates"] = [
+        first | {"id": f"R{number}", "date": f"{1900 + number}-01-01"}
+        for number in range(MAX_OWN_RATES)
+    ]
+    assert len(read(json.dumps(content).encode()).own_rates) == MAX_OWN_RATES
+
+    again("own_rates", id="last", date="2150-01-01")(content)
+    assert refused(content).keys() == {"own_rates"}
+    content["own_rates"] = [first, first | {"id": "R2", "base": "USD", "quote": "ARS"}]
+    assert refused(content) == {"own_rates.1.date": "is there twice"}
+    content["own_rates"] = [first | {"quote": "ARS"}]
+    assert refused(content) == {"own_rates.0.quote": "must be another currency than base"}
 
 
 def test_parts_that_are_merged_into_each_other_are_all_named() -> None:

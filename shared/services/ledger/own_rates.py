@@ -1,0 +1,97 @@
+"""Create, replace and delete own rates of a ledger."""
+
+from __future__ import annotations
+
+from shared.models.currencies.own_rate import OwnRate, OwnRateDraft
+from shared.models.history.change import Operation
+from shared.models.values.identifiers import new_id
+from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.posting.operations import append_change, run_once
+
+
+def create_own_rate(store: TenantStore, operation: Operation, draft: OwnRateDraft) -> OwnRate:
+    """Add an own rate.
+
+    Raises:
+        InvalidArgument: Both currencies are the same.
+        AlreadyExists: There is one of the same currencies and day.
+        TooManyOwnRates: The ledger has reached the maximum number of own rates.
+    """
+    draft.ensure_of_two_currencies()
+
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> OwnRate:
+        rate = OwnRate(
+            id=new_id(), created_at=operation.at, updated_at=operation.at, **_fields(draft)
+        )
+        snapshot.ledger.with_own_rate(rate)
+        unit.ledger.put_own_rate(rate)
+        append_change(unit, operation, None, rate)
+        return rate
+
+    def recall(snapshot: RecordedSnapshot) -> OwnRate:
+        return OwnRate.model_validate(snapshot.record.after)
+
+    return run_once(store, operation, work, recall)
+
+
+def replace_own_rate(
+    store: TenantStore,
+    operation: Operation,
+    rate_id: str,
+    draft: OwnRateDraft,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> OwnRate:
+    """Replace all fields of an own rate.
+
+    Raises:
+        NotFound: There is none.
+        PreconditionFailed: It is not as expected.
+        InvalidArgument: Both currencies are the same.
+        AlreadyExists: There is another one of the same currencies and day.
+    """
+    draft.ensure_of_two_currencies()
+
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> OwnRate:
+        before = snapshot.ledger.get_own_rate(rate_id)
+        expected.check(before)
+        after = revised(before, _fields(draft), operation.at)
+        if after is not before:
+            snapshot.ledger.with_own_rate(after)
+            unit.ledger.put_own_rate(after)
+            append_change(unit, operation, before, after)
+        return after
+
+    def recall(snapshot: LedgerSnapshot) -> OwnRate:
+        return snapshot.ledger.get_own_rate(rate_id)
+
+    return run_once(store, operation, work, recall)
+
+
+def delete_own_rate(
+    store: TenantStore,
+    operation: Operation,
+    rate_id: str,
+    expected: ExpectedRevision = ANY_REVISION,
+) -> None:
+    """Delete an own rate; booked amounts keep the rate that they were booked with.
+
+    Raises:
+        NotFound: There is none.
+        PreconditionFailed: It is not as expected.
+    """
+
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
+        rate = snapshot.ledger.get_own_rate(rate_id)
+        expected.check(rate)
+        unit.ledger.remove_own_rate(rate_id)
+        append_change(unit, operation, rate, None)
+
+    def recall(_snapshot: LedgerSnapshot) -> None:
+        return None
+
+    run_once(store, operation, work, recall)
+
+
+def _fields(draft: OwnRateDraft) -> dict[str, object]:
+    return {name: getattr(draft, name) for name in OwnRateDraft.model_fields}
