@@ -1,7 +1,5 @@
 """The function ``currencies``: list currencies and exchange rates, and convert amounts."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from http import HTTPStatus

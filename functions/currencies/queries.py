@@ -1,7 +1,5 @@
 """Queries of currencies and rates, and the body of a conversion."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from pydantic import Field

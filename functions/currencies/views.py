@@ -1,7 +1,5 @@
 """Views of currencies, rates and conversions."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from pydantic import ConfigDict, Field

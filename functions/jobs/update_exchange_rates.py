@@ -1,7 +1,5 @@
 """The function ``updateExchangeRates``: fetch and store exchange rates; for Cloud Scheduler."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Rates that people enter for their ledger; they win over the reference rates."""
 
-from __future__ import annotations
-
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

@@ -27,7 +27,7 @@ class Conversion:
         return self.rate.convert(self.amount_minor) if self.rate is not None else None
 
 
-@dataclass(frozen=True)
+@frozen
 class ExchangeRates:
     """Source of the rates of one ledger on a day: the reference rates, and its own ones.
 
