@@ -47,7 +47,6 @@ from shared.models.people.access import Action, TenantKind, TenantRef
 from shared.models.people.profile import DEFAULT_LOCALE
 from shared.models.values.money import to_minor
 from shared.services.currencies.exchange import ExchangeRates
-from shared.services.ledger import own_rates
 from shared.services.ledger.tenants import get_ledger, get_tenant
 
 routes = Routes("currencies")
@@ -109,6 +108,7 @@ def list_own_rates() -> Response:
 @routes.post(
     "/own_rates",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         201: OwnRateView,
         **problem_responses(
@@ -122,6 +122,8 @@ def list_own_rates() -> Response:
 )
 def create_own_rate(body: OwnRateDraft, header: CreationHeaders) -> Response:
     """Create an own rate, which wins over reference rates of the same or an earlier day."""
+    from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
+
     call = current_call()
     rate = own_rates.create_own_rate(call.store, call.operation(header.idempotency_key), body)
     location = f"/currencies/own_rates/{rate.id}"
@@ -143,6 +145,7 @@ def get_own_rate(path: IdPath) -> Response:
 @routes.put(
     "/own_rates/<id>",
     allows=Action.WRITE,
+    names_change=True,
     responses={
         200: OwnRateView,
         **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
@@ -150,6 +153,8 @@ def get_own_rate(path: IdPath) -> Response:
 )
 def put_own_rate(path: IdPath, body: OwnRateDraft, header: ChangeHeaders) -> Response:
     """Replace an own rate."""
+    from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
+
     call = current_call()
     expected = expected_revision(header.if_match)
     rate = own_rates.replace_own_rate(call.store, call.operation(), path.id, body, expected)
@@ -159,10 +164,13 @@ def put_own_rate(path: IdPath, body: OwnRateDraft, header: ChangeHeaders) -> Res
 @routes.delete(
     "/own_rates/<id>",
     allows=Action.DELETE,
+    names_change=True,
     responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
 )
 def delete_own_rate(path: IdPath, header: ChangeHeaders) -> Response:
     """Delete an own rate."""
+    from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
+
     call = current_call()
     expected = expected_revision(header.if_match)
     own_rates.delete_own_rate(call.store, call.operation(), path.id, expected)

@@ -57,6 +57,10 @@ def _is_published(currency: str, day: date) -> bool:
     )
 
 
+class YearNotRead(LookupError):
+    """A rate was looked up in a year that was not read, which must not pass for a missing rate."""
+
+
 @frozen
 class RateTable:
     """Exchange rates of the years that were read.
@@ -88,6 +92,9 @@ class RateTable:
         """Return the price of one unit of ``base`` in ``quote`` on a day; None if it is missing.
 
         A currency that the euro has replaced has its fixed rate from that day on.
+
+        Raises:
+            YearNotRead: The table is without the year of a currency, which ``years_of`` names.
         """
         if base == quote:
             return Rate.of_same(base, day)
@@ -135,6 +142,8 @@ class RateTable:
             return DayRate(day, fixed)
         if not _is_published(currency, day):
             return None
+        if RateYear(currency, day.year) not in self.years:
+            raise YearNotRead(currency, day.year)
         for year in (day.year, day.year - 1):
             found = self._find_in(RateYear(currency, year), day)
             if found is not None:

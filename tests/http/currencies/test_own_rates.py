@@ -19,11 +19,6 @@ def created(person: Person, **fields: str) -> Any:
     return ok(person.post(PATH, OWN | fields), 201)
 
 
-def undo_last(person: Person) -> None:
-    [last] = ok(person.get("/changes?limit=1"))["items"]
-    ok(person.post(f"/changes/{last['id']}/undo"))
-
-
 def converted(person: Person, day: str = "2026-04-30") -> Any:
     asked = {"amount": "1000000.00", "currency": "ARS", "to": "USD", "date": day}
     [item] = ok(person.post("/currencies/convert", {"amounts": [asked]}))["items"]
@@ -60,9 +55,10 @@ def test_a_currency_without_reference_rates_is_converted_by_own_ones(visitor: Pe
 def test_changes_of_own_rates_are_logged_and_undone(visitor: Person) -> None:
     rate = created(visitor)
     ok(visitor.put(f"{PATH}/{rate['id']}", OWN | {"rate": "0.001"}))
-    ok(visitor.delete(f"{PATH}/{rate['id']}"), 204)
+    deletion = visitor.delete(f"{PATH}/{rate['id']}")
+    ok(deletion, 204)
 
-    undo_last(visitor)
+    ok(visitor.post(f"/changes/{deletion.headers['X-Change-Id']}/undo"))
     assert ok(visitor.get(f"{PATH}/{rate['id']}"))["rate"] == "0.001"
     changes = ok(visitor.get("/changes?limit=4"))["items"]
     assert [change["entity"] for change in changes] == ["OWN_RATE"] * 4

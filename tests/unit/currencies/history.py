@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from local.rates import packaged_history
+from shared.models.currencies.euro import QUOTED
 from shared.models.currencies.history_file import RateHistory, read_history
 from shared.models.currencies.rate_table import RateTable
 from shared.models.currencies.year_rates import RateYear, YearRates
@@ -27,7 +28,10 @@ def ecb_history() -> RateHistory:
 @cache
 def ecb_table() -> RateTable:
     """Return a table with all rates until 30 October 2026."""
-    return RateTable({rates.key: rates for rates in ecb_history().list_years()})
+    years: dict[RateYear, YearRates | None]
+    years = {RateYear(code, year): None for code in QUOTED for year in range(1999, 2029)}
+    years |= {rates.key: rates for rates in ecb_history().list_years()}
+    return RateTable(years)
 
 
 def table(**rates: dict[str, str]) -> RateTable:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from shared.models.currencies.rate import RateSource
-from shared.models.currencies.rate_table import Exchange, RateTable, years_of
+from shared.models.currencies.rate_table import Exchange, RateTable, YearNotRead, years_of
 from shared.models.currencies.year_rates import RateYear
 from tests.unit.currencies.history import ecb_table, table
 
@@ -109,6 +109,14 @@ def test_an_exchange_needs_a_year_of_each_currency_but_the_euro() -> None:
     assert years_of(exchanges) == {
         RateYear("USD", 2026), RateYear("USD", 2025), RateYear("JPY", 2025)
     }  # fmt: skip
+
+
+def test_a_year_that_was_not_read_does_not_pass_for_one_without_rates() -> None:
+    rates = table(USD={"2026-03-02": "1.1"})
+
+    with pytest.raises(YearNotRead):
+        rates.find("USD", "JPY", date(2026, 3, 2))
+    assert RateTable({RateYear("JPY", 2026): None}).find("EUR", "JPY", date(2026, 3, 2)) is None
 
 
 def test_the_year_before_is_needed_before_the_first_rate_of_a_year() -> None:
