@@ -5,7 +5,8 @@
 | financeflow-api | functions of a ledger that publish no jobs | datastore.user | project |
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
-| financeflow-jobs | accounts, categories, changes, imports, settings | datastore.user | project |
+| financeflow-jobs | accounts, categories, changes, imports, | datastore.user | project |
+| | settings, types | | |
 | | | firebaseauth.viewer | project |
 | | | pubsub.publisher | the topic of ledger jobs |
 | financeflow-me | me | datastore.user | project |

@@ -113,7 +113,7 @@ FUNCTIONS = (
         "types",
         "functions.ledger.types",
         Audience.PUBLIC,
-        ServiceAccount.API,
+        ServiceAccount.JOBS,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,

@@ -192,7 +192,7 @@ def test_jobs_are_handed_on_by_the_functions_that_have_long_ones_and_no_other() 
     publish = ("functions.http.jobs", "publish")
     assert publishing == {f.name for f in FUNCTIONS if publish in imported_by(f.module)}
     assert publishing == {
-        "accounts", "categories", "changes", "imports", "me", "runLedgerJob", "settings",
+        "accounts", "categories", "changes", "imports", "me", "runLedgerJob", "settings", "types",
     }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def fields_of_bodies() -> dict[str, Any]:
         for function in FUNCTIONS
         if function.audience is not Audience.PUBSUB
         for route in import_module(function.module).routes.declared
-        if (model := models_of(route.view).get("body")) is not None
+        if (model := models_of(route.load_view()).get("body")) is not None
     ]
     while waiting:
         model = waiting.pop()
