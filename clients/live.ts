@@ -134,6 +134,8 @@ export const collectionPath = {
 export interface Account {
   readonly name: string;
   readonly kind: AccountKind;
+  /** Of all its amounts; absent: that of the ledger. */
+  readonly currency?: string;
   /** In minor units; absent: 0. The balance is this and `by_account[id].change_minor`. */
   readonly opening_balance_minor?: number;
   /** A day, like 2026-03-31. */
@@ -152,7 +154,11 @@ export interface Account {
 
 export type AccountKind = "CHECKING" | "SAVINGS" | "CASH" | "CREDIT_CARD" | "LOAN" | "INVESTMENT" | "PROPERTY" | "OTHER";
 
-/** Change of an account's balance in a month, and its income and expenses without transfers. */
+/**
+ * Change of an account's balance in a month, and its income and expenses without transfers.
+ *
+ * In minor units of the account's currency.
+ */
 export interface AccountMonthSum {
   readonly change_minor?: number;
   readonly count?: number;
@@ -296,7 +302,7 @@ export type ImportStatus = "PREVIEWED" | "RUNNING" | "COMPLETED" | "UNDOING" | "
 export interface Ledger {
   /** The version of these types for this document and all below it. */
   readonly live_version: number;
-  /** ISO 4217; its minor units are those of every `_minor`. */
+  /** ISO 4217; its minor units are those of every `_minor` but those of accounts. */
   readonly currency: string;
   readonly timezone: string;
   readonly created_at: Timestamp;
@@ -305,10 +311,12 @@ export interface Ledger {
   readonly custom_types?: Readonly<Record<string, CustomType>>;
   readonly own_rates?: Readonly<Record<string, OwnRate>>;
   readonly default_account_id: string;
-  /** Sums of all transactions by account id; absent: 0. */
+  /** Sums of all transactions by account id, in its currency; absent: 0. */
   readonly by_account?: Readonly<Record<string, AccountSum>>;
   /** Uses of each tag by its term, `#` and the tag in lower case. */
   readonly tags?: Readonly<Record<string, number>>;
+  /** Numbers of income and expenses without a rate, by currency. */
+  readonly unconverted?: Readonly<Record<string, number>>;
   /** The spelling of tags by term, where it differs from the term without `#`. */
   readonly tag_names?: Readonly<Record<string, string>>;
   /** The number of transactions of which a part has no category, to review; absent: 0. */
@@ -340,6 +348,12 @@ export interface MemberDocument {
 }
 
 export type MemberStatus = "active" | "deactivated";
+
+/** Amount of a purchase in another currency than the account's, in no sum. */
+export interface Original {
+  readonly amount_minor: number;
+  readonly currency: string;
+}
 
 /** Own rate in the tenant's document; times are RFC 3339 text here. */
 export interface OwnRate {
@@ -395,6 +409,8 @@ export interface RateCorrection {
   readonly after: string;
   readonly at: Timestamp;
 }
+
+export type RateSource = "GIVEN" | "REFERENCE" | "OWN";
 
 /** Rates of a currency in a year, of the European Central Bank. */
 export interface ReferenceRatesDocument {
@@ -453,7 +469,9 @@ export interface SignIn {
 export interface Split {
   /** Absent: the part is unfiled. */
   readonly category_id?: string;
-  readonly amount_minor: number;
+  /** In minor units of the ledger's currency, like that of the transaction. */
+  readonly amount_minor: number | null;
+  readonly account_amount_minor?: number;
   readonly note?: string;
 }
 
@@ -480,6 +498,8 @@ export interface SummaryDocument {
   /** By the term of the tag, `#` and the tag in lower case. */
   readonly by_tag?: Readonly<Record<string, TagSum>>;
   readonly by_custom_type?: Readonly<Record<string, CustomTypeSum>>;
+  /** By currency: in the counts, and in no other sum. */
+  readonly unconverted?: Readonly<Record<string, UnconvertedSum>>;
   /** Absent: OPEN. CLOSED if `closed.version` is `version`, else AMENDED. */
   readonly closed?: PeriodClose;
 }
@@ -504,14 +524,29 @@ export interface Takeover {
 /** Transaction; fields that are null in the API are absent. */
 export interface TransactionDocument {
   readonly type: TransactionType;
-  /** In minor units of `currency`; a refund is negative. */
-  readonly amount_minor: number;
+  /** In minor units of `currency`; a refund is negative. Null without a rate: in no sum. */
+  readonly amount_minor: number | null;
+  /** That of the ledger. */
   readonly currency: string;
+  /** That of the account, where it is not the ledger's. */
+  readonly account_currency?: string;
+  /** The amount in minor units of `account_currency`: show this one. */
+  readonly account_amount_minor?: number;
+  /** Units of `currency` for one unit of `account_currency`. */
+  readonly rate?: string;
+  readonly rate_date?: string;
+  readonly rate_source?: RateSource;
   /** Absent, and without splits: a transfer, or unfiled. */
   readonly category_id?: string;
   readonly splits?: readonly Split[];
   readonly account_id: string;
   readonly to_account_id?: string;
+  /** The amount that a transfer between two currencies brings, in minor units of `to_currency`. */
+  readonly to_amount_minor?: number;
+  readonly to_currency?: string;
+  readonly original?: Original;
+  /** Whether the amount of the account, or that a transfer brings, was calculated. */
+  readonly is_estimated?: boolean;
   readonly custom_type_id?: string;
   /** A day, like 2026-03-31; it has no time zone. */
   readonly date: string;
@@ -532,6 +567,13 @@ export interface TransactionDocument {
 }
 
 export type TransactionType = "INCOME" | "EXPENSE" | "TRANSFER";
+
+/** Income and expenses of one currency without a rate to the ledger's, in its minor units. */
+export interface UnconvertedSum {
+  readonly income_minor?: number;
+  readonly expenses_minor?: number;
+  readonly count?: number;
+}
 
 /** Ledger of a registered user. */
 export interface UserDocument extends Ledger {
@@ -573,6 +615,7 @@ const AccountKindShape: Shape = { kind: "enum", values: ["CHECKING", "SAVINGS", 
 const AccountShape: Shape = { kind: "object", fields: {
   name: { required: true, shape: "string" },
   kind: { required: true, shape: AccountKindShape },
+  currency: { required: false, shape: "string" },
   opening_balance_minor: { required: false, shape: "integer" },
   opening_date: { required: true, shape: "string" },
   color: { required: false, shape: "string" },
@@ -658,6 +701,7 @@ const UserDocumentShape: Shape = { kind: "object", fields: {
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
+  unconverted: { required: false, shape: { kind: "map", of: "integer" } },
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
   unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
@@ -688,6 +732,7 @@ const DemoDocumentShape: Shape = { kind: "object", fields: {
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
+  unconverted: { required: false, shape: { kind: "map", of: "integer" } },
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
   unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
@@ -716,6 +761,7 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   default_account_id: { required: true, shape: "string" },
   by_account: { required: false, shape: { kind: "map", of: AccountSumShape } },
   tags: { required: false, shape: { kind: "map", of: "integer" } },
+  unconverted: { required: false, shape: { kind: "map", of: "integer" } },
   tag_names: { required: false, shape: { kind: "map", of: "string" } },
   unfiled_count: { required: false, shape: "integer" },
   sequence: { required: false, shape: "integer" },
@@ -730,20 +776,37 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   workspace_revision: { required: false, shape: "integer" },
 } };
 
+const RateSourceShape: Shape = { kind: "enum", values: ["GIVEN", "REFERENCE", "OWN"] };
+
 const SplitShape: Shape = { kind: "object", fields: {
   category_id: { required: false, shape: "string" },
-  amount_minor: { required: true, shape: "integer" },
+  amount_minor: { required: true, shape: { kind: "nullable", of: "integer" } },
+  account_amount_minor: { required: false, shape: "integer" },
   note: { required: false, shape: "string" },
+} };
+
+const OriginalShape: Shape = { kind: "object", fields: {
+  amount_minor: { required: true, shape: "integer" },
+  currency: { required: true, shape: "string" },
 } };
 
 const TransactionDocumentShape: Shape = { kind: "object", fields: {
   type: { required: true, shape: TransactionTypeShape },
-  amount_minor: { required: true, shape: "integer" },
+  amount_minor: { required: true, shape: { kind: "nullable", of: "integer" } },
   currency: { required: true, shape: "string" },
+  account_currency: { required: false, shape: "string" },
+  account_amount_minor: { required: false, shape: "integer" },
+  rate: { required: false, shape: "string" },
+  rate_date: { required: false, shape: "string" },
+  rate_source: { required: false, shape: RateSourceShape },
   category_id: { required: false, shape: "string" },
   splits: { required: false, shape: { kind: "list", of: SplitShape } },
   account_id: { required: true, shape: "string" },
   to_account_id: { required: false, shape: "string" },
+  to_amount_minor: { required: false, shape: "integer" },
+  to_currency: { required: false, shape: "string" },
+  original: { required: false, shape: OriginalShape },
+  is_estimated: { required: false, shape: "boolean" },
   custom_type_id: { required: false, shape: "string" },
   date: { required: true, shape: "string" },
   payee: { required: false, shape: "string" },
@@ -788,6 +851,12 @@ const CustomTypeSumShape: Shape = { kind: "object", fields: {
   count: { required: false, shape: "integer" },
 } };
 
+const UnconvertedSumShape: Shape = { kind: "object", fields: {
+  income_minor: { required: false, shape: "integer" },
+  expenses_minor: { required: false, shape: "integer" },
+  count: { required: false, shape: "integer" },
+} };
+
 const PeriodCloseShape: Shape = { kind: "object", fields: {
   revision: { required: true, shape: "integer" },
   version: { required: true, shape: "integer" },
@@ -813,6 +882,7 @@ const SummaryDocumentShape: Shape = { kind: "object", fields: {
   by_account: { required: false, shape: { kind: "map", of: AccountMonthSumShape } },
   by_tag: { required: false, shape: { kind: "map", of: TagSumShape } },
   by_custom_type: { required: false, shape: { kind: "map", of: CustomTypeSumShape } },
+  unconverted: { required: false, shape: { kind: "map", of: UnconvertedSumShape } },
   closed: { required: false, shape: PeriodCloseShape },
 } };
 

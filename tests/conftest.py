@@ -110,6 +110,7 @@ def _empty_database(request: pytest.FixtureRequest) -> None:
     level = request.path.relative_to(request.config.rootpath / "tests").parts[0]
     if level in {"emulator", "http"} and all(name in os.environ for name in EMULATORS):
         people.forget_everything()
+        connections.firestore_client().known_rates.forget()
 
 
 @pytest.fixture

@@ -73,6 +73,7 @@ STATUS_OF_CODE = {
     "plan-changed": HTTPStatus.CONFLICT,
     "ledger-not-empty": HTTPStatus.CONFLICT,
     "currency-in-use": HTTPStatus.CONFLICT,
+    "account-currency-in-use": HTTPStatus.CONFLICT,
     "rebuild-running": HTTPStatus.CONFLICT,
     "claim-running": HTTPStatus.CONFLICT,
     "ledger-exists": HTTPStatus.CONFLICT,

@@ -299,7 +299,7 @@ def list_rows(path: IdPath, query: RowQuery) -> Response:
     rows, rest = service.list_rows(call.store, plan, query.status, first, query.limit)
     return json_response(
         RowList(
-            items=[row_view(row, plan, ledger.currency) for row in rows],
+            items=[row_view(row, plan, plan.currency or ledger.currency) for row in rows],
             next_cursor=None if rest is None else cursor_to(fingerprint, rest),
         )
     )

@@ -12,7 +12,8 @@ from functions.http.configuration import configuration
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
 from functions.manifest import ROLLUP_TOPIC
-from shared.models.ledger.summary import LedgerTotals, SummaryTotals
+from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.summary import SummaryTotals
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
 from shared.repositories import connections

@@ -23,10 +23,11 @@ from functions.ledger import merges
 from functions.ledger.views import AccountList, AccountView, account_totals, account_view
 from shared.models.jobs.ledger_job import JobKind
 from shared.models.ledger.account import AccountDraft, AccountPatch, AccountPut
-from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.ledger.balances import AccountBalance
 from shared.models.people.access import Action
 from shared.models.values.identifiers import Id
 from shared.services.ledger import accounts as service
+from shared.services.ledger.balances import get_balance_totals
 from shared.services.ledger.tenants import get_ledger
 
 routes = Routes("accounts")
@@ -54,10 +55,11 @@ def list_accounts(query: AccountQuery) -> Response:
     call = current_call()
     ledger = get_ledger(call.store, call.now)
     found = ledger.list_accounts(include_archived=query.include_archived)
+    totals = get_balance_totals(call.store, ledger, call.now)
     return json_response(
         AccountList(
             items=[account_view(AccountBalance.of(ledger, account)) for account in found],
-            totals=account_totals(BalanceTotals.of(ledger), ledger.currency),
+            totals=account_totals(totals, ledger.currency),
         )
     )
 
@@ -102,7 +104,7 @@ def get_account(path: IdPath) -> Response:
         200: AccountView,
         **problem_responses(
             "demo-quota", "already-exists", "default-account", "account-busy",
-            "precondition-failed", with_body=True,
+            "account-currency-in-use", "precondition-failed", with_body=True,
         ),
     },
 )  # fmt: skip
@@ -119,7 +121,7 @@ def patch_account(path: IdPath, body: AccountPatch, header: ChangeHeaders) -> Re
         200: AccountView,
         **problem_responses(
             "demo-quota", "already-exists", "default-account", "account-busy",
-            "precondition-failed", with_body=True,
+            "account-currency-in-use", "precondition-failed", with_body=True,
         ),
     },
 )  # fmt: skip

@@ -5,15 +5,24 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
+from functions.http.unconverted import (
+    CurrencyBalance,
+    UnconvertedList,
+    UnconvertedView,
+    balance_fields,
+    unconverted_fields,
+)
 from functions.http.views import ETAG, ETAG_OF_FIELDS, Etag, Money, etag_of, view_of
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.category import Category, CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions import batch
+from shared.models.ledger.transactions.exchange import RateSource
 from shared.models.ledger.transactions.list_totals import ListTotals
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
+from shared.models.reports.unconverted import unconverted_lines
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
@@ -79,8 +88,28 @@ class SplitView(FrozenModel):
     note: str | None
 
 
+class ExchangeView(FrozenModel):
+    """The amount in the ledger's currency; without a rate it is null, and in no sum."""
+
+    currency: str
+    base_amount: Money | None
+    split_amounts: list[Money] = Field(
+        description="Its parts for `splits`, in their order; empty without any."
+    )
+    rate: str | None = Field(description="Units of it for one unit of the amount's currency.")
+    rate_date: civil_date | None
+    rate_source: RateSource | None
+
+
+class OriginalView(FrozenModel):
+    """The amount of a purchase in another currency than the account's; it is in no sum."""
+
+    amount: Money
+    currency: str
+
+
 class TransactionView(FrozenModel):
-    """A transaction; ``amount`` is in ``currency``, with all of its decimals.
+    """A transaction; ``amount`` is in ``currency``, that of the account, with all its decimals.
 
     ``category_id`` is null for a TRANSFER, for a transaction with splits, and for an unfiled one.
     """
@@ -95,6 +124,14 @@ class TransactionView(FrozenModel):
     splits: list[SplitView]
     account_id: str
     to_account_id: str | None
+    to_amount: Money | None = Field(
+        description="The amount that a TRANSFER between two currencies brings."
+    )
+    exchange: ExchangeView | None = Field(description="Null in the ledger's currency.")
+    original: OriginalView | None
+    is_estimated: bool = Field(
+        description="Whether ``amount``, or ``to_amount``, was calculated from another currency."
+    )
     custom_type_id: str | None
     date: civil_date
     payee: str | None
@@ -123,6 +160,7 @@ class AccountTotals(FrozenModel):
     assets: Money
     liabilities: Money = Field(description="Debts on credit cards and loans, as a positive amount.")
     net_worth: Money = Field(description="assets - liabilities.")
+    unconverted: list[CurrencyBalance] = Field(description="By currency; not in the totals.")
 
 
 class AccountList(FrozenModel):
@@ -189,6 +227,7 @@ class ListTotalsView(FrozenModel):
     net: Money
     transaction_count: int = Field(description="Without transfers.")
     transfer_count: int
+    unconverted: UnconvertedList
     is_partial: bool = Field(
         description="True if no index sums up the filters, and reading ended after 900 "
         "transactions, or 5 seconds for the page and the totals together."
@@ -222,7 +261,7 @@ def category_view(category: Category) -> CategoryView:
 def account_view(balance: AccountBalance) -> AccountView:
     """Return the view of an account."""
     account, currency = balance.account, balance.currency
-    same = AccountView.model_fields.keys() & type(account).model_fields.keys()
+    same = AccountView.model_fields.keys() & type(account).model_fields.keys() - {"currency"}
     return AccountView(
         balance=format_minor(balance.balance_minor, currency),
         opening_balance=format_minor(account.opening_balance_minor, currency),
@@ -241,20 +280,51 @@ def account_totals(totals: BalanceTotals, currency: str) -> AccountTotals:
         assets=format_minor(totals.assets_minor, currency),
         liabilities=format_minor(totals.liabilities_minor, currency),
         net_worth=format_minor(totals.net_minor, currency),
+        unconverted=[CurrencyBalance(**one) for one in balance_fields(totals.unconverted)],
+    )
+
+
+def _exchange_view(transaction: Transaction) -> ExchangeView | None:
+    exchange = transaction.exchange
+    if exchange is None:
+        return None
+    base_minor, currency = exchange.base_minor, exchange.currency
+    return ExchangeView(
+        currency=currency,
+        base_amount=None if base_minor is None else format_minor(base_minor, currency),
+        split_amounts=[
+            format_minor(amount_minor, currency)
+            for amount_minor in transaction.base_split_amounts
+            if amount_minor is not None
+        ],
+        rate=exchange.rate,
+        rate_date=exchange.rate_date,
+        rate_source=exchange.rate_source,
     )
 
 
 @view_of.register
 def transaction_view(transaction: Transaction) -> TransactionView:
     """Return the view of a transaction."""
-    same = TransactionView.model_fields.keys() - {"amount", "tags", "splits", "etag"}
-    currency = transaction.currency
+    original = transaction.original
+    converted = {"amount", "to_amount", "exchange", "original", "tags", "splits", "etag"}
+    same = TransactionView.model_fields.keys() - converted
     return TransactionView(
-        amount=format_minor(transaction.amount_minor, currency),
+        amount=format_minor(transaction.amount_minor, transaction.currency),
+        to_amount=None
+        if transaction.to_amount_minor is None or transaction.to_currency is None
+        else format_minor(transaction.to_amount_minor, transaction.to_currency),
+        exchange=_exchange_view(transaction),
+        original=None
+        if original is None
+        else OriginalView(
+            amount=format_minor(original.amount_minor, original.currency),
+            currency=original.currency,
+        ),
         splits=[
             SplitView(
                 category_id=split.category_id,
-                amount=format_minor(split.amount_minor, currency),
+                amount=format_minor(split.amount_minor, transaction.currency),
                 note=split.note,
             )
             for split in transaction.splits
@@ -274,6 +344,10 @@ def list_totals_view(totals: ListTotals, currency: str) -> ListTotalsView:
         net=format_minor(totals.income_minor - totals.expenses_minor, currency),
         transaction_count=totals.count,
         transfer_count=totals.transfer_count,
+        unconverted=[
+            UnconvertedView(**one)
+            for one in unconverted_fields(unconverted_lines([totals.unconverted]))
+        ],
         is_partial=totals.is_partial,
     )
 

@@ -21,6 +21,7 @@ from functions.live.tenant_documents import DemoDocument, UserDocument, Workspac
 from shared.models.history.change import Cause
 from shared.models.history.kinds import Entity
 from shared.models.imports.import_plan import ImportStatus
+from shared.models.ledger.transactions.exchange import RateSource
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import Role
 from shared.models.sharing.member import MemberStatus
@@ -34,8 +35,19 @@ class Split(TypedDict):
     category_id: NotRequired[str]
     """Absent: the part is unfiled."""
 
-    amount_minor: int
+    amount_minor: int | None
+    """In minor units of the ledger's currency, like that of the transaction."""
+
+    account_amount_minor: NotRequired[int]
     note: NotRequired[str]
+
+
+@exact
+class Original(TypedDict):
+    """Amount of a purchase in another currency than the account's, in no sum."""
+
+    amount_minor: int
+    currency: str
 
 
 @exact
@@ -43,16 +55,37 @@ class TransactionDocument(TypedDict):
     """Transaction; fields that are null in the API are absent."""
 
     type: Annotated[TransactionType, AS_TEXT]
-    amount_minor: int
-    """In minor units of `currency`; a refund is negative."""
+    amount_minor: int | None
+    """In minor units of `currency`; a refund is negative. Null without a rate: in no sum."""
 
     currency: str
+    """That of the ledger."""
+
+    account_currency: NotRequired[str]
+    """That of the account, where it is not the ledger's."""
+
+    account_amount_minor: NotRequired[int]
+    """The amount in minor units of `account_currency`: show this one."""
+
+    rate: NotRequired[str]
+    """Units of `currency` for one unit of `account_currency`."""
+
+    rate_date: NotRequired[str]
+    rate_source: NotRequired[Annotated[RateSource, AS_TEXT]]
     category_id: NotRequired[str]
     """Absent, and without splits: a transfer, or unfiled."""
 
     splits: NotRequired[list[Split]]
     account_id: str
     to_account_id: NotRequired[str]
+    to_amount_minor: NotRequired[int]
+    """The amount that a transfer between two currencies brings, in minor units of `to_currency`."""
+
+    to_currency: NotRequired[str]
+    original: NotRequired[Original]
+    is_estimated: NotRequired[bool]
+    """Whether the amount of the account, or that a transfer brings, was calculated."""
+
     custom_type_id: NotRequired[str]
     date: str
     """A day, like 2026-03-31; it has no time zone."""
@@ -130,12 +163,24 @@ class PeriodClose(TypedDict):
 
 @exact
 class AccountMonthSum(TypedDict):
-    """Change of an account's balance in a month, and its income and expenses without transfers."""
+    """Change of an account's balance in a month, and its income and expenses without transfers.
+
+    In minor units of the account's currency.
+    """
 
     change_minor: NotRequired[int]
     count: NotRequired[int]
     income_minor: NotRequired[int]
     expenses_minor: NotRequired[int]
+
+
+@exact
+class UnconvertedSum(TypedDict):
+    """Income and expenses of one currency without a rate to the ledger's, in its minor units."""
+
+    income_minor: NotRequired[int]
+    expenses_minor: NotRequired[int]
+    count: NotRequired[int]
 
 
 @exact
@@ -167,6 +212,9 @@ class SummaryDocument(TypedDict):
     """By the term of the tag, `#` and the tag in lower case."""
 
     by_custom_type: NotRequired[dict[str, CustomTypeSum]]
+    unconverted: NotRequired[dict[str, UnconvertedSum]]
+    """By currency: in the counts, and in no other sum."""
+
     closed: NotRequired[PeriodClose]
     """Absent: OPEN. CLOSED if `closed.version` is `version`, else AMENDED."""
 

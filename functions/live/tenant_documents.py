@@ -44,6 +44,9 @@ class Account(TypedDict):
 
     name: str
     kind: Annotated[AccountKind, AS_TEXT]
+    currency: NotRequired[str]
+    """Of all its amounts; absent: that of the ledger."""
+
     opening_balance_minor: NotRequired[int]
     """In minor units; absent: 0. The balance is this and `by_account[id].change_minor`."""
 
@@ -178,7 +181,7 @@ class Ledger(TypedDict):
     """The version of these types for this document and all below it."""
 
     currency: str
-    """ISO 4217; its minor units are those of every `_minor`."""
+    """ISO 4217; its minor units are those of every `_minor` but those of accounts."""
 
     timezone: str
     created_at: datetime
@@ -188,10 +191,13 @@ class Ledger(TypedDict):
     own_rates: NotRequired[dict[str, OwnRate]]
     default_account_id: str
     by_account: NotRequired[dict[str, AccountSum]]
-    """Sums of all transactions by account id; absent: 0."""
+    """Sums of all transactions by account id, in its currency; absent: 0."""
 
     tags: NotRequired[dict[str, int]]
     """Uses of each tag by its term, `#` and the tag in lower case."""
+
+    unconverted: NotRequired[dict[str, int]]
+    """Numbers of income and expenses without a rate, by currency."""
 
     tag_names: NotRequired[dict[str, str]]
     """The spelling of tags by term, where it differs from the term without `#`."""

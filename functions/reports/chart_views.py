@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from functions.http.unconverted import UnconvertedList, unconverted_fields
 from functions.http.views import Money
 from functions.reports.dashboard_views import (
     Change,
@@ -61,6 +62,7 @@ class CategoryTrends(FrozenModel):
     """Categories with totals in the months: expenses first, then by size."""
 
     currency: str
+    unconverted: UnconvertedList
     months: list[MonthOfSeries]
     items: list[CategoryTrend]
 
@@ -91,6 +93,7 @@ class TagTrends(FrozenModel):
     """The tags with the largest amounts in the months."""
 
     currency: str
+    unconverted: UnconvertedList
     months: list[MonthOfSeries]
     items: list[TagTrend]
 
@@ -102,11 +105,15 @@ class TagReport(PartialReport):
 
 
 class AccountLine(FrozenModel):
-    """The totals of an account: ``income - expenses + transfers`` is ``change``."""
+    """The totals of an account: ``income - expenses + transfers`` is ``change``.
+
+    Amounts are in ``currency``, that of the account.
+    """
 
     account_id: str
     name: str
     kind: AccountKind
+    currency: str
     income: Money
     expenses: Money
     net: Money
@@ -190,6 +197,7 @@ class Averages(Ranged):
         description="The last day that is counted: at most today, unless `from` is later."
     )
     currency: str
+    unconverted: UnconvertedList
     day_count: int
     month_count: int = Field(description="The number of whole months.")
     average_day: Typical
@@ -205,6 +213,7 @@ def category_trends_view(trends: series.CategoryTrends) -> CategoryTrends:
     return CategoryTrends.model_validate(
         {
             "currency": currency,
+            "unconverted": unconverted_fields(trends.unconverted),
             "months": _months(trends.months),
             "items": [
                 {
@@ -240,6 +249,7 @@ def tag_trends_view(trends: series.TagTrends) -> TagTrends:
     return TagTrends.model_validate(
         {
             "currency": trends.currency,
+            "unconverted": unconverted_fields(trends.unconverted),
             "months": _months(trends.months),
             "items": [_tag_trend_fields(item, trends.currency) for item in trends.items],
         }
@@ -254,7 +264,7 @@ def tag_report_view(report: breakdowns.TagReport) -> TagReport:
 
 def account_report_view(report: breakdowns.AccountReport) -> AccountReport:
     """Return the view of the totals of accounts."""
-    items = [_account_fields(line, report.currency) for line in report.items]
+    items = [_account_fields(line) for line in report.items]
     return AccountReport.model_validate({**partial_fields(report), "items": items})
 
 
@@ -301,6 +311,7 @@ def averages_view(found: averages.Averages) -> Averages:
             "from": found.period.first,
             "to": found.period.last,
             "currency": currency,
+            "unconverted": unconverted_fields(found.unconverted),
             "day_count": found.day_count,
             "month_count": found.month_count,
             "average_day": _typical_fields(found.average_day, currency),
@@ -336,8 +347,10 @@ def _tag_trend_fields(item: series.TagTrend, currency: str) -> dict[str, Any]:
     }
 
 
-def _account_fields(line: breakdowns.AccountLine, currency: str) -> dict[str, Any]:
+def _account_fields(line: breakdowns.AccountLine) -> dict[str, Any]:
+    currency = line.currency
     return {
+        "currency": currency,
         "account_id": line.account.id,
         "name": line.account.name,
         "kind": line.account.kind,

@@ -8,6 +8,12 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import Field
 
+from functions.http.unconverted import (
+    CurrencyBalance,
+    UnconvertedList,
+    balance_fields,
+    unconverted_fields,
+)
 from functions.http.views import Money, Name
 from functions.reports.monthly_views import (
     CategoryLine,
@@ -21,6 +27,7 @@ from functions.reports.monthly_views import (
 from shared.models.ledger.account import AccountKind
 from shared.models.reports import dashboard, net_worth, totals
 from shared.models.reports.periods import Days, Interval
+from shared.models.reports.unconverted import Unconverted
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
@@ -40,6 +47,10 @@ class ReportOfDays(Protocol):
         """Return the ledger's currency."""
 
     @property
+    def unconverted(self) -> Unconverted:
+        """Return what the amounts do not contain."""
+
+    @property
     def next_cursor(self) -> str | None:
         """Return the cursor of the transactions that were not read; None if all were."""
 
@@ -57,6 +68,7 @@ class PeriodTotals(Ranged):
     net: Money
     savings_rate: Ratio | None = Field(description="net / income; null without positive income.")
     transaction_count: int
+    unconverted: UnconvertedList
 
 
 class Change(FrozenModel):
@@ -113,6 +125,7 @@ class PartialReport(Ranged):
     from_: civil_date = Field(alias="from", description="The first day.")
     to: civil_date = Field(description="The last day.")
     currency: str
+    unconverted: UnconvertedList
     is_partial: bool = Field(
         description="True if more is to be read; add the amounts of the answer to `next_cursor`."
     )
@@ -148,31 +161,34 @@ class Trends(FrozenModel):
 
     interval: Name[Interval]
     currency: str
+    unconverted: UnconvertedList
     items: list[Trend]
 
 
 class CashFlowMonth(Ranged):
     """The cash flow of a month, over all accounts, without transfers between them.
 
-    ``opening_balance + opened + income - expenses`` is ``closing_balance``.
+    ``opening_balance + opened + income - expenses`` is ``closing_balance``. These balances are null
+    in a month in which an account of another currency has a balance or transactions.
     """
 
     month: MonthText
     from_: civil_date = Field(alias="from", description="The month's first day.")
     to: civil_date = Field(description="The month's last day.")
     is_future: IsFuture
-    opening_balance: Money = Field(description="The balance at the beginning.")
-    opened: Money = Field(description="Opening balances that count from this month on.")
+    opening_balance: Money | None = Field(description="The balance at the beginning.")
+    opened: Money | None = Field(description="Opening balances that count from this month on.")
     income: Money
     expenses: Money
     net: Money
-    closing_balance: Money
+    closing_balance: Money | None
 
 
 class CashFlow(FrozenModel):
     """The cash flow of months, over all accounts."""
 
     currency: str
+    unconverted: UnconvertedList
     items: list[CashFlowMonth]
 
 
@@ -186,6 +202,7 @@ class NetWorthMonth(Ranged):
     assets: Money = Field(description="The sum of the balances of asset accounts.")
     liabilities: Money = Field(description="Debts on credit cards and loans, as a positive amount.")
     net_worth: Money = Field(description="assets - liabilities.")
+    unconverted: list[CurrencyBalance] = Field(description="By currency; not in the totals.")
 
 
 class AccountBalances(FrozenModel):
@@ -194,6 +211,7 @@ class AccountBalances(FrozenModel):
     account_id: str
     name: str
     kind: AccountKind
+    currency: str
     balances: list[Money]
 
 
@@ -245,6 +263,7 @@ def trends_view(trends: dashboard.Trends) -> Trends:
         {
             "interval": trends.interval,
             "currency": trends.currency,
+            "unconverted": unconverted_fields(trends.unconverted),
             "items": [
                 {
                     "month": None if trend.month is None else str(trend.month),
@@ -265,6 +284,7 @@ def cash_flow_view(flow: net_worth.CashFlow) -> CashFlow:
     return CashFlow.model_validate(
         {
             "currency": flow.currency,
+            "unconverted": unconverted_fields(flow.unconverted),
             "items": [_cash_flow_fields(month, flow.currency) for month in flow.items],
         }
     )
@@ -282,9 +302,10 @@ def net_worth_view(worth: net_worth.NetWorth) -> NetWorth:
                     "account_id": account.id,
                     "name": account.name,
                     "kind": account.kind,
-                    "balances": [format_minor(minor, currency) for minor in balances_minor],
+                    "currency": account_currency,
+                    "balances": [format_minor(minor, account_currency) for minor in balances_minor],
                 }
-                for account, balances_minor in worth.accounts
+                for account, account_currency, balances_minor in worth.accounts
             ],
         }
     )
@@ -296,6 +317,7 @@ def partial_fields(report: ReportOfDays) -> dict[str, Any]:
         "from": report.period.first,
         "to": report.period.last,
         "currency": report.currency,
+        "unconverted": unconverted_fields(report.unconverted),
         "is_partial": report.next_cursor is not None,
         "next_cursor": report.next_cursor,
     }
@@ -309,6 +331,7 @@ def period_fields(period: totals.PeriodTotals, currency: str) -> dict[str, Any]:
         **amounts_of(period.totals, currency),
         "savings_rate": period.savings_rate,
         "transaction_count": period.transaction_count,
+        "unconverted": unconverted_fields(period.unconverted),
     }
 
 
@@ -318,13 +341,17 @@ def _cash_flow_fields(month: net_worth.CashFlowMonth, currency: str) -> dict[str
         "from": month.days.first,
         "to": month.days.last,
         "is_future": month.is_future,
-        "opening_balance": format_minor(month.opening_balance_minor, currency),
-        "opened": format_minor(month.opened_minor, currency),
+        "opening_balance": _known(month.opening_balance_minor, currency),
+        "opened": _known(month.opened_minor, currency),
         "income": format_minor(month.income_minor, currency),
         "expenses": format_minor(month.expenses_minor, currency),
         "net": format_minor(month.net_minor, currency),
-        "closing_balance": format_minor(month.closing_balance_minor, currency),
+        "closing_balance": _known(month.closing_balance_minor, currency),
     }
+
+
+def _known(amount_minor: int | None, currency: str) -> str | None:
+    return None if amount_minor is None else format_minor(amount_minor, currency)
 
 
 def _net_worth_fields(month: net_worth.NetWorthMonth, currency: str) -> dict[str, Any]:
@@ -336,4 +363,5 @@ def _net_worth_fields(month: net_worth.NetWorthMonth, currency: str) -> dict[str
         "assets": format_minor(month.assets_minor, currency),
         "liabilities": format_minor(month.liabilities_minor, currency),
         "net_worth": format_minor(month.net_minor, currency),
+        "unconverted": balance_fields(month.unconverted),
     }

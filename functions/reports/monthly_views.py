@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from functions.http.unconverted import UnconvertedList, unconverted_fields
 from functions.http.views import Money
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import MonthStatus
@@ -92,6 +93,7 @@ class MonthTotals(FrozenModel):
     total_income: Money
     total_expenses: Money
     net_savings: Money
+    unconverted: UnconvertedList
 
 
 class MonthlyReport(Ranged):
@@ -109,6 +111,7 @@ class MonthlyReport(Ranged):
         description="net_savings / total_income; null without positive income."
     )
     transaction_count: int
+    unconverted: UnconvertedList
     by_category: list[CategoryLine]
     by_kind: list[KindLine] = Field(
         description="How much was spent, saved and invested: the categories of each kind together."
@@ -140,6 +143,7 @@ def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
             **_month_totals(report.totals, currency),
             "savings_rate": report.savings_rate,
             "transaction_count": report.transaction_count,
+            "unconverted": unconverted_fields(report.unconverted),
             "by_category": [category_fields(line, currency) for line in report.by_category],
             "by_kind": kind_fields(report.by_kind, currency),
             "by_tag": [tag_fields(line, currency) for line in report.by_tag],
@@ -147,7 +151,10 @@ def monthly_report_view(report: monthly.MonthlyReport) -> MonthlyReport:
                 custom_type_fields(line, currency) for line in report.by_custom_type
             ],
             "daily": [_day_fields(line, currency) for line in report.daily],
-            "previous_month": _month_totals(report.previous, currency),
+            "previous_month": {
+                **_month_totals(report.previous, currency),
+                "unconverted": unconverted_fields(report.previous_unconverted),
+            },
             "status": report.status,
             "revision": report.revision,
             "verified_at": report.verified_at,

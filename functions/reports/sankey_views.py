@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from functions.http.unconverted import UnconvertedList, unconverted_fields
 from functions.http.views import Money
 from functions.reports.monthly_views import Ranged
 from shared.models.ledger.category import EntryType
@@ -51,6 +52,7 @@ class Sankey(Ranged):
     from_: civil_date = Field(alias="from", description="The first day.")
     to: civil_date = Field(description="The last day.")
     currency: str
+    unconverted: UnconvertedList
     nodes: list[SankeyNode]
     links: list[SankeyLink]
 
@@ -63,6 +65,7 @@ def sankey_view(graph: sankey.Sankey) -> Sankey:
             "from": graph.period.first,
             "to": graph.period.last,
             "currency": currency,
+            "unconverted": unconverted_fields(graph.unconverted),
             "nodes": [_node_fields(node, currency) for node in graph.nodes],
             "links": [
                 {

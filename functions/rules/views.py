@@ -28,7 +28,10 @@ from shared.services.rules.rule_application import RuleRun
 
 
 class AmountConditionView(FrozenModel):
-    """The absolute amount is between two bounds, both inclusive; null is no bound."""
+    """The absolute amount is between two bounds, both inclusive; null is no bound.
+
+    It is compared in the ledger's currency.
+    """
 
     field: Literal["AMOUNT"]
     operator: Literal["BETWEEN"]

@@ -44,6 +44,7 @@ from shared.errors.currencies import (
 )
 from shared.errors.ledger import (
     AccountBusy,
+    AccountCurrencyInUse,
     AccountGone,
     AccountInUse,
     CategoryBusy,
@@ -82,6 +83,7 @@ from shared.errors.sharing import (
 __all__ = [
     "MAX_ERRORS",
     "AccountBusy",
+    "AccountCurrencyInUse",
     "AccountGone",
     "AccountInUse",
     "AlreadyExists",

@@ -95,6 +95,15 @@ class DefaultAccount(FinanceFlowError):
         super().__init__(message)
 
 
+class AccountCurrencyInUse(FinanceFlowError):
+    """The currency of an account that has amounts cannot be changed."""
+
+    code = "account-currency-in-use"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The currency of this account cannot be changed: {reason}.")
+
+
 class CategoryGone(FinanceFlowError):
     """A deleted transaction cannot be restored, because its category has been deleted."""
 

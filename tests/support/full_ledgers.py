@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.booking import transaction_from_input
+from shared.models.ledger.transactions.original import Original
 from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.models.values.dates import Month
 from shared.models.values.money import format_minor
@@ -55,6 +56,7 @@ def full_ledger(currency: str = "USD", start_day: int = 25, *, samples: bool = F
     accounts = _open_accounts(ledger)
     _record_plain_entries(ledger, accounts)
     _record_special_entries(ledger, accounts)
+    _record_foreign_entries(ledger, accounts)
     _fill_and_merge_categories(ledger)
     _file_by_rules(ledger)
     _import_one(ledger)
@@ -112,6 +114,28 @@ def _record_special_entries(ledger: FullLedger, accounts: dict[str, str]) -> Non
     )
 
 
+def _record_foreign_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
+    """Record entries in another currency: with a base amount, with a rate, and with neither."""
+    currency = "JPY" if ledger.currency == "KWD" else "KWD"
+    facts = {"currency": currency, "opening_balance": "12", "opening_date": "2026-01-02"}
+    abroad = ledger.create("/accounts", name="Abroad", kind="CHECKING", **facts)
+    ids = ledger.person.category_ids
+    parts = [{"category_id": ids[name], "amount": "1"} for name in ("Groceries", "Shopping")]
+    usual = {"type": "EXPENSE", "account_id": abroad, "date": "2026-04-03"}
+    ledger.create(
+        "/transactions", **usual, amount="7", base_amount=ledger.money(2345), tags=["far"]
+    )
+    ledger.create(
+        "/transactions", **usual, amount="3", rate="3.25", splits=[*parts, {"amount": "1"}]
+    )
+    ledger.create("/transactions", **usual, amount="5", payee="Abroad")
+    usual["type"] = "TRANSFER"
+    sent = {"account_id": accounts["cash"], "to_account_id": abroad, "to_amount": "2"}
+    ledger.create("/transactions", **usual | sent, amount=ledger.money(650))
+    received = {"to_account_id": accounts["cash"], "to_amount": ledger.money(325)}
+    ledger.create("/transactions", **usual | received, amount="1")
+
+
 def _fill_and_merge_categories(ledger: FullLedger) -> None:
     ids = ledger.person.category_ids
     ledger.record(50, "Travel", date="2026-03-01")
@@ -139,7 +163,12 @@ def _import_one(ledger: FullLedger) -> None:
     """Record a transaction in the way that imports do."""
     entry = ledger.person.entry(ledger.money(2222), date="2026-04-27", description="Imported")
     draft = TransactionDraft.model_validate(entry)
-    facts = {"import_id": "01JA2B3C4D5E6F7G8H9JKMNPQR", "external_id": "B 17/4"}
+    facts: dict[str, Any] = {
+        "import_id": "01JA2B3C4D5E6F7G8H9JKMNPQR",
+        "external_id": "B 17/4",
+        "original": Original(amount_minor=3333, currency="CHF"),
+        "is_estimated": True,
+    }
 
     def work(unit: TenantStore) -> None:
         tenant = unit.load().tenant

@@ -120,7 +120,7 @@ def recorded_ids(store: TenantStore) -> list[str]:
 
 _SUMS = (
     "income_minor", "expenses_minor", "count", "by_category", "by_day", "by_account", "by_tag",
-    "by_custom_type",
+    "by_custom_type", "unconverted",
 )  # fmt: skip
 
 
@@ -155,6 +155,7 @@ def stored_totals(store: TenantStore, ledger: StoredLedger | None = None) -> dic
     _flatten("by_account", ledger.tenant.get("by_account", {}), numbers)
     _flatten("tags", ledger.tenant.get("tags", {}), numbers)
     _flatten("unfiled_count", ledger.tenant.get("unfiled_count", 0), numbers)
+    _flatten("unconverted", ledger.tenant.get("unconverted", {}), numbers)
     for payee in ledger.collection("payees").values():
         _flatten(f"payees.{same_name_key(payee['name'])}", payee["count"], numbers)
     return numbers
@@ -192,6 +193,8 @@ def recomputed_totals(
                 totals[path] += number
         for tag in {same_name_key(tag) for tag in document.get("tags", [])}:
             totals[f"tags.#{tag}"] += 1
+        if _is_unconverted(document):
+            totals[f"unconverted.{document['account_currency']}"] += 1
         if payee := document.get("payee"):
             totals[f"payees.{same_name_key(payee)}"] += 1
         parts = document.get("splits") or [document]
@@ -204,14 +207,21 @@ def _add_entry(document: dict[str, Any], numbers: Counter[str]) -> None:
     if document["type"] == "TRANSFER":
         return
     kind = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}[document["type"]]
-    amount, day = document["amount_minor"], document["date"][8:]
+    amount, day = document["amount_minor"] or 0, document["date"][8:]
     unfiled = {"INCOME": "unfiled_income", "EXPENSE": "unfiled_expense"}[document["type"]]
     whole = [{"category_id": document.get("category_id"), "amount_minor": amount}]
     parts = [
-        (part.get("category_id") or unfiled, part["amount_minor"])
+        (part.get("category_id") or unfiled, part["amount_minor"] or 0)
         for part in document.get("splits") or whole
     ]
     assert sum(part for _, part in parts) == amount
+    if "account_currency" in document and "splits" in document:
+        own = [part["account_amount_minor"] for part in document["splits"]]
+        assert sum(own) == document["account_amount_minor"]
+    if _is_unconverted(document):
+        missing = f"unconverted.{document['account_currency']}"
+        numbers[f"{missing}.{kind}"] += document["account_amount_minor"]
+        numbers[f"{missing}.count"] += 1
     for path, number in (
         (kind, amount),
         ("count", 1),
@@ -223,17 +233,23 @@ def _add_entry(document: dict[str, Any], numbers: Counter[str]) -> None:
         numbers[path] += number
 
 
+def _is_unconverted(document: dict[str, Any]) -> bool:
+    """Return whether a document is of income or expenses without an amount in the base currency."""
+    return document["type"] != "TRANSFER" and document["amount_minor"] is None
+
+
 def _add_accounts_and_tags(document: dict[str, Any], numbers: Counter[str]) -> None:
-    amount = document["amount_minor"]
+    amount = document["amount_minor"] or 0
+    own = document.get("account_amount_minor", document["amount_minor"])
     kinds = {"INCOME": "income_minor", "EXPENSE": "expenses_minor"}
-    changes = {document["account_id"]: amount if document["type"] == "INCOME" else -amount}
+    changes = {document["account_id"]: own if document["type"] == "INCOME" else -own}
     if document["type"] == "TRANSFER":
-        changes[document["to_account_id"]] = amount
+        changes[document["to_account_id"]] = document.get("to_amount_minor", own)
     for account, change in changes.items():
         numbers[f"by_account.{account}.change_minor"] += change
         numbers[f"by_account.{account}.count"] += 1
         if document["type"] in kinds:
-            numbers[f"by_account.{account}.{kinds[document['type']]}"] += amount
+            numbers[f"by_account.{account}.{kinds[document['type']]}"] += own
     if custom_type := document.get("custom_type_id"):
         numbers[f"by_custom_type.{custom_type}.total_minor"] += amount
         numbers[f"by_custom_type.{custom_type}.count"] += 1

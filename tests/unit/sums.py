@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from shared.models.ledger.summary import LedgerTotals, SummaryTotals
+from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.summary import SummaryTotals
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import Month
 

@@ -5,7 +5,7 @@ their default value are omitted.
 """
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -49,14 +49,7 @@ from shared.models.ledger.record_list import (
 from shared.models.ledger.summary import PeriodClose, Summary
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import (
-    MAX_SPLITS,
-    Description,
-    Note,
-    Notes,
     Payee,
-    Split,
-    Tags,
-    Transaction,
     TransactionType,
 )
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft
@@ -65,13 +58,11 @@ from shared.models.values.base import InputModel
 from shared.models.values.currency import AnyCurrency, Currency
 from shared.models.values.dates import CivilDate, Month, Timezone
 from shared.models.values.identifiers import Id
-from shared.models.values.money import Amount, format_minor, to_minor
+from shared.models.values.money import format_minor
 from shared.models.values.text import BLANK_AS_NULL
 
 FORMAT: Literal["financeflow-ledger"] = "financeflow-ledger"
 VERSION: Literal[1] = 1
-LATEST_DATE = date(9998, 12, 31)
-"""Latest date of a transaction in a backup, so that the month after it is a valid month."""
 
 _MONTH_TEXT = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -79,12 +70,6 @@ _MONTH_TEXT = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 def _month_label(value: str) -> str:
     if not _MONTH_TEXT.fullmatch(value) or value < "0001-02":
         raise ValueError("must be a month as YYYY-MM")
-    return value
-
-
-def _not_too_late(value: date) -> date:
-    if value > LATEST_DATE:
-        raise ValueError(f"must not be after {LATEST_DATE}")
     return value
 
 
@@ -119,6 +104,7 @@ class AccountRecord(VersionedRecord):
     id: Id
     name: AccountName
     kind: AccountKind
+    currency: Currency | None = None
     opening_balance: Total = Decimal(0)
     opening_date: CivilDate
     color: Annotated[Color | None, BLANK_AS_NULL] = None
@@ -132,12 +118,16 @@ class AccountRecord(VersionedRecord):
         content = account.model_dump(
             mode="json", exclude={"opening_balance_minor"}, exclude_defaults=True
         )
-        return content | {"opening_balance": format_minor(account.opening_balance_minor, currency)}
+        opening_minor, own_currency = account.opening_balance_minor, account.currency or currency
+        return content | {"opening_balance": format_minor(opening_minor, own_currency)}
 
     def account(self, currency: str) -> Account:
-        """Convert the record to an account."""
+        """Convert the record to an account; ``currency`` is that of the ledger."""
         fields = dict(self)
-        opening = total_to_minor(fields.pop("opening_balance"), currency, "opening_balance")
+        if self.currency == currency:
+            fields["currency"] = None
+        own_currency = self.currency or currency
+        opening = total_to_minor(fields.pop("opening_balance"), own_currency, "opening_balance")
         if abs(opening) > MAX_OPENING_MINOR:
             raise InvalidArgument.of("opening_balance", "is too large a sum")
         return Account(**fields, opening_balance_minor=opening)
@@ -194,73 +184,6 @@ class SettingsRecord(InputModel):
     currency: Currency
     timezone: Timezone
     month_start_day: StartDay
-
-
-class SplitRecord(InputModel):
-    """One part of a transaction."""
-
-    category_id: Id | None = None
-    amount: Amount
-    note: Annotated[Note | None, BLANK_AS_NULL] = None
-
-
-class TransactionRecord(VersionedRecord):
-    """A transaction; with ``deleted_at`` it is in the trash."""
-
-    id: Id
-    type: TransactionType
-    amount: Amount
-    category_id: Id | None = None
-    splits: Annotated[tuple[SplitRecord, ...], Field(max_length=MAX_SPLITS)] = ()
-    account_id: Id
-    to_account_id: Id | None = None
-    custom_type_id: Id | None = None
-    date: Annotated[CivilDate, AfterValidator(_not_too_late)]
-    payee: Annotated[Payee | None, BLANK_AS_NULL] = None
-    description: Annotated[Description | None, BLANK_AS_NULL] = None
-    notes: Annotated[Notes | None, BLANK_AS_NULL] = None
-    tags: Tags = ()
-    import_id: Id | None = None
-    import_key: ForeignKey | None = None
-    external_id: ForeignKey | None = None
-    deleted_at: Instant | None = None
-
-    @classmethod
-    def json_of(cls, transaction: Transaction) -> dict[str, Any]:
-        """Return the JSON of a transaction."""
-        currency = transaction.currency
-        content = transaction.model_dump(
-            mode="json", exclude={"amount_minor", "currency", "splits"}, exclude_defaults=True
-        )
-        content["amount"] = format_minor(transaction.amount_minor, currency)
-        if transaction.splits:
-            content["splits"] = [
-                split.model_dump(exclude={"amount_minor"}, exclude_defaults=True)
-                | {"amount": format_minor(split.amount_minor, currency)}
-                for split in transaction.splits
-            ]
-        return content
-
-    def transaction(self, currency: str) -> Transaction:
-        """Convert the record to a transaction.
-
-        Raises:
-            InvalidArgument: An amount does not fit the currency, or it contradicts itself.
-        """
-        fields = dict(self)
-        fields["amount_minor"] = to_minor(fields.pop("amount"), currency)
-        fields["splits"] = tuple(
-            Split(
-                category_id=split.category_id,
-                amount_minor=to_minor(split.amount, currency, f"splits.{index}.amount"),
-                note=split.note,
-            )
-            for index, split in enumerate(self.splits)
-        )
-        transaction = Transaction.model_construct(**fields, currency=currency)
-        if errors := list(transaction.shape_errors()):
-            raise InvalidArgument(*errors)
-        return transaction
 
 
 class PayeeRecord(InputModel):

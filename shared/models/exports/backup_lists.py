@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
 from shared.errors import FieldError, InvalidArgument
-from shared.models.exports.backup import MonthRecord, PayeeRecord, TransactionRecord
+from shared.models.exports.backup import MonthRecord, PayeeRecord
+from shared.models.exports.backup_transactions import TransactionRecord
 from shared.models.history.kinds import KINDS, load
+from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.record_list import RecordList
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Transaction, payee_key
+from shared.models.ledger.transactions.valuation import errors_of_currencies
 from shared.models.values.base import InputModel
 from shared.models.values.text import IMPORTED
 
@@ -22,7 +25,7 @@ _Record = TypeVar("_Record", bound=InputModel)
 
 
 def ensure_parts_exist(
-    transaction: Transaction, categories: Mapping[str, Category], accounts: Container[str]
+    transaction: Transaction, categories: Mapping[str, Category], accounts: Mapping[str, Account]
 ) -> None:
     """Check the categories and accounts of a transaction.
 
@@ -30,7 +33,8 @@ def ensure_parts_exist(
     its category when it is restored from the trash.
 
     Raises:
-        InvalidArgument: A category or account does not exist, or has another type.
+        InvalidArgument: A category or account does not exist, or has another type; or an amount is
+            not in the currency of its account.
     """
     errors: list[FieldError] = []
     named = [("category_id", transaction.category_id)]
@@ -51,6 +55,7 @@ def ensure_parts_exist(
         account_id = getattr(transaction, path)
         if account_id is not None and account_id not in accounts:
             errors.append(FieldError(path, "is not an account of this ledger"))
+    errors += errors_of_currencies(transaction, accounts)
     if errors:
         raise InvalidArgument(*errors)
 

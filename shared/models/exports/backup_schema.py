@@ -6,8 +6,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from shared.models.exports.backup import BackupHead, MonthRecord, PayeeRecord, TransactionRecord
+from shared.models.exports.backup import BackupHead, MonthRecord, PayeeRecord
 from shared.models.exports.backup_document import MAX_RECORDS
+from shared.models.exports.backup_transactions import TransactionRecord
 
 _Record = TypeVar("_Record")
 _Records = Annotated[tuple[_Record, ...], Field(max_length=MAX_RECORDS)]

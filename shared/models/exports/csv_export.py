@@ -56,7 +56,39 @@ def row_of(ledger: Ledger, transaction: Transaction) -> list[str]:
         defused(splits_text(_splits(ledger, transaction))),
         defused(transaction.external_id or ""),
         defused(_custom_type(ledger, transaction.custom_type_id)),
+        *_received(transaction),
+        *_converted(ledger, transaction),
+        *_original(transaction),
+        "yes" if transaction.is_estimated else "",
     ]
+
+
+def _received(transaction: Transaction) -> tuple[str, str]:
+    """Return the amount and currency that a transfer between two currencies brings."""
+    if transaction.to_amount_minor is None or transaction.to_currency is None:
+        return "", ""
+    amount = format_minor(transaction.to_amount_minor, transaction.to_currency)
+    return amount, transaction.to_currency
+
+
+def _original(transaction: Transaction) -> tuple[str, str]:
+    """Return the amount and currency of a purchase in another currency than the account's."""
+    if (original := transaction.original) is None:
+        return "", ""
+    return format_minor(original.amount_minor, original.currency), original.currency
+
+
+def _converted(ledger: Ledger, transaction: Transaction) -> tuple[str, ...]:
+    """Return the amount in the ledger's currency, this currency, and the rate, date and source.
+
+    The amount is empty if the transaction is unconverted, and the rate if it is in that currency.
+    """
+    base_minor, exchange = transaction.base_minor, transaction.exchange
+    amount = "" if base_minor is None else format_minor(base_minor, ledger.currency)
+    if exchange is None:
+        return amount, ledger.currency, "", "", ""
+    facts = exchange.rate, exchange.rate_date, exchange.rate_source
+    return (amount, ledger.currency, *("" if fact is None else str(fact) for fact in facts))
 
 
 def _splits(ledger: Ledger, transaction: Transaction) -> Iterator[SplitText]:

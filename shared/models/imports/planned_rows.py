@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from shared.errors import InvalidArgument
 from shared.models.imports.duplicates import import_key, row_key
 from shared.models.imports.import_plan import Import, PlanRow, PlanSplit, RowStatus
 from shared.models.imports.statements.results import ExportedEntry, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.exchange import FindRate, no_rates
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.models.values.names import same_name_key
@@ -32,6 +35,7 @@ class LedgerNames:
             for account in ledger.accounts.values()
             if not account.archived and account.merging_into is None
         }
+        self._ledger = ledger
         self._categories = {
             category.key: category.id
             for category in ledger.categories.values()
@@ -43,15 +47,17 @@ class LedgerNames:
             if not custom_type.archived and custom_type.merging_into is None
         }
 
-    def get_account(self, name: str) -> str:
-        """Return the id of an account.
+    def get_account(self, name: str, currency: str) -> str:
+        """Return the id of an account in a currency.
 
         Raises:
-            RowMisfit: The ledger has none of that name for bookings.
+            RowMisfit: The ledger has none of that name for bookings, or it has another currency.
         """
         found = self._accounts.get(_key(name))
         if found is None:
             raise RowMisfit(f"there is no account “{_shown(name)}”")
+        if (actual := self._ledger.currency_of(found)) != currency:
+            raise RowMisfit(f"the account “{_shown(name)}” is in {actual}, not in {currency}")
         return found
 
     def find_category(self, entry_type: EntryType, name: str | None) -> str | None:
@@ -85,11 +91,15 @@ class LedgerNames:
 
 @frozen
 class Target:
-    """The ledger that rows are planned for: its names, its currency, and the import's account."""
+    """The ledger that rows are planned for: its names, the import's account, and its currency."""
 
     names: LedgerNames
     currency: str
     account_id: str
+
+    def find_account(self, name: str | None) -> str | None:
+        """Return the id of an account in that currency; None for no name; raises as names do."""
+        return self.names.get_account(name, self.currency) if name else None
 
 
 def plan_exported(row: StatementRow, entry: ExportedEntry, target: Target) -> PlanRow:
@@ -131,8 +141,8 @@ def _named_parts(row: StatementRow, entry: ExportedEntry, target: Target) -> dic
         raise RowMisfit("a TRANSFER has no category")
     entry_type = None if is_transfer else EntryType(entry.type)
     return {
-        "account_id": names.get_account(entry.account) if entry.account else target.account_id,
-        "to_account_id": names.get_account(entry.to_account) if entry.to_account else None,
+        "account_id": target.find_account(entry.account) or target.account_id,
+        "to_account_id": target.find_account(entry.to_account),
         "category_id": names.get_category(entry_type, row.category) if entry_type else None,
         "splits": tuple(
             PlanSplit(
@@ -145,11 +155,16 @@ def _named_parts(row: StatementRow, entry: ExportedEntry, target: Target) -> dic
     }
 
 
-def transaction_of_row(ledger: Ledger, plan: Import, row: PlanRow, at: datetime) -> Transaction:
-    """Return the transaction that a row of a plan becomes."""
+def transaction_of_row(
+    ledger: Ledger, plan: Import, row: PlanRow, at: datetime, find_rate: FindRate
+) -> Transaction:
+    """Return the transaction that a row of a plan becomes, in the currency of its account.
+
+    One whose amount would be too large in the ledger's currency is unconverted.
+    """
     account_id = row.account_id or plan.account_id
-    return Transaction(
-        **_content(row, ledger.currency),
+    transaction = Transaction(
+        **_content(row, ledger.currency_of(account_id)),
         id=new_id(),
         account_id=account_id,
         date=date.fromisoformat(row.date),
@@ -164,6 +179,11 @@ def transaction_of_row(ledger: Ledger, plan: Import, row: PlanRow, at: datetime)
         created_at=at,
         updated_at=at,
     )
+    try:
+        exchange = exchange_of(ledger, transaction, GivenExchange(), find_rate)
+    except InvalidArgument:
+        exchange = exchange_of(ledger, transaction, GivenExchange(), no_rates)
+    return transaction.model_copy(update={"exchange": exchange})
 
 
 def _content(row: PlanRow, currency: str) -> dict[str, Any]:

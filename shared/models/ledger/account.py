@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from shared.models.ledger.category import Color, Icon
 from shared.models.values.base import FrozenModel, InputModel, example
+from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
 from shared.models.values.money import MAX_AMOUNT_MINOR, AmountBound
 from shared.models.values.names import same_name_key, sort_key, visible
@@ -51,6 +52,10 @@ AccountName = Annotated[
     ),
 ]
 
+_CURRENCY = Field(
+    default=None,
+    description="Of all its amounts; by default the ledger's. It stays once the account is used.",
+)
 _OPENING = Field(
     default=None,
     description="Balance before the first transaction; negative for a debt. By default zero.",
@@ -68,6 +73,7 @@ class AccountDraft(InputModel):
 
     name: AccountName
     kind: AnyCaseAccountKind
+    currency: Currency | None = _CURRENCY
     opening_balance: AmountBound | None = _OPENING
     opening_date: CivilDate | None = _OPENED_ON
     color: Annotated[Color | None, BLANK_AS_NULL] = None
@@ -93,6 +99,7 @@ class AccountPatch(InputModel):
 
     name: AccountName | None = None
     kind: AnyCaseAccountKind | None = None
+    currency: Currency | None = None
     opening_balance: AmountBound | None = None
     opening_date: CivilDate | None = None
     color: Annotated[Color | None, BLANK_AS_NULL] = None
@@ -101,13 +108,14 @@ class AccountPatch(InputModel):
     is_default: bool | None = Field(default=None, strict=True)
 
     _not_null = not_null(
-        "name", "kind", "opening_balance", "opening_date", "archived", "is_default"
+        "name", "kind", "currency", "opening_balance", "opening_date", "archived", "is_default"
     )
 
 
 class Account(FrozenModel):
     """Account as stored in the tenant's document; the opening balance is in minor units.
 
+    ``currency`` is that of all amounts of the account; None is that of the ledger.
     The opening balance is the balance before the first transaction; every transaction counts,
     whatever its date. ``merging_into`` is the id of the account to which its transactions are being
     moved: while it is set, nothing can be booked here, and only that merge can continue.
@@ -116,6 +124,7 @@ class Account(FrozenModel):
     id: str
     name: str
     kind: AccountKind
+    currency: str | None = None
     opening_balance_minor: int = 0
     opening_date: civil_date
     color: str | None = None

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
 from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.frozen import frozen
@@ -27,7 +32,7 @@ class AccountBalance:
         totals = ledger.totals_of(account.id)
         return cls(
             account=account,
-            currency=ledger.currency,
+            currency=account.currency or ledger.currency,
             balance_minor=account.opening_balance_minor + totals.change_minor,
             transaction_count=totals.count,
             is_default=account.id == ledger.default_account_id,
@@ -35,9 +40,10 @@ class AccountBalance:
 
     @classmethod
     def at_first(
-        cls, account: Account, currency: str, *, is_default: bool = False
+        cls, account: Account, base_currency: str, *, is_default: bool = False
     ) -> AccountBalance:
         """Return the balance of an account without transactions."""
+        currency = account.currency or base_currency
         return cls(account, currency, account.opening_balance_minor, 0, is_default)
 
     @property
@@ -46,25 +52,76 @@ class AccountBalance:
         return self.account.revision
 
 
-@frozen
-class BalanceTotals:
-    """Assets and liabilities in minor units; each is negative when overdrawn."""
+Convert = Callable[[int, str, date], int | None]
+"""Returns an amount in minor units of a currency in those of the ledger's, at the rate of a day.
 
+None without a rate."""
+
+
+def no_conversion(_amount_minor: int, _currency: str, _day: date) -> int | None:
+    """Return None: no rates are known."""
+    return None
+
+
+class CurrencyBalance(NamedTuple):
+    """Assets and liabilities in minor units of one currency."""
+
+    currency: str
     assets_minor: int
     liabilities_minor: int
 
+
+@frozen
+class BalanceTotals:
+    """Assets and liabilities in minor units of the ledger's currency; negative when overdrawn.
+
+    ``unconverted`` are those in other currencies for which there is no rate; they are not included.
+    """
+
+    assets_minor: int
+    liabilities_minor: int
+    unconverted: tuple[CurrencyBalance, ...] = ()
+
     @classmethod
-    def of(cls, ledger: Ledger) -> BalanceTotals:
-        """Return the totals of all accounts of the ledger, including archived ones."""
-        assets_minor = liabilities_minor = 0
-        for account in ledger.accounts.values():
-            if account.kind.is_liability:
-                liabilities_minor -= ledger.balance_minor(account.id)
+    def of(cls, ledger: Ledger, day: date, convert: Convert = no_conversion) -> BalanceTotals:
+        """Return the totals of all accounts, including archived ones, at the rates of a day."""
+        balances = {key: ledger.balance_minor(key) for key in ledger.accounts}
+        return cls.of_balances(ledger, balances, day, convert)
+
+    @classmethod
+    def of_balances(
+        cls,
+        ledger: Ledger,
+        balances: Mapping[str, int],
+        day: date,
+        convert: Convert = no_conversion,
+    ) -> BalanceTotals:
+        """Return the totals of balances, given by account id in minor units of each account.
+
+        Each balance is converted and rounded by itself, so that the totals are sums of accounts.
+        """
+        assets, liabilities = Counter[str](), Counter[str]()
+        for account_id, own_minor in balances.items():
+            balance_minor, currency = own_minor, ledger.currency_of(account_id)
+            if currency != ledger.currency and own_minor:
+                converted_minor = convert(own_minor, currency, day)
+                if converted_minor is not None:
+                    balance_minor, currency = converted_minor, ledger.currency
+            if ledger.accounts[account_id].kind.is_liability:
+                liabilities[currency] -= balance_minor
             else:
-                assets_minor += ledger.balance_minor(account.id)
-        return cls(assets_minor, liabilities_minor)
+                assets[currency] += balance_minor
+        base_minor = assets.pop(ledger.currency, 0), liabilities.pop(ledger.currency, 0)
+        return cls(
+            *base_minor,
+            tuple(
+                CurrencyBalance(currency, assets[currency], liabilities[currency])
+                for currency in sorted(assets.keys() | liabilities.keys())
+                if assets[currency] or liabilities[currency]
+            ),
+        )
 
     @property
     def net_minor(self) -> int:
-        """Return the net worth in minor units: the sum of all balances."""
+        """Return the net worth in minor units: assets minus liabilities."""
         return self.assets_minor - self.liabilities_minor

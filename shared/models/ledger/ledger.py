@@ -23,8 +23,8 @@ from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
 from shared.models.ledger.import_progress import ImportProgress
+from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.restore_progress import RestoreProgress
-from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.ledger.transactions.terms import tag_of_term
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month, today_in
@@ -259,6 +259,16 @@ class Ledger:
             raise NotFound("account")
         return account
 
+    def currency_of(self, account_id: str | None) -> str:
+        """Return the currency of an account's amounts; of one that is unknown, the ledger's."""
+        account = self.accounts.get(account_id or "")
+        return (account and account.currency) or self.currency
+
+    @property
+    def foreign_currencies(self) -> frozenset[str]:
+        """Return the currencies of accounts that are not the ledger's."""
+        return frozenset(map(self.currency_of, self.accounts)) - {self.currency}
+
     def state_of(self, account: Account) -> AccountState:
         """Return the logged state of the account."""
         is_default = account.id == self.default_account_id
@@ -291,7 +301,7 @@ class Ledger:
         return self.totals.by_account.get(account_id, AccountSum())
 
     def balance_minor(self, account_id: str) -> int:
-        """Return the account's balance in minor units; debts are negative."""
+        """Return the account's balance in minor units of its currency; debts are negative."""
         opening_minor = self.accounts[account_id].opening_balance_minor
         return opening_minor + self.totals_of(account_id).change_minor
 
@@ -344,8 +354,13 @@ class Ledger:
         tags = {tag: uses for tag, uses in tags.items() if uses}
         if len(tags) > max(MAX_TAGS_IN_USE, len(self.totals.tags)):
             raise TooManyTags(MAX_TAGS_IN_USE)
+        unconverted = dict(self.totals.unconverted)
+        for currency, count in change.unconverted.items():
+            unconverted[currency] = unconverted.get(currency, 0) + count
+        unconverted = {currency: count for currency, count in unconverted.items() if count}
         unfiled_count = self.totals.unfiled_count + change.unfiled_count
-        return replace(self, totals=LedgerTotals(by_account, tags, unfiled_count))
+        totals = LedgerTotals(by_account, tags, unfiled_count, unconverted)
+        return replace(self, totals=totals)
 
 
 _Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)

@@ -23,17 +23,18 @@ Item = TypeVar("Item")
 class Position:
     """Position in a list of transactions: the sort key of a page's last item.
 
-    It is not an offset, so inserted and deleted items do not move it.
+    It is not an offset, so inserted and deleted items do not move it. The amount is in the ledger's
+    currency; None of an unconverted transaction.
     """
 
     date: date
-    amount_minor: int
+    amount_minor: int | None
     id: str
 
     @classmethod
     def of(cls, transaction: Transaction) -> Position:
         """Return the position of a transaction."""
-        return cls(transaction.date, transaction.amount_minor, transaction.id)
+        return cls(transaction.date, transaction.base_minor, transaction.id)
 
     def to_cursor(self, fingerprint: str) -> str:
         """Encode the position as a cursor of the list with that ``fingerprint``."""
@@ -47,7 +48,7 @@ class Position:
             Unreadable: This API did not issue the cursor, or it belongs to another list.
         """
         match place_of(cursor, fingerprint):
-            case [str(day), int(amount_minor), str(item_id)]:
+            case [str(day), int() | None as amount_minor, str(item_id)]:
                 pass
             case _:
                 raise Unreadable("The cursor cannot be read.")
@@ -55,12 +56,13 @@ class Position:
             position = cls(date.fromisoformat(day), amount_minor, item_id)
         except ValueError as error:
             raise Unreadable("The cursor cannot be read.") from error
-        if isinstance(amount_minor, bool) or abs(amount_minor) >= 1 << 63 or not is_id(item_id):
+        is_amount = not isinstance(amount_minor, bool) and abs(amount_minor or 0) < 1 << 63
+        if not is_amount or not is_id(item_id):
             raise Unreadable("The cursor cannot be read.")
         return position
 
 
-def cursor_to(fingerprint: str, *place: str | int) -> str:
+def cursor_to(fingerprint: str, *place: str | int | None) -> str:
     """Encode a place as a cursor of the list with that ``fingerprint``."""
     content = json.dumps([fingerprint, *place])
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")

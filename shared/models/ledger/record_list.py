@@ -1,11 +1,12 @@
 """Record lists: the long lists of a backup, each written and read record by record."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.values.base import InputModel
 from shared.models.values.frozen import frozen
@@ -13,11 +14,13 @@ from shared.models.values.frozen import frozen
 _Written = TypeVar("_Written")
 _Read = TypeVar("_Read")
 
-Check = Callable[[_Read, Mapping[str, Category], Container[str]], None]
+Check = Callable[[_Read, Mapping[str, Category], Mapping[str, Account]], None]
 """Checks a record against the categories and the ids of the accounts; raises if it does not fit."""
 
 
-def _fits(_record: Any, _categories: Mapping[str, Category], _accounts: Container[str]) -> None:
+def _fits(
+    _record: Any, _categories: Mapping[str, Category], _accounts: Mapping[str, Account]
+) -> None:
     """Accept a record without references to categories and accounts."""
 
 

@@ -48,18 +48,10 @@ class DaySum:
 
 
 @dataclass(slots=True)
-class AccountSum:
-    """Change of an account's balance, and the number of its transactions."""
-
-    change_minor: int = 0
-    count: int = 0
-
-
-@dataclass(slots=True)
 class AccountMonthSum:
     """Change of an account's balance in a month, its income and expenses, and transactions.
 
-    Transfers are included in the change and the count only.
+    Amounts are in the account's currency. Transfers are included in the change and the count only.
     """
 
     change_minor: int = 0
@@ -85,12 +77,33 @@ class CustomTypeSum:
     count: int = 0
 
 
+@dataclass(slots=True)
+class UnconvertedSum:
+    """Income and expenses in a foreign currency that have no amount in the ledger's currency."""
+
+    income_minor: int = 0
+    expenses_minor: int = 0
+    count: int = 0
+
+
+class ForeignAmount(NamedTuple):
+    """Amount of a foreign transaction in minor units of its account's currency.
+
+    ``is_unconverted`` is whether it has no amount in the ledger's currency.
+    """
+
+    currency: str
+    amount_minor: int
+    is_unconverted: bool
+
+
 class Entry(NamedTuple):
     """Parts of a transaction that totals are calculated from.
 
     ``day`` is the day of the month, ``parts`` are categories (None where unfiled) and amounts,
     ``account_changes`` accounts and amounts, ``tags`` the terms of its tags. Amounts are in minor
-    units.
+    units of the ledger's currency, those of ``account_changes`` in that of the account. Where a
+    transaction is unconverted, its amounts in the ledger's currency are zero.
     """
 
     type: TransactionType
@@ -100,19 +113,30 @@ class Entry(NamedTuple):
     account_changes: Sequence[tuple[str, int]] = ()
     tags: Iterable[str] = ()
     custom_type_id: str | None = None
+    foreign: ForeignAmount | None = None
 
     @classmethod
     def of(cls, transaction: Transaction) -> Entry:
         """Return the entry of a transaction."""
         return cls(
             transaction.type,
-            transaction.amount_minor,
+            transaction.base_minor or 0,
             transaction.date.day,
-            transaction.parts,
+            transaction.base_parts,
             transaction.account_changes,
             {tag_term(tag) for tag in transaction.tags},
             transaction.custom_type_id,
+            None
+            if transaction.exchange is None
+            else ForeignAmount(
+                transaction.currency, transaction.amount_minor, transaction.is_unconverted
+            ),
         )
+
+    @property
+    def account_minor(self) -> int:
+        """Return the amount in minor units of the account's currency."""
+        return self.amount_minor if self.foreign is None else self.foreign.amount_minor
 
 
 class DatedEntry(NamedTuple):
@@ -130,6 +154,7 @@ _MAPS: dict[str, type[Any]] = {
     "by_account": AccountMonthSum,
     "by_tag": TagSum,
     "by_custom_type": CustomTypeSum,
+    "unconverted": UnconvertedSum,
 }
 _TOTALS = ("income_minor", "expenses_minor", "count")
 
@@ -138,10 +163,12 @@ _TOTALS = ("income_minor", "expenses_minor", "count")
 class SummaryTotals:
     """Totals of a month: overall, by category id or key of ``UNFILED_KEYS``, day, account id, tag.
 
-    All amounts are in minor units, with sign: refunds are subtracted. A transfer changes the totals
-    of its accounts and the counts of its tags; it is neither income nor expense, and not included
-    in ``count``. Days are numbers in the calendar month; a month that starts on another day than
-    the 1st has each number at most once, too.
+    All amounts are in minor units of the ledger's currency, those of an account in that of the
+    account, with sign: refunds are subtracted. A transfer changes the totals of its accounts and
+    the counts of its tags; it is neither income nor expense, and not included in ``count``.
+    Unconverted income and expenses are in every count, and in no amount but those of the account
+    and of ``unconverted``, which has their sums by currency. Days are numbers in the calendar
+    month; a month that starts on another day than the 1st has each number at most once, too.
     """
 
     income_minor: int = 0
@@ -152,6 +179,7 @@ class SummaryTotals:
     by_account: dict[str, AccountMonthSum] = field(default_factory=dict)
     by_tag: dict[str, TagSum] = field(default_factory=dict)
     by_custom_type: dict[str, CustomTypeSum] = field(default_factory=dict)
+    unconverted: dict[str, UnconvertedSum] = field(default_factory=dict)
 
     @classmethod
     def of(cls, transactions: Iterable[Transaction]) -> SummaryTotals:
@@ -167,17 +195,20 @@ class SummaryTotals:
         for account_id, change_minor in entry.account_changes:
             account = self.by_account.setdefault(account_id, AccountMonthSum())
             account.change_minor += sign * change_minor
-            _count(account, entry, sign)
+            _count(account, entry.type, entry.account_minor, sign)
         for tag in entry.tags:
-            _count(self.by_tag.setdefault(tag, TagSum()), entry, sign)
+            _count(self.by_tag.setdefault(tag, TagSum()), entry.type, entry.amount_minor, sign)
         if entry.custom_type_id is not None:
             custom_type = self.by_custom_type.setdefault(entry.custom_type_id, CustomTypeSum())
             custom_type.total_minor += sign * entry.amount_minor
             custom_type.count += sign
         if entry.type is TransactionType.TRANSFER:
             return
-        _count(self, entry, sign)
-        _count(self.by_day.setdefault(entry.day, DaySum()), entry, sign)
+        if entry.foreign is not None and entry.foreign.is_unconverted:
+            missing = self.unconverted.setdefault(entry.foreign.currency, UnconvertedSum())
+            _count(missing, entry.type, entry.foreign.amount_minor, sign)
+        for totals in (self, self.by_day.setdefault(entry.day, DaySum())):
+            _count(totals, entry.type, entry.amount_minor, sign)
         unfiled_key = UNFILED_KEYS[entry.type]
         for key in {category_id or unfiled_key for category_id, _ in entry.parts}:
             self.by_category.setdefault(key, CategorySum()).count += sign
@@ -238,10 +269,13 @@ class SummaryTotals:
 
 
 def _count(
-    totals: SummaryTotals | DaySum | AccountMonthSum | TagSum, entry: Entry, sign: int
+    totals: SummaryTotals | DaySum | AccountMonthSum | TagSum | UnconvertedSum,
+    entry_type: TransactionType,
+    amount_minor: int,
+    sign: int,
 ) -> None:
     totals.count += sign
-    add_amount(totals, entry.type, sign * entry.amount_minor)
+    add_amount(totals, entry_type, sign * amount_minor)
 
 
 class Edit(NamedTuple):
@@ -266,74 +300,6 @@ def deltas_of(
             month = calendar.month_of(transaction.date)
             deltas.setdefault(month, SummaryTotals()).add(Entry.of(transaction), sign=sign)
     return {month: delta for month, delta in deltas.items() if delta}
-
-
-@dataclass(slots=True)
-class LedgerTotals:
-    """Totals of a ledger's live transactions: by account id, uses of each tag, unfiled ones."""
-
-    by_account: dict[str, AccountSum] = field(default_factory=dict)
-    tags: dict[str, int] = field(default_factory=dict)
-    unfiled_count: int = 0
-    """The number of transactions of which a part has no category."""
-
-    def add(self, totals: SummaryTotals) -> None:
-        """Add the totals, or the delta, of a month."""
-        for account_id, change in totals.by_account.items():
-            account = self.by_account.setdefault(account_id, AccountSum())
-            account.change_minor += change.change_minor
-            account.count += change.count
-        for tag, uses in totals.by_tag.items():
-            self.tags[tag] = self.tags.get(tag, 0) + uses.count
-        for key in UNFILED_TYPES.keys() & totals.by_category.keys():
-            self.unfiled_count += totals.by_category[key].count
-
-    @classmethod
-    def of(cls, months: Iterable[SummaryTotals]) -> LedgerTotals:
-        """Return the totals of these months."""
-        totals = cls()
-        for month in months:
-            totals.add(month)
-        return totals
-
-    @property
-    def entries(self) -> int:
-        """Return the number of transactions of all accounts; a transfer counts in both of its."""
-        return sum(account.count for account in self.by_account.values())
-
-    def __sub__(self, other: LedgerTotals) -> LedgerTotals:
-        """Return the delta from ``other`` to these totals, without what is equal."""
-        difference = LedgerTotals(
-            {key: AccountSum(f.change_minor, f.count) for key, f in self.by_account.items()},
-            dict(self.tags),
-            self.unfiled_count - other.unfiled_count,
-        )
-        for account_id, totals in other.by_account.items():
-            account = difference.by_account.setdefault(account_id, AccountSum())
-            account.change_minor -= totals.change_minor
-            account.count -= totals.count
-        for tag, uses in other.tags.items():
-            difference.tags[tag] = difference.tags.get(tag, 0) - uses
-        return LedgerTotals(
-            {key: f for key, f in difference.by_account.items() if f.change_minor or f.count},
-            {tag: uses for tag, uses in difference.tags.items() if uses},
-            difference.unfiled_count,
-        )
-
-    def __bool__(self) -> bool:
-        return any(True for _ in self.leaves())
-
-    def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
-        """Yield every number that is not zero, with its path."""
-        for account_id, totals in self.by_account.items():
-            for leaf in totals.__slots__:
-                if number := getattr(totals, leaf):
-                    yield ("by_account", account_id, leaf), number
-        for tag, count in self.tags.items():
-            if count:
-                yield ("tags", tag), count
-        if self.unfiled_count:
-            yield ("unfiled_count",), self.unfiled_count
 
 
 class MonthStatus(StrEnum):

@@ -13,6 +13,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.totals import Sums, sums_of
+from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.frozen import frozen
 
@@ -47,6 +48,7 @@ class Averages:
     median_day: Typical
     median_month: Typical | None
     days_of_month: tuple[TypicalDay, ...]
+    unconverted: Unconverted = ()
 
 
 def usual_days(first_entry: civil_date | None, this_month: Month, calendar: Calendar) -> Days:
@@ -83,6 +85,7 @@ def averages(ledger: Ledger, period: Days, summaries: Sequence[Summary]) -> Aver
         median_day=_median(of_days),
         median_month=_median(of_months) if months else None,
         days_of_month=_days_of_month(period, of_days),
+        unconverted=unconverted_lines(summary.totals.unconverted for summary in summaries),
     )
 
 

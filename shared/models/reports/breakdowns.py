@@ -1,6 +1,7 @@
 """Totals of a period by tag, by account and by payee.
 
-All amounts are in the minor unit of the tenant's currency, with sign.
+All amounts are in the minor unit of the ledger's currency, with sign; those of accounts in that of
+the account.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from shared.models.ledger.transactions.transaction import payee_key
 from shared.models.reports.lines import TagLine, tag_lines
 from shared.models.reports.periods import Days
 from shared.models.reports.totals import IncomeAndExpenses, Sums
+from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.frozen import frozen
 
 
@@ -27,12 +29,17 @@ class TagReport:
     currency: str
     items: tuple[TagLine, ...]
     next_cursor: str | None
+    unconverted: Unconverted = ()
 
 
 class AccountLine(NamedTuple):
-    """Totals of an account; ``transfers_minor`` came in by transfers, less those that went out."""
+    """Totals of an account in minor units of its own currency.
+
+    ``transfers_minor`` came in by transfers, less those that went out.
+    """
 
     account: Account
+    currency: str
     totals: IncomeAndExpenses
     transfers_minor: int
     transaction_count: int
@@ -51,6 +58,7 @@ class AccountReport:
     currency: str
     items: tuple[AccountLine, ...]
     next_cursor: str | None
+    unconverted: Unconverted = ()
 
 
 class PayeeLine(NamedTuple):
@@ -78,13 +86,15 @@ class PayeeReport:
     others: RestLine
     without_payee: RestLine
     next_cursor: str | None
+    unconverted: Unconverted = ()
 
 
 def tag_report(
     ledger: Ledger, period: Days, totals: SummaryTotals, next_cursor: str | None
 ) -> TagReport:
     """Return the totals of the tags of a period."""
-    return TagReport(period, ledger.currency, tag_lines(ledger, totals), next_cursor)
+    unconverted = unconverted_lines([totals.unconverted])
+    return TagReport(period, ledger.currency, tag_lines(ledger, totals), next_cursor, unconverted)
 
 
 def account_report(
@@ -95,10 +105,11 @@ def account_report(
         period=period,
         currency=ledger.currency,
         items=tuple(
-            _account_line(account, totals.by_account.get(account.id, AccountMonthSum()))
+            _account_line(ledger, account, totals.by_account.get(account.id, AccountMonthSum()))
             for account in ledger.list_accounts(include_archived=True)
         ),
         next_cursor=next_cursor,
+        unconverted=unconverted_lines([totals.unconverted]),
     )
 
 
@@ -113,6 +124,7 @@ def payee_report(
     """Sum up income and expenses, or one of them, by payee; ``entries`` are in order of days."""
     names: dict[str, str] = {}
     sums: dict[str | None, Sums] = {}
+    missing = SummaryTotals()
     types = {kind.value for kind in (EntryType if entry_type is None else (entry_type,))}
     for dated in entries:
         if dated.entry.type.value not in types:
@@ -121,6 +133,8 @@ def payee_report(
         if key is not None and dated.payee:
             names[key] = dated.payee
         sums.setdefault(key, Sums()).add_entry(dated.entry)
+        if dated.entry.foreign is not None:
+            missing.add(dated.entry)
     without_payee = sums.pop(None, Sums())
     lines = [PayeeLine(names[key], s.totals, s.count) for key, s in sums.items() if key]
     lines.sort(key=lambda line: (-_size_minor(line.totals), line.payee))
@@ -131,12 +145,14 @@ def payee_report(
         others=_sum_up(lines[limit:]),
         without_payee=RestLine(without_payee.totals, without_payee.count),
         next_cursor=next_cursor,
+        unconverted=unconverted_lines([missing.unconverted]),
     )
 
 
-def _account_line(account: Account, totals: AccountMonthSum) -> AccountLine:
+def _account_line(ledger: Ledger, account: Account, totals: AccountMonthSum) -> AccountLine:
     sums = IncomeAndExpenses(totals.income_minor, totals.expenses_minor)
-    return AccountLine(account, sums, totals.change_minor - sums.net_minor, totals.count)
+    currency, transfers_minor = ledger.currency_of(account.id), totals.change_minor - sums.net_minor
+    return AccountLine(account, currency, sums, transfers_minor, totals.count)
 
 
 def _size_minor(totals: IncomeAndExpenses) -> int:

@@ -31,6 +31,7 @@ from shared.models.reports.totals import (
     period_totals,
     sums_of,
 )
+from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
 
@@ -73,6 +74,7 @@ class CategoryTotals:
     items: tuple[CategoryTotal, ...]
     by_kind: tuple[KindLine, ...]
     next_cursor: str | None = None
+    unconverted: Unconverted = ()
 
 
 class Trend(NamedTuple):
@@ -95,6 +97,7 @@ class Trends:
     interval: Interval
     currency: str
     items: tuple[Trend, ...]
+    unconverted: Unconverted = ()
 
 
 def period_summary(
@@ -145,6 +148,7 @@ def category_totals(
         ),
         by_kind=kind_lines(ledger, _of_type(ledger, entry_type, now)),
         next_cursor=next_cursor,
+        unconverted=unconverted_lines([totals[1].unconverted]),
     )
 
 
@@ -156,6 +160,7 @@ def trends(
     today: civil_date,
 ) -> Trends:
     """Sum up each interval, including those without transactions."""
+    summaries = list(summaries)
     found = sums_of(periods, summaries, ledger.calendar)
     is_by_month = interval is Interval.MONTH
     months = [ledger.calendar.month_of(days.first) if is_by_month else None for days in periods]
@@ -166,6 +171,7 @@ def trends(
             Trend(month, period, period.first > today, sums.totals, sums.count)
             for month, period, sums in zip(months, periods, found, strict=True)
         ),
+        unconverted=unconverted_lines(summary.totals.unconverted for summary in summaries),
     )
 
 

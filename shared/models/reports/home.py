@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from shared.models.ledger.account import Account
+from shared.models.ledger.balances import BalanceTotals
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.tenant import Tenant
@@ -50,6 +51,7 @@ class Home:
     display_name: str | None
     today: date
     summary: PeriodSummary
+    totals: BalanceTotals
     trends: Trends
     recent: Sequence[Transaction]
     work: Sequence[Work]

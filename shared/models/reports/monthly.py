@@ -24,6 +24,7 @@ from shared.models.reports.lines import (
     tag_lines,
 )
 from shared.models.reports.totals import IncomeAndExpenses, income_and_expenses, ratio
+from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
 
@@ -47,7 +48,7 @@ class MonthlyReport:
     """The totals of a month; by category, by kind, by tag and by day, each day in order.
 
     ``savings_rate`` is net / income, None without positive income. ``revision`` is how often the
-    month was closed with new totals.
+    month was closed with new totals. ``unconverted`` is what the totals do not contain.
     """
 
     month: Month
@@ -67,6 +68,8 @@ class MonthlyReport:
     revision: int
     verified_at: datetime | None
     updated_at: datetime | None
+    unconverted: Unconverted = ()
+    previous_unconverted: Unconverted = ()
 
 
 def monthly_report(
@@ -95,6 +98,8 @@ def monthly_report(
         revision=closing.revision if closing else 0,
         verified_at=closing.verified_at if closing else None,
         updated_at=summary.updated_at,
+        unconverted=unconverted_lines([totals.unconverted]),
+        previous_unconverted=unconverted_lines([previous.totals.unconverted]),
     )
 
 

@@ -5,7 +5,8 @@ from typing import Self
 
 from pydantic import model_validator
 
-from shared.models.ledger.summary import LedgerTotals, PeriodClose, SummaryTotals
+from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.summary import PeriodClose, SummaryTotals
 from shared.models.people.access import TenantRef
 from shared.models.values.base import InputModel
 from shared.models.values.dates import Month

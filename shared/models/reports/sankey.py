@@ -14,6 +14,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.reports.lines import ReportedCategory, category_lines
 from shared.models.reports.periods import Days
+from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.frozen import frozen
 
 
@@ -56,6 +57,7 @@ class Sankey:
     currency: str
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
+    unconverted: Unconverted = ()
 
 
 def sankey(ledger: Ledger, period: Days, totals: SummaryTotals) -> Sankey:
@@ -77,7 +79,8 @@ def sankey(ledger: Ledger, period: Days, totals: SummaryTotals) -> Sankey:
         *(Link(total.id, node.id, node.amount_minor) for node in targets),
     ]
     nodes = (*sources, total, *targets) if links else ()
-    return Sankey(period, ledger.currency, nodes, tuple(links))
+    unconverted = unconverted_lines([totals.unconverted])
+    return Sankey(period, ledger.currency, nodes, tuple(links), unconverted)
 
 
 def _flows(ledger: Ledger, totals: SummaryTotals) -> Iterator[tuple[Node, int]]:

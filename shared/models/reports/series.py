@@ -24,6 +24,7 @@ from shared.models.reports.lines import (
 from shared.models.reports.period_totals import sum_of
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.totals import IncomeAndExpenses
+from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Month
 from shared.models.values.frozen import frozen
 
@@ -50,6 +51,7 @@ class CategoryTrends:
     currency: str
     months: tuple[MonthHead, ...]
     items: tuple[CategoryTrend, ...]
+    unconverted: Unconverted = ()
 
 
 class TagTrend(NamedTuple):
@@ -66,6 +68,7 @@ class TagTrends:
     currency: str
     months: tuple[MonthHead, ...]
     items: tuple[TagTrend, ...]
+    unconverted: Unconverted = ()
 
 
 class CustomTypeChoice(NamedTuple):
@@ -115,6 +118,7 @@ def category_trends(
             for key, line in category_lines(ledger, used, asked).items()
             if entry_type in (None, line.reported.type) and category_id in (None, key)
         ),
+        unconverted=unconverted_lines(month.unconverted for month in totals),
     )
 
 
@@ -138,6 +142,7 @@ def tag_trends(
         currency=ledger.currency,
         months=_heads(ledger, months, today),
         items=tuple(TagTrend(line, _monthly(terms[line.tag], totals)) for line in lines),
+        unconverted=unconverted_lines(month.unconverted for month in totals),
     )
 
 

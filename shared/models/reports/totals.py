@@ -1,13 +1,14 @@
 """Income and expenses of periods, their sums, and their changes.
 
-All amounts are in the minor unit of the tenant's currency, with sign.
+All amounts are in the minor unit of the ledger's currency, with sign. Those of income and expenses
+that have none in it are in ``unconverted``, for whole months: days have no sums by currency.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as civil_date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from shared.models.ledger.summary import DaySum, Entry, Summary, SummaryTotals, 
 from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.reports.periods import Days
+from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Calendar
 
 _FOUR_DECIMALS = Decimal("0.0001")
@@ -56,15 +58,20 @@ class PeriodTotals(NamedTuple):
     totals: IncomeAndExpenses
     savings_rate: float | None
     transaction_count: int
+    unconverted: Unconverted = ()
 
 
 @dataclass(slots=True)
 class Sums:
-    """Sums of income and expenses, and the number of transactions."""
+    """Sums of income and expenses, and the number of transactions.
+
+    ``unconverted`` are those of the months that the period overlaps.
+    """
 
     income_minor: int = 0
     expenses_minor: int = 0
     count: int = 0
+    unconverted: Unconverted = field(default=())
 
     @property
     def totals(self) -> IncomeAndExpenses:
@@ -90,13 +97,17 @@ def sums_of(
 
     ``summaries`` include those of all months that the periods overlap, in that calendar.
     """
-    firsts = [period.first for period in periods]
+    summaries, firsts = list(summaries), [period.first for period in periods]
     sums = [Sums() for _ in periods]
     for summary in summaries:
         for day, totals in _days_of(summary, calendar):
             place = bisect_right(firsts, day) - 1
             if place >= 0 and day in periods[place]:
                 sums[place].add(totals)
+    months = {s.month: s.totals.unconverted for s in summaries if s.totals.unconverted}
+    for period, found in zip(periods, sums, strict=True) if months else ():
+        touched = (months.get(month, {}) for month in period.months(calendar))
+        found.unconverted = unconverted_lines(touched)
     return sums
 
 
@@ -132,6 +143,7 @@ def period_totals(period: Days, sums: Sums) -> PeriodTotals:
         totals=totals,
         savings_rate=ratio(totals.net_minor, totals.income_minor) if has_income else None,
         transaction_count=sums.count,
+        unconverted=sums.unconverted,
     )
 
 

@@ -107,7 +107,10 @@ class ExpressionCondition(InputModel):
 
 
 class AmountCondition(InputModel):
-    """The absolute amount is between two bounds, both inclusive; null is no bound."""
+    """The absolute amount is between two bounds, both inclusive; null is no bound.
+
+    It is compared in the ledger's currency.
+    """
 
     field: Literal["AMOUNT"]
     operator: Literal["BETWEEN"]

@@ -69,10 +69,11 @@ class RuleEdit(NamedTuple):
 
 def subject_of(transaction: Transaction) -> Subject:
     """Return the fields of a transaction that rules examine."""
+    exchange = transaction.exchange
     return Subject(
         type=transaction.type,
-        amount_minor=transaction.amount_minor,
-        currency=transaction.currency,
+        amount_minor=transaction.base_minor,
+        currency=transaction.currency if exchange is None else exchange.currency,
         description=transaction.description,
         payee=transaction.payee,
         notes=transaction.notes,

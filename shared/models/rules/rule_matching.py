@@ -50,12 +50,13 @@ _STEPS_OF_COMPILATION = 50_000
 class Subject:
     """The fields of an entry that rules examine; the entry need not be stored yet.
 
-    ``type`` is INCOME, EXPENSE or TRANSFER; ``amount_minor`` is in the minor unit of ``currency``.
+    ``type`` is INCOME, EXPENSE or TRANSFER; ``amount_minor`` is in the minor unit of ``currency``,
+    that of the ledger; None of an unconverted entry, which fits no condition of amounts.
     ``is_split`` marks an entry whose parts have their own categories.
     """
 
     type: str
-    amount_minor: int
+    amount_minor: int | None
     currency: str
     description: str | None = None
     payee: str | None = None
@@ -128,6 +129,8 @@ def _amount_test(condition: AmountCondition) -> _Test:
     highest = Decimal("Infinity") if condition.max is None else condition.max
 
     def is_between(subject: Subject, _: _Lines) -> bool:
+        if subject.amount_minor is None:
+            return False
         amount = Decimal(abs(subject.amount_minor)).scaleb(-exponent_of(subject.currency))
         return lowest <= amount <= highest
 

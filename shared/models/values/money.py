@@ -56,7 +56,7 @@ AMOUNT_SCHEMA = {
         },
         {"type": "number"},
     ],
-    "description": "A number in the ledger's currency, with at most its decimals.",
+    "description": "A number with at most the decimals of its currency.",
 }
 """The JSON Schema of an accepted amount."""
 

@@ -13,8 +13,8 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportProgress
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.restore_progress import RestoreProgress
-from shared.models.ledger.summary import AccountSum, LedgerTotals
 from shared.models.values.dates import Calendar
 from shared.repositories.firestore.tenant_document import TenantDocument
 
@@ -37,6 +37,7 @@ FIELDS = frozenset(
         "default_account_id",
         "by_account",
         "tags",
+        "unconverted",
         "tag_names",
         "unfiled_count",
         "sequence",
@@ -69,6 +70,7 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
             {k: AccountSum(**v) for k, v in document.get("by_account", {}).items()},
             dict(document.get("tags", {})),
             document.get("unfiled_count", 0),
+            dict(document.get("unconverted", {})),
         ),
         sequence=document.get("sequence", 0),
         calendar=Calendar(document.get("month_start_day", 1)),
@@ -96,6 +98,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "by_account": {key: asdict(sums) for key, sums in ledger.totals.by_account.items()},
         "tags": dict(ledger.totals.tags),
         "unfiled_count": ledger.totals.unfiled_count,
+        "unconverted": dict(ledger.totals.unconverted),
         "tag_names": dict(ledger.tag_names),
         "sequence": ledger.sequence,
         "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
@@ -217,6 +220,11 @@ class LedgerWriter:
                 self._document.remove("tags", tag)
                 if tag in self._document.fields.get("tag_names", {}):
                     self._document.remove("tag_names", tag)
+        for currency in changed.unconverted:
+            if currency in totals.unconverted:
+                self._document.put(totals.unconverted[currency], "unconverted", currency)
+            else:
+                self._document.remove("unconverted", currency)
 
     def put_tag_names(self, names: Mapping[str, str]) -> None:
         """Write the spelling of tags, by their terms."""

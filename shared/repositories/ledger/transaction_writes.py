@@ -8,6 +8,7 @@ from google.cloud import firestore
 
 from shared.models.ledger.transactions.terms import terms_of
 from shared.models.ledger.transactions.transaction import Transaction
+from shared.repositories.ledger.foreign_codec import encode_foreign
 from shared.repositories.store import TenantStore
 
 
@@ -29,8 +30,8 @@ def _encode(transaction: Transaction) -> dict[str, Any]:
 
     Fields with their default value are omitted, except those in an index.
     """
-    document = transaction.model_dump(exclude={"id"}, exclude_defaults=True)
-    return document | {
+    fields = transaction.model_dump(exclude={"id"}, exclude_defaults=True)
+    return encode_foreign(transaction, fields) | {
         "type": transaction.type.value,
         "date": str(transaction.date),
         "revision": transaction.revision,

@@ -27,11 +27,12 @@ from shared.repositories.firestore.client import (
     fields_of,
     stream_by_name,
 )
+from shared.repositories.ledger.foreign_codec import ENTRY_FIELDS, decode_foreign, foreign_amount
 
 _STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")
 _ENTRY_FIELDS = (
     "type", "amount_minor", "category_id", "splits", "account_id", "to_account_id", "date", "tags",
-    "custom_type_id",
+    "custom_type_id", *ENTRY_FIELDS,
 )  # fmt: skip
 
 
@@ -74,6 +75,7 @@ class TransactionRepository:
     def sum_up(self, search: Search, transaction_type: TransactionType) -> tuple[int, int]:
         """Return the sum of the amounts (minor units), and the number, of a type's transactions.
 
+        The amounts are in the ledger's currency; unconverted transactions are only counted.
         Firestore adds them up. The search is one that can be summed, and its type is ignored.
         """
         query: Any = self._collection.where(
@@ -84,7 +86,7 @@ class TransactionRepository:
         query = query.order_by("date").order_by("amount_minor")
         asked = AggregationQuery(query).sum("amount_minor", alias=SUM_ALIAS).count(alias="count")
         [results] = asked.stream(**self._access.reading)
-        values = {result.alias: int(result.value) for result in results}
+        values = {result.alias: int(result.value or 0) for result in results}
         return values[SUM_ALIAS], values["count"]
 
     def stream_with_term(self, term: str, page_size: int) -> Iterator[Transaction]:
@@ -196,7 +198,7 @@ class TransactionRepository:
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Transaction:
         """Decode a transaction from its snapshot."""
-        document = fields_of(snapshot)
+        document = decode_foreign(fields_of(snapshot))
         return Transaction(
             id=snapshot.id, **{key: document[key] for key in _STORED_FIELDS if key in document}
         )
@@ -270,10 +272,12 @@ def _dated_entry(snapshot: firestore.DocumentSnapshot[Any]) -> DatedEntry:
 
 def _entry(document: dict[str, Any]) -> Entry:
     """Decode an entry, without the cost of a whole transaction."""
-    entry_type, amount_minor = TransactionType(document["type"]), document["amount_minor"]
+    entry_type, amount_minor = TransactionType(document["type"]), document["amount_minor"] or 0
     parts = [
-        (split.get("category_id"), split["amount_minor"]) for split in document.get("splits", ())
+        (split.get("category_id"), split["amount_minor"] or 0)
+        for split in document.get("splits", ())
     ]
+    foreign = foreign_amount(document)
     if not parts and entry_type is not TransactionType.TRANSFER:
         parts = [(document.get("category_id"), amount_minor)]
     return Entry(
@@ -282,8 +286,13 @@ def _entry(document: dict[str, Any]) -> Entry:
         day=int(document["date"][8:]),
         parts=parts,
         account_changes=account_changes_of(
-            entry_type, amount_minor, document["account_id"], document.get("to_account_id")
+            entry_type,
+            amount_minor if foreign is None else foreign.amount_minor,
+            document["account_id"],
+            document.get("to_account_id"),
+            document.get("to_amount_minor"),
         ),
         tags={tag_term(tag) for tag in document.get("tags", ())},
         custom_type_id=document.get("custom_type_id"),
+        foreign=foreign,
     )

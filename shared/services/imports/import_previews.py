@@ -34,6 +34,7 @@ from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transactions.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
 from shared.models.rules.rule_matching import CompiledRules, Outcome, Subject, compile_rules
@@ -41,6 +42,7 @@ from shared.models.values.dates import DateRange, latest_date
 from shared.models.values.identifiers import new_id
 from shared.models.values.text import fold
 from shared.repositories.store import TenantStore
+from shared.services.currencies.lookup import rates_of
 from shared.services.imports.imports import RECORDED, known_rows
 from shared.services.ledger.tenants import get_tenant
 
@@ -77,8 +79,15 @@ def preview_import(
     file = CsvFile(content)
     detected, fingerprint, saved = _detected(store, file, options, ledger)
     account_id = _account_of(ledger, options, saved)
-    planner = _Planner(ledger, account_id, options, compile_rules(store.rules.list_all()), now)
-    read = read_rows(file, detected.layout, ledger.currency)
+    planner = _Planner(
+        ledger,
+        account_id,
+        options,
+        compile_rules(store.rules.list_all()),
+        now,
+        rates_of(store, ledger, now),
+    )
+    read = read_rows(file, detected.layout, ledger.currency_of(account_id))
     rows = list(planner.plan(_within_quota(tenant, read)))
     import_id = new_id()
     rows, sequence = _without_known(store, rows, account_id, import_id)
@@ -93,14 +102,14 @@ def preview_import(
         mapping_source=_source(options, saved),
         fingerprint=fingerprint,
         sequence=sequence,
-        currency=ledger.currency,
+        currency=ledger.currency_of(account_id),
         created_at=now,
         created_by=actor,
         expires_at=now + PLAN_LIFETIME,
         **_facts_of(rows, packed, planner),
     )
     _keep(store, plan, packed)
-    return Preview(plan, detected, ledger.currency, rows[:_SHOWN_ROWS])
+    return Preview(plan, detected, ledger.currency_of(account_id), rows[:_SHOWN_ROWS])
 
 
 def _without_known(
@@ -200,6 +209,7 @@ class _Planner:
     options: ImportOptions
     rules: CompiledRules
     now: datetime
+    find_rate: FindRate
 
     first_unmatched: int | None = None
 
@@ -208,7 +218,8 @@ class _Planner:
         self._budget = MatchingBudget(MATCH_FOR_S)
         self._latest = latest_date(self.ledger.today(self.now))
         self._names = LedgerNames(self.ledger)
-        self._target = Target(self._names, self.ledger.currency, self.account_id)
+        currency = self.ledger.currency_of(self.account_id)
+        self._target = Target(self._names, currency, self.account_id)
         self._fallback = {
             EntryType.INCOME: self._chosen(EntryType.INCOME, self.options.income_category_id),
             EntryType.EXPENSE: self._chosen(EntryType.EXPENSE, self.options.expense_category_id),
@@ -255,7 +266,7 @@ class _Planner:
         entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
         subject = Subject(
             type=entry_type,
-            amount_minor=abs(row.amount_minor),
+            amount_minor=self._base_minor(row),
             currency=self.ledger.currency,
             description=row.description,
             payee=row.payee,
@@ -283,6 +294,14 @@ class _Planner:
             rule_ids=list(outcome.rule_ids),
             custom_type_id=outcome.custom_type_id,
         )
+
+    def _base_minor(self, row: StatementRow) -> int | None:
+        """Return the amount without sign in the ledger's currency; None without a rate."""
+        currency, base_currency = self.ledger.currency_of(self.account_id), self.ledger.currency
+        if currency == base_currency:
+            return abs(row.amount_minor)
+        rate = self.find_rate(currency, base_currency, row.date)
+        return None if rate is None else rate.convert(abs(row.amount_minor))
 
     def _apply_rules(self, subject: Subject, line: int) -> Outcome:
         """Apply the rules, or none of them from the row on for which their budget is spent."""

@@ -28,6 +28,7 @@ from shared.models.values.dates import DateRange
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
+from shared.services.currencies.lookup import rates_of
 from shared.services.imports.imports import RECORDED, get_import, known_rows
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on, is_under_way
@@ -190,7 +191,8 @@ class _Runner:
             self._follow(unit, ledger)
             new = [row for row in rows if row.status is RowStatus.NEW]
             fresh = [row for row in new if not self.known.has(row)]
-            made = [transaction_of_row(ledger, plan, row, at) for row in fresh]
+            find_rate = rates_of(self.store, ledger, at)
+            made = [transaction_of_row(ledger, plan, row, at, find_rate) for row in fresh]
             if made:
                 edits = [Edit(None, transaction) for transaction in made]
                 commit_edits(unit, self._operation(plan, at), tenant, edits)
@@ -298,14 +300,14 @@ def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
     try:
         for account_id in (plan.account_id, *plan.account_ids):
             ledger.get_account_for_booking(account_id)
+            if plan.currency not in (None, ledger.currency_of(account_id)):
+                raise PlanChanged("The currency of an account of the plan was changed.")
     except InvalidArgument as error:
         raise PlanChanged("An account of the plan can no longer be used.") from error
     if not all(_may_be_used(ledger, category_id) for category_id in plan.category_ids):
         raise PlanChanged("A category of the plan can no longer be used.")
     if not all(_may_be_given(ledger, type_id) for type_id in plan.custom_type_ids):
         raise PlanChanged("A custom type of the plan can no longer be used.")
-    if plan.currency not in (None, ledger.currency):
-        raise PlanChanged("The currency of the ledger was changed.")
 
 
 def _is_judged_otherwise(row: PlanRow, known: KnownRows) -> bool:

@@ -6,11 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from shared.errors import AccountBusy, AccountInUse, DefaultAccount, NotFound, TooManyAccounts
+from shared.errors import (
+    AccountBusy,
+    AccountInUse,
+    DefaultAccount,
+    NotFound,
+    NotUndoable,
+    TooManyAccounts,
+)
 from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit, UndoPlan, account_ids_of, live_uses_added
 from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.terms import account_term
 from shared.models.values.revision import next_revision
 from shared.repositories.store import TenantStore
 from shared.services.ledger.part_undo import PartUndo, ensure_fit
@@ -88,7 +96,14 @@ class AccountUndo(PartUndo[Account]):
         self.plan.ledger = replace(ledger, accounts=accounts, default_account_id=default_id)
 
     def begin(self, commit: UndoCommit) -> None:
-        """Write the default account, and restored and changed accounts."""
+        """Write the default account, and restored and changed accounts.
+
+        Raises:
+            NotUndoable: The currency of an account changes that has amounts.
+        """
+        for before, after in self.edits:
+            if before is not None and after is not None and after.currency != before.currency:
+                _ensure_no_amounts(commit.unit, after)
         default_id = self.plan.ledger.default_account_id
         if default_id != self.plan.ledger_before.default_account_id:
             commit.unit.ledger.put_default_account(default_id)
@@ -128,6 +143,12 @@ def _default_before(changes: Sequence[Change], current_id: str) -> str:
     }
     lost = [account_id for account_id, gained in moves.items() if not gained]
     return lost[0] if lost and moves.get(current_id) else current_id
+
+
+def _ensure_no_amounts(unit: TenantStore, after: Account) -> None:
+    term = account_term(after.id)
+    if after.opening_balance_minor or unit.transactions.has_any_with_term(term):
+        raise NotUndoable("it changed the currency of an account that has amounts now")
 
 
 def _is_default(state: dict[str, Any] | None) -> bool:

@@ -9,7 +9,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from shared.errors import AccountBusy, AccountInUse, DefaultAccount, InvalidArgument
+from shared.errors import (
+    AccountBusy,
+    AccountCurrencyInUse,
+    AccountInUse,
+    DefaultAccount,
+    InvalidArgument,
+)
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.account import (
     MAX_OPENING_MINOR,
@@ -44,7 +50,7 @@ def create_account(store: TenantStore, operation: Operation, draft: AccountDraft
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> AccountBalance:
         ledger, at = snapshot.ledger, operation.at
-        fields = _fields_of(ledger, draft, at)
+        fields = _fields_of(ledger, draft, at, None)
         account = Account(id=new_id(), created_at=at, updated_at=at, **fields)
         state = (after := ledger.with_account(account)).state_of(account)
         unit.ledger.put_account(account)
@@ -76,6 +82,7 @@ def update_account(
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
         AlreadyExists: Another one has the new name.
+        AccountCurrencyInUse: It would have another currency, and has amounts.
         DefaultAccount: It is the default, and would be archived or no longer the default.
         AccountBusy: It would become the default and is being merged, or archived and is a target.
         InvalidArgument: It would become the default and is archived, or its opening balance has
@@ -86,8 +93,7 @@ def update_account(
         ledger = snapshot.ledger
         before = ledger.get_account(account_id)
         expected.check(AccountBalance.of(ledger, before))
-        after = revised(before, _fields_of(ledger, wanted, operation.at), operation.at)
-        _ensure_changeable(ledger, after, wanted)
+        after = _changed(unit, ledger, before, wanted, operation.at)
         changes = list(_changes(ledger, before, after, wanted, operation.at))
         for _, new in changes:
             ledger = ledger.with_account(new)
@@ -145,8 +151,8 @@ class AccountMerge(Merge[Account]):
         NotFound: There is no such account.
         PreconditionFailed: It is not as expected.
         DefaultAccount: It is the default.
-        InvalidArgument: The target does not exist, is archived, being merged, or the same; or its
-            opening balance would be too large.
+        InvalidArgument: The target does not exist, is archived, being merged, the same, or in
+            another currency; or its opening balance would be too large.
         AccountBusy: It is being merged into another one.
     """
 
@@ -171,6 +177,9 @@ class AccountMerge(Merge[Account]):
         if self.target_id == source.id:
             raise InvalidArgument.of("reassign_to", "is the account itself")
         target = ledger.get_account_for_booking(self.target_id, "reassign_to")
+        if ledger.currency_of(target.id) != ledger.currency_of(source.id):
+            currency = ledger.currency_of(target.id)
+            raise InvalidArgument.of("reassign_to", f"is in another currency, {currency}")
         if abs(target.opening_balance_minor + source.opening_balance_minor) > MAX_OPENING_MINOR:
             raise InvalidArgument.of("reassign_to", "would have too large an opening balance")
         return source
@@ -220,17 +229,50 @@ def _removable(ledger: Ledger, account_id: str, expected: ExpectedRevision) -> A
     return account
 
 
-def _fields_of(ledger: Ledger, wanted: AccountDraft | AccountPatch, at: datetime) -> dict[str, Any]:
-    """Return the fields of the input, with amounts in minor units."""
+def _fields_of(
+    ledger: Ledger, wanted: AccountDraft | AccountPatch, at: datetime, before: Account | None
+) -> dict[str, Any]:
+    """Return the fields of the input, with amounts in minor units; the ledger's currency is None.
+
+    ``before`` is the account that a patch changes.
+    """
     is_patch = isinstance(wanted, AccountPatch)
     names = wanted.model_fields_set if is_patch else set(type(wanted).model_fields)
     fields = {name: getattr(wanted, name) for name in names - _NOT_STORED_AS_GIVEN}
+    if fields.get("currency") == ledger.currency:
+        fields["currency"] = None
     if "opening_balance" in names:
         balance = wanted.opening_balance or Decimal(0)
-        fields["opening_balance_minor"] = to_minor(balance, ledger.currency, "opening_balance")
+        currency = fields.get("currency", before and before.currency) or ledger.currency
+        fields["opening_balance_minor"] = to_minor(balance, currency, "opening_balance")
     if "opening_date" in names:
         fields["opening_date"] = wanted.opening_date or ledger.today(at)
     return fields
+
+
+def _changed(
+    unit: TenantStore,
+    ledger: Ledger,
+    before: Account,
+    wanted: AccountPatch | AccountPut,
+    at: datetime,
+) -> Account:
+    """Return the account after the input, or raise why it cannot be changed so."""
+    after = revised(before, _fields_of(ledger, wanted, at, before), at)
+    _ensure_changeable(ledger, after, wanted)
+    if after.currency != before.currency:
+        _ensure_no_amounts(unit, ledger, before)
+    return after
+
+
+def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, account: Account) -> None:
+    """Raise if the account has amounts, which another currency would change."""
+    if unit.transactions.has_any_with_term(account_term(account.id)):
+        raise AccountCurrencyInUse("it has transactions, perhaps in the trash")
+    if account.opening_balance_minor:
+        raise AccountCurrencyInUse("it has an opening balance")
+    if ledger.restore is not None and not ledger.restore.is_finished:
+        raise AccountCurrencyInUse("a backup is being restored")
 
 
 def _ensure_changeable(ledger: Ledger, after: Account, wanted: AccountPatch | AccountPut) -> None:

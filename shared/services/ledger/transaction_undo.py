@@ -10,7 +10,9 @@ from shared.models.history.change import Change
 from shared.models.history.undo_plan import account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.booking import fit_errors
+from shared.models.ledger.transactions.exchange import Exchange
 from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.ledger.transactions.valuation import at_same_rate
 from shared.models.values.revision import revised
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.ledger import commit_edits
@@ -37,6 +39,7 @@ class TransactionUndo(KindUndo):
         fields: dict[str, Any] = {"deleted_at": self.plan.at}
         if change.before is not None:
             fields = old_fields(change, Transaction.model_validate(change.before))
+        fields |= _converted(self.plan.ledger, current, fields)
         after = revised(current, fields, self.plan.at)
         _ensure_fits(self.plan.ledger, current, after, self.plan.at)
         self.plan.transactions[after.id] = after
@@ -45,6 +48,19 @@ class TransactionUndo(KindUndo):
         """Write the transactions through the write path, with log entries from number 0."""
         if edits := self.plan.edits:
             commit_edits(commit.unit, commit.operation, self.plan.tenant, edits)
+
+
+def _converted(ledger: Ledger, current: Transaction, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the conversion to the ledger's currency, if the amount returns without its own.
+
+    So it is if the transaction was converted after the change that is undone.
+    """
+    after = current.model_copy(update=fields)
+    is_other = after.amount_minor != current.amount_minor
+    if not is_other or "exchange" in fields or current.exchange is None:
+        return {}
+    exchange = at_same_rate(ledger, after, current.exchange)
+    return {"exchange": exchange or Exchange(currency=ledger.currency)}
 
 
 def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: datetime) -> None:

@@ -26,6 +26,7 @@ from shared.models.ledger.transactions.booking import (
     transaction_from_input,
 )
 from shared.models.ledger.transactions.division import EvenSplit, evenly_split
+from shared.models.ledger.transactions.exchange import FindRate
 from shared.models.ledger.transactions.list_totals import ListTotals
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import (
@@ -37,6 +38,7 @@ from shared.models.ledger.transactions.transaction import (
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.currencies.lookup import rates_of
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import MAX_DOCUMENTS, run_once
 
@@ -67,7 +69,8 @@ def record_transaction(
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> Transaction:
-        created = transaction_from_input(snapshot.ledger, draft, operation.at)
+        find_rate = rates_of(store, snapshot.ledger, operation.at)
+        created = transaction_from_input(snapshot.ledger, draft, operation.at, find_rate)
         commit_edits(unit, operation, snapshot.tenant, [Edit(None, created)])
         return created
 
@@ -94,7 +97,8 @@ def update_transaction(
 
     def changed(ledger: Ledger, before: Transaction) -> Transaction:
         expected.check(before)
-        return apply_patch(ledger, before, patch, operation.at)
+        find_rate = rates_of(store, ledger, operation.at)
+        return apply_patch(ledger, before, patch, operation.at, find_rate)
 
     return _edit_one(store, operation, transaction_id, changed)
 
@@ -229,11 +233,12 @@ def get_totals(
 
     Firestore adds them up if its indexes find exactly these; otherwise they are read, at most 900,
     until the ``deadline``, or for about 5 seconds. After 900 the totals are partial, even if there
-    is no other.
+    is no other. They are read, too, if the ledger has unconverted transactions, because Firestore
+    cannot sum up by currency.
     """
     search = Search.of(transaction_filter, ledger)
     totals = ListTotals()
-    if search.can_be_summed:
+    if search.can_be_summed and not _may_be_unconverted(ledger, transaction_filter):
         asked = transaction_filter.type
         for kind in TransactionType if asked is None else (asked,):
             totals.add(kind, *store.transactions.sum_up(search, kind))
@@ -242,12 +247,19 @@ def get_totals(
     scanned = store.transactions.scan(search, None, _READ_AT_ONCE_FOR_TOTALS)
     for number, (transaction, matches) in enumerate(scanned, start=1):
         if matches:
-            totals.add(transaction.type, transaction.amount_minor, 1)
+            totals.add_one(transaction)
         is_late = number % _ROWS_BETWEEN_CHECKS == 0 and time.monotonic() > deadline
         if number >= _MAX_READ_FOR_TOTALS or is_late:
             totals.is_partial = True
             break
     return totals
+
+
+def _may_be_unconverted(ledger: Ledger, transaction_filter: TransactionFilter) -> bool:
+    """Return whether an unconverted transaction may match; those in the trash are not counted."""
+    if transaction_filter.deleted:
+        return bool(ledger.foreign_currencies)
+    return bool(ledger.totals.unconverted)
 
 
 def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> BatchResult:
@@ -261,7 +273,8 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> BatchResult:
-        edits = _batch_edits(snapshot, batch, operation.at)
+        find_rate = rates_of(store, snapshot.ledger, operation.at)
+        edits = _batch_edits(snapshot, batch, operation.at, find_rate)
         if edits:
             commit_edits(unit, operation, snapshot.tenant, edits)
         created = [edit.after.id for edit in edits if edit.before is None]
@@ -315,7 +328,9 @@ def _edit_one(
     return run_once(store, operation, work, recall, transaction_ids=[transaction_id])
 
 
-def _batch_edits(snapshot: LedgerSnapshot, batch: Batch, at: datetime) -> list[Edit]:
+def _batch_edits(
+    snapshot: LedgerSnapshot, batch: Batch, at: datetime, find_rate: FindRate
+) -> list[Edit]:
     edits: list[Edit] = []
     errors: list[FieldError] = []
     outdated: list[tuple[FieldError, object]] = []
@@ -335,9 +350,11 @@ def _batch_edits(snapshot: LedgerSnapshot, batch: Batch, at: datetime) -> list[E
 
     ledger = snapshot.ledger
     collect(
-        "create", batch.create, lambda draft: Edit(None, transaction_from_input(ledger, draft, at))
+        "create",
+        batch.create,
+        lambda draft: Edit(None, transaction_from_input(ledger, draft, at, find_rate)),
     )
-    collect("update", batch.update, lambda row: _batch_update(snapshot, row, at))
+    collect("update", batch.update, lambda row: _batch_update(snapshot, row, at, find_rate))
     collect("delete", batch.delete, lambda row: _batch_delete(snapshot, row, at))
     if outdated:
         raise PreconditionFailed(outdated[0][1], *(error for error, _ in outdated))
@@ -346,9 +363,11 @@ def _batch_edits(snapshot: LedgerSnapshot, batch: Batch, at: datetime) -> list[E
     return [edit for edit in edits if edit.before != edit.after]
 
 
-def _batch_update(snapshot: LedgerSnapshot, row: BatchUpdate, at: datetime) -> Edit:
+def _batch_update(
+    snapshot: LedgerSnapshot, row: BatchUpdate, at: datetime, find_rate: FindRate
+) -> Edit:
     before = _batch_row(snapshot, row)
-    return Edit(before, apply_patch(snapshot.ledger, before, row.patch(), at))
+    return Edit(before, apply_patch(snapshot.ledger, before, row.patch(), at, find_rate))
 
 
 def _batch_delete(snapshot: LedgerSnapshot, row: BatchDeletion, at: datetime) -> Edit:

@@ -23,6 +23,7 @@ from shared.models.rules.sample_rule import sample_rule
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import SAMPLE_ID
 from shared.repositories.store import TenantStore
+from shared.services.currencies.lookup import rates_of
 from shared.services.ledger.provisioning import begin_ledger, erase_unless
 from shared.services.people.sample_data import put_first_rule
 
@@ -105,7 +106,7 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
     )
     if not options.sample_transactions:
         return _NewDemo(tenant)
-    samples = fill(ledger, options.locale, uid, now)
+    samples = fill(ledger, options.locale, uid, now, rates_of(store, ledger, now))
     rule = sample_rule(samples, SAMPLE_ID, now)
     imported = sample_import(samples, rule.id, uid, now)
     demo = Demo(

@@ -12,6 +12,7 @@ from shared.models.rules.rule_list import RuleState
 from shared.models.rules.sample_rule import sample_rule
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.currencies.lookup import rates_of
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change, run_once
 
@@ -31,7 +32,9 @@ def add_sample_data(store: TenantStore, operation: Operation) -> int:
         tenant = snapshot.tenant
         if tenant.ledger.totals.entries:
             raise LedgerNotEmpty
-        samples = fill(tenant.ledger, tenant.profile.locale, store.ref.id, operation.at)
+        find_rate = rates_of(store, tenant.ledger, operation.at)
+        locale = tenant.profile.locale
+        samples = fill(tenant.ledger, locale, store.ref.id, operation.at, find_rate)
         edits = [Edit(None, transaction) for transaction in samples.transactions]
         index = _put_parts(unit, operation, tenant.ledger, samples.ledger, len(edits))
         commit_edits(unit, operation, tenant.with_ledger(samples.ledger), edits)

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.models.history.change import IdempotencyRecord, Operation
-from shared.models.ledger.summary import Edit, LedgerTotals, deltas_of
+from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.summary import Edit, deltas_of
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.payee import payee_uses_of
 from shared.models.ledger.transactions.tag_names import tag_names_of
+from shared.models.ledger.transactions.valuation import ensure_currencies_fit
 from shared.repositories.ledger.summaries import months_read_for
 from shared.repositories.ledger.transaction_writes import create_transaction, update_transaction
 from shared.repositories.store import TenantStore
@@ -28,9 +30,11 @@ def commit_edits(
     ``unit`` must have read the tenant and every ``before`` for that commit.
 
     Raises:
+        InvalidArgument: A transaction is not in the currency of its account.
         TooManyTags: The ledger would exceed the maximum number of different tags.
         DemoQuota: A demo would exceed the maximum number of transactions.
     """
+    ensure_currencies_fit(tenant.ledger, (edit.after for edit in edits))
     if tenant.demo is not None and (created := sum(edit.before is None for edit in edits)):
         use = tenant.demo.use.with_transactions(created)
         unit.demo.put_transaction_count(use.transactions)

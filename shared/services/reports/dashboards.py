@@ -22,6 +22,7 @@ from shared.models.reports.dashboard import (
 from shared.models.reports.net_worth import CashFlow, NetWorth, cash_flow, net_worth
 from shared.models.reports.periods import Days, Interval, Months, PeriodRequest
 from shared.repositories.store import TenantStore
+from shared.services.currencies.lookup import load_conversions
 from shared.services.ledger.tenants import get_ledger
 
 _USUAL_MONTHS = 12
@@ -131,7 +132,9 @@ def get_net_worth(store: TenantStore, chosen: PeriodRequest | None, now: datetim
         ledger = get_ledger(unit, now)
         months = months_or_latest(ledger, chosen, now)
         summaries = unit.summaries.list_from(months.first, ledger.calendar)
-        return net_worth(ledger, months, summaries, ledger.today(now))
+        ends = [ledger.calendar.last_day(month) for month in months]
+        convert = load_conversions(store, ledger, ends, now)
+        return net_worth(ledger, months, summaries, ledger.today(now), convert)
 
     return store.snapshot(read)
 

@@ -15,7 +15,8 @@ from functools import partial
 
 from shared.errors import DemoExpired, DemoTakenOver, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import LedgerTotals, PeriodClose, Summary, SummaryTotals
+from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month

@@ -7,7 +7,7 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -49,7 +49,7 @@ def balances_of(store: TenantStore) -> dict[str, int]:
 
 
 def net_minor(store: TenantStore) -> int:
-    return BalanceTotals.of(store.tenant.get().ledger).net_minor
+    return BalanceTotals.of(store.tenant.get().ledger, datetime.now(UTC).date()).net_minor
 
 
 def draft(store: TenantStore, **facts: Any) -> TransactionDraft:

@@ -208,7 +208,7 @@ def test_summaries_stay_exact_through_operations_failures_and_retries(
         run = bookkeeper.step(data, currency)
         trouble = data.draw(st.sampled_from([None, *FAULTS]))
         with contextlib.suppress(FinanceFlowError):
-            _run_with_trouble(run, trouble)
+            run_with_trouble(run, trouble)
         ledger = StoredLedger.read(bookkeeper.store)
         assert_law_holds(bookkeeper.store, ledger)
         assert summed_numbers(bookkeeper.store, "-d25", ledger) == recomputed_numbers(
@@ -218,7 +218,7 @@ def test_summaries_stay_exact_through_operations_failures_and_retries(
     assert_log_is_complete(bookkeeper.store)
 
 
-def _run_with_trouble(run: Callable[[], object], trouble: str | None) -> None:
+def run_with_trouble(run: Callable[[], object], trouble: str | None) -> None:
     """Run under a fault; a caller who saw a crash asks again."""
     if trouble is None:
         run()

@@ -76,6 +76,7 @@ def test_a_row_shows_names_and_not_ids(filled: Person) -> None:
     assert {name: value for name, value in row.items() if value and name != "id"} == {
         "date": "2026-02-05", "type": "EXPENSE", "amount": "2.00", "currency": "USD",
         "account": "Main account", "category": "Rent", "payee": "Landlord", "notes": "Flat 3",
+        "base_amount": "2.00", "base_currency": "USD",
     }  # fmt: skip
 
 

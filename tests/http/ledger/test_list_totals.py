@@ -103,6 +103,7 @@ def test_totals_are_of_all_that_match(ledger: Person, query: dict[str, str]) -> 
         "net": str(sums["INCOME"] - sums["EXPENSE"]),
         "transaction_count": len(rows) - transfers,
         "transfer_count": transfers,
+        "unconverted": [],
         "is_partial": False,
     }
 

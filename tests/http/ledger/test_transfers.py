@@ -70,6 +70,10 @@ def test_a_transfer_is_answered_whole_and_moves_money_between_two_accounts(purse
     assert recorded == body | {
         "id": recorded["id"],
         "currency": "USD",
+        "to_amount": None,
+        "exchange": None,
+        "original": None,
+        "is_estimated": False,
         "category_id": None,
         "custom_type_id": None,
         "splits": [],
@@ -119,6 +123,7 @@ def test_paying_off_a_credit_card_is_a_transfer_and_no_second_expense(purse: Pur
         "assets": "0.00",
         "liabilities": "70.00",
         "net_worth": "-70.00",
+        "unconverted": [],
     }
 
     purse.record("70.00", to_account_id=purse.card)

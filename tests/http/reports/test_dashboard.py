@@ -71,6 +71,7 @@ def test_a_summary_of_any_days_stands_beside_as_many_days_before(visitor: Person
         "net": "75.00",
         "savings_rate": 0.75,
         "transaction_count": 3,
+        "unconverted": [],
         "previous": {
             "from": "2026-03-07",
             "to": "2026-03-09",
@@ -79,6 +80,7 @@ def test_a_summary_of_any_days_stands_beside_as_many_days_before(visitor: Person
             "net": "-0.30",
             "savings_rate": None,
             "transaction_count": 2,
+            "unconverted": [],
         },
         "change": {"income": "100.00", "expenses": "24.70", "net": "75.30"},
         "change_ratio": {"income": None, "expenses": 82.3333, "net": 251.0},

@@ -46,6 +46,7 @@ MARCH_TOTALS = {
     "net_savings": "2849.80",
     "savings_rate": 0.6785,
     "transaction_count": 7,
+    "unconverted": [],
     "by_kind": [
         {"kind": "SPENDING", "income": "0.00", "expenses": "1350.30", "net": "-1350.30"},
         {"kind": "INVESTMENT", "income": "0.10", "expenses": "0.00", "net": "0.10"},
@@ -65,6 +66,7 @@ MARCH_TOTALS = {
         "total_income": "500.00",
         "total_expenses": "20.50",
         "net_savings": "479.50",
+        "unconverted": [],
     },
     "status": "OPEN",
     "revision": 0,
@@ -109,7 +111,7 @@ def test_a_month_without_transactions_is_zeros(visitor: Person) -> None:
 
     zero = {"total_income": "0.00", "total_expenses": "0.00", "net_savings": "0.00"}
     assert zero.items() <= report.items()
-    assert report["previous_month"] == zero
+    assert report["previous_month"] == zero | {"unconverted": []}
     assert (report["savings_rate"], report["transaction_count"]) == (None, 0)
     assert (report["by_category"], report["by_tag"], report["updated_at"]) == ([], [], None)
     assert {line["cumulative_net"] for line in report["daily"]} == {"0.00"}

@@ -129,6 +129,7 @@ def test_this_months_net_worth_is_that_of_the_accounts(
         "assets": last["assets"],
         "liabilities": last["liabilities"],
         "net_worth": last["net_worth"],
+        "unconverted": [],
     }
 
 

@@ -40,6 +40,7 @@ from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.exchange import no_rates
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.names import first_of_equal
 from tests.unit.examples import (
@@ -109,7 +110,7 @@ def imported(file: CsvFile, of: Ledger) -> list[Transaction]:
         first_date=None, last_date=None, sequence=0, chunk_sizes=(), plan_hash="",
         created_at=NOON, created_by="alice", expires_at=None,
     )  # fmt: skip
-    return [transaction_of_row(of, plan, row, NOON) for row in planned(file, of)]
+    return [transaction_of_row(of, plan, row, NOON, no_rates) for row in planned(file, of)]
 
 
 def content(one: Transaction, prefix: str = "") -> dict[str, Any]:
@@ -153,7 +154,11 @@ def test_every_column_of_an_exported_file_is_recognised() -> None:
     detection = detect_layout(exported(transaction()))
 
     assert detection.layout.columns == tuple(COLUMNS.values())
-    assert ColumnRole.IGNORE not in detection.layout.columns
+    ignored = [name for name, role in COLUMNS.items() if role is ColumnRole.IGNORE]
+    assert ignored == [
+        "to_amount", "to_currency", "base_amount", "base_currency", "rate", "rate_date",
+        "rate_source", "original_amount", "original_currency", "estimated",
+    ]  # fmt: skip
     assert (detection.confidence.overall, detection.ambiguities) == (1.0, ())
     assert [column.name for column in detection.columns] == list(COLUMNS)
 
@@ -204,7 +209,7 @@ def test_a_name_that_the_ledger_lacks_is_told(lacking: dict[str, Any], reason: s
     assert str(told.value) == reason
 
 
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(name for name, role in COLUMNS.items() if role is not ColumnRole.IGNORE)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +239,7 @@ def test_a_row_that_contradicts_itself_is_told(cells: str, reason: str) -> None:
     ("cells", "reason"),
     [
         ("REFUND,5,USD,Main,,,,,,,,", "“REFUND” is not INCOME, EXPENSE or TRANSFER."),
-        ("INCOME,5,EUR,Main,,,,,,,,", "The entry is in EUR, the ledger is in USD."),
+        ("INCOME,5,EUR,Main,,,,,,,,", "The entry is in EUR, the account is in USD."),
         ("INCOME,5,USD,Main,,,,,,,Gift 1.00,", "The splits “Gift 1.00” cannot be read."),
         ("INCOME,5,USD,Main,,,,,,,Gift: 5.00,", "The row has 1 splits, not 2 to 50."),
         ("INCOME,5,USD,Main,,,,,,,a: 0 | b: 5.00,", "The amount of a split is zero."),

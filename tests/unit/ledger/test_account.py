@@ -19,7 +19,8 @@ from shared.models.ledger.account import (
 )
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.defaults import default_account
-from shared.models.ledger.summary import AccountSum, LedgerTotals, SummaryTotals
+from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
+from shared.models.ledger.summary import SummaryTotals
 from shared.models.values.revision import ExpectedRevision, next_revision, revised
 from tests.unit.examples import NOON, account, sample_ledger
 from tests.unit.strategies import bounded, transactions
@@ -40,6 +41,7 @@ def test_a_draft_needs_a_name_and_a_kind_alone() -> None:
     assert draft().model_dump() == {
         "name": "Savings",
         "kind": AccountKind.SAVINGS,
+        "currency": None,
         "opening_balance": None,
         "opening_date": None,
         "color": None,
@@ -210,7 +212,7 @@ def test_what_is_owed_is_positive_and_an_overdrawn_account_is_no_debt() -> None:
         card=AccountSum(change_minor=-5, count=1),
     )
 
-    totals = BalanceTotals.of(ledger)
+    totals = BalanceTotals.of(ledger, NOON.date())
 
     assert (totals.assets_minor, totals.liabilities_minor, totals.net_minor) == (1093, 35, 1058)
 
@@ -239,4 +241,8 @@ def test_net_worth_is_the_sum_of_all_balances_and_transfers_leave_it(
     )
 
     balances = [AccountBalance.of(ledger, one).balance_minor for one in accounts.values()]
-    assert BalanceTotals.of(ledger).net_minor == sum(balances) == sum(openings.values()) + earned
+    assert (
+        BalanceTotals.of(ledger, NOON.date()).net_minor
+        == sum(balances)
+        == sum(openings.values()) + earned
+    )

@@ -19,7 +19,7 @@ from shared.errors import (
 from shared.models.ledger.account import MAX_ACCOUNTS
 from shared.models.ledger.category import MAX_CATEGORIES, EntryType
 from shared.models.ledger.ledger import MAX_ENTRIES, MAX_TAGS_IN_USE, Ledger
-from shared.models.ledger.summary import AccountSum, LedgerTotals
+from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
 from shared.models.values.money import MAX_AMOUNT_MINOR
 from tests.unit.examples import account, category, sample_ledger

@@ -5,12 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.summary import (
     AccountMonthSum,
-    AccountSum,
     CategorySum,
     Edit,
-    LedgerTotals,
     SummaryTotals,
     TagSum,
     deltas_of,

@@ -16,6 +16,7 @@ from shared.models.ledger.samples.entries import (
     sample_entries,
     sample_months,
 )
+from shared.models.ledger.samples.habits import OPENING_CENTS
 from shared.models.ledger.samples.texts import SampleAccount
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.currency import EXPONENTS
@@ -41,7 +42,7 @@ def total(entries: list[Sample], of_type: TransactionType, month: Month) -> int:
 
 def balances_by_day(entries: list[Sample], currency: str) -> list[dict[SampleAccount, int]]:
     """Return the balances of all accounts after each day with entries."""
-    balances = {account: opening_minor(account, currency) for account in SampleAccount}
+    balances = {account: opening_minor(account, currency) for account in OPENING_CENTS}
     by_day = {entries[0].date: balances}
     for entry in entries:
         sign = 1 if entry.type is TransactionType.INCOME else -1

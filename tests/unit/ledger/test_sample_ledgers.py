@@ -2,13 +2,15 @@
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
 
 from shared.errors import AlreadyExists
+from shared.models.currencies.rate import Rate, RateSource
 from shared.models.ledger.account import AccountKind, AccountName
 from shared.models.ledger.category import Category, CategoryName, EntryType
 from shared.models.ledger.defaults import (
@@ -217,3 +219,31 @@ def test_a_category_of_the_other_type_is_not_taken_for_one() -> None:
     added = fill(ledger, "en", "ada", NOON).ledger.categories.keys() - ledger.categories.keys()
 
     assert len(added) == 1
+
+
+@pytest.mark.parametrize(("base", "foreign"), [("EUR", "USD"), ("USD", "EUR"), ("JPY", "USD")])
+def test_with_rates_an_account_in_another_currency_is_used_on_a_journey(
+    base: str, foreign: str
+) -> None:
+    def one_and_a_half(base: str, quote: str, day: date, /) -> Rate:
+        return Rate(base, quote, Decimal("1.5"), day, RateSource.ECB)
+
+    without = fill(new_ledger(currency=base), "en", "ada", NOON)
+    samples = fill(new_ledger(currency=base), "en", "ada", NOON, one_and_a_half)
+
+    [travel] = [a for a in samples.ledger.accounts.values() if a.currency is not None]
+    assert (travel.name, travel.currency) == ("Travel account", foreign)
+    added, kept = samples.transactions[-4:], content(samples.transactions[:-4])
+    assert len(samples.transactions) < len(without.transactions)
+    assert [one for one in content(without.transactions) if one in kept] == kept
+    assert [one.type.value for one in added] == ["TRANSFER", *["EXPENSE"] * 3]
+    balance = sum(
+        change for one in added for account, change in one.account_changes if account == travel.id
+    )
+    assert balance > 0
+    for one in added[1:]:
+        assert one.currency == foreign
+        assert one.exchange is not None
+        assert one.exchange.currency == base
+        assert one.exchange.base_minor is not None
+    assert all(t.to_currency in (None, foreign) for t in samples.transactions)

@@ -16,8 +16,9 @@ from shared.models.ledger.category import MAX_CATEGORIES, CategoryKind
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES
 from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportProgress
 from shared.models.ledger.ledger import MAX_TAGS_IN_USE, Ledger
+from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.restore_progress import RestoreProgress
-from shared.models.ledger.summary import AccountSum, Edit, LedgerTotals
+from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.tag_names import tag_names_of
 from shared.models.ledger.transactions.terms import tag_term
@@ -54,7 +55,7 @@ DECIDED = (Path(__file__).parents[3] / DECISION).read_text(encoding="utf-8")
 
 FULL_LEDGER = sample_ledger(
     category("food", color="#aabbcc", archived=True, revision=3),
-    totals=LedgerTotals({"main": AccountSum(-1250, 1)}, {"#a": 2}, 3),
+    totals=LedgerTotals({"main": AccountSum(-1250, 1)}, {"#a": 2}, 3, {"JPY": 3}),
     sequence=7,
     calendar=Calendar(25),
     next_calendar=Calendar(5),

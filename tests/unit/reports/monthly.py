@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import DatedEntry, Entry, LedgerTotals, Summary, SummaryTotals
+from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.summary import DatedEntry, Entry, Summary, SummaryTotals
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.period_totals import totals_of_periods
 from shared.models.reports.periods import Days, Months

@@ -145,8 +145,10 @@ def net_worth(currency: str = "USD") -> NetWorth:
             ),
         ),
         (
-            AccountBalances(account("main", "Main"), (1250,)),
-            AccountBalances(account("card", "Card", kind=AccountKind.CREDIT_CARD), (-2000,)),
+            AccountBalances(account("main", "Main"), currency, (1250,)),
+            AccountBalances(
+                account("card", "Card", kind=AccountKind.CREDIT_CARD), currency, (-2000,)
+            ),
         ),
     )
 
@@ -168,6 +170,7 @@ SENT_MONTHLY_REPORT = {
     "net_savings": "2987.50",
     "savings_rate": 0.9958,
     "transaction_count": 3,
+    "unconverted": [],
     "by_category": [
         {
             "category_id": "c1",
@@ -211,6 +214,7 @@ SENT_MONTHLY_REPORT = {
         }
     ],
     "previous_month": {
+        "unconverted": [],
         "total_income": "10.00",
         "total_expenses": "3.00",
         "net_savings": "7.00",
@@ -236,6 +240,7 @@ def test_a_period_summary_is_sent_with_the_names_it_is_asked_by() -> None:
         "net": "10.00",
         "savings_rate": 0.8,
         "transaction_count": 2,
+        "unconverted": [],
         "previous": {
             "from": "2026-02-01",
             "to": "2026-02-28",
@@ -244,6 +249,7 @@ def test_a_period_summary_is_sent_with_the_names_it_is_asked_by() -> None:
             "net": "-0.07",
             "savings_rate": None,
             "transaction_count": 1,
+            "unconverted": [],
         },
         "change": {"income": "12.50", "expenses": "2.43", "net": "10.07"},
         "change_ratio": {"income": None, "expenses": 34.7143, "net": 143.8571},
@@ -256,6 +262,7 @@ def test_category_totals_are_sent_with_their_months() -> None:
         "from": "2026-03-01",
         "to": "2026-03-31",
         "currency": "USD",
+        "unconverted": [],
         "is_partial": True,
         "next_cursor": "more",
         "previous": {"from": "2026-02-01", "to": "2026-02-28"},
@@ -280,6 +287,7 @@ def test_trends_are_sent_with_the_ends_of_each_interval() -> None:
     assert sent(trends_view(trends())) == {
         "interval": "MONTH",
         "currency": "USD",
+        "unconverted": [],
         "items": [
             {
                 "month": "2026-03",
@@ -298,6 +306,7 @@ def test_trends_are_sent_with_the_ends_of_each_interval() -> None:
 def test_a_cash_flow_is_sent_from_balance_to_balance() -> None:
     assert sent(cash_flow_view(cash_flow())) == {
         "currency": "USD",
+        "unconverted": [],
         "items": [
             {
                 "month": "2026-03",
@@ -327,11 +336,24 @@ def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
                 "assets": "12.50",
                 "liabilities": "20.00",
                 "net_worth": "-7.50",
+                "unconverted": [],
             }
         ],
         "accounts": [
-            {"account_id": "main", "name": "Main", "kind": "CHECKING", "balances": ["12.50"]},
-            {"account_id": "card", "name": "Card", "kind": "CREDIT_CARD", "balances": ["-20.00"]},
+            {
+                "account_id": "main",
+                "name": "Main",
+                "kind": "CHECKING",
+                "currency": "USD",
+                "balances": ["12.50"],
+            },
+            {
+                "account_id": "card",
+                "name": "Card",
+                "kind": "CREDIT_CARD",
+                "currency": "USD",
+                "balances": ["-20.00"],
+            },
         ],
     }
 

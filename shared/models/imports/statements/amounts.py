@@ -164,5 +164,5 @@ def _check_unit(unit: str, currency: str) -> None:
 
 
 def other_currency(found: str, currency: str) -> BadCell:
-    """Return the error of an entry in another currency than the ledger's."""
-    return BadCell(f"The entry is in {shortened(found)}, the ledger is in {currency}.")
+    """Return the error of an entry in another currency than the account's."""
+    return BadCell(f"The entry is in {shortened(found)}, the account is in {currency}.")

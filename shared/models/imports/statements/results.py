@@ -34,7 +34,7 @@ class StatementRow:
     """One entry of a statement.
 
     ``line`` is the physical line, from 1, where its record starts. ``amount_minor`` is in the minor
-    unit of the ledger's currency: positive is money in, negative is money out, never zero. A
+    unit of the account's currency: positive is money in, negative is money out, never zero. A
     transfer is money out of its first account.
     """
 

@@ -20,8 +20,16 @@ from shared.models.ledger.samples.entries import (
 )
 from shared.models.ledger.samples.habits import RULE_CATEGORY, RULE_PAYEE
 from shared.models.ledger.samples.texts import SampleAccount, SampleTexts, texts_for
+from shared.models.ledger.samples.travel import (
+    travel_currency,
+    travel_purchases,
+    travel_transfer,
+    without_oldest,
+)
 from shared.models.ledger.transactions.booking import fit_errors
+from shared.models.ledger.transactions.exchange import FindRate, no_rates
 from shared.models.ledger.transactions.transaction import Split, Transaction
+from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.models.values.names import same_name_key
@@ -31,11 +39,13 @@ _KINDS = {
     SampleAccount.CHECKING: AccountKind.CHECKING,
     SampleAccount.SAVINGS: AccountKind.SAVINGS,
     SampleAccount.CARD: AccountKind.CREDIT_CARD,
+    SampleAccount.TRAVEL: AccountKind.CASH,
 }
 _LOOKS = {
     SampleAccount.CHECKING: ("#1565c0", "wallet"),
     SampleAccount.SAVINGS: ("#2e7d32", "piggy-bank"),
     SampleAccount.CARD: ("#6a1b9a", "credit-card"),
+    SampleAccount.TRAVEL: ("#00838f", "airplane"),
 }
 
 
@@ -54,14 +64,18 @@ class SampleLedger:
     rule_category_id: str
 
 
-def fill(ledger: Ledger, locale: str, seed: str, at: datetime) -> SampleLedger:
+def fill(
+    ledger: Ledger, locale: str, seed: str, at: datetime, find_rate: FindRate = no_rates
+) -> SampleLedger:
     """Return the ledger with samples in the language of a locale, until today.
 
+    One account is in another currency, if there are rates to convert its entries.
+
     The same seed gives the same transactions, except for their ids. The default account is used for
-    daily payments and gets an opening balance, if its kind is CHECKING and it has none; otherwise
-    an account is added for them, as for savings and the card. No other account is used or changed.
-    Categories with the names of the default ones in English or that language are used; those that
-    are missing are added.
+    daily payments and gets an opening balance, if its kind is CHECKING, its currency the ledger's,
+    and it has none; otherwise an account is added for them, as for savings and the card. No other
+    account is used or changed. Categories with the names of the default ones in English or that
+    language are used; those that are missing are added.
 
     Raises:
         InvalidArgument: A sample does not fit the ledger.
@@ -71,7 +85,10 @@ def fill(ledger: Ledger, locale: str, seed: str, at: datetime) -> SampleLedger:
     filling = _Filling(ledger, texts_for(locale), at)
     rng = random.Random(seed)  # noqa: S311 (sample data, no secret)
     samples = sample_entries(ledger.today(at), ledger.currency, rng)
-    transactions = tuple(map(filling.transaction, samples))
+    travel = filling.travel(find_rate)
+    if travel:  # A demo is one commit, which has room for no more documents.
+        samples = without_oldest(samples, len(travel) + 1)
+    transactions = (*map(filling.transaction, samples), *travel)
     for transaction in transactions:
         if errors := list(fit_errors(filling.ledger, transaction, at)):
             raise InvalidArgument(*errors)
@@ -122,6 +139,30 @@ class _Filling:
             updated_at=self._at,
         )
 
+    def travel(self, find_rate: FindRate) -> list[Transaction]:
+        """Return the transactions of an account in another currency; none if a rate is missing."""
+        base, today = self.ledger.currency, self.ledger.today(self._at)
+        currency = travel_currency(base)
+        transfer = travel_transfer(today, base)
+        rate = find_rate(base, currency, transfer.date)
+        if rate is None:
+            return []
+        self._account_ids[SampleAccount.TRAVEL] = self._add_account(SampleAccount.TRAVEL, currency)
+        received = {"to_amount_minor": rate.convert(transfer.amount_minor), "to_currency": currency}
+        bought = [
+            self.transaction(one).model_copy(update={"currency": currency})
+            for one in travel_purchases(today, currency)
+        ]
+        return [
+            self.transaction(transfer).model_copy(update=received),
+            *(
+                one.model_copy(
+                    update={"exchange": exchange_of(self.ledger, one, GivenExchange(), find_rate)}
+                )
+                for one in bought
+            ),
+        ]
+
     def category_id(self, entry_type: EntryType, name: str) -> str:
         """Return the id of a category by its English default name; one is added if necessary."""
         key = entry_type, name
@@ -152,6 +193,7 @@ class _Filling:
         if (
             before.kind is not AccountKind.CHECKING
             or before.opening_balance_minor
+            or ledger.currency_of(before.id) != ledger.currency
             or before.merging_into is not None
         ):
             return self._add_account(SampleAccount.CHECKING)
@@ -161,13 +203,16 @@ class _Filling:
         self.ledger = ledger.with_account(after)
         return before.id
 
-    def _add_account(self, account: SampleAccount) -> str:
+    def _add_account(self, account: SampleAccount, currency: str | None = None) -> str:
         color, icon = _LOOKS[account]
+        opening: dict[str, Any] = {"currency": currency, "opening_date": self._opening_date}
+        if currency is None:
+            opening = self._opening_of(account)
         new = Account(
             id=new_id(),
             name=self._free_account_name(self.texts.accounts[account]),
             kind=_KINDS[account],
-            **self._opening_of(account),
+            **opening,
             color=color,
             icon=icon,
             created_at=self._at,

@@ -29,6 +29,8 @@ class SampleAccount(StrEnum):
     CHECKING = "CHECKING"
     SAVINGS = "SAVINGS"
     CARD = "CARD"
+    TRAVEL = "TRAVEL"
+    """In another currency than the ledger's, if there is a rate."""
 
 
 @frozen

@@ -3,25 +3,28 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.amounts import collected, put_amounts
+from shared.models.ledger.transactions.exchange import FindRate, no_rates
 from shared.models.ledger.transactions.transaction import (
-    Split,
-    SplitDraft,
     Transaction,
     TransactionDraft,
     TransactionPatch,
     TransactionType,
 )
+from shared.models.ledger.transactions.valuation import (
+    GivenExchange,
+    currency_errors,
+    exchange_after,
+    exchange_of,
+)
 from shared.models.values.base import InputModel, example
 from shared.models.values.dates import latest_date
 from shared.models.values.identifiers import Id, new_id
-from shared.models.values.money import to_minor
 from shared.models.values.revision import revised
-
-_T = TypeVar("_T")
 
 
 class Restoration(InputModel):
@@ -37,32 +40,39 @@ class Restoration(InputModel):
 
 
 def transaction_from_input(
-    ledger: Ledger, draft: TransactionDraft, at: datetime, **facts: Any
+    ledger: Ledger,
+    draft: TransactionDraft,
+    at: datetime,
+    find_rate: FindRate = no_rates,
+    **facts: Any,
 ) -> Transaction:
     """Return a new transaction from input; ``facts`` are fields that clients may not set.
 
     Raises:
         InvalidArgument: It is invalid, or does not fit the ledger; the error has every field.
     """
-    fields = {name: getattr(draft, name) for name in TransactionDraft.model_fields}
-    fields["account_id"] = draft.account_id or ledger.default_account_id
+    fields = _fields_of(ledger, draft)
+    given = GivenExchange.taken_from(fields)
     errors: list[FieldError] = []
-    _put_amounts(fields, ledger.currency, errors)
-    has_amounts = not errors
+    put_amounts(ledger, fields, None, find_rate, errors)
     created = Transaction.model_construct(
-        **{"id": new_id(), **fields, **facts},
-        currency=ledger.currency,
-        created_at=at,
-        updated_at=at,
+        **{"id": new_id(), **fields, **facts}, created_at=at, updated_at=at
     )
-    errors += fit_errors(ledger, created, at) if has_amounts else _misfits(ledger, created, at)
+    if not errors:
+        exchange = collected(lambda: exchange_of(ledger, created, given, find_rate), None, errors)
+        created = created.model_copy(update={"exchange": exchange})
+    errors += _misfits(ledger, created, at) if errors else fit_errors(ledger, created, at)
     if errors:
         raise InvalidArgument(*errors)
     return created
 
 
 def apply_patch(
-    ledger: Ledger, before: Transaction, patch: TransactionPatch | TransactionDraft, at: datetime
+    ledger: Ledger,
+    before: Transaction,
+    patch: TransactionPatch | TransactionDraft,
+    at: datetime,
+    find_rate: FindRate = no_rates,
 ) -> Transaction:
     """Return the transaction after a patch, or with all fields replaced by other input.
 
@@ -70,18 +80,29 @@ def apply_patch(
         InvalidArgument: It would be invalid, or not fit the ledger; the error has every field.
     """
     if isinstance(patch, TransactionDraft):
-        fields = {name: getattr(patch, name) for name in TransactionDraft.model_fields}
-        fields["account_id"] = patch.account_id or ledger.default_account_id
+        fields = _fields_of(ledger, patch)
     else:
         fields = _cleared(before, patch.changes())
+    given = GivenExchange.taken_from(fields)
     errors: list[FieldError] = []
-    _put_amounts(fields, before.currency, errors)
+    put_amounts(ledger, fields, before, find_rate, errors)
     if errors:
         raise InvalidArgument(*errors)
+    after = before.model_copy(update=fields)
+    fields["exchange"] = (
+        exchange_of(ledger, after, given, find_rate)
+        if isinstance(patch, TransactionDraft)
+        else exchange_after(ledger, before, after, given, find_rate)
+    )
     after = revised(before, fields, at)
     if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*errors)
     return after
+
+
+def _fields_of(ledger: Ledger, draft: TransactionDraft) -> dict[str, Any]:
+    fields = {name: getattr(draft, name) for name in TransactionDraft.model_fields}
+    return fields | {"account_id": draft.account_id or ledger.default_account_id}
 
 
 def mark_deleted(before: Transaction, at: datetime) -> Transaction:
@@ -126,6 +147,7 @@ def fit_errors(
     So are archived categories and accounts if they ``may_be_archived``.
     """
     yield from after.shape_errors()
+    yield from currency_errors(ledger, after)
     yield from _misfits(ledger, after, at, before, may_be_archived=may_be_archived)
 
 
@@ -182,34 +204,6 @@ def _ensure_date(ledger: Ledger, after: Transaction, at: datetime) -> None:
     latest = latest_date(ledger.today(at))
     if after.date > latest:
         raise InvalidArgument.of("date", f"must not be after {latest}")
-
-
-def _put_amounts(fields: dict[str, Any], currency: str, errors: list[FieldError]) -> None:
-    """Convert decimal amounts to minor units; collect errors of those with too many decimals."""
-    if "amount" in fields:
-        fields["amount_minor"] = _collected(
-            lambda: to_minor(fields.pop("amount"), currency), 0, errors
-        )
-    if "splits" in fields:
-        fields["splits"] = tuple(
-            _collected(partial(_split, split, currency, index), None, errors)
-            for index, split in enumerate(fields["splits"] or ())
-        )
-        if errors:
-            fields["splits"] = ()
-
-
-def _split(draft: SplitDraft, currency: str, index: int) -> Split:
-    amount_minor = to_minor(draft.amount, currency, f"splits.{index}.amount")
-    return Split(category_id=draft.category_id, amount_minor=amount_minor, note=draft.note)
-
-
-def _collected(make: Callable[[], _T], otherwise: _T, errors: list[FieldError]) -> _T:
-    try:
-        return make()
-    except InvalidArgument as invalid:
-        errors.extend(invalid.errors)
-        return otherwise
 
 
 def _cleared(before: Transaction, fields: dict[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class TransactionFilter:
     description, the notes or a category's name. ``unfiled`` is for those of which a part has no
     category, ``untyped`` for those without a custom type, which no index finds. An account matches
     both sides of transfers. Bounds are inclusive. The order is by date, or by amount and then date.
+    Amounts are in the ledger's currency; an unconverted transaction is outside of all bounds, and
+    is before every amount.
     """
 
     dates: DateRange = ALL_DATES
@@ -178,7 +180,7 @@ class Search:
             and (transaction.is_unfiled or not asked.unfiled)
             and (asked.account_id is None or asked.account_id in accounts)
             and self._has_payee(transaction.payee)
-            and self._has_amount(transaction.amount_minor)
+            and self._has_amount(transaction.base_minor)
             and self._has_tag(transaction)
             and self._has_words(transaction)
         )
@@ -187,7 +189,9 @@ class Search:
         wanted = self.filter.payee
         return wanted is None or (payee is not None and payee_key(payee) == payee_key(wanted))
 
-    def _has_amount(self, amount_minor: int) -> bool:
+    def _has_amount(self, amount_minor: int | None) -> bool:
+        if amount_minor is None:
+            return not self.filter.has_amount_bounds
         lowest, highest = self.filter.min_amount_minor, self.filter.max_amount_minor
         return (lowest is None or lowest <= amount_minor) and (
             highest is None or amount_minor <= highest

@@ -53,6 +53,11 @@ def import_term(account_id: str) -> str:
     return "&" + account_id
 
 
+def unconverted_term(currency: str) -> str:
+    """Return the term of transactions in a currency without an amount in the ledger's."""
+    return "!" + currency
+
+
 def payee_term(payee: str) -> str:
     """Return the term of a payee; see ``payee_key``."""
     return "~" + payee_key(payee)
@@ -86,6 +91,8 @@ def terms_of(transaction: Transaction) -> list[str]:
         terms.add(import_term(transaction.import_key.partition(".")[0]))
     if transaction.custom_type_id is not None:
         terms.add(custom_type_term(transaction.custom_type_id))
+    if transaction.is_unconverted:
+        terms.add(unconverted_term(transaction.currency))
     if transaction.payee:
         terms.add(payee_term(transaction.payee))
     return sorted(terms)

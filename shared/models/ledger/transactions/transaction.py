@@ -12,12 +12,16 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.transactions.exchange import Exchange, ExchangeRate, allocate_minor
+from shared.models.ledger.transactions.original import Original, OriginalDraft
 from shared.models.values.base import FrozenModel, InputModel, example
+from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
 from shared.models.values.identifiers import Id
 from shared.models.values.money import (
     MAX_AMOUNT_MINOR,
     Amount,
+    AmountBound,
     format_minor,
     largest_amount,
 )
@@ -104,8 +108,29 @@ _ACCOUNT = Field(
     default=None,
     description="The account of the transaction; by default the ledger's default account.",
 )
+_CURRENCY = Field(
+    default=None,
+    description="The currency of ``amount``; by default the account's. From another one the "
+    "account's is estimated at the day's rate.",
+)
+_ORIGINAL = Field(
+    default=None, description="The amount in the currency of a purchase; it is in no sum."
+)
 _CUSTOM_TYPE = Field(default=None, description="A custom type of the ledger for this type.")
 _TO_ACCOUNT = Field(default=None, description="The account that receives the money of a TRANSFER.")
+_TO_AMOUNT = Field(
+    default=None,
+    description="The amount that a TRANSFER between two currencies brings to the other account.",
+)
+_BASE_AMOUNT = Field(
+    default=None,
+    description="The amount in the ledger's currency, if the account has another.",
+)
+_RATE = Field(
+    default=None,
+    description="Instead of ``base_amount``: units of the ledger's currency for one unit of the "
+    "account's.",
+)
 
 
 class TransactionDraft(InputModel):
@@ -119,12 +144,17 @@ class TransactionDraft(InputModel):
 
     type: AnyCaseTransactionType
     amount: Amount
+    currency: Currency | None = _CURRENCY
+    original: OriginalDraft | None = _ORIGINAL
     splits: SplitDrafts | None = None
     category_id: Id | None = Field(
         default=None, description="Without it, and without splits, the transaction is unfiled."
     )
     account_id: Id | None = _ACCOUNT
     to_account_id: Id | None = _TO_ACCOUNT
+    to_amount: Amount | None = _TO_AMOUNT
+    base_amount: AmountBound | None = _BASE_AMOUNT
+    rate: ExchangeRate | None = _RATE
     custom_type_id: Id | None = _CUSTOM_TYPE
     date: CivilDate
     payee: Annotated[Payee | None, BLANK_AS_NULL] = None
@@ -139,17 +169,23 @@ class TransactionPatch(InputModel):
     A new category replaces splits, and splits replace a category; null removes either, and ``[]``
     the splits. A transaction that becomes a TRANSFER loses both; one that is no longer a TRANSFER
     loses its second account, and is unfiled unless a category is given. One that changes its type
-    loses its custom type.
+    loses its custom type. Another amount is converted at the same rate; ``base_amount`` or ``rate``
+    null removes what was given.
     """
 
     model_config = example(amount="13.00", notes="Paid in cash")
 
     type: AnyCaseTransactionType | None = None
     amount: Amount | None = None
+    currency: Currency | None = _CURRENCY
+    original: OriginalDraft | None = _ORIGINAL
     splits: SplitDrafts | None = None
     category_id: Id | None = None
     account_id: Id | None = None
     to_account_id: Id | None = None
+    to_amount: Amount | None = _TO_AMOUNT
+    base_amount: AmountBound | None = _BASE_AMOUNT
+    rate: ExchangeRate | None = _RATE
     custom_type_id: Id | None = None
     date: CivilDate | None = None
     payee: Annotated[Payee | None, BLANK_AS_NULL] = None
@@ -173,7 +209,13 @@ class Split(FrozenModel):
 
 
 class Transaction(FrozenModel):
-    """Transaction as stored; ``amount_minor`` is in minor units of ``currency``.
+    """Transaction; ``amount_minor`` is in minor units of ``currency``, that of its account.
+
+    A foreign transaction, on an account of another currency than the ledger's, has an ``exchange``.
+    ``to_amount_minor`` is what a transfer between two currencies brings, in ``to_currency``, that
+    of ``to_account_id``; both are None for other transfers. ``original`` is the amount of a
+    purchase in another currency than the account's. ``is_estimated`` is whether the amount, or that
+    which a transfer brings, was calculated from the other one at the rate of the day.
 
     A negative amount is a refund or chargeback of its own type and category. With ``deleted_at``,
     the transaction is in the trash and counts nowhere. An imported transaction has the id of its
@@ -189,6 +231,11 @@ class Transaction(FrozenModel):
     splits: tuple[Split, ...] = ()
     account_id: str
     to_account_id: str | None = None
+    to_amount_minor: int | None = None
+    to_currency: str | None = None
+    exchange: Exchange | None = None
+    original: Original | None = None
+    is_estimated: bool = False
     custom_type_id: str | None = None
     date: civil_date
     payee: str | None = None
@@ -214,8 +261,45 @@ class Transaction(FrozenModel):
         return None if self.type is TransactionType.TRANSFER else EntryType(self.type)
 
     @property
+    def base_minor(self) -> int | None:
+        """Return the amount in minor units of the ledger's currency; None if unconverted."""
+        return self.amount_minor if self.exchange is None else self.exchange.base_minor
+
+    @property
+    def is_unconverted(self) -> bool:
+        """Return whether it has no amount in the ledger's currency."""
+        return self.base_minor is None
+
+    @property
+    def base_split_amounts(self) -> tuple[int | None, ...]:
+        """Return the amounts of the splits in the ledger's currency; None if unconverted.
+
+        They sum to its amount in the ledger's currency exactly.
+        """
+        own = [split.amount_minor for split in self.splits]
+        if self.exchange is None:
+            return tuple(own)
+        if self.exchange.base_minor is None:
+            return (None,) * len(own)
+        return tuple(allocate_minor(self.exchange.base_minor, own)) if own else ()
+
+    @property
+    def base_parts(self) -> tuple[tuple[str | None, int], ...]:
+        """Return category and amount of each part in minor units of the ledger's currency.
+
+        The amounts of an unconverted transaction are zero. See ``parts``.
+        """
+        if self.exchange is None:
+            return self.parts
+        if self.splits:
+            amounts = (amount or 0 for amount in self.base_split_amounts)
+            ids = (split.category_id for split in self.splits)
+            return tuple(zip(ids, amounts, strict=True))
+        return tuple((category_id, self.base_minor or 0) for category_id, _ in self.parts)
+
+    @property
     def parts(self) -> tuple[tuple[str | None, int], ...]:
-        """Return category and amount in minor units of each part; a TRANSFER has no parts.
+        """Return category and amount of each part in minor units; a TRANSFER has no parts.
 
         The category of an unfiled part is None.
         """
@@ -236,8 +320,10 @@ class Transaction(FrozenModel):
 
     @property
     def account_changes(self) -> tuple[tuple[str, int], ...]:
-        """Return the change of each account's balance in minor units."""
-        return account_changes_of(self.type, self.amount_minor, self.account_id, self.to_account_id)
+        """Return the change of each account's balance in minor units of its currency."""
+        return account_changes_of(
+            self.type, self.amount_minor, self.account_id, self.to_account_id, self.to_amount_minor
+        )
 
     def shape_errors(self) -> Iterator[FieldError]:
         """Yield the errors of fields that contradict each other."""
@@ -246,6 +332,8 @@ class Transaction(FrozenModel):
             return
         if self.to_account_id is not None:
             yield FieldError("to_account_id", "is only allowed for a TRANSFER")
+        if self.to_amount_minor is not None:
+            yield FieldError("to_amount", "is only allowed for a TRANSFER")
         if self.splits and self.category_id is not None:
             yield FieldError("category_id", "must be omitted if there are splits")
         if sum(abs(split.amount_minor) for split in self.splits) > MAX_AMOUNT_MINOR:
@@ -256,10 +344,15 @@ class Transaction(FrozenModel):
             come_to = format_minor(total_minor, self.currency)
             amount = format_minor(self.amount_minor, self.currency)
             yield FieldError("splits", f"add up to {come_to} instead of {amount}")
+            return
+        if sum(abs(amount or 0) for amount in self.base_split_amounts) > MAX_AMOUNT_MINOR:
+            yield FieldError("splits", "come to too large amounts in the ledger's currency")
 
     def _transfer_errors(self) -> Iterator[FieldError]:
         if self.amount_minor < 0:
             yield FieldError("amount", "must be positive for a TRANSFER")
+        if self.to_amount_minor is not None and self.to_amount_minor <= 0:
+            yield FieldError("to_amount", "must be positive")
         if self.category_id is not None:
             yield FieldError("category_id", "must be omitted for a TRANSFER")
         if self.splits:
@@ -271,14 +364,19 @@ class Transaction(FrozenModel):
 
 
 def account_changes_of(
-    transaction_type: TransactionType, amount_minor: int, account_id: str, to_account_id: str | None
+    transaction_type: TransactionType,
+    amount_minor: int,
+    account_id: str,
+    to_account_id: str | None,
+    to_amount_minor: int | None = None,
 ) -> tuple[tuple[str, int], ...]:
-    """Return the change of each account's balance in minor units for these fields."""
+    """Return the change of each account's balance for these fields, in its own minor units."""
     if transaction_type is TransactionType.INCOME:
         return ((account_id, amount_minor),)
     if to_account_id is None:
         return ((account_id, -amount_minor),)
-    return (account_id, -amount_minor), (to_account_id, amount_minor)
+    received_minor = amount_minor if to_amount_minor is None else to_amount_minor
+    return (account_id, -amount_minor), (to_account_id, received_minor)
 
 
 def payee_key(payee: str) -> str:

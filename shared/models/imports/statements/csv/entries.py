@@ -37,7 +37,7 @@ _STORABLE = TypeAdapter[str](Annotated[str, STORABLE])
 
 
 class EntryReader:
-    """Parser of records of one layout into rows in the ledger's currency."""
+    """Parser of records of one layout into rows in the account's currency."""
 
     def __init__(self, layout: Layout, currency: str) -> None:
         self._layout = layout

@@ -29,8 +29,22 @@ COLUMNS = {
     "splits": ColumnRole.SPLITS,
     "external_id": ColumnRole.EXTERNAL_ID,
     "custom_type": ColumnRole.CUSTOM_TYPE,
+    "to_amount": ColumnRole.IGNORE,
+    "to_currency": ColumnRole.IGNORE,
+    "base_amount": ColumnRole.IGNORE,
+    "base_currency": ColumnRole.IGNORE,
+    "rate": ColumnRole.IGNORE,
+    "rate_date": ColumnRole.IGNORE,
+    "rate_source": ColumnRole.IGNORE,
+    "original_amount": ColumnRole.IGNORE,
+    "original_currency": ColumnRole.IGNORE,
+    "estimated": ColumnRole.IGNORE,
 }
-"""The roles of the columns by their names, in their order."""
+"""The roles of the columns by their names, in their order.
+
+A row of another currency than that of the import's account is not imported, so neither are the
+columns about it.
+"""
 
 _CHARACTERISTIC = frozenset({"date", "type", "amount", "account", "to_account", "splits"})
 """Names by which an exported file is recognised, whatever its other columns are."""

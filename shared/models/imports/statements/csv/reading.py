@@ -23,7 +23,7 @@ Rows = Iterator[StatementRow | InvalidRow]
 def read_rows(file: CsvFile, layout: Layout, currency: str) -> Rows:
     """Parse every record after the header, in order, into a row or an invalid row with a reason.
 
-    ``currency`` is that of the ledger. Blank lines are skipped.
+    ``currency`` is that of the account. Blank lines are skipped.
 
     Raises:
         UnreadableFile: The file is empty, is not text, or has more than 50,000 records; of damaged

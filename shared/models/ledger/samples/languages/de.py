@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "Girokonto",
         SampleAccount.SAVINGS: "Sparkonto",
         SampleAccount.CARD: "Kreditkarte",
+        SampleAccount.TRAVEL: "Reisekonto",
     },
     payees={
         "employer": "Nordwind GmbH",

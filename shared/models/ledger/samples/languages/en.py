@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "Main account",
         SampleAccount.SAVINGS: "Savings account",
         SampleAccount.CARD: "Credit card",
+        SampleAccount.TRAVEL: "Travel account",
     },
     payees={
         "employer": "Northwind Ltd.",

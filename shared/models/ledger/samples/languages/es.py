@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "Cuenta corriente",
         SampleAccount.SAVINGS: "Cuenta de ahorro",
         SampleAccount.CARD: "Tarjeta de crédito",
+        SampleAccount.TRAVEL: "Cuenta de viaje",
     },
     payees={
         "employer": "Viento Norte S.L.",

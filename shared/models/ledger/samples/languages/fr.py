@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "Compte courant",
         SampleAccount.SAVINGS: "Livret d’épargne",
         SampleAccount.CARD: "Carte de crédit",
+        SampleAccount.TRAVEL: "Compte voyage",
     },
     payees={
         "employer": "Vent du Nord SARL",

@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "Conto corrente",
         SampleAccount.SAVINGS: "Conto di risparmio",
         SampleAccount.CARD: "Carta di credito",
+        SampleAccount.TRAVEL: "Conto viaggi",
     },
     payees={
         "employer": "Vento del Nord S.r.l.",

@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "普通預金",
         SampleAccount.SAVINGS: "貯蓄預金",
         SampleAccount.CARD: "クレジットカード",
+        SampleAccount.TRAVEL: "旅行用口座",
     },
     payees={
         "employer": "北風商事",

@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "Betaalrekening",
         SampleAccount.SAVINGS: "Spaarrekening",
         SampleAccount.CARD: "Creditcard",
+        SampleAccount.TRAVEL: "Reisrekening",
     },
     payees={
         "employer": "Noordenwind B.V.",

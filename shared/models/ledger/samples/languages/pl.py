@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "Konto główne",
         SampleAccount.SAVINGS: "Konto oszczędnościowe",
         SampleAccount.CARD: "Karta kredytowa",
+        SampleAccount.TRAVEL: "Konto podróżne",
     },
     payees={
         "employer": "Północny Wiatr Sp. z o.o.",

@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "Conta corrente",
         SampleAccount.SAVINGS: "Conta poupança",
         SampleAccount.CARD: "Cartão de crédito",
+        SampleAccount.TRAVEL: "Conta de viagem",
     },
     payees={
         "employer": "Vento Norte Ltda.",

@@ -25,6 +25,7 @@ TEXTS = SampleTexts(
         SampleAccount.CHECKING: "活期账户",
         SampleAccount.SAVINGS: "储蓄账户",
         SampleAccount.CARD: "信用卡",
+        SampleAccount.TRAVEL: "旅行账户",
     },
     payees={
         "employer": "北风有限公司",

@@ -75,7 +75,7 @@ def test_an_entry_has_its_line_date_amount_and_texts() -> None:
             "2024-01-31,12345678901234,x",
             "The amount “12345678901234” has more than 13 digits before the mark.",
         ),
-        ("2024-01-31,€1,x", "The entry is in EUR, the ledger is in USD."),
+        ("2024-01-31,€1,x", "The entry is in EUR, the account is in USD."),
         ("2024-01-31,1", "The row has 2 columns instead of 3."),
         ("2024-01-31,1,x,y", "The row has 4 columns instead of 3."),
         ('2024-01-31,1,"x', "The quotation marks in this line are unbalanced."),
@@ -101,7 +101,7 @@ def test_an_entry_in_another_currency_is_refused() -> None:
     layout = _layout(DATE, AMOUNT, ColumnRole.CURRENCY)
 
     assert _entry("2024-01-31,1,usd", layout).amount_minor == 100
-    assert _reason("2024-01-31,1,EUR", layout) == "The entry is in EUR, the ledger is in USD."
+    assert _reason("2024-01-31,1,EUR", layout) == "The entry is in EUR, the account is in USD."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""Conversion of amounts of foreign accounts to the base currency, which is that of the ledger.
+
+A foreign transaction is one on an account of another currency than the base currency. A missing
+rate is never 1: without a rate there is no base amount, and the transaction is unconverted.
+"""
+
+from collections.abc import Sequence
+from datetime import date as civil_date
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from shared.models.values.base import FrozenModel
+from shared.models.values.currency import exponent_of
+from shared.models.values.money import parse_amount
+
+if TYPE_CHECKING:
+    from shared.models.currencies.rate import Rate
+
+MAX_RATE = 10**9
+"""The greatest rate: units of the base currency for one unit of another."""
+
+_MAX_RATE_DIGITS = 28
+_IMPLIED_RATE = Context(prec=15, rounding=ROUND_HALF_EVEN)
+"""So precise that an amount times the implied rate is the base amount it was implied by."""
+
+_EXACT = Context(prec=100)
+"""More digits than a product of an amount and a rate has."""
+
+
+class RateSource(StrEnum):
+    """Source of a rate: given by the client, a reference rate, or a rate of the ledger's own."""
+
+    GIVEN = "GIVEN"
+    REFERENCE = "REFERENCE"
+    OWN = "OWN"
+
+
+class FindRate(Protocol):
+    """Returns the price of one unit of a currency in another for a day; None if there is none."""
+
+    def __call__(self, base: str, quote: str, day: civil_date, /) -> "Rate | None":
+        """Return the price of one unit of ``base`` in ``quote``; None if there is none."""
+
+
+def no_rates(_base: str, _quote: str, _day: civil_date, /) -> "Rate | None":
+    """Return None: no rates are known."""
+    return None
+
+
+class Exchange(FrozenModel):
+    """Conversion of a foreign transaction's amount to the base currency.
+
+    ``base_minor`` is in minor units of ``currency``, the base currency; None if the transaction is
+    unconverted. ``rate`` is the exact decimal as text; it is None without a base amount, and with
+    one that is zero.
+    """
+
+    currency: str
+    base_minor: int | None = None
+    rate: str | None = None
+    rate_date: civil_date | None = None
+    rate_source: RateSource | None = None
+
+
+def _rate(value: object) -> Decimal:
+    rate = parse_amount(value)
+    if rate <= 0:
+        raise ValueError("must be positive")
+    if rate > MAX_RATE:
+        raise ValueError(f"must be at most {MAX_RATE}")
+    _, digits, exponent = rate.as_tuple()
+    decimals = -exponent if isinstance(exponent, int) else 0
+    if max(len(digits), decimals) > _MAX_RATE_DIGITS:
+        raise ValueError(f"must have at most {_MAX_RATE_DIGITS} digits")
+    return rate
+
+
+ExchangeRate = Annotated[
+    Decimal,
+    BeforeValidator(_rate),
+    Field(description="Units of the ledger's currency for one unit of the account's."),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}], "examples": ["0.9217"]}),
+]
+"""A rate as input: exact, positive, and at most 10^9."""
+
+
+def rate_text(rate: Decimal) -> str:
+    """Return a rate as plain decimal text without trailing zeros: ``0.9217``, ``1500``."""
+    return f"{rate.normalize(_EXACT):f}"
+
+
+def convert_minor(amount_minor: int, currency: str, rate: Decimal, base_currency: str) -> int:
+    """Convert an amount in minor units to those of the base currency, rounded once, half to even.
+
+    ``rate`` is in units of the base currency for one unit of ``currency``.
+    """
+    shift = exponent_of(base_currency) - exponent_of(currency)
+    exact = _EXACT.multiply(Decimal(amount_minor), rate).scaleb(shift, _EXACT)
+    return int(exact.to_integral_value(ROUND_HALF_EVEN, _EXACT))
+
+
+def implied_rate(
+    amount_minor: int, currency: str, base_minor: int, base_currency: str
+) -> Decimal | None:
+    """Return the rate at which an amount comes to a base amount; None if that is zero."""
+    if base_minor == 0:
+        return None
+    shift = exponent_of(currency) - exponent_of(base_currency)
+    ratio = _IMPLIED_RATE.divide(Decimal(base_minor), Decimal(amount_minor))
+    return ratio.scaleb(shift, _EXACT)
+
+
+def allocate_minor(total_minor: int, weights: Sequence[int]) -> list[int]:
+    """Divide a total in the proportion of weights, by largest remainder; the sum is the total.
+
+    Weights may have either sign, and do not sum to zero. Of equal remainders the first is larger.
+    """
+    whole, sign = sum(weights), -1 if total_minor < 0 else 1
+    shares = [divmod(abs(total_minor) * weight, whole) for weight in weights]
+    parts = [part for part, _ in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda index: -abs(shares[index][1]))
+    for index in by_remainder[: abs(total_minor) - sum(parts)]:
+        parts[index] += 1
+    return [sign * part for part in parts]

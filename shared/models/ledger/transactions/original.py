@@ -1,0 +1,22 @@
+"""The amount of a purchase in another currency than that of the account.
+
+It is information for people, and never summed.
+"""
+
+from shared.models.values.base import FrozenModel, InputModel
+from shared.models.values.currency import Currency
+from shared.models.values.money import Amount
+
+
+class OriginalDraft(InputModel):
+    """Input of the amount of a purchase in another currency than the account's."""
+
+    amount: Amount
+    currency: Currency
+
+
+class Original(FrozenModel):
+    """Amount of a purchase in minor units of another currency than the account's."""
+
+    amount_minor: int
+    currency: str

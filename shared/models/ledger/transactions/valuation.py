@@ -1,0 +1,226 @@
+"""Amounts of a transaction in the currencies of its accounts and of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date as civil_date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import FieldError, InvalidArgument
+from shared.models.ledger.account import Account
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.exchange import (
+    MAX_RATE,
+    Exchange,
+    FindRate,
+    RateSource,
+    convert_minor,
+    implied_rate,
+    rate_text,
+)
+from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.values.money import MAX_AMOUNT_MINOR, largest_amount, to_minor
+
+if TYPE_CHECKING:
+    from shared.models.currencies.rate import Rate
+
+
+class GivenExchange(NamedTuple):
+    """Base amount or rate that a client gives; ``is_named`` is whether either is, or is null."""
+
+    base_amount: Decimal | None = None
+    rate: Decimal | None = None
+    is_named: bool = False
+
+    @classmethod
+    def taken_from(cls, fields: dict[str, Any]) -> GivenExchange:
+        """Remove base amount and rate from the fields of an input, and return them."""
+        is_named = "base_amount" in fields or "rate" in fields
+        return cls(fields.pop("base_amount", None), fields.pop("rate", None), is_named)
+
+
+def exchange_of(
+    ledger: Ledger, transaction: Transaction, given: GivenExchange, find_rate: FindRate
+) -> Exchange | None:
+    """Return the conversion of a transaction to the ledger's currency; None in that currency.
+
+    A base amount or rate that is given wins over those that are known. Without any, the transaction
+    is unconverted.
+
+    Raises:
+        InvalidArgument: What is given does not fit, or the base amount would be too large.
+    """
+    if transaction.currency == ledger.currency:
+        _ensure_not_given(given, "is only allowed on an account of another currency")
+        return None
+    if _base_is_received(ledger, transaction) and not transaction.is_estimated:
+        _ensure_not_given(given, "must be omitted: to_amount is in the ledger's currency")
+        return _at_base_amount(ledger, transaction, transaction.to_amount_minor or 0, "to_amount")
+    if given.base_amount is not None and given.rate is not None:
+        raise InvalidArgument.of("rate", "must be omitted if there is a base_amount")
+    if given.base_amount is not None:
+        base_minor = to_minor(given.base_amount, ledger.currency, "base_amount")
+        return _at_base_amount(ledger, transaction, base_minor, "base_amount")
+    if given.rate is not None:
+        day, source = transaction.date, RateSource.GIVEN
+        return _at_rate(ledger, transaction, given.rate, day, source, "rate")
+    found = find_rate(transaction.currency, ledger.currency, transaction.date)
+    if found is None:
+        return Exchange(currency=ledger.currency)
+    base_minor = found.convert(transaction.amount_minor)
+    return _fitting(ledger, base_minor, found.text, found.as_of, _source_of(found), "amount")
+
+
+def exchange_after(
+    ledger: Ledger,
+    before: Transaction,
+    after: Transaction,
+    given: GivenExchange,
+    find_rate: FindRate,
+) -> Exchange | None:
+    """Return the conversion of a transaction after a change of some of its fields.
+
+    Another amount is converted at the same rate. Another date needs another rate, unless the client
+    gave the present one: what a bank took does not depend on the day that is noted.
+
+    Raises: as ``exchange_of``.
+    """
+    kept = before.exchange
+    is_new = given.is_named or after.currency != before.currency or _base_is_received(ledger, after)
+    if kept is None or is_new or kept.base_minor is None or _base_is_received(ledger, before):
+        return exchange_of(ledger, after, given, find_rate)
+    is_given = kept.rate_source is RateSource.GIVEN
+    if after.date != before.date and not is_given:
+        return exchange_of(ledger, after, given, find_rate)
+    if after.amount_minor == before.amount_minor:
+        return kept
+    if (exchange := at_same_rate(ledger, after, kept)) is None:
+        return exchange_of(ledger, after, given, find_rate)
+    return exchange
+
+
+def at_same_rate(ledger: Ledger, after: Transaction, kept: Exchange) -> Exchange | None:
+    """Return the conversion of a transaction at the rate of another; None without a rate.
+
+    Raises:
+        InvalidArgument: The base amount would be too large.
+    """
+    if kept.rate is None or kept.rate_source is None:
+        return None
+    day = kept.rate_date or after.date
+    return _at_rate(ledger, after, Decimal(kept.rate), day, kept.rate_source, "amount")
+
+
+def currency_errors(ledger: Ledger, transaction: Transaction) -> Iterator[FieldError]:
+    """Yield the errors of amounts that are not in the currencies of their accounts.
+
+    Accounts that do not exist are ignored.
+    """
+    exchange, base = transaction.exchange, ledger.currency
+    converted_to = transaction.currency if exchange is None else exchange.currency
+    if converted_to != base or (exchange is not None and transaction.currency == base):
+        yield FieldError("base_amount", f"must be in {base}, the ledger's currency")
+    yield from errors_of_currencies(transaction, ledger.accounts)
+
+
+def errors_of_currencies(
+    transaction: Transaction, accounts: Mapping[str, Account]
+) -> Iterator[FieldError]:
+    """Yield the errors of amounts in other currencies than those of these accounts."""
+    exchange, currency = transaction.exchange, transaction.currency
+    base = currency if exchange is None else exchange.currency
+    account = accounts.get(transaction.account_id)
+    if account is not None and (actual := account.currency or base) != currency:
+        yield FieldError("account_id", f"is in {actual}, and the transaction in {currency}")
+    to_account = accounts.get(transaction.to_account_id or "")
+    if to_account is None:
+        return
+    to_currency = to_account.currency or base
+    if to_currency == currency and transaction.to_amount_minor is not None:
+        yield FieldError("to_amount", "is only allowed between accounts of two currencies")
+    elif transaction.to_currency not in (None, to_currency):
+        yield FieldError("to_amount", f"must be in {to_currency}")
+    if to_currency != currency and transaction.to_amount_minor is None:
+        message = f"is required, because the other account is in {to_currency}"
+        yield FieldError("to_amount", message)
+
+
+def ensure_currencies_fit(ledger: Ledger, transactions: Iterable[Transaction]) -> None:
+    """Check that live transactions are in the currencies of their accounts.
+
+    Amounts of two currencies are never added up. Accounts that do not exist are ignored.
+
+    Raises:
+        InvalidArgument: One of them is not.
+    """
+    for transaction in transactions:
+        if transaction.is_deleted:
+            continue
+        if errors := list(currency_errors(ledger, transaction)):
+            raise InvalidArgument(*errors)
+
+
+def _base_is_received(ledger: Ledger, transaction: Transaction) -> bool:
+    """Return whether it is a transfer that brings an amount in the ledger's currency."""
+    is_received = transaction.to_amount_minor is not None
+    return is_received and ledger.currency_of(transaction.to_account_id) == ledger.currency
+
+
+def _ensure_not_given(given: GivenExchange, message: str) -> None:
+    named = {"base_amount": given.base_amount, "rate": given.rate}
+    if errors := [FieldError(name, message) for name, value in named.items() if value is not None]:
+        raise InvalidArgument(*errors)
+
+
+def _at_base_amount(
+    ledger: Ledger, transaction: Transaction, base_minor: int, field: str
+) -> Exchange:
+    """Return the conversion to a base amount, with the rate that it implies."""
+    if base_minor * transaction.amount_minor < 0:
+        raise InvalidArgument.of(field, "must have the sign of the amount")
+    rate = implied_rate(transaction.amount_minor, transaction.currency, base_minor, ledger.currency)
+    if rate is not None and rate > MAX_RATE:
+        raise InvalidArgument.of(field, f"must be at most {MAX_RATE} times the amount")
+    return Exchange(
+        currency=ledger.currency,
+        base_minor=base_minor,
+        rate=None if rate is None else rate_text(rate),
+        rate_date=transaction.date,
+        rate_source=RateSource.GIVEN,
+    )
+
+
+def _at_rate(
+    ledger: Ledger,
+    transaction: Transaction,
+    rate: Decimal,
+    day: civil_date,
+    source: RateSource,
+    field: str,
+) -> Exchange:
+    """Return the conversion at a rate."""
+    base_minor = convert_minor(
+        transaction.amount_minor, transaction.currency, rate, ledger.currency
+    )
+    return _fitting(ledger, base_minor, rate_text(rate), day, source, field)
+
+
+def _fitting(
+    ledger: Ledger, base_minor: int, rate: str, day: civil_date, source: RateSource, field: str
+) -> Exchange:
+    """Return a conversion whose amount is not too large."""
+    if abs(base_minor) > MAX_AMOUNT_MINOR:
+        most = largest_amount(ledger.currency)
+        raise InvalidArgument.of(field, f"must come to at most {most}")
+    return Exchange(
+        currency=ledger.currency,
+        base_minor=base_minor,
+        rate=rate,
+        rate_date=day,
+        rate_source=source,
+    )
+
+
+def _source_of(rate: Rate) -> RateSource:
+    return RateSource.OWN if rate.source == "own" else RateSource.REFERENCE

@@ -1,0 +1,71 @@
+"""Look up the rates at which transactions of a ledger are converted.
+
+Most ledgers have one currency, so the modules that read rates are loaded when a rate is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from shared.models.ledger.balances import Convert, no_conversion
+from shared.models.ledger.ledger import Ledger
+from shared.repositories.store import TenantStore
+
+if TYPE_CHECKING:
+    from shared.models.currencies.rate import Rate
+    from shared.models.ledger.transactions.exchange import FindRate
+    from shared.services.currencies.exchange import ExchangeRates
+
+
+def rates_of(store: TenantStore, ledger: Ledger, at: datetime) -> FindRate:
+    """Return the lookup of rates for a ledger; a rate of a later day than today is that of today.
+
+    It reads a document for each currency other than the euro and each year, except those that the
+    instance knows, and nothing before it is called.
+    """
+
+    def find_rate(base: str, quote: str, day: date, /) -> Rate | None:
+        from shared.models.currencies.rate_table import Exchange  # noqa: PLC0415 (see above)
+
+        rates = _rates_of(store, ledger, at)
+        exchange = Exchange(base, quote, rates.rate_day(day))
+        return rates.load([exchange]).find(*exchange)
+
+    return find_rate
+
+
+def load_conversions(
+    store: TenantStore, ledger: Ledger, days: Iterable[date], at: datetime
+) -> Convert:
+    """Return the conversion of balances to the ledger's currency on these days.
+
+    All rates are read in one call; a ledger of one currency reads none.
+    """
+    if not ledger.foreign_currencies:
+        return no_conversion
+    from shared.models.currencies.rate_table import Exchange  # noqa: PLC0415 (see above)
+
+    rates = _rates_of(store, ledger, at)
+    rated = {rates.rate_day(day) for day in days}
+    exchanges = [
+        Exchange(currency, ledger.currency, day)
+        for currency in ledger.foreign_currencies
+        for day in rated
+    ]
+    table = rates.load(exchanges)
+
+    def convert(amount_minor: int, currency: str, day: date) -> int | None:
+        rate = table.find(currency, ledger.currency, rates.rate_day(day))
+        return None if rate is None else rate.convert(amount_minor)
+
+    return convert
+
+
+def _rates_of(store: TenantStore, ledger: Ledger, at: datetime) -> ExchangeRates:
+    from shared.models.currencies.own_rate import OwnRates  # noqa: PLC0415 (see above)
+    from shared.services.currencies.exchange import ExchangeRates  # noqa: PLC0415 (see above)
+
+    own = OwnRates(ledger.own_rates.values())
+    return ExchangeRates(store.reference_rates, own, ledger.today(at))

@@ -1,0 +1,261 @@
+"""Accounts in other currencies than the ledger's, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.http.accounts import accounts_of, create, default_of, path_of
+from tests.http.answers import nothing_written, ok, problem, transactions_of
+from tests.support.ledgers import (
+    assert_every_revision_is_logged,
+    assert_law_holds,
+    assert_log_is_complete,
+    stored_transactions,
+)
+from tests.support.people import Person
+from tests.support.people import visitor as new_visitor
+from tests.support.stored_documents import decode_fields, read_tree
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+DAY = "2026-03-15"
+
+
+def spend(person: Person, account: dict[str, Any], amount: str = "10", **facts: Any) -> Any:
+    """Record an expense on an account, and return its JSON."""
+    body = {"type": "EXPENSE", "amount": amount, "account_id": account["id"], "date": DAY}
+    return ok(person.post("/transactions", body | facts), 201)
+
+
+def invalid(answer: Any, *fields: str) -> list[str]:
+    """Return the messages of a refusal of these fields, in the order of the answer."""
+    errors = problem(answer, 422, "invalid-argument", *fields)["errors"]
+    return [error["message"] for error in errors]
+
+
+@pytest.fixture
+def traveller() -> Person:
+    """Return a person whose ledger is in euros."""
+    return new_visitor("EUR")
+
+
+def test_an_account_has_a_currency_of_its_own(traveller: Person) -> None:
+    yen = create(traveller, "Yen", currency="jpy", opening_balance="5000")
+    euros = create(traveller, "Euros", currency="EUR")
+
+    assert (yen["currency"], yen["opening_balance"], yen["balance"]) == ("JPY", "5000", "5000")
+    assert euros["currency"] == default_of(traveller)["currency"] == "EUR"
+    totals = accounts_of(traveller)["totals"]
+    assert totals["net_worth"] == "0.00"
+    assert totals["unconverted"] == [
+        {"currency": "JPY", "assets": "5000", "liabilities": "0", "net_worth": "5000"}
+    ]
+    [stored] = [
+        decode_fields(fields)["accounts"]
+        for path, fields in read_tree(traveller.store.ref.path).items()
+        if path == traveller.store.ref.path
+    ]
+    assert stored[yen["id"]]["currency"] == "JPY"
+    assert "currency" not in stored[euros["id"]]
+
+
+@pytest.mark.parametrize("wrong", ["XXX", "euro", "", 5])
+def test_an_unknown_currency_is_refused(traveller: Person, wrong: object) -> None:
+    body = {"name": "Odd", "kind": "CASH", "currency": wrong}
+    with nothing_written(traveller):
+        assert invalid(traveller.post("/accounts", body), "currency")
+
+
+def test_the_currency_of_an_account_changes_only_while_it_has_no_amounts(
+    traveller: Person,
+) -> None:
+    account = create(traveller, "Abroad", currency="USD")
+    path = path_of(account)
+
+    assert ok(traveller.patch(path, {"currency": "KWD"}))["currency"] == "KWD"
+    assert ok(traveller.patch(path, {"opening_balance": "1.001"}))["balance"] == "1.001"
+    change = {"currency": "EUR"}
+    refused = problem(traveller.patch(path, change), 409, "account-currency-in-use")
+    assert "opening balance" in refused["detail"]
+    ok(traveller.patch(path, {"opening_balance": "0"}))
+    spent = spend(traveller, account)
+    ok(traveller.delete(f"/transactions/{spent['id']}"), 204)
+    with nothing_written(traveller):
+        refused = problem(traveller.patch(path, change), 409, "account-currency-in-use")
+    assert "trash" in refused["detail"]
+
+
+def test_what_is_booked_abroad_is_converted_or_waits_for_a_rate(traveller: Person) -> None:
+    dollars = create(traveller, "Dollars", currency="USD")
+    given = spend(traveller, dollars, base_amount="9.20")
+    rated = spend(traveller, dollars, rate="0.915")
+    open_one = spend(traveller, dollars, "4")
+
+    assert (given["amount"], given["currency"]) == ("10.00", "USD")
+    assert given["exchange"] == {
+        "currency": "EUR",
+        "base_amount": "9.20",
+        "split_amounts": [],
+        "rate": "0.92",
+        "rate_date": DAY,
+        "rate_source": "GIVEN",
+    }
+    assert rated["exchange"]["base_amount"] == "9.15"
+    assert open_one["exchange"] == {
+        "currency": "EUR",
+        "base_amount": None,
+        "split_amounts": [],
+        "rate": None,
+        "rate_date": None,
+        "rate_source": None,
+    }
+    report = ok(traveller.get("/monthlyReport?year=2026&month=3"))
+    assert (report["total_expenses"], report["transaction_count"]) == ("18.35", 3)
+    missing = {"income": "0.00", "expenses": "4.00", "net": "-4.00", "transaction_count": 1}
+    assert report["unconverted"] == [{"currency": "USD", **missing}]
+    patched = traveller.patch(f"/transactions/{open_one['id']}", {"base_amount": "3.60"})
+    assert ok(patched)["exchange"]["rate"] == "0.9"
+    report = ok(traveller.get("/monthlyReport?year=2026&month=3"))
+    assert (report["total_expenses"], report["unconverted"]) == ("21.95", [])
+    [account] = [a for a in accounts_of(traveller)["items"] if a["id"] == dollars["id"]]
+    assert account["balance"] == "-24.00"
+    assert_law_holds(traveller.store)
+    assert_every_revision_is_logged(traveller.store)
+    assert_log_is_complete(traveller.store)
+
+
+def test_every_report_names_what_it_does_not_contain(traveller: Person) -> None:
+    yen = create(traveller, "Yen", currency="JPY")
+    spend(traveller, yen, "700", tags=["trip"], payee="Kiosk")
+    spend(traveller, default_of(traveller), "5.00")
+    missing = [
+        {
+            "currency": "JPY",
+            "income": "0",
+            "expenses": "700",
+            "net": "-700",
+            "transaction_count": 1,
+        }
+    ]
+
+    march = "from=2026-03&to=2026-03"
+    for path in (
+        "/monthlyReport?year=2026&month=3",
+        f"/dashboard/summary?{march}",
+        f"/dashboard/categories?{march}",
+        f"/dashboard/category_trends?{march}",
+        f"/dashboard/trends?{march}",
+        f"/dashboard/cash_flow?{march}",
+        f"/dashboard/tags?{march}",
+        f"/dashboard/tag_trends?{march}",
+        f"/dashboard/accounts?{march}",
+        f"/dashboard/payees?{march}",
+        f"/dashboard/sankey?{march}",
+        f"/dashboard/averages?{march}",
+    ):
+        assert ok(traveller.get(path))["unconverted"] == missing, path
+    for query in ("account_id=" + yen["id"], "tag=trip", "q=kiosk"):
+        found = ok(traveller.get(f"/transactions?totals=true&{query}"))["totals"]
+        assert (found["unconverted"], found["expenses"]) == (missing, "0.00"), query
+    compared = ok(traveller.get("/dashboard/comparison?from=2026-03-01&to=2026-03-31"))
+    assert [one["unconverted"] for one in compared["items"]][-1] == missing
+    home = ok(traveller.get("/dashboard"))
+    assert home["totals"]["unconverted"][0]["net_worth"] == "-700"
+    lines = ok(traveller.get(f"/dashboard/accounts?{march}"))["items"]
+    [line] = [one for one in lines if one["account_id"] == yen["id"]]
+    assert (line["currency"], line["change"]) == ("JPY", "-700")
+    [month] = ok(traveller.get(f"/dashboard/net_worth?{march}"))["items"]
+    assert (month["net_worth"], month["unconverted"][0]["assets"]) == ("-5.00", "-700")
+    [month] = ok(traveller.get(f"/dashboard/cash_flow?{march}"))["items"]
+    assert (month["closing_balance"], month["expenses"]) == (None, "5.00")
+
+
+def test_a_list_is_bounded_and_sorted_by_amounts_in_the_ledgers_currency(
+    traveller: Person,
+) -> None:
+    yen = create(traveller, "Yen", currency="JPY")
+    spend(traveller, yen, "2000", base_amount="12.00")
+    spend(traveller, yen, "900")
+    spend(traveller, default_of(traveller), "20.00")
+    spend(traveller, default_of(traveller), "3.00")
+
+    def amounts(**query: str) -> list[str]:
+        return [one["amount"] for one in transactions_of(traveller, sort="amount", **query)]
+
+    assert amounts(min_amount="10") == ["2000", "20.00"]
+    assert amounts() == ["900", "3.00", "2000", "20.00"]
+    pages, query = [], "/transactions?sort=-amount&limit=1"
+    cursor: str | None = ""
+    while cursor is not None:
+        page = ok(traveller.get(query + (f"&cursor={cursor}" if cursor else "")))
+        pages += [one["amount"] for one in page["items"]]
+        cursor = page["next_cursor"]
+    assert pages == ["20.00", "2000", "3.00", "900"]
+
+
+def test_a_transfer_between_currencies_has_both_amounts(traveller: Person) -> None:
+    dollars, main = create(traveller, "Dollars", currency="USD"), default_of(traveller)
+    body = {
+        "type": "TRANSFER",
+        "amount": "92.00",
+        "account_id": main["id"],
+        "to_account_id": dollars["id"],
+        "date": DAY,
+    }
+
+    with nothing_written(traveller):
+        assert invalid(traveller.post("/transactions", body), "to_amount") == [
+            "is required, because the other account is in USD"
+        ]
+    sent = ok(traveller.post("/transactions", body | {"to_amount": "100"}), 201)
+
+    assert (sent["amount"], sent["to_amount"], sent["exchange"]) == ("92.00", "100.00", None)
+    balances = {a["currency"]: a["balance"] for a in accounts_of(traveller)["items"]}
+    assert balances == {"EUR": "-92.00", "USD": "100.00"}
+    report = ok(traveller.get("/monthlyReport?year=2026&month=3"))
+    assert (report["transaction_count"], report["total_expenses"]) == (0, "0.00")
+    assert_law_holds(traveller.store)
+
+
+def test_accounts_of_two_currencies_are_not_merged(traveller: Person) -> None:
+    dollars = create(traveller, "Dollars", currency="USD")
+    spend(traveller, dollars)
+
+    with nothing_written(traveller):
+        answer = traveller.delete(f"{path_of(dollars)}?reassign_to={default_of(traveller)['id']}")
+        assert invalid(answer, "reassign_to") == ["is in another currency, EUR"]
+    others = create(traveller, "More dollars", currency="USD")
+    ok(traveller.delete(f"{path_of(dollars)}?reassign_to={others['id']}"), 204)
+    [moved] = transactions_of(traveller)
+    assert (moved["account_id"], moved["currency"]) == (others["id"], "USD")
+
+
+def test_undo_brings_back_amounts_currencies_and_rates(traveller: Person) -> None:
+    dollars = create(traveller, "Dollars", currency="USD")
+    spent = spend(traveller, dollars, rate="0.9")
+    before = stored_transactions(traveller.store)[spent["id"]]
+    path = f"/transactions/{spent['id']}"
+    moved = {"account_id": default_of(traveller)["id"], "amount": "9.05"}
+    assert ok(traveller.patch(path, moved))["currency"] == "EUR"
+
+    change = ok(traveller.get(f"/changes?entity_id={spent['id']}"))["items"][0]
+    ok(traveller.post(f"/changes/{change['id']}/undo"))
+
+    after = stored_transactions(traveller.store)[spent["id"]]
+    changing = {"revision", "updated_at"}
+    assert {k: v for k, v in after.items() if k not in changing} == {
+        k: v for k, v in before.items() if k not in changing
+    }
+    assert_law_holds(traveller.store)
+
+
+def test_a_ledger_of_one_currency_stores_no_further_field(traveller: Person) -> None:
+    spend(traveller, default_of(traveller), "5.00")
+
+    [stored] = stored_transactions(traveller.store).values()
+    assert set(stored) == {
+        "type", "amount_minor", "currency", "account_id", "date", "revision", "deleted", "terms",
+        "created_at", "updated_at",
+    }  # fmt: skip
