@@ -79,14 +79,8 @@ def preview_import(
     file = CsvFile(content)
     detected, fingerprint, saved = _detected(store, file, options, ledger)
     account_id = _account_of(ledger, options, saved)
-    planner = _Planner(
-        ledger,
-        account_id,
-        options,
-        compile_rules(store.rules.list_all()),
-        now,
-        rates_of(store, ledger, now),
-    )
+    rules, find_rate = compile_rules(store.rules.list_all()), rates_of(store, ledger, now)
+    planner = _Planner(ledger, account_id, options, rules, now, find_rate)
     read = read_rows(file, detected.layout, ledger.currency_of(account_id))
     rows = list(planner.plan(_within_quota(tenant, read)))
     import_id = new_id()

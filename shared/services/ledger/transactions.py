@@ -27,7 +27,7 @@ from shared.models.ledger.transactions.booking import (
 )
 from shared.models.ledger.transactions.division import EvenSplit, evenly_split
 from shared.models.ledger.transactions.exchange import FindRate
-from shared.models.ledger.transactions.list_totals import ListTotals
+from shared.models.ledger.transactions.list_totals import ListTotals, may_be_unconverted
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import (
     Transaction,
@@ -238,7 +238,7 @@ def get_totals(
     """
     search = Search.of(transaction_filter, ledger)
     totals = ListTotals()
-    if search.can_be_summed and not _may_be_unconverted(ledger, transaction_filter):
+    if search.can_be_summed and not may_be_unconverted(ledger, transaction_filter):
         asked = transaction_filter.type
         for kind in TransactionType if asked is None else (asked,):
             totals.add(kind, *store.transactions.sum_up(search, kind))
@@ -253,13 +253,6 @@ def get_totals(
             totals.is_partial = True
             break
     return totals
-
-
-def _may_be_unconverted(ledger: Ledger, transaction_filter: TransactionFilter) -> bool:
-    """Return whether an unconverted transaction may match; those in the trash are not counted."""
-    if transaction_filter.deleted:
-        return bool(ledger.foreign_currencies)
-    return bool(ledger.totals.unconverted)
 
 
 def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> BatchResult:

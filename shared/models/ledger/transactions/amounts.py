@@ -34,18 +34,11 @@ def put_amounts(
     one is estimated at the rate of the day; so is the amount that a transfer between two currencies
     brings, if it is not given. ``before`` is the transaction that a patch changes.
     """
-    account_id = fields.get("account_id", before and before.account_id)
-    is_known = before is None or account_id in ledger.accounts
-    currency = ledger.currency_of(account_id) if is_known or before is None else before.currency
+    currency = _currency_of_account(ledger, fields, before)
     asked = fields.pop("currency", None) or currency
     has_original, original = "original" in fields, fields.pop("original", None)
     _convert_to_minor(ledger, fields, before, asked, errors)
-    if "amount_minor" not in fields and before is not None:
-        if currency != before.currency:
-            message = f"is required, because the account is in {currency}"
-            errors.append(FieldError("amount", message))
-        elif asked != currency:
-            errors.append(FieldError("amount", "is required with another currency"))
+    _ensure_amount(fields, before, asked, currency, errors)
     fields["currency"] = currency
     if errors:
         return
@@ -54,11 +47,9 @@ def put_amounts(
     if asked != currency:
         _estimate(fields, before, asked, original, find_rate, errors)
     elif has_original:
-        fields["original"] = collected(
-            partial(_original, original, currency, _value(fields, before, "amount_minor")),
-            None,
-            errors,
-        )
+        amount_minor = _value(fields, before, "amount_minor")
+        make = partial(_original, original, currency, amount_minor)
+        fields["original"] = collected(make, None, errors)
     elif before is not None and before.original and before.original.currency == currency:
         fields["original"] = None
     _put_received(ledger, fields, before, find_rate, errors)
@@ -71,6 +62,31 @@ def collected(make: Callable[[], _T], otherwise: _T, errors: list[FieldError]) -
     except InvalidArgument as invalid:
         errors.extend(invalid.errors)
         return otherwise
+
+
+def _currency_of_account(ledger: Ledger, fields: dict[str, Any], before: Transaction | None) -> str:
+    """Return the currency of the account; of one that does not exist, the present one."""
+    account_id = _value(fields, before, "account_id")
+    if before is not None and account_id not in ledger.accounts:
+        return before.currency
+    return ledger.currency_of(account_id)
+
+
+def _ensure_amount(
+    fields: dict[str, Any],
+    before: Transaction | None,
+    asked: str,
+    currency: str,
+    errors: list[FieldError],
+) -> None:
+    """Collect the error of a patch that changes the currency without the amount."""
+    if before is None or "amount_minor" in fields:
+        return
+    if currency != before.currency:
+        message = f"is required, because the account is in {currency}"
+        errors.append(FieldError("amount", message))
+    elif asked != currency:
+        errors.append(FieldError("amount", "is required with another currency"))
 
 
 def _value(fields: dict[str, Any], before: Transaction | None, name: str) -> Any:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Entry, SummaryTotals, UnconvertedSum
 from shared.models.ledger.transactions.directions import add_amount
+from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 
 
@@ -39,3 +41,10 @@ class ListTotals:
             return
         self.count += count
         add_amount(self, kind, amount_minor)
+
+
+def may_be_unconverted(ledger: Ledger, asked: TransactionFilter) -> bool:
+    """Return whether an unconverted transaction may match; those in the trash are not counted."""
+    if asked.deleted:
+        return bool(ledger.foreign_currencies)
+    return bool(ledger.totals.unconverted)
