@@ -8,7 +8,9 @@ import pytest
 
 from tests.http.accounts import accounts_of, create, default_of, path_of
 from tests.http.answers import nothing_written, ok, problem, transactions_of
+from tests.http.uploads import carry_out, counts, preview, statement
 from tests.support.ledgers import (
+    StoredLedger,
     assert_every_revision_is_logged,
     assert_law_holds,
     assert_log_is_complete,
@@ -254,8 +256,71 @@ def test_undo_brings_back_amounts_currencies_and_rates(traveller: Person) -> Non
 def test_a_ledger_of_one_currency_stores_no_further_field(traveller: Person) -> None:
     spend(traveller, default_of(traveller), "5.00")
 
-    [stored] = stored_transactions(traveller.store).values()
+    ledger = StoredLedger.read(traveller.store)
+    [stored] = ledger.collection("transactions").values()
     assert set(stored) == {
         "type", "amount_minor", "currency", "account_id", "date", "revision", "deleted", "terms",
         "created_at", "updated_at",
     }  # fmt: skip
+    [summary] = ledger.collection("summaries").values()
+    [account] = ledger.tenant["accounts"].values()
+    for document in (summary, ledger.tenant):
+        assert "unconverted" not in document
+    assert "currency" not in account
+
+
+def test_the_currency_of_an_account_is_undone_while_it_has_no_amounts(
+    traveller: Person,
+) -> None:
+    account = create(traveller, "Abroad", currency="USD")
+    ok(traveller.patch(path_of(account), {"currency": "JPY"}))
+    change = ok(traveller.get(f"/changes?entity_id={account['id']}"))["items"][0]
+    path = f"/changes/{change['id']}/undo"
+
+    spent = spend(traveller, account, "100")
+    problem(traveller.post(path), 409, "not-undoable")
+    ok(traveller.delete(f"/transactions/{spent['id']}"), 204)
+    problem(traveller.post(path), 409, "not-undoable")
+    other = create(traveller, "Other", currency="USD")
+    ok(traveller.patch(path_of(other), {"currency": "JPY"}))
+    change = ok(traveller.get(f"/changes?entity_id={other['id']}"))["items"][0]
+    ok(traveller.post(f"/changes/{change['id']}/undo"))
+    currencies = {a["name"]: a["currency"] for a in accounts_of(traveller)["items"]}
+    assert (currencies["Other"], currencies["Abroad"]) == ("USD", "JPY")
+
+
+def test_the_default_account_may_be_foreign_and_a_file_is_in_its_currency(
+    traveller: Person,
+) -> None:
+    yen = create(traveller, "Yen", currency="JPY")
+    ok(traveller.patch(path_of(yen), {"is_default": True}))
+    recorded = ok(
+        traveller.post("/transactions", {"type": "EXPENSE", "amount": "500", "date": DAY}), 201
+    )
+    file = statement("2026-03-15,-700,Kiosk,Tea", "2026-03-16,-7.50,Kiosk,Tea")
+    plan = preview(traveller, file)
+    carry_out(traveller, plan)
+
+    assert (recorded["account_id"], recorded["currency"]) == (yen["id"], "JPY")
+    assert plan["rows"][0]["transaction"]["currency"] == "JPY"
+    assert plan["counts"] == counts(new=1, invalid=1)
+    assert [one["amount"] for one in transactions_of(traveller, sort="date")] == ["500", "700"]
+    assert_law_holds(traveller.store)
+
+
+def test_rules_compare_amounts_in_the_ledgers_currency(traveller: Person) -> None:
+    yen, ids = create(traveller, "Yen", currency="JPY"), traveller.category_ids
+    rule = {
+        "name": "Large",
+        "conditions": [{"field": "AMOUNT", "operator": "BETWEEN", "min": "100"}],
+        "actions": {"category_id": ids["Shopping"]},
+    }
+    ok(traveller.post("/rules", rule), 201)
+    spend(traveller, yen, "5000", base_amount="30.00")
+    large = spend(traveller, yen, "20000", base_amount="120.00")
+    spend(traveller, yen, "30000")
+
+    applied = ok(traveller.post("/rules/apply", {"dry_run": False}))
+
+    filed = transactions_of(traveller, category_id=ids["Shopping"])
+    assert [one["id"] for one in filed] == [large["id"]], applied
