@@ -269,6 +269,8 @@ export type Entity = "transaction" | "category" | "account" | "custom_type" | "o
 
 export type EntryType = "INCOME" | "EXPENSE";
 
+export type ExchangeSource = "GIVEN" | "REFERENCE" | "OWN";
+
 /** Import of a bank file, with its progress. */
 export interface ImportDocument {
   readonly id: string;
@@ -410,8 +412,6 @@ export interface RateCorrection {
   readonly at: Timestamp;
 }
 
-export type RateSource = "GIVEN" | "REFERENCE" | "OWN";
-
 /** Rates of a currency in a year, of the European Central Bank. */
 export interface ReferenceRatesDocument {
   readonly currency: string;
@@ -535,7 +535,7 @@ export interface TransactionDocument {
   /** Units of `currency` for one unit of `account_currency`. */
   readonly rate?: string;
   readonly rate_date?: string;
-  readonly rate_source?: RateSource;
+  readonly rate_source?: ExchangeSource;
   /** Absent, and without splits: a transfer, or unfiled. */
   readonly category_id?: string;
   readonly splits?: readonly Split[];
@@ -776,7 +776,7 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   workspace_revision: { required: false, shape: "integer" },
 } };
 
-const RateSourceShape: Shape = { kind: "enum", values: ["GIVEN", "REFERENCE", "OWN"] };
+const ExchangeSourceShape: Shape = { kind: "enum", values: ["GIVEN", "REFERENCE", "OWN"] };
 
 const SplitShape: Shape = { kind: "object", fields: {
   category_id: { required: false, shape: "string" },
@@ -798,7 +798,7 @@ const TransactionDocumentShape: Shape = { kind: "object", fields: {
   account_amount_minor: { required: false, shape: "integer" },
   rate: { required: false, shape: "string" },
   rate_date: { required: false, shape: "string" },
-  rate_source: { required: false, shape: RateSourceShape },
+  rate_source: { required: false, shape: ExchangeSourceShape },
   category_id: { required: false, shape: "string" },
   splits: { required: false, shape: { kind: "list", of: SplitShape } },
   account_id: { required: true, shape: "string" },

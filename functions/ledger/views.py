@@ -18,7 +18,7 @@ from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.category import Category, CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions import batch
-from shared.models.ledger.transactions.exchange import RateSource
+from shared.models.ledger.transactions.exchange import ExchangeSource
 from shared.models.ledger.transactions.list_totals import ListTotals
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
@@ -98,7 +98,7 @@ class ExchangeView(FrozenModel):
     )
     rate: str | None = Field(description="Units of it for one unit of the amount's currency.")
     rate_date: civil_date | None
-    rate_source: RateSource | None
+    rate_source: ExchangeSource | None
 
 
 class OriginalView(FrozenModel):

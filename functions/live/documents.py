@@ -21,7 +21,7 @@ from functions.live.tenant_documents import DemoDocument, UserDocument, Workspac
 from shared.models.history.change import Cause
 from shared.models.history.kinds import Entity
 from shared.models.imports.import_plan import ImportStatus
-from shared.models.ledger.transactions.exchange import RateSource
+from shared.models.ledger.transactions.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import Role
 from shared.models.sharing.member import MemberStatus
@@ -71,7 +71,7 @@ class TransactionDocument(TypedDict):
     """Units of `currency` for one unit of `account_currency`."""
 
     rate_date: NotRequired[str]
-    rate_source: NotRequired[Annotated[RateSource, AS_TEXT]]
+    rate_source: NotRequired[Annotated[ExchangeSource, AS_TEXT]]
     category_id: NotRequired[str]
     """Absent, and without splits: a transfer, or unfiled."""
 

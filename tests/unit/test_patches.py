@@ -29,7 +29,15 @@ PROFILE = {"locale"}
     [
         (
             AccountPatch,
-            {"name", "kind", "opening_balance", "opening_date", "archived", "is_default"},
+            {
+                "name",
+                "kind",
+                "currency",
+                "opening_balance",
+                "opening_date",
+                "archived",
+                "is_default",
+            },
         ),
         (CategoryPatch, {"name", "kind", "archived"}),
         (TransactionPatch, {"type", "amount", "account_id", "date", "tags"}),

@@ -7,7 +7,7 @@ from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.transactions.exchange import (
     Exchange,
     ExchangeRate,
-    RateSource,
+    ExchangeSource,
     rate_text,
 )
 from shared.models.ledger.transactions.original import Original, OriginalDraft
@@ -28,7 +28,7 @@ class ExchangeRecord(InputModel):
     base_amount: AmountBound | None = None
     rate: ExchangeRate | None = None
     rate_date: CivilDate | None = None
-    rate_source: RateSource | None = None
+    rate_source: ExchangeSource | None = None
 
     def exchange(self, amount_minor: int, base_currency: str) -> Exchange:
         """Convert the record to the conversion of an amount.

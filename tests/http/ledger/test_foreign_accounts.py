@@ -303,7 +303,7 @@ def test_the_default_account_may_be_foreign_and_a_file_is_in_its_currency(
 
     assert (recorded["account_id"], recorded["currency"]) == (yen["id"], "JPY")
     assert plan["rows"][0]["transaction"]["currency"] == "JPY"
-    assert plan["counts"] == counts(new=1, invalid=1)
+    assert plan["planned"] == counts(new=1, invalid=1)
     assert [one["amount"] for one in transactions_of(traveller, sort="date")] == ["500", "700"]
     assert_law_holds(traveller.store)
 

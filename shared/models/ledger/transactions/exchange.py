@@ -30,7 +30,7 @@ _EXACT = Context(prec=100)
 """More digits than a product of an amount and a rate has."""
 
 
-class RateSource(StrEnum):
+class ExchangeSource(StrEnum):
     """Source of a rate: given by the client, a reference rate, or a rate of the ledger's own."""
 
     GIVEN = "GIVEN"
@@ -62,7 +62,7 @@ class Exchange(FrozenModel):
     base_minor: int | None = None
     rate: str | None = None
     rate_date: civil_date | None = None
-    rate_source: RateSource | None = None
+    rate_source: ExchangeSource | None = None
 
 
 def _rate(value: object) -> Decimal:

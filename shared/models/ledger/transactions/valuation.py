@@ -13,8 +13,8 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.exchange import (
     MAX_RATE,
     Exchange,
+    ExchangeSource,
     FindRate,
-    RateSource,
     convert_minor,
     implied_rate,
     rate_text,
@@ -63,7 +63,7 @@ def exchange_of(
         base_minor = to_minor(given.base_amount, ledger.currency, "base_amount")
         return _at_base_amount(ledger, transaction, base_minor, "base_amount")
     if given.rate is not None:
-        day, source = transaction.date, RateSource.GIVEN
+        day, source = transaction.date, ExchangeSource.GIVEN
         return _at_rate(ledger, transaction, given.rate, day, source, "rate")
     found = find_rate(transaction.currency, ledger.currency, transaction.date)
     if found is None:
@@ -90,7 +90,7 @@ def exchange_after(
     is_new = given.is_named or after.currency != before.currency or _base_is_received(ledger, after)
     if kept is None or is_new or kept.base_minor is None or _base_is_received(ledger, before):
         return exchange_of(ledger, after, given, find_rate)
-    is_given = kept.rate_source is RateSource.GIVEN
+    is_given = kept.rate_source is ExchangeSource.GIVEN
     if after.date != before.date and not is_given:
         return exchange_of(ledger, after, given, find_rate)
     if after.amount_minor == before.amount_minor:
@@ -187,7 +187,7 @@ def _at_base_amount(
         base_minor=base_minor,
         rate=None if rate is None else rate_text(rate),
         rate_date=transaction.date,
-        rate_source=RateSource.GIVEN,
+        rate_source=ExchangeSource.GIVEN,
     )
 
 
@@ -196,7 +196,7 @@ def _at_rate(
     transaction: Transaction,
     rate: Decimal,
     day: civil_date,
-    source: RateSource,
+    source: ExchangeSource,
     field: str,
 ) -> Exchange:
     """Return the conversion at a rate."""
@@ -207,7 +207,7 @@ def _at_rate(
 
 
 def _fitting(
-    ledger: Ledger, base_minor: int, rate: str, day: civil_date, source: RateSource, field: str
+    ledger: Ledger, base_minor: int, rate: str, day: civil_date, source: ExchangeSource, field: str
 ) -> Exchange:
     """Return a conversion whose amount is not too large."""
     if abs(base_minor) > MAX_AMOUNT_MINOR:
@@ -222,5 +222,5 @@ def _fitting(
     )
 
 
-def _source_of(rate: Rate) -> RateSource:
-    return RateSource.OWN if rate.source == "own" else RateSource.REFERENCE
+def _source_of(rate: Rate) -> ExchangeSource:
+    return ExchangeSource.OWN if rate.source == "own" else ExchangeSource.REFERENCE

@@ -71,7 +71,7 @@ def test_a_transaction_is_named_once(content: dict[str, Any]) -> None:
         ({"update": [{"notes": "x"}]}, ("update", 0, "id")),
         ({"update": [{"id": "a/b"}]}, ("update", 0, "id")),
         ({"update": [{"id": "T1", "etag": None}]}, ("update", 0, "etag")),
-        ({"update": [{"id": "T1", "currency": "USD"}]}, ("update", 0, "currency")),
+        ({"update": [{"id": "T1", "import_id": "I1"}]}, ("update", 0, "import_id")),
         ({"delete": [{"id": "T1"}, {"id": ""}]}, ("delete", 1, "id")),
         ({"delete": [5]}, ("delete", 0)),
         ({"create": [ROW], "upsert": []}, ("upsert",)),

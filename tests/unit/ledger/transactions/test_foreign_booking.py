@@ -19,7 +19,7 @@ from shared.models.ledger.transactions.booking import (
     restored,
     transaction_from_input,
 )
-from shared.models.ledger.transactions.exchange import Exchange, FindRate, RateSource, no_rates
+from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource, FindRate, no_rates
 from shared.models.ledger.transactions.original import Original
 from shared.models.ledger.transactions.transaction import (
     Transaction,
@@ -70,7 +70,7 @@ def refused(make: Callable[[], object]) -> dict[str, str]:
     return {error.field: error.message for error in caught.value.errors}
 
 
-def exchange(base_minor: int | None, rate: str | None, source: RateSource | None) -> Exchange:
+def exchange(base_minor: int | None, rate: str | None, source: ExchangeSource | None) -> Exchange:
     return Exchange(
         currency="USD",
         base_minor=base_minor,
@@ -85,7 +85,7 @@ def test_a_transaction_is_in_the_currency_of_its_account() -> None:
 
     assert (own.amount_minor, own.currency, own.exchange) == (1000, "USD", None)
     assert (foreign.amount_minor, foreign.currency) == (1000, "EUR")
-    assert foreign.exchange == exchange(1100, "1.1", RateSource.REFERENCE)
+    assert foreign.exchange == exchange(1100, "1.1", ExchangeSource.REFERENCE)
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,17 @@ def test_without_a_rate_it_is_booked_without_a_base_amount() -> None:
 def test_a_base_amount_or_a_rate_that_is_given_wins() -> None:
     by_amount, by_rate = booked(base_amount="12.34"), booked(rate="1.50")
 
-    assert by_amount.exchange == exchange(1234, "1.234", RateSource.GIVEN)
-    assert by_rate.exchange == exchange(1500, "1.5", RateSource.GIVEN)
+    assert by_amount.exchange == exchange(1234, "1.234", ExchangeSource.GIVEN)
+    assert by_rate.exchange == exchange(1500, "1.5", ExchangeSource.GIVEN)
 
 
 def test_a_base_amount_may_round_to_zero() -> None:
     tiny = booked(account_id="yen", amount="1", rate="0.001")
 
-    assert tiny.exchange == exchange(0, "0.001", RateSource.GIVEN)
-    assert booked(base_amount="0", amount="0.01").exchange == exchange(0, None, RateSource.GIVEN)
+    assert tiny.exchange == exchange(0, "0.001", ExchangeSource.GIVEN)
+    assert booked(base_amount="0", amount="0.01").exchange == exchange(
+        0, None, ExchangeSource.GIVEN
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,9 +177,11 @@ def test_splits_of_both_signs_may_not_come_to_more_than_an_amount_can() -> None:
 
 
 def test_another_amount_is_converted_at_the_same_rate() -> None:
-    assert patched(booked(), amount="20").exchange == exchange(2200, "1.1", RateSource.REFERENCE)
+    assert patched(booked(), amount="20").exchange == exchange(
+        2200, "1.1", ExchangeSource.REFERENCE
+    )
     given = patched(booked(base_amount="12.34"), amount="-20")
-    assert given.exchange == exchange(-2468, "1.234", RateSource.GIVEN)
+    assert given.exchange == exchange(-2468, "1.234", ExchangeSource.GIVEN)
 
 
 def test_another_day_has_another_rate_unless_it_was_given() -> None:
@@ -239,7 +243,7 @@ def test_what_a_transfer_brings_in_the_ledgers_currency_is_its_base_amount() -> 
     }
     sent = booked(**facts, to_amount="10.05")
 
-    assert sent.exchange == exchange(1005, "0.0067", RateSource.GIVEN)
+    assert sent.exchange == exchange(1005, "0.0067", ExchangeSource.GIVEN)
     assert list(refused(lambda: booked(**facts, to_amount="10.05", base_amount="1"))) == [
         "base_amount"
     ]
