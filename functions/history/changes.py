@@ -195,12 +195,15 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     Analysts can undo their own changes. Admins can also undo changes by others, by imports and by
     merges, and changes of settings. Changes of workspaces and members cannot be undone.
 
-    If the change made another account the default, the whole operation is undone. A deleted rule
-    returns to its position, or to the end if there are fewer rules now. If an order of the rules is
-    undone, newer rules keep their places. A former start day of the months is requested as in
-    ``PATCH /settings``, and may be pending for a while; undo the change that requested a day, not
-    the one that put it in force. A currency set by a restore cannot be undone while the ledger has
-    amounts.
+    If the change made another account the default, the whole operation is undone.
+    While a merge goes on, its target is neither removed nor archived
+    (`category-busy`, `account-busy`, `custom-type-busy`).
+
+    A deleted rule returns to its position, or to the end if there are fewer rules now. If an order
+    of the rules is undone, newer rules keep their places. A former start day of the months is
+    requested as in ``PATCH /settings``, and may be pending for a while; undo the change that
+    requested a day, not the one that put it in force. A currency set by a restore cannot be undone
+    while the ledger has amounts.
     """
     from shared.services.history import undo  # noqa: PLC0415 (far more read than undo)
 

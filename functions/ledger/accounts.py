@@ -149,7 +149,8 @@ def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHead
     Transactions in the trash move, too, and the opening balance is added to that of the other
     account. Transfers between the two are moved to the trash. If there are more than some hundreds,
     the answer is 202, and the merge continues in the background. Meanwhile the account takes no
-    transactions; a repeated request continues, too.
+    transactions; a repeated request continues, too. The other account can be neither archived nor
+    deleted nor merged until then.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

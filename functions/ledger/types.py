@@ -156,7 +156,8 @@ def delete_custom_type(path: IdPath, query: DeletionQuery, header: ChangeHeaders
 
     Without it, no transaction may have the custom type, also none in the trash; archive others. If
     there are more than a request can change, some hundreds, the answer is 202, and the merge
-    continues in the background. A repeated request continues, too.
+    continues in the background. A repeated request continues, too. The other custom type can be
+    neither archived nor deleted nor merged until then.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

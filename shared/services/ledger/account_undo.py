@@ -21,7 +21,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import account_term
 from shared.models.values.revision import next_revision
 from shared.repositories.store import TenantStore
-from shared.services.ledger.part_undo import PartUndo, ensure_fit
+from shared.services.ledger.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
 from shared.services.posting.kind_undo import UndoCommit
 
 
@@ -77,12 +77,16 @@ class AccountUndo(PartUndo[Account]):
         Raises:
             AlreadyExists: Another account has the name of one that the plan restores or changes.
             TooManyAccounts: The plan restores more accounts than a ledger may have.
-            NotFound, AccountBusy: That account no longer exists, or is being merged.
+            NotFound: That account no longer exists.
+            AccountBusy: That account is being merged, or the plan would remove or archive the
+                target of a merge.
+            NotUndoable: The target of a merge that would begin again takes no transactions.
             DefaultAccount: The default account would be removed or archived.
         """
         ledger = self.plan.ledger
         before = self.plan.ledger_before.accounts
         ensure_fit(ledger.accounts, before, MAX_ACCOUNTS, TooManyAccounts)
+        ensure_merges_go_on(ledger.accounts, before, AccountBusy)
         current_id, accounts = ledger.default_account_id, dict(ledger.accounts)
         default_id = _default_before(self._taken_back, current_id)
         default = accounts.get(default_id)

@@ -33,7 +33,7 @@ from shared.models.values.identifiers import new_id
 from shared.models.values.money import to_minor
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
-from shared.services.ledger.merges import Merge, is_merge_target
+from shared.services.ledger.merges import Merge, ensure_free, is_merge_target
 from shared.services.posting.operations import append_change, run_once
 
 _NOT_STORED_AS_GIVEN = frozenset({"opening_balance", "is_default"})
@@ -125,14 +125,13 @@ def delete_account(
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
         DefaultAccount: It is the default.
-        AccountBusy: It is being merged into another one.
+        AccountBusy: It is being merged into another one, or another one into it.
         AccountInUse: It has live transactions, including both sides of transfers.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
         account = _removable(snapshot.ledger, account_id, expected)
-        if account.merging_into in snapshot.ledger.accounts:
-            raise AccountBusy
+        ensure_free(snapshot.ledger.accounts, account, AccountBusy)
         if unit.transactions.has_live_with_term(account_term(account_id)):
             raise AccountInUse(unit.transactions.count_live_with_term(account_term(account_id)))
         unit.ledger.remove_account(account_id)
@@ -153,10 +152,11 @@ class AccountMerge(Merge[Account]):
         DefaultAccount: It is the default.
         InvalidArgument: The target does not exist, is archived, being merged, the same, or in
             another currency; or its opening balance would be too large.
-        AccountBusy: It is being merged into another one.
+        AccountBusy: It is being merged into another one, or another one into it.
     """
 
-    cause = Cause.ACCOUNT_MERGE
+    cause, busy = Cause.ACCOUNT_MERGE, AccountBusy
+    place = "accounts"
 
     @property
     def term(self) -> str:
@@ -169,20 +169,27 @@ class AccountMerge(Merge[Account]):
         return ledger.accounts
 
     def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> Account:
-        """Return the source, or raise why it cannot be merged into the target."""
-        has_begun = ledger.get_account(self.source_id).merging_into == self.target_id
-        source = _removable(ledger, self.source_id, ANY_REVISION if has_begun else expected)
-        if source.merging_into != self.target_id and source.merging_into in ledger.accounts:
-            raise AccountBusy
-        if self.target_id == source.id:
-            raise InvalidArgument.of("reassign_to", "is the account itself")
-        target = ledger.get_account_for_booking(self.target_id, "reassign_to")
+        """Return the source, or raise why it cannot be merged; see ``Merge.get_source``."""
+        source = super().get_source(ledger, expected)
+        target = ledger.get_account(self.target_id)
         if ledger.currency_of(target.id) != ledger.currency_of(source.id):
             currency = ledger.currency_of(target.id)
             raise InvalidArgument.of("reassign_to", f"is in another currency, {currency}")
         if abs(target.opening_balance_minor + source.opening_balance_minor) > MAX_OPENING_MINOR:
             raise InvalidArgument.of("reassign_to", "would have too large an opening balance")
         return source
+
+    def find_source(self, ledger: Ledger) -> Account:
+        """Return the source, or raise why it cannot be merged at all."""
+        return _removable(ledger, self.source_id, ANY_REVISION)
+
+    def check_revision(self, ledger: Ledger, source: Account, expected: ExpectedRevision) -> None:
+        """Raise unless the source has the expected revision."""
+        expected.check(AccountBalance.of(ledger, source))
+
+    def check_target(self, ledger: Ledger, _source: Account) -> None:
+        """Raise unless transactions can be booked on the target."""
+        ledger.get_account_for_booking(self.target_id, "reassign_to")
 
     def moved(self, before: Transaction, at: datetime) -> Transaction:
         """Return the transaction after the merge; itself if it does not change."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from shared.errors import CategoryBusy, CategoryInUse, InvalidArgument
+from shared.errors import CategoryBusy, CategoryInUse
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.category import (
     Category,
@@ -20,7 +20,7 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
-from shared.services.ledger.merges import Merge, is_merge_target
+from shared.services.ledger.merges import Merge, ensure_free, is_merge_target
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -96,14 +96,14 @@ def delete_category(
     Raises:
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
+        CategoryBusy: It is being merged into another one, or another one into it.
         CategoryInUse: It has live transactions; the error has their number.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> bool:
         category = snapshot.ledger.get_category(category_id)
         expected.check(category)
-        if category.merging_into in snapshot.ledger.categories:
-            raise CategoryBusy
+        ensure_free(snapshot.ledger.categories, category, CategoryBusy)
         if unit.transactions.has_live_with_term(category_term(category_id)):
             return False
         unit.ledger.remove_category(category_id)
@@ -124,10 +124,11 @@ class CategoryMerge(Merge[Category]):
         NotFound: There is no such category.
         PreconditionFailed: It is not as expected.
         InvalidArgument: The target does not exist, is of the other type, archived, or the same.
-        CategoryBusy: It is being merged into another one.
+        CategoryBusy: It is being merged into another one, or another one into it.
     """
 
-    cause = Cause.CATEGORY_MERGE
+    cause, busy = Cause.CATEGORY_MERGE, CategoryBusy
+    place = "categories"
 
     @property
     def term(self) -> str:
@@ -139,17 +140,13 @@ class CategoryMerge(Merge[Category]):
         """Return the categories of a ledger by their ids."""
         return ledger.categories
 
-    def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> Category:
-        """Return the source, or raise why it cannot be merged into the target."""
-        source = ledger.get_category(self.source_id)
-        if source.merging_into != self.target_id:
-            expected.check(source)
-        if source.merging_into != self.target_id and source.merging_into in ledger.categories:
-            raise CategoryBusy
-        if self.target_id == source.id:
-            raise InvalidArgument.of("reassign_to", "is the category itself")
+    def find_source(self, ledger: Ledger) -> Category:
+        """Return the source."""
+        return ledger.get_category(self.source_id)
+
+    def check_target(self, ledger: Ledger, source: Category) -> None:
+        """Raise unless transactions of the source's type can be recorded under the target."""
         ledger.get_category_for(source.type, self.target_id, "reassign_to")
-        return source
 
     def moved(self, before: Transaction, at: datetime) -> Transaction:
         """Return the transaction after the merge; itself if it does not change."""

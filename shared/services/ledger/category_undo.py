@@ -11,7 +11,7 @@ from shared.models.ledger.category import MAX_CATEGORIES, Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import category_term
 from shared.repositories.store import TenantStore
-from shared.services.ledger.part_undo import PartUndo, ensure_fit
+from shared.services.ledger.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
 
 
 class CategoryUndo(PartUndo[Category]):
@@ -48,9 +48,12 @@ class CategoryUndo(PartUndo[Category]):
         Raises:
             AlreadyExists: Another category has the name of one that the plan restores or changes.
             TooManyCategories: The plan restores more categories than a ledger may have.
+            CategoryBusy: The plan would remove or archive the target of a merge.
+            NotUndoable: The target of a merge that would begin again takes no transactions.
         """
         ledger, before = self.plan.ledger, self.plan.ledger_before
         ensure_fit(ledger.categories, before.categories, MAX_CATEGORIES, TooManyCategories)
+        ensure_merges_go_on(ledger.categories, before.categories, CategoryBusy)
 
     def put(self, unit: TenantStore, part: Category) -> None:
         """Write a category."""

@@ -11,7 +11,7 @@ from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import custom_type_term
 from shared.repositories.store import TenantStore
-from shared.services.ledger.part_undo import PartUndo, ensure_fit
+from shared.services.ledger.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
 
 
 class CustomTypeUndo(PartUndo[CustomType]):
@@ -52,9 +52,12 @@ class CustomTypeUndo(PartUndo[CustomType]):
             AlreadyExists: Another custom type has the name of one that the plan restores or
                 changes.
             TooManyCustomTypes: The plan restores more custom types than a ledger may have.
+            CustomTypeBusy: The plan would remove or archive the target of a merge.
+            NotUndoable: The target of a merge that would begin again takes no transactions.
         """
         ledger, before = self.plan.ledger, self.plan.ledger_before
         ensure_fit(ledger.custom_types, before.custom_types, MAX_CUSTOM_TYPES, TooManyCustomTypes)
+        ensure_merges_go_on(ledger.custom_types, before.custom_types, CustomTypeBusy)
 
     def put(self, unit: TenantStore, part: CustomType) -> None:
         """Write a custom type."""

@@ -19,7 +19,7 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
-from shared.services.ledger.merges import Merge, is_merge_target
+from shared.services.ledger.merges import Merge, ensure_free, is_merge_target
 from shared.services.posting.operations import append_change, run_once
 
 
@@ -98,14 +98,13 @@ def delete_custom_type(
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
         CustomTypeInUse: A transaction has it.
-        CustomTypeBusy: It is being merged into another one.
+        CustomTypeBusy: It is being merged into another one, or another one into it.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
         custom_type = snapshot.ledger.get_custom_type(custom_type_id)
         expected.check(custom_type)
-        if custom_type.merging_into in snapshot.ledger.custom_types:
-            raise CustomTypeBusy
+        ensure_free(snapshot.ledger.custom_types, custom_type, CustomTypeBusy)
         if unit.transactions.has_any_with_term(custom_type_term(custom_type_id)):
             raise CustomTypeInUse
         unit.ledger.remove_custom_type(custom_type_id)
@@ -124,10 +123,11 @@ class CustomTypeMerge(Merge[CustomType]):
         NotFound: There is no such custom type.
         PreconditionFailed: It is not as expected.
         InvalidArgument: The target does not exist, is for another type, archived, or the same.
-        CustomTypeBusy: It is being merged into another one.
+        CustomTypeBusy: It is being merged into another one, or another one into it.
     """
 
-    cause = Cause.CUSTOM_TYPE_MERGE
+    cause, busy = Cause.CUSTOM_TYPE_MERGE, CustomTypeBusy
+    place = "custom_types"
 
     @property
     def term(self) -> str:
@@ -139,17 +139,13 @@ class CustomTypeMerge(Merge[CustomType]):
         """Return the custom types of a ledger by their ids."""
         return ledger.custom_types
 
-    def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> CustomType:
-        """Return the source, or raise why it cannot be merged into the target."""
-        source = ledger.get_custom_type(self.source_id)
-        if source.merging_into != self.target_id:
-            expected.check(source)
-            if source.merging_into in ledger.custom_types:
-                raise CustomTypeBusy
-        if self.target_id == source.id:
-            raise InvalidArgument.of("reassign_to", "is the custom type itself")
+    def find_source(self, ledger: Ledger) -> CustomType:
+        """Return the source."""
+        return ledger.get_custom_type(self.source_id)
+
+    def check_target(self, ledger: Ledger, source: CustomType) -> None:
+        """Raise unless transactions of the source's type can be given the target."""
         ledger.get_custom_type_for(source.type, self.target_id, "reassign_to")
-        return source
 
     def moved(self, before: Transaction, at: datetime) -> Transaction:
         """Return the transaction after the merge."""

@@ -6,9 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
-from shared.errors import CommitTooLarge
+from shared.errors import (
+    AccountBusy,
+    CategoryBusy,
+    CommitTooLarge,
+    CustomTypeBusy,
+    InvalidArgument,
+)
 from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged
 from shared.models.ledger.account import Account
@@ -29,6 +35,9 @@ MERGE_CHUNK = 200
 
 _Part = TypeVar("_Part", Category, Account, CustomType)
 
+Busy = type[CategoryBusy] | type[AccountBusy] | type[CustomTypeBusy]
+"""Class of the error of a part that is being merged, or into which another one is."""
+
 _BEGUN = ExpectedRevision(frozenset())
 """Accepts no revision, so that only a merge that has begun, and was not undone, continues."""
 
@@ -37,6 +46,8 @@ class Merge(ABC, Generic[_Part]):
     """Steps of a merge that differ between categories, accounts and custom types."""
 
     cause: ClassVar[Cause]
+    busy: ClassVar[Busy]
+    place: ClassVar[Literal["categories", "accounts", "custom_types"]]
 
     def __init__(self, source_id: str, target_id: str) -> None:
         self.source_id = source_id
@@ -56,12 +67,37 @@ class Merge(ABC, Generic[_Part]):
         """Return whether the source is deleted."""
         return self.source_id not in self.parts(ledger)
 
-    @abstractmethod
     def get_source(self, ledger: Ledger, expected: ExpectedRevision) -> _Part:
         """Return the source, or raise why it cannot be merged into the target.
 
-        A merge that has begun continues whatever the revision is, which it has changed itself.
+        A merge that has begun continues whatever the revision is, which it has changed itself, and
+        also into a target that is archived or being merged, as in a ledger that was restored. While
+        another merge into the source goes on, the source is merged nowhere.
         """
+        source = self.find_source(ledger)
+        has_begun = source.merging_into == self.target_id
+        if not has_begun:
+            self.check_revision(ledger, source, expected)
+        ensure_free(self.parts(ledger), source, self.busy, except_into=self.target_id)
+        if self.target_id == source.id:
+            raise InvalidArgument.of("reassign_to", f"is the {source.noun} itself")
+        if not has_begun:
+            self.check_target(ledger, source)
+        elif self.target_id not in self.parts(ledger):
+            raise InvalidArgument.of("reassign_to", "was deleted; choose another one instead")
+        return source
+
+    @abstractmethod
+    def find_source(self, ledger: Ledger) -> _Part:
+        """Return the source, or raise why it cannot be merged at all."""
+
+    def check_revision(self, _ledger: Ledger, source: _Part, expected: ExpectedRevision) -> None:
+        """Raise unless the source has the expected revision."""
+        expected.check(source)
+
+    @abstractmethod
+    def check_target(self, ledger: Ledger, source: _Part) -> None:
+        """Raise unless the source may be merged into the target, before the merge begins."""
 
     @abstractmethod
     def moved(self, before: Transaction, at: datetime) -> Transaction:
@@ -141,6 +177,20 @@ def continue_merge(
 def is_merge_target(parts: Mapping[str, Category | Account | CustomType], part_id: str) -> bool:
     """Return whether another of these parts is being merged into this one."""
     return any(part.merging_into == part_id for part in parts.values())
+
+
+def ensure_free(
+    parts: Mapping[str, _Part], part: _Part, busy: Busy, *, except_into: str | None = None
+) -> None:
+    """Raise if a part is being merged, except into ``except_into``, or is the target of a merge.
+
+    Raises:
+        CategoryBusy, AccountBusy, CustomTypeBusy: ``busy``.
+    """
+    if part.merging_into != except_into and part.merging_into in parts:
+        raise busy
+    if is_merge_target(parts, part.id):
+        raise busy(is_target=True)
 
 
 class _LeftToAnotherError(Exception):

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from shared.errors import FinanceFlowError
+from shared.errors import FinanceFlowError, NotUndoable
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.history.kinds import Logged
 from shared.models.history.undo_plan import PartEdit
@@ -15,6 +15,7 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger, ensure_distinct
 from shared.repositories.store import TenantStore
+from shared.services.ledger.merges import Busy, is_merge_target
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 
 _Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
@@ -95,3 +96,33 @@ def ensure_fit(
             ensure_distinct(part, parts)
     if len(parts) > max(bound, len(before)):
         raise too_many(bound)
+
+
+def ensure_merges_go_on(
+    parts: Mapping[str, _Part], before: Mapping[str, _Part], busy: Busy
+) -> None:
+    """Check that an undo leaves the target of each merge in place, and begins no merge in vain.
+
+    An undo begins one when it repeats the closing of a source, whose own undo had stopped the
+    merge.
+
+    Raises:
+        CategoryBusy, AccountBusy, CustomTypeBusy: ``busy``, of a target that the undo would remove
+            or archive, or merge away.
+        NotUndoable: The target of a merge that the undo would repeat cannot take its transactions.
+    """
+    for part in parts.values():
+        if part.merging_into is None:
+            continue
+        target, was = parts.get(part.merging_into), before.get(part.id)
+        if was is not None and was.merging_into == part.merging_into:
+            if _is_open(before.get(part.merging_into)) and not _is_open(target):
+                raise busy(is_target=True)
+        elif is_merge_target(parts, part.id):
+            raise busy(is_target=True)
+        elif not _is_open(target) or (target is not None and target.merging_into is not None):
+            raise NotUndoable("what it was being merged into takes no transactions any more")
+
+
+def _is_open(target: Category | Account | CustomType | None) -> bool:
+    return target is not None and not target.archived

@@ -296,16 +296,6 @@ def test_a_category_that_is_being_merged_goes_nowhere_else(half_merged: Person) 
     ok(merge(half_merged, "Dining", "Groceries"), 204)
 
 
-def test_a_merge_whose_target_was_merged_away_can_go_to_another(half_merged: Person) -> None:
-    ok(merge(half_merged, "Groceries", "Rent"), 204)
-
-    problem(merge(half_merged, "Dining", "Groceries"), 422, "invalid-argument", "reassign_to")
-    ok(merge(half_merged, "Dining", "Rent"), 204)
-
-    assert lines_of(half_merged) == {"Rent": ("2.00", 2)}
-    assert_law_holds(half_merged.store)
-
-
 def test_a_category_whose_transactions_all_lie_in_the_trash_can_be_deleted(visitor: Person) -> None:
     deleted = visitor.record("12.50", "Dining")
     path = f"/categories/{visitor.category_ids['Dining']}"

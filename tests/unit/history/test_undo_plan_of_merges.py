@@ -1,0 +1,62 @@
+"""Undo plans beside merges that are going on: targets stay open, and none begins in vain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from shared.errors import AccountBusy, CategoryBusy, CustomTypeBusy, FinanceFlowError, NotUndoable
+from tests.unit.examples import account, category, custom_type, sample_ledger
+from tests.unit.history.changes import Undoing, change, edit, edited, undo_of, undoing
+
+KINDS: list[tuple[Any, str, type[FinanceFlowError]]] = [
+    (category, "categories", CategoryBusy),
+    (account, "accounts", AccountBusy),
+    (custom_type, "custom_types", CustomTypeBusy),
+]
+of_every_kind = pytest.mark.parametrize(("make", "place", "busy"), KINDS)
+
+
+def with_parts(place: str, *parts: Any) -> Undoing:
+    """Return an undo in a ledger with these parts."""
+    usual = sample_ledger()
+    more: Any = {place: getattr(usual, place) | {part.id: part for part in parts}}
+    return undoing(ledger=replace(usual, **more))
+
+
+@of_every_kind
+def test_an_undo_neither_removes_nor_archives_the_target_of_a_merge(
+    make: Any, place: str, busy: type[FinanceFlowError]
+) -> None:
+    target, source = make("b", "B"), make("a", "A", merging_into="b")
+    archived = make("b", "B", archived=True)
+
+    for done in (change(None, target), change(archived, target)):
+        with pytest.raises(busy) as refused:
+            with_parts(place, source, target).undo(done)
+        assert " is being merged into this one. " in str(refused.value)
+    with_parts(place, make("a", "A"), target).undo(change(archived, target))
+
+
+@of_every_kind
+def test_an_undo_repeats_the_closing_of_a_source_only_for_an_open_target(
+    make: Any, place: str, busy: type[FinanceFlowError]
+) -> None:
+    source, target = make("a", "A"), make("b", "B")
+    reopened = undo_of(edit(source, merging_into="b"))
+    closed = [
+        (),
+        (edited(target, archived=True),),
+        (edited(target, merging_into="c"), make("c", "C")),
+    ]
+
+    for parts in closed:
+        with pytest.raises(NotUndoable):
+            with_parts(place, source, *parts).undo(reopened)
+    with pytest.raises(busy):
+        with_parts(place, source, target, make("d", "D", merging_into="a")).undo(reopened)
+    work = with_parts(place, source, target)
+    work.undo(reopened)
+    assert getattr(work.ledger, place)["a"].merging_into == "b"
