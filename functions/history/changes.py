@@ -195,9 +195,9 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     Analysts can undo their own changes. Admins can also undo changes by others, by imports and by
     merges, and changes of settings. Changes of workspaces and members cannot be undone.
 
-    If the change made another account the default, the whole operation is undone.
-    While a merge goes on, its target is neither removed nor archived
-    (`category-busy`, `account-busy`, `custom-type-busy`).
+    If the change made another account the default, or a merge changed a transaction, a rule or the
+    target account, the whole operation is undone. While a merge goes on, its target is neither
+    removed nor archived (`category-busy`, `account-busy`, `custom-type-busy`).
 
     A deleted rule returns to its position, or to the end if there are fewer rules now. If an order
     of the rules is undone, newer rules keep their places. A former start day of the months is

@@ -150,7 +150,7 @@ def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHead
     account. Transfers between the two are moved to the trash. If there are more than some hundreds,
     the answer is 202, and the merge continues in the background. Meanwhile the account takes no
     transactions; a repeated request continues, too. The other account can be neither archived nor
-    deleted nor merged until then.
+    deleted nor merged until then. Conditions of rules name the other account in the end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

@@ -151,6 +151,7 @@ def delete_category(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -
     If there are more than a request can move, some hundreds, the answer is 202, and the merge
     continues in the background. Meanwhile the category takes no transactions; a repeated request
     continues, too. The other category can be neither archived nor deleted nor merged until then.
+    Rules that set the category set the other one in the end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

@@ -157,7 +157,8 @@ def delete_custom_type(path: IdPath, query: DeletionQuery, header: ChangeHeaders
     Without it, no transaction may have the custom type, also none in the trash; archive others. If
     there are more than a request can change, some hundreds, the answer is 202, and the merge
     continues in the background. A repeated request continues, too. The other custom type can be
-    neither archived nor deleted nor merged until then.
+    neither archived nor deleted nor merged until then. Rules that set the custom type set the other
+    one in the end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

@@ -109,10 +109,18 @@ class CategoryGone(FinanceFlowError):
 
     code = "category-gone"
 
-    def __init__(self) -> None:
-        super().__init__(
+    def __init__(
+        self,
+        message: str = (
             "A category of this transaction was deleted. Send another one as category_id."
-        )
+        ),
+    ) -> None:
+        super().__init__(message)
+
+    @classmethod
+    def of_undo(cls) -> Self:
+        """Return the error of an undo, which can name no other category."""
+        return cls("The category that this transaction had was deleted. Undo that first.")
 
 
 class AccountGone(FinanceFlowError):
@@ -120,10 +128,18 @@ class AccountGone(FinanceFlowError):
 
     code = "account-gone"
 
-    def __init__(self) -> None:
-        super().__init__(
+    def __init__(
+        self,
+        message: str = (
             "An account of this transaction was deleted. Send another one as account_id."
-        )
+        ),
+    ) -> None:
+        super().__init__(message)
+
+    @classmethod
+    def of_undo(cls) -> Self:
+        """Return the error of an undo, which can name no other account."""
+        return cls("The account that this transaction had was deleted. Undo that first.")
 
 
 class TooManyCategories(FinanceFlowError):

@@ -38,6 +38,9 @@ class Cause(StrEnum):
     UNDO = "undo"
 
 
+MERGES = frozenset({Cause.CATEGORY_MERGE, Cause.ACCOUNT_MERGE, Cause.CUSTOM_TYPE_MERGE})
+"""Causes of changes of a merge: it moves transactions and rules, and deletes what they named."""
+
 AnyCaseEntity = Annotated[Entity, BeforeValidator(lower_case)]
 """An entity as input, in lower or upper case."""
 

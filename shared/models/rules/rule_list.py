@@ -1,6 +1,7 @@
 """The ordered list of a ledger's rules: limits, references, and changes between two lists."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
@@ -14,6 +15,7 @@ from shared.models.rules.rule import (
     size_of_expressions,
 )
 from shared.models.values.base import FrozenModel
+from shared.models.values.revision import revised
 
 ORDER_ID = "order"
 """The id of the rules' order in the change log."""
@@ -114,6 +116,22 @@ def named_parts(rule: Rule) -> frozenset[Part]:
     if rule.actions.custom_type_id is not None:
         parts.add(Part("custom_types", rule.actions.custom_type_id))
     return frozenset(parts)
+
+
+def with_part(rule: Rule, part: Part, target_id: str, at: datetime) -> Rule:
+    """Return the rule with another part of the same kind in the place of one; else itself."""
+    if part not in named_parts(rule):
+        return rule
+    if part.place == "accounts":
+        conditions = tuple(
+            condition.model_copy(update={"value": target_id})
+            if isinstance(condition, AccountCondition) and condition.value == part.id
+            else condition
+            for condition in rule.conditions
+        )
+        return revised(rule, {"conditions": conditions}, at)
+    name = "category_id" if part.place == "categories" else "custom_type_id"
+    return revised(rule, {"actions": rule.actions.model_copy(update={name: target_id})}, at)
 
 
 def ensure_fits(ledger: Ledger, rule: Rule, kept: Collection[Part] = ()) -> None:

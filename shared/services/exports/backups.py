@@ -35,7 +35,7 @@ from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on
 from shared.services.posting.operations import append_change
-from shared.services.rules.rules import put_rules
+from shared.services.posting.rule_lists import put_rules
 
 RESTORE_CHUNK = 200
 """Records restored in one commit."""

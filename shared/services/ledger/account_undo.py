@@ -14,7 +14,7 @@ from shared.errors import (
     NotUndoable,
     TooManyAccounts,
 )
-from shared.models.history.change import Change
+from shared.models.history.change import MERGES, Change
 from shared.models.history.undo_plan import PartEdit, UndoPlan, account_ids_of, live_uses_added
 from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.ledger import Ledger
@@ -37,12 +37,14 @@ class AccountUndo(PartUndo[Account]):
 
     @staticmethod
     def needs_whole_operation(change: Change) -> bool:
-        """Return whether a change moved the default account.
+        """Return whether a change moved the default account, or is of the target of a merge.
 
-        The same commit has the change of the other account.
+        The same commit has the change of the other account, or deleted it.
         """
-        is_update = change.before is not None and change.after is not None
-        return is_update and "is_default" in change.changed_fields
+        if change.before is None or change.after is None:
+            return False
+        fields = change.changed_fields
+        return "is_default" in fields or (change.cause in MERGES and "merging_into" not in fields)
 
     @property
     def edits(self) -> list[PartEdit[Account]]:

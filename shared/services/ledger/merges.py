@@ -129,11 +129,12 @@ def run_merge(
 ) -> bool:
     """Move the source's transactions to the target, delete the source; return whether it is done.
 
-    Transactions in the trash move, too. A merge that fits one commit happens at once. A larger one
-    takes several commits, each with correct totals. The first one closes the source to new entries.
-    ``has_room`` is called after each; when it returns False, the merge stops. Such a merge, and an
-    interrupted one, continues when it is requested again. Unless ``joins``, a merge on which
-    another request or job works now is left to that one.
+    Transactions in the trash move, too, and rules that name the source name the target in the end.
+    A merge that fits one commit happens at once. A larger one takes several commits, each with
+    correct totals. The first one closes the source to new entries. ``has_room`` is called after
+    each; when it returns False, the merge stops. Such a merge, and an interrupted one, continues
+    when it is requested again. Unless ``joins``, a merge on which another request or job works now
+    is left to that one.
 
     Raises:
         PreconditionFailed: It is not as expected, or the merge was undone meanwhile.
@@ -221,8 +222,11 @@ def _run_chunk(
         edits = edits[:size]
         if edits:
             commit_edits(unit, step, snapshot.tenant, edits)
+        next_index = len(edits)
+        if is_last:
+            next_index += _lead_rules(unit, step, merge, next_index)
         changes = _changes(merge, snapshot.ledger, source, operation.at, is_last=is_last)
-        for index, (before, after) in enumerate(changes, start=len(edits)):
+        for index, (before, after) in enumerate(changes, start=next_index):
             merge.write(unit, before, after)
             was = merge.logged(snapshot.ledger, before)
             becomes = None if after is None else merge.logged(snapshot.ledger, after)
@@ -243,6 +247,15 @@ def _edits(
         after = merge.moved(before, operation.at)
         if after is not before:
             yield Edit(before, after)
+
+
+def _lead_rules(unit: TenantStore, step: Operation, merge: Merge[_Part], first_index: int) -> int:
+    """Let the rules that name the source name the target; return the number of changes."""
+    from shared.models.rules.rule_list import Part  # noqa: PLC0415 (few requests are merges)
+    from shared.services.posting.rule_lists import replace_in_rules  # noqa: PLC0415 (as above)
+
+    source = Part(merge.place, merge.source_id)
+    return replace_in_rules(unit, step, source, merge.target_id, first_index)
 
 
 def _changes(

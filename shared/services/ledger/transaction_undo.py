@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.errors import AccountGone, CategoryGone, CustomTypeGone, InvalidArgument, NotFound
-from shared.models.history.change import Change
+from shared.models.history.change import MERGES, Change
 from shared.models.history.undo_plan import account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.booking import fit_errors
@@ -20,6 +20,11 @@ from shared.services.posting.ledger import commit_edits
 
 class TransactionUndo(KindUndo):
     """Undoes changes of transactions; a created transaction is moved to the trash."""
+
+    @staticmethod
+    def needs_whole_operation(change: Change) -> bool:
+        """Return whether a merge moved the transaction, from what the same commit deleted."""
+        return change.cause in MERGES
 
     def find(self, entity_id: str) -> Transaction | None:
         """Return the transaction with that id, deleted or not, or None."""
@@ -70,9 +75,9 @@ def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: d
         category_ids -= current.category_ids
         account_ids -= account_ids_of(current)
     if not category_ids <= ledger.categories.keys():
-        raise CategoryGone
+        raise CategoryGone.of_undo()
     if not account_ids <= ledger.accounts.keys():
-        raise AccountGone
+        raise AccountGone.of_undo()
     if after.custom_type_id is not None and after.custom_type_id not in ledger.custom_types:
         raise CustomTypeGone
     # The former state may have a category or account that was archived after it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shared.models.history.change import Change
+from shared.models.history.change import MERGES, Change
 from shared.models.history.conflicts import in_effect
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
@@ -12,7 +12,7 @@ from shared.models.rules.rule_list import Part
 from shared.models.rules.rule_undo_plan import RuleUndoPlan, parts_put_back
 from shared.repositories.store import TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit, list_later_changes
-from shared.services.rules.rules import put_rules
+from shared.services.posting.rule_lists import put_rules
 
 
 class RuleUndo(KindUndo):
@@ -26,6 +26,11 @@ class RuleUndo(KindUndo):
     def __init__(self, plan: UndoPlan) -> None:
         super().__init__(plan)
         self._changes: list[Change] = []
+
+    @staticmethod
+    def needs_whole_operation(change: Change) -> bool:
+        """Return whether a merge changed the rule, which named what the same commit deleted."""
+        return change.cause in MERGES
 
     def is_as_left_by(self, _change: Change) -> bool:
         """Return False: later changes of a rule are unknown before the rules are read."""

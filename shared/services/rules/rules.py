@@ -12,7 +12,6 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.matching_budget import MatchingBudget
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_list import (
-    changes_between,
     ensure_fits,
     ensure_room,
     index_of,
@@ -24,7 +23,8 @@ from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revise
 from shared.models.values.text import IMPORTED
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.ledger.tenants import get_ledger
-from shared.services.posting.operations import append_change, run_once
+from shared.services.posting.operations import run_once
+from shared.services.posting.rule_lists import put_rules
 
 MATCH_FOR_S = 1.5
 """CPU time for comparing the corrections with the existing rules."""
@@ -195,22 +195,6 @@ def _corrections(changes: Iterator[Change]) -> Iterator[Correction]:
                 to_category_id=after.category_id,
                 at=change.at,
             )
-
-
-def put_rules(
-    unit: TenantStore,
-    operation: Operation,
-    before: Sequence[Rule],
-    after: Sequence[Rule],
-    first_index: int = 0,
-) -> int:
-    """Write all rules, log the changes that lead to them, and return the number of changes."""
-    changes = list(changes_between(before, after))
-    for index, (was, becomes) in enumerate(changes, start=first_index):
-        append_change(unit, operation, was, becomes, index=index)
-    if changes:
-        unit.rules.put_all(after)
-    return len(changes)
 
 
 def _logged_rule(snapshot: RecordedSnapshot) -> Rule:

@@ -1,4 +1,4 @@
-"""The target of a merge stays open until the merge is done."""
+"""The target of a merge stays open until the merge is done, and rules follow to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.histories import undo
 from tests.support.faults import Crashed, fault
-from tests.support.ledgers import assert_law_holds
+from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person
 
 
@@ -78,3 +78,39 @@ def test_the_target_of_a_merge_is_neither_removed_nor_closed_in_any_way(
     assert {one[kind.field] for one in transactions_of(visitor)} == {target}
     ok(visitor.patch(path, {"archived": True}))
     assert_law_holds(visitor.store)
+
+
+@of_every_kind
+def test_rules_follow_a_merge_and_its_undo_without_a_body(visitor: Person, kind: Kind) -> None:
+    source, target = (create(visitor, kind, name)["id"] for name in ("Source", "Target"))
+    conditions: list[dict[str, Any]] = [
+        {"field": "DESCRIPTION", "operator": "CONTAINS", "value": "flowers"}
+    ]
+    actions = {"tags": ["garden"]}
+    if kind is ACCOUNTS:
+        conditions.append({"field": "ACCOUNT", "operator": "IS", "value": source})
+    else:
+        actions |= {kind.field: source}
+    body = {"conditions": conditions, "actions": actions}
+    rule = ok(visitor.post("/rules", body), 201)
+    unlike = ok(visitor.post("/rules", {**body, "conditions": conditions[:1],
+                                        "actions": {"tags": ["shop"]}}), 201)  # fmt: skip
+    visitor.record("1.00", "Dining", **{kind.field: source})
+    merged = change_of(merge(visitor, kind, source, target), 204)
+
+    after = ok(visitor.get(f"/rules/{rule['id']}"))
+    named = {**after["actions"], "account_id": after["conditions"][-1]["value"]}
+    assert named[kind.field] == target
+    assert ok(visitor.get(f"/rules/{unlike['id']}")) == unlike
+    visitor.record(
+        "2.00", "Rent", description="Flowers", **({kind.field: target} if kind is ACCOUNTS else {})
+    )
+    assert ok(visitor.post("/rules/apply", {"dry_run": False}))["changed"] == 1
+
+    changes = ok(visitor.post(f"/changes/{merged['id']}/undo", {}))["changes"]
+
+    assert [one["entity"] for one in changes].count("RULES") == 1
+    back = ok(visitor.get(f"/rules/{rule['id']}"))
+    assert (back["conditions"], back["actions"]) == (rule["conditions"], rule["actions"])
+    assert_law_holds(visitor.store)
+    assert_log_is_complete(visitor.store)

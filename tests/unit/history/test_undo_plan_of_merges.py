@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 
 from shared.errors import AccountBusy, CategoryBusy, CustomTypeBusy, FinanceFlowError, NotUndoable
-from tests.unit.examples import account, category, custom_type, sample_ledger
+from shared.models.history.change import Cause
+from shared.services.ledger.account_undo import AccountUndo
+from shared.services.ledger.transaction_undo import TransactionUndo
+from shared.services.rules.rule_undo import RuleUndo
+from tests.unit.examples import account, category, custom_type, sample_ledger, transaction
 from tests.unit.history.changes import Undoing, change, edit, edited, undo_of, undoing
+from tests.unit.rules.rule_examples import rule
 
 KINDS: list[tuple[Any, str, type[FinanceFlowError]]] = [
     (category, "categories", CategoryBusy),
@@ -60,3 +65,19 @@ def test_an_undo_repeats_the_closing_of_a_source_only_for_an_open_target(
     work = with_parts(place, source, target)
     work.undo(reopened)
     assert getattr(work.ledger, place)["a"].merging_into == "b"
+
+
+def test_a_change_of_a_merge_is_undone_with_its_commit_but_a_closing_alone() -> None:
+    of_merge = {"cause": Cause.ACCOUNT_MERGE}
+    start, target = transaction(account_id="main"), account("savings", "Savings")
+    moved = edited(start, account_id="savings")
+    richer = edited(target, opening_balance_minor=500)
+    closed = edited(account(), merging_into="savings")
+
+    assert TransactionUndo.needs_whole_operation(change(start, moved, **of_merge))
+    assert not TransactionUndo.needs_whole_operation(change(start, moved))
+    assert RuleUndo.needs_whole_operation(edit(rule(), name="R").model_copy(update=of_merge))
+    assert not RuleUndo.needs_whole_operation(edit(rule(), name="R"))
+    assert AccountUndo.needs_whole_operation(change(target, richer, **of_merge))
+    assert not AccountUndo.needs_whole_operation(change(target, richer))
+    assert not AccountUndo.needs_whole_operation(change(account(), closed, **of_merge))
