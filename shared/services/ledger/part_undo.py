@@ -19,6 +19,7 @@ from shared.services.ledger.merges import Busy, is_merge_target
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 
 _Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
+_Mergeable = TypeVar("_Mergeable", Category, Account, CustomType)
 TooMany = Callable[[int], FinanceFlowError]
 """Class of the error of a bound that is exceeded."""
 
@@ -99,7 +100,7 @@ def ensure_fit(
 
 
 def ensure_merges_go_on(
-    parts: Mapping[str, _Part], before: Mapping[str, _Part], busy: Busy
+    parts: Mapping[str, _Mergeable], before: Mapping[str, _Mergeable], busy: Busy
 ) -> None:
     """Check that an undo leaves the target of each merge in place, and begins no merge in vain.
 
