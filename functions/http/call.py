@@ -37,8 +37,9 @@ class Call:
 
     @cached_property
     def store(self) -> TenantStore:
-        """Return the store of the caller's tenant."""
-        return TenantStore(connections.firestore_client(), self.caller.tenant)
+        """Return the store of the caller's tenant, whose commits repeat the check of a member."""
+        caller = self.caller
+        return TenantStore(connections.firestore_client(), caller.tenant, check=caller.check)
 
     @property
     def change_id(self) -> str | None:
@@ -55,7 +56,7 @@ class Call:
 
     def on(self, ledger: TenantRef) -> Call:
         """Return the call on another ledger of the caller."""
-        return replace(self, caller=replace(self.caller, tenant=ledger))
+        return replace(self, caller=replace(self.caller, tenant=ledger, check=None))
 
     def operation(self, idempotency_key: str | None = None) -> Operation:
         """Return the operation of this call, identified by its Idempotency-Key if it has one.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from shared.errors import NotFound, TenantMissing
 from shared.models.history.change import Cause, Change, IdempotencyRecord
@@ -17,7 +17,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.people.access import TenantRef
+from shared.models.people.access import MemberCheck, TenantRef
 from shared.models.people.takeover import CopiedPart
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.models.values.frozen import frozen
@@ -38,6 +38,8 @@ from shared.repositories.ledger.transactions import TransactionRepository
 from shared.repositories.ledger.workspace_codec import WorkspaceWriter
 
 if TYPE_CHECKING:
+    from google.cloud.firestore import DocumentReference, DocumentSnapshot
+
     from shared.repositories.currencies.reference_rates import ReferenceRateRepository
     from shared.repositories.firestore.deletion import Erased
     from shared.repositories.imports.imports import ImportRepository, MappingRepository
@@ -126,9 +128,11 @@ class TenantStore:
         ref: TenantRef,
         access: Access = DIRECT,
         lease: WriteLease | None = None,
+        check: MemberCheck | None = None,
     ) -> None:
         self.ref = ref
         self._client = client
+        self._check = check
         self._access = access
         self._root = root = client.document(ref.path)
         self._document = document = open_document(ref, root, access, lease)
@@ -205,16 +209,19 @@ class TenantStore:
         Raises:
             Unavailable: Firestore does not answer, or other commits came first for too long.
             CommitTooLarge: ``work`` writes too many bytes, or has too many documents.
+            NotFound, PermissionDenied: as ``ensure_member_still_may``.
         """
         lease = WriteLease(self._root)
         used_before = documents_used()
 
         def run(batch: FastWriteBatch) -> tuple[_T, list[Change]]:
-            unit = TenantStore(self._client, self.ref, CommitAccess(batch), lease)
+            unit = TenantStore(self._client, self.ref, CommitAccess(batch), lease, self._check)
             unit._used_before = used_before
             unit.limit = DocumentLimit(batch, max_documents)
             result = work(unit)
             unit.tenant.flush()
+            if len(batch):
+                unit.ensure_member_still_may()
             unit.limit.check()
             return result, unit.logged
 
@@ -227,6 +234,22 @@ class TenantStore:
                 lease.release()
         self.committed += map(CommittedOperation.of, logged[:1])
         return result
+
+    def ensure_member_still_may(self) -> None:
+        """Check, for a commit, that the member who asks for it may still do so.
+
+        A change of members is a commit to the workspace: so the member is read again only where the
+        tenant's document, as read for this commit, was written since the request's own check.
+
+        Raises:
+            NotFound: They are no active member any more.
+            PermissionDenied: Their role does not allow all that the request has asked for.
+        """
+        check = self._check
+        if check is None or not self._document.may_be_written_since(check.read_at):
+            return
+        member = self.member_list.find_once(check.uid)
+        check.ensure_still_allowed(member.role if member and member.is_active else None)
 
     def prepare_to_read(self, documents: int = _FEW_DOCUMENTS + 1) -> None:
         """Acquire the write lease before a commit reads so many documents, unless they are few.
@@ -250,8 +273,7 @@ class TenantStore:
     def snapshot(self, read: Callable[[TenantStore], _T]) -> _T:
         """Run ``read`` on the store as of one instant."""
         return read_at_one_instant(
-            self._client,
-            lambda access: read(TenantStore(self._client, self.ref, access)),
+            self._client, lambda access: read(TenantStore(self._client, self.ref, access))
         )
 
     def at_read_time(self) -> tuple[TenantStore, Tenant]:
@@ -302,45 +324,37 @@ class TenantStore:
     ) -> LedgerSnapshot:
         """Read the tenant, and in the same call a change-log entry and transactions by their ids.
 
-        A commit of many transactions reads the tenant first, and acquires the write lease.
+        A commit of many transactions reads the tenant and the entry first, and acquires the write
+        lease unless it finds the entry: then it will write nothing.
 
         Raises:
             TenantMissing: The tenant does not exist.
             ConcurrentUpdate: Another commit came first.
         """
-        tenant = self._find_before_many(len(transaction_ids))
-        references = [self.transactions.reference(key) for key in transaction_ids]
-        if record_id is not None:
-            references.append(self.changes.reference(record_id))
-        if tenant is None:
-            references.append(self.tenant.reference)
-        snapshots = {
-            snapshot.reference.path: snapshot
-            for snapshot in self._client.get_all(references, **self._access.reading)
-            if snapshot.exists
-        }
-        if tenant is None:
-            root = snapshots.get(self.tenant.reference.path)
-            if root is None:
-                raise TenantMissing
-            tenant = self.tenant.decode(root)
-        record = snapshots.get(self.changes.reference(record_id).path) if record_id else None
-        found = (snapshots.get(self.transactions.reference(key).path) for key in transaction_ids)
+        transactions = [self.transactions.reference(key) for key in transaction_ids]
+        record_key = None if record_id is None else self.changes.reference(record_id)
+        first = [self.tenant.reference, *([] if record_key is None else [record_key])]
+        has_many = self._has_many(len(transactions))
+        found = self._read(first if has_many else [*transactions, *first])
+        if self.tenant.reference.path not in found:
+            raise TenantMissing
+        tenant = self.tenant.decode(found[self.tenant.reference.path])
+        record = None if record_key is None else found.get(record_key.path)
+        if has_many:
+            if record is None:
+                self._document.hold_lease()
+            found |= self._read(transactions)
+        of_ids = (found.get(reference.path) for reference in transactions)
         return LedgerSnapshot(
             tenant=tenant,
             record=self.changes.decode(record) if record else None,
-            transactions={
-                snapshot.id: self.transactions.decode(snapshot) for snapshot in found if snapshot
-            },
+            transactions={one.id: self.transactions.decode(one) for one in of_ids if one},
         )
 
-    def _find_before_many(self, documents: int) -> Tenant | None:
-        """Return the tenant, with the write lease, if a commit reads many documents after it."""
-        if not self._has_many(documents):
-            return None
-        tenant = self.tenant.get()
-        self._document.hold_lease()
-        return tenant
+    def _read(self, references: list[DocumentReference]) -> dict[str, DocumentSnapshot[Any]]:
+        """Return the documents that exist, by path."""
+        found = self._client.get_all(references, **self._access.reading)
+        return {snapshot.reference.path: snapshot for snapshot in found if snapshot.exists}
 
     def load_month(self, month: Month) -> MonthInContext:
         """Read the tenant, a month's summary and the one before: three documents in one call.

@@ -84,9 +84,9 @@ def _registered_call() -> Call:
 
 def _call_in_workspace(permission: InWorkspace, own: Call, workspace_id: str) -> Call:
     call = call_on_workspace(own, workspace_id, of_deleted=permission.may_be_deleted)
-    if permission.action is None or call.caller.may(permission.action):
+    if permission.action is None:
         return call
-    if permission.may_be_deleted:
+    if permission.may_be_deleted and not call.caller.may(permission.action):
         # A member whose role is too low must not learn that a deleted workspace still exists.
         call = call_on_workspace(own, workspace_id)
     call.caller.require(permission.action)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
-from shared.errors import EmailNotVerified, PermissionDenied
+from shared.errors import EmailNotVerified, NotFound, PermissionDenied
 from shared.models.people.sign_in import SignIn
 from shared.models.values.frozen import frozen
 
@@ -135,12 +136,41 @@ class Identity:
 
 
 @frozen
+class MemberCheck:
+    """Check of a workspace's member at the beginning of a request, to be repeated by its commits.
+
+    ``read_at`` is the time of the database at which the member was read. ``required`` has the
+    actions that the request has asked for so far.
+    """
+
+    uid: str
+    read_at: datetime
+    required: set[Action] = field(default_factory=set)
+
+    def ensure_still_allowed(self, role: Role | None) -> None:
+        """Check the role that the member has now; None if they are no active member any more.
+
+        Raises:
+            NotFound: They are not.
+            PermissionDenied: The role does not allow all that the request has asked for.
+        """
+        if role is None:
+            raise NotFound("workspace")
+        for action in sorted(self.required - PERMISSIONS[role]):
+            raise PermissionDenied(role, action)
+
+
+@frozen
 class Caller:
-    """Verified user with the tenant they act on and their role in it."""
+    """Verified user with the tenant they act on and their role in it.
+
+    ``check`` is that of the member of a workspace; None in the user's own ledger.
+    """
 
     uid: str
     tenant: TenantRef
     role: Role
+    check: MemberCheck | None = field(default=None, compare=False)
 
     @classmethod
     def of_own_ledger(cls, identity: Identity) -> Caller:
@@ -160,3 +190,5 @@ class Caller:
         """
         if not self.may(action):
             raise PermissionDenied(self.role, action)
+        if self.check is not None:
+            self.check.required.add(action)

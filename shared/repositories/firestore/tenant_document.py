@@ -6,6 +6,7 @@ The codecs of its parts say what is in it; this module knows none of its fields 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from google.cloud import firestore
@@ -46,6 +47,7 @@ class TenantDocument:
         self._changed: dict[str, Any] = {}
         self._read_version: Any = None
         self._read_at: Any = None
+        self._written_at: Any = None
         self._holds_lease = False
         self._is_new = False
 
@@ -64,8 +66,21 @@ class TenantDocument:
         if self._lease and self._lease.is_held_by_another(fields, snapshot.read_time):
             raise LeaseHeld
         self.fields, self._read_version = fields, snapshot.update_time
-        self._read_at = snapshot.read_time
+        self._read_at, self._written_at = snapshot.read_time, snapshot.update_time
         return fields
+
+    def may_be_written_since(self, instant: datetime) -> bool:
+        """Return whether the document, as it was read, was written at that instant or later.
+
+        The lease of this commit does not count. Times of the database are compared without their
+        nanoseconds, so a write in the same microsecond may be earlier.
+
+        Raises:
+            TenantNotRead: The document was not read before.
+        """
+        if self._written_at is None:
+            raise TenantNotRead
+        return bool(self._written_at >= instant)
 
     def hold_lease(self) -> None:
         """Acquire the write lease for this commit, where it does not hold it.

@@ -31,6 +31,7 @@ class MemberListRepository:
         self._client = client
         self._collection: firestore.CollectionReference = root.collection("members")
         self._access = access
+        self._found: dict[str, Member | None] = {}
 
     def find_all(self) -> dict[str, Member]:
         """Return all members by uid, including deactivated ones."""
@@ -46,6 +47,12 @@ class MemberListRepository:
         if not snapshot.exists:
             return None
         return Member.model_validate(fields_of(snapshot) | {"uid": snapshot.id})
+
+    def find_once(self, uid: str) -> Member | None:
+        """Return as ``find`` does, without reading again: for the checks of one commit."""
+        if uid not in self._found:
+            self._found[uid] = self.find(uid)
+        return self._found[uid]
 
     def find_names(self, uids: Collection[str]) -> dict[str, str]:
         """Return the display names in the profiles of these users, by uid, where they have one."""

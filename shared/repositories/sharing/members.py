@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from google.cloud import firestore
 from google.cloud.firestore_v1.aggregation import AggregationQuery
@@ -35,6 +37,13 @@ class Membership:
     role: Role | None
 
 
+class RoleAsRead(NamedTuple):
+    """The role of an active member, and the time of the database at which it was read."""
+
+    role: Role
+    read_at: datetime
+
+
 class MemberRepository:
     """The members of one workspace, for checking access."""
 
@@ -43,30 +52,29 @@ class MemberRepository:
         self._client = client
         self._root = client.document(workspace.path)
 
-    def find_active_role(self, uid: str, *, of_deleted: bool = False) -> Role | None:
+    def find_active_role(self, uid: str, *, of_deleted: bool = False) -> RoleAsRead | None:
         """Return the role of an active member; None for others, and if there is no such workspace.
 
         A deleted workspace counts as missing, unless ``of_deleted`` is set.
         """
         member = self._root.collection("members").document(uid)
         found = {
-            snapshot.reference.path: fields_of(snapshot)
+            snapshot.reference.path: snapshot
             for snapshot in self._client.get_all([self._root, member], field_paths=_OF_ACCESS)
             if snapshot.exists
         }
         root = found.get(self._root.path)
-        if root is None or ("deleted_at" in root and not of_deleted):
+        if root is None or ("deleted_at" in fields_of(root) and not of_deleted):
             return None
-        return active_role(found.get(member.path, {}))
+        return _as_read(found.get(member.path))
 
-    def find_role_in_any(self, uid: str) -> Role | None:
+    def find_role_in_any(self, uid: str) -> RoleAsRead | None:
         """Return the role of an active member, from their document alone.
 
         The workspace may be deleted or gone: for callers that read its document themselves.
         """
         member = self._root.collection("members").document(uid)
-        snapshot = member.get(field_paths=["role", "status"])
-        return active_role(fields_of(snapshot)) if snapshot.exists else None
+        return _as_read(member.get(field_paths=["role", "status"]))
 
 
 class MembershipRepository:
@@ -104,6 +112,11 @@ class MembershipRepository:
             )
             for snapshot in query.stream()
         ]
+
+
+def _as_read(member: firestore.DocumentSnapshot[Any] | None) -> RoleAsRead | None:
+    role = active_role(fields_of(member)) if member is not None and member.exists else None
+    return RoleAsRead(role, member.read_time) if member is not None and role is not None else None
 
 
 def active_role(member: dict[str, object]) -> Role | None:

@@ -7,8 +7,8 @@ from datetime import datetime
 from shared.errors import NotFound
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
-from shared.models.people.access import Caller, Identity, Role, TenantRef
-from shared.repositories.sharing.members import MemberRepository
+from shared.models.people.access import Caller, Identity, MemberCheck, TenantRef
+from shared.repositories.sharing.members import MemberRepository, RoleAsRead
 from shared.repositories.store import TenantStore
 
 
@@ -42,8 +42,8 @@ def workspace_caller(
     Raises:
         NotFound: The workspace does not exist, or the user is not an active member.
     """
-    role = members.find_active_role(identity.uid, of_deleted=of_deleted)
-    return _caller_with(role, identity, workspace)
+    found = members.find_active_role(identity.uid, of_deleted=of_deleted)
+    return _caller_with(found, identity, workspace)
 
 
 def workspace_reader(members: MemberRepository, identity: Identity, workspace: TenantRef) -> Caller:
@@ -55,7 +55,8 @@ def workspace_reader(members: MemberRepository, identity: Identity, workspace: T
     return _caller_with(members.find_role_in_any(identity.uid), identity, workspace)
 
 
-def _caller_with(role: Role | None, identity: Identity, workspace: TenantRef) -> Caller:
-    if role is None:
+def _caller_with(found: RoleAsRead | None, identity: Identity, workspace: TenantRef) -> Caller:
+    if found is None:
         raise NotFound("workspace")
-    return Caller(identity.uid, workspace, role)
+    check = MemberCheck(identity.uid, found.read_at)
+    return Caller(identity.uid, workspace, found.role, check)

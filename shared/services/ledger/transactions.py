@@ -42,6 +42,9 @@ from shared.services.currencies.lookup import rates_of
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import MAX_DOCUMENTS, run_once
 
+_LATER_CHANGES = 100
+"""Changes since a batch that a repeated request for it reads."""
+
 _SCANNED_AT_ONCE = 125
 """Documents of one query of a search whose words are checked here."""
 
@@ -277,10 +280,10 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
 
     def recall(snapshot: RecordedSnapshot) -> BatchResult:
         changes = store.changes.list_of_operation(operation.change_id)
-        revisions = _revisions_until(snapshot) | {
-            change.entity_id: Transaction.model_validate(change.after).revision
-            for change in changes
-        }
+        revisions = {change.entity_id: _revision_in(change.after) for change in changes}
+        if not revisions.keys() >= snapshot.transactions.keys():
+            last = max(change.sequence for change in changes)
+            revisions = _revisions_as_of(store, last, snapshot) | revisions
         return batch.result(snapshot.idempotency.created, revisions)
 
     return run_once(
@@ -377,16 +380,24 @@ def _batch_row(snapshot: LedgerSnapshot, row: BatchUpdate | BatchDeletion) -> Tr
     return transaction
 
 
-def _revisions_until(snapshot: RecordedSnapshot) -> dict[str, int]:
-    """Return revisions of transactions that a batch left as they were.
+def _revisions_as_of(store: TenantStore, sequence: int, snapshot: LedgerSnapshot) -> dict[str, int]:
+    """Return the revisions that transactions had after the change with that number.
 
-    Of one that was changed since, that is one before the present revision: as a precondition, it
-    must not hold.
+    They are in the first later change of each, or are the present ones. If there are too many later
+    changes to read, the revision of a transaction without one that was read is the one before the
+    present: as a precondition, it must not hold.
     """
-    return {
-        key: one.revision if one.updated_at <= snapshot.record.at else one.revision - 1
-        for key, one in snapshot.transactions.items()
+    later = store.changes.list_after(sequence, _LATER_CHANGES)
+    unread = 1 if len(later) == _LATER_CHANGES else 0
+    revisions = {key: one.revision - unread for key, one in snapshot.transactions.items()}
+    changed = {one.entity_id: one.before for one in reversed(later) if one.before is not None}
+    return revisions | {
+        key: _revision_in(changed[key]) for key in revisions.keys() & changed.keys()
     }
+
+
+def _revision_in(state: object) -> int:
+    return Transaction.model_validate(state).revision
 
 
 def _as_created(change: Change) -> Transaction:

@@ -30,7 +30,7 @@ def ensure_may_go_on(
     tenant.ensure_live(at)
     if tenant.ref.kind is not TenantKind.WORKSPACE:
         return
-    member = unit.member_list.find(actor)
+    member = unit.member_list.find_once(actor)
     if member is None or not member.is_active:
         raise NotFound("workspace")
     if action not in PERMISSIONS[member.role]:

@@ -50,6 +50,7 @@ def run_once(
         CommitTooLarge: The commit would be too large in bytes or documents.
         IdempotencyKeyReused: The key was committed before with another request.
         TenantMissing, DemoExpired: The ledger does not exist (any more).
+        NotFound, PermissionDenied: The member who asks for it is none any more, or may not do it.
     """
     runs = count()
 
@@ -64,6 +65,7 @@ def run_once(
             # Without a key, a record is of this request, which may itself have ended the ledger.
             snapshot.tenant.ensure_live(operation.at)
         if snapshot.record is None:
+            unit.ensure_member_still_may()
             return work(unit, snapshot)
         recorded = _recorded(snapshot, snapshot.record, operation)
         store.committed.append(CommittedOperation.of(recorded.record))
