@@ -58,7 +58,7 @@ class AmountSign(StrEnum):
 
 
 class MoneyOutSign(StrEnum):
-    """Sign of ordinary spending in a debit column, or beside a direction word.
+    """Sign of ordinary spending in a debit column, or beside a direction word or a type.
 
     UNSIGNED: spending is positive, and a negative amount is a reversal. SIGNED: spending is
     negative.
@@ -72,9 +72,9 @@ class ColumnRole(StrEnum):
     """Role of a column: the field of an entry that its cells become.
 
     TYPE has the words INCOME, EXPENSE and TRANSFER, as in exported files: amounts are positive, and
-    negative ones are refunds; ACCOUNT, TO_ACCOUNT, CATEGORY and CUSTOM_TYPE are names in the
-    ledger, and a row with a name that it does not have is invalid. Without a TYPE the signs decide,
-    and accounts are not read.
+    negative ones are refunds, unless money_out_sign is SIGNED; ACCOUNT, TO_ACCOUNT, CATEGORY and
+    CUSTOM_TYPE are names in the ledger, and a row with a name that it does not have is invalid.
+    Without a TYPE the signs decide, and accounts are not read.
     """
 
     DATE = "DATE"

@@ -14,9 +14,16 @@ from shared.models.imports.statements.csv.exported_columns import roles_of_expor
 from shared.models.imports.statements.csv.header_phrases import Meaning
 from shared.models.imports.statements.csv.money_columns import find_money
 from shared.models.imports.statements.csv.reading import check_size, first_body_line
-from shared.models.imports.statements.csv.signs import Signs, Words, find_signs, find_words
+from shared.models.imports.statements.csv.signs import (
+    Signs,
+    Words,
+    are_inverted,
+    find_signs,
+    find_words,
+)
 from shared.models.imports.statements.csv.tables import Table
 from shared.models.imports.statements.csv.text_columns import find_dates, find_texts
+from shared.models.imports.statements.csv.type_column import find_type, roles_beside_type
 from shared.models.imports.statements.layout import (
     ColumnRole,
     DecimalMark,
@@ -120,9 +127,22 @@ class _Evidence:
         roles = dates | money.roles | find_texts(others, self.table.contents.is_unique)
         if ColumnRole.CUSTOM_TYPE not in roles.values():
             roles |= self._custom_type_of(others)
+        if ColumnRole.AMOUNT in roles.values():
+            roles = self._with_type(roles)
         found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
         has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
         return found, money.confidence if has_text else min(0.5, money.confidence)
+
+    def _with_type(self, roles: dict[int, ColumnRole]) -> dict[int, ColumnRole]:
+        """Return the roles around the column of types, if there is one."""
+        contents = self.table.contents
+        type_at = find_type(self._columns, contents.count_cells)
+        if type_at is None:
+            return roles
+        amount_at = next(i for i, role in roles.items() if role is ColumnRole.AMOUNT)
+        if are_inverted(self._columns[amount_at], self._columns[type_at]):
+            return roles
+        return roles_beside_type(self._columns, type_at, roles)
 
     def _custom_type_of(self, columns: list[Column]) -> dict[int, ColumnRole]:
         """Return the role of the column of types, if all are custom types of the ledger."""
@@ -144,6 +164,8 @@ class _Evidence:
 
     @cached_property
     def _signs(self) -> Signs:
+        if roles_of_exported(self.table.header) is not None:
+            return Signs()
         near = self.table.contents.neighbours
         return find_signs(self._found_roles[0], self._columns, self._found_words, near)
 

@@ -81,7 +81,7 @@ class EntryReader:
         entry = self._exported.read(cells)
         tags = _fitting_tags(texts_in(_joined(cells, self._texts.tags, " | ")))
         if entry.type is not TransactionType.INCOME:
-            amount_minor = -amount_minor
+            amount_minor *= self._out_sign
         row = self._texts.row(record.line, day, amount_minor, cells, tags)
         return replace(row, exported=entry)
 

@@ -16,6 +16,7 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.results import Ambiguity
 from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.ledger.transactions.transaction import TransactionType
 
 _CARD_WORDS = frozenset(
     {"card", "cards", "kreditkarte", "karte", "kartennummer", "creditcard", "carte", "tarjeta",
@@ -71,7 +72,7 @@ def find_signs(roles: list[ColumnRole], columns: list[Column], words: Words, nea
         is_signed = debit is not None and _usual_sign([a for a in debit.amounts if a]) < 0
         return Signs(money_out=MoneyOutSign.SIGNED if is_signed else MoneyOutSign.UNSIGNED)
     if ColumnRole.TYPE in by_role:
-        return Signs()
+        return _beside_types(by_role[ColumnRole.AMOUNT], by_role[ColumnRole.TYPE])
     amount = by_role[ColumnRole.AMOUNT]
     if ColumnRole.DIRECTION in by_role:
         return _beside_words(amount, by_role[ColumnRole.DIRECTION], words)
@@ -83,6 +84,29 @@ def find_signs(roles: list[ColumnRole], columns: list[Column], words: Words, nea
         if follows(a, b, -1) >= MIN_SHARE:
             return Signs(amount=AmountSign.INVERTED)
     return _alone(amount, columns)
+
+
+def _beside_types(amount: Column, types: Column) -> Signs:
+    """Return whether expenses are negative, or negative ones are refunds as in exported files."""
+    is_signed = _usual_sign(_amounts_of(TransactionType.EXPENSE, amount, types)) < 0
+    return Signs(money_out=MoneyOutSign.SIGNED if is_signed else MoneyOutSign.UNSIGNED)
+
+
+def are_inverted(amount: Column, types: Column) -> bool:
+    """Return whether incomes are negative and expenses positive."""
+    income, expense = (
+        _usual_sign(_amounts_of(one, amount, types))
+        for one in (TransactionType.INCOME, TransactionType.EXPENSE)
+    )
+    return income < 0 < expense
+
+
+def _amounts_of(wanted: TransactionType, amount: Column, types: Column) -> list[int]:
+    return [
+        a
+        for a, word in zip(amount.amounts, types.cells, strict=True)
+        if a and word.upper() == wanted
+    ]
 
 
 def _beside_words(amount: Column, direction: Column, words: Words) -> Signs:
@@ -110,13 +134,17 @@ def _usual_sign(amounts: list[int]) -> int:
 
 
 def _alone(amount: Column, columns: list[Column]) -> Signs:
-    """Return signs without further evidence: inverted if a card's amounts are mostly positive."""
+    """Return signs without further evidence: inverted if a card's amounts are mostly positive.
+
+    A few negative amounts among positive ones may be refunds of expenses without signs, so they do
+    not show the meaning of the signs.
+    """
     amounts = [a for a in amount.amounts if a]
     is_mostly_positive = sum(a > 0 for a in amounts) >= _MIN_POSITIVE_SHARE * len(amounts)
     is_card = any(_CARD_WORDS & set(normal(column.name).split()) for column in columns)
     if is_card and is_mostly_positive and len(amounts) >= _MIN_ROWS:
         return Signs(AmountSign.INVERTED, confidence=0.5, ambiguity=_ambiguous("out"))
-    if is_mostly_positive and not amount.has_both_signs:
+    if not amounts or _usual_sign(amounts) > 0:
         return Signs(confidence=0.5, ambiguity=_ambiguous("in"))
     return Signs(confidence=1.0 if amount.has_both_signs else 0.9)
 

@@ -184,7 +184,7 @@ def _first_entry(records: list[Record], width: int) -> int:
     """Return the index of the first record with a date in the column with most dates.
 
     Raises:
-        UnreadableFile: No column has dates.
+        UnreadableFile: No column has dates, or there is only a header.
     """
     dated = Counter(
         index
@@ -194,6 +194,8 @@ def _first_entry(records: list[Record], width: int) -> int:
         if formats_of(cell.strip())
     )
     if not dated:
+        if _has_only_names(records, width):
+            raise UnreadableFile("The file has no rows, only the names of its columns.")
         raise UnreadableFile("No column with dates was found.")
     column = max(dated, key=lambda index: (dated[index], -index))
     return next(
@@ -201,6 +203,15 @@ def _first_entry(records: list[Record], width: int) -> int:
         for number, record in enumerate(records)
         if (cells := fitted(record.cells, width)) and formats_of(cells[column].strip())
     )
+
+
+def _has_only_names(records: list[Record], width: int) -> bool:
+    """Return whether the last record is a header; there may be a preamble before it."""
+    filled = [record for record in records if any(cell.strip() for cell in record.cells)]
+    if not filled or not _has_names(filled[-1].cells, width):
+        return False
+    known = sum(meaning_of(cell)[0] is not None for cell in filled[-1].cells)
+    return len(filled) == 1 or known >= _KNOWN_NAMES
 
 
 def _header(

@@ -6,6 +6,7 @@ import pytest
 
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.imports.statements.csv.exported_columns import COLUMNS
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import (
@@ -296,12 +297,19 @@ def test_a_given_preamble_and_header_are_taken() -> None:
         ("one\ntwo\nthree\n", "only one column"),
         ("a,b\nc,d\n", "No column with dates"),
         ("Date,Text\n2024-01-31,Tea\n2024-02-01,Cake\n", "No column with amounts"),
-        ("Date,Amount,Text\n", "No column with dates"),
+        ("Date,Amount,Text\n", "no rows, only the names of its columns"),
+        ("Bank,Example,\n\nDate,Amount,Text\n\n", "no rows, only the names of its columns"),
+        ("Date,Amount,Text\nsoon,-5.00,Tea\n", "No column with dates"),
     ],
 )
 def test_a_file_without_what_a_statement_needs_is_refused(text: str, message: str) -> None:
     with pytest.raises(UnreadableFile, match=message):
         _detect(text)
+
+
+def test_an_exported_file_without_matches_has_no_rows() -> None:
+    with pytest.raises(UnreadableFile, match="no rows"):
+        _detect(",".join(COLUMNS) + "\n")
 
 
 def test_a_file_of_too_many_rows_is_refused() -> None:
