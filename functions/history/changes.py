@@ -192,6 +192,10 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
 
     A created resource is deleted, a deleted one restored; undoing an undo repeats the change.
     A resource that was changed more than 500 times since cannot be led back: `undo-conflict`.
+    With `whole_operation` all changes of a request are undone, or none. This is always possible
+    just after a batch. Later it reads the changes made since, or the resources again, and is
+    refused if it reads and writes more than 1,850 documents (`commit-too-large`); then undo the
+    changes one by one.
     Analysts can undo their own changes. Admins can also undo changes by others, by imports and by
     merges, and changes of settings. Changes of workspaces and members cannot be undone.
 

@@ -150,9 +150,12 @@ def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     """Create, update and delete up to 500 transactions, all or none.
 
     A row may have the `etag` of the transaction that it changes or deletes: 412 names the rows
-    whose transactions have changed, and has the first of these as `current`. A batch that reads and
-    writes more than 1,850 documents, counting the months and payees of its transactions, is refused
-    (``commit-too-large``).
+    whose transactions have changed, and has the first of these as `current`.
+
+    A batch, and its undo, must each be one commit of at most 1,850 documents and 8 MiB; otherwise
+    it is refused (``commit-too-large``). The undo counts three documents for each row, and one for
+    each month and each payee: 500 creations in a year may have 333 different payees, 458
+    creations one each. So a batch can be undone at once, by `X-Change-Id` with `whole_operation`.
     """
     call = current_call()
     if body.delete:  # Creations and updates only need the permission to write.

@@ -204,11 +204,19 @@ class CommitTooLarge(FinanceFlowError):
 
     code = "commit-too-large"
 
-    def __init__(self, size: str, limit: str) -> None:
+    def __init__(
+        self,
+        size: str,
+        limit: str,
+        *,
+        commit: str = "This",
+        advice: str = "Change fewer transactions in a request.",
+    ) -> None:
         super().__init__(
-            f"This would be one commit of {size}, and {limit} are possible."
-            " Change fewer transactions in a request."
+            f"{commit} would be one commit of {size}, and {limit} are possible. {advice}"
         )
+        self.size, self.limit = size, limit
+        self.documents: tuple[int, int] | None = None
 
     @classmethod
     def of_bytes(cls, size: int, limit: int) -> Self:
@@ -218,7 +226,22 @@ class CommitTooLarge(FinanceFlowError):
     @classmethod
     def of_documents(cls, number: int, limit: int) -> Self:
         """Return the error of a commit by the documents that it reads and writes."""
-        return cls(f"{number} documents", str(limit))
+        error = cls(f"{number:,} documents", f"{limit:,}")
+        error.documents = number, limit
+        return error
+
+    def of_batch(self) -> Self:
+        """Return the error of a batch whose undo would be too large."""
+        return type(self)(self.size, self.limit, commit="The undo of this")
+
+    def of_undo(self, documents_before: int) -> Self:
+        """Return the error of an undo that has read so many documents before its commit."""
+        error = self
+        if self.documents is not None:
+            number, limit = self.documents
+            error = self.of_documents(number + documents_before, limit + documents_before)
+        advice = "Undo its changes one by one, without whole_operation."
+        return type(self)(error.size, error.limit, commit="The undo", advice=advice)
 
 
 class LedgerFull(FinanceFlowError):

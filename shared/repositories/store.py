@@ -156,6 +156,10 @@ class TenantStore:
         """Return the batch of the commit that this store is bound to."""
         return self._access.batch
 
+    def new_batch(self) -> FastWriteBatch:
+        """Return an empty batch, to measure writes that are not committed."""
+        return self._client.batch()
+
     @cached_property
     def rules(self) -> RuleRepository:
         """Return the repository of rules, loaded on first use."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from google.cloud import firestore
 
 from shared.models.ledger.transactions.terms import terms_of
 from shared.models.ledger.transactions.transaction import Transaction
+from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.ledger.foreign_codec import encode_foreign
 from shared.repositories.store import TenantStore
 
@@ -19,10 +21,24 @@ def create_transaction(unit: TenantStore, transaction: Transaction) -> None:
 
 def update_transaction(unit: TenantStore, before: Transaction, after: Transaction) -> None:
     """Write the fields in which ``after`` differs from ``before``."""
+    _update(unit.batch, unit, before, after)
+
+
+def bytes_of_updates(unit: TenantStore, updates: Iterable[tuple[Transaction, Transaction]]) -> int:
+    """Return the encoded size of updates, without writing them."""
+    batch = unit.new_batch()
+    for before, after in updates:
+        _update(batch, unit, before, after)
+    return batch.size_bytes
+
+
+def _update(
+    batch: FastWriteBatch, unit: TenantStore, before: Transaction, after: Transaction
+) -> None:
     old, new = _encode(before), _encode(after)
     changed = {key: value for key, value in new.items() if old.get(key) != value}
     changed |= dict.fromkeys(old.keys() - new.keys(), firestore.DELETE_FIELD)
-    unit.batch.update(unit.transactions.reference(after.id), changed)
+    batch.update(unit.transactions.reference(after.id), changed)
 
 
 def _encode(transaction: Transaction) -> dict[str, Any]:

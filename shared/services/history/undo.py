@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from shared.errors import InvalidArgument, NotUndoable, UndoConflict
+from shared.errors import CommitTooLarge, InvalidArgument, NotUndoable, UndoConflict
 from shared.models.history.change import Cause, Change, Operation
 from shared.models.history.conflicts import are_undo_of, conflicts_of, ids_of_transactions
 from shared.models.history.kinds import KINDS, Entity, Kind
@@ -159,14 +159,17 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
     def recall(_snapshot: LedgerSnapshot) -> list[Change]:
         return store.changes.list_of_operation(operation.change_id)
 
-    return run_once(
-        store,
-        operation,
-        work,
-        recall,
-        transaction_ids=transaction_ids if is_small else (),
-        max_documents=MAX_DOCUMENTS - len(changes),
-    )
+    try:
+        return run_once(
+            store,
+            operation,
+            work,
+            recall,
+            transaction_ids=transaction_ids if is_small else (),
+            max_documents=MAX_DOCUMENTS - len(changes),
+        )
+    except CommitTooLarge as error:
+        raise error.of_undo(len(changes)) from error
 
 
 def _read_later(

@@ -41,6 +41,7 @@ from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantSt
 from shared.services.currencies.lookup import rates_of
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import MAX_DOCUMENTS, run_once
+from shared.services.posting.undo_size import ensure_undo_fits
 
 _LATER_CHANGES = 100
 """Changes since a batch that a repeated request for it reads."""
@@ -265,7 +266,8 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
         PreconditionFailed: Transactions are not as rows expect; the error has each of these rows.
         InvalidArgument: Rows do not fit; the error has each one by list and index.
         DemoQuota: The demo has reached its maximum number of transactions.
-        CommitTooLarge: The batch has more bytes or documents than one commit may have.
+        CommitTooLarge: The batch, or its undo, has more bytes or documents than one commit may
+            have.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> BatchResult:
@@ -273,6 +275,7 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
         edits = _batch_edits(snapshot, batch, operation.at, find_rate)
         if edits:
             commit_edits(unit, operation, snapshot.tenant, edits)
+            ensure_undo_fits(unit, snapshot.ledger, edits, operation.at, MAX_DOCUMENTS)
         created = [edit.after.id for edit in edits if edit.before is None]
         revisions = {key: one.revision for key, one in snapshot.transactions.items()}
         revisions |= {edit.after.id: edit.after.revision for edit in edits}

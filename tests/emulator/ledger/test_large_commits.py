@@ -72,7 +72,7 @@ def test_a_batch_of_too_many_documents_is_refused_and_a_part_of_it_is_not(
 ) -> None:
     monkeypatch.setattr(transactions, "MAX_DOCUMENTS", 50)
     user = registered_user()
-    # Each row has a transaction, a change, a month, which is also read, and a payee.
+    # The undo of each row has a transaction, two changes, a month and a payee.
     rows = [
         user.entry(date=f"2025-{month:02}-01", payee=f"Shop {month}", tags=[f"tag {month}"])
         for month in range(1, 11)
@@ -82,9 +82,49 @@ def test_a_batch_of_too_many_documents_is_refused_and_a_part_of_it_is_not(
             user.post("/transactions/batch", {"create": rows}), 409, "commit-too-large"
         )
 
-    assert "one commit of 52 documents, and 50 are possible" in refused["detail"]
+    assert "one commit of 55 documents, and 50 are possible" in refused["detail"]
     ok(user.post("/transactions/batch", {"create": rows[:9]}))
     assert_law_holds(user.store)
+
+
+@pytest.mark.parametrize("most", [66, 65])
+def test_a_batch_is_accepted_only_if_its_undo_fits_one_commit(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    for module in (transactions, undo):
+        monkeypatch.setattr(module, "MAX_DOCUMENTS", most)
+    monkeypatch.setattr(undo, "_FEW", 1)
+    user = registered_user()
+    # Of each of 15 rows, the undo reads a change, and writes another one, a transaction and a
+    # payee; then there are the month, which is one, and five others.
+    rows = [user.entry(payee=f"Shop {number}") for number in range(15)]
+    made = user.post("/transactions/batch", {"create": rows})
+
+    if most == 65:
+        detail = problem(made, 409, "commit-too-large")["detail"]
+        assert "The undo of this would be one commit of 66 documents, and 65 are" in detail
+    else:
+        ok(made)
+        path = f"/changes/{made.headers['X-Change-Id']}/undo"
+        ok(user.post(path, {"whole_operation": True}))
+    assert transactions_of(user) == []
+    assert_law_holds(user.store)
+
+
+def test_a_batch_is_refused_if_its_undo_has_too_many_bytes(person: Person) -> None:
+    ids = [one["id"] for one in transactions_of(person)]
+    # The change has the former notes, and the undo writes them once more.
+    rows = [{"id": one, "notes": None} for one in ids[:20]]
+
+    detail = problem(person.post("/transactions/batch", {"update": rows}), 409, "commit-too-large")[
+        "detail"
+    ]
+    assert "The undo of this would be one commit of 0.1 MiB" in detail
+    made = person.post("/transactions/batch", {"update": rows[:8]})
+    ok(made)
+    path = f"/changes/{made.headers['X-Change-Id']}/undo"
+    ok(person.post(path, {"whole_operation": True}))
+    assert_law_holds(person.store)
 
 
 def test_the_undo_of_a_batch_reads_the_changes_made_since_if_these_are_fewer(
@@ -118,8 +158,9 @@ def test_an_undo_that_no_commit_holds_is_refused_and_that_of_one_change_is_not(
     )
     path = f"/changes/{created.id}/undo"
     with nothing_written(person):
-        problem(person.post(path, {"whole_operation": True}), 409, "commit-too-large")
+        refused = problem(person.post(path, {"whole_operation": True}), 409, "commit-too-large")
 
+    assert "Undo its changes one by one, without whole_operation." in refused["detail"]
     ok(person.post(path, {}))
 
     assert len(transactions_of(person)) == ROWS - 1
