@@ -104,9 +104,10 @@ def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     call = current_call()
     expected = expected_revision(header.if_match)
     personal = change_personal(call.store, call.operation(), call.identity, body, expected)
-    if body.month_start_day is not None:
-        tenant = rebuild_and_get_tenant(call.store, body.month_start_day, call.now)
-        personal = Personal.of(call.identity, tenant)
+    if body.month_start_day is None:
+        return _shown(personal)
+    tenant = rebuild_and_get_tenant(call.store, body.month_start_day, call.now)
+    personal = Personal.of(call.identity, tenant)
     is_pending = personal.settings.pending_month_start_day is not None
     return _shown(personal, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 

@@ -50,15 +50,17 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     Another start day of the months requires a rebuild of the totals of all months. If this takes
     longer than a few seconds, the answer is 202, the rebuild continues in the background, and the
     old start day stays in force until it is done. Meanwhile, setting the old day cancels the
-    rebuild, and setting a third day is refused. The currency can only be changed while the ledger
+    rebuild, setting a third day is refused, and a change without `month_start_day` is answered by
+    200. The currency can only be changed while the ledger
     has no amounts.
     """
     call = current_call()
     expected = expected_revision(header.if_match)
     settings = service.change_settings(call.store, call.operation(), body, expected)
-    if body.month_start_day is not None:
-        tenant = rebuild_and_get_tenant(call.store, body.month_start_day, call.now)
-        settings = LedgerSettings.of(tenant)
+    if body.month_start_day is None:
+        return _shown(settings)
+    tenant = rebuild_and_get_tenant(call.store, body.month_start_day, call.now)
+    settings = LedgerSettings.of(tenant)
     is_pending = settings.pending_month_start_day is not None
     return _shown(settings, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 
