@@ -14,10 +14,12 @@ period closes are removed: a month of the new calendar is open until the next ro
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import accumulate
 
 from shared.errors import Unavailable
 from shared.models.history.change import Cause, Operation
@@ -34,6 +36,10 @@ from shared.services.posting.recount import recomputed_totals
 
 _MONTHS_AT_ONCE, _ENTRIES_AT_ONCE = 12, 700
 """Maximum of one step, so that time limits are kept; a single month may have more entries."""
+
+_QUICK_S = 0.5
+"""Time of a step after which the next one has twice as many months; after a slower one, it has one.
+So a time limit of a few seconds is kept by slow calls, too."""
 
 _DELETED_AT_ONCE = 400
 """Well below the maximum of 500 writes in a commit."""
@@ -93,7 +99,7 @@ def rebuild_now_or_later(
 
 
 @frozen
-class _Rebuild:
+class Rebuild:
     """Rebuild in progress; ``months`` are those left, with their approximate entries."""
 
     id: str
@@ -105,20 +111,32 @@ class _Rebuild:
         return ledger.rebuild_id == self.id
 
     def steps(self) -> Iterator[list[Month]]:
-        """Yield the months in order, in groups for one step each."""
-        step: list[Month] = []
-        entries = 0
-        for month, count in sorted(self.months.items()):
-            if step and (len(step) == _MONTHS_AT_ONCE or entries + count > _ENTRIES_AT_ONCE):
-                yield step
-                step, entries = [], 0
-            step.append(month)
-            entries += count
-        if step:
+        """Yield the months in order in steps: of one month first, of more while they are quick.
+
+        A step lasts until the next one is asked for.
+        """
+        left = sorted(self.months.items())
+        size = 1
+        while left:
+            step = self._first_step(left[:size])
+            del left[: len(step)]
+            begun = time.monotonic()
             yield step
+            is_quick = time.monotonic() - begun < _QUICK_S
+            size = min(2 * size, _MONTHS_AT_ONCE) if is_quick else 1
+
+    @staticmethod
+    def _first_step(months: Sequence[tuple[Month, int]]) -> list[Month]:
+        """Return the first month, and those that follow it while their entries are few."""
+        totals = accumulate(count for _, count in months)
+        return [
+            month
+            for index, ((month, _), total) in enumerate(zip(months, totals, strict=True))
+            if index == 0 or total <= _ENTRIES_AT_ONCE
+        ]
 
 
-def _planned(store: TenantStore) -> _Rebuild | None:
+def _planned(store: TenantStore) -> Rebuild | None:
     """Return the rebuild that the tenant waits for with the months left, or None.
 
     A transaction is in a summary of the calendar in force, so the days of this summary determine
@@ -136,7 +154,7 @@ def _planned(store: TenantStore) -> _Rebuild | None:
         months[summary.month] += 0
         if summary.built_by == ledger.rebuild_id:
             del months[summary.month]
-    return _Rebuild(ledger.rebuild_id, ledger.next_calendar, dict(months))
+    return Rebuild(ledger.rebuild_id, ledger.next_calendar, dict(months))
 
 
 def _months_over(calendar: Calendar, month: Month, other: Calendar) -> set[Month]:
@@ -149,7 +167,7 @@ def _entries_in(summary: Summary) -> int:
     return sum(totals.count for totals in summary.totals.by_account.values())
 
 
-def _build(store: TenantStore, rebuild: _Rebuild, months: list[Month], at: datetime) -> None:
+def _build(store: TenantStore, rebuild: Rebuild, months: list[Month], at: datetime) -> None:
     """Build the summaries of these months, unless they are built or no longer wanted."""
     differences = store.snapshot(partial(_differences, rebuild=rebuild, months=months))
     if differences:
@@ -157,7 +175,7 @@ def _build(store: TenantStore, rebuild: _Rebuild, months: list[Month], at: datet
 
 
 def _differences(
-    store: TenantStore, rebuild: _Rebuild, months: list[Month]
+    store: TenantStore, rebuild: Rebuild, months: list[Month]
 ) -> dict[Month, SummaryTotals]:
     """Return the differences of the summaries that are not built."""
     if not rebuild.is_wanted_by(store.tenant.get().ledger):
@@ -170,7 +188,7 @@ def _differences(
 
 
 def _put_built(
-    unit: TenantStore, rebuild: _Rebuild, differences: dict[Month, SummaryTotals], at: datetime
+    unit: TenantStore, rebuild: Rebuild, differences: dict[Month, SummaryTotals], at: datetime
 ) -> None:
     if not rebuild.is_wanted_by(unit.load().ledger):
         return
@@ -182,7 +200,7 @@ def _put_built(
             unit.ledger.put_rebuilt(at)
 
 
-def _put_in_force(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> None:
+def _put_in_force(unit: TenantStore, rebuild: Rebuild, at: datetime) -> None:
     """Put the rebuilt calendar in force, if it is still wanted."""
     tenant = unit.load().tenant
     if not rebuild.is_wanted_by(tenant.ledger):
@@ -194,7 +212,7 @@ def _put_in_force(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> None:
     append_change(unit, _operation_of(unit, rebuild, at), before, after)
 
 
-def _operation_of(unit: TenantStore, rebuild: _Rebuild, at: datetime) -> Operation:
+def _operation_of(unit: TenantStore, rebuild: Rebuild, at: datetime) -> Operation:
     """Return the operation that ends a rebuild, with the actor who asked for it."""
     # A rebuild has the id of the change that began it.
     asked_for = unit.changes.get(rebuild.id)
