@@ -21,6 +21,7 @@ from shared.errors import AlreadyRegistered
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Caller, Identity
+from shared.models.people.profile import PreferredLocale
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
@@ -47,7 +48,7 @@ class DemoRequest(InputModel):
         default=None,
         description="The language of names and samples: en, de, fr, es, it, pt, nl, pl, ja or zh; "
         "English for others, and for other scripts, such as traditional Chinese characters. By "
-        "default that of Accept-Language.",
+        "default the first of Accept-Language that is one of these.",
     )
 
     _locale_not_null = not_null("locale")
@@ -127,8 +128,12 @@ def _session_for(
     if not identity.is_anonymous:
         raise AlreadyRegistered
     store = TenantStore(connections.firestore_client(), Caller.of_own_ledger(identity).tenant)
-    chosen = {**wanted.model_dump(), "locale": wanted.locale or preferred_locale()}
-    options = DemoOptions(**chosen, lifetime=configuration().demo_lifetime)
+    told = wanted.locale
+    options = DemoOptions(
+        **wanted.model_dump(exclude={"locale"}),
+        lifetime=configuration().demo_lifetime,
+        preferred=PreferredLocale(told, told) if told else preferred_locale(),
+    )
     if refresh_token is None:
         ensure_user = partial(connections.identities().ensure_active, identity.uid)
         tenant, is_new = create_demo(store, options, now, ensure_user)

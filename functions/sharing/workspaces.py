@@ -68,7 +68,7 @@ def create_workspace(body: WorkspaceDraft, header: CreationHeaders) -> Response:
     store = TenantStore(connections.firestore_client(), ref)
     memberships = MembershipRepository(connections.firestore_client())
     seen = service.create_workspace(
-        store, operation, body, call.identity, memberships, preferred_locale()
+        store, operation, body, call.identity, memberships, preferred_locale().of_names
     )
     return _shown(seen, HTTPStatus.CREATED, f"/workspaces/{ref.id}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import ConfigDict, Field
 
@@ -17,6 +17,18 @@ PROFILE_ID = "profile"
 """The ``entity_id`` of a person's profile in the change log."""
 
 DEFAULT_LOCALE = "en"
+
+
+class PreferredLocale(NamedTuple):
+    """The locale of a new profile, and that of the names and samples in its ledger.
+
+    They differ where there are no texts in the language that somebody prefers, and there are in
+    another one that they read.
+    """
+
+    locale: str = DEFAULT_LOCALE
+    of_names: str = DEFAULT_LOCALE
+
 
 DisplayName = Annotated[str, trimmed(100, min_length=1), visible(100), HIDDEN_REFUSED]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -43,13 +43,12 @@ def _canonical(tag: str) -> str:
     return "-".join(parts)
 
 
-def find_locale(tags: Iterable[str]) -> str | None:
-    """Return the first of the tags that is a locale, in canonical case; None if none is."""
+def locales_of(tags: Iterable[str]) -> Iterator[str]:
+    """Yield those of the tags that are locales, in canonical case."""
     for tag in tags:
         with contextlib.suppress(ValueError):
             if len(tag) <= _MAX_LENGTH:
-                return _canonical(tag)
-    return None
+                yield _canonical(tag)
 
 
 def _in_customary_case(subtag: str) -> str:

@@ -17,25 +17,27 @@ from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.people.person import Person
-from shared.models.people.profile import DEFAULT_LOCALE, Profile
+from shared.models.people.profile import PreferredLocale, Profile
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.operations import append_change
+
+_DEFAULT_LOCALES = PreferredLocale()
 
 
 def provision_ledger(
     store: TenantStore,
     now: datetime,
     ensure_user: Callable[[], None],
-    locale: str = DEFAULT_LOCALE,
+    preferred: PreferredLocale = _DEFAULT_LOCALES,
 ) -> TenantRef:
     """Create the ledger of a registered user with the defaults, exactly once.
 
-    ``locale`` becomes that of the profile, and the defaults have names in its language. For a
-    former demo visitor who has not taken the demo over yet, the demo stays the ledger, and is
-    returned. ``ensure_user`` raises ``Unauthenticated`` if the user is disabled or deleted. It is
-    also called afterwards, so that no ledger remains of a user who was erased meanwhile.
+    The profile and the names of the defaults have the ``preferred`` locales. For a former demo
+    visitor who has not taken the demo over yet, the demo stays the ledger, and is returned.
+    ``ensure_user`` raises ``Unauthenticated`` if the user is disabled or deleted. It is also called
+    afterwards, so that no ledger remains of a user who was erased meanwhile.
 
     Raises:
         Unauthenticated: The user is disabled or deleted.
@@ -48,7 +50,7 @@ def provision_ledger(
     if store.ref.kind is TenantKind.WORKSPACE:
         raise NotFound("workspace")
     ensure_user()
-    ledger, is_new = store.transact(partial(_find_or_begin, now=now, locale=locale))
+    ledger, is_new = store.transact(partial(_find_or_begin, now=now, preferred=preferred))
     if is_new:
         erase_unless(ensure_user, store)
     else:
@@ -69,7 +71,9 @@ def erase_unless(ensure_user: Callable[[], None], store: TenantStore) -> None:
         raise
 
 
-def _find_or_begin(unit: TenantStore, now: datetime, locale: str) -> tuple[TenantRef, bool]:
+def _find_or_begin(
+    unit: TenantStore, now: datetime, preferred: PreferredLocale
+) -> tuple[TenantRef, bool]:
     """Return the ledger of a registered user, and whether it was created now."""
     ref = unit.ref
     if unit.tenant.find() is not None:
@@ -78,8 +82,10 @@ def _find_or_begin(unit: TenantStore, now: datetime, locale: str) -> tuple[Tenan
     demo = found.demo if found is not None else None
     if demo is None or demo.is_taken_over:
         ledger = Ledger(DEFAULT_CURRENCY, DEFAULT_TIMEZONE, created_at=now)
-        person = Person(Profile(locale=locale))
-        tenant = Tenant(ref, with_defaults(ledger, default_names(locale)), person=person)
+        person = Person(Profile(locale=preferred.locale))
+        tenant = Tenant(
+            ref, with_defaults(ledger, default_names(preferred.of_names)), person=person
+        )
         operation = Operation.of_beginning(actor=ref.id, at=now, cause=Cause.PROVISIONING)
         begin_ledger(unit, operation, tenant)
         return ref, True

@@ -17,7 +17,7 @@ from shared.models.ledger.tenant import Tenant
 from shared.models.people.demo import Demo
 from shared.models.people.demo_use import DemoUse
 from shared.models.people.person import Person
-from shared.models.people.profile import DEFAULT_LOCALE, Profile
+from shared.models.people.profile import PreferredLocale, Profile
 from shared.models.rules.rule_list import RuleState
 from shared.models.rules.sample_rule import sample_rule
 from shared.models.values.frozen import frozen
@@ -26,6 +26,8 @@ from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
 from shared.services.ledger.provisioning import begin_ledger, erase_unless
 from shared.services.people.sample_data import put_first_rule
+
+_DEFAULT_LOCALES = PreferredLocale()
 
 
 @frozen
@@ -36,7 +38,7 @@ class DemoOptions:
     timezone: str
     sample_transactions: bool
     lifetime: timedelta
-    locale: str = DEFAULT_LOCALE
+    preferred: PreferredLocale = _DEFAULT_LOCALES
 
 
 @frozen
@@ -102,11 +104,11 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
         store.ref,
         ledger,
         demo=Demo(now + options.lifetime),
-        person=Person(Profile(locale=options.locale)),
+        person=Person(Profile(locale=options.preferred.locale)),
     )
     if not options.sample_transactions:
         return _NewDemo(tenant)
-    samples = fill(ledger, options.locale, uid, now, rates_of(store, ledger, now))
+    samples = fill(ledger, options.preferred.of_names, uid, now, rates_of(store, ledger, now))
     rule = sample_rule(samples, SAMPLE_ID, now)
     imported = sample_import(samples, rule.id, uid, now)
     demo = Demo(
@@ -121,4 +123,4 @@ def _new_demo(store: TenantStore, options: DemoOptions, now: datetime) -> _NewDe
 def _empty_ledger(options: DemoOptions, now: datetime) -> Ledger:
     """Return a ledger with the default categories and account in the visitor's language."""
     ledger = Ledger(options.currency, options.timezone, created_at=now)
-    return with_defaults(ledger, default_names(options.locale))
+    return with_defaults(ledger, default_names(options.preferred.of_names))

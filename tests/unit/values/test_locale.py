@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.values.locale import Locale, find_locale
+from shared.models.values.locale import Locale, locales_of
 
 LOCALE: TypeAdapter[str] = TypeAdapter(Locale)
 
@@ -39,6 +39,5 @@ def test_anything_else_is_refused(tag: object) -> None:
         LOCALE.validate_python(tag)
 
 
-def test_the_first_locale_among_tags_is_found() -> None:
-    assert find_locale(["*", "en_GB", "x" * 9000, "PT-br", "de"]) == "pt-BR"
-    assert find_locale(["*"]) is None
+def test_the_locales_among_tags_are_found_in_their_order() -> None:
+    assert list(locales_of(["*", "en_GB", "x" * 9000, "PT-br", "de"])) == ["pt-BR", "de"]

@@ -55,17 +55,25 @@ def texts_for(locale: str) -> SampleTexts:
 
     Other languages, and languages in a script other than that of the texts, get English ones.
     """
-    language = locale.split("-", maxsplit=1)[0].lower()
-    has_texts = language in LANGUAGES and _script_of(locale) == _SCRIPTS.get(language, "latn")
-    name = language if has_texts else _OTHERWISE
+    name = _language_of(locale) if has_texts(locale) else _OTHERWISE
     texts: SampleTexts = import_module(f"{__package__}.languages.{name}").TEXTS
     return texts
+
+
+def has_texts(locale: str) -> bool:
+    """Return whether there are texts in the language and script of a BCP 47 tag."""
+    language = _language_of(locale)
+    return language in LANGUAGES and _script_of(locale) == _SCRIPTS.get(language, "latn")
 
 
 def default_names(locale: str) -> dict[str, str]:
     """Return the names of the default categories and account in a language, by the English ones."""
     texts = texts_for(locale)
     return {**texts.categories, DEFAULT_ACCOUNT_NAME: texts.accounts[SampleAccount.CHECKING]}
+
+
+def _language_of(locale: str) -> str:
+    return locale.split("-", maxsplit=1)[0].lower()
 
 
 def _script_of(locale: str) -> str:
