@@ -71,5 +71,5 @@ def _list(query: str) -> Callable[[Target], Sent]:
 
 def _undo_first(_target: Target) -> Sent:
     person, transaction_id = _often_changed()
-    [_, first, *_] = person.store.changes.list_of_entity_after(transaction_id, 0, 2)
+    [_, first, *_] = person.store.changes.list_of_entities_after([transaction_id], 0, 2)
     return Sent.by(person, "POST", f"/changes/{first.id}/undo", {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from google.cloud import firestore
@@ -20,6 +20,9 @@ _FOUND_BY = "email"
 """The address of the person an entry is about, to find it when that person is erased."""
 
 _PAGE_SIZE = 300
+
+MAX_ENTITIES_OF_A_QUERY = 30
+"""Values that Firestore takes in one ``in``: https://firebase.google.com/docs/firestore/quotas."""
 
 
 class ChangeMissing(Exception):
@@ -107,10 +110,15 @@ class ChangeRepository:
         query = query.order_by("sequence", direction=firestore.Query.DESCENDING).limit(limit)
         return [self.decode(s) for s in query.stream(**self._access.reading)]
 
-    def list_of_entity_after(self, entity_id: str, sequence: int, limit: int) -> list[Change]:
-        """Return at most ``limit`` entries of one entity with a greater number, oldest first."""
+    def list_of_entities_after(
+        self, entity_ids: Sequence[str], sequence: int, limit: int
+    ) -> list[Change]:
+        """Return at most ``limit`` entries of up to 30 entities with a greater number.
+
+        Oldest first, the entries of all entities together.
+        """
         query = (
-            self._collection.where(filter=FieldFilter("entity_id", "==", entity_id))
+            self._collection.where(filter=FieldFilter("entity_id", "in", entity_ids))
             .where(filter=FieldFilter("sequence", ">", sequence))
             .order_by("sequence")
             .limit(limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from shared.errors import CommitTooLarge, InvalidArgument, NotUndoable, UndoConflict
 from shared.models.history.change import Cause, Change, Operation
@@ -12,7 +12,8 @@ from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.store import LedgerSnapshot, TenantStore
-from shared.services.posting.kind_undo import KindUndo, UndoCommit, list_later_changes
+from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.posting.later_changes import stream_later_changes
 from shared.services.posting.operations import MAX_DOCUMENTS, run_once
 
 MAX_UNDONE_AT_ONCE = 500
@@ -150,8 +151,7 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
             transactions = unit.load(transaction_ids=transaction_ids).transactions
         plan = UndoPlan(snapshot.tenant, transactions, operation.at)
         undo = PlannedUndo(plan, changes)
-        by_entity = None if later is None else _by_entity([*changes, *later])
-        _ensure_no_conflict(unit, undo, changes, by_entity)
+        _ensure_no_conflict(unit, undo, changes, later)
         undo.take_back()
         undo.write(unit, operation)
         return unit.logged
@@ -175,10 +175,13 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
 def _read_later(
     unit: TenantStore, ledger: Ledger, changes: Sequence[Change]
 ) -> list[Change] | None:
-    """Return all changes made since, if they are fewer than these; otherwise None."""
+    """Return all changes made since, if they are no more than these; otherwise None.
+
+    After one undo of these changes there are as many.
+    """
     last = changes[-1].sequence
     count = ledger.sequence - last
-    if count >= len(changes):
+    if count > len(changes):
         return None
     unit.prepare_to_read(count)
     return unit.changes.list_after(last, count) if count else []
@@ -195,41 +198,42 @@ def _states_after(
     return {key: Transaction.model_validate(states[key]) for key in transaction_ids}
 
 
+def _ensure_no_conflict(
+    unit: TenantStore,
+    undo: PlannedUndo,
+    changes: Sequence[Change],
+    later: Sequence[Change] | None,
+) -> None:
+    """Check that no later change conflicts with undoing these; ``later`` has all, if it was read.
+
+    Raises:
+        UndoConflict: Some do; it tells if these are the undo of every change.
+    """
+    made = _by_entity(changes)
+    compared = _by_entity(change for change in changes if not undo.is_as_left_by(change))
+    if later is None:
+        found = stream_later_changes(unit, dict.fromkeys(compared, changes[-1].sequence))
+    else:
+        by_entity = _by_entity(later)
+        found = ((key, by_entity.get(key, [])) for key in compared)
+    conflicts: dict[int, str] = {}
+    undone = 0
+    for entity_id, since in found:
+        for change in compared[entity_id]:
+            others = [
+                other for other in (*made[entity_id], *since) if other.sequence > change.sequence
+            ]
+            conflicting = conflicts_of(change, others)
+            undone += are_undo_of(change, conflicting)
+            conflicts |= {other.sequence: other.id for other in conflicting}
+    if conflicts:
+        ids = [conflicts[sequence] for sequence in sorted(conflicts)]
+        raise UndoConflict.of_undone(ids) if undone == len(changes) else UndoConflict(ids)
+
+
 def _by_entity(changes: Iterable[Change]) -> dict[str, list[Change]]:
     """Return the changes of each entity, in their order, by the id of the entity."""
     by_entity: dict[str, list[Change]] = {}
     for change in changes:
         by_entity.setdefault(change.entity_id, []).append(change)
     return by_entity
-
-
-def _ensure_no_conflict(
-    unit: TenantStore,
-    undo: PlannedUndo,
-    changes: Sequence[Change],
-    by_entity: Mapping[str, Sequence[Change]] | None,
-) -> None:
-    """Check that no later change conflicts with undoing these.
-
-    Raises:
-        UndoConflict: Some do; it tells if these are the undo of every change.
-    """
-    conflicts: dict[int, str] = {}
-    undone = 0
-    for change in changes:
-        if undo.is_as_left_by(change):
-            continue
-        unit.limit.check()
-        if by_entity is None:
-            others = list_later_changes(unit, change.entity_id, change.sequence)
-        else:
-            others = [
-                other for other in by_entity[change.entity_id] if other.sequence > change.sequence
-            ]
-        found = conflicts_of(change, others)
-        undone += are_undo_of(change, found)
-        conflicts |= {other.sequence: other.id for other in found}
-        others = []  # Those of the next change may be as many, and as large.
-    if conflicts:
-        ids = [conflicts[sequence] for sequence in sorted(conflicts)]
-        raise UndoConflict.of_undone(ids) if undone == len(changes) else UndoConflict(ids)

@@ -7,32 +7,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
-from shared.errors import UndoConflict
 from shared.models.history.change import Change, Operation
 from shared.models.history.kinds import Logged
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.values.revision import Versioned
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
-
-MAX_LATER_CHANGES = 500
-"""Maximum number of later changes of one entity that an undo reads, to find conflicts."""
-
-
-def list_later_changes(unit: TenantStore, entity_id: str, sequence: int) -> list[Change]:
-    """Return the changes of an entity after that number, oldest first.
-
-    Raises:
-        UndoConflict: There are more than 500.
-        CommitTooLarge: The undo would have more documents than one commit may have.
-    """
-    limit = min(MAX_LATER_CHANGES, unit.limit.left) + 1
-    unit.prepare_to_read(min(limit, unit.ledger.last_sequence - sequence))
-    later = unit.changes.list_of_entity_after(entity_id, sequence, limit)
-    unit.limit.check()
-    if len(later) > MAX_LATER_CHANGES:
-        raise UndoConflict.of_too_many(MAX_LATER_CHANGES)
-    return later
 
 
 @dataclass

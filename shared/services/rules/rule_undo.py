@@ -11,7 +11,8 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule_list import Part
 from shared.models.rules.rule_undo_plan import RuleUndoPlan, parts_put_back
 from shared.repositories.store import TenantStore
-from shared.services.posting.kind_undo import KindUndo, UndoCommit, list_later_changes
+from shared.services.posting.kind_undo import KindUndo, UndoCommit
+from shared.services.posting.later_changes import stream_later_changes
 from shared.services.posting.rule_lists import put_rules
 
 
@@ -55,8 +56,13 @@ class RuleUndo(KindUndo):
 
 def _lost_before(unit: TenantStore, ledger: Ledger, changes: Sequence[Change]) -> Iterator[Part]:
     """Yield the parts that rules named and that were already deleted at the time of the change."""
-    for part, sequence in parts_put_back(changes).items():
-        if part.is_in(ledger):
-            continue
-        if not list(in_effect(list_later_changes(unit, part.id, sequence))):
-            yield part
+    lost = {
+        part: sequence
+        for part, sequence in parts_put_back(changes).items()
+        if not part.is_in(ledger)
+    }
+    parts = {part.id: part for part in lost}
+    sequences = {part.id: sequence for part, sequence in lost.items()}
+    for part_id, later in stream_later_changes(unit, sequences):
+        if not list(in_effect(later)):
+            yield parts[part_id]

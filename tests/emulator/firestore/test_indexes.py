@@ -161,7 +161,7 @@ def ask_changes(store: TenantStore) -> None:
     for entity, actor in (("member", None), (None, "u1"), ("member", "u1")):
         store.changes.list_before(None, 1, entity=entity, actor=actor)
     ask_as_an_analyst_listens(store)
-    store.changes.list_of_entity_after("t1", 1, 1)
+    store.changes.list_of_entities_after(["t1", "t2"], 1, 1)
     store.changes.list_of_operation("o1")
     list(store.changes.stream_made_by_people(1))
     list(store.changes.stream_all())

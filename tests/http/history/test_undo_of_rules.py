@@ -172,7 +172,7 @@ def test_what_a_rule_named_that_was_gone_already_it_names_again(visitor: Person)
 def test_a_part_that_was_changed_too_often_since_is_a_conflict(
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.services.posting.kind_undo.MAX_LATER_CHANGES", 2)
+    monkeypatch.setattr("shared.services.posting.later_changes.MAX_LATER_CHANGES", 2)
     category = f"/categories/{visitor.category_ids['Travel']}"
     rule = create(visitor, actions={"category_id": visitor.category_ids["Travel"]})
     ok(visitor.patch(path_of(rule), {"actions": {"payee": "P"}}))

@@ -255,7 +255,7 @@ def test_the_largest_batch_is_undone_in_one_commit(visitor: Person) -> None:
 def test_a_resource_that_was_changed_too_often_since_is_a_conflict(
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.services.posting.kind_undo.MAX_LATER_CHANGES", 2)
+    monkeypatch.setattr("shared.services.posting.later_changes.MAX_LATER_CHANGES", 2)
     path = f"/transactions/{visitor.record('1.00')['id']}"
     ok(visitor.patch(path, {"amount": "2.00"}))
     first = latest(visitor)
