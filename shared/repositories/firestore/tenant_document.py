@@ -83,7 +83,9 @@ class TenantDocument:
         return bool(self._written_at >= instant)
 
     def hold_lease(self) -> None:
-        """Acquire the write lease for this commit, where it does not hold it.
+        """Acquire the write lease for this commit, unless it holds it.
+
+        It may have acquired the lease in an earlier attempt, or after losing several.
 
         All that was read before still holds. Documents that are read for no commit have no lease.
 
@@ -95,7 +97,8 @@ class TenantDocument:
             return
         if self._read_version is None:
             raise TenantNotRead
-        self._read_version = self._lease.acquire_at(self._read_version, self._read_at)
+        if not self._lease.is_held(self.fields, self._read_at):
+            self._read_version = self._lease.acquire_at(self._read_version, self._read_at)
         self._holds_lease = True
 
     def create(self, fields: Mapping[str, Any]) -> None:

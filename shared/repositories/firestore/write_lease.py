@@ -47,6 +47,11 @@ class WriteLease:
         lease = document.get(LEASE_FIELD)
         return lease is not None and lease["holder"] != self._holder and now < lease["ends_at"]
 
+    def is_held(self, document: Mapping[str, Any], now: datetime) -> bool:
+        """Return whether this commit holds the lease in this tenant's document."""
+        lease = document.get(LEASE_FIELD)
+        return lease is not None and lease["holder"] == self._holder and now < lease["ends_at"]
+
     def acquire(self) -> None:
         """Acquire the lease, unless another commit holds it or Firestore does not answer."""
         with contextlib.suppress(exceptions.GoogleAPICallError, Unavailable):

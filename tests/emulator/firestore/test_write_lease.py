@@ -20,7 +20,10 @@ from shared.repositories.firestore.backoff import ConcurrentUpdate, LeaseHeld
 from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
 from shared.repositories.store import TenantStore
+from shared.services.ledger.categories import CategoryMerge
+from shared.services.ledger.merges import run_merge
 from shared.services.ledger.transactions import apply_batch
+from tests.support.call_watch import watched_calls
 from tests.support.ledgers import NOW, assert_law_holds, new_ledger, operation
 from tests.support.time_limits import PATIENCE_S
 
@@ -114,14 +117,32 @@ def test_a_lease_stands_until_it_is_released_and_cannot_be_taken() -> None:
     lease = lease_of(store)
 
     second.acquire()
-    second.release()
     assert lease_of(store) == lease
 
     first.release()
     assert lease_of(store) is None
 
 
-@pytest.mark.usefixtures("soon")
+def test_a_lease_that_ended_and_was_taken_by_another_is_not_released(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = new_ledger()
+    first, second = WriteLease(store.tenant.reference), WriteLease(store.tenant.reference)
+    with monkeypatch.context() as short:
+        short.setattr(write_lease, "_LEASE_TIME", timedelta())
+        first.acquire()
+    ended = lease_of(store)
+    second.acquire()
+    lease = lease_of(store)
+    assert lease != ended
+
+    first.release()
+    assert lease_of(store) == lease
+
+    second.release()
+    assert lease_of(store) is None
+
+
 @pytest.mark.parametrize("failure", [NotFound("transaction"), None])
 def test_a_commit_that_writes_nothing_in_the_end_gives_its_lease_up(
     failure: Exception | None,
@@ -129,23 +150,63 @@ def test_a_commit_that_writes_nothing_in_the_end_gives_its_lease_up(
     store = new_ledger()
     leases = []
 
-    with quick_writers(store, 3) as written, contextlib.suppress(NotFound):
+    def work(unit: TenantStore) -> None:
+        unit.load()
+        unit.prepare_to_read(51)
+        leases.append(lease_of(store))
+        if failure:
+            raise failure
 
-        def work(unit: TenantStore) -> None:
-            unit.load()
-            if lease_of(store):
-                leases.append(lease_of(store))
-                if failure:
-                    raise failure
-                return
-            # One of the writers has begun and ended a commit meanwhile: this one comes too late.
-            wait_until_more_is(written, than=sum(written) + len(written))
-            unit.ledger.put_verified(datetime.now(UTC))
-
+    with contextlib.suppress(NotFound):
         store.transact(work)
 
-    assert leases
+    [lease] = leases
+    assert lease is not None
     assert lease_of(store) is None
+
+
+@pytest.mark.parametrize(("lasts", "written"), [(timedelta(seconds=5), 1), (timedelta(), 2)])
+def test_an_attempt_writes_the_lease_only_where_no_earlier_one_holds_it_still(
+    monkeypatch: pytest.MonkeyPatch, lasts: timedelta, written: int
+) -> None:
+    monkeypatch.setattr(write_lease, "_LEASE_TIME", lasts)
+    store = new_ledger()
+    attempts = []
+
+    def work(unit: TenantStore) -> None:
+        unit.load()
+        unit.prepare_to_read(51)
+        attempts.append(lease_of(store))
+        if len(attempts) == 1:
+            raise ConcurrentUpdate
+        unit.ledger.put_verified(datetime.now(UTC))
+
+    with watched_calls() as calls:
+        store.transact(work)
+
+    assert len(attempts) == 2
+    assert None not in attempts
+    assert (calls.leases, calls.removed) == (written, 0)
+    assert lease_of(store) is None
+
+
+@pytest.mark.parametrize(("rows", "leases"), [(45, 1), (15, 0)])
+def test_a_merge_that_lost_after_reading_many_documents_acquires_the_lease_first(
+    rows: int, leases: int
+) -> None:
+    store = new_ledger()
+    source, target, *_ = store.tenant.get().ledger.list_categories()
+    draft = TransactionDraft(
+        type=source.type, amount="1.00", category_id=source.id, date=NOW.date()
+    )
+    apply_batch(store, operation(), Batch(create=(draft,) * rows))
+    merge = CategoryMerge(source.id, target.id)
+
+    with counted_usage(), watched_calls(before_commit=lambda: change(store)) as calls:
+        assert run_merge(store, operation(), merge)
+
+    assert calls.leases == leases
+    assert_law_holds(store)
 
 
 def test_a_commit_that_meets_a_lease_waits_for_it_and_does_not_race() -> None:
