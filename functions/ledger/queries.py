@@ -96,6 +96,10 @@ class TransactionSelection(QueryParameters):
             raise InvalidArgument.of("year", "must not be given with from or to")
         if None not in (self.min_amount, self.max_amount) and self.min_amount > self.max_amount:  # type: ignore[operator]  # both are given
             raise InvalidArgument.of("max_amount", "must not be less than min_amount")
+        if self.untyped and (self.custom_type_id or self.custom_type):
+            raise InvalidArgument.of(
+                "untyped", "must not be given with custom_type_id or custom_type"
+            )
         if self.q and not words_of(self.q):
             raise InvalidArgument.of("q", "must have a letter or digit")
         return self

@@ -11,10 +11,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from shared.errors import InvalidArgument
-from shared.models.ledger.category import EntryType
+from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.ledger.transactions.terms import tag_term
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.reports.averages import Averages, averages, usual_days, without_future
 from shared.models.reports.breakdowns import (
     AccountReport,
@@ -67,13 +69,13 @@ def get_category_trends(
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
         InvalidArgument: There are more than 240 months, the period ends before it begins, or the
-            category does not exist.
+            category does not exist, or is of the other type.
     """
 
     def read(unit: TenantStore) -> CategoryTrends:
         ledger = get_ledger(unit, now)
-        if category_id is not None and category_id not in ledger.categories:
-            raise InvalidArgument.of("category_id", "is not a category of this ledger")
+        if category_id is not None:
+            _ensure_is_of("category_id", "category", ledger.categories.get(category_id), entry_type)
         months = months_or_latest(ledger, chosen, now)
         summaries = unit.summaries.list_months(months, ledger.calendar)
         today = ledger.today(now)
@@ -90,13 +92,14 @@ def get_custom_type_trends(
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist, or no longer.
         InvalidArgument: There are more than 240 months, the period ends before it begins, or the
-            custom type does not exist.
+            custom type does not exist, or is for another type.
     """
 
     def read(unit: TenantStore) -> CustomTypeTrends:
         ledger = get_ledger(unit, now)
-        if asked.id is not None and asked.id not in ledger.custom_types:
-            raise InvalidArgument.of("custom_type_id", "is not a custom type of this ledger")
+        if asked.id is not None:
+            of_id = ledger.custom_types.get(asked.id)
+            _ensure_is_of("custom_type_id", "custom type", of_id, asked.type)
         months = months_or_latest(ledger, chosen, now)
         summaries = unit.summaries.list_months(months, ledger.calendar)
         return custom_type_trends(ledger, months, asked, summaries, ledger.today(now))
@@ -256,3 +259,20 @@ def _report(
         return report_of(ledger, period, totals, next_cursor)
 
     return store.snapshot(read)
+
+
+def _ensure_is_of(
+    field: str,
+    thing: str,
+    found: Category | CustomType | None,
+    wanted: EntryType | TransactionType | None,
+) -> None:
+    """Check that a category or custom type exists, and is of the type that is asked for.
+
+    Raises:
+        InvalidArgument: It does not, or is not.
+    """
+    if found is None:
+        raise InvalidArgument.of(field, f"is not a {thing} of this ledger")
+    if wanted is not None and found.type.value != wanted.value:
+        raise InvalidArgument.of(field, f"is a {thing} of another type than {wanted}")

@@ -73,6 +73,10 @@ def test_a_transaction_has_a_custom_type_which_reports_and_lists_know(visitor: P
     assert transactions_of(visitor, custom_type="loan") == [lent]
     untyped = ok(visitor.get("/transactions?untyped=true&totals=true"))
     assert (untyped["items"], untyped["totals"]["expenses"]) == ([plain], "7.00")
+    for path in ("/transactions", "/exports/transactions"):
+        for named in (f"custom_type_id={gift['id']}", "custom_type=Gift"):
+            both = visitor.get(f"{path}?untyped=true&{named}")
+            problem(both, 422, "invalid-argument", "untyped")
     csv = visitor.get("/exports/transactions?custom_type=Loan").get_data(as_text=True)
     header, row = (line.split(",") for line in csv.splitlines())
     assert dict(zip(header, row, strict=True))["custom_type"] == "Loan"

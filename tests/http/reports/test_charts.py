@@ -91,6 +91,12 @@ def test_custom_types_are_shown_over_months(emulators: None) -> None:
     ]
     assert shown(expenses, "name") == [("Gift",)]
     assert shown(unused, "name", "monthly_totals") == [("Unused", ["0.00", "0.00"])]
+    income = {"type_trends": ("custom_type_id", ids[2]),
+              "category_trends": ("category_id", person.category_ids["Dining"])}  # fmt: skip
+    for name, (field, one) in income.items():
+        chart(person, f"{name}?type=EXPENSE&{field}={one}")
+        refused = person.get(f"/dashboard/{name}?type=INCOME&{field}={one}")
+        problem(refused, 422, "invalid-argument", field)
 
 
 def test_tags_are_shown_over_months(ledger: Person) -> None:
