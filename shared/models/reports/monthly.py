@@ -10,15 +10,14 @@ from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple
 
-from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.summary import DaySum, MonthStatus, Summary, SummaryTotals
+from shared.models.ledger.summary import DaySum, MonthStatus, Summary
 from shared.models.reports.lines import (
     CategoryLine,
     CustomTypeLine,
     KindLine,
-    ReportedCategory,
     TagLine,
+    category_lines,
     custom_type_lines,
     kind_lines,
     tag_lines,
@@ -78,6 +77,7 @@ def monthly_report(
     """Return the report of a summary's month; ``previous`` is the summary of the previous month."""
     totals, closing = summary.totals, summary.period_close
     overall = income_and_expenses(totals)
+    in_use = {key: of_key for key, of_key in totals.by_category.items() if of_key.count}
     return MonthlyReport(
         month=summary.month,
         start_date=ledger.calendar.first_day(summary.month),
@@ -88,7 +88,7 @@ def monthly_report(
         if overall.income_minor > 0
         else None,
         transaction_count=totals.count,
-        by_category=_category_lines(ledger, totals),
+        by_category=tuple(category_lines(ledger, in_use).values()),
         by_kind=kind_lines(ledger, totals.by_category),
         by_tag=tag_lines(ledger, totals),
         by_custom_type=custom_type_lines(ledger, totals),
@@ -100,28 +100,6 @@ def monthly_report(
         updated_at=summary.updated_at,
         unconverted=unconverted_lines([totals.unconverted]),
         previous_unconverted=unconverted_lines([previous.totals.unconverted]),
-    )
-
-
-def _category_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[CategoryLine, ...]:
-    type_totals = {
-        EntryType.INCOME: totals.income_minor,
-        EntryType.EXPENSE: totals.expenses_minor,
-    }
-    in_use = [
-        (ReportedCategory.of_key(ledger, key), category_sum)
-        for key, category_sum in totals.by_category.items()
-        if category_sum.count
-    ]
-    in_use.sort(key=lambda line: (-abs(line[1].total_minor), *line[0].order))
-    return tuple(
-        CategoryLine(
-            reported=reported,
-            total_minor=category_sum.total_minor,
-            share=ratio(category_sum.total_minor, type_totals[reported.type]),
-            transaction_count=category_sum.count,
-        )
-        for reported, category_sum in in_use
     )
 
 

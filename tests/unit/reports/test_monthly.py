@@ -28,7 +28,7 @@ from shared.models.reports.lines import CategoryLine, ReportedKind
 from shared.models.reports.monthly import DayLine, MonthlyReport, monthly_report
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import Calendar, Month
-from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
+from tests.unit.examples import NOON, category, custom_type, sample_ledger, transaction, transfer
 from tests.unit.reports.rounding import rounded
 from tests.unit.strategies import CATEGORY_TYPES, bounded, march_days, transactions
 
@@ -222,10 +222,10 @@ def test_a_transfer_is_in_no_total() -> None:
 
 @given(st.lists(transactions(dates=march_days), max_size=8))
 @bounded
-def test_category_lines_stand_in_order_of_size(march: list[Transaction]) -> None:
-    sizes = [abs(line.total_minor) for line in report_of(march).by_category]
+def test_category_lines_stand_in_order_of_type_then_size(march: list[Transaction]) -> None:
+    lines = [(line.reported.type, -abs(line.total_minor)) for line in report_of(march).by_category]
 
-    assert sizes == sorted(sizes, reverse=True)
+    assert lines == sorted(lines), "expenses first, the largest first"
 
 
 def test_lines_of_one_size_stand_in_order_of_name_then_id() -> None:
@@ -238,6 +238,26 @@ def test_lines_of_one_size_stand_in_order_of_name_then_id() -> None:
     )
 
     assert [id_of(line) for line in report.by_category] == ["c2", "c3", "c1"]
+
+
+def test_custom_types_stand_in_order_of_size_then_name() -> None:
+    names = {"t1": "Zoo", "t2": "Small", "t3": "Alike", "t4": "Large"}
+    ledger = replace(
+        LEDGER, custom_types={key: custom_type(key, name) for key, name in names.items()}
+    )
+    amounts = {"t1": 100, "t2": 1, "t3": -100, "t4": -200}
+    march = [
+        expense(amount).model_copy(update={"custom_type_id": key})
+        for key, amount in amounts.items()
+    ]
+
+    report = monthly_report(
+        ledger, Summary(MARCH, SummaryTotals.of(march)), Summary(FEBRUARY), TODAY
+    )
+
+    assert [line.custom_type.name for line in report.by_custom_type] == [
+        "Large", "Alike", "Zoo", "Small",
+    ]  # fmt: skip
 
 
 def test_a_category_that_nets_to_zero_still_has_its_line() -> None:
