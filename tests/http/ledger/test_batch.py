@@ -155,6 +155,10 @@ def test_a_batch_with_a_former_version_is_refused_with_the_present_one(visitor: 
         stale = visitor.post(PATH, body)
 
     refused = problem(stale, 412, "precondition-failed", "update.1.etag", "delete.0.etag")
+    invalid = body | {"create": [visitor.entry() | {"category_id": "unknown"}]}
+    problem(
+        visitor.post(PATH, invalid), 412, "precondition-failed", "update.1.etag", "delete.0.etag"
+    )
     assert (refused["current"]["id"], refused["current"]["amount"]) == (first, "4.00")
     body["update"][1]["etag"] = refused["current"]["etag"]
     body["delete"][0]["etag"] = '"2"'

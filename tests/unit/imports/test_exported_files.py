@@ -31,6 +31,7 @@ from shared.models.imports.statements.csv.exported_columns import (
     COLUMNS,
     SplitText,
     list_text,
+    roles_of_exported,
     splits_in,
     splits_text,
     texts_in,
@@ -170,6 +171,25 @@ def test_columns_may_be_in_another_order_and_further_ones_are_ignored() -> None:
     assert isinstance(row, StatementRow)
     assert row.exported is not None
     assert (row.exported.type, row.amount_minor) == ("EXPENSE", 350)
+
+
+@pytest.mark.parametrize(("further", "is_exported"), [("mine", True), ("Date", False)])
+def test_a_file_with_two_columns_of_one_name_is_not_read_as_exported(
+    further: str, *, is_exported: bool
+) -> None:
+    header = f"type;date;splits;account;to_account;amount;{further}".split(";")
+
+    assert (roles_of_exported(header) is not None) is is_exported
+
+
+@pytest.mark.parametrize(("cell", "read"), [("a1B", "a1B"), ("a/b", None), ("", None)])
+def test_an_id_that_no_transaction_can_have_is_not_read(cell: str, read: str | None) -> None:
+    cells = "EXPENSE,5,USD,Main,,,,,,,,"
+    [row] = rows_of(CsvFile(f"{HEADER}\n{cell},2026-03-05,{cells},\n".encode()))
+
+    assert isinstance(row, StatementRow)
+    assert row.exported is not None
+    assert row.exported.transaction_id == read
 
 
 split_texts = st.builds(

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.values.text import STORABLE, fold, trimmed, words_of
+from shared.models.values.text import (
+    BLANK_AS_NULL,
+    IMPORTED,
+    STORABLE,
+    fold,
+    trimmed,
+    words_of,
+)
 from tests.support.cpu_time import cpu_seconds
 from tests.unit.strategies import bounded
 
@@ -54,6 +61,17 @@ def test_what_is_stored_is_stored_the_same_again(text: str) -> None:
 def test_control_characters_and_lone_surrogates_are_refused(text: str, character: str) -> None:
     with pytest.raises(ValidationError, match="must not contain control characters"):
         storable.validate_python(text.format(character))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("a", "a"), ("\x00a", "a"), (" ", None), ("\x00", None), ("\x00 \x01", None)]
+)
+def test_an_imported_text_of_which_nothing_is_left_is_null(text: str, read: str | None) -> None:
+    optional = TypeAdapter[str | None](
+        Annotated[Annotated[str, trimmed(100), STORABLE] | None, BLANK_AS_NULL]
+    )
+
+    assert optional.validate_python(text, context=IMPORTED) == read
 
 
 @pytest.mark.parametrize(
