@@ -158,7 +158,10 @@ class AccountTotals(FrozenModel):
 
     currency: str
     assets: Money
-    liabilities: Money = Field(description="Debts on credit cards and loans, as a positive amount.")
+    liabilities: Money = Field(
+        description="Debts on credit cards and loans as a positive amount; negative if these "
+        "accounts have more credit than debts."
+    )
     net_worth: Money = Field(description="assets - liabilities.")
     unconverted: list[CurrencyBalance] = Field(description="By currency; not in the totals.")
 
@@ -191,7 +194,7 @@ class PayeeList(FrozenModel):
 
 
 class UsedTagView(FrozenModel):
-    """A tag in lower case; tags that look alike, or differ in case alone, are one."""
+    """A case-folded tag; tags that look alike, or differ in case alone, are one."""
 
     tag: str
     transaction_count: int

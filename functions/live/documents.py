@@ -209,7 +209,7 @@ class SummaryDocument(TypedDict):
 
     by_account: NotRequired[dict[str, AccountMonthSum]]
     by_tag: NotRequired[dict[str, TagSum]]
-    """By the term of the tag, `#` and the tag in lower case."""
+    """By the term of the tag, `#` and the case-folded tag: `#strasse` for `Straße`."""
 
     by_custom_type: NotRequired[dict[str, CustomTypeSum]]
     unconverted: NotRequired[dict[str, UnconvertedSum]]

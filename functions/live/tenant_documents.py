@@ -194,7 +194,7 @@ class Ledger(TypedDict):
     """Sums of all transactions by account id, in its currency; absent: 0."""
 
     tags: NotRequired[dict[str, int]]
-    """Uses of each tag by its term, `#` and the tag in lower case."""
+    """Uses of each tag by its term, `#` and the case-folded tag: `#strasse` for `Straße`."""
 
     unconverted: NotRequired[dict[str, int]]
     """Numbers of income and expenses without a rate, by currency."""

@@ -200,7 +200,10 @@ class NetWorthMonth(Ranged):
     to: civil_date = Field(description="The month's last day, of which the balances are.")
     is_future: IsFuture
     assets: Money = Field(description="The sum of the balances of asset accounts.")
-    liabilities: Money = Field(description="Debts on credit cards and loans, as a positive amount.")
+    liabilities: Money = Field(
+        description="Debts on credit cards and loans as a positive amount; negative if these "
+        "accounts have more credit than debts."
+    )
     net_worth: Money = Field(description="assets - liabilities.")
     unconverted: list[CurrencyBalance] = Field(description="By currency; not in the totals.")
 

@@ -56,7 +56,7 @@ class KindLine(FrozenModel):
 
 
 class TagLine(FrozenModel):
-    """Totals of a tag, in lower case; transfers are included in ``transaction_count`` only."""
+    """Totals of a case-folded tag; transfers are included in ``transaction_count`` only."""
 
     tag: str
     income: Money

@@ -329,7 +329,7 @@ class Ledger:
         )
 
     def tag_name(self, term: str) -> str:
-        """Return the tag of a term, as it was first written, in lower case."""
+        """Return the tag of a term, as it was first written, case-folded."""
         return self.tag_names.get(term) or tag_of_term(term)
 
     def with_changed_totals(self, change: LedgerTotals) -> Ledger:

@@ -76,7 +76,7 @@ class KindLine(NamedTuple):
 
 
 class TagLine(NamedTuple):
-    """Totals of a tag, in lower case; transfers are included in ``transaction_count`` only."""
+    """Totals of a case-folded tag; transfers are included in ``transaction_count`` only."""
 
     tag: str
     totals: IncomeAndExpenses
@@ -101,7 +101,7 @@ def kind_lines(ledger: Ledger, by_category: Mapping[str, CategorySum]) -> tuple[
 
 
 def tag_lines(ledger: Ledger, totals: SummaryTotals) -> tuple[TagLine, ...]:
-    """Return the totals of tags in use, in lower case, largest amounts first."""
+    """Return the totals of tags in use, case-folded, largest amounts first."""
     in_use = [(ledger.tag_name(term), tag) for term, tag in totals.by_tag.items() if tag.count]
     in_use.sort(
         key=lambda line: (-abs(line[1].income_minor) - abs(line[1].expenses_minor), line[0])

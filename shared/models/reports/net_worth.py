@@ -62,8 +62,9 @@ class CashFlow:
 
 
 class NetWorthMonth(NamedTuple):
-    """Assets, and liabilities as positive amounts, at the end of a month.
+    """Assets and liabilities at the end of a month.
 
+    Debts are positive liabilities; more credit than debts, as on an overpaid card, is negative.
     ``is_future`` is whether the month begins after today.
     """
 

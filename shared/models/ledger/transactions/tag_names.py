@@ -12,7 +12,7 @@ from shared.models.values.names import sort_key
 def tag_names_of(edits: Iterable[Edit], terms: Collection[str]) -> dict[str, str]:
     """Return the spelling of each of these terms that an edit writes, where it differs.
 
-    It is in lower case, as terms are; the first spelling of a tag stays while the tag is in use.
+    It is case-folded, as terms are; the first spelling of a tag stays while the tag is in use.
     """
     names: dict[str, str] = {}
     for edit in edits:
