@@ -37,7 +37,11 @@ class ExchangeRecord(InputModel):
             InvalidArgument: It has a rate without an amount, or the amount does not fit.
         """
         if self.base_amount is None:
-            facts = {"rate": self.rate, "rate_date": self.rate_date, "source": self.rate_source}
+            facts = {
+                "rate": self.rate,
+                "rate_date": self.rate_date,
+                "rate_source": self.rate_source,
+            }
             if errors := [
                 FieldError(f"exchange.{name}", "needs a base_amount")
                 for name, fact in facts.items()
