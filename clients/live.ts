@@ -315,7 +315,7 @@ export interface Ledger {
   readonly default_account_id: string;
   /** Sums of all transactions by account id, in its currency; absent: 0. */
   readonly by_account?: Readonly<Record<string, AccountSum>>;
-  /** Uses of each tag by its term, `#` and the tag in lower case. */
+  /** Uses of each tag by its term, `#` and the case-folded tag: `#strasse` for `Straße`. */
   readonly tags?: Readonly<Record<string, number>>;
   /** Numbers of income and expenses without a rate, by currency. */
   readonly unconverted?: Readonly<Record<string, number>>;
@@ -495,7 +495,7 @@ export interface SummaryDocument {
   /** By the day of the calendar month in two digits. */
   readonly by_day?: Readonly<Record<string, DaySum>>;
   readonly by_account?: Readonly<Record<string, AccountMonthSum>>;
-  /** By the term of the tag, `#` and the tag in lower case. */
+  /** By the term of the tag, `#` and the case-folded tag: `#strasse` for `Straße`. */
   readonly by_tag?: Readonly<Record<string, TagSum>>;
   readonly by_custom_type?: Readonly<Record<string, CustomTypeSum>>;
   /** By currency: in the counts, and in no other sum. */
