@@ -28,7 +28,7 @@ from shared.models.ledger.balances import AccountBalance
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Caller, Role, TenantKind
 from shared.models.people.workspace import Workspace
-from shared.models.reports.home import Home, Work, WorkKind
+from shared.models.reports.home import Home, UnfinishedJob, UnfinishedJobKind
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import exponent_of
 
@@ -43,9 +43,9 @@ class HomeUser(FrozenModel):
 
 
 class HomeJob(FrozenModel):
-    """Work on the ledger that has begun and is not finished."""
+    """A job on the ledger that has begun and is not finished."""
 
-    kind: WorkKind
+    kind: UnfinishedJobKind
     id: str | None = Field(description="The import, or what is being merged; otherwise null.")
     progress: Annotated[float, Field(ge=0, le=1)] | None = Field(
         description="The fraction that is done; null if it is not known."
@@ -83,7 +83,7 @@ class HomeView(FrozenModel):
     trends: Trends = Field(description="The last 12 months, this one included.")
     recent: list[TransactionView] = Field(description="The latest transactions.")
     jobs: list[HomeJob] = Field(
-        description="Work under way; empty for viewers. A rebuild is shown to admins only."
+        description="Jobs under way; empty for viewers. A rebuild is shown to admins only."
     )
 
 
@@ -115,7 +115,7 @@ def home_view(home: Home, caller: Caller) -> HomeView:
         summary=period_summary_view(home.summary),
         trends=trends_view(home.trends),
         recent=[transaction_view(one) for one in home.recent],
-        jobs=[_job_view(work) for work in home.work],
+        jobs=[_job_view(job) for job in home.jobs],
     )
 
 
@@ -132,5 +132,5 @@ def _settings_view(ledger: Ledger) -> LedgerBasics:
     )
 
 
-def _job_view(work: Work) -> HomeJob:
-    return HomeJob(kind=work.kind, id=work.id, progress=work.progress)
+def _job_view(job: UnfinishedJob) -> HomeJob:
+    return HomeJob(kind=job.kind, id=job.id, progress=job.progress)

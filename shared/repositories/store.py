@@ -163,42 +163,42 @@ class TenantStore:
     @cached_property
     def rules(self) -> RuleRepository:
         """Return the repository of rules, loaded on first use."""
-        from shared.repositories.rules.rules import RuleRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.rules.rules import RuleRepository  # noqa: PLC0415 (few requests need it)
 
         return RuleRepository(self._root, self._access)
 
     @cached_property
     def imports(self) -> ImportRepository:
         """Return the repository of imports, loaded on first use."""
-        from shared.repositories.imports.imports import ImportRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.imports.imports import ImportRepository  # noqa: PLC0415 (few requests need it)
 
         return ImportRepository(self._root, self._access)
 
     @cached_property
     def mappings(self) -> MappingRepository:
         """Return the repository of column mappings, loaded on first use."""
-        from shared.repositories.imports.imports import MappingRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.imports.imports import MappingRepository  # noqa: PLC0415 (few requests need it)
 
         return MappingRepository(self._root, self._access)
 
     @cached_property
     def reference_rates(self) -> ReferenceRateRepository:
         """Return the repository of reference rates, which no tenant owns, loaded on first use."""
-        from shared.repositories.currencies.reference_rates import ReferenceRateRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.currencies.reference_rates import ReferenceRateRepository  # noqa: PLC0415 (few requests need it)
 
         return ReferenceRateRepository(self._client)
 
     @cached_property
     def member_list(self) -> MemberListRepository:
         """Return the repository of a workspace's members, loaded on first use."""
-        from shared.repositories.sharing.member_lists import MemberListRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.sharing.member_lists import MemberListRepository  # noqa: PLC0415 (few requests need it)
 
         return MemberListRepository(self._client, self._root, self._access)
 
     @cached_property
     def invitations(self) -> InvitationRepository:
         """Return the repository of invitations, loaded on first use."""
-        from shared.repositories.sharing.member_lists import InvitationRepository  # noqa: PLC0415 (see above)
+        from shared.repositories.sharing.member_lists import InvitationRepository  # noqa: PLC0415 (few requests need it)
 
         return InvitationRepository(self._root, self._access)
 

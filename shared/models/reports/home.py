@@ -17,8 +17,8 @@ from shared.models.reports.dashboard import PeriodSummary, Trends
 from shared.models.values.frozen import frozen
 
 
-class WorkKind(StrEnum):
-    """Kind of work on a ledger that takes several commits."""
+class UnfinishedJobKind(StrEnum):
+    """Kind of a job on a ledger."""
 
     IMPORT = "IMPORT"
     IMPORT_UNDO = "IMPORT_UNDO"
@@ -31,14 +31,14 @@ class WorkKind(StrEnum):
 
 
 @frozen
-class Work:
-    """Work on a ledger that has begun and is not finished.
+class UnfinishedJob:
+    """A job on a ledger that has begun and is not finished.
 
     ``id`` is that of the import, or of the category, account or custom type that is merged.
     ``progress`` is the fraction that is done, from 0 to 1; None if it is not known.
     """
 
-    kind: WorkKind
+    kind: UnfinishedJobKind
     id: str | None = None
     progress: float | None = None
 
@@ -54,34 +54,36 @@ class Home:
     totals: BalanceTotals
     trends: Trends
     recent: Sequence[Transaction]
-    work: Sequence[Work]
+    jobs: Sequence[UnfinishedJob]
 
 
-def list_work(tenant: Tenant, caller: Caller) -> Iterator[Work]:
-    """Yield the work on a tenant's ledger that is under way, and that the caller may know of.
+def list_jobs(tenant: Tenant, caller: Caller) -> Iterator[UnfinishedJob]:
+    """Yield the jobs on a tenant's ledger that are under way, and that the caller may know of.
 
-    A viewer reads what is there now, so work is shown to analysts and admins; the start day of the
+    A viewer reads what is there now, so jobs are shown to analysts and admins; the start day of the
     months is a setting, so its rebuild is shown to admins only.
     """
     if not caller.may(Action.READ_ALL):
         return
     ledger = tenant.ledger
     for import_id, one in ledger.imports_under_way.items():
-        kind = WorkKind.IMPORT_UNDO if one.is_undo else WorkKind.IMPORT
-        yield Work(kind, import_id, one.progress)
+        kind = UnfinishedJobKind.IMPORT_UNDO if one.is_undo else UnfinishedJobKind.IMPORT
+        yield UnfinishedJob(kind, import_id, one.progress)
     if ledger.restore is not None and not ledger.restore.is_finished:
         done = round(ledger.restore.done / max(1, ledger.restore.total), 4)
-        yield Work(WorkKind.RESTORE, progress=done)
-    yield from _merges(WorkKind.CATEGORY_MERGE, ledger.categories)
-    yield from _merges(WorkKind.ACCOUNT_MERGE, ledger.accounts)
-    yield from _merges(WorkKind.CUSTOM_TYPE_MERGE, ledger.custom_types)
+        yield UnfinishedJob(UnfinishedJobKind.RESTORE, progress=done)
+    yield from _merges(UnfinishedJobKind.CATEGORY_MERGE, ledger.categories)
+    yield from _merges(UnfinishedJobKind.ACCOUNT_MERGE, ledger.accounts)
+    yield from _merges(UnfinishedJobKind.CUSTOM_TYPE_MERGE, ledger.custom_types)
     if ledger.next_calendar is not None and caller.may(Action.ADMINISTER):
-        yield Work(WorkKind.REBUILD)
+        yield UnfinishedJob(UnfinishedJobKind.REBUILD)
     if tenant.demo is not None and tenant.demo.is_being_taken_over:
-        yield Work(WorkKind.TAKEOVER)
+        yield UnfinishedJob(UnfinishedJobKind.TAKEOVER)
 
 
-def _merges(kind: WorkKind, parts: Mapping[str, Category | Account | CustomType]) -> Iterator[Work]:
+def _merges(
+    kind: UnfinishedJobKind, parts: Mapping[str, Category | Account | CustomType]
+) -> Iterator[UnfinishedJob]:
     for part in parts.values():
         if part.merging_into in parts:
-            yield Work(kind, part.id)
+            yield UnfinishedJob(kind, part.id)

@@ -138,7 +138,7 @@ class LedgerWriter:
         self._sequence: int | None = None
 
     @property
-    def last_sequence(self) -> int:
+    def sequence(self) -> int:
         """Return the number of the last change, those of this commit included."""
         if self._sequence is None:
             sequence: int = self._document.fields.get("sequence", 0)
@@ -147,7 +147,7 @@ class LedgerWriter:
 
     def next_sequence(self) -> int:
         """Take the number of a further change, and write it as the last one."""
-        self._sequence = self.last_sequence + 1
+        self._sequence = self.sequence + 1
         self._document.put(self._sequence, "sequence")
         return self._sequence
 

@@ -29,7 +29,7 @@ def stream_later_changes(
     if not sequences:
         return
     first = min(sequences.values())
-    count = unit.ledger.last_sequence - first
+    count = unit.ledger.sequence - first
     if count <= min(len(sequences), MAX_LATER_CHANGES, unit.limit.left):
         unit.prepare_to_read(count)
         yield from _by_entity(sequences, unit.changes.list_after(first, count) if count else ())
@@ -44,7 +44,7 @@ def _stream_of(
     """Yield the later changes of some entities; at most 500 are in memory at once."""
     limit = min(MAX_LATER_CHANGES, unit.limit.left) + 1
     first = min(sequences.values())
-    unit.prepare_to_read(min(limit, unit.ledger.last_sequence - first))
+    unit.prepare_to_read(min(limit, unit.ledger.sequence - first))
     later = unit.changes.list_of_entities_after(list(sequences), first, limit)
     unit.limit.check()
     if len(later) <= MAX_LATER_CHANGES:

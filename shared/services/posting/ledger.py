@@ -68,6 +68,7 @@ def _put_totals(
         deltas = deltas_of(edits, calendar)
         unit.prepare_to_read(len(months_read_for(deltas)))
         unit.summaries.add_all(deltas, operation.at, calendar)
+        # Calendars differ in the months alone: the sum of all deltas is the same for each.
         change = LedgerTotals.of(deltas.values())
     before, after = tenant.ledger.totals, tenant.ledger.with_changed_totals(change).totals
     unit.ledger.put_totals(after, change)

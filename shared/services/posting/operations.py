@@ -96,7 +96,7 @@ def append_change(
     if subject is None:
         raise NothingChanged
     if unit.ref.kind is TenantKind.DEMO and operation.counts_changes:
-        ensure_room_for_change(unit.ledger.last_sequence + 1)
+        ensure_room_for_change(unit.ledger.sequence + 1)
     kind = kind_of_model(type(subject))
     unit.log(
         Change(

@@ -10,7 +10,7 @@ from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Caller
 from shared.models.reports.dashboard import period_summary, trends
-from shared.models.reports.home import Home, list_work
+from shared.models.reports.home import Home, list_jobs
 from shared.models.reports.periods import Interval, Months
 from shared.repositories.store import TenantStore
 from shared.services.ledger.balances import get_balance_totals
@@ -48,7 +48,7 @@ def get_home(store: TenantStore, caller: Caller, recent: int | None, now: dateti
             totals=get_balance_totals(store, ledger, now),
             trends=trends(ledger, Interval.MONTH, intervals, summaries, ledger.today(now)),
             recent=_list_recent(unit, tenant, recent),
-            work=list(list_work(tenant, caller)),
+            jobs=list(list_jobs(tenant, caller)),
         )
 
     return store.snapshot(read)

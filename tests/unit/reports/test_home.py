@@ -9,7 +9,7 @@ from shared.models.ledger.restore_progress import RestoreProgress
 from shared.models.people.access import Caller, Role
 from shared.models.people.demo import Demo
 from shared.models.people.takeover import Takeover
-from shared.models.reports.home import Work, WorkKind, list_work
+from shared.models.reports.home import UnfinishedJob, UnfinishedJobKind, list_jobs
 from shared.models.values.dates import Calendar
 from tests.unit.examples import NOON, account, category, sample_ledger, tenant
 
@@ -30,12 +30,12 @@ BUSY = tenant(
     demo=Demo(NOON, takeover=Takeover(NOON)),
 )
 OF_ANALYSTS = [
-    Work(WorkKind.IMPORT, "I1", 0.25),
-    Work(WorkKind.IMPORT_UNDO, "I2", 0.5),
-    Work(WorkKind.RESTORE, progress=0.3333),
-    Work(WorkKind.CATEGORY_MERGE, "fun"),
-    Work(WorkKind.ACCOUNT_MERGE, "old"),
-    Work(WorkKind.TAKEOVER),
+    UnfinishedJob(UnfinishedJobKind.IMPORT, "I1", 0.25),
+    UnfinishedJob(UnfinishedJobKind.IMPORT_UNDO, "I2", 0.5),
+    UnfinishedJob(UnfinishedJobKind.RESTORE, progress=0.3333),
+    UnfinishedJob(UnfinishedJobKind.CATEGORY_MERGE, "fun"),
+    UnfinishedJob(UnfinishedJobKind.ACCOUNT_MERGE, "old"),
+    UnfinishedJob(UnfinishedJobKind.TAKEOVER),
 ]
 
 
@@ -44,14 +44,19 @@ OF_ANALYSTS = [
     [
         (Role.VIEWER, []),
         (Role.ANALYST, OF_ANALYSTS),
-        (Role.ADMIN, [*OF_ANALYSTS[:-1], Work(WorkKind.REBUILD), OF_ANALYSTS[-1]]),
+        (
+            Role.ADMIN,
+            [*OF_ANALYSTS[:-1], UnfinishedJob(UnfinishedJobKind.REBUILD), OF_ANALYSTS[-1]],
+        ),
     ],
 )
-def test_a_role_sees_the_work_whose_subject_it_may_read(role: Role, expected: list[Work]) -> None:
-    assert list(list_work(BUSY, Caller("ann", BUSY.ref, role))) == expected
+def test_a_role_sees_the_jobs_whose_subject_it_may_read(
+    role: Role, expected: list[UnfinishedJob]
+) -> None:
+    assert list(list_jobs(BUSY, Caller("ann", BUSY.ref, role))) == expected
 
 
 def test_finished_work_is_not_under_way() -> None:
     idle = tenant(sample_ledger(category("food"), restore=RestoreProgress("abc", 3, 3, 7)))
 
-    assert list(list_work(idle, Caller("ann", idle.ref, Role.ADMIN))) == []
+    assert list(list_jobs(idle, Caller("ann", idle.ref, Role.ADMIN))) == []
