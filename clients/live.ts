@@ -136,7 +136,12 @@ export interface Account {
   readonly kind: AccountKind;
   /** Of all its amounts; absent: that of the ledger. */
   readonly currency?: string;
-  /** In minor units; absent: 0. The balance is this and `by_account[id].change_minor`. */
+  /**
+   * In minor units; absent: 0. The balance is this and `by_account[id].change_minor`.
+   *
+   * Debt on a card or a loan is a negative balance. `liabilities` of the API is the sum of the
+   * balances of these kinds with the opposite sign: negative if they have more credit than debts.
+   */
   readonly opening_balance_minor?: number;
   /** A day, like 2026-03-31. */
   readonly opening_date: string;

@@ -48,7 +48,11 @@ class Account(TypedDict):
     """Of all its amounts; absent: that of the ledger."""
 
     opening_balance_minor: NotRequired[int]
-    """In minor units; absent: 0. The balance is this and `by_account[id].change_minor`."""
+    """In minor units; absent: 0. The balance is this and `by_account[id].change_minor`.
+
+    Debt on a card or a loan is a negative balance. `liabilities` of the API is the sum of the
+    balances of these kinds with the opposite sign: negative if they have more credit than debts.
+    """
 
     opening_date: str
     """A day, like 2026-03-31."""
