@@ -1,6 +1,7 @@
 """Queries of currencies and rates, and the body of a conversion."""
 
 from datetime import date, timedelta
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from shared.models.values.currency import AnyCurrency
 from shared.models.values.dates import CivilDate
 from shared.models.values.locale import Locale
 from shared.models.values.money import AmountBound
+from shared.models.values.text import BLANK_AS_NULL
 
 MAX_AMOUNTS = 100
 MAX_DAYS = 3_660
@@ -64,7 +66,9 @@ class AmountToConvert(InputModel):
     amount: AmountBound
     currency: AnyCurrency
     to: AnyCurrency = Field(description="The currency to convert to.")
-    date: CivilDate | None = Field(default=None, description="By default today.")
+    date: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
+        default=None, description="By default today."
+    )
 
 
 class ConversionRequest(InputModel):

@@ -48,8 +48,8 @@ A token is valid for an hour; the SDK renews it. Where App Check is required, ea
 - Amounts are decimals as text (`"12.50"`), exact, in the currency beside them.
 - Days are `YYYY-MM-DD`, months `YYYY-MM`, instants RFC 3339 in UTC.
 - Enumerations are in upper case.
-- `PATCH` changes the given fields alone; null clears a field where the schema allows null,
-  as a blank text does.
+- `PATCH` changes the given fields alone; null clears a field where the schema allows null.
+  In bodies a blank text is null in each such field that is a text, also an id, a day or an amount.
 - Lists have `items` and `next_cursor`; send it as `cursor` until it is null. Tags and suggested
   rules are one page without it. The feed's is never null: send it as `since`, see `has_more`.
 - Unknown query parameters and properties of bodies are refused (422).

@@ -38,6 +38,7 @@ from shared.models.values.base import InputModel, example
 from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import SAMPLE_ID, Id
 from shared.models.values.periods import FROM, TO, PeriodEnd, date_range
+from shared.models.values.text import BLANK_AS_NULL
 from shared.services.ledger.tenants import get_ledger
 from shared.services.rules import rule_application, rules
 
@@ -68,10 +69,14 @@ class RuleRunRequest(InputModel):
     rule_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MAX_RULES)] | None = Field(
         default=None, description="By default all enabled rules; ids can also name disabled ones."
     )
-    from_: PeriodEnd | None = Field(default=None, alias="from", description=FROM)
-    to: PeriodEnd | None = Field(default=None, description=TO)
-    account_id: Id | None = Field(default=None, description="Matches both sides of transfers.")
-    category_id: Id | None = Field(
+    from_: Annotated[PeriodEnd | None, BLANK_AS_NULL] = Field(
+        default=None, alias="from", description=FROM
+    )
+    to: Annotated[PeriodEnd | None, BLANK_AS_NULL] = Field(default=None, description=TO)
+    account_id: Annotated[Id | None, BLANK_AS_NULL] = Field(
+        default=None, description="Matches both sides of transfers."
+    )
+    category_id: Annotated[Id | None, BLANK_AS_NULL] = Field(
         default=None, description="The category of the transaction or of a split."
     )
     unfiled: bool = Field(
@@ -79,7 +84,7 @@ class RuleRunRequest(InputModel):
         strict=True,
         description="Only income and expenses of which a part has no category.",
     )
-    cursor: str | None = Field(
+    cursor: Annotated[str | None, BLANK_AS_NULL] = Field(
         default=None, description="The ``next_cursor`` of the previous answer, to continue."
     )
 

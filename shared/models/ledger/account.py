@@ -73,9 +73,9 @@ class AccountDraft(InputModel):
 
     name: AccountName
     kind: AnyCaseAccountKind
-    currency: Currency | None = _CURRENCY
-    opening_balance: AmountBound | None = _OPENING
-    opening_date: CivilDate | None = _OPENED_ON
+    currency: Annotated[Currency | None, BLANK_AS_NULL] = _CURRENCY
+    opening_balance: Annotated[AmountBound | None, BLANK_AS_NULL] = _OPENING
+    opening_date: Annotated[CivilDate | None, BLANK_AS_NULL] = _OPENED_ON
     color: Annotated[Color | None, BLANK_AS_NULL] = None
     icon: Annotated[Icon | None, BLANK_AS_NULL] = None
 

@@ -91,7 +91,7 @@ class CategoryDraft(InputModel):
         default=None,
         description="By default SPENDING for an EXPENSE category, and OTHER for an INCOME one.",
     )
-    end_date: CivilDate | None = Field(
+    end_date: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
         default=None, validate_default=True, description=_END_DATE_DESCRIPTION
     )
     color: Annotated[Color | None, BLANK_AS_NULL] = None
@@ -132,7 +132,9 @@ class CategoryPatch(InputModel):
 
     name: CategoryName | None = None
     kind: AnyCaseCategoryKind | None = None
-    end_date: CivilDate | None = Field(default=None, description=_END_DATE_DESCRIPTION)
+    end_date: Annotated[CivilDate | None, BLANK_AS_NULL] = Field(
+        default=None, description=_END_DATE_DESCRIPTION
+    )
     color: Annotated[Color | None, BLANK_AS_NULL] = None
     icon: Annotated[Icon | None, BLANK_AS_NULL] = None
     archived: bool | None = Field(default=None, strict=True)

@@ -226,8 +226,8 @@ Conditions = Annotated[
 class Actions(InputModel):
     """The fields that a rule sets; at least one is given."""
 
-    category_id: Id | None = None
-    custom_type_id: Id | None = None
+    category_id: Annotated[Id | None, BLANK_AS_NULL] = None
+    custom_type_id: Annotated[Id | None, BLANK_AS_NULL] = None
     payee: Annotated[Payee | None, BLANK_AS_NULL] = None
     tags: Tags = ()
 

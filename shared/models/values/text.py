@@ -54,13 +54,14 @@ def _blank_as_null(value: object, validate: ValidatorFunctionWrapHandler) -> obj
     """Return None for a blank text, also for an imported one of which nothing is left."""
     if isinstance(value, str) and not value.strip():
         return None
-    return validate(value) or None
+    checked = validate(value)
+    return None if checked == "" else checked
 
 
 BLANK_AS_NULL = WrapValidator(_blank_as_null)
 """Reads a blank text as null; place it behind an optional type, as ``Annotated[Text | None, …]``.
 
-So an optional text has one form without content, whatever an empty field of a page sends.
+So an optional field has one form without content, whatever an empty field of a page sends.
 """
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
@@ -25,6 +25,7 @@ from shared.models.values.base import InputModel, example
 from shared.models.values.dates import latest_date
 from shared.models.values.identifiers import Id, new_id
 from shared.models.values.revision import revised
+from shared.models.values.text import BLANK_AS_NULL
 
 
 class Restoration(InputModel):
@@ -35,8 +36,8 @@ class Restoration(InputModel):
 
     model_config = example()
 
-    category_id: Id | None = None
-    account_id: Id | None = None
+    category_id: Annotated[Id | None, BLANK_AS_NULL] = None
+    account_id: Annotated[Id | None, BLANK_AS_NULL] = None
 
 
 def transaction_from_input(

@@ -82,7 +82,7 @@ Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(fir
 class SplitDraft(InputModel):
     """Input of a split; without a category it is unfiled."""
 
-    category_id: Id | None = None
+    category_id: Annotated[Id | None, BLANK_AS_NULL] = None
     amount: Amount
     note: Annotated[Note | None, BLANK_AS_NULL] = None
 
@@ -144,18 +144,18 @@ class TransactionDraft(InputModel):
 
     type: AnyCaseTransactionType
     amount: Amount
-    currency: Currency | None = _CURRENCY
+    currency: Annotated[Currency | None, BLANK_AS_NULL] = _CURRENCY
     original: OriginalDraft | None = _ORIGINAL
     splits: SplitDrafts | None = None
-    category_id: Id | None = Field(
+    category_id: Annotated[Id | None, BLANK_AS_NULL] = Field(
         default=None, description="Without it, and without splits, the transaction is unfiled."
     )
-    account_id: Id | None = _ACCOUNT
-    to_account_id: Id | None = _TO_ACCOUNT
-    to_amount: Amount | None = _TO_AMOUNT
-    base_amount: AmountBound | None = _BASE_AMOUNT
-    rate: ExchangeRate | None = _RATE
-    custom_type_id: Id | None = _CUSTOM_TYPE
+    account_id: Annotated[Id | None, BLANK_AS_NULL] = _ACCOUNT
+    to_account_id: Annotated[Id | None, BLANK_AS_NULL] = _TO_ACCOUNT
+    to_amount: Annotated[Amount | None, BLANK_AS_NULL] = _TO_AMOUNT
+    base_amount: Annotated[AmountBound | None, BLANK_AS_NULL] = _BASE_AMOUNT
+    rate: Annotated[ExchangeRate | None, BLANK_AS_NULL] = _RATE
+    custom_type_id: Annotated[Id | None, BLANK_AS_NULL] = _CUSTOM_TYPE
     date: CivilDate
     payee: Annotated[Payee | None, BLANK_AS_NULL] = None
     description: Annotated[Description | None, BLANK_AS_NULL] = None
@@ -177,16 +177,16 @@ class TransactionPatch(InputModel):
 
     type: AnyCaseTransactionType | None = None
     amount: Amount | None = None
-    currency: Currency | None = _CURRENCY
+    currency: Annotated[Currency | None, BLANK_AS_NULL] = _CURRENCY
     original: OriginalDraft | None = _ORIGINAL
     splits: SplitDrafts | None = None
-    category_id: Id | None = None
+    category_id: Annotated[Id | None, BLANK_AS_NULL] = None
     account_id: Id | None = None
-    to_account_id: Id | None = None
-    to_amount: Amount | None = _TO_AMOUNT
-    base_amount: AmountBound | None = _BASE_AMOUNT
-    rate: ExchangeRate | None = _RATE
-    custom_type_id: Id | None = None
+    to_account_id: Annotated[Id | None, BLANK_AS_NULL] = None
+    to_amount: Annotated[Amount | None, BLANK_AS_NULL] = _TO_AMOUNT
+    base_amount: Annotated[AmountBound | None, BLANK_AS_NULL] = _BASE_AMOUNT
+    rate: Annotated[ExchangeRate | None, BLANK_AS_NULL] = _RATE
+    custom_type_id: Annotated[Id | None, BLANK_AS_NULL] = None
     date: CivilDate | None = None
     payee: Annotated[Payee | None, BLANK_AS_NULL] = None
     description: Annotated[Description | None, BLANK_AS_NULL] = None
