@@ -137,6 +137,7 @@ class PlannedTransaction(FrozenModel):
 class RowView(FrozenModel):
     """A row of the file; an invalid row has its cells and no transaction.
 
+    The ``reason`` of a NEW row is a warning: its account or category is none of the ledger's.
     ``line`` is the number of its first line in the file, from 1. ``rule_ids`` are the rules that
     changed it; ``are_rules_applied`` is false where matching the rules would have taken too long.
     """

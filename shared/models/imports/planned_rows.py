@@ -47,6 +47,10 @@ class LedgerNames:
             if not custom_type.archived and custom_type.merging_into is None
         }
 
+    def has_account(self, name: str) -> bool:
+        """Return whether the ledger has an account of that name for bookings."""
+        return _key(name) in self._accounts
+
     def get_account(self, name: str, currency: str) -> str:
         """Return the id of an account in a currency.
 
@@ -55,9 +59,9 @@ class LedgerNames:
         """
         found = self._accounts.get(_key(name))
         if found is None:
-            raise RowMisfit(f"there is no account “{_shown(name)}”")
+            raise RowMisfit(f"there is no account “{shown_name(name)}”")
         if (actual := self._ledger.currency_of(found)) != currency:
-            raise RowMisfit(f"the account “{_shown(name)}” is in {actual}, not in {currency}")
+            raise RowMisfit(f"the account “{shown_name(name)}” is in {actual}, not in {currency}")
         return found
 
     def find_category(self, entry_type: EntryType, name: str | None) -> str | None:
@@ -72,7 +76,7 @@ class LedgerNames:
         """
         found = self.find_category(entry_type, name)
         if name is not None and found is None:
-            raise RowMisfit(f"there is no {entry_type} category “{_shown(name)}”")
+            raise RowMisfit(no_category(entry_type, name))
         return found
 
     def get_custom_type(self, of: TransactionType, name: str | None) -> str | None:
@@ -85,7 +89,7 @@ class LedgerNames:
             return None
         found = self._custom_types.get((of, _key(name)))
         if found is None:
-            raise RowMisfit(f"there is no custom type “{_shown(name)}” for {of}")
+            raise RowMisfit(f"there is no custom type “{shown_name(name)}” for {of}")
         return found
 
 
@@ -201,9 +205,15 @@ def _content(row: PlanRow, currency: str) -> dict[str, Any]:
     }
 
 
+def no_category(entry_type: EntryType, name: str) -> str:
+    """Return the reason of a row that names a category that the ledger lacks."""
+    return f"there is no {entry_type} category “{shown_name(name)}”"
+
+
 def _key(name: str) -> str:
     return same_name_key(name) if len(name) <= _MAX_NAME_LENGTH else ""
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
+    """Return a name as reasons have it: shortened if it is too long."""
     return name if len(name) <= _MAX_NAME_LENGTH else f"{name[:_MAX_NAME_LENGTH]}…"

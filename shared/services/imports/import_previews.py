@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from shared.models.imports.duplicates import FileRows, KnownRows, row_key
+from shared.models.imports.file_accounts import FileAccounts
 from shared.models.imports.import_plan import (
     PLAN_LIFETIME,
     Import,
@@ -80,7 +81,7 @@ def preview_import(
     detected, fingerprint, saved = _detected(store, file, options, ledger)
     account_id = _account_of(ledger, options, saved)
     rules, find_rate = compile_rules(store.rules.list_all()), rates_of(store, ledger, now)
-    planner = _Planner(ledger, account_id, options, rules, now, find_rate)
+    planner = _Planner(ledger, account_id, options, rules, now, find_rate, detected)
     read = read_rows(file, detected.layout, ledger.currency_of(account_id))
     rows = list(planner.plan(_within_quota(tenant, read)))
     import_id = new_id()
@@ -103,7 +104,7 @@ def preview_import(
         **_facts_of(rows, packed, planner),
     )
     _keep(store, plan, packed)
-    return Preview(plan, detected, ledger.currency_of(account_id), rows[:_SHOWN_ROWS])
+    return Preview(plan, planner.detection, ledger.currency_of(account_id), rows[:_SHOWN_ROWS])
 
 
 def _without_known(
@@ -204,6 +205,7 @@ class _Planner:
     rules: CompiledRules
     now: datetime
     find_rate: FindRate
+    detected: Detection
 
     first_unmatched: int | None = None
 
@@ -214,10 +216,17 @@ class _Planner:
         self._names = LedgerNames(self.ledger)
         currency = self.ledger.currency_of(self.account_id)
         self._target = Target(self._names, currency, self.account_id)
+        is_chosen = self.options.account_id is not None
+        self._accounts = FileAccounts(self._target, self.detected.account_names, is_chosen)
         self._fallback = {
             EntryType.INCOME: self._chosen(EntryType.INCOME, self.options.income_category_id),
             EntryType.EXPENSE: self._chosen(EntryType.EXPENSE, self.options.expense_category_id),
         }
+
+    @property
+    def detection(self) -> Detection:
+        """Return the detection, with an ambiguity of the rows' accounts if there is one."""
+        return self._accounts.added_to(self.detected, self.ledger.accounts[self.account_id].name)
 
     def plan(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[PlanRow]:
         """Yield the rows with types, categories, payees and tags; unusable rows are invalid."""
@@ -258,6 +267,7 @@ class _Planner:
 
     def _planned_of_bank(self, row: StatementRow) -> PlanRow:
         entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
+        place = self._accounts.place(row)
         subject = Subject(
             type=entry_type,
             amount_minor=self._base_minor(row),
@@ -265,7 +275,7 @@ class _Planner:
             description=row.description,
             payee=row.payee,
             notes=row.notes,
-            account_id=self.account_id,
+            account_id=place.account_id or self.account_id,
             category_id=self._names.find_category(entry_type, row.category),
             custom_type_id=self._names.get_custom_type(
                 TransactionType(entry_type), row.custom_type
@@ -276,6 +286,7 @@ class _Planner:
         return PlanRow(
             line=row.line,
             status=RowStatus.NEW,
+            reason=place.warning_of(row, outcome.category_id),
             date=str(row.date),
             amount_minor=row.amount_minor,
             category_id=outcome.category_id or self._fallback[entry_type],
@@ -287,6 +298,7 @@ class _Planner:
             key=row_key(row.date, row.amount_minor, row.payee, row.description),
             rule_ids=list(outcome.rule_ids),
             custom_type_id=outcome.custom_type_id,
+            account_id=place.account_id,
         )
 
     def _base_minor(self, row: StatementRow) -> int | None:

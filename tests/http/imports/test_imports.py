@@ -230,6 +230,10 @@ def test_the_files_own_categories_count_where_they_fit(visitor: Person) -> None:
         "Groceries", None, None, None, "Salary", "Dining", None
     ]  # fmt: skip
     assert plan["planned"] == counts(new=7, unfiled=4)
+    assert [row["reason"] for row in plan["rows"]][:5] == [
+        None, "there is no EXPENSE category “Salary”", "there is no EXPENSE category “Travel”",
+        "there is no EXPENSE category “Unheard”", None,
+    ]  # fmt: skip
 
 
 def test_rules_file_rename_and_tag_what_they_match(visitor: Person) -> None:

@@ -74,7 +74,10 @@ class ColumnRole(StrEnum):
     TYPE has the words INCOME, EXPENSE and TRANSFER, as in exported files: amounts are positive, and
     negative ones are refunds, unless money_out_sign is SIGNED; ACCOUNT, TO_ACCOUNT, CATEGORY and
     CUSTOM_TYPE are names in the ledger, and a row with a name that it does not have is invalid.
-    Without a TYPE the signs decide, and accounts are not read.
+    Without a TYPE the signs decide. If the ledger has any of the accounts that the file names, a
+    row of another account is invalid; if it has none, all rows are on the account of the import,
+    and their reasons say so. A row with a category that the ledger lacks is unfiled, and its reason
+    says so.
     """
 
     DATE = "DATE"

@@ -35,7 +35,8 @@ class StatementRow:
 
     ``line`` is the physical line, from 1, where its record starts. ``amount_minor`` is in the minor
     unit of the account's currency: positive is money in, negative is money out, never zero. A
-    transfer is money out of its first account.
+    transfer is money out of its first account. ``accounts`` are the names that the bank gives the
+    account.
     """
 
     line: int
@@ -49,6 +50,7 @@ class StatementRow:
     tags: tuple[str, ...] = ()
     custom_type: str | None = None
     exported: ExportedEntry | None = None
+    accounts: tuple[str, ...] = ()
 
 
 @frozen(slots=True)
@@ -111,9 +113,13 @@ class Confidence:
 
 @frozen(slots=True)
 class Detection:
-    """The detected layout of a file and the confidence in it."""
+    """The detected layout of a file and the confidence in it.
+
+    ``account_names`` are the distinct names in each column of accounts of a file without types.
+    """
 
     layout: Layout
     confidence: Confidence
     ambiguities: tuple[Ambiguity, ...]
     columns: tuple[ColumnPreview, ...]
+    account_names: tuple[frozenset[str], ...] = ()

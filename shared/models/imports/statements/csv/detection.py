@@ -34,6 +34,7 @@ from shared.models.imports.statements.layout import (
 )
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
 from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.values.formulas import without_marks
 from shared.models.values.frozen import frozen
 from shared.models.values.names import same_name_key
 
@@ -83,6 +84,7 @@ class _Evidence:
             confidence=self._confidence(encoding_confidence),
             ambiguities=tuple(one for one in (*ambiguities, self._other_date()) if one),
             columns=tuple(map(self._preview, self._columns)),
+            account_names=self._account_names(),
         )
 
     def _layout(self, encoding: Encoding) -> Layout:
@@ -127,8 +129,7 @@ class _Evidence:
         roles = dates | money.roles | find_texts(others, self.table.contents.is_unique)
         if ColumnRole.CUSTOM_TYPE not in roles.values():
             roles |= self._custom_type_of(others)
-        if ColumnRole.AMOUNT in roles.values():
-            roles = self._with_type(roles)
+        roles = self._with_type(roles)
         found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
         has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
         return found, money.confidence if has_text else min(0.5, money.confidence)
@@ -139,10 +140,11 @@ class _Evidence:
         type_at = find_type(self._columns, contents.count_cells)
         if type_at is None:
             return roles
-        amount_at = next(i for i, role in roles.items() if role is ColumnRole.AMOUNT)
-        if are_inverted(self._columns[amount_at], self._columns[type_at]):
+        beside = roles_beside_type(self._columns, type_at, roles)
+        amount_at = next((i for i, role in beside.items() if role is ColumnRole.AMOUNT), None)
+        if amount_at is None or are_inverted(self._columns[amount_at], self._columns[type_at]):
             return roles
-        return roles_beside_type(self._columns, type_at, roles)
+        return beside
 
     def _custom_type_of(self, columns: list[Column]) -> dict[int, ColumnRole]:
         """Return the role of the column of types, if all are custom types of the ledger."""
@@ -209,6 +211,19 @@ class _Evidence:
             return grouped[0], 0.5
         is_comma = self.table.dialect.delimiter is Delimiter.SEMICOLON
         return (DecimalMark.COMMA if is_comma else DecimalMark.POINT), 0.8
+
+    def _account_names(self) -> tuple[frozenset[str], ...]:
+        """Return the names in each column of accounts, unless there is a column of types."""
+        if ColumnRole.TYPE in self._roles:
+            return ()
+        found = [
+            c for c, r in zip(self._columns, self._roles, strict=False) if r is ColumnRole.ACCOUNT
+        ]
+        cells = (self.table.contents.count_cells(column.index) for column in found)
+        return tuple(
+            frozenset(without_marks(cell).strip() for cell in of if cell and cell != column.name)
+            for column, of in zip(found, cells, strict=True)
+        )
 
     def _other_mark(self) -> Ambiguity | None:
         mark, confidence = self._decimal_mark

@@ -177,6 +177,7 @@ class _TextColumns(NamedTuple):
     tags: tuple[int, ...]
     external_id: tuple[int, ...]
     custom_type: tuple[int, ...]
+    account: tuple[int, ...]
 
     @classmethod
     def of(cls, layout: Layout) -> _TextColumns:
@@ -206,6 +207,7 @@ class _TextColumns(NamedTuple):
             line, day, amount_minor, directed(description) or None, payee or None,
             directed(notes) or None, external_id or None,
             _joined(cells, self.category) or None, tags, _joined(cells, self.custom_type) or None,
+            accounts=tuple(filter(None, (_joined(cells, (index,)) for index in self.account))),
         )  # fmt: skip
 
 

@@ -19,13 +19,12 @@ from shared.models.values.identifiers import is_id
 _TYPES: Final = frozenset(TransactionType.__members__)
 _MIN_ID_LENGTH = 20
 _NAMED = {normal(name): role for name, role in COLUMNS.items()}
-_ONLY_ONE = (ColumnRole.ACCOUNT, ColumnRole.EXTERNAL_ID)
-"""Roles that the columns of other files have by their look, and which may occur once here."""
-
-_BESIDE_TYPE = (
-    ColumnRole.TO_ACCOUNT, ColumnRole.SPLITS, ColumnRole.CUSTOM_TYPE, ColumnRole.TRANSACTION_ID,
-    ColumnRole.ACCOUNT, ColumnRole.EXTERNAL_ID,
+_MAY_BE_SEVERAL = frozenset(
+    {ColumnRole.DESCRIPTION, ColumnRole.PAYEE, ColumnRole.NOTES, ColumnRole.TAGS,
+     ColumnRole.CATEGORY, ColumnRole.BOOKING_DATE, ColumnRole.BALANCE, ColumnRole.IGNORE}
 )  # fmt: skip
+_NEVER = frozenset({ColumnRole.DIRECTION, ColumnRole.DEBIT, ColumnRole.CREDIT})
+"""Roles that no column has beside types."""
 
 
 def find_type(columns: list[Column], cells_of: Callable[[int], Iterable[str]]) -> int | None:
@@ -52,25 +51,26 @@ def roles_beside_type(
 
     Columns with the names of an exported file have their roles in it.
     """
-    own = {c.index: role for c in columns if (role := _named_role(c)) and c.index != type_at}
-    roles: dict[int, ColumnRole] = {
-        index: role
-        for index, role in (found | own).items()
-        if role is not ColumnRole.DIRECTION
-        and not (role in _BESIDE_TYPE and role in own.values() and index not in own)
-    }
-    for role in _ONLY_ONE:
-        for index in sorted(index for index, one in roles.items() if one is role)[1:]:
-            del roles[index]
-    return roles | {type_at: ColumnRole.TYPE}
+    own = {c.index: role for c in columns if (role := _named_role(c))} | {type_at: ColumnRole.TYPE}
+    roles = dict(own)
+    for index, role in sorted(found.items()):
+        is_taken = role not in _MAY_BE_SEVERAL and role in roles.values()
+        if index not in own and role not in _NEVER and not is_taken:
+            roles[index] = role
+    return roles
 
 
 def _named_role(column: Column) -> ColumnRole | None:
-    """Return the role of a column with a name of an exported file, if only such files have it."""
+    """Return the role of a column with a name of an exported file, unless its cells contradict."""
     role = _NAMED.get(normal(column.name))
-    if role is ColumnRole.TRANSACTION_ID and column.share(_is_own_id) < 1:
-        return None
-    return role if role in _BESIDE_TYPE else None
+    fits = {
+        ColumnRole.TYPE: False,  # Found by its cells.
+        ColumnRole.DATE: column.is_dates,
+        ColumnRole.AMOUNT: column.is_numbers,
+        ColumnRole.CURRENCY: column.is_currencies or not column.filled,
+        ColumnRole.TRANSACTION_ID: column.share(_is_own_id) == 1,
+    }
+    return role if role is not None and fits.get(role, True) else None
 
 
 def _is_own_id(text: str) -> bool:

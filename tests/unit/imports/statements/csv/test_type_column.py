@@ -59,6 +59,15 @@ def test_an_exported_file_without_one_column_keeps_its_types_and_signs(name: str
     )
 
 
+def test_further_amounts_and_dates_of_an_export_are_not_taken_for_those_of_the_row() -> None:
+    text = (
+        "amount,rate_date,date,type,base_amount,to_amount\n"
+        "3.00,2026-01-01,2026-01-02,EXPENSE,2.50,\n4.00,2026-01-01,2026-01-03,INCOME,3.50,\n"
+    )
+
+    assert _roles(text) == ["AMOUNT", "IGNORE", "DATE", "TYPE", "IGNORE", "IGNORE"]
+
+
 def test_the_sign_follows_the_type_in_any_case() -> None:
     text = (
         "date,type,amount,payee\n2026-01-02,Expense,3.00,Shop\n2026-01-03,income,9.00,Work\n"

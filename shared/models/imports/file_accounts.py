@@ -1,0 +1,106 @@
+"""Find the ledger's accounts that the rows of a bank's file name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from shared.models.imports.planned_rows import RowMisfit, Target, no_category, shown_name
+from shared.models.imports.statements.csv.columns import is_iban
+from shared.models.imports.statements.results import Ambiguity, Detection, StatementRow
+from shared.models.ledger.category import EntryType
+from shared.models.values.frozen import frozen
+
+_MIN_DIGIT_SHARE = 0.5
+
+
+class Place(NamedTuple):
+    """The account of a row, None for that of the import; and a warning about it."""
+
+    account_id: str | None = None
+    warning: str | None = None
+
+    def warning_of(self, row: StatementRow, category_id: str | None) -> str | None:
+        """Return the warning of a row with this category, by the file or a rule."""
+        if row.category is None or category_id is not None:
+            return self.warning
+        lacking = no_category(
+            EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE, row.category
+        )
+        return f"{self.warning}; {lacking}" if self.warning else lacking
+
+
+@frozen
+class FileAccounts:
+    """The accounts that a file names, compared with those of the ledger.
+
+    ``columns`` are the distinct names in each column of accounts. If the ledger has any of these
+    accounts, the file is one of the ledger's accounts, and rows that name others are invalid. If it
+    has none, they are the bank's names: the rows are on the account of the import, which is asked
+    about unless the file has only one account and the client chose that of the import
+    (``is_chosen``), or the bank's name is a number.
+    """
+
+    target: Target
+    columns: tuple[frozenset[str], ...]
+    is_chosen: bool
+
+    def place(self, row: StatementRow) -> Place:
+        """Return the account of a row.
+
+        Raises:
+            RowMisfit: The ledger lacks the account but has others of the file, or the account has
+                another currency.
+        """
+        if not row.accounts:
+            return Place()
+        for name in row.accounts:
+            if self.target.names.has_account(name):
+                found = self.target.find_account(name)
+                return Place(None if found == self.target.account_id else found)
+        lacking = f"there is no account “{shown_name(row.accounts[0])}”"
+        if self._are_known:
+            raise RowMisfit(lacking)
+        return Place(
+            warning=f"{lacking}; the account of the import is used" if self._asks else None
+        )
+
+    def added_to(self, detection: Detection, account_name: str) -> Detection:
+        """Return the detection with the ambiguity of the account, if there is one."""
+        ambiguity = self.ambiguity(account_name)
+        if ambiguity is None:
+            return detection
+        return replace(detection, ambiguities=(*detection.ambiguities, ambiguity))
+
+    def ambiguity(self, account_name: str) -> Ambiguity | None:
+        """Return an ambiguity if rows are on the account of the import, which they do not name."""
+        if self._are_known or not self._asks:
+            return None
+        names = max(map(sorted, self.columns), key=len)
+        named = f"the account “{shown_name(names[0])}”"
+        if len(names) > 1:
+            named = f"{len(names)} accounts, among them “{shown_name(names[0])}”"
+        return Ambiguity(
+            code="account",
+            message=f"The file names {named}, which the ledger does not have. "
+            f"“{account_name}” is assumed for all rows.",
+        )
+
+    @cached_property
+    def _are_known(self) -> bool:
+        return any(self.target.names.has_account(name) for names in self.columns for name in names)
+
+    @cached_property
+    def _asks(self) -> bool:
+        if any(len(names) > 1 for names in self.columns):
+            return True
+        are_names = any(not _is_number(name) for names in self.columns for name in names)
+        return are_names and not self.is_chosen
+
+
+def _is_number(name: str) -> bool:
+    """Return whether a text is the number of an account or a card, which may be masked."""
+    compact = "".join(name.split())
+    digits = sum(character.isdigit() for character in compact)
+    return is_iban(name) or digits >= len(compact) * _MIN_DIGIT_SHARE
