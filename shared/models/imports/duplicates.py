@@ -78,12 +78,21 @@ class KnownRows:
 
     Rows that the import itself has recorded count, too, because another user may record the second
     of two equal ones. Their ids do not count, because the file may have them twice.
+    Of the transactions with ``kept_ids`` the contents are kept.
     """
 
-    def __init__(self, account_id: str, import_id: str, sequence: int) -> None:
+    def __init__(
+        self,
+        account_id: str,
+        import_id: str,
+        sequence: int,
+        kept_ids: frozenset[str] = frozenset(),
+    ) -> None:
         self.sequence = sequence
         self._account_id = account_id
         self._import_id = import_id
+        self._kept_ids = kept_ids
+        self._kept: dict[str, Transaction] = {}
         self._ids: Counter[str] = Counter()
         self._external_ids: Counter[tuple[str, str]] = Counter()
         self._keys: Counter[tuple[str, str]] = Counter()
@@ -114,9 +123,15 @@ class KnownRows:
             return True
         return self._keys_without_id[account_id, row.key] >= row.occurrence
 
+    def find_transaction(self, transaction_id: str | None) -> Transaction | None:
+        """Return the recorded transaction with one of the kept ids; None without one."""
+        return None if transaction_id is None else self._kept.get(transaction_id)
+
     def _count(self, transaction: Transaction, sign: int) -> None:
         if transaction.is_deleted:
             return
+        if transaction.id in self._kept_ids and sign > 0:
+            self._kept[transaction.id] = transaction
         self._ids[transaction.id] += sign
         is_own = transaction.import_id == self._import_id
         for account_id, key in keys_of(transaction):

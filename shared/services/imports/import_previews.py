@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from shared.models.imports.duplicates import FileRows, KnownRows, row_key
+from shared.models.imports.duplicates import FileRows, row_key
 from shared.models.imports.file_accounts import FileAccounts
 from shared.models.imports.import_plan import (
     PLAN_LIFETIME,
@@ -25,6 +25,7 @@ from shared.models.imports.import_plan import (
 )
 from shared.models.imports.plan_chunks import PackedPlan, pack_plan
 from shared.models.imports.planned_rows import LedgerNames, RowMisfit, Target, plan_exported
+from shared.models.imports.recorded_rows import judged
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
@@ -44,7 +45,7 @@ from shared.models.values.identifiers import new_id
 from shared.models.values.text import fold
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
-from shared.services.imports.imports import RECORDED, known_rows
+from shared.services.imports.imports import known_rows
 from shared.services.ledger.tenants import get_tenant
 
 READ_FOR_S = 20.0
@@ -85,7 +86,7 @@ def preview_import(
     read = read_rows(file, detected.layout, ledger.currency_of(account_id))
     rows = list(planner.plan(_within_quota(tenant, read)))
     import_id = new_id()
-    rows, sequence = _without_known(store, rows, account_id, import_id)
+    rows, sequence = _without_known(store, ledger, rows, account_id, import_id)
     _ensure_room(tenant, rows)
     packed = pack_plan(account_id, rows)
     plan = Import(
@@ -108,12 +109,13 @@ def preview_import(
 
 
 def _without_known(
-    store: TenantStore, rows: Sequence[PlanRow], account_id: str, import_id: str
+    store: TenantStore, ledger: Ledger, rows: Sequence[PlanRow], account_id: str, import_id: str
 ) -> tuple[list[PlanRow], int]:
     """Return the rows, duplicates marked, and the sequence of the ledger they are compared with."""
     account_ids = account_id, *_sorted(row.account_ids for row in rows)
-    known = known_rows(store, account_ids, import_id, _dates_of(rows))
-    return [_judged(row, known) for row in rows], known.sequence
+    ids = frozenset(row.transaction_id for row in rows if row.transaction_id is not None)
+    known = known_rows(store, account_ids, import_id, _dates_of(rows), ids)
+    return [judged(row, known, ledger, account_id) for row in rows], known.sequence
 
 
 def _within_quota(tenant: Tenant, rows: Rows) -> Rows:
@@ -326,12 +328,6 @@ class _Planner:
             return None
         field = f"{entry_type.lower()}_category_id"
         return self.ledger.get_category_for(entry_type, category_id, field).id
-
-
-def _judged(row: PlanRow, known: KnownRows) -> PlanRow:
-    if row.status is RowStatus.NEW and known.has(row):
-        return row._replace(status=RowStatus.DUPLICATE, reason=RECORDED)
-    return row
 
 
 def _find_mapping(store: TenantStore, fingerprint: str, options: ImportOptions) -> Mapping | None:

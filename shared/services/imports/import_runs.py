@@ -18,6 +18,7 @@ from shared.models.imports.import_plan import (
 )
 from shared.models.imports.plan_chunks import PLAN_CHUNK
 from shared.models.imports.planned_rows import transaction_of_row
+from shared.models.imports.recorded_rows import RECORDED
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
@@ -29,7 +30,7 @@ from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
-from shared.services.imports.imports import RECORDED, get_import, known_rows
+from shared.services.imports.imports import get_import, known_rows
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on, is_under_way
 
@@ -313,7 +314,7 @@ def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
 def _is_judged_otherwise(row: PlanRow, known: KnownRows) -> bool:
     if row.status is RowStatus.NEW:
         return known.has(row)
-    return row.reason == RECORDED and not known.has(row)
+    return (row.reason or "").startswith(RECORDED) and not known.has(row)
 
 
 def _may_be_given(ledger: Ledger, type_id: str) -> bool:

@@ -22,9 +22,6 @@ from shared.models.values.identifiers import is_id
 from shared.repositories.store import TenantStore
 from shared.services.ledger.tenants import get_ledger
 
-RECORDED = "is recorded already"
-"""The reason of a row that duplicates a recorded transaction."""
-
 _MARGIN = timedelta(days=7)
 """How far beyond a file's dates duplicates are searched, because users correct dates."""
 
@@ -92,15 +89,21 @@ def _delete_mapping(unit: TenantStore, fingerprint: str, at: datetime) -> None:
 
 
 def known_rows(
-    store: TenantStore, account_ids: Sequence[str], import_id: str, dates: DateRange
+    store: TenantStore,
+    account_ids: Sequence[str],
+    import_id: str,
+    dates: DateRange,
+    kept_ids: frozenset[str] = frozenset(),
 ) -> KnownRows:
     """Return the transactions of some accounts around these dates, read at one instant.
 
-    The first account is that of the import, the others are those that its rows name.
+    The first account is that of the import, the others are those that its rows name. Of the
+    transactions with ``kept_ids`` the contents are kept.
     """
 
     def read(snapshot: TenantStore) -> KnownRows:
-        known = KnownRows(account_ids[0], import_id, snapshot.tenant.get().ledger.sequence)
+        sequence = snapshot.tenant.get().ledger.sequence
+        known = KnownRows(account_ids[0], import_id, sequence, kept_ids)
         if dates.start is not None and dates.end is not None:
             around = DateRange(_shifted(dates.start, -_MARGIN), _shifted(dates.end, _MARGIN))
             seen: set[str] = set()

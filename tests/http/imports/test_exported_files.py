@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -104,6 +106,32 @@ def test_an_exported_file_adds_nothing_to_its_own_ledger(exporter: Person) -> No
     plan = preview(exporter, file_of(exporter))
 
     assert (plan["planned"]["duplicate"], plan["planned"]["new"]) == (5, 0)
+
+
+def test_an_exported_file_without_the_splits_is_not_read_as_income(exporter: Person) -> None:
+    other = new_visitor()
+    give_same_parts(other, exporter)
+    header, *rows = csv.reader(io.StringIO(file_of(exporter).decode()))
+    index = header.index("splits")
+    text = io.StringIO()
+    csv.writer(text).writerows(row[:index] + row[index + 1 :] for row in (header, *rows))
+
+    plan = preview(other, text.getvalue().encode())
+
+    assert "TYPE" in plan["layout"]["columns"]
+    assert sorted(row["transaction"]["type"] for row in plan["rows"]) == [
+        "EXPENSE", "EXPENSE", "EXPENSE", "EXPENSE", "TRANSFER"
+    ]  # fmt: skip
+    assert (plan["planned"]["new"], plan["planned"]["invalid"]) == (5, 0)
+
+
+def test_edited_rows_name_the_recorded_values(exporter: Person) -> None:
+    edited = file_of(exporter).replace(b",20.00,", b",21.00,")
+    plan = preview(exporter, edited)
+
+    [reason] = {row["reason"] for row in plan["rows"]} - {"is recorded already"}
+    assert reason.startswith("is recorded already with other values: amount 20.00; ")
+    assert carry_out(exporter, plan)["imported"] == 0
 
 
 def test_names_that_the_ledger_lacks_are_told_and_not_booked(exporter: Person) -> None:
