@@ -75,8 +75,17 @@ def sort_key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+_LETTER = re.compile("[^\\W\u115f\u1160\u3164\uffa0]")
+"""A letter or digit; all but the fillers of Korean are visible."""
+
+
 def directed(text: str) -> str:
-    """Return a text without characters that change its direction, if they reach beyond it."""
+    """Return a text without characters that change its direction, if they reach beyond it.
+
+    A text without a visible character is empty.
+    """
+    if _is_blank(text):
+        return ""
     return text if _beyond(text) is None else _DIRECTIONS.sub("", text)
 
 
@@ -118,11 +127,17 @@ HIDDEN_REFUSED = Field(description="Hidden characters are refused.")
 def _readable(value: object, info: ValidationInfo) -> object:
     """Return a free text if its direction does not reach beyond it; an imported one is cleaned.
 
+    A text without a visible character is empty.
+
     Raises:
         ValueError: A character overrides the direction, or is not closed; the message names it.
     """
-    beyond = _beyond(value) if isinstance(value, str) else None
-    if beyond is None or not isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    if _is_blank(value):
+        return ""
+    beyond = _beyond(value)
+    if beyond is None:
         return value
     if is_imported(info):
         return directed(value)
@@ -131,7 +146,8 @@ def _readable(value: object, info: ValidationInfo) -> object:
 
 
 READABLE = BeforeValidator(_readable)
-"""Refuses changes of the direction that a free text does not end; place it behind ``STORABLE``."""
+"""Refuses changes of the direction that a free text does not end, and empties a text without a
+visible character; place it behind ``STORABLE``."""
 
 
 def _beyond(text: str) -> str | None:
@@ -174,6 +190,17 @@ def _without_ignored(text: str) -> str:
     )
 
     return without_ignored(text)
+
+
+def _is_blank(text: str) -> bool:
+    """Return whether no character of a text has an appearance of its own."""
+    if text.isascii():
+        return not text.strip()
+    if _LETTER.search(text):
+        return False
+    from shared.models.values.visibility import is_ignored  # noqa: PLC0415 (Few requests need it.)
+
+    return all(character.isspace() or is_ignored(character) for character in text)
 
 
 def _described(character: str) -> str:

@@ -15,6 +15,7 @@ from shared.models.values.names import (
     REPLACEMENT,
     cleaned,
     cleaned_to,
+    directed,
     same_name_key,
     sort_key,
     visible,
@@ -349,6 +350,18 @@ def test_a_free_text_may_not_direct_what_is_beyond_it(
         free.validate_python(text)
 
     assert free.validate_python(text, context=IMPORTED) == stored
+
+
+@pytest.mark.parametrize("text", ["\xad", " \u200b\n\ufeff", "\u3164", "\u2800", "\ufe0f", ""])
+def test_a_free_text_of_which_nothing_is_seen_is_empty_wherever_it_comes_from(text: str) -> None:
+    assert free.validate_python(text) == ""
+    assert free.validate_python(text, context=IMPORTED) == ""
+    assert directed(text) == ""
+
+
+@pytest.mark.parametrize("text", ["a\xad", "\u30a2", "\u2764\ufe0f", "…", "\u0301"])
+def test_a_free_text_of_which_something_is_seen_stays(text: str) -> None:
+    assert free.validate_python(text) == directed(text) == text
 
 
 def test_the_tables_are_of_unicode_17_or_later() -> None:
