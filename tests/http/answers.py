@@ -24,6 +24,7 @@ def problem(response: TestResponse, status: int, code: str, *fields: str) -> dic
     assert content["instance"] == response.headers["X-Request-Id"]
     assert content["title"]
     assert content["detail"]
+    assert "Value error" not in response.get_data(as_text=True), content
     errors = content.get("errors", [])
     assert all(error["message"] for error in errors)
     assert sorted({error["field"] for error in errors}) == sorted(fields), errors

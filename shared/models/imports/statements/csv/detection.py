@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
+from shared.errors import InvalidArgument
 from shared.models.imports.statements.cells import shortened
 from shared.models.imports.statements.csv.columns import Column
 from shared.models.imports.statements.csv.csv_file import CsvFile
@@ -25,6 +26,7 @@ from shared.models.imports.statements.csv.tables import Table
 from shared.models.imports.statements.csv.text_columns import find_dates, find_texts
 from shared.models.imports.statements.csv.type_column import find_type, roles_beside_type
 from shared.models.imports.statements.layout import (
+    AmountSign,
     ColumnRole,
     DecimalMark,
     Delimiter,
@@ -37,6 +39,7 @@ from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.values.formulas import without_marks
 from shared.models.values.frozen import frozen
 from shared.models.values.names import same_name_key
+from shared.models.values.validation import field_errors_of
 
 _MONEY = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
 _SAMPLES = 5
@@ -57,6 +60,7 @@ def detect_layout(
 
     Raises:
         UnreadableFile: The file is not text, has no table with dates and amounts, or is too long.
+        InvalidArgument: The given ``amount_sign`` contradicts a column of types.
     """
     given = overrides.encoding
     encoding, confidence = (given, 1.0) if given else file.encoding
@@ -103,11 +107,15 @@ class _Evidence:
             "money_in": self._words.money_in,
             "money_out": self._words.money_out,
         }
+        if self.overrides.amount_sign is AmountSign.INVERTED and ColumnRole.TYPE in self._roles:
+            raise InvalidArgument.of(
+                "layout.amount_sign", "must be NORMAL for a file with a column of the role TYPE"
+            )
         try:
             return Layout(**detected | given)
         except ValidationError as error:
             raise UnreadableFile(
-                f"The columns are not those of a statement: {error.errors()[0]['msg']}."
+                f"The columns are not those of a statement: {field_errors_of(error)[0].message}."
             ) from error
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.errors import InvalidArgument
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.exported_columns import COLUMNS
@@ -47,6 +48,19 @@ def _codes(detection: Detection) -> list[str]:
 
 
 PLAIN = "Date,Amount,Description\n2024-01-31,-5.00,Tea\n2024-02-01,7.25,Refund\n"
+
+
+def test_signs_that_contradict_a_column_of_types_are_an_error_of_the_given_part() -> None:
+    columns = ["DATE", "TYPE", "AMOUNT", "PAYEE"]
+    exported = "date,type,amount,payee\n2024-01-31,EXPENSE,5.00,Shop\n2024-02-01,INCOME,7.25,Work\n"
+    assert _roles(_detect(exported, columns=columns)) == columns
+
+    with pytest.raises(InvalidArgument) as refused:
+        _detect(exported, columns=columns, amount_sign="INVERTED")
+
+    [error] = refused.value.errors
+    assert error.field == "layout.amount_sign"
+    assert error.message == "must be NORMAL for a file with a column of the role TYPE"
 
 
 def test_a_plain_file_leaves_no_doubt() -> None:
