@@ -54,6 +54,8 @@ def _load(name: str, signature_type: str) -> WSGIApplication:
 def command(port: int) -> list[str]:
     """Return the command that serves the functions: production's server, as one process.
 
+    As in functions-framework, a request line has no limit here, so that the functions answer it.
+
     One process, because functions keep caches in memory; many threads, because they wait for
     Firestore and for each other.
     """
@@ -66,6 +68,7 @@ def command(port: int) -> list[str]:
         "--workers=1",
         f"--threads={THREADS}",
         f"--keep-alive={KEEP_ALIVE_S}",
+        "--limit-request-line=0",
         "--timeout=0",
         f"--graceful-timeout={GRACE_S}",
         "--log-level=warning",

@@ -1,6 +1,8 @@
 import os
+from typing import Any
 
 import pytest
+from functions_framework._http.gunicorn import GunicornApplication
 from werkzeug.test import Client
 
 from functions.http.security.cors import origin_pattern
@@ -20,6 +22,13 @@ def test_the_index_names_every_function(client: Client) -> None:
     assert answer.status_code == 200
     assert answer.json is not None
     assert list(answer.json["functions"]) == sorted(function.name for function in FUNCTIONS)
+
+
+def test_the_command_limits_request_lines_as_production_does() -> None:
+    app: Any = GunicornApplication  # It declares no types.
+    framework = app(lambda: None, "127.0.0.1", 8080, debug=False)
+
+    assert f"--limit-request-line={framework.cfg.limit_request_line}" in server.command(8080)
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/api", "/api/nothing", "/docs/nothing.js"])
