@@ -268,6 +268,10 @@ class TenantStore:
         if self._has_many(documents):
             self._document.hold_lease()
 
+    def hold_lease(self) -> None:
+        """Acquire the write lease; raises as ``TenantDocument.hold_lease``."""
+        self._document.hold_lease()
+
     def _has_many(self, documents: int) -> bool:
         if self._lease is None:
             return False

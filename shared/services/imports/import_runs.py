@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from shared.errors import CommitTooLarge, InvalidArgument, NotFound, PlanChanged
 from shared.models.history.change import Cause, Operation
@@ -35,6 +37,8 @@ from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on, is_under_way
 
 _UNDONE_AT_ONCE = 400
+_FEWEST_AT_ONCE = 50
+_SLOW_S, _QUICK_S = 1.0, 0.4
 _CHANGES_AT_ONCE = 1000
 
 
@@ -136,28 +140,56 @@ def undo_import(store: TenantStore, import_id: str, limits: RunLimits) -> Import
         NotFound: The import does not exist.
     """
     plan = get_import(store, import_id, limits.clock())
-    size = _UNDONE_AT_ONCE
+    size = _CommitSize(_UNDONE_AT_ONCE)
     while plan.status is not ImportStatus.UNDONE:
+        began = time.monotonic()
         try:
-            plan = _undo_chunk(store, plan, limits, size)
+            plan = _undo_chunk(store, plan, limits, size.rows)
         except CommitTooLarge:
-            if size == 1:
+            if size.rows == 1:
                 raise
-            size //= 2
+            size.follow_refusal(size.rows)
             continue
+        size.follow(time.monotonic() - began)
         if limits.is_over():
             break
     return plan
 
 
 @dataclass
+class _CommitSize:
+    """The number of rows of the next commit, and the most that a commit is expected to hold.
+
+    It is halved after a slow commit, down to 50, so that others do not wait long for one, and a
+    request ends in time: each row may be in a month of its own, and have four documents.
+    """
+
+    rows: int
+    _most: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._most = self.rows
+
+    def follow_refusal(self, rows: int) -> None:
+        """Halve a number of rows that no commit holds."""
+        self.rows = self._most = rows // 2
+
+    def follow(self, seconds: float) -> None:
+        """Adapt to the time that a commit took, with all of its attempts."""
+        if seconds > _SLOW_S:
+            self.rows = min(self.rows, max(_FEWEST_AT_ONCE, self.rows // 2))
+        elif seconds < _QUICK_S:
+            self.rows = min(self._most, self.rows * 2)
+
+
+@dataclass
 class _Runner:
-    """Run of an import; ``size`` is the number of rows that a commit is expected to hold."""
+    """Run of an import."""
 
     store: TenantStore
     known: KnownRows
     limits: RunLimits
-    size: int = PLAN_CHUNK
+    size: _CommitSize = field(default_factory=lambda: _CommitSize(PLAN_CHUNK))
 
     def run_chunk(self, plan: Import, rows: Sequence[PlanRow]) -> Import:
         """Record the rest of the next chunk, or as much of it as a commit holds.
@@ -166,20 +198,26 @@ class _Runner:
             CommitTooLarge: A single row is too large.
         """
         while True:
-            part = rows[plan.next_row : plan.next_row + self.size]
+            part = rows[plan.next_row : plan.next_row + self.size.rows]
+            began = time.monotonic()
             try:
-                return self._record(plan, part)
+                after = self._record(plan, part)
             except CommitTooLarge:
                 if len(part) <= 1:
                     raise
-                self.size = len(part) // 2
+                self.size.follow_refusal(len(part))
+            else:
+                self.size.follow(time.monotonic() - began)
+                return after
 
     def _record(self, plan: Import, rows: Sequence[PlanRow]) -> Import:
         """Record the next rows, unless another run has done so, and return the import."""
         at = self.limits.clock()
+        losses = count()
 
         def work(unit: TenantStore) -> tuple[Import, int, list[Transaction]]:
             tenant = unit.load().tenant
+            _take_turn(unit, losses)
             ledger = tenant.ledger
             current = _current(unit, plan.id)
             if _place(current) != _place(plan):
@@ -225,6 +263,18 @@ class _Runner:
         )
 
 
+def _take_turn(unit: TenantStore, losses: Iterator[int]) -> None:
+    """Acquire the write lease for a commit that has lost an attempt and is made anew.
+
+    The first attempt goes without it, so that others have their turn between two chunks.
+
+    Raises:
+        ConcurrentUpdate: Another commit came first.
+    """
+    if next(losses):
+        unit.hold_lease()
+
+
 def _place(plan: Import) -> tuple[ImportStatus, int, int]:
     return plan.status, plan.next_chunk, plan.next_row
 
@@ -250,9 +300,11 @@ def _put(unit: TenantStore, plan: Import, at: datetime) -> None:
 def _undo_chunk(store: TenantStore, plan: Import, limits: RunLimits, size: int) -> Import:
     """Move at most ``size`` transactions to the trash in one commit."""
     at = limits.clock()
+    losses = count()
 
     def work(unit: TenantStore) -> Import:
         tenant = unit.load().tenant
+        _take_turn(unit, losses)
         ensure_may_go_on(unit, tenant, limits.actor, Action.DELETE, at)
         current = _current(unit, plan.id)
         found = unit.transactions.list_of_import(plan.id, size + 1)

@@ -43,14 +43,13 @@ def run_once(
     """Run ``work`` in one commit, or ``recall`` what it did when it was committed before.
 
     ``work`` gets the store bound to the commit, and the tenant and transactions read for it;
-    it must append at least one change-log entry whenever it writes anything. ``max_documents``
-    bounds the documents that are read and written for the commit.
+    it must append a change-log entry whenever it writes anything. ``max_documents`` bounds the
+    documents that are read and written.
 
     Raises:
         CommitTooLarge: The commit would be too large in bytes or documents.
         IdempotencyKeyReused: The key was committed before with another request.
-        TenantMissing, DemoExpired: The ledger does not exist (any more).
-        NotFound, PermissionDenied: The member who asks for it is none any more, or may not do it.
+        TenantMissing, DemoExpired, NotFound, PermissionDenied: The ledger or the right is gone.
     """
     runs = count()
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from shared.errors import NotFound, PlanChanged
+from shared.models.history.change import Operation
 from shared.models.imports.import_plan import Import, ImportOptions, ImportStatus, PlanRow
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.tenant import Tenant
 from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
 from shared.repositories.firestore import commit
+from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.imports.imports import ImportRepository
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs, imports
 from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import transactions
+from shared.services.posting.ledger import commit_edits
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,
@@ -55,6 +61,20 @@ def longest_note() -> str:
 def preview(store: TenantStore, content: bytes, account_id: str | None = None) -> Import:
     """Return the plan of a file."""
     return preview_import(store, content, ImportOptions(account_id), "tester", NOW).plan
+
+
+@contextlib.contextmanager
+def counted_leases(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[WriteLease]]:
+    """Yield the write leases that commits acquire before they are made."""
+    leases: list[WriteLease] = []
+    acquire_at = WriteLease.acquire_at
+
+    def counted(lease: WriteLease, *read: Any) -> Any:
+        leases.append(lease)
+        return acquire_at(lease, *read)
+
+    monkeypatch.setattr(WriteLease, "acquire_at", counted)
+    yield leases
 
 
 def limits(chunks: int | None = None) -> import_runs.RunLimits:
@@ -288,6 +308,33 @@ def test_imports_while_people_write_keep_every_sum_exact() -> None:
     assert texts(store) == sorted([*all_texts(60), *["by hand"] * 12])
     assert_law_holds(store)
     assert_log_is_complete(store)
+
+
+def test_a_chunk_that_lost_once_takes_the_write_lease_and_one_that_did_not_leaves_others_a_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = new_ledger()
+    plan = preview(store, statement())
+    turns: list[int] = []
+    chunk_of_loss = 2
+
+    def touch(other: TenantStore) -> None:
+        other.load()
+        other.ledger.put_verified(NOW)
+
+    def record(unit: TenantStore, of: Operation, tenant: Tenant, edits: Sequence[Edit]) -> None:
+        turns.append(len(edits))
+        if len(turns) == chunk_of_loss:
+            store.transact(touch)
+        commit_edits(unit, of, tenant, edits)
+
+    monkeypatch.setattr(import_runs, "commit_edits", record)
+    with counted_leases(monkeypatch) as leases:
+        done = import_runs.run_import(store, plan, limits())
+
+    assert done.imported_count == ROWS
+    assert len(turns) == -(-ROWS // CHUNK) + 1
+    assert len(leases) == 1
 
 
 def test_an_undone_import_leaves_nothing_and_can_be_imported_again() -> None:
