@@ -25,8 +25,8 @@ from shared.models.people.access import TenantKind, TenantRef
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
+from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.provisioning import provision_ledger
-from shared.services.ledger.transactions import apply_batch
 from tests.deploy.staging import Stage, stage
 from tests.support.people import Person, forget_everything, registered_user
 

@@ -42,6 +42,7 @@ from shared.models.ledger.transactions.transaction import (
 )
 from shared.models.people.access import Action
 from shared.models.values.text import STORABLE, trimmed, words_of
+from shared.services.ledger import batches
 from shared.services.ledger import payees_and_tags as usage
 from shared.services.ledger import transactions as service
 from shared.services.ledger.tenants import get_ledger
@@ -161,7 +162,7 @@ def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     if body.delete:  # Creations and updates only need the permission to write.
         call.caller.require(Action.DELETE)
     operation = call.operation(header.idempotency_key)
-    result = service.apply_batch(call.store, operation, body)
+    result = batches.apply_batch(call.store, operation, body)
     return json_response(batch_result_view(result))
 
 

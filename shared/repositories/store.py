@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.errors import NotFound, TenantMissing
-from shared.models.history.change import Cause, Change, IdempotencyRecord
+from shared.models.history.change import Change, CommittedOperation, IdempotencyRecord
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.tenant import Tenant
@@ -90,18 +90,6 @@ class RecordedSnapshot(LedgerSnapshot):
 
     record: Change = field(kw_only=True)
     idempotency: IdempotencyRecord = field(kw_only=True)
-
-
-class CommittedOperation(NamedTuple):
-    """An operation that was committed: the id of its first change, and its cause."""
-
-    id: str
-    cause: Cause
-
-    @classmethod
-    def of(cls, change: Change) -> Self:
-        """Return the operation that made a change."""
-        return cls(change.operation_id, change.cause)
 
 
 @frozen

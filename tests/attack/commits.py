@@ -10,7 +10,7 @@ from typing import Any
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.transactions.batch import Batch
 from shared.models.ledger.transactions.transaction import MAX_SPLITS, TransactionDraft
-from shared.services.ledger.transactions import apply_batch
+from shared.services.ledger.batches import apply_batch
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import CSV, Sent
 from tests.http.answers import ok

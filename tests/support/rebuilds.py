@@ -13,7 +13,7 @@ from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Calendar
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
-from shared.services.ledger import transactions
+from shared.services.ledger.batches import apply_batch
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.settings.settings import change_settings
 from tests.support.ledgers import (
@@ -49,7 +49,7 @@ def record(store: TenantStore, *days: date, tags: tuple[str, ...] = ("a",)) -> t
         TransactionDraft(type="EXPENSE", amount=1, category_id=category, date=day, tags=tags)
         for day in days
     )
-    result = transactions.apply_batch(store, operation(), Batch(create=rows))
+    result = apply_batch(store, operation(), Batch(create=rows))
     return tuple(one.id for one in result.created)
 
 

@@ -63,7 +63,8 @@ def has_no_text(annotation: Any) -> bool:
 )
 def test_a_blank_text_is_null_wherever_null_is_allowed(model: type[BaseModel], name: str) -> None:
     field = model.model_fields[name]
-    adapter: TypeAdapter[Any] = TypeAdapter(Annotated[field.annotation, None, *field.metadata])
+    annotation: Any = Annotated[field.annotation, None, *field.metadata]
+    adapter: TypeAdapter[Any] = TypeAdapter(annotation)
 
     assert adapter.validate_python(None) is None
     assert adapter.validate_python(" ") is None

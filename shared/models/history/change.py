@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator
 
@@ -186,3 +186,15 @@ class Operation(FrozenModel):
     def change_id_at(self, index: int) -> str:
         """Return the id of the operation's change-log entry number ``index``, from 0."""
         return self.change_id if index == 0 else f"{self.change_id}n{index:06}"
+
+
+class CommittedOperation(NamedTuple):
+    """An operation that was committed: the id of its first change, and its cause."""
+
+    id: str
+    cause: Cause
+
+    @classmethod
+    def of(cls, change: Change) -> Self:
+        """Return the operation that made a change."""
+        return cls(change.operation_id, change.cause)

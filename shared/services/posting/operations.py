@@ -7,16 +7,16 @@ from itertools import count
 from typing import TypeVar
 
 from shared.errors import IdempotencyKeyReused
-from shared.models.history.change import Change, IdempotencyRecord, Operation
+from shared.models.history.change import (
+    Change,
+    CommittedOperation,
+    IdempotencyRecord,
+    Operation,
+)
 from shared.models.history.kinds import Logged, kind_of_model
 from shared.models.people.access import TenantKind
 from shared.models.people.demo_use import ensure_room_for_change
-from shared.repositories.store import (
-    CommittedOperation,
-    LedgerSnapshot,
-    RecordedSnapshot,
-    TenantStore,
-)
+from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 
 _T = TypeVar("_T")
 

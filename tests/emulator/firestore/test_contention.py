@@ -14,7 +14,7 @@ from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.repositories.firestore.usage import Usage, counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.history.undo import undo_operation
-from shared.services.ledger.transactions import apply_batch
+from shared.services.ledger.batches import apply_batch
 from tests.support.contention import Latency
 from tests.support.delays import delayed
 from tests.support.ledgers import NOW, assert_law_holds, new_ledger, operation

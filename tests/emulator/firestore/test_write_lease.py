@@ -20,9 +20,9 @@ from shared.repositories.firestore.backoff import ConcurrentUpdate, LeaseHeld
 from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.firestore.write_lease import LEASE_FIELD, WriteLease
 from shared.repositories.store import TenantStore
+from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.categories import CategoryMerge
 from shared.services.ledger.merges import run_merge
-from shared.services.ledger.transactions import apply_batch
 from tests.support.call_watch import watched_calls
 from tests.support.ledgers import NOW, assert_law_holds, new_ledger, operation
 from tests.support.time_limits import PATIENCE_S

@@ -32,6 +32,7 @@ from shared.services.history import undo as undo_service
 from shared.services.history.undo import undo_change, undo_operation
 from shared.services.ledger import accounts, categories, transactions
 from shared.services.ledger.account_undo import AccountUndo
+from shared.services.ledger.batches import apply_batch
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.rules import rules
 from shared.services.settings.settings import change_settings
@@ -301,7 +302,7 @@ def test_undoing_a_whole_batch_asks_for_later_changes_of_what_was_changed_alone(
         for number in range(1, 51)
     ]
     begun = store.tenant.get().ledger.sequence
-    created = transactions.apply_batch(store, operation(), Batch(create=tuple(rows))).created
+    created = apply_batch(store, operation(), Batch(create=tuple(rows))).created
     [batch] = _operations_since(store, begun)
     patch = TransactionPatch(notes="n")
     transactions.update_transaction(store, operation(), created[7].id, patch)

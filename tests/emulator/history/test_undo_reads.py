@@ -14,11 +14,8 @@ from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.history import undo
 from shared.services.history.undo import undo_change, undo_operation
-from shared.services.ledger.transactions import (
-    apply_batch,
-    record_transaction,
-    update_transaction,
-)
+from shared.services.ledger.batches import apply_batch
+from shared.services.ledger.transactions import record_transaction, update_transaction
 from shared.services.posting import later_changes
 from tests.support.call_watch import watched_calls
 from tests.support.ledgers import NOW, new_ledger, operation

@@ -12,7 +12,8 @@ from shared.models.ledger.transactions.transaction import TransactionDraft, Tran
 from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.firestore.write_lease import LEASE_FIELD
 from shared.repositories.store import TenantStore
-from shared.services.ledger import transactions as service
+from shared.services.ledger import batches as service
+from shared.services.ledger.transactions import update_transaction
 from tests.support.ledgers import NOW, new_ledger, operation
 
 
@@ -42,9 +43,7 @@ def test_a_row_that_was_the_same_has_its_revision_as_of_the_batch_or_a_former_on
     # A request that began before the batch commits after it, and has the earlier time.
     earlier = operation().model_copy(update={"at": NOW - timedelta(seconds=3)})
     for key in (changed, same):
-        service.update_transaction(
-            store, earlier.continued(), key, TransactionPatch(notes="theirs")
-        )
+        update_transaction(store, earlier.continued(), key, TransactionPatch(notes="theirs"))
 
     again = service.apply_batch(store, operation("a-key"), Batch(update=rows))
 

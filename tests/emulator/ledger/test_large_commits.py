@@ -10,7 +10,7 @@ from shared.models.history.kinds import Entity
 from shared.repositories.firestore import commit
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.history import undo
-from shared.services.ledger import transactions
+from shared.services.ledger import batches
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.support.ledgers import assert_law_holds, new_account, operation
 from tests.support.people import Person, registered_user
@@ -70,7 +70,7 @@ def test_a_batch_that_no_commit_holds_is_refused_and_a_part_of_it_is_not(
 def test_a_batch_of_too_many_documents_is_refused_and_a_part_of_it_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(transactions, "MAX_DOCUMENTS", 50)
+    monkeypatch.setattr(batches, "MAX_DOCUMENTS", 50)
     user = registered_user()
     # The undo of each row has a transaction, two changes, a month and a payee.
     rows = [
@@ -91,7 +91,7 @@ def test_a_batch_of_too_many_documents_is_refused_and_a_part_of_it_is_not(
 def test_a_batch_is_accepted_only_if_its_undo_fits_one_commit(
     monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    for module in (transactions, undo):
+    for module in (batches, undo):
         monkeypatch.setattr(module, "MAX_DOCUMENTS", most)
     monkeypatch.setattr(undo, "_FEW", 1)
     user = registered_user()

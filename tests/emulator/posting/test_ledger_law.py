@@ -31,6 +31,7 @@ from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.ledger import accounts, categories, transactions
+from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.custom_types import create_custom_type
 from shared.services.ledger.merges import run_merge
 from tests.support.faults import FAULTS, Crashed, fault
@@ -139,7 +140,7 @@ class Bookkeeper:
             return lambda: transactions.record_transaction(store, operation(key), draft)
         if kind == "batch":
             batch = self._batch(data, currency, known)
-            return lambda: transactions.apply_batch(store, operation(key), batch)
+            return lambda: apply_batch(store, operation(key), batch)
         if kind == "patch":
             patch = self._patch(data, currency)
             return lambda: transactions.update_transaction(store, operation(key), some_id, patch)
@@ -288,7 +289,7 @@ def test_a_batch_with_more_numbers_than_a_commit_may_increment_is_exact() -> Non
     _add_categories(store, ids)
     rows = tuple(_draft(category_id, "1.25") for category_id in ids)
     for _ in range(2):
-        transactions.apply_batch(store, operation(), Batch(create=rows))
+        apply_batch(store, operation(), Batch(create=rows))
     assert_law_holds(store)
 
 

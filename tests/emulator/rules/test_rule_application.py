@@ -28,6 +28,7 @@ from shared.models.rules.rule_matching import apply_rules as applied
 from shared.repositories.firestore.usage import counted_usage, documents_used
 from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions
+from shared.services.ledger.batches import apply_batch
 from shared.services.rules import rule_application
 from shared.services.rules.rule_application import (
     _READ_AT_ONCE,
@@ -187,7 +188,7 @@ def test_every_transaction_becomes_what_the_rules_make_of_it(seed: int) -> None:
     store = new_ledger()
     accounts = store.tenant.get().ledger.default_account_id, new_account(store, "Savings")
     drafts = tuple(_any_draft(store, rng, accounts) for _ in range(40))
-    transactions.apply_batch(store, operation(), Batch(create=drafts))
+    apply_batch(store, operation(), Batch(create=drafts))
     rules = [
         rule(store, "market", category_id=category(store, "Groceries"), tags=["food"]),
         rule(store, "rent", category_id=category(store, "Rent"), payee="Landlord"),
@@ -228,7 +229,7 @@ def _record_many(store: TenantStore, count: int) -> None:
     one = draft(store)
     while count > 0:
         batch = Batch(create=(one,) * min(count, 500))
-        transactions.apply_batch(store, operation(), batch)
+        apply_batch(store, operation(), batch)
         count -= 500
 
 

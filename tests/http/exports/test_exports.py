@@ -18,7 +18,7 @@ from shared.repositories import connections
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.exports import csv_exports as service
 from shared.services.exports.backups import export_ledger
-from shared.services.ledger.transactions import apply_batch
+from shared.services.ledger.batches import apply_batch
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.http.test_request_log import lines_of
 from tests.support.faults import fault
