@@ -21,6 +21,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import account_term
 from shared.models.values.revision import next_revision
 from shared.repositories.store import TenantStore
+from shared.services.ledger.merges import ensure_free
 from shared.services.ledger.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
 from shared.services.posting.kind_undo import UndoCommit
 
@@ -81,7 +82,7 @@ class AccountUndo(PartUndo[Account]):
             TooManyAccounts: The plan restores more accounts than a ledger may have.
             NotFound: That account no longer exists.
             AccountBusy: That account is being merged, or the plan would remove or archive the
-                target of a merge.
+                target of a merge, or change a currency beside a merge.
             NotUndoable: The target of a merge that would begin again takes no transactions.
             DefaultAccount: The default account would be removed or archived.
         """
@@ -89,6 +90,7 @@ class AccountUndo(PartUndo[Account]):
         before = self.plan.ledger_before.accounts
         ensure_fit(ledger.accounts, before, MAX_ACCOUNTS, TooManyAccounts)
         ensure_merges_go_on(ledger.accounts, before, AccountBusy)
+        _ensure_currencies_stay(ledger, self.edits)
         current_id, accounts = ledger.default_account_id, dict(ledger.accounts)
         default_id = _default_before(self._taken_back, current_id)
         default = accounts.get(default_id)
@@ -134,6 +136,18 @@ class AccountUndo(PartUndo[Account]):
     def logged(self, ledger: Ledger, part: Account) -> AccountState:
         """Return the logged state of an account."""
         return ledger.state_of(part)
+
+
+def _ensure_currencies_stay(ledger: Ledger, edits: Sequence[PartEdit[Account]]) -> None:
+    """Check that the accounts of a merge have one currency, and keep it."""
+    for before, after in edits:
+        if before is None or after is None:
+            continue
+        if after.currency != before.currency:
+            ensure_free(ledger.accounts, after, AccountBusy)
+        target = ledger.accounts.get(after.merging_into or "")
+        if target is not None and target.currency != after.currency:
+            raise NotUndoable("the account into which it was being merged has another currency")
 
 
 def _default_before(changes: Sequence[Change], current_id: str) -> str:

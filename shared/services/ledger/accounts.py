@@ -84,7 +84,8 @@ def update_account(
         AlreadyExists: Another one has the new name.
         AccountCurrencyInUse: It would have another currency, and has amounts.
         DefaultAccount: It is the default, and would be archived or no longer the default.
-        AccountBusy: It would become the default and is being merged, or archived and is a target.
+        AccountBusy: It would become the default and is being merged, or archived and is a target,
+            or have another currency and is either.
         InvalidArgument: It would become the default and is archived, or its opening balance has
             more decimals than the currency.
     """
@@ -268,6 +269,7 @@ def _changed(
     after = revised(before, _fields_of(ledger, wanted, at, before), at)
     _ensure_changeable(ledger, after, wanted)
     if after.currency != before.currency:
+        ensure_free(ledger.accounts, before, AccountBusy)
         _ensure_no_amounts(unit, ledger, before)
     return after
 

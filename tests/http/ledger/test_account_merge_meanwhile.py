@@ -131,6 +131,7 @@ def test_an_account_into_which_another_is_merged_is_not_archived(half_merged: Ac
 
     with nothing_written(person):
         refused = problem(person.patch(target, {"archived": True}), 409, "account-busy")
+        problem(person.patch(target, {"currency": "JPY"}), 409, "account-busy")
     assert refused["detail"].startswith("Another account is being merged into this one.")
 
     ok(half_merged.merge("Old", "New"), 204)

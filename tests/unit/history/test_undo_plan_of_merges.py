@@ -81,3 +81,16 @@ def test_a_change_of_a_merge_is_undone_with_its_commit_but_a_closing_alone() -> 
     assert AccountUndo.needs_whole_operation(change(target, richer, **of_merge))
     assert not AccountUndo.needs_whole_operation(change(target, richer))
     assert not AccountUndo.needs_whole_operation(change(account(), closed, **of_merge))
+
+
+def test_an_undo_changes_no_currency_of_the_accounts_of_a_merge() -> None:
+    source, target = account("a", "A"), account("b", "B")
+    yen, closing = edited(target, currency="JPY"), edit(source, merging_into="b")
+    closed = edited(source, merging_into="b")
+
+    for started in (edited(target, currency="EUR"), yen):
+        with pytest.raises(AccountBusy):
+            with_parts("accounts", closed, target).undo(change(started, target))
+    with_parts("accounts", source, target).undo(change(yen, target))
+    with pytest.raises(NotUndoable):
+        with_parts("accounts", source, yen).undo(undo_of(closing))
