@@ -52,6 +52,7 @@ TENANT_FIELDS = (
     "sequence",
     "tag_names",
     "tags",
+    "unconverted",
 )
 AS_DEMOS = "As for ``demo_users``."
 EXEMPTIONS = {
@@ -67,6 +68,7 @@ EXEMPTIONS = {
     ("demo_users", "sequence"): "Read whole, and written at every change.",
     ("demo_users", "tag_names"): "As ``tags``: read whole.",
     ("demo_users", "tags"): "A map with an entry for each tag, of which many are written.",
+    ("demo_users", "unconverted"): "Read whole, and written at every change.",
     ("imports", "*"): "Maps of layouts and lists of samples that nobody asks for.",
     ("imports", "expires_at"): "As for ``chunks``.",
     ("invitations", "*"): "A workspace has few, and asks for open ones alone.",
