@@ -51,7 +51,8 @@ class Problem(FrozenModel):
     more_errors: int | None = Field(default=None, description="The number of errors not listed.")
     transaction_count: int | None = Field(
         default=None,
-        description="With `category-in-use` or `account-in-use`: its number of transactions.",
+        description="With `category-in-use`, `account-in-use` or `custom-type-in-use`: its number "
+        "of transactions, of a custom type also those in the trash.",
     )
     conflicts: list[str] | None = Field(
         default=None,

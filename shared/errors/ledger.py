@@ -9,17 +9,18 @@ from shared.errors.base import FinanceFlowError
 
 
 class InUse(FinanceFlowError):
-    """A category or account with live transactions cannot be deleted without reassigning them.
+    """A part of the ledger that transactions have cannot be deleted without reassigning them.
 
-    ``transaction_count`` is the number of those transactions.
+    ``transaction_count`` is the number of those transactions. ``advice`` is what to do instead.
     """
 
     kind: ClassVar[str]
+    advice: ClassVar[str] = "delete them first"
 
     def __init__(self, transaction_count: int) -> None:
         super().__init__(
             f"This {self.kind} has {transaction_count} transactions. "
-            f"Move them with ?reassign_to=<{self.kind} id>, or delete them first."
+            f"Move them with ?reassign_to=<{self.kind} id>, or {self.advice}."
         )
         self.transaction_count = transaction_count
 
@@ -160,16 +161,11 @@ class TooManyAccounts(FinanceFlowError):
         super().__init__(f"A ledger has at most {limit} accounts.")
 
 
-class CustomTypeInUse(FinanceFlowError):
-    """The custom type cannot be deleted, because a transaction has it, perhaps one in the trash."""
+class CustomTypeInUse(InUse):
+    """The custom type cannot be deleted, because transactions have it, perhaps in the trash."""
 
-    code = "custom-type-in-use"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Transactions have this custom type, perhaps in the trash. Remove it from them, or "
-            "archive it."
-        )
+    code, kind = "custom-type-in-use", "custom type"
+    advice = "archive it, or remove it from them; some may be in the trash"
 
 
 class CustomTypeGone(FinanceFlowError):

@@ -115,6 +115,12 @@ class TransactionRepository:
         """Return whether any transaction has that term, deleted ones included."""
         return any(True for _ in self.stream_with_term(term, 1))
 
+    def count_with_term(self, term: str) -> int:
+        """Count the transactions with that term, deleted ones included."""
+        query = self._collection.where(filter=FieldFilter("terms", "array_contains", term))
+        [[total]] = AggregationQuery(query).count().stream()
+        return int(total.value)
+
     def count_live_with_term(self, term: str) -> int:
         """Count the live transactions with that term."""
         [[total]] = AggregationQuery(self._live_with_term(term)).count().stream()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from shared.errors import FieldError, InvalidArgument, NotFound, PreconditionFailed
+from shared.errors import FieldError, InvalidArgument, PreconditionFailed
 from shared.models.history.change import Operation
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.batch import (
@@ -120,11 +120,18 @@ def _batch_delete(snapshot: LedgerSnapshot, row: BatchDeletion, at: datetime) ->
 
 
 def _batch_row(snapshot: LedgerSnapshot, row: BatchUpdate | BatchDeletion) -> Transaction:
-    try:
-        transaction = snapshot.get_live_transaction(row.id)
-    except NotFound as error:
-        raise InvalidArgument.of("id", "is not a transaction of this ledger") from error
+    """Return the transaction of a row, which must be live.
+
+    Raises:
+        InvalidArgument: It does not exist, or is deleted.
+        PreconditionFailed: It is not as the row expects; a deletion is a change, too.
+    """
+    transaction = snapshot.transactions.get(row.id)
+    if transaction is None:
+        raise InvalidArgument.of("id", "is not a transaction of this ledger")
     row.expected.check(transaction)
+    if transaction.is_deleted:
+        raise InvalidArgument.of("id", "is a transaction that was deleted; restore it first")
     return transaction
 
 

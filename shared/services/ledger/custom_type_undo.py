@@ -69,8 +69,8 @@ class CustomTypeUndo(PartUndo[CustomType]):
         Raises:
             CustomTypeInUse: A transaction has it, or it is only removed by these edits.
         """
-        if unit.transactions.has_any_with_term(custom_type_term(part.id)):
-            raise CustomTypeInUse
+        if count := unit.transactions.count_with_term(custom_type_term(part.id)):
+            raise CustomTypeInUse(count)
         unit.ledger.remove_custom_type(part.id)
 
     def logged(self, _ledger: Ledger, part: CustomType) -> CustomType:

@@ -105,8 +105,8 @@ def delete_custom_type(
         custom_type = snapshot.ledger.get_custom_type(custom_type_id)
         expected.check(custom_type)
         ensure_free(snapshot.ledger.custom_types, custom_type, CustomTypeBusy)
-        if unit.transactions.has_any_with_term(custom_type_term(custom_type_id)):
-            raise CustomTypeInUse
+        if count := unit.transactions.count_with_term(custom_type_term(custom_type_id)):
+            raise CustomTypeInUse(count)
         unit.ledger.remove_custom_type(custom_type_id)
         append_change(unit, operation, custom_type, None)
 

@@ -139,6 +139,31 @@ def test_what_lies_in_the_trash_is_not_to_be_changed_or_deleted_again(visitor: P
     problem(again, 422, "invalid-argument", "update.0.id")
 
 
+@pytest.mark.parametrize("kind", ["update", "delete"])
+def test_a_row_that_was_deleted_meanwhile_is_a_former_version_or_named_as_deleted(
+    visitor: Person, kind: str
+) -> None:
+    made = visitor.record("1.00")
+    ok(visitor.delete(f"/transactions/{made['id']}"), 204)
+    row = {"id": made["id"]} | ({"notes": "Seen"} if kind == "update" else {})
+
+    with nothing_written(visitor):
+        behind = problem(
+            visitor.post("/transactions/batch", {kind: [row | {"etag": made["etag"]}]}),
+            412,
+            "precondition-failed",
+            f"{kind}.0.etag",
+        )
+        unnamed = visitor.post("/transactions/batch", {kind: [row]})
+
+    deleted = problem(unnamed, 422, "invalid-argument", f"{kind}.0.id")
+    assert behind["current"]["id"] == made["id"]
+    assert behind["current"]["deleted_at"] is not None
+    assert deleted["errors"] == [
+        {"field": f"{kind}.0.id", "message": "is a transaction that was deleted; restore it first"}
+    ]
+
+
 def test_a_batch_with_a_former_version_is_refused_with_the_present_one(visitor: Person) -> None:
     first, second, third = ids_of(visitor, "1.00", "2.00", "3.00")
     for changed in (first, third):

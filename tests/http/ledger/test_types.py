@@ -112,7 +112,9 @@ def test_a_custom_type_is_deleted_only_when_no_transaction_has_it(visitor: Perso
 
     problem(visitor.delete(path), 409, "custom-type-in-use")
     ok(visitor.delete(entry), 204)
-    problem(visitor.delete(path), 409, "custom-type-in-use")
+    refused = problem(visitor.delete(path), 409, "custom-type-in-use")
+    assert refused["transaction_count"] == 1
+    assert "?reassign_to=<custom type id>" in refused["detail"]
     ok(visitor.post(f"{entry}/restore"))
     ok(visitor.patch(entry, {"custom_type_id": None}))
     removed_from_it = latest(visitor, entity="transaction")
