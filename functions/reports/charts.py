@@ -22,7 +22,10 @@ from shared.services.reports import charts
 
 
 def dashboard_category_trends(query: CategoryTrendsQuery) -> Response:
-    """Get totals of categories in each month, by default of the last 12."""
+    """Get totals of categories in each month, by default of the last 12.
+
+    A period is extended to whole months.
+    """
     call = current_call()
     trends = charts.get_category_trends(
         call.store, query.period(), query.type, query.category_id, call.now
@@ -31,7 +34,10 @@ def dashboard_category_trends(query: CategoryTrendsQuery) -> Response:
 
 
 def dashboard_type_trends(query: CustomTypeTrendsQuery) -> Response:
-    """Get totals of custom types in each month, by default of the last 12."""
+    """Get totals of custom types in each month, by default of the last 12.
+
+    A period is extended to whole months.
+    """
     call = current_call()
     asked = CustomTypeChoice(query.type, query.custom_type_id)
     trends = charts.get_custom_type_trends(call.store, query.period(), asked, call.now)
@@ -39,7 +45,10 @@ def dashboard_type_trends(query: CustomTypeTrendsQuery) -> Response:
 
 
 def dashboard_tag_trends(query: TagTrendsQuery) -> Response:
-    """Get totals of the largest tags in each month, by default of the last 12."""
+    """Get totals of the largest tags in each month, by default of the last 12.
+
+    A period is extended to whole months.
+    """
     call = current_call()
     trends = charts.get_tag_trends(call.store, query.period(), query.tag, query.limit, call.now)
     return report_response(views.tag_trends_view(trends))

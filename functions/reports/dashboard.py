@@ -69,6 +69,9 @@ def dashboard_categories(query: CategoriesQuery) -> Response:
 def dashboard_trends(query: TrendsQuery) -> Response:
     """Get totals of days, weeks, months or years.
 
+    Each interval that has a day of the period is whole: for 10 to 12 November, `MONTH` gives all of
+    November, and `WEEK` begins on a Monday.
+
     By default the last 31 days, 12 weeks, 12 months or 5 years; at most 731, 262, 240 or 20.
     """
     call = current_call()
@@ -78,7 +81,10 @@ def dashboard_trends(query: TrendsQuery) -> Response:
 
 @routes.get("/cash_flow", allows=Action.READ, responses=_responses(CashFlow))
 def dashboard_cash_flow(query: PeriodQuery) -> Response:
-    """Get the cash flow of months, by default the last 12."""
+    """Get the cash flow of months, by default the last 12.
+
+    A period is extended to whole months.
+    """
     call = current_call()
     flow = dashboards.get_cash_flow(call.store, query.period(), call.now)
     return report_response(cash_flow_view(flow))
@@ -86,7 +92,10 @@ def dashboard_cash_flow(query: PeriodQuery) -> Response:
 
 @routes.get("/net_worth", allows=Action.READ, responses=_responses(NetWorth))
 def dashboard_net_worth(query: PeriodQuery) -> Response:
-    """Get assets and liabilities at the end of each month, by default the last 12."""
+    """Get assets and liabilities at the end of each month, by default the last 12.
+
+    A period is extended to whole months.
+    """
     call = current_call()
     worth = dashboards.get_net_worth(call.store, query.period(), call.now)
     return report_response(net_worth_view(worth))

@@ -28,7 +28,7 @@ _ONE_DAY = timedelta(days=1)
 
 def _not_too_late(end: DayOrMonth) -> DayOrMonth:
     if end.year > LAST_YEAR:
-        raise ValueError(f"must not be after {LAST_YEAR}")
+        raise ValueError(f"must not be after {LAST_YEAR}-12-31")
     return end
 
 

@@ -22,20 +22,36 @@ _LANGTAG = re.compile(
     re.ASCII,
 )
 
+_CODES = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu "
+    "cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi "
+    "ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw ja ji jv jw ka kg ki kj kk kl km "
+    "kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na "
+    "nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd "
+    "se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw "
+    "ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+_LANGUAGES = frozenset(_CODES.split())
+"""Languages of two letters, former ones included. ISO 639-1 gets no more:
+https://www.iana.org/assignments/language-subtag-registry."""
+
 
 def _canonical(tag: str) -> str:
     """Return the tag in canonical case, such as ``zh-Hant-TW``.
 
-    Source: https://www.rfc-editor.org/rfc/rfc5646, sections 2.1 and 2.1.1. Subtags are not looked
-    up in the registry, because it grows.
+    Source: https://www.rfc-editor.org/rfc/rfc5646, sections 2.1 and 2.1.1. Of the registry's
+    subtags only languages of two letters are known
+    here, because the lists of the others grow.
 
     Raises:
-        ValueError: The tag is not well-formed.
+        ValueError: The tag is not well-formed, or its language does not exist.
     """
     lower = tag.lower()
     if not _LANGTAG.fullmatch(lower):
         raise ValueError("must be a BCP 47 language tag, like en-GB")
     language, *rest = lower.split("-")
+    if len(language) == 2 and language not in _LANGUAGES:  # noqa: PLR2004 (of ISO 639-1)
+        raise ValueError("must begin with a language of ISO 639, like en-GB")
     parts, is_free = [language], False
     for part in rest:
         is_free = is_free or len(part) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, TypeAlias
 
@@ -19,14 +20,16 @@ from shared.models.values.dates import (
 DayOrMonth: TypeAlias = date | Month
 
 _MONTH_LENGTH = len("2026-03")
+_DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 
 
 def _parse(value: object) -> DayOrMonth:
     """Parse a day as ``YYYY-MM-DD``, or a month as ``YYYY-MM``."""
     if isinstance(value, Month):
         return value
-    if not isinstance(value, str | date):
-        raise ValueError("must be a day as YYYY-MM-DD, or a month as YYYY-MM")  # noqa: TRY004 (pydantic's way)
+    is_text = isinstance(value, str) and _DAY_OR_MONTH.fullmatch(value) is not None
+    if not is_text and not isinstance(value, date):
+        raise ValueError("must be a day as YYYY-MM-DD, or a month as YYYY-MM")
     if isinstance(value, str) and len(value) == _MONTH_LENGTH:
         return Month.parse(value)
     day = parse_civil_date(value)

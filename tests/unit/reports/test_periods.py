@@ -330,14 +330,14 @@ def test_an_end_is_read_up_to_the_year_before_dates_end() -> None:
     assert end.validate_python("9998-12-31") == d("9998-12-31")
     assert end.validate_python("9998-12") == Month(9998, 12)
     for value, message in (
-        ("9999-01-01", "must not be after 9998"),
-        ("9999-01", "must not be after 9998"),
+        ("9999-01-01", "must not be after 9998-12-31"),
+        ("9999-01", "must not be after 9998-12-31"),
         ("1899-12-31", "must not be before 1900-01-01"),
         ("1899-12", "must be a month as YYYY-MM"),
         ("2026-13", "must be a month as YYYY-MM"),
         ("2026-02-30", "must be a day that exists"),
-        ("2026-3", "must be a date as YYYY-MM-DD"),
-        ("2026-3-1", "must be a date as YYYY-MM-DD"),
+        ("2026-3", "must be a day as YYYY-MM-DD, or a month as YYYY-MM"),
+        ("2026-3-1", "must be a day as YYYY-MM-DD, or a month as YYYY-MM"),
         (202603, "must be a day as YYYY-MM-DD, or a month as YYYY-MM"),
         (None, "must be a day as YYYY-MM-DD, or a month as YYYY-MM"),
     ):

@@ -31,7 +31,8 @@ def test_a_well_formed_tag_is_written_in_the_customary_case(tag: str, written: s
 
 @pytest.mark.parametrize(
     "tag",
-    ["", "e", "english", "en_GB", "en-", "-en", "en--GB", "en-GBR1x-", "en GB", "x-private", "é",
+    ["", "e", "english", "xx", "xx-invalid-toolong-zzzzz",
+     "en_GB", "en-", "-en", "en--GB", "en-GBR1x-", "en GB", "x-private", "é",
      "en-u", "en-GB-x", "ｅｎ", "en\n", "en-" + "-".join(["abcdefgh"] * 5), 5, None],
 )  # fmt: skip
 def test_anything_else_is_refused(tag: object) -> None:
