@@ -84,8 +84,7 @@ def update_account(
         AlreadyExists: Another one has the new name.
         AccountCurrencyInUse: It would have another currency, and has amounts.
         DefaultAccount: It is the default, and would be archived or no longer the default.
-        AccountBusy: It would become the default and is being merged, or archived and is a target,
-            or have another currency and is either.
+        AccountBusy: A merge of it, or into it, goes on and does not allow the change.
         InvalidArgument: It would become the default and is archived, or its opening balance has
             more decimals than the currency.
     """
