@@ -66,9 +66,9 @@ def test_a_repeated_batch_of_many_transactions_writes_nothing() -> None:
 
 
 def test_a_refused_batch_leaves_no_lease(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "MAX_DOCUMENTS", 100)
     store = new_ledger()
     deletions = tuple(BatchDeletion(id=key) for key in record(store, 45))
+    monkeypatch.setattr(service, "MAX_DOCUMENTS", 100)
 
     with counted_usage(), pytest.raises(CommitTooLarge):
         service.apply_batch(store, operation(), Batch(delete=deletions))
