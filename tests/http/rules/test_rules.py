@@ -287,7 +287,6 @@ def test_bounds_have_no_more_decimals_than_the_currency(visitor: Person) -> None
         (body(text("x"), amount(min="2", max="1")), ("conditions.1",)),
         (body(actions={}), ("actions",)),
         (body(actions={"tags": ["x" * 31]}), ("actions.tags.0",)),
-        (body(name=""), ("name",)),
         (body(enabled="yes"), ("enabled",)),
         (body(id="x"), ("id",)),
     ],
