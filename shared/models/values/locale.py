@@ -40,8 +40,7 @@ def _canonical(tag: str) -> str:
     """Return the tag in canonical case, such as ``zh-Hant-TW``.
 
     Source: https://www.rfc-editor.org/rfc/rfc5646, sections 2.1 and 2.1.1. Of the registry's
-    subtags only languages of two letters are known
-    here, because the lists of the others grow.
+    subtags only languages of two letters are known here, because the lists of the others grow.
 
     Raises:
         ValueError: The tag is not well-formed, or its language does not exist.
