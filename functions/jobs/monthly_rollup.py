@@ -16,7 +16,6 @@ from functions.http.security.permissions import Access
 from functions.manifest import ROLLUP_TOPIC
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.dates import Month
-from shared.models.values.text import BLANK_AS_NULL
 from shared.repositories import connections
 from shared.repositories.reports.months import MonthRepository
 from shared.services.reports.rollup import publish_rollup
@@ -37,9 +36,7 @@ class RollupRequest(InputModel):
 
     model_config = example(month="2026-03")
 
-    month: Annotated[
-        Annotated[str, AfterValidator(_month), Field(examples=["2026-03"])] | None, BLANK_AS_NULL
-    ] = None
+    month: Annotated[str, AfterValidator(_month), Field(examples=["2026-03"])] | None = None
 
 
 class RollupStarted(FrozenModel):

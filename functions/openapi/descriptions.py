@@ -32,7 +32,7 @@ USUAL = {
     "balances": "The balances at the ends of the months.",
     "base_amount": "The amount in the ledger's currency; null without a rate.",
     "before": "The state before; null if none.",
-    "by_category": "The totals by category: expenses first, and of each type the largest first.",
+    "by_category": "The totals by category.",
     "by_custom_type": "The totals by custom type.",
     "by_tag": "The totals by tag.",
     "categories": "The number of categories.",

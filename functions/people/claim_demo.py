@@ -7,7 +7,7 @@ from flask import Response
 from pydantic import Field
 
 from functions.http.call import current_call
-from functions.http.jobs import publish, room_for
+from functions.http.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
 from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
@@ -74,7 +74,9 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
     identity = call.identity
     account = TenantRef(TenantKind.USER, identity.uid)
     demo = TenantStore(connections.firestore_client(), account.demo)
-    takeover = take_over_demo(demo, lambda: datetime.now(UTC), room_for(_RUN_FOR_S))
+    takeover = take_over_demo(
+        demo, lambda: datetime.now(UTC), room_for(_RUN_FOR_S, MAX_DOCUMENTS_OF_ALL)
+    )
     if not takeover.is_finished:
         publish(LedgerJob(tenant=demo.ref.path, kind=JobKind.TAKEOVER, subject=identity.uid))
         return json_response(_view(account, takeover), HTTPStatus.ACCEPTED)

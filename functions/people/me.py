@@ -15,7 +15,7 @@ from functions.http.call import (
     expected_revision,
 )
 from functions.http.downloads import DeclaredFile, download
-from functions.http.jobs import MAX_DOCUMENTS_OF_ERASURE, publish, room_for
+from functions.http.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
 from functions.http.rebuilds import rebuild_and_get_tenant
 from functions.http.routes import Routes
@@ -181,7 +181,7 @@ def delete_me() -> Response:
     publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.ERASE, subject=later.isoformat()))
     identities.disable(uid)
     erasure = Erasure(uid, authored_records, identities, lambda: datetime.now(UTC))
-    is_complete = erasure.run(room_for(ERASE_FOR_S, MAX_DOCUMENTS_OF_ERASURE))
+    is_complete = erasure.run(room_for(ERASE_FOR_S, MAX_DOCUMENTS_OF_ALL))
     receipt = ErasureReceipt(
         is_complete=is_complete,
         erased=dict(sorted((+erasure.counts.erased).items())),

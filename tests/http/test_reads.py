@@ -36,7 +36,7 @@ _STARTING_MONTHS = [
 # A preview plans by the ledger, compares at one instant, and commits what it planned.
 _PREVIEW = {"": 3}
 # The settings, the plan, the differences, the built months, the new calendar, and the cleanup.
-_REBUILD = {"": 6, "/summaries/2026-03-d25": 2, "/summaries/2026-04-d25": 2}
+_REBUILD = {"": 8, "/summaries/2026-03-d25": 2, "/summaries/2026-04-d25": 2}
 
 READ_AGAIN: dict[str, dict[str, int]] = {
     "preview a file": _PREVIEW,

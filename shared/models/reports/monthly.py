@@ -88,7 +88,12 @@ def monthly_report(
         if overall.income_minor > 0
         else None,
         transaction_count=totals.count,
-        by_category=tuple(category_lines(ledger, in_use).values()),
+        by_category=tuple(
+            sorted(
+                category_lines(ledger, in_use).values(),
+                key=lambda line: (-abs(line.total_minor), *line.reported.order),
+            )
+        ),
         by_kind=kind_lines(ledger, totals.by_category),
         by_tag=tag_lines(ledger, totals),
         by_custom_type=custom_type_lines(ledger, totals),

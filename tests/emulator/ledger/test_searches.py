@@ -37,8 +37,8 @@ def person(emulators: None) -> Person:
         )
         for number in range(ROWS)
     ]
-    for start in range(0, ROWS, 500):
-        batch = {"create": rows[start : start + 500]}
+    for start in range(0, ROWS, 250):
+        batch = {"create": rows[start : start + 250]}
         assert user.post("/transactions/batch", batch).status_code == 200
     return user
 

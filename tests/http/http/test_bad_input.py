@@ -205,10 +205,10 @@ NOT_STORABLE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("tags", "tags.0", ([NUL], [SURROGATE], [5], [None], [""])),
     ("tags", "tags", ("x", 5, {"0": "x"}, ["x"] * 50_000)),
     ("type", "type", ("LOAN", "", 5, None, NUL, SURROGATE)),
-    ("payee", "payee", (NUL, SURROGATE, 5, ["x"], {}, "", " ", "x" * 101)),
-    ("category_id", "category_id", ("a/b", "..", "__x__", "", 5, "x" * 200, NUL, SURROGATE)),
-    ("account_id", "account_id", ("a/b", "..", "__x__", "", 5, "x" * 200, NUL, SURROGATE)),
-    ("to_account_id", "to_account_id", ("a/b", "", 5, "x" * 200, NUL, SURROGATE)),
+    ("payee", "payee", (NUL, SURROGATE, 5, ["x"], {}, "x" * 101)),
+    ("category_id", "category_id", ("a/b", "..", "__x__", 5, "x" * 200, NUL, SURROGATE)),
+    ("account_id", "account_id", ("a/b", "..", "__x__", 5, "x" * 200, NUL, SURROGATE)),
+    ("to_account_id", "to_account_id", ("a/b", 5, "x" * 200, NUL, SURROGATE)),
     ("splits", "splits", ("x", 5, {"0": "x"}, [PART], [PART] * 51, [PART] * 5_000)),
     ("splits", "splits.1.note", tuple(parts(note=note) for note in (NUL, SURROGATE, "x" * 201))),
     ("splits", "splits.1.category_id", (parts(category_id="a/b"), parts(category_id=1))),
@@ -243,8 +243,14 @@ def test_a_deeply_nested_value_is_no_text(ledger: Person, places: dict[str, str]
     problem(response, 422, "invalid-argument", field)
 
 
-@pytest.mark.parametrize("field", ["name", "icon"])
-@pytest.mark.parametrize("value", [NUL, SURROGATE, "x" * 51, "", " ", 5])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *((name, value) for name in ("name", "icon") for value in (NUL, SURROGATE, "x" * 51, 5)),
+        ("name", ""),
+        ("name", " "),
+    ],
+)
 def test_a_categorys_texts_must_be_storable(
     ledger: Person, places: dict[str, str], field: str, value: object
 ) -> None:

@@ -252,10 +252,14 @@ def paused(emulators: None) -> tuple[Person, dict[str, str]]:
     return link_email(demo), ids
 
 
-WRITE_NOTHING = {"try rules", "order rules", "carry out an import", "restore a backup"}
+WRITE_NOTHING = {
+    "try rules", "order rules", "carry out an import", "restore a backup", "convert amounts",
+    "merge a custom type",
+}  # fmt: skip
 """Operations that find nothing to change.
 
-There is one rule, the import is carried out, and a backup is restored into empty ledgers only.
+There is one rule, the import is carried out, a backup is restored into empty ledgers only, and a
+custom type is not merged into itself.
 """
 
 

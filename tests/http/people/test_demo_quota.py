@@ -193,6 +193,7 @@ NOT_COUNTED = {
     "undo an import": "it deletes each transaction of an import once",
     "restore a backup": "this ledger is not empty",
     "try rules": "it changes nothing",
+    "convert amounts": "it changes nothing",
     "apply rules": "no transaction matches",
     "apply a rule": "no transaction matches",
     "order rules": "there is one rule",

@@ -65,6 +65,11 @@ def settled(person: Person) -> Person:
     return person
 
 
+def workspace_of(creator: Person, name: str = "Family") -> Workspace:
+    """Create a workspace whose categories have English names, which tests use."""
+    return new_workspace(creator, name, locale="en")
+
+
 def members_of(workspace: Workspace) -> dict[str, dict[str, Any]]:
     """Return the members' documents by uid."""
     path = f"{workspace.store.ref.path}/members"
@@ -171,7 +176,7 @@ def test_a_sign_in_long_ago_is_not_enough(person: Person) -> None:
 
 
 def test_a_member_leaves_no_name_in_a_workspace_that_goes_on(person: Person, other: Person) -> None:
-    workspace, guest = new_workspace(other), registered_user(is_verified=True)
+    workspace, guest = workspace_of(other), registered_user(is_verified=True)
     path = workspace.store.ref.path
     member = workspace.admit(person, "admin")
     replace(workspace, creator=person).admit(guest, "viewer")
@@ -206,7 +211,7 @@ def test_a_member_leaves_no_name_in_a_workspace_that_goes_on(person: Person, oth
 def test_a_workspace_that_nobody_else_is_in_is_erased_and_one_of_others_stays(
     person: Person, other: Person
 ) -> None:
-    alone, others = new_workspace(person), new_workspace(other)
+    alone, others = workspace_of(person), workspace_of(other)
     furnish(alone.as_seen_by(person))
     alone.invite("somebody@example.com")
     others.as_seen_by(other).record()
@@ -222,7 +227,7 @@ def test_the_last_admin_of_others_is_refused_before_anything_is_done(
     person: Person, other: Person
 ) -> None:
     names = ("Alone", "Home", "Office", "Left", "Deleted")
-    alone, home, office, left, deleted = (new_workspace(person, name) for name in names)
+    alone, home, office, left, deleted = (workspace_of(person, name) for name in names)
     home.admit(other, "analyst")
     for workspace in (office, left, deleted):
         workspace.admit(other, "admin")
@@ -247,7 +252,7 @@ def test_the_last_admin_of_others_is_refused_before_anything_is_done(
 def test_an_admin_who_became_the_last_one_meanwhile_is_followed_by_who_is_nearest(
     person: Person, other: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace, viewer = new_workspace(person), registered_user(is_verified=True)
+    workspace, viewer = workspace_of(person), registered_user(is_verified=True)
     workspace.admit(viewer, "viewer")
     workspace.admit(other, "analyst")
     monkeypatch.setattr("shared.services.people.erasure.ensure_may_leave", lambda *_: None)
@@ -260,7 +265,7 @@ def test_an_admin_who_became_the_last_one_meanwhile_is_followed_by_who_is_neares
 
 
 def test_who_left_or_was_only_invited_is_forgotten_too(person: Person, other: Person) -> None:
-    workspace, inviting = new_workspace(other), new_workspace(other)
+    workspace, inviting = workspace_of(other), workspace_of(other)
     member = workspace.admit(person, "analyst")
     member.record()
     sent = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
@@ -275,7 +280,7 @@ def test_who_left_or_was_only_invited_is_forgotten_too(person: Person, other: Pe
 def test_who_was_invited_is_forgotten_after_the_invitation_is(
     person: Person, other: Person
 ) -> None:
-    workspace = new_workspace(other)
+    workspace = workspace_of(other)
     for answer in ("ignored", "declined", "revoked"):
         sent = workspace.invite(str(person.email).title())
         if answer == "declined":
@@ -297,7 +302,7 @@ def test_who_was_invited_is_forgotten_after_the_invitation_is(
 def test_an_erasure_that_dies_is_finished_by_its_job(commits: int) -> None:
     person, other = registered_user(is_verified=True), registered_user(is_verified=True)
     person.record()
-    workspace, alone = new_workspace(other), new_workspace(person)
+    workspace, alone = workspace_of(other), workspace_of(person)
     workspace.admit(person, "admin").record()
     alone.as_seen_by(person).record()
     with fault("crash before the commit", skip=commits) as died, pytest.raises(Crashed):
