@@ -39,7 +39,7 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from shared.errors import FieldError, InvalidArgument
 from shared.models.currencies.currency_names import names_for
-from shared.models.currencies.own_rate import OwnRateDraft, OwnRates
+from shared.models.currencies.own_rate import OwnRateDraft, OwnRatePut, OwnRates
 from shared.models.currencies.rate_table import Exchange
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
@@ -151,7 +151,7 @@ def get_own_rate(path: IdPath) -> Response:
         **problem_responses("demo-quota", "already-exists", "precondition-failed", with_body=True),
     },
 )
-def put_own_rate(path: IdPath, body: OwnRateDraft, header: ChangeHeaders) -> Response:
+def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Response:
     """Replace an own rate."""
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 

@@ -51,7 +51,7 @@ OwnRateValue = Annotated[
 
 
 class OwnRateDraft(InputModel):
-    """Input of an own rate, to create it or to replace all of its fields."""
+    """Input of an own rate to create."""
 
     model_config = example(base="ARS", quote="EUR", date="2026-03-31", rate="0.00085")
 
@@ -68,6 +68,12 @@ class OwnRateDraft(InputModel):
         """
         if self.base == self.quote:
             raise InvalidArgument.of("quote", "must be another currency than base")
+
+
+class OwnRatePut(OwnRateDraft):
+    """Input that replaces all fields of an own rate."""
+
+    model_config = example(base="ARS", quote="EUR", date="2026-04-01", rate="0.00086")
 
 
 class OwnRate(FrozenModel):
