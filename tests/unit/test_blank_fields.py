@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from functions.http.inputs import models_of
 from functions.http.routes import Routes
-from functions.manifest import FUNCTIONS
+from functions.manifest import FUNCTIONS, Audience
 from shared.models.values.validation import refuse_null
 
 
@@ -26,8 +26,10 @@ def models_within(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def bodies() -> Iterator[type[BaseModel]]:
-    """Yield the models of all bodies, and those within them."""
+    """Yield the models of all bodies that pages send, and those within them."""
     for function in FUNCTIONS:
+        if function.audience is not Audience.PUBLIC:
+            continue
         routes: Routes | None = getattr(import_module(function.module), "routes", None)
         for route in routes.declared if routes else ():
             if body := models_of(route.load_view()).get("body"):

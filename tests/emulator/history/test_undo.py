@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, NotFound, UndoConflict
 from shared.models.history.change import Cause, Change
-from shared.models.ledger.account import AccountPatch, AccountState
+from shared.models.ledger.account import AccountPatch
 from shared.models.ledger.category import CategoryDraft, CategoryPatch, EntryType
 from shared.models.ledger.transactions.batch import Batch
 from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
@@ -31,7 +31,6 @@ from shared.services.history import changes as history
 from shared.services.history import undo as undo_service
 from shared.services.history.undo import undo_change, undo_operation
 from shared.services.ledger import accounts, categories, transactions
-from shared.services.ledger.account_undo import AccountUndo
 from shared.services.ledger.batches import apply_batch
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.rules import rules
@@ -202,7 +201,7 @@ def test_what_is_undone_newest_first_was_never_done(data: st.DataObject, currenc
         if newest_first[0].cause is Cause.REBUILD:
             continue  # It is undone with what asked for it.
         way = data.draw(st.sampled_from([_as_a_whole, _one_by_one]))
-        if any(map(_is_move_of_default, newest_first)):
+        if any(map(_needs_whole_operation, newest_first)):
             way = _as_a_whole  # As it would be by its first change alone.
         for undo in way(store, newest_first):
             _run_with_trouble(undo, data.draw(st.sampled_from([None, *FAULTS])))
@@ -217,8 +216,9 @@ def test_what_is_undone_newest_first_was_never_done(data: st.DataObject, currenc
     assert_log_is_complete(store)
 
 
-def _is_move_of_default(change: Change) -> bool:
-    return change.is_of(AccountState) and AccountUndo.needs_whole_operation(change)
+def _needs_whole_operation(change: Change) -> bool:
+    undo = undo_service.find_undo(change.kind)
+    return undo is not None and undo.needs_whole_operation(change)
 
 
 def _operations_since(store: TenantStore, sequence: int) -> list[list[Change]]:
