@@ -80,8 +80,10 @@ def _add_samples(_target: Target) -> Sent:
 
 def _undo_samples(_target: Target) -> Sent:
     owner = registered_user()
-    operation_id = ok(owner.post("/me/sample_data"))["operation_id"]
-    return Sent.by(owner, "POST", f"/changes/{operation_id}/undo", {"whole_operation": True})
+    answer = owner.post("/me/sample_data")
+    ok(answer)
+    change_id = answer.headers["X-Change-Id"]
+    return Sent.by(owner, "POST", f"/changes/{change_id}/undo", {"whole_operation": True})
 
 
 def _erase_demo(_target: Target) -> Sent:
