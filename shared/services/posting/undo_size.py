@@ -33,13 +33,16 @@ def ensure_undo_fits(
     changes, months and payees. It reads the months that get tags again.
 
     Raises:
-        CommitTooLarge: The undo would have more documents or bytes than one commit may have.
+        CommitTooLarge: The batch, or its undo, would have more documents or bytes than one commit
+            may have.
     """
+    size = unit.batch.size_bytes
+    if size > commit.MAX_COMMIT_BYTES:  # Refused as it is; nothing is encoded again.
+        raise CommitTooLarge.of_bytes(size, commit.MAX_COMMIT_BYTES)
     undone = [(one.after, one.before or mark_deleted(one.after, at)) for one in edits]
     documents = len(edits) + len(unit.batch) + _months_read(ledger, undone) + OTHER_DOCUMENTS
     if documents > max_documents:
         raise CommitTooLarge.of_documents(documents, max_documents).of_batch()
-    size = unit.batch.size_bytes
     if size * _MAX_TIMES_LARGER > commit.MAX_COMMIT_BYTES:  # Else nothing is encoded again.
         size += bytes_of_updates(unit, undone)
     if size > commit.MAX_COMMIT_BYTES:
