@@ -67,16 +67,16 @@ pins: setup ## Pin what pyproject.toml and package.json ask for (PIN_ARGS=--upgr
 	sed -i.old '/"resolved": "https/d' package-lock.json && rm package-lock.json.old
 
 licences: setup ## List the licences of all dependencies; fails if one is not allowed
-	$(PY) -m local.licences
+	$(PY) -m local.supply_chain.licences
 
 sbom: setup ## Write bills of materials (CycloneDX) of the functions, the development tools and the emulators
 	@mkdir -p sbom
 	$(BILL) -o sbom/functions.cdx.json requirements.txt
 	$(BILL) -o sbom/development.cdx.json requirements-dev.txt
 	npm sbom --sbom-format cyclonedx --package-lock-only > sbom/emulators.cdx.json
-	$(PY) -m local.sbom sbom/functions.cdx.json requirements.txt
-	$(PY) -m local.sbom sbom/development.cdx.json requirements-dev.txt
-	$(PY) -m local.sbom sbom/emulators.cdx.json package-lock.json
+	$(PY) -m local.supply_chain.sbom sbom/functions.cdx.json requirements.txt
+	$(PY) -m local.supply_chain.sbom sbom/development.cdx.json requirements-dev.txt
+	$(PY) -m local.supply_chain.sbom sbom/emulators.cdx.json package-lock.json
 
 clean: ## Remove everything that was built or installed
 	rm -rf .venv node_modules sbom .cache .coverage .coverage.* .hypothesis .import_linter_cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
-from shared.models.imports.statements.csv.exported_columns import (
+from shared.models.imports.statements.csv.exported.columns import (
     COLUMNS,
     SplitText,
     list_text,

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from functions.http.app import AnswerCutOff
-from shared.models.imports.statements.csv.exported_columns import COLUMNS
+from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.ledger.transactions.batch import Batch
 from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.people.access import Role

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.exports.csv_export import csv_lines
-from shared.models.imports.statements.csv.exported_columns import COLUMNS
+from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.formulas import without_marks

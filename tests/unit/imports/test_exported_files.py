@@ -27,7 +27,7 @@ from shared.models.imports.planned_rows import (
 )
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
-from shared.models.imports.statements.csv.exported_columns import (
+from shared.models.imports.statements.csv.exported.columns import (
     COLUMNS,
     SplitText,
     list_text,

@@ -4,7 +4,7 @@ from email.message import Message
 
 import pytest
 
-from local.licences import (
+from local.supply_chain.licences import (
     EXCEPTIONS,
     Dependency,
     dependencies,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from local.licences import dependencies
-from local.sbom import licence_choice, main, with_licences
+from local.supply_chain.licences import dependencies
+from local.supply_chain.sbom import licence_choice, main, with_licences
 from tests.support.cases import for_each
 
 

@@ -4,6 +4,6 @@
 confidence; ``reading.read_rows`` parses it in any layout. Every record of the file becomes either a
 row or an invalid row with a reason.
 
-Another bank's name of a column goes into ``header_phrases``, and the bank's header into
+Another bank's name of a column goes into ``words.header_phrases``, and the bank's header into
 ``tests/unit/imports/statements/csv/bank_words.py``.
 """

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cached_property
 
 from shared.models.imports.statements.amounts import Number, find_number
-from shared.models.imports.statements.csv.header_phrases import Meaning
-from shared.models.imports.statements.csv.header_words import meaning_of
+from shared.models.imports.statements.csv.words.header_phrases import Meaning
+from shared.models.imports.statements.csv.words.headers import meaning_of
 from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.layout import DecimalMark
 from shared.models.values.currency import EXPONENTS

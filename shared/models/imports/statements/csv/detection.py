@@ -11,8 +11,7 @@ from shared.models.imports.statements.cells import shortened
 from shared.models.imports.statements.csv.columns import Column
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.day_choice import DayChoice
-from shared.models.imports.statements.csv.exported_columns import roles_of_exported
-from shared.models.imports.statements.csv.header_phrases import Meaning
+from shared.models.imports.statements.csv.exported.columns import roles_of_exported
 from shared.models.imports.statements.csv.money_columns import find_money
 from shared.models.imports.statements.csv.reading import check_size, first_body_line
 from shared.models.imports.statements.csv.signs import (
@@ -25,6 +24,7 @@ from shared.models.imports.statements.csv.signs import (
 from shared.models.imports.statements.csv.tables import Table
 from shared.models.imports.statements.csv.text_columns import find_dates, find_texts
 from shared.models.imports.statements.csv.type_column import find_type, roles_beside_type
+from shared.models.imports.statements.csv.words.header_phrases import Meaning
 from shared.models.imports.statements.layout import (
     AmountSign,
     ColumnRole,

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.models.imports.statements.amounts import other_currency, read_amount
 from shared.models.imports.statements.cells import BadCell, quoted
-from shared.models.imports.statements.csv.exported_columns import texts_in
-from shared.models.imports.statements.csv.exported_entries import ExportedColumns
+from shared.models.imports.statements.csv.exported.columns import texts_in
+from shared.models.imports.statements.csv.exported.entries import ExportedColumns
 from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.day_formats import DayReader
 from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign

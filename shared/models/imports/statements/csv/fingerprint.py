@@ -6,9 +6,9 @@ from collections import Counter
 from itertools import islice
 
 from shared.models.imports.statements.csv.csv_file import CsvFile
-from shared.models.imports.statements.csv.header_words import normal
 from shared.models.imports.statements.csv.records import Dialect, split_records
 from shared.models.imports.statements.csv.tables import is_number
+from shared.models.imports.statements.csv.words.headers import normal
 from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.layout import Layout
 from shared.models.values.identifiers import derived_id

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
-from shared.models.imports.statements.csv.direction_words import Direction, direction_of
-from shared.models.imports.statements.csv.header_words import normal
 from shared.models.imports.statements.csv.money_columns import follows
+from shared.models.imports.statements.csv.words.directions import Direction, direction_of
+from shared.models.imports.statements.csv.words.headers import normal
 from shared.models.imports.statements.layout import (
     AmountSign,
     ColumnRole,

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from shared.models.imports.statements.amounts import find_number
 from shared.models.imports.statements.cells import shortened
 from shared.models.imports.statements.csv.contents import TableContents
-from shared.models.imports.statements.csv.header_words import MAX_NAME_LENGTH, meaning_of
 from shared.models.imports.statements.csv.records import Dialect, Record, fitted, split_records
+from shared.models.imports.statements.csv.words.headers import MAX_NAME_LENGTH, meaning_of
 from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.layout import (
     MAX_COLUMNS,

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
-from shared.models.imports.statements.csv.exported_columns import COLUMNS
-from shared.models.imports.statements.csv.header_words import normal
+from shared.models.imports.statements.csv.exported.columns import COLUMNS
+from shared.models.imports.statements.csv.words.headers import normal
 from shared.models.imports.statements.layout import ColumnRole
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.identifiers import is_id

@@ -10,7 +10,6 @@ from shared.models.imports.statements import day_formats
 from shared.models.imports.statements.csv.columns import Column
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
-from shared.models.imports.statements.csv.header_words import meaning_of
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.csv.records import (
     MAX_BROKEN_RECORDS,
@@ -19,6 +18,7 @@ from shared.models.imports.statements.csv.records import (
     split_records,
 )
 from shared.models.imports.statements.csv.text_columns import find_texts
+from shared.models.imports.statements.csv.words.headers import meaning_of
 from shared.models.imports.statements.layout import Delimiter, Encoding, Quote
 from shared.models.imports.statements.statement_file import MAX_LINES, lines_of
 from shared.models.imports.statements.unreadable import UnreadableFile

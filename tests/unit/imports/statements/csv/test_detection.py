@@ -7,7 +7,7 @@ import pytest
 from shared.errors import InvalidArgument
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
-from shared.models.imports.statements.csv.exported_columns import COLUMNS
+from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import (

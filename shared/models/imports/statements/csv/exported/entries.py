@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.models.imports.statements.amounts import read_amount
 from shared.models.imports.statements.cells import BadCell, quoted
-from shared.models.imports.statements.csv.exported_columns import SplitText, splits_in
+from shared.models.imports.statements.csv.exported.columns import SplitText, splits_in
 from shared.models.imports.statements.layout import ColumnRole, DecimalMark, Layout
 from shared.models.imports.statements.results import ExportedEntry, NamedSplit
 from shared.models.ledger.transactions.transaction import (

@@ -1,6 +1,6 @@
 """List the licences of all dependencies, and check them against those that are allowed.
 
-    python -m local.licences
+    python -m local.supply_chain.licences
 
 Python packages tell theirs in their metadata, npm packages in ``package-lock.json``. A licence is
 an SPDX expression; https://spdx.org/licenses has the identifiers.
@@ -56,7 +56,7 @@ _NAMES = {
 """Names in classifiers and older metadata."""
 
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.MULTILINE)
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 
 
 class Dependency(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import cache
 
-from shared.models.imports.statements.csv.header_words import normal
+from shared.models.imports.statements.csv.words.headers import normal
 
 
 class Direction(Enum):

@@ -1,7 +1,9 @@
-"""Add the licences to a bill of materials (CycloneDX): ``python -m local.sbom FILE PINNED_IN``.
+"""Add the licences to a bill of materials (CycloneDX).
+
+    python -m local.supply_chain.sbom FILE PINNED_IN
 
 A bill that is made of a file of pinned packages has their hashes, but not their licences, which the
-packages tell themselves. ``local.licences`` reads them.
+packages tell themselves. ``local.supply_chain.licences`` reads them.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from local.licences import ALLOWED, dependencies
+from local.supply_chain.licences import ALLOWED, dependencies
 
 
 def with_licences(bill: dict[str, Any], licences: dict[str, str]) -> dict[str, Any]:

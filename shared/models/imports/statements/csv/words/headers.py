@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from shared.models.imports.statements.csv.header_phrases import PHRASES, Meaning
+from shared.models.imports.statements.csv.words.header_phrases import PHRASES, Meaning
 from shared.models.values.text import fold
 
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")

@@ -1,0 +1,1 @@
+"""Generators of tables in the source: currencies' names, and Unicode's properties."""

@@ -1,0 +1,1 @@
+"""Licences of the dependencies, and bills of materials."""

@@ -1,0 +1,1 @@
+"""Files that the product itself has exported: their columns and entries."""

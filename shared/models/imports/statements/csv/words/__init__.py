@@ -1,0 +1,1 @@
+"""Words of headers and of directions in banks' files."""
