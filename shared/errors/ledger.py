@@ -37,52 +37,38 @@ class AccountInUse(InUse):
     code, kind = "account-in-use", "account"
 
 
-class CustomTypeBusy(FinanceFlowError):
-    """The custom type is being merged into another one, or another one into it.
+class Busy(FinanceFlowError):
+    """A part of the ledger is being merged into another one, or another one into it.
 
     ``is_target`` tells the second: it must stay as it is until the merge is done.
     """
 
-    code = "custom-type-busy"
+    kind: ClassVar[str]
 
     def __init__(self, *, is_target: bool = False) -> None:
         super().__init__(
-            "Another custom type is being merged into this one. Wait until that is done."
+            f"Another {self.kind} is being merged into this one. Wait until that is done."
             if is_target
-            else "This custom type is being merged into another. Repeat that merge to finish it."
+            else f"This {self.kind} is being merged into another. Repeat that merge to finish it."
         )
 
 
-class CategoryBusy(FinanceFlowError):
-    """The category is being merged into another one, or another one into it.
+class CustomTypeBusy(Busy):
+    """The custom type is being merged."""
 
-    ``is_target`` tells the second: it must stay as it is until the merge is done.
-    """
-
-    code = "category-busy"
-
-    def __init__(self, *, is_target: bool = False) -> None:
-        super().__init__(
-            "Another category is being merged into this one. Wait until that is done."
-            if is_target
-            else "This category is being merged into another. Repeat that merge to finish it."
-        )
+    code, kind = "custom-type-busy", "custom type"
 
 
-class AccountBusy(FinanceFlowError):
-    """The account is being merged into another one, or another one into it.
+class CategoryBusy(Busy):
+    """The category is being merged."""
 
-    ``is_target`` tells the second: it must stay as it is until the merge is done.
-    """
+    code, kind = "category-busy", "category"
 
-    code = "account-busy"
 
-    def __init__(self, *, is_target: bool = False) -> None:
-        super().__init__(
-            "Another account is being merged into this one. Wait until that is done."
-            if is_target
-            else "This account is being merged into another. Repeat that merge to finish it."
-        )
+class AccountBusy(Busy):
+    """The account is being merged."""
+
+    code, kind = "account-busy", "account"
 
 
 class DefaultAccount(FinanceFlowError):

@@ -8,13 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import ClassVar, Generic, Literal, TypeVar
 
-from shared.errors import (
-    AccountBusy,
-    CategoryBusy,
-    CommitTooLarge,
-    CustomTypeBusy,
-    InvalidArgument,
-)
+from shared.errors import Busy, CommitTooLarge, InvalidArgument
 from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Logged
 from shared.models.ledger.account import Account
@@ -35,7 +29,6 @@ MERGE_CHUNK = 200
 
 _Part = TypeVar("_Part", Category, Account, CustomType)
 
-Busy = type[CategoryBusy] | type[AccountBusy] | type[CustomTypeBusy]
 """Class of the error of a part that is being merged, or into which another one is."""
 
 _BEGUN = ExpectedRevision(frozenset())
@@ -46,7 +39,7 @@ class Merge(ABC, Generic[_Part]):
     """Steps of a merge that differ between categories, accounts and custom types."""
 
     cause: ClassVar[Cause]
-    busy: ClassVar[Busy]
+    busy: ClassVar[type[Busy]]
     place: ClassVar[Literal["categories", "accounts", "custom_types"]]
 
     def __init__(self, source_id: str, target_id: str) -> None:
@@ -181,7 +174,7 @@ def is_merge_target(parts: Mapping[str, Category | Account | CustomType], part_i
 
 
 def ensure_free(
-    parts: Mapping[str, _Part], part: _Part, busy: Busy, *, except_into: str | None = None
+    parts: Mapping[str, _Part], part: _Part, busy: type[Busy], *, except_into: str | None = None
 ) -> None:
     """Raise if a part is being merged, except into ``except_into``, or is the target of a merge.
 

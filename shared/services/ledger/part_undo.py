@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from shared.errors import FinanceFlowError, NotUndoable
+from shared.errors import Busy, FinanceFlowError, NotUndoable
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.history.kinds import Logged
 from shared.models.history.undo_plan import PartEdit
@@ -15,7 +15,7 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger, ensure_distinct
 from shared.repositories.store import TenantStore
-from shared.services.ledger.merges import Busy, is_merge_target
+from shared.services.ledger.merges import is_merge_target
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 
 _Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
@@ -100,7 +100,7 @@ def ensure_fit(
 
 
 def ensure_merges_go_on(
-    parts: Mapping[str, _Mergeable], before: Mapping[str, _Mergeable], busy: Busy
+    parts: Mapping[str, _Mergeable], before: Mapping[str, _Mergeable], busy: type[Busy]
 ) -> None:
     """Check that an undo leaves the target of each merge in place, and begins no merge in vain.
 
