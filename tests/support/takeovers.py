@@ -14,7 +14,7 @@ from shared.repositories.store import TenantStore
 from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import transactions
 from shared.services.people.takeovers import take_over_demo
-from tests.emulator.imports.test_import_runs import statement
+from tests.emulator.imports.statements import statement
 from tests.http.answers import documents_of
 from tests.support.ledgers import (
     NOW,

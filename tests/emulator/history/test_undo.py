@@ -35,7 +35,7 @@ from shared.services.ledger.batches import apply_batch
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.rules import rules
 from shared.services.settings.settings import change_settings
-from tests.emulator.posting.test_ledger_law import CURRENCIES, Bookkeeper
+from tests.emulator.posting.bookkeeper import CURRENCIES, Bookkeeper
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     assert_every_revision_is_logged,

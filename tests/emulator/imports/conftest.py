@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.emulator.imports.test_import_runs import CHUNK
+from tests.emulator.imports.statements import CHUNK
 
 
 @pytest.fixture

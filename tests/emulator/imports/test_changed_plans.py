@@ -11,7 +11,7 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions
 from shared.services.ledger.custom_types import delete_custom_type
 from shared.services.rules.rules import create_rule
-from tests.emulator.imports.test_import_runs import (
+from tests.emulator.imports.statements import (
     ROWS,
     by_hand,
     carry_out,

@@ -6,7 +6,6 @@ import contextlib
 import itertools
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,19 +13,29 @@ import pytest
 
 from shared.errors import NotFound, PlanChanged
 from shared.models.history.change import Operation
-from shared.models.imports.import_plan import Import, ImportOptions, ImportStatus, PlanRow
+from shared.models.imports.import_plan import Import, ImportStatus, PlanRow
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.transactions.transaction import TransactionPatch
 from shared.repositories import connections
 from shared.repositories.firestore import commit
 from shared.repositories.firestore.write_lease import WriteLease
 from shared.repositories.imports.imports import ImportRepository
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs, imports
-from shared.services.imports.import_previews import preview_import
 from shared.services.ledger import transactions
 from shared.services.posting.ledger import commit_edits
+from tests.emulator.imports.statements import (
+    CHUNK,
+    ROWS,
+    all_texts,
+    by_hand,
+    carry_out,
+    limits,
+    preview,
+    statement,
+    texts,
+)
 from tests.support.faults import FAULTS, Crashed, fault
 from tests.support.ledgers import (
     NOW,
@@ -34,33 +43,15 @@ from tests.support.ledgers import (
     assert_log_is_complete,
     new_ledger,
     operation,
-    stored_transactions,
 )
 
 pytestmark = pytest.mark.usefixtures("emulators", "small_chunks")
-
-ROWS = 23
-CHUNK = 5
-
-
-def statement(rows: int = ROWS, first: int = 0) -> bytes:
-    """Return a file of purchases, each of its own, with no ids of the bank."""
-    lines = [
-        f"2026-05-{1 + number % 28:02},-{number + 1}.50,Shop {number % 3},Purchase {number}"
-        for number in range(first, first + rows)
-    ]
-    return "\n".join(["Date,Amount,Payee,Description", *lines]).encode()
 
 
 def longest_note() -> str:
     """Return a note of 2,000 characters whose words all begin otherwise, which has most terms."""
     words = map("".join, itertools.product("abcdefghij", "klmnopqrst", "uvwxy"))
     return " ".join(words)[:2_000].strip()
-
-
-def preview(store: TenantStore, content: bytes, account_id: str | None = None) -> Import:
-    """Return the plan of a file."""
-    return preview_import(store, content, ImportOptions(account_id), "tester", NOW).plan
 
 
 @contextlib.contextmanager
@@ -75,47 +66,6 @@ def counted_leases(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[WriteLease]
 
     monkeypatch.setattr(WriteLease, "acquire_at", counted)
     yield leases
-
-
-def limits(chunks: int | None = None) -> import_runs.RunLimits:
-    """Time for so many chunks; None: for all."""
-    asked: Iterator[int] = iter(range(1, 10_000))
-    return import_runs.RunLimits(
-        "tester", lambda: NOW, lambda: chunks is not None and next(asked) >= chunks
-    )
-
-
-def carry_out(store: TenantStore, plan: Import, chunks: int | None = None) -> Import:
-    """Carry the plan out, so many chunks of it."""
-    return import_runs.carry_out_import(store, plan.plan_token, limits(chunks))
-
-
-def texts(store: TenantStore) -> list[str]:
-    """Return the descriptions of all live transactions, sorted."""
-    return sorted(
-        document["description"]
-        for document in stored_transactions(store).values()
-        if not document["deleted"]
-    )
-
-
-def all_texts(rows: int = ROWS) -> list[str]:
-    return sorted(f"Purchase {number}" for number in range(rows))
-
-
-def by_hand(store: TenantStore, number: int, **facts: object) -> TransactionDraft:
-    """Return the input with which a person would record row ``number``."""
-    ledger = store.tenant.get().ledger
-    [usual] = [c.id for c in ledger.categories.values() if c.name == "Other expenses"]
-    content: dict[str, object] = {
-        "type": "EXPENSE",
-        "amount": f"{number + 1}.50",
-        "category_id": usual,
-        "date": date(2026, 5, 1 + number % 28),
-        "payee": f"shop {number % 3}",
-        "description": f"PURCHASE {number}",
-    }
-    return TransactionDraft.model_validate(content | facts)
 
 
 def test_an_import_records_every_row_once_and_moves_every_sum() -> None:

@@ -23,7 +23,7 @@ from shared.services.posting.rebuild import rebuild_months
 from shared.services.reports.rollup import RollupIncomplete, close_months
 from shared.services.settings.settings import change_settings
 from tests.emulator.exports.test_restore_backup import read
-from tests.emulator.imports.test_import_runs import limits, statement
+from tests.emulator.imports.statements import limits, statement
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers import (
     NOW,

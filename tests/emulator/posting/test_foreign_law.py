@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.errors import FinanceFlowError, NotFound
+from shared.errors import NotFound
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.transactions.transaction import (
     TransactionDraft,
@@ -25,20 +24,14 @@ from shared.models.ledger.transactions.transaction import (
 from shared.models.values.currency import exponent_of
 from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions
-from tests.emulator.posting.test_ledger_law import DAYS, Bookkeeper, payday_month, run_with_trouble
-from tests.support.faults import FAULTS
+from tests.emulator.posting.bookkeeper import DAYS, Bookkeeper, assert_sums_stay_exact
 from tests.support.ledgers import (
-    StoredLedger,
-    assert_every_revision_is_logged,
     assert_law_holds,
-    assert_log_is_complete,
     new_account,
     new_ledger,
     operation,
-    recomputed_numbers,
     recorded_ids,
     stored_transactions,
-    summed_numbers,
 )
 
 pytestmark = pytest.mark.usefixtures("emulators")
@@ -142,19 +135,8 @@ def test_sums_in_several_currencies_stay_exact_through_operations_failures_and_r
     data: st.DataObject, currency: str
 ) -> None:
     bookkeeper = ForeignBookkeeper(currency)
-    for _ in range(data.draw(st.integers(2, 8))):
-        run = bookkeeper.step(data, currency)
-        trouble = data.draw(st.sampled_from([None, *FAULTS]))
-        with contextlib.suppress(FinanceFlowError):
-            run_with_trouble(run, trouble)
-        ledger = StoredLedger.read(bookkeeper.store)
-        assert_law_holds(bookkeeper.store, ledger)
-        assert summed_numbers(bookkeeper.store, "-d25", ledger) == recomputed_numbers(
-            bookkeeper.store, payday_month, ledger.collection("transactions")
-        )
+    assert_sums_stay_exact(bookkeeper, data, currency, data.draw(st.integers(2, 8)))
     assert_base_amounts_are_exact(bookkeeper.store, currency)
-    assert_every_revision_is_logged(bookkeeper.store)
-    assert_log_is_complete(bookkeeper.store)
 
 
 def test_concurrent_writers_of_several_currencies_lose_nothing() -> None:
