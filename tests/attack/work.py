@@ -12,26 +12,29 @@ from tests.attack.request import Sent
 from tests.http.answers import ok
 from tests.support.people import Person, anonymous_user, registered_user
 
+_READS = (
+    ("weekly trends of 8,000 years", "/dashboard/trends?from=1900-01-01&to=9999-12-31",
+     "422 invalid-argument"),
+    ("cash flow of 8,000 years", "/dashboard/cash_flow?from=1900-01&to=9999-12",
+     "422 invalid-argument"),
+    ("net worth of 8,000 years", "/dashboard/net_worth?from=1900-01&to=9999-12",
+     "422 invalid-argument"),
+    ("payees of 4,500 transactions",
+     "/dashboard/payees?from=1990-01&to=2030-12&limit=1400", "200"),
+    ("tags of 20 years of days", "/dashboard/tags?from=2010-01-02&to=2029-12-30", "200"),
+    ("categories over 20 years", "/dashboard/category_trends?from=2010-01&to=2029-12", "200"),
+    ("two years of days", "/dashboard/trends?interval=day&from=2025-01&to=2026-12", "200"),
+    ("totals of a list that is read",
+     "/transactions?totals=true&q=c&min_amount=890&limit=100", "200"),
+    ("suggestions of rules", "/rules/suggestions", "200"),
+    ("tags", "/transactions/tags", "200"),
+)  # fmt: skip
+"""Names, paths and answers of requests that read."""
+
 
 def attacks() -> Iterator[Attack]:
     """Yield the attacks."""
-    for name, path, answer in (
-        ("weekly trends of 8,000 years", "/dashboard/trends?from=1900-01-01&to=9999-12-31",
-         "422 invalid-argument"),
-        ("cash flow of 8,000 years", "/dashboard/cash_flow?from=1900-01&to=9999-12",
-         "422 invalid-argument"),
-        ("net worth of 8,000 years", "/dashboard/net_worth?from=1900-01&to=9999-12",
-         "422 invalid-argument"),
-        ("payees of 4,500 transactions",
-         "/dashboard/payees?from=1990-01&to=2030-12&limit=1400", "200"),
-        ("tags of 20 years of days", "/dashboard/tags?from=2010-01-02&to=2029-12-30", "200"),
-        ("categories over 20 years", "/dashboard/category_trends?from=2010-01&to=2029-12", "200"),
-        ("two years of days", "/dashboard/trends?interval=day&from=2025-01&to=2026-12", "200"),
-        ("totals of a list that is read",
-         "/transactions?totals=true&q=c&min_amount=890&limit=100", "200"),
-        ("suggestions of rules", "/rules/suggestions", "200"),
-        ("tags", "/transactions/tags", "200"),
-    ):  # fmt: skip
+    for name, path, answer in _READS:
         yield Attack(name, _get(path), answer)
     for path in ("/exports/transactions", "/exports/ledger", "/me/export"):
         yield Attack(f"{path} of 4,500 transactions", _get(path), "200", ANY_NUMBER)

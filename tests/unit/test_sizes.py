@@ -11,7 +11,7 @@ from tests.support.cases import for_each
 ROOT = Path(__file__).parents[2]
 MAX_FUNCTION_LINES = 40
 MAX_MODULE_LINES = 400
-_PACKAGES = ("functions", "shared", "local", "deploy", "benchmarks")
+_PACKAGES = ("functions", "shared", "local", "deploy", "benchmarks", "tests")
 _FILES = [
     ROOT / "main.py",
     *sorted(path for part in _PACKAGES for path in (ROOT / part).rglob("*.py")),

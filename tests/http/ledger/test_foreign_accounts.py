@@ -128,49 +128,54 @@ def test_what_is_booked_abroad_is_converted_or_waits_for_a_rate(traveller: Perso
     assert_log_is_complete(traveller.store)
 
 
-def test_every_report_names_what_it_does_not_contain(traveller: Person) -> None:
-    yen = create(traveller, "Yen", currency="JPY")
-    spend(traveller, yen, "700", tags=["trip"], payee="Kiosk")
-    spend(traveller, default_of(traveller), "5.00")
-    missing = [
-        {
-            "currency": "JPY",
-            "income": "0",
-            "expenses": "700",
-            "net": "-700",
-            "transaction_count": 1,
-        }
-    ]
+MARCH = "from=2026-03&to=2026-03"
+REPORTS = (
+    "/monthlyReport?year=2026&month=3",
+    *(
+        f"/dashboard/{name}?{MARCH}"
+        for name in (
+            "summary", "categories", "category_trends", "trends", "cash_flow", "tags", "tag_trends",
+            "accounts", "payees", "sankey", "averages",
+        )
+    ),
+)  # fmt: skip
+MISSING = [
+    {"currency": "JPY", "income": "0", "expenses": "700", "net": "-700", "transaction_count": 1}
+]
 
-    march = "from=2026-03&to=2026-03"
-    for path in (
-        "/monthlyReport?year=2026&month=3",
-        f"/dashboard/summary?{march}",
-        f"/dashboard/categories?{march}",
-        f"/dashboard/category_trends?{march}",
-        f"/dashboard/trends?{march}",
-        f"/dashboard/cash_flow?{march}",
-        f"/dashboard/tags?{march}",
-        f"/dashboard/tag_trends?{march}",
-        f"/dashboard/accounts?{march}",
-        f"/dashboard/payees?{march}",
-        f"/dashboard/sankey?{march}",
-        f"/dashboard/averages?{march}",
-    ):
-        assert ok(traveller.get(path))["unconverted"] == missing, path
+
+@pytest.fixture
+def yen(traveller: Person) -> dict[str, Any]:
+    """Return an account in yen with an expense of 700; another one is of 5.00 in the ledger's."""
+    account: dict[str, Any] = create(traveller, "Yen", currency="JPY")
+    spend(traveller, account, "700", tags=["trip"], payee="Kiosk")
+    spend(traveller, default_of(traveller), "5.00")
+    return account
+
+
+def test_every_report_names_what_it_does_not_contain(
+    traveller: Person, yen: dict[str, Any]
+) -> None:
+    for path in REPORTS:
+        assert ok(traveller.get(path))["unconverted"] == MISSING, path
     for query in ("account_id=" + yen["id"], "tag=trip", "q=kiosk"):
         found = ok(traveller.get(f"/transactions?totals=true&{query}"))["totals"]
-        assert (found["unconverted"], found["expenses"]) == (missing, "0.00"), query
+        assert (found["unconverted"], found["expenses"]) == (MISSING, "0.00"), query
     compared = ok(traveller.get("/dashboard/comparison?from=2026-03-01&to=2026-03-31"))
-    assert [one["unconverted"] for one in compared["items"]][-1] == missing
+    assert [one["unconverted"] for one in compared["items"]][-1] == MISSING
+
+
+def test_balances_without_a_rate_stand_beside_those_with_one(
+    traveller: Person, yen: dict[str, Any]
+) -> None:
     home = ok(traveller.get("/dashboard"))
     assert home["totals"]["unconverted"][0]["net_worth"] == "-700"
-    lines = ok(traveller.get(f"/dashboard/accounts?{march}"))["items"]
+    lines = ok(traveller.get(f"/dashboard/accounts?{MARCH}"))["items"]
     [line] = [one for one in lines if one["account_id"] == yen["id"]]
     assert (line["currency"], line["change"]) == ("JPY", "-700")
-    [month] = ok(traveller.get(f"/dashboard/net_worth?{march}"))["items"]
+    [month] = ok(traveller.get(f"/dashboard/net_worth?{MARCH}"))["items"]
     assert (month["net_worth"], month["unconverted"][0]["assets"]) == ("-5.00", "-700")
-    [month] = ok(traveller.get(f"/dashboard/cash_flow?{march}"))["items"]
+    [month] = ok(traveller.get(f"/dashboard/cash_flow?{MARCH}"))["items"]
     assert (month["closing_balance"], month["expenses"]) == (None, "5.00")
 
 

@@ -212,50 +212,40 @@ def write(name: str, *paths: str) -> Write:
     return Write(update=Document(name=name), update_mask=DocumentMask(field_paths=paths))
 
 
-def test_the_fullest_ledger_takes_less_than_85_percent_of_a_document() -> None:
+def fullest_ledger() -> Ledger:
+    """Return a ledger with the most parts of the longest content."""
     longest, color = "𠀀" * 50, "#aabbcc"
     looks = {"color": color, "icon": longest, "archived": True, "revision": 10**6}
     undertaking = {"kind": CategoryKind.TIMEBOUND, "end_date": NOON.date(), **looks}
-    categories = [
-        category(new_id(), f"{number:03}{longest[3:]}", merging_into=new_id(), **undertaking)
-        for number in range(MAX_CATEGORIES)
+    names = [f"{number:03}{longest[3:]}" for number in range(MAX_CATEGORIES)]
+    categories = [category(new_id(), name, merging_into=new_id(), **undertaking) for name in names]
+    accounts = [
+        account(new_id(), name, opening_balance_minor=1, **looks) for name in names[:MAX_ACCOUNTS]
     ]
-    accounts = {
-        one.id: one
-        for number in range(MAX_ACCOUNTS)
-        for one in [
-            account(new_id(), f"{number:03}{longest[3:]}", opening_balance_minor=1, **looks)
-        ]
-    }
-    rates = {
-        one.id: one
+    rates = [
+        own_rate(new_id(), rate=Decimal("999999999.000000000001"), revision=100)
         for _ in range(MAX_OWN_RATES)
-        for one in [own_rate(new_id(), rate=Decimal("999999999.000000000001"), revision=100)]
-    }
-    custom_types = {
-        one.id: one
-        for number in range(MAX_CUSTOM_TYPES)
-        for one in [custom_type(new_id(), f"{number:03}{longest[3:]}", **looks)]
-    }
+    ]
+    custom_types = [custom_type(new_id(), name, **looks) for name in names[:MAX_CUSTOM_TYPES]]
     # Units of three and five letters, so that the key of a tag has 40 letters, the most of a key
     # that is no hash; all others, of which the last one differs, have four bytes.
     tags = [f"㍖㍖㌢{'𠀀' * 26}{chr(0x20000 + n)}" for n in range(MAX_TAGS_IN_USE)]
     edits = [Edit(None, transaction(tags=tags[n : n + 20])) for n in range(0, len(tags), 20)]
     uses = {tag_term(tag): 10**6 for tag in tags}
-    names = tag_names_of(edits, uses)
     assert {len(term) for term in uses} == {41}
-    totals = LedgerTotals({key: AccountSum(10**12, 10**6) for key in accounts}, uses)
-    full = sample_ledger(
+    return sample_ledger(
         *categories,
-        accounts=accounts,
-        totals=totals,
+        accounts={one.id: one for one in accounts},
+        totals=LedgerTotals({one.id: AccountSum(10**12, 10**6) for one in accounts}, uses),
         sequence=10**6,
-        tag_names=names,
-        custom_types=custom_types,
-        own_rates=rates,
+        tag_names=tag_names_of(edits, uses),
+        custom_types={one.id: one for one in custom_types},
+        own_rates={one.id: one for one in rates},
     )
 
-    size = size_of(encode_tenant(tenant(full, person=FULL_PERSON)))
+
+def test_the_fullest_ledger_takes_less_than_85_percent_of_a_document() -> None:
+    size = size_of(encode_tenant(tenant(fullest_ledger(), person=FULL_PERSON)))
     assert 0.8 * MIB < size < 0.9 * MIB
 
 
