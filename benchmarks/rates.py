@@ -11,7 +11,7 @@ from benchmarks.table import Row
 from local.rates import packaged_history
 from shared.models.currencies.history_file import read_history
 from shared.models.currencies.own_rate import OwnRates
-from shared.models.currencies.rate_table import Exchange
+from shared.models.currencies.rate_table import DatedPair
 from shared.repositories import connections
 from shared.repositories.currencies.reference_rates import ReferenceRateRepository
 from shared.repositories.firestore.usage import counted_usage
@@ -40,10 +40,10 @@ def measure(_world: World) -> Iterator[Row]:
     rates = ReferenceRateRepository(client)
     yield _updated("storing the rates of 27 years", rates, content)
     yield _updated("a daily update without news", rates, content)
-    one = [Exchange("EUR", "USD", TODAY)]
+    one = [DatedPair("EUR", "USD", TODAY)]
     yield _reads("documents read by the first conversion from the euro", rates, one, 1)
     yield _reads("documents read by the next one in the same year", rates, one, 0)
-    many = [Exchange("EUR", code, day) for code in FIVE_CURRENCIES for day in ENDS_OF_MONTHS]
+    many = [DatedPair("EUR", code, day) for code in FIVE_CURRENCIES for day in ENDS_OF_MONTHS]
     client.known_rates.forget()
     label = "documents read by 121 ends of months in five currencies"
     yield _reads(label, rates, many, 55)
@@ -58,7 +58,9 @@ def _updated(what: str, rates: ReferenceRateRepository, content: bytes) -> Row:
     return Row(what, f"{took:.1f} s, {usage.reads} read, {usage.writes} written")
 
 
-def _reads(what: str, rates: ReferenceRateRepository, exchanges: list[Exchange], limit: int) -> Row:
+def _reads(
+    what: str, rates: ReferenceRateRepository, exchanges: list[DatedPair], limit: int
+) -> Row:
     with counted_usage() as usage:
         ExchangeRates(rates, OwnRates(), TODAY).load(exchanges)
     return Row.at_most(what, usage.reads, limit, "{:.0f}".format)

@@ -40,7 +40,7 @@ from functions.http.routes import Routes
 from shared.errors import FieldError, InvalidArgument
 from shared.models.currencies.currency_names import names_for
 from shared.models.currencies.own_rate import OwnRateDraft, OwnRatePut, OwnRates
-from shared.models.currencies.rate_table import Exchange
+from shared.models.currencies.rate_table import DatedPair
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Action, TenantKind, TenantRef
@@ -191,7 +191,7 @@ def _locale(call: Call, tenant: Tenant) -> str:
     return tenant.profile.locale
 
 
-def _amounts(body: ConversionRequest, today: date) -> list[tuple[Exchange, int]]:
+def _amounts(body: ConversionRequest, today: date) -> list[tuple[DatedPair, int]]:
     """Return the exchanges with the amounts in minor units.
 
     Raises:
@@ -199,7 +199,7 @@ def _amounts(body: ConversionRequest, today: date) -> list[tuple[Exchange, int]]
     """
     amounts, errors = [], list[FieldError]()
     for index, one in enumerate(body.amounts):
-        exchange = Exchange(one.currency, one.to, one.date or today)
+        exchange = DatedPair(one.currency, one.to, one.date or today)
         try:
             amounts.append(
                 (exchange, to_minor(one.amount, one.currency, f"amounts.{index}.amount"))

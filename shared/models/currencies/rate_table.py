@@ -24,8 +24,8 @@ MAX_AGE = timedelta(days=366)
 """A rate counts until the next one is published, at most for so long."""
 
 
-class Exchange(NamedTuple):
-    """A question for the rate of one currency in another on a day."""
+class DatedPair(NamedTuple):
+    """A pair of currencies on a day: the question for the price of one in the other."""
 
     base: str
     quote: str
@@ -36,7 +36,7 @@ Years = Mapping[RateYear, YearRates | None]
 """Rates of years by key; None if a year has none, and no entry if it was not read."""
 
 
-def years_of(exchanges: Iterable[Exchange]) -> frozenset[RateYear]:
+def years_of(exchanges: Iterable[DatedPair]) -> frozenset[RateYear]:
     """Return the years whose rates the exchanges need; none for one currency or fixed rates."""
     return frozenset(
         RateYear(currency, exchange.day.year)
@@ -72,7 +72,7 @@ class RateTable:
     own: OwnRates = field(default_factory=OwnRates)
     """Rates of the ledger, which win over reference rates that are not newer."""
 
-    def earlier_years_of(self, exchanges: Iterable[Exchange]) -> frozenset[RateYear]:
+    def earlier_years_of(self, exchanges: Iterable[DatedPair]) -> frozenset[RateYear]:
         """Return the previous years that are needed, too, because a day is before the first rate.
 
         That is so in the first days of January, and in a year without rates.

@@ -8,7 +8,7 @@ from datetime import date
 from shared.models.currencies.euro import ALL_WITH_RATES
 from shared.models.currencies.own_rate import OwnRates
 from shared.models.currencies.rate import Rate
-from shared.models.currencies.rate_table import Exchange, RateTable, years_of
+from shared.models.currencies.rate_table import DatedPair, RateTable, years_of
 from shared.models.values.frozen import frozen
 from shared.repositories.currencies.reference_rates import ReferenceRateRepository
 
@@ -17,7 +17,7 @@ from shared.repositories.currencies.reference_rates import ReferenceRateReposito
 class Conversion:
     """An amount in minor units, and what it came to; None without a rate."""
 
-    exchange: Exchange
+    exchange: DatedPair
     amount_minor: int
     rate: Rate | None
 
@@ -40,7 +40,7 @@ class ExchangeRates:
     own: OwnRates
     today: date
 
-    def load(self, exchanges: Iterable[Exchange]) -> RateTable:
+    def load(self, exchanges: Iterable[DatedPair]) -> RateTable:
         """Return a table with the rates of the exchanges; ask it for ``rate_day`` of a day."""
         wanted = [one._replace(day=self.rate_day(one.day)) for one in exchanges]
         keys = years_of(wanted)
@@ -55,7 +55,7 @@ class ExchangeRates:
         """Return the day whose rate counts for a day, which may be a future one."""
         return min(day, self.today)
 
-    def convert(self, amounts: Iterable[tuple[Exchange, int]]) -> list[Conversion]:
+    def convert(self, amounts: Iterable[tuple[DatedPair, int]]) -> list[Conversion]:
         """Convert amounts in minor units, each by the rate of its day."""
         wanted = list(amounts)
         table = self.load(exchange for exchange, _ in wanted)
@@ -71,13 +71,13 @@ class ExchangeRates:
     def list_of_day(self, base: str, day: date) -> list[Rate]:
         """Return the prices of a currency on a day in all others of which there is a rate."""
         quotes = sorted((ALL_WITH_RATES | self.own.currencies_with(base)) - {base})
-        found = self.convert((Exchange(base, quote, day), 0) for quote in quotes)
+        found = self.convert((DatedPair(base, quote, day), 0) for quote in quotes)
         return [one.rate for one in found if one.rate is not None]
 
     def list_between(self, base: str, quote: str, first: date, last: date) -> list[Rate]:
         """Return the rates of the days between two, both inclusive, on which one was published."""
         ends = [
-            Exchange(base, quote, day)
+            DatedPair(base, quote, day)
             for year in range(first.year, last.year + 1)
             for day in (max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
         ]

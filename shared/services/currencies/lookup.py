@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from shared.models.ledger.balances import Convert, no_conversion
@@ -25,13 +26,14 @@ def rates_of(store: TenantStore, ledger: Ledger, at: datetime) -> FindRate:
     It reads a document for each currency other than the euro and each year, except those that the
     instance knows, and nothing before it is called.
     """
+    rates_on_demand = cache(partial(_rates_of, store, ledger, at))
 
     def find_rate(base: str, quote: str, day: date, /) -> Rate | None:
-        from shared.models.currencies.rate_table import Exchange  # noqa: PLC0415 (see above)
+        from shared.models.currencies.rate_table import DatedPair  # noqa: PLC0415 (see above)
 
-        rates = _rates_of(store, ledger, at)
-        exchange = Exchange(base, quote, rates.rate_day(day))
-        return rates.load([exchange]).find(*exchange)
+        rates = rates_on_demand()
+        pair = DatedPair(base, quote, rates.rate_day(day))
+        return rates.load([pair]).find(*pair)
 
     return find_rate
 
@@ -45,12 +47,12 @@ def load_conversions(
     """
     if not ledger.foreign_currencies:
         return no_conversion
-    from shared.models.currencies.rate_table import Exchange  # noqa: PLC0415 (see above)
+    from shared.models.currencies.rate_table import DatedPair  # noqa: PLC0415 (see above)
 
     rates = _rates_of(store, ledger, at)
     rated = {rates.rate_day(day) for day in days}
     exchanges = [
-        Exchange(currency, ledger.currency, day)
+        DatedPair(currency, ledger.currency, day)
         for currency in ledger.foreign_currencies
         for day in rated
     ]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from shared.models.currencies.rate import RateSource
-from shared.models.currencies.rate_table import Exchange, RateTable, YearNotRead, years_of
+from shared.models.currencies.rate_table import DatedPair, RateTable, YearNotRead, years_of
 from shared.models.currencies.year_rates import RateYear
 from tests.unit.currencies.history import ecb_table, table
 
@@ -96,15 +96,15 @@ def test_a_fixed_rate_is_never_stale() -> None:
 
 
 def test_one_currency_needs_no_rates() -> None:
-    exchange = Exchange("ARS", "ARS", SUNDAY)
+    exchange = DatedPair("ARS", "ARS", SUNDAY)
 
     assert years_of([exchange]) == frozenset()
     assert RateTable().find(*exchange) is not None
 
 
 def test_an_exchange_needs_a_year_of_each_currency_but_the_euro() -> None:
-    exchanges = [Exchange("EUR", "USD", SUNDAY), Exchange("JPY", "USD", date(2025, 3, 1)),
-                 Exchange("HRK", "EUR", SUNDAY), Exchange("ARS", "EUR", SUNDAY)]  # fmt: skip
+    exchanges = [DatedPair("EUR", "USD", SUNDAY), DatedPair("JPY", "USD", date(2025, 3, 1)),
+                 DatedPair("HRK", "EUR", SUNDAY), DatedPair("ARS", "EUR", SUNDAY)]  # fmt: skip
 
     assert years_of(exchanges) == {
         RateYear("USD", 2026), RateYear("USD", 2025), RateYear("JPY", 2025)
@@ -122,10 +122,10 @@ def test_a_year_that_was_not_read_does_not_pass_for_one_without_rates() -> None:
 def test_the_year_before_is_needed_before_the_first_rate_of_a_year() -> None:
     rates = table(USD={"2026-01-02": "1.1"})
     days = [date(2026, 1, 1), date(2026, 1, 2)]
-    needed = [rates.earlier_years_of([Exchange("EUR", "USD", day)]) for day in days]
+    needed = [rates.earlier_years_of([DatedPair("EUR", "USD", day)]) for day in days]
 
     assert needed == [{RateYear("USD", 2025)}, frozenset()]
-    both = [Exchange("EUR", "USD", day) for day in reversed(days)]
+    both = [DatedPair("EUR", "USD", day) for day in reversed(days)]
     assert rates.earlier_years_of(both) == {RateYear("USD", 2025)}
 
 
