@@ -12,6 +12,7 @@ from shared.models.currencies.rate import Rate, RateSource
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import EXPONENTS, FORMER_EXPONENTS, exponent_of
+from shared.models.values.exchange_rate import rate_text
 from shared.models.values.money import format_minor
 from shared.services.currencies.exchange import Conversion
 
@@ -114,7 +115,7 @@ def own_rate_view(rate: OwnRate) -> OwnRateView:
     """Return the view of an own rate."""
     same = OwnRateView.model_fields.keys() - {"rate", "etag"}
     return OwnRateView(
-        rate=format(rate.rate, "f"),
+        rate=rate_text(rate.rate),
         etag=etag_of(rate.revision),
         **{name: getattr(rate, name) for name in same},
     )

@@ -5,38 +5,28 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from shared.errors import InvalidArgument
 from shared.models.currencies.rate import Rate, RateSource
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import AnyCurrency
 from shared.models.values.dates import CivilDate
-from shared.models.values.money import parse_amount
+from shared.models.values.exchange_rate import parse_rate, rate_text
 
 MAX_OWN_RATES = 200
 """Own rates of one ledger, which are in its document."""
 
-MAX_RATE = 10**9
 _MAX_DECIMALS = 12
-
-
-def _rate(value: object) -> Decimal:
-    rate = parse_amount(value)
-    if not 0 < rate <= MAX_RATE:
-        raise ValueError("must be above 0 and at most 1000000000")
-    plain = Decimal(format(rate, "f")).normalize()
-    if -int(plain.as_tuple().exponent) > _MAX_DECIMALS:
-        raise ValueError(f"must have at most {_MAX_DECIMALS} decimals")
-    return plain
 
 
 OwnRateValue = Annotated[
     Decimal,
-    BeforeValidator(_rate),
+    BeforeValidator(partial(parse_rate, max_decimals=_MAX_DECIMALS)),
     WithJsonSchema(
         {
             "anyOf": [
@@ -83,7 +73,7 @@ class OwnRate(FrozenModel):
     base: str
     quote: str
     date: dt.date
-    rate: Decimal
+    rate: Annotated[Decimal, PlainSerializer(rate_text, when_used="json")]
     revision: int = 1
     created_at: datetime
     updated_at: datetime

@@ -15,7 +15,7 @@ FRESH_DAYS = 7
 
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 """Exact for each product of an amount and a rate, and enough to see on which side of a half a
-quotient lies: of two rates with at most 17 digits, it is half a unit or at least 10^-17 away."""
+quotient lies: of two rates with at most 22 digits, it is half a unit or at least 10^-22 away."""
 
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _ONE = Decimal(1)

@@ -8,12 +8,12 @@ from shared.models.ledger.transactions.exchange import (
     Exchange,
     ExchangeRate,
     ExchangeSource,
-    rate_text,
 )
 from shared.models.ledger.transactions.original import Original, OriginalDraft
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.base import InputModel
 from shared.models.values.dates import CivilDate
+from shared.models.values.exchange_rate import rate_text
 from shared.models.values.money import AmountBound, format_minor, to_minor
 
 WITH_AMOUNTS = {

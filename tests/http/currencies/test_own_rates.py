@@ -79,10 +79,11 @@ def test_an_undo_does_not_make_a_second_rate_of_a_pair_and_day(visitor: Person) 
     problem(visitor.post(f"/changes/{deletion['id']}/undo"), 409, "already-exists")
 
 
-def test_own_rates_are_in_backups(visitor: Person) -> None:
-    rate = created(visitor)
+@pytest.mark.parametrize("text", ["0.00085", "1500", "20", "0.0000009"])
+def test_own_rates_are_in_backups(visitor: Person, text: str) -> None:
+    rate = created(visitor, rate=text)
     backup = json.loads(visitor.get("/exports/ledger").get_data())
-    assert [one["rate"] for one in backup["own_rates"]] == ["0.00085"]
+    assert [one["rate"] for one in backup["own_rates"]] == [text]
 
     other = new_visitor()
     ok(other.post("/imports/restore", backup), 201)

@@ -31,7 +31,9 @@ def draft(**fields: object) -> OwnRateDraft:
     return OwnRateDraft.model_validate(usual | fields)
 
 
-@pytest.mark.parametrize("rate", ["0.000000000001", "1000000000", "1e3", 3, Decimal("0.10")])
+@pytest.mark.parametrize(
+    "rate", ["0.000000000001", "1000000000", "1e3", 3, Decimal("0.10"), Decimal(f"0.5{'0' * 99}")]
+)
 def test_a_rate_is_a_number_above_zero(rate: object) -> None:
     if rate == "1e3":
         with pytest.raises(ValidationError, match="must be a decimal number"):
@@ -43,11 +45,14 @@ def test_a_rate_is_a_number_above_zero(rate: object) -> None:
 @pytest.mark.parametrize(
     ("rate", "reason"),
     [
-        ("0", "must be above 0"),
-        ("-1", "must be above 0"),
-        ("1000000000.000000000001", "must be above 0 and at most 1000000000"),
-        ("1000000001", "must be above 0 and at most 1000000000"),
+        ("0", "must be positive"),
+        ("-1", "must be positive"),
+        ("1000000000.000000000001", "must be at most 1000000000"),
+        ("1000000001", "must be at most 1000000000"),
         ("0.0000000000001", "must have at most 12 decimals"),
+        (Decimal("1e-20000000"), "must have at most 12 decimals"),
+        (Decimal("1e-999999999999999"), "must have at most 12 decimals"),
+        (Decimal(f"0.5{'0' * 40}1"), "must have at most 12 decimals"),
         ("NaN", "must be a decimal number"),
         (Decimal("Infinity"), "must be a finite number"),
         (True, "must be a decimal number"),

@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from datetime import date as civil_date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import exponent_of
-from shared.models.values.money import parse_amount
+from shared.models.values.exchange_rate import parse_rate
 
 if TYPE_CHECKING:
     from shared.models.currencies.rate import Rate
 
-MAX_RATE = 10**9
-"""The greatest rate: units of the base currency for one unit of another."""
+_MAX_DECIMALS = 40
+"""The rate that an amount and a base amount imply has up to 32: 15 digits of the smallest one."""
 
-_MAX_RATE_DIGITS = 28
 _IMPLIED_RATE = Context(prec=15, rounding=ROUND_HALF_EVEN)
 """So precise that an amount times the implied rate is the base amount it was implied by."""
 
@@ -65,31 +65,13 @@ class Exchange(FrozenModel):
     rate_source: ExchangeSource | None = None
 
 
-def _rate(value: object) -> Decimal:
-    rate = parse_amount(value)
-    if rate <= 0:
-        raise ValueError("must be positive")
-    if rate > MAX_RATE:
-        raise ValueError(f"must be at most {MAX_RATE}")
-    _, digits, exponent = rate.as_tuple()
-    decimals = -exponent if isinstance(exponent, int) else 0
-    if max(len(digits), decimals) > _MAX_RATE_DIGITS:
-        raise ValueError(f"must have at most {_MAX_RATE_DIGITS} digits")
-    return rate
-
-
 ExchangeRate = Annotated[
     Decimal,
-    BeforeValidator(_rate),
+    BeforeValidator(partial(parse_rate, max_decimals=_MAX_DECIMALS)),
     Field(description="Units of the ledger's currency for one unit of the account's."),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}], "examples": ["0.9217"]}),
 ]
 """A rate as input: exact, positive, and at most 10^9."""
-
-
-def rate_text(rate: Decimal) -> str:
-    """Return a rate as plain decimal text without trailing zeros: ``0.9217``, ``1500``."""
-    return f"{rate.normalize(_EXACT):f}"
 
 
 def convert_minor(amount_minor: int, currency: str, rate: Decimal, base_currency: str) -> int:

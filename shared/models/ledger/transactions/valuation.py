@@ -11,15 +11,14 @@ from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.exchange import (
-    MAX_RATE,
     Exchange,
     ExchangeSource,
     FindRate,
     convert_minor,
     implied_rate,
-    rate_text,
 )
 from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.values.exchange_rate import MAX_RATE, rate_text
 from shared.models.values.money import MAX_AMOUNT_MINOR, largest_amount, to_minor
 
 if TYPE_CHECKING:

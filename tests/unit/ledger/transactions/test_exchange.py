@@ -15,9 +15,9 @@ from shared.models.ledger.transactions.exchange import (
     allocate_minor,
     convert_minor,
     implied_rate,
-    rate_text,
 )
 from shared.models.values.currency import exponent_of
+from shared.models.values.exchange_rate import rate_text
 from shared.models.values.money import MAX_AMOUNT_MINOR
 
 CURRENCIES = st.sampled_from(["JPY", "USD", "KWD", "CLF"])
@@ -99,7 +99,8 @@ def test_the_parts_of_a_refund_are_those_of_the_purchase_with_the_other_sign() -
         ("1000000000.1", "must be at most 1000000000"),
         ("1e3", "must be a decimal number"),
         (True, "must be a decimal number"),
-        ("0." + "0" * 28 + "1", "at most 28 digits"),
+        ("0." + "1" * 29, "at most 28 digits"),
+        ("0." + "0" * 40 + "1", "at most 40 decimals"),
     ],
 )
 def test_a_rate_is_positive_and_at_most_a_billion(value: object, message: str) -> None:
@@ -111,3 +112,10 @@ def test_a_rate_is_exact() -> None:
     assert rate_text(RATE.validate_python("0.92170")) == "0.9217"
     assert rate_text(RATE.validate_python("1000000000")) == "1000000000"
     assert Decimal("2.5").to_integral_value(ROUND_HALF_EVEN) == 2  # As convert_minor rounds.
+
+
+def test_the_smallest_rate_that_amounts_imply_is_accepted() -> None:
+    implied = implied_rate(MAX_AMOUNT_MINOR, "JPY", 1, "CLF")
+
+    assert implied is not None
+    assert RATE.validate_python(rate_text(implied)) == implied
