@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import DemoExpired, LedgerExists, NotFound
-from shared.models.people.takeover import TAKEOVER_PERIOD
+from shared.models.people.access import TenantRef
+from shared.models.people.takeover import TAKEOVER_PERIOD, Takeover
 from shared.repositories import connections
 from shared.repositories.firestore import trees
 from shared.repositories.firestore.usage import counted_usage
@@ -126,6 +127,26 @@ def test_two_claims_at_once_share_the_work() -> None:
     assert first == second
     assert_moved(demo, contents, document)
     assert sum(first.copied.values()) == len(contents)
+
+
+def test_a_claim_that_read_the_demo_before_another_one_ended_returns_what_that_one_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    demo = small_demo()
+    take_over_in_part(demo)
+    for_tenant = TenantStore.for_tenant
+    finished: list[Takeover] = []
+
+    def end_before(store: TenantStore, ref: TenantRef) -> TenantStore:
+        """End the takeover where a commit has read the demo, and not yet the account."""
+        if store is not demo:
+            monkeypatch.setattr(TenantStore, "for_tenant", for_tenant)
+            finished.append(take_over(demo))
+        return for_tenant(store, ref)
+
+    monkeypatch.setattr(TenantStore, "for_tenant", end_before)
+
+    assert [take_over(demo)] == finished
 
 
 def test_a_claim_again_changes_nothing_and_is_answered_the_same() -> None:
