@@ -114,7 +114,7 @@ def test_a_batch_is_accepted_only_if_its_undo_fits_one_commit(
 def test_a_batch_is_refused_if_its_undo_has_too_many_bytes(person: Person) -> None:
     ids = [one["id"] for one in transactions_of(person)]
     # The change has the former notes, and the undo writes them once more.
-    rows = [{"id": one, "notes": None} for one in ids[:20]]
+    rows = [{"id": one, "notes": None} for one in ids[:14]]
 
     detail = problem(person.post("/transactions/batch", {"update": rows}), 409, "commit-too-large")[
         "detail"
