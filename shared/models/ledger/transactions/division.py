@@ -14,7 +14,6 @@ from shared.models.ledger.transactions.transaction import (
     Split,
     Transaction,
     TransactionType,
-    split_evenly,
 )
 from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import Id
@@ -65,6 +64,16 @@ def evenly_split(
     if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*(_as_asked_for(error) for error in errors))
     return after
+
+
+def split_evenly(amount_minor: int, parts: int) -> list[int]:
+    """Return the amount in equal ``parts`` in minor units; the last takes the remainder.
+
+    ``split_evenly(1000, 3)`` is ``[333, 333, 334]``; of a negative amount, parts are negative.
+    """
+    sign = -1 if amount_minor < 0 else 1
+    share_minor = sign * (abs(amount_minor) // parts)
+    return [share_minor] * (parts - 1) + [amount_minor - share_minor * (parts - 1)]
 
 
 def _only_category(before: Transaction) -> str | None:

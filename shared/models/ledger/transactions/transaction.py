@@ -382,13 +382,3 @@ def account_changes_of(
 def payee_key(payee: str) -> str:
     """Return the key of equal payees: those that look alike, or differ in case or accents alone."""
     return " ".join(fold(same_name_key(payee)).split())
-
-
-def split_evenly(amount_minor: int, parts: int) -> list[int]:
-    """Return the amount in equal ``parts`` in minor units; the last takes the remainder.
-
-    ``split_evenly(1000, 3)`` is ``[333, 333, 334]``; of a negative amount, parts are negative.
-    """
-    sign = -1 if amount_minor < 0 else 1
-    share_minor = sign * (abs(amount_minor) // parts)
-    return [share_minor] * (parts - 1) + [amount_minor - share_minor * (parts - 1)]

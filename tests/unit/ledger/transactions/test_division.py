@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transactions.division import EvenSplit, evenly_split
-from shared.models.ledger.transactions.transaction import Split, Transaction, split_evenly
+from shared.models.ledger.transactions.division import EvenSplit, evenly_split, split_evenly
+from shared.models.ledger.transactions.transaction import Split, Transaction
 from tests.unit.examples import NOON, category, sample_ledger, transaction, transfer
 from tests.unit.strategies import bounded
 
@@ -92,3 +92,29 @@ def test_even_parts_add_up_and_differ_by_less_than_a_minor_unit_each(
     assert len(set(amounts[:-1])) == 1
     assert 0 <= abs(amounts[-1]) - abs(amounts[0]) < parts
     assert all(amount * amount_minor >= 0 for amount in amounts)
+
+
+@pytest.mark.parametrize(
+    ("amount_minor", "parts", "shares"),
+    [
+        (1000, 3, [333, 333, 334]),
+        (-1000, 3, [-333, -333, -334]),
+        (1000, 2, [500, 500]),
+        (2, 3, [0, 0, 2]),
+        (7, 1, [7]),
+    ],
+)
+def test_what_does_not_divide_goes_to_the_last_part(
+    amount_minor: int, parts: int, shares: list[int]
+) -> None:
+    assert split_evenly(amount_minor, parts) == shares
+
+
+@given(st.integers(-(10**13), 10**13), st.integers(1, 50))
+@bounded
+def test_even_parts_come_to_the_amount_exactly(amount_minor: int, parts: int) -> None:
+    shares = split_evenly(amount_minor, parts)
+
+    assert (sum(shares), len(shares)) == (amount_minor, parts)
+    assert len(set(shares[:-1])) <= 1
+    assert all(abs(share - shares[0]) < parts for share in shares)

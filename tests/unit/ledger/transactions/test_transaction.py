@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from shared.errors import FieldError
@@ -19,7 +18,6 @@ from shared.models.ledger.transactions.transaction import (
     TransactionPatch,
     TransactionType,
     payee_key,
-    split_evenly,
 )
 from tests.unit.examples import NOON, transaction, transfer
 from tests.unit.strategies import bounded, transactions
@@ -359,29 +357,3 @@ def test_a_payee_is_known_in_every_way_of_writing_it(written: str) -> None:
 
 def test_another_payee_is_another() -> None:
     assert len({payee_key(payee) for payee in ("Shop", "Shop 2", "Shoppe", "S hop")}) == 4
-
-
-@pytest.mark.parametrize(
-    ("amount_minor", "parts", "shares"),
-    [
-        (1000, 3, [333, 333, 334]),
-        (-1000, 3, [-333, -333, -334]),
-        (1000, 2, [500, 500]),
-        (2, 3, [0, 0, 2]),
-        (7, 1, [7]),
-    ],
-)
-def test_what_does_not_divide_goes_to_the_last_part(
-    amount_minor: int, parts: int, shares: list[int]
-) -> None:
-    assert split_evenly(amount_minor, parts) == shares
-
-
-@given(st.integers(-(10**13), 10**13), st.integers(1, 50))
-@bounded
-def test_even_parts_come_to_the_amount_exactly(amount_minor: int, parts: int) -> None:
-    shares = split_evenly(amount_minor, parts)
-
-    assert (sum(shares), len(shares)) == (amount_minor, parts)
-    assert len(set(shares[:-1])) <= 1
-    assert all(abs(share - shares[0]) < parts for share in shares)
