@@ -550,8 +550,10 @@ export interface TransactionDocument {
   readonly to_amount_minor?: number;
   readonly to_currency?: string;
   readonly original?: Original;
-  /** Whether the amount of the account, or that a transfer brings, was calculated. */
-  readonly is_estimated?: boolean;
+  /** Whether the amount of the account was calculated from another currency. */
+  readonly is_amount_estimated?: boolean;
+  /** Whether the amount that a transfer brings was calculated from another currency. */
+  readonly is_to_amount_estimated?: boolean;
   readonly custom_type_id?: string;
   /** A day, like 2026-03-31; it has no time zone. */
   readonly date: string;
@@ -811,7 +813,8 @@ const TransactionDocumentShape: Shape = { kind: "object", fields: {
   to_amount_minor: { required: false, shape: "integer" },
   to_currency: { required: false, shape: "string" },
   original: { required: false, shape: OriginalShape },
-  is_estimated: { required: false, shape: "boolean" },
+  is_amount_estimated: { required: false, shape: "boolean" },
+  is_to_amount_estimated: { required: false, shape: "boolean" },
   custom_type_id: { required: false, shape: "string" },
   date: { required: true, shape: "string" },
   payee: { required: false, shape: "string" },

@@ -129,8 +129,11 @@ class TransactionView(FrozenModel):
     )
     exchange: ExchangeView | None = Field(description="Null in the ledger's currency.")
     original: OriginalView | None
-    is_estimated: bool = Field(
-        description="Whether ``amount``, or ``to_amount``, was calculated from another currency."
+    is_amount_estimated: bool = Field(
+        description="Whether ``amount`` was calculated from another currency."
+    )
+    is_to_amount_estimated: bool = Field(
+        description="Whether ``to_amount`` was calculated from another currency."
     )
     custom_type_id: str | None
     date: civil_date

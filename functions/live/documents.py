@@ -83,8 +83,11 @@ class TransactionDocument(TypedDict):
 
     to_currency: NotRequired[str]
     original: NotRequired[Original]
-    is_estimated: NotRequired[bool]
-    """Whether the amount of the account, or that a transfer brings, was calculated."""
+    is_amount_estimated: NotRequired[bool]
+    """Whether the amount of the account was calculated from another currency."""
+
+    is_to_amount_estimated: NotRequired[bool]
+    """Whether the amount that a transfer brings was calculated from another currency."""
 
     custom_type_id: NotRequired[str]
     date: str

@@ -167,7 +167,7 @@ def _import_one(ledger: FullLedger) -> None:
         "import_id": "01JA2B3C4D5E6F7G8H9JKMNPQR",
         "external_id": "B 17/4",
         "original": Original(amount_minor=3333, currency="CHF"),
-        "is_estimated": True,
+        "is_amount_estimated": True,
     }
 
     def work(unit: TenantStore) -> None:

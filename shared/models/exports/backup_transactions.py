@@ -60,7 +60,8 @@ class TransactionRecord(VersionedRecord):
     currency: Currency | None = None
     exchange: ExchangeRecord | None = None
     original: OriginalDraft | None = None
-    is_estimated: Flag = False
+    is_amount_estimated: Flag = False
+    is_to_amount_estimated: Flag = False
     category_id: Id | None = None
     splits: Annotated[tuple[SplitRecord, ...], Field(max_length=MAX_SPLITS)] = ()
     account_id: Id

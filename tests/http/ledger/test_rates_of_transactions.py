@@ -124,10 +124,14 @@ def test_a_purchase_in_another_currency_is_estimated_until_the_bank_tells(
     main = default_of(traveller)
     bought = spend(traveller, main, "12.00", currency="usd")
 
-    assert (bought["amount"], bought["currency"], bought["is_estimated"]) == ("10.00", "EUR", True)
+    assert (bought["amount"], bought["currency"], bought["is_amount_estimated"]) == (
+        "10.00",
+        "EUR",
+        True,
+    )
     assert bought["original"] == {"amount": "12.00", "currency": "USD"}
     final = ok(traveller.patch(f"/transactions/{bought['id']}", {"amount": "10.15"}))
-    assert (final["amount"], final["is_estimated"]) == ("10.15", False)
+    assert (final["amount"], final["is_amount_estimated"]) == ("10.15", False)
     assert final["original"] == bought["original"]
     body = {"type": "EXPENSE", "amount": "5", "currency": "ARS", "date": "2026-03-30"}
     problem(traveller.post("/transactions", body), 422, "invalid-argument", "amount")
@@ -144,14 +148,14 @@ def test_a_transfer_between_currencies_is_estimated_and_corrected(traveller: Per
     }
     sent = ok(traveller.post("/transactions", body), 201)
 
-    assert (sent["to_amount"], sent["is_estimated"]) == ("12.00", True)
+    assert (sent["to_amount"], sent["is_to_amount_estimated"]) == ("12.00", True)
     final = ok(traveller.patch(f"/transactions/{sent['id']}", {"to_amount": "11.90"}))
-    assert (final["to_amount"], final["is_estimated"]) == ("11.90", False)
+    assert (final["to_amount"], final["is_to_amount_estimated"]) == ("11.90", False)
     balances = {one["currency"]: one["balance"] for one in accounts_of(traveller)["items"]}
     assert balances == {"EUR": "-10.00", "USD": "11.90"}
     [stored] = stored_transactions(traveller.store).values()
     assert (stored["to_amount_minor"], stored["to_currency"]) == (1190, "USD")
-    assert "is_estimated" not in stored
+    assert "is_to_amount_estimated" not in stored
     assert_law_holds(traveller.store)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,9 +14,8 @@ from shared.models.ledger.transactions.transaction import (
     Split,
     SplitDraft,
     Transaction,
-    TransactionType,
 )
-from shared.models.values.money import MAX_AMOUNT_MINOR, to_minor
+from shared.models.values.money import MAX_AMOUNT_MINOR, format_minor, to_minor
 
 _T = TypeVar("_T")
 
@@ -31,28 +30,27 @@ def put_amounts(
     """Replace the amounts of an input's fields by those that are stored; collect errors.
 
     An amount in another currency than the account's becomes the original amount, and the booked
-    one is estimated at the rate of the day; so is the amount that a transfer between two currencies
-    brings, if it is not given. ``before`` is the transaction that a patch changes.
+    one is estimated at the rate of the day. ``before`` is the transaction that a patch changes.
     """
     currency = _currency_of_account(ledger, fields, before)
     asked = fields.pop("currency", None) or currency
     has_original, original = "original" in fields, fields.pop("original", None)
     _convert_to_minor(ledger, fields, before, asked, errors)
-    _ensure_amount(fields, before, asked, currency, errors)
+    if before is not None:
+        errors += _missing_amounts(fields, before, asked, currency)
     fields["currency"] = currency
     if errors:
         return
-    if "amount_minor" in fields or "to_amount_minor" in fields:
-        fields["is_estimated"] = False
     if asked != currency:
         _estimate(fields, before, asked, original, find_rate, errors)
-    elif has_original:
+        return
+    if "amount_minor" in fields:
+        fields["is_amount_estimated"] = False
+    if has_original:
+        fields["original"] = collected(lambda: _original(original, currency), None, errors)
+    elif before is not None and before.original is not None:
         amount_minor = _value(fields, before, "amount_minor")
-        make = partial(_original, original, currency, amount_minor)
-        fields["original"] = collected(make, None, errors)
-    elif before is not None and before.original and before.original.currency == currency:
-        fields["original"] = None
-    _put_received(ledger, fields, before, find_rate, errors)
+        fields["original"] = _kept_original(before.original, currency, amount_minor)
 
 
 def collected(make: Callable[[], _T], otherwise: _T, errors: list[FieldError]) -> _T:
@@ -72,21 +70,20 @@ def _currency_of_account(ledger: Ledger, fields: dict[str, Any], before: Transac
     return ledger.currency_of(account_id)
 
 
-def _ensure_amount(
-    fields: dict[str, Any],
-    before: Transaction | None,
-    asked: str,
-    currency: str,
-    errors: list[FieldError],
-) -> None:
-    """Collect the error of a patch that changes the currency without the amount."""
-    if before is None or "amount_minor" in fields:
-        return
+def _missing_amounts(
+    fields: dict[str, Any], before: Transaction, asked: str, currency: str
+) -> Iterator[FieldError]:
+    """Yield the errors of a patch that changes the currency, but not all amounts in it."""
     if currency != before.currency:
-        message = f"is required, because the account is in {currency}"
-        errors.append(FieldError("amount", message))
+        required = f"required, because the account is in {currency}"
     elif asked != currency:
-        errors.append(FieldError("amount", "is required with another currency"))
+        required = "required with another currency"
+    else:
+        return
+    if "amount_minor" not in fields:
+        yield FieldError("amount", f"is {required}")
+    if before.splits and "splits" not in fields:
+        yield FieldError("splits", f"are {required}")
 
 
 def _value(fields: dict[str, Any], before: Transaction | None, name: str) -> Any:
@@ -111,6 +108,7 @@ def _convert_to_minor(
         fields["to_amount_minor"] = received and collected(
             lambda: to_minor(received, to_currency, "to_amount"), 0, errors
         )
+        fields["is_to_amount_estimated"] = False
     if "splits" in fields:
         fields["splits"] = tuple(
             collected(partial(_split, split, currency, index), None, errors)
@@ -125,15 +123,22 @@ def _split(draft: SplitDraft, currency: str, index: int) -> Split:
     return Split(category_id=draft.category_id, amount_minor=amount_minor, note=draft.note)
 
 
-def _original(draft: OriginalDraft | None, currency: str, amount_minor: int) -> Original | None:
+def _original(draft: OriginalDraft | None, currency: str) -> Original | None:
     if draft is None:
         return None
     if draft.currency == currency:
         raise InvalidArgument.of("original.currency", "must not be that of the account")
     original_minor = to_minor(draft.amount, draft.currency, "original.amount")
-    if original_minor * amount_minor < 0:
-        raise InvalidArgument.of("original.amount", "must have the sign of the amount")
     return Original(amount_minor=original_minor, currency=draft.currency)
+
+
+def _kept_original(original: Original, currency: str, amount_minor: int) -> Original | None:
+    """Return an original amount with the sign of the amount; None if both are in one currency."""
+    if original.currency == currency:
+        return None
+    if original.amount_minor * amount_minor > 0:
+        return original
+    return original.model_copy(update={"amount_minor": -original.amount_minor})
 
 
 def _estimate(
@@ -158,69 +163,30 @@ def _estimate(
     if not 0 < abs(amount_minor) <= MAX_AMOUNT_MINOR:
         errors.append(FieldError("amount", f"is too small or too large in {currency}"))
         return
-    fields |= {
-        "amount_minor": amount_minor,
-        "original": Original(amount_minor=asked_minor, currency=asked),
-        "is_estimated": True,
-    }
-    splits = fields.get("splits") or ()
-    weights = [split.amount_minor for split in splits]
-    if splits and sum(weights) == asked_minor:
-        parts = zip(splits, allocate_minor(amount_minor, weights), strict=True)
-        fields["splits"] = tuple(
-            split.model_copy(update={"amount_minor": part}) for split, part in parts
-        )
+    asked_for = Original(amount_minor=asked_minor, currency=asked)
+    fields |= {"amount_minor": amount_minor, "original": asked_for, "is_amount_estimated": True}
+    if splits := fields.get("splits"):
+        estimate = partial(_estimated_splits, splits, asked_for, amount_minor, currency)
+        fields["splits"] = collected(estimate, splits, errors)
 
 
-def _put_received(
-    ledger: Ledger,
-    fields: dict[str, Any],
-    before: Transaction | None,
-    find_rate: FindRate,
-    errors: list[FieldError],
-) -> None:
-    """Estimate what a transfer between two currencies brings, unless it is given or still holds."""
-    if fields.get("to_amount_minor") is not None or _still_holds(ledger, fields, before):
-        return
-    fields |= {"to_amount_minor": None, "to_currency": None}
-    to_account_id = _value(fields, before, "to_account_id")
-    if _value(fields, before, "type") is not TransactionType.TRANSFER:
-        if before is not None and before.to_amount_minor is not None:
-            fields.setdefault("is_estimated", False)
-        return
-    currency, to_currency = fields["currency"], ledger.currency_of(to_account_id)
-    if to_account_id not in ledger.accounts or to_currency == currency:
-        return
-    rate = find_rate(currency, to_currency, _value(fields, before, "date"))
-    if rate is None:
-        return
-    received_minor = rate.convert(_value(fields, before, "amount_minor"))
-    if not 0 < received_minor <= MAX_AMOUNT_MINOR:
-        errors.append(FieldError("to_amount", "is required: none can be estimated"))
-        return
-    fields |= {
-        "to_amount_minor": received_minor,
-        "to_currency": to_currency,
-        "is_estimated": True,
-    }
+def _estimated_splits(
+    splits: tuple[Split, ...], original: Original, amount_minor: int, currency: str
+) -> tuple[Split, ...]:
+    """Return splits of an original amount as splits of the estimated one, in its currency.
 
-
-def _still_holds(ledger: Ledger, fields: dict[str, Any], before: Transaction | None) -> bool:
-    """Return whether the received amount of a transfer holds after a patch that does not name it.
-
-    It does while the amount, the currencies and the type stay, and if it is estimated the date.
+    Raises:
+        InvalidArgument: They do not add up to the original amount, or one would be zero.
     """
-    if before is None or before.to_amount_minor is None or "to_amount_minor" in fields:
-        return False
-    after = before.model_copy(update=fields)
-    was, becomes = (
-        (
-            one.type,
-            one.amount_minor,
-            one.currency,
-            ledger.currency_of(one.to_account_id),
-            one.date if before.is_estimated else None,
-        )
-        for one in (before, after)
+    weights = [split.amount_minor for split in splits]
+    if (total_minor := sum(weights)) != original.amount_minor:
+        come_to = format_minor(total_minor, original.currency)
+        whole = format_minor(original.amount_minor, original.currency)
+        raise InvalidArgument.of("splits", f"add up to {come_to} instead of {whole}")
+    parts = allocate_minor(amount_minor, weights)
+    if not all(parts):
+        raise InvalidArgument.of("splits", f"are too small in {currency}")
+    return tuple(
+        split.model_copy(update={"amount_minor": part})
+        for split, part in zip(splits, parts, strict=True)
     )
-    return was == becomes

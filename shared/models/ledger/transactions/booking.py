@@ -9,6 +9,7 @@ from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.amounts import collected, put_amounts
 from shared.models.ledger.transactions.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.received import with_received
 from shared.models.ledger.transactions.transaction import (
     Transaction,
     TransactionDraft,
@@ -19,7 +20,6 @@ from shared.models.ledger.transactions.valuation import (
     GivenExchange,
     currency_errors,
     exchange_after,
-    exchange_of,
 )
 from shared.models.values.base import InputModel, example
 from shared.models.values.dates import latest_date
@@ -60,8 +60,9 @@ def transaction_from_input(
         **{"id": new_id(), **fields, **facts}, created_at=at, updated_at=at
     )
     if not errors:
-        exchange = collected(lambda: exchange_of(ledger, created, given, find_rate), None, errors)
-        created = created.model_copy(update={"exchange": exchange})
+        value = partial(_valued, ledger, None, created, given, find_rate)
+        is_named = "to_amount_minor" in fields
+        created = collected(partial(value, names_received=is_named), created, errors)
     errors += _misfits(ledger, created, at) if errors else fit_errors(ledger, created, at)
     if errors:
         raise InvalidArgument(*errors)
@@ -89,16 +90,34 @@ def apply_patch(
     put_amounts(ledger, fields, before, find_rate, errors)
     if errors:
         raise InvalidArgument(*errors)
+    kept_from = None if isinstance(patch, TransactionDraft) else before
     after = before.model_copy(update=fields)
-    fields["exchange"] = (
-        exchange_of(ledger, after, given, find_rate)
-        if isinstance(patch, TransactionDraft)
-        else exchange_after(ledger, before, after, given, find_rate)
-    )
-    after = revised(before, fields, at)
+    is_named = "to_amount_minor" in fields
+    after = _valued(ledger, kept_from, after, given, find_rate, names_received=is_named)
+    after = revised(before, dict(after), at)
     if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*errors)
     return after
+
+
+def _valued(
+    ledger: Ledger,
+    before: Transaction | None,
+    after: Transaction,
+    given: GivenExchange,
+    find_rate: FindRate,
+    *,
+    names_received: bool,
+) -> Transaction:
+    """Return a transaction with the amount that it brings, and its conversion.
+
+    ``before`` is the transaction whose amounts hold unless the input changes them.
+
+    Raises: as ``with_received`` and ``exchange_after``.
+    """
+    after = with_received(ledger, before, after, find_rate, is_named=names_received)
+    exchange = exchange_after(ledger, before, after, given, find_rate)
+    return after.model_copy(update={"exchange": exchange})
 
 
 def _fields_of(ledger: Ledger, draft: TransactionDraft) -> dict[str, Any]:

@@ -214,8 +214,9 @@ class Transaction(FrozenModel):
     A foreign transaction, on an account of another currency than the ledger's, has an ``exchange``.
     ``to_amount_minor`` is what a transfer between two currencies brings, in ``to_currency``, that
     of ``to_account_id``; both are None for other transfers. ``original`` is the amount of a
-    purchase in another currency than the account's. ``is_estimated`` is whether the amount, or that
-    which a transfer brings, was calculated from the other one at the rate of the day.
+    purchase in another currency than the account's. ``is_amount_estimated`` and
+    ``is_to_amount_estimated`` are whether either amount was calculated from another one at the rate
+    of the day; each until a client gives it.
 
     A negative amount is a refund or chargeback of its own type and category. With ``deleted_at``,
     the transaction is in the trash and counts nowhere. An imported transaction has the id of its
@@ -235,7 +236,8 @@ class Transaction(FrozenModel):
     to_currency: str | None = None
     exchange: Exchange | None = None
     original: Original | None = None
-    is_estimated: bool = False
+    is_amount_estimated: bool = False
+    is_to_amount_estimated: bool = False
     custom_type_id: str | None = None
     date: civil_date
     payee: str | None = None
@@ -327,6 +329,8 @@ class Transaction(FrozenModel):
 
     def shape_errors(self) -> Iterator[FieldError]:
         """Yield the errors of fields that contradict each other."""
+        if self.original is not None and self.original.amount_minor * self.amount_minor < 0:
+            yield FieldError("original.amount", "must have the sign of the amount")
         if self.type is TransactionType.TRANSFER:
             yield from self._transfer_errors()
             return

@@ -42,61 +42,107 @@ class GivenExchange(NamedTuple):
 def exchange_of(
     ledger: Ledger, transaction: Transaction, given: GivenExchange, find_rate: FindRate
 ) -> Exchange | None:
+    """Return the conversion of a new transaction; see ``exchange_after``."""
+    return exchange_after(ledger, None, transaction, given, find_rate)
+
+
+def exchange_after(
+    ledger: Ledger,
+    before: Transaction | None,
+    after: Transaction,
+    given: GivenExchange,
+    find_rate: FindRate,
+) -> Exchange | None:
     """Return the conversion of a transaction to the ledger's currency; None in that currency.
 
-    A base amount or rate that is given wins over those that are known. Without any, the transaction
-    is unconverted.
+    An amount that a transfer brings in the ledger's currency is the base amount. A base amount or
+    rate that is given wins over the present conversion of the transaction ``before`` a change, and
+    this one over the rate of the day. Without any, the transaction is unconverted.
 
     Raises:
         InvalidArgument: What is given does not fit, or the base amount would be too large.
     """
-    if transaction.currency == ledger.currency:
+    if after.currency == ledger.currency:
         _ensure_not_given(given, "is only allowed on an account of another currency")
         return None
-    if _base_is_received(ledger, transaction) and not transaction.is_estimated:
+    if base_is_received(ledger, after):
         _ensure_not_given(given, "must be omitted: to_amount is in the ledger's currency")
-        return _at_base_amount(ledger, transaction, transaction.to_amount_minor or 0, "to_amount")
+        return _exchange_of_received(ledger, before, after, find_rate)
     if given.base_amount is not None and given.rate is not None:
         raise InvalidArgument.of("rate", "must be omitted if there is a base_amount")
     if given.base_amount is not None:
         base_minor = to_minor(given.base_amount, ledger.currency, "base_amount")
-        return _at_base_amount(ledger, transaction, base_minor, "base_amount")
+        return _at_base_amount(ledger, after, base_minor, "base_amount")
     if given.rate is not None:
-        day, source = transaction.date, ExchangeSource.GIVEN
-        return _at_rate(ledger, transaction, given.rate, day, source, "rate")
+        return _at_rate(ledger, after, given.rate, after.date, ExchangeSource.GIVEN, "rate")
+    kept = None if before is None or given.is_named else exchange_kept(ledger, before, after)
+    return kept or _at_rate_of_day(ledger, after, find_rate)
+
+
+def exchange_kept(ledger: Ledger, before: Transaction, after: Transaction) -> Exchange | None:
+    """Return the conversion that a change of a transaction keeps; None if it needs another one.
+
+    Another amount is converted at the same rate. A base amount of zero has no rate for another
+    amount.
+
+    Raises:
+        InvalidArgument: The base amount would be too large.
+    """
+    kept = _exchange_in_force(before, after)
+    if kept is None or after.amount_minor == before.amount_minor:
+        return kept
+    return at_same_rate(ledger, after, kept)
+
+
+def _exchange_in_force(before: Transaction, after: Transaction) -> Exchange | None:
+    """Return the conversion before a change if it is valid after it, for whatever amount.
+
+    Another date needs another rate, unless the client gave the present one: what a bank took does
+    not depend on the day that is noted.
+    """
+    kept = before.exchange
+    if kept is None or kept.base_minor is None or after.currency != before.currency:
+        return None
+    is_given = kept.rate_source is ExchangeSource.GIVEN
+    return kept if is_given or after.date == before.date else None
+
+
+def _exchange_of_received(
+    ledger: Ledger, before: Transaction | None, after: Transaction, find_rate: FindRate
+) -> Exchange:
+    """Return the conversion to the amount that a transfer brings in the ledger's currency.
+
+    It is the present one if that comes to this amount. An estimate has the rate of the day.
+    """
+    received_minor, is_estimated = after.to_amount_minor or 0, after.is_to_amount_estimated
+    kept = None if before is None else _exchange_in_force(before, after)
+    if before is not None and kept is not None:
+        is_given = kept.rate_source is ExchangeSource.GIVEN
+        is_same = after.amount_minor == before.amount_minor and kept.base_minor == received_minor
+        if is_given != is_estimated and (is_same or _comes_to(kept, after, received_minor)):
+            return kept.model_copy(update={"base_minor": received_minor})
+    if is_estimated:
+        exchange = _at_rate_of_day(ledger, after, find_rate)
+        if exchange.base_minor == received_minor:
+            return exchange
+    return _at_base_amount(ledger, after, received_minor, "to_amount")
+
+
+def _comes_to(kept: Exchange, after: Transaction, base_minor: int) -> bool:
+    """Return whether the amount comes to a base amount at the rate of a conversion."""
+    if kept.rate is None:
+        return False
+    rate = Decimal(kept.rate)
+    return convert_minor(after.amount_minor, after.currency, rate, kept.currency) == base_minor
+
+
+def _at_rate_of_day(ledger: Ledger, transaction: Transaction, find_rate: FindRate) -> Exchange:
+    """Return the conversion at the rate of the day; without a rate, it has no base amount."""
     found = find_rate(transaction.currency, ledger.currency, transaction.date)
     if found is None:
         return Exchange(currency=ledger.currency)
     base_minor = found.convert(transaction.amount_minor)
     return _fitting(ledger, base_minor, found.text, found.as_of, _source_of(found), "amount")
-
-
-def exchange_after(
-    ledger: Ledger,
-    before: Transaction,
-    after: Transaction,
-    given: GivenExchange,
-    find_rate: FindRate,
-) -> Exchange | None:
-    """Return the conversion of a transaction after a change of some of its fields.
-
-    Another amount is converted at the same rate. Another date needs another rate, unless the client
-    gave the present one: what a bank took does not depend on the day that is noted.
-
-    Raises: as ``exchange_of``.
-    """
-    kept = before.exchange
-    is_new = given.is_named or after.currency != before.currency or _base_is_received(ledger, after)
-    if kept is None or is_new or kept.base_minor is None or _base_is_received(ledger, before):
-        return exchange_of(ledger, after, given, find_rate)
-    is_given = kept.rate_source is ExchangeSource.GIVEN
-    if after.date != before.date and not is_given:
-        return exchange_of(ledger, after, given, find_rate)
-    if after.amount_minor == before.amount_minor:
-        return kept
-    if (exchange := at_same_rate(ledger, after, kept)) is None:
-        return exchange_of(ledger, after, given, find_rate)
-    return exchange
 
 
 def at_same_rate(ledger: Ledger, after: Transaction, kept: Exchange) -> Exchange | None:
@@ -160,7 +206,7 @@ def ensure_currencies_fit(ledger: Ledger, transactions: Iterable[Transaction]) -
             raise InvalidArgument(*errors)
 
 
-def _base_is_received(ledger: Ledger, transaction: Transaction) -> bool:
+def base_is_received(ledger: Ledger, transaction: Transaction) -> bool:
     """Return whether it is a transfer that brings an amount in the ledger's currency."""
     is_received = transaction.to_amount_minor is not None
     return is_received and ledger.currency_of(transaction.to_account_id) == ledger.currency

@@ -2,82 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from shared.errors import InvalidArgument
-from shared.models.currencies.rate import Rate
-from shared.models.currencies.rate import RateSource as PublishedSource
-from shared.models.ledger.transactions.booking import (
-    Restoration,
-    apply_patch,
-    mark_deleted,
-    restored,
-    transaction_from_input,
-)
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource, FindRate, no_rates
+from shared.models.ledger.transactions.booking import Restoration, mark_deleted, restored
+from shared.models.ledger.transactions.exchange import ExchangeSource, no_rates
 from shared.models.ledger.transactions.original import Original
-from shared.models.ledger.transactions.transaction import (
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-)
 from shared.models.ledger.transactions.valuation import ensure_currencies_fit
-from tests.unit.examples import NOON, account, category, sample_ledger
-
-LEDGER = sample_ledger(
-    category("food", "Food"),
-    category("rent", "Rent"),
-    accounts={
-        "main": account(),
-        "dollars": account("dollars", "Dollars", currency="EUR"),
-        "euros": account("euros", "Euros", currency="EUR"),
-        "yen": account("yen", "Yen", currency="JPY"),
-        "dinar": account("dinar", "Dinar", currency="KWD"),
-    },
+from tests.unit.examples import NOON
+from tests.unit.ledger.transactions.foreign import (
+    LATER,
+    LEDGER,
+    booked,
+    exchange,
+    patched,
+    refused,
 )
-LATER = NOON + timedelta(hours=1)
-DAY = date(2026, 3, 15)
-
-
-def usual_rate(base: str, quote: str, day: date, /) -> Rate | None:
-    """Return 1.1 dollars for a euro until the end of March, 2 after it, and no other rate."""
-    value = Decimal("1.1") if day < date(2026, 4, 1) else Decimal(2)
-    euro = Rate("EUR", "USD", value, day, PublishedSource.ECB)
-    return {("EUR", "USD"): euro, ("USD", "EUR"): euro.inverse}.get((base, quote))
-
-
-def booked(find_rate: FindRate = usual_rate, **facts: Any) -> Transaction:
-    """Return an expense of 10.00 on the account in euros of a ledger in dollars."""
-    usual = {"type": "EXPENSE", "amount": "10.00", "account_id": "euros", "date": str(DAY)}
-    draft = TransactionDraft.model_validate(usual | facts)
-    return transaction_from_input(LEDGER, draft, NOON, find_rate)
-
-
-def patched(before: Transaction, **facts: Any) -> Transaction:
-    patch = TransactionPatch.model_validate(facts)
-    return apply_patch(LEDGER, before, patch, LATER, usual_rate)
-
-
-def refused(make: Callable[[], object]) -> dict[str, str]:
-    """Return the messages of a refusal by field."""
-    with pytest.raises(InvalidArgument) as caught:
-        make()
-    return {error.field: error.message for error in caught.value.errors}
-
-
-def exchange(base_minor: int | None, rate: str | None, source: ExchangeSource | None) -> Exchange:
-    return Exchange(
-        currency="USD",
-        base_minor=base_minor,
-        rate=rate,
-        rate_date=None if source is None else DAY,
-        rate_source=source,
-    )
 
 
 def test_a_transaction_is_in_the_currency_of_its_account() -> None:
@@ -272,7 +214,7 @@ def test_what_a_transfer_brings_stays_until_its_amount_or_currency_changes() -> 
 
     assert patched(sent, notes="x").to_amount_minor == 1500
     assert list(refused(lambda: patched(sent, amount="20.00"))) == ["to_amount"]
-    assert patched(sent, to_account_id="euros").is_estimated
+    assert patched(sent, to_account_id="euros").is_to_amount_estimated
     within = patched(sent, account_id="euros", to_account_id="dollars", amount="1")
     assert (within.to_amount_minor, within.to_currency) == (None, None)
     income = patched(sent, type="INCOME")
@@ -307,9 +249,9 @@ def test_an_amount_in_another_currency_is_the_original_and_the_booked_one_is_est
 
     assert (bought.amount_minor, bought.currency, bought.exchange) == (1106, "USD", None)
     assert bought.original == Original(amount_minor=1005, currency="EUR")
-    assert bought.is_estimated
+    assert bought.is_amount_estimated
     own = booked(account_id="main", currency="USD")
-    assert (own.original, own.is_estimated) == (None, False)
+    assert (own.original, own.is_amount_estimated) == (None, False)
 
 
 def test_an_estimated_amount_on_a_foreign_account_has_a_base_amount_too() -> None:
@@ -332,14 +274,14 @@ def test_without_a_rate_the_booked_amount_is_asked_for() -> None:
         "amount": "must be in EUR, because there is no rate of JPY for that day"
     }
     tiny = booked(account_id="main", currency="EUR", amount="0.01")
-    assert (tiny.amount_minor, tiny.is_estimated) == (1, True)
+    assert (tiny.amount_minor, tiny.is_amount_estimated) == (1, True)
 
 
 def test_an_original_amount_is_information() -> None:
     facts: dict[str, Any] = {"original": {"amount": "1500", "currency": "JPY"}}
     bought = booked(**facts)
 
-    assert (bought.amount_minor, bought.is_estimated) == (1000, False)
+    assert (bought.amount_minor, bought.is_amount_estimated) == (1000, False)
     assert bought.original == Original(amount_minor=1500, currency="JPY")
     assert patched(bought, original=None).original is None
     assert patched(bought, amount="11.00").original == bought.original
@@ -362,11 +304,11 @@ def test_the_amount_of_the_bank_ends_an_estimate() -> None:
     bought = booked(account_id="main", currency="EUR")
     final = patched(bought, amount="11.23")
 
-    assert (final.amount_minor, final.is_estimated) == (1123, False)
+    assert (final.amount_minor, final.is_amount_estimated) == (1123, False)
     assert final.original == bought.original
     assert list(refused(lambda: patched(bought, currency="EUR"))) == ["amount"]
     again = patched(final, amount="20.00", currency="EUR")
-    assert (again.amount_minor, again.is_estimated) == (2200, True)
+    assert (again.amount_minor, again.is_amount_estimated) == (2200, True)
 
 
 def test_what_a_transfer_between_currencies_brings_is_estimated() -> None:
@@ -379,12 +321,16 @@ def test_what_a_transfer_between_currencies_brings_is_estimated() -> None:
     sent = booked(**facts)
 
     assert sent.account_changes == (("main", -1100), ("euros", 1000))
-    assert (sent.to_currency, sent.is_estimated) == ("EUR", True)
+    assert (sent.to_currency, sent.is_to_amount_estimated) == ("EUR", True)
     assert patched(sent, amount="22").to_amount_minor == 2000
     assert patched(sent, date="2026-04-02").to_amount_minor == 550
     final = patched(sent, to_amount="9.99")
-    assert (final.to_amount_minor, final.is_estimated) == (999, False)
+    assert (final.to_amount_minor, final.is_to_amount_estimated) == (999, False)
     assert patched(final, date="2026-04-02").to_amount_minor == 999
-    assert patched(sent, type="EXPENSE").is_estimated is False
+    assert patched(sent, type="EXPENSE").is_to_amount_estimated is False
     back = booked(**facts | {"account_id": "euros", "to_account_id": "main", "amount": "10"})
-    assert (back.to_amount_minor, back.base_minor, back.is_estimated) == (1100, 1100, True)
+    assert (back.to_amount_minor, back.base_minor, back.is_to_amount_estimated) == (
+        1100,
+        1100,
+        True,
+    )
