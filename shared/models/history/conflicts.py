@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 from shared.models.history.change import Cause, Change
 from shared.models.ledger.transactions.transaction import Transaction
@@ -14,6 +15,15 @@ from shared.models.values.identifiers import derived_id
 _FINGERPRINT_LENGTH = 12
 _OF_A_MERGE = frozenset({"merging_into"})
 _START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
+COUPLED = MappingProxyType(
+    {
+        "currency": frozenset({"amount_minor", "splits", "exchange", "original"}),
+        "to_currency": frozenset({"to_amount_minor", "exchange"}),
+        "is_estimated": frozenset({"amount_minor", "to_amount_minor"}),
+    }
+)
+"""Fields of a transaction whose values are of other money if another field changes, or no longer
+estimated."""
 
 
 class ChangeAction(StrEnum):
@@ -94,12 +104,17 @@ def _touched(change: Change) -> frozenset[str]:
     """Return the fields in which a change conflicts with others.
 
     The progress of merges and the end of rebuilds do not conflict. The requested start day and the
-    one in force count as the same field.
+    one in force count as the same field. Another currency concerns the amounts in it, and the mark
+    of an estimate the amount, even if the number is the same.
     """
     if change.cause is Cause.REBUILD:
         return frozenset()
     fields = change.changed_fields - _OF_A_MERGE
-    return fields | _START_DAYS if fields & _START_DAYS else fields
+    if fields & _START_DAYS:
+        return fields | _START_DAYS
+    if change.is_of(Transaction):
+        return fields.union(*(COUPLED.get(name, frozenset()) for name in fields))
+    return fields
 
 
 def is_of_start_day(change: Change) -> bool:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import Any
+
+import pytest
+
 from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import (
+    COUPLED,
     ChangeAction,
     action_of,
     are_undo_of,
@@ -13,8 +19,11 @@ from shared.models.history.conflicts import (
     is_gone_after,
     list_fingerprint,
 )
+from shared.models.ledger.transactions.exchange import Exchange
+from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.people.access import TenantKind, TenantRef
-from tests.unit.examples import NOON, category, transaction
+from tests.unit.examples import NOON, category, transaction, transfer
 from tests.unit.history.changes import change, edit, edited, undo_of
 
 # Effects of changes
@@ -82,6 +91,46 @@ def test_a_later_change_of_the_same_field_is_in_the_way_and_of_another_is_not() 
 
     assert conflicts(undone, other, same) == [same.id]
     assert conflicts(undone, other) == []
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"amount_minor": 99},
+        {"splits": (Split(amount_minor=1), Split(amount_minor=2))},
+        {"exchange": Exchange(currency="EUR", base_minor=5)},
+        {"original": Original(amount_minor=5, currency="EUR")},
+    ],
+)
+def test_an_amount_in_another_currency_is_in_the_way_of_undoing_the_currency(
+    later: dict[str, Any],
+) -> None:
+    moved = edit(transaction(), account_id="pesos", currency="BOB")
+
+    assert conflicts(moved, given := edit(transaction(), **later)) == [given.id]
+    assert conflicts(edit(transaction(), **later), moved) == [moved.id]
+    assert conflicts(edit(transaction(), account_id="savings"), edit(transaction(), **later)) == []
+
+
+def test_a_received_amount_in_another_currency_is_in_the_way_of_undoing_the_currency() -> None:
+    start = transfer(to_currency="USD", to_amount_minor=1200)
+    moved, given = edit(start, to_currency="GBP"), edit(start, to_amount_minor=700)
+
+    assert conflicts(moved, given) == [given.id]
+    assert conflicts(given, moved) == [moved.id]
+    assert conflicts(moved, edit(start, amount_minor=7)) == []
+
+
+def test_an_estimate_that_was_confirmed_is_in_the_way_of_undoing_the_amount() -> None:
+    estimate = transaction(is_estimated=True)
+    confirmed = edit(estimate, is_estimated=False)
+
+    assert conflicts(edit(estimate, amount_minor=99), confirmed) == [confirmed.id]
+    assert conflicts(edit(estimate, payee="Kiosk"), confirmed) == []
+
+
+def test_coupled_fields_are_those_of_a_transaction() -> None:
+    assert {*COUPLED, *chain(*COUPLED.values())} <= Transaction.model_fields.keys()
 
 
 def test_conflicts_are_named_oldest_first() -> None:
