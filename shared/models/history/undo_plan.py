@@ -13,6 +13,7 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transactions.exchange import FindRate, no_rates
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.base import FrozenModel
 from shared.models.values.revision import next_revision, revised
@@ -34,16 +35,22 @@ class UndoPlan:
     """A ledger in which the changes of one commit are undone, without writing.
 
     ``ledger`` and ``transactions`` are the state without the changes. ``transactions`` must have
-    every transaction whose changes are undone. ``at`` is the time of the undo.
+    every transaction whose changes are undone. ``at`` is the time of the undo, and ``find_rate``
+    looks up rates of exchange.
     """
 
     def __init__(
-        self, tenant: Tenant, transactions: Mapping[str, Transaction], at: datetime
+        self,
+        tenant: Tenant,
+        transactions: Mapping[str, Transaction],
+        at: datetime,
+        find_rate: FindRate = no_rates,
     ) -> None:
         self.tenant = tenant
         self.ledger_before = self.ledger = tenant.ledger
         self.transactions = dict(transactions)
         self.at = at
+        self.find_rate = find_rate
         self._transactions_before = transactions
 
     @property

@@ -12,6 +12,7 @@ from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.store import LedgerSnapshot, TenantStore
+from shared.services.currencies.lookup import rates_of
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.later_changes import stream_later_changes
 from shared.services.posting.operations import MAX_DOCUMENTS, run_once
@@ -149,7 +150,8 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
             transactions = _states_after([*changes, *later], transaction_ids)
         elif not is_small:
             transactions = unit.load(transaction_ids=transaction_ids).transactions
-        plan = UndoPlan(snapshot.tenant, transactions, operation.at)
+        find_rate = rates_of(store, snapshot.ledger, operation.at)
+        plan = UndoPlan(snapshot.tenant, transactions, operation.at, find_rate)
         undo = PlannedUndo(plan, changes)
         _ensure_no_conflict(unit, undo, changes, later)
         undo.take_back()

@@ -7,15 +7,18 @@ from typing import Any
 
 from shared.errors import AccountGone, CategoryGone, CustomTypeGone, InvalidArgument, NotFound
 from shared.models.history.change import MERGES, Change
-from shared.models.history.undo_plan import account_ids_of, old_fields
+from shared.models.history.undo_plan import UndoPlan, account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.booking import fit_errors
 from shared.models.ledger.transactions.exchange import Exchange
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.ledger.transactions.valuation import at_same_rate
+from shared.models.ledger.transactions.valuation import GivenExchange, exchange_after
 from shared.models.values.revision import revised
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.ledger import commit_edits
+
+_CONVERTED = frozenset({"amount_minor", "currency", "to_amount_minor", "to_currency", "date"})
+"""Fields on which the conversion to the ledger's currency depends."""
 
 
 class TransactionUndo(KindUndo):
@@ -44,7 +47,7 @@ class TransactionUndo(KindUndo):
         fields: dict[str, Any] = {"deleted_at": self.plan.at}
         if change.before is not None:
             fields = old_fields(change, Transaction.model_validate(change.before))
-        fields |= _converted(self.plan.ledger, current, fields)
+            fields |= _converted(self.plan, change, current, fields)
         after = revised(current, fields, self.plan.at)
         _ensure_fits(self.plan.ledger, current, after, self.plan.at)
         self.plan.transactions[after.id] = after
@@ -55,17 +58,23 @@ class TransactionUndo(KindUndo):
             commit_edits(commit.unit, commit.operation, self.plan.tenant, edits)
 
 
-def _converted(ledger: Ledger, current: Transaction, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the conversion to the ledger's currency, if the amount returns without its own.
+def _converted(
+    plan: UndoPlan, change: Change, current: Transaction, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the conversion to the ledger's currency, if it is another one since the change.
 
-    So it is if the transaction was converted after the change that is undone.
+    What returns is converted as by an edit: at the present rate, or at that of its day.
+
+    Raises:
+        InvalidArgument: The base amount would be too large.
     """
-    after = current.model_copy(update=fields)
-    is_other = after.amount_minor != current.amount_minor
-    if not is_other or "exchange" in fields or current.exchange is None:
+    content = (change.after or {}).get("exchange")
+    left = None if content is None else Exchange.model_validate(content)
+    if current.exchange == left or "exchange" in fields or not fields.keys() & _CONVERTED:
         return {}
-    exchange = at_same_rate(ledger, after, current.exchange)
-    return {"exchange": exchange or Exchange(currency=ledger.currency)}
+    after = current.model_copy(update=fields)
+    exchange = exchange_after(plan.ledger, current, after, GivenExchange(), plan.find_rate)
+    return {"exchange": exchange}
 
 
 def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: datetime) -> None:

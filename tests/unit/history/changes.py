@@ -13,6 +13,7 @@ from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.exchange import FindRate, no_rates
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_list import RuleOrder
@@ -97,7 +98,10 @@ class Undoing(UndoPlan):
         return PlannedUndo(self, [change]).is_as_left_by(change)
 
 
-def undoing(*things: Transaction, ledger: Ledger | None = None) -> Undoing:
+def undoing(
+    *things: Transaction, ledger: Ledger | None = None, find_rate: FindRate = no_rates
+) -> Undoing:
     """Return a ledger with food, with these transactions."""
     transactions = {thing.id: thing for thing in things}
-    return Undoing(tenant(ledger or sample_ledger(category())), transactions, EVENING)
+    owner = tenant(ledger or sample_ledger(category()))
+    return Undoing(owner, transactions, EVENING, find_rate)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from shared.errors import (
     InvalidArgument,
     NotFound,
 )
+from shared.models.currencies.rate import Rate, RateSource
 from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import conflicts_of
 from shared.models.history.undo_plan import (
@@ -26,6 +29,7 @@ from shared.models.history.undo_plan import (
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
+from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.values.revision import revised
 from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer
@@ -49,6 +53,54 @@ def test_undoing_a_creation_puts_the_transaction_into_the_trash() -> None:
     made = undone(change(None, created), created)
 
     assert made.after == revised(created, {"deleted_at": EVENING}, EVENING)
+
+
+def rated(day: int, rate: int = 2, source: ExchangeSource = ExchangeSource.OWN) -> Exchange:
+    """Return a conversion of 1.00 at the rate of a day in March."""
+    on = date(2026, 3, day)
+    minor = rate * 100
+    return Exchange(
+        currency="USD", base_minor=minor, rate=str(rate), rate_date=on, rate_source=source
+    )
+
+
+def rate_of_march(base: str, quote: str, day: date, /) -> Rate:
+    """Return the rate 7 of each day."""
+    return Rate(base, quote, Decimal(7), day, RateSource.OWN)
+
+
+UNCONVERTED = Exchange(currency="USD")
+GIVEN = rated(30, source=ExchangeSource.GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("former", "left", "now", "expected"),
+    [
+        pytest.param(UNCONVERTED, UNCONVERTED, rated(30), rated(1, rate=7), id="converted since"),
+        pytest.param(rated(27), rated(27), GIVEN, GIVEN, id="given since"),
+        pytest.param(rated(27), rated(27), rated(27), rated(27), id="the same rate on both days"),
+        pytest.param(rated(1), rated(30), rated(30), rated(1), id="another rate on each day"),
+        pytest.param(UNCONVERTED, UNCONVERTED, UNCONVERTED, UNCONVERTED, id="without a rate"),
+    ],
+)
+@pytest.mark.parametrize("amount_minor", [100, 200])
+def test_undoing_a_date_leaves_no_rate_of_the_other_day(
+    former: Exchange, left: Exchange, now: Exchange, expected: Exchange, amount_minor: int
+) -> None:
+    start = transaction(
+        account_id="pesos", currency="ARS", amount_minor=100, date=date(2026, 3, 1), exchange=former
+    )
+    moved = edited(start, date=date(2026, 3, 30), amount_minor=amount_minor, exchange=left)
+    pesos = account("pesos", "Pesos", currency="ARS")
+    ledger = sample_ledger(category(), accounts={"pesos": pesos})
+    plan = undoing(edited(moved, exchange=now), ledger=ledger, find_rate=rate_of_march)
+
+    plan.undo(change(start, moved))
+
+    [made] = plan.edits
+    after = made.after
+    assert after is not None
+    assert (after.date, after.amount_minor, after.exchange) == (start.date, 100, expected)
 
 
 def test_undoing_an_edit_takes_back_its_fields_and_no_others() -> None:
