@@ -36,7 +36,8 @@ class UndoPlan:
 
     ``ledger`` and ``transactions`` are the state without the changes. ``transactions`` must have
     every transaction whose changes are undone. ``at`` is the time of the undo, and ``find_rate``
-    looks up rates of exchange.
+    looks up rates of exchange. ``undone_rule_ids`` are the rules whose changes are undone, which
+    are read only when the rest is written.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class UndoPlan:
         self.transactions = dict(transactions)
         self.at = at
         self.find_rate = find_rate
+        self.undone_rule_ids: set[str] = set()
         self._transactions_before = transactions
 
     @property

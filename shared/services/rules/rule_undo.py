@@ -43,6 +43,7 @@ class RuleUndo(KindUndo):
     def take_back(self, change: Change) -> None:
         """Remember a change that ``finish`` undoes."""
         self._changes.insert(0, change)
+        self.plan.undone_rule_ids.add(change.entity_id)
 
     def finish(self, commit: UndoCommit) -> None:
         """Undo the changes and write the rules; raises as ``RuleUndoPlan.undo``."""

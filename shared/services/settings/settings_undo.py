@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.errors import NotUndoable
+from shared.errors import InvalidArgument, NotUndoable
 from shared.models.history.change import Cause, Change
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.people.profile import Profile
+from shared.models.rules.rule import Rule
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.settings.settings import put_profile, put_settings
@@ -54,18 +55,29 @@ class SettingsUndo(KindUndo):
         """Check that no amount would change its currency.
 
         Raises:
-            NotUndoable: The currency changes, and the ledger has amounts.
+            NotUndoable: The currency changes, and the ledger has amounts, or a rule that stays has
+                amounts with more decimals.
         """
         if self.settings.currency == self._before.currency:
             return
         if self.plan.keeps_amounts or commit.unit.transactions.has_any():
             raise NotUndoable("it changed the currency, and the ledger has amounts now")
+        for rule in commit.unit.rules.list_all():
+            if rule.id not in self.plan.undone_rule_ids:
+                _ensure_fits(rule, self.settings.currency)
 
     def finish(self, commit: UndoCommit) -> None:
         """Write the settings if they changed."""
         if self.settings != self._before:
             [index] = commit.take_indices(1)
             put_settings(commit.unit, commit.operation, self._before, self.settings, index)
+
+
+def _ensure_fits(rule: Rule, currency: str) -> None:
+    try:
+        rule.check_fit(currency)
+    except InvalidArgument as misfit:
+        raise NotUndoable("a rule has an amount with more decimals") from misfit
 
 
 class ProfileUndo(KindUndo):
