@@ -27,13 +27,11 @@ def logged_category_view(category: Category, _tenant: Ledger) -> CategoryView:
     return category_view(category)
 
 
-def logged_account_view(account: AccountState, ledger: Ledger) -> AccountStateView:
+def logged_account_view(account: AccountState, _tenant: Ledger) -> AccountStateView:
     """Return an account of the change log as clients see it."""
-    currency = account.currency or ledger.currency
-    made = {"opening_balance", "currency", "etag"}
+    made = {"opening_balance", "etag"}
     return AccountStateView(
-        opening_balance=format_minor(account.opening_balance_minor, currency),
-        currency=currency,
+        opening_balance=format_minor(account.opening_balance_minor, account.currency),
         etag=etag_of(account.revision),
         **{name: getattr(account, name) for name in AccountStateView.model_fields.keys() - made},
     )

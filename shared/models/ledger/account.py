@@ -115,7 +115,8 @@ class AccountPatch(InputModel):
 class Account(FrozenModel):
     """Account as stored in the tenant's document; the opening balance is in minor units.
 
-    ``currency`` is that of all amounts of the account; None is that of the ledger.
+    ``currency`` is that of all amounts of the account; None is that of the ledger, also after the
+    ledger's changes. A currency that was chosen stays chosen, even if the ledger gets it.
     The opening balance is the balance before the first transaction; every transaction counts,
     whatever its date. ``merging_into`` is the id of the account to which its transactions are being
     moved: while it is set, nothing can be booked here, and only that merge can continue.
@@ -152,6 +153,10 @@ class Account(FrozenModel):
 
 
 class AccountState(Account):
-    """Account in the change log, with whether it is the ledger's default."""
+    """Account in the change log, with whether it is the ledger's default.
 
+    ``currency`` is that of its amounts at the time, so that none is read in a later currency.
+    """
+
+    currency: str
     is_default: bool = False

@@ -272,7 +272,9 @@ class Ledger:
     def state_of(self, account: Account) -> AccountState:
         """Return the logged state of the account."""
         is_default = account.id == self.default_account_id
-        return AccountState(**account.model_dump(), is_default=is_default)
+        currency = account.currency or self.currency
+        fields = account.model_dump() | {"currency": currency}
+        return AccountState(**fields, is_default=is_default)
 
     def get_account_for_booking(
         self, account_id: str, field_name: str = "account_id", *, may_be_archived: bool = False

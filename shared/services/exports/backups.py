@@ -181,7 +181,10 @@ def _replace_head(unit: TenantStore, operation: Operation, tenant: Tenant, backu
     unit.ledger.replace_custom_types(backup.custom_types)
     unit.ledger.replace_own_rates(backup.own_rates)
     restored = replace(
-        ledger, accounts=backup.accounts, default_account_id=backup.head.default_account_id
+        ledger,
+        currency=wanted.currency,
+        accounts=backup.accounts,
+        default_account_id=backup.head.default_account_id,
     )
     pairs: list[tuple[Logged | None, Logged | None]] = [(settings, wanted)]
     for old, new in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from shared.errors import (
@@ -35,6 +36,7 @@ class AccountUndo(PartUndo[Account]):
     def __init__(self, plan: UndoPlan) -> None:
         super().__init__(plan)
         self._taken_back: list[Change] = []
+        self._currencies_of_openings: dict[str, str] = {}
 
     @staticmethod
     def needs_whole_operation(change: Change) -> bool:
@@ -65,8 +67,12 @@ class AccountUndo(PartUndo[Account]):
         """
         self._taken_back.insert(0, change)
         ledger = self.plan.ledger
-        after = self.plan.part_without(change, Account, ledger.get_account)
+        after = self.plan.part_without(change, Account, partial(_in_its_currency, ledger))
         if after is not None:
+            if "opening_balance_minor" in change.changed_fields:
+                state = AccountState.model_validate(change.before)
+                self._currencies_of_openings[after.id] = state.currency
+            after = _as_stored(ledger, after)
             self.plan.ledger = replace(ledger, accounts={**ledger.accounts, after.id: after})
             return
         accounts = dict(ledger.accounts)
@@ -90,7 +96,7 @@ class AccountUndo(PartUndo[Account]):
         before = self.plan.ledger_before.accounts
         ensure_fit(ledger.accounts, before, MAX_ACCOUNTS, TooManyAccounts)
         ensure_merges_go_on(ledger.accounts, before, AccountBusy)
-        _ensure_currencies_stay(ledger, self.edits)
+        _ensure_currencies_stay(ledger, self.plan.ledger_before, self.edits)
         current_id, accounts = ledger.default_account_id, dict(ledger.accounts)
         default_id = _default_before(self._taken_back, current_id)
         default = accounts.get(default_id)
@@ -107,11 +113,14 @@ class AccountUndo(PartUndo[Account]):
         """Write the default account, and restored and changed accounts.
 
         Raises:
-            NotUndoable: The currency of an account changes that has amounts.
+            NotUndoable: An account's currency would be another one than that of its transactions
+                or its opening balance.
         """
+        self._name_currencies()
+        self._ensure_openings_fit()
         for before, after in self.edits:
-            if before is not None and after is not None and after.currency != before.currency:
-                _ensure_no_amounts(commit.unit, after)
+            if before is not None and after is not None and self._has_other_currency(after.id):
+                _ensure_no_transactions(commit.unit, after)
         default_id = self.plan.ledger.default_account_id
         if default_id != self.plan.ledger_before.default_account_id:
             commit.unit.ledger.put_default_account(default_id)
@@ -137,16 +146,64 @@ class AccountUndo(PartUndo[Account]):
         """Return the logged state of an account."""
         return ledger.state_of(part)
 
+    def _name_currencies(self) -> None:
+        """Store the ledger's currency as None in the accounts that get it by the undo."""
+        ledger = self.plan.ledger
+        follow = {
+            after.id: after.model_copy(update={"currency": None})
+            for before, after in self.edits
+            if after is not None
+            and after.currency == ledger.currency
+            and (before is None or before.currency != after.currency)
+        }
+        self.plan.ledger = replace(ledger, accounts={**ledger.accounts, **follow})
 
-def _ensure_currencies_stay(ledger: Ledger, edits: Sequence[PartEdit[Account]]) -> None:
+    def _ensure_openings_fit(self) -> None:
+        """Check that each opening balance is in the currency in which it was entered."""
+        ledger, before = self.plan.ledger, self.plan.ledger_before
+        for key, account in ledger.accounts.items():
+            currency = self._currencies_of_openings.get(key) or before.currency_of(key)
+            if account.opening_balance_minor and currency != ledger.currency_of(key):
+                raise NotUndoable(
+                    f"the account's opening balance would be in {currency}, and the "
+                    f"account in {ledger.currency_of(key)}"
+                )
+
+    def _has_other_currency(self, account_id: str) -> bool:
+        before = self.plan.ledger_before.currency_of(account_id)
+        return self.plan.ledger.currency_of(account_id) != before
+
+
+def _in_its_currency(ledger: Ledger, account_id: str) -> Account:
+    """Return an account with its currency by name, as it is logged.
+
+    Raises:
+        NotFound: There is none.
+    """
+    account = ledger.get_account(account_id)
+    return account.model_copy(update={"currency": ledger.currency_of(account_id)})
+
+
+def _as_stored(ledger: Ledger, after: Account) -> Account:
+    """Return the account with its currency as the ledger stores it, unless it is another one."""
+    stored = ledger.accounts.get(after.id)
+    if stored is None or ledger.currency_of(after.id) != after.currency:
+        return after
+    return after.model_copy(update={"currency": stored.currency})
+
+
+def _ensure_currencies_stay(
+    ledger: Ledger, ledger_before: Ledger, edits: Sequence[PartEdit[Account]]
+) -> None:
     """Check that the accounts of a merge have one currency, and keep it."""
     for before, after in edits:
         if before is None or after is None:
             continue
-        if after.currency != before.currency:
+        currency = ledger.currency_of(after.id)
+        if currency != ledger_before.currency_of(after.id):
             ensure_free(ledger.accounts, after, AccountBusy)
         target = ledger.accounts.get(after.merging_into or "")
-        if target is not None and target.currency != after.currency:
+        if target is not None and ledger.currency_of(target.id) != currency:
             raise NotUndoable("the account into which it was being merged has another currency")
 
 
@@ -165,9 +222,8 @@ def _default_before(changes: Sequence[Change], current_id: str) -> str:
     return lost[0] if lost and moves.get(current_id) else current_id
 
 
-def _ensure_no_amounts(unit: TenantStore, after: Account) -> None:
-    term = account_term(after.id)
-    if after.opening_balance_minor or unit.transactions.has_any_with_term(term):
+def _ensure_no_transactions(unit: TenantStore, after: Account) -> None:
+    if unit.transactions.has_any_with_term(account_term(after.id)):
         raise NotUndoable("it changed the currency of an account that has amounts now")
 
 

@@ -239,18 +239,22 @@ def _removable(ledger: Ledger, account_id: str, expected: ExpectedRevision) -> A
 def _fields_of(
     ledger: Ledger, wanted: AccountDraft | AccountPatch, at: datetime, before: Account | None
 ) -> dict[str, Any]:
-    """Return the fields of the input, with amounts in minor units; the ledger's currency is None.
+    """Return the fields of the input, with amounts in minor units.
 
-    ``before`` is the account that a patch changes.
+    ``before`` is the account that the input changes. Its currency stays as it is stored, if the
+    input names no other one; otherwise the ledger's currency is None.
     """
     is_patch = isinstance(wanted, AccountPatch)
     names = wanted.model_fields_set if is_patch else set(type(wanted).model_fields)
     fields = {name: getattr(wanted, name) for name in names - _NOT_STORED_AS_GIVEN}
-    if fields.get("currency") == ledger.currency:
+    own_currency = before and before.currency
+    currency = fields.get("currency", own_currency) or ledger.currency
+    if before is not None and currency == ledger.currency_of(before.id):
+        fields["currency"] = own_currency
+    elif currency == ledger.currency:
         fields["currency"] = None
     if "opening_balance" in names:
         balance = wanted.opening_balance or Decimal(0)
-        currency = fields.get("currency", before and before.currency) or ledger.currency
         fields["opening_balance_minor"] = to_minor(balance, currency, "opening_balance")
     if "opening_date" in names:
         fields["opening_date"] = wanted.opening_date or ledger.today(at)

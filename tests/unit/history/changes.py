@@ -31,7 +31,11 @@ EVENING = NOON + timedelta(hours=6)
 
 _numbers = count(1)
 _NOT_LOGGED_SO = {Account: Entity.ACCOUNT, Rule: Entity.RULES}
-"""Values without what the log adds to them: whether it is the default, and its position."""
+"""Values without what the log adds to them: the position of a rule, and of an account its currency
+and whether it is the default."""
+
+CURRENCY = "USD"
+"""The currency of the sample ledger."""
 
 Thing = Transaction | Category | Account | CustomType | LedgerSettings | Rule | RuleOrder
 
@@ -50,10 +54,17 @@ def change(before: Thing | None, after: Thing | None, **facts: Any) -> Change:
         "cause": Cause.API,
         "entity": _NOT_LOGGED_SO.get(type(subject)) or kind_of_model(type(subject)).entity,
         "entity_id": subject.id,
-        "before": before and before.model_dump(mode="json", exclude_defaults=True),
-        "after": after and after.model_dump(mode="json", exclude_defaults=True),
+        "before": _content(before),
+        "after": _content(after),
     }
     return Change(**usual | facts)
+
+
+def _content(thing: Thing | None) -> dict[str, Any] | None:
+    if thing is None:
+        return None
+    named = {"currency": thing.currency or CURRENCY} if isinstance(thing, Account) else {}
+    return thing.model_dump(mode="json", exclude_defaults=True) | named
 
 
 def edited(before: Any, **fields: Any) -> Any:
