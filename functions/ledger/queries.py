@@ -15,10 +15,10 @@ from shared.models.ledger.named_parts import (
 )
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.transactions.search import TransactionFilter
+from shared.models.ledger.transactions.tags import Tag
 from shared.models.ledger.transactions.transaction import (
     AnyCaseTransactionType,
     Payee,
-    Tag,
     TransactionType,
 )
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Calendar, DateRange, Month

@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field
 
 from functions.http.parameters import QueryParameters
 from shared.models.ledger.category import AnyCaseEntryType
-from shared.models.ledger.transactions.transaction import AnyCaseTransactionType, Tag
+from shared.models.ledger.transactions.tags import Tag
+from shared.models.ledger.transactions.transaction import AnyCaseTransactionType
 from shared.models.reports.periods import Interval, PeriodRequest, ReportedEnd
 from shared.models.values.identifiers import Id
 from shared.models.values.periods import FROM, TO

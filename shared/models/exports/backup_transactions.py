@@ -15,6 +15,7 @@ from shared.models.exports.backup_exchange import (
 from shared.models.exports.backup_values import Flag, ForeignKey
 from shared.models.ledger.record_list import Instant, VersionedRecord
 from shared.models.ledger.transactions.original import OriginalDraft
+from shared.models.ledger.transactions.tags import Tags
 from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
     Description,
@@ -22,7 +23,6 @@ from shared.models.ledger.transactions.transaction import (
     Notes,
     Payee,
     Split,
-    Tags,
     Transaction,
     TransactionType,
 )

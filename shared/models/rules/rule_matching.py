@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
-from shared.models.ledger.transactions.transaction import MAX_TAGS
+from shared.models.ledger.transactions.tags import MAX_TAGS
 from shared.models.rules.expression import CompiledExpression, compile_expression
 from shared.models.rules.matching_budget import MatchingBudget
 from shared.models.rules.rule import (

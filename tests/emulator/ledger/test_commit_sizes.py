@@ -8,9 +8,9 @@ import pytest
 
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.batch import MAX_BATCH
+from shared.models.ledger.transactions.tags import MAX_TAGS
 from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
-    MAX_TAGS,
     Split,
     Transaction,
     TransactionDraft,

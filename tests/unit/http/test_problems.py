@@ -23,9 +23,9 @@ from shared.errors import (
     PreconditionFailed,
     UndoConflict,
 )
+from shared.models.ledger.transactions.tags import MAX_TAGS
 from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
-    MAX_TAGS,
     Split,
     SplitDraft,
     Transaction,

@@ -23,7 +23,8 @@ from shared.models.ledger.samples.filling import SampleLedger, fill
 from shared.models.ledger.samples.habits import HABITS, OCCASIONS
 from shared.models.ledger.samples.texts import LANGUAGES, SampleAccount, texts_for
 from shared.models.ledger.transactions.booking import fit_errors
-from shared.models.ledger.transactions.transaction import Description, Payee, Tag, Transaction
+from shared.models.ledger.transactions.tags import Tag
+from shared.models.ledger.transactions.transaction import Description, Payee, Transaction
 from tests.unit.examples import NOON
 
 ENGLISH = texts_for("en")

@@ -1,11 +1,9 @@
 """Transactions: income, expenses, and transfers between accounts."""
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import date as civil_date
 from datetime import datetime
 from enum import StrEnum
-from string import whitespace
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -14,6 +12,7 @@ from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.transactions.exchange import Exchange, ExchangeRate, allocate_minor
 from shared.models.ledger.transactions.original import Original, OriginalDraft
+from shared.models.ledger.transactions.tags import Tags
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
@@ -25,13 +24,11 @@ from shared.models.values.money import (
     format_minor,
     largest_amount,
 )
-from shared.models.values.names import READABLE, first_of_equal, same_name_key, visible
+from shared.models.values.names import READABLE, same_name_key, visible
 from shared.models.values.text import BLANK_AS_NULL, STORABLE, fold, trimmed, upper_case
 from shared.models.values.validation import not_null
 
-MAX_TAGS = 20
 MIN_SPLITS, MAX_SPLITS = 2, 50
-_BEFORE_TAGS = "#" + whitespace
 
 
 class TransactionType(StrEnum):
@@ -54,29 +51,6 @@ Payee = Annotated[
     Field(description="Hidden characters are refused; names that look alike are one payee."),
 ]
 Note = Annotated[str, trimmed(200), STORABLE, READABLE]
-
-
-def bare_tag(text: str) -> str:
-    """Return a tag without the ``#`` that people write before it: ``#food`` is ``food``.
-
-    A ``#`` with a mark on it stays, because both are one character to see, like a keycap.
-    """
-    bare = text.lstrip(_BEFORE_TAGS)
-    return text if bare and unicodedata.category(bare[0]).startswith("M") else bare
-
-
-def _bare(value: object) -> object:
-    return bare_tag(value) if isinstance(value, str) else value
-
-
-Tag = Annotated[
-    str,
-    trimmed(30, min_length=1),
-    BeforeValidator(_bare),
-    visible(30),
-    Field(description="Hidden characters are refused; names that look alike are one tag."),
-]
-Tags = Annotated[tuple[Tag, ...], Field(max_length=MAX_TAGS), AfterValidator(first_of_equal)]
 
 
 class SplitDraft(InputModel):

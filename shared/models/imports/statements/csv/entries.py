@@ -17,11 +17,8 @@ from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.day_formats import DayReader
 from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
 from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.transactions.transaction import (
-    MAX_TAGS,
-    TransactionType,
-    bare_tag,
-)
+from shared.models.ledger.transactions.tags import MAX_TAGS, bare_tag
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.dates import EARLIEST_DATE
 from shared.models.values.formulas import without_marks
 from shared.models.values.names import cleaned_to, directed, first_of_equal
