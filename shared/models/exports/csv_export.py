@@ -59,7 +59,8 @@ def row_of(ledger: Ledger, transaction: Transaction) -> list[str]:
         *_received(transaction),
         *_converted(ledger, transaction),
         *_original(transaction),
-        "yes" if transaction.is_amount_estimated or transaction.is_to_amount_estimated else "",
+        "yes" if transaction.is_amount_estimated else "",
+        "yes" if transaction.is_to_amount_estimated else "",
     ]
 
 

@@ -63,9 +63,10 @@ def test_a_row_names_everything_in_the_order_of_its_columns() -> None:
     assert "".join(csv_lines(ledger(), [bought])) == (
         "id,date,type,amount,currency,account,to_account,category,payee,description,notes,tags,"
         "splits,external_id,custom_type,to_amount,to_currency,base_amount,base_currency,rate,"
-        "rate_date,rate_source,original_amount,original_currency,estimated\r\n"
+        "rate_date,rate_source,original_amount,original_currency,amount_estimated,"
+        "to_amount_estimated\r\n"
         "T1,2026-03-15,EXPENSE,12.50,USD,Main,,Food,Corner shop,"
-        '"Bread, butter","said ""hi""\nand left",home | weekly,,B-17,Gift,,,12.50,USD,,,,,,\r\n'
+        '"Bread, butter","said ""hi""\nand left",home | weekly,,B-17,Gift,,,12.50,USD,,,,,,,\r\n'
     )
 
 

@@ -158,7 +158,8 @@ def test_every_column_of_an_exported_file_is_recognised() -> None:
     ignored = [name for name, role in COLUMNS.items() if role is ColumnRole.IGNORE]
     assert ignored == [
         "to_amount", "to_currency", "base_amount", "base_currency", "rate", "rate_date",
-        "rate_source", "original_amount", "original_currency", "estimated",
+        "rate_source", "original_amount", "original_currency", "amount_estimated",
+        "to_amount_estimated",
     ]  # fmt: skip
     assert (detection.confidence.overall, detection.ambiguities) == (1.0, ())
     assert [column.name for column in detection.columns] == list(COLUMNS)

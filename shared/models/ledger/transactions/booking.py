@@ -7,20 +7,16 @@ from typing import Annotated, Any
 
 from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.amounts import collected, put_amounts
+from shared.models.ledger.transactions.amounts import with_amounts
 from shared.models.ledger.transactions.exchange import FindRate, no_rates
-from shared.models.ledger.transactions.received import with_received
+from shared.models.ledger.transactions.given_amounts import GivenAmounts, collected
 from shared.models.ledger.transactions.transaction import (
     Transaction,
     TransactionDraft,
     TransactionPatch,
     TransactionType,
 )
-from shared.models.ledger.transactions.valuation import (
-    GivenExchange,
-    currency_errors,
-    exchange_after,
-)
+from shared.models.ledger.transactions.valuation import currency_errors
 from shared.models.values.base import InputModel, example
 from shared.models.values.dates import latest_date
 from shared.models.values.identifiers import Id, new_id
@@ -53,16 +49,13 @@ def transaction_from_input(
         InvalidArgument: It is invalid, or does not fit the ledger; the error has every field.
     """
     fields = _fields_of(ledger, draft)
-    given = GivenExchange.taken_from(fields)
+    given = GivenAmounts.taken_from(fields)
+    made: dict[str, Any] = {"id": new_id(), "created_at": at, "updated_at": at}
+    without_amounts = {"amount_minor": 0, "currency": ledger.currency}
+    created = Transaction.model_construct(**{**made, **without_amounts, **fields, **facts})
     errors: list[FieldError] = []
-    put_amounts(ledger, fields, None, find_rate, errors)
-    created = Transaction.model_construct(
-        **{"id": new_id(), **fields, **facts}, created_at=at, updated_at=at
-    )
-    if not errors:
-        value = partial(_valued, ledger, None, created, given, find_rate)
-        is_named = "to_amount_minor" in fields
-        created = collected(partial(value, names_received=is_named), created, errors)
+    add_amounts = partial(with_amounts, ledger, None, created, given, find_rate)
+    created = collected(add_amounts, created, errors)
     errors += _misfits(ledger, created, at) if errors else fit_errors(ledger, created, at)
     if errors:
         raise InvalidArgument(*errors)
@@ -82,42 +75,15 @@ def apply_patch(
         InvalidArgument: It would be invalid, or not fit the ledger; the error has every field.
     """
     if isinstance(patch, TransactionDraft):
-        fields = _fields_of(ledger, patch)
+        fields, kept = _fields_of(ledger, patch), None
     else:
-        fields = _cleared(before, patch.changes())
-    given = GivenExchange.taken_from(fields)
-    errors: list[FieldError] = []
-    put_amounts(ledger, fields, before, find_rate, errors)
-    if errors:
-        raise InvalidArgument(*errors)
-    kept_from = None if isinstance(patch, TransactionDraft) else before
-    after = before.model_copy(update=fields)
-    is_named = "to_amount_minor" in fields
-    after = _valued(ledger, kept_from, after, given, find_rate, names_received=is_named)
+        fields, kept = _cleared(before, patch.changes()), before
+    given = GivenAmounts.taken_from(fields)
+    after = with_amounts(ledger, kept, before.model_copy(update=fields), given, find_rate)
     after = revised(before, dict(after), at)
     if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*errors)
     return after
-
-
-def _valued(
-    ledger: Ledger,
-    before: Transaction | None,
-    after: Transaction,
-    given: GivenExchange,
-    find_rate: FindRate,
-    *,
-    names_received: bool,
-) -> Transaction:
-    """Return a transaction with the amount that it brings, and its conversion.
-
-    ``before`` is the transaction whose amounts hold unless the input changes them.
-
-    Raises: as ``with_received`` and ``exchange_after``.
-    """
-    after = with_received(ledger, before, after, find_rate, is_named=names_received)
-    exchange = exchange_after(ledger, before, after, given, find_rate)
-    return after.model_copy(update={"exchange": exchange})
 
 
 def _fields_of(ledger: Ledger, draft: TransactionDraft) -> dict[str, Any]:

@@ -2,98 +2,153 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from shared.errors import InvalidArgument
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import ExchangeSource, FindRate
+from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource, FindRate
+from shared.models.ledger.transactions.given_amounts import AmountsInMinor
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
-from shared.models.ledger.transactions.valuation import base_is_received, exchange_kept
+from shared.models.ledger.transactions.valuation import (
+    at_base_amount,
+    at_rate_of_day,
+    base_is_received,
+    exchange_kept,
+)
 from shared.models.values.money import MAX_AMOUNT_MINOR
-
-
-class _Received(NamedTuple):
-    amount_minor: int
-    is_estimated: bool
 
 
 def with_received(
     ledger: Ledger,
     before: Transaction | None,
     after: Transaction,
+    entered: AmountsInMinor,
     find_rate: FindRate,
-    *,
-    is_named: bool,
 ) -> Transaction:
     """Return a transaction with the amount that it brings to the other account.
 
     One that the input gives wins. The present one holds while the amount, the currencies and the
-    type stay, and if it is estimated the date. Otherwise it is estimated. Without a rate, and for
-    all but transfers between two currencies, there is none. ``before`` is the transaction that a
-    patch changes, and ``is_named`` whether the input has ``to_amount``, or null for it.
+    type stay, and if it is estimated the date. An original amount in the other account's currency
+    is what is brought. Otherwise it is estimated. Without a rate, and for all but transfers between
+    two currencies, there is none. ``before`` is the transaction that a patch changes.
 
     Raises:
         InvalidArgument: The estimate is too small or too large.
     """
-    if is_named and after.to_amount_minor is not None:
+    if _still_holds(ledger, before, after, entered):
         return after
-    if not is_named and before is not None and _still_holds(ledger, before, after):
-        return after
-    received, to_currency = None, None
-    if _is_between_currencies(ledger, after):
-        received = _estimate(ledger, before, after, find_rate, is_named=is_named)
-    if received is not None:
-        to_currency = ledger.currency_of(after.to_account_id)
-        if not 0 < received.amount_minor <= MAX_AMOUNT_MINOR:
-            raise InvalidArgument.of("to_amount", "is required: none can be estimated")
-    return after.model_copy(
-        update={
-            "to_amount_minor": received and received.amount_minor,
-            "to_currency": to_currency,
-            "is_to_amount_estimated": received is not None and received.is_estimated,
-        }
-    )
+    received_minor = entered.to_amount_minor
+    if received_minor is None and is_between_currencies(ledger, after):
+        received_minor = _original_in(after, ledger.currency_of(after.to_account_id))
+        if received_minor is None:
+            return _with_estimate(ledger, after, find_rate)
+    return _bringing(ledger, after, received_minor, is_estimated=False)
 
 
-def _is_between_currencies(ledger: Ledger, transaction: Transaction) -> bool:
+def with_base_received(
+    ledger: Ledger,
+    before: Transaction | None,
+    after: Transaction,
+    entered: AmountsInMinor,
+    find_rate: FindRate,
+) -> Transaction:
+    """Return a transfer that ``brings_base`` with this amount, which is also its base amount.
+
+    The base amount that it has is what it brings, unless that was the amount which a transfer
+    of another amount brought. See ``with_received``.
+
+    Raises:
+        InvalidArgument: What is given does not fit, or the estimate is too small or too large.
+    """
+    received_minor = entered.to_amount_minor
+    if before is not None and _still_holds(ledger, before, after, entered):
+        if after.amount_minor == before.amount_minor:
+            return after
+        received_minor = after.to_amount_minor
+    elif received_minor is None:
+        received_minor = _original_in(after, ledger.currency)
+    if received_minor is not None:
+        exchange = at_base_amount(ledger, after, received_minor, "to_amount")
+    else:
+        kept = None if "to_amount" in entered.names else _exchange_kept(ledger, before, after)
+        exchange = kept or at_rate_of_day(ledger, after, find_rate)
+    is_estimated = exchange.rate_source is not ExchangeSource.GIVEN
+    after = _bringing(ledger, after, exchange.base_minor, is_estimated=is_estimated)
+    return after.model_copy(update={"exchange": exchange})
+
+
+def is_between_currencies(ledger: Ledger, transaction: Transaction) -> bool:
+    """Return whether it is a transfer between accounts of two currencies."""
     to_account_id = transaction.to_account_id
     is_transfer = transaction.type is TransactionType.TRANSFER and to_account_id in ledger.accounts
     return is_transfer and ledger.currency_of(to_account_id) != transaction.currency
 
 
-def _still_holds(ledger: Ledger, before: Transaction, after: Transaction) -> bool:
-    """Return whether the received amount holds after a change that does not name it."""
-    is_same_day = after.date == before.date or not before.is_to_amount_estimated
+def brings_base(ledger: Ledger, transaction: Transaction) -> bool:
+    """Return whether it is a transfer from another currency to the ledger's."""
+    is_to_base = ledger.currency_of(transaction.to_account_id) == ledger.currency
+    return is_to_base and is_between_currencies(ledger, transaction)
+
+
+def _still_holds(
+    ledger: Ledger, before: Transaction | None, after: Transaction, entered: AmountsInMinor
+) -> bool:
+    """Return whether the received amount holds, because the input does not name or change it.
+
+    A given one also holds if the other amount was estimated, and is now given or estimated anew.
+    """
+    if before is None or before.to_amount_minor is None or "to_amount" in entered.names:
+        return False
+    is_same = after.amount_minor == before.amount_minor
+    if before.is_to_amount_estimated:
+        is_same = is_same and after.date == before.date
+    elif before.is_amount_estimated:
+        is_same = is_same or after.original == before.original
     return (
-        before.to_amount_minor is not None
-        and is_same_day
-        and (after.type, after.amount_minor, after.currency)
-        == (before.type, before.amount_minor, before.currency)
+        is_same
+        and (after.type, after.currency) == (before.type, before.currency)
         and ledger.currency_of(after.to_account_id) == before.to_currency
     )
 
 
-def _estimate(
-    ledger: Ledger,
-    before: Transaction | None,
-    after: Transaction,
-    find_rate: FindRate,
-    *,
-    is_named: bool,
-) -> _Received | None:
-    """Return what a transfer brings; None without a rate.
+def _original_in(after: Transaction, currency: str) -> int | None:
+    """Return the original amount if it is in a currency."""
+    original = after.original
+    return original.amount_minor if original and original.currency == currency else None
 
-    In the ledger's currency it is the base amount that the transaction already has, so that a
-    given one is not lost. A given ``to_amount`` is not one for another amount.
-    """
-    to_currency = ledger.currency_of(after.to_account_id)
-    if before is not None and to_currency == ledger.currency:
-        kept = exchange_kept(ledger, before, after)
-        is_given = kept is not None and kept.rate_source is ExchangeSource.GIVEN
-        is_replaced = base_is_received(ledger, before) and (is_given or is_named)
-        if kept is not None and kept.base_minor is not None and not is_replaced:
-            return _Received(kept.base_minor, is_estimated=not is_given)
-    rate = find_rate(after.currency, to_currency, after.date)
-    if rate is None:
+
+def _exchange_kept(
+    ledger: Ledger, before: Transaction | None, after: Transaction
+) -> Exchange | None:
+    """Return the conversion whose base amount is brought; None if it has to be estimated."""
+    if before is None:
         return None
-    return _Received(rate.convert(after.amount_minor), is_estimated=True)
+    kept = exchange_kept(ledger, before, after)
+    is_given = kept is not None and kept.rate_source is ExchangeSource.GIVEN
+    return None if is_given and base_is_received(ledger, before) else kept
+
+
+def _with_estimate(ledger: Ledger, after: Transaction, find_rate: FindRate) -> Transaction:
+    """Return a transfer with the amount that it brings at the rate of the day; none without one."""
+    to_currency = ledger.currency_of(after.to_account_id)
+    rate = find_rate(after.currency, to_currency, after.date)
+    received_minor = None if rate is None else rate.convert(after.amount_minor)
+    return _bringing(ledger, after, received_minor, is_estimated=True)
+
+
+def _bringing(
+    ledger: Ledger, after: Transaction, received_minor: int | None, *, is_estimated: bool
+) -> Transaction:
+    """Return a transfer with the amount that it brings, or without any.
+
+    Raises:
+        InvalidArgument: The amount is too small or too large, which a given one is not.
+    """
+    is_received = received_minor is not None
+    if received_minor is not None and not 0 < received_minor <= MAX_AMOUNT_MINOR:
+        raise InvalidArgument.of("to_amount", "is required: none can be estimated")
+    return after.model_copy(
+        update={
+            "to_amount_minor": received_minor,
+            "to_currency": ledger.currency_of(after.to_account_id) if is_received else None,
+            "is_to_amount_estimated": is_estimated and is_received,
+        }
+    )

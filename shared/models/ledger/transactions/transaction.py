@@ -94,7 +94,8 @@ _CUSTOM_TYPE = Field(default=None, description="A custom type of the ledger for 
 _TO_ACCOUNT = Field(default=None, description="The account that receives the money of a TRANSFER.")
 _TO_AMOUNT = Field(
     default=None,
-    description="The amount that a TRANSFER between two currencies brings to the other account.",
+    description="The amount that a TRANSFER between two currencies brings to the other account; by "
+    "default the original amount if it is in that currency, or else estimated at the day's rate.",
 )
 _BASE_AMOUNT = Field(
     default=None,
@@ -188,9 +189,8 @@ class Transaction(FrozenModel):
     A foreign transaction, on an account of another currency than the ledger's, has an ``exchange``.
     ``to_amount_minor`` is what a transfer between two currencies brings, in ``to_currency``, that
     of ``to_account_id``; both are None for other transfers. ``original`` is the amount of a
-    purchase in another currency than the account's. ``is_amount_estimated`` and
-    ``is_to_amount_estimated`` are whether either amount was calculated from another one at the rate
-    of the day; each until a client gives it.
+    purchase in another currency than the account's. Each amount is estimated from another one at
+    the day's rate, and marked (``is_amount_estimated``), until a client gives it.
 
     A negative amount is a refund or chargeback of its own type and category. With ``deleted_at``,
     the transaction is in the trash and counts nowhere. An imported transaction has the id of its
@@ -303,8 +303,7 @@ class Transaction(FrozenModel):
 
     def shape_errors(self) -> Iterator[FieldError]:
         """Yield the errors of fields that contradict each other."""
-        if self.original is not None and self.original.amount_minor * self.amount_minor < 0:
-            yield FieldError("original.amount", "must have the sign of the amount")
+        yield from self._estimate_errors()
         if self.type is TransactionType.TRANSFER:
             yield from self._transfer_errors()
             return
@@ -312,18 +311,31 @@ class Transaction(FrozenModel):
             yield FieldError("to_account_id", "is only allowed for a TRANSFER")
         if self.to_amount_minor is not None:
             yield FieldError("to_amount", "is only allowed for a TRANSFER")
-        if self.splits and self.category_id is not None:
+        if self.splits:
+            yield from self._split_errors()
+
+    def _estimate_errors(self) -> Iterator[FieldError]:
+        if self.original is not None and self.original.amount_minor * self.amount_minor < 0:
+            yield FieldError("original.amount", "must have the sign of the amount")
+        if self.is_amount_estimated and self.original is None:
+            yield FieldError("is_amount_estimated", "needs an original amount")
+        if self.is_to_amount_estimated and self.to_amount_minor is None:
+            yield FieldError("is_to_amount_estimated", "needs a to_amount")
+
+    def _split_errors(self) -> Iterator[FieldError]:
+        amounts = [split.amount_minor for split in self.splits]
+        if self.category_id is not None:
             yield FieldError("category_id", "must be omitted if there are splits")
-        if sum(abs(split.amount_minor) for split in self.splits) > MAX_AMOUNT_MINOR:
+        if not all(amounts):
+            yield FieldError("splits", "must not be zero")
+        if sum(map(abs, amounts)) > MAX_AMOUNT_MINOR:
             most = largest_amount(self.currency)
             yield FieldError("splits", f"must add up to at most {most} without their signs")
-        total_minor = sum(split.amount_minor for split in self.splits)
-        if self.splits and total_minor != self.amount_minor:
-            come_to = format_minor(total_minor, self.currency)
+        if sum(amounts) != self.amount_minor:
+            come_to = format_minor(sum(amounts), self.currency)
             amount = format_minor(self.amount_minor, self.currency)
             yield FieldError("splits", f"add up to {come_to} instead of {amount}")
-            return
-        if sum(abs(amount or 0) for amount in self.base_split_amounts) > MAX_AMOUNT_MINOR:
+        elif sum(abs(amount or 0) for amount in self.base_split_amounts) > MAX_AMOUNT_MINOR:
             yield FieldError("splits", "come to too large amounts in the ledger's currency")
 
     def _transfer_errors(self) -> Iterator[FieldError]:

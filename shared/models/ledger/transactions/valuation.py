@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as civil_date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.account import Account
@@ -32,18 +32,26 @@ class GivenExchange(NamedTuple):
     rate: Decimal | None = None
     is_named: bool = False
 
-    @classmethod
-    def taken_from(cls, fields: dict[str, Any]) -> GivenExchange:
-        """Remove base amount and rate from the fields of an input, and return them."""
-        is_named = "base_amount" in fields or "rate" in fields
-        return cls(fields.pop("base_amount", None), fields.pop("rate", None), is_named)
-
 
 def exchange_of(
     ledger: Ledger, transaction: Transaction, given: GivenExchange, find_rate: FindRate
 ) -> Exchange | None:
-    """Return the conversion of a new transaction; see ``exchange_after``."""
-    return exchange_after(ledger, None, transaction, given, find_rate)
+    """Return the conversion of a transaction that has none yet; None in the ledger's currency.
+
+    The amount that a transfer brings in the ledger's currency is the base amount. Otherwise, see
+    ``exchange_after``.
+
+    Raises:
+        InvalidArgument: What is given does not fit, or the base amount would be too large.
+    """
+    if not base_is_received(ledger, transaction):
+        return exchange_after(ledger, None, transaction, given, find_rate)
+    ensure_not_given(given, "must be omitted: to_amount is in the ledger's currency")
+    if transaction.is_to_amount_estimated:
+        exchange = at_rate_of_day(ledger, transaction, find_rate)
+        if exchange.base_minor == transaction.to_amount_minor:
+            return exchange
+    return at_base_amount(ledger, transaction, transaction.to_amount_minor or 0, "to_amount")
 
 
 def exchange_after(
@@ -55,89 +63,53 @@ def exchange_after(
 ) -> Exchange | None:
     """Return the conversion of a transaction to the ledger's currency; None in that currency.
 
-    An amount that a transfer brings in the ledger's currency is the base amount. A base amount or
-    rate that is given wins over the present conversion of the transaction ``before`` a change, and
-    this one over the rate of the day. Without any, the transaction is unconverted.
+    A base amount or rate that is given wins over the present conversion of the transaction
+    ``before`` a change, and this one over the rate of the day. Without any, the transaction is
+    unconverted. The transaction brings no amount in the ledger's currency.
 
     Raises:
         InvalidArgument: What is given does not fit, or the base amount would be too large.
     """
     if after.currency == ledger.currency:
-        _ensure_not_given(given, "is only allowed on an account of another currency")
+        ensure_not_given(given, "is only allowed on an account of another currency")
         return None
-    if base_is_received(ledger, after):
-        _ensure_not_given(given, "must be omitted: to_amount is in the ledger's currency")
-        return _exchange_of_received(ledger, before, after, find_rate)
     if given.base_amount is not None and given.rate is not None:
         raise InvalidArgument.of("rate", "must be omitted if there is a base_amount")
     if given.base_amount is not None:
         base_minor = to_minor(given.base_amount, ledger.currency, "base_amount")
-        return _at_base_amount(ledger, after, base_minor, "base_amount")
+        return at_base_amount(ledger, after, base_minor, "base_amount")
     if given.rate is not None:
         return _at_rate(ledger, after, given.rate, after.date, ExchangeSource.GIVEN, "rate")
     kept = None if before is None or given.is_named else exchange_kept(ledger, before, after)
-    return kept or _at_rate_of_day(ledger, after, find_rate)
+    return kept or at_rate_of_day(ledger, after, find_rate)
 
 
 def exchange_kept(ledger: Ledger, before: Transaction, after: Transaction) -> Exchange | None:
     """Return the conversion that a change of a transaction keeps; None if it needs another one.
 
-    Another amount is converted at the same rate. A base amount of zero has no rate for another
-    amount.
+    Another amount is converted at the same rate. Another date needs another rate, unless the client
+    gave the present one: what a bank took does not depend on the day that is noted. A base amount
+    of zero has no rate for another amount.
 
     Raises:
         InvalidArgument: The base amount would be too large.
     """
-    kept = _exchange_in_force(before, after)
-    if kept is None or after.amount_minor == before.amount_minor:
+    kept = before.exchange
+    if kept is None or kept.base_minor is None or after.currency != before.currency:
+        return None
+    if after.date != before.date and kept.rate_source is not ExchangeSource.GIVEN:
+        return None
+    if after.amount_minor == before.amount_minor:
         return kept
     return at_same_rate(ledger, after, kept)
 
 
-def _exchange_in_force(before: Transaction, after: Transaction) -> Exchange | None:
-    """Return the conversion before a change if it is valid after it, for whatever amount.
+def at_rate_of_day(ledger: Ledger, transaction: Transaction, find_rate: FindRate) -> Exchange:
+    """Return the conversion at the rate of the day; without a rate, it has no base amount.
 
-    Another date needs another rate, unless the client gave the present one: what a bank took does
-    not depend on the day that is noted.
+    Raises:
+        InvalidArgument: The base amount would be too large.
     """
-    kept = before.exchange
-    if kept is None or kept.base_minor is None or after.currency != before.currency:
-        return None
-    is_given = kept.rate_source is ExchangeSource.GIVEN
-    return kept if is_given or after.date == before.date else None
-
-
-def _exchange_of_received(
-    ledger: Ledger, before: Transaction | None, after: Transaction, find_rate: FindRate
-) -> Exchange:
-    """Return the conversion to the amount that a transfer brings in the ledger's currency.
-
-    It is the present one if that comes to this amount. An estimate has the rate of the day.
-    """
-    received_minor, is_estimated = after.to_amount_minor or 0, after.is_to_amount_estimated
-    kept = None if before is None else _exchange_in_force(before, after)
-    if before is not None and kept is not None:
-        is_given = kept.rate_source is ExchangeSource.GIVEN
-        is_same = after.amount_minor == before.amount_minor and kept.base_minor == received_minor
-        if is_given != is_estimated and (is_same or _comes_to(kept, after, received_minor)):
-            return kept.model_copy(update={"base_minor": received_minor})
-    if is_estimated:
-        exchange = _at_rate_of_day(ledger, after, find_rate)
-        if exchange.base_minor == received_minor:
-            return exchange
-    return _at_base_amount(ledger, after, received_minor, "to_amount")
-
-
-def _comes_to(kept: Exchange, after: Transaction, base_minor: int) -> bool:
-    """Return whether the amount comes to a base amount at the rate of a conversion."""
-    if kept.rate is None:
-        return False
-    rate = Decimal(kept.rate)
-    return convert_minor(after.amount_minor, after.currency, rate, kept.currency) == base_minor
-
-
-def _at_rate_of_day(ledger: Ledger, transaction: Transaction, find_rate: FindRate) -> Exchange:
-    """Return the conversion at the rate of the day; without a rate, it has no base amount."""
     found = find_rate(transaction.currency, ledger.currency, transaction.date)
     if found is None:
         return Exchange(currency=ledger.currency)
@@ -186,9 +158,13 @@ def errors_of_currencies(
         yield FieldError("to_amount", "is only allowed between accounts of two currencies")
     elif transaction.to_currency not in (None, to_currency):
         yield FieldError("to_amount", f"must be in {to_currency}")
-    if to_currency != currency and transaction.to_amount_minor is None:
+    if to_currency == currency:
+        return
+    if transaction.to_amount_minor is None:
         message = f"is required, because the other account is in {to_currency}"
         yield FieldError("to_amount", message)
+    elif to_currency == base and transaction.base_minor != transaction.to_amount_minor:
+        yield FieldError("base_amount", f"must be the to_amount, which is in {base}")
 
 
 def ensure_currencies_fit(ledger: Ledger, transactions: Iterable[Transaction]) -> None:
@@ -212,16 +188,25 @@ def base_is_received(ledger: Ledger, transaction: Transaction) -> bool:
     return is_received and ledger.currency_of(transaction.to_account_id) == ledger.currency
 
 
-def _ensure_not_given(given: GivenExchange, message: str) -> None:
+def ensure_not_given(given: GivenExchange, message: str) -> None:
+    """Check that the client gives neither a base amount nor a rate.
+
+    Raises:
+        InvalidArgument: It does; the error has the message.
+    """
     named = {"base_amount": given.base_amount, "rate": given.rate}
     if errors := [FieldError(name, message) for name, value in named.items() if value is not None]:
         raise InvalidArgument(*errors)
 
 
-def _at_base_amount(
+def at_base_amount(
     ledger: Ledger, transaction: Transaction, base_minor: int, field: str
 ) -> Exchange:
-    """Return the conversion to a base amount, with the rate that it implies."""
+    """Return the conversion to a base amount that is given, with the rate that it implies.
+
+    Raises:
+        InvalidArgument: It has another sign than the amount, or implies too high a rate.
+    """
     if base_minor * transaction.amount_minor < 0:
         raise InvalidArgument.of(field, "must have the sign of the amount")
     rate = implied_rate(transaction.amount_minor, transaction.currency, base_minor, ledger.currency)

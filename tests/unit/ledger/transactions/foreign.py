@@ -37,10 +37,15 @@ DAY = date(2026, 3, 15)
 
 
 def usual_rate(base: str, quote: str, day: date, /) -> Rate | None:
-    """Return 1.1 dollars for a euro until the end of March, 2 after it, and no other rate."""
+    """Return 1.1 dollars for a euro until the end of March, 2 after it, and 185 won.
+
+    There are no other rates, also none of euros in won.
+    """
     value = Decimal("1.1") if day < date(2026, 4, 1) else Decimal(2)
     euro = Rate("EUR", "USD", value, day, PublishedSource.ECB)
-    return {("EUR", "USD"): euro, ("USD", "EUR"): euro.inverse}.get((base, quote))
+    won = Rate("KRW", "USD", value / 185, day, PublishedSource.ECB)
+    known = {("EUR", "USD"): euro, ("USD", "EUR"): euro.inverse, ("KRW", "USD"): won}
+    return known.get((base, quote))
 
 
 def booked(find_rate: FindRate = usual_rate, **facts: Any) -> Transaction:

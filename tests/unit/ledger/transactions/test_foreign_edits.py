@@ -30,6 +30,9 @@ HOME: dict[str, Any] = {"type": "TRANSFER", "account_id": "euros", "to_account_i
 ABROAD: dict[str, Any] = {"type": "TRANSFER", "account_id": "main", "to_account_id": "euros"}
 """A transfer of 10.00 dollars, which brings 9.09 euros at the rate."""
 
+BY_WON: dict[str, Any] = ABROAD | {"currency": "KRW", "amount": "1850"}
+"""A transfer of 1850 won from dollars to euros, of which both amounts are estimated."""
+
 
 def own_rate(base: str, quote: str, day: date, /) -> Rate | None:
     """Return 1.5 dollars, or 185 won, for a euro: rates that become known later."""
@@ -72,8 +75,8 @@ def test_an_edit_of_another_field_keeps_what_a_transfer_brings_and_its_conversio
 
 
 def test_an_amount_that_is_received_in_the_ledgers_currency_is_always_the_base_amount() -> None:
-    for given in ({"base_amount": "9"}, {"rate": "2"}):
-        [name] = given
+    for name in ("base_amount", "rate"):
+        given: dict[str, Any] = {name: "9"}
         wanted = {name: "must be omitted: to_amount is in the ledger's currency"}
         assert refused(partial(booked, **HOME | given)) == wanted
         assert refused(partial(patched, booked(**HOME), **given)) == wanted
@@ -106,14 +109,72 @@ def test_another_amount_of_a_given_transfer_is_estimated_at_the_rate_of_the_day(
 
 
 def test_an_estimate_is_ended_by_its_own_amount_alone() -> None:
-    both = booked(**ABROAD, currency="EUR", amount="10")
+    both = booked(**BY_WON)
     assert amounts_of(both) == (1100, True, 1000, True)
 
     assert amounts_of(patched(both, to_amount="9.50")) == (1100, True, 950, False)
     assert amounts_of(patched(both, amount="11.00")) == (1100, False, 1000, True)
-    one = patched(both, to_amount="9.50")
-    assert amounts_of(patched(one, date="2026-04-02")) == (1100, True, 950, False)
-    assert amounts_of(patched(both, date="2026-04-02")) == (1100, True, 550, True)
+    assert amounts_of(patched(both, amount="22.00")) == (2200, False, 2000, True)
+
+
+def test_another_date_has_another_estimate_of_each_amount_that_is_not_given() -> None:
+    both = booked(**BY_WON)
+    assert amounts_of(patched(both, date="2026-04-02")) == (2000, True, 1000, True)
+
+    received = patched(both, to_amount="9.50")
+    assert amounts_of(patched(received, date="2026-04-02")) == (2000, True, 950, False)
+    sent = patched(both, amount="11.00")
+    assert amounts_of(patched(sent, date="2026-04-02")) == (1100, False, 550, True)
+
+
+def test_a_given_amount_received_stays_when_the_estimate_of_the_amount_ends() -> None:
+    received = booked(**BY_WON, to_amount="9.50")
+    home = booked(own_rate, **HOME, currency="KRW", amount="185", to_amount="1.40")
+
+    assert amounts_of(patched(received, amount="11.20")) == (1120, False, 950, False)
+    after = patched(home, amount="0.98")
+    assert amounts_of(after) == (98, False, 140, False)
+    assert after.exchange == exchange(140, "1.42857142857143", ExchangeSource.GIVEN)
+
+
+def test_a_transfer_brings_an_original_amount_in_its_currency() -> None:
+    abroad = booked(**ABROAD, currency="EUR", amount="10")
+    assert amounts_of(abroad) == (1100, True, 1000, False)
+    assert amounts_of(patched(abroad, amount="11.20")) == (1120, False, 1000, False)
+    assert amounts_of(patched(abroad, date="2026-04-02")) == (2000, True, 1000, False)
+
+    home = booked(**HOME, currency="USD", amount="11")
+    assert amounts_of(home) == (1000, True, 1100, False)
+    assert home.exchange == exchange(1100, "1.1", ExchangeSource.GIVEN)
+
+
+def test_another_date_estimates_the_amount_anew_with_its_splits() -> None:
+    splits = [{"amount": "3"}, {"amount": "7"}]
+    bought = booked(account_id="main", currency="EUR", splits=splits)
+    after = patched(bought, date="2026-04-02")
+
+    assert (after.amount_minor, after.is_amount_estimated) == (2000, True)
+    assert [one.amount_minor for one in after.splits] == [600, 1400]
+    assert after.original == bought.original
+    assert refused(lambda: patched(bought, no_rates, date="2026-04-02")) == {
+        "amount": "must be in USD, because there is no rate of EUR for that day"
+    }
+    assert refused(lambda: patched(bought, date="2026-04-02", splits=splits)) == {
+        "splits": "add up to 10.00 instead of 11.00"
+    }
+
+
+@pytest.mark.parametrize("original", [None, {"amount": "99", "currency": "JPY"}])
+def test_an_estimate_does_not_lose_the_amount_that_it_is_from(original: Any) -> None:
+    bought = booked(account_id="main", currency="EUR")
+
+    assert refused(lambda: patched(bought, original=original)) == {
+        "amount": "is required with another original amount"
+    }
+    same = {"amount": "10.00", "currency": "EUR"}
+    assert patched(bought, original=same) == bought
+    given = patched(bought, original=original, amount="11.20")
+    assert (given.amount_minor, given.is_amount_estimated) == (1120, False)
 
 
 def test_a_change_of_the_type_keeps_the_estimate_of_the_amount() -> None:

@@ -38,7 +38,8 @@ COLUMNS = {
     "rate_source": ColumnRole.IGNORE,
     "original_amount": ColumnRole.IGNORE,
     "original_currency": ColumnRole.IGNORE,
-    "estimated": ColumnRole.IGNORE,
+    "amount_estimated": ColumnRole.IGNORE,
+    "to_amount_estimated": ColumnRole.IGNORE,
 }
 """The roles of the columns by their names, in their order.
 
