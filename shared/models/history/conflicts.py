@@ -19,7 +19,8 @@ COUPLED = MappingProxyType(
     {
         "currency": frozenset({"amount_minor", "splits", "exchange", "original"}),
         "to_currency": frozenset({"to_amount_minor", "exchange"}),
-        "is_estimated": frozenset({"amount_minor", "to_amount_minor"}),
+        "is_amount_estimated": frozenset({"amount_minor", "original"}),
+        "is_to_amount_estimated": frozenset({"to_amount_minor"}),
     }
 )
 """Fields of a transaction whose values are of other money if another field changes, or no longer

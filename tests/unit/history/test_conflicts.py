@@ -122,11 +122,13 @@ def test_a_received_amount_in_another_currency_is_in_the_way_of_undoing_the_curr
 
 
 def test_an_estimate_that_was_confirmed_is_in_the_way_of_undoing_the_amount() -> None:
-    estimate = transaction(is_estimated=True)
-    confirmed = edit(estimate, is_estimated=False)
+    estimate = transfer(is_amount_estimated=True, is_to_amount_estimated=True)
+    sent = edit(estimate, is_amount_estimated=False)
+    received = edit(estimate, is_to_amount_estimated=False)
 
-    assert conflicts(edit(estimate, amount_minor=99), confirmed) == [confirmed.id]
-    assert conflicts(edit(estimate, payee="Kiosk"), confirmed) == []
+    assert conflicts(edit(estimate, amount_minor=99), sent, received) == [sent.id]
+    assert conflicts(edit(estimate, to_amount_minor=99), sent, received) == [received.id]
+    assert conflicts(edit(estimate, payee="Kiosk"), sent, received) == []
 
 
 def test_coupled_fields_are_those_of_a_transaction() -> None:
