@@ -36,22 +36,8 @@ class GivenExchange(NamedTuple):
 def exchange_of(
     ledger: Ledger, transaction: Transaction, given: GivenExchange, find_rate: FindRate
 ) -> Exchange | None:
-    """Return the conversion of a transaction that has none yet; None in the ledger's currency.
-
-    The amount that a transfer brings in the ledger's currency is the base amount. Otherwise, see
-    ``exchange_after``.
-
-    Raises:
-        InvalidArgument: What is given does not fit, or the base amount would be too large.
-    """
-    if not base_is_received(ledger, transaction):
-        return exchange_after(ledger, None, transaction, given, find_rate)
-    ensure_not_given(given, "must be omitted: to_amount is in the ledger's currency")
-    if transaction.is_to_amount_estimated:
-        exchange = at_rate_of_day(ledger, transaction, find_rate)
-        if exchange.base_minor == transaction.to_amount_minor:
-            return exchange
-    return at_base_amount(ledger, transaction, transaction.to_amount_minor or 0, "to_amount")
+    """Return the conversion of a new transaction; see ``exchange_after``."""
+    return exchange_after(ledger, None, transaction, given, find_rate)
 
 
 def exchange_after(
@@ -63,9 +49,9 @@ def exchange_after(
 ) -> Exchange | None:
     """Return the conversion of a transaction to the ledger's currency; None in that currency.
 
-    A base amount or rate that is given wins over the present conversion of the transaction
-    ``before`` a change, and this one over the rate of the day. Without any, the transaction is
-    unconverted. The transaction brings no amount in the ledger's currency.
+    An amount that a transfer brings in the ledger's currency is the base amount. A base amount or
+    rate that is given wins over the present conversion of the transaction ``before`` a change, and
+    this one over the rate of the day. Without any, the transaction is unconverted.
 
     Raises:
         InvalidArgument: What is given does not fit, or the base amount would be too large.
@@ -73,6 +59,9 @@ def exchange_after(
     if after.currency == ledger.currency:
         ensure_not_given(given, "is only allowed on an account of another currency")
         return None
+    if base_is_received(ledger, after):
+        ensure_not_given(given, "must be omitted: to_amount is in the ledger's currency")
+        return _exchange_of_received(ledger, before, after, find_rate)
     if given.base_amount is not None and given.rate is not None:
         raise InvalidArgument.of("rate", "must be omitted if there is a base_amount")
     if given.base_amount is not None:
@@ -82,6 +71,25 @@ def exchange_after(
         return _at_rate(ledger, after, given.rate, after.date, ExchangeSource.GIVEN, "rate")
     kept = None if before is None or given.is_named else exchange_kept(ledger, before, after)
     return kept or at_rate_of_day(ledger, after, find_rate)
+
+
+def _exchange_of_received(
+    ledger: Ledger, before: Transaction | None, after: Transaction, find_rate: FindRate
+) -> Exchange:
+    """Return the conversion to the amount that a transfer brings in the ledger's currency.
+
+    It is the present one, or for an estimate that of the day, if it comes to this amount.
+    """
+    received_minor = after.to_amount_minor or 0
+    if before is not None and before.amount_minor == after.amount_minor:
+        kept = exchange_kept(ledger, before, after)
+        if kept is not None and kept.base_minor == received_minor:
+            return kept
+    if after.is_to_amount_estimated:
+        exchange = at_rate_of_day(ledger, after, find_rate)
+        if exchange.base_minor == received_minor:
+            return exchange
+    return at_base_amount(ledger, after, received_minor, "to_amount")
 
 
 def exchange_kept(ledger: Ledger, before: Transaction, after: Transaction) -> Exchange | None:
