@@ -15,16 +15,19 @@ from shared.models.values.identifiers import derived_id
 _FINGERPRINT_LENGTH = 12
 _OF_A_MERGE = frozenset({"merging_into"})
 _START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
-COUPLED = MappingProxyType(
+DEPENDENT_FIELDS = MappingProxyType(
     {
         "currency": frozenset({"amount_minor", "splits", "exchange", "original"}),
         "to_currency": frozenset({"to_amount_minor", "exchange"}),
-        "is_amount_estimated": frozenset({"amount_minor", "original"}),
-        "is_to_amount_estimated": frozenset({"to_amount_minor"}),
+        "is_amount_estimated": frozenset({"amount_minor", "original", "date"}),
+        "is_to_amount_estimated": frozenset({"to_amount_minor", "date"}),
+        "splits": frozenset({"amount_minor"}),
+        "type": frozenset({"category_id", "custom_type_id"}),
     }
 )
-"""Fields of a transaction whose values are of other money if another field changes, or no longer
-estimated."""
+"""Fields of a transaction by another field that they depend on: amounts on their currency and on
+the sum of the splits, amounts and the day of their rates on whether they are estimated, and the
+category and the custom type on the type."""
 
 
 class ChangeAction(StrEnum):
@@ -62,8 +65,9 @@ def is_gone_after(change: Change) -> bool:
 def conflicts_of(change: Change, later: Sequence[Change]) -> list[Change]:
     """Return the later changes of the same entity that conflict with undoing one, oldest first.
 
-    These are changes of the same fields that are still in effect: undone changes and their undos do
-    not conflict. A creation or removal concerns every field.
+    These are changes of the same fields that are still in effect, or of fields of a transaction of
+    which one depends on the other: undone changes and their undos do not conflict. A creation or
+    removal concerns every field.
     """
     return [other for other in in_effect(later) if _touch_the_same(change, other)]
 
@@ -94,7 +98,12 @@ def are_undo_of(change: Change, later: Collection[Change]) -> bool:
 def _touch_the_same(one: Change, other: Change) -> bool:
     if _is_whole(one) or _is_whole(other):
         return bool(_touched(other))
-    return bool(_touched(one) & _touched(other))
+    fields, others = _touched(one), _touched(other)
+    if fields & others:
+        return True
+    if not one.is_of(Transaction):
+        return False
+    return bool(fields & _dependent_on(others) or others & _dependent_on(fields))
 
 
 def _is_whole(change: Change) -> bool:
@@ -102,20 +111,20 @@ def _is_whole(change: Change) -> bool:
 
 
 def _touched(change: Change) -> frozenset[str]:
-    """Return the fields in which a change conflicts with others.
+    """Return the changed fields that can conflict with other changes.
 
     The progress of merges and the end of rebuilds do not conflict. The requested start day and the
-    one in force count as the same field. Another currency concerns the amounts in it, and the mark
-    of an estimate the amount, even if the number is the same.
+    one in force count as the same field.
     """
     if change.cause is Cause.REBUILD:
         return frozenset()
     fields = change.changed_fields - _OF_A_MERGE
-    if fields & _START_DAYS:
-        return fields | _START_DAYS
-    if change.is_of(Transaction):
-        return fields.union(*(COUPLED.get(name, frozenset()) for name in fields))
-    return fields
+    return fields | _START_DAYS if fields & _START_DAYS else fields
+
+
+def _dependent_on(fields: Iterable[str]) -> frozenset[str]:
+    """Return the fields of a transaction that a change of these makes others, with equal values."""
+    return frozenset().union(*(DEPENDENT_FIELDS.get(name, ()) for name in fields))
 
 
 def is_of_start_day(change: Change) -> bool:

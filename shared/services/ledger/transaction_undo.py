@@ -10,14 +10,14 @@ from shared.models.history.change import MERGES, Change
 from shared.models.history.undo_plan import UndoPlan, account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.booking import fit_errors
-from shared.models.ledger.transactions.exchange import Exchange
+from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.ledger.transactions.valuation import GivenExchange, exchange_after
 from shared.models.values.revision import revised
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.ledger import commit_edits
 
-_CONVERTED = frozenset({"amount_minor", "currency", "to_amount_minor", "to_currency", "date"})
+_CONVERTED = ("amount_minor", "currency", "to_amount_minor", "to_currency", "date")
 """Fields on which the conversion to the ledger's currency depends."""
 
 
@@ -46,8 +46,10 @@ class TransactionUndo(KindUndo):
             raise NotFound("transaction")
         fields: dict[str, Any] = {"deleted_at": self.plan.at}
         if change.before is not None:
-            fields = old_fields(change, Transaction.model_validate(change.before))
-            fields |= _converted(self.plan, change, current, fields)
+            old = Transaction.model_validate(change.before)
+            fields = old_fields(change, old)
+            after = current.model_copy(update=fields)
+            fields["exchange"] = _converted(self.plan, change, current, old, after)
         after = revised(current, fields, self.plan.at)
         _ensure_fits(self.plan.ledger, current, after, self.plan.at)
         self.plan.transactions[after.id] = after
@@ -59,22 +61,24 @@ class TransactionUndo(KindUndo):
 
 
 def _converted(
-    plan: UndoPlan, change: Change, current: Transaction, fields: dict[str, Any]
-) -> dict[str, Any]:
-    """Return the conversion to the ledger's currency, if it is another one since the change.
+    plan: UndoPlan, change: Change, current: Transaction, old: Transaction, after: Transaction
+) -> Exchange | None:
+    """Return the conversion to the ledger's currency of a transaction ``after`` the undo.
 
-    What returns is converted as by an edit: at the present rate, or at that of its day.
+    It is that of the state before the change, or the present one if the transaction was converted
+    since. If the amount, currency or date is another one than there, it is converted as by an edit.
 
     Raises:
         InvalidArgument: The base amount would be too large.
     """
     content = (change.after or {}).get("exchange")
     left = None if content is None else Exchange.model_validate(content)
-    if current.exchange == left or "exchange" in fields or not fields.keys() & _CONVERTED:
-        return {}
-    after = current.model_copy(update=fields)
-    exchange = exchange_after(plan.ledger, current, after, GivenExchange(), plan.find_rate)
-    return {"exchange": exchange}
+    was_given = old.exchange is not None and old.exchange.rate_source is ExchangeSource.GIVEN
+    is_undone = "exchange" in change.changed_fields
+    basis = old if current.exchange == left or (is_undone and was_given) else current
+    if all(getattr(after, name) == getattr(basis, name) for name in _CONVERTED):
+        return basis.exchange
+    return exchange_after(plan.ledger, basis, after, GivenExchange(), plan.find_rate)
 
 
 def _ensure_fits(ledger: Ledger, current: Transaction, after: Transaction, at: datetime) -> None:

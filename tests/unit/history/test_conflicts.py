@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import (
-    COUPLED,
+    DEPENDENT_FIELDS,
     ChangeAction,
     action_of,
     are_undo_of,
@@ -21,7 +22,7 @@ from shared.models.history.conflicts import (
 )
 from shared.models.ledger.transactions.exchange import Exchange
 from shared.models.ledger.transactions.original import Original
-from shared.models.ledger.transactions.transaction import Split, Transaction
+from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.people.access import TenantKind, TenantRef
 from tests.unit.examples import NOON, category, transaction, transfer
 from tests.unit.history.changes import change, edit, edited, undo_of
@@ -128,11 +129,41 @@ def test_an_estimate_that_was_confirmed_is_in_the_way_of_undoing_the_amount() ->
 
     assert conflicts(edit(estimate, amount_minor=99), sent, received) == [sent.id]
     assert conflicts(edit(estimate, to_amount_minor=99), sent, received) == [received.id]
+    dated = edit(estimate, date=date(2026, 3, 2))
+    assert conflicts(sent, dated) == [dated.id]
+    assert conflicts(received, dated) == [dated.id]
     assert conflicts(edit(estimate, payee="Kiosk"), sent, received) == []
 
 
-def test_coupled_fields_are_those_of_a_transaction() -> None:
-    assert {*COUPLED, *chain(*COUPLED.values())} <= Transaction.model_fields.keys()
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"amount_minor": 99}, {"splits": (Split(amount_minor=1), Split(amount_minor=2))}),
+        ({"type": TransactionType.INCOME}, {"category_id": "pay"}),
+        ({"type": TransactionType.INCOME}, {"custom_type_id": "wages"}),
+    ],
+)
+def test_a_field_that_depends_on_another_is_in_the_way_of_undoing_that_one(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    first, second = edit(transaction(), **one), edit(transaction(), **other)
+
+    assert conflicts(first, second) == [second.id]
+    assert conflicts(second, first) == [first.id]
+
+
+def test_two_fields_that_depend_on_the_same_one_do_not_conflict() -> None:
+    splits = edit(transaction(), splits=(Split(amount_minor=1), Split(amount_minor=2)))
+
+    confirmed = edit(transaction(is_amount_estimated=True), is_amount_estimated=False)
+    assert conflicts(splits, confirmed) == []
+
+
+def test_fields_that_depend_on_others_are_those_of_a_transaction() -> None:
+    assert {
+        *DEPENDENT_FIELDS,
+        *chain(*DEPENDENT_FIELDS.values()),
+    } <= Transaction.model_fields.keys()
 
 
 def test_conflicts_are_named_oldest_first() -> None:
