@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.history.change import Cause, Change
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import TenantRef
@@ -15,6 +16,7 @@ from shared.models.values.identifiers import derived_id
 _FINGERPRINT_LENGTH = 12
 _OF_A_MERGE = frozenset({"merging_into"})
 _START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
+_OF_A_PRICE = frozenset({"base", "quote", "date", "rate"})
 DEPENDENT_FIELDS = MappingProxyType(
     {
         "currency": frozenset({"amount_minor", "splits", "exchange", "original"}),
@@ -114,11 +116,13 @@ def _touched(change: Change) -> frozenset[str]:
     """Return the changed fields that can conflict with other changes.
 
     The progress of merges and the end of rebuilds do not conflict. The requested start day and the
-    one in force count as the same field.
+    one in force count as the same field, and so do the currencies, day and price of an own rate.
     """
     if change.cause is Cause.REBUILD:
         return frozenset()
     fields = change.changed_fields - _OF_A_MERGE
+    if change.is_of(OwnRate):
+        return fields | _OF_A_PRICE
     return fields | _START_DAYS if fields & _START_DAYS else fields
 
 

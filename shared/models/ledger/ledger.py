@@ -80,6 +80,11 @@ class Ledger:
             (self.calendar,) if self.next_calendar is None else (self.calendar, self.next_calendar)
         )
 
+    @property
+    def is_being_restored(self) -> bool:
+        """Return whether the restore of a backup has begun, and has not finished."""
+        return self.restore is not None and not self.restore.is_finished
+
     def today(self, now: datetime) -> date:
         """Return the civil date in the ledger's time zone."""
         return today_in(self.timezone, now)

@@ -69,7 +69,7 @@ def list_jobs(tenant: Tenant, caller: Caller) -> Iterator[UnfinishedJob]:
     for import_id, one in ledger.imports_under_way.items():
         kind = UnfinishedJobKind.IMPORT_UNDO if one.is_undo else UnfinishedJobKind.IMPORT
         yield UnfinishedJob(kind, import_id, one.progress)
-    if ledger.restore is not None and not ledger.restore.is_finished:
+    if ledger.restore is not None and ledger.is_being_restored:
         done = round(ledger.restore.done / max(1, ledger.restore.total), 4)
         yield UnfinishedJob(UnfinishedJobKind.RESTORE, progress=done)
     yield from _merges(UnfinishedJobKind.CATEGORY_MERGE, ledger.categories)

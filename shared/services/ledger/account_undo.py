@@ -114,13 +114,13 @@ class AccountUndo(PartUndo[Account]):
 
         Raises:
             NotUndoable: An account's currency would be another one than that of its transactions
-                or its opening balance.
+                or its opening balance, or changes while a backup is being restored.
         """
         self._name_currencies()
         self._ensure_openings_fit()
         for before, after in self.edits:
             if before is not None and after is not None and self._has_other_currency(after.id):
-                _ensure_no_transactions(commit.unit, after)
+                _ensure_currency_is_free(commit.unit, self.plan.ledger_before, after)
         default_id = self.plan.ledger.default_account_id
         if default_id != self.plan.ledger_before.default_account_id:
             commit.unit.ledger.put_default_account(default_id)
@@ -222,9 +222,11 @@ def _default_before(changes: Sequence[Change], current_id: str) -> str:
     return lost[0] if lost and moves.get(current_id) else current_id
 
 
-def _ensure_no_transactions(unit: TenantStore, after: Account) -> None:
-    if unit.transactions.has_any_with_term(account_term(after.id)):
+def _ensure_currency_is_free(unit: TenantStore, ledger: Ledger, account: Account) -> None:
+    if unit.transactions.has_any_with_term(account_term(account.id)):
         raise NotUndoable("it changed the currency of an account that has amounts now")
+    if ledger.is_being_restored:
+        raise NotUndoable("it changed the currency of an account, and a backup is being restored")
 
 
 def _is_default(state: dict[str, Any] | None) -> bool:

@@ -283,7 +283,7 @@ def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, account: Account) -> N
         raise AccountCurrencyInUse("it has transactions, perhaps in the trash")
     if account.opening_balance_minor:
         raise AccountCurrencyInUse("it has an opening balance")
-    if ledger.restore is not None and not ledger.restore.is_finished:
+    if ledger.is_being_restored:
         raise AccountCurrencyInUse("a backup is being restored")
 
 

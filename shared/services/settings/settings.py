@@ -98,7 +98,7 @@ def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, currency: str) -> None
         raise CurrencyInUse("the ledger has transactions, perhaps in the trash")
     if ledger.has_opening_balances:
         raise CurrencyInUse("an account has an opening balance")
-    if ledger.restore is not None and not ledger.restore.is_finished:
+    if ledger.is_being_restored:
         raise CurrencyInUse("a backup is being restored")
     for rule in unit.rules.list_all():
         try:

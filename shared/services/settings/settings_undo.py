@@ -55,13 +55,15 @@ class SettingsUndo(KindUndo):
         """Check that no amount would change its currency.
 
         Raises:
-            NotUndoable: The currency changes, and the ledger has amounts, or a rule that stays has
-                amounts with more decimals.
+            NotUndoable: The currency changes, and the ledger has amounts, a backup of such is being
+                restored, or a rule that stays has amounts with more decimals.
         """
         if self.settings.currency == self._before.currency:
             return
         if self.plan.keeps_amounts or commit.unit.transactions.has_any():
             raise NotUndoable("it changed the currency, and the ledger has amounts now")
+        if self.plan.ledger_before.is_being_restored:
+            raise NotUndoable("it changed the currency, and a backup is being restored")
         for rule in commit.unit.rules.list_all():
             if rule.id not in self.plan.undone_rule_ids:
                 _ensure_fits(rule, self.settings.currency)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from shared.models.ledger.restore_progress import RestoreProgress
+from shared.repositories.store import TenantStore
 from tests.http.accounts import create, default_of, path_of
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.histories import ask_undo, changes_of, latest, undo
@@ -182,6 +184,20 @@ def test_a_former_date_returns_with_its_rate(traveller: Person) -> None:
 
     exchange = ok(traveller.get(path))["exchange"]
     assert (exchange["base_amount"], exchange["rate_date"]) == ("4.00", "2026-03-01")
+
+
+def test_no_currency_returns_while_a_backup_is_being_restored(traveller: Person) -> None:
+    dinars = create(traveller, "Dinars", currency="KWD")
+    changes = change_account(traveller, dinars, currency="JPY"), set_currency(traveller, "USD")
+
+    def begin_restore(unit: TenantStore) -> None:
+        unit.load()
+        unit.ledger.put_restore(RestoreProgress("abc", 1, 3, 7))
+
+    traveller.store.transact(begin_restore)
+
+    for change in changes:
+        refused(traveller, change, "not-undoable")
 
 
 def test_accounts_that_a_backup_brings_are_logged_in_its_currency(traveller: Person) -> None:

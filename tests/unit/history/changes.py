@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.history.change import Cause, Change
 from shared.models.history.kinds import Entity, kind_of_model
 from shared.models.history.undo_plan import UndoPlan
@@ -37,7 +38,7 @@ and whether it is the default."""
 CURRENCY = "USD"
 """The currency of the sample ledger."""
 
-Thing = Transaction | Category | Account | CustomType | LedgerSettings | Rule | RuleOrder
+Thing = Transaction | Category | Account | CustomType | OwnRate | LedgerSettings | Rule | RuleOrder
 
 
 def change(before: Thing | None, after: Thing | None, **facts: Any) -> Change:

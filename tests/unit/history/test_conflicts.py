@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -24,7 +25,7 @@ from shared.models.ledger.transactions.exchange import Exchange
 from shared.models.ledger.transactions.original import Original
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.people.access import TenantKind, TenantRef
-from tests.unit.examples import NOON, category, transaction, transfer
+from tests.unit.examples import NOON, category, own_rate, transaction, transfer
 from tests.unit.history.changes import change, edit, edited, undo_of
 
 # Effects of changes
@@ -164,6 +165,15 @@ def test_fields_that_depend_on_others_are_those_of_a_transaction() -> None:
         *DEPENDENT_FIELDS,
         *chain(*DEPENDENT_FIELDS.values()),
     } <= Transaction.model_fields.keys()
+
+
+def test_the_price_of_an_own_rate_is_not_undone_under_other_currencies_or_on_another_day() -> None:
+    dearer = edit(own_rate(), rate=Decimal(2))
+    for fields in ({"base": "BOB"}, {"quote": "USD"}, {"date": date(2026, 1, 1)}):
+        moved = edit(own_rate(), **fields)
+
+        assert conflicts(dearer, moved) == [moved.id]
+        assert conflicts(moved, dearer) == [dearer.id]
 
 
 def test_conflicts_are_named_oldest_first() -> None:
