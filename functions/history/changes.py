@@ -191,6 +191,9 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     """Undo a change: restore the fields it changed; later changes of other fields are kept.
 
     A created resource is deleted, a deleted one restored; undoing an undo repeats the change.
+    A field counts as changed if another one changes on which it depends, as an amount on its
+    currency, its splits, and the mark of an estimate. An opening balance returns in its currency
+    alone (`not-undoable`).
     A resource that was changed more than 500 times since cannot be led back: `undo-conflict`.
     With `whole_operation` all changes of a request are undone, or none. This is always possible
     just after a batch. Later it reads the changes made since, or the resources again, and is
