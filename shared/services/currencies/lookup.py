@@ -17,23 +17,31 @@ from shared.repositories.store import TenantStore
 if TYPE_CHECKING:
     from shared.models.currencies.rate import Rate
     from shared.models.ledger.transactions.exchange import FindRate
+    from shared.models.ledger.transactions.needed_rates import NeededRate
     from shared.services.currencies.exchange import ExchangeRates
 
 
-def rates_of(store: TenantStore, ledger: Ledger, at: datetime) -> FindRate:
+def rates_of(
+    store: TenantStore, ledger: Ledger, at: datetime, needed: Iterable[NeededRate] = ()
+) -> FindRate:
     """Return the lookup of rates for a ledger; a rate of a later day than today is that of today.
 
     It reads a document for each currency other than the euro and each year, except those that the
-    instance knows, and nothing before it is called.
+    instance knows, and nothing before it is called. The first call also reads what the rates
+    ``needed`` by many transactions are in, so that they are read in one call.
     """
     rates_on_demand = cache(partial(_rates_of, store, ledger, at))
+    pending = iter(needed)
 
     def find_rate(base: str, quote: str, day: date, /) -> Rate | None:
         from shared.models.currencies.rate_table import DatedPair  # noqa: PLC0415 (see above)
 
         rates = rates_on_demand()
-        pair = DatedPair(base, quote, rates.rate_day(day))
-        return rates.load([pair]).find(*pair)
+        pair, *others = (
+            DatedPair(one, other, rates.rate_day(of_day))
+            for one, other, of_day in ((base, quote, day), *pending)
+        )
+        return rates.load([pair, *others]).find(*pair)
 
     return find_rate
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from shared.models.ledger.transactions.booking import (
     transaction_from_input,
 )
 from shared.models.ledger.transactions.exchange import FindRate
+from shared.models.ledger.transactions.needed_rates import NeededRate, rates_needed_by
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.currencies.lookup import rates_of
@@ -44,7 +45,8 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> BatchResult:
-        find_rate = rates_of(store, snapshot.ledger, operation.at)
+        needed = _rates_needed(snapshot, batch)
+        find_rate = rates_of(store, snapshot.ledger, operation.at, needed)
         edits = _batch_edits(snapshot, batch, operation.at, find_rate)
         if edits:
             commit_edits(unit, operation, snapshot.tenant, edits)
@@ -70,6 +72,15 @@ def apply_batch(store: TenantStore, operation: Operation, batch: Batch) -> Batch
         transaction_ids=batch.ids(),
         max_documents=MAX_DOCUMENTS,
     )
+
+
+def _rates_needed(snapshot: LedgerSnapshot, batch: Batch) -> Iterator[NeededRate]:
+    """Yield the rates that the rows of a batch may look up."""
+    for draft in batch.create:
+        yield from rates_needed_by(snapshot.ledger, draft)
+    for row in batch.update:
+        if (before := snapshot.transactions.get(row.id)) is not None:
+            yield from rates_needed_by(snapshot.ledger, row, before)
 
 
 def _batch_edits(
