@@ -5,8 +5,8 @@
 | financeflow-api | functions of a ledger that publish no jobs | datastore.user | project |
 | | | firebaseauth.viewer | project |
 | financeflow-demo | createDemoSession | datastore.user, financeflowUserEraser | project |
-| financeflow-jobs | accounts, categories, changes, imports, | datastore.user | project |
-| | settings, types | | |
+| financeflow-jobs | accounts, categories, changes, currencies, | datastore.user | project |
+| | imports, settings, types | | |
 | | | firebaseauth.viewer | project |
 | | | pubsub.publisher | the topic of ledger jobs |
 | financeflow-me | me | datastore.user | project |
@@ -17,6 +17,7 @@
 | financeflow-rollup | monthlyRollup, rollupTenants | datastore.user | project |
 | | | pubsub.publisher | the rollup topic |
 | financeflow-rates | updateExchangeRates | datastore.user | project |
+| | | pubsub.publisher | the topic of ledger jobs |
 | financeflow-sweep | sweepDemoSessions | datastore.user, financeflowUserEraser | project |
 | financeflow-scheduler | Cloud Scheduler's calls | run.invoker | monthlyRollup, sweepDemoSessions |
 | | | run.invoker | updateExchangeRates |

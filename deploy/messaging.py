@@ -8,7 +8,12 @@ from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Function, Se
 
 PUBLISHERS = {
     ROLLUP_TOPIC: (ServiceAccount.ROLLUP,),
-    JOBS_TOPIC: (ServiceAccount.JOBS, ServiceAccount.ME, ServiceAccount.JOB_RUNNER),
+    JOBS_TOPIC: (
+        ServiceAccount.JOBS,
+        ServiceAccount.ME,
+        ServiceAccount.JOB_RUNNER,
+        ServiceAccount.RATES,
+    ),
 }
 """The publishers to each topic."""
 

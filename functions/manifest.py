@@ -48,7 +48,8 @@ class ServiceAccount(StrEnum):
     """Reads and writes Firestore and publishes to the rollup topic; has no access to users."""
 
     RATES = "financeflow-rates"
-    """Reads and writes Firestore; calls the server of the exchange rates."""
+    """Reads and writes Firestore, publishes to the topic of ledger jobs, and calls the server of
+    the exchange rates."""
 
     SWEEP = "financeflow-sweep"
     """Reads and writes Firestore and deletes the users of expired demos."""
@@ -170,7 +171,7 @@ FUNCTIONS = (
         "currencies",
         "functions.currencies.currencies",
         Audience.PUBLIC,
-        ServiceAccount.API,
+        ServiceAccount.JOBS,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
@@ -289,8 +290,9 @@ FUNCTIONS = (
         Audience.SCHEDULER,
         ServiceAccount.RATES,
         timeout_s=300,
-        # The European Central Bank publishes at about 16:00 in Frankfurt.
-        schedule="0 17 * * *",
+        # The European Central Bank publishes at about 16:00 in Frankfurt. The second call heals
+        # what instances have booked meanwhile by rates that they had read before the first one.
+        schedule="0,20 17 * * *",
         max_instances=1,
         env=("RATES_URL", "RATES_HOSTS"),
     ),

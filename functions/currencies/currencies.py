@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 from http import HTTPStatus
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from flask import Request, Response
 
@@ -39,7 +40,7 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from shared.errors import FieldError, InvalidArgument
 from shared.models.currencies.currency_names import names_for
-from shared.models.currencies.own_rate import OwnRateDraft, OwnRatePut, OwnRates
+from shared.models.currencies.own_rate import OwnRate, OwnRateDraft, OwnRatePut, OwnRates
 from shared.models.currencies.rate_table import DatedPair
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
@@ -48,6 +49,9 @@ from shared.models.people.profile import DEFAULT_LOCALE
 from shared.models.values.money import to_minor
 from shared.services.currencies.exchange import ExchangeRates
 from shared.services.ledger.tenants import get_ledger, get_tenant
+
+if TYPE_CHECKING:
+    from shared.services.ledger.own_rates import SavedOwnRate
 
 routes = Routes("currencies")
 
@@ -121,11 +125,16 @@ def list_own_rates() -> Response:
     },
 )
 def create_own_rate(body: OwnRateDraft, header: CreationHeaders) -> Response:
-    """Create an own rate, which wins over reference rates of the same or an earlier day."""
+    """Create an own rate, which wins over reference rates of the same or an earlier day.
+
+    Transactions of its day and later ones that have no rate, or one of an earlier day, are booked
+    again at it, at once or soon. A rate of the same day, or one that was given, stays.
+    """
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
     call = current_call()
-    rate = own_rates.create_own_rate(call.store, call.operation(header.idempotency_key), body)
+    saved = own_rates.create_own_rate(call.store, call.operation(header.idempotency_key), body)
+    rate = _healed_by(call, saved)
     location = f"/currencies/own_rates/{rate.id}"
     return json_response(
         own_rate_view(rate), HTTPStatus.CREATED, location=location, revision=rate.revision
@@ -152,12 +161,16 @@ def get_own_rate(path: IdPath) -> Response:
     },
 )
 def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Response:
-    """Replace an own rate."""
+    """Replace an own rate.
+
+    Transactions are booked again as by a new one; those that have its former value keep it.
+    """
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
     call = current_call()
     expected = expected_revision(header.if_match)
-    rate = own_rates.replace_own_rate(call.store, call.operation(), path.id, body, expected)
+    saved = own_rates.replace_own_rate(call.store, call.operation(), path.id, body, expected)
+    rate = _healed_by(call, saved)
     return json_response(own_rate_view(rate), revision=rate.revision)
 
 
@@ -175,6 +188,15 @@ def delete_own_rate(path: IdPath, header: ChangeHeaders) -> Response:
     expected = expected_revision(header.if_match)
     own_rates.delete_own_rate(call.store, call.operation(), path.id, expected)
     return no_content()
+
+
+def _healed_by(call: Call, saved: "SavedOwnRate") -> OwnRate:
+    """Book transactions again at an own rate, and return the rate."""
+    if saved.ledger.foreign_currencies:
+        from functions.http.healing import heal_by_own_rate  # noqa: PLC0415 (few ledgers need it)
+
+        heal_by_own_rate(call, saved.rate, saved.ledger)
+    return saved.rate
 
 
 def _rates(call: Call, ledger: Ledger) -> ExchangeRates:

@@ -26,9 +26,10 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from shared.errors import InvalidArgument
 from shared.models.history.audit import ensure_readable, ensure_undoable_by, may_follow
-from shared.models.history.change import AnyCaseEntity
+from shared.models.history.change import AnyCaseEntity, Change
 from shared.models.history.conflicts import is_of_start_day
-from shared.models.history.kinds import kind_of_model
+from shared.models.history.kinds import Entity, kind_of_model
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action, Caller
@@ -221,6 +222,9 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     changes = take_back(call.store, operation, change, partial(ensure_undoable_by, call.caller))
     for new in filter(is_of_start_day, changes):
         _rebuild(call, LedgerSettings.model_validate(new.after))
+    for new in changes:
+        if new.entity is Entity.OWN_RATE and new.after is not None:
+            _heal(call, ledger, new)
     return json_response(
         UndoResult(undone=change.id, changes=[change_view(new, ledger) for new in changes])
     )
@@ -231,6 +235,14 @@ def _rebuild(call: Call, settings: LedgerSettings) -> None:
     from functions.http.rebuilds import rebuild  # noqa: PLC0415 (see above)
 
     rebuild(call.store, settings.wanted_start_day)
+
+
+def _heal(call: Call, ledger: Ledger, change: Change) -> None:
+    """Book transactions again at an own rate that an undo has brought back."""
+    from functions.http.healing import heal_by_own_rate  # noqa: PLC0415 (few changes are of rates)
+    from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
+
+    heal_by_own_rate(call, OwnRate.model_validate(change.after), ledger)
 
 
 @cache

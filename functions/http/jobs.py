@@ -26,13 +26,13 @@ steps take 800, or a takeover, whose steps take 600. Each is done in one request
 sample data."""
 
 
-def publish(job: LedgerJob) -> None:
-    """Publish a job for ``runLedgerJob``.
+def publish(*jobs: LedgerJob) -> None:
+    """Publish jobs for ``runLedgerJob``.
 
     Raises:
-        Unavailable: Pub/Sub does not accept it.
+        Unavailable: Pub/Sub does not accept them.
     """
-    connections.publisher(JOBS_TOPIC).publish_all([job.model_dump_json().encode()])
+    connections.publisher(JOBS_TOPIC).publish_all(job.model_dump_json().encode() for job in jobs)
 
 
 def time_for(seconds: float) -> Callable[[], bool]:

@@ -16,6 +16,7 @@ from functions.http.jobs import publish, time_for
 from functions.http.request_log import hashed, write_line
 from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.history.change import Cause, Operation
+from shared.models.jobs.healing import HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantRef
 from shared.repositories import connections
@@ -69,7 +70,7 @@ def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:
     from shared.services.imports import import_runs  # noqa: PLC0415 (each job loads what it needs)
 
     deadline = time.monotonic() + _RUN_FOR_S
-    with _left_to_another(store, job, Cause.IMPORT, Cause.IMPORT_UNDO):
+    with _left_to_another(store, job.subject, Cause.IMPORT, Cause.IMPORT_UNDO):
         plan = import_runs.continue_import(
             store,
             job.subject,
@@ -124,13 +125,13 @@ def _go_on_with_merge(store: TenantStore, job: LedgerJob) -> None:
         JobKind.CUSTOM_TYPE_MERGE: CustomTypeMerge,
     }
     kind = kinds[job.kind]
-    with _left_to_another(store, job, kind.cause):
+    with _left_to_another(store, job.subject, kind.cause):
         if not continue_merge(store, operation, kind, job.subject, has_time):
             publish(job)
 
 
 @contextmanager
-def _left_to_another(store: TenantStore, job: LedgerJob, *causes: Cause) -> Iterator[None]:
+def _left_to_another(store: TenantStore, subject: str, *causes: Cause) -> Iterator[None]:
     """End a job that lost against another one on the same work, which goes on.
 
     Repeated requests publish several messages. A worker that stops has a message of its own, which
@@ -144,7 +145,7 @@ def _left_to_another(store: TenantStore, job: LedgerJob, *causes: Cause) -> Iter
     try:
         yield
     except Unavailable:
-        if not any(is_under_way(store, cause, job.subject, _now()) for cause in causes):
+        if not any(is_under_way(store, cause, subject, _now()) for cause in causes):
             raise
 
 
@@ -159,6 +160,28 @@ def _go_on_with_takeover(demo: TenantStore, job: LedgerJob) -> None:
         publish(job)
 
 
+def _go_on_with_healing(store: TenantStore, job: LedgerJob) -> None:
+    """Book transactions again at new rates; publish another job if the time does not suffice."""
+    from shared.services.currencies.healing import heal  # noqa: PLC0415 (as above)
+
+    run = HealingRun.model_validate_json(job.subject)
+    store.reference_rates.read_anew(run.id)
+    with _left_to_another(store, run.cause_id, Cause.RATES):
+        rest = heal(store, run, _now, time_for(_RUN_FOR_S))
+        if rest is not None:
+            publish(job.model_copy(update={"subject": rest.model_dump_json()}))
+
+
+def _publish_next_page(store: TenantStore, job: LedgerJob) -> None:
+    """Publish the healing of the next page of ledgers."""
+    from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository  # noqa: PLC0415 (as above)
+    from shared.services.currencies.rate_arrivals import publish_healing  # noqa: PLC0415 (as above)
+
+    ledgers = ForeignLedgerRepository(connections.firestore_client())
+    run = HealingRun.model_validate_json(job.subject)
+    publish_healing(ledgers, publish, run, store.ref)
+
+
 _RUNNERS = {
     JobKind.IMPORT: _go_on_with_import,
     JobKind.REBUILD: _go_on_with_rebuild,
@@ -167,4 +190,6 @@ _RUNNERS = {
     JobKind.ACCOUNT_MERGE: _go_on_with_merge,
     JobKind.CUSTOM_TYPE_MERGE: _go_on_with_merge,
     JobKind.TAKEOVER: _go_on_with_takeover,
+    JobKind.HEALING: _go_on_with_healing,
+    JobKind.HEALING_PAGE: _publish_next_page,
 }

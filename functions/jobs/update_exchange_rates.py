@@ -1,6 +1,10 @@
-"""The function ``updateExchangeRates``: fetch and store exchange rates; for Cloud Scheduler."""
+"""The function ``updateExchangeRates``: fetch and store exchange rates; for Cloud Scheduler.
 
-from datetime import UTC, date, datetime
+After rates have arrived it publishes the healing of all ledgers with foreign accounts: once right
+after, and once more in a later call. Until then an instance may book by rates that it read before.
+"""
+
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from flask import Request, Response
@@ -8,6 +12,7 @@ from pydantic import Field
 
 from functions.http import app as boundary
 from functions.http.configuration import configuration
+from functions.http.jobs import publish
 from functions.http.parameters import json_response, problem_responses
 from functions.http.request_log import write_line
 from functions.http.routes import Routes
@@ -20,6 +25,9 @@ from shared.repositories.currencies.reference_rates import ReferenceRateReposito
 from shared.services.currencies.rate_updates import UpdatedRates, is_late, update_rates
 
 routes = Routes("updateExchangeRates")
+
+_KNOWN_FOR = timedelta(minutes=15)
+"""Longer than instances keep rates of the present year, and requests that have read them last."""
 
 
 class UpdateRequest(InputModel):
@@ -49,7 +57,8 @@ def update_exchange_rates(body: UpdateRequest) -> Response:  # noqa: ARG001 (ref
     """Store the rates of the configured file that are new or were corrected.
 
     A file that is not valid as a whole changes nothing. Corrections are logged, and so is it as an
-    error if the last rates are older than four days.
+    error if the last rates are older than four days. Transactions without a rate, or with one of an
+    earlier day than theirs, are booked again in the background.
     """
     now = datetime.now(UTC)
     rates = ReferenceRateRepository(connections.firestore_client())
@@ -62,6 +71,7 @@ def update_exchange_rates(body: UpdateRequest) -> Response:  # noqa: ARG001 (ref
         raise
     _log_corrections(updated)
     _warn_if_late(updated.last_day, now.date())
+    _heal_ledgers(rates, updated.last_day, now)
     return json_response(
         UpdateReport(
             last_date=updated.last_day,
@@ -69,6 +79,28 @@ def update_exchange_rates(body: UpdateRequest) -> Response:  # noqa: ARG001 (ref
             corrected=updated.update.corrected,
             missing=updated.update.missing,
         )
+    )
+
+
+def _heal_ledgers(rates: ReferenceRateRepository, last_day: date, now: datetime) -> None:
+    """Publish the healing of ledgers, if rates have arrived for which it is not finished."""
+    arrival = rates.find_arrival()
+    if arrival is None:
+        return
+    from shared.models.jobs.healing import HealingRun  # noqa: PLC0415 (only if rates have arrived)
+    from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository  # noqa: PLC0415 (as above)
+    from shared.services.currencies.rate_arrivals import publish_healing  # noqa: PLC0415 (as above)
+
+    run = HealingRun.of_reference_rates(arrival.since, last_day)
+    ledgers = ForeignLedgerRepository(connections.firestore_client())
+    count = publish_healing(ledgers, publish, run)
+    if now - arrival.at > _KNOWN_FOR:
+        rates.remove_arrival()
+    write_line(
+        "INFO",
+        f"updateExchangeRates published the healing of {count} ledgers",
+        run_id=run.id,
+        since=str(run.since),
     )
 
 

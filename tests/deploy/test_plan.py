@@ -183,6 +183,7 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
         (JOBS_TOPIC, "financeflow-jobs"),
         (JOBS_TOPIC, "financeflow-me"),
         (JOBS_TOPIC, "financeflow-job-runner"),
+        (JOBS_TOPIC, "financeflow-rates"),
         (f"{JOBS_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
     }
 
@@ -192,7 +193,8 @@ def test_jobs_are_handed_on_by_the_functions_that_have_long_ones_and_no_other() 
     publish = ("functions.http.jobs", "publish")
     assert publishing == {f.name for f in FUNCTIONS if publish in imported_by(f.module)}
     assert publishing == {
-        "accounts", "categories", "changes", "imports", "me", "runLedgerJob", "settings", "types",
+        "accounts", "categories", "changes", "currencies", "imports", "me", "runLedgerJob",
+        "settings", "types", "updateExchangeRates",
     }  # fmt: skip
 
 
@@ -243,7 +245,7 @@ def test_the_rollup_is_monthly_and_the_sweep_and_the_rates_are_daily() -> None:
     assert {f.name: f.schedule for f in scheduled} == {
         "monthlyRollup": "0 3 1 * *",
         "sweepDemoSessions": "30 4 * * *",
-        "updateExchangeRates": "0 17 * * *",
+        "updateExchangeRates": "0,20 17 * * *",
     }
 
 

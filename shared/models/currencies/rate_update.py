@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, Self
 
 from shared.errors import TooManyCorrections
@@ -67,6 +67,16 @@ class StoredYear:
         )
 
 
+class RateArrival(NamedTuple):
+    """Rates that were added, for which not all ledgers have been healed.
+
+    They concern transactions of the days from ``since``; ``at`` is when they were stored.
+    """
+
+    since: date
+    at: datetime
+
+
 @frozen
 class RateUpdate:
     """Years to store after a file was read, and what the file changes."""
@@ -76,6 +86,9 @@ class RateUpdate:
     added: int = 0
     missing: int = 0
     """Stored rates that the file does not have any more; they stay."""
+
+    arrival: RateArrival | None = None
+    """The arrival of the added rates; None without any."""
 
     corrections: Mapping[RateYear, tuple[Correction, ...]] = field(default_factory=dict)
 
@@ -93,23 +106,42 @@ def plan_update(
     Raises:
         TooManyCorrections: The file differs from more than ``MAX_CORRECTIONS_OF_FILE`` rates.
     """
-    created, changed, added, missing = [], [], 0, 0
+    created, changed, missing = [], [], 0
+    added: list[date] = []
     corrections: dict[RateYear, tuple[Correction, ...]] = {}
     for rates in published:
         old = stored.get(rates.key)
         if old is None:
             created.append(StoredYear(rates, at))
-            added += len(rates.entries)
+            added += rates.by_day()
             continue
         new = old.updated(rates, at)
         missing += len(new.rates.entries) - len(rates.entries)
         if new is old:
             continue
         changed.append(new)
-        added += len(new.rates.entries) - len(old.rates.entries)
+        added += new.rates.by_day().keys() - old.rates.by_day().keys()
         if found := old.find_corrections(rates, at):
             corrections[rates.key] = found
-    update = RateUpdate(tuple(created), tuple(changed), added, missing, corrections)
+    arrival = _arrival_after(stored.values(), added, at)
+    update = RateUpdate(
+        tuple(created), tuple(changed), len(added), missing, arrival, corrections=corrections
+    )
     if update.corrected > MAX_CORRECTIONS_OF_FILE:
         raise TooManyCorrections(update.corrected)
     return update
+
+
+def _arrival_after(
+    stored: Iterable[StoredYear], added: Collection[date], at: datetime
+) -> RateArrival | None:
+    """Return the arrival of added rates; None without any.
+
+    A rate concerns the days from its own on. The days after the last one that was stored had no
+    final rate before, also those of a weekend.
+    """
+    if not added:
+        return None
+    last = max((year.rates.last_day for year in stored), default=None)
+    since = min(added) if last is None else min(*added, last + timedelta(days=1))
+    return RateArrival(since, at)

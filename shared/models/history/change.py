@@ -31,6 +31,7 @@ class Cause(StrEnum):
     IMPORT_UNDO = "import_undo"
     PROVISIONING = "provisioning"
     ERASURE = "erasure"
+    RATES = "rates"
     REBUILD = "rebuild"
     RESTORE = "restore"
     RULES = "rules"
@@ -65,6 +66,7 @@ _WITH_BOUNDS_OF_THEIR_OWN = frozenset(
         Cause.IMPORT_UNDO,
         Cause.PROVISIONING,
         Cause.ERASURE,
+        Cause.RATES,
         Cause.REBUILD,
         Cause.SIGN_IN,
     }

@@ -32,6 +32,12 @@ class JobKind(StrEnum):
     TAKEOVER = "takeover"
     """Continue the takeover of a demo; ``subject`` is the uid of the account."""
 
+    HEALING = "healing"
+    """Book transactions again at rates that have arrived; ``subject`` is a ``HealingRun``."""
+
+    HEALING_PAGE = "healing_page"
+    """Publish the same ``HealingRun`` for the foreign ledgers after this one, in a fixed order."""
+
 
 class LedgerJob(InputModel):
     """Background job on one ledger; running it twice is safe."""

@@ -6,19 +6,28 @@ They belong to no tenant. Signed-in users may read them, and only the update of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from google.cloud import firestore
 
-from shared.models.currencies.rate_update import Correction, RateUpdate, StoredYear
+from shared.models.currencies.rate_update import (
+    Correction,
+    RateArrival,
+    RateUpdate,
+    StoredYear,
+)
 from shared.models.currencies.year_rates import RateYear, YearRates
 from shared.repositories.firestore.access import DIRECT
 from shared.repositories.firestore.client import FirestoreClient, fields_of, stream_by_name
 from shared.repositories.firestore.commit import commit_batch
+from shared.repositories.firestore.requests import FastWriteBatch
 
 _YEARS_IN_COMMIT = 400
 """Of up to 4 KB each; Firestore takes 10 MiB, its emulator 4 MiB."""
+
+_YEAR_ENDS_AFTER = timedelta(days=7)
+"""Until so long after its end, rates of a year may be added, also where it is a day later."""
 
 _OF_ALL_DAYS = "USD"
 """A currency with a rate on each day of publication."""
@@ -34,12 +43,13 @@ class ReferenceRateRepository:
     def read(self, keys: frozenset[RateYear], today: date) -> Mapping[RateYear, YearRates | None]:
         """Return the rates of years by key, None for a year without any; in one call at most."""
         found = self._known.find(keys)
+        present = (today - _YEAR_ENDS_AFTER).year
         missing = [self._document(key) for key in sorted(keys - found.keys())]
         if missing:
             for snapshot in self._client.get_all(missing):
                 key = _key_of(snapshot.id)
                 rates = _decode_rates(key, fields_of(snapshot)) if snapshot.exists else None
-                self._known.put(key, rates, is_past=key.year < today.year)
+                self._known.put(key, rates, is_past=key.year < present)
                 found[key] = rates
         return found
 
@@ -59,6 +69,8 @@ class ReferenceRateRepository:
     def store(self, update: RateUpdate) -> None:
         """Write new and changed years: those of a day in one commit, a whole history in several.
 
+        Their arrival is in the first one, so that it is known even if the update is interrupted.
+
         Raises:
             ConcurrentUpdate: A new year was created meanwhile.
             Unavailable: Firestore does not answer.
@@ -67,11 +79,40 @@ class ReferenceRateRepository:
         created = {year.rates.key for year in update.created}
         for start in range(0, len(years), _YEARS_IN_COMMIT):
             batch = self._client.batch()
+            if start == 0 and update.arrival is not None:
+                self._put_arrival(batch, update.arrival)
             for year in years[start : start + _YEARS_IN_COMMIT]:
                 write = batch.create if year.rates.key in created else batch.set
                 write(self._document(year.rates.key), _encode(year))
             commit_batch(batch)
         self._known.forget()
+
+    def find_arrival(self) -> RateArrival | None:
+        """Return the arrival of rates for which ledgers are still to be healed, or None."""
+        snapshot = self._arrival().get()
+        fields = fields_of(snapshot)
+        if not fields:
+            return None
+        return RateArrival(date.fromisoformat(fields["since"]), fields["at"])
+
+    def remove_arrival(self) -> None:
+        """Remove the arrival of rates, for which all ledgers have been healed."""
+        batch = self._client.batch()
+        batch.delete(self._arrival())
+        commit_batch(batch)
+
+    def read_anew(self, occasion: str) -> None:
+        """Forget the years that this instance knows; once for each occasion."""
+        self._known.forget_once(occasion)
+
+    def _put_arrival(self, batch: FastWriteBatch, arrival: RateArrival) -> None:
+        """Write the arrival of rates, together with one for which ledgers are not healed yet."""
+        earlier = self.find_arrival()
+        since = arrival.since if earlier is None else min(arrival.since, earlier.since)
+        batch.set(self._arrival(), {"since": since.isoformat(), "at": arrival.at})
+
+    def _arrival(self) -> firestore.DocumentReference:
+        return self._client.collection("rate_arrivals").document("last")
 
     def _document(self, key: RateYear) -> firestore.DocumentReference:
         return self._collection().document(str(key))

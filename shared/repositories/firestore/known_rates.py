@@ -25,6 +25,7 @@ class KnownRates:
         self._clock = clock
         self._years: dict[RateYear, tuple[float, YearRates | None]] = {}
         self._lock = threading.Lock()
+        self._occasion = ""
 
     def find(self, keys: frozenset[RateYear]) -> dict[RateYear, YearRates | None]:
         """Return the years that are known, out of these."""
@@ -40,6 +41,12 @@ class KnownRates:
             if len(self._years) >= MAX_KNOWN_YEARS:
                 del self._years[next(iter(self._years))]
             self._years[key] = (until, rates)
+
+    def forget_once(self, occasion: str) -> None:
+        """Forget all years, unless that was done for the same occasion last."""
+        if occasion != self._occasion:
+            self._occasion = occasion
+            self.forget()
 
     def forget(self) -> None:
         """Forget all years."""

@@ -48,6 +48,8 @@ FIELDS = frozenset(
         "repairs",
         "restore",
         "imports_under_way",
+        # Read by a query alone, which finds the ledgers whose amounts new rates may change.
+        "has_foreign_accounts",
         # Never read: a commit writes one of them if it changes nothing else in the document.
         "rebuilt_at",
         "verified_at",
@@ -99,6 +101,7 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "tags": dict(ledger.totals.tags),
         "unfiled_count": ledger.totals.unfiled_count,
         "unconverted": dict(ledger.totals.unconverted),
+        "has_foreign_accounts": _has_foreign(ledger.accounts),
         "tag_names": dict(ledger.tag_names),
         "sequence": ledger.sequence,
         "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
@@ -128,6 +131,11 @@ def _encode(part: Category | Account | CustomType | OwnRate) -> dict[str, Any]:
     the client library decodes much faster than timestamps.
     """
     return part.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+
+
+def _has_foreign(accounts: Mapping[str, Account]) -> bool:
+    """Return whether any account has a currency of its own."""
+    return any(account.currency is not None for account in accounts.values())
 
 
 class LedgerWriter:
@@ -186,6 +194,7 @@ class LedgerWriter:
     def put_account(self, account: Account) -> None:
         """Write one account."""
         self._document.put(_encode(account), "accounts", account.id)
+        self._put_has_foreign({account.id: account})
 
     def remove_account(self, account_id: str) -> None:
         """Remove an account and its totals, which are zero."""
@@ -205,7 +214,14 @@ class LedgerWriter:
         """Write all categories and accounts anew."""
         self._document.put({key: _encode(c) for key, c in categories.items()}, "categories")
         self._document.put({key: _encode(a) for key, a in accounts.items()}, "accounts")
+        self._put_has_foreign(accounts)
         self.put_default_account(default_account_id)
+
+    def _put_has_foreign(self, accounts: Mapping[str, Account]) -> None:
+        """Write that the ledger has foreign accounts, or had some; that is never removed."""
+        has_foreign = _has_foreign(accounts)
+        if has_foreign and "has_foreign_accounts" not in self._document.fields:
+            self._document.put(has_foreign, "has_foreign_accounts")
 
     def put_totals(self, totals: LedgerTotals, changed: LedgerTotals) -> None:
         """Write those totals that ``changed`` names; the commit has read them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -105,6 +105,33 @@ class TransactionRepository:
             if len(found) < page_size:
                 return
             query = query.start_after({"__name__": found[-1].reference})
+
+    def list_with_terms(
+        self,
+        terms: Sequence[str],
+        dates: DateRange,
+        after: tuple[date, str] | None,
+        limit: int,
+        *,
+        deleted: bool,
+    ) -> list[Transaction]:
+        """List at most ``limit`` transactions with any of up to 30 terms, by date and id.
+
+        ``after`` is the date and the id of the last one that was listed before.
+        """
+        query: Any = self._collection.where(
+            filter=FieldFilter("terms", "array_contains_any", list(terms))
+        ).where(filter=FieldFilter("deleted", "==", value=deleted))
+        if dates.start is not None:
+            query = query.where(filter=FieldFilter("date", ">=", str(dates.start)))
+        if dates.end is not None:
+            query = query.where(filter=FieldFilter("date", "<=", str(dates.end)))
+        query = query.order_by("date").order_by("__name__").limit(limit)
+        if after is not None:
+            day, transaction_id = after
+            place = {"date": str(day), "__name__": self.reference(transaction_id)}
+            query = query.start_after(place)
+        return [self.decode(snapshot) for snapshot in query.stream(**self._access.reading)]
 
     def has_live_with_term(self, term: str) -> bool:
         """Return whether any live transaction has that term."""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from shared.models.currencies.own_rate import OwnRate, OwnRateDraft
 from shared.models.history.change import Operation
+from shared.models.ledger.ledger import Ledger
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
 
 
-def create_own_rate(store: TenantStore, operation: Operation, draft: OwnRateDraft) -> OwnRate:
+class SavedOwnRate(NamedTuple):
+    """An own rate, and the ledger as it was read when the rate was saved."""
+
+    rate: OwnRate
+    ledger: Ledger
+
+
+def create_own_rate(store: TenantStore, operation: Operation, draft: OwnRateDraft) -> SavedOwnRate:
     """Add an own rate.
 
     Raises:
@@ -20,17 +30,17 @@ def create_own_rate(store: TenantStore, operation: Operation, draft: OwnRateDraf
     """
     draft.ensure_of_two_currencies()
 
-    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> OwnRate:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SavedOwnRate:
         rate = OwnRate(
             id=new_id(), created_at=operation.at, updated_at=operation.at, **_fields(draft)
         )
-        snapshot.ledger.with_own_rate(rate)
+        ledger = snapshot.ledger.with_own_rate(rate)
         unit.ledger.put_own_rate(rate)
         append_change(unit, operation, None, rate)
-        return rate
+        return SavedOwnRate(rate, ledger)
 
-    def recall(snapshot: RecordedSnapshot) -> OwnRate:
-        return OwnRate.model_validate(snapshot.record.after)
+    def recall(snapshot: RecordedSnapshot) -> SavedOwnRate:
+        return SavedOwnRate(OwnRate.model_validate(snapshot.record.after), snapshot.ledger)
 
     return run_once(store, operation, work, recall)
 
@@ -41,7 +51,7 @@ def replace_own_rate(
     rate_id: str,
     draft: OwnRateDraft,
     expected: ExpectedRevision = ANY_REVISION,
-) -> OwnRate:
+) -> SavedOwnRate:
     """Replace all fields of an own rate.
 
     Raises:
@@ -52,7 +62,7 @@ def replace_own_rate(
     """
     draft.ensure_of_two_currencies()
 
-    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> OwnRate:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> SavedOwnRate:
         before = snapshot.ledger.get_own_rate(rate_id)
         expected.check(before)
         after = revised(before, _fields(draft), operation.at)
@@ -60,10 +70,10 @@ def replace_own_rate(
             snapshot.ledger.with_own_rate(after)
             unit.ledger.put_own_rate(after)
             append_change(unit, operation, before, after)
-        return after
+        return SavedOwnRate(after, snapshot.ledger)
 
-    def recall(snapshot: LedgerSnapshot) -> OwnRate:
-        return snapshot.ledger.get_own_rate(rate_id)
+    def recall(snapshot: LedgerSnapshot) -> SavedOwnRate:
+        return SavedOwnRate(snapshot.ledger.get_own_rate(rate_id), snapshot.ledger)
 
     return run_once(store, operation, work, recall)
 

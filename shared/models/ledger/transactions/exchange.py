@@ -64,6 +64,14 @@ class Exchange(FrozenModel):
     rate_date: civil_date | None = None
     rate_source: ExchangeSource | None = None
 
+    def is_provisional_on(self, day: civil_date) -> bool:
+        """Return whether its rate is one of an earlier day than ``day``, that of the transaction.
+
+        A rate that is published later may replace it; a rate that a client gave is never replaced.
+        """
+        is_looked_up = self.rate_source in (ExchangeSource.REFERENCE, ExchangeSource.OWN)
+        return is_looked_up and self.rate_date is not None and self.rate_date < day
+
 
 ExchangeRate = Annotated[
     Decimal,

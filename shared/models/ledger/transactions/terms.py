@@ -58,6 +58,11 @@ def unconverted_term(currency: str) -> str:
     return "!" + currency
 
 
+def provisional_term(currency: str) -> str:
+    """Return the term of transactions in a currency with a rate of an earlier day than theirs."""
+    return "?" + currency
+
+
 def payee_term(payee: str) -> str:
     """Return the term of a payee; see ``payee_key``."""
     return "~" + payee_key(payee)
@@ -93,6 +98,8 @@ def terms_of(transaction: Transaction) -> list[str]:
         terms.add(custom_type_term(transaction.custom_type_id))
     if transaction.is_unconverted:
         terms.add(unconverted_term(transaction.currency))
+    elif transaction.exchange and transaction.exchange.is_provisional_on(transaction.date):
+        terms.add(provisional_term(transaction.currency))
     if transaction.payee:
         terms.add(payee_term(transaction.payee))
     return sorted(terms)

@@ -1,0 +1,40 @@
+"""Book transactions again at a ledger's own rate, in the request or in the background."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from functions.http.call import Call
+from functions.http.jobs import publish, room_for
+from shared.errors import Unavailable
+from shared.models.currencies.own_rate import OwnRate
+from shared.models.jobs.healing import HealingRun
+from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.models.ledger.ledger import Ledger
+from shared.services.currencies.healing import heal
+
+HEAL_FOR_S = 3.0
+"""Time limit of a healing in a request; it suffices for a few hundred transactions."""
+
+
+def heal_by_own_rate(call: Call, rate: OwnRate, ledger: Ledger) -> None:
+    """Book the transactions again that an own rate concerns, within the limits of a request.
+
+    Raises:
+        Unavailable: Pub/Sub does not accept the rest of the job.
+    """
+    run = HealingRun.of_own_rate(rate, ledger, call.caller.uid, call.now)
+    if run is None:
+        return
+    rest = _heal_now(call, run)
+    if rest is not None:
+        subject = rest.model_dump_json()
+        publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.HEALING, subject=subject))
+
+
+def _heal_now(call: Call, run: HealingRun) -> HealingRun | None:
+    """Heal within the limits of a request; return what is left, None if nothing is."""
+    try:
+        return heal(call.store, run, lambda: datetime.now(UTC), room_for(HEAL_FOR_S))
+    except Unavailable:
+        return run

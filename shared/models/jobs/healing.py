@@ -1,0 +1,105 @@
+"""Run of the healing: the transactions that new rates may change, and the progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import product
+from typing import Annotated, NamedTuple, Self
+
+from pydantic import Field, StringConstraints
+
+from shared.models.currencies.own_rate import OwnRate
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.terms import provisional_term, unconverted_term
+from shared.models.values.base import InputModel
+from shared.models.values.dates import DateRange
+from shared.models.values.identifiers import new_id
+
+SYSTEM = "system"
+"""Actor of changes that no person has asked for."""
+
+_TERMS_OF_A_QUERY = 30
+"""Values that Firestore takes at once: https://firebase.google.com/docs/firestore/quotas."""
+
+
+class HealingPlace(InputModel):
+    """Place in a run: the number of the query, from 0, and the last transaction before it."""
+
+    scan: Annotated[int, Field(ge=0)] = 0
+    date: dt.date | None = None
+    id: str | None = None
+
+    @property
+    def after(self) -> tuple[dt.date, str] | None:
+        """Return date and id of the last transaction; None at the beginning of a query."""
+        return None if self.date is None or self.id is None else (self.date, self.id)
+
+    @property
+    def next_scan(self) -> HealingPlace:
+        """Return the beginning of the next query."""
+        return HealingPlace(scan=self.scan + 1)
+
+
+class HealingScan(NamedTuple):
+    """Query of a run: transactions with any of these index terms in a range of dates."""
+
+    terms: tuple[str, ...]
+    dates: DateRange
+    is_of_trash: bool
+
+
+class HealingRun(InputModel):
+    """Run on one ledger; as JSON the ``subject`` of its job.
+
+    Rates of the days from ``since`` have arrived, so transactions of these days and later ones may
+    get another rate. One with a rate of an earlier day gets another rate if its date is at most
+    ``until``, because rates of later days are still to come. ``currencies`` are those of the
+    transactions; None is all. ``actor`` and ``cause_id`` are those of the changes.
+    """
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    since: dt.date
+    until: dt.date
+    actor: str
+    cause_id: str
+    currencies: frozenset[str] | None = None
+    place: HealingPlace = Field(default_factory=HealingPlace)
+
+    @classmethod
+    def of_reference_rates(cls, since: dt.date, until: dt.date) -> Self:
+        """Return a new run after reference rates have arrived; ``until`` is their last day."""
+        run_id = new_id()
+        return cls(id=run_id, since=since, until=until, actor=SYSTEM, cause_id=run_id)
+
+    @classmethod
+    def of_own_rate(
+        cls, rate: OwnRate, ledger: Ledger, actor: str, now: dt.datetime
+    ) -> Self | None:
+        """Return the run after an own rate was saved; None if it is of no account's currency.
+
+        The same state of a rate has the same run, so a request that is repeated does not repeat it.
+        """
+        pair = {rate.base, rate.quote}
+        currencies = ledger.foreign_currencies & pair
+        if ledger.currency not in pair or not currencies:
+            return None
+        return cls(
+            id=f"{rate.id}.{rate.revision}",
+            since=rate.date,
+            until=ledger.today(now),
+            actor=actor,
+            cause_id=rate.id,
+            currencies=currencies,
+        )
+
+    def scans(self, ledger: Ledger) -> Iterator[HealingScan]:
+        """Yield the queries of the run, in their order; none in a ledger of one currency."""
+        foreign = ledger.foreign_currencies
+        codes = sorted(foreign if self.currencies is None else foreign & self.currencies)
+        to_convert, to_replace = DateRange(self.since), DateRange(self.since, self.until)
+        starts = range(0, len(codes), _TERMS_OF_A_QUERY)
+        for start, is_of_trash in product(starts, (False, True)):
+            group = codes[start : start + _TERMS_OF_A_QUERY]
+            yield HealingScan(tuple(map(unconverted_term, group)), to_convert, is_of_trash)
+            yield HealingScan(tuple(map(provisional_term, group)), to_replace, is_of_trash)

@@ -1,0 +1,73 @@
+"""Conversion of a recorded transaction to the ledger's currency anew, at the rate of its day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from shared.errors import InvalidArgument
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.exchange import Exchange, FindRate
+from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
+from shared.models.values.revision import revised
+
+
+def exchange_of_its_day(
+    ledger: Ledger, transaction: Transaction, find_rate: FindRate
+) -> Exchange | None:
+    """Return the conversion of a transaction at the rate of its day, whatever rate it has now.
+
+    It is None in the ledger's currency, and without a base amount if there is no rate.
+
+    Raises:
+        InvalidArgument: The base amount would be too large.
+    """
+    return exchange_of(ledger, transaction, GivenExchange(), find_rate)
+
+
+def healed(
+    ledger: Ledger, transaction: Transaction, find_rate: FindRate, until: date, at: datetime
+) -> Transaction | None:
+    """Return the transaction at a rate that has arrived since; None if it stays as it is.
+
+    A transaction without a base amount gets one. One of a day up to ``until`` that has a rate of an
+    earlier day gets that of its own day, or of a day nearer to it. Rates that clients gave, amounts
+    that were estimated, and rates of the transaction's own day stay, and so does a transaction
+    whose base amount would be too large.
+    """
+    exchange = transaction.exchange
+    if exchange is None or exchange.currency != ledger.currency:
+        return None
+    if exchange.base_minor is not None:
+        if not exchange.is_provisional_on(transaction.date) or transaction.date > until:
+            return None
+        if _is_received_in_base_currency(ledger, transaction):
+            return None
+    found = _find_exchange(ledger, transaction, find_rate)
+    if found is None or not _is_nearer(found, exchange):
+        return None
+    after = revised(transaction, {"exchange": found}, at)
+    return None if any(True for _ in after.shape_errors()) else after
+
+
+def _find_exchange(
+    ledger: Ledger, transaction: Transaction, find_rate: FindRate
+) -> Exchange | None:
+    """Return the conversion at the rate of its day; None if it would be too large."""
+    try:
+        return exchange_of_its_day(ledger, transaction, find_rate)
+    except InvalidArgument:
+        return None
+
+
+def _is_nearer(found: Exchange, present: Exchange) -> bool:
+    """Return whether a rate was found that is of a later day than the present one, if any."""
+    if found.base_minor is None or found.rate_date is None:
+        return False
+    return present.rate_date is None or found.rate_date > present.rate_date
+
+
+def _is_received_in_base_currency(ledger: Ledger, transaction: Transaction) -> bool:
+    """Return whether its base amount is the amount that the transfer brings, estimated or not."""
+    is_received = transaction.to_amount_minor is not None
+    return is_received and ledger.currency_of(transaction.to_account_id) == ledger.currency
