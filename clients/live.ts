@@ -204,7 +204,7 @@ export interface CategorySum {
   readonly count?: number;
 }
 
-export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "custom_type_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rebuild" | "restore" | "rules" | "sign_in" | "undo";
+export type Cause = "api" | "demo" | "claim" | "category_merge" | "account_merge" | "custom_type_merge" | "import" | "import_undo" | "provisioning" | "erasure" | "rates" | "rebuild" | "restore" | "rules" | "sign_in" | "undo";
 
 /** Entry of the change log. */
 export interface ChangeDocument {
@@ -932,7 +932,7 @@ const RulesDocumentShape: Shape = { kind: "object", fields: {
   rules: { required: true, shape: { kind: "list", of: { kind: "map", of: "unknown" } } },
 } };
 
-const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rebuild", "restore", "rules", "sign_in", "undo"] };
+const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "rebuild", "restore", "rules", "sign_in", "undo"] };
 
 const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
 

@@ -27,7 +27,8 @@ class LoggedChange(FrozenModel):
 
     A transaction with the action DELETED was moved to the trash. All changes of one commit have the
     same ``operation_id``. ``cause_id`` is the id of the cause: the undone change (the first one of
-    an undone operation), the import, or the merged category, account or custom type.
+    an undone operation), the import, the merged category, account or custom type, or the own rate
+    or run of RATES. ``actor`` is ``system`` where no person has asked for the change.
     """
 
     id: str

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from functions.http.call import Call
 from functions.http.jobs import publish, room_for
-from shared.errors import Unavailable
+from shared.errors import DemoQuota, Unavailable
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.jobs.healing import HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
@@ -33,8 +33,13 @@ def heal_by_own_rate(call: Call, rate: OwnRate, ledger: Ledger) -> None:
 
 
 def _heal_now(call: Call, run: HealingRun) -> HealingRun | None:
-    """Heal within the limits of a request; return what is left, None if nothing is."""
+    """Heal within the limits of a request; return what is left, None if nothing is.
+
+    A demo without room for further changes keeps the own rate, and its transactions as they are.
+    """
     try:
         return heal(call.store, run, lambda: datetime.now(UTC), room_for(HEAL_FOR_S))
+    except DemoQuota:
+        return None
     except Unavailable:
         return run

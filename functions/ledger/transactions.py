@@ -19,6 +19,11 @@ from functions.http.parameters import (
     problem_responses,
 )
 from functions.http.routes import Routes
+from functions.ledger.conversion_views import (
+    TransactionConversionRequest,
+    TransactionConversionView,
+    transaction_conversion_view,
+)
 from functions.ledger.queries import TransactionQuery
 from functions.ledger.views import (
     BatchResult,
@@ -295,6 +300,24 @@ def restore_transaction(path: IdPath, body: Restoration, header: ChangeHeaders) 
         expected_revision(header.if_match),
     )
     return json_response(transaction_view(transaction), revision=transaction.revision)
+
+
+@routes.post(
+    "/<id>/convert",
+    allows=Action.READ,
+    responses={200: TransactionConversionView, **problem_responses(with_body=True)},
+)
+def convert_transaction(path: IdPath, body: TransactionConversionRequest) -> Response:
+    """Tell what a transaction came to in a currency, at which rate, and from where; stores nothing.
+
+    In the ledger's currency it is the booked amount with the rate it was booked at. Other amounts
+    are calculated by the rate of the transaction's date.
+    """
+    from shared.services.ledger import conversions  # noqa: PLC0415 (few requests ask for it)
+
+    call = current_call()
+    found = conversions.convert_transaction(call.store, path.id, body.to, call.now)
+    return json_response(transaction_conversion_view(found))
 
 
 def _update(

@@ -130,6 +130,7 @@ _PLACES: Final = {
     "workspaces": _OF_EVERY_TENANT | _OF_WORKSPACES,
     "rate_limits": {"document": ""},
     "reference_rates": {"document": ""},
+    "rate_arrivals": {"document": ""},
     "drafts": {"document": ""},
 }
 """Where a document is for each column, and in each collection that has no column.
@@ -235,7 +236,7 @@ RATES: Final = Tenant("reference_rates/{visitor}", "visitor", _FOR_WHOEVER_HAS_S
 TOP_LEVEL: Final = (
     *(
         Tenant(f"{collection}/{{visitor}}", "visitor", _NOTHING, USUAL)
-        for collection in ("rate_limits", "drafts")
+        for collection in ("rate_limits", "rate_arrivals", "drafts")
     ),
     RATES,
 )

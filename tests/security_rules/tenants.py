@@ -35,6 +35,7 @@ def documents() -> Iterator[tuple[str, Fields]]:
     yield from _workspaces()
     yield "rate_limits/{visitor}", {"expires_at": _in(timedelta(hours=1)), "count": 1}
     yield "reference_rates/{visitor}", {"currency": "USD", "year": 2026, "rates": "0102:1.1"}
+    yield "rate_arrivals/{visitor}", {"since": "2026-03-31", "at": _in(timedelta())}
     yield "drafts/{visitor}", {"text": "What a later version might keep."}
 
 

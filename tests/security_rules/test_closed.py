@@ -35,7 +35,9 @@ MANY: Final[dict[str, Callable[[Documents, str], Answer]]] = {
     "query group": Documents.query_group,
 }
 
-ROOTS: Final = ("demo_users", "users", "workspaces", "rate_limits", "reference_rates", "drafts")
+ROOTS: Final = (
+    "demo_users", "users", "workspaces", "rate_limits", "reference_rates", "rate_arrivals", "drafts",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("collection", ROOTS)

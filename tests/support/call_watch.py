@@ -11,7 +11,7 @@ from shared.repositories.firestore.write_lease import LEASE_FIELD
 
 
 class CallWatch:
-    """A hook of ``FirestoreClient`` that counts queries and the leases written and removed.
+    """A hook of ``FirestoreClient`` that counts queries, gets, and leases written and removed.
 
     ``before_commit`` runs once, before the first commit of anything but a lease. ``removed`` counts
     the removals of a lease that are a commit of their own.
@@ -19,6 +19,7 @@ class CallWatch:
 
     def __init__(self, before_commit: Callable[[], object] | None = None) -> None:
         self.queries = 0
+        self.gets = 0
         self.leases = 0
         self.removed = 0
         self._before_commit = before_commit
@@ -27,6 +28,8 @@ class CallWatch:
         """Count a call."""
         if method == "run_query":
             self.queries += 1
+        if method == "batch_get_documents":
+            self.gets += 1
         if method != "commit":
             return
         [*writes] = request["writes"]

@@ -66,7 +66,6 @@ _WITH_BOUNDS_OF_THEIR_OWN = frozenset(
         Cause.IMPORT_UNDO,
         Cause.PROVISIONING,
         Cause.ERASURE,
-        Cause.RATES,
         Cause.REBUILD,
         Cause.SIGN_IN,
     }

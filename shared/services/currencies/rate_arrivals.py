@@ -17,7 +17,6 @@ def publish_healing(
     publish: Callable[..., None],
     run: HealingRun,
     after: TenantRef | None = None,
-    page_size: int = PAGE_SIZE,
 ) -> int:
     """Publish a run for one page of ledgers, a job for each, and return their number.
 
@@ -27,14 +26,14 @@ def publish_healing(
     Raises:
         Unavailable: Firestore or Pub/Sub does not answer.
     """
-    page = ledgers.list_page(after, page_size)
-    publish(*_jobs(page, run, page_size))
+    page = ledgers.list_page(after, PAGE_SIZE)
+    publish(*_jobs(page, run))
     return len(page)
 
 
-def _jobs(page: list[TenantRef], run: HealingRun, page_size: int) -> Iterator[LedgerJob]:
+def _jobs(page: list[TenantRef], run: HealingRun) -> Iterator[LedgerJob]:
     subject = run.model_dump_json()
     for ref in page:
         yield LedgerJob(tenant=ref.path, kind=JobKind.HEALING, subject=subject)
-    if len(page) == page_size:
+    if len(page) == PAGE_SIZE:
         yield LedgerJob(tenant=page[-1].path, kind=JobKind.HEALING_PAGE, subject=subject)

@@ -96,6 +96,8 @@ _ON_TRANSACTIONS = (
     ApiOperation("split_transaction_evenly", "split under categories", "POST",
                  "/transactions/{own}/split_evenly", 200, _ANALYST,
                  {"parts": 2, "category_ids": ["{category}", "{category}"]}),
+    ApiOperation("convert_transaction", "convert a transaction", "POST",
+                 "/transactions/{transaction}/convert", 200, Role.VIEWER, {"to": "EUR"}),
     ApiOperation("delete_transaction", "delete a transaction", "DELETE", _TRANSACTION, 204, _ADMIN),
     ApiOperation("restore_transaction", "restore a transaction", "POST",
                  "/transactions/{deleted}/restore", 200, _ADMIN),
