@@ -37,7 +37,7 @@ class AppliedRateView(FrozenModel):
 
 
 class TransactionConversionView(FrozenModel):
-    """What a transaction came to in a currency."""
+    """Amount of a transaction, and the amount that it came to in a currency."""
 
     transaction_id: str
     amount: Money

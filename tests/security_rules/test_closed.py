@@ -36,7 +36,8 @@ MANY: Final[dict[str, Callable[[Documents, str], Answer]]] = {
 }
 
 ROOTS: Final = (
-    "demo_users", "users", "workspaces", "rate_limits", "reference_rates", "rate_arrivals", "drafts",
+    "demo_users", "users", "workspaces",
+    "rate_limits", "reference_rates", "rate_arrivals", "drafts",
 )  # fmt: skip
 
 

@@ -80,3 +80,18 @@ def test_a_year_keeps_its_last_corrections() -> None:
     assert len(year.corrections) == MAX_CORRECTIONS
     assert year.corrections[-1].after == f"1.{MAX_CORRECTIONS + 7}1"
     assert year.revision == MAX_CORRECTIONS + 6
+
+
+def test_rates_that_arrive_concern_their_days_and_those_after_the_last_one_before() -> None:
+    stored = StoredYear(rates("1022:1.1 1023:1.2"), BEFORE)
+
+    def since(text: str) -> date | None:
+        arrival = plan_update({KEY: stored}, [rates(text)], NOW).arrival
+        return None if arrival is None else arrival.since
+
+    # 23 October is a Friday: on Monday, the Saturday is settled, too.
+    assert since("1022:1.1 1023:1.2 1026:1.3") == date(2026, 10, 24)
+    assert since("1021:1.0 1022:1.1 1023:1.2") == date(2026, 10, 21)
+    assert since("1022:1.1 1023:1.25") is None
+    first = plan_update({}, [rates("0102:1.1 0105:1.2")], NOW).arrival
+    assert first == (date(2026, 1, 2), NOW)

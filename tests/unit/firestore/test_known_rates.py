@@ -48,3 +48,14 @@ def test_nothing_is_known_after_an_update() -> None:
     known.forget()
 
     assert known.find(frozenset({KEY})) == {}
+
+
+def test_years_are_forgotten_once_for_each_occasion() -> None:
+    known = KnownRates()
+    found = []
+    for occasion in ("one", "one", "another"):
+        known.forget_once(occasion)
+        found.append(known.find(frozenset({KEY})))
+        known.put(KEY, RATES, is_past=False)
+
+    assert found == [{}, {KEY: RATES}, {}]

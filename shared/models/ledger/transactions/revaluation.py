@@ -8,7 +8,11 @@ from shared.errors import InvalidArgument
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.exchange import Exchange, FindRate
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
+from shared.models.ledger.transactions.valuation import (
+    GivenExchange,
+    base_is_received,
+    exchange_of,
+)
 from shared.models.values.revision import revised
 
 
@@ -41,7 +45,7 @@ def healed(
     if exchange.base_minor is not None:
         if not exchange.is_provisional_on(transaction.date) or transaction.date > until:
             return None
-        if _is_received_in_base_currency(ledger, transaction):
+        if base_is_received(ledger, transaction):
             return None
     found = _find_exchange(ledger, transaction, find_rate)
     if found is None or not _is_nearer(found, exchange):
@@ -65,9 +69,3 @@ def _is_nearer(found: Exchange, present: Exchange) -> bool:
     if found.base_minor is None or found.rate_date is None:
         return False
     return present.rate_date is None or found.rate_date > present.rate_date
-
-
-def _is_received_in_base_currency(ledger: Ledger, transaction: Transaction) -> bool:
-    """Return whether its base amount is the amount that the transfer brings, estimated or not."""
-    is_received = transaction.to_amount_minor is not None
-    return is_received and ledger.currency_of(transaction.to_account_id) == ledger.currency

@@ -1,0 +1,127 @@
+"""A transaction is healed by a rate that is nearer to its day, and by no other."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from shared.models.currencies.rate import Rate
+from shared.models.currencies.rate import RateSource as PublishedSource
+from shared.models.ledger.transactions.exchange import ExchangeSource, FindRate, no_rates
+from shared.models.ledger.transactions.needed_rates import rates_needed_by
+from shared.models.ledger.transactions.revaluation import healed
+from shared.models.ledger.transactions.terms import terms_of
+from shared.models.ledger.transactions.transaction import (
+    Transaction,
+    TransactionDraft,
+    TransactionPatch,
+)
+from tests.unit.ledger.transactions.foreign import DAY, LATER, LEDGER, booked, exchange
+
+EARLIER = DAY - timedelta(days=2)
+
+
+def rate_of(as_of: date, value: str = "2") -> FindRate:
+    """Return a lookup that finds this rate of any currency in dollars, for every day."""
+
+    def find(base: str, quote: str, _day: date, /) -> Rate | None:
+        source = PublishedSource.ECB
+        return Rate(base, quote, Decimal(value), as_of, source) if quote == "USD" else None
+
+    return find
+
+
+def provisional(**facts: Any) -> Transaction:
+    """Return a transaction of ``DAY`` with a rate of two days before."""
+    return booked(rate_of(EARLIER, "1.1"), **facts)
+
+
+def test_a_missing_rate_and_one_of_an_earlier_day_are_replaced() -> None:
+    missing, earlier = booked(no_rates, splits=[{"amount": "4"}, {"amount": "6"}]), provisional()
+
+    for before in (missing, earlier):
+        after = healed(LEDGER, before, rate_of(DAY), DAY, LATER)
+        assert after is not None
+        assert after.exchange == exchange(2000, "2", ExchangeSource.REFERENCE)
+        same = {"exchange": before.exchange, "revision": 1, "updated_at": before.updated_at}
+        assert (after.model_copy(update=same), after.revision) == (before, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "find_rate", "until"),
+    [
+        (booked(rate_of(DAY, "1.1")), rate_of(DAY), DAY),
+        (booked(no_rates), no_rates, DAY),
+        (provisional(), no_rates, DAY),
+        (provisional(), rate_of(EARLIER), DAY),
+        (provisional(), rate_of(EARLIER - timedelta(days=1)), DAY),
+        (provisional(), rate_of(DAY), DAY - timedelta(days=1)),
+        (provisional(base_amount="5.00"), rate_of(DAY), DAY),
+        (booked(no_rates, amount="99999999999.99"), rate_of(DAY), DAY),
+        (booked(no_rates, account_id="main"), rate_of(DAY), DAY),
+        (
+            provisional(type="TRANSFER", to_account_id="main", to_amount="11.00"),
+            rate_of(DAY),
+            DAY,
+        ),
+        (provisional(type="TRANSFER", to_account_id="main"), rate_of(DAY), DAY),
+    ],
+    ids=[
+        "rate of its day", "no rate then and now", "no rate now", "same", "earlier",
+        "day not over", "given", "too large", "ledger's currency", "received", "estimated",
+    ],
+)  # fmt: skip
+def test_all_else_stays(before: Transaction, find_rate: FindRate, until: date) -> None:
+    assert healed(LEDGER, before, find_rate, until, LATER) is None
+
+
+def test_a_future_transaction_without_a_rate_gets_the_latest_one() -> None:
+    after = healed(LEDGER, booked(no_rates), rate_of(EARLIER), EARLIER, LATER)
+
+    assert after is not None
+    assert after.exchange is not None
+    assert after.exchange.rate_date == EARLIER
+    assert healed(LEDGER, after, rate_of(DAY), EARLIER, LATER) is None
+    assert healed(LEDGER, after, rate_of(DAY), DAY, LATER) is not None
+
+
+def test_what_may_be_healed_is_found_by_a_term_and_nothing_else_has_one() -> None:
+    def waiting(one: Transaction) -> list[str]:
+        return [term for term in terms_of(one) if term[0] in "!?"]
+
+    assert waiting(booked(no_rates)) == ["!EUR"]
+    assert waiting(provisional()) == ["?EUR"]
+    assert waiting(booked(rate_of(DAY))) == []
+    assert waiting(provisional(base_amount="5.00")) == []
+    assert waiting(booked(no_rates, account_id="main")) == []
+
+
+def needed(**facts: Any) -> list[tuple[str, str, date]]:
+    usual = {"type": "EXPENSE", "amount": "10", "account_id": "euros", "date": str(DAY)}
+    return list(rates_needed_by(LEDGER, TransactionDraft.model_validate(usual | facts)))
+
+
+def needed_after(before: Transaction, **facts: Any) -> list[tuple[str, str, date]]:
+    return list(rates_needed_by(LEDGER, TransactionPatch.model_validate(facts), before))
+
+
+def test_the_rates_that_an_input_needs_are_those_of_its_currencies_and_day() -> None:
+    assert needed() == [("EUR", "USD", DAY)]
+    assert needed(account_id="main") == []
+    assert needed(base_amount="9") == []
+    assert needed(account_id=None) == []
+    assert needed(currency="JPY", account_id="main") == [("JPY", "USD", DAY)]
+    of_transfer = {"type": "TRANSFER", "to_account_id": "yen"}
+    assert needed(**of_transfer) == [("EUR", "USD", DAY), ("EUR", "JPY", DAY)]
+    assert needed(**of_transfer, to_amount="1500", rate="1.2") == []
+
+
+def test_a_patch_needs_rates_only_if_it_concerns_amounts() -> None:
+    before = booked(rate_of(DAY))
+
+    assert needed_after(before, notes="Lunch") == []
+    assert needed_after(before, date=str(EARLIER)) == [("EUR", "USD", EARLIER)]
+    assert needed_after(booked(no_rates), notes="Lunch") == [("EUR", "USD", DAY)]
