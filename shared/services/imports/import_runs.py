@@ -25,6 +25,7 @@ from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.booking import mark_deleted
+from shared.models.ledger.transactions.needed_rates import rates_of_accounts
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import Action
 from shared.models.values.dates import DateRange
@@ -230,7 +231,8 @@ class _Runner:
             self._follow(unit, ledger)
             new = [row for row in rows if row.status is RowStatus.NEW]
             fresh = [row for row in new if not self.known.has(row)]
-            find_rate = rates_of(self.store, ledger, at)
+            booked = ((row.account_id or plan.account_id, row.date) for row in fresh)
+            find_rate = rates_of(self.store, ledger, at, rates_of_accounts(ledger, booked))
             made = [transaction_of_row(ledger, plan, row, at, find_rate) for row in fresh]
             if made:
                 edits = [Edit(None, transaction) for transaction in made]

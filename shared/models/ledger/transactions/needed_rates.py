@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from shared.models.ledger.ledger import Ledger
@@ -49,3 +49,11 @@ def rates_needed_by(
         to_currency = ledger.currency_of(to_account_id)
         if to_currency != currency:
             yield currency, to_currency, day
+
+
+def rates_of_accounts(ledger: Ledger, booked: Iterable[tuple[str, str]]) -> Iterator[NeededRate]:
+    """Yield the rates at which transactions are converted, given their accounts and dates."""
+    for account_id, day in booked:
+        currency = ledger.currency_of(account_id)
+        if currency != ledger.currency:
+            yield currency, ledger.currency, date.fromisoformat(day)
