@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -28,6 +29,7 @@ from shared.services.ledger.transactions import (
     record_transaction,
     update_transaction,
 )
+from tests.support.faults import FAULTS, Crashed, fault, refused_commits
 from tests.support.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,
@@ -223,3 +225,33 @@ def test_ledgers_with_foreign_accounts_are_listed_page_by_page_and_no_other() ->
 def _once() -> Callable[[], bool]:
     answers = iter([True, False])
     return lambda: next(answers)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_run_that_fails_and_comes_again_changes_each_once(name: str) -> None:
+    store, dollars = ledger_in_euros()
+    spent = [spend(store, dollars, "2026-06-15") for _ in range(5)]
+    store_rates(USD={"2026-06-15": "1.6"})
+    wanted = run()
+    for skip in (0, 1):
+        with contextlib.suppress(Crashed), fault(name, skip=skip):
+            healed(store, wanted, size=2)
+
+    assert healed(store, wanted, size=2) is None
+    assert {base_of(store, one) for one in spent} == {(6250, "2026-06-15")}
+    assert causes(store).count("rates") == 5
+    assert_exact(store)
+
+
+def test_a_commit_that_is_too_large_is_made_of_fewer_transactions() -> None:
+    store, dollars = ledger_in_euros()
+    for _ in range(6):
+        spend(store, dollars, "2026-06-15")
+    store_rates(USD={"2026-06-15": "1.6"})
+
+    with refused_commits(above_writes=10) as refusing:
+        assert healed(store, run()) is None
+
+    assert refusing.refused > 0
+    assert causes(store).count("rates") == 6
+    assert_exact(store)
