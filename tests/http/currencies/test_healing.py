@@ -12,7 +12,7 @@ import pytest
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.accounts import create
-from tests.http.answers import ok, problem
+from tests.http.answers import ok, problem, transactions_of
 from tests.http.ledger_jobs import deliver
 from tests.support.call_watch import watched_calls
 from tests.support.ledgers import assert_law_holds
@@ -42,8 +42,8 @@ def _no_rates(emulators: None) -> Iterator[None]:
 def published(monkeypatch: pytest.MonkeyPatch) -> list[LedgerJob]:
     """Return the jobs that the update of rates, and own rates, publish from now on."""
     jobs: list[LedgerJob] = []
-    for module in ("functions.jobs.update_exchange_rates", "functions.http.healing"):
-        monkeypatch.setattr(f"{module}.publish", lambda *found: jobs.extend(found))
+    for module in ("jobs.update_exchange_rates", "http.healing", "imports.restore_backup"):
+        monkeypatch.setattr(f"functions.{module}.publish", lambda *found: jobs.extend(found))
     return jobs
 
 
@@ -180,6 +180,25 @@ def test_what_a_request_has_no_time_for_is_left_to_a_job(
     [job] = published
     assert deliver(job).status_code == HTTPStatus.OK
     assert exchange(traveller, spent) == ("0.10", "2026-03-15")
+
+
+def test_a_backup_is_healed_by_the_rates_that_arrived_after_it(
+    served_rates: RateServer, published: list[LedgerJob]
+) -> None:
+    update(served_rates, d2="1.25")
+    traveller = new_visitor("EUR")
+    spend(traveller, create(traveller, "Dollars", currency="USD"), date=DAYS[1])
+    backup = ok(traveller.get("/exports/ledger"))
+    update(served_rates, d1="1.6", d2="1.25")
+    published.clear()
+
+    other = new_visitor("EUR")
+    ok(other.post("/imports/restore", backup), 201)
+    [job] = published
+    assert deliver(job).status_code == HTTPStatus.OK
+    [restored] = transactions_of(other)
+    assert exchange(other, restored) == ("62.50", DAYS[1])
+    assert_law_holds(other.store)
 
 
 def test_a_transaction_tells_what_it_came_to_at_which_rate_and_from_where(
