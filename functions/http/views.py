@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field, PlainSerializer
 
 from shared.models.values.base import FrozenModel
+from shared.models.values.money import format_minor
 
 MONEY_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$"
 
@@ -39,6 +40,11 @@ ETAG_OF_FIELDS = "for If-Match"
 def etag_of(revision: int) -> str:
     """Return the ETag of a revision, with its quotation marks: the header and the member."""
     return f'"{revision}"'
+
+
+def known_money(amount_minor: int | None, currency: str) -> str | None:
+    """Return an amount in minor units as ``format_minor`` writes it; None if it is not known."""
+    return None if amount_minor is None else format_minor(amount_minor, currency)
 
 
 @singledispatch

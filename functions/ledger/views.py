@@ -12,7 +12,15 @@ from functions.http.unconverted import (
     balance_fields,
     unconverted_fields,
 )
-from functions.http.views import ETAG, ETAG_OF_FIELDS, Etag, Money, etag_of, view_of
+from functions.http.views import (
+    ETAG,
+    ETAG_OF_FIELDS,
+    Etag,
+    Money,
+    etag_of,
+    known_money,
+    view_of,
+)
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.category import Category, CategoryKind, EntryType
@@ -297,7 +305,7 @@ def _exchange_view(transaction: Transaction) -> ExchangeView | None:
     base_minor, currency = exchange.base_minor, exchange.currency
     return ExchangeView(
         currency=currency,
-        base_amount=None if base_minor is None else format_minor(base_minor, currency),
+        base_amount=known_money(base_minor, currency),
         split_amounts=[
             format_minor(amount_minor, currency)
             for amount_minor in transaction.base_split_amounts

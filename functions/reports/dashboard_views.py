@@ -14,7 +14,7 @@ from functions.http.unconverted import (
     balance_fields,
     unconverted_fields,
 )
-from functions.http.views import Money, Name
+from functions.http.views import Money, Name, known_money
 from functions.reports.monthly_views import (
     CategoryLine,
     KindLine,
@@ -168,8 +168,8 @@ class Trends(FrozenModel):
 class CashFlowMonth(Ranged):
     """The cash flow of a month, over all accounts, without transfers between them.
 
-    ``opening_balance + opened + income - expenses`` is ``closing_balance``. These balances are null
-    in a month in which an account of another currency has a balance or transactions.
+    ``opening_balance + opened + net + exchange + valuation`` is ``closing_balance``. All but `net`
+    are null where a balance has no rate.
     """
 
     month: MonthText
@@ -181,6 +181,8 @@ class CashFlowMonth(Ranged):
     income: Money
     expenses: Money
     net: Money
+    exchange: Money | None = Field(description="As in `/dashboard/net_worth`.")
+    valuation: Money | None
     closing_balance: Money | None
 
 
@@ -205,6 +207,14 @@ class NetWorthMonth(Ranged):
         "accounts have more credit than debts."
     )
     net_worth: Money = Field(description="assets - liabilities.")
+    change: Money = Field(description="From the month before: flows + exchange + valuation.")
+    opened: Money = Field(description="Opening balances from this month on; part of `flows`.")
+    flows: Money = Field(description="opened + income - expenses, as booked.")
+    exchange: Money = Field(
+        description="What transfers between currencies brought, less what they took, at the "
+        "rates of `to`."
+    )
+    valuation: Money = Field(description="The rest: rates that moved.")
     unconverted: list[CurrencyBalance] = Field(description="By currency; not in the totals.")
 
 
@@ -216,12 +226,16 @@ class AccountBalances(FrozenModel):
     kind: AccountKind
     currency: str
     balances: list[Money]
+    base_balances: list[Money | None] = Field(
+        description="In the ledger's currency; null without a rate."
+    )
 
 
 class NetWorth(FrozenModel):
     """Assets and liabilities at the end of each month, in total and by account."""
 
     currency: str
+    unconverted: UnconvertedList
     items: list[NetWorthMonth]
     accounts: list[AccountBalances]
 
@@ -299,6 +313,7 @@ def net_worth_view(worth: net_worth.NetWorth) -> NetWorth:
     return NetWorth.model_validate(
         {
             "currency": currency,
+            "unconverted": unconverted_fields(worth.unconverted),
             "items": [_net_worth_fields(month, currency) for month in worth.items],
             "accounts": [
                 {
@@ -307,8 +322,9 @@ def net_worth_view(worth: net_worth.NetWorth) -> NetWorth:
                     "kind": account.kind,
                     "currency": account_currency,
                     "balances": [format_minor(minor, account_currency) for minor in balances_minor],
+                    "base_balances": [known_money(minor, currency) for minor in base_minor],
                 }
-                for account, account_currency, balances_minor in worth.accounts
+                for account, account_currency, balances_minor, base_minor in worth.accounts
             ],
         }
     )
@@ -344,17 +360,15 @@ def _cash_flow_fields(month: net_worth.CashFlowMonth, currency: str) -> dict[str
         "from": month.days.first,
         "to": month.days.last,
         "is_future": month.is_future,
-        "opening_balance": _known(month.opening_balance_minor, currency),
-        "opened": _known(month.opened_minor, currency),
+        "opening_balance": known_money(month.opening_balance_minor, currency),
+        "opened": known_money(month.opened_minor, currency),
         "income": format_minor(month.income_minor, currency),
         "expenses": format_minor(month.expenses_minor, currency),
         "net": format_minor(month.net_minor, currency),
-        "closing_balance": _known(month.closing_balance_minor, currency),
+        "exchange": known_money(month.exchange_minor, currency),
+        "valuation": known_money(month.valuation_minor, currency),
+        "closing_balance": known_money(month.closing_balance_minor, currency),
     }
-
-
-def _known(amount_minor: int | None, currency: str) -> str | None:
-    return None if amount_minor is None else format_minor(amount_minor, currency)
 
 
 def _net_worth_fields(month: net_worth.NetWorthMonth, currency: str) -> dict[str, Any]:
@@ -366,5 +380,10 @@ def _net_worth_fields(month: net_worth.NetWorthMonth, currency: str) -> dict[str
         "assets": format_minor(month.assets_minor, currency),
         "liabilities": format_minor(month.liabilities_minor, currency),
         "net_worth": format_minor(month.net_minor, currency),
+        "change": format_minor(month.change_minor, currency),
+        "opened": format_minor(month.opened_minor, currency),
+        "flows": format_minor(month.flows_minor, currency),
+        "exchange": format_minor(month.exchange_minor, currency),
+        "valuation": format_minor(month.valuation_minor, currency),
         "unconverted": balance_fields(month.unconverted),
     }

@@ -63,6 +63,22 @@ def no_conversion(_amount_minor: int, _currency: str, _day: date) -> int | None:
     return None
 
 
+def base_balances(
+    ledger: Ledger, balances: Mapping[str, int], day: date, convert: Convert = no_conversion
+) -> dict[str, int | None]:
+    """Return balances, given by account id, in minor units of the ledger's currency.
+
+    Each balance is converted and rounded by itself, at the rate of a day; None without a rate. A
+    balance of zero is zero in each currency.
+    """
+    return {
+        account_id: own_minor
+        if not own_minor or (currency := ledger.currency_of(account_id)) == ledger.currency
+        else convert(own_minor, currency, day)
+        for account_id, own_minor in balances.items()
+    }
+
+
 class CurrencyBalance(NamedTuple):
     """Assets and liabilities in minor units of one currency."""
 
@@ -86,27 +102,22 @@ class BalanceTotals:
     def of(cls, ledger: Ledger, day: date, convert: Convert = no_conversion) -> BalanceTotals:
         """Return the totals of all accounts, including archived ones, at the rates of a day."""
         balances = {key: ledger.balance_minor(key) for key in ledger.accounts}
-        return cls.of_balances(ledger, balances, day, convert)
+        return cls.of_balances(ledger, balances, base_balances(ledger, balances, day, convert))
 
     @classmethod
     def of_balances(
-        cls,
-        ledger: Ledger,
-        balances: Mapping[str, int],
-        day: date,
-        convert: Convert = no_conversion,
+        cls, ledger: Ledger, balances: Mapping[str, int], base: Mapping[str, int | None]
     ) -> BalanceTotals:
         """Return the totals of balances, given by account id in minor units of each account.
 
-        Each balance is converted and rounded by itself, so that the totals are sums of accounts.
+        ``base`` are the same balances in the ledger's currency, so that the totals are sums of
+        accounts.
         """
         assets, liabilities = Counter[str](), Counter[str]()
         for account_id, own_minor in balances.items():
             balance_minor, currency = own_minor, ledger.currency_of(account_id)
-            if currency != ledger.currency and own_minor:
-                converted_minor = convert(own_minor, currency, day)
-                if converted_minor is not None:
-                    balance_minor, currency = converted_minor, ledger.currency
+            if (converted_minor := base[account_id]) is not None:
+                balance_minor, currency = converted_minor, ledger.currency
             if ledger.accounts[account_id].kind.is_liability:
                 liabilities[currency] -= balance_minor
             else:

@@ -9,16 +9,23 @@ the changes of the months since, so no month before the requested ones is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date as civil_date
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from shared.models.ledger.account import Account
-from shared.models.ledger.balances import BalanceTotals, Convert, CurrencyBalance, no_conversion
+from shared.models.ledger.balances import (
+    BalanceTotals,
+    Convert,
+    CurrencyBalance,
+    base_balances,
+    no_conversion,
+)
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
+from shared.models.reports.worth_change import WorthChange, worth_change
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.frozen import frozen
 
@@ -26,30 +33,26 @@ from shared.models.values.frozen import frozen
 class CashFlowMonth(NamedTuple):
     """The cash flow of a month, over all accounts.
 
-    ``opened_minor`` are the opening balances that count from this month on. ``is_future`` is
-    whether the month begins after today. Balances are None where an account of another currency
-    has a balance before or after the month.
+    ``opened_minor`` are the opening balances that count from this month on, ``exchange_minor`` and
+    ``valuation_minor`` as in ``NetWorthMonth``. ``is_future`` is whether the month begins after
+    today. A balance is None where that of an account has no rate, and so are the three.
     """
 
     month: Month
     days: Days
     is_future: bool
+    opening_balance_minor: int | None
     opened_minor: int | None
     income_minor: int
     expenses_minor: int
+    exchange_minor: int | None
+    valuation_minor: int | None
     closing_balance_minor: int | None
 
     @property
     def net_minor(self) -> int:
         """Return the income minus the expenses."""
         return self.income_minor - self.expenses_minor
-
-    @property
-    def opening_balance_minor(self) -> int | None:
-        """Return the balance before the month."""
-        if self.closing_balance_minor is None or self.opened_minor is None:
-            return None
-        return self.closing_balance_minor - self.net_minor - self.opened_minor
 
 
 @frozen(slots=True)
@@ -65,7 +68,9 @@ class NetWorthMonth(NamedTuple):
     """Assets and liabilities at the end of a month.
 
     Debts are positive liabilities; more credit than debts, as on an overpaid card, is negative.
-    ``is_future`` is whether the month begins after today.
+    ``is_future`` is whether the month begins after today. Flows, exchange and valuation are the
+    change from the month before; ``worth_change`` defines them. ``opened_minor`` is the part of the
+    flows that are opening balances.
     """
 
     month: Month
@@ -73,6 +78,10 @@ class NetWorthMonth(NamedTuple):
     is_future: bool
     assets_minor: int
     liabilities_minor: int
+    opened_minor: int
+    flows_minor: int
+    exchange_minor: int
+    valuation_minor: int
     unconverted: tuple[CurrencyBalance, ...] = ()
 
     @property
@@ -80,13 +89,22 @@ class NetWorthMonth(NamedTuple):
         """Return the assets minus the liabilities."""
         return self.assets_minor - self.liabilities_minor
 
+    @property
+    def change_minor(self) -> int:
+        """Return the change of the net worth from the month before."""
+        return self.flows_minor + self.exchange_minor + self.valuation_minor
+
 
 class AccountBalances(NamedTuple):
-    """The balances of an account at the end of each month, in the order of the months."""
+    """The balances of an account at the end of each month, in the order of the months.
+
+    ``base_balances_minor`` are in the ledger's currency, None without a rate.
+    """
 
     account: Account
     currency: str
     balances_minor: tuple[int, ...]
+    base_balances_minor: tuple[int | None, ...]
 
 
 @frozen(slots=True)
@@ -96,6 +114,7 @@ class NetWorth:
     currency: str
     items: tuple[NetWorthMonth, ...]
     accounts: tuple[AccountBalances, ...]
+    unconverted: Unconverted = ()
 
 
 def closing_balances(
@@ -116,26 +135,27 @@ def closing_balances(
     }
 
 
+def days_of_rates(ledger: Ledger, months: Months) -> Iterator[date]:
+    """Yield the days whose rates cash flow and net worth need."""
+    yield from map(ledger.calendar.last_day, months.first.previous.through(months.last))
+    for account in ledger.accounts.values():
+        if ledger.calendar.month_of(account.opening_date) in months:
+            yield account.opening_date
+
+
 def cash_flow(
-    ledger: Ledger, months: Months, summaries: Iterable[Summary], today: civil_date
+    ledger: Ledger,
+    months: Months,
+    summaries: Iterable[Summary],
+    today: date,
+    convert: Convert = no_conversion,
 ) -> CashFlow:
     """Return the cash flow of months; summaries as for ``closing_balances``."""
-    summaries = list(summaries)
-    totals = {summary.month: summary.totals for summary in summaries}
-    balances = closing_balances(ledger, months, summaries)
+    worths = list(_worths(ledger, months, list(summaries), convert))
     return CashFlow(
         currency=ledger.currency,
-        items=tuple(
-            _cash_flow_month(
-                ledger,
-                month,
-                totals.get(month, SummaryTotals()),
-                {key: row[index] for key, row in balances.items()},
-                today,
-            )
-            for index, month in enumerate(months)
-        ),
-        unconverted=unconverted_lines(totals[m].unconverted for m in months if m in totals),
+        items=tuple(_cash_flow_month(worth, today) for worth in worths),
+        unconverted=_unconverted(worths),
     )
 
 
@@ -143,31 +163,65 @@ def net_worth(
     ledger: Ledger,
     months: Months,
     summaries: Iterable[Summary],
-    today: civil_date,
+    today: date,
     convert: Convert = no_conversion,
 ) -> NetWorth:
     """Sum up the balances at the end of each month; summaries as for ``closing_balances``.
 
     Those in other currencies are converted at the rates of the month's last day.
     """
-    balances = closing_balances(ledger, months, summaries)
+    worths = list(_worths(ledger, months, list(summaries), convert))
     return NetWorth(
         currency=ledger.currency,
-        items=tuple(
-            _net_worth_month(
-                ledger,
-                month,
-                {key: row[index] for key, row in balances.items()},
-                today,
-                convert,
-            )
-            for index, month in enumerate(months)
-        ),
+        items=tuple(_net_worth_month(worth, today) for worth in worths),
         accounts=tuple(
-            AccountBalances(account, ledger.currency_of(account.id), tuple(balances[account.id]))
+            AccountBalances(
+                account,
+                ledger.currency_of(account.id),
+                tuple(worth.balances[account.id] for worth in worths),
+                tuple(worth.base_balances[account.id] for worth in worths),
+            )
             for account in ledger.list_accounts(include_archived=True)
         ),
+        unconverted=_unconverted(worths),
     )
+
+
+class _Worth(NamedTuple):
+    """Balances at the end of a month, and what changed them since the month before."""
+
+    month: Month
+    days: Days
+    balances: dict[str, int]
+    base_balances: dict[str, int | None]
+    before: BalanceTotals
+    after: BalanceTotals
+    totals: SummaryTotals
+    change: WorthChange
+
+
+def _worths(
+    ledger: Ledger, months: Months, summaries: list[Summary], convert: Convert
+) -> Iterator[_Worth]:
+    stored = {summary.month: summary.totals for summary in summaries}
+    from_before = Months(months.first.previous, months.last)
+    series = closing_balances(ledger, from_before, summaries)
+    before: BalanceTotals | None = None
+    for index, month in enumerate(from_before):
+        days = Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month))
+        balances = {key: row[index] for key, row in series.items()}
+        base = base_balances(ledger, balances, days.last, convert)
+        after = BalanceTotals.of_balances(ledger, balances, base)
+        if before is not None:
+            totals = stored.get(month, SummaryTotals())
+            worth_minor = before.net_minor, after.net_minor
+            change = worth_change(ledger, month, totals, worth_minor, convert)
+            yield _Worth(month, days, balances, base, before, after, totals, change)
+        before = after
+
+
+def _unconverted(worths: Iterable[_Worth]) -> Unconverted:
+    return unconverted_lines(worth.totals.unconverted for worth in worths)
 
 
 def _balances_of(
@@ -196,50 +250,30 @@ def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
     return account.opening_balance_minor if is_open else 0
 
 
-def _cash_flow_month(
-    ledger: Ledger,
-    month: Month,
-    totals: SummaryTotals,
-    balances: dict[str, int],
-    today: civil_date,
-) -> CashFlowMonth:
-    days = Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month))
-    opened = {
-        key: account.opening_balance_minor
-        for key, account in ledger.accounts.items()
-        if ledger.calendar.month_of(account.opening_date) == month
-    }
-    is_known = not _has_foreign_balances(ledger, totals, balances)
+def _cash_flow_month(worth: _Worth, today: date) -> CashFlowMonth:
+    change, before, after = worth.change, worth.before, worth.after
+    is_known = not (before.unconverted or after.unconverted)
     return CashFlowMonth(
-        month=month,
-        days=days,
-        is_future=days.first > today,
-        opened_minor=sum(opened.values()) if is_known else None,
-        income_minor=totals.income_minor,
-        expenses_minor=totals.expenses_minor,
-        closing_balance_minor=sum(balances.values()) if is_known else None,
+        month=worth.month,
+        days=worth.days,
+        is_future=worth.days.first > today,
+        opening_balance_minor=None if before.unconverted else before.net_minor,
+        opened_minor=change.opened_minor if is_known else None,
+        income_minor=worth.totals.income_minor,
+        expenses_minor=worth.totals.expenses_minor,
+        exchange_minor=change.exchange_minor if is_known else None,
+        valuation_minor=change.valuation_minor if is_known else None,
+        closing_balance_minor=None if after.unconverted else after.net_minor,
     )
 
 
-def _has_foreign_balances(ledger: Ledger, totals: SummaryTotals, balances: dict[str, int]) -> bool:
-    """Return whether an account of another currency has a balance at the end, or transactions."""
-    return any(
-        (balances[key] or totals.by_account.get(key, AccountMonthSum()).count)
-        for key in ledger.accounts
-        if ledger.currency_of(key) != ledger.currency
-    )
-
-
-def _net_worth_month(
-    ledger: Ledger, month: Month, balances: dict[str, int], today: civil_date, convert: Convert
-) -> NetWorthMonth:
-    days = Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month))
-    totals = BalanceTotals.of_balances(ledger, balances, days.last, convert)
+def _net_worth_month(worth: _Worth, today: date) -> NetWorthMonth:
     return NetWorthMonth(
-        month=month,
-        days=days,
-        is_future=days.first > today,
-        assets_minor=totals.assets_minor,
-        liabilities_minor=totals.liabilities_minor,
-        unconverted=totals.unconverted,
+        month=worth.month,
+        days=worth.days,
+        is_future=worth.days.first > today,
+        assets_minor=worth.after.assets_minor,
+        liabilities_minor=worth.after.liabilities_minor,
+        unconverted=worth.after.unconverted,
+        **worth.change._asdict(),
     )

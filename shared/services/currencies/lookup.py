@@ -64,10 +64,10 @@ def load_conversions(
         for currency in ledger.foreign_currencies
         for day in rated
     ]
-    table = rates.load(exchanges)
+    find_rate = cache(rates.load(exchanges).find)
 
     def convert(amount_minor: int, currency: str, day: date) -> int | None:
-        rate = table.find(currency, ledger.currency, rates.rate_day(day))
+        rate = find_rate(currency, ledger.currency, rates.rate_day(day))
         return None if rate is None else rate.convert(amount_minor)
 
     return convert

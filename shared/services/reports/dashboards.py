@@ -19,7 +19,13 @@ from shared.models.reports.dashboard import (
     period_summary,
     trends,
 )
-from shared.models.reports.net_worth import CashFlow, NetWorth, cash_flow, net_worth
+from shared.models.reports.net_worth import (
+    CashFlow,
+    NetWorth,
+    cash_flow,
+    days_of_rates,
+    net_worth,
+)
 from shared.models.reports.periods import Days, Interval, Months, PeriodRequest
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import load_conversions
@@ -115,7 +121,8 @@ def get_cash_flow(store: TenantStore, chosen: PeriodRequest | None, now: datetim
         ledger = get_ledger(unit, now)
         months = months_or_latest(ledger, chosen, now)
         summaries = unit.summaries.list_from(months.first, ledger.calendar)
-        return cash_flow(ledger, months, summaries, ledger.today(now))
+        convert = load_conversions(store, ledger, days_of_rates(ledger, months), now)
+        return cash_flow(ledger, months, summaries, ledger.today(now), convert)
 
     return store.snapshot(read)
 
@@ -132,8 +139,7 @@ def get_net_worth(store: TenantStore, chosen: PeriodRequest | None, now: datetim
         ledger = get_ledger(unit, now)
         months = months_or_latest(ledger, chosen, now)
         summaries = unit.summaries.list_from(months.first, ledger.calendar)
-        ends = [ledger.calendar.last_day(month) for month in months]
-        convert = load_conversions(store, ledger, ends, now)
+        convert = load_conversions(store, ledger, days_of_rates(ledger, months), now)
         return net_worth(ledger, months, summaries, ledger.today(now), convert)
 
     return store.snapshot(read)

@@ -90,6 +90,9 @@ def test_balances_computed_backwards_are_those_summed_forward(
         owed = -balance_on(ledger, entries, "card", end)
         assert (line.assets_minor, line.liabilities_minor) == (had, owed)
         assert line.net_minor == had - owed
+        assert line.change_minor == line.flows_minor
+        assert (line.exchange_minor, line.valuation_minor) == (0, 0)
+    assert all(line.base_balances_minor == line.balances_minor for line in found.accounts)
 
 
 @given(ledgers, month_stretches(), calendars, openings)
@@ -117,6 +120,7 @@ def test_cash_flow_leads_from_balance_to_balance(
         )
         assert line.opening_balance_minor == all_accounts_on(first - ONE_DAY)
         assert line.closing_balance_minor == all_accounts_on(last)
+        assert (line.exchange_minor, line.valuation_minor) == (0, 0)
 
 
 @given(ledgers, month_stretches(), calendars, openings)

@@ -128,9 +128,12 @@ def cash_flow(currency: str = "USD") -> CashFlow:
         MARCH,
         MARCH_DAYS,
         is_future=False,
+        opening_balance_minor=1000,
         opened_minor=50,
         income_minor=1250,
         expenses_minor=300,
+        exchange_minor=-3,
+        valuation_minor=3,
         closing_balance_minor=2000,
     )
     return CashFlow(currency, (month,))
@@ -141,13 +144,21 @@ def net_worth(currency: str = "USD") -> NetWorth:
         currency,
         (
             NetWorthMonth(
-                MARCH, MARCH_DAYS, is_future=False, assets_minor=1250, liabilities_minor=2000
+                MARCH,
+                MARCH_DAYS,
+                is_future=False,
+                assets_minor=1250,
+                liabilities_minor=2000,
+                opened_minor=50,
+                flows_minor=1000,
+                exchange_minor=-3,
+                valuation_minor=4,
             ),
         ),
         (
-            AccountBalances(account("main", "Main"), currency, (1250,)),
+            AccountBalances(account("main", "Main"), currency, (1250,), (None,)),
             AccountBalances(
-                account("card", "Card", kind=AccountKind.CREDIT_CARD), currency, (-2000,)
+                account("card", "Card", kind=AccountKind.CREDIT_CARD), currency, (-2000,), (-2000,)
             ),
         ),
     )
@@ -318,6 +329,8 @@ def test_a_cash_flow_is_sent_from_balance_to_balance() -> None:
                 "income": "12.50",
                 "expenses": "3.00",
                 "net": "9.50",
+                "exchange": "-0.03",
+                "valuation": "0.03",
                 "closing_balance": "20.00",
             }
         ],
@@ -327,6 +340,7 @@ def test_a_cash_flow_is_sent_from_balance_to_balance() -> None:
 def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
     assert sent(net_worth_view(net_worth())) == {
         "currency": "USD",
+        "unconverted": [],
         "items": [
             {
                 "month": "2026-03",
@@ -336,6 +350,11 @@ def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
                 "assets": "12.50",
                 "liabilities": "20.00",
                 "net_worth": "-7.50",
+                "change": "10.01",
+                "opened": "0.50",
+                "flows": "10.00",
+                "exchange": "-0.03",
+                "valuation": "0.04",
                 "unconverted": [],
             }
         ],
@@ -346,6 +365,7 @@ def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
                 "kind": "CHECKING",
                 "currency": "USD",
                 "balances": ["12.50"],
+                "base_balances": [None],
             },
             {
                 "account_id": "card",
@@ -353,6 +373,7 @@ def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
                 "kind": "CREDIT_CARD",
                 "currency": "USD",
                 "balances": ["-20.00"],
+                "base_balances": ["-20.00"],
             },
         ],
     }
