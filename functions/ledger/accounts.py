@@ -1,6 +1,6 @@
 """The function ``accounts``: create, change, delete and merge accounts."""
 
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 
 from flask import Request, Response
@@ -27,7 +27,7 @@ from shared.models.ledger.balances import AccountBalance
 from shared.models.people.access import Action
 from shared.models.values.identifiers import Id
 from shared.services.ledger import accounts as service
-from shared.services.ledger.balances import get_balance_totals
+from shared.services.ledger.balances import get_balance, get_balances
 from shared.services.ledger.tenants import get_ledger
 
 routes = Routes("accounts")
@@ -54,12 +54,15 @@ def list_accounts(query: AccountQuery) -> Response:
     """List the accounts, the default one first, then by name; with the totals of all accounts."""
     call = current_call()
     ledger = get_ledger(call.store, call.now)
-    found = ledger.list_accounts(include_archived=query.include_archived)
-    totals = get_balance_totals(call.store, ledger, call.now)
+    balances = get_balances(call.store, ledger, call.now)
     return json_response(
         AccountList(
-            items=[account_view(AccountBalance.of(ledger, account)) for account in found],
-            totals=account_totals(totals, ledger.currency),
+            items=[
+                account_view(balance)
+                for balance in balances.items
+                if query.include_archived or not balance.account.archived
+            ],
+            totals=account_totals(balances.totals, ledger.currency),
         )
     )
 
@@ -93,7 +96,8 @@ def get_account(path: IdPath) -> Response:
     """Get an account with its balance; the ETag does not change with the balance."""
     call = current_call()
     ledger = get_ledger(call.store, call.now)
-    return _account_response(AccountBalance.of(ledger, ledger.get_account(path.id)))
+    account = ledger.get_account(path.id)
+    return _account_response(get_balance(call.store, ledger, account, call.now))
 
 
 @routes.patch(
@@ -157,7 +161,8 @@ def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHead
     if query.reassign_to is None:
         service.delete_account(call.store, call.operation(), path.id, expected)
         return no_content()
-    merge = service.AccountMerge(path.id, query.reassign_to)
+    balance_of = partial(get_balance, call.store, now=call.now)
+    merge = service.AccountMerge(path.id, query.reassign_to, balance_of)
     return merges.answer_merge(call, JobKind.ACCOUNT_MERGE, merge, expected)
 
 

@@ -83,6 +83,9 @@ class AccountView(AccountStateView):
     model_config = ConfigDict(openapi_extra=ETAG_OF_FIELDS)  # type: ignore[typeddict-unknown-key]
 
     balance: Money = Field(description="The opening balance plus all transactions.")
+    base_balance: Money | None = Field(
+        description="In the ledger's currency, at the rate of today; null without a rate."
+    )
     transaction_count: int = Field(
         description="Counts both sides of transfers; excludes deleted transactions."
     )
@@ -278,6 +281,7 @@ def account_view(balance: AccountBalance) -> AccountView:
     same = AccountView.model_fields.keys() & type(account).model_fields.keys() - {"currency"}
     return AccountView(
         balance=format_minor(balance.balance_minor, currency),
+        base_balance=known_money(balance.base_balance_minor, balance.base_currency),
         opening_balance=format_minor(account.opening_balance_minor, currency),
         currency=currency,
         is_default=balance.is_default,

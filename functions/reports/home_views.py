@@ -24,7 +24,6 @@ from functions.reports.dashboard_views import (
     period_summary_view,
     trends_view,
 )
-from shared.models.ledger.balances import AccountBalance
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import Caller, Role, TenantKind
 from shared.models.people.workspace import Workspace
@@ -102,11 +101,8 @@ def home_view(home: Home, caller: Caller) -> HomeView:
         role=caller.role,
         settings=_settings_view(ledger),
         today=home.today,
-        accounts=[
-            account_view(AccountBalance.of(ledger, account))
-            for account in ledger.list_accounts(include_archived=True)
-        ],
-        totals=account_totals(home.totals, ledger.currency),
+        accounts=[account_view(balance) for balance in home.balances.items],
+        totals=account_totals(home.balances.totals, ledger.currency),
         categories=[category_view(one) for one in ledger.list_categories(include_archived=True)],
         custom_types=[
             custom_type_view(one) for one in ledger.list_custom_types(include_archived=True)

@@ -17,34 +17,38 @@ class AccountBalance:
     """An account with its balance at one instant.
 
     ``balance_minor`` is in the minor unit of ``currency``, and negative if money is owed.
+    ``base_balance_minor`` is the same in that of the ledger's currency; None without a rate.
     ``transaction_count`` is the number of its live transactions, including both sides of transfers.
     """
 
     account: Account
     currency: str
     balance_minor: int
+    base_currency: str
+    base_balance_minor: int | None
     transaction_count: int
     is_default: bool
 
     @classmethod
-    def of(cls, ledger: Ledger, account: Account) -> AccountBalance:
-        """Return the balance of one of the tenant's accounts."""
+    def of(
+        cls, ledger: Ledger, account: Account, base_balance_minor: int | None = None
+    ) -> AccountBalance:
+        """Return the balance of one of the tenant's accounts.
+
+        ``base_balance_minor`` is ignored in the ledger's currency.
+        """
         totals = ledger.totals_of(account.id)
+        balance_minor = account.opening_balance_minor + totals.change_minor
+        currency = account.currency or ledger.currency
         return cls(
             account=account,
-            currency=account.currency or ledger.currency,
-            balance_minor=account.opening_balance_minor + totals.change_minor,
+            currency=currency,
+            balance_minor=balance_minor,
+            base_currency=ledger.currency,
+            base_balance_minor=balance_minor if currency == ledger.currency else base_balance_minor,
             transaction_count=totals.count,
             is_default=account.id == ledger.default_account_id,
         )
-
-    @classmethod
-    def at_first(
-        cls, account: Account, base_currency: str, *, is_default: bool = False
-    ) -> AccountBalance:
-        """Return the balance of an account without transactions."""
-        currency = account.currency or base_currency
-        return cls(account, currency, account.opening_balance_minor, 0, is_default)
 
     @property
     def revision(self) -> int:
@@ -99,12 +103,6 @@ class BalanceTotals:
     unconverted: tuple[CurrencyBalance, ...] = ()
 
     @classmethod
-    def of(cls, ledger: Ledger, day: date, convert: Convert = no_conversion) -> BalanceTotals:
-        """Return the totals of all accounts, including archived ones, at the rates of a day."""
-        balances = {key: ledger.balance_minor(key) for key in ledger.accounts}
-        return cls.of_balances(ledger, balances, base_balances(ledger, balances, day, convert))
-
-    @classmethod
     def of_balances(
         cls, ledger: Ledger, balances: Mapping[str, int], base: Mapping[str, int | None]
     ) -> BalanceTotals:
@@ -136,3 +134,21 @@ class BalanceTotals:
     def net_minor(self) -> int:
         """Return the net worth in minor units: assets minus liabilities."""
         return self.assets_minor - self.liabilities_minor
+
+
+class Balances(NamedTuple):
+    """Balances of all accounts, the default one first, then by name, and their totals."""
+
+    items: tuple[AccountBalance, ...]
+    totals: BalanceTotals
+
+    @classmethod
+    def of(cls, ledger: Ledger, day: date, convert: Convert = no_conversion) -> Balances:
+        """Return the balances of all accounts, including archived ones, at the rates of a day."""
+        own = {key: ledger.balance_minor(key) for key in ledger.accounts}
+        base = base_balances(ledger, own, day, convert)
+        accounts = ledger.list_accounts(include_archived=True)
+        return cls(
+            tuple(AccountBalance.of(ledger, account, base[account.id]) for account in accounts),
+            BalanceTotals.of_balances(ledger, own, base),
+        )

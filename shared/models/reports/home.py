@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from shared.models.ledger.account import Account
-from shared.models.ledger.balances import BalanceTotals
+from shared.models.ledger.balances import Balances
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.tenant import Tenant
@@ -51,7 +51,7 @@ class Home:
     display_name: str | None
     today: date
     summary: PeriodSummary
-    totals: BalanceTotals
+    balances: Balances
     trends: Trends
     recent: Sequence[Transaction]
     jobs: Sequence[UnfinishedJob]

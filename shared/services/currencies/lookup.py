@@ -5,7 +5,7 @@ Most ledgers have one currency, so the modules that read rates are loaded when a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -47,23 +47,25 @@ def rates_of(
 
 
 def load_conversions(
-    store: TenantStore, ledger: Ledger, days: Iterable[date], at: datetime
+    store: TenantStore,
+    ledger: Ledger,
+    days: Iterable[date],
+    at: datetime,
+    currencies: Collection[str] | None = None,
 ) -> Convert:
     """Return the conversion of balances to the ledger's currency on these days.
 
-    All rates are read in one call; a ledger of one currency reads none.
+    ``currencies`` are by default all foreign ones. All rates are read in one call; a ledger of one
+    currency reads none.
     """
-    if not ledger.foreign_currencies:
+    wanted = ledger.foreign_currencies if currencies is None else currencies
+    if not wanted:
         return no_conversion
     from shared.models.currencies.rate_table import DatedPair  # noqa: PLC0415 (see above)
 
     rates = _rates_of(store, ledger, at)
     rated = {rates.rate_day(day) for day in days}
-    exchanges = [
-        DatedPair(currency, ledger.currency, day)
-        for currency in ledger.foreign_currencies
-        for day in rated
-    ]
+    exchanges = [DatedPair(currency, ledger.currency, day) for currency in wanted for day in rated]
     find_rate = cache(rates.load(exchanges).find)
 
     def convert(amount_minor: int, currency: str, day: date) -> int | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from shared.errors import (
@@ -27,12 +26,14 @@ from shared.models.ledger.account import (
 )
 from shared.models.ledger.balances import AccountBalance
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.transactions.terms import account_term
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.models.values.money import to_minor
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, next_revision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.services.ledger.balances import get_balance
 from shared.services.ledger.merges import Merge, ensure_free, is_merge_target
 from shared.services.posting.operations import append_change, run_once
 
@@ -56,13 +57,18 @@ def create_account(store: TenantStore, operation: Operation, draft: AccountDraft
         unit.ledger.put_account(account)
         unit.ledger.put_default_account(after.default_account_id)
         append_change(unit, operation, None, state)
-        return AccountBalance.at_first(account, ledger.currency, is_default=state.is_default)
+        return get_balance(unit, after, account, at)
 
     def recall(snapshot: RecordedSnapshot) -> AccountBalance:
-        content, currency = snapshot.record.after, snapshot.ledger.currency
+        content = snapshot.record.after
         is_default = AccountState.model_validate(content).is_default
         account = Account.model_validate(content)
-        return AccountBalance.at_first(account, currency, is_default=is_default)
+        before = replace(
+            snapshot.ledger,
+            totals=LedgerTotals(),
+            default_account_id=account.id if is_default else "",
+        )
+        return get_balance(store, before, account, operation.at)
 
     return run_once(store, operation, work, recall)
 
@@ -92,7 +98,7 @@ def update_account(
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> AccountBalance:
         ledger = snapshot.ledger
         before = ledger.get_account(account_id)
-        expected.check(AccountBalance.of(ledger, before))
+        expected.check(get_balance(unit, ledger, before, operation.at))
         after = _changed(unit, ledger, before, wanted, operation.at)
         changes = list(_changes(ledger, before, after, wanted, operation.at))
         for _, new in changes:
@@ -104,13 +110,13 @@ def update_account(
         for index, (old, new) in enumerate(changes):
             was, becomes = snapshot.ledger.state_of(old), ledger.state_of(new)
             append_change(unit, operation, was, becomes, index=index)
-        return AccountBalance.of(ledger, ledger.get_account(account_id))
+        return get_balance(unit, ledger, ledger.get_account(account_id), operation.at)
 
-    return run_once(store, operation, work, partial(_as_it_is, account_id))
+    def recall(snapshot: LedgerSnapshot) -> AccountBalance:
+        ledger = snapshot.ledger
+        return get_balance(store, ledger, ledger.get_account(account_id), operation.at)
 
-
-def _as_it_is(account_id: str, snapshot: LedgerSnapshot) -> AccountBalance:
-    return AccountBalance.of(snapshot.ledger, snapshot.ledger.get_account(account_id))
+    return run_once(store, operation, work, recall)
 
 
 def delete_account(
@@ -130,7 +136,9 @@ def delete_account(
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
-        account = _removable(snapshot.ledger, account_id, expected)
+        account = snapshot.ledger.get_account(account_id)
+        expected.check(get_balance(unit, snapshot.ledger, account, operation.at))
+        _ensure_not_default(snapshot.ledger, account)
         ensure_free(snapshot.ledger.accounts, account, AccountBusy)
         if unit.transactions.has_live_with_term(account_term(account_id)):
             raise AccountInUse(unit.transactions.count_live_with_term(account_term(account_id)))
@@ -158,6 +166,16 @@ class AccountMerge(Merge[Account]):
     cause, busy = Cause.ACCOUNT_MERGE, AccountBusy
     place = "accounts"
 
+    def __init__(
+        self,
+        source_id: str,
+        target_id: str,
+        balance_of: Callable[[Ledger, Account], AccountBalance] = AccountBalance.of,
+    ) -> None:
+        """Name both accounts; ``balance_of`` is for the answer to a failed precondition."""
+        super().__init__(source_id, target_id)
+        self._balance_of = balance_of
+
     @property
     def term(self) -> str:
         """Return the index term of the source's transactions."""
@@ -181,11 +199,13 @@ class AccountMerge(Merge[Account]):
 
     def find_source(self, ledger: Ledger) -> Account:
         """Return the source, or raise why it cannot be merged at all."""
-        return _removable(ledger, self.source_id, ANY_REVISION)
+        source = ledger.get_account(self.source_id)
+        _ensure_not_default(ledger, source)
+        return source
 
     def check_revision(self, ledger: Ledger, source: Account, expected: ExpectedRevision) -> None:
         """Raise unless the source has the expected revision."""
-        expected.check(AccountBalance.of(ledger, source))
+        expected.check(self._balance_of(ledger, source))
 
     def check_target(self, ledger: Ledger, _source: Account) -> None:
         """Raise unless transactions can be booked on the target."""
@@ -227,13 +247,9 @@ class AccountMerge(Merge[Account]):
             yield target, after
 
 
-def _removable(ledger: Ledger, account_id: str, expected: ExpectedRevision) -> Account:
-    """Return the account if it is as expected and not the default."""
-    account = ledger.get_account(account_id)
-    expected.check(AccountBalance.of(ledger, account))
+def _ensure_not_default(ledger: Ledger, account: Account) -> None:
     if account.id == ledger.default_account_id:
         raise DefaultAccount
-    return account
 
 
 def _fields_of(

@@ -13,7 +13,7 @@ from shared.models.reports.dashboard import period_summary, trends
 from shared.models.reports.home import Home, list_jobs
 from shared.models.reports.periods import Interval, Months
 from shared.repositories.store import TenantStore
-from shared.services.ledger.balances import get_balance_totals
+from shared.services.ledger.balances import get_balances
 from shared.services.ledger.tenants import get_tenant
 
 _DEFAULT_RECENT, _DEFAULT_RECENT_IN_WORKSPACE = 3, 1
@@ -45,7 +45,7 @@ def get_home(store: TenantStore, caller: Caller, recent: int | None, now: dateti
             display_name=_display_name(unit, tenant, caller),
             today=ledger.today(now),
             summary=period_summary(ledger, period, period.before(ledger.calendar), summaries),
-            totals=get_balance_totals(store, ledger, now),
+            balances=get_balances(store, ledger, now),
             trends=trends(ledger, Interval.MONTH, intervals, summaries, ledger.today(now)),
             recent=_list_recent(unit, tenant, recent),
             jobs=list(list_jobs(tenant, caller)),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, InvalidArgument, NotFound, PreconditionFailed
 from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch
-from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.ledger.balances import AccountBalance, Balances
 from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.revision import ExpectedRevision
 from shared.repositories.store import TenantStore
@@ -49,7 +49,7 @@ def balances_of(store: TenantStore) -> dict[str, int]:
 
 
 def net_minor(store: TenantStore) -> int:
-    return BalanceTotals.of(store.tenant.get().ledger, datetime.now(UTC).date()).net_minor
+    return Balances.of(store.tenant.get().ledger, datetime.now(UTC).date()).totals.net_minor
 
 
 def draft(store: TenantStore, **facts: Any) -> TransactionDraft:

@@ -17,7 +17,7 @@ from shared.models.ledger.account import (
     AccountPatch,
     AccountPut,
 )
-from shared.models.ledger.balances import AccountBalance, BalanceTotals
+from shared.models.ledger.balances import AccountBalance, Balances
 from shared.models.ledger.defaults import default_account
 from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.summary import SummaryTotals
@@ -187,14 +187,25 @@ def test_a_balance_is_what_was_there_at_first_and_all_that_was_booked_since() ->
     assert main.currency == ledger.currency
 
 
-def test_a_new_account_has_on_it_what_was_there_at_first() -> None:
-    one = account("card", "Card", opening_balance_minor=-50)
+def test_the_balance_of_an_account_in_the_ledgers_currency_is_its_base_balance() -> None:
+    euros = account("euros", "Euros", currency="EUR", opening_balance_minor=500)
+    ledger = ledger_of(account("main", opening_balance_minor=100), euros)
 
-    assert AccountBalance.at_first(one, "USD") == AccountBalance.of(ledger_of(account(), one), one)
+    [main, unknown, known] = [
+        AccountBalance.of(ledger, ledger.accounts["main"], 7),
+        AccountBalance.of(ledger, euros),
+        AccountBalance.of(ledger, euros, 550),
+    ]
+
+    assert (main.base_currency, main.base_balance_minor) == ("USD", 100)
+    assert (known.currency, known.balance_minor) == ("EUR", 500)
+    assert (known.base_currency, known.base_balance_minor) == ("USD", 550)
+    assert unknown.base_balance_minor is None
 
 
 def test_an_account_is_expected_by_its_own_revision() -> None:
-    balance = AccountBalance.at_first(account(revision=3), "USD")
+    one = account(revision=3)
+    balance = AccountBalance.of(ledger_of(one), one)
 
     ExpectedRevision(frozenset({3})).check(balance)
     with pytest.raises(PreconditionFailed) as failed:
@@ -212,7 +223,7 @@ def test_what_is_owed_is_positive_and_an_overdrawn_account_is_no_debt() -> None:
         card=AccountSum(change_minor=-5, count=1),
     )
 
-    totals = BalanceTotals.of(ledger, NOON.date())
+    totals = Balances.of(ledger, NOON.date()).totals
 
     assert (totals.assets_minor, totals.liabilities_minor, totals.net_minor) == (1093, 35, 1058)
 
@@ -242,7 +253,7 @@ def test_net_worth_is_the_sum_of_all_balances_and_transfers_leave_it(
 
     balances = [AccountBalance.of(ledger, one).balance_minor for one in accounts.values()]
     assert (
-        BalanceTotals.of(ledger, NOON.date()).net_minor
+        Balances.of(ledger, NOON.date()).totals.net_minor
         == sum(balances)
         == sum(openings.values()) + earned
     )
