@@ -168,13 +168,22 @@ class PeriodClose(TypedDict):
 class AccountMonthSum(TypedDict):
     """Change of an account's balance in a month, and its income and expenses without transfers.
 
-    In minor units of the account's currency.
+    In minor units of the account's currency. The other numbers are of accounts in another currency
+    than the ledger's, and without unconverted transactions: `base_…` are in minor units of the
+    ledger's; received is what increased the balance, and spent what decreased it, without
+    transfers within one currency.
     """
 
     change_minor: NotRequired[int]
     count: NotRequired[int]
     income_minor: NotRequired[int]
     expenses_minor: NotRequired[int]
+    base_income_minor: NotRequired[int]
+    base_expenses_minor: NotRequired[int]
+    received_minor: NotRequired[int]
+    base_received_minor: NotRequired[int]
+    spent_minor: NotRequired[int]
+    base_spent_minor: NotRequired[int]
 
 
 @exact

@@ -250,6 +250,7 @@ def _add_accounts_and_tags(document: dict[str, Any], numbers: Counter[str]) -> N
         numbers[f"by_account.{account}.count"] += 1
         if document["type"] in kinds:
             numbers[f"by_account.{account}.{kinds[document['type']]}"] += own
+    _add_base_amounts(document, changes, numbers)
     if custom_type := document.get("custom_type_id"):
         numbers[f"by_custom_type.{custom_type}.total_minor"] += amount
         numbers[f"by_custom_type.{custom_type}.count"] += 1
@@ -257,6 +258,26 @@ def _add_accounts_and_tags(document: dict[str, Any], numbers: Counter[str]) -> N
         numbers[f"by_tag.#{tag}.count"] += 1
         if document["type"] in kinds:
             numbers[f"by_tag.#{tag}.{kinds[document['type']]}"] += amount
+
+
+def _add_base_amounts(
+    document: dict[str, Any], changes: dict[str, int], numbers: Counter[str]
+) -> None:
+    """Add what accounts of other currencies received and spent at a base amount."""
+    base = document["amount_minor"]
+    is_exchange = document["type"] == "TRANSFER" and "to_amount_minor" in document
+    if base is None or (document["type"] == "TRANSFER" and not is_exchange):
+        return
+    foreign = {document["account_id"]} if "account_currency" in document else set()
+    if is_exchange and document["to_currency"] != document["currency"]:
+        foreign.add(document["to_account_id"])
+    for account in foreign:
+        direction = "received" if changes[account] > 0 else "spent"
+        numbers[f"by_account.{account}.{direction}_minor"] += abs(changes[account])
+        numbers[f"by_account.{account}.base_{direction}_minor"] += abs(base)
+        name = {"INCOME": "income", "EXPENSE": "expenses"}.get(document["type"])
+        if name is not None:
+            numbers[f"by_account.{account}.base_{name}_minor"] += base
 
 
 def _without_zeros(months: dict[str, Counter[str]]) -> dict[str, dict[str, int]]:

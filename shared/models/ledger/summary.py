@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.transactions.base_changes import BaseChange, base_changes_in
 from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
@@ -52,12 +53,36 @@ class AccountMonthSum:
     """Change of an account's balance in a month, its income and expenses, and transactions.
 
     Amounts are in the account's currency. Transfers are included in the change and the count only.
+
+    Only accounts of another currency than the ledger's have the other numbers: base amounts of
+    income and expenses; and money that was received and spent, each in the account's currency and
+    in base amounts. Received is what increases the balance, also a refund, and spent what decreases
+    it. Unconverted transactions are in none of these, and transfers within one currency neither.
     """
 
     change_minor: int = 0
     count: int = 0
     income_minor: int = 0
     expenses_minor: int = 0
+    base_income_minor: int = 0
+    base_expenses_minor: int = 0
+    received_minor: int = 0
+    base_received_minor: int = 0
+    spent_minor: int = 0
+    base_spent_minor: int = 0
+
+    def add_base_change(self, entry_type: TransactionType, change: BaseChange, sign: int) -> None:
+        """Add a change at a base amount, or subtract it with ``sign=-1``."""
+        if change.change_minor > 0:
+            self.received_minor += sign * change.change_minor
+            self.base_received_minor += sign * change.base_minor
+        else:
+            self.spent_minor -= sign * change.change_minor
+            self.base_spent_minor -= sign * change.base_minor
+        if entry_type is TransactionType.INCOME:
+            self.base_income_minor += sign * change.base_minor
+        elif entry_type is TransactionType.EXPENSE:
+            self.base_expenses_minor -= sign * change.base_minor
 
 
 @dataclass(slots=True)
@@ -103,7 +128,8 @@ class Entry(NamedTuple):
     ``day`` is the day of the month, ``parts`` are categories (None where unfiled) and amounts,
     ``account_changes`` accounts and amounts, ``tags`` the terms of its tags. Amounts are in minor
     units of the ledger's currency, those of ``account_changes`` in that of the account. Where a
-    transaction is unconverted, its amounts in the ledger's currency are zero.
+    transaction is unconverted, its amounts in the ledger's currency are zero. ``base_changes`` are
+    those of foreign accounts.
     """
 
     type: TransactionType
@@ -114,6 +140,7 @@ class Entry(NamedTuple):
     tags: Iterable[str] = ()
     custom_type_id: str | None = None
     foreign: ForeignAmount | None = None
+    base_changes: Sequence[BaseChange] = ()
 
     @classmethod
     def of(cls, transaction: Transaction) -> Entry:
@@ -131,6 +158,7 @@ class Entry(NamedTuple):
             else ForeignAmount(
                 transaction.currency, transaction.amount_minor, transaction.is_unconverted
             ),
+            base_changes_in(transaction),
         )
 
     @property
@@ -196,6 +224,8 @@ class SummaryTotals:
             account = self.by_account.setdefault(account_id, AccountMonthSum())
             account.change_minor += sign * change_minor
             _count(account, entry.type, entry.account_minor, sign)
+        for change in entry.base_changes:
+            self.by_account[change.account_id].add_base_change(entry.type, change, sign)
         for tag in entry.tags:
             _count(self.by_tag.setdefault(tag, TagSum()), entry.type, entry.amount_minor, sign)
         if entry.custom_type_id is not None:

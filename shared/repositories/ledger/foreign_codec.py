@@ -14,7 +14,9 @@ from typing import Any
 from shared.models.ledger.summary import ForeignAmount
 from shared.models.ledger.transactions.transaction import Transaction
 
-ENTRY_FIELDS = ("account_currency", "account_amount_minor", "to_amount_minor")
+ENTRY_FIELDS = (
+    "currency", "account_currency", "account_amount_minor", "to_amount_minor", "to_currency",
+)  # fmt: skip
 """Fields that entries are decoded from, next to those of every transaction."""
 
 _RATE_FIELDS = ("rate", "rate_date", "rate_source")

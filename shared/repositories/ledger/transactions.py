@@ -12,6 +12,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.ledger.page import Position
 from shared.models.ledger.summary import DatedEntry, Entry
+from shared.models.ledger.transactions.base_changes import base_changes_of
 from shared.models.ledger.transactions.search import Search
 from shared.models.ledger.transactions.terms import account_term, import_term, tag_term
 from shared.models.ledger.transactions.transaction import (
@@ -311,6 +312,13 @@ def _entry(document: dict[str, Any]) -> Entry:
         for split in document.get("splits", ())
     ]
     foreign = foreign_amount(document)
+    account_changes = account_changes_of(
+        entry_type,
+        amount_minor if foreign is None else foreign.amount_minor,
+        document["account_id"],
+        document.get("to_account_id"),
+        document.get("to_amount_minor"),
+    )
     if not parts and entry_type is not TransactionType.TRANSFER:
         parts = [(document.get("category_id"), amount_minor)]
     return Entry(
@@ -318,14 +326,16 @@ def _entry(document: dict[str, Any]) -> Entry:
         amount_minor=amount_minor,
         day=int(document["date"][8:]),
         parts=parts,
-        account_changes=account_changes_of(
-            entry_type,
-            amount_minor if foreign is None else foreign.amount_minor,
-            document["account_id"],
-            document.get("to_account_id"),
-            document.get("to_amount_minor"),
-        ),
+        account_changes=account_changes,
         tags={tag_term(tag) for tag in document.get("tags", ())},
         custom_type_id=document.get("custom_type_id"),
         foreign=foreign,
+        base_changes=base_changes_of(
+            entry_type,
+            account_changes,
+            document["amount_minor"],
+            document["currency"],
+            is_foreign=foreign is not None,
+            to_currency=document.get("to_currency"),
+        ),
     )

@@ -177,6 +177,9 @@ def test_balances_without_a_rate_stand_beside_those_with_one(
     assert (month["net_worth"], month["unconverted"][0]["assets"]) == ("-5.00", "-700")
     [month] = ok(traveller.get(f"/dashboard/cash_flow?{MARCH}"))["items"]
     assert (month["closing_balance"], month["expenses"]) == (None, "5.00")
+    assert (month["opening_balance"], month["valuation"]) == ("0.00", None)
+    [account] = [one for one in home["accounts"] if one["id"] == yen["id"]]
+    assert (account["balance"], account["base_balance"]) == ("-700", None)
 
 
 def test_a_list_is_bounded_and_sorted_by_amounts_in_the_ledgers_currency(
