@@ -162,13 +162,22 @@ export type AccountKind = "CHECKING" | "SAVINGS" | "CASH" | "CREDIT_CARD" | "LOA
 /**
  * Change of an account's balance in a month, and its income and expenses without transfers.
  *
- * In minor units of the account's currency.
+ * In minor units of the account's currency. The other numbers are of accounts in another currency
+ * than the ledger's, and without unconverted transactions: `base_…` are in minor units of the
+ * ledger's; received is what increased the balance, and spent what decreased it, without
+ * transfers within one currency.
  */
 export interface AccountMonthSum {
   readonly change_minor?: number;
   readonly count?: number;
   readonly income_minor?: number;
   readonly expenses_minor?: number;
+  readonly base_income_minor?: number;
+  readonly base_expenses_minor?: number;
+  readonly received_minor?: number;
+  readonly base_received_minor?: number;
+  readonly spent_minor?: number;
+  readonly base_spent_minor?: number;
 }
 
 /** Change of an account's balance, in minor units with sign, and its transactions. */
@@ -846,6 +855,12 @@ const AccountMonthSumShape: Shape = { kind: "object", fields: {
   count: { required: false, shape: "integer" },
   income_minor: { required: false, shape: "integer" },
   expenses_minor: { required: false, shape: "integer" },
+  base_income_minor: { required: false, shape: "integer" },
+  base_expenses_minor: { required: false, shape: "integer" },
+  received_minor: { required: false, shape: "integer" },
+  base_received_minor: { required: false, shape: "integer" },
+  spent_minor: { required: false, shape: "integer" },
+  base_spent_minor: { required: false, shape: "integer" },
 } };
 
 const TagSumShape: Shape = { kind: "object", fields: {

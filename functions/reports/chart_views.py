@@ -107,7 +107,7 @@ class TagReport(PartialReport):
 class AccountLine(FrozenModel):
     """The totals of an account: ``income - expenses + transfers`` is ``change``.
 
-    Amounts are in ``currency``, that of the account.
+    Amounts are in ``currency``, that of the account, and ``base_…`` in the ledger's, as booked.
     """
 
     account_id: str
@@ -117,6 +117,9 @@ class AccountLine(FrozenModel):
     income: Money
     expenses: Money
     net: Money
+    base_income: Money
+    base_expenses: Money
+    base_net: Money
     transfers: Money = Field(description="Transfers to the account, less those from it.")
     change: Money = Field(description="The change of the balance.")
     transaction_count: int
@@ -214,7 +217,7 @@ def category_trends_view(trends: series.CategoryTrends) -> CategoryTrends:
         {
             "currency": currency,
             "unconverted": unconverted_fields(trends.unconverted),
-            "months": _months(trends.months),
+            "months": month_fields(trends.months),
             "items": [
                 {
                     **category_fields(item.line, currency),
@@ -232,7 +235,7 @@ def custom_type_trends_view(trends: series.CustomTypeTrends) -> CustomTypeTrends
     return CustomTypeTrends.model_validate(
         {
             "currency": currency,
-            "months": _months(trends.months),
+            "months": month_fields(trends.months),
             "items": [
                 {
                     **custom_type_fields(item.line, currency),
@@ -250,7 +253,7 @@ def tag_trends_view(trends: series.TagTrends) -> TagTrends:
         {
             "currency": trends.currency,
             "unconverted": unconverted_fields(trends.unconverted),
-            "months": _months(trends.months),
+            "months": month_fields(trends.months),
             "items": [_tag_trend_fields(item, trends.currency) for item in trends.items],
         }
     )
@@ -264,7 +267,7 @@ def tag_report_view(report: breakdowns.TagReport) -> TagReport:
 
 def account_report_view(report: breakdowns.AccountReport) -> AccountReport:
     """Return the view of the totals of accounts."""
-    items = [_account_fields(line) for line in report.items]
+    items = [_account_fields(line, report.currency) for line in report.items]
     return AccountReport.model_validate({**partial_fields(report), "items": items})
 
 
@@ -325,7 +328,8 @@ def averages_view(found: averages.Averages) -> Averages:
     )
 
 
-def _months(months: Sequence[series.MonthHead]) -> list[dict[str, Any]]:
+def month_fields(months: Sequence[series.MonthHead]) -> list[dict[str, Any]]:
+    """Return the fields of the ``MonthOfSeries`` of each month."""
     return [
         {
             "month": str(head.month),
@@ -347,14 +351,16 @@ def _tag_trend_fields(item: series.TagTrend, currency: str) -> dict[str, Any]:
     }
 
 
-def _account_fields(line: breakdowns.AccountLine) -> dict[str, Any]:
+def _account_fields(line: breakdowns.AccountLine, base_currency: str) -> dict[str, Any]:
     currency = line.currency
+    base = amounts_of(line.base_totals, base_currency)
     return {
         "currency": currency,
         "account_id": line.account.id,
         "name": line.account.name,
         "kind": line.account.kind,
         **amounts_of(line.totals, currency),
+        **{f"base_{name}": amount for name, amount in base.items()},
         "transfers": format_minor(line.transfers_minor, currency),
         "change": format_minor(line.change_minor, currency),
         "transaction_count": line.transaction_count,

@@ -7,6 +7,7 @@ from flask import Response
 from functions.http.call import current_call
 from functions.reports import chart_views as views
 from functions.reports.answers import report_response
+from functions.reports.exchange_views import exchange_results_view
 from functions.reports.queries import (
     CategoryTrendsQuery,
     ComparisonQuery,
@@ -100,3 +101,15 @@ def dashboard_averages(query: PeriodQuery) -> Response:
     call = current_call()
     found = charts.get_averages(call.store, query.period(), call.now)
     return report_response(views.averages_view(found))
+
+
+def dashboard_exchange_results(query: PeriodQuery) -> Response:
+    """Get realised results of foreign money by average cost in months, by default the last 12.
+
+    Money that is received has its base amount as cost. Money that is spent, also in a transfer to
+    another currency, leaves at the average cost of its currency: the result is its base amount less
+    that. A period is extended to whole months; results of its months can be added.
+    """
+    call = current_call()
+    found = charts.get_exchange_results(call.store, query.period(), call.now)
+    return report_response(exchange_results_view(found))

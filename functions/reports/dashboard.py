@@ -120,6 +120,11 @@ _on_demand("/payees", "reports.charts:dashboard_payees", "reports.chart_views:Pa
 _on_demand("/sankey", "reports.charts:dashboard_sankey", "reports.sankey_views:Sankey")
 _on_demand("/comparison", "reports.charts:dashboard_comparison", "reports.chart_views:Comparison")
 _on_demand("/averages", "reports.charts:dashboard_averages", "reports.chart_views:Averages")
+_on_demand(
+    "/exchange_results",
+    "reports.charts:dashboard_exchange_results",
+    "reports.exchange_views:ExchangeResults",
+)
 
 
 @cache

@@ -35,12 +35,14 @@ class TagReport:
 class AccountLine(NamedTuple):
     """Totals of an account in minor units of its own currency.
 
-    ``transfers_minor`` came in by transfers, less those that went out.
+    ``transfers_minor`` came in by transfers, less those that went out. ``base_totals`` are in the
+    ledger's currency, as booked, without unconverted transactions.
     """
 
     account: Account
     currency: str
     totals: IncomeAndExpenses
+    base_totals: IncomeAndExpenses
     transfers_minor: int
     transaction_count: int
 
@@ -152,7 +154,15 @@ def payee_report(
 def _account_line(ledger: Ledger, account: Account, totals: AccountMonthSum) -> AccountLine:
     sums = IncomeAndExpenses(totals.income_minor, totals.expenses_minor)
     currency, transfers_minor = ledger.currency_of(account.id), totals.change_minor - sums.net_minor
-    return AccountLine(account, currency, sums, transfers_minor, totals.count)
+    base = IncomeAndExpenses(totals.base_income_minor, totals.base_expenses_minor)
+    return AccountLine(
+        account,
+        currency,
+        sums,
+        sums if currency == ledger.currency else base,
+        transfers_minor,
+        totals.count,
+    )
 
 
 def _size_minor(totals: IncomeAndExpenses) -> int:

@@ -94,6 +94,12 @@ class CustomTypeTrends:
     items: tuple[CustomTypeTrend, ...]
 
 
+def month_heads(ledger: Ledger, months: Months, today: civil_date) -> tuple[MonthHead, ...]:
+    """Return the heads of months in a series."""
+    spans = [(month, Months(month, month).days(ledger.calendar)) for month in months]
+    return tuple(MonthHead(month, days, days.first > today) for month, days in spans)
+
+
 def category_trends(
     ledger: Ledger,
     months: Months,
@@ -112,7 +118,7 @@ def category_trends(
     asked = () if category_id is None else (category_id,)
     return CategoryTrends(
         currency=ledger.currency,
-        months=_heads(ledger, months, today),
+        months=month_heads(ledger, months, today),
         items=tuple(
             CategoryTrend(line, _monthly_minor(key, totals))
             for key, line in category_lines(ledger, used, asked).items()
@@ -140,7 +146,7 @@ def tag_trends(
     lines = tag_lines(ledger, whole)[:limit]
     return TagTrends(
         currency=ledger.currency,
-        months=_heads(ledger, months, today),
+        months=month_heads(ledger, months, today),
         items=tuple(TagTrend(line, _monthly(terms[line.tag], totals)) for line in lines),
         unconverted=unconverted_lines(month.unconverted for month in totals),
     )
@@ -161,7 +167,7 @@ def custom_type_trends(
     ids = () if asked.id is None else (asked.id,)
     return CustomTypeTrends(
         currency=ledger.currency,
-        months=_heads(ledger, months, today),
+        months=month_heads(ledger, months, today),
         items=tuple(
             CustomTypeTrend(line, _monthly_of_type(line.custom_type.id, totals))
             for line in custom_type_lines(ledger, sum_of(totals), ids)
@@ -174,11 +180,6 @@ def custom_type_trends(
 def _by_month(months: Months, summaries: Iterable[Summary]) -> list[SummaryTotals]:
     stored = {summary.month: summary.totals for summary in summaries}
     return [stored.get(month, SummaryTotals()) for month in months]
-
-
-def _heads(ledger: Ledger, months: Months, today: civil_date) -> tuple[MonthHead, ...]:
-    spans = [(month, Months(month, month).days(ledger.calendar)) for month in months]
-    return tuple(MonthHead(month, days, days.first > today) for month, days in spans)
 
 
 def _monthly_minor(key: str, totals: Iterable[SummaryTotals]) -> tuple[int, ...]:

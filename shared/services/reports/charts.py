@@ -32,6 +32,11 @@ from shared.models.reports.comparison import (
     comparison,
     year_to_date,
 )
+from shared.models.reports.exchange_results import (
+    ExchangeResults,
+    days_of_costs,
+    exchange_results,
+)
 from shared.models.reports.periods import Days, PeriodRequest
 from shared.models.reports.sankey import Sankey, sankey
 from shared.models.reports.series import (
@@ -44,6 +49,7 @@ from shared.models.reports.series import (
     tag_trends,
 )
 from shared.repositories.store import TenantStore
+from shared.services.currencies.lookup import load_conversions
 from shared.services.ledger.tenants import get_ledger
 from shared.services.reports.dashboards import days_or_latest, list_touched, months_or_latest
 from shared.services.reports.period_totals import read_entries, read_totals
@@ -239,6 +245,28 @@ def get_averages(store: TenantStore, chosen: PeriodRequest | None, now: datetime
         asked.months(ledger.calendar).checked()
         period = without_future(asked, ledger.today(now))
         return averages(ledger, period, list_touched(unit, ledger, period))
+
+    return store.snapshot(read)
+
+
+def get_exchange_results(
+    store: TenantStore, chosen: PeriodRequest | None, now: datetime
+) -> ExchangeResults:
+    """Return the results of foreign money by average cost in months; default: the last 12.
+
+    It reads each month since the first transaction; in a ledger of one currency none.
+
+    Raises:
+        TenantMissing, DemoExpired: The ledger does not exist, or no longer.
+        InvalidArgument: There are more than 240 months, or the period ends before it begins.
+    """
+
+    def read(unit: TenantStore) -> ExchangeResults:
+        ledger = get_ledger(unit, now)
+        months = months_or_latest(ledger, chosen, now)
+        summaries = unit.summaries.list_all(ledger.calendar) if ledger.foreign_currencies else []
+        convert = load_conversions(store, ledger, days_of_costs(ledger, months), now)
+        return exchange_results(ledger, months, summaries, ledger.today(now), convert)
 
     return store.snapshot(read)
 

@@ -14,5 +14,5 @@ OPERATIONS = (
                    Role.VIEWER)
       for name in ("summary", "categories", "recent", "trends", "cash_flow", "net_worth",
                    "category_trends", "type_trends", "tag_trends", "tags", "accounts", "payees",
-                   "sankey", "comparison", "averages")),
+                   "sankey", "comparison", "averages", "exchange_results")),
 )  # fmt: skip
