@@ -42,6 +42,7 @@ def test_a_new_account_is_answered_whole_and_found_where_it_says(visitor: Person
         "name": "Card",
         "kind": "CREDIT_CARD",
         "balance": "-250.50",
+        "base_balance": "-250.50",
         "opening_balance": "-250.50",
         "opening_date": "2026-01-31",
         "currency": "USD",
