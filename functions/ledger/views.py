@@ -84,7 +84,7 @@ class AccountView(AccountStateView):
 
     balance: Money = Field(description="The opening balance plus all transactions.")
     base_balance: Money | None = Field(
-        description="In the ledger's currency, at the rate of today; null without a rate."
+        description="In the ledger's currency at today's rate; null without one."
     )
     transaction_count: int = Field(
         description="Counts both sides of transfers; excludes deleted transactions."

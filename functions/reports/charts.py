@@ -106,9 +106,8 @@ def dashboard_averages(query: PeriodQuery) -> Response:
 def dashboard_exchange_results(query: PeriodQuery) -> Response:
     """Get realised results of foreign money by average cost in months, by default the last 12.
 
-    Money that is received has its base amount as cost. Money that is spent, also in a transfer to
-    another currency, leaves at the average cost of its currency: the result is its base amount less
-    that. A period is extended to whole months; results of its months can be added.
+    A result is the base amount of what was spent, less its average cost. A period is extended to
+    whole months.
     """
     call = current_call()
     found = charts.get_exchange_results(call.store, query.period(), call.now)

@@ -30,12 +30,12 @@ class AccountResults(FrozenModel):
 
 
 class CurrencyResults(FrozenModel):
-    """A currency: the results of spending it, and what is held at the end of the last month."""
+    """The results of a currency, and what is held of it at the end."""
 
     currency: str
     held: Money = Field(description="In `currency`; negative for a debt.")
-    cost: Money = Field(description="The base amounts at which it was received.")
-    average_cost: str | None = Field(description="Of one unit, with 15 digits.")
+    cost: Money = Field(description="At which it was received.")
+    average_cost: str | None = Field(description="Of one unit.")
     value: Money | None = Field(description="At the day's rate; null without one.")
     unrealised: Money | None = Field(description="value - cost.")
     realised: Money
@@ -43,7 +43,7 @@ class CurrencyResults(FrozenModel):
 
 
 class ExchangeResults(FrozenModel):
-    """Base amounts of foreign money that was spent, less its average cost."""
+    """The results of all currencies; those of months can be added."""
 
     currency: str
     unconverted: UnconvertedList
