@@ -81,6 +81,34 @@ def test_results_of_ten_years_read_each_month_and_the_rates_of_the_last_day(
     assert reads_of(traveller, "get_exchange_results") == (121 + 5, 121)
 
 
+def test_results_are_those_of_the_money_that_was_spent() -> None:
+    person = new_visitor("USD")
+    pounds, main = create(person, "Pounds", currency="GBP"), default_of(person)["id"]
+    bought = {"type": "TRANSFER", "amount": "500.00", "account_id": main, "to_amount": "600.00",
+              "to_account_id": pounds["id"], "date": "2025-01-10"}  # fmt: skip
+    ok(person.post("/transactions", bought), 201)
+    spent = {"account_id": pounds["id"], "base_amount": "80.00", "date": "2025-03-03"}
+    person.record("90.00", **spent)
+
+    found = ok(person.get("/dashboard/exchange_results?from=2025-02&to=2025-03"))
+
+    assert (found["currency"], found["unconverted"]) == ("USD", [])
+    assert [month["month"] for month in found["months"]] == ["2025-02", "2025-03"]
+    results = {"account_id": pounds["id"], "name": "Pounds", "realised": "5.00"}
+    assert found["items"] == [
+        {
+            "currency": "GBP",
+            "held": "510.00",
+            "cost": "425.00",
+            "average_cost": "0.833333333333333",
+            "value": "510.00",
+            "unrealised": "85.00",
+            "realised": "5.00",
+            "accounts": [results | {"monthly_realised": ["0.00", "5.00"]}],
+        }
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "reads"),
     [
