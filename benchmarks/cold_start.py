@@ -37,12 +37,12 @@ _JSON = {"Content-Type": "application/json"}
 
 _IDENTITY_TOOLS = frozenset({"firebase_admin"})
 _HTTP_TOOLS = frozenset({"flask_cors"})
-_MESSAGE_TOOLS = frozenset({"google.cloud.pubsub_v1"})
-_TOOLS = _IDENTITY_TOOLS | _HTTP_TOOLS | _MESSAGE_TOOLS
+_TOOLS = _IDENTITY_TOOLS | _HTTP_TOOLS
 _UNUSED_TOOLS = frozenset(
     {
         "flask_openapi3",
         "google.cloud.firestore_admin_v1",
+        "google.cloud.pubsub_v1",
         "google.cloud.storage",
         "hypothesis",
         "starlette",
@@ -283,9 +283,7 @@ def _used_tools(function: Function) -> frozenset[str]:
     """Return the heavy libraries that a function has used by its first answer."""
     if function.audience is Audience.PUBSUB:
         return frozenset()
-    if function.name == "monthlyRollup":
-        return _HTTP_TOOLS | _MESSAGE_TOOLS
-    if function.name == "createDemoSession":
+    if function.name in {"createDemoSession", "monthlyRollup"}:
         return _HTTP_TOOLS
     return _HTTP_TOOLS | _IDENTITY_TOOLS
 

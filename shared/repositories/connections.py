@@ -71,8 +71,7 @@ def _firebase_app() -> firebase_admin.App:
 @cache
 def publisher(topic: str) -> MessagePublisher:
     """Return the publisher to a topic of the project."""
-    from google.cloud.pubsub_v1 import PublisherClient  # noqa: PLC0415 (only the rollup loads it)
+    from shared.repositories import messages  # noqa: PLC0415 (few requests publish)
 
-    from shared.repositories.messages import MessagePublisher  # noqa: PLC0415 (as above)
-
-    return MessagePublisher(PublisherClient(), os.environ["GOOGLE_CLOUD_PROJECT"], topic)
+    project = os.environ["GOOGLE_CLOUD_PROJECT"]
+    return messages.MessagePublisher(messages.credentials(), project, topic)

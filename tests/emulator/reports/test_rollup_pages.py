@@ -13,7 +13,6 @@ from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 from shared.models.reports.period_close import RollupMessage
 from shared.models.values.dates import Month
 from shared.repositories import connections
-from shared.repositories.messages import MessagePublisher
 from shared.repositories.reports.months import MonthRepository
 from shared.services.reports.rollup import publish_rollup
 from tests.support.ledgers import new_ledger
@@ -66,7 +65,7 @@ def _tenants_of_a_rollup(
 ) -> list[str]:
     name, subscriber, subscription = topic
     months = MonthRepository(connections.firestore_client())
-    publisher = MessagePublisher(PublisherClient(), os.environ["GOOGLE_CLOUD_PROJECT"], name)
+    publisher = connections.publisher(name)
     tenants: list[str] = []
     cursor: str | None = None
     for _ in range(20):
