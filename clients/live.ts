@@ -291,7 +291,8 @@ export interface ImportDocument {
   readonly status: ImportStatus;
   readonly file_name: string | null;
   readonly account_id: string;
-  readonly currency: string | null;
+  /** Currency of each account of the plan, by its id. */
+  readonly account_currencies: Readonly<Record<string, string>>;
   readonly planned: RowCounts;
   readonly first_date: string | null;
   readonly last_date: string | null;
@@ -930,7 +931,7 @@ const ImportDocumentShape: Shape = { kind: "object", fields: {
   status: { required: true, shape: ImportStatusShape },
   file_name: { required: true, shape: { kind: "nullable", of: "string" } },
   account_id: { required: true, shape: "string" },
-  currency: { required: true, shape: { kind: "nullable", of: "string" } },
+  account_currencies: { required: true, shape: { kind: "map", of: "string" } },
   planned: { required: true, shape: RowCountsShape },
   first_date: { required: true, shape: { kind: "nullable", of: "string" } },
   last_date: { required: true, shape: { kind: "nullable", of: "string" } },

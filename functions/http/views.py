@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, PlainSerializer
 
+from shared.models.ledger.transactions.original import Original
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 
@@ -55,6 +56,21 @@ def view_of(resource: Any) -> BaseModel:
     the answer to a failed precondition has the current resource.
     """
     raise TypeError(f"no view of {type(resource).__name__}")
+
+
+class OriginalView(FrozenModel):
+    """The amount of a purchase in another currency than the account's; it is in no sum."""
+
+    amount: Money
+    currency: str
+
+
+def original_view(original: Original | None) -> OriginalView | None:
+    """Return the view of an original amount, if there is one."""
+    if original is None:
+        return None
+    amount = format_minor(original.amount_minor, original.currency)
+    return OriginalView(amount=amount, currency=original.currency)
 
 
 class NamedWorkspace(FrozenModel):

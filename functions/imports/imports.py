@@ -6,19 +6,14 @@ from functools import cache
 from http import HTTPStatus
 from typing import Annotated
 
-from flask import Request, Response, request
+from flask import Request, Response
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
-    Json,
-    ValidationError,
-    WithJsonSchema,
 )
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from functions.http import app as boundary
-from functions.http import problems
 from functions.http.app import MEBIBYTE, RawBody
 from functions.http.call import Call, current_call
 from functions.http.downloads import DeclaredFile
@@ -36,6 +31,7 @@ from functions.http.routes import Routes
 from functions.http.security.permissions import Access
 from functions.http.security.rate_limits import Limited, limit
 from functions.imports import restore_backup as restore
+from functions.imports.uploads import ImportForm, PreviewQuery, uploaded
 from functions.imports.views import (
     ImportList,
     ImportView,
@@ -47,16 +43,14 @@ from functions.imports.views import (
     preview_view,
     row_view,
 )
-from shared.errors import InvalidArgument, Unreadable
-from shared.models.imports.import_plan import Import, ImportOptions, RowStatus
-from shared.models.imports.statements.layout import LayoutOverrides
+from shared.errors import Unreadable
+from shared.models.imports.import_plan import Import, RowStatus
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
 from shared.models.people.access import Action
 from shared.models.values.base import InputModel, example
-from shared.models.values.identifiers import SAMPLE_ID, Id, is_id
-from shared.models.values.names import cleaned
-from shared.models.values.text import BLANK_AS_NULL, STORABLE, trimmed, upper_case
+from shared.models.values.identifiers import SAMPLE_ID, is_id
+from shared.models.values.text import upper_case
 from shared.services.imports import import_runs as runs
 from shared.services.imports import imports as service
 from shared.services.ledger.tenants import get_ledger
@@ -90,46 +84,6 @@ routes = Routes("imports")
 restore.add_to(routes)
 
 
-class PreviewQuery(QueryParameters):
-    """Options for reading a file; in a form, fields of the same names."""
-
-    account_id: Id | None = Field(
-        default=None,
-        description="By default the account of the last such file, or the default account.",
-    )
-    income_category_id: Id | None = Field(
-        default=None,
-        description="The category of income to which neither file nor rules give one; by default "
-        "it is unfiled.",
-    )
-    expense_category_id: Id | None = Field(
-        default=None,
-        description="The category of expenses to which neither file nor rules give one; by default "
-        "they are unfiled.",
-    )
-    file_name: Annotated[
-        Annotated[str, trimmed(200), STORABLE, AfterValidator(cleaned)] | None, BLANK_AS_NULL
-    ] = None
-    layout: Json[LayoutOverrides] | None = Field(
-        default=None,
-        description="JSON with the known parts of the layout; the others are detected.",
-    )
-    use_saved_mapping: bool = Field(
-        default=True, description="Use the layout of an earlier file with the same fingerprint."
-    )
-
-    def options(self) -> ImportOptions:
-        """Return the options that the client chose."""
-        return ImportOptions(
-            account_id=self.account_id,
-            income_category_id=self.income_category_id,
-            expense_category_id=self.expense_category_id,
-            file_name=self.file_name or None,
-            overrides=self.layout,
-            use_saved_mapping=self.use_saved_mapping,
-        )
-
-
 class PlanToken(InputModel):
     """Token of the preview whose plan to carry out."""
 
@@ -152,17 +106,6 @@ class RowQuery(ListQuery):
     """Query of an import's rows."""
 
     status: Annotated[RowStatus, BeforeValidator(upper_case)] | None = None
-
-
-class ImportForm(PreviewQuery):
-    """A file and the options for reading it, as a form."""
-
-    file: Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})] = Field(
-        description="A bank's CSV file, unchanged."
-    )
-    layout: LayoutOverrides | None = Field(  # A part with JSON.
-        default=None, description="The known parts of the layout; the others are detected."
-    )
 
 
 _PREVIEW_BODY = DeclaredBody(
@@ -189,7 +132,7 @@ def preview_import(query: PreviewQuery) -> Response:
 
     call = current_call()
     limit(Limited.IMPORT, call.caller.uid)
-    content, options = _uploaded(query)
+    content, options = uploaded(query)
     if len(content) > MAX_FILE_BYTES:
         raise RequestEntityTooLarge
     preview = import_previews.preview_import(
@@ -294,13 +237,13 @@ def get_import(path: IdPath) -> Response:
 def list_rows(path: IdPath, query: RowQuery) -> Response:
     """List the rows of an import: new, duplicate, or invalid with the reason."""
     call = current_call()
-    ledger, plan = service.get_import_with_ledger(call.store, path.id, call.now)
+    plan = service.get_import(call.store, path.id, call.now)
     fingerprint = f"rows/{plan.id}/{query.status}"
     first = number_in(query.cursor, fingerprint) if query.cursor is not None else 0
     rows, rest = service.list_rows(call.store, plan, query.status, first, query.limit)
     return json_response(
         RowList(
-            items=[row_view(row, plan, plan.currency or ledger.currency) for row in rows],
+            items=[row_view(row, plan) for row in rows],
             next_cursor=None if rest is None else cursor_to(fingerprint, rest),
         )
     )
@@ -319,27 +262,6 @@ def undo_import(path: IdPath) -> Response:
     """Undo an import: move its transactions to the trash; a repeated request continues."""
     call = current_call()
     return _progress(call, runs.undo_import(call.store, path.id, _limits(call)))
-
-
-def _uploaded(query: PreviewQuery) -> tuple[bytes, ImportOptions]:
-    """Return the uploaded file, and the options for reading it.
-
-    Raises:
-        InvalidArgument: There is no file in the form, or a field is invalid.
-    """
-    if request.mimetype != "multipart/form-data":
-        return request.get_data(), query.options()
-    file = request.files.get("file")
-    if file is None:
-        raise InvalidArgument.of("file", "is required")
-    named = {"file_name": file.filename} if file.filename else {}
-    try:
-        asked = PreviewQuery.model_validate(
-            named | query.model_dump(exclude_unset=True, round_trip=True) | request.form.to_dict()
-        )
-    except ValidationError as error:
-        raise problems.invalid_argument(error) from error
-    return file.read(), asked.options()
 
 
 def _limits(call: Call) -> runs.RunLimits:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from functions.http.views import Money, Name
+from functions.http.views import Money, Name, OriginalView, original_view
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
@@ -63,6 +63,19 @@ class LayoutView(FrozenModel):
     money_out: list[str]
 
 
+class CurrencyRowsView(FrozenModel):
+    """Rows in one currency that name no account, and the account on which they are.
+
+    Without an account the ledger has several in this currency, and ``accounts`` must choose one.
+    ``source`` is GIVEN by ``accounts``, SAVED from an earlier import, or DETECTED.
+    """
+
+    currency: str
+    rows: int = Field(description="The number of rows.")
+    account_id: str | None
+    source: MappingSource = Field(description="The origin of the account.")
+
+
 class ImportView(FrozenModel):
     """An import and its progress.
 
@@ -77,6 +90,7 @@ class ImportView(FrozenModel):
     account_id: str
     first_date: civil_date | None
     last_date: civil_date | None
+    currencies: list[CurrencyRowsView] = Field(description="The currencies of the rows.")
     layout: LayoutView
     mapping_source: MappingSource
     planned: RowCountsView
@@ -115,7 +129,8 @@ class PlannedSplit(FrozenModel):
 class PlannedTransaction(FrozenModel):
     """The transaction that a row becomes; it is unfiled if ``category_id`` is null.
 
-    TRANSFER, splits and refunds are those of exported files.
+    TRANSFER, splits and refunds are those of exported files. ``amount`` is in the currency of the
+    account.
     """
 
     type: TransactionType
@@ -123,6 +138,8 @@ class PlannedTransaction(FrozenModel):
     currency: str
     account_id: str
     to_account_id: str | None
+    original: OriginalView | None
+    is_amount_estimated: bool
     category_id: str | None
     splits: list[PlannedSplit]
     custom_type_id: str | None
@@ -137,7 +154,8 @@ class PlannedTransaction(FrozenModel):
 class RowView(FrozenModel):
     """A row of the file; an invalid row has its cells and no transaction.
 
-    The ``reason`` of a NEW row is a warning: its account or category is none of the ledger's.
+    The ``reason`` of a NEW row is a warning: its account or category is none of the ledger's, or
+    its amount is estimated.
     ``line`` is the number of its first line in the file, from 1. ``rule_ids`` are the rules that
     changed it; ``are_rules_applied`` is false where matching the rules would have taken too long.
     """
@@ -214,6 +232,7 @@ class MappingView(FrozenModel):
     id: str
     layout: LayoutView
     account_id: str
+    accounts: dict[str, str] = Field(description="Accounts that were chosen by currency.")
     file_name: str | None
     used_at: datetime
 
@@ -227,10 +246,19 @@ class MappingList(FrozenModel):
 
 def import_view(plan: Import) -> ImportView:
     """Return the view of an import."""
-    made = {"planned", "imported", "skipped", "undone", "progress", "layout"}
+    made = {"planned", "imported", "skipped", "undone", "progress", "layout", "currencies"}
     same = ImportView.model_fields.keys() - made
     return ImportView(
         layout=_layout(plan.layout),
+        currencies=[
+            CurrencyRowsView(
+                currency=one.currency,
+                rows=one.rows,
+                account_id=one.account_id,
+                source=one.source,
+            )
+            for one in plan.currencies
+        ],
         planned=RowCountsView(
             total=plan.planned.total,
             new=plan.planned.new,
@@ -246,7 +274,7 @@ def import_view(plan: Import) -> ImportView:
     )
 
 
-def row_view(row: PlanRow, plan: Import, currency: str) -> RowView:
+def row_view(row: PlanRow, plan: Import) -> RowView:
     """Return the view of a row."""
     has_content = bool(row.date)
     end = plan.rules_not_applied_from_line
@@ -254,7 +282,7 @@ def row_view(row: PlanRow, plan: Import, currency: str) -> RowView:
         line=row.line,
         status=row.status,
         reason=row.reason,
-        transaction=_planned(row, plan, currency) if has_content else None,
+        transaction=_planned(row, plan) if has_content else None,
         cells=None if has_content else list(row.cells),
         rule_ids=list(row.rule_ids),
         are_rules_applied=end is None or row.line < end,
@@ -272,7 +300,7 @@ def preview_view(preview: Preview) -> PreviewView:
             Ambiguity(code=one.code, message=one.message) for one in preview.detection.ambiguities
         ],
         columns=[_column(column) for column in preview.detection.columns],
-        rows=[row_view(row, preview.plan, preview.currency) for row in preview.rows],
+        rows=[row_view(row, preview.plan) for row in preview.rows],
     )
 
 
@@ -300,13 +328,16 @@ def _column(column: results.ColumnPreview) -> ColumnPreview:
     )
 
 
-def _planned(row: PlanRow, plan: Import, currency: str) -> PlannedTransaction:
+def _planned(row: PlanRow, plan: Import) -> PlannedTransaction:
+    currency = plan.currency_of(row)
     return PlannedTransaction(
         type=row.transaction_type,
         amount=format_minor(row.transaction_amount_minor, currency),
         currency=currency,
         account_id=row.account_id or plan.account_id,
         to_account_id=row.to_account_id,
+        original=original_view(row.transaction_original),
+        is_amount_estimated=row.other is not None and row.other.is_amount_estimated,
         splits=[
             PlannedSplit(
                 category_id=split.category_id,

@@ -17,8 +17,10 @@ from functions.http.views import (
     ETAG_OF_FIELDS,
     Etag,
     Money,
+    OriginalView,
     etag_of,
     known_money,
+    original_view,
     view_of,
 )
 from shared.models.ledger.account import AccountKind
@@ -110,13 +112,6 @@ class ExchangeView(FrozenModel):
     rate: str | None = Field(description="Units of it for one unit of the amount's currency.")
     rate_date: civil_date | None
     rate_source: ExchangeSource | None
-
-
-class OriginalView(FrozenModel):
-    """The amount of a purchase in another currency than the account's; it is in no sum."""
-
-    amount: Money
-    currency: str
 
 
 class TransactionView(FrozenModel):
@@ -324,7 +319,6 @@ def _exchange_view(transaction: Transaction) -> ExchangeView | None:
 @view_of.register
 def transaction_view(transaction: Transaction) -> TransactionView:
     """Return the view of a transaction."""
-    original = transaction.original
     converted = {"amount", "to_amount", "exchange", "original", "tags", "splits", "etag"}
     same = TransactionView.model_fields.keys() - converted
     return TransactionView(
@@ -333,12 +327,7 @@ def transaction_view(transaction: Transaction) -> TransactionView:
         if transaction.to_amount_minor is None or transaction.to_currency is None
         else format_minor(transaction.to_amount_minor, transaction.to_currency),
         exchange=_exchange_view(transaction),
-        original=None
-        if original is None
-        else OriginalView(
-            amount=format_minor(original.amount_minor, original.currency),
-            currency=original.currency,
-        ),
+        original=original_view(transaction.original),
         splits=[
             SplitView(
                 category_id=split.category_id,

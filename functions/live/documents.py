@@ -264,7 +264,9 @@ class ImportDocument(TypedDict):
     status: Annotated[ImportStatus, AS_TEXT]
     file_name: str | None
     account_id: str
-    currency: str | None
+    account_currencies: dict[str, str]
+    """Currency of each account of the plan, by its id."""
+
     planned: RowCounts
     first_date: str | None
     last_date: str | None

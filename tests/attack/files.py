@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Callable, Iterator
 
 from shared.models.imports.statements.csv.reading import MAX_ROWS
-from shared.services.imports.import_previews import READ_FOR_S
+from shared.services.imports.row_planner import READ_FOR_S
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import CSV, Sent, as_json
 from tests.unit.exports.backups import document

@@ -27,10 +27,10 @@ TIME_LIMITS = (
     "shared.repositories.messages._TIMEOUT_S",
     "shared.repositories.rate_limits.COUNT_TIMEOUT_S",
     "shared.services.history.changes._READ_FOR_S",
-    "shared.services.imports.import_previews.MATCH_FOR_S",
+    "shared.services.imports.row_planner.MATCH_FOR_S",
     "shared.services.ledger.payees_and_tags._READ_FOR_S",
     "shared.services.ledger.transactions._SCANNED_FOR_S",
-    "shared.services.imports.import_previews.READ_FOR_S",
+    "shared.services.imports.row_planner.READ_FOR_S",
     "shared.services.rules.rules.MATCH_FOR_S",
 )
 """Seconds after which a request leaves its work to a job, or stops waiting for a service.

@@ -14,7 +14,7 @@ from datetime import date
 from shared.models.history.change import Change
 from shared.models.imports.import_plan import PlanRow
 from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.identifiers import derived_id
 from shared.models.values.text import words_of
 
@@ -30,21 +30,32 @@ def row_key(day: date | str, amount_minor: int, *texts: str | None) -> str:
     return derived_id("row", str(day), str(amount_minor), words)[:_KEY_LENGTH]
 
 
+def original_key(day: date | str, amount_minor: int, currency: str, *texts: str | None) -> str:
+    """Return the key of a row of which the amount in its account's currency is not known."""
+    return row_key(day, amount_minor, currency, *texts)
+
+
 def import_key(account_id: str, key: str) -> str:
     """Return the key that a transaction keeps of its row, whatever is edited later."""
     return f"{account_id}.{key}"
 
 
 def keys_of(transaction: Transaction) -> list[tuple[str, str]]:
-    """Return a transaction's accounts, each with a key: that of its row, or of its content."""
+    """Return a transaction's accounts, with the keys of its row, or else of its content."""
     if transaction.import_key is not None:
         owner, _, key = transaction.import_key.partition(".")
         return [(owner, key)]
     texts = transaction.payee, transaction.description
-    return [
+    keys = [
         (account_id, row_key(transaction.date, change_minor, *texts))
         for account_id, change_minor in transaction.account_changes
     ]
+    if (original := transaction.original) is not None:
+        sign = 1 if transaction.type is TransactionType.INCOME else -1
+        amount_minor, currency = sign * original.amount_minor, original.currency
+        of_original = original_key(transaction.date, amount_minor, currency, *texts)
+        keys.append((transaction.account_id, of_original))
+    return keys
 
 
 class FileRows:
@@ -52,7 +63,7 @@ class FileRows:
 
     def __init__(self) -> None:
         self._occurrences: Counter[tuple[str | None, str]] = Counter()
-        self._by_external_id: dict[tuple[str, date, int], int] = {}
+        self._by_external_id: dict[tuple[str, date, int, str | None], int] = {}
 
     def find_first(self, row: StatementRow) -> int | None:
         """Return the earlier line with the same bank id, or None.
@@ -62,7 +73,7 @@ class FileRows:
         """
         if row.external_id is None or row.exported is not None:
             return None
-        place = row.external_id, row.date, row.amount_minor
+        place = row.external_id, row.date, row.amount_minor, row.currency
         line = self._by_external_id.setdefault(place, row.line)
         return line if line != row.line else None
 

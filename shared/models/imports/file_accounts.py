@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from shared.models.imports.planned_rows import RowMisfit, Target, no_category, shown_name
+from shared.models.imports.ledger_names import RowMisfit, no_category, shown_name
+from shared.models.imports.planned_rows import Target
 from shared.models.imports.statements.csv.columns import is_iban
 from shared.models.imports.statements.results import Ambiguity, Detection, StatementRow
 from shared.models.ledger.category import EntryType
@@ -21,14 +22,16 @@ class Place(NamedTuple):
     account_id: str | None = None
     warning: str | None = None
 
-    def warning_of(self, row: StatementRow, category_id: str | None) -> str | None:
-        """Return the warning of a row with this category, by the file or a rule."""
-        if row.category is None or category_id is not None:
-            return self.warning
-        lacking = no_category(
-            EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE, row.category
-        )
-        return f"{self.warning}; {lacking}" if self.warning else lacking
+    def warning_of(
+        self, row: StatementRow, category_id: str | None, of_amount: str | None
+    ) -> str | None:
+        """Return the warning of a row with this category, by the file or a rule, and amount."""
+        lacking = None
+        if row.category is not None and category_id is None:
+            entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
+            lacking = no_category(entry_type, row.category)
+        warnings = (one for one in (self.warning, lacking, of_amount) if one)
+        return "; ".join(warnings) or None
 
 
 @frozen
@@ -50,21 +53,29 @@ class FileAccounts:
         """Return the account of a row.
 
         Raises:
-            RowMisfit: The ledger lacks the account but has others of the file, or the account has
-                another currency.
+            RowMisfit: The ledger lacks the account but has others of the file, or it has several
+                accounts in the currency of the row, and none is chosen.
         """
-        if not row.accounts:
-            return Place()
         for name in row.accounts:
             if self.target.names.has_account(name):
-                found = self.target.find_account(name)
-                return Place(None if found == self.target.account_id else found)
+                return self._place(self.target.names.get_account(name))
+        of_currency = self.target.accounts.account_of(row.currency or self.target.accounts.currency)
+        if not row.accounts:
+            return self._place(of_currency)
         lacking = f"there is no account “{shown_name(row.accounts[0])}”"
         if self._are_known:
             raise RowMisfit(lacking)
-        return Place(
-            warning=f"{lacking}; the account of the import is used" if self._asks else None
-        )
+        is_own = of_currency == self.target.account_id
+        used = "the account of the import" if is_own else f"that in {row.currency}"
+        return self._place(of_currency, f"{lacking}; {used} is used" if self._asks else None)
+
+    def _place(self, account_id: str, warning: str | None = None) -> Place:
+        return Place(None if account_id == self.target.account_id else account_id, warning)
+
+    def names_account(self, row: StatementRow) -> bool:
+        """Return whether a row names an account of the ledger."""
+        named = row.accounts if row.exported is None else (row.exported.account,)
+        return any(name and self.target.names.has_account(name) for name in named)
 
     def added_to(self, detection: Detection, account_name: str) -> Detection:
         """Return the detection with the ambiguity of the account, if there is one."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.layout import Layout, LayoutOverrides
 from shared.models.imports.statements.results import Detection
+from shared.models.ledger.transactions.original import Original
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.frozen import frozen
 
@@ -43,15 +44,38 @@ class PlanSplit(NamedTuple):
     note: str | None
 
 
+class OtherAmounts(NamedTuple):
+    """Amounts of a planned transaction that few have; the fields are in the order of storage.
+
+    ``currency`` is that of the transaction's account. ``original_minor``, with the sign of the
+    amount, is in ``original_currency``. The amounts are final: an import books what its preview
+    shows.
+    """
+
+    currency: str
+    original_minor: int | None = None
+    original_currency: str | None = None
+    is_amount_estimated: bool = False
+
+    @property
+    def original(self) -> Original | None:
+        """Return the amount in another currency than the account's, with the sign of the row."""
+        if self.original_minor is None or self.original_currency is None:
+            return None
+        return Original(amount_minor=self.original_minor, currency=self.original_currency)
+
+
 class PlanRow(NamedTuple):
     """Row of a plan: a line of the file and what the import does with it.
 
-    ``amount_minor`` is signed: money in is positive, and the sign tells the type unless ``type`` is
-    given. ``key`` is a hash of date, amount and text, and ``occurrence`` the number of this row
-    among the file's rows on its account with that key, from 1. ``cells`` are the raw cells of an
-    invalid row. Without a category the transaction will be unfiled, and without ``account_id`` it
-    is on the account of the import. ``transaction_id`` is the id in the ledger from which the file
-    was exported. The fields are in the order in which they are stored.
+    ``amount_minor`` is in the currency of the row's account, and signed: money in is positive, and
+    the sign tells the type unless ``type`` is given. ``other`` are the amounts of a row in another
+    currency than that of the import's account. ``key`` is a hash of date, amount and text, and
+    ``occurrence`` the number of this row among the file's rows on its account with that key, from
+    1. ``cells`` are the raw cells of an invalid row. Without a category the transaction will be
+    unfiled, and without ``account_id`` it is on the account of the import. ``transaction_id`` is
+    the id in the ledger from which the file was exported. The fields are in the order in which they
+    are stored.
     """
 
     line: int
@@ -75,6 +99,7 @@ class PlanRow(NamedTuple):
     to_account_id: str | None = None
     splits: tuple[PlanSplit, ...] = ()
     transaction_id: str | None = None
+    other: OtherAmounts | None = None
 
     @property
     def transaction_type(self) -> TransactionType:
@@ -88,6 +113,14 @@ class PlanRow(NamedTuple):
         """Return the amount of that transaction, which is negative for a refund."""
         is_income = self.transaction_type is TransactionType.INCOME
         return self.amount_minor if is_income else -self.amount_minor
+
+    @property
+    def transaction_original(self) -> Original | None:
+        """Return the original amount of that transaction, with the sign of its amount."""
+        original = None if self.other is None else self.other.original
+        if original is None or self.transaction_type is TransactionType.INCOME:
+            return original
+        return original.model_copy(update={"amount_minor": -original.amount_minor})
 
     @property
     def is_unfiled(self) -> bool:
@@ -149,6 +182,20 @@ class MappingSource(StrEnum):
 
 
 @frozen
+class CurrencyRows:
+    """Rows of a file in one currency that name no account, and the account on which they are.
+
+    Without an account the client is asked for it. ``source`` is what has chosen it: the client, an
+    earlier import, or the ledger's accounts.
+    """
+
+    currency: str
+    rows: int
+    account_id: str | None
+    source: MappingSource
+
+
+@frozen
 class Import:
     """Import as stored.
 
@@ -157,10 +204,11 @@ class Import:
     ``next_chunk`` are carried out, and ``next_row`` rows of the one after them; ``imported_count``
     of these rows were recorded, and ``skipped_count`` were not, because the same transactions were
     recorded otherwise since the import began. ``plan_hash`` is
-    part of the plan token. ``currency`` is the currency of the amounts. ``rules_not_applied`` are
-    the rules that were not applied to the rows from ``rules_not_applied_from_line`` on, because the
-    preview would have taken too long. ``account_ids`` are accounts that rows name, beside
-    ``account_id``.
+    part of the plan token. ``account_currencies`` are the currencies of all accounts of the plan at
+    the time of the preview: of ``account_id``, and of ``account_ids``, on which rows are, too.
+    ``currencies`` are those of the rows. ``rules_not_applied`` are the rules that were not applied
+    to the rows from ``rules_not_applied_from_line`` on, because the preview would have taken too
+    long.
     """
 
     id: str
@@ -188,9 +236,23 @@ class Import:
     category_ids: tuple[str, ...] = ()
     custom_type_ids: tuple[str, ...] = ()
     account_ids: tuple[str, ...] = ()
-    currency: str | None = None
+    account_currencies: dict[str, str] = field(default_factory=dict)
+    currencies: tuple[CurrencyRows, ...] = ()
     rules_not_applied: tuple[str, ...] = ()
     rules_not_applied_from_line: int | None = None
+
+    def currency_of(self, row: PlanRow) -> str:
+        """Return the currency of a row's account."""
+        return self.account_currencies[row.account_id or self.account_id]
+
+    @property
+    def accounts(self) -> dict[str, str]:
+        """Return the accounts that were chosen for currencies, now or in an earlier import."""
+        return {
+            one.currency: one.account_id
+            for one in self.currencies
+            if one.account_id is not None and one.source is not MappingSource.DETECTED
+        }
 
     @property
     def plan_token(self) -> str:
@@ -253,11 +315,12 @@ class ImportOptions:
     """Options of an import that a client may choose.
 
     ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.
-    The categories are those of rows that neither the file nor a rule gives one; without them such
-    rows are unfiled.
+    ``accounts`` are the accounts of rows by their currencies. The categories are those of rows that
+    neither the file nor a rule gives one; without them such rows are unfiled.
     """
 
     account_id: str | None = None
+    accounts: dict[str, str] = field(default_factory=dict)
     income_category_id: str | None = None
     expense_category_id: str | None = None
     file_name: str | None = None
@@ -267,20 +330,23 @@ class ImportOptions:
 
 @frozen
 class Preview:
-    """Preview of an import: its plan, the detection of its layout, its currency and first rows."""
+    """Preview of an import: its plan, the detection of its layout, and its first rows."""
 
     plan: Import
     detection: Detection
-    currency: str
     rows: list[PlanRow] = field(default_factory=list)
 
 
 @frozen
 class Mapping:
-    """Layout that was used before, suggested for files with the same fingerprint."""
+    """Layout that was used before, suggested for files with the same fingerprint.
+
+    So are the account and the accounts by currency.
+    """
 
     fingerprint: str
     layout: Layout
     account_id: str
     file_name: str | None
     used_at: datetime
+    accounts: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from shared.models.imports.import_plan import PlanRow, PlanSplit, RowStatus
+from shared.models.imports.import_plan import OtherAmounts, PlanRow, PlanSplit, RowStatus
 from shared.models.ledger.transactions.transaction import TransactionType
 
 PLAN_CHUNK = 400
@@ -51,6 +51,7 @@ def _row(fields: list[Any]) -> PlanRow:
         status=RowStatus(row.status),
         type=None if row.type is None else TransactionType(row.type),
         splits=tuple(PlanSplit(*split) for split in row.splits),
+        other=None if row.other is None else OtherAmounts(*row.other),
     )
 
 

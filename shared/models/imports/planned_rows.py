@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.errors import InvalidArgument
+from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import import_key, row_key
-from shared.models.imports.import_plan import Import, PlanRow, PlanSplit, RowStatus
+from shared.models.imports.import_plan import Import, OtherAmounts, PlanRow, PlanSplit, RowStatus
+from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.statements.results import ExportedEntry, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
@@ -16,104 +18,43 @@ from shared.models.ledger.transactions.transaction import Split, Transaction, Tr
 from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
-from shared.models.values.names import same_name_key
-
-_MAX_NAME_LENGTH = 200
-"""Characters of a cell that can be a name, however it was composed."""
-
-
-class RowMisfit(Exception):
-    """A row that cannot become a transaction of the ledger; the text is the reason."""
-
-
-class LedgerNames:
-    """The accounts, categories and custom types of a ledger that a row may name."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._accounts = {
-            account.key: account.id
-            for account in ledger.accounts.values()
-            if not account.archived and account.merging_into is None
-        }
-        self._ledger = ledger
-        self._categories = {
-            category.key: category.id
-            for category in ledger.categories.values()
-            if not category.archived and category.merging_into is None
-        }
-        self._custom_types = {
-            (custom_type.type, custom_type.key): custom_type.id
-            for custom_type in ledger.custom_types.values()
-            if not custom_type.archived and custom_type.merging_into is None
-        }
-
-    def has_account(self, name: str) -> bool:
-        """Return whether the ledger has an account of that name for bookings."""
-        return _key(name) in self._accounts
-
-    def get_account(self, name: str, currency: str) -> str:
-        """Return the id of an account in a currency.
-
-        Raises:
-            RowMisfit: The ledger has none of that name for bookings, or it has another currency.
-        """
-        found = self._accounts.get(_key(name))
-        if found is None:
-            raise RowMisfit(f"there is no account “{shown_name(name)}”")
-        if (actual := self._ledger.currency_of(found)) != currency:
-            raise RowMisfit(f"the account “{shown_name(name)}” is in {actual}, not in {currency}")
-        return found
-
-    def find_category(self, entry_type: EntryType, name: str | None) -> str | None:
-        """Return the id of a category, or None."""
-        return None if name is None else self._categories.get((entry_type, _key(name)))
-
-    def get_category(self, entry_type: EntryType, name: str | None) -> str | None:
-        """Return the id of a category; None for no name.
-
-        Raises:
-            RowMisfit: The ledger has none of that type and name for bookings.
-        """
-        found = self.find_category(entry_type, name)
-        if name is not None and found is None:
-            raise RowMisfit(no_category(entry_type, name))
-        return found
-
-    def get_custom_type(self, of: TransactionType, name: str | None) -> str | None:
-        """Return the id of a custom type; None for no name.
-
-        Raises:
-            RowMisfit: The ledger has none of that name for the type of transactions.
-        """
-        if name is None:
-            return None
-        found = self._custom_types.get((of, _key(name)))
-        if found is None:
-            raise RowMisfit(f"there is no custom type “{shown_name(name)}” for {of}")
-        return found
 
 
 @frozen
 class Target:
-    """The ledger that rows are planned for: its names, the import's account, and its currency."""
+    """The ledger that rows are planned for: its names, and its accounts by currency."""
 
     names: LedgerNames
-    currency: str
-    account_id: str
+    accounts: CurrencyAccounts
 
-    def find_account(self, name: str | None) -> str | None:
-        """Return the id of an account in that currency; None for no name; raises as names do."""
-        return self.names.get_account(name, self.currency) if name else None
+    @property
+    def account_id(self) -> str:
+        """Return the id of the import's account."""
+        return self.accounts.account_id
+
+    def account_in(self, currency: str, name: str | None) -> str:
+        """Return the id of an account in a currency, by its name if the row has one.
+
+        Raises:
+            RowMisfit: The ledger has none for bookings, or several if there is no name.
+        """
+        if name:
+            return self.names.get_account_in(currency, name)
+        found = self.accounts.account_of(currency)
+        if self.accounts.ledger.currency_of(found) != currency:
+            raise RowMisfit(f"there is no account in {currency}")
+        return found
 
 
 def plan_exported(row: StatementRow, entry: ExportedEntry, target: Target) -> PlanRow:
     """Return the plan of a row of an exported file: the same transaction in this ledger.
 
-    A row without an account is on that of the import.
+    A row without an account is on that of its currency.
 
     Raises:
         RowMisfit: A name is none of the ledger's, or the fields contradict each other.
     """
+    currency = row.currency or target.accounts.currency
     planned = PlanRow(
         line=row.line,
         status=RowStatus.NEW,
@@ -128,16 +69,19 @@ def plan_exported(row: StatementRow, entry: ExportedEntry, target: Target) -> Pl
         custom_type_id=target.names.get_custom_type(entry.type, row.custom_type),
         type=entry.type,
         transaction_id=entry.transaction_id,
-    )._replace(**_named_parts(row, entry, target))
+        other=None if currency == target.accounts.currency else OtherAmounts(currency),
+    )._replace(**_named_parts(row, entry, currency, target))
     shape = Transaction.model_construct(
-        **_content(planned, target.currency), account_id=planned.account_id or ""
+        **_content(planned, currency), account_id=planned.account_id or ""
     )
     for error in shape.shape_errors():
         raise RowMisfit(f"{error.field} {error.message}")
     return planned
 
 
-def _named_parts(row: StatementRow, entry: ExportedEntry, target: Target) -> dict[str, Any]:
+def _named_parts(
+    row: StatementRow, entry: ExportedEntry, currency: str, target: Target
+) -> dict[str, Any]:
     """Return the accounts, the category and the splits that a row names."""
     names = target.names
     is_transfer = entry.type is TransactionType.TRANSFER
@@ -145,8 +89,8 @@ def _named_parts(row: StatementRow, entry: ExportedEntry, target: Target) -> dic
         raise RowMisfit("a TRANSFER has no category")
     entry_type = None if is_transfer else EntryType(entry.type)
     return {
-        "account_id": target.find_account(entry.account) or target.account_id,
-        "to_account_id": target.find_account(entry.to_account),
+        "account_id": target.account_in(currency, entry.account),
+        "to_account_id": entry.to_account and target.account_in(currency, entry.to_account),
         "category_id": names.get_category(entry_type, row.category) if entry_type else None,
         "splits": tuple(
             PlanSplit(
@@ -202,18 +146,6 @@ def _content(row: PlanRow, currency: str) -> dict[str, Any]:
             for one in row.splits
         ),
         "to_account_id": row.to_account_id,
+        "original": row.transaction_original,
+        "is_amount_estimated": row.other is not None and row.other.is_amount_estimated,
     }
-
-
-def no_category(entry_type: EntryType, name: str) -> str:
-    """Return the reason of a row that names a category that the ledger lacks."""
-    return f"there is no {entry_type} category “{shown_name(name)}”"
-
-
-def _key(name: str) -> str:
-    return same_name_key(name) if len(name) <= _MAX_NAME_LENGTH else ""
-
-
-def shown_name(name: str) -> str:
-    """Return a name as reasons have it: shortened if it is too long."""
-    return name if len(name) <= _MAX_NAME_LENGTH else f"{name[:_MAX_NAME_LENGTH]}…"

@@ -63,12 +63,13 @@ def sample_import(samples: SampleLedger, rule_id: str, actor: str, at: datetime)
             rows.append(row._replace(rule_ids=(rule_id,) if is_ruled else ()))
             transaction = _imported(transaction, import_id, row)  # noqa: PLW2901 (the same one)
         transactions.append(transaction)
-    packed = pack_plan(ledger.default_account_id, rows)
+    account_id = ledger.default_account_id
+    packed = pack_plan(account_id, rows)
     plan = Import(
         id=import_id,
         status=ImportStatus.COMPLETED,
         file_name=f"{samples.texts.file}-{month}.csv",
-        account_id=ledger.default_account_id,
+        account_id=account_id,
         layout=_layout(),
         mapping_source=MappingSource.DETECTED,
         fingerprint=STATEMENT_FINGERPRINT,
@@ -84,10 +85,8 @@ def sample_import(samples: SampleLedger, rule_id: str, actor: str, at: datetime)
         next_chunk=len(packed.chunks),
         imported_count=len(rows),
         completed_at=at,
-        category_ids=tuple(
-            sorted({row.category_id for row in rows if row.category_id is not None})
-        ),
-        currency=ledger.currency,
+        category_ids=tuple(sorted({row.category_id for row in rows if row.category_id})),
+        account_currencies={account_id: ledger.currency_of(account_id)},
     )
     return SampleImport(plan, packed, tuple(transactions))
 

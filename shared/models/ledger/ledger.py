@@ -298,6 +298,11 @@ class Ledger:
             raise InvalidArgument.of(field_name, "is an archived account")
         return account
 
+    def has_account_for_booking(self, account_id: str) -> bool:
+        """Return whether transactions can be booked on an account."""
+        account = self.accounts.get(account_id)
+        return account is not None and not account.archived and account.merging_into is None
+
     @property
     def has_opening_balances(self) -> bool:
         """Return whether any account has an opening balance."""

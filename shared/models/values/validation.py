@@ -15,6 +15,9 @@ from shared.errors import FieldError
 from shared.models.values.patterns import MESSAGES
 
 _TAG = re.compile(r"[A-Z]+(_[A-Z]+)*")
+_OF_A_KEY = "[key]"
+"""Pydantic appends it to the path of an invalid key of an object."""
+
 _UNION_TAG_ERRORS = frozenset({"union_tag_invalid", "union_tag_not_found"})
 
 
@@ -88,6 +91,7 @@ def _path(detail: ErrorDetails) -> str:
         str(part)
         for index, part in enumerate(detail["loc"])
         if not _TAG.fullmatch(str(part)) or (is_unknown and index == last)
+        if part != _OF_A_KEY
     ]
     if detail["type"] in _UNION_TAG_ERRORS:
         parts.append(detail["ctx"]["discriminator"].strip("'"))

@@ -12,6 +12,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.errors import NotFound
 from shared.models.imports.import_plan import (
+    CurrencyRows,
     Import,
     ImportStatus,
     Mapping,
@@ -146,6 +147,7 @@ def _encode(plan: Import) -> dict[str, Any]:
         "custom_type_ids": list(plan.custom_type_ids),
         "account_ids": list(plan.account_ids),
         "rules_not_applied": list(plan.rules_not_applied),
+        "currencies": [asdict(one) | {"source": one.source.value} for one in plan.currencies],
     }
 
 
@@ -170,6 +172,10 @@ def _decode(import_id: str, document: dict[str, Any]) -> Import:
             "custom_type_ids": tuple(document["custom_type_ids"]),
             "account_ids": tuple(document["account_ids"]),
             "rules_not_applied": tuple(document["rules_not_applied"]),
+            "currencies": tuple(
+                CurrencyRows(**one | {"source": MappingSource(one["source"])})
+                for one in document["currencies"]
+            ),
         }
     )
 

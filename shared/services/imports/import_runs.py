@@ -286,7 +286,9 @@ def _put_progress(unit: TenantStore, plan: Import, after: Import, at: datetime) 
     if plan.status is ImportStatus.PREVIEWED:
         unit.imports.keep_chunks(plan)
         unit.mappings.put(
-            Mapping(plan.fingerprint, plan.layout, plan.account_id, plan.file_name, at)
+            Mapping(
+                plan.fingerprint, plan.layout, plan.account_id, plan.file_name, at, plan.accounts
+            )
         )
 
 
@@ -355,7 +357,7 @@ def _ensure_bookable(ledger: Ledger, plan: Import) -> None:
     try:
         for account_id in (plan.account_id, *plan.account_ids):
             ledger.get_account_for_booking(account_id)
-            if plan.currency not in (None, ledger.currency_of(account_id)):
+            if plan.account_currencies[account_id] != ledger.currency_of(account_id):
                 raise PlanChanged("The currency of an account of the plan was changed.")
     except InvalidArgument as error:
         raise PlanChanged("An account of the plan can no longer be used.") from error

@@ -14,7 +14,6 @@ from shared.models.imports.import_plan import (
     PlanRow,
     RowStatus,
 )
-from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import DateRange
@@ -32,18 +31,11 @@ def get_import(store: TenantStore, import_id: str, now: datetime) -> Import:
     Raises:
         NotFound: The import does not exist, or is a preview that has expired.
     """
-    return get_import_with_ledger(store, import_id, now)[1]
-
-
-def get_import_with_ledger(
-    store: TenantStore, import_id: str, now: datetime
-) -> tuple[Ledger, Import]:
-    """Return the ledger, and its import with this id; raises as ``get_import``."""
-    ledger = get_ledger(store, now)
+    get_ledger(store, now)
     plan = store.imports.find(import_id) if is_id(import_id) else None
     if plan is None or plan.is_expired(now):
         raise NotFound("import")
-    return ledger, plan
+    return plan
 
 
 def list_imports(store: TenantStore, now: datetime, before: str | None, limit: int) -> Page[Import]:

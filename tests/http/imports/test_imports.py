@@ -87,7 +87,7 @@ def test_a_preview_shows_what_would_be_recorded_and_records_nothing(visitor: Per
         "transaction": {
             "type": "EXPENSE", "amount": "3.20", "currency": "USD", "account_id": account_id,
             "category_id": None, "custom_type_id": None, "date": "2026-05-04",
-            "to_account_id": None, "splits": [],
+            "to_account_id": None, "splits": [], "original": None, "is_amount_estimated": False,
             "payee": "Café", "description": "Espresso", "notes": None, "tags": [],
             "external_id": None,
         },
@@ -261,7 +261,7 @@ def test_a_preview_names_the_rules_that_it_had_no_time_to_apply(
     rule = ok(visitor.post("/rules", body), 201)
     rows = [f"2026-05-{day:02},-{day}.00,Baker,Bread" for day in range(1, 10)]
     monkeypatch.setattr("shared.models.rules.matching_budget._STEPS_BETWEEN_CHECKS", 1_000)
-    monkeypatch.setattr("shared.services.imports.import_previews.MATCH_FOR_S", 0.0)
+    monkeypatch.setattr("shared.services.imports.row_planner.MATCH_FOR_S", 0.0)
 
     plan = preview(visitor, statement(*rows))
 

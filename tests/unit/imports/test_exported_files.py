@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.exports.csv_export import csv_lines
+from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
@@ -17,10 +18,9 @@ from shared.models.imports.import_plan import (
     PlanRow,
     RowCounts,
 )
+from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.plan_chunks import pack_plan, unpack_rows
 from shared.models.imports.planned_rows import (
-    LedgerNames,
-    RowMisfit,
     Target,
     plan_exported,
     transaction_of_row,
@@ -39,6 +39,7 @@ from shared.models.imports.statements.csv.exported.columns import (
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.exchange import no_rates
@@ -89,12 +90,14 @@ def exported(*found: Transaction) -> CsvFile:
 
 
 def rows_of(file: CsvFile) -> list[StatementRow | InvalidRow]:
-    return list(read_rows(file, detect_layout(file).layout, "USD"))
+    return list(read_rows(file, detect_layout(file).layout, KnownCurrencies("USD")))
 
 
 def planned(file: CsvFile, of: Ledger) -> list[PlanRow]:
     """Return the plan of a file in a ledger, as it is stored and read again."""
-    target = Target(LedgerNames(of), of.currency, of.default_account_id)
+    target = Target(
+        LedgerNames(of), CurrencyAccounts(of, of.default_account_id, chosen={}, saved={})
+    )
     rows: list[PlanRow] = []
     for row in rows_of(file):
         assert isinstance(row, StatementRow), row
@@ -240,6 +243,8 @@ HEADER = ",".join(name for name, role in COLUMNS.items() if role is not ColumnRo
         ("TRANSFER,5,USD,Main,Main,,,,,,,", "to_account_id must be another account"),
         ("TRANSFER,-5,USD,Main,Card,,,,,,,", "amount must be positive for a TRANSFER"),
         ("TRANSFER,5,USD,,Card,Gift,,,,,,", "a TRANSFER has no category"),
+        ("EXPENSE,5,EUR,Main,,,,,,,,", "the account “Main” is in USD, not in EUR"),
+        ("EXPENSE,5,EUR,,,,,,,,,", "there is no account in EUR"),
         ("EXPENSE,5,USD,Main,Card,,,,,,,", "to_account_id is only allowed for a TRANSFER"),
         (
             "INCOME,5,USD,Main,,,,,,,Gift: 1.00 | Gift: 2.00,",
@@ -260,7 +265,7 @@ def test_a_row_that_contradicts_itself_is_told(cells: str, reason: str) -> None:
     ("cells", "reason"),
     [
         ("REFUND,5,USD,Main,,,,,,,,", "“REFUND” is not INCOME, EXPENSE or TRANSFER."),
-        ("INCOME,5,EUR,Main,,,,,,,,", "The entry is in EUR, the account is in USD."),
+        ("INCOME,5,XYZ,Main,,,,,,,,", "“XYZ” is not a known currency."),
         ("INCOME,5,USD,Main,,,,,,,Gift 1.00,", "The splits “Gift 1.00” cannot be read."),
         ("INCOME,5,USD,Main,,,,,,,Gift: 5.00,", "The row has 1 splits, not 2 to 50."),
         ("INCOME,5,USD,Main,,,,,,,a: 0 | b: 5.00,", "The amount of a split is zero."),

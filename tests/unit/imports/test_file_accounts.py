@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.file_accounts import FileAccounts, Place
-from shared.models.imports.planned_rows import LedgerNames, RowMisfit, Target
+from shared.models.imports.ledger_names import LedgerNames, RowMisfit
+from shared.models.imports.planned_rows import Target
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.results import StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from tests.unit.examples import account, sample_ledger
 
 WARNING = "there is no account “{}”; the account of the import is used"
@@ -27,10 +30,12 @@ def _places(*names: str, is_chosen: bool = False) -> tuple[list[Place | str], st
         sample_ledger(), accounts={"main": account("main", "Main"), "cash": account("cash", "Cash")}
     )
     accounts = FileAccounts(
-        Target(LedgerNames(of), "USD", "main"), detection.account_names, is_chosen
+        Target(LedgerNames(of), CurrencyAccounts(of, "main", chosen={}, saved={})),
+        detection.account_names,
+        is_chosen,
     )
     found: list[Place | str] = []
-    for row in read_rows(file, detection.layout, "USD"):
+    for row in read_rows(file, detection.layout, KnownCurrencies("USD")):
         assert isinstance(row, StatementRow)
         try:
             found.append(accounts.place(row))

@@ -19,6 +19,7 @@ from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.results import StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.defaults import default_categories
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit, Summary, SummaryTotals, deltas_of
@@ -67,7 +68,7 @@ def posted(content: bytes) -> list[Transaction]:
 def imported(content: bytes) -> list[Transaction]:
     """Return the transactions that an account's file comes to when it is read without a hint."""
     file = CsvFile(content)
-    rows = list(read_rows(file, detect_layout(file).layout, CURRENCY))
+    rows = list(read_rows(file, detect_layout(file).layout, KnownCurrencies(CURRENCY)))
     return [_read(row) for row in rows if isinstance(row, StatementRow)]
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from shared.models.imports.statements.cells import BadCell, quoted, shortened
+from shared.models.imports.statements.cells import BadCell, quoted
 from shared.models.imports.statements.layout import DecimalMark
+from shared.models.imports.statements.units import KnownCurrencies, currencies_of
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.money import MAX_AMOUNT_MINOR, MAX_INTEGER_DIGITS, largest_amount
 
@@ -21,17 +22,6 @@ _GROUP = 3
 _INDIAN_GROUP = 2
 _MAX_LENGTH = 60
 
-_SYMBOLS = {
-    "$": "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BBD JMD TTD FJD BSD BZD BMD NAD XCD UYU",
-    "us$": "USD", "ca$": "CAD", "c$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD",
-    "r$": "BRL", "hk$": "HKD", "s$": "SGD", "€": "EUR", "£": "GBP EGP LBP FKP GIP SHP",
-    "¥": "JPY CNY", "₹": "INR", "rs": "INR PKR LKR NPR MUR", "rs.": "INR PKR LKR NPR MUR",
-    "₩": "KRW", "₽": "RUB", "₴": "UAH", "₺": "TRY", "₪": "ILS", "₱": "PHP", "฿": "THB", "₫": "VND",
-    "₦": "NGN", "₡": "CRC", "r": "ZAR", "kč": "CZK", "kc": "CZK", "zł": "PLN", "zl": "PLN",
-    "ft": "HUF", "lei": "RON MDL", "kr": "SEK NOK DKK ISK", "kr.": "SEK NOK DKK ISK",
-    "sfr": "CHF", "fr.": "CHF", "лв": "BGN", "лв.": "BGN",
-}  # fmt: skip
-_CURRENCIES = {symbol: frozenset(codes.split()) for symbol, codes in _SYMBOLS.items()}
 _DIRECTIONS = {"cr": 1, "dr": -1}
 
 
@@ -125,7 +115,14 @@ def _meaning(before: str, after: str) -> tuple[int, str] | None:
 
 
 def _is_unit(text: str) -> bool:
-    return not text or text.upper() in EXPONENTS or text.casefold() in _CURRENCIES
+    return not text or bool(currencies_of(text))
+
+
+class Money(NamedTuple):
+    """An amount in minor units, with its sign, and its currency."""
+
+    amount_minor: int
+    currency: str
 
 
 def read_amount(text: str, decimal_mark: DecimalMark, currency: str) -> int:
@@ -134,11 +131,31 @@ def read_amount(text: str, decimal_mark: DecimalMark, currency: str) -> int:
     Raises:
         BadCell: The text is not an amount, has another currency, or has too many digits.
     """
+    number = _number_in(text, decimal_mark)
+    if number.unit and currency not in currencies_of(number.unit):
+        raise BadCell(f"The amount {quoted(text)} is not in {currency}.")
+    return _minor(number, text, currency)
+
+
+def read_money(text: str, decimal_mark: DecimalMark, known: KnownCurrencies, default: str) -> Money:
+    """Parse an amount whose code or symbol tells its currency; without one it is the default.
+
+    Raises:
+        BadCell: The text is not an amount, has too many digits, or its symbol several meanings.
+    """
+    number = _number_in(text, decimal_mark)
+    currency = known.find(number.unit) if number.unit else default
+    return Money(_minor(number, text, currency), currency)
+
+
+def _number_in(text: str, decimal_mark: DecimalMark) -> Number:
     number = find_number(text, decimal_mark)
     if number is None:
         raise BadCell(f"The amount {quoted(text)} cannot be read.")
-    if number.unit:
-        _check_unit(number.unit, currency)
+    return number
+
+
+def _minor(number: Number, text: str, currency: str) -> int:
     exponent = EXPONENTS[currency]
     whole, fraction = number.whole, number.fraction
     if len(fraction) > exponent:
@@ -155,14 +172,3 @@ def read_amount(text: str, decimal_mark: DecimalMark, currency: str) -> int:
     if amount_minor > MAX_AMOUNT_MINOR:
         raise BadCell(f"The amount {quoted(text)} is more than {largest_amount(currency)}.")
     return number.sign * amount_minor
-
-
-def _check_unit(unit: str, currency: str) -> None:
-    possible = _CURRENCIES.get(unit.casefold(), frozenset({unit.upper()}))
-    if currency not in possible:
-        raise other_currency(next(iter(possible)) if len(possible) == 1 else unit, currency)
-
-
-def other_currency(found: str, currency: str) -> BadCell:
-    """Return the error of an entry in another currency than the account's."""
-    return BadCell(f"The entry is in {shortened(found)}, the account is in {currency}.")

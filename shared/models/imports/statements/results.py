@@ -34,9 +34,9 @@ class StatementRow:
     """One entry of a statement.
 
     ``line`` is the physical line, from 1, where its record starts. ``amount_minor`` is in the minor
-    unit of the account's currency: positive is money in, negative is money out, never zero. A
-    transfer is money out of its first account. ``accounts`` are the names that the bank gives the
-    account.
+    unit of ``currency``, by default the account's: positive is money in, negative is money out,
+    never zero. A transfer is money out of its first account. ``accounts`` are the names that the
+    bank gives the account.
     """
 
     line: int
@@ -51,6 +51,7 @@ class StatementRow:
     custom_type: str | None = None
     exported: ExportedEntry | None = None
     accounts: tuple[str, ...] = ()
+    currency: str | None = None
 
 
 @frozen(slots=True)

@@ -9,6 +9,7 @@ from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import Encoding
 from shared.models.imports.statements.results import StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 HEADER = "Date;Amount;Description"
@@ -21,7 +22,7 @@ def _file(*texts: str) -> str:
 
 def _descriptions(content: bytes) -> list[str | None]:
     file = CsvFile(content)
-    rows = read_rows(file, detect_layout(file).layout, "EUR")
+    rows = read_rows(file, detect_layout(file).layout, KnownCurrencies("EUR"))
     return [row.description for row in rows if isinstance(row, StatementRow)]
 
 
@@ -77,7 +78,7 @@ def test_one_damaged_letter_in_utf_8_costs_its_row_only() -> None:
 
     file = CsvFile(content)
     layout = detect_layout(file).layout
-    rows = list(read_rows(file, layout, "EUR"))
+    rows = list(read_rows(file, layout, KnownCurrencies("EUR")))
 
     assert layout.encoding is Encoding.UTF_8
     assert [isinstance(row, StatementRow) for row in rows] == [True, True, True, False]

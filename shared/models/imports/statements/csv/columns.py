@@ -11,6 +11,7 @@ from shared.models.imports.statements.csv.words.header_phrases import Meaning
 from shared.models.imports.statements.csv.words.headers import meaning_of
 from shared.models.imports.statements.day_formats import formats_of
 from shared.models.imports.statements.layout import DecimalMark
+from shared.models.imports.statements.units import currencies_of
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.frozen import frozen
 
@@ -150,8 +151,11 @@ class Column:
 
     @cached_property
     def is_currencies(self) -> bool:
-        """Return whether the cells are currency codes."""
-        return self.share(EXPONENTS.__contains__) >= MIN_SHARE
+        """Return whether the cells are currency codes; in any case if the name says so."""
+        is_code = EXPONENTS.__contains__
+        if self.meaning in (Meaning.CURRENCY, Meaning.OTHER_CURRENCY):
+            return self.share(currencies_of) >= MIN_SHARE
+        return self.share(is_code) >= MIN_SHARE
 
     @cached_property
     def is_ibans(self) -> bool:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.imports.statements.amounts import other_currency, read_amount
+from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.cells import BadCell, quoted
 from shared.models.imports.statements.csv.exported.columns import texts_in
 from shared.models.imports.statements.csv.exported.entries import ExportedColumns
+from shared.models.imports.statements.csv.money_cells import MoneyCells
 from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.day_formats import DayReader
-from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
+from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.imports.statements.results import StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.transactions.tags import MAX_TAGS, bare_tag
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.dates import EARLIEST_DATE
 from shared.models.values.formulas import without_marks
 from shared.models.values.names import cleaned_to, directed, first_of_equal
-from shared.models.values.text import STORABLE, fold
+from shared.models.values.text import STORABLE
 
 MAX_DESCRIPTION = 200
 MAX_PAYEE = 100
@@ -34,19 +36,17 @@ _STORABLE = TypeAdapter[str](Annotated[str, STORABLE])
 
 
 class EntryReader:
-    """Parser of records of one layout into rows in the account's currency."""
+    """Parser of records of one layout into rows, each in its currency."""
 
-    def __init__(self, layout: Layout, currency: str) -> None:
+    def __init__(self, layout: Layout, known: KnownCurrencies) -> None:
         self._layout = layout
-        self._currency = currency
         self._width = len(layout.columns)
         self._days = DayReader(layout.date_format)
         self._date = layout.columns.index(ColumnRole.DATE)
-        self._currency_at = _find(layout, ColumnRole.CURRENCY)
-        self._signed_minor = self._amount_reader()
+        self._money = MoneyCells(layout, known)
         self._texts = _TextColumns.of(layout)
         has_type = ColumnRole.TYPE in layout.columns
-        self._exported = ExportedColumns(layout, currency) if has_type else None
+        self._exported = ExportedColumns(layout) if has_type else None
 
     def fits(self, cells: list[str]) -> bool:
         """Return whether there is one cell for each column; more are allowed if they are empty."""
@@ -66,20 +66,15 @@ class EntryReader:
             raise BadCell("The quotation marks in this line are unbalanced.")
         cells = self._all_cells(record.cells)
         day = self._day(cells)
-        self._check_currency(cells)
-        amount_minor = self._signed_minor(cells)
-        if amount_minor == 0:
-            raise BadCell("The amount is zero.")
-        if self._layout.amount_sign is AmountSign.INVERTED:
-            amount_minor = -amount_minor
+        money = self._money.read(cells, self._texts.accounts(cells))
         if self._exported is None:
             tags = _tags(_joined(cells, self._texts.tags, ","))
-            return self._texts.row(record.line, day, amount_minor, cells, tags)
-        entry = self._exported.read(cells)
+            return self._texts.row(record.line, day, money, cells, tags)
+        entry = self._exported.read(cells, money.currency)
         tags = _fitting_tags(texts_in(_joined(cells, self._texts.tags, " | ")))
         if entry.type is not TransactionType.INCOME:
-            amount_minor *= self._out_sign
-        row = self._texts.row(record.line, day, amount_minor, cells, tags)
+            money = money._replace(amount_minor=self._money.out_sign * money.amount_minor)
+        row = self._texts.row(record.line, day, money, cells, tags)
         return replace(row, exported=entry)
 
     def _all_cells(self, cells: list[str]) -> list[str]:
@@ -102,63 +97,6 @@ class EntryReader:
             raise BadCell(f"The date {day} is before {EARLIEST_DATE}.")
         return day
 
-    def _check_currency(self, cells: list[str]) -> None:
-        if self._currency_at is not None:
-            found = cells[self._currency_at].strip()
-            if found and found.upper() != self._currency:
-                raise other_currency(found, self._currency)
-
-    def _amount_reader(self) -> Callable[[list[str]], int]:
-        """Return the function that computes a signed amount in this layout."""
-        amount = _find(self._layout, ColumnRole.AMOUNT)
-        direction = _find(self._layout, ColumnRole.DIRECTION)
-        if amount is None:
-            debit = _find(self._layout, ColumnRole.DEBIT)
-            credit = _find(self._layout, ColumnRole.CREDIT)
-            return lambda cells: self._from_pair(cells, debit, credit)
-        if direction is None:
-            return lambda cells: self._given_amount(cells[amount])
-        signs = dict.fromkeys(map(_word, self._layout.money_out), self._out_sign)
-        signs |= dict.fromkeys(map(_word, self._layout.money_in), 1)
-        return lambda cells: (
-            self._sign_of(cells[direction], signs) * self._given_amount(cells[amount])
-        )
-
-    @property
-    def _out_sign(self) -> int:
-        return 1 if self._layout.money_out_sign is MoneyOutSign.SIGNED else -1
-
-    def _given_amount(self, cell: str) -> int:
-        text = cell.strip()
-        if not text:
-            raise BadCell("The row has no amount.")
-        return read_amount(text, self._layout.decimal_mark, self._currency)
-
-    def _sign_of(self, cell: str, signs: dict[str, int]) -> int:
-        sign = signs.get(cell) or signs.get(_word(cell))
-        if sign is None:
-            raise BadCell(f"{quoted(cell.strip())} is not known to mean money in or money out.")
-        return sign
-
-    def _from_pair(self, cells: list[str], debit: int | None, credit: int | None) -> int:
-        out_minor = self._amount_or_zero(cells, debit)
-        in_minor = self._amount_or_zero(cells, credit)
-        if out_minor and in_minor:
-            raise BadCell("The row has both a debit and a credit amount.")
-        return in_minor + self._out_sign * out_minor
-
-    def _amount_or_zero(self, cells: list[str], index: int | None) -> int:
-        text = "" if index is None else cells[index].strip()
-        return read_amount(text, self._layout.decimal_mark, self._currency) if text else 0
-
-
-def _word(text: str) -> str:
-    return fold(text.strip())
-
-
-def _find(layout: Layout, role: ColumnRole) -> int | None:
-    return layout.columns.index(role) if role in layout.columns else None
-
 
 def _all(layout: Layout, role: ColumnRole) -> tuple[int, ...]:
     return tuple(index for index, column in enumerate(layout.columns) if column is role)
@@ -180,11 +118,15 @@ class _TextColumns(NamedTuple):
     def of(cls, layout: Layout) -> _TextColumns:
         return cls(*(_all(layout, ColumnRole(name.upper())) for name in cls._fields))
 
+    def accounts(self, cells: list[str]) -> tuple[str, ...]:
+        """Return the names of the row's account."""
+        return tuple(filter(None, (_joined(cells, (index,)) for index in self.account)))
+
     def row(
         self,
         line: int,
         day: date,
-        amount_minor: int,
+        money: Money,
         cells: list[str],
         found_tags: tuple[tuple[str, ...], str],
     ) -> StatementRow:
@@ -201,10 +143,10 @@ class _TextColumns(NamedTuple):
         _check_length(notes, MAX_NOTES, "The texts are too long")
         _check_length(external_id, MAX_EXTERNAL_ID, "The bank's id is too long")
         return StatementRow(
-            line, day, amount_minor, directed(description) or None, payee or None,
+            line, day, money.amount_minor, directed(description) or None, payee or None,
             directed(notes) or None, external_id or None,
             _joined(cells, self.category) or None, tags, _joined(cells, self.custom_type) or None,
-            accounts=tuple(filter(None, (_joined(cells, (index,)) for index in self.account))),
+            accounts=self.accounts(cells), currency=money.currency,
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from shared.models.imports.statements.csv.entries import EntryReader
 from shared.models.imports.statements.csv.records import Dialect, Record, Shape, split_records
 from shared.models.imports.statements.layout import Layout
 from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 MAX_ROWS = 50_000
@@ -20,17 +21,17 @@ _MAX_FIELD_LENGTH = 200
 Rows = Iterator[StatementRow | InvalidRow]
 
 
-def read_rows(file: CsvFile, layout: Layout, currency: str) -> Rows:
+def read_rows(file: CsvFile, layout: Layout, known: KnownCurrencies) -> Rows:
     """Parse every record after the header, in order, into a row or an invalid row with a reason.
 
-    ``currency`` is that of the account. Blank lines are skipped.
+    Blank lines are skipped.
 
     Raises:
         UnreadableFile: The file is empty, is not text, or has more than 50,000 records; of damaged
             records more than before may be found while they are read.
     """
     lines = file.lines(layout.encoding)
-    reader = EntryReader(layout, currency)
+    reader = EntryReader(layout, known)
     first = first_body_line(lines, layout, reader)
     check_size(lines, layout, first)
     records = split_records(lines, _dialect(layout), first, reader)

@@ -11,6 +11,7 @@ from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import ColumnRole, LayoutOverrides
 from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
 from tests.unit.imports.statements.csv.layouts import (
     LAYOUTS,
@@ -47,7 +48,7 @@ def _is_understood(export: Export, overrides: LayoutOverrides) -> bool:
         layout = detect_layout(CsvFile(export.content), overrides).layout
     except UnreadableFile:
         return False
-    rows = list(read_rows(CsvFile(export.content), layout, export.currency))
+    rows = list(read_rows(CsvFile(export.content), layout, KnownCurrencies(export.currency)))
     return len(rows) == len(export.rows) and all(map(_is_right, rows, export.rows))
 
 
@@ -100,7 +101,7 @@ def test_all_of_a_banks_records_are_read_and_add_up() -> None:
     content = BERKA.read_bytes()
 
     file = CsvFile(content)
-    rows = list(read_rows(file, detect_layout(file).layout, "CZK"))
+    rows = list(read_rows(file, detect_layout(file).layout, KnownCurrencies("CZK")))
 
     entries = [row for row in rows if isinstance(row, StatementRow)]
     lines = content.decode().splitlines()[1:]

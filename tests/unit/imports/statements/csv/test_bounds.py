@@ -21,6 +21,7 @@ from shared.models.imports.statements.csv.text_columns import find_texts
 from shared.models.imports.statements.csv.words.headers import meaning_of
 from shared.models.imports.statements.layout import Delimiter, Encoding, Quote
 from shared.models.imports.statements.statement_file import MAX_LINES, lines_of
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
 from tests.support.memory import peak_memory
 
@@ -37,7 +38,7 @@ def repeated(part: bytes, length: int = FILE_BYTES - 1_000) -> bytes:
 def read(content: bytes) -> int:
     """Return the number of rows of a file."""
     file = CsvFile(content)
-    return sum(1 for _ in read_rows(file, detect_layout(file).layout, "EUR"))
+    return sum(1 for _ in read_rows(file, detect_layout(file).layout, KnownCurrencies("EUR")))
 
 
 TOO_LARGE = {

@@ -20,6 +20,7 @@ from shared.models.imports.statements.layout import (
     Quote,
 )
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 ROLES = {role.value: role for role in ColumnRole}
@@ -34,7 +35,7 @@ def _roles(detection: Detection) -> list[str]:
 
 
 def _amounts(text: str, currency: str = "EUR") -> list[int]:
-    rows = list(read_rows(CsvFile(text.encode()), _detect(text).layout, currency))
+    rows = list(read_rows(CsvFile(text.encode()), _detect(text).layout, KnownCurrencies(currency)))
     assert not [row for row in rows if isinstance(row, InvalidRow)]
     return [row.amount_minor for row in rows if isinstance(row, StatementRow)]
 
@@ -128,7 +129,7 @@ def test_a_header_in_an_unknown_language_is_one() -> None:
 def test_a_first_row_with_a_damaged_date_is_no_header_and_is_not_lost() -> None:
     text = "Date,Amount,Description\n2024-99-31,-5.00,Tea\n2024-02-01,7.25,Refund\n"
 
-    rows = list(read_rows(CsvFile(text.encode()), _detect(text).layout, "EUR"))
+    rows = list(read_rows(CsvFile(text.encode()), _detect(text).layout, KnownCurrencies("EUR")))
 
     assert [type(row) for row in rows] == [InvalidRow, StatementRow]
 
@@ -199,7 +200,7 @@ def test_a_given_direction_beside_signed_amounts_is_not_counted_twice() -> None:
     layout = _detect(text, columns=columns).layout
 
     assert layout.money_out_sign is MoneyOutSign.SIGNED
-    rows = read_rows(CsvFile(text.encode()), layout, "EUR")
+    rows = read_rows(CsvFile(text.encode()), layout, KnownCurrencies("EUR"))
     assert [row.amount_minor for row in rows if isinstance(row, StatementRow)] == [-500, 700]
 
 

@@ -18,6 +18,7 @@ from shared.models.imports.statements.layout import (
     MoneyOutSign,
 )
 from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 DATE, AMOUNT, DEBIT, CREDIT = (
@@ -27,6 +28,7 @@ DATE, AMOUNT, DEBIT, CREDIT = (
     ColumnRole.CREDIT,
 )
 DIRECTION, DESCRIPTION, PAYEE = ColumnRole.DIRECTION, ColumnRole.DESCRIPTION, ColumnRole.PAYEE
+DOLLARS = KnownCurrencies("USD")
 
 
 def _layout(*columns: ColumnRole, **facts: Any) -> Layout:
@@ -35,7 +37,7 @@ def _layout(*columns: ColumnRole, **facts: Any) -> Layout:
 
 
 def _read(text: str, layout: Layout | None = None) -> list[StatementRow | InvalidRow]:
-    return list(read_rows(CsvFile(text.encode()), layout or _layout(), "USD"))
+    return list(read_rows(CsvFile(text.encode()), layout or _layout(), DOLLARS))
 
 
 def _entry(text: str, layout: Layout | None = None) -> StatementRow:
@@ -57,7 +59,7 @@ def test_an_entry_has_its_line_date_amount_and_texts() -> None:
     )  # fmt: skip
     assert _entry('2024-01-31,-1.5, Tea ,Shop,hot,T1,Food,"a, b,a",USD,x', layout) == StatementRow(
         line=1, date=date(2024, 1, 31), amount_minor=-150, description="Tea", payee="Shop",
-        notes="hot", external_id="T1", category="Food", tags=("a", "b"),
+        notes="hot", external_id="T1", category="Food", tags=("a", "b"), currency="USD",
     )  # fmt: skip
 
 
@@ -75,7 +77,6 @@ def test_an_entry_has_its_line_date_amount_and_texts() -> None:
             "2024-01-31,12345678901234,x",
             "The amount “12345678901234” has more than 13 digits before the mark.",
         ),
-        ("2024-01-31,€1,x", "The entry is in EUR, the account is in USD."),
         ("2024-01-31,1", "The row has 2 columns instead of 3."),
         ("2024-01-31,1,x,y", "The row has 4 columns instead of 3."),
         ('2024-01-31,1,"x', "The quotation marks in this line are unbalanced."),
@@ -97,11 +98,48 @@ def test_empty_cells_beyond_the_columns_are_passed_over() -> None:
     assert _entry("2024-01-31,1,x,,").description == "x"
 
 
-def test_an_entry_in_another_currency_is_refused() -> None:
-    layout = _layout(DATE, AMOUNT, ColumnRole.CURRENCY)
+@pytest.mark.parametrize(
+    ("cells", "amount_minor", "currency"),
+    [
+        ("1,usd", 100, "USD"), ("1,EUR", 100, "EUR"), ("1,jpy", 1, "JPY"), ("1,€", 100, "EUR"),
+        ("1,$", 100, "USD"), ("1,RUR", 100, "RUB"), ("1,", 100, "USD"), ("€ 1,", 100, "EUR"),
+        ("1.500 KWD,", 1500, "KWD"), ("$1,cad", 100, "CAD"),
+    ],
+)  # fmt: skip
+def test_an_entry_has_its_currency(cells: str, amount_minor: int, currency: str) -> None:
+    entry = _entry(f"2024-01-31,{cells}", _layout(DATE, AMOUNT, ColumnRole.CURRENCY))
 
-    assert _entry("2024-01-31,1,usd", layout).amount_minor == 100
-    assert _reason("2024-01-31,1,EUR", layout) == "The entry is in EUR, the account is in USD."
+    assert (entry.amount_minor, entry.currency) == (amount_minor, currency)
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ("1,XBT", "“XBT” is not a known currency."),
+        ("€1,USD", "The amount “€1” is not in USD."),
+        ("1 kr,", "“kr” may be DKK, ISK, NOK, SEK: choose an account for one of them."),
+        ("1.5,JPY", "The amount “1.5” has more decimals than JPY has (0)."),
+    ],
+)
+def test_an_entry_of_a_doubtful_currency_says_why(cells: str, why: str) -> None:
+    assert _reason(f"2024-01-31,{cells}", _layout(DATE, AMOUNT, ColumnRole.CURRENCY)) == why
+
+
+@pytest.mark.parametrize(
+    ("likely", "currency"),
+    [
+        ((frozenset({"SEK"}),), "SEK"),
+        ((frozenset({"EUR"}), frozenset({"NOK"})), "NOK"),
+        ((frozenset({"SEK"}), frozenset({"NOK", "DKK"})), "SEK"),
+        ((frozenset({"SEK", "NOK"}), frozenset({"SEK"})), None),
+    ],
+)
+def test_a_symbol_means_the_only_likely_currency(
+    likely: tuple[frozenset[str], ...], currency: str | None
+) -> None:
+    [row] = read_rows(CsvFile(b"2024-01-31,1 kr,x"), _layout(), KnownCurrencies("USD", likely))
+
+    assert getattr(row, "currency", None) == currency
 
 
 @pytest.mark.parametrize(
@@ -237,7 +275,7 @@ def test_a_file_with_a_header_alone_has_no_rows(text: str) -> None:
 
 
 def test_fields_of_an_invalid_row_are_shown_safely() -> None:
-    (damaged,) = read_rows(CsvFile(b"never,\x00,\xff" + b"x" * 1000), _layout(), "USD")
+    (damaged,) = read_rows(CsvFile(b"never,\x00,\xff" + b"x" * 1000), _layout(), DOLLARS)
 
     assert isinstance(damaged, InvalidRow)
     assert damaged.fields[:2] == ("never", "\ufffd")
@@ -249,14 +287,14 @@ def test_a_file_of_the_most_rows_is_read_and_of_one_more_is_not() -> None:
     content = b"d,a,t\n" + b"2024-01-31,1,x\n" * MAX_ROWS
     layout = _layout(has_header=True)
 
-    assert sum(1 for _ in read_rows(CsvFile(content), layout, "USD")) == MAX_ROWS
+    assert sum(1 for _ in read_rows(CsvFile(content), layout, DOLLARS)) == MAX_ROWS
     with pytest.raises(UnreadableFile, match="more than 50,000 rows"):
-        read_rows(CsvFile(content + b"2024-01-31,1,x\n"), layout, "USD")
+        read_rows(CsvFile(content + b"2024-01-31,1,x\n"), layout, DOLLARS)
 
 
 def test_what_is_no_text_is_refused_before_the_first_row() -> None:
     with pytest.raises(UnreadableFile, match="empty"):
-        read_rows(CsvFile(b""), _layout(), "USD")
+        read_rows(CsvFile(b""), _layout(), DOLLARS)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from shared.models.imports.statements.csv.records import (
 from shared.models.imports.statements.layout import ColumnRole, Delimiter, Encoding, Layout, Quote
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.statement_file import lines_of
+from shared.models.imports.statements.units import KnownCurrencies
 
 LAYOUT = Layout(
     columns=(ColumnRole.DATE, ColumnRole.DESCRIPTION, ColumnRole.AMOUNT),
@@ -21,6 +22,7 @@ LAYOUT = Layout(
     has_header=False,
 )
 COMMAS = Dialect(Delimiter.COMMA, Quote.DOUBLE)
+DOLLARS = KnownCurrencies("USD")
 
 
 def _plain(number: int) -> str:
@@ -33,7 +35,7 @@ def _quoted(number: int) -> str:
 
 def _damaged_lines(lines: list[str]) -> list[int]:
     """Return the lines reported as damaged; all other lines must come out as entries, in order."""
-    rows = list(read_rows(CsvFile("".join(lines).encode()), LAYOUT, "USD"))
+    rows = list(read_rows(CsvFile("".join(lines).encode()), LAYOUT, DOLLARS))
     assert [row.line for row in rows] == list(range(1, len(lines) + 1))
     damaged = [row.line for row in rows if isinstance(row, InvalidRow)]
     for row in rows:
@@ -62,7 +64,7 @@ def test_a_quote_that_ends_rows_later_swallows_none_of_them() -> None:
     lines[4] = '2024-01-31,"row 5,5.00\n'
     lines[8] = '2024-01-31,row 9",9.00\n'
 
-    rows = list(read_rows(CsvFile("".join(lines).encode()), LAYOUT, "USD"))
+    rows = list(read_rows(CsvFile("".join(lines).encode()), LAYOUT, DOLLARS))
 
     assert [row.line for row in rows] == list(range(1, 20))
     assert [row.line for row in rows if isinstance(row, InvalidRow)] == [5]
@@ -83,7 +85,9 @@ def test_the_last_line_may_be_the_broken_one() -> None:
 def test_a_header_with_a_broken_quote_swallows_no_row() -> None:
     content = ('date,"text,amount\n' + _quoted(2) + _quoted(3)).encode()
 
-    rows = list(read_rows(CsvFile(content), LAYOUT.model_copy(update={"has_header": True}), "USD"))
+    rows = list(
+        read_rows(CsvFile(content), LAYOUT.model_copy(update={"has_header": True}), DOLLARS)
+    )
 
     assert [row.line for row in rows] == [2, 3]
     assert all(isinstance(row, StatementRow) for row in rows)
@@ -93,7 +97,7 @@ def test_a_cell_may_span_as_many_lines_as_a_record_may_have() -> None:
     text = "\n".join(["line"] * MAX_RECORD_LINES)
     content = f'2024-01-31,"{text}",1.00\n{_plain(2)}'.encode()
 
-    first, second = read_rows(CsvFile(content), LAYOUT, "USD")
+    first, second = read_rows(CsvFile(content), LAYOUT, DOLLARS)
 
     assert isinstance(first, StatementRow)
     assert first.description == text
@@ -104,7 +108,7 @@ def test_a_cell_that_spans_more_lines_is_broken() -> None:
     text = "\n".join(["line"] * (MAX_RECORD_LINES + 1))
     content = f'2024-01-31,"{text}",1.00\n{_plain(2)}'.encode()
 
-    rows = list(read_rows(CsvFile(content), LAYOUT, "USD"))
+    rows = list(read_rows(CsvFile(content), LAYOUT, DOLLARS))
 
     assert len(rows) == MAX_RECORD_LINES + 2
     assert [row.line for row in rows if isinstance(row, StatementRow)] == [MAX_RECORD_LINES + 2]
@@ -113,7 +117,7 @@ def test_a_cell_that_spans_more_lines_is_broken() -> None:
 def test_a_line_that_looks_like_an_entry_is_none_without_the_columns_it_needs() -> None:
     content = b'2024-01-31,"see also\n2023-12-31 and more",1.00\n'
 
-    (row,) = read_rows(CsvFile(content), LAYOUT, "USD")
+    (row,) = read_rows(CsvFile(content), LAYOUT, DOLLARS)
 
     assert isinstance(row, StatementRow)
     assert row.description == "see also\n2023-12-31 and more"

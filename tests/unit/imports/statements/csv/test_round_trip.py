@@ -22,6 +22,7 @@ from shared.models.imports.statements.layout import (
     Quote,
 )
 from shared.models.imports.statements.results import InvalidRow, StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.values.formulas import defused
 from shared.models.values.money import format_minor
@@ -94,7 +95,7 @@ def test_what_is_written_reads_back_equal(
 ) -> None:
     content = _written(rows, layout, quotes_all=quotes_all, line_end=line_end)
 
-    read = list(read_rows(CsvFile(content), layout, "USD"))
+    read = list(read_rows(CsvFile(content), layout, KnownCurrencies("USD")))
 
     assert [
         (row.date, row.amount_minor, row.description or "", row.payee or "", row.external_id or "")
@@ -113,7 +114,7 @@ def test_every_line_that_is_not_blank_becomes_a_row(lines: list[str]) -> None:
     layout = Layout(columns=COLUMNS[:3], date_format="YYYY-MM-DD", has_header=False)
 
     file = CsvFile(("2024-01-31,1,x\n" + "\n".join(lines)).encode())
-    rows = read_rows(file, layout, "USD")
+    rows = read_rows(file, layout, KnownCurrencies("USD"))
 
     filled = [n for n, line in enumerate(lines, start=2) if line.replace(",", "").strip()]
     assert [row.line for row in rows] == [1, *filled]
@@ -130,7 +131,7 @@ def test_any_file_is_either_read_or_refused(content: bytes) -> None:
         layout = detect_layout(file).layout
     except UnreadableFile:
         return
-    lines = [row.line for row in read_rows(file, layout, "USD")]
+    lines = [row.line for row in read_rows(file, layout, KnownCurrencies("USD"))]
     assert lines == sorted(set(lines))
     assert len(header_fingerprint(file, layout)) == 40
 
@@ -153,7 +154,7 @@ def test_records_are_rows_and_invalid_rows_and_nothing_else(lines: list[str]) ->
     layout = Layout(columns=COLUMNS[:3], date_format="YYYY-MM-DD", has_header=False)
     content = "\n".join(["2024-01-31,1.00,ok", *lines]).encode()
 
-    rows = list(read_rows(CsvFile(content), layout, "USD"))
+    rows = list(read_rows(CsvFile(content), layout, KnownCurrencies("USD")))
 
     expected = [
         (number, "ok" not in line)

@@ -11,6 +11,7 @@ from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import AmountSign, ColumnRole, MoneyOutSign
 from shared.models.imports.statements.results import Detection, StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
 from tests.unit.examples import sample_ledger, transaction, transfer
 
 _REQUIRED = {"date", "type", "amount"}
@@ -27,7 +28,7 @@ def _roles(text: str) -> list[str]:
 
 def _read(text: str) -> list[tuple[str | None, int]]:
     """Return the type and the signed amount of each row."""
-    found = read_rows(CsvFile(text.encode()), _detect(text).layout, "USD")
+    found = read_rows(CsvFile(text.encode()), _detect(text).layout, KnownCurrencies("USD"))
     rows = [row for row in found if isinstance(row, StatementRow)]
     return [(row.exported.type if row.exported else None, row.amount_minor) for row in rows]
 

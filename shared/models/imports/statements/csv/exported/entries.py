@@ -26,8 +26,7 @@ _NOTE = TypeAdapter[str](Annotated[str, Note])
 class ExportedColumns:
     """The columns of one layout that only exported files have."""
 
-    def __init__(self, layout: Layout, currency: str) -> None:
-        self._currency = currency
+    def __init__(self, layout: Layout) -> None:
         self._at: dict[ColumnRole, int] = {
             role: layout.columns.index(role)
             for role in (
@@ -37,8 +36,8 @@ class ExportedColumns:
             if role in layout.columns
         }  # fmt: skip
 
-    def read(self, cells: list[str]) -> ExportedEntry:
-        """Return the facts of a row.
+    def read(self, cells: list[str], currency: str) -> ExportedEntry:
+        """Return the facts of a row in a currency.
 
         Raises:
             BadCell: The type is unknown, or the splits cannot be read.
@@ -51,7 +50,7 @@ class ExportedColumns:
             type=TransactionType[word.upper()],
             account=self._text(cells, ColumnRole.ACCOUNT) or None,
             to_account=self._text(cells, ColumnRole.TO_ACCOUNT) or None,
-            splits=self._splits(self._text(cells, ColumnRole.SPLITS)),
+            splits=_splits(self._text(cells, ColumnRole.SPLITS), currency),
             transaction_id=transaction_id if is_id(transaction_id) else None,
         )
 
@@ -59,23 +58,25 @@ class ExportedColumns:
         index = self._at.get(role)
         return "" if index is None else without_marks(cells[index].strip()).strip()
 
-    def _splits(self, text: str) -> tuple[NamedSplit, ...]:
-        if not text:
-            return ()
-        try:
-            found = splits_in(text)
-        except ValueError as error:
-            raise BadCell(f"The splits {quoted(text)} cannot be read.") from error
-        if not MIN_SPLITS <= len(found) <= MAX_SPLITS:
-            raise BadCell(f"The row has {len(found)} splits, not {MIN_SPLITS} to {MAX_SPLITS}.")
-        return tuple(map(self._split, found))
 
-    def _split(self, found: SplitText) -> NamedSplit:
-        amount_minor = read_amount(found.amount, DecimalMark.POINT, self._currency)
-        if amount_minor == 0:
-            raise BadCell("The amount of a split is zero.")
-        try:
-            note = _NOTE.validate_python(found.note)
-        except ValidationError as error:
-            raise BadCell("The note of a split is too long, or has hidden characters.") from error
-        return NamedSplit(found.category or None, amount_minor, note or None)
+def _splits(text: str, currency: str) -> tuple[NamedSplit, ...]:
+    if not text:
+        return ()
+    try:
+        found = splits_in(text)
+    except ValueError as error:
+        raise BadCell(f"The splits {quoted(text)} cannot be read.") from error
+    if not MIN_SPLITS <= len(found) <= MAX_SPLITS:
+        raise BadCell(f"The row has {len(found)} splits, not {MIN_SPLITS} to {MAX_SPLITS}.")
+    return tuple(_split(one, currency) for one in found)
+
+
+def _split(found: SplitText, currency: str) -> NamedSplit:
+    amount_minor = read_amount(found.amount, DecimalMark.POINT, currency)
+    if amount_minor == 0:
+        raise BadCell("The amount of a split is zero.")
+    try:
+        note = _NOTE.validate_python(found.note)
+    except ValidationError as error:
+        raise BadCell("The note of a split is too long, or has hidden characters.") from error
+    return NamedSplit(found.category or None, amount_minor, note or None)

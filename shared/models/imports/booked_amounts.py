@@ -1,0 +1,66 @@
+"""Amounts of rows in the currencies of their accounts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shared.models.imports.duplicates import original_key, row_key
+from shared.models.imports.import_plan import OtherAmounts
+from shared.models.imports.ledger_names import RowMisfit
+from shared.models.imports.statements.amounts import Money
+from shared.models.imports.statements.results import StatementRow
+from shared.models.ledger.transactions.exchange import FindRate
+from shared.models.values.money import MAX_AMOUNT_MINOR, format_minor
+
+
+class BookedAmount(NamedTuple):
+    """The amount of a row in its account's currency, the original one, and a warning."""
+
+    amount_minor: int
+    currency: str
+    original: Money | None = None
+    is_estimated: bool = False
+    warning: str | None = None
+
+    def other(self, currency: str) -> OtherAmounts | None:
+        """Return the amounts to keep in a plan whose account is in this currency, if any."""
+        if self.currency == currency and self.original is None:
+            return None
+        original_minor, original_currency = self.original or (None, None)
+        return OtherAmounts(self.currency, original_minor, original_currency, self.is_estimated)
+
+    def key(self, row: StatementRow) -> str:
+        """Return the key of the row; an estimate is not part of it, because it may change."""
+        if self.is_estimated and self.original is not None:
+            return original_key(row.date, *self.original, row.payee, row.description)
+        return row_key(row.date, self.amount_minor, row.payee, row.description)
+
+
+def book(row: StatementRow, currency: str, find_rate: FindRate) -> BookedAmount:
+    """Return the amount of a row on an account in a currency.
+
+    A row in another currency is booked at the rate of its day, which is marked as an estimate.
+
+    Raises:
+        RowMisfit: There is no rate, or the amount would be too small or too large.
+    """
+    own = Money(row.amount_minor, row.currency or currency)
+    if own.currency == currency:
+        return BookedAmount(own.amount_minor, currency)
+    shown = f"{format_minor(abs(own.amount_minor), own.currency)} {own.currency}"
+    rate = find_rate(own.currency, currency, row.date)
+    if rate is None:
+        raise RowMisfit(
+            f"there is no account in {own.currency}, and no rate of {row.date} for its amount in "
+            f"{currency}"
+        )
+    amount_minor = rate.convert(own.amount_minor)
+    if not 0 < abs(amount_minor) <= MAX_AMOUNT_MINOR:
+        raise RowMisfit(f"{shown} are too little or too much in {currency}")
+    return BookedAmount(
+        amount_minor,
+        currency,
+        own,
+        is_estimated=True,
+        warning=f"the amount in {currency} is estimated from {shown} at the rate of {rate.as_of}",
+    )

@@ -1,0 +1,105 @@
+"""Conversion of the cells with money to amounts, each in its currency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from shared.models.imports.statements.amounts import Money, read_amount, read_money
+from shared.models.imports.statements.cells import BadCell, quoted
+from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
+from shared.models.imports.statements.units import KnownCurrencies
+from shared.models.values.text import fold
+
+
+class _Currencies(NamedTuple):
+    """Currency that a row names, or None, and that of amounts without a symbol otherwise."""
+
+    named: str | None
+    default: str
+
+
+class MoneyCells:
+    """The columns with money of one layout."""
+
+    def __init__(self, layout: Layout, known: KnownCurrencies) -> None:
+        self._layout = layout
+        self._known = known
+        self._at = {role: index for index, role in enumerate(layout.columns)}
+        self._signed = self._amount_reader()
+
+    @property
+    def out_sign(self) -> int:
+        """Return the sign of spending in a debit column, or beside a direction word or a type."""
+        return 1 if self._layout.money_out_sign is MoneyOutSign.SIGNED else -1
+
+    def read(self, cells: list[str], accounts: tuple[str, ...]) -> Money:
+        """Return the amount of a row that is on these accounts, with the sign of an account.
+
+        Raises:
+            BadCell: There is none, or its currency is not known.
+        """
+        named = self._text(cells, ColumnRole.CURRENCY)
+        currency = self._known.find(named) if named else None
+        money = self._signed(cells, _Currencies(currency, self._known.default_of(accounts)))
+        if money.amount_minor == 0:
+            raise BadCell("The amount is zero.")
+        if self._layout.amount_sign is AmountSign.INVERTED:
+            return money._replace(amount_minor=-money.amount_minor)
+        return money
+
+    def _text(self, cells: list[str], role: ColumnRole) -> str:
+        index = self._at.get(role)
+        return "" if index is None else cells[index].strip()
+
+    def _amount_reader(self) -> Callable[[list[str], _Currencies], Money]:
+        """Return the function that reads a signed amount in this layout."""
+        if ColumnRole.AMOUNT not in self._at:
+            return self._from_pair
+        direction = self._at.get(ColumnRole.DIRECTION)
+        amount = self._at[ColumnRole.AMOUNT]
+        if direction is None:
+            return lambda cells, currencies: self._given(cells[amount], currencies)
+        signs = dict.fromkeys(map(_word, self._layout.money_out), self.out_sign)
+        signs |= dict.fromkeys(map(_word, self._layout.money_in), 1)
+
+        def read(cells: list[str], currencies: _Currencies) -> Money:
+            sign = _sign_of(cells[direction], signs)
+            money = self._given(cells[amount], currencies)
+            return Money(sign * money.amount_minor, money.currency)
+
+        return read
+
+    def _given(self, cell: str, currencies: _Currencies) -> Money:
+        text = cell.strip()
+        if not text:
+            raise BadCell("The row has no amount.")
+        return self._money(text, currencies)
+
+    def _from_pair(self, cells: list[str], currencies: _Currencies) -> Money:
+        out, received = (
+            self._money(text, currencies) if text else Money(0, currencies.default)
+            for text in (self._text(cells, ColumnRole.DEBIT), self._text(cells, ColumnRole.CREDIT))
+        )
+        if out.amount_minor and received.amount_minor:
+            raise BadCell("The row has both a debit and a credit amount.")
+        if received.amount_minor:
+            return received
+        return Money(self.out_sign * out.amount_minor, out.currency)
+
+    def _money(self, text: str, currencies: _Currencies) -> Money:
+        mark = self._layout.decimal_mark
+        if currencies.named is not None:
+            return Money(read_amount(text, mark, currencies.named), currencies.named)
+        return read_money(text, mark, self._known, currencies.default)
+
+
+def _sign_of(cell: str, signs: dict[str, int]) -> int:
+    sign = signs.get(cell) or signs.get(_word(cell))
+    if sign is None:
+        raise BadCell(f"{quoted(cell.strip())} is not known to mean money in or money out.")
+    return sign
+
+
+def _word(text: str) -> str:
+    return fold(text.strip())

@@ -1,0 +1,192 @@
+"""Plan the rows of a bank's file: accounts, amounts, categories by names and rules."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from shared.models.imports.booked_amounts import BookedAmount, book
+from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.duplicates import FileRows
+from shared.models.imports.file_accounts import FileAccounts
+from shared.models.imports.import_plan import CurrencyRows, ImportOptions, PlanRow, RowStatus
+from shared.models.imports.ledger_names import LedgerNames, RowMisfit
+from shared.models.imports.planned_rows import Target, plan_exported
+from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
+from shared.models.imports.statements.units import KnownCurrencies
+from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.exchange import FindRate
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
+from shared.models.rules.rule_matching import CompiledRules, Outcome, Subject
+from shared.models.values.dates import latest_date
+
+READ_FOR_S = 20.0
+"""CPU time for reading the rows of a file. The limits of lines and rows let every known file be
+read in less; this ends the reading of others."""
+
+MATCH_FOR_S = 1.5
+"""CPU time for matching the rules with the rows of a file; the answer says where it ended."""
+
+
+@dataclass
+class RowPlanner:
+    """Planner of a statement's rows for the accounts of one ledger.
+
+    ``first_unmatched`` is the line from which on the rules were not applied, because their budget
+    was spent.
+    """
+
+    accounts: CurrencyAccounts
+    options: ImportOptions
+    rules: CompiledRules
+    now: datetime
+    find_rate: FindRate
+    detected: Detection
+
+    first_unmatched: int | None = None
+
+    def __post_init__(self) -> None:
+        self._computed_until = time.thread_time() + READ_FOR_S
+        self._budget = MatchingBudget(MATCH_FOR_S)
+        self._latest = latest_date(self.ledger.today(self.now))
+        self._names = LedgerNames(self.ledger)
+        self._rows: Counter[str] = Counter()
+        self._target = Target(self._names, self.accounts)
+        is_chosen = self.options.account_id is not None
+        self._accounts = FileAccounts(self._target, self.detected.account_names, is_chosen)
+        self._fallback = {
+            EntryType.INCOME: self._chosen(EntryType.INCOME, self.options.income_category_id),
+            EntryType.EXPENSE: self._chosen(EntryType.EXPENSE, self.options.expense_category_id),
+        }
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the ledger."""
+        return self.accounts.ledger
+
+    @property
+    def known_currencies(self) -> KnownCurrencies:
+        """Return the currencies by which amounts without a code are understood."""
+        return self.accounts.known_currencies(self._names)
+
+    @property
+    def currencies(self) -> tuple[CurrencyRows, ...]:
+        """Return the currencies of the rows that name no account, with their accounts."""
+        return tuple(self.accounts.choose(*one) for one in sorted(self._rows.items()))
+
+    @property
+    def detection(self) -> Detection:
+        """Return the detection, with the ambiguities of the rows' accounts."""
+        name = self.ledger.accounts[self.accounts.account_id].name
+        detection = self._accounts.added_to(self.detected, name)
+        further = self.accounts.ambiguities(self._rows)
+        return replace(detection, ambiguities=(*detection.ambiguities, *further))
+
+    def plan(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[PlanRow]:
+        """Yield the rows with types, categories, payees and tags; unusable rows are invalid."""
+        met = FileRows()
+        for row in rows:
+            if time.thread_time() > self._computed_until:
+                raise UnreadableFile("The file takes too long to read. Split it into smaller ones.")
+            if isinstance(row, InvalidRow):
+                yield PlanRow(row.line, RowStatus.INVALID, row.reason, list(row.fields))
+            elif row.date > self._latest:
+                reason = f"the date {row.date} is after {self._latest}"
+                yield PlanRow(row.line, RowStatus.INVALID, reason)
+            else:
+                yield self._compared(row, met)
+
+    def _compared(self, row: StatementRow, met: FileRows) -> PlanRow:
+        """Return the plan of a row, compared with the earlier rows of the file."""
+        planned = self._planned(row)
+        if planned.status is not RowStatus.NEW:
+            return planned
+        if (first := met.find_first(row)) is not None:
+            reason = f"has the bank's id of line {first}"
+            return planned._replace(status=RowStatus.DUPLICATE, reason=reason)
+        return planned._replace(occurrence=met.count(planned))
+
+    def _planned(self, row: StatementRow) -> PlanRow:
+        """Return the plan of a row; rules do not change what was exported from a ledger."""
+        if not self._accounts.names_account(row):
+            self._rows[row.currency or self.accounts.currency] += 1
+        try:
+            if row.exported is None:
+                return self._planned_of_bank(row)
+            planned = plan_exported(row, row.exported, self._target)
+        except RowMisfit as misfit:
+            return PlanRow(row.line, RowStatus.INVALID, str(misfit))
+        if planned.is_unfiled and not planned.splits:
+            entry_type = EntryType(planned.transaction_type)
+            return planned._replace(category_id=self._fallback[entry_type])
+        return planned
+
+    def _planned_of_bank(self, row: StatementRow) -> PlanRow:
+        entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
+        place = self._accounts.place(row)
+        account_id = place.account_id or self.accounts.account_id
+        booked = book(row, self.ledger.currency_of(account_id), self.find_rate)
+        subject = Subject(
+            type=entry_type,
+            amount_minor=self._base_minor(booked, row.date),
+            currency=self.ledger.currency,
+            description=row.description,
+            payee=row.payee,
+            notes=row.notes,
+            account_id=account_id,
+            category_id=self._names.find_category(entry_type, row.category),
+            custom_type_id=self._names.get_custom_type(
+                TransactionType(entry_type), row.custom_type
+            ),
+            tags=tuple(row.tags),
+        )
+        outcome = self._apply_rules(subject, row.line)
+        return PlanRow(
+            line=row.line,
+            status=RowStatus.NEW,
+            reason=place.warning_of(row, outcome.category_id, booked.warning),
+            date=str(row.date),
+            amount_minor=booked.amount_minor,
+            category_id=outcome.category_id or self._fallback[entry_type],
+            payee=outcome.payee,
+            description=row.description,
+            notes=row.notes,
+            tags=list(outcome.tags),
+            external_id=row.external_id,
+            key=booked.key(row),
+            rule_ids=list(outcome.rule_ids),
+            custom_type_id=outcome.custom_type_id,
+            account_id=place.account_id,
+            other=booked.other(self.accounts.currency),
+        )
+
+    def _base_minor(self, booked: BookedAmount, day: date) -> int | None:
+        """Return the amount without sign in the ledger's currency; None without a rate."""
+        if booked.currency == self.ledger.currency:
+            return abs(booked.amount_minor)
+        rate = self.find_rate(booked.currency, self.ledger.currency, day)
+        return None if rate is None else rate.convert(abs(booked.amount_minor))
+
+    def _apply_rules(self, subject: Subject, line: int) -> Outcome:
+        """Apply the rules, or none of them from the row on for which their budget is spent."""
+        if self.first_unmatched is None:
+            try:
+                return self.rules(
+                    subject, self.ledger.categories, self._budget, self.ledger.custom_types
+                )
+            except MatchingStopped:
+                self.first_unmatched = line
+        return CompiledRules.outcome((), subject, self.ledger.categories)
+
+    def _chosen(self, entry_type: EntryType, category_id: str | None) -> str | None:
+        """Return the client's category for rows of a type without one, if it can be used."""
+        if category_id is None:
+            return None
+        field = f"{entry_type.lower()}_category_id"
+        return self.ledger.get_category_for(entry_type, category_id, field).id

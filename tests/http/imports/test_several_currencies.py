@@ -1,0 +1,128 @@
+"""Files with rows in several currencies over HTTP."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.http.answers import ok, problem, transactions_of
+from tests.http.uploads import assert_sound, carry_out, preview, send, statement
+from tests.support.people import Person
+from tests.support.people import visitor as new_visitor
+from tests.support.rates import store_rates
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+HEADER = "Date,Amount,Currency,Description,Payee Name"
+WISE = statement(
+    "2026-03-02,-20.00,EUR,Card transaction,Bakery",
+    "2026-03-02,-10.00,usd,Card transaction,Bookshop",
+    "2026-03-03,1500,JPY,Received money,Kenji",
+    "2026-03-03,-5.00,CHF,Card transaction,Kiosk",
+    header=HEADER,
+)
+
+
+def account(person: Person, name: str, currency: str) -> str:
+    """Create an account in a currency."""
+    made = {"name": name, "kind": "CHECKING", "currency": currency}
+    found: str = ok(person.post("/accounts", made), 201)["id"]
+    return found
+
+
+@pytest.fixture
+def traveller() -> Person:
+    """Return a visitor with a ledger in EUR, one account in JPY, and the rates of two days."""
+    store_rates(
+        USD={"2026-03-02": "1.25", "2026-03-03": "1.25"},
+        JPY={"2026-03-02": "150", "2026-03-03": "150"},
+    )
+    person = new_visitor("EUR")
+    account(person, "Yen", "JPY")
+    return person
+
+
+def balances(person: Person) -> dict[str, str]:
+    """Return the balance of each account by its name."""
+    return {one["name"]: one["balance"] for one in ok(person.get("/accounts"))["items"]}
+
+
+def booked(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the amounts of a planned or recorded transaction."""
+    original = row["original"] and (row["original"]["amount"], row["original"]["currency"])
+    return row["amount"], row["currency"], original, row["is_amount_estimated"]
+
+
+def test_rows_are_booked_in_their_currencies_and_undone(traveller: Person) -> None:
+    before = balances(traveller)
+    plan = preview(traveller, WISE)
+
+    main, yen = (one["id"] for one in ok(traveller.get("/accounts"))["items"])
+    assert plan["currencies"] == [
+        {"currency": "CHF", "rows": 1, "account_id": main, "source": "DETECTED"},
+        {"currency": "EUR", "rows": 1, "account_id": main, "source": "DETECTED"},
+        {"currency": "JPY", "rows": 1, "account_id": yen, "source": "DETECTED"},
+        {"currency": "USD", "rows": 1, "account_id": main, "source": "DETECTED"},
+    ]
+    assert [one["code"] for one in plan["ambiguities"]] == ["currency-account"] * 3
+    assert [booked(row["transaction"]) for row in plan["rows"][:3]] == [
+        ("20.00", "EUR", None, False),
+        ("8.00", "EUR", ("10.00", "USD"), True),
+        ("1500", "JPY", None, False),
+    ]
+    assert [row["reason"] for row in plan["rows"]] == [
+        None,
+        "the amount in EUR is estimated from 10.00 USD at the rate of 2026-03-02",
+        None,
+        "there is no account in CHF, and no rate of 2026-03-03 for its amount in EUR",
+    ]
+
+    assert carry_out(traveller, plan)["imported"] == 3
+
+    planned = [row["transaction"] for row in plan["rows"][:3]]
+    recorded = transactions_of(traveller)
+    assert sorted(map(booked, recorded), key=str) == sorted(map(booked, planned), key=str)
+    assert balances(traveller)["Yen"] == "1500"
+    assert_sound(traveller)
+    again = preview(traveller, WISE)["planned"]
+    assert (again["new"], again["duplicate"], again["invalid"]) == (0, 3, 1)
+    assert ok(traveller.delete(f"/imports/{plan['id']}"))["undone"] == 3
+    assert balances(traveller) == before
+    assert_sound(traveller)
+
+
+def test_the_account_of_a_currency_is_chosen_and_remembered(traveller: Person) -> None:
+    first, second = (account(traveller, f"Dollars {n}", "USD") for n in (1, 2))
+    asked = preview(traveller, WISE)
+    usd = next(one for one in asked["currencies"] if one["currency"] == "USD")
+    assert (usd["account_id"], asked["rows"][1]["status"]) == (None, "INVALID")
+    assert asked["rows"][1]["reason"] == "the ledger has 2 accounts in USD, and none is chosen"
+
+    plan = preview(traveller, WISE, accounts=json.dumps({"usd": second}))
+    carry_out(traveller, plan)
+
+    usd = next(one for one in plan["currencies"] if one["currency"] == "USD")
+    assert (usd["account_id"], usd["source"]) == (second, "GIVEN")
+    assert (balances(traveller)["Dollars 1"], balances(traveller)["Dollars 2"]) == (
+        "0.00",
+        "-10.00",
+    )
+    later = preview(traveller, WISE.replace(b"Bookshop", b"Library"))
+    usd = next(one for one in later["currencies"] if one["currency"] == "USD")
+    assert (usd["account_id"], usd["source"]) == (second, "SAVED")
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("accounts", "field"),
+    [
+        ('{"usd": "nope"}', "accounts.USD"), ('{"usd": 1}', "accounts.usd"),
+        ('{"doge": "x"}', "accounts.doge"), ("[]", "accounts"), ("{", "accounts"),
+    ],
+)  # fmt: skip
+def test_bad_accounts_of_currencies_are_refused(
+    traveller: Person, accounts: str, field: str
+) -> None:
+    problem(send(traveller, WISE, accounts=accounts), 422, "invalid-argument", field)
