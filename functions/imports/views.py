@@ -59,6 +59,7 @@ class LayoutView(FrozenModel):
     decimal_mark: Name[DecimalMark]
     amount_sign: AmountSign
     money_out_sign: MoneyOutSign
+    fee_sign: MoneyOutSign
     money_in: list[str]
     money_out: list[str]
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from shared.models.imports.statements.csv.exported.columns import (
     COLUMNS,
+    YES,
     SplitText,
     list_text,
     splits_text,
@@ -59,8 +60,8 @@ def row_of(ledger: Ledger, transaction: Transaction) -> list[str]:
         *_received(transaction),
         *_converted(ledger, transaction),
         *_original(transaction),
-        "yes" if transaction.is_amount_estimated else "",
-        "yes" if transaction.is_to_amount_estimated else "",
+        YES if transaction.is_amount_estimated else "",
+        YES if transaction.is_to_amount_estimated else "",
     ]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from shared.models.imports.duplicates import original_key, row_key
 from shared.models.imports.import_plan import OtherAmounts
 from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money
-from shared.models.imports.statements.results import StatementRow
-from shared.models.ledger.transactions.exchange import FindRate
+from shared.models.imports.statements.results import ExportedExchange, StatementRow
+from shared.models.ledger.transactions.exchange import FindRate, convert_minor
 from shared.models.values.money import MAX_AMOUNT_MINOR, format_minor
 
 
@@ -64,3 +65,21 @@ def book(row: StatementRow, currency: str, find_rate: FindRate) -> BookedAmount:
         is_estimated=True,
         warning=f"the amount in {currency} is estimated from {shown} at the rate of {rate.as_of}",
     )
+
+
+def base_amount_of(amount_minor: int, currency: str, exchange: ExportedExchange) -> int:
+    """Return the amount of a transaction in the currency to which an exported file converts it.
+
+    It has the sign of the transaction's amount.
+
+    Raises:
+        RowMisfit: It is not the amount at its rate, because one of them was changed in the file.
+    """
+    base = exchange.base
+    base_minor = abs(base.amount_minor) if amount_minor > 0 else -abs(base.amount_minor)
+    if exchange.rate is not None:
+        converted = convert_minor(amount_minor, currency, Decimal(exchange.rate), base.currency)
+        if abs(converted - base_minor) > 1:
+            shown = f"{format_minor(base_minor, base.currency)} {base.currency}"
+            raise RowMisfit(f"base_amount {shown} is not the amount at the rate {exchange.rate}")
+    return base_minor

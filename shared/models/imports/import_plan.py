@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.layout import Layout, LayoutOverrides
 from shared.models.imports.statements.results import Detection
+from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.original import Original
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.frozen import frozen
@@ -48,14 +49,23 @@ class OtherAmounts(NamedTuple):
     """Amounts of a planned transaction that few have; the fields are in the order of storage.
 
     ``currency`` is that of the transaction's account. ``original_minor``, with the sign of the
-    amount, is in ``original_currency``. The amounts are final: an import books what its preview
-    shows.
+    amount, is in ``original_currency``. ``to_amount_minor`` is what a transfer brings, in
+    ``to_currency``. ``base_minor`` is the amount in the ledger's currency, with the sign of
+    the transaction's, and its rate, as exported files have it. The amounts are final: an import
+    books what its preview shows.
     """
 
     currency: str
     original_minor: int | None = None
     original_currency: str | None = None
     is_amount_estimated: bool = False
+    to_amount_minor: int | None = None
+    to_currency: str | None = None
+    is_to_amount_estimated: bool = False
+    base_minor: int | None = None
+    rate: str | None = None
+    rate_date: str | None = None
+    rate_source: str | None = None
 
     @property
     def original(self) -> Original | None:
@@ -63,6 +73,16 @@ class OtherAmounts(NamedTuple):
         if self.original_minor is None or self.original_currency is None:
             return None
         return Original(amount_minor=self.original_minor, currency=self.original_currency)
+
+    def exchange(self, base_currency: str) -> Exchange:
+        """Return the conversion to the ledger's currency."""
+        return Exchange(
+            currency=base_currency,
+            base_minor=self.base_minor,
+            rate=self.rate,
+            rate_date=None if self.rate_date is None else date.fromisoformat(self.rate_date),
+            rate_source=None if self.rate_source is None else ExchangeSource(self.rate_source),
+        )
 
 
 class PlanRow(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.errors import InvalidArgument
+from shared.models.imports.booked_amounts import base_amount_of
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import import_key, row_key
 from shared.models.imports.import_plan import Import, OtherAmounts, PlanRow, PlanSplit, RowStatus
@@ -13,7 +14,12 @@ from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.statements.results import ExportedEntry, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.exchange import (
+    Exchange,
+    ExchangeSource,
+    FindRate,
+    no_rates,
+)
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
 from shared.models.values.frozen import frozen
@@ -69,7 +75,7 @@ def plan_exported(row: StatementRow, entry: ExportedEntry, target: Target) -> Pl
         custom_type_id=target.names.get_custom_type(entry.type, row.custom_type),
         type=entry.type,
         transaction_id=entry.transaction_id,
-        other=None if currency == target.accounts.currency else OtherAmounts(currency),
+        other=_other_amounts(row, entry, currency, target),
     )._replace(**_named_parts(row, entry, currency, target))
     shape = Transaction.model_construct(
         **_content(planned, currency), account_id=planned.account_id or ""
@@ -77,6 +83,42 @@ def plan_exported(row: StatementRow, entry: ExportedEntry, target: Target) -> Pl
     for error in shape.shape_errors():
         raise RowMisfit(f"{error.field} {error.message}")
     return planned
+
+
+def _other_amounts(
+    row: StatementRow, entry: ExportedEntry, currency: str, target: Target
+) -> OtherAmounts | None:
+    """Return the amounts of an exported transaction in other currencies; None without any.
+
+    A conversion to another currency than this ledger's is made anew, and that of a transfer into
+    the ledger's currency follows from the amount that it brings.
+
+    Raises:
+        RowMisfit: The conversion contradicts its rate.
+    """
+    received = entry.received
+    original_minor, original_currency = row.original or (None, None)
+    to_amount_minor, to_currency = received or (None, None)
+    other = OtherAmounts(
+        currency,
+        original_minor,
+        original_currency,
+        entry.is_amount_estimated,
+        to_amount_minor,
+        to_currency,
+        entry.is_to_amount_estimated,
+    )
+    exchange, base = entry.exchange, target.accounts.ledger.currency
+    is_known = exchange is not None and exchange.base.currency == base != to_currency
+    if exchange is not None and is_known:
+        sign = 1 if entry.type is TransactionType.INCOME else -1
+        other = other._replace(
+            base_minor=base_amount_of(sign * row.amount_minor, currency, exchange),
+            rate=exchange.rate,
+            rate_date=str(exchange.rate_date or row.date),
+            rate_source=exchange.rate_source or ExchangeSource.GIVEN,
+        )
+    return None if other == OtherAmounts(target.accounts.currency) else other
 
 
 def _named_parts(
@@ -90,7 +132,10 @@ def _named_parts(
     entry_type = None if is_transfer else EntryType(entry.type)
     return {
         "account_id": target.account_in(currency, entry.account),
-        "to_account_id": entry.to_account and target.account_in(currency, entry.to_account),
+        "to_account_id": entry.to_account
+        and target.account_in(
+            currency if entry.received is None else entry.received.currency, entry.to_account
+        ),
         "category_id": names.get_category(entry_type, row.category) if entry_type else None,
         "splits": tuple(
             PlanSplit(
@@ -127,15 +172,25 @@ def transaction_of_row(
         created_at=at,
         updated_at=at,
     )
-    try:
-        exchange = exchange_of(ledger, transaction, GivenExchange(), find_rate)
-    except InvalidArgument:
-        exchange = exchange_of(ledger, transaction, GivenExchange(), no_rates)
+    exchange = _exchange(ledger, row, transaction, find_rate)
     return transaction.model_copy(update={"exchange": exchange})
+
+
+def _exchange(
+    ledger: Ledger, row: PlanRow, transaction: Transaction, find_rate: FindRate
+) -> Exchange | None:
+    """Return the conversion that an exported row has, or else that of the day."""
+    if row.other is not None and row.other.base_minor is not None:
+        return row.other.exchange(ledger.currency)
+    try:
+        return exchange_of(ledger, transaction, GivenExchange(), find_rate)
+    except InvalidArgument:
+        return exchange_of(ledger, transaction, GivenExchange(), no_rates)
 
 
 def _content(row: PlanRow, currency: str) -> dict[str, Any]:
     """Return type, amounts, categories and second account of the transaction of a row."""
+    other = row.other or OtherAmounts(currency)
     return {
         "type": row.transaction_type,
         "amount_minor": row.transaction_amount_minor,
@@ -147,5 +202,8 @@ def _content(row: PlanRow, currency: str) -> dict[str, Any]:
         ),
         "to_account_id": row.to_account_id,
         "original": row.transaction_original,
-        "is_amount_estimated": row.other is not None and row.other.is_amount_estimated,
+        "is_amount_estimated": other.is_amount_estimated,
+        "to_amount_minor": other.to_amount_minor,
+        "to_currency": other.to_currency,
+        "is_to_amount_estimated": other.is_to_amount_estimated,
     }

@@ -48,6 +48,7 @@ def _differences(row: PlanRow, recorded: Transaction, ledger: Ledger) -> Iterato
         yield f"date {recorded.date}"
     if row.transaction_amount_minor != recorded.amount_minor:
         yield f"amount {format_minor(recorded.amount_minor, recorded.currency)}"
+    yield from _other_amounts(row, recorded)
     named: dict[
         str, tuple[str | None, str | None, Mapping[str, Account | Category | CustomType]]
     ] = {
@@ -68,6 +69,14 @@ def _differences(row: PlanRow, recorded: Transaction, ledger: Ledger) -> Iterato
         yield f"tags {quoted(', '.join(recorded.tags))}" if recorded.tags else "no tags"
     if row.splits != _splits(recorded):
         yield "other splits" if recorded.splits else "no splits"
+
+
+def _other_amounts(row: PlanRow, recorded: Transaction) -> Iterator[str]:
+    """Yield the amounts in other currencies that differ."""
+    if row.transaction_original != recorded.original:
+        yield "another original amount" if recorded.original else "no original amount"
+    if row.other is not None and row.other.to_amount_minor != recorded.to_amount_minor:
+        yield "another to_amount"
 
 
 def _words(text: str) -> list[str]:

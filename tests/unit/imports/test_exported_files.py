@@ -85,8 +85,8 @@ def ledger(prefix: str = "") -> Ledger:
     )
 
 
-def exported(*found: Transaction) -> CsvFile:
-    return CsvFile("".join(csv_lines(ledger(), found)).encode())
+def exported(*found: Transaction, of: Ledger | None = None) -> CsvFile:
+    return CsvFile("".join(csv_lines(of or ledger(), found)).encode())
 
 
 def rows_of(file: CsvFile) -> list[StatementRow | InvalidRow]:
@@ -158,12 +158,7 @@ def test_every_column_of_an_exported_file_is_recognised() -> None:
     detection = detect_layout(exported(transaction()))
 
     assert detection.layout.columns == tuple(COLUMNS.values())
-    ignored = [name for name, role in COLUMNS.items() if role is ColumnRole.IGNORE]
-    assert ignored == [
-        "to_amount", "to_currency", "base_amount", "base_currency", "rate", "rate_date",
-        "rate_source", "original_amount", "original_currency", "amount_estimated",
-        "to_amount_estimated",
-    ]  # fmt: skip
+    assert ColumnRole.IGNORE not in COLUMNS.values()
     assert (detection.confidence.overall, detection.ambiguities) == (1.0, ())
     assert [column.name for column in detection.columns] == list(COLUMNS)
 
@@ -233,7 +228,7 @@ def test_a_name_that_the_ledger_lacks_is_told(lacking: dict[str, Any], reason: s
     assert str(told.value) == reason
 
 
-HEADER = ",".join(name for name, role in COLUMNS.items() if role is not ColumnRole.IGNORE)
+HEADER = ",".join(list(COLUMNS)[:15])
 
 
 @pytest.mark.parametrize(

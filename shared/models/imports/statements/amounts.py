@@ -7,6 +7,7 @@ bank's text.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from shared.models.imports.statements.cells import BadCell, quoted
 from shared.models.imports.statements.layout import DecimalMark
 from shared.models.imports.statements.units import KnownCurrencies, currencies_of
 from shared.models.values.currency import EXPONENTS
+from shared.models.values.exchange_rate import parse_rate
 from shared.models.values.money import MAX_AMOUNT_MINOR, MAX_INTEGER_DIGITS, largest_amount
 
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2013\ufe63\uff0d", "-"))
@@ -22,6 +24,7 @@ _GROUP = 3
 _INDIAN_GROUP = 2
 _MAX_LENGTH = 60
 
+MAX_RATE_DECIMALS = 40
 _DIRECTIONS = {"cr": 1, "dr": -1}
 
 
@@ -146,6 +149,17 @@ def read_money(text: str, decimal_mark: DecimalMark, known: KnownCurrencies, def
     number = _number_in(text, decimal_mark)
     currency = known.find(number.unit) if number.unit else default
     return Money(_minor(number, text, currency), currency)
+
+
+def find_rate_in(text: str, decimal_mark: DecimalMark) -> Decimal | None:
+    """Parse a rate of exchange; return None if it is none, or not positive, or above 10^9."""
+    number = find_number(text, decimal_mark)
+    if number is None or number.sign < 0:
+        return None
+    try:
+        return parse_rate(f"{number.whole or 0}.{number.fraction or 0}", MAX_RATE_DECIMALS)
+    except ValueError:
+        return None
 
 
 def _number_in(text: str, decimal_mark: DecimalMark) -> Number:

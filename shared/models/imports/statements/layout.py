@@ -58,7 +58,7 @@ class AmountSign(StrEnum):
 
 
 class MoneyOutSign(StrEnum):
-    """Sign of ordinary spending in a debit column, or beside a direction word or a type.
+    """Sign of ordinary spending in a debit column, or beside a direction word or a type; of fees.
 
     UNSIGNED: spending is positive, and a negative amount is a reversal. SIGNED: spending is
     negative.
@@ -77,7 +77,8 @@ class ColumnRole(StrEnum):
     Without a TYPE the signs decide. If the ledger has any of the accounts that the file names, a
     row of another account is invalid; if it has none, all rows are on the account of the import,
     and their reasons say so. A row with a category that the ledger lacks is unfiled, and its reason
-    says so.
+    says so. An ORIGINAL_AMOUNT is in another currency, in which the bank has converted it at the
+    RATE. A FEE is taken beside the amount.
     """
 
     DATE = "DATE"
@@ -100,24 +101,45 @@ class ColumnRole(StrEnum):
     SPLITS = "SPLITS"
     CUSTOM_TYPE = "CUSTOM_TYPE"
     TRANSACTION_ID = "TRANSACTION_ID"
+    ORIGINAL_AMOUNT = "ORIGINAL_AMOUNT"
+    ORIGINAL_CURRENCY = "ORIGINAL_CURRENCY"
+    RATE = "RATE"
+    FEE = "FEE"
+    TO_AMOUNT = "TO_AMOUNT"
+    TO_CURRENCY = "TO_CURRENCY"
+    BASE_AMOUNT = "BASE_AMOUNT"
+    BASE_CURRENCY = "BASE_CURRENCY"
+    RATE_DATE = "RATE_DATE"
+    RATE_SOURCE = "RATE_SOURCE"
+    AMOUNT_ESTIMATED = "AMOUNT_ESTIMATED"
+    TO_AMOUNT_ESTIMATED = "TO_AMOUNT_ESTIMATED"
     IGNORE = "IGNORE"
 
 
-_AT_MOST_ONCE = (
-    ColumnRole.DATE,
-    ColumnRole.AMOUNT,
-    ColumnRole.DEBIT,
-    ColumnRole.CREDIT,
-    ColumnRole.DIRECTION,
-    ColumnRole.EXTERNAL_ID,
-    ColumnRole.CURRENCY,
-    ColumnRole.TYPE,
+MAY_BE_SEVERAL = (
+    ColumnRole.BOOKING_DATE,
+    ColumnRole.DESCRIPTION,
+    ColumnRole.PAYEE,
+    ColumnRole.NOTES,
+    ColumnRole.CATEGORY,
+    ColumnRole.TAGS,
+    ColumnRole.BALANCE,
+    ColumnRole.ACCOUNT,
+    ColumnRole.IGNORE,
+)
+_BESIDE_TYPE = (
     ColumnRole.TO_ACCOUNT,
     ColumnRole.SPLITS,
-    ColumnRole.CUSTOM_TYPE,
     ColumnRole.TRANSACTION_ID,
+    ColumnRole.TO_AMOUNT,
+    ColumnRole.TO_CURRENCY,
+    ColumnRole.BASE_AMOUNT,
+    ColumnRole.BASE_CURRENCY,
+    ColumnRole.RATE_DATE,
+    ColumnRole.RATE_SOURCE,
+    ColumnRole.AMOUNT_ESTIMATED,
+    ColumnRole.TO_AMOUNT_ESTIMATED,
 )
-_BESIDE_TYPE = (ColumnRole.TO_ACCOUNT, ColumnRole.SPLITS, ColumnRole.TRANSACTION_ID)
 """Roles of columns that only files with a TYPE have."""
 
 
@@ -127,8 +149,8 @@ def _readable(columns: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
     Raises:
         ValueError: A required role is missing, or a role that may occur once occurs twice.
     """
-    for role in _AT_MOST_ONCE:
-        if columns.count(role) > 1:
+    for role in ColumnRole:
+        if role not in MAY_BE_SEVERAL and columns.count(role) > 1:
             raise ValueError(f"must name {role} at most once")
     if ColumnRole.DATE not in columns:
         raise ValueError("must name a DATE")
@@ -181,6 +203,7 @@ class Layout(InputModel):
     ``preamble_lines`` is the number of physical lines before the header, or before the first row
     where there is no header. ``money_in`` and ``money_out`` are the words of the DIRECTION column,
     compared without case and accents. With ``quote`` None, quotation marks are ordinary text.
+    ``fee_sign`` is the sign of ordinary fees.
     """
 
     encoding: Encoding = Encoding.UTF_8
@@ -193,6 +216,7 @@ class Layout(InputModel):
     decimal_mark: DecimalMark = DecimalMark.POINT
     amount_sign: AmountSign = AmountSign.NORMAL
     money_out_sign: MoneyOutSign = MoneyOutSign.UNSIGNED
+    fee_sign: MoneyOutSign = MoneyOutSign.UNSIGNED
     money_in: DirectionWords = ()
     money_out: DirectionWords = ()
 
@@ -226,6 +250,7 @@ class LayoutOverrides(InputModel):
     decimal_mark: Annotated[DecimalMark, by_name(DecimalMark)] | None = None
     amount_sign: Annotated[AmountSign, by_name(AmountSign)] | None = None
     money_out_sign: Annotated[MoneyOutSign, by_name(MoneyOutSign)] | None = None
+    fee_sign: Annotated[MoneyOutSign, by_name(MoneyOutSign)] | None = None
     money_in: DirectionWords | None = None
     money_out: DirectionWords | None = None
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date as civil_date
+from decimal import Decimal
 
+from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.layout import ColumnRole, Layout
+from shared.models.ledger.transactions.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.frozen import frozen
 
@@ -19,14 +22,31 @@ class NamedSplit:
 
 
 @frozen(slots=True)
+class ExportedExchange:
+    """Conversion of an exported transaction to the currency of its ledger; ``rate`` is as text."""
+
+    base: Money
+    rate: str | None
+    rate_date: civil_date | None
+    rate_source: ExchangeSource | None
+
+
+@frozen(slots=True)
 class ExportedEntry:
-    """Facts of a transaction that only exported files have; accounts are given by their names."""
+    """Facts of a transaction that only exported files have; accounts are given by their names.
+
+    ``received`` is what a transfer between two currencies brings.
+    """
 
     type: TransactionType
     account: str | None = None
     to_account: str | None = None
     splits: tuple[NamedSplit, ...] = ()
     transaction_id: str | None = None
+    received: Money | None = None
+    exchange: ExportedExchange | None = None
+    is_amount_estimated: bool = False
+    is_to_amount_estimated: bool = False
 
 
 @frozen(slots=True)
@@ -36,7 +56,9 @@ class StatementRow:
     ``line`` is the physical line, from 1, where its record starts. ``amount_minor`` is in the minor
     unit of ``currency``, by default the account's: positive is money in, negative is money out,
     never zero. A transfer is money out of its first account. ``accounts`` are the names that the
-    bank gives the account.
+    bank gives the account. ``original`` is the amount in another currency, with the same sign, and
+    ``rate`` that at which the bank has converted one to the other. A fee, ``fee_minor``, is a part
+    of the amount.
     """
 
     line: int
@@ -52,6 +74,9 @@ class StatementRow:
     exported: ExportedEntry | None = None
     accounts: tuple[str, ...] = ()
     currency: str | None = None
+    original: Money | None = None
+    rate: Decimal | None = None
+    fee_minor: int = 0
 
 
 @frozen(slots=True)

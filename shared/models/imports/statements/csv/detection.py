@@ -41,7 +41,10 @@ from shared.models.values.frozen import frozen
 from shared.models.values.names import same_name_key
 from shared.models.values.validation import field_errors_of
 
-_MONEY = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
+_MONEY = frozenset(
+    {ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT, ColumnRole.FEE, ColumnRole.RATE,
+     ColumnRole.ORIGINAL_AMOUNT, ColumnRole.TO_AMOUNT, ColumnRole.BASE_AMOUNT}
+)  # fmt: skip
 _SAMPLES = 5
 _MAX_WORDS = 20
 _MAX_WORD_LENGTH = 50
@@ -211,6 +214,10 @@ class _Evidence:
         ]
         point = sum(column.marks[DecimalMark.POINT] for column in money)
         comma = sum(column.marks[DecimalMark.COMMA] for column in money)
+        if roles_of_exported(self.table.header) is not None:
+            # Exported files have no thousands separators, but spreadsheet programs change the mark.
+            has_comma = any("," in cell for column in money for cell in column.filled)
+            return (DecimalMark.COMMA if has_comma else DecimalMark.POINT), 1.0
         if point != comma:
             mark = DecimalMark.POINT if point > comma else DecimalMark.COMMA
             return mark, round(max(point, comma) / (point + comma), 2)

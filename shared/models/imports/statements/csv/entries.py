@@ -9,11 +9,10 @@ from typing import Annotated, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.cells import BadCell, quoted
 from shared.models.imports.statements.csv.exported.columns import texts_in
 from shared.models.imports.statements.csv.exported.entries import ExportedColumns
-from shared.models.imports.statements.csv.money_cells import MoneyCells
+from shared.models.imports.statements.csv.money_cells import MoneyCells, RowMoney
 from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.day_formats import DayReader
 from shared.models.imports.statements.layout import ColumnRole, Layout
@@ -46,7 +45,7 @@ class EntryReader:
         self._money = MoneyCells(layout, known)
         self._texts = _TextColumns.of(layout)
         has_type = ColumnRole.TYPE in layout.columns
-        self._exported = ExportedColumns(layout) if has_type else None
+        self._exported = ExportedColumns(layout, self._money) if has_type else None
 
     def fits(self, cells: list[str]) -> bool:
         """Return whether there is one cell for each column; more are allowed if they are empty."""
@@ -72,8 +71,8 @@ class EntryReader:
             return self._texts.row(record.line, day, money, cells, tags)
         entry = self._exported.read(cells, money.currency)
         tags = _fitting_tags(texts_in(_joined(cells, self._texts.tags, " | ")))
-        if entry.type is not TransactionType.INCOME:
-            money = money._replace(amount_minor=self._money.out_sign * money.amount_minor)
+        if entry.type is not TransactionType.INCOME and self._money.out_sign < 0:
+            money = money.turned()
         row = self._texts.row(record.line, day, money, cells, tags)
         return replace(row, exported=entry)
 
@@ -126,7 +125,7 @@ class _TextColumns(NamedTuple):
         self,
         line: int,
         day: date,
-        money: Money,
+        money: RowMoney,
         cells: list[str],
         found_tags: tuple[tuple[str, ...], str],
     ) -> StatementRow:
@@ -146,7 +145,8 @@ class _TextColumns(NamedTuple):
             line, day, money.amount_minor, directed(description) or None, payee or None,
             directed(notes) or None, external_id or None,
             _joined(cells, self.category) or None, tags, _joined(cells, self.custom_type) or None,
-            accounts=self.accounts(cells), currency=money.currency,
+            accounts=self.accounts(cells), currency=money.currency, original=money.original,
+            rate=money.rate, fee_minor=money.fee_minor,
         )  # fmt: skip
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
-from shared.models.imports.statements.amounts import Money, read_amount, read_money
+from shared.models.imports.statements.amounts import (
+    Money,
+    find_rate_in,
+    read_amount,
+    read_money,
+)
 from shared.models.imports.statements.cells import BadCell, quoted
 from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
 from shared.models.imports.statements.units import KnownCurrencies
+from shared.models.values.money import MAX_AMOUNT_MINOR, largest_amount
 from shared.models.values.text import fold
 
 
@@ -17,6 +24,21 @@ class _Currencies(NamedTuple):
 
     named: str | None
     default: str
+
+
+class RowMoney(NamedTuple):
+    """Amounts of a row; see ``StatementRow``."""
+
+    amount_minor: int
+    currency: str
+    original: Money | None
+    rate: Decimal | None
+    fee_minor: int
+
+    def turned(self) -> RowMoney:
+        """Return the amounts with the other sign."""
+        original = self.original and Money(-self.original.amount_minor, self.original.currency)
+        return self._replace(amount_minor=-self.amount_minor, original=original)
 
 
 class MoneyCells:
@@ -33,8 +55,8 @@ class MoneyCells:
         """Return the sign of spending in a debit column, or beside a direction word or a type."""
         return 1 if self._layout.money_out_sign is MoneyOutSign.SIGNED else -1
 
-    def read(self, cells: list[str], accounts: tuple[str, ...]) -> Money:
-        """Return the amount of a row that is on these accounts, with the sign of an account.
+    def read(self, cells: list[str], accounts: tuple[str, ...]) -> RowMoney:
+        """Return the amounts of a row that is on these accounts, with the sign of an account.
 
         Raises:
             BadCell: There is none, or its currency is not known.
@@ -42,11 +64,55 @@ class MoneyCells:
         named = self._text(cells, ColumnRole.CURRENCY)
         currency = self._known.find(named) if named else None
         money = self._signed(cells, _Currencies(currency, self._known.default_of(accounts)))
-        if money.amount_minor == 0:
-            raise BadCell("The amount is zero.")
+        amount_minor = money.amount_minor
         if self._layout.amount_sign is AmountSign.INVERTED:
-            return money._replace(amount_minor=-money.amount_minor)
-        return money
+            amount_minor = -amount_minor
+        fee_minor = self._fee(cells, money.currency)
+        amount_minor -= fee_minor
+        if amount_minor == 0:
+            raise BadCell("The amount is zero.")
+        if abs(amount_minor) > MAX_AMOUNT_MINOR:
+            raise BadCell(f"The amount is more than {largest_amount(money.currency)}.")
+        return RowMoney(
+            amount_minor,
+            money.currency,
+            self._original(cells, money.currency, is_out=amount_minor < 0),
+            find_rate_in(self._text(cells, ColumnRole.RATE), self._layout.decimal_mark),
+            fee_minor,
+        )
+
+    def money_in(
+        self, cells: list[str], amount: ColumnRole, currency: ColumnRole, default: str
+    ) -> Money | None:
+        """Return the amount in one column, in the currency in another; None if it is empty.
+
+        Raises:
+            BadCell: The amount cannot be read, or its currency is not known.
+        """
+        text, named = self._text(cells, amount), self._text(cells, currency)
+        if not text:
+            return None
+        return self._money(text, _Currencies(self._known.find(named) if named else None, default))
+
+    def _fee(self, cells: list[str], currency: str) -> int:
+        """Return what is taken beside the amount; a fee that is given back is negative."""
+        text = self._text(cells, ColumnRole.FEE)
+        if not text:
+            return 0
+        fee_minor = read_amount(text, self._layout.decimal_mark, currency)
+        return -fee_minor if self._layout.fee_sign is MoneyOutSign.SIGNED else fee_minor
+
+    def _original(self, cells: list[str], currency: str, *, is_out: bool) -> Money | None:
+        """Return the amount in another currency; None if there is none, or it cannot be read."""
+        columns = ColumnRole.ORIGINAL_AMOUNT, ColumnRole.ORIGINAL_CURRENCY
+        try:
+            original = self.money_in(cells, *columns, currency)
+        except BadCell:
+            return None
+        if original is None or original.currency == currency or original.amount_minor == 0:
+            return None
+        amount_minor = abs(original.amount_minor)
+        return Money(-amount_minor if is_out else amount_minor, original.currency)
 
     def _text(self, cells: list[str], role: ColumnRole) -> str:
         index = self._at.get(role)

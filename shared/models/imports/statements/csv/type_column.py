@@ -12,17 +12,14 @@ from typing import Final
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
 from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.imports.statements.csv.words.headers import normal
-from shared.models.imports.statements.layout import ColumnRole
+from shared.models.imports.statements.layout import MAY_BE_SEVERAL, ColumnRole
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.identifiers import is_id
 
 _TYPES: Final = frozenset(TransactionType.__members__)
 _MIN_ID_LENGTH = 20
 _NAMED = {normal(name): role for name, role in COLUMNS.items()}
-_MAY_BE_SEVERAL = frozenset(
-    {ColumnRole.DESCRIPTION, ColumnRole.PAYEE, ColumnRole.NOTES, ColumnRole.TAGS,
-     ColumnRole.CATEGORY, ColumnRole.BOOKING_DATE, ColumnRole.BALANCE, ColumnRole.IGNORE}
-)  # fmt: skip
+_MAY_BE_SEVERAL = frozenset(MAY_BE_SEVERAL) - {ColumnRole.ACCOUNT}
 _NEVER = frozenset({ColumnRole.DIRECTION, ColumnRole.DEBIT, ColumnRole.CREDIT})
 """Roles that no column has beside types."""
 

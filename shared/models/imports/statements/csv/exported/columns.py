@@ -29,23 +29,22 @@ COLUMNS = {
     "splits": ColumnRole.SPLITS,
     "external_id": ColumnRole.EXTERNAL_ID,
     "custom_type": ColumnRole.CUSTOM_TYPE,
-    "to_amount": ColumnRole.IGNORE,
-    "to_currency": ColumnRole.IGNORE,
-    "base_amount": ColumnRole.IGNORE,
-    "base_currency": ColumnRole.IGNORE,
-    "rate": ColumnRole.IGNORE,
-    "rate_date": ColumnRole.IGNORE,
-    "rate_source": ColumnRole.IGNORE,
-    "original_amount": ColumnRole.IGNORE,
-    "original_currency": ColumnRole.IGNORE,
-    "amount_estimated": ColumnRole.IGNORE,
-    "to_amount_estimated": ColumnRole.IGNORE,
+    "to_amount": ColumnRole.TO_AMOUNT,
+    "to_currency": ColumnRole.TO_CURRENCY,
+    "base_amount": ColumnRole.BASE_AMOUNT,
+    "base_currency": ColumnRole.BASE_CURRENCY,
+    "rate": ColumnRole.RATE,
+    "rate_date": ColumnRole.RATE_DATE,
+    "rate_source": ColumnRole.RATE_SOURCE,
+    "original_amount": ColumnRole.ORIGINAL_AMOUNT,
+    "original_currency": ColumnRole.ORIGINAL_CURRENCY,
+    "amount_estimated": ColumnRole.AMOUNT_ESTIMATED,
+    "to_amount_estimated": ColumnRole.TO_AMOUNT_ESTIMATED,
 }
-"""The roles of the columns by their names, in their order.
+"""The roles of the columns by their names, in their order."""
 
-A row of another currency than that of the import's account is not imported, so neither are the
-columns about it.
-"""
+YES = "yes"
+"""Word in the columns of estimated amounts."""
 
 _CHARACTERISTIC = frozenset({"date", "type", "amount", "account", "to_account", "splits"})
 """Names by which an exported file is recognised, whatever its other columns are."""
