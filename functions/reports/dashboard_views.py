@@ -211,8 +211,7 @@ class NetWorthMonth(Ranged):
     opened: Money = Field(description="Opening balances from this month on; part of `flows`.")
     flows: Money = Field(description="opened + income - expenses, as booked.")
     exchange: Money = Field(
-        description="What transfers between currencies brought, less what they took, at the "
-        "rates of `to`."
+        description="By transfers between currencies: received less given, at the rates of `to`."
     )
     valuation: Money = Field(description="The rest: rates that moved.")
     unconverted: list[CurrencyBalance] = Field(description="By currency; not in the totals.")

@@ -42,9 +42,9 @@ class Holding(NamedTuple):
 
         Money that is received joins the holding at its base amount. Money that is spent leaves it
         at the average cost of what was held and received; its result is its base amount minus that
-        cost, rounded half to even. What is spent beyond the holding is a debt at its base amount,
-        and has no result before money is received that pays it: then the result is the average
-        amount of the debt minus the base amount of what pays it.
+        cost, rounded half to even. Money that is spent beyond the holding is a debt at its base
+        amount, and has no result before money is received that pays it: then the result is the
+        average amount of the debt minus the base amount of what pays it.
 
         Results of accounts are shares of the currency's result by largest remainder, so they sum to
         it. ``cost after == cost before + received - spent + results``, exactly.

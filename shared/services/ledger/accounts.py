@@ -101,15 +101,8 @@ def update_account(
         expected.check(get_balance(unit, ledger, before, operation.at))
         after = _changed(unit, ledger, before, wanted, operation.at)
         changes = list(_changes(ledger, before, after, wanted, operation.at))
-        for _, new in changes:
-            ledger = ledger.with_account(new)
-            unit.ledger.put_account(new)
-        if changes and wanted.is_default:
-            ledger = replace(ledger, default_account_id=account_id)
-            unit.ledger.put_default_account(account_id)
-        for index, (old, new) in enumerate(changes):
-            was, becomes = snapshot.ledger.state_of(old), ledger.state_of(new)
-            append_change(unit, operation, was, becomes, index=index)
+        new_default = account_id if changes and wanted.is_default else None
+        ledger = _write(unit, operation, ledger, changes, new_default)
         return get_balance(unit, ledger, ledger.get_account(account_id), operation.at)
 
     def recall(snapshot: LedgerSnapshot) -> AccountBalance:
@@ -117,6 +110,26 @@ def update_account(
         return get_balance(store, ledger, ledger.get_account(account_id), operation.at)
 
     return run_once(store, operation, work, recall)
+
+
+def _write(
+    unit: TenantStore,
+    operation: Operation,
+    before: Ledger,
+    changes: list[tuple[Account, Account]],
+    new_default_id: str | None,
+) -> Ledger:
+    """Write changed accounts and the default one with their log, and return the ledger after it."""
+    after = before
+    for _, new in changes:
+        after = after.with_account(new)
+        unit.ledger.put_account(new)
+    if new_default_id is not None:
+        after = replace(after, default_account_id=new_default_id)
+        unit.ledger.put_default_account(new_default_id)
+    for index, (old, new) in enumerate(changes):
+        append_change(unit, operation, before.state_of(old), after.state_of(new), index=index)
+    return after
 
 
 def delete_account(

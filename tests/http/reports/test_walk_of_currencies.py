@@ -204,7 +204,7 @@ def test_edits_batches_imports_trash_and_undo_keep_all_numbers_right(walk: Walk)
     )
     ok(person.patch(paths["saturday"], {"date": "2026-03-03"}))
     walk.write("saturday", Line(**{**vars(book.lines["saturday"]), "date": date(2026, 3, 3)}))
-    # What was given is removed: the reference rate counts.
+    # Without the given amount the reference rate counts.
     ok(person.patch(paths["given"], {"base_amount": None}))
     walk.write("given", book.lines["given"])
     batch = [line("EXPENSE", "1000", "Yen", "03-30"), line("INCOME", "1.001", "Dinars", "03-31")]
