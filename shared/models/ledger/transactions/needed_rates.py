@@ -43,6 +43,8 @@ def rates_needed_by(
     currency = ledger.currency_of(account_id)
     if given.currency is not None and given.currency != currency:
         yield given.currency, currency, day
+    elif before is not None and before.is_amount_estimated and before.original is not None:
+        yield before.original.currency, currency, day  # Another date estimates it again.
     if currency != ledger.currency and given.base_amount is None and given.rate is None:
         yield currency, ledger.currency, day
     if to_account_id and given.to_amount is None:

@@ -125,3 +125,10 @@ def test_a_patch_needs_rates_only_if_it_concerns_amounts() -> None:
     assert needed_after(before, notes="Lunch") == []
     assert needed_after(before, date=str(EARLIER)) == [("EUR", "USD", EARLIER)]
     assert needed_after(booked(no_rates), notes="Lunch") == [("EUR", "USD", DAY)]
+
+
+def test_another_date_of_an_estimate_needs_the_rate_of_its_original_amount() -> None:
+    before = booked(rate_of(DAY), account_id="main", currency="EUR")
+
+    assert needed_after(before, notes="Lunch") == []
+    assert needed_after(before, date=str(EARLIER)) == [("EUR", "USD", EARLIER)]
