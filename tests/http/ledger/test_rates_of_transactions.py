@@ -159,6 +159,30 @@ def test_a_transfer_between_currencies_is_estimated_and_corrected(traveller: Per
     assert_law_holds(traveller.store)
 
 
+def test_amounts_that_do_not_fit_an_edit_are_refused_by_their_fields(traveller: Person) -> None:
+    dollars, main = create(traveller, "Dollars", currency="USD"), default_of(traveller)
+    home = {"type": "TRANSFER", "account_id": dollars["id"], "to_account_id": main["id"]}
+    sent = spend(traveller, main, "60.00", **home)
+    splits = [{"amount": "98"}, {"amount": "1"}, {"amount": "1"}]
+    yen = {"type": "EXPENSE", "amount": "100", "currency": "JPY", "date": "2026-03-30"}
+    split = spend(traveller, dollars, "100.00", splits=splits)
+    path = f"/transactions/{sent['id']}"
+
+    for name in ("base_amount", "rate"):
+        problem(traveller.patch(path, {name: "44"}), 422, "invalid-argument", name)
+    problem(
+        traveller.post("/transactions", yen | {"splits": splits}), 422, "invalid-argument", "splits"
+    )
+    moved = {"account_id": main["id"], "amount": "100"}
+    refused = traveller.patch(f"/transactions/{split['id']}", moved)
+    problem(refused, 422, "invalid-argument", "splits")
+    noted = ok(traveller.patch(path, {"notes": "Rent"}))
+    changed = {name for name in sent if noted[name] != sent[name]}
+    assert changed == {"notes", "etag", "updated_at"}
+    assert (noted["to_amount"], noted["exchange"]["base_amount"]) == ("50.00", "50.00")
+    assert_law_holds(traveller.store)
+
+
 def test_net_worth_is_at_the_rates_of_each_months_end(traveller: Person) -> None:
     opening = {"opening_balance": "120.00", "opening_date": "2025-12-01", "currency": "USD"}
     create(traveller, "Dollars", **opening)

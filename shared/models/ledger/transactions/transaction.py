@@ -144,8 +144,8 @@ class TransactionPatch(InputModel):
     A new category replaces splits, and splits replace a category; null removes either, and ``[]``
     the splits. A transaction that becomes a TRANSFER loses both; one that is no longer a TRANSFER
     loses its second account, and is unfiled unless a category is given. One that changes its type
-    loses its custom type. Another amount is converted at the same rate; ``base_amount`` or ``rate``
-    null removes what was given.
+    loses its custom type. Another amount is converted at the same rate, and another date estimates
+    again what was not given; ``base_amount`` or ``rate`` null removes what was given.
     """
 
     model_config = example(amount="13.00", notes="Paid in cash")
