@@ -69,9 +69,15 @@ def conflicts_of(change: Change, later: Sequence[Change]) -> list[Change]:
 
     These are changes of the same fields that are still in effect, or of fields of a transaction of
     which one depends on the other: undone changes and their undos do not conflict. A creation or
-    removal concerns every field.
+    removal concerns every field. Rates that arrived conflict with each other alone, because an undo
+    converts what it brings back.
     """
-    return [other for other in in_effect(later) if _touch_the_same(change, other)]
+    return [
+        other
+        for other in in_effect(later)
+        if _touch_the_same(change, other)
+        and (other.cause is not Cause.RATES or change.cause is Cause.RATES)
+    ]
 
 
 def in_effect(changes: Sequence[Change]) -> Iterable[Change]:

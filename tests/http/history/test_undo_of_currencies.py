@@ -186,6 +186,26 @@ def test_a_former_date_returns_with_its_rate(traveller: Person) -> None:
     assert (exchange["base_amount"], exchange["rate_date"]) == ("4.00", "2026-03-01")
 
 
+def test_a_rate_that_arrived_is_in_the_way_of_no_undo(traveller: Person) -> None:
+    pesos, bolivianos = (create(traveller, one, currency=one) for one in ("ARS", "BOB"))
+    body = {"type": "EXPENSE", "amount": "8", "date": "2026-03-01", "account_id": pesos["id"]}
+    path = f"/transactions/{ok(traveller.post('/transactions', body), 201)['id']}"
+    created = latest(traveller)
+    ok(traveller.patch(path, {"account_id": bolivianos["id"], "amount": "9"}))
+    moved = latest(traveller)
+    for currency, price in (("ARS", "0.5"), ("BOB", "0.25")):
+        rate = {"base": currency, "quote": "EUR", "date": "2026-03-01", "rate": price}
+        ok(traveller.post("/currencies/own_rates", rate), 201)
+    assert ok(traveller.get(path))["exchange"]["base_amount"] == "2.25"
+    assert latest(traveller)["cause"] == "RATES"
+
+    undo(traveller, moved)
+    again = ok(traveller.get(path))
+    assert (again["currency"], again["exchange"]["base_amount"]) == ("ARS", "4.00")
+    undo(traveller, created)
+    problem(traveller.patch(path, {"notes": "gone"}), 404, "not-found")
+
+
 def test_no_currency_returns_while_a_backup_is_being_restored(traveller: Person) -> None:
     dinars = create(traveller, "Dinars", currency="KWD")
     changes = change_account(traveller, dinars, currency="JPY"), set_currency(traveller, "USD")

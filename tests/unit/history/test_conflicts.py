@@ -176,6 +176,21 @@ def test_the_price_of_an_own_rate_is_not_undone_under_other_currencies_or_on_ano
         assert conflicts(moved, dearer) == [dearer.id]
 
 
+def test_a_rate_that_arrived_is_only_in_the_way_of_an_earlier_one() -> None:
+    rated = [
+        edit(transaction(), exchange=Exchange(currency="EUR", base_minor=minor)).model_copy(
+            update={"cause": Cause.RATES}
+        )
+        for minor in (5, 6)
+    ]
+    moved = edit(transaction(), currency="BOB", exchange=Exchange(currency="EUR"))
+
+    assert conflicts(moved, *rated) == []
+    assert conflicts(change(None, transaction()), *rated) == []
+    assert conflicts(rated[0], rated[1]) == [rated[1].id]
+    assert conflicts(rated[0], moved) == [moved.id]
+
+
 def test_conflicts_are_named_oldest_first() -> None:
     undone = edit(transaction(), payee="p")
     later = [edit(transaction(), payee=name) for name in "qrs"]

@@ -13,6 +13,7 @@ import pytest
 
 from shared.errors import FinanceFlowError, InvalidArgument
 from shared.models.currencies.rate import Rate, RateSource
+from shared.models.history.change import Cause, Change
 from shared.models.history.conflicts import conflicts_of
 from shared.models.ledger.transactions.booking import apply_patch, transaction_from_input
 from shared.models.ledger.transactions.exchange import ExchangeSource, FindRate, no_rates
@@ -22,6 +23,7 @@ from shared.models.ledger.transactions.transaction import (
     TransactionPatch,
 )
 from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
+from shared.models.values.revision import revised
 from tests.unit.examples import NOON, account, sample_ledger
 from tests.unit.history.changes import change, undoing
 
@@ -34,6 +36,8 @@ LEDGER = sample_ledger(accounts={"main": account(), **ACCOUNTS})
 MONEY = ("currency", "amount_minor", "splits")
 RECEIVED = ("to_currency", "to_amount_minor")
 AMOUNTS = ("7", "12")
+HEALED = 1 / 4
+"""How often a rate arrives after an edit."""
 
 
 def usual_rate(base: str, quote: str, day: date, /) -> Rate | None:
@@ -79,6 +83,24 @@ def random_states(choose: Random) -> Iterator[Transaction]:
         except InvalidArgument:
             continue
         yield state
+        if choose.random() < HEALED and (rated := at_rate_of_its_day(state)) is not state:
+            state = rated
+            yield state
+
+
+def at_rate_of_its_day(state: Transaction) -> Transaction:
+    """Return the transaction after a rate arrived; itself if it has a given one, or its own."""
+    if state.exchange is None or state.exchange.rate_source is ExchangeSource.GIVEN:
+        return state
+    exchange = exchange_of(LEDGER, state, GivenExchange(), usual_rate)
+    return revised(state, {"exchange": exchange}, NOON)
+
+
+def logged(before: Transaction, after: Transaction) -> Change:
+    """Return the change of an edit, or of a rate that arrived."""
+    made = change(before, after)
+    is_of_rate = made.changed_fields == {"exchange"} and after == at_rate_of_its_day(after)
+    return made.model_copy(update={"cause": Cause.RATES}) if is_of_rate else made
 
 
 def pairs(states: list[Transaction], names: tuple[str, ...]) -> set[tuple[Any, ...]]:
