@@ -32,6 +32,8 @@ def attacks() -> Iterator[Attack]:
     for currency in ("CLF", "KWD", "JPY"):
         yield Attack(f"the largest amount in {currency}, in a month of 1,000 others, recorded",
                      _largest_amounts(currency), "201", is_quick=currency == "CLF")  # fmt: skip
+    # Each transaction has a month of its own.
+    yield Attack("own rate that heals 900 transactions", _heal_many, "201")
     yield Attack("transactions of 20 writers at once", _record, "201", at_once=20)
     yield Attack("backup with 5,000 payees that no transaction uses", _payees_without_transactions,
                  "422 invalid-argument", ANY_NUMBER)  # fmt: skip
@@ -94,6 +96,20 @@ def _import_large(target: Target) -> Sent:
     sent = person.call("POST", "/imports/preview", data=content, content_type=CSV)
     token = ok(sent, 201)["plan_token"]
     return Sent.by(person, "POST", "/imports", {"plan_token": token})
+
+
+def _heal_many(target: Target) -> Sent:
+    """Return an own rate of the currency of 900 transactions that have none."""
+    person = target.demo("EUR")
+    account = {"name": "Pesos", "kind": "CASH", "currency": "ARS"}
+    account_id = ok(person.post("/accounts", account), 201)["id"]
+    entry = {"type": "EXPENSE", "amount": "1.00", "account_id": account_id}
+    for decade in range(3):
+        days = [f"{1940 + 25 * decade + n // 12}-{1 + n % 12:02}-01" for n in range(300)]
+        rows = [entry | {"date": day} for day in days]
+        ok(person.post("/transactions/batch", {"create": rows}))
+    own = {"base": "ARS", "quote": "EUR", "date": "1940-01-01", "rate": "0.01"}
+    return Sent.by(person, "POST", "/currencies/own_rates", own)
 
 
 def _largest_amounts(currency: str) -> Callable[[Target], Sent]:
