@@ -131,7 +131,7 @@ def _with_current(resource: type[BaseModel]) -> dict[str, Any]:
     }
     added = {"type": "object", "required": ["current"], "properties": {"current": current}}
     return {
-        "description": "Problem details of `precondition-failed`.",
+        "description": "A failed precondition.",
         "allOf": [{"$ref": f"{SCHEMAS}Problem"}, added],
     }
 

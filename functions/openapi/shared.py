@@ -80,6 +80,10 @@ _AMOUNTS: dict[str, tuple[dict[str, Any], Any]] = {
             "decimals, and a minus sign if negative."
         ),
     ),
+    "KnownMoney": (
+        {"type": ["string", "null"], "pattern": MONEY_PATTERN},
+        "An amount as `Money`, or null.",
+    ),
 }
 """Components of the amounts in requests and in answers: their schema and description."""
 

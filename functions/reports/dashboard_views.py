@@ -226,7 +226,7 @@ class AccountBalances(FrozenModel):
     currency: str
     balances: list[Money]
     base_balances: list[Money | None] = Field(
-        description="In the ledger's currency; null without a rate."
+        description="In the ledger's currency, if there is a rate."
     )
 
 
