@@ -13,7 +13,10 @@ from shared.models.values.money import AMOUNT_SCHEMA
 
 _SHARED = {
     "AccountCurrency": ("currency", "Of all its amounts"),
+    "AccountId": ("account_id", "pattern"),
     "AccountName": ("name", "another account"),
+    "AmountOrNull": ("to_amount", "A number with"),
+    "AnyCurrency": ("base", "also of a former"),
     "Archived": ("archived", "By default false"),
     "Assets": ("assets", ""),
     "BaseAmount": ("base_amount", "if the account"),
@@ -32,38 +35,47 @@ _SHARED = {
     "Etag": ("etag", ""),
     "Expenses": ("expenses", ""),
     "FirstDay": ("from", "The first day."),
-    "IsArchived": ("archived", "takes nothing"),
     "Icon": ("icon", "maxLength"),
     "Income": ("income", ""),
+    "IsArchived": ("archived", "takes nothing"),
+    "IsFuture": ("is_future", ""),
     "IsPartial": ("is_partial", "add the amounts"),
+    "JoinedAt": ("joined_at", ""),
     "LastDay": ("to", "The last day."),
     "LedgerMonth": ("month", ""),
-    "Net": ("net", ""),
+    "Liabilities": ("liabilities", "Debts on"),
     "MergingInto": ("merging_into", "pattern"),
     "MonthFirstDay": ("from", "The month's first"),
+    "MonthlyAmounts": ("monthly_totals", ""),
     "MonthsOfSeries": ("months", "MonthOfSeries"),
+    "NamedAccountId": ("account_id", '"The id of the account."'),
     "NamedCategoryId": ("category_id", '"The id of the category."'),
     "NamedColor": ("color", "A color as"),
     "NamedCustomTypeId": ("custom_type_id", "null without one"),
+    "NamedPayee": ("payee", '"The other party."'),
+    "Net": ("net", ""),
     "NextCursor": ("next_cursor", ""),
     "Notes": ("notes", "maxLength"),
     "OpeningBalance": ("opening_balance", "Balance before the first"),
+    "OpeningDay": ("opening_date", 'balance counts."'),
     "Original": ("original", "OriginalDraft"),
     "OwnRateValue": ("rate", "The price of one unit"),
     "Payee": ("payee", "maxLength"),
     "Rate": ("rate", "Instead of"),
+    "Ratio": ("share", ""),
     "RecordId": ("id", "pattern"),
     "RecordRevision": ("revision", "By default 1"),
     "RuleEnabled": ("enabled", "By default true"),
     "RuleName": ("name", '"maxLength": 100, "minLength": 1, "type": ["string", "null"]'),
     "Splits": ("splits", "maxItems"),
+    "TagNames": ("tags", '{"items": {"type": "string"}, "type"'),
     "Tags": ("tags", "maxItems"),
     "ToAccountId": ("to_account_id", "pattern"),
     "ToAmount": ("to_amount", "brings to the other"),
     "TransactionCount": ("transaction_count", '"The number of transactions."'),
     "TransactionCurrency": ("currency", "From another one"),
-    "UnconvertedBalances": ("unconverted", "not in the totals"),
     "Unconverted": ("unconverted", "in no sum"),
+    "UnconvertedBalances": ("unconverted", "not in the totals"),
     "UpdatedAt": ("updated_at", ""),
 }
 """Components by name: the property, and a part of the JSON of its schema.
@@ -97,10 +109,12 @@ def share_values(components: dict[str, dict[str, Any]]) -> None:
     for component, (name, mark) in _SHARED.items():
         texts = [text for one in owners if name in one and mark in (text := json.dumps(one[name]))]
         most = max(texts, key=texts.count)
-        components[component] = json.loads(most)
+        components[component] = shared = json.loads(most)
         for properties in owners:
-            if json.dumps(properties.get(name)) == most:
-                properties[name] = {"$ref": f"{SCHEMAS}{component}"}
+            # A mere reference to another component may mean other things under other names.
+            for key in properties if "$ref" not in shared else {name} & properties.keys():
+                if json.dumps(properties[key]) == most:
+                    properties[key] = {"$ref": f"{SCHEMAS}{component}"}
 
 
 def _objects_in(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
