@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from shared.errors import Unavailable
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.accounts import create
@@ -47,10 +48,15 @@ def published(monkeypatch: pytest.MonkeyPatch) -> list[LedgerJob]:
     return jobs
 
 
-def update(server: RateServer, **usd: str) -> None:
-    """Update the rates from a file; `d0` is the dollar's of today, `d1` that of yesterday."""
+def file_of(**usd: str) -> bytes:
+    """Return a file of rates; `d0` is the dollar's of today, `d1` that of yesterday."""
     rows = (f"{DAYS[int(name[1:])]},{rate},175.68,N/A,0.9194," for name, rate in usd.items())
-    server.gives("\n".join(["Date,USD,JPY,GBP,CHF,", *rows, ""]).encode())
+    return "\n".join(["Date,USD,JPY,GBP,CHF,", *rows, ""]).encode()
+
+
+def update(server: RateServer, **usd: str) -> None:
+    """Update the rates from a file, see ``file_of``."""
+    server.gives(file_of(**usd))
     ok(served("updateExchangeRates").post("/"))
 
 
@@ -117,6 +123,24 @@ def test_ledgers_are_healed_once_more_after_instances_have_forgotten_older_rates
 
     update(served_rates, d0="1.6")
     assert len(runs_of(traveller, published)) == 3
+
+
+def test_a_healing_that_cannot_be_published_is_published_by_the_next_call(
+    served_rates: RateServer, published: list[LedgerJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_jobs: LedgerJob) -> None:
+        raise Unavailable
+
+    traveller = new_visitor("EUR")
+    create(traveller, "Dollars", currency="USD")
+    with monkeypatch.context() as patched:
+        patched.setattr("functions.jobs.update_exchange_rates.publish", fail)
+        served_rates.gives(file_of(d0="1.6"))
+        problem(served("updateExchangeRates").post("/"), 503, "unavailable")
+    assert runs_of(traveller, published) == []
+
+    update(served_rates, d0="1.6")
+    assert len(runs_of(traveller, published)) == 1
 
 
 def test_pages_of_ledgers_follow_each_other(
