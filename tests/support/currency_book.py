@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -259,38 +259,49 @@ class Book:
     ) -> tuple[list[dict[str, Decimal]], Decimal, Decimal]:
         """Return results by account for each month, and what is held at the end, and its cost.
 
-        ``ends`` are the last days of all months since ``first``. No more is spent than is held.
+        ``ends`` are the last days of all months since ``first``.
         """
         held, cost, found = ZERO, ZERO, []
         for end in ends:
-            moved = [one for one in self.movements(currency) if first <= one[0] <= end]
-            came = [one for one in moved if one[2] > 0]
-            went = [one for one in moved if one[2] < 0]
-            held += sum(one[2] for one in came)
-            cost += sum(one[3] for one in came)
-            spent = -sum(one[2] for one in went)
-            assert held >= spent
-            left = (
-                rounded(Fraction(cost) * Fraction(spent) / Fraction(held), "EUR") if spent else ZERO
-            )
-            shares = {
-                account: sum((left * m / spent - e for _, a, m, e in went if a == account), ZERO)
-                for account in {one[1] for one in went}
-            }
-            total = -sum(one[3] for one in went) - left
-            found.append(_in_cents(shares, total))
-            held, cost, first = held - spent, cost - left, end + timedelta(days=1)
+            moved = [one[1:] for one in self.movements(currency) if first <= one[0] <= end]
+            results = _results(held, cost, moved)
+            found.append(results)
+            held += sum(quantity for _, quantity, _ in moved)
+            cost += sum(euros for _, _, euros in moved) + sum(results.values())
+            first = end + timedelta(days=1)
         return found, held, cost
 
 
-def _in_cents(shares: Mapping[str, Decimal], total: Decimal) -> dict[str, Decimal]:
+def _results(
+    held: Decimal, cost: Decimal, moved: list[tuple[str, Decimal, Decimal]]
+) -> dict[str, Decimal]:
+    """Return the results of a month by account: of what is spent, or of what pays a debt."""
+    sign = -1 if held < 0 else 1
+    opening = [one for one in moved if sign * one[1] > 0]
+    closing = [(account, abs(q), abs(euros)) for account, q, euros in moved if sign * q < 0]
+    pool = abs(held) + sum(abs(q) for _, q, _ in opening)
+    pool_cost = abs(cost) + sum(abs(euros) for _, _, euros in opening)
+    closed = sum((q for _, q, _ in closing), ZERO)
+    part = Fraction(min(closed, pool))
+    if not part:
+        return {}
+    left = rounded(Fraction(pool_cost) * part / Fraction(pool), "EUR")
+    brought = sum((euros for _, _, euros in closing), ZERO)
+    total = rounded(Fraction(brought) * part / Fraction(closed), "EUR") - left
+    shares: dict[str, Fraction] = defaultdict(Fraction)
+    for account, quantity, euros in closing:
+        exact = Fraction(euros) * part - Fraction(left) * Fraction(quantity)
+        shares[account] += sign * exact / Fraction(closed)
+    return _in_cents(shares, sign * total)
+
+
+def _in_cents(shares: Mapping[str, Fraction], total: Decimal) -> dict[str, Decimal]:
     """Round shares so that they sum to the total, which has cents: the largest remainders up."""
-    cent = Decimal("0.01")
-    parts = {name: share.quantize(cent, ROUND_FLOOR) for name, share in shares.items()}
-    missing = int((total - sum(parts.values())) / cent)
-    for name in sorted(shares, key=lambda name: parts[name] - shares[name])[:missing]:
-        parts[name] += cent
-    return parts
+    cents = {name: share * 100 // 1 for name, share in shares.items()}
+    missing = int(total * 100) - sum(cents.values())
+    for name in sorted(shares, key=lambda name: cents[name] - shares[name] * 100)[:missing]:
+        cents[name] += 1
+    return {name: Decimal(number) / 100 for name, number in cents.items()}
 
 
 def median(numbers: Iterable[Decimal]) -> Decimal:

@@ -56,7 +56,8 @@ class Walk:
 
     def __init__(self, person: Person) -> None:
         self.person = person
-        self.book = Book(Rates(bank_rates(date(2025, 1, 1)), OWN_RATES), dict(ACCOUNTS))
+        own = {currency: dict(rates) for currency, rates in OWN_RATES.items()}
+        self.book = Book(Rates(bank_rates(date(2025, 1, 1)), own), dict(ACCOUNTS))
         self.ids: dict[str, str] = {}
 
     def open(self) -> None:
@@ -246,6 +247,38 @@ def test_a_csv_file_has_both_amounts(walk: Walk) -> None:
             "" if one.base is None else str(one.base), "EUR"
         )  # fmt: skip
         assert row["to_amount"] == ("" if one.to_amount is None else str(one.to_amount))
+
+
+def test_a_rate_that_arrives_late_changes_exactly_one_transaction_once(walk: Walk) -> None:
+    person, late = walk.person, {"base": "KWD", "quote": "EUR", "date": "2026-01-02"}
+    before = ok(person.get("/changes"))["items"][0]["sequence"]
+
+    ok(person.post("/currencies/own_rates", late | {"rate": "2.75"}), 201)
+
+    walk.book.rates.own["KWD"][date(2026, 1, 2)] = Decimal("2.75")
+    walk.write("too early", walk.book.lines["too early"])
+    changes = ok(person.get("/changes"))["items"]
+    [healed] = [one for one in changes if one["sequence"] > before and one["cause"] == "RATES"]
+    assert healed["after"]["description"] == "too early"
+    walk.check()
+
+
+def test_a_merge_of_two_accounts_in_dollars_keeps_all_numbers_right(walk: Walk) -> None:
+    card, dollars = walk.ids["Card"], walk.ids["Dollars"]
+    ok(walk.person.delete(f"/accounts/{card}?reassign_to={dollars}"), 204)
+
+    del walk.book.accounts["Card"], walk.book.lines["to the card"]
+    for name in ("card", "card again"):
+        walk.book.change(name, account="Dollars")
+    walk.check()
+
+
+def test_a_transaction_tells_what_it_came_to(walk: Walk) -> None:
+    for one in transactions_of(walk.person):
+        booked = walk.book.lines[one["description"]]
+        found = ok(walk.person.post(f"/transactions/{one['id']}/convert"))
+        assert (found["to"], Decimal(found["amount"])) == ("EUR", booked.amount)
+        assert (found["converted"] and Decimal(found["converted"])) == booked.base, one
 
 
 def test_amounts_are_converted_at_any_date(walk: Walk) -> None:
