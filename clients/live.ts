@@ -464,6 +464,7 @@ export interface RowCounts {
   readonly invalid: number;
   /** Of the new ones, those without a category. */
   readonly unfiled: number;
+  readonly joined: number;
 }
 
 /** All rules, in the order in which they are applied. */
@@ -924,6 +925,7 @@ const RowCountsShape: Shape = { kind: "object", fields: {
   duplicate: { required: true, shape: "integer" },
   invalid: { required: true, shape: "integer" },
   unfiled: { required: true, shape: "integer" },
+  joined: { required: true, shape: "integer" },
 } };
 
 const ImportDocumentShape: Shape = { kind: "object", fields: {

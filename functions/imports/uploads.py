@@ -54,6 +54,11 @@ class PreviewQuery(QueryParameters):
         default=True, description="Use the layout of an earlier file with the same fingerprint."
     )
 
+    join_conversions: bool = Field(
+        default=True,
+        description="Make one transfer of the two rows of an exchange of currencies.",
+    )
+
     def options(self) -> ImportOptions:
         """Return the options that the client chose."""
         return ImportOptions(
@@ -64,6 +69,7 @@ class PreviewQuery(QueryParameters):
             file_name=self.file_name or None,
             overrides=self.layout,
             use_saved_mapping=self.use_saved_mapping,
+            join_conversions=self.join_conversions,
         )
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from pydantic import Field
 
-from functions.http.views import Money, Name, OriginalView, original_view
+from functions.http.views import Money, Name, OriginalView, known_money, original_view
 from shared.models.imports.import_plan import (
     Import,
     ImportStatus,
     Mapping,
     MappingSource,
+    OtherAmounts,
     PlanRow,
     Preview,
     RowStatus,
@@ -38,6 +39,7 @@ class RowCountsView(FrozenModel):
     new: int
     duplicate: int
     invalid: int
+    joined: int = Field(description="Rows that are a part of the transaction of another row.")
     unfiled: int = Field(description="New rows to which neither file nor rules give a category.")
 
 
@@ -141,6 +143,8 @@ class PlannedTransaction(FrozenModel):
     to_account_id: str | None
     original: OriginalView | None
     is_amount_estimated: bool
+    to_amount: Money | None
+    is_to_amount_estimated: bool
     category_id: str | None
     splits: list[PlannedSplit]
     custom_type_id: str | None
@@ -155,6 +159,7 @@ class PlannedTransaction(FrozenModel):
 class RowView(FrozenModel):
     """A row of the file; an invalid row has its cells and no transaction.
 
+    A JOINED row is a part of the transaction of the line that its reason names.
     The ``reason`` of a NEW row is a warning: its account or category is none of the ledger's, or
     its amount is estimated.
     ``line`` is the number of its first line in the file, from 1. ``rule_ids`` are the rules that
@@ -265,6 +270,7 @@ def import_view(plan: Import) -> ImportView:
             new=plan.planned.new,
             duplicate=plan.planned.duplicate,
             invalid=plan.planned.invalid,
+            joined=plan.planned.joined,
             unfiled=plan.planned.unfiled,
         ),
         imported=plan.imported_count,
@@ -277,13 +283,13 @@ def import_view(plan: Import) -> ImportView:
 
 def row_view(row: PlanRow, plan: Import) -> RowView:
     """Return the view of a row."""
-    has_content = bool(row.date)
+    is_part, has_content = row.status is RowStatus.JOINED, bool(row.date)
     end = plan.rules_not_applied_from_line
     return RowView(
         line=row.line,
         status=row.status,
         reason=row.reason,
-        transaction=_planned(row, plan) if has_content else None,
+        transaction=_planned(row, plan) if has_content and not is_part else None,
         cells=None if has_content else list(row.cells),
         rule_ids=list(row.rule_ids),
         are_rules_applied=end is None or row.line < end,
@@ -331,6 +337,7 @@ def _column(column: results.ColumnPreview) -> ColumnPreview:
 
 def _planned(row: PlanRow, plan: Import) -> PlannedTransaction:
     currency = plan.currency_of(row)
+    other = row.other or OtherAmounts(currency)
     return PlannedTransaction(
         type=row.transaction_type,
         amount=format_minor(row.transaction_amount_minor, currency),
@@ -338,7 +345,9 @@ def _planned(row: PlanRow, plan: Import) -> PlannedTransaction:
         account_id=row.account_id or plan.account_id,
         to_account_id=row.to_account_id,
         original=original_view(row.transaction_original),
-        is_amount_estimated=row.other is not None and row.other.is_amount_estimated,
+        is_amount_estimated=other.is_amount_estimated,
+        to_amount=known_money(other.to_amount_minor, other.to_currency or currency),
+        is_to_amount_estimated=other.is_to_amount_estimated,
         splits=[
             PlannedSplit(
                 category_id=split.category_id,

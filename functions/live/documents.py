@@ -137,6 +137,8 @@ class RowCounts(TypedDict):
     unfiled: int
     """Of the new ones, those without a category."""
 
+    joined: int
+
 
 @exact
 class ImportDocument(TypedDict):

@@ -90,11 +90,16 @@ def rows_of(person: Person, plan: dict[str, Any], **query: Any) -> list[dict[str
 
 
 def counts(
-    new: int = 0, duplicate: int = 0, invalid: int = 0, unfiled: int | None = None
+    new: int = 0,
+    duplicate: int = 0,
+    invalid: int = 0,
+    unfiled: int | None = None,
+    joined: int = 0,
 ) -> dict[str, int]:
     """Return the counts of a file's rows, as a preview shows them; the new ones are unfiled."""
-    total = new + duplicate + invalid
+    total = new + duplicate + invalid + joined
     found = {"total": total, "new": new, "duplicate": duplicate, "invalid": invalid}
+    found["joined"] = joined
     return found | {"unfiled": new if unfiled is None else unfiled}
 
 

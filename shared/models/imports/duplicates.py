@@ -36,15 +36,18 @@ def original_key(day: date | str, amount_minor: int, currency: str, *texts: str 
 
 
 def import_key(account_id: str, key: str) -> str:
-    """Return the key that a transaction keeps of its row, whatever is edited later."""
+    """Return the key that a transaction keeps of its row, whatever is edited later.
+
+    A transfer that was made of two rows keeps both keys, with a blank between them.
+    """
     return f"{account_id}.{key}"
 
 
 def keys_of(transaction: Transaction) -> list[tuple[str, str]]:
     """Return a transaction's accounts, with the keys of its row, or else of its content."""
     if transaction.import_key is not None:
-        owner, _, key = transaction.import_key.partition(".")
-        return [(owner, key)]
+        parts = (part.partition(".") for part in transaction.import_key.split(" "))
+        return [(owner, key) for owner, _, key in parts]
     texts = transaction.payee, transaction.description
     keys = [
         (account_id, row_key(transaction.date, change_minor, *texts))
@@ -124,7 +127,11 @@ class KnownRows:
                         self._count(Transaction.model_validate(content), sign)
 
     def has(self, row: PlanRow) -> bool:
-        """Return whether a row is already recorded."""
+        """Return whether a row, or the one that is joined to it, is already recorded."""
+        if row.other is not None and row.other.joined_key is not None:
+            place = row.to_account_id or "", row.other.joined_key
+            if self._keys[place] >= row.other.joined_occurrence:
+                return True
         account_id = row.account_id or self._account_id
         if row.transaction_id is not None and self._ids[row.transaction_id] > 0:
             return True
@@ -145,9 +152,11 @@ class KnownRows:
             self._kept[transaction.id] = transaction
         self._ids[transaction.id] += sign
         is_own = transaction.import_id == self._import_id
-        for account_id, key in keys_of(transaction):
+        joined = transaction.import_key is not None
+        for number, (account_id, key) in enumerate(keys_of(transaction)):
             self._keys[account_id, key] += sign
-            if transaction.external_id is None:
+            # The id is that of the first of two rows, so the second one is found by its key.
+            if transaction.external_id is None or (joined and number > 0):
                 self._keys_without_id[account_id, key] += sign
             elif not is_own:
                 self._external_ids[account_id, transaction.external_id] += sign

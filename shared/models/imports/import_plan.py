@@ -30,11 +30,12 @@ class ImportStatus(StrEnum):
 
 
 class RowStatus(StrEnum):
-    """Status of a row in a plan."""
+    """Status of a row in a plan; a JOINED one is a part of the transaction of another row."""
 
     NEW = "NEW"
     DUPLICATE = "DUPLICATE"
     INVALID = "INVALID"
+    JOINED = "JOINED"
 
 
 class PlanSplit(NamedTuple):
@@ -51,8 +52,9 @@ class OtherAmounts(NamedTuple):
     ``currency`` is that of the transaction's account. ``original_minor``, with the sign of the
     amount, is in ``original_currency``. ``to_amount_minor`` is what a transfer brings, in
     ``to_currency``. ``base_minor`` is the amount in the ledger's currency, with the sign of
-    the transaction's, and its rate, as exported files have it. The amounts are final: an import
-    books what its preview shows.
+    the transaction's, and its rate, as exported files have it. ``joined_key`` and
+    ``joined_occurrence`` are those of the row of the money that a transfer brings. The amounts are
+    final: an import books what its preview shows.
     """
 
     currency: str
@@ -66,6 +68,8 @@ class OtherAmounts(NamedTuple):
     rate: str | None = None
     rate_date: str | None = None
     rate_source: str | None = None
+    joined_key: str | None = None
+    joined_occurrence: int = 0
 
     @property
     def original(self) -> Original | None:
@@ -171,6 +175,7 @@ class RowCounts:
     duplicate: int = 0
     invalid: int = 0
     unfiled: int = 0
+    joined: int = 0
 
     @classmethod
     def of(cls, rows: Iterable[PlanRow]) -> RowCounts:
@@ -185,12 +190,13 @@ class RowCounts:
             counts[RowStatus.DUPLICATE],
             counts[RowStatus.INVALID],
             unfiled,
+            counts[RowStatus.JOINED],
         )
 
     @property
     def total(self) -> int:
         """Return the number of all rows."""
-        return self.new + self.duplicate + self.invalid
+        return self.new + self.duplicate + self.invalid + self.joined
 
 
 class MappingSource(StrEnum):
@@ -336,7 +342,8 @@ class ImportOptions:
 
     ``overrides`` are the parts of the layout that are given; None: a saved mapping may be used.
     ``accounts`` are the accounts of rows by their currencies. The categories are those of rows that
-    neither the file nor a rule gives one; without them such rows are unfiled.
+    neither the file nor a rule gives one; without them such rows are unfiled. With
+    ``join_conversions``, the two rows of an exchange of currencies are one transfer.
     """
 
     account_id: str | None = None
@@ -346,6 +353,7 @@ class ImportOptions:
     file_name: str | None = None
     overrides: LayoutOverrides | None = None
     use_saved_mapping: bool = True
+    join_conversions: bool = True
 
 
 @frozen

@@ -167,13 +167,21 @@ def transaction_of_row(
         tags=tuple(row.tags),
         custom_type_id=row.custom_type_id,
         import_id=plan.id,
-        import_key=import_key(account_id, row.key),
+        import_key=_import_key(account_id, row),
         external_id=row.external_id,
         created_at=at,
         updated_at=at,
     )
     exchange = _exchange(ledger, row, transaction, find_rate)
     return transaction.model_copy(update={"exchange": exchange})
+
+
+def _import_key(account_id: str, row: PlanRow) -> str:
+    """Return the key of a row, with that of the one that is joined to it."""
+    key = import_key(account_id, row.key)
+    if row.other is None or row.other.joined_key is None:
+        return key
+    return f"{key} {import_key(row.to_account_id or '', row.other.joined_key)}"
 
 
 def _exchange(

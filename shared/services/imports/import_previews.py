@@ -72,6 +72,7 @@ def preview_import(
     rows = list(planner.plan(_within_quota(tenant, read)))
     import_id = new_id()
     rows, sequence = _without_known(store, ledger, rows, account_id, import_id)
+    rows = planner.join_conversions(rows)
     _ensure_room(tenant, rows)
     packed = pack_plan(account_id, rows)
     plan = Import(

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shared.models.imports.booked_amounts import BookedAmount, book
+from shared.models.imports.conversions import Conversions
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import FileRows
 from shared.models.imports.file_accounts import FileAccounts
 from shared.models.imports.import_plan import CurrencyRows, ImportOptions, PlanRow, RowStatus
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.planned_rows import Target, plan_exported
+from shared.models.imports.statements.layout import ColumnRole
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
@@ -29,6 +31,8 @@ from shared.models.values.dates import latest_date
 READ_FOR_S = 20.0
 """CPU time for reading the rows of a file. The limits of lines and rows let every known file be
 read in less; this ends the reading of others."""
+
+_SEVERAL = 2
 
 MATCH_FOR_S = 1.5
 """CPU time for matching the rules with the rows of a file; the answer says where it ended."""
@@ -57,6 +61,8 @@ class RowPlanner:
         self._latest = latest_date(self.ledger.today(self.now))
         self._names = LedgerNames(self.ledger)
         self._rows: Counter[str] = Counter()
+        self._read: list[StatementRow] = []
+        self._may_convert = ColumnRole.CURRENCY in self.detected.layout.columns
         self._target = Target(self._names, self.accounts)
         is_chosen = self.options.account_id is not None
         self._accounts = FileAccounts(self._target, self.detected.account_names, is_chosen)
@@ -127,7 +133,15 @@ class RowPlanner:
             return planned._replace(category_id=self._fallback[entry_type])
         return planned
 
+    def join_conversions(self, planned: list[PlanRow]) -> list[PlanRow]:
+        """Return the plan of all rows, those of exchanges of currencies joined."""
+        if len(self._rows) < _SEVERAL or not self.options.join_conversions:
+            return planned
+        return Conversions(self._read, self.accounts, self.find_rate).joined(planned)
+
     def _planned_of_bank(self, row: StatementRow) -> PlanRow:
+        if self._may_convert:
+            self._read.append(row)
         entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
         place = self._accounts.place(row)
         account_id = place.account_id or self.accounts.account_id

@@ -88,6 +88,7 @@ def test_a_preview_shows_what_would_be_recorded_and_records_nothing(visitor: Per
             "type": "EXPENSE", "amount": "3.20", "currency": "USD", "account_id": account_id,
             "category_id": None, "custom_type_id": None, "date": "2026-05-04",
             "to_account_id": None, "splits": [], "original": None, "is_amount_estimated": False,
+            "to_amount": None, "is_to_amount_estimated": False,
             "payee": "Café", "description": "Espresso", "notes": None, "tags": [],
             "external_id": None,
         },

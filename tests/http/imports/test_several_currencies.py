@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.http.answers import ok, problem, transactions_of
-from tests.http.uploads import assert_sound, carry_out, preview, send, statement
+from tests.http.uploads import assert_sound, carry_out, counts, preview, send, statement
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
 from tests.support.rates import store_rates
@@ -113,6 +113,29 @@ def test_the_account_of_a_currency_is_chosen_and_remembered(traveller: Person) -
     usd = next(one for one in later["currencies"] if one["currency"] == "USD")
     assert (usd["account_id"], usd["source"]) == (second, "SAVED")
     assert first != second
+
+
+def test_an_exchange_is_booked_as_one_transfer_and_undone(traveller: Person) -> None:
+    content = statement(
+        "B-1,2026-03-02,-20.00,EUR,Converted 20.00 EUR to 2980 JPY",
+        "B-1,2026-03-02,2980,JPY,Converted 20.00 EUR to 2980 JPY",
+        "C-2,2026-03-03,-1000,JPY,Card transaction",
+        header="ID,Date,Amount,Currency,Description",
+    )
+    before = balances(traveller)
+    plan = preview(traveller, content)
+
+    assert plan["planned"] == counts(new=2, joined=1, unfiled=1)
+    sent = plan["rows"][0]["transaction"]
+    assert (sent["type"], sent["amount"], sent["to_amount"]) == ("TRANSFER", "20.00", "2980")
+    assert (plan["rows"][1]["status"], plan["rows"][1]["transaction"]) == ("JOINED", None)
+    assert carry_out(traveller, plan)["imported"] == 2
+    assert balances(traveller)["Yen"] == "1980"
+    assert_sound(traveller)
+    assert preview(traveller, content)["planned"] == counts(duplicate=3)
+    assert ok(traveller.delete(f"/imports/{plan['id']}"))["undone"] == 2
+    assert balances(traveller) == before
+    assert_sound(traveller)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,7 @@ from hypothesis import strategies as st
 
 from shared.models.exports.csv_export import csv_lines
 from shared.models.imports.currency_accounts import CurrencyAccounts
-from shared.models.imports.import_plan import (
-    Import,
-    ImportStatus,
-    MappingSource,
-    PlanRow,
-    RowCounts,
-)
+from shared.models.imports.import_plan import PlanRow
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.plan_chunks import pack_plan, unpack_rows
 from shared.models.imports.planned_rows import (
@@ -37,7 +31,7 @@ from shared.models.imports.statements.csv.exported.columns import (
     texts_in,
 )
 from shared.models.imports.statements.csv.reading import read_rows
-from shared.models.imports.statements.layout import ColumnRole, Layout
+from shared.models.imports.statements.layout import ColumnRole
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.category import EntryType
@@ -54,6 +48,7 @@ from tests.unit.examples import (
     transaction,
     transfer,
 )
+from tests.unit.imports.planning import empty_plan
 from tests.unit.strategies import CATEGORY_TYPES, bounded, transactions
 
 NAMES = {"pay": "Pay: net", "gift": "Gift", "rent": "Rent | home", "food": r"Food\drink (all)"}
@@ -107,13 +102,7 @@ def planned(file: CsvFile, of: Ledger) -> list[PlanRow]:
 
 
 def imported(file: CsvFile, of: Ledger) -> list[Transaction]:
-    plan = Import(
-        id="I1", status=ImportStatus.PREVIEWED, file_name=None, account_id=of.default_account_id,
-        layout=Layout(columns=tuple(COLUMNS.values()), date_format="YYYY-MM-DD"),
-        mapping_source=MappingSource.DETECTED, fingerprint="", planned=RowCounts(),
-        first_date=None, last_date=None, sequence=0, chunk_sizes=(), plan_hash="",
-        created_at=NOON, created_by="alice", expires_at=None,
-    )  # fmt: skip
+    plan = empty_plan(of)
     return [transaction_of_row(of, plan, row, NOON, no_rates) for row in planned(file, of)]
 
 

@@ -27,6 +27,10 @@ _TIME = (
 )
 _TIME_BEFORE = rf"(?:{_TIME}(?:, ?| ))?"
 _TIME_AFTER = rf"(?:(?: ?, ?|T| +){_TIME})?"
+_TIME_OF_DAY = re.compile(
+    r"(?<![0-9:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?: ?[ap]\.?m\.?)?(?![0-9:])",
+    re.IGNORECASE,
+)
 _COMPACT_TIME = "(?:T?[0-9]{6}|[0-9]{4})?"
 _MAX_LENGTH = 50
 _PIVOT = 69
@@ -80,6 +84,14 @@ def _part(part: str, *, is_fixed: bool) -> str:
         return r"(?P<M>[^\W\d_]+\.?)"
     digits = f"{{{len(part)}}}" if is_fixed or part[0] == "Y" else "{1,2}"
     return f"(?P<{part[0]}>[0-9]{digits})"
+
+
+def time_in(text: str) -> str:
+    """Return a time of day, alone or before or after a date; empty if the text has none."""
+    if ":" not in text or len(text) > _MAX_LENGTH:
+        return ""
+    found = _TIME_OF_DAY.search(text)
+    return "" if found is None else found[0]
 
 
 class DayReader:

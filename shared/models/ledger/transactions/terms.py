@@ -93,7 +93,8 @@ def terms_of(transaction: Transaction) -> list[str]:
         terms.add(UNFILED_TERM)
     terms.update(account_term(account_id) for account_id, _ in transaction.account_changes)
     if transaction.import_key:
-        terms.add(import_term(transaction.import_key.partition(".")[0]))
+        keys = transaction.import_key.split(" ")
+        terms.update(import_term(key.partition(".")[0]) for key in keys)
     if transaction.custom_type_id is not None:
         terms.add(custom_type_term(transaction.custom_type_id))
     if transaction.is_unconverted:

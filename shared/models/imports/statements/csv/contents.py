@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import repeat
 
 from shared.models.imports.statements.csv.columns import Column
 from shared.models.imports.statements.csv.day_choice import DayChoice, choose_day_format
@@ -33,7 +34,7 @@ class TableContents:
         self._body_line = body_line
         self._header = header
         self._width = width
-        self._unique: dict[int, bool] = {}
+        self._unique: dict[tuple[int, int | None], bool] = {}
         self._day_choices: dict[int, DayChoice | None] = {}
         self._counts: dict[int, Counter[str]] = {}
 
@@ -52,11 +53,17 @@ class TableContents:
         """Return the number of the first sampled rows that are consecutive in the file."""
         return self._sample[1]
 
-    def is_unique(self, index: int) -> bool:
-        """Return whether all cells of a column are filled and distinct in the whole file."""
-        if index not in self._unique:
-            self._unique[index] = _are_distinct(self._cells(index))
-        return self._unique[index]
+    def is_unique(self, index: int, beside: int | None = None) -> bool:
+        """Return whether all cells of a column are filled and distinct in the whole file.
+
+        With a column ``beside``, cells beside different ones are distinct: both rows of an exchange
+        of currencies may have one id.
+        """
+        place = index, beside
+        if place not in self._unique:
+            others = repeat("") if beside is None else self._cells(beside)
+            self._unique[place] = _are_distinct(zip(self._cells(index), others, strict=False))
+        return self._unique[place]
 
     def day_choice(self, index: int) -> DayChoice | None:
         """Return the format of the dates in a column of the whole file; None if it has no dates."""
@@ -93,10 +100,10 @@ class TableContents:
                 yield cells[index].strip()
 
 
-def _are_distinct(cells: Iterator[str]) -> bool:
-    seen: set[str] = set()
+def _are_distinct(cells: Iterator[tuple[str, str]]) -> bool:
+    seen: set[tuple[str, str]] = set()
     for cell in cells:
-        if not cell or cell in seen:
+        if not cell[0] or cell in seen:
             return False
         seen.add(cell)
     return True

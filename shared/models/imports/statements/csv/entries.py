@@ -14,7 +14,8 @@ from shared.models.imports.statements.csv.exported.columns import texts_in
 from shared.models.imports.statements.csv.exported.entries import ExportedColumns
 from shared.models.imports.statements.csv.money_cells import MoneyCells, RowMoney
 from shared.models.imports.statements.csv.records import Record
-from shared.models.imports.statements.day_formats import DayReader
+from shared.models.imports.statements.csv.words.conversions import says_conversion
+from shared.models.imports.statements.day_formats import DayReader, time_in
 from shared.models.imports.statements.layout import ColumnRole, Layout
 from shared.models.imports.statements.results import StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
@@ -44,6 +45,7 @@ class EntryReader:
         self._date = layout.columns.index(ColumnRole.DATE)
         self._money = MoneyCells(layout, known)
         self._texts = _TextColumns.of(layout)
+        self._has_currency = ColumnRole.CURRENCY in layout.columns
         has_type = ColumnRole.TYPE in layout.columns
         self._exported = ExportedColumns(layout, self._money) if has_type else None
 
@@ -68,13 +70,22 @@ class EntryReader:
         money = self._money.read(cells, self._texts.accounts(cells))
         if self._exported is None:
             tags = _tags(_joined(cells, self._texts.tags, ","))
-            return self._texts.row(record.line, day, money, cells, tags)
+            row = self._texts.row(record.line, day, money, cells, tags)
+            return self._with_exchange(row, cells) if self._has_currency else row
         entry = self._exported.read(cells, money.currency)
         tags = _fitting_tags(texts_in(_joined(cells, self._texts.tags, " | ")))
         if entry.type is not TransactionType.INCOME and self._money.out_sign < 0:
             money = money.turned()
         row = self._texts.row(record.line, day, money, cells, tags)
         return replace(row, exported=entry)
+
+    def _with_exchange(self, row: StatementRow, cells: list[str]) -> StatementRow:
+        """Return a row with its time, and with whether it is an exchange of currencies."""
+        return replace(
+            row,
+            moment=next((time for cell in cells if (time := time_in(cell.strip()))), ""),
+            is_conversion=any(map(says_conversion, cells)),
+        )
 
     def _all_cells(self, cells: list[str]) -> list[str]:
         if len(cells) == self._width:

@@ -33,8 +33,11 @@ _MAX_ID_CANDIDATES = 3
 _MIN_ROWS = 5
 _MIN_DISTINCT_SHARE = 0.5
 
-IsUnique = Callable[[int], bool]
-"""Returns whether all cells of a column, given by its index, are distinct in the whole file."""
+IsUnique = Callable[[int, int | None], bool]
+"""Returns whether all cells of a column, given by its index, are distinct in the whole file.
+
+A second index is that of a column beside whose different cells equal ones are distinct, too.
+"""
 
 
 def find_dates(columns: list[Column]) -> dict[int, ColumnRole]:
@@ -114,19 +117,22 @@ def _add_external_id(
     columns: list[Column], roles: dict[int, ColumnRole], is_unique: IsUnique
 ) -> None:
     """Add the likeliest column of ids, by name or by look, with unique cells in the whole file."""
-    candidates = [c for c in columns if c.index not in roles and _may_be_id(c)]
+    currency_at = next((i for i, role in roles.items() if role is ColumnRole.CURRENCY), None)
+    currency = next((c for c in columns if c.index == currency_at), None)
+    candidates = [c for c in columns if c.index not in roles and _may_be_id(c, currency)]
     candidates.sort(key=lambda c: (_ID_RANKS.index(c.meaning), -c.exactness, c.index))
     for column in candidates[:_MAX_ID_CANDIDATES]:
-        if is_unique(column.index):
+        if is_unique(column.index, currency_at):
             roles[column.index] = ColumnRole.EXTERNAL_ID
             return
 
 
-def _may_be_id(column: Column) -> bool:
+def _may_be_id(column: Column, currency: Column | None) -> bool:
     if column.meaning not in _ID_RANKS or column.is_ibans or column.filled_share < 1:
         return False
     if column.meaning is Meaning.EXTERNAL_ID:
-        return len(column.distinct) == len(column.cells)
+        beside = ("",) * len(column.cells) if currency is None else currency.cells
+        return len(set(zip(column.cells, beside, strict=True))) == len(column.cells)
     return column.is_codes and len(column.cells) >= _MIN_ROWS
 
 

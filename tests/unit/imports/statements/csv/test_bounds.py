@@ -159,7 +159,7 @@ def test_few_columns_are_compared_in_the_whole_file() -> None:
     ]
     compared: list[int] = []
 
-    def is_unique(index: int) -> bool:
+    def is_unique(index: int, _beside: int | None) -> bool:
         compared.append(index)
         return False
 

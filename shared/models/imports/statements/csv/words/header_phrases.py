@@ -238,7 +238,8 @@ PHRASES: dict[Meaning, str] = {
         bank code|bic auftraggeber|codice bic|bic zahlungsbeteiligter|bic partner|banka""",
     Meaning.EXTERNAL_ID: """
         transaction id|transaction identifier|trans id|txn id|id|uuid|unique id|identifier|
-        fitid|fit id|transaction number|transaction reference|reference id|bank reference|
+        transfer wise id|fitid|fit id|transaction number|transaction reference|reference id|
+        bank reference|
         bank transaction id|transactie id|transactiereferentie|transactienummer|
         transaktions id|transaktionsnummer|transaktionsreferenz|buchungsreferenz|
         buchungsnummer|umsatz id|id transaction|identifiant|id operation|numero d operation|

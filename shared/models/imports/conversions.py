@@ -1,0 +1,188 @@
+"""Join the two rows of an exchange of currencies into one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
+from shared.models.imports.statements.results import StatementRow
+from shared.models.ledger.transactions.exchange import FindRate
+from shared.models.ledger.transactions.transaction import TransactionType
+
+_MAX_DEVIATION = 0.1
+"""How far an exchange may be from the rate of its day, as a ratio; banks take less than that."""
+
+
+_MAX_GROUP = 100
+_WITHIN_ACCOUNT = "is exchanged with line {} on one account; nothing is booked"
+
+
+class _Pair(NamedTuple):
+    """The row of the money that left, and that of the money that came."""
+
+    out: StatementRow
+    received: StatementRow
+
+
+class Conversions:
+    """The exchanges of currencies in a file, found by its rows.
+
+    Two rows of one day are an exchange if one is money out and the other money in, in another
+    currency, and they have the same id of the bank; or if both say so in words, at the same time.
+    Without a time, their amounts must be equal at the rate of the day. Rows that could be in
+    several exchanges are in none.
+    """
+
+    def __init__(
+        self, rows: Iterable[StatementRow], accounts: CurrencyAccounts, find_rate: FindRate
+    ) -> None:
+        self._rows = list(rows)
+        self._accounts = accounts
+        self._find_rate = find_rate
+        self._payments: defaultdict[tuple[date, str | None, int], list[int]] = defaultdict(list)
+        for row in self._rows:
+            if not row.is_conversion:
+                self._payments[row.date, row.currency, row.amount_minor].append(row.line)
+
+    def joined(self, planned: Sequence[PlanRow]) -> list[PlanRow]:
+        """Return the plan of all rows, those of exchanges joined."""
+        by_line = {row.line: row for row in planned}
+        for pair in self._pairs({row.line for row in planned if row.status is RowStatus.NEW}):
+            by_line |= self._join(pair, by_line)
+        return [by_line[row.line] for row in planned]
+
+    def _pairs(self, lines: set[int]) -> Iterator[_Pair]:
+        """Yield the exchanges among the rows of these lines."""
+        rows = [row for row in self._rows if row.line in lines]
+        paired: set[int] = set()
+        with_ids = [row for row in rows if row.external_id is not None]
+        for same in _groups(with_ids, lambda row: (row.date, row.external_id)):
+            for pair in self._unique(same):
+                paired |= {pair.out.line, pair.received.line}
+                yield pair
+        said = [row for row in rows if row.is_conversion and row.line not in paired]
+        for same in _groups(said, lambda row: (row.date, row.moment)):
+            for pair in self._unique(same, is_dated=not same[0].moment):
+                yield pair
+
+    def _unique(self, rows: Sequence[StatementRow], *, is_dated: bool = False) -> Iterator[_Pair]:
+        """Yield the pairs of rows neither of which could be in another one."""
+        pairs = [
+            _Pair(out, received)
+            for out in rows
+            for received in rows
+            if out.amount_minor < 0 < received.amount_minor and out.currency != received.currency
+            if self._is_plausible(out, received, is_dated=is_dated)
+        ]
+        counts = Counter(row.line for pair in pairs for row in pair)
+        yield from (pair for pair in pairs if all(counts[row.line] == 1 for row in pair))
+
+    def _is_plausible(self, out: StatementRow, received: StatementRow, *, is_dated: bool) -> bool:
+        """Return whether the amounts are near to equal; without a rate, unless it ``is_dated``."""
+        rate = self._find_rate(out.currency or "", received.currency or "", out.date)
+        if rate is None:
+            return not is_dated
+        expected_minor = rate.convert(-out.amount_minor)
+        deviation = abs(received.amount_minor - expected_minor)
+        return deviation <= max(1, _MAX_DEVIATION * expected_minor)
+
+    def _join(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
+        out, received = by_line[pair.out.line], by_line[pair.received.line]
+        if out.account_id == received.account_id:
+            return self._within_account(pair, by_line)
+        transfer = self._transfer(out, received)
+        if transfer is None:
+            return {}
+        return {out.line: transfer, received.line: _part(received, out.line)}
+
+    def _within_account(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
+        """Join an exchange with the payment for which the bank has made it.
+
+        There is no account in one of the currencies, so the balance is the same after it.
+        """
+        legs = [by_line[row.line] for row in pair]
+        own = next((leg for leg in legs if leg.other is None or leg.other.original is None), None)
+        foreign = pair.received if own is by_line[pair.out.line] else pair.out
+        if own is None:
+            return {}
+        payment = self._payment(foreign, own, by_line)
+        if payment is None:
+            first, second = sorted(row.line for row in pair)
+            return {
+                first: _part(by_line[first], second, _WITHIN_ACCOUNT),
+                second: _part(by_line[second], first, _WITHIN_ACCOUNT),
+            }
+        joined = {leg.line: _part(leg, payment.line) for leg in legs}
+        if payment.status is RowStatus.NEW and payment.other is not None:
+            joined[payment.line] = payment._replace(
+                amount_minor=own.amount_minor,
+                other=payment.other._replace(is_amount_estimated=False),
+                reason=f"booked as exchanged in lines {pair.out.line} and {pair.received.line}",
+            )
+        return joined
+
+    def _payment(
+        self, foreign: StatementRow, own: PlanRow, by_line: Mapping[int, PlanRow]
+    ) -> PlanRow | None:
+        """Return the only payment of what was exchanged, on the same account and day."""
+        place = foreign.date, foreign.currency, -foreign.amount_minor
+        found = [
+            by_line[line]
+            for line in self._payments[place]
+            if by_line[line].account_id == own.account_id
+            if by_line[line].status in (RowStatus.NEW, RowStatus.DUPLICATE)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _transfer(self, out: PlanRow, received: PlanRow) -> PlanRow | None:
+        """Return the transfer of two rows on two accounts.
+
+        Between accounts in one currency it has one amount, so none is returned if the file has two.
+        """
+        amounts, brought = self._amounts_of(out), self._amounts_of(received)
+        amount_minor, to_amount_minor = out.amount_minor, received.amount_minor
+        other = amounts._replace(
+            to_amount_minor=to_amount_minor,
+            to_currency=brought.currency,
+            is_to_amount_estimated=brought.is_amount_estimated,
+        )
+        if amounts.currency == brought.currency:
+            if amounts.is_amount_estimated:
+                amount_minor = -to_amount_minor
+            elif not brought.is_amount_estimated and to_amount_minor != -amount_minor:
+                return None
+            is_estimated = amounts.is_amount_estimated and brought.is_amount_estimated
+            other = amounts._replace(is_amount_estimated=is_estimated)
+        return out._replace(
+            reason=f"is one transfer with line {received.line}",
+            amount_minor=amount_minor,
+            type=TransactionType.TRANSFER,
+            category_id=None,
+            custom_type_id=None,
+            payee=out.payee or received.payee,
+            external_id=out.external_id or received.external_id,
+            to_account_id=received.account_id or self._accounts.account_id,
+            other=other._replace(joined_key=received.key, joined_occurrence=received.occurrence),
+        )
+
+    def _amounts_of(self, row: PlanRow) -> OtherAmounts:
+        return row.other or OtherAmounts(self._accounts.currency)
+
+
+def _groups(
+    rows: Iterable[StatementRow], key_of: Callable[[StatementRow], tuple[date, str | None]]
+) -> Iterator[list[StatementRow]]:
+    """Yield the rows that share a key, if there are several, but not too many to tell."""
+    groups: defaultdict[tuple[date, str | None], list[StatementRow]] = defaultdict(list)
+    for row in rows:
+        groups[key_of(row)].append(row)
+    yield from (same for same in groups.values() if 1 < len(same) <= _MAX_GROUP)
+
+
+def _part(row: PlanRow, line: int, why: str = "is a part of line {}") -> PlanRow:
+    """Return a row that is a part of the transaction of another line."""
+    return row._replace(status=RowStatus.JOINED, reason=why.format(line))
