@@ -65,21 +65,19 @@ def preview_import(
     file = CsvFile(content)
     detected, fingerprint, saved = _detected(store, file, options, ledger)
     accounts = _accounts_of(ledger, options, saved)
-    account_id = accounts.account_id
     rules, find_rate = compile_rules(store.rules.list_all()), rates_of(store, ledger, now)
     planner = RowPlanner(accounts, options, rules, now, find_rate, detected)
     read = read_rows(file, detected.layout, planner.known_currencies)
     rows = list(planner.plan(_within_quota(tenant, read)))
     import_id = new_id()
-    rows, sequence = _without_known(store, ledger, rows, account_id, import_id)
-    rows = planner.join_conversions(rows)
+    rows, sequence = _without_known(store, planner, rows, import_id)
     _ensure_room(tenant, rows)
-    packed = pack_plan(account_id, rows)
+    packed = pack_plan(accounts.account_id, rows)
     plan = Import(
         id=import_id,
         status=ImportStatus.PREVIEWED,
         file_name=options.file_name,
-        account_id=account_id,
+        account_id=accounts.account_id,
         layout=detected.layout,
         mapping_source=_source(options, saved),
         fingerprint=fingerprint,
@@ -94,13 +92,15 @@ def preview_import(
 
 
 def _without_known(
-    store: TenantStore, ledger: Ledger, rows: Sequence[PlanRow], account_id: str, import_id: str
+    store: TenantStore, planner: RowPlanner, rows: Sequence[PlanRow], import_id: str
 ) -> tuple[list[PlanRow], int]:
-    """Return the rows, duplicates marked, and the sequence of the ledger they are compared with."""
+    """Return the rows, duplicates marked and conversions joined, and the sequence of the ledger."""
+    account_id = planner.accounts.account_id
     account_ids = account_id, *_sorted(row.account_ids for row in rows)
     ids = frozenset(row.transaction_id for row in rows if row.transaction_id is not None)
     known = known_rows(store, account_ids, import_id, _dates_of(rows), ids)
-    return [judged(row, known, ledger, account_id) for row in rows], known.sequence
+    found = [judged(row, known, planner.ledger, account_id) for row in rows]
+    return planner.join_conversions(found), known.sequence
 
 
 def _within_quota(tenant: Tenant, rows: Rows) -> Rows:
