@@ -97,6 +97,7 @@ USUAL = {
     "exported_at": "When it was exported.",
     "external_id": "The bank's id; null if there is none.",
     "failed": "The number of failures.",
+    "fee_sign": "The sign of ordinary fees.",
     "field": "The field that is compared.",
     "file_name": "The name of the file.",
     "first_date": "The first day of the rows; null without rows.",

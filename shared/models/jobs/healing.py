@@ -63,7 +63,7 @@ class HealingRun(InputModel):
     until: dt.date
     actor: str
     cause_id: str
-    currencies: frozenset[str] | None = None
+    currencies: Annotated[frozenset[str] | None, Field(max_length=2)] = None
     place: HealingPlace = Field(default_factory=HealingPlace)
 
     @classmethod

@@ -66,7 +66,7 @@ def test_further_amounts_and_dates_of_an_export_are_not_taken_for_those_of_the_r
         "3.00,2026-01-01,2026-01-02,EXPENSE,2.50,\n4.00,2026-01-01,2026-01-03,INCOME,3.50,\n"
     )
 
-    assert _roles(text) == ["AMOUNT", "IGNORE", "DATE", "TYPE", "IGNORE", "IGNORE"]
+    assert _roles(text) == ["AMOUNT", "RATE_DATE", "DATE", "TYPE", "BASE_AMOUNT", "TO_AMOUNT"]
 
 
 def test_the_sign_follows_the_type_in_any_case() -> None:
