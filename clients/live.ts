@@ -23,10 +23,10 @@ export function isTenantPath(path: string): path is TenantPath {
   return /^(users|demo_users|workspaces)\/[^/]+$/.test(path);
 }
 
-/** Return the path of the summary of a month, like 2026-03, for the start day of the ledger. */
-export function summaryPath(tenant: TenantPath, month: string, startDay: number): string {
+/** Return the path of the summary of a month, like 2026-03, for the start day and edition of the ledger. */
+export function summaryPath(tenant: TenantPath, month: string, startDay: number, edition = ""): string {
   const suffix = startDay === 1 ? "" : `-d${String(startDay).padStart(2, "0")}`;
-  return `${tenant}/summaries/${month}${suffix}`;
+  return `${tenant}/summaries/${month}${suffix}${edition && `-${edition}`}`;
 }
 
 /** Return the month, like 2026-03, of a day, like 2026-03-31, for the start day of the ledger. */
@@ -233,6 +233,18 @@ export interface ChangeDocument {
   readonly after?: string;
 }
 
+/** Progress of a change of the currency: `done` of about `total` transactions in a step. */
+export interface CurrencyChange {
+  /** From MOVING on the new currency is in force; DONE is the end, also of a cancelled change. */
+  readonly step: CurrencyStep;
+  readonly total: number;
+  readonly done: number;
+  /** The id of the last transaction that is done. */
+  readonly after?: string;
+}
+
+export type CurrencyStep = "NONE" | "VALUING" | "BUILDING" | "MOVING" | "DONE";
+
 /** Custom type in the tenant's document; times are RFC 3339 text here. */
 export interface CustomType {
   readonly name: string;
@@ -344,6 +356,16 @@ export interface Ledger {
   readonly month_start_day: number;
   /** The start day for which summaries are being built. */
   readonly next_month_start_day?: number;
+  /**
+   * The end of the ids of summaries, like `USD` of `2026-03-USD`; absent: they have none.
+   *
+   * If it changes, subscribe to summaries of other ids.
+   */
+  readonly summary_edition?: string;
+  /** The currency to which all amounts are being converted. */
+  readonly next_currency?: string;
+  /** How far the last change of the currency is. */
+  readonly currency_change?: CurrencyChange;
   /** Absent: 1. */
   readonly settings_revision?: number;
   readonly restore?: RestoreProgress;
@@ -542,7 +564,7 @@ export interface TransactionDocument {
   readonly type: TransactionType;
   /** In minor units of `currency`; a refund is negative. Null without a rate: in no sum. */
   readonly amount_minor: number | null;
-  /** That of the ledger. */
+  /** That of the ledger; for some seconds after the ledger's has changed, the former one. */
   readonly currency: string;
   /** That of the account, where it is not the ledger's. */
   readonly account_currency?: string;
@@ -674,6 +696,15 @@ const AccountSumShape: Shape = { kind: "object", fields: {
   count: { required: false, shape: "integer" },
 } };
 
+const CurrencyStepShape: Shape = { kind: "enum", values: ["NONE", "VALUING", "BUILDING", "MOVING", "DONE"] };
+
+const CurrencyChangeShape: Shape = { kind: "object", fields: {
+  step: { required: true, shape: CurrencyStepShape },
+  total: { required: true, shape: "integer" },
+  done: { required: true, shape: "integer" },
+  after: { required: false, shape: "string" },
+} };
+
 const RestoreProgressShape: Shape = { kind: "object", fields: {
   document: { required: true, shape: "string" },
   done: { required: true, shape: "integer" },
@@ -725,6 +756,9 @@ const UserDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: false, shape: "integer" },
   month_start_day: { required: true, shape: "integer" },
   next_month_start_day: { required: false, shape: "integer" },
+  summary_edition: { required: false, shape: "string" },
+  next_currency: { required: false, shape: "string" },
+  currency_change: { required: false, shape: CurrencyChangeShape },
   settings_revision: { required: false, shape: "integer" },
   restore: { required: false, shape: RestoreProgressShape },
   imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
@@ -756,6 +790,9 @@ const DemoDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: false, shape: "integer" },
   month_start_day: { required: true, shape: "integer" },
   next_month_start_day: { required: false, shape: "integer" },
+  summary_edition: { required: false, shape: "string" },
+  next_currency: { required: false, shape: "string" },
+  currency_change: { required: false, shape: CurrencyChangeShape },
   settings_revision: { required: false, shape: "integer" },
   restore: { required: false, shape: RestoreProgressShape },
   imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },
@@ -785,6 +822,9 @@ const WorkspaceDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: false, shape: "integer" },
   month_start_day: { required: true, shape: "integer" },
   next_month_start_day: { required: false, shape: "integer" },
+  summary_edition: { required: false, shape: "string" },
+  next_currency: { required: false, shape: "string" },
+  currency_change: { required: false, shape: CurrencyChangeShape },
   settings_revision: { required: false, shape: "integer" },
   restore: { required: false, shape: RestoreProgressShape },
   imports_under_way: { required: false, shape: { kind: "map", of: ImportProgressShape } },

@@ -27,7 +27,7 @@ from functions.http.routes import Routes
 from shared.errors import InvalidArgument
 from shared.models.history.audit import ensure_readable, ensure_undoable_by, may_follow
 from shared.models.history.change import AnyCaseEntity, Change
-from shared.models.history.conflicts import is_of_start_day
+from shared.models.history.conflicts import is_of_rebuild
 from shared.models.history.kinds import Entity, kind_of_model
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
@@ -208,10 +208,10 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     removed nor archived (`category-busy`, `account-busy`, `custom-type-busy`).
 
     A deleted rule returns to its position, or to the end if there are fewer rules now. If an order
-    of the rules is undone, newer rules keep their places. A former start day of the months is
-    requested as in ``PATCH /settings``, and may be pending for a while; undo the change that
-    requested a day, not the one that put it in force. A currency set by a restore cannot be undone
-    while the ledger has amounts.
+    of the rules is undone, newer rules keep their places. A former start day of the months, or a
+    former currency, is requested as in ``PATCH /settings``, and may be pending for a while; undo
+    the change that requested it, not the one that put it in force. Amounts return as they were in
+    the former currency. A currency set by a restore cannot be undone while the ledger has amounts.
     """
     from shared.services.history import undo  # noqa: PLC0415 (far more read than undo)
 
@@ -220,7 +220,7 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     ledger, change = service.get_change(call.store, path.id, call.now)
     take_back = undo.undo_operation if body.whole_operation else undo.undo_change
     changes = take_back(call.store, operation, change, partial(ensure_undoable_by, call.caller))
-    for new in filter(is_of_start_day, changes):
+    for new in filter(is_of_rebuild, changes):
         _rebuild(call, LedgerSettings.model_validate(new.after))
     for new in changes:
         if new.entity is Entity.OWN_RATE and new.after is not None:
@@ -231,10 +231,10 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
 
 
 def _rebuild(call: Call, settings: LedgerSettings) -> None:
-    # Few changes are of the start day, so the rebuild of months is imported on demand.
+    # Few changes need a rebuild of the months, so it is imported on demand.
     from functions.http.rebuilds import rebuild  # noqa: PLC0415 (see above)
 
-    rebuild(call.store, settings.wanted_start_day)
+    rebuild(call.store, settings.rebuild_subject)
 
 
 def _heal(call: Call, ledger: Ledger, change: Change) -> None:

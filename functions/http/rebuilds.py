@@ -1,4 +1,4 @@
-"""Rebuild the months for another start day, in the request or in the background."""
+"""Rebuild the months for another start day or currency, in the request or in the background."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ MAX_ENTRIES = 700
 """Entries of the largest step of a rebuild in a request: a month is not divided."""
 
 
-def rebuild(store: TenantStore, start_day: int) -> Tenant | None:
-    """Rebuild the months for the requested start day, within the limits of a request.
+def rebuild(store: TenantStore, subject: str) -> Tenant | None:
+    """Rebuild the months for the requested start day or currency, within the limits of a request.
 
-    Returns the tenant as it was read last if the rebuild is done, else None.
+    ``subject`` names what is requested in the messages of the job. Returns the tenant as it was
+    read last if the rebuild is done, else None.
 
     Raises:
         Unavailable: Pub/Sub does not accept the rest of the job.
     """
-    job = LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=str(start_day))
+    job = LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=subject)
     later = partial(publish, job)
     return rebuild_now_or_later(
         store,
@@ -38,14 +39,14 @@ def rebuild(store: TenantStore, start_day: int) -> Tenant | None:
     )
 
 
-def rebuild_and_get_tenant(store: TenantStore, start_day: int, now: datetime) -> Tenant:
+def rebuild_and_get_tenant(store: TenantStore, subject: str, now: datetime) -> Tenant:
     """Rebuild the months as ``rebuild`` does, and return the tenant after it.
 
     Raises:
         Unavailable: Pub/Sub does not accept the rest of the job.
         TenantMissing, DemoExpired, NotFound: as ``get_tenant``.
     """
-    tenant = rebuild(store, start_day)
+    tenant = rebuild(store, subject)
     if tenant is None:
         return get_tenant(store, now)
     tenant.ensure_live(now)

@@ -81,7 +81,7 @@ _WRITE_PROBLEMS = ("demo-quota", "too-many-tags", "ledger-full", "commit-too-lar
 @routes.get(
     "/",
     allows=Action.READ,
-    responses={200: TransactionList, **problem_responses("invalid-argument")},
+    responses={200: TransactionList, **problem_responses("invalid-argument", "rebuild-running")},
 )
 def list_transactions(query: TransactionQuery) -> Response:
     """List transactions, by default newest first; viewers cannot list the trash.

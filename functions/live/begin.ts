@@ -23,10 +23,10 @@ export function isTenantPath(path: string): path is TenantPath {
   return /^(users|demo_users|workspaces)\/[^/]+$/.test(path);
 }
 
-/** Return the path of the summary of a month, like 2026-03, for the start day of the ledger. */
-export function summaryPath(tenant: TenantPath, month: string, startDay: number): string {
+/** Return the path of the summary of a month, like 2026-03, for the start day and edition of the ledger. */
+export function summaryPath(tenant: TenantPath, month: string, startDay: number, edition = ""): string {
   const suffix = startDay === 1 ? "" : `-d${String(startDay).padStart(2, "0")}`;
-  return `${tenant}/summaries/${month}${suffix}`;
+  return `${tenant}/summaries/${month}${suffix}${edition && `-${edition}`}`;
 }
 
 /** Return the month, like 2026-03, of a day, like 2026-03-31, for the start day of the ledger. */

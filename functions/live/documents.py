@@ -60,7 +60,7 @@ class TransactionDocument(TypedDict):
     """In minor units of `currency`; a refund is negative. Null without a rate: in no sum."""
 
     currency: str
-    """That of the ledger."""
+    """That of the ledger; for some seconds after the ledger's has changed, the former one."""
 
     account_currency: NotRequired[str]
     """That of the account, where it is not the ledger's."""
@@ -266,7 +266,8 @@ LIVE_DOCUMENTS = (
     LiveDocument("demo_users/{uid}", DemoDocument, _OF_TENANTS | {"erasing_at"}),
     LiveDocument("workspaces/{id}", WorkspaceDocument, _OF_TENANTS),
     LiveDocument(
-        "{tenant}/transactions/{id}", TransactionDocument, frozenset({"import_key", "terms"})
+        "{tenant}/transactions/{id}", TransactionDocument,
+        frozenset({"import_key", "terms", "valuations"}),
     ),
     LiveDocument("{tenant}/summaries/{month}", SummaryDocument, frozenset({"rollup", "built_by"})),
     LiveDocument("{tenant}/payees/{id}", PayeeDocument, frozenset({"prefixes"})),

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict  # Pydantic needs this one before Python
 from functions.live.declaring import AS_TEXT, exact
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.category import CategoryKind, EntryType
+from shared.models.ledger.currency_change import CurrencyStep
 from shared.models.ledger.transactions.transaction import TransactionType
 
 
@@ -134,6 +135,19 @@ class RestoreProgress(TypedDict):
 
 
 @exact
+class CurrencyChange(TypedDict):
+    """Progress of a change of the currency: `done` of about `total` transactions in a step."""
+
+    step: Annotated[CurrencyStep, AS_TEXT]
+    """From MOVING on the new currency is in force; DONE is the end, also of a cancelled change."""
+
+    total: int
+    done: int
+    after: NotRequired[str]
+    """The id of the last transaction that is done."""
+
+
+@exact
 class ImportProgress(TypedDict):
     """Progress of an import that is running, or of its undo."""
 
@@ -217,6 +231,18 @@ class Ledger(TypedDict):
 
     next_month_start_day: NotRequired[int]
     """The start day for which summaries are being built."""
+
+    summary_edition: NotRequired[str]
+    """The end of the ids of summaries, like `USD` of `2026-03-USD`; absent: they have none.
+
+    If it changes, subscribe to summaries of other ids.
+    """
+
+    next_currency: NotRequired[str]
+    """The currency to which all amounts are being converted."""
+
+    currency_change: NotRequired[CurrencyChange]
+    """How far the last change of the currency is."""
 
     settings_revision: NotRequired[int]
     """Absent: 1."""

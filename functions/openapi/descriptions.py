@@ -167,6 +167,7 @@ USUAL = {
     "parts": "The number of parts.",
     "payee": "The other party.",
     "payees": "The number of payees.",
+    "pending_currency": "The requested currency while amounts are converted; otherwise null.",
     "pending_month_start_day": "The requested start day during a rebuild; otherwise null.",
     "plan_token": "The token that carries out exactly this plan.",
     "planned": "Numbers of rows in the preview.",

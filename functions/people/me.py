@@ -98,17 +98,17 @@ def get_me() -> Response:
 def patch_me(body: PersonalPatch, header: ChangeHeaders) -> Response:
     """Change the given settings and profile fields of the caller.
 
-    As in ``PATCH /settings``, another start day of the months may be answered with 202, and the
-    currency can only be changed while the ledger has no amounts.
+    As in ``PATCH /settings``, another start day of the months, and another currency, may be
+    answered with 202.
     """
     call = current_call()
     expected = expected_revision(header.if_match)
     personal = change_personal(call.store, call.operation(), call.identity, body, expected)
-    if body.month_start_day is None:
+    if body.month_start_day is None and body.currency is None:
         return _shown(personal)
-    tenant = rebuild_and_get_tenant(call.store, body.month_start_day, call.now)
+    tenant = rebuild_and_get_tenant(call.store, personal.settings.rebuild_subject, call.now)
     personal = Personal.of(call.identity, tenant)
-    is_pending = personal.settings.pending_month_start_day is not None
+    is_pending = personal.settings.is_pending
     return _shown(personal, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
 
 

@@ -125,6 +125,7 @@ def _settings_view(ledger: Ledger) -> LedgerBasics:
         exponent=exponent_of(ledger.currency),
         timezone=ledger.timezone,
         month_start_day=ledger.calendar.start_day,
+        summary_edition=ledger.calendar.edition or None,
     )
 
 

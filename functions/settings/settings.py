@@ -47,22 +47,25 @@ def get_settings() -> Response:
 def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     """Change the given settings.
 
-    Another start day of the months requires a rebuild of the totals of all months. If this takes
-    longer than a few seconds, the answer is 202, the rebuild continues in the background, and the
-    old start day stays in force until it is done. Meanwhile, setting the old day cancels the
-    rebuild, setting a third day is refused, and a change without `month_start_day` is answered by
-    200. The currency can only be changed while the ledger
-    has no amounts.
+    Another start day of the months requires a rebuild of the totals of all months, and so does
+    another currency if the ledger has amounts. If this takes longer than a few seconds, the answer
+    is 202, the rebuild continues in the background, and the old start day or currency stays in
+    force until it is done. Meanwhile, setting the old one cancels the rebuild, setting a third one
+    or both is refused, and a change without `month_start_day` and `currency` is answered by 200.
+
+    Accounts keep their currencies, and all amounts in them. Each transaction is converted to the
+    new currency by the rate of its day; without a rate it is unconverted. If the ledger had that
+    currency before, the amounts of then return, also given ones. A currency is refused while a
+    rule compares amounts.
     """
     call = current_call()
     expected = expected_revision(header.if_match)
     settings = service.change_settings(call.store, call.operation(), body, expected)
-    if body.month_start_day is None:
+    if body.month_start_day is None and body.currency is None:
         return _shown(settings)
-    tenant = rebuild_and_get_tenant(call.store, body.month_start_day, call.now)
+    tenant = rebuild_and_get_tenant(call.store, settings.rebuild_subject, call.now)
     settings = LedgerSettings.of(tenant)
-    is_pending = settings.pending_month_start_day is not None
-    return _shown(settings, HTTPStatus.ACCEPTED if is_pending else HTTPStatus.OK)
+    return _shown(settings, HTTPStatus.ACCEPTED if settings.is_pending else HTTPStatus.OK)
 
 
 def _shown(settings: LedgerSettings, status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -18,6 +18,9 @@ class SettingsView(LedgerBasics):
     pending_month_start_day: int | None = Field(
         description="The requested start day while the months are being rebuilt; otherwise null."
     )
+    pending_currency: str | None = Field(
+        description="The requested currency while amounts are being converted; otherwise null."
+    )
     created_at: datetime
     expires_at: datetime | None = Field(description="The end of a demo; otherwise null.")
     etag: Etag

@@ -41,6 +41,7 @@ class WorkspaceView(FrozenModel):
     currency: str
     timezone: str
     month_start_day: int
+    summary_edition: str | None
     role: Name[Role]
     is_owner: bool = Field(description="Whether the caller is the owner.")
     owner: WorkspaceOwner
@@ -150,6 +151,7 @@ def workspace_view(seen: SharedLedger) -> WorkspaceView:
         currency=ledger.currency,
         timezone=ledger.timezone,
         month_start_day=ledger.calendar.start_day,
+        summary_edition=ledger.calendar.edition or None,
         role=seen.caller.role,
         is_owner=seen.is_owned,
         owner=WorkspaceOwner(uid=workspace.owner_uid, display_name=seen.owner_name),

@@ -318,12 +318,12 @@ class RestoreStopped(FinanceFlowError):
 
 
 class CurrencyInUse(FinanceFlowError):
-    """The currency of a ledger with amounts cannot be changed; ``reason`` names the amounts."""
+    """The currency of a ledger cannot be changed now; ``reason`` names the amounts in its way."""
 
     code = "currency-in-use"
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"The currency can no longer be changed: {reason}.")
+        super().__init__(f"The currency cannot be changed: {reason}.")
 
 
 class LedgerNotEmpty(FinanceFlowError):
@@ -336,9 +336,11 @@ class LedgerNotEmpty(FinanceFlowError):
 
 
 class RebuildRunning(FinanceFlowError):
-    """The monthly summaries are being rebuilt for another start day."""
+    """The ledger is being rebuilt for another start day of the months, or another currency."""
 
     code = "rebuild-running"
 
     def __init__(self) -> None:
-        super().__init__("The months are being rebuilt for another start day. Try again shortly.")
+        super().__init__(
+            "The ledger is being rebuilt for another start day or currency. Try again shortly."
+        )

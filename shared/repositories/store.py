@@ -131,7 +131,7 @@ class TenantStore:
         self.demo = DemoWriter(document)
         self.person = PersonWriter(document)
         self.workspace = WorkspaceWriter(document)
-        self.transactions = TransactionRepository(root, access)
+        self.transactions = TransactionRepository(root, access, document)
         self.summaries = SummaryRepository(root, access)
         self.changes = ChangeRepository(root, access)
         self.payees = PayeeRepository(root, access)

@@ -20,7 +20,10 @@ from tests.support.stored_documents import decode_fields, path_of, read_as, read
 from tests.support.workspaces import new_workspace
 
 STATEMENT = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
-OF_WORK_UNDER_WAY = {"restore", "next_month_start_day", "deleted_at", "imports_under_way"}
+OF_WORK_UNDER_WAY = {
+    "restore", "next_month_start_day", "deleted_at", "imports_under_way", "next_currency",
+    "currency_change", "summary_edition",
+}  # fmt: skip
 """Fields of a tenant's document that none of the tenants of this module has."""
 
 RATES = "reference_rates/{year}"

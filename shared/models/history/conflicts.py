@@ -16,6 +16,7 @@ from shared.models.values.identifiers import derived_id
 _FINGERPRINT_LENGTH = 12
 _OF_A_MERGE = frozenset({"merging_into"})
 _START_DAYS = frozenset({"month_start_day", "pending_month_start_day"})
+_LEDGER_CURRENCIES = frozenset({"currency", "pending_currency"})
 _OF_A_PRICE = frozenset({"base", "quote", "date", "rate"})
 DEPENDENT_FIELDS = MappingProxyType(
     {
@@ -121,15 +122,19 @@ def _is_whole(change: Change) -> bool:
 def _touched(change: Change) -> frozenset[str]:
     """Return the changed fields that can conflict with other changes.
 
-    The progress of merges and the end of rebuilds do not conflict. The requested start day and the
-    one in force count as the same field, and so do the currencies, day and price of an own rate.
+    The progress of merges and the end of rebuilds do not conflict. The requested start day or
+    currency and the one in force count as the same field, and so do the currencies, day and price
+    of an own rate.
     """
     if change.cause is Cause.REBUILD:
         return frozenset()
     fields = change.changed_fields - _OF_A_MERGE
     if change.is_of(OwnRate):
         return fields | _OF_A_PRICE
-    return fields | _START_DAYS if fields & _START_DAYS else fields
+    for pending in (_START_DAYS, _LEDGER_CURRENCIES):
+        if change.is_of(LedgerSettings) and fields & pending:
+            fields |= pending
+    return fields
 
 
 def _dependent_on(fields: Iterable[str]) -> frozenset[str]:
@@ -137,9 +142,10 @@ def _dependent_on(fields: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(DEPENDENT_FIELDS.get(name, ()) for name in fields))
 
 
-def is_of_start_day(change: Change) -> bool:
-    """Return whether the change requests another start day of the months, or cancels one."""
-    return change.is_of(LedgerSettings) and "pending_month_start_day" in change.changed_fields
+def is_of_rebuild(change: Change) -> bool:
+    """Return whether the change requests another start day or currency, or cancels one."""
+    pending = {"pending_month_start_day", "pending_currency"}
+    return change.is_of(LedgerSettings) and not pending.isdisjoint(change.changed_fields)
 
 
 def list_fingerprint(ref: TenantRef, *filters: str | None) -> str:

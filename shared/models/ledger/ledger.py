@@ -21,6 +21,7 @@ from shared.errors import (
 from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate
 from shared.models.ledger.account import MAX_ACCOUNTS, Account, AccountState
 from shared.models.ledger.category import MAX_CATEGORIES, Category, EntryType
+from shared.models.ledger.currency_change import NEVER_CHANGED, CurrencyChange
 from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
@@ -47,11 +48,12 @@ class Ledger:
     one document so that a report needs no read for each, and so that names are unique by
     construction. ``totals`` are the sums over all live transactions. ``sequence`` is the number of
     the last change. While ``next_calendar`` is set, the summaries are being built for it; until
-    then ``calendar`` is in force, and both are kept. ``rebuild_id`` is the id of the change that
-    requested it. ``settings_revision`` counts the changes of the settings, ``repairs`` the rollups
-    that repaired totals. ``restore`` is the progress of the last restore of a backup into the
-    ledger; ``imports_under_way`` have that of imports, by their ids. ``tag_names`` has the tags, by
-    their terms, that are spelled otherwise than their terms.
+    then ``calendar`` is in force, and both are kept. ``next_currency`` is the currency that the
+    ledger is being changed to, and ``currency_change`` how far that is. ``rebuild_id`` is the id of
+    the change that requested either. ``settings_revision`` counts the changes of the settings,
+    ``repairs`` the rollups that repaired totals. ``restore`` is the progress of the last restore of
+    a backup into the ledger; ``imports_under_way`` have that of imports, by their ids.
+    ``tag_names`` has the tags, by their terms, that are spelled otherwise than their terms.
     """
 
     currency: str
@@ -64,6 +66,8 @@ class Ledger:
     sequence: int = 0
     calendar: Calendar = CALENDAR_MONTHS
     next_calendar: Calendar | None = None
+    next_currency: str | None = None
+    currency_change: CurrencyChange = NEVER_CHANGED
     rebuild_id: str | None = None
     settings_revision: int = 1
     repairs: int = 0
@@ -84,6 +88,11 @@ class Ledger:
     def is_being_restored(self) -> bool:
         """Return whether the restore of a backup has begun, and has not finished."""
         return self.restore is not None and not self.restore.is_finished
+
+    @property
+    def is_rebuilding(self) -> bool:
+        """Return whether a rebuild for another start day or currency is not done yet."""
+        return self.next_calendar is not None or self.currency_change.is_running
 
     def today(self, now: datetime) -> date:
         """Return the civil date in the ledger's time zone."""

@@ -61,7 +61,7 @@ def list_jobs(tenant: Tenant, caller: Caller) -> Iterator[UnfinishedJob]:
     """Yield the jobs on a tenant's ledger that are under way, and that the caller may know of.
 
     A viewer reads what is there now, so jobs are shown to analysts and admins; the start day of the
-    months is a setting, so its rebuild is shown to admins only.
+    months and the currency are settings, so a rebuild for them is shown to admins only.
     """
     if not caller.may(Action.READ_ALL):
         return
@@ -75,8 +75,9 @@ def list_jobs(tenant: Tenant, caller: Caller) -> Iterator[UnfinishedJob]:
     yield from _merges(UnfinishedJobKind.CATEGORY_MERGE, ledger.categories)
     yield from _merges(UnfinishedJobKind.ACCOUNT_MERGE, ledger.accounts)
     yield from _merges(UnfinishedJobKind.CUSTOM_TYPE_MERGE, ledger.custom_types)
-    if ledger.next_calendar is not None and caller.may(Action.ADMINISTER):
-        yield UnfinishedJob(UnfinishedJobKind.REBUILD)
+    if ledger.is_rebuilding and caller.may(Action.ADMINISTER):
+        progress = ledger.currency_change.progress
+        yield UnfinishedJob(UnfinishedJobKind.REBUILD, progress=progress)
     if tenant.demo is not None and tenant.demo.is_being_taken_over:
         yield UnfinishedJob(UnfinishedJobKind.TAKEOVER)
 

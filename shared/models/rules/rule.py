@@ -254,6 +254,11 @@ class RuleDraft(InputModel):
     conditions: Conditions
     actions: Actions
 
+    @property
+    def compares_amounts(self) -> bool:
+        """Return whether a condition has amounts, which are in the ledger's currency."""
+        return any(isinstance(condition, AmountCondition) for condition in self.conditions)
+
     def check_fit(self, currency: str) -> None:
         """Raise unless every bound is a whole number of the currency's minor units.
 

@@ -4,7 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from shared.errors import FieldError, InvalidArgument, NotFound, TooManyRules
+from shared.errors import (
+    FieldError,
+    InvalidArgument,
+    NotFound,
+    RebuildRunning,
+    TooManyRules,
+)
 from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule import (
     MAX_RULES,
@@ -142,7 +148,10 @@ def ensure_fits(ledger: Ledger, rule: Rule, kept: Collection[Part] = ()) -> None
     Raises:
         InvalidArgument: Something is missing, or an amount does not fit the currency; the errors
             name every field.
+        RebuildRunning: It compares amounts, and the ledger's currency is being changed.
     """
+    if ledger.next_currency is not None and rule.compares_amounts:
+        raise RebuildRunning
     errors = list(_misfits(ledger, rule, kept))
     try:
         rule.check_fit(ledger.currency)

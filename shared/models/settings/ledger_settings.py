@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from shared.errors import RebuildRunning
 from shared.models.ledger.tenant import Tenant
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import Currency
-from shared.models.values.dates import Calendar, Timezone
+from shared.models.values.dates import Timezone
 from shared.models.values.revision import revised
 from shared.models.values.validation import not_null
 
@@ -29,7 +29,7 @@ class SettingsPatch(InputModel):
 
     currency: Currency | None = Field(
         default=None,
-        description="An ISO 4217 code; can only be changed while the ledger has no amounts.",
+        description="An ISO 4217 code. If the ledger has amounts, they are converted first.",
     )
     timezone: Timezone | None = None
     month_start_day: StartDay | None = Field(
@@ -44,7 +44,9 @@ class LedgerSettings(FrozenModel):
     """Settings of a ledger.
 
     ``pending_month_start_day`` is the start day that the months are being rebuilt for; until they
-    are, ``month_start_day`` is in force. ``expires_at`` is the end of a demo, otherwise None.
+    are, ``month_start_day`` is in force. So is ``currency`` until all amounts are in
+    ``pending_currency``. ``summary_edition`` is that of the calendar. ``expires_at`` is the end of
+    a demo, otherwise None.
     """
 
     id: str = SETTINGS_ID
@@ -52,6 +54,8 @@ class LedgerSettings(FrozenModel):
     timezone: str
     month_start_day: int
     pending_month_start_day: int | None = None
+    pending_currency: str | None = None
+    summary_edition: str | None = None
     created_at: datetime
     expires_at: datetime | None = None
     revision: int = 1
@@ -60,66 +64,83 @@ class LedgerSettings(FrozenModel):
     def of(cls, tenant: Tenant) -> Self:
         """Return the settings of a tenant."""
         ledger = tenant.ledger
-        pending = ledger.next_calendar
+        pending = None if ledger.next_currency else ledger.next_calendar
         return cls(
             currency=ledger.currency,
             timezone=ledger.timezone,
             month_start_day=ledger.calendar.start_day,
             pending_month_start_day=pending.start_day if pending else None,
+            pending_currency=ledger.next_currency,
+            summary_edition=ledger.calendar.edition or None,
             created_at=ledger.created_at,
             expires_at=tenant.expires_at,
             revision=ledger.settings_revision,
         )
 
     @property
-    def pending_calendar(self) -> Calendar | None:
-        """Return the calendar that the months are being rebuilt for, or None."""
-        day = self.pending_month_start_day
-        return Calendar(day) if day is not None else None
+    def is_pending(self) -> bool:
+        """Return whether another start day or currency is pending."""
+        return self.pending_month_start_day is not None or self.pending_currency is not None
 
     @property
     def wanted_start_day(self) -> int:
         """Return the start day of the months after a rebuild that may be running."""
         return self.pending_month_start_day or self.month_start_day
 
-    def patched(self, patch: SettingsPatch) -> LedgerSettings:
+    @property
+    def wanted_currency(self) -> str:
+        """Return the currency after a change that may be running."""
+        return self.pending_currency or self.currency
+
+    @property
+    def rebuild_subject(self) -> str:
+        """Return the currency or start day that is wanted, for messages of the job."""
+        return self.pending_currency or str(self.wanted_start_day)
+
+    def patched(self, patch: SettingsPatch, *, has_amounts: bool = False) -> LedgerSettings:
         """Return the settings after a patch; themselves if nothing changes.
 
-        Another start day becomes pending. The one in force cancels a pending one. While one is
-        pending, a third is refused, because summaries are kept for two calendars only.
+        Another start day becomes pending, and so does another currency if the ledger has amounts.
+        The one in force cancels a pending one. While one is pending, a third is refused, because
+        summaries are kept twice only.
 
         Raises:
-            RebuildRunning: A third start day is requested.
+            RebuildRunning: Another one is pending, or both are requested.
         """
         fields = {
-            "currency": patch.currency or self.currency,
             "timezone": patch.timezone or self.timezone,
-            "pending_month_start_day": self._pending_after(patch.month_start_day),
+            **self._asked_for(patch.currency, patch.month_start_day, has_amounts=has_amounts),
         }
         return revised(self, fields)
 
     def without(self, before: LedgerSettings, after: LedgerSettings) -> LedgerSettings:
         """Return the settings with the change from ``before`` to ``after`` undone.
 
-        The former start day is requested, as by a patch.
+        The former start day is requested, as by a patch, and so is the former currency if it was
+        changed in the background.
 
-        Raises:
-            RebuildRunning: The months are being rebuilt for a third start day.
+        Raises: as ``patched``.
         """
-        old = {
-            name: getattr(before, name)
-            for name in ("currency", "timezone")
-            if getattr(before, name) != getattr(after, name)
-        }
         is_moved = before.wanted_start_day != after.wanted_start_day
-        wanted = before.wanted_start_day if is_moved else None
-        return revised(self, {**old, "pending_month_start_day": self._pending_after(wanted)})
+        is_other = before.wanted_currency != after.wanted_currency
+        if is_other and before.currency != after.currency and self.pending_currency is not None:
+            raise RebuildRunning
+        asked = self._asked_for(
+            before.wanted_currency if is_other else None,
+            before.wanted_start_day if is_moved else None,
+            has_amounts=before.currency == after.currency,
+        )
+        timezone = before.timezone if before.timezone != after.timezone else self.timezone
+        return revised(self, {"timezone": timezone, **asked})
 
     def rebuilt(self) -> LedgerSettings:
-        """Return the settings with the pending start day in force."""
+        """Return the settings with the pending start day or currency in force."""
         fields = {
-            "month_start_day": self.pending_month_start_day,
+            "month_start_day": self.wanted_start_day,
             "pending_month_start_day": None,
+            "currency": self.wanted_currency,
+            "pending_currency": None,
+            "summary_edition": self.pending_currency or self.summary_edition,
         }
         return revised(self, fields)
 
@@ -133,15 +154,39 @@ class LedgerSettings(FrozenModel):
             "currency": currency,
             "timezone": timezone,
             "month_start_day": month_start_day,
+            "summary_edition": None,
         }
         return revised(self, fields)
 
-    def _pending_after(self, wanted: int | None) -> int | None:
-        pending = self.pending_month_start_day
-        if wanted is None or wanted == pending:
-            return pending
-        if wanted == self.month_start_day:
-            return None
-        if pending is not None:
+    def _asked_for(
+        self, currency: str | None, start_day: int | None, *, has_amounts: bool
+    ) -> dict[str, str | int | None]:
+        """Return the currencies and start days if these are requested; None requests none."""
+        fields: dict[str, str | int | None] = {}
+        if currency is not None and not has_amounts and self.pending_currency is None:
+            fields["currency"] = currency
+            asked = None
+        else:
+            asked = _pending(self.currency, self.pending_currency, currency)
+        day = _pending(self.month_start_day, self.pending_month_start_day, start_day)
+        if asked is not None and day is not None:
             raise RebuildRunning
-        return wanted
+        return {**fields, "pending_currency": asked, "pending_month_start_day": day}
+
+
+_T = TypeVar("_T", int, str)
+
+
+def _pending(in_force: _T, pending: _T | None, wanted: _T | None) -> _T | None:
+    """Return the value that is pending after one is wanted; None if that is in force.
+
+    Raises:
+        RebuildRunning: Another one is pending.
+    """
+    if wanted is None or wanted == pending:
+        return pending
+    if wanted == in_force:
+        return None
+    if pending is not None:
+        raise RebuildRunning
+    return wanted

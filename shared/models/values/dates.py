@@ -98,9 +98,13 @@ class Calendar:
     starts; one that starts later has the name of the calendar month in which it ends. With
     ``start_day`` 25, March runs from 25 February to 24 March; with 5, from 5 March to 4 April. Each
     day number from 1 to 31 occurs at most once in a month.
+
+    ``edition`` tells summaries of the same months apart that are in two currencies: the currency
+    that the ledger was changed to, or empty as long as it has the one it began with.
     """
 
     start_day: int = 1
+    edition: str = ""
 
     @property
     def _is_late(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
+from shared.models.ledger.currency_change import NEVER_CHANGED, CurrencyChange, CurrencyStep
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.import_progress import MAX_IMPORTS_UNDER_WAY, ImportProgress
 from shared.models.ledger.ledger import Ledger
@@ -43,6 +44,9 @@ FIELDS = frozenset(
         "sequence",
         "month_start_day",
         "next_month_start_day",
+        "summary_edition",
+        "next_currency",
+        "currency_change",
         "rebuild_id",
         "settings_revision",
         "repairs",
@@ -61,6 +65,7 @@ FIELDS = frozenset(
 def decode_ledger(document: Mapping[str, Any]) -> Ledger:
     """Decode the ledger in a tenant's document."""
     next_day, restore = document.get("next_month_start_day"), document.get("restore")
+    edition, next_currency = document.get("summary_edition", ""), document.get("next_currency")
     return Ledger(
         currency=document["currency"],
         timezone=document["timezone"],
@@ -75,8 +80,10 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
             dict(document.get("unconverted", {})),
         ),
         sequence=document.get("sequence", 0),
-        calendar=Calendar(document.get("month_start_day", 1)),
-        next_calendar=Calendar(next_day) if next_day else None,
+        calendar=Calendar(document.get("month_start_day", 1), edition),
+        next_calendar=Calendar(next_day, next_currency or edition) if next_day else None,
+        next_currency=next_currency,
+        currency_change=_decode_change(document.get("currency_change")),
         rebuild_id=document.get("rebuild_id"),
         settings_revision=document.get("settings_revision", 1),
         repairs=document.get("repairs", 0),
@@ -92,6 +99,12 @@ def decode_ledger(document: Mapping[str, Any]) -> Ledger:
     )
 
 
+def _decode_change(content: Mapping[str, Any] | None) -> CurrencyChange:
+    if content is None:
+        return NEVER_CHANGED
+    return CurrencyChange(**{**content, "step": CurrencyStep(content["step"])})
+
+
 def encode_ledger(ledger: Ledger) -> dict[str, Any]:
     """Encode a ledger; of the fields that a new one lacks, those that are empty are left out."""
     optional: dict[str, Any] = {
@@ -105,6 +118,9 @@ def encode_ledger(ledger: Ledger) -> dict[str, Any]:
         "tag_names": dict(ledger.tag_names),
         "sequence": ledger.sequence,
         "next_month_start_day": ledger.next_calendar and ledger.next_calendar.start_day,
+        "summary_edition": ledger.calendar.edition,
+        "next_currency": ledger.next_currency,
+        "currency_change": _encode_change(ledger.currency_change),
         "rebuild_id": ledger.rebuild_id,
         "settings_revision": ledger.settings_revision if ledger.settings_revision != 1 else None,
         "repairs": ledger.repairs,
@@ -136,6 +152,14 @@ def _encode(part: Category | Account | CustomType | OwnRate) -> dict[str, Any]:
 def _has_foreign(accounts: Mapping[str, Account]) -> bool:
     """Return whether any account has a currency of its own."""
     return any(account.currency is not None for account in accounts.values())
+
+
+def _encode_change(change: CurrencyChange) -> dict[str, Any]:
+    """Encode the progress of a change of currency, without what is not known yet."""
+    if not change.has_begun:
+        return {}
+    content = asdict(change) | {"step": change.step.value}
+    return {name: value for name, value in content.items() if value is not None}
 
 
 class LedgerWriter:
@@ -255,6 +279,33 @@ class LedgerWriter:
         """Write the currency, of a ledger that has no amounts yet."""
         self._document.put(currency, "currency")
 
+    def put_next_currency(self, currency: str, rebuild_id: str, change: CurrencyChange) -> None:
+        """Write the currency that the ledger is to be changed to."""
+        self._document.put(currency, "next_currency")
+        self._document.put(rebuild_id, "rebuild_id")
+        self.put_currency_change(change)
+
+    def put_currency_change(self, change: CurrencyChange) -> None:
+        """Write the progress of a change of the currency."""
+        self._document.put(_encode_change(change), "currency_change")
+
+    def remove_next_currency(self, change: CurrencyChange) -> None:
+        """Have no next currency; what is being built in it is no longer kept."""
+        self._document.remove("next_currency")
+        self.put_currency_change(change)
+        self.remove_next_calendar()
+
+    def put_changed_currency(
+        self, ledger: Ledger, calendar: Calendar, change: CurrencyChange
+    ) -> None:
+        """Put the currency of a ledger in force, with its accounts and unconverted amounts."""
+        self.put_currency(ledger.currency)
+        self.remove_next_currency(change)
+        self.put_calendar(calendar)
+        self._document.put({key: _encode(a) for key, a in ledger.accounts.items()}, "accounts")
+        self._put_has_foreign(ledger.accounts)
+        self._document.put(dict(ledger.totals.unconverted), "unconverted")
+
     def put_timezone(self, timezone: str) -> None:
         """Write the time zone."""
         self._document.put(timezone, "timezone")
@@ -262,10 +313,17 @@ class LedgerWriter:
     def put_calendar(self, calendar: Calendar) -> None:
         """Put a calendar in force; none is being built any more."""
         self._document.put(calendar.start_day, "month_start_day")
+        if calendar.edition:
+            self._document.put(calendar.edition, "summary_edition")
+        elif "summary_edition" in self._document.fields:
+            self._document.remove("summary_edition")
         self.remove_next_calendar()
 
     def put_next_calendar(self, calendar: Calendar, rebuild_id: str) -> None:
-        """Write the calendar to build summaries for, in addition to the one in force."""
+        """Write the calendar to build summaries for, in addition to the one in force.
+
+        Its edition is that of the one in force, or the next currency.
+        """
         self._document.put(calendar.start_day, "next_month_start_day")
         self._document.put(rebuild_id, "rebuild_id")
 

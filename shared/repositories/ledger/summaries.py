@@ -36,9 +36,13 @@ class SummaryRepository:
     def reference(
         self, month: Month, calendar: Calendar = CALENDAR_MONTHS
     ) -> firestore.DocumentReference:
-        """Return the reference of a summary: ``2026-03``, or ``2026-03-d25`` from day 25."""
-        suffix = "" if calendar == CALENDAR_MONTHS else f"-d{calendar.start_day:02}"
-        return self._collection.document(f"{month}{suffix}")
+        """Return the reference of a summary: ``2026-03``, or ``2026-03-d25`` from day 25.
+
+        In a currency that the ledger was changed to, it is ``2026-03-USD`` or ``2026-03-d25-USD``.
+        """
+        suffix = "" if calendar.start_day == 1 else f"-d{calendar.start_day:02}"
+        edition = f"-{calendar.edition}" if calendar.edition else ""
+        return self._collection.document(f"{month}{suffix}{edition}")
 
     def get(self, month: Month, calendar: Calendar = CALENDAR_MONTHS) -> Summary:
         """Return the month's summary; zeros if there is none."""
@@ -217,8 +221,10 @@ def _month_of(document_id: str) -> Month:
 
 
 def _calendar_of(document_id: str) -> Calendar:
-    _, _, start_day = document_id.partition("-d")
-    return Calendar(int(start_day)) if start_day else CALENDAR_MONTHS
+    _year, _month, *parts = document_id.split("-")
+    start_day = next((int(part[1:]) for part in parts if part.startswith("d")), 1)
+    edition = next((part for part in parts if not part.startswith("d")), "")
+    return Calendar(start_day, edition)
 
 
 def _document(month: Month, calendar: Calendar) -> dict[str, Any]:

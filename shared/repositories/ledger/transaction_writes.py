@@ -10,7 +10,7 @@ from google.cloud import firestore
 from shared.models.ledger.transactions.terms import terms_of
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.repositories.firestore.requests import FastWriteBatch
-from shared.repositories.ledger.foreign_codec import encode_foreign
+from shared.repositories.ledger.foreign_codec import encode_foreign, encode_valuation
 from shared.repositories.store import TenantStore
 
 
@@ -22,6 +22,18 @@ def create_transaction(unit: TenantStore, transaction: Transaction) -> None:
 def update_transaction(unit: TenantStore, before: Transaction, after: Transaction) -> None:
     """Write the fields in which ``after`` differs from ``before``."""
     _update(unit.batch, unit, before, after)
+
+
+def replace_transaction(unit: TenantStore, transaction: Transaction) -> None:
+    """Write all fields of a transaction, which may be stored in another currency."""
+    unit.batch.set(unit.transactions.reference(transaction.id), _encode(transaction))
+
+
+def put_valuations(unit: TenantStore, transaction: Transaction) -> None:
+    """Write the conversions of a transaction to other currencies than the ledger's."""
+    valuations = {one.currency: encode_valuation(one) for one in transaction.other_exchanges}
+    reference = unit.transactions.reference(transaction.id)
+    unit.batch.update(reference, {"valuations": valuations})
 
 
 def bytes_of_updates(unit: TenantStore, updates: Iterable[tuple[Transaction, Transaction]]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -28,7 +28,14 @@ from shared.repositories.firestore.client import (
     fields_of,
     stream_by_name,
 )
-from shared.repositories.ledger.foreign_codec import ENTRY_FIELDS, decode_foreign, foreign_amount
+from shared.repositories.firestore.tenant_document import TenantDocument
+from shared.repositories.ledger.foreign_codec import (
+    ENTRY_FIELDS,
+    StoredTransaction,
+    decode_foreign,
+    foreign_amount,
+    in_currency,
+)
 
 _STORED_FIELDS = tuple(name for name in Transaction.model_fields if name != "id")
 _ENTRY_FIELDS = (
@@ -38,11 +45,18 @@ _ENTRY_FIELDS = (
 
 
 class TransactionRepository:
-    """Repository of a tenant's transactions, for reading."""
+    """Repository of a tenant's transactions, for reading.
 
-    def __init__(self, root: firestore.DocumentReference, access: Access) -> None:
+    They are in the currency of the ledger as its document was read; if it was not, it is read.
+    """
+
+    def __init__(
+        self, root: firestore.DocumentReference, access: Access, document: TenantDocument
+    ) -> None:
         self._collection: firestore.CollectionReference = root.collection("transactions")
         self._access = access
+        self._document = document
+        self._unread_currency: str | None = None
 
     def reference(self, transaction_id: str) -> firestore.DocumentReference:
         """Return the document reference of a transaction."""
@@ -197,8 +211,30 @@ class TransactionRepository:
         ]
         return DateRange(*(date.fromisoformat(day) for [day] in ends)) if all(ends) else DateRange()
 
-    def stream_entries(self, dates: DateRange) -> Iterator[Entry]:
-        """Yield the entries of live transactions in a range of dates, in constant memory."""
+    def list_after(self, transaction_id: str | None, limit: int) -> list[StoredTransaction]:
+        """List at most ``limit`` transactions after that id as they are stored, by id.
+
+        None is before the first; deleted ones are included.
+        """
+        query: Any = self._collection.order_by("__name__").limit(limit)
+        if transaction_id is not None:
+            query = query.start_after({"__name__": self.reference(transaction_id)})
+        return [
+            StoredTransaction(self.decode(snapshot), fields_of(snapshot)["currency"])
+            for snapshot in query.stream(**self._access.reading)
+        ]
+
+    def count_all(self) -> int:
+        """Count all transactions, deleted ones included."""
+        query: Any = self._collection.select([])
+        [[total]] = AggregationQuery(query).count().stream(**self._access.reading)
+        return int(total.value)
+
+    def stream_entries(self, dates: DateRange, currency: str) -> Iterator[Entry]:
+        """Yield the entries of live transactions in a range of dates, in constant memory.
+
+        ``currency`` is that of the ledger, or one that it is being changed to.
+        """
         query = (
             self._collection.where(filter=FieldFilter("deleted", "==", value=False))
             .where(filter=FieldFilter("date", ">=", str(dates.start)))
@@ -207,7 +243,7 @@ class TransactionRepository:
             .select(_ENTRY_FIELDS)
         )
         for snapshot in query.stream(timeout=LONG_QUERY_TIMEOUT_S, **self._access.reading):
-            yield _entry(fields_of(snapshot))
+            yield _entry(in_currency(fields_of(snapshot), currency))
 
     def list_dated_entries(
         self, dates: DateRange, after: Position | None, limit: int
@@ -228,14 +264,30 @@ class TransactionRepository:
         if after is not None:
             place = {"date": str(after.date), "__name__": self.reference(after.id)}
             query = query.start_after(place)
-        return [_dated_entry(snapshot) for snapshot in query.stream(**self._access.reading)]
+        return [
+            _dated_entry(snapshot.id, self._in_force(snapshot))
+            for snapshot in query.stream(**self._access.reading)
+        ]
 
     def decode(self, snapshot: firestore.DocumentSnapshot[Any]) -> Transaction:
         """Decode a transaction from its snapshot."""
-        document = decode_foreign(fields_of(snapshot))
+        document = decode_foreign(self._in_force(snapshot))
         return Transaction(
             id=snapshot.id, **{key: document[key] for key in _STORED_FIELDS if key in document}
         )
+
+    def _in_force(self, snapshot: firestore.DocumentSnapshot[Any]) -> Mapping[str, Any]:
+        """Return the fields of a transaction in the currency of the ledger."""
+        document, currency = fields_of(snapshot), self._ledger_currency()
+        return document if currency is None else in_currency(document, currency)
+
+    def _ledger_currency(self) -> str | None:
+        """Return the currency of the ledger; None if there is none any more."""
+        if not self._document.fields and self._unread_currency is None:
+            found = self._document.find()
+            self._unread_currency = None if found is None else fields_of(found)["currency"]
+        currency: str | None = self._document.fields.get("currency", self._unread_currency)
+        return currency
 
     def _live_with_term(self, term: str) -> firestore.Query:
         return (
@@ -268,8 +320,12 @@ class TransactionRepository:
 
 
 def _asks_for_amounts(search: Search) -> bool:
-    """Return whether the query filters by amount; with a term amounts are checked later."""
-    return search.filter.has_amount_bounds and not search.indexed_terms()
+    """Return whether the query filters by amount.
+
+    With a term, or while they are in two currencies, amounts are checked later.
+    """
+    is_indexed = not search.indexed_terms() and not search.is_moving_amounts
+    return search.filter.has_amount_bounds and is_indexed
 
 
 def _conditions(search: Search) -> Iterator[FieldFilter]:
@@ -298,13 +354,12 @@ def _conditions_without_type(search: Search) -> Iterator[FieldFilter]:
             yield FieldFilter("amount_minor", "<=", asked.max_amount_minor)
 
 
-def _dated_entry(snapshot: firestore.DocumentSnapshot[Any]) -> DatedEntry:
-    document = fields_of(snapshot)
+def _dated_entry(transaction_id: str, document: Mapping[str, Any]) -> DatedEntry:
     day = date.fromisoformat(document["date"])
-    return DatedEntry(day, snapshot.id, document.get("payee"), _entry(document))
+    return DatedEntry(day, transaction_id, document.get("payee"), _entry(document))
 
 
-def _entry(document: dict[str, Any]) -> Entry:
+def _entry(document: Mapping[str, Any]) -> Entry:
     """Decode an entry, without the cost of a whole transaction."""
     entry_type, amount_minor = TransactionType(document["type"]), document["amount_minor"] or 0
     parts = [

@@ -46,7 +46,8 @@ def export_ledger(store: TenantStore, now: datetime) -> Iterator[str]:
 
     It contains settings, categories, accounts, rules, transactions including those in the trash,
     the period closes of months, and the spelling of payees. It does not contain the change log, the
-    plans of imports, saved mappings, and a pending start day of the months.
+    plans of imports, saved mappings, a pending start day or currency, and amounts in currencies
+    that the ledger had before.
 
     Raises:
         TenantMissing, DemoExpired: The ledger does not exist (any more).
@@ -90,7 +91,7 @@ def restore_ledger(store: TenantStore, operation: Operation, backup: Backup) -> 
 
     Raises:
         LedgerNotEmpty: The ledger has transactions, or another backup is being restored.
-        RebuildRunning: The months are being rebuilt for another start day.
+        RebuildRunning: The months are being rebuilt for another start day or currency.
         DemoQuota: The backup exceeds the limits of a demo.
         RestoreStopped: A category or account that the backup needs was removed meanwhile.
         TenantMissing, DemoExpired: The ledger does not exist (any more).
@@ -150,7 +151,7 @@ def _begin(unit: TenantStore, operation: Operation, backup: Backup) -> int:
         return known.done
     if any(getattr(unit, name).has_any() for name in collections_in_backups()):
         raise LedgerNotEmpty
-    if ledger.next_calendar is not None:
+    if ledger.is_rebuilding:
         raise RebuildRunning
     if tenant.demo is not None:
         use = tenant.demo.use.with_import(backup.counts["transactions"])

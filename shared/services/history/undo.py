@@ -179,8 +179,11 @@ def _read_later(
 ) -> list[Change] | None:
     """Return all changes made since, if they are no more than these; otherwise None.
 
-    After one undo of these changes there are as many.
+    After one undo of these changes there are as many. They do not have the amounts in another
+    currency that the ledger was changed to.
     """
+    if ledger.currency_change.has_begun:
+        return None
     last = changes[-1].sequence
     count = ledger.sequence - last
     if count > len(changes):

@@ -61,8 +61,9 @@ def list_unfinished_jobs(account: TenantStore) -> Iterator[LedgerJob]:
     """Yield the jobs that were in progress in the demo and continue in the account's ledger."""
     ledger = account.tenant.get().ledger
     job = partial(LedgerJob, tenant=account.ref.path)
-    if ledger.next_calendar is not None:
-        yield job(kind=JobKind.REBUILD, subject=str(ledger.next_calendar.start_day))
+    if ledger.is_rebuilding:
+        calendar = ledger.next_calendar or ledger.calendar
+        yield job(kind=JobKind.REBUILD, subject=ledger.next_currency or str(calendar.start_day))
     merges: dict[JobKind, Mapping[str, Category | Account | CustomType]] = {
         JobKind.CATEGORY_MERGE: ledger.categories,
         JobKind.ACCOUNT_MERGE: ledger.accounts,

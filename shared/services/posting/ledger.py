@@ -10,14 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shared.models.history.change import IdempotencyRecord, Operation
+from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import Edit, deltas_of
 from shared.models.ledger.tenant import Tenant
+from shared.models.ledger.transactions.other_currencies import edits_valued_in
 from shared.models.ledger.transactions.payee import payee_uses_of
 from shared.models.ledger.transactions.tag_names import tag_names_of
 from shared.models.ledger.transactions.valuation import ensure_currencies_fit
 from shared.repositories.ledger.summaries import months_read_for
-from shared.repositories.ledger.transaction_writes import create_transaction, update_transaction
+from shared.repositories.ledger.transaction_writes import (
+    create_transaction,
+    replace_transaction,
+    update_transaction,
+)
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import append_change
 
@@ -27,7 +33,8 @@ def commit_edits(
 ) -> None:
     """Write edits of transactions, their deltas of all totals, and their log in one commit.
 
-    ``unit`` must have read the tenant and every ``before`` for that commit.
+    While the currency of the ledger is being changed, each transaction gets its amount in the next
+    one, too. ``unit`` must have read the tenant and every ``before`` for that commit.
 
     Raises:
         InvalidArgument: A transaction is not in the currency of its account.
@@ -35,6 +42,7 @@ def commit_edits(
         DemoQuota: A demo would exceed the maximum number of transactions.
     """
     ensure_currencies_fit(tenant.ledger, (edit.after for edit in edits))
+    edits = _with_other_currencies(unit, operation, tenant.ledger, edits)
     if tenant.demo is not None and (created := sum(edit.before is None for edit in edits)):
         use = tenant.demo.use.with_transactions(created)
         unit.demo.put_transaction_count(use.transactions)
@@ -45,10 +53,7 @@ def commit_edits(
         created=tuple(edit.after.id for edit in edits if edit.before is None),
     )
     for index, edit in enumerate(edits):
-        if edit.before is None:
-            create_transaction(unit, edit.after)
-        else:
-            update_transaction(unit, edit.before, edit.after)
+        _put_transaction(unit, tenant.ledger, edit)
         append_change(
             unit,
             operation,
@@ -59,17 +64,42 @@ def commit_edits(
         )
 
 
+def _with_other_currencies(
+    unit: TenantStore, operation: Operation, ledger: Ledger, edits: Sequence[Edit]
+) -> Sequence[Edit]:
+    """Return edits whose transactions have their amounts in the next currency of the ledger."""
+    if ledger.next_currency is None and not any(one.after.other_exchanges for one in edits):
+        return edits
+    # Few ledgers ever change their currency, so this is imported on demand.
+    from shared.services.posting.currency_change import valued_edits  # noqa: PLC0415 (see above)
+
+    return valued_edits(unit, ledger, operation.at, edits)
+
+
+def _put_transaction(unit: TenantStore, ledger: Ledger, edit: Edit) -> None:
+    """Write a transaction, as a whole if it may be stored in a former currency of the ledger."""
+    if edit.before is None:
+        create_transaction(unit, edit.after)
+    elif ledger.currency_change.is_moving:
+        replace_transaction(unit, edit.after)
+    else:
+        update_transaction(unit, edit.before, edit.after)
+
+
 def _put_totals(
     unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit]
 ) -> None:
     """Write the changes of all totals, and the spelling of tags that the ledger did not have."""
+    ledger = tenant.ledger
     change = LedgerTotals()
-    for calendar in tenant.ledger.calendars:
-        deltas = deltas_of(edits, calendar)
+    for calendar in ledger.calendars:
+        is_next = calendar == ledger.next_calendar
+        currency = (is_next and ledger.next_currency) or ledger.currency
+        deltas = deltas_of(edits_valued_in(edits, currency), calendar)
         unit.prepare_to_read(len(months_read_for(deltas)))
         unit.summaries.add_all(deltas, operation.at, calendar)
-        # Calendars differ in the months alone: the sum of all deltas is the same for each.
-        change = LedgerTotals.of(deltas.values())
+        if calendar == ledger.calendar:
+            change = LedgerTotals.of(deltas.values())
     before, after = tenant.ledger.totals, tenant.ledger.with_changed_totals(change).totals
     unit.ledger.put_totals(after, change)
     unit.ledger.put_tag_names(tag_names_of(edits, after.tags.keys() - before.tags.keys()))

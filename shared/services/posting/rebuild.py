@@ -1,4 +1,4 @@
-"""Rebuild the month summaries for another start day while the ledger is in use.
+"""Rebuild the month summaries for another start day or currency while the ledger is in use.
 
 A change of the start day sets ``Ledger.next_calendar``; from that commit on every change is written
 to the summaries of both calendars. Earlier transactions are added here, month by month: at one
@@ -7,6 +7,9 @@ both by the same amount, so the difference stays right. A summary names the rebu
 difference, so none gets it twice: a rebuild continues after an interruption, and two can run at
 once. When every month is built, one commit puts the calendar in force. Then the summaries of the
 old calendar are deleted; readers of summaries read the tenant in the same call.
+
+A change of the currency (``currency_change``) does the same for an edition of the calendar in its
+currency, when all transactions have their amounts in it.
 
 The same difference corrects summaries that remain from an earlier use of this start day. Their
 period closes are removed: a month of the new calendar is open until the next rollup.
@@ -31,6 +34,11 @@ from shared.models.values.dates import Calendar, Month
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
+from shared.services.posting.currency_change import (
+    move_transactions,
+    put_currency_in_force,
+    value_transactions,
+)
 from shared.services.posting.operations import append_change
 from shared.services.posting.recount import recomputed_totals
 
@@ -52,17 +60,21 @@ def rebuild_months(
     *,
     max_entries: int | None = None,
 ) -> Tenant | None:
-    """Continue the rebuild for the pending start day; return the tenant if it is finished.
+    """Continue the rebuild for the pending start day or currency; return the tenant if it is done.
 
     ``has_room`` is called before each step; when it returns False, or the step has more than
-    ``max_entries`` entries, the rebuild stops and returns None. Without a pending start day, only
+    ``max_entries`` entries, the rebuild stops and returns None. If nothing is pending, only
     summaries of calendars that are not in force are deleted. The tenant is as it was read in the
     last step.
 
     Raises:
         TenantMissing: The ledger does not exist (any more).
     """
-    rebuild = store.snapshot(_planned)
+    ledger, rebuild = store.snapshot(_planned)
+    if ledger.currency_change.is_valuing:
+        if not value_transactions(store, clock, has_room):
+            return None
+        ledger, rebuild = store.snapshot(_planned)
     if rebuild is not None:
         for months in rebuild.steps():
             entries = sum(rebuild.months[month] for month in months)
@@ -70,6 +82,8 @@ def rebuild_months(
                 return None
             _build(store, rebuild, months, clock())
         store.transact(partial(_put_in_force, rebuild=rebuild, at=clock()))
+    if ledger.currency_change.is_running and not move_transactions(store, clock, has_room):
+        return None
     while has_room():
         tenant, deleted = store.transact(partial(_delete_some, at=clock()))
         if deleted < _DELETED_AT_ONCE:
@@ -104,6 +118,7 @@ class Rebuild:
 
     id: str
     calendar: Calendar
+    currency: str
     months: dict[Month, int]
 
     def is_wanted_by(self, ledger: Ledger) -> bool:
@@ -136,15 +151,15 @@ class Rebuild:
         ]
 
 
-def _planned(store: TenantStore) -> Rebuild | None:
-    """Return the rebuild that the tenant waits for with the months left, or None.
+def _planned(store: TenantStore) -> tuple[Ledger, Rebuild | None]:
+    """Return the ledger, and the rebuild that it waits for with the months left, or None.
 
     A transaction is in a summary of the calendar in force, so the days of this summary determine
     its possible months in the new calendar. Later transactions are written to both calendars.
     """
     ledger = store.tenant.get().ledger
     if ledger.next_calendar is None or ledger.rebuild_id is None:
-        return None
+        return ledger, None
     stored = store.summaries.list_by_calendar()
     months: Counter[Month] = Counter()
     for summary in stored.get(ledger.calendar, []):
@@ -154,7 +169,8 @@ def _planned(store: TenantStore) -> Rebuild | None:
         months[summary.month] += 0
         if summary.built_by == ledger.rebuild_id:
             del months[summary.month]
-    return Rebuild(ledger.rebuild_id, ledger.next_calendar, dict(months))
+    currency = ledger.next_currency or ledger.currency
+    return ledger, Rebuild(ledger.rebuild_id, ledger.next_calendar, currency, dict(months))
 
 
 def _months_over(calendar: Calendar, month: Month, other: Calendar) -> set[Month]:
@@ -180,9 +196,10 @@ def _differences(
     """Return the differences of the summaries that are not built."""
     if not rebuild.is_wanted_by(store.tenant.get().ledger):
         return {}
+    calendar, currency = rebuild.calendar, rebuild.currency
     return {
-        summary.month: recomputed_totals(store, rebuild.calendar, summary.month) - summary.totals
-        for summary in store.summaries.list_months(months, rebuild.calendar)
+        summary.month: recomputed_totals(store, calendar, summary.month, currency) - summary.totals
+        for summary in store.summaries.list_months(months, calendar)
         if summary.built_by != rebuild.id
     }
 
@@ -201,13 +218,16 @@ def _put_built(
 
 
 def _put_in_force(unit: TenantStore, rebuild: Rebuild, at: datetime) -> None:
-    """Put the rebuilt calendar in force, if it is still wanted."""
+    """Put the rebuilt calendar, and its currency, in force, if it is still wanted."""
     tenant = unit.load().tenant
     if not rebuild.is_wanted_by(tenant.ledger):
         return
     before = LedgerSettings.of(tenant)
     after = before.rebuilt()
-    unit.ledger.put_calendar(rebuild.calendar)
+    if rebuild.currency == tenant.ledger.currency:
+        unit.ledger.put_calendar(rebuild.calendar)
+    else:
+        put_currency_in_force(unit, tenant.ledger, rebuild.calendar, rebuild.currency)
     unit.ledger.put_settings_revision(after.revision)
     append_change(unit, _operation_of(unit, rebuild, at), before, after)
 

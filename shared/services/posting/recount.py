@@ -7,18 +7,27 @@ from shared.models.values.dates import Calendar, Month
 from shared.repositories.store import TenantStore
 
 
-def recomputed_totals(store: TenantStore, calendar: Calendar, month: Month) -> SummaryTotals:
-    """Recalculate a month's totals from its transactions in constant memory."""
+def recomputed_totals(
+    store: TenantStore, calendar: Calendar, month: Month, currency: str
+) -> SummaryTotals:
+    """Recalculate a month's totals from its transactions in constant memory.
+
+    ``currency`` is that of the totals.
+    """
     totals = SummaryTotals()
-    for entry in store.transactions.stream_entries(calendar.range_of(month)):
+    for entry in store.transactions.stream_entries(calendar.range_of(month), currency):
         totals.add(entry)
     return totals
 
 
-def recomputed_months(store: TenantStore, calendar: Calendar) -> dict[Month, SummaryTotals]:
-    """Recalculate every month from the first live transaction to the last."""
+def recomputed_months(
+    store: TenantStore, calendar: Calendar, currency: str
+) -> dict[Month, SummaryTotals]:
+    """Recalculate every month from the first live transaction to the last; see above."""
     dates = store.transactions.find_live_range()
     if dates.start is None or dates.end is None:
         return {}
     first, last = calendar.month_of(dates.start), calendar.month_of(dates.end)
-    return {month: recomputed_totals(store, calendar, month) for month in first.through(last)}
+    return {
+        month: recomputed_totals(store, calendar, month, currency) for month in first.through(last)
+    }

@@ -166,14 +166,14 @@ def _prove(store: TenantStore, rollup: Month) -> _Proof:
     ledger = store.tenant.get().ledger
     calendar = ledger.calendar
     month = calendar.closed_by(rollup)
-    totals = recomputed_totals(store, calendar, month)
+    totals = recomputed_totals(store, calendar, month, ledger.currency)
     stored = {summary.month: summary for summary in store.summaries.list_all(calendar)}
     summary = stored.setdefault(month, Summary(month))
     others = [other.totals for other in stored.values() if other is not summary]
     if not LedgerTotals.of([totals, *others]) - ledger.totals:
         return _Proof(ledger, summary, totals, LedgerTotals(), {})
     # Either the totals or a summary are wrong; the transactions show which.
-    recomputed = recomputed_months(store, calendar)
+    recomputed = recomputed_months(store, calendar, ledger.currency)
     drifts = {
         other: recomputed.get(other, SummaryTotals()) - stored.get(other, Summary(other)).totals
         for other in recomputed.keys() | stored.keys()

@@ -76,30 +76,36 @@ def patch_settings(
 ) -> LedgerSettings:
     """Write the settings after a change, and log it as the first of the operation.
 
-    Another start day of the months becomes pending: from this commit on every change is written
-    to the summaries of both calendars, and ``rebuild_months`` builds those that are missing.
+    Another start day of the months, or another currency of a ledger that has amounts, becomes
+    pending: from this commit on every change is written for both, and ``rebuild_months`` builds
+    what is missing.
 
     Raises:
-        CurrencyInUse: Another currency is named, and the ledger has amounts in its own.
-        RebuildRunning: The months are being rebuilt for another start day than the one named.
+        CurrencyInUse: Another currency is named, and the ledger has amounts that do not allow it.
+        RebuildRunning: Another start day or currency is pending than the one named.
     """
     before = LedgerSettings.of(tenant)
-    after = before.patched(patch)
+    is_other = patch.currency not in (None, before.currency)
+    has_amounts = is_other and has_any_amounts(unit, tenant.ledger)
+    after = before.patched(patch, has_amounts=has_amounts)
     if after.currency != before.currency:
-        _ensure_no_amounts(unit, tenant.ledger, after.currency)
+        _ensure_rules_fit(unit, after.currency)
     if after is not before:
-        put_settings(unit, operation, before, after)
+        put_settings(unit, operation, tenant.ledger, before, after)
     return after
 
 
-def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, currency: str) -> None:
-    """Raise if the ledger has amounts, which another currency would change."""
-    if unit.transactions.has_any():
-        raise CurrencyInUse("the ledger has transactions, perhaps in the trash")
-    if ledger.has_opening_balances:
-        raise CurrencyInUse("an account has an opening balance")
-    if ledger.is_being_restored:
-        raise CurrencyInUse("a backup is being restored")
+def has_any_amounts(unit: TenantStore, ledger: Ledger) -> bool:
+    """Return whether the ledger has amounts, which another currency would change.
+
+    One whose currency is being changed, or that is being restored, counts as one with amounts.
+    """
+    is_busy = ledger.currency_change.is_running or ledger.is_being_restored
+    return is_busy or ledger.has_opening_balances or unit.transactions.has_any()
+
+
+def _ensure_rules_fit(unit: TenantStore, currency: str) -> None:
+    """Check that the amounts of rules, whose numbers stay, fit another currency."""
     for rule in unit.rules.list_all():
         try:
             rule.check_fit(currency)
@@ -110,20 +116,33 @@ def _ensure_no_amounts(unit: TenantStore, ledger: Ledger, currency: str) -> None
 def put_settings(
     unit: TenantStore,
     operation: Operation,
+    ledger: Ledger,
     before: LedgerSettings,
     after: LedgerSettings,
     index: int = 0,
 ) -> None:
-    """Write changed settings, and log them as entry number ``index``."""
+    """Write changed settings, and log them as entry number ``index``.
+
+    Raises:
+        CurrencyInUse: Another currency becomes pending that does not fit the ledger.
+        RebuildRunning: The amounts are still being stored in a currency that was pending.
+    """
     if after.currency != before.currency:
         unit.ledger.put_currency(after.currency)
     if after.timezone != before.timezone:
         unit.ledger.put_timezone(after.timezone)
+    change_id = operation.change_id_at(index)
+    if after.pending_currency != before.pending_currency:
+        # Few ledgers ever change their currency, so this is imported on demand.
+        from shared.services.posting.currency_change import put_pending_currency  # noqa: PLC0415 (see above)
+
+        put_pending_currency(unit, ledger, after.pending_currency, change_id)
     if after.pending_month_start_day != before.pending_month_start_day:
-        if after.pending_calendar is None:
+        if after.pending_month_start_day is None:
             unit.ledger.remove_next_calendar()
         else:
-            unit.ledger.put_next_calendar(after.pending_calendar, operation.change_id_at(index))
+            calendar = replace(ledger.calendar, start_day=after.pending_month_start_day)
+            unit.ledger.put_next_calendar(calendar, change_id)
     unit.ledger.put_settings_revision(after.revision)
     append_change(unit, operation, before, after, index=index)
 

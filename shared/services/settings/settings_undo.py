@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.errors import InvalidArgument, NotUndoable
+from shared.errors import InvalidArgument, NotUndoable, RebuildRunning
 from shared.models.history.change import Cause, Change
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.people.profile import Profile
@@ -15,7 +15,11 @@ from shared.services.settings.settings import put_profile, put_settings
 
 
 class SettingsUndo(KindUndo):
-    """Undoes changes of settings; another start day of the months is requested as by a patch."""
+    """Undoes changes of settings.
+
+    Another start day of the months is requested as by a patch, and so is another currency that was
+    requested before.
+    """
 
     def __init__(self, plan: UndoPlan) -> None:
         super().__init__(plan)
@@ -41,7 +45,7 @@ class SettingsUndo(KindUndo):
         """Undo one change in the plan.
 
         Raises:
-            RebuildRunning: The months are being rebuilt for a third start day.
+            RebuildRunning: A third start day or currency is pending.
         """
         before, after = map(LedgerSettings.model_validate, (change.before, change.after))
         self.settings = self.settings.without(before, after)
@@ -57,9 +61,12 @@ class SettingsUndo(KindUndo):
         Raises:
             NotUndoable: The currency changes, and the ledger has amounts, a backup of such is being
                 restored, or a rule that stays has amounts with more decimals.
+            RebuildRunning: The currency is being changed.
         """
         if self.settings.currency == self._before.currency:
             return
+        if self.plan.tenant.ledger.currency_change.is_running:
+            raise RebuildRunning
         if self.plan.keeps_amounts or commit.unit.transactions.has_any():
             raise NotUndoable("it changed the currency, and the ledger has amounts now")
         if self.plan.ledger_before.is_being_restored:
@@ -72,7 +79,8 @@ class SettingsUndo(KindUndo):
         """Write the settings if they changed."""
         if self.settings != self._before:
             [index] = commit.take_indices(1)
-            put_settings(commit.unit, commit.operation, self._before, self.settings, index)
+            ledger = self.plan.tenant.ledger
+            put_settings(commit.unit, commit.operation, ledger, self._before, self.settings, index)
 
 
 def _ensure_fits(rule: Rule, currency: str) -> None:

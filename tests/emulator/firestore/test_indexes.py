@@ -46,6 +46,7 @@ TENANT_FIELDS = (
     "accounts",
     "by_account",
     "categories",
+    "currency_change",
     "custom_types",
     "own_rates",
     "imports_under_way",
@@ -62,6 +63,7 @@ EXEMPTIONS = {
     ("demo_users", "accounts"): "A map of maps: dozens of entries for each account written.",
     ("demo_users", "by_account"): "Read whole, and written at every change.",
     ("demo_users", "categories"): "A map of maps: hundreds of entries for each category written.",
+    ("demo_users", "currency_change"): "Read whole, and written by each commit of the change.",
     ("demo_users", "custom_types"): "As ``categories``.",
     ("demo_users", "own_rates"): "As ``categories``.",
     ("demo_users", "imports_under_way"): "Read whole, and written by each chunk of an import.",
@@ -139,7 +141,10 @@ def ask_transactions(store: TenantStore) -> None:
     transactions.find_live_range()
     list(transactions.stream_of_account("a1", JUNE))
     list(transactions.stream_all())
-    list(transactions.stream_entries(JUNE))
+    list(transactions.stream_entries(JUNE, "USD"))
+    transactions.list_after(None, 1)
+    transactions.list_after("t1", 1)
+    transactions.count_all()
     for search in searches():
         if search.can_be_summed:
             transactions.sum_up(search, TransactionType.INCOME)

@@ -9,6 +9,7 @@ import pytest
 from functions.http import rebuilds
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
 from tests.http.histories import ask_undo, changes_of, conflicts_of, feed_of
+from tests.support.currency_changes import assert_changed
 from tests.support.ledgers import assert_law_holds, assert_log_is_complete
 from tests.support.people import Person, anonymous_user, registered_user
 from tests.support.people import visitor as new_visitor
@@ -51,6 +52,8 @@ def test_a_new_users_first_call_may_be_this_one_and_shows_all_of_it(user: Person
         "timezone": "UTC",
         "month_start_day": 1,
         "pending_month_start_day": None,
+        "pending_currency": None,
+        "summary_edition": None,
         "locale": "en",
         "is_demo": False,
         "expires_at": None,
@@ -237,19 +240,27 @@ def deny_currency(person: Person, reason: str) -> None:
         ok(person.patch("/me", {"currency": "USD"}))
 
 
-def test_the_currency_stays_where_there_are_transactions_even_in_the_trash(user: Person) -> None:
-    recorded = user.record()
-    deny_currency(user, "transactions")
-    ok(user.delete(f"/transactions/{recorded['id']}"), 204)
-    deny_currency(user, "trash")
+def test_another_currency_of_a_ledger_with_amounts_is_pending_until_they_are_converted(
+    user: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.record()
+    with monkeypatch.context() as slow:
+        slow.setattr(rebuilds, "REBUILD_FOR_S", 0)
+        me = ok(user.patch("/me", {"currency": "JPY"}), 202)
+    assert (me["currency"], me["pending_currency"]) == ("USD", "JPY")
+    me = ok(user.patch("/me", {"currency": "JPY"}))
+    assert (me["currency"], me["pending_currency"]) == ("JPY", None)
+    assert_changed(user.store, "JPY")
 
 
-def test_the_currency_stays_where_an_account_was_opened_with_money(user: Person) -> None:
+def test_an_opening_balance_stays_in_the_currency_in_which_the_account_was_opened(
+    user: Person,
+) -> None:
     savings = {"name": "Savings", "kind": "SAVINGS", "opening_balance": "10.00"}
     account = ok(user.post("/accounts", savings), 201)
-    deny_currency(user, "opening balance")
-    ok(user.patch(f"/accounts/{account['id']}", {"opening_balance": "0"}))
     ok(user.patch("/me", {"currency": "JPY"}))
+    kept = ok(user.get(f"/accounts/{account['id']}"))
+    assert (kept["currency"], kept["balance"]) == ("USD", "10.00")
 
 
 def test_the_currency_stays_where_a_rule_asks_for_an_amount_it_does_not_have(

@@ -52,7 +52,7 @@ def test_the_settings_are_shown_whole() -> None:
     settings = settings_of(person)
     assert settings.keys() == {
         "currency", "exponent", "timezone", "month_start_day", "pending_month_start_day",
-        "created_at", "expires_at", "etag",
+        "pending_currency", "summary_edition", "created_at", "expires_at", "etag",
     }  # fmt: skip
     assert (settings["currency"], settings["timezone"]) == ("EUR", "Europe/Berlin")
     assert (settings["month_start_day"], settings["pending_month_start_day"]) == (1, None)

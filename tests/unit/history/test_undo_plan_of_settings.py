@@ -9,7 +9,7 @@ import pytest
 
 from shared.errors import NotUndoable, RebuildRunning
 from shared.models.history.change import Cause, Change
-from shared.models.history.conflicts import conflicts_of, is_of_start_day
+from shared.models.history.conflicts import conflicts_of, is_of_rebuild
 from shared.models.ledger.ledger import Ledger
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.dates import Calendar
@@ -155,9 +155,9 @@ def test_a_start_day_that_a_restore_put_in_force_is_in_the_way() -> None:
 def test_changes_that_need_the_months_to_be_rebuilt_are_told_from_others() -> None:
     asked = patch(settings_of(), month_start_day=25)
 
-    assert is_of_start_day(asked)
-    assert is_of_start_day(patch(settings_of(pending=25), month_start_day=1))
-    assert not is_of_start_day(patch(settings_of(), timezone="Asia/Tokyo"))
+    assert is_of_rebuild(asked)
+    assert is_of_rebuild(patch(settings_of(pending=25), month_start_day=1))
+    assert not is_of_rebuild(patch(settings_of(), timezone="Asia/Tokyo"))
 
 
 def test_settings_are_as_a_change_left_them_until_their_next_change() -> None:

@@ -46,6 +46,34 @@ def test_a_rebuilt_ledger_has_the_pending_start_day_in_force() -> None:
     assert rebuilt.revision == 3
 
 
+def test_another_currency_is_pending_if_there_are_amounts_and_in_force_if_not() -> None:
+    wanted = SettingsPatch(currency="USD")
+    pending = SETTINGS.patched(wanted, has_amounts=True)
+
+    assert (pending.currency, pending.pending_currency) == ("EUR", "USD")
+    for has_amounts in (True, False):
+        assert pending.patched(wanted, has_amounts=has_amounts) is pending
+    assert SETTINGS.patched(wanted, has_amounts=False).currency == "USD"
+    rebuilt = pending.rebuilt()
+    assert (rebuilt.currency, rebuilt.pending_currency, rebuilt.summary_edition) == (
+        "USD",
+        None,
+        "USD",
+    )
+
+
+def test_the_currency_in_force_takes_back_a_pending_one_and_no_third_is_pending() -> None:
+    pending = SETTINGS.patched(SettingsPatch(currency="USD"), has_amounts=True)
+
+    called_off = pending.patched(SettingsPatch(currency="EUR"), has_amounts=True)
+    assert called_off == SETTINGS.model_copy(update={"revision": 3})
+    for third in (SettingsPatch(currency="JPY"), SettingsPatch(month_start_day=5)):
+        with pytest.raises(RebuildRunning):
+            pending.patched(third, has_amounts=True)
+    with pytest.raises(RebuildRunning):
+        PENDING.patched(SettingsPatch(currency="USD"), has_amounts=True)
+
+
 @pytest.mark.parametrize("day", [0, 29, 31, -1, "25", 25.0, 2.5, True, None])
 def test_a_start_day_is_a_day_that_every_month_has(day: object) -> None:
     with pytest.raises(ValidationError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from shared.errors import RebuildRunning
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import (
     PREFIX_LENGTH,
@@ -77,10 +78,18 @@ class Search:
 
     filter: TransactionFilter
     word_categories: dict[str, frozenset[str]]
+    is_moving_amounts: bool = False
+    """Whether amounts are being stored in a new currency, so that no index has all in one."""
 
     @classmethod
     def of(cls, transaction_filter: TransactionFilter, ledger: Ledger) -> Search:
-        """Return the search for that filter, with the categories that each word names."""
+        """Return the search for that filter, with the categories that each word names.
+
+        Raises:
+            RebuildRunning: It orders by amount while amounts are being stored in a new currency.
+        """
+        if transaction_filter.by_amount and ledger.currency_change.is_moving:
+            raise RebuildRunning
         category_words = {c.id: words_of(c.name) for c in ledger.categories.values()}
         return cls(
             transaction_filter,
@@ -92,6 +101,7 @@ class Search:
                 )
                 for word in transaction_filter.words
             },
+            ledger.currency_change.is_moving,
         )
 
     def indexed_terms(self) -> tuple[str, ...]:
@@ -116,7 +126,7 @@ class Search:
         """Return whether everything that the query finds matches, so nothing is checked here."""
         asked = self.filter
         number = self._number_of_terms + len(asked.words)
-        if asked.untyped:
+        if asked.untyped or (self.is_moving_amounts and asked.has_amount_bounds):
             return False
         if number == 0:
             return True
@@ -127,7 +137,7 @@ class Search:
     def can_be_summed(self) -> bool:
         """Return whether queries by one term and a type find exactly the matching transactions."""
         asked = self.filter
-        is_checked = asked.untyped or bool(asked.words)
+        is_checked = asked.untyped or bool(asked.words) or self.is_moving_amounts
         return not is_checked and self._number_of_terms + asked.has_amount_bounds <= 1
 
     @property

@@ -188,7 +188,8 @@ class Transaction(FrozenModel):
 
     A foreign transaction, on an account of another currency than the ledger's, has an ``exchange``.
     ``to_amount_minor`` is what a transfer between two currencies brings, in ``to_currency``, that
-    of ``to_account_id``; both are None for other transfers. ``original`` is the amount of a
+    of ``to_account_id``; both are None for other transfers. ``other_exchanges`` are conversions to
+    currencies that the ledger had, or is being changed to. ``original`` is the amount of a
     purchase in another currency than the account's. Each amount is estimated from another one at
     the day's rate, and marked (``is_amount_estimated``), until a client gives it.
 
@@ -209,6 +210,7 @@ class Transaction(FrozenModel):
     to_amount_minor: int | None = None
     to_currency: str | None = None
     exchange: Exchange | None = None
+    other_exchanges: tuple[Exchange, ...] = ()
     original: Original | None = None
     is_amount_estimated: bool = False
     is_to_amount_estimated: bool = False

@@ -1,0 +1,138 @@
+"""Conversions of transactions to other currencies than the ledger's: the next, and former ones.
+
+While the currency of a ledger is being changed, each transaction has a conversion to the present
+currency and one to the next. Later the former one is kept, so that a change back, as by an undo,
+finds the amounts that were booked. In the currency of its account a transaction needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from shared.errors import InvalidArgument, Unavailable
+from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource, FindRate
+from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
+
+MAX_OTHER_EXCHANGES = 3
+"""Conversions that a transaction keeps next to that in the ledger's currency."""
+
+_CONVERTED_FIELDS = (
+    "type", "amount_minor", "currency", "account_id", "to_account_id", "to_amount_minor",
+    "to_currency", "is_to_amount_estimated", "date",
+)  # fmt: skip
+"""Fields on which a conversion depends."""
+
+
+def base_currency_of(transaction: Transaction) -> str:
+    """Return the currency of the transaction's ledger, as the transaction has it."""
+    exchange = transaction.exchange
+    return transaction.currency if exchange is None else exchange.currency
+
+
+def ledger_in_currency(ledger: Ledger, currency: str) -> Ledger:
+    """Return a ledger with another currency; its accounts keep theirs.
+
+    The totals are those in the present currency.
+    """
+    accounts = {
+        key: account.model_copy(update={"currency": None if own == currency else own})
+        for key, account in ledger.accounts.items()
+        for own in (ledger.currency_of(key),)
+    }
+    return replace(ledger, currency=currency, accounts=accounts)
+
+
+def valued_in(transaction: Transaction, currency: str) -> Transaction:
+    """Return the transaction as in a ledger of that currency; the present conversion is kept.
+
+    Raises:
+        Unavailable: It has no conversion to that currency, because the currency of the ledger was
+            changed after the ledger was read.
+    """
+    if base_currency_of(transaction) == currency:
+        return transaction
+    exchange = None
+    if transaction.currency != currency:
+        exchange = _find(transaction, currency)
+        if exchange is None:
+            raise Unavailable
+    kept = [one for one in transaction.other_exchanges if one.currency != currency]
+    if transaction.exchange is not None:
+        kept.append(transaction.exchange)
+    update = {"exchange": exchange, "other_exchanges": tuple(kept[-MAX_OTHER_EXCHANGES:])}
+    return transaction.model_copy(update=update)
+
+
+def edits_valued_in(edits: Iterable[Edit], currency: str) -> list[Edit]:
+    """Return edits of transactions as in a ledger of that currency; raises as ``valued_in``."""
+    return [
+        Edit(before and valued_in(before, currency), valued_in(after, currency))
+        for before, after in edits
+    ]
+
+
+def valued_for(
+    ledger: Ledger, transaction: Transaction, currency: str, find_rate: FindRate
+) -> Transaction:
+    """Return the transaction with a conversion to a currency that the ledger may get, too.
+
+    An amount that it had in that currency before is kept, unless there is a rate of a later day
+    now. Without a rate, and where the amount would be too large, it is unconverted there.
+    """
+    if currency in (transaction.currency, base_currency_of(transaction)):
+        return transaction
+    known = _find(transaction, currency)
+    found = _conversion(ledger_in_currency(ledger, currency), transaction, currency, find_rate)
+    if known is not None and known.base_minor is not None and not _is_later(found, known):
+        return transaction
+    others = [one for one in transaction.other_exchanges if one.currency != currency]
+    kept = (*others, found)[-MAX_OTHER_EXCHANGES:]
+    return transaction.model_copy(update={"other_exchanges": kept})
+
+
+def without_outdated(before: Transaction | None, after: Transaction) -> Transaction:
+    """Return a changed transaction without conversions of its former amount to other currencies."""
+    if before is None or not after.other_exchanges:
+        return after
+    if after.other_exchanges != before.other_exchanges:
+        return after
+    if all(getattr(after, name) == getattr(before, name) for name in _CONVERTED_FIELDS):
+        return after
+    return after.model_copy(update={"other_exchanges": ()})
+
+
+def in_ledgers_currency(
+    ledger: Ledger, transaction: Transaction, find_rate: FindRate
+) -> Transaction:
+    """Return a former state of a transaction, which may be in a former currency of the ledger."""
+    valued = valued_for(ledger, transaction, ledger.currency, find_rate)
+    return valued_in(valued, ledger.currency)
+
+
+def _find(transaction: Transaction, currency: str) -> Exchange | None:
+    return next((one for one in transaction.other_exchanges if one.currency == currency), None)
+
+
+def _is_later(found: Exchange, known: Exchange) -> bool:
+    """Return whether a conversion is at a rate of a later day than a known one."""
+    if known.rate_source is ExchangeSource.GIVEN or found.rate_date is None:
+        return False
+    return known.rate_date is None or found.rate_date > known.rate_date
+
+
+def _conversion(
+    ledger: Ledger, transaction: Transaction, currency: str, find_rate: FindRate
+) -> Exchange:
+    """Return the conversion of a transaction to the currency of a ledger by the rate of its day."""
+    unconverted = Exchange(currency=currency)
+    bare = transaction.model_copy(update={"exchange": unconverted})
+    try:
+        exchange = exchange_of(ledger, bare, GivenExchange(), find_rate)
+    except InvalidArgument:
+        return unconverted
+    valued = bare.model_copy(update={"exchange": exchange})
+    return unconverted if exchange is None or any(valued.shape_errors()) else exchange
