@@ -63,7 +63,7 @@ class HealingRun(InputModel):
     until: dt.date
     actor: str
     cause_id: str
-    currencies: Annotated[frozenset[str] | None, Field(max_length=2)] = None
+    currencies: Annotated[tuple[str, ...] | None, Field(max_length=2)] = None
     place: HealingPlace = Field(default_factory=HealingPlace)
 
     @classmethod
@@ -90,13 +90,15 @@ class HealingRun(InputModel):
             until=ledger.today(now),
             actor=actor,
             cause_id=rate.id,
-            currencies=currencies,
+            currencies=tuple(sorted(currencies)),
         )
 
     def scans(self, ledger: Ledger) -> Iterator[HealingScan]:
         """Yield the queries of the run, in their order; none in a ledger of one currency."""
         foreign = ledger.foreign_currencies
-        codes = sorted(foreign if self.currencies is None else foreign & self.currencies)
+        codes = sorted(
+            foreign if self.currencies is None else foreign.intersection(self.currencies)
+        )
         to_convert, to_replace = DateRange(self.since), DateRange(self.since, self.until)
         starts = range(0, len(codes), _TERMS_OF_A_QUERY)
         for start, is_of_trash in product(starts, (False, True)):

@@ -82,7 +82,7 @@ def _bounds_of(annotation: Any, metadata: Iterable[Any] = ()) -> Iterator[int]:
     elif origin in {Union, UnionType}:
         for part in get_args(annotation):
             yield from _bounds_of(part, metadata)
-    elif origin in {list, tuple, frozenset}:
+    elif origin in {list, tuple}:
         for one in metadata:
             inner = one.metadata if isinstance(one, FieldInfo) else [one]
             yield from (bound.max_length for bound in inner if isinstance(bound, MaxLen))
