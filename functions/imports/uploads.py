@@ -43,6 +43,11 @@ class PreviewQuery(QueryParameters):
         description="The category of expenses to which neither file nor rules give one; by default "
         "they are unfiled.",
     )
+    fee_category_id: Id | None = Field(
+        default=None,
+        description="The category of fees in a column of their own, which become splits of "
+        "expenses; by default they are a part of the amount, and in the notes.",
+    )
     file_name: Annotated[
         Annotated[str, trimmed(200), STORABLE, AfterValidator(cleaned)] | None, BLANK_AS_NULL
     ] = None
@@ -66,6 +71,7 @@ class PreviewQuery(QueryParameters):
             accounts=self.accounts or {},
             income_category_id=self.income_category_id,
             expense_category_id=self.expense_category_id,
+            fee_category_id=self.fee_category_id,
             file_name=self.file_name or None,
             overrides=self.layout,
             use_saved_mapping=self.use_saved_mapping,

@@ -7,15 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from shared.models.imports.booked_amounts import MAX_DEVIATION
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transactions.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
-
-_MAX_DEVIATION = 0.1
-"""How far an exchange may be from the rate of its day, as a ratio; banks take less than that."""
-
 
 _MAX_GROUP = 100
 _WITHIN_ACCOUNT = "is exchanged with line {} on one account; nothing is booked"
@@ -88,7 +85,7 @@ class Conversions:
             return not is_dated
         expected_minor = rate.convert(-out.amount_minor)
         deviation = abs(received.amount_minor - expected_minor)
-        return deviation <= max(1, _MAX_DEVIATION * expected_minor)
+        return deviation <= max(1, MAX_DEVIATION * expected_minor)
 
     def _join(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
         out, received = by_line[pair.out.line], by_line[pair.received.line]
@@ -133,7 +130,7 @@ class Conversions:
         found = [
             by_line[line]
             for line in self._payments[place]
-            if by_line[line].account_id == own.account_id
+            if by_line[line].account_id == own.account_id and not by_line[line].splits
             if by_line[line].status in (RowStatus.NEW, RowStatus.DUPLICATE)
         ]
         return found[0] if len(found) == 1 else None
@@ -162,6 +159,7 @@ class Conversions:
             amount_minor=amount_minor,
             type=TransactionType.TRANSFER,
             category_id=None,
+            splits=(),
             custom_type_id=None,
             payee=out.payee or received.payee,
             external_id=out.external_id or received.external_id,

@@ -350,6 +350,7 @@ class ImportOptions:
     accounts: dict[str, str] = field(default_factory=dict)
     income_category_id: str | None = None
     expense_category_id: str | None = None
+    fee_category_id: str | None = None
     file_name: str | None = None
     overrides: LayoutOverrides | None = None
     use_saved_mapping: bool = True

@@ -12,6 +12,7 @@ from shared.models.imports.booked_amounts import BookedAmount, book
 from shared.models.imports.conversions import Conversions
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import FileRows
+from shared.models.imports.fees import Fees
 from shared.models.imports.file_accounts import FileAccounts
 from shared.models.imports.import_plan import CurrencyRows, ImportOptions, PlanRow, RowStatus
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
@@ -60,6 +61,7 @@ class RowPlanner:
         self._budget = MatchingBudget(MATCH_FOR_S)
         self._latest = latest_date(self.ledger.today(self.now))
         self._names = LedgerNames(self.ledger)
+        self._fees = Fees.of(self.detected, self._fee_category())
         self._rows: Counter[str] = Counter()
         self._read: list[StatementRow] = []
         self._may_convert = ColumnRole.CURRENCY in self.detected.layout.columns
@@ -142,11 +144,35 @@ class RowPlanner:
     def _planned_of_bank(self, row: StatementRow) -> PlanRow:
         if self._may_convert:
             self._read.append(row)
-        entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
         place = self._accounts.place(row)
         account_id = place.account_id or self.accounts.account_id
         booked = book(row, self.ledger.currency_of(account_id), self.find_rate)
-        subject = Subject(
+        subject = self._subject(row, booked, account_id)
+        outcome = self._apply_rules(subject, row.line)
+        planned = PlanRow(
+            line=row.line,
+            status=RowStatus.NEW,
+            reason=place.warning_of(row, outcome.category_id, booked.warning),
+            date=str(row.date),
+            amount_minor=booked.amount_minor,
+            category_id=outcome.category_id or self._fallback[EntryType(subject.type)],
+            payee=outcome.payee,
+            description=row.description,
+            notes=row.notes,
+            tags=list(outcome.tags),
+            external_id=row.external_id,
+            key=booked.key(row),
+            rule_ids=list(outcome.rule_ids),
+            custom_type_id=outcome.custom_type_id,
+            account_id=place.account_id,
+            other=booked.other(self.accounts.currency),
+        )
+        return self._fees.told(planned, row) if row.fee_minor else planned
+
+    def _subject(self, row: StatementRow, booked: BookedAmount, account_id: str) -> Subject:
+        """Return what rules are matched with."""
+        entry_type = EntryType.INCOME if row.amount_minor > 0 else EntryType.EXPENSE
+        return Subject(
             type=entry_type,
             amount_minor=self._base_minor(booked, row.date),
             currency=self.ledger.currency,
@@ -159,25 +185,6 @@ class RowPlanner:
                 TransactionType(entry_type), row.custom_type
             ),
             tags=tuple(row.tags),
-        )
-        outcome = self._apply_rules(subject, row.line)
-        return PlanRow(
-            line=row.line,
-            status=RowStatus.NEW,
-            reason=place.warning_of(row, outcome.category_id, booked.warning),
-            date=str(row.date),
-            amount_minor=booked.amount_minor,
-            category_id=outcome.category_id or self._fallback[entry_type],
-            payee=outcome.payee,
-            description=row.description,
-            notes=row.notes,
-            tags=list(outcome.tags),
-            external_id=row.external_id,
-            key=booked.key(row),
-            rule_ids=list(outcome.rule_ids),
-            custom_type_id=outcome.custom_type_id,
-            account_id=place.account_id,
-            other=booked.other(self.accounts.currency),
         )
 
     def _base_minor(self, booked: BookedAmount, day: date) -> int | None:
@@ -197,6 +204,12 @@ class RowPlanner:
             except MatchingStopped:
                 self.first_unmatched = line
         return CompiledRules.outcome((), subject, self.ledger.categories)
+
+    def _fee_category(self) -> str | None:
+        category_id = self.options.fee_category_id
+        if category_id is None:
+            return None
+        return self.ledger.get_category_for(EntryType.EXPENSE, category_id, "fee_category_id").id
 
     def _chosen(self, entry_type: EntryType, category_id: str | None) -> str | None:
         """Return the client's category for rows of a type without one, if it can be used."""

@@ -20,11 +20,11 @@ from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.imports.statements.csv.reading import read_rows
-from shared.models.imports.statements.layout import Layout, LayoutOverrides
+from shared.models.imports.statements.layout import Layout
 from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule_matching import compile_rules
 from shared.services.imports.row_planner import RowPlanner
-from tests.unit.examples import NOON, account, sample_ledger
+from tests.unit.examples import NOON, account, category, sample_ledger
 
 EUROS = {"USD": "1.25", "JPY": "150", "GBP": "0.8"}
 """Prices of a euro on every day."""
@@ -34,7 +34,7 @@ def in_euros(**accounts: str) -> Ledger:
     """Return a ledger in EUR with its main account, and others of these ids and currencies."""
     others = (account(one, one.title(), currency=of) for one, of in accounts.items())
     by_id = {one.id: one for one in (account("main", "Main"), *others)}
-    return replace(sample_ledger(), currency="EUR", accounts=by_id)
+    return replace(sample_ledger(category()), currency="EUR", accounts=by_id)
 
 
 def find_rate(base: str, quote: str, day: date, /) -> Rate | None:
@@ -56,19 +56,18 @@ def empty_plan(of: Ledger) -> Import:
     )  # fmt: skip
 
 
-def planner_of(
-    file: CsvFile, of: Ledger, options: ImportOptions, overrides: LayoutOverrides | None = None
-) -> RowPlanner:
-    detected = detect_layout(file, overrides or LayoutOverrides())
+def planner_of(file: CsvFile, of: Ledger, options: ImportOptions) -> RowPlanner:
+    detected = detect_layout(file)
     accounts = CurrencyAccounts(of, of.default_account_id, options.accounts, {})
     return RowPlanner(accounts, options, compile_rules([]), NOON, find_rate, detected)
 
 
 def plan_of(
-    text: str, of: Ledger, *, overrides: LayoutOverrides | None = None, **options: object
+    text: str, of: Ledger, *, join_conversions: bool = True, fee_category_id: str | None = None
 ) -> list[PlanRow]:
     """Return the plan of all rows of a file in a ledger that has none of them."""
     file = CsvFile(text.encode())
-    planner = planner_of(file, of, ImportOptions(**options), overrides)  # type: ignore[arg-type] # Any option.
+    options = ImportOptions(join_conversions=join_conversions, fee_category_id=fee_category_id)
+    planner = planner_of(file, of, options)
     rows = list(planner.plan(read_rows(file, planner.detected.layout, planner.known_currencies)))
     return planner.join_conversions(rows)

@@ -13,6 +13,7 @@ from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.day_choice import DayChoice
 from shared.models.imports.statements.csv.exported.columns import roles_of_exported
 from shared.models.imports.statements.csv.money_columns import find_money
+from shared.models.imports.statements.csv.other_amounts import OtherAmounts, find_other_amounts
 from shared.models.imports.statements.csv.reading import check_size, first_body_line
 from shared.models.imports.statements.csv.signs import (
     Signs,
@@ -45,6 +46,7 @@ _MONEY = frozenset(
     {ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT, ColumnRole.FEE, ColumnRole.RATE,
      ColumnRole.ORIGINAL_AMOUNT, ColumnRole.TO_AMOUNT, ColumnRole.BASE_AMOUNT}
 )  # fmt: skip
+_UNUSED = (ColumnRole.IGNORE, ColumnRole.FEE)
 _SAMPLES = 5
 _MAX_WORDS = 20
 _MAX_WORD_LENGTH = 50
@@ -85,7 +87,12 @@ class _Evidence:
         """Return the layout with its confidence, ambiguities and a preview of the columns."""
         layout = self._layout(encoding)
         check_size(self.lines, layout, first_body_line(self.lines, layout))
-        ambiguities = (self._day_choice.ambiguity, self._signs.ambiguity, self._other_mark())
+        ambiguities = (
+            self._day_choice.ambiguity,
+            self._signs.ambiguity,
+            self._other_mark(),
+            self._fee.ambiguity,
+        )
         return Detection(
             layout=layout,
             confidence=self._confidence(encoding_confidence),
@@ -107,6 +114,7 @@ class _Evidence:
             "decimal_mark": self._decimal_mark[0],
             "amount_sign": self._signs.amount,
             "money_out_sign": self._signs.money_out,
+            "fee_sign": self._fee.fee_sign,
             "money_in": self._words.money_in,
             "money_out": self._words.money_out,
         }
@@ -140,10 +148,25 @@ class _Evidence:
         roles = dates | money.roles | find_texts(others, self.table.contents.is_unique)
         if ColumnRole.CUSTOM_TYPE not in roles.values():
             roles |= self._custom_type_of(others)
-        roles = self._with_type(roles)
+        roles = self._with_type(self._other_amounts(roles).roles)
         found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
         has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
         return found, money.confidence if has_text else min(0.5, money.confidence)
+
+    def _other_amounts(self, roles: dict[int, ColumnRole]) -> OtherAmounts:
+        """Return the roles with those of fees, original amounts and rates."""
+        return find_other_amounts(self._columns, roles, self.table.contents.neighbours)
+
+    @cached_property
+    def _fee(self) -> OtherAmounts:
+        """Return the sign of the fees, and the doubt about them."""
+        if ColumnRole.FEE not in self._roles or roles_of_exported(self.table.header) is not None:
+            return OtherAmounts({})
+        roles = dict(enumerate(self._roles))
+        without = {i: role for i, role in roles.items() if role not in _UNUSED}
+        found = self._other_amounts(without)
+        is_given = self.overrides.columns is not None
+        return found._replace(ambiguity=None) if is_given else found
 
     def _with_type(self, roles: dict[int, ColumnRole]) -> dict[int, ColumnRole]:
         """Return the roles around the column of types, if there is one."""

@@ -163,6 +163,9 @@ _POINTS = {
     Meaning.DEBIT: 5,
     Meaning.CREDIT: 5,
     None: 0,
+    Meaning.ORIGINAL_AMOUNT: -20,
+    Meaning.FEE: -20,
+    Meaning.RATE: -20,
     Meaning.OTHER_AMOUNT: -20,
     Meaning.BALANCE: -30,
 }

@@ -64,6 +64,10 @@ def _named_role(column: Column) -> ColumnRole | None:
         ColumnRole.TYPE: False,  # Found by its cells.
         ColumnRole.DATE: column.is_dates,
         ColumnRole.AMOUNT: column.is_numbers,
+        ColumnRole.TO_AMOUNT: column.is_numbers or not column.filled,
+        ColumnRole.BASE_AMOUNT: column.is_numbers or not column.filled,
+        ColumnRole.ORIGINAL_AMOUNT: column.is_numbers or not column.filled,
+        ColumnRole.RATE: column.is_numbers or not column.filled,
         ColumnRole.CURRENCY: column.is_currencies or not column.filled,
         ColumnRole.TRANSACTION_ID: column.share(_is_own_id) == 1,
     }

@@ -14,6 +14,9 @@ class Meaning(StrEnum):
     BOOKING_DATE = "BOOKING_DATE"
     OTHER_DATE = "OTHER_DATE"
     AMOUNT = "AMOUNT"
+    ORIGINAL_AMOUNT = "ORIGINAL_AMOUNT"
+    FEE = "FEE"
+    RATE = "RATE"
     OTHER_AMOUNT = "OTHER_AMOUNT"
     DEBIT = "DEBIT"
     CREDIT = "CREDIT"
@@ -97,23 +100,27 @@ PHRASES: dict[Meaning, str] = {
         osszeg|tranzakcio osszege|forgalom|suma tranzactiei|suma ron|valoare|ποσο|
         ποσο συναλλαγησ|amount eur|amount usd|amount gbp|amount chf|amount cad|amount nok|
         amount sek|amount dkk|price|gross amount|native amount|konverterad summa""",
-    Meaning.OTHER_AMOUNT: """
+    Meaning.ORIGINAL_AMOUNT: """
         foreign amount|amount foreign|amount foreign currency|original amount|local amount|
         instructed amount|amount in foreign currency|amount original currency|
-        transaction amount foreign|fee|fees|charge|charges|commission|tax|vat|
-        exchange rate|rate|fx rate|quantity|price per unit|kurs|wechselkurs|
-        umrechnungskurs|gebuhr|gebuhren|fremdwahrungsbetrag|originalbetrag|
-        betrag in fremdwahrung|urspruglicher betrag|ursprungsbetrag|provision|wisselkoers|
-        koers|oorspr bedrag|oorspronkelijk bedrag|bedrag vreemde valuta|kosten|frais|taux|
-        taux de change|montant devise|montant d origine|montant en devise|comision|
-        tipo de cambio|importe original|importe divisa|importe en divisa|importo in divisa|
-        importo originale|importo valuta|cambio|tasso di cambio|commissioni|taxa|
-        valor original|poplatek|poplatky|castka v mene transakce|puvodni castka|
+        transaction amount foreign|fremdwahrungsbetrag|originalbetrag|betrag in fremdwahrung|
+        urspruglicher betrag|ursprungsbetrag|oorspr bedrag|oorspronkelijk bedrag|
+        bedrag vreemde valuta|montant devise|montant d origine|montant en devise|
+        importe original|importe divisa|importe en divisa|importo in divisa|importo originale|
+        importo valuta|valor original|castka v mene transakce|puvodni castka|
         castka v originalni mene|suma v mene|povodna suma|kwota oryginalna|kwota w walucie|
-        kwota w walucie operacji|prowizja|kurs waluty|originalbelopp|utlandskt belopp|
-        originalbelop|valutabelop|oprindeligt belob|alkuperainen summa|eredeti osszeg|dij|
-        dijak|arfolyam|jutalek|suma originala|curs|comision bancar|gst|cashback|round up|
-        sammel""",
+        kwota w walucie operacji|originalbelopp|utlandskt belopp|originalbelop|valutabelop|
+        oprindeligt belob|alkuperainen summa|eredeti osszeg|suma originala|foreign spend amount|
+        сумма операции в валюте""",
+    Meaning.FEE: """
+        fee|fees|charge|charges|commission|gebuhr|gebuhren|provision|kosten|frais|comision|
+        commissioni|poplatek|poplatky|prowizja|dij|dijak|jutalek|comision bancar|taxas|
+        fee amount|commission amount|комиссия|手续费""",
+    Meaning.RATE: """
+        exchange rate|rate|fx rate|kurs|wechselkurs|umrechnungskurs|wisselkoers|koers|taux|
+        taux de change|tipo de cambio|cambio|tasso di cambio|kurs waluty|arfolyam|curs|курс|汇率""",
+    Meaning.OTHER_AMOUNT: """
+        tax|vat|quantity|price per unit|gst|cashback|round up|sammel|taxa|total fees""",
     Meaning.DEBIT: """
         debit|debits|debit amount|amount debit|amount debited|withdrawal|withdrawals|
         withdrawal amount|withdrawal amt|money out|paid out|out|spent|spending|amount out|
@@ -271,14 +278,15 @@ PHRASES: dict[Meaning, str] = {
         valuta rekening|wahrung|waehrung|kontowahrung|devise|devise du compte|moneda|
         divisa|divisa cuenta|moeda|mena|mena uctu|waluta|waluta rachunku|waluta konta|
         valuuta|devizanem|deviza|penznem|valuta konta|moneda cont|valuta kod|νομισμα|
-        valsts valuta|iso currency|settlement currency|billing currency|betrag wahrung""",
+        valsts valuta|币种|货币|通貨|валюта счета|iso currency|settlement currency|
+        billing currency|betrag wahrung""",
     Meaning.OTHER_CURRENCY: """
         foreign currency|original currency|local currency|transaction currency|
         currency foreign|type foreign currency|fremdwahrung|originalwahrung|oorspr munt|
         oorspronkelijke munt|vreemde munt|foreign currency code|devise d origine|
         divisa original|valuta originale|mena transakce|puvodni mena|waluta oryginalna|
         waluta operacji|alkuperainen valuutta|eredeti devizanem|transaktionswahrung|
-        instructed currency""",
+        instructed currency|валюта операции""",
     Meaning.NOTES: """
         notes|note|memo|comment|comments|remark|remarks|additional information|
         additional info|user notes|extra information|opmerking|opmerkingen|notitie|

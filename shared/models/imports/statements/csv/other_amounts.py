@@ -1,0 +1,141 @@
+"""Detection of amounts beside the booked one: fees, original amounts, and rates of exchange."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
+from shared.models.imports.statements.csv.money_columns import Amounts, follows
+from shared.models.imports.statements.csv.words.header_phrases import Meaning
+from shared.models.imports.statements.layout import ColumnRole, MoneyOutSign
+from shared.models.imports.statements.results import Ambiguity
+
+_BOOKED = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)
+_NAMED = {
+    Meaning.ORIGINAL_AMOUNT: ColumnRole.ORIGINAL_AMOUNT,
+    Meaning.RATE: ColumnRole.RATE,
+}
+
+
+class OtherAmounts(NamedTuple):
+    """The roles of columns by index, the sign of ordinary fees, and a doubt about fees."""
+
+    roles: dict[int, ColumnRole]
+    fee_sign: MoneyOutSign = MoneyOutSign.UNSIGNED
+    ambiguity: Ambiguity | None = None
+
+
+def find_other_amounts(
+    columns: Sequence[Column], roles: Mapping[int, ColumnRole], neighbours: int
+) -> OtherAmounts:
+    """Find the columns of other amounts, given the roles that were found without them.
+
+    The first ``neighbours`` cells of the columns are of consecutive rows.
+    """
+    free = [column for column in columns if column.index not in roles]
+    found = dict(roles) | _pair_by_currencies(columns, roles)
+    currencies = [c for c in free if c.meaning is Meaning.OTHER_CURRENCY and c.is_currencies]
+    for column in currencies[:1]:
+        found.setdefault(column.index, ColumnRole.ORIGINAL_CURRENCY)
+    for column in free:
+        role = _NAMED.get(column.meaning) if column.meaning else None
+        if role is not None and column.is_numbers and role not in found.values():
+            found.setdefault(column.index, role)
+    fees = [c for c in free if c.meaning is Meaning.FEE and c.is_numbers and any(c.amounts)]
+    if len(fees) != 1 or ColumnRole.AMOUNT not in found.values():
+        return OtherAmounts(found)
+    return _with_fee(fees[0], columns, found, neighbours)
+
+
+def _pair_by_currencies(
+    columns: Sequence[Column], roles: Mapping[int, ColumnRole]
+) -> dict[int, ColumnRole]:
+    """Return the roles of two amounts beside two currencies, by rows with one currency twice.
+
+    The booked amount is the one beside the currency that is the same in all rows.
+    """
+    by_role = {role: columns[index] for index, role in roles.items()}
+    amount, currency = by_role.get(ColumnRole.AMOUNT), by_role.get(ColumnRole.CURRENCY)
+    if amount is None or currency is None or len(currency.distinct) != 1:
+        return {}
+    free = [column for column in columns if column.index not in roles]
+    for other_currency in (c for c in free if c.is_currencies and len(c.distinct) > 1):
+        for other in (c for c in free if c.is_numbers):
+            if _are_equal_where(currency, other_currency, amount, other):
+                pair = [amount, other]
+                pair.sort(key=lambda column: abs(column.index - currency.index))
+                return {
+                    pair[0].index: ColumnRole.AMOUNT,
+                    pair[1].index: ColumnRole.ORIGINAL_AMOUNT,
+                    other_currency.index: ColumnRole.ORIGINAL_CURRENCY,
+                }
+    return {}
+
+
+def _are_equal_where(one: Column, other: Column, amount: Column, other_amount: Column) -> bool:
+    """Return whether two amounts are equal in just the rows whose two currencies are."""
+    same = [
+        (a.upper() == b.upper(), abs(x or 0) == abs(y or 0))
+        for a, b, x, y in zip(
+            one.cells, other.cells, amount.amounts, other_amount.amounts, strict=True
+        )
+        if a and b and x is not None and y is not None
+    ]
+    return bool(same) and all(are_one == are_equal for are_one, are_equal in same)
+
+
+def _with_fee(
+    fee: Column, columns: Sequence[Column], roles: dict[int, ColumnRole], neighbours: int
+) -> OtherAmounts:
+    """Return the roles with that of a column of fees, unless they are a part of the amount."""
+    is_signed = sum(amount < 0 for amount in fee.amounts if amount) * 2 > sum(
+        bool(amount) for amount in fee.amounts
+    )
+    sign = MoneyOutSign.SIGNED if is_signed else MoneyOutSign.UNSIGNED
+    with_fee = OtherAmounts(roles | {fee.index: ColumnRole.FEE}, sign)
+    index = next(index for index, role in roles.items() if role is ColumnRole.AMOUNT)
+    amounts = columns[index].amounts
+    factor = 1 if is_signed else -1
+    totals = tuple(
+        None if amount is None else amount + factor * (of or 0)
+        for amount, of in zip(amounts, fee.amounts, strict=True)
+    )
+    others = [c for c in columns if c.is_numbers and c.index not in (index, fee.index)]
+    for column in others:
+        if _is_booked(totals, column, columns, roles, neighbours):
+            return with_fee
+        if _is_booked(amounts, column, columns, roles, neighbours):
+            return OtherAmounts(roles)
+    if any(_is_gross(amounts, column.amounts, fee.amounts, factor) for column in others):
+        return OtherAmounts(roles)
+    name = fee.name or f"Column {fee.index + 1}"
+    message = f"“{name}” is assumed to be taken beside the amount."
+    return with_fee._replace(ambiguity=Ambiguity(code="fee", message=message))
+
+
+def _is_booked(
+    amounts: Amounts,
+    balance: Column,
+    columns: Sequence[Column],
+    roles: Mapping[int, ColumnRole],
+    neighbours: int,
+) -> bool:
+    """Return whether a column is the balance after these amounts, in the usual currency."""
+    rows = list(range(min(neighbours, len(amounts))))
+    currency_at = next((i for i, role in roles.items() if role is ColumnRole.CURRENCY), None)
+    if currency_at is not None and rows:
+        cells = columns[currency_at].cells
+        [(usual, _)] = Counter(cells[:neighbours]).most_common(1)
+        rows = [row for row in rows if cells[row] == usual]
+    return follows([amounts[r] for r in rows], [balance.amounts[r] for r in rows], 1) >= MIN_SHARE
+
+
+def _is_gross(amounts: Amounts, others: Amounts, fees: Amounts, factor: int) -> bool:
+    """Return whether the amounts are those of another column after the fee."""
+    return all(
+        amount == other + factor * (fee or 0)
+        for amount, other, fee in zip(amounts, others, fees, strict=True)
+        if amount is not None and other is not None
+    )

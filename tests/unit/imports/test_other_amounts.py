@@ -1,0 +1,142 @@
+"""Fees, original amounts, and rates of exchange beside the booked amount of a row."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.models.imports.import_plan import PlanRow, PlanSplit, RowStatus
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.imports.statements.layout import ColumnRole
+from tests.unit.imports.planning import in_euros, plan_of
+
+FEE, IGNORE = ColumnRole.FEE, ColumnRole.IGNORE
+
+REVOLUT = """Date,Description,Amount,Fee,Currency,Balance
+2026-01-01,Top-up,1000.00,0.00,EUR,1000.00
+2026-01-02,Top-up,20.00,0.00,USD,20.00
+2026-01-15,Shop,-30.00,0.00,EUR,970.00
+2026-02-15,Cash,-80.00,1.60,EUR,888.40
+2026-03-01,Store,-50.25,0.15,EUR,838.00
+"""
+"""Of Revolut: the fee is taken beside the amount, and each currency has a balance of its own."""
+
+INCLUDED = """Date,Description,Amount,Fee,Balance
+2026-01-01,Top-up,1000.00,0.00,1000.00
+2026-01-15,Shop,-30.00,0.00,970.00
+2026-02-15,Cash,-80.00,1.60,890.00
+2026-03-01,Store,-50.25,0.15,839.75
+"""
+PAYPAL = """Date,Name,Gross,Fee,Net
+2026-01-01,A,100.00,-3.35,96.65
+2026-01-02,B,-20.00,0.00,-20.00
+2026-01-03,C,50.00,-1.60,48.40
+"""
+UNPROVEN = """Date,Description,Amount,Fee
+2026-01-15,Shop,-30.00,0.50
+2026-02-15,Cash,-80.00,1.60
+"""
+
+
+def amounts(rows: list[PlanRow]) -> list[int]:
+    return [row.amount_minor for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (REVOLUT, [100000, 1600, -3000, -8160, -5040]),
+        (INCLUDED, [100000, -3000, -8000, -5025]),
+        (PAYPAL, [9665, -2000, 4840]),
+        (UNPROVEN, [-3050, -8160]),
+        (UNPROVEN.replace("0.50", "-0.50").replace("1.60", "-1.60"), [-3050, -8160]),
+    ],
+    ids=["beside", "included", "gross and net", "unproven", "signed"],
+)
+def test_the_booked_amount_is_what_left_the_account(text: str, expected: list[int]) -> None:
+    assert amounts(plan_of(text, in_euros())) == expected
+
+
+def test_a_fee_that_no_balance_proves_is_asked_about() -> None:
+    proven, unproven = (
+        {one.code: one.message for one in detect_layout(CsvFile(text.encode())).ambiguities}
+        for text in (REVOLUT, UNPROVEN)
+    )
+
+    assert "fee" not in proven
+    assert unproven["fee"] == "“Fee” is assumed to be taken beside the amount."
+
+
+def test_a_fee_is_a_split_of_its_category_or_in_the_notes() -> None:
+    [*_, noted] = plan_of(REVOLUT, in_euros())
+    [*_, split] = plan_of(REVOLUT, in_euros(), fee_category_id="food")
+    paid_in = REVOLUT.replace("0.00,EUR,1000.00", "0.50,EUR,999.50")
+    [arrived, *_] = plan_of(paid_in, in_euros(), fee_category_id="food")
+
+    assert (noted.notes, noted.splits) == ("Fee: 0.15 EUR", ())
+    assert (split.notes, split.splits) == (
+        None, (PlanSplit(None, 5025, None), PlanSplit("food", 15, None)),
+    )  # fmt: skip
+    assert (arrived.amount_minor, arrived.splits, arrived.notes) == (99950, (), "Fee: 0.50 EUR")
+
+
+ORIGINAL = """Date,Name,Amount,Currency,{}
+2026-01-05,Kiosk,-8.50,EUR,{}
+2026-01-06,Bar,-3.00,EUR,{}
+"""
+WITHOUT_NAMES = """Date,Name,A,B,C,D
+2026-01-05,Kiosk,-10.00,USD,-8.50,EUR
+2026-01-06,Bar,-3.00,EUR,-3.00,EUR
+"""
+RATES = """Date,Name,Amount,Currency,Exchange rate
+2026-01-05,A,-10.00,USD,{}
+2026-01-06,B,-1.00,EUR,1.0000
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ORIGINAL.format("Local amount,Local currency", "-10.00,USD", "-3.00,EUR"),
+        ORIGINAL.format("Original amount,Original currency", "10.00,usd", ","),
+        ORIGINAL.format("Foreign amount,Foreign currency", "$10.00,USD", "3.00,EUR"),
+        WITHOUT_NAMES,
+    ],
+    ids=["signed", "unsigned", "symbol", "without names"],
+)  # fmt: skip
+def test_the_original_amount_stands_beside_the_booked_one(text: str) -> None:
+    kiosk, bar = plan_of(text, in_euros())
+
+    assert (kiosk.amount_minor, bar.amount_minor) == (-850, -300)
+    assert kiosk.other is not None
+    assert (kiosk.other.original_minor, kiosk.other.original_currency) == (-1000, "USD")
+    assert not kiosk.other.is_amount_estimated
+    assert bar.other is None
+
+
+def test_a_row_in_another_currency_is_booked_at_the_banks_own_amount() -> None:
+    text = (
+        "Date,Name,Amount,Currency,Original amount,Original currency\n"
+        "2026-01-05,Kiosk,-10.00,USD,-8.51,EUR\n"
+    )
+    [row] = plan_of(text, in_euros())
+
+    assert row.amount_minor == -851
+    assert row.other is not None
+    assert (row.other.original_currency, row.other.is_amount_estimated) == ("USD", False)
+    assert row.reason is None
+
+
+@pytest.mark.parametrize(
+    ("rate", "amount_minor", "is_estimated"),
+    [("1.2000", -833, False), ("0.8100", -810, False), ("3.5", -800, True), ("", -800, True)],
+)
+def test_the_banks_rate_is_used_in_the_direction_that_fits(
+    rate: str, amount_minor: int, *, is_estimated: bool
+) -> None:
+    [row, _] = plan_of(RATES.format(rate), in_euros())
+
+    assert row.status is RowStatus.NEW
+    assert row.amount_minor == amount_minor
+    assert row.other is not None
+    assert row.other.is_amount_estimated is is_estimated
