@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from shared.models.history.change import Cause, Operation
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.batch import MAX_BATCH, Batch
-from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.values.dates import Month
 from shared.repositories import connections

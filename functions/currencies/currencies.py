@@ -40,7 +40,8 @@ from functions.http.parameters import (
 from functions.http.routes import Routes
 from shared.errors import FieldError, InvalidArgument
 from shared.models.currencies.currency_names import names_for
-from shared.models.currencies.own_rate import OwnRate, OwnRateDraft, OwnRatePut, OwnRates
+from shared.models.currencies.own_rate import OwnRate, OwnRates
+from shared.models.currencies.own_rate_input import OwnRateDraft, OwnRatePut
 from shared.models.currencies.rate_table import DatedPair
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant

@@ -22,8 +22,8 @@ from functions.http.views import etag_of
 from functions.ledger import merges
 from functions.ledger.views import AccountList, AccountView, account_totals, account_view
 from shared.models.jobs.ledger_job import JobKind
-from shared.models.ledger.account import AccountDraft, AccountPatch, AccountPut
 from shared.models.ledger.balances import AccountBalance
+from shared.models.ledger.inputs.account import AccountDraft, AccountPatch, AccountPut
 from shared.models.people.access import Action
 from shared.models.values.identifiers import Id
 from shared.services.ledger import accounts as service

@@ -21,12 +21,8 @@ from functions.http.routes import Routes
 from functions.ledger import merges
 from functions.ledger.views import CategoryList, CategoryView, category_view
 from shared.models.jobs.ledger_job import JobKind
-from shared.models.ledger.category import (
-    AnyCaseEntryType,
-    CategoryDraft,
-    CategoryPatch,
-    CategoryPut,
-)
+from shared.models.ledger.category import AnyCaseEntryType
+from shared.models.ledger.inputs.category import CategoryDraft, CategoryPatch, CategoryPut
 from shared.models.people.access import Action
 from shared.models.values.identifiers import Id
 from shared.services.ledger import categories as service

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 from functions.http.parameters import QueryParameters
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.inputs.texts import Payee
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.named_parts import (
     get_account_named,
@@ -16,11 +17,7 @@ from shared.models.ledger.named_parts import (
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.ledger.transactions.tags import Tag
-from shared.models.ledger.transactions.transaction import (
-    AnyCaseTransactionType,
-    Payee,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import AnyCaseTransactionType, TransactionType
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Calendar, DateRange, Month
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor

@@ -37,14 +37,11 @@ from functions.ledger.views import (
     transaction_view,
     used_payee_view,
 )
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
 from shared.models.ledger.transactions.batch import Batch
 from shared.models.ledger.transactions.booking import Restoration
 from shared.models.ledger.transactions.division import EvenSplit
-from shared.models.ledger.transactions.transaction import (
-    TransactionDraft,
-    TransactionPatch,
-)
 from shared.models.people.access import Action
 from shared.models.values.text import STORABLE, trimmed, words_of
 from shared.services.ledger import batches

@@ -21,7 +21,7 @@ from functions.http.routes import Routes
 from functions.ledger import merges
 from functions.ledger.type_views import CustomTypeList, CustomTypeView, custom_type_view
 from shared.models.jobs.ledger_job import JobKind
-from shared.models.ledger.custom_type import CustomTypeDraft, CustomTypePatch, CustomTypePut
+from shared.models.ledger.inputs.custom_type import CustomTypeDraft, CustomTypePatch, CustomTypePut
 from shared.models.ledger.transactions.transaction import AnyCaseTransactionType
 from shared.models.people.access import Action
 from shared.models.values.identifiers import Id

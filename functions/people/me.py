@@ -26,7 +26,7 @@ from functions.people import claim_demo, sample_data
 from functions.people.views import PersonalView, personal_view
 from shared.errors import RecentSignInRequired
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
-from shared.models.people.profile import ProfileDraft
+from shared.models.people.profile_input import ProfileDraft
 from shared.models.settings.personal_settings import Personal, PersonalPatch
 from shared.models.values.base import FrozenModel
 from shared.repositories import connections

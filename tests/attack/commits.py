@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.models.history.change import Cause, Operation
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.batch import Batch
-from shared.models.ledger.transactions.transaction import MAX_SPLITS, TransactionDraft
+from shared.models.ledger.transactions.transaction import MAX_SPLITS
 from shared.services.ledger.batches import apply_batch
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import CSV, Sent

@@ -7,11 +7,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from shared.models.history.change import Cause, Operation
-from shared.models.ledger.transactions.transaction import (
-    MAX_SPLITS,
-    TransactionDraft,
-    TransactionPatch,
-)
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.transactions.transaction import MAX_SPLITS
 from shared.services.ledger.transactions import record_transaction, update_transaction
 from tests.attack.attack import Attack, Target
 from tests.attack.request import Sent

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from shared.models.history.change import Cause, Operation
 from shared.models.ledger.account import Account, AccountKind
-from shared.models.ledger.custom_type import CustomTypeDraft
+from shared.models.ledger.inputs.custom_type import CustomTypeDraft
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import TenantKind, TenantRef
 from shared.models.values.dates import Month

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.batch import Batch
-from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Calendar
 from shared.repositories import connections

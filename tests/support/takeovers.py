@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from shared.models.imports.import_plan import ImportOptions
-from shared.models.ledger.transactions.transaction import TransactionDraft
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.people.takeover import Takeover
 from shared.repositories import connections
 from shared.repositories.store import TenantStore

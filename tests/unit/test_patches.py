@@ -11,10 +11,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from functions.http.inputs import models_of
 from functions.manifest import FUNCTIONS, Audience
-from shared.models.ledger.account import AccountPatch
-from shared.models.ledger.category import CategoryPatch
-from shared.models.ledger.transactions.transaction import TransactionPatch
-from shared.models.people.profile import ProfilePatch
+from shared.models.ledger.inputs.account import AccountPatch
+from shared.models.ledger.inputs.category import CategoryPatch
+from shared.models.ledger.inputs.transaction import TransactionPatch
+from shared.models.people.profile_input import ProfilePatch
 from shared.models.rules.rule import RulePatch
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.settings.personal_settings import PersonalPatch

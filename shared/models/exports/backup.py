@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from shared.errors import InvalidArgument
-from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate, OwnRateValue
+from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate
+from shared.models.currencies.own_rate_input import OwnRateValue
 from shared.models.exports.backup_values import (
     Count,
     Flag,
@@ -21,24 +22,19 @@ from shared.models.exports.backup_values import (
     total_to_minor,
     written_at,
 )
-from shared.models.ledger.account import (
-    MAX_ACCOUNTS,
-    MAX_OPENING_MINOR,
-    Account,
-    AccountKind,
-    AccountName,
-)
+from shared.models.ledger.account import MAX_ACCOUNTS, MAX_OPENING_MINOR, Account, AccountKind
 from shared.models.ledger.category import (
     MAX_CATEGORIES,
     Category,
     CategoryKind,
-    CategoryName,
-    Color,
     EntryType,
-    Icon,
     ensure_end_date_fits,
 )
-from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType, CustomTypeName
+from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomType
+from shared.models.ledger.inputs.account import AccountName
+from shared.models.ledger.inputs.category import CategoryName, Color, Icon
+from shared.models.ledger.inputs.custom_type import CustomTypeName
+from shared.models.ledger.inputs.texts import Payee
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.record_list import (
     Instant,
@@ -48,10 +44,7 @@ from shared.models.ledger.record_list import (
 )
 from shared.models.ledger.summary import PeriodClose, Summary
 from shared.models.ledger.transactions.payee import UsedPayee
-from shared.models.ledger.transactions.transaction import (
-    Payee,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft
 from shared.models.settings.ledger_settings import StartDay
 from shared.models.values.base import InputModel

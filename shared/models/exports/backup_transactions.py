@@ -13,15 +13,12 @@ from shared.models.exports.backup_exchange import (
     other_amounts,
 )
 from shared.models.exports.backup_values import Flag, ForeignKey
+from shared.models.ledger.inputs.texts import Description, Note, Notes, Payee
+from shared.models.ledger.inputs.transaction import OriginalDraft
 from shared.models.ledger.record_list import Instant, VersionedRecord
-from shared.models.ledger.transactions.original import OriginalDraft
 from shared.models.ledger.transactions.tags import Tags
 from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
-    Description,
-    Note,
-    Notes,
-    Payee,
     Split,
     Transaction,
     TransactionType,

@@ -22,8 +22,8 @@ from typing_extensions import TypeAliasType
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.category import AnyCaseEntryType
+from shared.models.ledger.inputs.texts import Payee
 from shared.models.ledger.transactions.tags import Tags
-from shared.models.ledger.transactions.transaction import Payee
 from shared.models.rules.expression import size_of_expression
 from shared.models.values.base import InputModel, example
 from shared.models.values.currency import EXPONENTS

@@ -6,7 +6,8 @@ from typing import Self
 
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Identity, TenantKind, TenantRef
-from shared.models.people.profile import Profile, ProfilePatch
+from shared.models.people.profile import Profile
+from shared.models.people.profile_input import ProfilePatch
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.base import example
 from shared.models.values.frozen import frozen

@@ -16,15 +16,9 @@ from shared.errors import (
     InvalidArgument,
 )
 from shared.models.history.change import Cause, Operation
-from shared.models.ledger.account import (
-    MAX_OPENING_MINOR,
-    Account,
-    AccountDraft,
-    AccountPatch,
-    AccountPut,
-    AccountState,
-)
+from shared.models.ledger.account import MAX_OPENING_MINOR, Account, AccountState
 from shared.models.ledger.balances import AccountBalance
+from shared.models.ledger.inputs.account import AccountDraft, AccountPatch, AccountPut
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.transactions.terms import account_term

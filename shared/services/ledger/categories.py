@@ -7,8 +7,8 @@ from datetime import datetime
 
 from shared.errors import CategoryBusy, CategoryInUse
 from shared.models.history.change import Cause, Operation
-from shared.models.ledger.category import (
-    Category,
+from shared.models.ledger.category import Category
+from shared.models.ledger.inputs.category import (
     CategoryDraft,
     CategoryPatch,
     CategoryPut,

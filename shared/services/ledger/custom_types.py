@@ -7,12 +7,8 @@ from datetime import datetime
 
 from shared.errors import CustomTypeBusy, CustomTypeInUse, InvalidArgument
 from shared.models.history.change import Cause, Operation
-from shared.models.ledger.custom_type import (
-    CustomType,
-    CustomTypeDraft,
-    CustomTypePatch,
-    CustomTypePut,
-)
+from shared.models.ledger.custom_type import CustomType
+from shared.models.ledger.inputs.custom_type import CustomTypeDraft, CustomTypePatch, CustomTypePut
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import custom_type_term
 from shared.models.ledger.transactions.transaction import Transaction

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from shared.models.currencies.own_rate import OwnRate, OwnRateDraft
+from shared.models.currencies.own_rate import OwnRate
+from shared.models.currencies.own_rate_input import OwnRateDraft
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.identifiers import new_id

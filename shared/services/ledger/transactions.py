@@ -8,6 +8,7 @@ from datetime import datetime
 
 from shared.errors import NotFound
 from shared.models.history.change import Change, Operation
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.page import Page, Position
 from shared.models.ledger.summary import Edit
@@ -21,12 +22,7 @@ from shared.models.ledger.transactions.booking import (
 from shared.models.ledger.transactions.division import EvenSplit, evenly_split
 from shared.models.ledger.transactions.list_totals import ListTotals, may_be_unconverted
 from shared.models.ledger.transactions.search import Search, TransactionFilter
-from shared.models.ledger.transactions.transaction import (
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore

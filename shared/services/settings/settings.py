@@ -10,6 +10,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Identity
 from shared.models.people.profile import Profile
+from shared.models.people.profile_input import apply_profile_patch
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.settings.personal_settings import Personal, PersonalPatch
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
@@ -59,7 +60,7 @@ def change_personal(
         before = Personal.of(identity, snapshot.tenant)
         expected.check(before)
         settings = patch_settings(unit, operation, snapshot.tenant, patch)
-        profile = before.profile.patched(patch)
+        profile = apply_profile_patch(before.profile, patch)
         if profile is not before.profile:
             index = 0 if settings == before.settings else 1
             put_profile(unit, operation, before.profile, profile, index)

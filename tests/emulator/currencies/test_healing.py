@@ -13,11 +13,8 @@ import pytest
 
 from shared.models.history.change import Cause
 from shared.models.jobs.healing import HealingRun
-from shared.models.ledger.transactions.transaction import (
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-)
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.people.access import TenantRef
 from shared.repositories import connections
 from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository

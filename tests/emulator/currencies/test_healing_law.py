@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from shared.errors import NotFound
 from shared.models.history.change import Cause, Operation
 from shared.models.jobs.healing import HealingRun
-from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.currencies.healing import heal

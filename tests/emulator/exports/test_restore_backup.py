@@ -11,9 +11,10 @@ import pytest
 
 from shared.errors import LedgerNotEmpty, RestoreStopped
 from shared.models.exports.backup_document import Backup, read_backup
-from shared.models.ledger.category import MAX_CATEGORIES, CategoryPatch
+from shared.models.ledger.category import MAX_CATEGORIES
+from shared.models.ledger.inputs.category import CategoryPatch
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.summary import MonthStatus
-from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Month
 from shared.repositories.store import TenantStore

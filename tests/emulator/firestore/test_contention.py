@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from datetime import date
 
 from shared.models.history.kinds import Entity
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.batch import Batch, BatchUpdate
-from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.repositories.firestore.usage import Usage, counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.history.undo import undo_operation

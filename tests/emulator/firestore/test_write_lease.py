@@ -13,8 +13,8 @@ import pytest
 from google.cloud import firestore
 
 from shared.errors import NotFound
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.batch import Batch, BatchDeletion
-from shared.models.ledger.transactions.transaction import TransactionDraft
 from shared.repositories.firestore import backoff, write_lease
 from shared.repositories.firestore.backoff import ConcurrentUpdate, LeaseHeld
 from shared.repositories.firestore.usage import counted_usage

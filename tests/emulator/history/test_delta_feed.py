@@ -19,14 +19,13 @@ from functions.rules.views import rule_view
 from shared.errors import FinanceFlowError
 from shared.models.history.change import Change
 from shared.models.history.kinds import Entity, kind_of
-from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch, AccountState
-from shared.models.ledger.category import CategoryDraft, CategoryPatch, EntryType
+from shared.models.ledger.account import AccountKind, AccountState
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.inputs.account import AccountDraft, AccountPatch
+from shared.models.ledger.inputs.category import CategoryDraft, CategoryPatch
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transactions.transaction import (
-    TransactionDraft,
-    TransactionPatch,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.rule import RuleDraft
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.models.values.identifiers import new_id

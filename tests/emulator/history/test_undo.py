@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, NotFound, UndoConflict
 from shared.models.history.change import Cause, Change
-from shared.models.ledger.account import AccountPatch
-from shared.models.ledger.category import CategoryDraft, CategoryPatch, EntryType
+from shared.models.ledger.category import EntryType
+from shared.models.ledger.inputs.account import AccountPatch
+from shared.models.ledger.inputs.category import CategoryDraft, CategoryPatch
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.batch import Batch
-from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.models.rules.rule import RuleDraft
 from shared.models.settings.ledger_settings import LedgerSettings, SettingsPatch
 from shared.repositories import connections

@@ -8,8 +8,8 @@ import pytest
 
 from shared.errors import CommitTooLarge, UndoConflict
 from shared.models.history.change import Change
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.batch import Batch
-from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.history import undo

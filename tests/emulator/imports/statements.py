@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from shared.models.imports.import_plan import Import, ImportOptions
-from shared.models.ledger.transactions.transaction import TransactionDraft
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs
 from shared.services.imports.import_previews import preview_import

@@ -14,9 +14,9 @@ import pytest
 from shared.errors import NotFound, PlanChanged
 from shared.models.history.change import Operation
 from shared.models.imports.import_plan import Import, ImportStatus, PlanRow
+from shared.models.ledger.inputs.transaction import TransactionPatch
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transactions.transaction import TransactionPatch
 from shared.repositories import connections
 from shared.repositories.firestore import commit
 from shared.repositories.firestore.write_lease import WriteLease

@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError, InvalidArgument, NotFound, PreconditionFailed
-from shared.models.ledger.account import AccountDraft, AccountKind, AccountPatch
+from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, Balances
-from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.inputs.account import AccountDraft, AccountPatch
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.revision import ExpectedRevision
 from shared.repositories.store import TenantStore
 from shared.services.ledger import accounts, transactions

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import CommitTooLarge
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.batch import Batch, BatchDeletion, BatchUpdate
-from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.firestore.write_lease import LEASE_FIELD
 from shared.repositories.store import TenantStore

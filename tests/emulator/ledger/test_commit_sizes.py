@@ -6,15 +6,11 @@ import random
 
 import pytest
 
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.batch import MAX_BATCH
 from shared.models.ledger.transactions.tags import MAX_TAGS
-from shared.models.ledger.transactions.transaction import (
-    MAX_SPLITS,
-    Split,
-    Transaction,
-    TransactionDraft,
-)
+from shared.models.ledger.transactions.transaction import MAX_SPLITS, Split, Transaction
 from shared.models.people.access import TenantKind, TenantRef
 from shared.repositories import connections
 from shared.repositories.firestore.access import CommitAccess

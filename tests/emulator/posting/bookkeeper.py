@@ -13,13 +13,10 @@ from hypothesis import strategies as st
 
 from shared.errors import FinanceFlowError
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.custom_type import CustomTypeDraft
+from shared.models.ledger.inputs.custom_type import CustomTypeDraft
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.batch import Batch, BatchDeletion
-from shared.models.ledger.transactions.transaction import (
-    TransactionDraft,
-    TransactionPatch,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.currency import exponent_of
 from shared.models.values.money import MAX_AMOUNT_MINOR
 from shared.repositories import connections

@@ -16,11 +16,8 @@ from hypothesis import strategies as st
 
 from shared.errors import NotFound
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transactions.transaction import (
-    TransactionDraft,
-    TransactionPatch,
-    TransactionType,
-)
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.currency import exponent_of
 from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions

@@ -16,12 +16,9 @@ from hypothesis import strategies as st
 
 from shared.errors import NotFound
 from shared.models.ledger.category import Category, EntryType
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.batch import Batch
-from shared.models.ledger.transactions.transaction import (
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-)
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions

@@ -9,8 +9,8 @@ import pytest
 from google.cloud import firestore
 
 from shared.errors import Unavailable
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.summary import MonthStatus
-from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Calendar, Month

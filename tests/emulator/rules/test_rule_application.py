@@ -14,14 +14,11 @@ import pytest
 from functions.http.jobs import MAX_DOCUMENTS
 from shared.errors import Unreadable
 from shared.models.history.change import Cause
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.batch import Batch
 from shared.models.ledger.transactions.search import TransactionFilter
-from shared.models.ledger.transactions.transaction import (
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-)
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import Rule, RuleDraft
 from shared.models.rules.rule_application import RuleApplication, subject_of
 from shared.models.rules.rule_matching import apply_rules as applied

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from shared.errors import NotFound
-from shared.models.ledger.category import CategoryPatch
+from shared.models.ledger.inputs.category import CategoryPatch
 from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.rules.rule_application import RuleApplication
 from shared.models.values.dates import DateRange

@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from shared.errors import AlreadyExists, InvalidArgument, TooManyOwnRates
-from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate, OwnRateDraft, OwnRates
+from shared.models.currencies.own_rate import MAX_OWN_RATES, OwnRate, OwnRates
+from shared.models.currencies.own_rate_input import OwnRateDraft
 from shared.models.currencies.rate import RateSource
 from shared.models.currencies.rate_table import RateTable
 from tests.unit.currencies.history import table

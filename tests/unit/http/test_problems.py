@@ -23,14 +23,9 @@ from shared.errors import (
     PreconditionFailed,
     UndoConflict,
 )
+from shared.models.ledger.inputs.transaction import SplitDraft, TransactionDraft
 from shared.models.ledger.transactions.tags import MAX_TAGS
-from shared.models.ledger.transactions.transaction import (
-    MAX_SPLITS,
-    Split,
-    SplitDraft,
-    Transaction,
-    TransactionDraft,
-)
+from shared.models.ledger.transactions.transaction import MAX_SPLITS, Split, Transaction
 from shared.models.rules.rule import MAX_CONDITIONS, Rule
 from shared.models.values.money import MAX_AMOUNT_MINOR
 from tests.unit.examples import NOON, transaction

@@ -10,15 +10,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from shared.errors import PreconditionFailed
-from shared.models.ledger.account import (
-    Account,
-    AccountDraft,
-    AccountKind,
-    AccountPatch,
-    AccountPut,
-)
+from shared.models.ledger.account import Account, AccountKind
 from shared.models.ledger.balances import AccountBalance, Balances
 from shared.models.ledger.defaults import default_account
+from shared.models.ledger.inputs.account import AccountDraft, AccountPatch, AccountPut
 from shared.models.ledger.ledger_totals import AccountSum, LedgerTotals
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.values.revision import ExpectedRevision, next_revision, revised

@@ -7,15 +7,14 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from shared.errors import InvalidArgument
-from shared.models.ledger.category import (
+from shared.models.ledger.category import CategoryKind, EntryType
+from shared.models.ledger.defaults import default_categories
+from shared.models.ledger.inputs.category import (
     CategoryDraft,
-    CategoryKind,
     CategoryPatch,
     CategoryPut,
-    EntryType,
     apply_category_patch,
 )
-from shared.models.ledger.defaults import default_categories
 from tests.unit.examples import NOON, category, sample_ledger
 
 

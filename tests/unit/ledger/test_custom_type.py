@@ -9,13 +9,11 @@ import pytest
 from pydantic import ValidationError
 
 from shared.errors import AlreadyExists, InvalidArgument, TooManyCustomTypes
-from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES, CustomTypeDraft, CustomTypePatch
+from shared.models.ledger.custom_type import MAX_CUSTOM_TYPES
+from shared.models.ledger.inputs.custom_type import CustomTypeDraft, CustomTypePatch
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.booking import apply_patch, transaction_from_input
-from shared.models.ledger.transactions.transaction import (
-    TransactionDraft,
-    TransactionPatch,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import TransactionType
 from tests.unit.examples import NOON, category, custom_type, sample_ledger, transaction
 
 LEDGER = sample_ledger(category())

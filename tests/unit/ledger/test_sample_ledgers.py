@@ -11,20 +11,23 @@ from pydantic import TypeAdapter
 
 from shared.errors import AlreadyExists
 from shared.models.currencies.rate import Rate, RateSource
-from shared.models.ledger.account import AccountKind, AccountName
-from shared.models.ledger.category import Category, CategoryName, EntryType
+from shared.models.ledger.account import AccountKind
+from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.defaults import (
     DEFAULT_ACCOUNT_NAME,
     default_categories,
     with_defaults,
 )
+from shared.models.ledger.inputs.account import AccountName
+from shared.models.ledger.inputs.category import CategoryName
+from shared.models.ledger.inputs.texts import Description, Payee
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.samples.filling import SampleLedger, fill
 from shared.models.ledger.samples.habits import HABITS, OCCASIONS
 from shared.models.ledger.samples.texts import LANGUAGES, SampleAccount, texts_for
 from shared.models.ledger.transactions.booking import fit_errors
 from shared.models.ledger.transactions.tags import Tag
-from shared.models.ledger.transactions.transaction import Description, Payee, Transaction
+from shared.models.ledger.transactions.transaction import Transaction
 from tests.unit.examples import NOON
 
 ENGLISH = texts_for("en")

@@ -21,10 +21,11 @@ from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.results import StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.defaults import default_categories
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit, Summary, SummaryTotals, deltas_of
 from shared.models.ledger.transactions.booking import transaction_from_input
-from shared.models.ledger.transactions.transaction import Transaction, TransactionDraft
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.monthly import monthly_report
 from shared.models.values.dates import Month
 from tests.support.bank_records import (

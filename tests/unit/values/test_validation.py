@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from shared.models.ledger.category import CategoryDraft
-from shared.models.ledger.transactions.transaction import TransactionDraft
+from shared.models.ledger.inputs.category import CategoryDraft
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.rules.rule import RuleDraft
 from shared.models.sharing.invitation import InvitationDraft
 from shared.models.values.validation import field_errors_of

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from shared.models.ledger.transactions.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.values.base import InputModel, example
 from shared.models.values.identifiers import Id
 from shared.models.values.revision import (

@@ -6,16 +6,12 @@ from functools import partial
 from typing import Annotated, Any
 
 from shared.errors import AccountGone, CategoryGone, FieldError, InvalidArgument
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.amounts import with_amounts
 from shared.models.ledger.transactions.exchange import FindRate, no_rates
 from shared.models.ledger.transactions.given_amounts import GivenAmounts, collected
-from shared.models.ledger.transactions.transaction import (
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.ledger.transactions.valuation import currency_errors
 from shared.models.values.base import InputModel, example
 from shared.models.values.dates import latest_date

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.transaction import (
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-)
+from shared.models.ledger.transactions.transaction import Transaction
 
 NeededRate = tuple[str, str, date]
 """A currency, the other one in which its price is looked up, and the day."""

@@ -3,16 +3,7 @@
 It is information for people, and never summed.
 """
 
-from shared.models.values.base import FrozenModel, InputModel
-from shared.models.values.currency import Currency
-from shared.models.values.money import Amount
-
-
-class OriginalDraft(InputModel):
-    """Input of the amount of a purchase in another currency than the account's."""
-
-    amount: Amount
-    currency: Currency
+from shared.models.values.base import FrozenModel
 
 
 class Original(FrozenModel):

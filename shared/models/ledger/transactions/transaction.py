@@ -4,29 +4,22 @@ from collections.abc import Iterator
 from datetime import date as civil_date
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeRate, allocate_minor
-from shared.models.ledger.transactions.original import Original, OriginalDraft
-from shared.models.ledger.transactions.tags import Tags
-from shared.models.values.base import FrozenModel, InputModel, example
-from shared.models.values.currency import Currency
-from shared.models.values.dates import CivilDate
-from shared.models.values.identifiers import Id
+from shared.models.ledger.transactions.exchange import Exchange, allocate_minor
+from shared.models.ledger.transactions.original import Original
+from shared.models.values.base import FrozenModel
 from shared.models.values.money import (
     MAX_AMOUNT_MINOR,
-    Amount,
-    AmountBound,
     format_minor,
     largest_amount,
 )
-from shared.models.values.names import READABLE, same_name_key, visible
-from shared.models.values.text import BLANK_AS_NULL, STORABLE, fold, trimmed, upper_case
-from shared.models.values.validation import not_null
+from shared.models.values.names import same_name_key
+from shared.models.values.text import fold, upper_case
 
 MIN_SPLITS, MAX_SPLITS = 2, 50
 
@@ -41,138 +34,6 @@ class TransactionType(StrEnum):
 
 AnyCaseTransactionType = Annotated[TransactionType, BeforeValidator(upper_case)]
 """The type of a transaction as input, in lower or upper case."""
-
-Description = Annotated[str, trimmed(200), STORABLE, READABLE]
-Notes = Annotated[str, trimmed(2000), STORABLE, READABLE]
-Payee = Annotated[
-    str,
-    trimmed(100, min_length=1),
-    visible(100),
-    Field(description="Hidden characters are refused; names that look alike are one payee."),
-]
-Note = Annotated[str, trimmed(200), STORABLE, READABLE]
-
-
-class SplitDraft(InputModel):
-    """Input of a split; without a category it is unfiled."""
-
-    category_id: Annotated[Id | None, BLANK_AS_NULL] = None
-    amount: Amount
-    note: Annotated[Note | None, BLANK_AS_NULL] = None
-
-
-def _not_only_one(splits: tuple[SplitDraft, ...]) -> tuple[SplitDraft, ...]:
-    if 0 < len(splits) < MIN_SPLITS:
-        raise ValueError(f"must have at least {MIN_SPLITS} items, or none")
-    return splits
-
-
-SplitDrafts = Annotated[
-    tuple[SplitDraft, ...],
-    Field(
-        max_length=MAX_SPLITS,
-        fail_fast=True,  # A batch has up to 500 lists of splits.
-        description="Empty, or parts with a category each, or unfiled; they add up to the amount "
-        "exactly.",
-    ),
-    AfterValidator(_not_only_one),
-]
-
-_ACCOUNT = Field(
-    default=None,
-    description="The account of the transaction; by default the ledger's default account.",
-)
-_CURRENCY = Field(
-    default=None,
-    description="The currency of ``amount``; by default the account's. From another one the "
-    "account's is estimated at the day's rate.",
-)
-_ORIGINAL = Field(
-    default=None, description="The amount in the currency of a purchase; it is in no sum."
-)
-_CUSTOM_TYPE = Field(default=None, description="A custom type of the ledger for this type.")
-_TO_ACCOUNT = Field(default=None, description="The account that receives the money of a TRANSFER.")
-_TO_AMOUNT = Field(
-    default=None,
-    description="The amount that a TRANSFER between two currencies brings to the other account; by "
-    "default the original amount if it is in that currency, or else estimated at the day's rate.",
-)
-_BASE_AMOUNT = Field(
-    default=None,
-    description="The amount in the ledger's currency, if the account has another.",
-)
-_RATE = Field(
-    default=None,
-    description="Instead of ``base_amount``: units of the ledger's currency for one unit of the "
-    "account's.",
-)
-
-
-class TransactionDraft(InputModel):
-    """Input of a transaction to create, or to replace all fields of one.
-
-    INCOME and EXPENSE have a category or splits, or neither: then they are unfiled. A TRANSFER has
-    neither, but a second account, and a positive amount.
-    """
-
-    model_config = example(type="EXPENSE", amount="12.50", date="2026-03-31", payee="Market")
-
-    type: AnyCaseTransactionType
-    amount: Amount
-    currency: Annotated[Currency | None, BLANK_AS_NULL] = _CURRENCY
-    original: OriginalDraft | None = _ORIGINAL
-    splits: SplitDrafts | None = None
-    category_id: Annotated[Id | None, BLANK_AS_NULL] = Field(
-        default=None, description="Without it, and without splits, the transaction is unfiled."
-    )
-    account_id: Annotated[Id | None, BLANK_AS_NULL] = _ACCOUNT
-    to_account_id: Annotated[Id | None, BLANK_AS_NULL] = _TO_ACCOUNT
-    to_amount: Annotated[Amount | None, BLANK_AS_NULL] = _TO_AMOUNT
-    base_amount: Annotated[AmountBound | None, BLANK_AS_NULL] = _BASE_AMOUNT
-    rate: Annotated[ExchangeRate | None, BLANK_AS_NULL] = _RATE
-    custom_type_id: Annotated[Id | None, BLANK_AS_NULL] = _CUSTOM_TYPE
-    date: CivilDate
-    payee: Annotated[Payee | None, BLANK_AS_NULL] = None
-    description: Annotated[Description | None, BLANK_AS_NULL] = None
-    notes: Annotated[Notes | None, BLANK_AS_NULL] = None
-    tags: Tags = ()
-
-
-class TransactionPatch(InputModel):
-    """Input that changes the named fields of a transaction.
-
-    A new category replaces splits, and splits replace a category; null removes either, and ``[]``
-    the splits. A transaction that becomes a TRANSFER loses both; one that is no longer a TRANSFER
-    loses its second account, and is unfiled unless a category is given. One that changes its type
-    loses its custom type. Another amount is converted at the same rate, and another date estimates
-    again what was not given; ``base_amount`` or ``rate`` null removes what was given.
-    """
-
-    model_config = example(amount="13.00", notes="Paid in cash")
-
-    type: AnyCaseTransactionType | None = None
-    amount: Amount | None = None
-    currency: Annotated[Currency | None, BLANK_AS_NULL] = _CURRENCY
-    original: OriginalDraft | None = _ORIGINAL
-    splits: SplitDrafts | None = None
-    category_id: Annotated[Id | None, BLANK_AS_NULL] = None
-    account_id: Id | None = None
-    to_account_id: Annotated[Id | None, BLANK_AS_NULL] = None
-    to_amount: Annotated[Amount | None, BLANK_AS_NULL] = _TO_AMOUNT
-    base_amount: Annotated[AmountBound | None, BLANK_AS_NULL] = _BASE_AMOUNT
-    rate: Annotated[ExchangeRate | None, BLANK_AS_NULL] = _RATE
-    custom_type_id: Annotated[Id | None, BLANK_AS_NULL] = None
-    date: CivilDate | None = None
-    payee: Annotated[Payee | None, BLANK_AS_NULL] = None
-    description: Annotated[Description | None, BLANK_AS_NULL] = None
-    notes: Annotated[Notes | None, BLANK_AS_NULL] = None
-    tags: Tags | None = None
-
-    _not_null = not_null("type", "amount", "account_id", "date", "tags")
-
-    def changes(self) -> dict[str, Any]:
-        """Return the named fields with their new values."""
-        return {field: getattr(self, field) for field in self.model_fields_set}
 
 
 class Split(FrozenModel):

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from shared.models.ledger.inputs.transaction import TransactionPatch
 from shared.models.ledger.transactions.batch import MAX_BATCH, Batch, BatchUpdate
-from shared.models.ledger.transactions.transaction import TransactionPatch
 
 ROW = {"type": "EXPENSE", "amount": "1", "category_id": "food", "date": "2026-03-15"}
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from shared.errors import AccountGone, CategoryGone, InvalidArgument
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.booking import (
     Restoration,
     apply_patch,
@@ -19,13 +20,7 @@ from shared.models.ledger.transactions.booking import (
     restored,
     transaction_from_input,
 )
-from shared.models.ledger.transactions.transaction import (
-    Split,
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer
 
 LEDGER = sample_ledger(

@@ -10,15 +10,12 @@ import pytest
 
 from shared.models.currencies.rate import Rate
 from shared.models.currencies.rate import RateSource as PublishedSource
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.exchange import ExchangeSource, FindRate, no_rates
 from shared.models.ledger.transactions.needed_rates import rates_needed_by
 from shared.models.ledger.transactions.revaluation import healed
 from shared.models.ledger.transactions.terms import terms_of
-from shared.models.ledger.transactions.transaction import (
-    Transaction,
-    TransactionDraft,
-    TransactionPatch,
-)
+from shared.models.ledger.transactions.transaction import Transaction
 from tests.unit.ledger.transactions.foreign import DAY, LATER, LEDGER, booked, exchange
 
 EARLIER = DAY - timedelta(days=2)

@@ -10,12 +10,10 @@ from pydantic import ValidationError
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.inputs.transaction import SplitDraft, TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.transaction import (
     Split,
-    SplitDraft,
     Transaction,
-    TransactionDraft,
-    TransactionPatch,
     TransactionType,
     payee_key,
 )

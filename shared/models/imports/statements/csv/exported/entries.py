@@ -21,13 +21,9 @@ from shared.models.imports.statements.results import (
     ExportedExchange,
     NamedSplit,
 )
+from shared.models.ledger.inputs.texts import Note
 from shared.models.ledger.transactions.exchange import ExchangeSource
-from shared.models.ledger.transactions.transaction import (
-    MAX_SPLITS,
-    MIN_SPLITS,
-    Note,
-    TransactionType,
-)
+from shared.models.ledger.transactions.transaction import MAX_SPLITS, MIN_SPLITS, TransactionType
 from shared.models.values.exchange_rate import rate_text
 from shared.models.values.formulas import without_marks
 from shared.models.values.identifiers import is_id
