@@ -70,11 +70,16 @@ class FastWriteBatch(firestore.WriteBatch):
 
     def _add_write_pbs(self, write_pbs: list[Any]) -> None:
         super()._add_write_pbs(write_pbs)
-        self.size_bytes += sum(types.Write.pb(write, coerce=True).ByteSize() for write in write_pbs)
+        self.size_bytes += sum(_message(write).ByteSize() for write in write_pbs)
 
     def _append(self, reference: Any, write: Any) -> None:
         self._document_references[reference._document_path] = reference  # noqa: SLF001 (as the library does)
         self._add_write_pbs([write])
+
+
+def _message(write: Any) -> Any:
+    """Return the message of a write; the library makes some as messages, and some as wrappers."""
+    return write if isinstance(write, _Write) else types.Write.pb(write)
 
 
 def _have_plain_names(fields: Iterable[str]) -> bool:

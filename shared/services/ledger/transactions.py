@@ -15,14 +15,13 @@ from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.booking import (
     Restoration,
     apply_patch,
-    mark_deleted,
     restored,
     transaction_from_input,
 )
 from shared.models.ledger.transactions.division import EvenSplit, evenly_split
 from shared.models.ledger.transactions.list_totals import ListTotals, may_be_unconverted
 from shared.models.ledger.transactions.search import Search, TransactionFilter
-from shared.models.ledger.transactions.transaction import Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import Transaction, TransactionType, mark_deleted
 from shared.models.values.identifiers import is_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore

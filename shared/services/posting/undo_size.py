@@ -8,8 +8,7 @@ from datetime import datetime
 from shared.errors import CommitTooLarge
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit, deltas_of
-from shared.models.ledger.transactions.booking import mark_deleted
-from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.ledger.transactions.transaction import Transaction, mark_deleted
 from shared.repositories.firestore import commit
 from shared.repositories.ledger.summaries import months_read_for
 from shared.repositories.ledger.transaction_writes import bytes_of_updates

@@ -25,7 +25,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.samples.filling import SampleLedger, fill
 from shared.models.ledger.samples.habits import HABITS, OCCASIONS
 from shared.models.ledger.samples.texts import LANGUAGES, SampleAccount, texts_for
-from shared.models.ledger.transactions.booking import fit_errors
+from shared.models.ledger.transactions.fit import fit_errors
 from shared.models.ledger.transactions.tags import Tag
 from shared.models.ledger.transactions.transaction import Transaction
 from tests.unit.examples import NOON

@@ -1,6 +1,5 @@
-"""Make transactions from input, and check that they fit the ledger."""
+"""Make transactions from input, and restore deleted ones."""
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -10,11 +9,10 @@ from shared.models.ledger.inputs.transaction import TransactionDraft, Transactio
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.amounts import with_amounts
 from shared.models.ledger.transactions.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.fit import fit_errors, misfits
 from shared.models.ledger.transactions.given_amounts import GivenAmounts, collected
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
-from shared.models.ledger.transactions.valuation import currency_errors
 from shared.models.values.base import InputModel, example
-from shared.models.values.dates import latest_date
 from shared.models.values.identifiers import Id, new_id
 from shared.models.values.revision import revised
 from shared.models.values.text import BLANK_AS_NULL
@@ -52,7 +50,7 @@ def transaction_from_input(
     errors: list[FieldError] = []
     add_amounts = partial(with_amounts, ledger, None, created, given, find_rate)
     created = collected(add_amounts, created, errors)
-    errors += _misfits(ledger, created, at) if errors else fit_errors(ledger, created, at)
+    errors += misfits(ledger, created, at) if errors else fit_errors(ledger, created, at)
     if errors:
         raise InvalidArgument(*errors)
     return created
@@ -87,11 +85,6 @@ def _fields_of(ledger: Ledger, draft: TransactionDraft) -> dict[str, Any]:
     return fields | {"account_id": draft.account_id or ledger.default_account_id}
 
 
-def mark_deleted(before: Transaction, at: datetime) -> Transaction:
-    """Return the transaction marked as deleted."""
-    return revised(before, {"deleted_at": at}, at)
-
-
 def restored(
     ledger: Ledger, before: Transaction, at: datetime, restoration: Restoration
 ) -> Transaction:
@@ -114,78 +107,6 @@ def restored(
     if errors := list(fit_errors(ledger, after, at, before)):
         raise InvalidArgument(*errors)
     return after
-
-
-def fit_errors(
-    ledger: Ledger,
-    after: Transaction,
-    at: datetime,
-    before: Transaction | None = None,
-    *,
-    may_be_archived: bool = False,
-) -> Iterator[FieldError]:
-    """Return the errors of a transaction in a ledger; values it had ``before`` are allowed.
-
-    So are archived categories and accounts if they ``may_be_archived``.
-    """
-    yield from after.shape_errors()
-    yield from currency_errors(ledger, after)
-    yield from _misfits(ledger, after, at, before, may_be_archived=may_be_archived)
-
-
-def _misfits(
-    ledger: Ledger,
-    after: Transaction,
-    at: datetime,
-    before: Transaction | None = None,
-    *,
-    may_be_archived: bool = False,
-) -> Iterator[FieldError]:
-    for check in _checks(ledger, after, at, before, may_be_archived=may_be_archived):
-        try:
-            check()
-        except InvalidArgument as invalid:
-            yield from invalid.errors
-
-
-def _checks(
-    ledger: Ledger,
-    after: Transaction,
-    at: datetime,
-    before: Transaction | None,
-    *,
-    may_be_archived: bool,
-) -> Iterator[Callable[[], object]]:
-    get_category = partial(ledger.get_category_for, may_be_archived=may_be_archived)
-    get_account = partial(ledger.get_account_for_booking, may_be_archived=may_be_archived)
-    entry_type = after.entry_type
-    known = before.category_ids if before and before.type is after.type else frozenset()
-    named = [("category_id", after.category_id)]
-    named += [(f"splits.{i}.category_id", s.category_id) for i, s in enumerate(after.splits)]
-    for field, category_id in named:
-        if category_id is not None and entry_type is not None and category_id not in known:
-            yield partial(get_category, entry_type, category_id, field)
-    known_accounts = {before.account_id, before.to_account_id} if before else set()
-    for field in ("account_id", "to_account_id"):
-        account_id = getattr(after, field)
-        if account_id is not None and account_id not in known_accounts:
-            yield partial(get_account, account_id, field)
-    known_type_id = before.custom_type_id if before and before.type is after.type else None
-    if after.custom_type_id not in (None, known_type_id):
-        yield partial(
-            ledger.get_custom_type_for,
-            after.type,
-            after.custom_type_id,
-            may_be_archived=may_be_archived,
-        )
-    if before is None or after.date != before.date:
-        yield partial(_ensure_date, ledger, after, at)
-
-
-def _ensure_date(ledger: Ledger, after: Transaction, at: datetime) -> None:
-    latest = latest_date(ledger.today(at))
-    if after.date > latest:
-        raise InvalidArgument.of("date", f"must not be after {latest}")
 
 
 def _cleared(before: Transaction, fields: dict[str, Any]) -> dict[str, Any]:

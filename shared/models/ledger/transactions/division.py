@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.booking import fit_errors
+from shared.models.ledger.transactions.fit import fit_errors
 from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,
     MIN_SPLITS,

@@ -19,6 +19,7 @@ from shared.models.values.money import (
     largest_amount,
 )
 from shared.models.values.names import same_name_key
+from shared.models.values.revision import revised
 from shared.models.values.text import fold, upper_case
 
 MIN_SPLITS, MAX_SPLITS = 2, 50
@@ -230,6 +231,11 @@ def account_changes_of(
         return ((account_id, -amount_minor),)
     received_minor = amount_minor if to_amount_minor is None else to_amount_minor
     return (account_id, -amount_minor), (to_account_id, received_minor)
+
+
+def mark_deleted(before: Transaction, at: datetime) -> Transaction:
+    """Return the transaction marked as deleted."""
+    return revised(before, {"deleted_at": at}, at)
 
 
 def payee_key(payee: str) -> str:

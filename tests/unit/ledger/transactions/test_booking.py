@@ -16,11 +16,15 @@ from shared.models.ledger.inputs.transaction import TransactionDraft, Transactio
 from shared.models.ledger.transactions.booking import (
     Restoration,
     apply_patch,
-    mark_deleted,
     restored,
     transaction_from_input,
 )
-from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import (
+    Split,
+    Transaction,
+    TransactionType,
+    mark_deleted,
+)
 from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer
 
 LEDGER = sample_ledger(
