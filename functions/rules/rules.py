@@ -119,7 +119,11 @@ def list_rules() -> Response:
     responses={
         201: RuleView,
         **problem_responses(
-            "demo-quota", "too-many-rules", "idempotency-key-reused", with_body=True
+            "demo-quota",
+            "too-many-rules",
+            "rebuild-running",
+            "idempotency-key-reused",
+            with_body=True,
         ),
     },
 )
@@ -200,7 +204,7 @@ def get_rule(path: IdPath) -> Response:
     names_change=True,
     responses={
         200: RuleView,
-        **problem_responses("demo-quota", "precondition-failed", with_body=True),
+        **problem_responses("demo-quota", "rebuild-running", "precondition-failed", with_body=True),
     },
 )
 def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response:
@@ -214,7 +218,7 @@ def patch_rule(path: IdPath, body: RulePatch, header: ChangeHeaders) -> Response
     names_change=True,
     responses={
         200: RuleView,
-        **problem_responses("demo-quota", "precondition-failed", with_body=True),
+        **problem_responses("demo-quota", "rebuild-running", "precondition-failed", with_body=True),
     },
 )
 def put_rule(path: IdPath, body: RuleDraft, header: ChangeHeaders) -> Response:

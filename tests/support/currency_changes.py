@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from shared.models.ledger.currency_change import CurrencyStep
-from shared.models.ledger.transactions.transaction import TransactionDraft
+from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.repositories.store import TenantStore
 from shared.services.ledger.transactions import record_transaction
@@ -62,7 +62,7 @@ def assert_sums_are_exact(store: TenantStore) -> None:
         for month, summary in ledger.collection("summaries").items()
         if following and month.endswith(f"-{following}") and summary.get("built_by")
     ]
-    if change.get("step") == CurrencyStep.BUILDING and built:
+    if following and change.get("step") == CurrencyStep.BUILDING and built:
         suffix = f"-{following}"
         summed = summed_numbers(store, suffix, ledger)
         expected = recomputed_numbers(store, transactions=in_currency(stored, following))
@@ -137,10 +137,11 @@ def _divided(total: int, weights: list[int]) -> list[int]:
 def assert_conversions_are_exact(stored: Mapping[str, Document]) -> None:
     """Assert that each stored conversion at a rate is the product, rounded half to even."""
     for document in stored.values():
-        own_currency = document.get("account_currency", document["currency"])
-        own = document.get("account_amount_minor", document["amount_minor"])
+        is_foreign = "account_currency" in document
+        own_currency = document["account_currency" if is_foreign else "currency"]
+        own = document["account_amount_minor" if is_foreign else "amount_minor"]
         found = dict(document.get("valuations", {}))
-        if "account_currency" in document:
+        if is_foreign:
             found[document["currency"]] = document | {"base_minor": document["amount_minor"]}
         for currency, valuation in found.items():
             if valuation.get("rate_source") in ("REFERENCE", "OWN"):

@@ -190,7 +190,9 @@ def list_transactions(
     Raises:
         Unreadable: The cursor does not belong to this list.
     """
-    fingerprint = transaction_filter.fingerprint
+    # A place in an order of amounts is one of amounts in the currency that they had.
+    edition = ledger.calendar.edition if transaction_filter.by_amount else ""
+    fingerprint = transaction_filter.fingerprint + edition
     after = Position.from_cursor(cursor, fingerprint) if cursor is not None else None
     search = Search.of(transaction_filter, ledger)
     page_size = limit + 1 if search.is_exact else max(limit + 1, _SCANNED_AT_ONCE)

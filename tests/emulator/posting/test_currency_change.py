@@ -14,8 +14,8 @@ from shared.errors import CurrencyInUse, RebuildRunning
 from shared.models.history.change import Cause, Change
 from shared.models.history.kinds import Entity
 from shared.models.ledger.category import EntryType
+from shared.models.ledger.inputs.transaction import TransactionPatch
 from shared.models.ledger.transactions.search import TransactionFilter
-from shared.models.ledger.transactions.transaction import TransactionPatch
 from shared.models.rules.rule import RuleDraft
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Month
@@ -199,12 +199,12 @@ def test_amounts_can_be_searched_while_they_are_moved_but_not_sorted(books: Book
         rebuild_months(books.store, clock, times(1))
     ledger = books.store.tenant.get().ledger
 
-    def found(**facts: Any) -> list[int | None]:
+    def found(**facts: Any) -> list[int]:
         asked = TransactionFilter(min_amount_minor=1200, max_amount_minor=2000, **facts)
         page = list_transactions(books.store, ledger, asked, None, 50)
         totals = get_totals(books.store, ledger, asked)
         assert totals.count + totals.transfer_count == len(page.items)
-        return sorted(one.base_minor for one in page.items)
+        return sorted(one.base_minor or 0 for one in page.items)
 
     while_moving = found()
     with pytest.raises(RebuildRunning):

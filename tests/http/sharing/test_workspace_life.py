@@ -53,6 +53,7 @@ def test_a_new_workspace_is_a_ledger_whose_creator_owns_it(owner: Person) -> Non
         "currency": "JPY",
         "timezone": "Asia/Tokyo",
         "month_start_day": 25,
+        "summary_edition": None,
         "role": "ADMIN",
         "is_owner": True,
         "owner": {"uid": owner.uid, "display_name": None},
