@@ -278,7 +278,7 @@ LIVE_DOCUMENTS = (
             {
                 "layout", "mapping_source", "fingerprint", "sequence", "plan_hash", "category_ids",
                 "custom_type_ids", "account_ids", "chunk_sizes", "next_chunk", "next_row",
-                "rules_not_applied", "rules_not_applied_from_line",
+                "rules_not_applied", "rules_not_applied_from_line", "currencies",
             }
         ),
     ),

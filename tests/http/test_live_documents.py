@@ -70,6 +70,7 @@ def seen(emulators: None) -> Seen:
     label = ok(visitor.post("/types", {"name": "Fun", "type": "EXPENSE"}), 201)["id"]
     # The tag is the Cyrillic letter, and its term has the Latin one.
     visitor.record("1.00", tags=["а"], custom_type_id=label)
+    _record_abroad(visitor)
     preview = visitor.call("POST", "/imports/preview", data=STATEMENT, content_type="text/csv")
     token = {"plan_token": ok(preview, 201)["plan_token"]}
     ok(visitor.post("/imports", token))
@@ -82,6 +83,17 @@ def seen(emulators: None) -> Seen:
     _read_workspace(seen)
     _read_rates(seen, visitor)
     return seen
+
+
+def _record_abroad(person: Person) -> None:
+    """Record a purchase and a transfer whose amounts are estimated at a rate of the ledger's."""
+    rate = {"base": "CHF", "quote": "USD", "date": "2026-01-01", "rate": "1.1"}
+    ok(person.post("/currencies/own_rates", rate), 201)
+    person.record("10.00", currency="CHF")
+    francs = {"name": "Francs", "kind": "CASH", "currency": "CHF"}
+    to_account = ok(person.post("/accounts", francs), 201)["id"]
+    sent = {"type": "TRANSFER", "amount": "5.00", "to_account_id": to_account, "date": "2026-03-31"}
+    ok(person.post("/transactions", sent), 201)
 
 
 def _read_rates(seen: Seen, person: Person) -> None:
