@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field, Json, ValidationError, WithJsonSchem
 from functions.http import problems
 from functions.http.parameters import QueryParameters
 from shared.errors import InvalidArgument
-from shared.models.imports.import_plan import ImportOptions
-from shared.models.imports.statements.layout import LayoutOverrides
+from shared.models.imports.import_options import ImportOptions
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.values.base import MAX_MEMBERS
 from shared.models.values.currency import Currency
 from shared.models.values.identifiers import SAMPLE_ID, Id

@@ -17,9 +17,9 @@ from shared.models.imports.import_plan import (
     RowStatus,
 )
 from shared.models.imports.statements import results
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.layout import (
     AmountSign,
-    ColumnRole,
     DecimalMark,
     Delimiter,
     Encoding,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from shared.models.imports.import_plan import ImportOptions
+from shared.models.imports.import_options import ImportOptions
 from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.people.takeover import Takeover
 from shared.repositories import connections

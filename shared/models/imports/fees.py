@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.models.imports.import_plan import PlanRow, PlanSplit
-from shared.models.imports.statements.layout import ColumnRole
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.results import Detection, StatementRow
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.frozen import frozen

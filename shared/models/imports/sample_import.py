@@ -15,7 +15,8 @@ from shared.models.imports.import_plan import (
     RowStatus,
 )
 from shared.models.imports.plan_chunks import PackedPlan, pack_plan
-from shared.models.imports.statements.layout import ColumnRole, Layout
+from shared.models.imports.statements.column_role import ColumnRole
+from shared.models.imports.statements.layout import Layout
 from shared.models.ledger.samples.filling import SampleLedger
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.dates import Month

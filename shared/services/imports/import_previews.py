@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import (
     PLAN_LIFETIME,
     Import,
-    ImportOptions,
     ImportStatus,
     Mapping,
     MappingSource,
@@ -21,11 +21,13 @@ from shared.models.imports.import_plan import (
 )
 from shared.models.imports.plan_chunks import PackedPlan, pack_plan
 from shared.models.imports.recorded_rows import judged
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.imports.statements.csv.reading import Rows, read_rows
-from shared.models.imports.statements.layout import ColumnRole, Layout, LayoutOverrides
+from shared.models.imports.statements.layout import Layout
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.results import Detection
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant

@@ -14,10 +14,11 @@ from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import FileRows
 from shared.models.imports.fees import Fees
 from shared.models.imports.file_accounts import FileAccounts
-from shared.models.imports.import_plan import CurrencyRows, ImportOptions, PlanRow, RowStatus
+from shared.models.imports.import_options import ImportOptions
+from shared.models.imports.import_plan import CurrencyRows, PlanRow, RowStatus
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.planned_rows import Target, plan_exported
-from shared.models.imports.statements.layout import ColumnRole
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile

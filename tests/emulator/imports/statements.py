@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from shared.models.imports.import_plan import Import, ImportOptions
+from shared.models.imports.import_options import ImportOptions
+from shared.models.imports.import_plan import Import
 from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from shared.models.imports.import_plan import ImportOptions, MappingSource, Preview
+from shared.models.imports.import_options import ImportOptions
+from shared.models.imports.import_plan import MappingSource, Preview
 from shared.models.imports.statements import statement_file
 from shared.models.imports.statements.csv import contents, csv_file, tables
 from shared.models.imports.statements.csv.records import Dialect, Record, split_records
-from shared.models.imports.statements.layout import Delimiter, Layout, LayoutOverrides, Quote
+from shared.models.imports.statements.layout import Delimiter, Layout, Quote
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs
 from shared.services.imports.import_previews import preview_import

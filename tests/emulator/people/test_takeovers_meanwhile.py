@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from shared.errors import DemoTakenOver, TakeoverRunning
-from shared.models.imports.import_plan import ImportOptions, ImportStatus
+from shared.models.imports.import_options import ImportOptions
+from shared.models.imports.import_plan import ImportStatus
 from shared.models.jobs.ledger_job import JobKind
 from shared.models.ledger.summary import MonthStatus
 from shared.models.reports.period_close import RollupMessage

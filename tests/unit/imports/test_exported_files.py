@@ -19,6 +19,7 @@ from shared.models.imports.planned_rows import (
     plan_exported,
     transaction_of_row,
 )
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.exported.columns import (
@@ -31,7 +32,6 @@ from shared.models.imports.statements.csv.exported.columns import (
     texts_in,
 )
 from shared.models.imports.statements.csv.reading import read_rows
-from shared.models.imports.statements.layout import ColumnRole
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.category import EntryType

@@ -28,7 +28,8 @@ from shared.models.imports.plan_chunks import (
     pack_plan,
     unpack_rows,
 )
-from shared.models.imports.statements.layout import ColumnRole, Layout
+from shared.models.imports.statements.column_role import ColumnRole
+from shared.models.imports.statements.layout import Layout
 from tests.unit.examples import NOON
 from tests.unit.strategies import bounded
 

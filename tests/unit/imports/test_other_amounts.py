@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shared.models.imports.import_plan import PlanRow, PlanSplit, RowStatus
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
-from shared.models.imports.statements.layout import ColumnRole
 from tests.unit.imports.planning import in_euros, plan_of
 
 FEE, IGNORE = ColumnRole.FEE, ColumnRole.IGNORE

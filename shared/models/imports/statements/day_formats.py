@@ -14,12 +14,8 @@ import re
 from datetime import date
 from functools import cache, lru_cache
 
+from shared.models.imports.statements.day_notation import DAY_FORMAT, valid_day_format
 from shared.models.imports.statements.month_names import month_of_name
-
-_PARTS = r"(YYYY|YY|MMM|MM|DD)"
-_BETWEEN = r"(\.? ?|, |/|-)"
-_FORMAT = re.compile(f"{_PARTS}{_BETWEEN}{_PARTS}{_BETWEEN}{_PARTS}")
-_ORDERS = ("DMY", "MDY", "YMD")
 
 _TIME = (
     r"[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,:][0-9]{1,9})?)?"
@@ -45,32 +41,10 @@ _SHAPE = re.compile(
 _DIGITS = re.compile(rf"([0-9]{{8}}){_COMPACT_TIME}{_TIME_AFTER}|([0-9]{{6}})", re.IGNORECASE)
 
 
-def valid_day_format(text: str) -> str:
-    """Return a date format unchanged if it is valid.
-
-    Raises:
-        ValueError: The text is not a date format.
-    """
-    match = _FORMAT.fullmatch(text)
-    if match is None or _order(match) not in _ORDERS:
-        raise ValueError("must be a date format like DD.MM.YYYY")
-    return text
-
-
-def order_of(day_format: str) -> str:
-    """Return the order of a format's parts: ``DMY``, ``MDY`` or ``YMD``."""
-    match = _FORMAT.fullmatch(day_format)
-    return _order(match) if match else ""
-
-
-def _order(match: re.Match[str]) -> str:
-    return "".join(match[group][0] for group in (1, 3, 5))
-
-
 @cache
 def _pattern(day_format: str) -> re.Pattern[str]:
     """Return the regular expression of a format's dates, with the groups Y, M and D."""
-    match = _FORMAT.fullmatch(valid_day_format(day_format))
+    match = DAY_FORMAT.fullmatch(valid_day_format(day_format))
     first, between, second, then, third = match.groups() if match else ("",) * 5
     is_fixed = not (between and then) and "MMM" not in (first, second)
     parts = (_part(part, is_fixed=is_fixed) for part in (first, second, third))
@@ -156,7 +130,7 @@ def _candidates(text: str) -> list[str]:
     first, between, second, then, third = shape.groups()
     return [
         f"{a}{between}{b}{then}{c}" for a, b, c in _part_orders(first, second, third)
-        if _FORMAT.fullmatch(f"{a}{between}{b}{then}{c}")
+        if DAY_FORMAT.fullmatch(f"{a}{between}{b}{then}{c}")
     ]  # fmt: skip
 
 

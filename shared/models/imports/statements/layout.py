@@ -7,9 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from shared.models.imports.statements.day_formats import valid_day_format
+from shared.models.imports.statements.column_role import ColumnRole
+from shared.models.imports.statements.day_notation import valid_day_format
 from shared.models.values.base import InputModel
-from shared.models.values.validation import by_name
 
 MAX_COLUMNS = 100
 MAX_PREAMBLE_LINES = 200
@@ -68,54 +68,6 @@ class MoneyOutSign(StrEnum):
     SIGNED = "SIGNED"
 
 
-class ColumnRole(StrEnum):
-    """Role of a column: the field of an entry that its cells become.
-
-    TYPE has the words INCOME, EXPENSE and TRANSFER, as in exported files: amounts are positive, and
-    negative ones are refunds, unless money_out_sign is SIGNED; ACCOUNT, TO_ACCOUNT, CATEGORY and
-    CUSTOM_TYPE are names in the ledger, and a row with a name that it does not have is invalid.
-    Without a TYPE the signs decide. If the ledger has any of the accounts that the file names, a
-    row of another account is invalid; if it has none, all rows are on the account of the import,
-    and their reasons say so. A row with a category that the ledger lacks is unfiled, and its reason
-    says so. An ORIGINAL_AMOUNT is in another currency, in which the bank has converted it at the
-    RATE. A FEE is taken beside the amount.
-    """
-
-    DATE = "DATE"
-    BOOKING_DATE = "BOOKING_DATE"
-    AMOUNT = "AMOUNT"
-    DEBIT = "DEBIT"
-    CREDIT = "CREDIT"
-    DIRECTION = "DIRECTION"
-    TYPE = "TYPE"
-    DESCRIPTION = "DESCRIPTION"
-    PAYEE = "PAYEE"
-    EXTERNAL_ID = "EXTERNAL_ID"
-    CURRENCY = "CURRENCY"
-    NOTES = "NOTES"
-    CATEGORY = "CATEGORY"
-    TAGS = "TAGS"
-    BALANCE = "BALANCE"
-    ACCOUNT = "ACCOUNT"
-    TO_ACCOUNT = "TO_ACCOUNT"
-    SPLITS = "SPLITS"
-    CUSTOM_TYPE = "CUSTOM_TYPE"
-    TRANSACTION_ID = "TRANSACTION_ID"
-    ORIGINAL_AMOUNT = "ORIGINAL_AMOUNT"
-    ORIGINAL_CURRENCY = "ORIGINAL_CURRENCY"
-    RATE = "RATE"
-    FEE = "FEE"
-    TO_AMOUNT = "TO_AMOUNT"
-    TO_CURRENCY = "TO_CURRENCY"
-    BASE_AMOUNT = "BASE_AMOUNT"
-    BASE_CURRENCY = "BASE_CURRENCY"
-    RATE_DATE = "RATE_DATE"
-    RATE_SOURCE = "RATE_SOURCE"
-    AMOUNT_ESTIMATED = "AMOUNT_ESTIMATED"
-    TO_AMOUNT_ESTIMATED = "TO_AMOUNT_ESTIMATED"
-    IGNORE = "IGNORE"
-
-
 MAY_BE_SEVERAL = (
     ColumnRole.BOOKING_DATE,
     ColumnRole.DESCRIPTION,
@@ -143,7 +95,7 @@ _BESIDE_TYPE = (
 """Roles of columns that only files with a TYPE have."""
 
 
-def _readable(columns: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
+def readable(columns: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
     """Return the columns unchanged if rows can be parsed from them.
 
     Raises:
@@ -180,11 +132,10 @@ def _check_type(columns: tuple[ColumnRole, ...]) -> None:
         raise ValueError(f"must name {ColumnRole.ACCOUNT} at most once beside a TYPE")
 
 
-_BOUNDED = Field(min_length=2, max_length=MAX_COLUMNS)
-Columns = Annotated[tuple[ColumnRole, ...], _BOUNDED, AfterValidator(_readable)]
-NamedColumns = Annotated[
-    tuple[Annotated[ColumnRole, by_name(ColumnRole)], ...], _BOUNDED, AfterValidator(_readable)
-]
+BOUNDED = Field(min_length=2, max_length=MAX_COLUMNS)
+"""The number of columns of a file."""
+
+Columns = Annotated[tuple[ColumnRole, ...], BOUNDED, AfterValidator(readable)]
 DayFormat = Annotated[
     str,
     Field(max_length=20, examples=["DD.MM.YYYY", "YYYYMMDD", "MMM DD, YYYY"]),
@@ -231,35 +182,3 @@ class Layout(InputModel):
         if ColumnRole.TYPE in self.columns and self.amount_sign is not AmountSign.NORMAL:
             raise ValueError("must have the amount_sign NORMAL beside a TYPE")
         return self
-
-
-class LayoutOverrides(InputModel):
-    """Known parts of a layout; the other parts are detected.
-
-    A given part is used even if it is null, as ``quote`` may be; an omitted part is detected.
-    Members of enumerations are given by their names.
-    """
-
-    encoding: Annotated[Encoding, by_name(Encoding)] | None = None
-    delimiter: Annotated[Delimiter, by_name(Delimiter)] | None = None
-    quote: Annotated[Quote, by_name(Quote)] | None = None
-    has_header: bool | None = Field(default=None, strict=True)
-    preamble_lines: PreambleLines | None = None
-    columns: NamedColumns | None = None
-    date_format: DayFormat | None = None
-    decimal_mark: Annotated[DecimalMark, by_name(DecimalMark)] | None = None
-    amount_sign: Annotated[AmountSign, by_name(AmountSign)] | None = None
-    money_out_sign: Annotated[MoneyOutSign, by_name(MoneyOutSign)] | None = None
-    fee_sign: Annotated[MoneyOutSign, by_name(MoneyOutSign)] | None = None
-    money_in: DirectionWords | None = None
-    money_out: DirectionWords | None = None
-
-    @classmethod
-    def of(cls, layout: Layout) -> LayoutOverrides:
-        """Return overrides for every part of a layout."""
-        return cls(**dict(layout))
-
-    @property
-    def has_quote(self) -> bool:
-        """Return whether the quotation mark is given, including the choice of none."""
-        return "quote" in self.model_fields_set

@@ -6,7 +6,8 @@ from datetime import date as civil_date
 from decimal import Decimal
 
 from shared.models.imports.statements.amounts import Money
-from shared.models.imports.statements.layout import ColumnRole, Layout
+from shared.models.imports.statements.column_role import ColumnRole
+from shared.models.imports.statements.layout import Layout
 from shared.models.ledger.transactions.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.frozen import frozen

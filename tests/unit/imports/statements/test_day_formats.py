@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.imports.statements.csv.day_choice import choose_day_format
-from shared.models.imports.statements.day_formats import DayReader, formats_of, valid_day_format
+from shared.models.imports.statements.day_formats import DayReader, formats_of
+from shared.models.imports.statements.day_notation import valid_day_format
 from tests.unit.strategies import bounded
 
 FIFTH_OF_MARCH = date(2024, 3, 5)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from shared.models.imports.statements.csv.tables import Table, TableFinder
-from shared.models.imports.statements.layout import Encoding, LayoutOverrides
+from shared.models.imports.statements.layout import Encoding
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.statement_file import StatementFile
 
 

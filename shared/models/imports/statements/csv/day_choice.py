@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from shared.models.imports.statements.day_formats import DayReader, formats_of, order_of
+from shared.models.imports.statements.day_formats import DayReader, formats_of
+from shared.models.imports.statements.day_notation import order_of
 from shared.models.imports.statements.results import Ambiguity
 
 _MAX_SEQUENCE = 200

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from shared.errors import InvalidArgument
 from shared.models.imports.statements.cells import shortened
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import Column
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.day_choice import DayChoice
@@ -28,13 +29,12 @@ from shared.models.imports.statements.csv.type_column import find_type, roles_be
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
 from shared.models.imports.statements.layout import (
     AmountSign,
-    ColumnRole,
     DecimalMark,
     Delimiter,
     Encoding,
     Layout,
-    LayoutOverrides,
 )
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.values.formulas import without_marks

@@ -10,13 +10,14 @@ from typing import Annotated, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from shared.models.imports.statements.cells import BadCell, quoted
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.exported.columns import texts_in
 from shared.models.imports.statements.csv.exported.entries import ExportedColumns
 from shared.models.imports.statements.csv.money_cells import MoneyCells, RowMoney
 from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.csv.words.conversions import says_conversion
 from shared.models.imports.statements.day_formats import DayReader, time_in
-from shared.models.imports.statements.layout import ColumnRole, Layout
+from shared.models.imports.statements.layout import Layout
 from shared.models.imports.statements.results import StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.transactions.tags import MAX_TAGS, bare_tag

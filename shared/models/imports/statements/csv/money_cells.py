@@ -13,7 +13,8 @@ from shared.models.imports.statements.amounts import (
     read_money,
 )
 from shared.models.imports.statements.cells import BadCell, quoted
-from shared.models.imports.statements.layout import AmountSign, ColumnRole, Layout, MoneyOutSign
+from shared.models.imports.statements.column_role import ColumnRole
+from shared.models.imports.statements.layout import AmountSign, Layout, MoneyOutSign
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.values.money import MAX_AMOUNT_MINOR, largest_amount
 from shared.models.values.text import fold

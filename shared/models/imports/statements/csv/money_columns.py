@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
 from shared.models.imports.statements.csv.words.directions import Direction, direction_of
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
-from shared.models.imports.statements.layout import ColumnRole
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 _MIN_STEPS = 3

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
 from shared.models.imports.statements.csv.money_columns import Amounts, follows
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
-from shared.models.imports.statements.layout import ColumnRole, MoneyOutSign
+from shared.models.imports.statements.layout import MoneyOutSign
 from shared.models.imports.statements.results import Ambiguity
 
 _BOOKED = (ColumnRole.AMOUNT, ColumnRole.DEBIT, ColumnRole.CREDIT)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
 from shared.models.imports.statements.csv.money_columns import follows
 from shared.models.imports.statements.csv.words.directions import Direction, direction_of
 from shared.models.imports.statements.csv.words.headers import normal
-from shared.models.imports.statements.layout import (
-    AmountSign,
-    ColumnRole,
-    LayoutOverrides,
-    MoneyOutSign,
-)
+from shared.models.imports.statements.layout import AmountSign, MoneyOutSign
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.results import Ambiguity
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.ledger.transactions.transaction import TransactionType

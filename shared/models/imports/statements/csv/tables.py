@@ -19,9 +19,9 @@ from shared.models.imports.statements.layout import (
     MAX_PREAMBLE_LINES,
     DecimalMark,
     Delimiter,
-    LayoutOverrides,
     Quote,
 )
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.values.frozen import frozen
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
-from shared.models.imports.statements.layout import ColumnRole
 from shared.models.imports.statements.unreadable import UnreadableFile
 
 _DATE_RANKS = (

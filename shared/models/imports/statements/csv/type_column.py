@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
 from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.imports.statements.csv.words.headers import normal
-from shared.models.imports.statements.layout import MAY_BE_SEVERAL, ColumnRole
+from shared.models.imports.statements.layout import MAY_BE_SEVERAL
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.identifiers import is_id
 

@@ -16,7 +16,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shared.models.imports.statements.layout import ColumnRole, LayoutOverrides
+from shared.models.imports.statements.column_role import ColumnRole
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from tests.unit.imports.statements.csv.bank_words import (
     CURRENCIES,
     HEADERS,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.reading import read_rows
-from shared.models.imports.statements.layout import ColumnRole, LayoutOverrides
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.errors import InvalidArgument
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.exported.columns import COLUMNS
@@ -12,13 +13,12 @@ from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.layout import (
     AmountSign,
-    ColumnRole,
     DecimalMark,
     Delimiter,
-    LayoutOverrides,
     MoneyOutSign,
     Quote,
 )
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.results import Detection, InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile

@@ -8,15 +8,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.reading import MAX_ROWS, read_rows
-from shared.models.imports.statements.layout import (
-    AmountSign,
-    ColumnRole,
-    Layout,
-    LayoutOverrides,
-    MoneyOutSign,
-)
+from shared.models.imports.statements.layout import AmountSign, Layout, MoneyOutSign
+from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.csv.records import (
@@ -11,7 +12,7 @@ from shared.models.imports.statements.csv.records import (
     Dialect,
     split_records,
 )
-from shared.models.imports.statements.layout import ColumnRole, Delimiter, Encoding, Layout, Quote
+from shared.models.imports.statements.layout import Delimiter, Encoding, Layout, Quote
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.statement_file import lines_of
 from shared.models.imports.statements.units import KnownCurrencies

@@ -9,18 +9,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.fingerprint import header_fingerprint
 from shared.models.imports.statements.csv.reading import read_rows
-from shared.models.imports.statements.layout import (
-    ColumnRole,
-    DecimalMark,
-    Delimiter,
-    Encoding,
-    Layout,
-    Quote,
-)
+from shared.models.imports.statements.layout import DecimalMark, Delimiter, Encoding, Layout, Quote
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from shared.models.exports.csv_export import csv_lines
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
 from shared.models.imports.statements.csv.exported.columns import COLUMNS
 from shared.models.imports.statements.csv.reading import read_rows
-from shared.models.imports.statements.layout import AmountSign, ColumnRole, MoneyOutSign
+from shared.models.imports.statements.layout import AmountSign, MoneyOutSign
 from shared.models.imports.statements.results import Detection, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from tests.unit.examples import sample_ledger, transaction, transfer

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from shared.models.imports.statements.layout import ColumnRole
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.values.text import fold
 
 COLUMNS = {

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.models.imports.statements.amounts import find_rate_in, read_amount
 from shared.models.imports.statements.cells import BadCell, quoted
+from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.exported.columns import (
     YES,
     SplitText,
@@ -15,7 +16,7 @@ from shared.models.imports.statements.csv.exported.columns import (
 )
 from shared.models.imports.statements.csv.money_cells import MoneyCells
 from shared.models.imports.statements.day_formats import DayReader
-from shared.models.imports.statements.layout import ColumnRole, DecimalMark, Layout
+from shared.models.imports.statements.layout import DecimalMark, Layout
 from shared.models.imports.statements.results import (
     ExportedEntry,
     ExportedExchange,
