@@ -91,7 +91,7 @@ _USED_SERVICES = {
         *_WRITING,
     },
     "rules": {"posting.long_work", "rules.rule_application", "rules.rules", *_WRITING},
-    "imports": {"imports.import_runs", "imports.imports", "posting.long_work", *_WRITING},
+    "imports": {"imports.imports", "ledger.tenants"},
     "exports": {"exports.csv_exports", "ledger.tenants"},
     "runLedgerJob": {"posting.rebuild", "posting.recount", "posting.operations"},
     "monthlyRollup": {"posting.recount", "reports.rollup", "ledger.tenants"},

@@ -96,15 +96,15 @@ class Routes:
         """Declare a route for DELETE."""
         return self._declare("DELETE", rule, allows, documentation, names_change=names_change)
 
-    def get_on_demand(
-        self, rule: str, view: str, *, allows: Permission, **documentation: Any
+    def on_demand(
+        self, method: str, rule: str, view: str, *, allows: Permission, **documentation: Any
     ) -> None:
-        """Declare a route for GET and HEAD whose view, ``module:name``, is imported when called.
+        """Declare a route whose view, ``module:name``, is imported when it is first called.
 
         It is for views that load much, and that few processes call first. So that their models are
         not loaded either, name them likewise in ``documentation``.
         """
-        self._add(Route("GET", rule, view, allows, documentation))
+        self._add(Route(method, rule, view, allows, documentation))
 
     def add_to(self, app: Flask) -> None:
         """Add the routes to an app, which serves them."""

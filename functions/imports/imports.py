@@ -1,152 +1,54 @@
 """The function ``imports``: preview, run and undo imports of bank files."""
 
-import time
-from datetime import UTC, datetime
 from functools import cache
-from http import HTTPStatus
-from typing import Annotated
 
 from flask import Request, Response
-from pydantic import (
-    BeforeValidator,
-    Field,
-)
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from functions.http import app as boundary
-from functions.http.app import MEBIBYTE, RawBody
-from functions.http.call import Call, current_call
+from functions.http.call import current_call
 from functions.http.downloads import DeclaredFile
-from functions.http.jobs import publish
 from functions.http.parameters import (
     Declared,
     DeclaredBody,
     IdPath,
-    QueryParameters,
     json_response,
     no_content,
     problem_responses,
 )
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
-from functions.http.security.rate_limits import Limited, limit
 from functions.imports import restore_backup as restore
-from functions.imports.uploads import ImportForm, PreviewQuery, uploaded
-from functions.imports.views import (
-    ImportList,
-    ImportView,
-    MappingList,
-    PreviewView,
-    RowList,
-    import_view,
-    mapping_view,
-    preview_view,
-    row_view,
-)
+from functions.imports.files import FILE_BODY, TEMPLATE
+from functions.imports.queries import ListQuery
+from functions.imports.views import ImportList, ImportView, MappingList, import_view, mapping_view
 from shared.errors import Unreadable
-from shared.models.imports.import_plan import Import, RowStatus
-from shared.models.jobs.ledger_job import JobKind, LedgerJob
-from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT, cursor_to, number_in, place_of
+from shared.models.ledger.page import MAX_LIMIT, cursor_to, place_of
 from shared.models.people.access import Action
-from shared.models.values.base import InputModel, example
-from shared.models.values.identifiers import SAMPLE_ID, is_id
-from shared.models.values.text import upper_case
-from shared.services.imports import import_runs as runs
+from shared.models.values.identifiers import is_id
 from shared.services.imports import imports as service
 from shared.services.ledger.tenants import get_ledger
 
-MAX_FILE_BYTES = 10 * MEBIBYTE
-_RUN_FOR_S = 15.0
-"""A commit that begins before then may take some seconds more, and the request 20 s."""
-"""Time limit of an import in one request; the rest continues in the background."""
-
-_FILE_TYPES = frozenset(
-    {
-        "multipart/form-data",
-        "text/csv",
-        "text/plain",
-        "text/tab-separated-values",
-        "application/csv",
-        "application/octet-stream",
-        "application/vnd.ms-excel",  # The type of .csv files in browsers on Windows.
-    }
-)
-_FORM_OVERHEAD_BYTES = 64 * 1024
-
-TEMPLATE = (
-    "date,amount,payee,description,category,notes,tags,id\r\n"
-    "2026-03-31,-12.50,Farmers' market,Vegetables,Groceries,,organic,A-1\r\n"
-    "2026-03-31,2500.00,ACME Inc.,Salary March,Salary,,,A-2\r\n"
-)
-"""A file that is read without options; income is positive."""
-
 routes = Routes("imports")
 restore.add_to(routes)
-
-
-class PlanToken(InputModel):
-    """Token of the preview whose plan to carry out."""
-
-    # The import of each demo with samples; it is done, so carrying it out again changes nothing.
-    model_config = example(plan_token=f"{SAMPLE_ID}.done")
-
-    plan_token: Annotated[str, Field(max_length=200)]
-
-
-class ListQuery(QueryParameters):
-    """Page of a list."""
-
-    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    cursor: str | None = Field(
-        default=None, description="The ``next_cursor`` of the previous page."
-    )
-
-
-class RowQuery(ListQuery):
-    """Query of an import's rows."""
-
-    status: Annotated[RowStatus, BeforeValidator(upper_case)] | None = None
-
-
-_PREVIEW_BODY = DeclaredBody(
-    "A bank's CSV file, unchanged, of at most 10 MiB and 50,000 rows.",
-    {"text/csv": None, "multipart/form-data": ImportForm},
-    {"text/csv": TEMPLATE, "multipart/form-data": {"file": TEMPLATE}},
-)
-_TEMPLATE = DeclaredFile("text/csv", "The file.")
-
-
-@routes.post(
+routes.on_demand(
+    "POST",
     "/preview",
+    "functions.imports.previews:preview_import",
     allows=Action.WRITE,
-    body=_PREVIEW_BODY,
+    body=DeclaredBody(
+        "A bank's CSV file, unchanged, of at most 10 MiB and 50,000 rows.",
+        {"text/csv": None, "multipart/form-data": "functions.imports.uploads:ImportForm"},
+        {"text/csv": TEMPLATE, "multipart/form-data": {"file": TEMPLATE}},
+    ),
     responses={
-        201: PreviewView,
+        201: Declared("functions.imports.preview_views:PreviewView"),
         **problem_responses("unreadable-file", "demo-quota", with_body=True),
     },
 )
-def preview_import(query: PreviewQuery) -> Response:
-    """Preview the import of a bank file, without recording anything."""
-    # Reading files takes long to load, and only previews need it.
-    from shared.services.imports import import_previews  # noqa: PLC0415 (see above)
-
-    call = current_call()
-    limit(Limited.IMPORT, call.caller.uid)
-    content, options = uploaded(query)
-    if len(content) > MAX_FILE_BYTES:
-        raise RequestEntityTooLarge
-    preview = import_previews.preview_import(
-        call.store, content, options, call.caller.uid, call.now
-    )
-    return json_response(
-        preview_view(preview),
-        HTTPStatus.CREATED,
-        location=f"/imports/{preview.plan.id}",
-    )
-
-
-@routes.post(
+routes.on_demand(
+    "POST",
     "/",
+    "functions.imports.runs:carry_out_import",
     allows=Action.WRITE,
     responses={
         200: ImportView,
@@ -161,11 +63,30 @@ def preview_import(query: PreviewQuery) -> Response:
         ),
     },
 )
-def carry_out_import(body: PlanToken) -> Response:
-    """Carry out the import of a preview; a repeated request continues and records no row twice."""
-    call = current_call()
-    plan = runs.carry_out_import(call.store, body.plan_token, _limits(call), joins=False)
-    return _progress(call, plan)
+routes.on_demand(
+    "GET",
+    "/<id>/rows",
+    "functions.imports.rows:list_rows",
+    allows=Action.READ_ALL,
+    responses={
+        200: Declared("functions.imports.row_views:RowList"),
+        **problem_responses("invalid-argument"),
+    },
+)
+routes.on_demand(
+    "DELETE",
+    "/<id>",
+    "functions.imports.runs:undo_import",
+    allows=Action.DELETE,
+    responses={
+        200: ImportView,
+        202: Declared(ImportView, has_location=True),
+        **problem_responses("claim-running"),
+    },
+)
+
+
+_TEMPLATE = DeclaredFile("text/csv", "The file.")
 
 
 @routes.get(
@@ -229,61 +150,6 @@ def get_import(path: IdPath) -> Response:
     return json_response(import_view(service.get_import(call.store, path.id, call.now)))
 
 
-@routes.get(
-    "/<id>/rows",
-    allows=Action.READ_ALL,
-    responses={200: RowList, **problem_responses("invalid-argument")},
-)
-def list_rows(path: IdPath, query: RowQuery) -> Response:
-    """List the rows of an import: new, duplicate, or invalid with the reason."""
-    call = current_call()
-    plan = service.get_import(call.store, path.id, call.now)
-    fingerprint = f"rows/{plan.id}/{query.status}"
-    first = number_in(query.cursor, fingerprint) if query.cursor is not None else 0
-    rows, rest = service.list_rows(call.store, plan, query.status, first, query.limit)
-    return json_response(
-        RowList(
-            items=[row_view(row, plan) for row in rows],
-            next_cursor=None if rest is None else cursor_to(fingerprint, rest),
-        )
-    )
-
-
-@routes.delete(
-    "/<id>",
-    allows=Action.DELETE,
-    responses={
-        200: ImportView,
-        202: Declared(ImportView, has_location=True),
-        **problem_responses("claim-running"),
-    },
-)
-def undo_import(path: IdPath) -> Response:
-    """Undo an import: move its transactions to the trash; a repeated request continues."""
-    call = current_call()
-    return _progress(call, runs.undo_import(call.store, path.id, _limits(call)))
-
-
-def _limits(call: Call) -> runs.RunLimits:
-    deadline = time.monotonic() + _RUN_FOR_S
-    return runs.RunLimits(
-        actor=call.caller.uid,
-        clock=lambda: datetime.now(UTC),
-        is_over=lambda: time.monotonic() > deadline,
-    )
-
-
-def _progress(call: Call, plan: Import) -> Response:
-    """Return the import's progress; the rest continues in the background."""
-    if plan.is_done:
-        return json_response(import_view(plan))
-    job = LedgerJob(
-        tenant=call.store.ref.path, kind=JobKind.IMPORT, subject=plan.id, actor=call.caller.uid
-    )
-    publish(job)
-    return json_response(import_view(plan), HTTPStatus.ACCEPTED, location=f"/imports/{plan.id}")
-
-
 def _id_in(cursor: str) -> str:
     match place_of(cursor, "imports"):
         case [str(import_id)] if is_id(import_id):
@@ -298,7 +164,7 @@ def create_app() -> boundary.Api:
     return boundary.create_api(
         routes,
         raw_bodies={
-            "preview_import": RawBody(_FILE_TYPES, MAX_FILE_BYTES + _FORM_OVERHEAD_BYTES),
+            "preview_import": FILE_BODY,
             "restore_ledger": restore.BODY,
         },
     )

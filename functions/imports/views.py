@@ -1,22 +1,12 @@
-"""Views of imports, rows, previews and mappings."""
+"""Views of imports and mappings."""
 
 from datetime import date as civil_date
 from datetime import datetime
 
 from pydantic import Field
 
-from functions.http.views import Money, Name, OriginalView, known_money, original_view
-from shared.models.imports.import_plan import (
-    Import,
-    ImportStatus,
-    Mapping,
-    MappingSource,
-    OtherAmounts,
-    PlanRow,
-    Preview,
-    RowStatus,
-)
-from shared.models.imports.statements import results
+from functions.http.views import Name
+from shared.models.imports.import_plan import Import, ImportStatus, Mapping, MappingSource
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.layout import (
     AmountSign,
@@ -27,9 +17,7 @@ from shared.models.imports.statements.layout import (
     MoneyOutSign,
     Quote,
 )
-from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.base import FrozenModel
-from shared.models.values.money import format_minor
 
 
 class RowCountsView(FrozenModel):
@@ -121,117 +109,6 @@ class ImportList(FrozenModel):
     next_cursor: str | None
 
 
-class PlannedSplit(FrozenModel):
-    """Split of the transaction that a row becomes; without a category it is unfiled."""
-
-    category_id: str | None
-    amount: Money
-    note: str | None
-
-
-class PlannedTransaction(FrozenModel):
-    """The transaction that a row becomes; it is unfiled if ``category_id`` is null.
-
-    TRANSFER, splits and refunds are those of exported files. ``amount`` is in the currency of the
-    account.
-    """
-
-    type: TransactionType
-    amount: Money
-    currency: str
-    account_id: str
-    to_account_id: str | None
-    original: OriginalView | None
-    is_amount_estimated: bool
-    to_amount: Money | None
-    is_to_amount_estimated: bool
-    category_id: str | None
-    splits: list[PlannedSplit]
-    custom_type_id: str | None
-    date: civil_date
-    payee: str | None
-    description: str | None
-    notes: str | None
-    tags: list[str]
-    external_id: str | None
-
-
-class RowView(FrozenModel):
-    """A row of the file; an invalid row has its cells and no transaction.
-
-    A JOINED row is a part of the transaction of the line that its reason names.
-    The ``reason`` of a NEW row is a warning: its account or category is none of the ledger's, or
-    its amount is estimated.
-    ``line`` is the number of its first line in the file, from 1. ``rule_ids`` are the rules that
-    changed it; ``are_rules_applied`` is false where matching the rules would have taken too long.
-    """
-
-    line: int
-    status: RowStatus
-    reason: str | None
-    transaction: PlannedTransaction | None
-    cells: list[str] | None
-    rule_ids: list[str]
-    are_rules_applied: bool
-
-
-class RowList(FrozenModel):
-    """A page of rows, in the order of the file."""
-
-    items: list[RowView]
-    next_cursor: str | None
-
-
-class Confidence(FrozenModel):
-    """Confidence in each part of a layout, as a ratio: 0 is a guess, 1 is certain.
-
-    Parts that the caller gave are certain.
-    """
-
-    encoding: float
-    delimiter: float
-    header: float
-    columns: float
-    date_format: float
-    decimal_mark: float
-    amount_sign: float
-
-
-class Ambiguity(FrozenModel):
-    """A property that the file does not determine; ``message`` names the proposed choice.
-
-    ``code`` is stable.
-    """
-
-    code: str
-    message: str
-
-
-class ColumnPreview(FrozenModel):
-    """A column for the user to map: its name in the header, its role, and some of its cells."""
-
-    index: int
-    name: str | None
-    role: ColumnRole
-    samples: list[str]
-
-
-class PreviewView(ImportView):
-    """A preview: an import that is not carried out yet.
-
-    ``plan_token`` carries out exactly this plan. ``confidence`` of each part of the layout is from
-    0 to 1. ``ambiguities`` are the properties that the file does not determine. ``columns`` have
-    roles and some cells. ``rows`` are the first ones; ``/imports/{id}/rows`` lists all.
-    """
-
-    plan_token: str
-    confidence: Confidence
-    overall_confidence: float
-    ambiguities: list[Ambiguity]
-    columns: list[ColumnPreview]
-    rows: list[RowView]
-
-
 class MappingView(FrozenModel):
     """A saved layout for files with the same fingerprint."""
 
@@ -281,36 +158,6 @@ def import_view(plan: Import) -> ImportView:
     )
 
 
-def row_view(row: PlanRow, plan: Import) -> RowView:
-    """Return the view of a row."""
-    is_part, has_content = row.status is RowStatus.JOINED, bool(row.date)
-    end = plan.rules_not_applied_from_line
-    return RowView(
-        line=row.line,
-        status=row.status,
-        reason=row.reason,
-        transaction=_planned(row, plan) if has_content and not is_part else None,
-        cells=None if has_content else list(row.cells),
-        rule_ids=list(row.rule_ids),
-        are_rules_applied=end is None or row.line < end,
-    )
-
-
-def preview_view(preview: Preview) -> PreviewView:
-    """Return the view of a preview."""
-    return PreviewView(
-        **dict(import_view(preview.plan)),
-        plan_token=preview.plan.plan_token,
-        confidence=_confidence(preview.detection.confidence),
-        overall_confidence=preview.detection.confidence.overall,
-        ambiguities=[
-            Ambiguity(code=one.code, message=one.message) for one in preview.detection.ambiguities
-        ],
-        columns=[_column(column) for column in preview.detection.columns],
-        rows=[row_view(row, preview.plan) for row in preview.rows],
-    )
-
-
 def mapping_view(mapping: Mapping) -> MappingView:
     """Return the view of a saved mapping."""
     same = MappingView.model_fields.keys() - {"id", "layout"}
@@ -323,45 +170,3 @@ def mapping_view(mapping: Mapping) -> MappingView:
 
 def _layout(layout: Layout) -> LayoutView:
     return LayoutView.model_validate(dict(layout))
-
-
-def _confidence(found: results.Confidence) -> Confidence:
-    return Confidence(**{name: getattr(found, name) for name in Confidence.model_fields})
-
-
-def _column(column: results.ColumnPreview) -> ColumnPreview:
-    return ColumnPreview(
-        index=column.index, name=column.name, role=column.role, samples=list(column.samples)
-    )
-
-
-def _planned(row: PlanRow, plan: Import) -> PlannedTransaction:
-    currency = plan.currency_of(row)
-    other = row.other or OtherAmounts(currency)
-    return PlannedTransaction(
-        type=row.transaction_type,
-        amount=format_minor(row.transaction_amount_minor, currency),
-        currency=currency,
-        account_id=row.account_id or plan.account_id,
-        to_account_id=row.to_account_id,
-        original=original_view(row.transaction_original),
-        is_amount_estimated=other.is_amount_estimated,
-        to_amount=known_money(other.to_amount_minor, other.to_currency or currency),
-        is_to_amount_estimated=other.is_to_amount_estimated,
-        splits=[
-            PlannedSplit(
-                category_id=split.category_id,
-                amount=format_minor(split.amount_minor, currency),
-                note=split.note,
-            )
-            for split in row.splits
-        ],
-        category_id=row.category_id,
-        custom_type_id=row.custom_type_id,
-        date=civil_date.fromisoformat(row.date),
-        payee=row.payee,
-        description=row.description,
-        notes=row.notes,
-        tags=list(row.tags),
-        external_id=row.external_id,
-    )

@@ -39,7 +39,8 @@ def _responses(answer: type[BaseModel] | str) -> dict[str | int, Any]:
 
 def _on_demand(rule: str, view: str, answer: str) -> None:
     """Declare a report whose view and answer are named, in ``functions``, as ``module:name``."""
-    routes.get_on_demand(
+    routes.on_demand(
+        "GET",
         rule,
         f"functions.{view}",
         allows=Action.READ,

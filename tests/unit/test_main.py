@@ -216,6 +216,17 @@ USED_BY = {
     "shared.services.sharing.workspaces": {"workspaces"},
     "shared.repositories.sharing.member_lists": {"workspaces"},
     "shared.models.ledger.samples.filling": {"createDemoSession"},
+    "shared.models.ledger.inputs.account": {"accounts"},
+    "shared.models.ledger.inputs.custom_type": {"types"},
+    "shared.models.ledger.transactions.booking": {"transactions"},
+    "shared.models.people.profile_input": {"me", "settings"},
+    "shared.models.currencies.own_rate_input": {"currencies"},
+    "shared.models.imports.statements.layout": {"createDemoSession", "imports"},
+    "shared.models.imports.statements.day_formats": set(),  # Nobody, before a file is read.
+    "shared.services.imports.imports": {"imports"},
+    "shared.services.imports.import_runs": set(),  # Nobody, before an import is carried out.
+    "functions.imports.uploads": set(),  # The imports, before a file is sent.
+    "functions.imports.row_views": set(),  # The imports, before rows are listed.
 }
 """Which functions load a module before they need any service; no other does."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions.imports.imports import MAX_FILE_BYTES
+from functions.imports.files import MAX_FILE_BYTES
 from tests.http.answers import no_commit, ok, problem
 from tests.http.uploads import counts, preview, purchases, rows_of, send, statement
 from tests.support.people import Person, registered_user

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.imports import imports as function
+from functions.imports import runs as function
 from tests.http import accounts
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.uploads import (

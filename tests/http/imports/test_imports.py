@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from functions.imports.imports import TEMPLATE
+from functions.imports.files import TEMPLATE
 from shared.models.ledger.page import cursor_to
 from tests.http import accounts
 from tests.http.answers import no_commit, ok, problem, transactions_of

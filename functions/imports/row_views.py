@@ -1,0 +1,117 @@
+"""Views of the rows of imports."""
+
+from datetime import date as civil_date
+
+from functions.http.views import Money, OriginalView, known_money, original_view
+from shared.models.imports.import_plan import Import, OtherAmounts, PlanRow, RowStatus
+from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.values.base import FrozenModel
+from shared.models.values.money import format_minor
+
+
+class PlannedSplit(FrozenModel):
+    """Split of the transaction that a row becomes; without a category it is unfiled."""
+
+    category_id: str | None
+    amount: Money
+    note: str | None
+
+
+class PlannedTransaction(FrozenModel):
+    """The transaction that a row becomes; it is unfiled if ``category_id`` is null.
+
+    TRANSFER, splits and refunds are those of exported files. ``amount`` is in the currency of the
+    account.
+    """
+
+    type: TransactionType
+    amount: Money
+    currency: str
+    account_id: str
+    to_account_id: str | None
+    original: OriginalView | None
+    is_amount_estimated: bool
+    to_amount: Money | None
+    is_to_amount_estimated: bool
+    category_id: str | None
+    splits: list[PlannedSplit]
+    custom_type_id: str | None
+    date: civil_date
+    payee: str | None
+    description: str | None
+    notes: str | None
+    tags: list[str]
+    external_id: str | None
+
+
+class RowView(FrozenModel):
+    """A row of the file; an invalid row has its cells and no transaction.
+
+    A JOINED row is a part of the transaction of the line that its reason names.
+    The ``reason`` of a NEW row is a warning: its account or category is none of the ledger's, or
+    its amount is estimated.
+    ``line`` is the number of its first line in the file, from 1. ``rule_ids`` are the rules that
+    changed it; ``are_rules_applied`` is false where matching the rules would have taken too long.
+    """
+
+    line: int
+    status: RowStatus
+    reason: str | None
+    transaction: PlannedTransaction | None
+    cells: list[str] | None
+    rule_ids: list[str]
+    are_rules_applied: bool
+
+
+class RowList(FrozenModel):
+    """A page of rows, in the order of the file."""
+
+    items: list[RowView]
+    next_cursor: str | None
+
+
+def row_view(row: PlanRow, plan: Import) -> RowView:
+    """Return the view of a row."""
+    is_part, has_content = row.status is RowStatus.JOINED, bool(row.date)
+    end = plan.rules_not_applied_from_line
+    return RowView(
+        line=row.line,
+        status=row.status,
+        reason=row.reason,
+        transaction=_planned(row, plan) if has_content and not is_part else None,
+        cells=None if has_content else list(row.cells),
+        rule_ids=list(row.rule_ids),
+        are_rules_applied=end is None or row.line < end,
+    )
+
+
+def _planned(row: PlanRow, plan: Import) -> PlannedTransaction:
+    currency = plan.currency_of(row)
+    other = row.other or OtherAmounts(currency)
+    return PlannedTransaction(
+        type=row.transaction_type,
+        amount=format_minor(row.transaction_amount_minor, currency),
+        currency=currency,
+        account_id=row.account_id or plan.account_id,
+        to_account_id=row.to_account_id,
+        original=original_view(row.transaction_original),
+        is_amount_estimated=other.is_amount_estimated,
+        to_amount=known_money(other.to_amount_minor, other.to_currency or currency),
+        is_to_amount_estimated=other.is_to_amount_estimated,
+        splits=[
+            PlannedSplit(
+                category_id=split.category_id,
+                amount=format_minor(split.amount_minor, currency),
+                note=split.note,
+            )
+            for split in row.splits
+        ],
+        category_id=row.category_id,
+        custom_type_id=row.custom_type_id,
+        date=civil_date.fromisoformat(row.date),
+        payee=row.payee,
+        description=row.description,
+        notes=row.notes,
+        tags=list(row.tags),
+        external_id=row.external_id,
+    )
