@@ -19,7 +19,7 @@ from functions.http.parameters import (
 )
 from functions.http.routes import Routes
 from functions.ledger import merges
-from functions.ledger.views import CategoryList, CategoryView, category_view
+from functions.ledger.category_views import CategoryList, CategoryView, category_view
 from shared.models.jobs.ledger_job import JobKind
 from shared.models.ledger.category import AnyCaseEntryType
 from shared.models.ledger.inputs.category import CategoryDraft, CategoryPatch, CategoryPut

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from functions.http.views import etag_of
-from functions.ledger.views import (
-    AccountStateView,
-    CategoryView,
-    TransactionView,
-    category_view,
-    transaction_view,
-)
+from functions.ledger.category_views import CategoryView, category_view
+from functions.ledger.views import AccountStateView, TransactionView, transaction_view
 from shared.models.ledger.account import AccountState
 from shared.models.ledger.category import Category
 from shared.models.ledger.ledger import Ledger

@@ -25,7 +25,6 @@ from functions.http.views import (
 )
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
-from shared.models.ledger.category import Category, CategoryKind, EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions import batch
 from shared.models.ledger.transactions.exchange import ExchangeSource
@@ -35,24 +34,6 @@ from shared.models.ledger.transactions.transaction import Transaction, Transacti
 from shared.models.reports.unconverted import unconverted_lines
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
-
-
-class CategoryView(FrozenModel):
-    """A category."""
-
-    model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
-
-    id: str
-    name: str
-    type: EntryType
-    kind: CategoryKind
-    end_date: civil_date | None = Field(description="The last day of a TIMEBOUND category.")
-    color: str | None
-    icon: str | None
-    archived: bool
-    created_at: datetime
-    updated_at: datetime
-    etag: Etag
 
 
 class AccountStateView(FrozenModel):
@@ -155,13 +136,6 @@ class TransactionView(FrozenModel):
     etag: Etag
 
 
-class CategoryList(FrozenModel):
-    """All matching categories."""
-
-    items: list[CategoryView]
-    next_cursor: str | None = None
-
-
 class AccountTotals(FrozenModel):
     """Totals of all accounts, including archived ones."""
 
@@ -257,15 +231,6 @@ class TransactionList(FrozenModel):
     )
     totals: ListTotalsView | None = Field(
         default=None, description="With `totals=true`; otherwise null."
-    )
-
-
-@view_of.register
-def category_view(category: Category) -> CategoryView:
-    """Return the view of a category."""
-    same = CategoryView.model_fields.keys() - {"etag"}
-    return CategoryView(
-        etag=etag_of(category.revision), **{name: getattr(category, name) for name in same}
     )
 
 

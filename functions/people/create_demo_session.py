@@ -16,7 +16,7 @@ from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
 from functions.http.security.rate_limits import Limited, client_address, limit
-from functions.ledger.views import CategoryView, category_view
+from functions.ledger.category_views import CategoryView, category_view
 from shared.errors import AlreadyRegistered
 from shared.models.ledger.defaults import DEFAULT_CURRENCY, DEFAULT_TIMEZONE
 from shared.models.ledger.tenant import Tenant

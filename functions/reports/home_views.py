@@ -7,15 +7,14 @@ from typing import Annotated
 from pydantic import Field
 
 from functions.http.views import LedgerBasics, Name, NamedWorkspace
+from functions.ledger.category_views import CategoryView, category_view
 from functions.ledger.type_views import CustomTypeView, custom_type_view
 from functions.ledger.views import (
     AccountTotals,
     AccountView,
-    CategoryView,
     TransactionView,
     account_totals,
     account_view,
-    category_view,
     transaction_view,
 )
 from functions.reports.dashboard_views import (

@@ -217,6 +217,7 @@ USED_BY = {
     "shared.repositories.sharing.member_lists": {"workspaces"},
     "shared.models.ledger.samples.filling": {"createDemoSession"},
     "shared.models.ledger.inputs.account": {"accounts"},
+    "shared.models.ledger.inputs.transaction": {"transactions", "accounts"},
     "shared.models.ledger.inputs.custom_type": {"types"},
     "shared.models.ledger.transactions.booking": {"transactions"},
     "shared.models.people.profile_input": {"me", "settings"},

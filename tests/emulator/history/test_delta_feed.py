@@ -14,7 +14,8 @@ import pytest
 from pydantic import BaseModel
 
 from functions.history.views import FeedItem, feed_item
-from functions.ledger.views import category_view, transaction_view
+from functions.ledger.category_views import category_view
+from functions.ledger.views import transaction_view
 from functions.rules.views import rule_view
 from shared.errors import FinanceFlowError
 from shared.models.history.change import Change
