@@ -41,7 +41,7 @@ _JSON = DeclaredFile(
 @routes.get(
     "/transactions",
     allows=Action.READ_ALL,
-    responses={200: _CSV, **problem_responses("invalid-argument")},
+    responses={200: _CSV, **problem_responses("invalid-argument", "rebuild-running")},
 )
 def export_transactions(query: CsvQuery) -> Response:
     """Export transactions as CSV, with the filters and order of the list."""
