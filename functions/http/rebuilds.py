@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 
-from functions.http.jobs import publish, room_for
+from functions.http.jobs import publish, publish_healing_of_all_days, room_for
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.tenant import Tenant
 from shared.repositories.store import TenantStore
@@ -30,13 +30,29 @@ def rebuild(store: TenantStore, subject: str) -> Tenant | None:
     """
     job = LedgerJob(tenant=store.ref.path, kind=JobKind.REBUILD, subject=subject)
     later = partial(publish, job)
-    return rebuild_now_or_later(
+    tenant = rebuild_now_or_later(
         store,
         lambda: datetime.now(UTC),
         room_for(REBUILD_FOR_S),
         later,
         max_entries=MAX_ENTRIES,
     )
+    if tenant is not None:
+        heal_after_change_of_currency(tenant)
+    return tenant
+
+
+def heal_after_change_of_currency(tenant: Tenant) -> None:
+    """Publish the healing of a ledger whose currency was changed.
+
+    Rates that arrived meanwhile have healed the amounts in the former currency alone.
+
+    Raises:
+        Unavailable: Pub/Sub does not accept it.
+    """
+    ledger = tenant.ledger
+    if ledger.currency_change.has_begun and ledger.foreign_currencies:
+        publish_healing_of_all_days(tenant.ref, datetime.now(UTC))
 
 
 def rebuild_and_get_tenant(store: TenantStore, subject: str, now: datetime) -> Tenant:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,8 @@ from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from functions.http.app import MEBIBYTE, RawBody
-from functions.http.call import Call, current_call
-from functions.http.jobs import publish
+from functions.http.call import current_call
+from functions.http.jobs import publish_healing_of_all_days
 from functions.http.parameters import DeclaredBody, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.rate_limits import Limited, limit
@@ -108,24 +107,10 @@ def restore_ledger() -> Response:
     backup = read_backup(_document())
     restored = backups.restore_ledger(call.store, call.operation(), backup)
     if any(account.currency is not None for account in backup.accounts.values()):
-        _heal(call)
+        publish_healing_of_all_days(call.store.ref, call.now)
     return json_response(
         RestoredView(**vars(restored)), HTTPStatus.CREATED, location="/exports/ledger"
     )
-
-
-def _heal(call: Call) -> None:
-    """Publish the healing of the restored ledger, by all rates that are newer than the backup.
-
-    Raises:
-        Unavailable: Pub/Sub does not accept it; a repeated request publishes it.
-    """
-    from shared.models.jobs.healing import HealingRun  # noqa: PLC0415 (few restore a backup)
-    from shared.models.jobs.ledger_job import JobKind, LedgerJob  # noqa: PLC0415 (as above)
-
-    run = HealingRun.of_reference_rates(date.min, call.now.date())
-    subject = run.model_dump_json()
-    publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.HEALING, subject=subject))
 
 
 def _document() -> Parts:

@@ -84,10 +84,14 @@ def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:
 
 def _go_on_with_rebuild(store: TenantStore, job: LedgerJob) -> None:
     """Continue the current rebuild of the ledger, if any, even if its start day is another one."""
+    from functions.http.rebuilds import heal_after_change_of_currency  # noqa: PLC0415 (as above)
     from shared.services.posting.rebuild import rebuild_months  # noqa: PLC0415 (as above)
 
-    if rebuild_months(store, _now, time_for(_RUN_FOR_S)) is None:
+    tenant = rebuild_months(store, _now, time_for(_RUN_FOR_S))
+    if tenant is None:
         publish(job)
+    else:
+        heal_after_change_of_currency(tenant)
 
 
 def _go_on_with_erasure(store: TenantStore, job: LedgerJob) -> None:

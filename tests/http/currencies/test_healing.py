@@ -16,7 +16,7 @@ from tests.http.accounts import create
 from tests.http.answers import ok, problem, transactions_of
 from tests.http.ledger_jobs import deliver
 from tests.support.call_watch import watched_calls
-from tests.support.ledgers import assert_law_holds
+from tests.support.ledgers import assert_law_holds, recomputed_numbers, summed_numbers
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
 from tests.support.rates import RateServer
@@ -43,7 +43,7 @@ def _no_rates(emulators: None) -> Iterator[None]:
 def published(monkeypatch: pytest.MonkeyPatch) -> list[LedgerJob]:
     """Return the jobs that the update of rates, and own rates, publish from now on."""
     jobs: list[LedgerJob] = []
-    for module in ("jobs.update_exchange_rates", "http.healing", "imports.restore_backup"):
+    for module in ("jobs.update_exchange_rates", "http.healing", "http.jobs"):
         monkeypatch.setattr(f"functions.{module}.publish", lambda *found: jobs.extend(found))
     return jobs
 
@@ -223,6 +223,25 @@ def test_a_backup_is_healed_by_the_rates_that_arrived_after_it(
     [restored] = transactions_of(other)
     assert exchange(other, restored) == ("62.50", DAYS[1])
     assert_law_holds(other.store)
+
+
+def test_a_ledger_is_healed_by_the_rates_that_arrived_while_its_currency_was_changed(
+    served_rates: RateServer, published: list[LedgerJob]
+) -> None:
+    update(served_rates, d1="1.25")
+    mover = new_visitor("EUR")
+    spent = ok(
+        mover.post("/transactions", {"type": "EXPENSE", "amount": "8", "date": DAYS[0]}), 201
+    )
+    published.clear()
+    ok(mover.patch("/settings", {"currency": "USD"}))
+    assert exchange(mover, spent) == ("10.00", DAYS[1])
+    jobs = list(published)
+
+    update(served_rates, d0="1.5", d1="1.25")
+    assert [deliver(job).status_code for job in jobs] == [HTTPStatus.OK]
+    assert exchange(mover, spent) == ("12.00", DAYS[0])
+    assert summed_numbers(mover.store, "-USD") == recomputed_numbers(mover.store)
 
 
 def test_a_transaction_tells_what_it_came_to_at_which_rate_and_from_where(
