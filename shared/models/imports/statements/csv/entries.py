@@ -32,6 +32,8 @@ MAX_PAYEE = 100
 MAX_NOTES = 2000
 MAX_EXTERNAL_ID = 200
 _MAX_TAG = 30
+_WORDY = (ColumnRole.DESCRIPTION, ColumnRole.CATEGORY, ColumnRole.NOTES, ColumnRole.IGNORE)
+"""Roles of columns in which banks say that currencies were exchanged."""
 
 _STORABLE = TypeAdapter[str](Annotated[str, STORABLE])
 
@@ -47,6 +49,7 @@ class EntryReader:
         self._money = MoneyCells(layout, known)
         self._texts = _TextColumns.of(layout)
         self._has_currency = ColumnRole.CURRENCY in layout.columns
+        self._wordy = [index for index, role in enumerate(layout.columns) if role in _WORDY]
         has_type = ColumnRole.TYPE in layout.columns
         self._exported = ExportedColumns(layout, self._money) if has_type else None
 
@@ -85,7 +88,7 @@ class EntryReader:
         return replace(
             row,
             moment=next((time for cell in cells if (time := time_in(cell.strip()))), ""),
-            is_conversion=any(map(says_conversion, cells)),
+            is_conversion=any(says_conversion(cells[index]) for index in self._wordy),
         )
 
     def _all_cells(self, cells: list[str]) -> list[str]:

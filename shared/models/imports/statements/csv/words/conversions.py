@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
 
 from shared.models.imports.statements.csv.words.headers import normal
 
@@ -16,13 +16,16 @@ _TEXT = """
     обмен конвертация 外貨両替 両替 换汇 结汇 购汇
 """
 _WORDS = frozenset(_TEXT.split())
+_STEM = re.compile(
+    "chang|conver|konver|fx|tausch|umrechn|wechsel|cambi|wissel|wymi|walutow|sm[eě]n|xling|veksl|"
+    "vaihto|schimb|v[aá]lt|обмен|конверт|両替|[换结购]汇",
+    re.IGNORECASE,
+)
+"""A part that each word has as banks write it; most cells have none, and are not normalized."""
 
 
 def says_conversion(text: str) -> bool:
     """Return whether a cell says that its row is an exchange of currencies."""
-    return len(text) <= _MAX_LENGTH and not text.isdigit() and _says_conversion(text)
-
-
-@lru_cache(4096)
-def _says_conversion(text: str) -> bool:
+    if len(text) > _MAX_LENGTH or _STEM.search(text) is None:
+        return False
     return not _WORDS.isdisjoint(normal(text).split())
