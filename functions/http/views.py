@@ -87,6 +87,4 @@ class LedgerBasics(FrozenModel):
     exponent: int = Field(description="The number of decimals of amounts in ``currency``.")
     timezone: str
     month_start_day: int = Field(description="The day on which the ledger's months start.")
-    summary_edition: str | None = Field(
-        description="The end of the ids of summaries in Firestore; null if they have none."
-    )
+    summary_edition: str | None

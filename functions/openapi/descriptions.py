@@ -200,6 +200,7 @@ USUAL = {
     "splits": "The parts of the amount with a category each; empty without parts.",
     "start_date": "The first day, inclusive.",
     "status": "The status.",
+    "summary_edition": "The end of the ids of summaries in Firestore; null if they have none.",
     "swept": "Erased demos.",
     "tag": "A case-folded tag: `Straße` is `strasse`.",
     "tags": "The tags.",
