@@ -1,8 +1,8 @@
-"""Book transactions again at a ledger's own rate, in the request or in the background."""
+"""Book transactions of a ledger again at other rates, in the request or in the background."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from functions.http.call import Call
 from functions.http.jobs import publish, room_for
@@ -11,6 +11,7 @@ from shared.models.currencies.own_rate import OwnRate
 from shared.models.jobs.healing import HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.ledger import Ledger
+from shared.models.people.access import TenantRef
 from shared.services.currencies.healing import heal
 
 HEAL_FOR_S = 3.0
@@ -30,6 +31,16 @@ def heal_by_own_rate(call: Call, rate: OwnRate, ledger: Ledger) -> None:
     if rest is not None:
         subject = rest.model_dump_json()
         publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.HEALING, subject=subject))
+
+
+def publish_healing_of_all_days(ref: TenantRef, now: datetime) -> None:
+    """Publish the healing of a whole ledger, which may have missed rates that arrived before now.
+
+    Raises:
+        Unavailable: Pub/Sub does not accept it.
+    """
+    run = HealingRun.of_reference_rates(date.min, now.date())
+    publish(LedgerJob(tenant=ref.path, kind=JobKind.HEALING, subject=run.model_dump_json()))
 
 
 def _heal_now(call: Call, run: HealingRun) -> HealingRun | None:

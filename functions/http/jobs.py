@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, datetime
 
 from functions.manifest import JOBS_TOPIC
-from shared.models.jobs.ledger_job import JobKind, LedgerJob
-from shared.models.people.access import TenantRef
+from shared.models.jobs.ledger_job import LedgerJob
 from shared.repositories import connections
 from shared.repositories.firestore.usage import documents_used
 
@@ -35,18 +33,6 @@ def publish(*jobs: LedgerJob) -> None:
         Unavailable: Pub/Sub does not accept them.
     """
     connections.publisher(JOBS_TOPIC).publish_all(job.model_dump_json().encode() for job in jobs)
-
-
-def publish_healing_of_all_days(ref: TenantRef, now: datetime) -> None:
-    """Publish the healing of a whole ledger, which may have missed rates that arrived before now.
-
-    Raises:
-        Unavailable: Pub/Sub does not accept it.
-    """
-    from shared.models.jobs.healing import HealingRun  # noqa: PLC0415 (few requests need it)
-
-    run = HealingRun.of_reference_rates(date.min, now.date())
-    publish(LedgerJob(tenant=ref.path, kind=JobKind.HEALING, subject=run.model_dump_json()))
 
 
 def time_for(seconds: float) -> Callable[[], bool]:

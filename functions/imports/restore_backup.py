@@ -12,7 +12,6 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from functions.http.app import MEBIBYTE, RawBody
 from functions.http.call import current_call
-from functions.http.jobs import publish_healing_of_all_days
 from functions.http.parameters import DeclaredBody, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.rate_limits import Limited, limit
@@ -107,6 +106,8 @@ def restore_ledger() -> Response:
     backup = read_backup(_document())
     restored = backups.restore_ledger(call.store, call.operation(), backup)
     if any(account.currency is not None for account in backup.accounts.values()):
+        from functions.http.healing import publish_healing_of_all_days  # noqa: PLC0415 (as above)
+
         publish_healing_of_all_days(call.store.ref, call.now)
     return json_response(
         RestoredView(**vars(restored)), HTTPStatus.CREATED, location="/exports/ledger"
