@@ -47,6 +47,7 @@ def test_home_shows_what_the_single_operations_show() -> None:
     assert (home["tenant"], home["workspace"], home["role"]) == (me["tenant"], None, "ADMIN")
     assert home["settings"] == {
         "currency": "EUR", "exponent": 2, "timezone": "Europe/Berlin", "month_start_day": 1,
+        "summary_edition": None,
     }  # fmt: skip
     assert home["settings"].items() <= me.items()
     assert abs((date.fromisoformat(home["today"]) - today).days) <= 1
