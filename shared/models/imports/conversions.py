@@ -10,6 +10,8 @@ from typing import NamedTuple
 from shared.models.imports.booked_amounts import MAX_DEVIATION
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
+from shared.models.imports.ledger_names import RowMisfit
+from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transactions.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
@@ -179,6 +181,30 @@ def _groups(
     for row in rows:
         groups[key_of(row)].append(row)
     yield from (same for same in groups.values() if 1 < len(same) <= _MAX_GROUP)
+
+
+def between_own(planned: PlanRow, received: Money, accounts: CurrencyAccounts) -> PlanRow:
+    """Return the transfer of a row that brings an amount to another own account.
+
+    Raises:
+        RowMisfit: It is on one account, so nothing is booked, or there is none in that currency.
+    """
+    to_account_id = accounts.account_of(received.currency)
+    if to_account_id == (planned.account_id or accounts.account_id):
+        raise RowMisfit("is exchanged on one account; nothing is booked")
+    if accounts.ledger.currency_of(to_account_id) != received.currency:
+        raise RowMisfit(f"there is no account in {received.currency}")
+    other = planned.other or OtherAmounts(accounts.currency)
+    if other.currency != received.currency:
+        other = other._replace(to_amount_minor=received.amount_minor, to_currency=received.currency)
+    return planned._replace(
+        type=TransactionType.TRANSFER,
+        category_id=None,
+        splits=(),
+        custom_type_id=None,
+        to_account_id=to_account_id,
+        other=other,
+    )
 
 
 def _part(row: PlanRow, line: int, why: str = "is a part of line {}") -> PlanRow:

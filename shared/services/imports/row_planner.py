@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shared.models.imports.booked_amounts import BookedAmount, book
-from shared.models.imports.conversions import Conversions
+from shared.models.imports.conversions import Conversions, between_own
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import FileRows
 from shared.models.imports.fees import Fees
@@ -168,6 +168,8 @@ class RowPlanner:
             account_id=place.account_id,
             other=booked.other(self.accounts.currency),
         )
+        if row.received is not None:
+            planned = between_own(planned, row.received, self.accounts)
         return self._fees.told(planned, row) if row.fee_minor else planned
 
     def _subject(self, row: StatementRow, booked: BookedAmount, account_id: str) -> Subject:

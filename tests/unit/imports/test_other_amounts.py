@@ -8,6 +8,7 @@ from shared.models.imports.import_plan import PlanRow, PlanSplit, RowStatus
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.detection import detect_layout
+from shared.models.ledger.transactions.transaction import TransactionType
 from tests.unit.imports.planning import in_euros, plan_of
 
 FEE, IGNORE = ColumnRole.FEE, ColumnRole.IGNORE
@@ -140,3 +141,33 @@ def test_the_banks_rate_is_used_in_the_direction_that_fits(
     assert row.amount_minor == amount_minor
     assert row.other is not None
     assert row.other.is_amount_estimated is is_estimated
+
+
+WISE = """ID,Direction,Created on,Source fee amount,Source name,Source amount (after fees),\
+Source currency,Target name,Target amount (after fees),Target currency,Exchange rate
+T-1,OUT,2026-03-01,0.61,Me,99.39,EUR,Anna,99.39,EUR,1.0
+T-2,IN,2026-03-02,1.00,Firm,200.00,USD,Me,160.00,EUR,0.8
+T-3,OUT,2026-03-03,0.50,Me,8.00,EUR,Shop,10.00,USD,1.25
+T-4,NEUTRAL,2026-03-04,0.00,Me,8.00,EUR,Me,10.00,USD,1.25
+"""
+
+
+def test_a_payment_is_what_the_sender_gave_or_the_receiver_got() -> None:
+    out, received, abroad, moved = plan_of(WISE, in_euros())
+
+    assert amounts([out, received, abroad]) == [-10000, 16000, -850]
+    assert (out.other, received.notes) == (None, None)
+    assert received.other is not None
+    assert (received.other.original_minor, received.other.original_currency) == (20000, "USD")
+    assert abroad.other is not None
+    assert (abroad.other.original_minor, abroad.other.original_currency) == (-1000, "USD")
+    assert moved.reason == "is exchanged on one account; nothing is booked"
+
+
+def test_an_exchange_in_one_row_is_a_transfer() -> None:
+    *_, moved = plan_of(WISE, in_euros(dollars="USD"))
+
+    assert moved.transaction_type is TransactionType.TRANSFER
+    assert (moved.transaction_amount_minor, moved.to_account_id) == (800, "dollars")
+    assert moved.other is not None
+    assert (moved.other.to_amount_minor, moved.other.to_currency) == (1000, "USD")

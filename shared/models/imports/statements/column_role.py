@@ -13,7 +13,8 @@ class ColumnRole(StrEnum):
     row of another account is invalid; if it has none, all rows are on the account of the import,
     and their reasons say so. A row with a category that the ledger lacks is unfiled, and its reason
     says so. An ORIGINAL_AMOUNT is in another currency, in which the bank has converted it at the
-    RATE. A FEE is taken beside the amount.
+    RATE. A FEE is taken beside the amount. Beside a DIRECTION, the amount of money out is what the
+    sender gives, and that of money in is the TO_AMOUNT in the TO_CURRENCY, which the receiver gets.
     """
 
     DATE = "DATE"

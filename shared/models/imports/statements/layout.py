@@ -83,8 +83,6 @@ _BESIDE_TYPE = (
     ColumnRole.TO_ACCOUNT,
     ColumnRole.SPLITS,
     ColumnRole.TRANSACTION_ID,
-    ColumnRole.TO_AMOUNT,
-    ColumnRole.TO_CURRENCY,
     ColumnRole.BASE_AMOUNT,
     ColumnRole.BASE_CURRENCY,
     ColumnRole.RATE_DATE,
@@ -121,7 +119,11 @@ def _check_type(columns: tuple[ColumnRole, ...]) -> None:
     Raises:
         ValueError: As said.
     """
+    if (ColumnRole.TO_AMOUNT in columns) != (ColumnRole.TO_CURRENCY in columns):
+        raise ValueError("must name a TO_AMOUNT with a TO_CURRENCY")
     if ColumnRole.TYPE not in columns:
+        if ColumnRole.TO_AMOUNT in columns and ColumnRole.DIRECTION not in columns:
+            raise ValueError("must name a TO_AMOUNT beside a DIRECTION or a TYPE only")
         for role in _BESIDE_TYPE:
             if role in columns:
                 raise ValueError(f"must name {role} beside a TYPE only")

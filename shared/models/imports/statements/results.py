@@ -59,8 +59,9 @@ class StatementRow:
     never zero. A transfer is money out of its first account. ``accounts`` are the names that the
     bank gives the account. ``original`` is the amount in another currency, with the same sign, and
     ``rate`` that at which the bank has converted one to the other. A fee, ``fee_minor``, is a part
-    of the amount. ``moment`` is the time of day as the bank writes it; ``is_conversion`` is whether
-    the row says that currencies were exchanged. Both are read in files with a currency column.
+    of the amount. A row with ``received`` brings this to another own account. ``moment`` is the
+    time of day as the bank writes it; ``is_conversion`` is whether the row says that currencies
+    were exchanged. Both are read in files with a currency column.
     """
 
     line: int
@@ -79,6 +80,7 @@ class StatementRow:
     original: Money | None = None
     rate: Decimal | None = None
     fee_minor: int = 0
+    received: Money | None = None
     moment: str = ""
     is_conversion: bool = False
 

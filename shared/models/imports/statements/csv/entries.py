@@ -161,7 +161,7 @@ class _TextColumns(NamedTuple):
             directed(notes) or None, external_id or None,
             _joined(cells, self.category) or None, tags, _joined(cells, self.custom_type) or None,
             accounts=self.accounts(cells), currency=money.currency, original=money.original,
-            rate=money.rate, fee_minor=money.fee_minor,
+            rate=money.rate, fee_minor=money.fee_minor, received=money.received,
         )  # fmt: skip
 
 

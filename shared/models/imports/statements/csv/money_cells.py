@@ -14,6 +14,7 @@ from shared.models.imports.statements.amounts import (
 )
 from shared.models.imports.statements.cells import BadCell, quoted
 from shared.models.imports.statements.column_role import ColumnRole
+from shared.models.imports.statements.csv.words.directions import is_between_own
 from shared.models.imports.statements.layout import AmountSign, Layout, MoneyOutSign
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.values.money import MAX_AMOUNT_MINOR, largest_amount
@@ -35,6 +36,7 @@ class RowMoney(NamedTuple):
     original: Money | None
     rate: Decimal | None
     fee_minor: int
+    received: Money | None = None
 
     def turned(self) -> RowMoney:
         """Return the amounts with the other sign."""
@@ -50,6 +52,7 @@ class MoneyCells:
         self._known = known
         self._at = {role: index for index, role in enumerate(layout.columns)}
         self._signed = self._amount_reader()
+        self._has_target = {ColumnRole.TO_AMOUNT, ColumnRole.DIRECTION} <= self._at.keys()
 
     @property
     def out_sign(self) -> int:
@@ -65,21 +68,42 @@ class MoneyCells:
         named = self._text(cells, ColumnRole.CURRENCY)
         currency = self._known.find(named) if named else None
         money = self._signed(cells, _Currencies(currency, self._known.default_of(accounts)))
+        if self._has_target:
+            return self._between(cells, money)
         amount_minor = money.amount_minor
         if self._layout.amount_sign is AmountSign.INVERTED:
             amount_minor = -amount_minor
         fee_minor = self._fee(cells, money.currency)
         amount_minor -= fee_minor
-        if amount_minor == 0:
-            raise BadCell("The amount is zero.")
-        if abs(amount_minor) > MAX_AMOUNT_MINOR:
-            raise BadCell(f"The amount is more than {largest_amount(money.currency)}.")
+        _check_amount(amount_minor, money.currency)
         return RowMoney(
             amount_minor,
             money.currency,
             self._original(cells, money.currency, is_out=amount_minor < 0),
             find_rate_in(self._text(cells, ColumnRole.RATE), self._layout.decimal_mark),
             fee_minor,
+        )
+
+    def _between(self, cells: list[str], sent: Money) -> RowMoney:
+        """Return the amounts of a payment: of money out what was sent, of money in what arrived.
+
+        The sender pays the fee.
+        """
+        columns = ColumnRole.TO_AMOUNT, ColumnRole.TO_CURRENCY
+        arrived = self.money_in(cells, *columns, sent.currency)
+        if arrived is None:
+            raise BadCell("The row has no amount for the receiver.")
+        is_out = sent.amount_minor < 0
+        fee_minor = self._fee(cells, sent.currency) if is_out else 0
+        own, other = (sent, arrived) if is_out else (arrived, sent)
+        amount_minor = (-1 if is_out else 1) * abs(own.amount_minor) - fee_minor
+        _check_amount(amount_minor, own.currency)
+        original = Money((-1 if is_out else 1) * abs(other.amount_minor), other.currency)
+        if is_between_own(cells[self._at[ColumnRole.DIRECTION]]):
+            return RowMoney(amount_minor, own.currency, None, None, fee_minor, arrived)
+        has_original = other.currency != own.currency and other.amount_minor != 0
+        return RowMoney(
+            amount_minor, own.currency, original if has_original else None, None, fee_minor
         )
 
     def money_in(
@@ -129,9 +153,11 @@ class MoneyCells:
             return lambda cells, currencies: self._given(cells[amount], currencies)
         signs = dict.fromkeys(map(_word, self._layout.money_out), self.out_sign)
         signs |= dict.fromkeys(map(_word, self._layout.money_in), 1)
+        has_target = ColumnRole.TO_AMOUNT in self._at
 
         def read(cells: list[str], currencies: _Currencies) -> Money:
-            sign = _sign_of(cells[direction], signs)
+            is_between = has_target and is_between_own(cells[direction])
+            sign = -1 if is_between else _sign_of(cells[direction], signs)
             money = self._given(cells[amount], currencies)
             return Money(sign * money.amount_minor, money.currency)
 
@@ -159,6 +185,13 @@ class MoneyCells:
         if currencies.named is not None:
             return Money(read_amount(text, mark, currencies.named), currencies.named)
         return read_money(text, mark, self._known, currencies.default)
+
+
+def _check_amount(amount_minor: int, currency: str) -> None:
+    if amount_minor == 0:
+        raise BadCell("The amount is zero.")
+    if abs(amount_minor) > MAX_AMOUNT_MINOR:
+        raise BadCell(f"The amount is more than {largest_amount(currency)}.")
 
 
 def _sign_of(cell: str, signs: dict[str, int]) -> int:

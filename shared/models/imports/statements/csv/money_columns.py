@@ -8,7 +8,11 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
-from shared.models.imports.statements.csv.words.directions import Direction, direction_of
+from shared.models.imports.statements.csv.words.directions import (
+    Direction,
+    direction_of,
+    is_between_own,
+)
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
 from shared.models.imports.statements.unreadable import UnreadableFile
 
@@ -164,6 +168,7 @@ _POINTS = {
     Meaning.CREDIT: 5,
     None: 0,
     Meaning.ORIGINAL_AMOUNT: -20,
+    Meaning.TARGET_AMOUNT: -20,
     Meaning.FEE: -20,
     Meaning.RATE: -20,
     Meaning.OTHER_AMOUNT: -20,
@@ -211,7 +216,10 @@ def _is_direction(column: Column) -> bool:
     if column.filled_share < MIN_SHARE or len(column.distinct) > _MAX_DIRECTION_WORDS:
         return False
     directions = {direction_of(word) for word in column.distinct}
-    if None in directions:
+    if None in directions and not all(
+        direction_of(word) or is_between_own(word) for word in column.distinct
+    ):
         return False
+    directions.discard(None)
     named = column.meaning in (Meaning.DIRECTION, Meaning.KIND)
     return directions == set(Direction) or named

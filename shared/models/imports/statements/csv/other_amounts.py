@@ -44,10 +44,23 @@ def find_other_amounts(
         role = _NAMED.get(column.meaning) if column.meaning else None
         if role is not None and column.is_numbers and role not in found.values():
             found.setdefault(column.index, role)
+    found |= _target(free, found)
     fees = [c for c in free if c.meaning is Meaning.FEE and c.is_numbers and any(c.amounts)]
     if len(fees) != 1 or ColumnRole.AMOUNT not in found.values():
         return OtherAmounts(found)
     return _with_fee(fees[0], columns, found, neighbours)
+
+
+def _target(free: Sequence[Column], roles: Mapping[int, ColumnRole]) -> dict[int, ColumnRole]:
+    """Return the columns of what the receiver gets, in files of payments with a direction."""
+    amounts = [c for c in free if c.meaning is Meaning.TARGET_AMOUNT and c.is_numbers]
+    currencies = [c for c in free if c.meaning is Meaning.TARGET_CURRENCY]
+    if ColumnRole.DIRECTION not in roles.values() or len(amounts) != 1 or len(currencies) != 1:
+        return {}
+    return {
+        amounts[0].index: ColumnRole.TO_AMOUNT,
+        currencies[0].index: ColumnRole.TO_CURRENCY,
+    }
 
 
 def _pair_by_currencies(

@@ -7,7 +7,11 @@ from typing import NamedTuple
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.columns import MIN_SHARE, Column
 from shared.models.imports.statements.csv.money_columns import follows
-from shared.models.imports.statements.csv.words.directions import Direction, direction_of
+from shared.models.imports.statements.csv.words.directions import (
+    Direction,
+    direction_of,
+    is_between_own,
+)
 from shared.models.imports.statements.csv.words.headers import normal
 from shared.models.imports.statements.layout import AmountSign, MoneyOutSign
 from shared.models.imports.statements.layout_overrides import LayoutOverrides
@@ -50,7 +54,9 @@ def find_words(found: frozenset[str], overrides: LayoutOverrides) -> Words:
     """
     known_in, known_out = overrides.money_in, overrides.money_out
     given = {normal(word) or word for word in (*(known_in or ()), *(known_out or ()))}
-    others = sorted(word for word in found if (normal(word) or word) not in given)
+    others = sorted(
+        word for word in found if (normal(word) or word) not in given and not is_between_own(word)
+    )
     ins = known_in or tuple(w for w in others if direction_of(w) is Direction.IN)
     outs = known_out or tuple(w for w in others if direction_of(w) is Direction.OUT)
     unknown = tuple(word for word in others if word not in ins and word not in outs)

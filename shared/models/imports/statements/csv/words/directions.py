@@ -41,6 +41,14 @@ def _directions() -> dict[str, Direction]:
     }
 
 
+_BETWEEN_OWN = frozenset({"neutral"})
+
+
 def direction_of(word: str) -> Direction | None:
     """Return the direction that a word means; None if the word is unknown."""
     return _SIGNS.get(word.strip()) or _directions().get(normal(word))
+
+
+def is_between_own(word: str) -> bool:
+    """Return whether a word means a payment between own balances, neither in nor out."""
+    return normal(word) in _BETWEEN_OWN

@@ -15,6 +15,8 @@ class Meaning(StrEnum):
     OTHER_DATE = "OTHER_DATE"
     AMOUNT = "AMOUNT"
     ORIGINAL_AMOUNT = "ORIGINAL_AMOUNT"
+    TARGET_AMOUNT = "TARGET_AMOUNT"
+    TARGET_CURRENCY = "TARGET_CURRENCY"
     FEE = "FEE"
     RATE = "RATE"
     OTHER_AMOUNT = "OTHER_AMOUNT"
@@ -112,6 +114,10 @@ PHRASES: dict[Meaning, str] = {
         kwota w walucie operacji|originalbelopp|utlandskt belopp|originalbelop|valutabelop|
         oprindeligt belob|alkuperainen summa|eredeti osszeg|suma originala|foreign spend amount|
         сумма операции в валюте""",
+    Meaning.TARGET_AMOUNT: """
+        target amount|target amount after fees""",
+    Meaning.TARGET_CURRENCY: """
+        target currency""",
     Meaning.FEE: """
         fee|fees|charge|charges|commission|gebuhr|gebuhren|provision|kosten|frais|comision|
         commissioni|poplatek|poplatky|prowizja|dij|dijak|jutalek|comision bancar|taxas|
