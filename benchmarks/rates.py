@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from benchmarks.ledgers import World
+from benchmarks.costs import spend
+from benchmarks.ledgers import World, ensure, new_person
 from benchmarks.table import Row
 from local.rates import packaged_history
 from shared.models.currencies.history_file import read_history
 from shared.models.currencies.own_rate import OwnRates
 from shared.models.currencies.rate_table import DatedPair
+from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.currencies.reference_rates import ReferenceRateRepository
 from shared.repositories.firestore.usage import counted_usage
@@ -48,6 +50,29 @@ def measure(_world: World) -> Iterator[Row]:
     label = "documents read by 121 ends of months in five currencies"
     yield _reads(label, rates, many, 55)
     yield _reads(f"{label}, again", rates, many, 0)
+    yield from _net_worth()
+
+
+def _net_worth() -> Iterator[Row]:
+    """Read ten years of the net worth of a ledger in euros, with accounts in five currencies."""
+    person = new_person()
+    person.patch("/settings", {"currency": "EUR"})
+    accounts = [
+        person.post("/accounts", {"name": code, "kind": "CASH", "currency": code}).get_json()["id"]
+        for code in FIVE_CURRENCIES
+    ]
+    rows = [
+        {"type": "EXPENSE", "amount": "100", "date": f"{month}-15"}
+        | {"account_id": accounts[index % len(accounts)]}
+        for index, month in enumerate(Month(2016, 1).through(Month(2025, 12)))
+    ]
+    person.post("/transactions/batch", {"create": rows})
+    connections.firestore_client().known_rates.forget()
+    for label, limit in (("the first time", 121 + 55), ("again", 121)):
+        spent, answer = spend(person, "GET", "/dashboard/net_worth?from=2016-01&to=2025-12")
+        ensure(not answer["items"][-1]["unconverted"], "each balance has a rate")
+        what = f"documents read by ten years of net worth in five currencies, {label}"
+        yield Row.at_most(what, spent.read, limit, str)
 
 
 def _updated(what: str, rates: ReferenceRateRepository, content: bytes) -> Row:
