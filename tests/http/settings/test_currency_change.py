@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
-from functions.http import rebuilds
+from functions.http import jobs, rebuilds
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
+from shared.services.posting.rebuild import rebuild_months
 from tests.http.accounts import accounts_of, create, default_of
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
+from tests.http.histories import changes_of
 from tests.http.ledger_jobs import deliver
 from tests.support.currency_changes import assert_changed, assert_sums_are_exact
 from tests.support.people import Person
 from tests.support.people import visitor as new_visitor
 from tests.support.rates import store_rates
+from tests.support.rebuilds import clock, times
 
 RATES = {
     "USD": {"2026-03-27": "1.25", "2026-03-30": "1.2"},
@@ -107,6 +110,26 @@ def test_what_takes_longer_goes_on_in_the_background_and_shows_its_progress(
     assert_changed(mover.store, "USD")
     with nothing_written(mover):
         assert deliver(job_of(mover)).status_code == 200
+
+
+def test_amounts_whose_rates_arrive_during_a_change_are_booked_again_after_it(
+    mover: Person, in_the_background: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ok(mover.patch("/settings", {"currency": "USD"}), 202)
+    rebuild_months(mover.store, clock, times(1))
+    rate = {"base": "KWD", "quote": "USD", "date": "2026-03-30", "rate": "3.25"}
+    ok(mover.post("/currencies/own_rates", rate), 201)
+    later: list[LedgerJob] = []
+    monkeypatch.setattr(jobs, "publish", later.append)
+
+    assert deliver(job_of(mover)).status_code == 200
+    assert base_amounts(mover)["1.234"] is None
+    [healing] = later
+    for _ in range(2):
+        assert deliver(healing).status_code == 200
+        assert base_amounts(mover)["1.234"] == "4.01"
+    assert [one["cause"] for one in changes_of(mover)].count("RATES") == 1
+    assert_changed(mover.store, "USD")
 
 
 def listed(person: Person, query: str) -> list[dict[str, Any]]:
