@@ -25,6 +25,7 @@ from shared.services.reports.rollup import RollupIncomplete, close_months
 from shared.services.settings.settings import change_settings
 from tests.emulator.exports.test_restore_backup import read
 from tests.emulator.imports.statements import limits, statement
+from tests.support.currency_changes import assert_changed, assert_sums_are_exact
 from tests.support.faults import Crashed, fault
 from tests.support.ledgers import (
     NOW,
@@ -32,7 +33,7 @@ from tests.support.ledgers import (
     operation,
     stored_transactions,
 )
-from tests.support.rebuilds import always, assert_in_force, before_commit, clock
+from tests.support.rebuilds import always, assert_in_force, before_commit, clock, times
 from tests.support.takeovers import (
     COMMITS,
     account_of,
@@ -134,6 +135,24 @@ def test_a_rebuild_that_was_under_way_goes_on_in_the_account() -> None:
 
     assert account.tenant.get().ledger.calendar == Calendar(25)
     assert_in_force(account, 25)
+    assert list(list_unfinished_jobs(account)) == []
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_a_change_of_the_currency_that_was_under_way_goes_on_in_the_account(steps: int) -> None:
+    demo = small_demo()
+    change_settings(demo, operation(), SettingsPatch(currency="KWD"))
+    rebuild_months(demo, clock, times(steps))
+    take_over_in_part(demo)
+    take_over(demo)
+    account = account_of(demo)
+
+    [job] = list_unfinished_jobs(account)
+    assert (job.tenant, job.kind) == (account.ref.path, JobKind.REBUILD)
+    assert_sums_are_exact(account)
+    assert rebuild_months(account, clock, always)
+
+    assert_changed(account, "KWD")
     assert list(list_unfinished_jobs(account)) == []
 
 

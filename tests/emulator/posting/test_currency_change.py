@@ -14,13 +14,15 @@ from shared.errors import CurrencyInUse, RebuildRunning
 from shared.models.history.change import Cause, Change
 from shared.models.history.kinds import Entity
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.inputs.transaction import TransactionPatch
+from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
+from shared.models.ledger.transactions.batch import Batch
 from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.rules.rule import RuleDraft
 from shared.models.settings.ledger_settings import SettingsPatch
 from shared.models.values.dates import Month
 from shared.repositories.store import TenantStore
-from shared.services.history.undo import undo_change
+from shared.services.history.undo import undo_change, undo_operation
+from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.transactions import (
     get_totals,
     list_transactions,
@@ -265,6 +267,25 @@ def test_a_change_of_a_transaction_from_before_can_be_undone(books: Books) -> No
 
     document = stored_transactions(books.store)[spent]
     assert (document["account_amount_minor"], document["amount_minor"]) == (1000, 1200)
+    assert_changed(books.store, "USD")
+
+
+def test_a_large_batch_from_before_can_be_undone(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(currency_change, "AT_ONCE", 100)
+    rows = [
+        TransactionDraft(
+            type="EXPENSE", amount="1", date="2026-03-30", account_id=books.accounts[code]
+        )
+        for code in ("EUR", "USD", "JPY") * 34
+    ]
+    made = apply_batch(books.store, operation(), Batch(create=tuple(rows)))
+    change_to(books.store, "USD")
+    created = [c for c in books.store.changes.stream_all() if c.entity_id == made.created[0].id]
+    undo_operation(books.store, operation(), created[0])
+
+    assert {stored_transactions(books.store)[one.id]["deleted"] for one in made.created} == {True}
     assert_changed(books.store, "USD")
 
 
