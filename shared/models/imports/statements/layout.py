@@ -113,17 +113,27 @@ def readable(columns: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
     return columns
 
 
+def _check_target(columns: tuple[ColumnRole, ...]) -> None:
+    """Raise if the columns of what a receiver gets are not complete.
+
+    Raises:
+        ValueError: As said.
+    """
+    target = {ColumnRole.TO_AMOUNT, ColumnRole.TO_CURRENCY} & set(columns)
+    if len(target) == 1:
+        raise ValueError("must name a TO_AMOUNT with a TO_CURRENCY")
+    if target and ColumnRole.DIRECTION not in columns:
+        raise ValueError("must name a TO_AMOUNT beside a DIRECTION or a TYPE only")
+
+
 def _check_type(columns: tuple[ColumnRole, ...]) -> None:
     """Raise if a column contradicts the TYPE, or needs one that is not named.
 
     Raises:
         ValueError: As said.
     """
-    if (ColumnRole.TO_AMOUNT in columns) != (ColumnRole.TO_CURRENCY in columns):
-        raise ValueError("must name a TO_AMOUNT with a TO_CURRENCY")
     if ColumnRole.TYPE not in columns:
-        if ColumnRole.TO_AMOUNT in columns and ColumnRole.DIRECTION not in columns:
-            raise ValueError("must name a TO_AMOUNT beside a DIRECTION or a TYPE only")
+        _check_target(columns)
         for role in _BESIDE_TYPE:
             if role in columns:
                 raise ValueError(f"must name {role} beside a TYPE only")
