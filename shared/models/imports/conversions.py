@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from shared.models.imports.booked_amounts import MAX_DEVIATION
@@ -42,10 +43,15 @@ class Conversions:
         self._rows = list(rows)
         self._accounts = accounts
         self._find_rate = find_rate
-        self._payments: defaultdict[tuple[date, str | None, int], list[int]] = defaultdict(list)
+
+    @cached_property
+    def _payments(self) -> dict[tuple[date, str | None, int], list[int]]:
+        """Return the lines of rows other than exchanges, by date, currency and amount."""
+        lines: defaultdict[tuple[date, str | None, int], list[int]] = defaultdict(list)
         for row in self._rows:
             if not row.is_conversion:
-                self._payments[row.date, row.currency, row.amount_minor].append(row.line)
+                lines[row.date, row.currency, row.amount_minor].append(row.line)
+        return lines
 
     def joined(self, planned: Sequence[PlanRow]) -> list[PlanRow]:
         """Return the plan of all rows, those of exchanges joined."""
@@ -131,7 +137,7 @@ class Conversions:
         place = foreign.date, foreign.currency, -foreign.amount_minor
         found = [
             by_line[line]
-            for line in self._payments[place]
+            for line in self._payments.get(place, ())
             if by_line[line].account_id == own.account_id and not by_line[line].splits
             if by_line[line].status in (RowStatus.NEW, RowStatus.DUPLICATE)
         ]
