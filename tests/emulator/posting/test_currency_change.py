@@ -285,7 +285,8 @@ def test_a_large_batch_from_before_can_be_undone(
     created = [c for c in books.store.changes.stream_all() if c.entity_id == made.created[0].id]
     undo_operation(books.store, operation(), created[0])
 
-    assert {stored_transactions(books.store)[one.id]["deleted"] for one in made.created} == {True}
+    stored = stored_transactions(books.store)
+    assert {stored[one.id]["deleted"] for one in made.created} == {True}
     assert_changed(books.store, "USD")
 
 
