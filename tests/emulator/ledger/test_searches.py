@@ -87,11 +87,12 @@ def test_a_search_that_takes_long_stops_after_some_rows(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "_SCANNED_FOR_S", 0.0)
-    ledger = person.store.tenant.get().ledger
+    store = person.store
+    ledger = store.tenant.get().ledger
     wanted = TransactionFilter(words=frozenset({RARE}))
-    first = service.list_transactions(person.store, ledger, wanted, None, 1)
+    first = service.list_transactions(store, ledger, wanted, None, 1)
     with counted_usage() as usage:
-        second = service.list_transactions(person.store, ledger, wanted, first.next_cursor, 1)
+        second = service.list_transactions(store, ledger, wanted, first.next_cursor, 1)
 
     assert (first.items, first.is_partial) == (second.items, second.is_partial) == ([], True)
     assert usage.reads == 125
@@ -99,17 +100,18 @@ def test_a_search_that_takes_long_stops_after_some_rows(
 
 
 def test_a_list_and_its_totals_share_a_deadline_and_2_000_documents(person: Person) -> None:
-    ledger = person.store.tenant.get().ledger
+    store = person.store
+    ledger = store.tenant.get().ledger
     wanted = TransactionFilter(words=frozenset({RARE}))
     with counted_usage() as usage:
-        page = service.list_transactions(person.store, ledger, wanted, None, 1)
-        totals = service.get_totals(person.store, ledger, wanted)
+        page = service.list_transactions(store, ledger, wanted, None, 1)
+        totals = service.get_totals(store, ledger, wanted)
     assert (page.is_partial, totals.is_partial, usage.reads) == (True, True, 1_000 + 900)
 
     with counted_usage() as usage:
         passed = time.monotonic()
-        page = service.list_transactions(person.store, ledger, wanted, None, 1, passed)
-        totals = service.get_totals(person.store, ledger, wanted, passed)
+        page = service.list_transactions(store, ledger, wanted, None, 1, passed)
+        totals = service.get_totals(store, ledger, wanted, passed)
     assert (page.is_partial, totals.is_partial, usage.reads) == (True, True, 125 + 100)
 
 

@@ -139,8 +139,8 @@ def test_a_file_is_read_page_by_page_and_has_every_row_once(
     apply_batch(visitor.store, operation(), Batch.model_validate(drafts))
 
     with counted_usage() as usage:
-        ledger = visitor.store.tenant.get().ledger
-        lines = service.transaction_lines(visitor.store, ledger, TransactionFilter())
+        store = visitor.store
+        lines = service.transaction_lines(store, store.tenant.get().ledger, TransactionFilter())
         first = [next(lines), next(lines)]
         read_at_first = usage.reads
         rows = list(csv.reader([*first, *lines]))

@@ -254,7 +254,7 @@ def paused(emulators: None) -> tuple[Person, dict[str, str]]:
 
 WRITE_NOTHING = {
     "try rules", "order rules", "carry out an import", "restore a backup", "convert amounts",
-    "merge a custom type",
+    "convert a transaction", "merge a custom type",
 }  # fmt: skip
 """Operations that find nothing to change.
 

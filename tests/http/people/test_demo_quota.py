@@ -194,6 +194,7 @@ NOT_COUNTED = {
     "restore a backup": "this ledger is not empty",
     "try rules": "it changes nothing",
     "convert amounts": "it changes nothing",
+    "convert a transaction": "it changes nothing",
     "merge a custom type": "into itself, which is refused first",
     "apply rules": "no transaction matches",
     "apply a rule": "no transaction matches",
