@@ -51,10 +51,10 @@ class OtherAmounts(NamedTuple):
 
     ``currency`` is that of the transaction's account. ``original_minor``, with the sign of the
     amount, is in ``original_currency``. ``to_amount_minor`` is what a transfer brings, in
-    ``to_currency``. ``base_minor`` is the amount in the ledger's currency, with the sign of
-    the transaction's, and its rate, as exported files have it. ``joined_key`` and
-    ``joined_occurrence`` are those of the row of the money that a transfer brings. The amounts are
-    final: an import books what its preview shows.
+    ``to_currency``. ``base_minor`` is the amount in ``base_currency``, the ledger's at the time
+    of the preview, with the sign of the transaction's, and its rate, as exported files have it.
+    ``joined_key`` and ``joined_occurrence`` are those of the row of the money that a transfer
+    brings. The amounts are final: an import books what its preview shows.
     """
 
     currency: str
@@ -65,6 +65,7 @@ class OtherAmounts(NamedTuple):
     to_currency: str | None = None
     is_to_amount_estimated: bool = False
     base_minor: int | None = None
+    base_currency: str | None = None
     rate: str | None = None
     rate_date: str | None = None
     rate_source: str | None = None
@@ -78,10 +79,12 @@ class OtherAmounts(NamedTuple):
             return None
         return Original(amount_minor=self.original_minor, currency=self.original_currency)
 
-    def exchange(self, base_currency: str) -> Exchange:
-        """Return the conversion to the ledger's currency."""
+    def find_exchange(self, currency: str) -> Exchange | None:
+        """Return the conversion to the ledger's currency; None if there is none to that one."""
+        if self.base_minor is None or self.base_currency != currency:
+            return None
         return Exchange(
-            currency=base_currency,
+            currency=currency,
             base_minor=self.base_minor,
             rate=self.rate,
             rate_date=None if self.rate_date is None else date.fromisoformat(self.rate_date),

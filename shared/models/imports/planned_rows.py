@@ -114,6 +114,7 @@ def _other_amounts(
         sign = 1 if entry.type is TransactionType.INCOME else -1
         other = other._replace(
             base_minor=base_amount_of(sign * row.amount_minor, currency, exchange),
+            base_currency=base,
             rate=exchange.rate,
             rate_date=str(exchange.rate_date or row.date),
             rate_source=exchange.rate_source or ExchangeSource.GIVEN,
@@ -187,9 +188,14 @@ def _import_key(account_id: str, row: PlanRow) -> str:
 def _exchange(
     ledger: Ledger, row: PlanRow, transaction: Transaction, find_rate: FindRate
 ) -> Exchange | None:
-    """Return the conversion that an exported row has, or else that of the day."""
-    if row.other is not None and row.other.base_minor is not None:
-        return row.other.exchange(ledger.currency)
+    """Return the conversion that an exported row has, or else that of the day.
+
+    An exported one is in the currency that the ledger had at the preview, so it counts no more
+    after the ledger's currency was changed.
+    """
+    exported = row.other and row.other.find_exchange(ledger.currency)
+    if exported is not None:
+        return exported
     try:
         return exchange_of(ledger, transaction, GivenExchange(), find_rate)
     except InvalidArgument:

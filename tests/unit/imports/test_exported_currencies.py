@@ -13,6 +13,7 @@ from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.other_currencies import ledger_in_currency
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from tests.unit.examples import account, category, sample_ledger, transaction, transfer
 from tests.unit.imports.test_exported_files import exported, imported, planned
@@ -126,6 +127,15 @@ def test_amounts_in_the_currency_of_another_ledger_are_converted_anew() -> None:
     found = euros(amount_minor=1000, exchange=worth(1250, "1.25"))
 
     [there] = imported(exported(found, of=ledger()), ledger("GBP"))
+
+    assert (there.amount_minor, there.currency) == (1000, "EUR")
+    assert there.exchange == Exchange(currency="GBP")
+
+
+def test_a_base_amount_does_not_count_after_a_change_of_the_ledgers_currency() -> None:
+    file = exported(euros(amount_minor=1000, exchange=worth(1250, "1.25")), of=ledger())
+
+    [there] = imported(file, ledger(), ledger_in_currency(ledger(), "GBP"))
 
     assert (there.amount_minor, there.currency) == (1000, "EUR")
     assert there.exchange == Exchange(currency="GBP")

@@ -101,9 +101,10 @@ def planned(file: CsvFile, of: Ledger) -> list[PlanRow]:
     return [row for chunk in pack_plan("x", rows).chunks for row in unpack_rows(chunk)]
 
 
-def imported(file: CsvFile, of: Ledger) -> list[Transaction]:
+def imported(file: CsvFile, of: Ledger, now: Ledger | None = None) -> list[Transaction]:
+    """Return the transactions of a file that was planned in a ledger, as it is now."""
     plan = empty_plan(of)
-    return [transaction_of_row(of, plan, row, NOON, no_rates) for row in planned(file, of)]
+    return [transaction_of_row(now or of, plan, row, NOON, no_rates) for row in planned(file, of)]
 
 
 def content(one: Transaction, prefix: str = "") -> dict[str, Any]:
