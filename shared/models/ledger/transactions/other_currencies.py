@@ -60,9 +60,11 @@ def valued_in(transaction: Transaction, currency: str) -> Transaction:
         exchange = _find(transaction, currency)
         if exchange is None:
             raise Unavailable
-    kept = [one for one in transaction.other_exchanges if one.currency != currency]
-    if transaction.exchange is not None:
-        kept.append(transaction.exchange)
+    former = transaction.exchange
+    replaced = {currency} if former is None else {currency, former.currency}
+    kept = [one for one in transaction.other_exchanges if one.currency not in replaced]
+    if former is not None:
+        kept.append(former)
     update = {"exchange": exchange, "other_exchanges": tuple(kept[-MAX_OTHER_EXCHANGES:])}
     return transaction.model_copy(update=update)
 
@@ -95,14 +97,16 @@ def valued_for(
 
 
 def without_outdated(before: Transaction | None, after: Transaction) -> Transaction:
-    """Return a changed transaction without conversions of its former amount to other currencies."""
+    """Return a changed transaction without conversions of its former amount to other currencies.
+
+    Those that it did not have before are of its present amount: an undo brings them back.
+    """
     if before is None or not after.other_exchanges:
-        return after
-    if after.other_exchanges != before.other_exchanges:
         return after
     if all(getattr(after, name) == getattr(before, name) for name in _CONVERTED_FIELDS):
         return after
-    return after.model_copy(update={"other_exchanges": ()})
+    brought = (one for one in after.other_exchanges if one not in before.other_exchanges)
+    return after.model_copy(update={"other_exchanges": tuple(brought)})
 
 
 def in_ledgers_currency(

@@ -146,6 +146,22 @@ def test_a_change_of_the_amount_removes_amounts_in_former_currencies_and_one_of_
         assert without_outdated(before, before.model_copy(update=fields)).other_exchanges == ()
 
 
+def test_an_undo_brings_back_the_former_amount_and_no_conversion_of_the_later_one() -> None:
+    """Undo an edit of the amount that was made two changes of the currency ago."""
+    small = in_euros()
+    ledger, now = LEDGER, in_euros(100_000, 125_000)
+    for currency in ("GBP", "CHF"):
+        now = changed(ledger, now, currency)
+        ledger = ledger_in_currency(ledger, currency)
+    restored = now.model_copy(update={"amount_minor": 1000, "exchange": small.exchange})
+
+    after = without_outdated(now, in_ledgers_currency(ledger, restored, rate_of))
+
+    assert [one.currency for one in now.other_exchanges] == ["USD", "GBP"]
+    assert after.other_exchanges == (small.exchange,)
+    assert changed(ledger, after, "GBP").base_minor == changed(LEDGER, small, "GBP").base_minor
+
+
 def test_amounts_in_the_last_currencies_are_kept() -> None:
     ledger, one = LEDGER, in_euros()
     for currency in ("GBP", "KWD", "CHF", "SEK", "GBP"):
