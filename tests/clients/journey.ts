@@ -243,7 +243,7 @@ async function register(demo: TenantPath): Promise<TenantPath> {
 /** Listen to a month as the guide does, until its expenses are heard. */
 function expensesOf(tenant: string, month: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const stop = listenToMonth(db, tenant, month, 1, (_, expenses) => {
+    const stop = listenToMonth(db, tenant, month, 1, null, (_, expenses) => {
       if (expenses === 0) return;
       stop();
       resolve(expenses);
