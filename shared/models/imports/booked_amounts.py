@@ -62,37 +62,43 @@ def book(row: StatementRow, currency: str, find_rate: FindRate) -> BookedAmount:
             f"there is no account in {own.currency}, and no rate of {row.date} for its amount in "
             f"{currency}"
         )
-    amount_minor = rate.convert(own.amount_minor)
-    if (of_bank := _at_rate_of_bank(own, currency, row.rate, amount_minor)) is not None:
-        return BookedAmount(of_bank, currency, own)
+    expected_minor = rate.convert(own.amount_minor)
+    of_bank = _at_rate_of_bank(own, currency, row.rate, expected_minor)
+    amount_minor = of_bank[0] if of_bank else expected_minor
     if not 0 < abs(amount_minor) <= MAX_AMOUNT_MINOR:
         raise RowMisfit(f"{shown} are too little or too much in {currency}")
+    if len(of_bank) == 1:
+        return BookedAmount(amount_minor, currency, own)
+    basis = f"rate of {rate.as_of}"
+    if of_bank:
+        basis = f"bank's rate, which could be the price of {own.currency} or of {currency}"
     return BookedAmount(
         amount_minor,
         currency,
         own,
         is_estimated=True,
-        warning=f"the amount in {currency} is estimated from {shown} at the rate of {rate.as_of}",
+        warning=f"the amount in {currency} is estimated from {shown} at the {basis}",
     )
 
 
 def _at_rate_of_bank(
     own: Money, currency: str, rate: Decimal | None, expected_minor: int
-) -> int | None:
-    """Return an amount at the bank's rate, if it is near to what is expected; otherwise None.
+) -> list[int]:
+    """Return the amounts at the bank's rate that are near to what is expected, the nearest first.
 
-    Banks give the price of either currency in the other one; the nearer amount is taken.
+    Banks give the price of either currency in the other one. If the two are worth nearly the same,
+    both directions may be near, so there are two amounts, of which one is a guess.
     """
     if rate is None:
-        return None
-    amounts = [
+        return []
+    amounts = {
         convert_minor(own.amount_minor, own.currency, one, currency)
         for one in (rate, 1 / rate)
         if one <= MAX_RATE
-    ]
-    nearest = min(amounts, key=lambda amount: abs(amount - expected_minor))
-    is_near = abs(nearest - expected_minor) <= MAX_DEVIATION * abs(expected_minor)
-    return nearest if nearest and is_near else None
+    }
+    deviations = {one: abs(one - expected_minor) for one in amounts if one}
+    near = [one for one in deviations if deviations[one] <= MAX_DEVIATION * abs(expected_minor)]
+    return sorted(near, key=deviations.__getitem__)
 
 
 def base_amount_of(amount_minor: int, currency: str, exchange: ExportedExchange) -> int:

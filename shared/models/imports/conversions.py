@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from shared.models.currencies.rate import Rate
 from shared.models.imports.booked_amounts import MAX_DEVIATION
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
@@ -17,7 +18,9 @@ from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.transactions.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
 
-_MAX_GROUP = 100
+_MAX_GROUP = 50
+"""Rows of one day or time that are compared with each other; of more, none is joined."""
+
 _WITHIN_ACCOUNT = "is exchanged with line {} on one account; nothing is booked"
 
 
@@ -33,8 +36,8 @@ class Conversions:
 
     Two rows of one day are an exchange if one is money out and the other money in, in another
     currency, and they have the same id of the bank; or if both say so in words, at the same time.
-    Without a time, their amounts must be equal at the rate of the day. Rows that could be in
-    several exchanges are in none.
+    Their amounts must be equal at the rate of the day, but for ``MAX_DEVIATION``; rows without a
+    time must have a rate. Rows that could be in several exchanges are in none.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class Conversions:
         self._rows = list(rows)
         self._accounts = accounts
         self._find_rate = find_rate
+        self._rates: dict[tuple[str, str, date], Rate | None] = {}
 
     @cached_property
     def _payments(self) -> dict[tuple[date, str | None, int], list[int]]:
@@ -76,24 +80,43 @@ class Conversions:
 
     def _unique(self, rows: Sequence[StatementRow], *, is_dated: bool = False) -> Iterator[_Pair]:
         """Yield the pairs of rows neither of which could be in another one."""
+        came = [row for row in rows if row.amount_minor > 0]
         pairs = [
-            _Pair(out, received)
+            pair
             for out in rows
-            for received in rows
-            if out.amount_minor < 0 < received.amount_minor and out.currency != received.currency
-            if self._is_plausible(out, received, is_dated=is_dated)
+            if out.amount_minor < 0
+            for pair in self._plausible(out, came, is_dated=is_dated)
         ]
         counts = Counter(row.line for pair in pairs for row in pair)
         yield from (pair for pair in pairs if all(counts[row.line] == 1 for row in pair))
 
-    def _is_plausible(self, out: StatementRow, received: StatementRow, *, is_dated: bool) -> bool:
-        """Return whether the amounts are near to equal; without a rate, unless it ``is_dated``."""
-        rate = self._find_rate(out.currency or "", received.currency or "", out.date)
-        if rate is None:
-            return not is_dated
-        expected_minor = rate.convert(-out.amount_minor)
-        deviation = abs(received.amount_minor - expected_minor)
-        return deviation <= max(1, MAX_DEVIATION * expected_minor)
+    def _plausible(
+        self, out: StatementRow, came: Sequence[StatementRow], *, is_dated: bool
+    ) -> Iterator[_Pair]:
+        """Yield the exchanges of money that left for money that came, by the rate of the day.
+
+        The amounts may deviate from the rate by ``MAX_DEVIATION``. Without a rate all are yielded,
+        or none if the rows have a day alone (``is_dated``).
+        """
+        currencies = {row.currency for row in came} - {out.currency}
+        expected = {one: self._expected_minor(out, one) for one in currencies}
+        for row in came:
+            if row.currency == out.currency:
+                continue
+            expected_minor = expected[row.currency]
+            if expected_minor is None:
+                if not is_dated:
+                    yield _Pair(out, row)
+            elif abs(row.amount_minor - expected_minor) <= max(1, MAX_DEVIATION * expected_minor):
+                yield _Pair(out, row)
+
+    def _expected_minor(self, out: StatementRow, currency: str | None) -> int | None:
+        """Return what the money that left comes to in a currency; None without a rate."""
+        key = out.currency or "", currency or "", out.date
+        if key not in self._rates:
+            self._rates[key] = self._find_rate(*key)
+        rate = self._rates[key]
+        return None if rate is None else rate.convert(-out.amount_minor)
 
     def _join(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
         out, received = by_line[pair.out.line], by_line[pair.received.line]
@@ -107,7 +130,8 @@ class Conversions:
     def _within_account(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
         """Join an exchange with the payment for which the bank has made it.
 
-        There is no account in one of the currencies, so the balance is the same after it.
+        There is no account in one of the currencies, so the balance is the same after it. If it has
+        a fee, and no payment, both rows are booked as they are.
         """
         legs = [by_line[row.line] for row in pair]
         own = next((leg for leg in legs if leg.other is None or leg.other.original is None), None)
@@ -115,6 +139,8 @@ class Conversions:
         if own is None:
             return {}
         payment = self._payment(foreign, own, by_line)
+        if payment is None and any(row.fee_minor for row in pair):
+            return {}
         if payment is None:
             first, second = sorted(row.line for row in pair)
             return {

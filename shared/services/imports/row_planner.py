@@ -138,7 +138,8 @@ class RowPlanner:
 
     def join_conversions(self, planned: list[PlanRow]) -> list[PlanRow]:
         """Return the plan of all rows, those of exchanges of currencies joined."""
-        if len(self._rows) < _SEVERAL or not self.options.join_conversions:
+        currencies = {row.currency or self.accounts.currency for row in self._read}
+        if len(currencies) < _SEVERAL or not self.options.join_conversions:
             return planned
         return Conversions(self._read, self.accounts, self.find_rate).joined(planned)
 

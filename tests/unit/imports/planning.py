@@ -26,7 +26,7 @@ from shared.models.rules.rule_matching import compile_rules
 from shared.services.imports.row_planner import RowPlanner
 from tests.unit.examples import NOON, account, category, sample_ledger
 
-EUROS = {"USD": "1.25", "JPY": "150", "GBP": "0.8"}
+EUROS = {"USD": "1.25", "JPY": "150", "GBP": "0.8", "CHF": "1.01"}
 """Prices of a euro on every day."""
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+
 import pytest
 
+from shared.models.currencies.rate import Rate
+from shared.models.imports.conversions import Conversions
+from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import KnownRows
 from shared.models.imports.import_plan import PlanRow, RowStatus
 from shared.models.imports.planned_rows import transaction_of_row
+from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.ledger import Ledger
 from tests.unit.examples import NOON
 from tests.unit.imports.planning import empty_plan, find_rate, in_euros, plan_of
@@ -88,6 +95,51 @@ def test_an_exchange_on_one_account_without_a_payment_books_nothing() -> None:
     assert (first.status, second.status, museum.status) == (JOINED, JOINED, NEW)
     assert first.reason == "is exchanged with line 3 on one account; nothing is booked"
     assert (museum.amount_minor, museum.other and museum.other.is_amount_estimated) == (-1600, True)
+
+
+def test_a_fee_is_not_lost_with_an_exchange_on_one_account() -> None:
+    header, *rows = REVOLUT.splitlines()
+    fees = ("0.00", "0.00", "0.50")
+    text = "\n".join(
+        [f"{header},Fee", *(f"{row},{fee}" for row, fee in zip(rows, fees, strict=True))]
+    )
+    assert JOINED in [row.status for row in plan_of(text, in_euros())]
+
+    found = plan_of(text.replace("COMPLETED,0.00", "COMPLETED,5.00", 1), in_euros())
+
+    assert [row.status for row in found] == [NEW] * 3
+    assert sum(row.amount_minor for row in found[:2]) == -10500 + 9928
+
+
+def test_an_exchange_is_one_transfer_if_its_rows_name_their_accounts() -> None:
+    header, out, received, *_ = WISE.splitlines()
+    text = f"{header},Account\n{out},Main\n{received},Dollars\n"
+
+    [first, second] = plan_of(text, in_euros(dollars="USD"))
+
+    assert (first.transaction_type, first.to_account_id) == ("TRANSFER", "dollars")
+    assert second.status is JOINED
+
+
+def test_the_rate_of_a_day_is_looked_up_once_for_all_exchanges_of_the_day() -> None:
+    asked: Counter[tuple[str, str, date]] = Counter()
+
+    def find(base: str, quote: str, day: date, /) -> Rate | None:
+        asked[base, quote, day] += 1
+        return find_rate(base, quote, day)
+
+    rows = [
+        StatementRow(
+            line=number + 2, date=date(2026, 1, 5), amount_minor=amount, description="Converted",
+            currency=currency, is_conversion=True,
+        )
+        for number, (amount, currency) in enumerate([(-10000, "EUR"), (12500, "USD")] * 25)
+    ]  # fmt: skip
+    accounts = CurrencyAccounts(in_euros(dollars="USD"), "main", {}, {})
+    planned = [PlanRow(row.line, NEW) for row in rows]
+
+    assert Conversions(rows, accounts, find).joined(planned) == planned
+    assert asked == {("EUR", "USD", date(2026, 1, 5)): 1}
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,27 @@ def test_the_banks_rate_is_used_in_the_direction_that_fits(
     assert row.other.is_amount_estimated is is_estimated
 
 
+def test_the_direction_of_a_banks_rate_near_one_is_a_guess_and_told() -> None:
+    [row, _] = plan_of(RATES.format("1.0200").replace("USD", "CHF"), in_euros())
+
+    assert row.amount_minor == -980
+    assert row.other is not None
+    assert row.other.is_amount_estimated
+    assert row.reason is not None
+    assert "the bank's rate, which could be the price of CHF or of EUR" in row.reason
+
+
+@pytest.mark.parametrize("rate", ["", "0.8"], ids=["of the day", "of the bank"])
+def test_an_amount_that_is_too_large_in_the_accounts_currency_is_invalid(rate: str) -> None:
+    text = RATES.format(rate).replace("USD", "GBP").replace("-10.00", "-90000000000.00")
+
+    [row, _] = plan_of(text, in_euros())
+
+    assert row.status is RowStatus.INVALID
+    assert row.reason is not None
+    assert "too little or too much in EUR" in row.reason
+
+
 WISE = """ID,Direction,Created on,Source fee amount,Source name,Source amount (after fees),\
 Source currency,Target name,Target amount (after fees),Target currency,Exchange rate
 T-1,OUT,2026-03-01,0.61,Me,99.39,EUR,Anna,99.39,EUR,1.0
