@@ -192,3 +192,16 @@ def test_an_exchange_in_one_row_is_a_transfer() -> None:
     assert (moved.transaction_amount_minor, moved.to_account_id) == (800, "dollars")
     assert moved.other is not None
     assert (moved.other.to_amount_minor, moved.other.to_currency) == (1000, "USD")
+
+
+@pytest.mark.parametrize("codes", [("EUR", "GBP", "BTC"), ("BTC", "ETH", "XXX")])
+def test_a_row_of_a_code_that_is_not_known_is_not_read_in_another_currency(
+    codes: tuple[str, ...],
+) -> None:
+    lines = (f"2026-03-0{day},Row,-10.00,{code}" for day, code in enumerate(codes, 1))
+    text = "\n".join(["Date,Description,Amount,Currency", *lines])
+
+    rows = plan_of(text, in_euros(pounds="GBP"))
+
+    known = {"EUR": RowStatus.NEW, "GBP": RowStatus.NEW}
+    assert [row.status for row in rows] == [known.get(one, RowStatus.INVALID) for one in codes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
@@ -25,6 +26,7 @@ _MAX_WHOLE_DIGITS = 15
 _MAX_INTEGER_AMOUNT_DIGITS = 9
 _IBAN_LENGTHS = range(15, 35)
 _MIN_ID_LENGTH = 8
+_CODE = re.compile(r"[A-Z]{3,5}")
 _MIN_WORD_SHARE = 0.7
 _MIN_ROWS_WITH_FOOTER = 4
 
@@ -151,10 +153,14 @@ class Column:
 
     @cached_property
     def is_currencies(self) -> bool:
-        """Return whether the cells are currency codes; in any case if the name says so."""
+        """Return whether the cells are currency codes; in any case if the name says so.
+
+        With such a name, codes of currencies that are not known (BTC) count, too: their rows are
+        invalid, but in no other currency.
+        """
         is_code = EXPONENTS.__contains__
         if self.meaning in (Meaning.CURRENCY, Meaning.OTHER_CURRENCY):
-            return self.share(currencies_of) >= MIN_SHARE
+            return self.share(_may_be_currency) >= MIN_SHARE
         return self.share(is_code) >= MIN_SHARE
 
     @cached_property
@@ -206,6 +212,10 @@ def _is_long_integer(text: str) -> bool:
     return is_integer and (
         len(text) > _MAX_INTEGER_AMOUNT_DIGITS or (text[0] == "0" and text != "0")
     )
+
+
+def _may_be_currency(cell: str) -> bool:
+    return bool(currencies_of(cell)) or _CODE.fullmatch(cell) is not None
 
 
 def _has_word(text: str) -> bool:
