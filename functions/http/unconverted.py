@@ -37,6 +37,12 @@ class CurrencyBalance(FrozenModel):
     net_worth: Money
 
 
+UnconvertedBalances = Annotated[
+    list[CurrencyBalance],
+    Field(description="By currency without a rate on the day; not in the totals."),
+]
+
+
 def balance_fields(found: Iterable[balances.CurrencyBalance]) -> list[dict[str, str]]:
     """Return the fields of the ``CurrencyBalance`` of each currency without a rate."""
     return [

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import Field
 
 from functions.http.unconverted import (
-    CurrencyBalance,
+    UnconvertedBalances,
     UnconvertedList,
     balance_fields,
     unconverted_fields,
@@ -168,22 +168,24 @@ class Trends(FrozenModel):
 class CashFlowMonth(Ranged):
     """The cash flow of a month, over all accounts, without transfers between them.
 
-    ``opening_balance + opened + net + exchange + valuation`` is ``closing_balance``. All but `net`
-    are null where a balance has no rate.
+    ``opening_balance + opened + net + exchange + valuation + unconverted_change`` is
+    ``closing_balance``. Balances without a rate are in `unconverted_balances`, and in no other.
     """
 
     month: MonthText
     from_: civil_date = Field(alias="from", description="The month's first day.")
     to: civil_date = Field(description="The month's last day.")
     is_future: IsFuture
-    opening_balance: Money | None = Field(description="The balance at the beginning.")
-    opened: Money | None = Field(description="Opening balances that count from this month on.")
+    opening_balance: Money = Field(description="The net worth at the beginning.")
+    opened: Money = Field(description="Opening balances that count from this month on.")
     income: Money
     expenses: Money
     net: Money
-    exchange: Money | None = Field(description="As in `/dashboard/net_worth`.")
-    valuation: Money | None
-    closing_balance: Money | None
+    exchange: Money = Field(description="As in `/dashboard/net_worth`.")
+    unconverted_change: Money = Field(description="As in `/dashboard/net_worth`.")
+    valuation: Money = Field(description="As in `/dashboard/net_worth`.")
+    closing_balance: Money = Field(description="The net worth at the end.")
+    unconverted_balances: UnconvertedBalances
 
 
 class CashFlow(FrozenModel):
@@ -207,14 +209,20 @@ class NetWorthMonth(Ranged):
         "accounts have more credit than debts."
     )
     net_worth: Money = Field(description="assets - liabilities.")
-    change: Money = Field(description="From the month before: flows + exchange + valuation.")
+    change: Money = Field(
+        description="From the month before: flows + exchange + valuation + unconverted_change."
+    )
     opened: Money = Field(description="Opening balances from this month on; part of `flows`.")
     flows: Money = Field(description="opened + income - expenses, as booked.")
     exchange: Money = Field(
         description="By transfers between currencies: received less given, at the rates of `to`."
     )
+    unconverted_change: Money = Field(
+        description="What entered the net worth, less what left it, because of balances without a "
+        "rate: neither a gain nor a loss."
+    )
     valuation: Money = Field(description="The rest: rates that moved.")
-    unconverted: list[CurrencyBalance] = Field(description="By currency; not in the totals.")
+    unconverted_balances: UnconvertedBalances
 
 
 class AccountBalances(FrozenModel):
@@ -359,14 +367,16 @@ def _cash_flow_fields(month: net_worth.CashFlowMonth, currency: str) -> dict[str
         "from": month.days.first,
         "to": month.days.last,
         "is_future": month.is_future,
-        "opening_balance": known_money(month.opening_balance_minor, currency),
-        "opened": known_money(month.opened_minor, currency),
+        "opening_balance": format_minor(month.opening_balance_minor, currency),
+        "opened": format_minor(month.opened_minor, currency),
         "income": format_minor(month.income_minor, currency),
         "expenses": format_minor(month.expenses_minor, currency),
         "net": format_minor(month.net_minor, currency),
-        "exchange": known_money(month.exchange_minor, currency),
-        "valuation": known_money(month.valuation_minor, currency),
-        "closing_balance": known_money(month.closing_balance_minor, currency),
+        "exchange": format_minor(month.exchange_minor, currency),
+        "unconverted_change": format_minor(month.unconverted_change_minor, currency),
+        "valuation": format_minor(month.valuation_minor, currency),
+        "closing_balance": format_minor(month.closing_balance_minor, currency),
+        "unconverted_balances": balance_fields(month.unconverted),
     }
 
 
@@ -383,6 +393,7 @@ def _net_worth_fields(month: net_worth.NetWorthMonth, currency: str) -> dict[str
         "opened": format_minor(month.opened_minor, currency),
         "flows": format_minor(month.flows_minor, currency),
         "exchange": format_minor(month.exchange_minor, currency),
+        "unconverted_change": format_minor(month.unconverted_change_minor, currency),
         "valuation": format_minor(month.valuation_minor, currency),
-        "unconverted": balance_fields(month.unconverted),
+        "unconverted_balances": balance_fields(month.unconverted),
     }

@@ -230,13 +230,40 @@ class Book:
         return sum((self.rates.euros(o.opening, o.currency, o.day) or ZERO for o in found), ZERO)
 
     def exchanged(self, first: date, last: date) -> Decimal:
-        """Return what transfers brought less what they took, at the rates of the last day."""
+        """Return what transfers brought at the rates of the last day, less their base amounts."""
         brought: dict[str, Decimal] = defaultdict(Decimal)
+        booked: dict[str, Decimal] = defaultdict(Decimal)
         for line in self.between(first, last):
-            if line.type == "TRANSFER":
+            if line.type == "TRANSFER" and line.to_amount is not None and line.base is not None:
                 for account, change in line.changes.items():
-                    brought[self.accounts[account].currency] += change
-        return sum((self.rates.euros(a, c, last) or ZERO for c, a in brought.items()), ZERO)
+                    currency = self.accounts[account].currency
+                    brought[currency] += change
+                    booked[currency] += abs(line.base) if change > 0 else -abs(line.base)
+        found = ZERO
+        for currency in brought.keys() - {"EUR"}:
+            euros = self.rates.euros(brought[currency], currency, last)
+            found += ZERO if euros is None else euros - booked[currency]
+        return found
+
+    def unconverted_change(self, first: date, last: date) -> Decimal:
+        """Return what entered the net worth less what left it, by balances without a rate."""
+        found, day_before = ZERO, first - timedelta(days=1)
+        for currency in {one.currency for one in self.accounts.values()} - {"EUR"}:
+            missing, base = ZERO, ZERO
+            for name, account in self.accounts.items():
+                if account.currency == currency:
+                    before = self.balance(name, day_before)
+                    missing += self.balance(name, last) - before
+                    euros = self.rates.euros(before, currency, day_before)
+                    missing += before if euros is None else ZERO
+                    base += euros or ZERO
+            for day, _, quantity, euros in self.movements(currency):
+                if first <= day <= last:
+                    missing -= quantity
+                    base += euros
+            worth = self.rates.euros(missing, currency, last)
+            found += -base if worth is None else worth
+        return found
 
     def movements(self, currency: str) -> Iterator[tuple[date, str, Decimal, Decimal]]:
         """Yield day, account, quantity and euros of what came and went of a currency, with sign."""

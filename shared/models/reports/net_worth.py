@@ -25,7 +25,7 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
 from shared.models.reports.periods import Days, Months
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
-from shared.models.reports.worth_change import WorthChange, worth_change
+from shared.models.reports.worth_change import WorthBefore, WorthChange, worth_change
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.frozen import frozen
 
@@ -33,21 +33,23 @@ from shared.models.values.frozen import frozen
 class CashFlowMonth(NamedTuple):
     """The cash flow of a month, over all accounts.
 
-    ``opened_minor`` are the opening balances that count from this month on, ``exchange_minor`` and
-    ``valuation_minor`` as in ``NetWorthMonth``. ``is_future`` is whether the month begins after
-    today. A balance is None where that of an account has no rate, and so are the three.
+    ``opened_minor`` are the opening balances that count from this month on; exchange, valuation and
+    unconverted change are as in ``NetWorthMonth``. ``is_future`` is whether the month begins
+    after today. Balances are those of the net worth, without ``unconverted`` ones.
     """
 
     month: Month
     days: Days
     is_future: bool
-    opening_balance_minor: int | None
-    opened_minor: int | None
+    opening_balance_minor: int
+    opened_minor: int
     income_minor: int
     expenses_minor: int
-    exchange_minor: int | None
-    valuation_minor: int | None
-    closing_balance_minor: int | None
+    exchange_minor: int
+    unconverted_change_minor: int
+    valuation_minor: int
+    closing_balance_minor: int
+    unconverted: tuple[CurrencyBalance, ...] = ()
 
     @property
     def net_minor(self) -> int:
@@ -68,9 +70,9 @@ class NetWorthMonth(NamedTuple):
     """Assets and liabilities at the end of a month.
 
     Debts are positive liabilities; more credit than debts, as on an overpaid card, is negative.
-    ``is_future`` is whether the month begins after today. Flows, exchange and valuation are the
-    change from the month before; ``worth_change`` defines them. ``opened_minor`` is the part of the
-    flows that are opening balances.
+    ``is_future`` is whether the month begins after today. The parts of the change from the month
+    before are flows, exchange, unconverted change and valuation; ``worth_change`` defines them.
+    ``opened_minor`` is the part of the flows that are opening balances.
     """
 
     month: Month
@@ -81,6 +83,7 @@ class NetWorthMonth(NamedTuple):
     opened_minor: int
     flows_minor: int
     exchange_minor: int
+    unconverted_change_minor: int
     valuation_minor: int
     unconverted: tuple[CurrencyBalance, ...] = ()
 
@@ -92,7 +95,8 @@ class NetWorthMonth(NamedTuple):
     @property
     def change_minor(self) -> int:
         """Return the change of the net worth from the month before."""
-        return self.flows_minor + self.exchange_minor + self.valuation_minor
+        moved_minor = self.exchange_minor + self.valuation_minor
+        return self.flows_minor + moved_minor + self.unconverted_change_minor
 
 
 class AccountBalances(NamedTuple):
@@ -206,7 +210,7 @@ def _worths(
     stored = {summary.month: summary.totals for summary in summaries}
     from_before = Months(months.first.previous, months.last)
     series = closing_balances(ledger, from_before, summaries)
-    before: BalanceTotals | None = None
+    before: tuple[WorthBefore, BalanceTotals] | None = None
     for index, month in enumerate(from_before):
         days = Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month))
         balances = {key: row[index] for key, row in series.items()}
@@ -214,10 +218,10 @@ def _worths(
         after = BalanceTotals.of_balances(ledger, balances, base)
         if before is not None:
             totals = stored.get(month, SummaryTotals())
-            worth_minor = before.net_minor, after.net_minor
-            change = worth_change(ledger, month, totals, worth_minor, convert)
-            yield _Worth(month, days, balances, base, before, after, totals, change)
-        before = after
+            worth, totals_before = before
+            change = worth_change(ledger, month, totals, worth, after.net_minor, convert)
+            yield _Worth(month, days, balances, base, totals_before, after, totals, change)
+        before = WorthBefore(balances, base, after.net_minor), after
 
 
 def _unconverted(worths: Iterable[_Worth]) -> Unconverted:
@@ -251,19 +255,20 @@ def _opening_minor(account: Account, month: Month, calendar: Calendar) -> int:
 
 
 def _cash_flow_month(worth: _Worth, today: date) -> CashFlowMonth:
-    change, before, after = worth.change, worth.before, worth.after
-    is_known = not (before.unconverted or after.unconverted)
+    change = worth.change
     return CashFlowMonth(
         month=worth.month,
         days=worth.days,
         is_future=worth.days.first > today,
-        opening_balance_minor=None if before.unconverted else before.net_minor,
-        opened_minor=change.opened_minor if is_known else None,
+        opening_balance_minor=worth.before.net_minor,
+        opened_minor=change.opened_minor,
         income_minor=worth.totals.income_minor,
         expenses_minor=worth.totals.expenses_minor,
-        exchange_minor=change.exchange_minor if is_known else None,
-        valuation_minor=change.valuation_minor if is_known else None,
-        closing_balance_minor=None if after.unconverted else after.net_minor,
+        exchange_minor=change.exchange_minor,
+        unconverted_change_minor=change.unconverted_change_minor,
+        valuation_minor=change.valuation_minor,
+        closing_balance_minor=worth.after.net_minor,
+        unconverted=worth.after.unconverted,
     )
 
 

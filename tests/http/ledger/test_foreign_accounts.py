@@ -174,10 +174,13 @@ def test_balances_without_a_rate_stand_beside_those_with_one(
     [line] = [one for one in lines if one["account_id"] == yen["id"]]
     assert (line["currency"], line["change"]) == ("JPY", "-700")
     [month] = ok(traveller.get(f"/dashboard/net_worth?{MARCH}"))["items"]
-    assert (month["net_worth"], month["unconverted"][0]["assets"]) == ("-5.00", "-700")
+    assert (month["net_worth"], month["unconverted_balances"][0]["assets"]) == ("-5.00", "-700")
     [month] = ok(traveller.get(f"/dashboard/cash_flow?{MARCH}"))["items"]
-    assert (month["closing_balance"], month["expenses"]) == (None, "5.00")
-    assert (month["opening_balance"], month["valuation"]) == ("0.00", None)
+    assert (month["opening_balance"], month["closing_balance"]) == ("0.00", "-5.00")
+    assert (month["expenses"], month["unconverted_change"], month["valuation"]) == (
+        "5.00", "0.00", "0.00"
+    )  # fmt: skip
+    assert month["unconverted_balances"][0]["currency"] == "JPY"
     [account] = [one for one in home["accounts"] if one["id"] == yen["id"]]
     assert (account["balance"], account["base_balance"]) == ("-700", None)
 

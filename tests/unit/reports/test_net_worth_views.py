@@ -32,6 +32,7 @@ def cash_flow(currency: str = "USD") -> CashFlow:
         income_minor=1250,
         expenses_minor=300,
         exchange_minor=-3,
+        unconverted_change_minor=0,
         valuation_minor=3,
         closing_balance_minor=2000,
     )
@@ -51,6 +52,7 @@ def net_worth(currency: str = "USD") -> NetWorth:
                 opened_minor=50,
                 flows_minor=1000,
                 exchange_minor=-3,
+                unconverted_change_minor=0,
                 valuation_minor=4,
             ),
         ),
@@ -79,8 +81,10 @@ def test_a_cash_flow_is_sent_from_balance_to_balance() -> None:
                 "expenses": "3.00",
                 "net": "9.50",
                 "exchange": "-0.03",
+                "unconverted_change": "0.00",
                 "valuation": "0.03",
                 "closing_balance": "20.00",
+                "unconverted_balances": [],
             }
         ],
     }
@@ -103,8 +107,9 @@ def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
                 "opened": "0.50",
                 "flows": "10.00",
                 "exchange": "-0.03",
+                "unconverted_change": "0.00",
                 "valuation": "0.04",
-                "unconverted": [],
+                "unconverted_balances": [],
             }
         ],
         "accounts": [

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
+from shared.models.ledger.transactions.base_changes import BaseChange, base_changes_in
 from shared.models.ledger.transactions.exchange import Exchange
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.reports.net_worth import (
@@ -76,7 +77,11 @@ def transactions(draw: st.DrawFn) -> Transaction:
     amounts = st.integers(1, 100_000)
     if facts["type"] is not TransactionType.TRANSFER:
         amounts |= st.integers(-1_000, -1)
-    return booked(source, draw(amounts), **facts)
+    drawn = booked(source, draw(amounts), **facts)
+    if facts.get("to_currency") == "EUR":
+        exchange = Exchange(currency="EUR", base_minor=facts["to_amount_minor"])
+        return drawn.model_copy(update={"exchange": exchange})
+    return drawn
 
 
 def ledger_of(entries: Iterable[Transaction], **openings: Any) -> Ledger:
@@ -146,16 +151,59 @@ def test_flows_exchange_and_valuation_are_the_change_exactly(
         signs = {"INCOME": 1, "EXPENSE": -1, "TRANSFER": 0}
         booked_minor = sum(signs[one.type] * (one.base_minor or 0) for one in of_month)
         assert (line.opened_minor, line.flows_minor) == (opened_minor, opened_minor + booked_minor)
-        brought = Counter[str]()
-        for one in of_month:
-            if one.type is TransactionType.TRANSFER:
-                for key, change_minor in one.account_changes:
-                    brought[CURRENCIES[key]] += change_minor
-        assert line.exchange_minor == sum(_in_euros(n, c, after) for c, n in brought.items())
-        known = (flow.opening_balance_minor, flow.opened_minor, flow.exchange_minor,
-                 flow.valuation_minor)  # fmt: skip
-        if None not in known:
-            assert sum(part or 0 for part in known) + flow.net_minor == flow.closing_balance_minor
+        assert line.exchange_minor == exchanged(of_month, after)
+        assert line.unconverted_change_minor == unconverted_change(ledger, entries, month)
+        parts = (flow.opened_minor, flow.net_minor, flow.exchange_minor, flow.valuation_minor,
+                 flow.unconverted_change_minor)  # fmt: skip
+        assert flow.opening_balance_minor + sum(parts) == flow.closing_balance_minor
+        assert flow.unconverted == line.unconverted
+
+
+def base_changes(entries: Iterable[Transaction], *types: TransactionType) -> list[BaseChange]:
+    return [change for one in entries if one.type in types for change in base_changes_in(one)]
+
+
+def exchanged(entries: Iterable[Transaction], day: date) -> int:
+    """Return what transfers brought at the rates of a day, less their base amounts."""
+    brought, exchange_minor = Counter[str](), 0
+    for change in base_changes(entries, TransactionType.TRANSFER):
+        if (currency := CURRENCIES[change.account_id]) != "XAU":
+            brought[currency] += change.change_minor
+            exchange_minor -= change.base_minor
+    return exchange_minor + sum(_in_euros(own, key, day) for key, own in brought.items())
+
+
+def unconverted_change(ledger: Ledger, entries: Iterable[Transaction], month: Month) -> int:
+    """Return what entered the net worth less what left it; only XAU has no rate, on no day."""
+    missing, entered_minor = Counter[str](), 0
+    of_month = [one for one in entries if Month.of(one.date) == month]
+    for change in base_changes(of_month, *TransactionType):
+        if CURRENCIES[change.account_id] == "XAU":
+            entered_minor -= change.base_minor
+    for one in of_month:
+        if one.is_unconverted:
+            for key, change_minor in one.account_changes:
+                missing[CURRENCIES[key]] += change_minor
+    return entered_minor + sum(_in_euros(own, key, month.last_day) for key, own in missing.items())
+
+
+def test_money_on_an_account_without_a_rate_is_neither_a_gain_nor_a_loss() -> None:
+    earned = booked("lost", 1_000_000, type=TransactionType.INCOME, date=date(2026, 2, 3))
+    earned = earned.model_copy(update={"exchange": Exchange(currency="EUR", base_minor=290_000)})
+    sold = booked("lost", 500_000, type=TransactionType.TRANSFER, to_account_id="euros",
+                  to_amount_minor=145_000, to_currency="EUR", date=date(2026, 3, 20))  # fmt: skip
+    sold = sold.model_copy(update={"exchange": Exchange(currency="EUR", base_minor=145_000)})
+    entries = [earned, sold]
+
+    (february, march), flows = reported(ledger_of(entries), entries, Months(FEBRUARY, MARCH))
+
+    assert [
+        (one.net_minor, one.flows_minor, one.exchange_minor, one.unconverted_change_minor,
+         one.valuation_minor)
+        for one in (february, march)
+    ] == [(0, 290_000, 0, -290_000, 0), (145_000, 0, 0, 145_000, 0)]  # fmt: skip
+    assert [one.closing_balance_minor for one in flows] == [0, 145_000]
+    assert [one.currency for one in flows[1].unconverted] == ["XAU"]
 
 
 def test_the_parts_are_those_of_the_example() -> None:
@@ -176,7 +224,7 @@ def test_the_parts_are_those_of_the_example() -> None:
             flow.closing_balance_minor) == (40_000, -4_900, -500, 1_567, 36_167)  # fmt: skip
 
 
-def test_a_balance_that_gets_its_first_rate_is_in_the_valuation() -> None:
+def test_a_balance_that_gets_its_first_rate_is_no_gain() -> None:
     def convert_later(amount_minor: int, currency: str, day: date) -> int | None:
         return convert(amount_minor, currency, day) if day > date(2026, 3, 1) else None
 
@@ -188,13 +236,14 @@ def test_a_balance_that_gets_its_first_rate_is_in_the_valuation() -> None:
     worth = net_worth(ledger, months, stored, TODAY, convert_later)
     flows = cash_flow(ledger, months, stored, TODAY, convert_later).items
 
-    assert [(line.net_minor, line.flows_minor, line.valuation_minor) for line in worth.items] == [
-        (0, 0, 0), (10_000, 0, 10_000),
-    ]  # fmt: skip
+    assert [
+        (line.net_minor, line.flows_minor, line.unconverted_change_minor, line.valuation_minor)
+        for line in worth.items
+    ] == [(0, 0, 0, 0), (10_000, 0, 10_000, 0)]
     assert [len(line.unconverted) for line in worth.items] == [1, 0]
     assert [line.currency for line in worth.unconverted] == ["USD"]
     assert [(flow.closing_balance_minor, flow.valuation_minor) for flow in flows] == [
-        (None, None), (10_000, None),
+        (0, 0), (10_000, 0),
     ]  # fmt: skip
 
 
