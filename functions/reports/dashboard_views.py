@@ -218,8 +218,8 @@ class NetWorthMonth(Ranged):
         description="By transfers between currencies: received less given, at the rates of `to`."
     )
     unconverted_change: Money = Field(
-        description="What entered the net worth, less what left it, because of balances without a "
-        "rate: neither a gain nor a loss."
+        description="Money that entered the net worth less money that left it, as balances without "
+        "a rate do: neither a gain nor a loss."
     )
     valuation: Money = Field(description="The rest: rates that moved.")
     unconverted_balances: UnconvertedBalances

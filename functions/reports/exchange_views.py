@@ -33,11 +33,17 @@ class CurrencyResults(FrozenModel):
     """The results of a currency, and what is held of it at the end."""
 
     currency: str
-    held: Money = Field(description="In `currency`; negative for a debt.")
+    held: Money = Field(
+        description="The part of the balance that has a cost, in `currency`; negative for a debt."
+    )
+    unconverted_balance: Money = Field(
+        description="The rest of the balance, in `currency`: it was booked without a rate, so that "
+        "it has no cost and no result."
+    )
     cost: Money = Field(description="At which it was received.")
     average_cost: str | None = Field(description="Of one unit.")
-    value: Money | None = Field(description="At the day's rate; null without one.")
-    unrealised: Money | None = Field(description="value - cost.")
+    value: Money | None = Field(description="Of `held` at the last day's rate; null without one.")
+    unrealised: Money | None = Field(description="value - cost; null without a rate.")
     realised: Money
     accounts: list[AccountResults]
 
@@ -68,6 +74,7 @@ def _currency_fields(one: exchange_results.CurrencyResults) -> dict[str, Any]:
     return {
         "currency": one.currency,
         "held": format_minor(one.holding.quantity_minor, one.currency),
+        "unconverted_balance": format_minor(one.unconverted_minor, one.currency),
         "cost": format_minor(one.holding.cost_minor, base),
         "average_cost": None if average_cost is None else rate_text(average_cost),
         "value": known_money(one.value_minor, base),

@@ -41,12 +41,15 @@ class AccountResults(NamedTuple):
 class CurrencyResults(NamedTuple):
     """Results of a currency, and what is held of it at the end of the last month.
 
-    ``value_minor`` is what the holding is worth at the rate of that day; None without a rate.
+    The holding is the part of the balance that has a cost. ``unconverted_minor`` is the rest, of
+    unconverted transactions and opening balances without a rate. ``value_minor`` is what the
+    holding is worth at the rate of that day; None without a rate.
     """
 
     currency: str
     base_currency: str
     holding: Holding
+    unconverted_minor: int
     value_minor: int | None
     accounts: tuple[AccountResults, ...]
 
@@ -145,12 +148,28 @@ def _currency_results(
         currency,
         ledger.currency,
         holding,
-        convert(holding.quantity_minor, currency, last_day) if holding.quantity_minor else 0,
+        _balance_minor(accounts, stored.values(), last_day) - holding.quantity_minor,
+        convert(holding.quantity_minor, currency, last_day),
         tuple(
             AccountResults(one, tuple(monthly.get(month, {}).get(one.id, 0) for month in months))
             for one in accounts
         ),
     )
+
+
+def _balance_minor(
+    accounts: Iterable[Account], totals: Iterable[SummaryTotals], last_day: date
+) -> int:
+    """Return the balance of accounts on a day, by all totals of months until then."""
+    ids, balance_minor = set(), 0
+    for account in accounts:
+        ids.add(account.id)
+        if account.opening_date <= last_day:
+            balance_minor += account.opening_balance_minor
+    for one in totals:
+        of_accounts = one.by_account
+        balance_minor += sum(of_accounts[key].change_minor for key in ids & of_accounts.keys())
+    return balance_minor
 
 
 def _flows_of(account_id: str, totals: SummaryTotals | None, opened: Mapping[str, Flows]) -> Flows:

@@ -311,6 +311,9 @@ def check_exchange_results(person: Person, book: Book) -> None:
         assert amounts(item, "held", "cost", "value", "unrealised") == (
             held, cost, value, value - cost
         )  # fmt: skip
+        names = [name for name, one in book.accounts.items() if one.currency == currency]
+        balance = sum((book.balance(name, LAST) for name in names), ZERO)
+        assert Decimal(item["unconverted_balance"]) == balance - held
         total = ZERO
         for account in item["accounts"]:
             results = [month.get(account["name"], ZERO) for month in monthly]

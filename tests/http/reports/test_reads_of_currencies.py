@@ -99,6 +99,7 @@ def test_results_are_those_of_the_money_that_was_spent() -> None:
         {
             "currency": "GBP",
             "held": "510.00",
+            "unconverted_balance": "0.00",
             "cost": "425.00",
             "average_cost": "0.833333333333333",
             "value": "510.00",

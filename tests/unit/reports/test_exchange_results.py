@@ -193,7 +193,8 @@ def test_results_are_of_money_that_leaves_a_currency() -> None:
     # 90 of 600 dollars cost 75, and 80 - 75 is gained. Then 510 cost 425, with the refund 540 cost
     # 451; of these 60 cost 50.11, and 55 - 50.11 is gained.
     assert monthly(dollars) == {"card": (500, 0, 0), "dollars": (0, 489, 0)}
-    assert dollars.holding == Holding(48_000, 40_089)
+    # The balance is 473 dollars: 7 were spent without a rate.
+    assert (dollars.holding, dollars.unconverted_minor) == (Holding(48_000, 40_089), -700)
     assert (dollars.realised_minor, dollars.value_minor) == (989, 43_200)
     assert dollars.unrealised_minor == 43_200 - 40_089
     assert dollars.average_cost == Decimal("0.835187500000000")
@@ -222,6 +223,8 @@ def test_opening_balances_are_received_or_owed_at_the_rate_of_their_day() -> Non
 
     yen, dollars = results_of([], Months(JANUARY, JANUARY), **openings).items
     assert (yen.holding, dollars.holding) == (Holding(), Holding(10_000, 9_000))
+    assert (yen.unconverted_minor, yen.value_minor, yen.unrealised_minor) == (500, None, None)
+    assert dollars.unconverted_minor == 0
     _, dollars = results_of([], Months(JANUARY, MARCH), **openings).items
     assert (dollars.holding, dollars.realised_minor) == (Holding(6_000, 5_400), 0)
 

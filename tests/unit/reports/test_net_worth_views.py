@@ -90,6 +90,26 @@ def test_a_cash_flow_is_sent_from_balance_to_balance() -> None:
     }
 
 
+ACCOUNTS = [
+    {
+        "account_id": "main",
+        "name": "Main",
+        "kind": "CHECKING",
+        "currency": "USD",
+        "balances": ["12.50"],
+        "base_balances": [None],
+    },
+    {
+        "account_id": "card",
+        "name": "Card",
+        "kind": "CREDIT_CARD",
+        "currency": "USD",
+        "balances": ["-20.00"],
+        "base_balances": ["-20.00"],
+    },
+]
+
+
 def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
     assert sent(net_worth_view(net_worth())) == {
         "currency": "USD",
@@ -112,24 +132,7 @@ def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
                 "unconverted_balances": [],
             }
         ],
-        "accounts": [
-            {
-                "account_id": "main",
-                "name": "Main",
-                "kind": "CHECKING",
-                "currency": "USD",
-                "balances": ["12.50"],
-                "base_balances": [None],
-            },
-            {
-                "account_id": "card",
-                "name": "Card",
-                "kind": "CREDIT_CARD",
-                "currency": "USD",
-                "balances": ["-20.00"],
-                "base_balances": ["-20.00"],
-            },
-        ],
+        "accounts": ACCOUNTS,
     }
 
 
