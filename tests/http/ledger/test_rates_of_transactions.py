@@ -193,7 +193,7 @@ def test_net_worth_is_at_the_rates_of_each_months_end(traveller: Person) -> None
     assert [one["net_worth"] for one in items] == [
         euros("120", "1.175"), euros("120", "1.175"), euros("120", "1.175"), "100.00",
     ]  # fmt: skip
-    assert {one["currency"] for one in items[0]["unconverted"]} == {"ARS"}
+    assert {one["currency"] for one in items[0]["unconverted_balances"]} == {"ARS"}
     totals = accounts_of(traveller)["totals"]
     assert (totals["assets"], ok(traveller.get("/dashboard"))["totals"]) == ("100.00", totals)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.http import jobs, rebuilds
+from functions.http import healing, rebuilds
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.services.posting.rebuild import rebuild_months
 from tests.http.accounts import accounts_of, create, default_of
@@ -120,13 +120,13 @@ def test_amounts_whose_rates_arrive_during_a_change_are_booked_again_after_it(
     rate = {"base": "KWD", "quote": "USD", "date": "2026-03-30", "rate": "3.25"}
     ok(mover.post("/currencies/own_rates", rate), 201)
     later: list[LedgerJob] = []
-    monkeypatch.setattr(jobs, "publish", later.append)
+    monkeypatch.setattr(healing, "publish", later.append)
 
     assert deliver(job_of(mover)).status_code == 200
     assert base_amounts(mover)["1.234"] is None
-    [healing] = later
+    [job] = later
     for _ in range(2):
-        assert deliver(healing).status_code == 200
+        assert deliver(job).status_code == 200
         assert base_amounts(mover)["1.234"] == "4.01"
     assert [one["cause"] for one in changes_of(mover)].count("RATES") == 1
     assert_changed(mover.store, "USD")
