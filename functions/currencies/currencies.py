@@ -164,7 +164,9 @@ def get_own_rate(path: IdPath) -> Response:
 def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Response:
     """Replace an own rate.
 
-    Transactions are booked again as by a new one; those that have its former value keep it.
+    Transactions that were booked at its former value get the rate of their day that is in force
+    now, or none; others are booked again as by a new one. Rates that were given stay. Each is a
+    change with the cause RATES, at once or soon.
     """
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
@@ -182,22 +184,31 @@ def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Respo
     responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
 )
 def delete_own_rate(path: IdPath, header: ChangeHeaders) -> Response:
-    """Delete an own rate."""
+    """Delete an own rate.
+
+    Transactions that were booked at it get the rate of their day that is in force now. Without one
+    they are unconverted. Each is a change with the cause RATES, at once or soon.
+    """
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
     call = current_call()
     expected = expected_revision(header.if_match)
-    own_rates.delete_own_rate(call.store, call.operation(), path.id, expected)
+    deleted = own_rates.delete_own_rate(call.store, call.operation(), path.id, expected)
+    _heal(call, deleted.ledger, deleted.former, None)
     return no_content()
 
 
 def _healed_by(call: Call, saved: "SavedOwnRate") -> OwnRate:
     """Book transactions again at an own rate, and return the rate."""
-    if saved.ledger.foreign_currencies:
+    _heal(call, saved.ledger, saved.former, saved.rate)
+    return saved.rate
+
+
+def _heal(call: Call, ledger: Ledger, former: OwnRate | None, rate: OwnRate | None) -> None:
+    if ledger.foreign_currencies:
         from functions.http.healing import heal_by_own_rate  # noqa: PLC0415 (few ledgers need it)
 
-        heal_by_own_rate(call, saved.rate, saved.ledger)
-    return saved.rate
+        heal_by_own_rate(call, ledger, former, rate)
 
 
 def _rates(call: Call, ledger: Ledger) -> ExchangeRates:

@@ -1,5 +1,6 @@
 """The function ``changes``: history, undo, and the delta feed."""
 
+from collections.abc import Sequence
 from functools import cache, partial
 from typing import Annotated, Self
 
@@ -211,7 +212,9 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     of the rules is undone, newer rules keep their places. A former start day of the months, or a
     former currency, is requested as in ``PATCH /settings``, and may be pending for a while; undo
     the change that requested it, not the one that put it in force. Amounts return as they were in
-    the former currency. A currency set by a restore cannot be undone while the ledger has amounts.
+    the former currency. Transactions that were booked at an own rate which an undo changes or
+    removes are booked again, as by ``PUT`` and ``DELETE``. A currency set by a restore cannot be
+    undone while the ledger has amounts.
     """
     from shared.services.history import undo  # noqa: PLC0415 (far more read than undo)
 
@@ -220,14 +223,19 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     ledger, change = service.get_change(call.store, path.id, call.now)
     take_back = undo.undo_operation if body.whole_operation else undo.undo_change
     changes = take_back(call.store, operation, change, partial(ensure_undoable_by, call.caller))
-    for new in filter(is_of_rebuild, changes):
-        _rebuild(call, LedgerSettings.model_validate(new.after))
-    for new in changes:
-        if new.entity is Entity.OWN_RATE and new.after is not None:
-            _heal(call, ledger, new)
+    _go_on_after_undo(call, ledger, changes)
     return json_response(
         UndoResult(undone=change.id, changes=[change_view(new, ledger) for new in changes])
     )
+
+
+def _go_on_after_undo(call: Call, ledger: Ledger, changes: Sequence[Change]) -> None:
+    """Rebuild the months, and book transactions again, as the changes of an undo need it."""
+    for new in filter(is_of_rebuild, changes):
+        _rebuild(call, LedgerSettings.model_validate(new.after))
+    for new in changes:
+        if new.entity is Entity.OWN_RATE:
+            _heal(call, ledger, new)
 
 
 def _rebuild(call: Call, settings: LedgerSettings) -> None:
@@ -238,11 +246,15 @@ def _rebuild(call: Call, settings: LedgerSettings) -> None:
 
 
 def _heal(call: Call, ledger: Ledger, change: Change) -> None:
-    """Book transactions again at an own rate that an undo has brought back."""
+    """Book transactions again after an undo has changed an own rate."""
     from functions.http.healing import heal_by_own_rate  # noqa: PLC0415 (few changes are of rates)
     from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
 
-    heal_by_own_rate(call, OwnRate.model_validate(change.after), ledger)
+    former, rate = (
+        None if state is None else OwnRate.model_validate(state)
+        for state in (change.before, change.after)
+    )
+    heal_by_own_rate(call, ledger, former, rate)
 
 
 @cache

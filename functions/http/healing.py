@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from functions.http.call import Call
@@ -18,19 +19,31 @@ HEAL_FOR_S = 3.0
 """Time limit of a healing in a request; it suffices for a few hundred transactions."""
 
 
-def heal_by_own_rate(call: Call, rate: OwnRate, ledger: Ledger) -> None:
-    """Book the transactions again that an own rate concerns, within the limits of a request.
+def heal_by_own_rate(
+    call: Call, ledger: Ledger, former: OwnRate | None, rate: OwnRate | None
+) -> None:
+    """Book the transactions again that a change of an own rate concerns, as far as there is time.
+
+    ``former`` is the own rate before the change, and ``rate`` after it, None if there is none.
 
     Raises:
         Unavailable: Pub/Sub does not accept the rest of the job.
     """
-    run = HealingRun.of_own_rate(rate, ledger, call.caller.uid, call.now)
-    if run is None:
-        return
-    rest = _heal_now(call, run)
-    if rest is not None:
-        subject = rest.model_dump_json()
-        publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.HEALING, subject=subject))
+    actor, now = call.caller.uid, call.now
+    runs = []
+    if former is not None:
+        runs.append(HealingRun.of_former_own_rate(former, ledger, actor, now))
+    if rate is not None:
+        runs.append(HealingRun.of_own_rate(rate, ledger, actor, now))
+    has_room = room_for(HEAL_FOR_S)
+    rests = [_heal_now(call, run, has_room) for run in runs if run is not None]
+    jobs = [
+        LedgerJob(tenant=call.store.ref.path, kind=JobKind.HEALING, subject=rest.model_dump_json())
+        for rest in rests
+        if rest is not None
+    ]
+    if jobs:
+        publish(*jobs)
 
 
 def publish_healing_of_all_days(ref: TenantRef, now: datetime) -> None:
@@ -43,13 +56,13 @@ def publish_healing_of_all_days(ref: TenantRef, now: datetime) -> None:
     publish(LedgerJob(tenant=ref.path, kind=JobKind.HEALING, subject=run.model_dump_json()))
 
 
-def _heal_now(call: Call, run: HealingRun) -> HealingRun | None:
+def _heal_now(call: Call, run: HealingRun, has_room: Callable[[], bool]) -> HealingRun | None:
     """Heal within the limits of a request; return what is left, None if nothing is.
 
     A demo without room for further changes keeps the own rate, and its transactions as they are.
     """
     try:
-        return heal(call.store, run, lambda: datetime.now(UTC), room_for(HEAL_FOR_S))
+        return heal(call.store, run, lambda: datetime.now(UTC), has_room)
     except DemoQuota:
         return None
     except Unavailable:

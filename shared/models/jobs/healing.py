@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 from typing import Annotated, NamedTuple, Self
 
@@ -11,7 +11,11 @@ from pydantic import Field, StringConstraints
 
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.terms import provisional_term, unconverted_term
+from shared.models.ledger.transactions.terms import (
+    account_term,
+    provisional_term,
+    unconverted_term,
+)
 from shared.models.values.base import InputModel
 from shared.models.values.dates import DateRange
 from shared.models.values.identifiers import new_id
@@ -56,6 +60,9 @@ class HealingRun(InputModel):
     get another rate. One with a rate of an earlier day gets another rate if its date is at most
     ``until``, because rates of later days are still to come. ``currencies`` are those of the
     transactions; None is all. ``actor`` and ``cause_id`` are those of the changes.
+
+    With ``former``, an own rate before it was replaced or deleted, the run is on the transactions
+    that were booked at it, and on no others.
     """
 
     id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -64,6 +71,7 @@ class HealingRun(InputModel):
     actor: str
     cause_id: str
     currencies: Annotated[tuple[str, ...] | None, Field(max_length=2)] = None
+    former: OwnRate | None = None
     place: HealingPlace = Field(default_factory=HealingPlace)
 
     @classmethod
@@ -93,15 +101,45 @@ class HealingRun(InputModel):
             currencies=tuple(sorted(currencies)),
         )
 
+    @classmethod
+    def of_former_own_rate(
+        cls, former: OwnRate, ledger: Ledger, actor: str, now: dt.datetime
+    ) -> Self | None:
+        """Return the run after an own rate was replaced or deleted; None as for ``of_own_rate``."""
+        run = cls.of_own_rate(former, ledger, actor, now)
+        if run is None:
+            return None
+        return run.model_copy(update={"id": f"{run.id}.former", "former": former})
+
     def scans(self, ledger: Ledger) -> Iterator[HealingScan]:
         """Yield the queries of the run, in their order; none in a ledger of one currency."""
         foreign = ledger.foreign_currencies
         codes = sorted(
             foreign if self.currencies is None else foreign.intersection(self.currencies)
         )
+        if self.former is not None:
+            yield from _scans_of_former(self.former.date, codes, ledger)
+            return
         to_convert, to_replace = DateRange(self.since), DateRange(self.since, self.until)
         starts = range(0, len(codes), _TERMS_OF_A_QUERY)
         for start, is_of_trash in product(starts, (False, True)):
             group = codes[start : start + _TERMS_OF_A_QUERY]
             yield HealingScan(tuple(map(unconverted_term, group)), to_convert, is_of_trash)
             yield HealingScan(tuple(map(provisional_term, group)), to_replace, is_of_trash)
+
+
+def _scans_of_former(day: dt.date, codes: Collection[str], ledger: Ledger) -> Iterator[HealingScan]:
+    """Yield the queries for transactions that were booked at an own rate of a day.
+
+    Those of later days have the term of a rate of an earlier day. Those of the day itself have
+    none, and are found by their accounts.
+    """
+    accounts = sorted(one.id for one in ledger.accounts.values() if one.currency in codes)
+    starts = range(0, len(accounts), _TERMS_OF_A_QUERY)
+    for is_of_trash in (False, True):
+        terms = tuple(map(provisional_term, codes))
+        if terms:
+            yield HealingScan(terms, DateRange(day), is_of_trash)
+        for start in starts:
+            group = accounts[start : start + _TERMS_OF_A_QUERY]
+            yield HealingScan(tuple(map(account_term, group)), DateRange(day, day), is_of_trash)

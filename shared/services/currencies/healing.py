@@ -16,7 +16,7 @@ from shared.models.history.change import Cause, Operation
 from shared.models.jobs.healing import HealingPlace, HealingRun, HealingScan
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transactions.revaluation import healed
+from shared.models.ledger.transactions.revaluation import healed, without_own_rate
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import derived_id
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
@@ -104,8 +104,15 @@ def _edits(
     """Return the edits of those transactions that get another rate."""
     needed = ((one.currency, ledger.currency, one.date) for one in found)
     find_rate = rates_of(store, ledger, at, needed)
-    pairs = ((one, healed(ledger, one, find_rate, run.until, at)) for one in found)
-    return [Edit(before, after) for before, after in pairs if after is not None]
+    edits = []
+    for one in found:
+        if run.former is None:
+            after = healed(ledger, one, find_rate, run.until, at)
+        else:
+            after = without_own_rate(ledger, one, run.former, find_rate, at)
+        if after is not None:
+            edits.append(Edit(one, after))
+    return edits
 
 
 def _operation(run: HealingRun, at: datetime) -> Operation:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.currencies.own_rate_input import OwnRateDraft
-from shared.models.history.change import Operation
+from shared.models.history.change import Change, Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
@@ -15,9 +15,17 @@ from shared.services.posting.operations import append_change, run_once
 
 
 class SavedOwnRate(NamedTuple):
-    """An own rate, and the ledger as it was read when the rate was saved."""
+    """An own rate, the ledger as it was read when it was saved, and the rate before the change."""
 
     rate: OwnRate
+    ledger: Ledger
+    former: OwnRate | None = None
+
+
+class DeletedOwnRate(NamedTuple):
+    """An own rate before it was deleted, and the ledger as it was read then."""
+
+    former: OwnRate
     ledger: Ledger
 
 
@@ -71,10 +79,14 @@ def replace_own_rate(
             snapshot.ledger.with_own_rate(after)
             unit.ledger.put_own_rate(after)
             append_change(unit, operation, before, after)
-        return SavedOwnRate(after, snapshot.ledger)
+            return SavedOwnRate(after, snapshot.ledger, before)
+        # A request that is repeated goes on with what the first one has begun.
+        last = next(iter(store.changes.list_before(None, 1, rate_id)), None)
+        return SavedOwnRate(after, snapshot.ledger, _before(last))
 
-    def recall(snapshot: LedgerSnapshot) -> SavedOwnRate:
-        return SavedOwnRate(snapshot.ledger.get_own_rate(rate_id), snapshot.ledger)
+    def recall(snapshot: RecordedSnapshot) -> SavedOwnRate:
+        rate = snapshot.ledger.get_own_rate(rate_id)
+        return SavedOwnRate(rate, snapshot.ledger, _before(snapshot.record))
 
     return run_once(store, operation, work, recall)
 
@@ -84,24 +96,32 @@ def delete_own_rate(
     operation: Operation,
     rate_id: str,
     expected: ExpectedRevision = ANY_REVISION,
-) -> None:
-    """Delete an own rate; booked amounts keep the rate that they were booked with.
+) -> DeletedOwnRate:
+    """Delete an own rate.
 
     Raises:
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
     """
 
-    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> None:
+    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> DeletedOwnRate:
         rate = snapshot.ledger.get_own_rate(rate_id)
         expected.check(rate)
         unit.ledger.remove_own_rate(rate_id)
         append_change(unit, operation, rate, None)
+        return DeletedOwnRate(rate, snapshot.ledger)
 
-    def recall(_snapshot: LedgerSnapshot) -> None:
+    def recall(snapshot: RecordedSnapshot) -> DeletedOwnRate:
+        return DeletedOwnRate(OwnRate.model_validate(snapshot.record.before), snapshot.ledger)
+
+    return run_once(store, operation, work, recall)
+
+
+def _before(change: Change | None) -> OwnRate | None:
+    """Return the own rate before a change of it; None if there was none."""
+    if change is None or change.before is None:
         return None
-
-    run_once(store, operation, work, recall)
+    return OwnRate.model_validate(change.before)
 
 
 def _fields(draft: OwnRateDraft) -> dict[str, object]:

@@ -180,13 +180,53 @@ def test_an_own_rate_is_booked_at_once_and_again_when_its_deletion_is_undone(
 
     ok(traveller.put(f"{OWN_RATES}/{rate['id']}", own | {"date": "2026-03-01", "rate": "0.02"}))
     assert exchange(traveller, early) == ("2.00", "2026-03-01")
-    assert exchange(traveller, late) == ("1.00", "2026-03-15")
+    assert exchange(traveller, late) == ("2.00", "2026-03-01")
 
     deletion = traveller.delete(f"{OWN_RATES}/{rate['id']}")
     later = spend(traveller, pesos, date="2026-04-01")
     assert exchange(traveller, later) == (None, None)
     ok(traveller.post(f"/changes/{deletion.headers['X-Change-Id']}/undo"))
     assert exchange(traveller, later) == ("2.00", "2026-03-01")
+    assert published == []
+    assert_law_holds(traveller.store)
+
+
+def test_a_corrected_own_rate_is_corrected_where_it_was_booked_and_a_removed_one_is_removed(
+    published: list[LedgerJob],
+) -> None:
+    traveller = new_visitor("EUR")
+    dinars = create(traveller, "Dinars", currency="KWD")
+    own = {"base": "KWD", "quote": "EUR", "date": "2026-11-02", "rate": "29"}
+    creation = traveller.post(OWN_RATES, own)
+    path = creation.headers["Location"]
+    on_day, later = (spend(traveller, dinars, date=f"2026-11-0{day}") for day in (2, 3))
+    given = spend(traveller, dinars, date="2026-11-02", rate="29")
+    in_trash = spend(traveller, dinars, date="2026-11-03")
+    trashed = traveller.delete(f"/transactions/{in_trash['id']}")
+
+    def bases() -> list[str | None]:
+        return [exchange(traveller, one)[0] for one in (on_day, later, given)]
+
+    assert bases() == ["2900.00", "2900.00", "2900.00"]
+    correction = traveller.put(path, own | {"rate": "2.9"})
+    assert bases() == ["290.00", "290.00", "2900.00"]
+    for one in (on_day, later):
+        [change, _] = ok(traveller.get(f"/changes?transaction_id={one['id']}"))["items"]
+        assert (change["cause"], change["changed_fields"]) == ("RATES", ["exchange"])
+    ok(traveller.put(path, own | {"rate": "2.9"}))
+    assert len(ok(traveller.get(f"/changes?transaction_id={on_day['id']}"))["items"]) == 2
+    ok(traveller.post(f"/changes/{trashed.headers['X-Change-Id']}/undo"))
+    assert exchange(traveller, in_trash)[0] == "290.00"
+
+    ok(traveller.post(f"/changes/{correction.headers['X-Change-Id']}/undo"))
+    assert bases() == ["2900.00", "2900.00", "2900.00"]
+    deletion = traveller.delete(path)
+    assert bases() == [None, None, "2900.00"]
+    ok(traveller.post(f"/changes/{deletion.headers['X-Change-Id']}/undo"))
+    assert bases() == ["2900.00", "2900.00", "2900.00"]
+    undo = f"/changes/{creation.headers['X-Change-Id']}/undo"
+    ok(traveller.post(undo, {"whole_operation": True}))
+    assert bases() == [None, None, "2900.00"]
     assert published == []
     assert_law_holds(traveller.store)
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from shared.errors import InvalidArgument
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import Exchange, FindRate
+from shared.models.ledger.transactions.exchange import (
+    Exchange,
+    ExchangeSource,
+    FindRate,
+)
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.ledger.transactions.valuation import (
     GivenExchange,
@@ -50,6 +56,42 @@ def healed(
     found = _find_exchange(ledger, transaction, find_rate)
     if found is None or not _is_nearer(found, exchange):
         return None
+    return _with_exchange(transaction, found, at)
+
+
+def without_own_rate(
+    ledger: Ledger, transaction: Transaction, former: OwnRate, find_rate: FindRate, at: datetime
+) -> Transaction | None:
+    """Return the transaction without an own rate that is not in force any more; None if it stays.
+
+    ``former`` is the own rate as it was before it was replaced or deleted. A transaction that was
+    booked at it gets the rate of its day that is in force now, or none: then it is unconverted.
+    Other rates stay, and so do amounts that were estimated, and a transaction whose base amount
+    would be too large.
+    """
+    exchange = transaction.exchange
+    if exchange is None or exchange.currency != ledger.currency:
+        return None
+    if not _is_at(exchange, transaction.currency, former) or base_is_received(ledger, transaction):
+        return None
+    found = _find_exchange(ledger, transaction, find_rate)
+    if found is None or found == exchange:
+        return None
+    return _with_exchange(transaction, found, at)
+
+
+def _is_at(exchange: Exchange, currency: str, own: OwnRate) -> bool:
+    """Return whether an amount in ``currency`` was converted at this own rate."""
+    if exchange.rate_source is not ExchangeSource.OWN or exchange.rate is None:
+        return False
+    if {currency, exchange.currency} != {own.base, own.quote} or exchange.rate_date != own.date:
+        return False
+    price = own.price if own.base == currency else own.price.inverse
+    return Decimal(exchange.rate) == Decimal(price.text)
+
+
+def _with_exchange(transaction: Transaction, found: Exchange, at: datetime) -> Transaction | None:
+    """Return the transaction with another conversion; None if an amount would be too large."""
     after = revised(transaction, {"exchange": found}, at)
     return None if any(True for _ in after.shape_errors()) else after
 

@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
+from shared.models.currencies.own_rate import OwnRate
 from shared.models.currencies.rate import Rate
 from shared.models.currencies.rate import RateSource as PublishedSource
+from shared.models.jobs.healing import HealingRun
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.exchange import ExchangeSource, FindRate, no_rates
 from shared.models.ledger.transactions.needed_rates import rates_needed_by
-from shared.models.ledger.transactions.revaluation import healed
+from shared.models.ledger.transactions.revaluation import healed, without_own_rate
 from shared.models.ledger.transactions.terms import terms_of
 from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.values.dates import DateRange
+from tests.unit.examples import NOON
 from tests.unit.ledger.transactions.foreign import DAY, LATER, LEDGER, booked, exchange
 
 EARLIER = DAY - timedelta(days=2)
@@ -85,6 +89,55 @@ def test_a_future_transaction_without_a_rate_gets_the_latest_one() -> None:
     assert healed(LEDGER, after, rate_of(DAY), DAY, LATER) is not None
 
 
+def own_rate(as_of: date = EARLIER, base: str = "EUR", quote: str = "USD") -> OwnRate:
+    """Return an own rate of 4 dollars for a euro, or the other way round."""
+    return OwnRate(
+        id="own", base=base, quote=quote, date=as_of, rate=Decimal(4), created_at=NOON,
+        updated_at=NOON,
+    )  # fmt: skip
+
+
+def at_own_rate(own: OwnRate, **facts: Any) -> Transaction:
+    """Return a transaction of ``DAY`` that was booked at an own rate."""
+    price = own.price if own.base == "EUR" else own.price.inverse
+    return booked(lambda _base, quote, _day: price if quote == "USD" else None, **facts)
+
+
+@pytest.mark.parametrize("rate", [own_rate(), own_rate(DAY), own_rate(DAY, "USD", "EUR")])
+def test_what_was_booked_at_a_former_own_rate_gets_the_rate_in_force_or_none(
+    rate: OwnRate,
+) -> None:
+    before = at_own_rate(rate)
+
+    after = without_own_rate(LEDGER, before, rate, rate_of(DAY), LATER)
+    assert after is not None
+    assert after.exchange == exchange(2000, "2", ExchangeSource.REFERENCE)
+    unconverted = without_own_rate(LEDGER, before, rate, no_rates, LATER)
+    assert unconverted is not None
+    assert unconverted.exchange == exchange(None, None, None)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        at_own_rate(own_rate(DAY)),
+        at_own_rate(own_rate(EARLIER, "USD", "EUR")),
+        booked(rate_of(EARLIER, "4")),
+        booked(no_rates),
+        at_own_rate(own_rate(), rate="4"),
+        at_own_rate(own_rate(), base_amount="40.00"),
+        at_own_rate(own_rate(), account_id="main"),
+        at_own_rate(own_rate(), type="TRANSFER", to_account_id="main"),
+    ],
+    ids=[
+        "another day", "another value", "reference rate", "no rate", "given rate",
+        "given base amount", "ledger's currency", "estimated",
+    ],
+)  # fmt: skip
+def test_what_was_not_booked_at_the_former_own_rate_stays(before: Transaction) -> None:
+    assert without_own_rate(LEDGER, before, own_rate(), rate_of(DAY), LATER) is None
+
+
 def test_what_may_be_healed_is_found_by_a_term_and_nothing_else_has_one() -> None:
     def waiting(one: Transaction) -> list[str]:
         return [term for term in terms_of(one) if term[0] in "!?"]
@@ -94,6 +147,20 @@ def test_what_may_be_healed_is_found_by_a_term_and_nothing_else_has_one() -> Non
     assert waiting(booked(rate_of(DAY))) == []
     assert waiting(provisional(base_amount="5.00")) == []
     assert waiting(booked(no_rates, account_id="main")) == []
+
+
+def test_the_run_of_a_former_own_rate_finds_its_day_by_accounts_and_is_the_same_from_json() -> None:
+    run = HealingRun.of_former_own_rate(own_rate(), LEDGER, "ann", LATER)
+
+    assert run is not None
+    assert HealingRun.model_validate_json(run.model_dump_json()) == run
+    from_day_on, of_day = DateRange(EARLIER), DateRange(EARLIER, EARLIER)
+    accounts = ("=dollars", "=euros")
+    assert list(run.scans(LEDGER)) == [
+        (("?EUR",), from_day_on, False), (accounts, of_day, False),
+        (("?EUR",), from_day_on, True), (accounts, of_day, True),
+    ]  # fmt: skip
+    assert HealingRun.of_former_own_rate(own_rate(quote="JPY"), LEDGER, "ann", LATER) is None
 
 
 def needed(**facts: Any) -> list[tuple[str, str, date]]:
