@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from functions.http.security.headers import SECURITY_HEADERS
 from functions.http.views import view_of
 from shared.errors import (
+    AlreadyExists,
     FinanceFlowError,
     InUse,
     InvalidArgument,
@@ -120,6 +121,8 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
     headers: dict[str, str] = {}
     if isinstance(error, InvalidArgument):
         extra |= _errors_of(error)
+    elif isinstance(error, AlreadyExists):
+        extra["existing_id"] = error.existing_id
     elif isinstance(error, InUse):
         extra["transaction_count"] = error.transaction_count
     elif isinstance(error, UndoConflict):

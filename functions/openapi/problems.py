@@ -54,6 +54,11 @@ class Problem(FrozenModel):
         description="With `category-in-use`, `account-in-use` or `custom-type-in-use`: its number "
         "of transactions, of a custom type also those in the trash.",
     )
+    existing_id: str | None = Field(
+        default=None,
+        description="With `already-exists`: the id of the resource that has the name, or of the "
+        "own rate of the currencies and the day.",
+    )
     conflicts: list[str] | None = Field(
         default=None,
         description="With `undo-conflict`: ids of the first 100 later changes, oldest first; "

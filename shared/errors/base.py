@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 MAX_ERRORS = 20
 """How many invalid fields an answer names; of others it gives the number."""
@@ -50,14 +50,23 @@ class NotFound(FinanceFlowError):
 
 
 class AlreadyExists(FinanceFlowError):
-    """Another resource of the same name exists, or an own rate of the same currencies and day."""
+    """Another resource of the same name exists, or an own rate of the same currencies and day.
+
+    ``existing_id`` is its id.
+    """
 
     code = "already-exists"
 
-    def __init__(self, kind: str, name: str, existing: str) -> None:
+    def __init__(self, message: str, existing_id: str) -> None:
+        super().__init__(message)
+        self.existing_id = existing_id
+
+    @classmethod
+    def of_name(cls, kind: str, name: str, existing: str, existing_id: str) -> Self:
+        """Return the failure for a resource whose name counts as that of an existing one."""
         article = "An" if kind[0].upper() in "AEIOU" else "A"
         alike = "" if name == existing else f", which counts as the same name as “{name}”"
-        super().__init__(f"{article} {kind} named “{existing}” exists already{alike}.")
+        return cls(f"{article} {kind} named “{existing}” exists already{alike}.", existing_id)
 
 
 class PreconditionFailed(FinanceFlowError):

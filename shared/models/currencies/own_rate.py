@@ -44,7 +44,7 @@ class OwnRate(FrozenModel):
     @property
     def name(self) -> str:
         """Return the currencies and the day, as people call the rate."""
-        return f"{self.base}/{self.quote} of {self.date}"
+        return f"{self.base}/{self.quote} for {self.date}"
 
     @property
     def price(self) -> Rate:

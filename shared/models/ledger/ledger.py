@@ -388,13 +388,13 @@ _Part = TypeVar("_Part", Category, Account, CustomType, OwnRate)
 
 
 def ensure_distinct(part: _Part, parts: Mapping[str, _Part]) -> None:
-    """Raise unless no other category, account, custom type or own rate of these has its name.
-
-    Categories of different types may have the same name.
+    """Raise if another one of these parts has the same name, of categories also the same type.
 
     Raises:
         AlreadyExists: Another one has it.
     """
     for other in parts.values():
         if other.id != part.id and other.key == part.key:
-            raise AlreadyExists(part.noun, part.name, other.name)
+            if isinstance(other, OwnRate):
+                raise AlreadyExists(f"There is already a rate of {other.name}.", other.id)
+            raise AlreadyExists.of_name(part.noun, part.name, other.name, other.id)

@@ -110,9 +110,12 @@ def test_a_rate_that_cannot_be_is_refused(
 
 
 def test_a_second_rate_of_a_pair_and_day_is_refused(visitor: Person) -> None:
-    created(visitor)
+    rate = created(visitor)
 
-    problem(visitor.post(PATH, OWN | {"base": "USD", "quote": "ARS"}), 409, "already-exists")
+    refused = visitor.post(PATH, OWN | {"base": "USD", "quote": "ARS"})
+    answer = problem(refused, 409, "already-exists")
+    assert answer["detail"] == "There is already a rate of ARS/USD for 2026-03-31."
+    assert answer["existing_id"] == rate["id"]
 
 
 def test_a_rate_that_was_changed_meanwhile_is_not_replaced(visitor: Person) -> None:

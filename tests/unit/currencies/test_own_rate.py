@@ -102,7 +102,7 @@ def test_an_own_rate_wins_until_a_newer_reference_rate_is_published() -> None:
 def test_a_ledger_has_one_own_rate_of_a_pair_and_day() -> None:
     ledger = sample_ledger().with_own_rate(own("ARS", "EUR", "2026-03-31", "1", "a"))
 
-    with pytest.raises(AlreadyExists, match="ARS/EUR of 2026-03-31"):
+    with pytest.raises(AlreadyExists, match="There is already a rate of ARS/EUR for 2026-03-31"):
         ledger.with_own_rate(own("EUR", "ARS", "2026-03-31", "1", "b"))
     same = ledger.with_own_rate(own("EUR", "ARS", "2026-03-31", "2", "a"))
     other_day = same.with_own_rate(own("EUR", "ARS", "2026-04-01", "2", "b"))
