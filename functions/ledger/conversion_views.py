@@ -7,6 +7,7 @@ from pydantic import Field
 
 from functions.http.views import Money
 from shared.models.ledger.transactions.conversion import (
+    KnownAmount,
     TransactionConversion,
     UnconvertedReason,
 )
@@ -45,12 +46,15 @@ class TransactionConversionView(FrozenModel):
     date: dt.date
     to: str = Field(description="The currency of `converted`.")
     converted: Money | None = Field(description="The amount in `to`; null without a rate.")
-    is_booked: bool = Field(
-        description="Whether it is the amount in the ledger's sums. Otherwise it is calculated by "
-        "the rate of the date."
+    is_booked: bool = Field(description="Whether it is the amount in the ledger's sums.")
+    known_as: KnownAmount | None = Field(
+        description="The amount of the transaction that `converted` is. Null if it has none in "
+        "`to`, so that it is calculated by the rate of the date."
     )
     rate: AppliedRateView | None = Field(
-        description="Null within one currency, without a rate, and where the amount came to zero."
+        description="Of a known `ORIGINAL` or `TO_AMOUNT` the rate that both amounts imply, with "
+        "the source GIVEN. Null within one currency, without a rate, where the amount came to "
+        "zero, and between an amount and its estimate, except in the ledger's currency."
     )
     unconverted_reason: UnconvertedReason | None = Field(
         description="Why `converted` is null: there are no rates of the two currencies, or none "
@@ -70,6 +74,7 @@ def transaction_conversion_view(conversion: TransactionConversion) -> Transactio
         to=conversion.to,
         converted=None if converted_minor is None else format_minor(converted_minor, conversion.to),
         is_booked=conversion.is_booked,
+        known_as=conversion.known_as,
         rate=None
         if rate is None
         else AppliedRateView(

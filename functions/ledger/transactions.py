@@ -307,8 +307,9 @@ def restore_transaction(path: IdPath, body: Restoration, header: ChangeHeaders) 
 def convert_transaction(path: IdPath, body: TransactionConversionRequest) -> Response:
     """Tell what a transaction came to in a currency, at which rate, and from where; stores nothing.
 
-    In the ledger's currency it is the booked amount with the rate it was booked at. Other amounts
-    are calculated by the rate of the transaction's date.
+    In the ledger's currency it is the booked amount with the rate it was booked at. An amount that
+    the transaction has in the currency, `original` or `to_amount`, is answered as it is, and named
+    in `known_as`. Other amounts are calculated by the rate of the transaction's date.
     """
     from shared.services.ledger import conversions  # noqa: PLC0415 (few requests ask for it)
 

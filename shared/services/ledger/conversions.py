@@ -11,8 +11,10 @@ from shared.models.currencies.rate import FRESH_DAYS
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.conversion import (
     AppliedRate,
+    KnownAmount,
     TransactionConversion,
     UnconvertedReason,
+    amount_known_in,
 )
 from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.transaction import Transaction
@@ -26,8 +28,8 @@ def convert_transaction(
 ) -> TransactionConversion:
     """Return what a transaction came to in a currency, by default the ledger's; writes nothing.
 
-    In the ledger's currency it is the booked amount, if there is one, otherwise that at the rate
-    of the transaction's day.
+    It is the amount that the transaction has in that currency, if any: in the ledger's the one
+    that is booked. Otherwise it is calculated by the rate of the transaction's day.
 
     Raises:
         NotFound: The transaction does not exist, or is in the trash.
@@ -45,10 +47,12 @@ def convert_transaction(
             transaction.base_minor,
             is_booked=True,
             rate=_booked_rate(transaction.exchange, transaction.date),
+            known_as=KnownAmount.AMOUNT
+            if wanted == transaction.currency
+            else KnownAmount.BASE_AMOUNT,
         )
-    if wanted == transaction.currency:
-        return TransactionConversion(transaction, wanted, transaction.amount_minor)
-    return _at_rate_of_day(store, ledger, transaction, wanted, now)
+    known = amount_known_in(transaction, wanted)
+    return known or _at_rate_of_day(store, ledger, transaction, wanted, now)
 
 
 def _at_rate_of_day(

@@ -297,13 +297,20 @@ def test_a_transaction_tells_what_it_came_to_at_which_rate_and_from_where(
         "transaction_id": spent["id"], "amount": "100.00", "currency": "USD", "date": DAYS[0],
         "to": "EUR", "converted": "62.50", "is_booked": True,
         "rate": {"rate": "0.625", "as_of": DAYS[0], "source": "REFERENCE", "is_stale": False},
-        "unconverted_reason": None,
+        "unconverted_reason": None, "known_as": "BASE_AMOUNT",
     }  # fmt: skip
     assert converted(traveller, given)["rate"] == {
         "rate": "0.6", "as_of": DAYS[0], "source": "GIVEN", "is_stale": False,
     }  # fmt: skip
     in_yen = converted(traveller, given, to="jpy")
     assert (in_yen["converted"], in_yen["is_booked"]) == ("10980", False)
+    assert in_yen["known_as"] is None
+    bought = spend(
+        traveller, dollars, amount="7.10", original={"amount": "1200", "currency": "JPY"}
+    )
+    original = converted(traveller, bought, to="JPY")
+    assert (original["converted"], original["known_as"]) == ("1200", "ORIGINAL")
+    assert original["rate"]["source"] == "GIVEN"
     assert in_yen["rate"]["source"] == "REFERENCE"
     same = converted(traveller, given, to="USD")
     assert (same["converted"], same["rate"], same["is_booked"]) == ("100.00", None, False)
