@@ -220,7 +220,10 @@ def test_a_transfer_between_currencies_has_both_amounts(traveller: Person) -> No
 
     with nothing_written(traveller):
         assert invalid(traveller.post("/transactions", body), "to_amount") == [
-            "is required, because the other account is in USD"
+            (
+                "is required, because there is no rate of EUR/USD for that day; with an own rate "
+                "it is estimated"
+            )
         ]
     sent = ok(traveller.post("/transactions", body | {"to_amount": "100"}), 201)
 

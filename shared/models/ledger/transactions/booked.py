@@ -74,8 +74,9 @@ def _estimated(
     """
     rate = find_rate(original.currency, after.currency, after.date)
     if rate is None:
-        message = f"must be in {after.currency}, because there is no rate of {original.currency}"
-        raise InvalidArgument.of("amount", f"{message} for that day")
+        pair = f"{original.currency}/{after.currency}"
+        message = f"must be in {after.currency}, because there is no rate of {pair} for that day"
+        raise InvalidArgument.of("amount", message)
     amount_minor = rate.convert(original.amount_minor)
     if not 0 < abs(amount_minor) <= MAX_AMOUNT_MINOR:
         raise InvalidArgument.of("amount", f"is too small or too large in {after.currency}")

@@ -27,11 +27,11 @@ def with_received(
 
     One that the input gives wins. The present one holds while the amount, the currencies and the
     type stay, and if it is estimated the date. An original amount in the other account's currency
-    is what is brought. Otherwise it is estimated. Without a rate, and for all but transfers between
-    two currencies, there is none. ``before`` is the transaction that a patch changes.
+    is what is brought. Otherwise it is estimated. All but transfers between two currencies have
+    none. ``before`` is the transaction that a patch changes.
 
     Raises:
-        InvalidArgument: The estimate is too small or too large.
+        InvalidArgument: There is no rate, or the estimate is too small or too large.
     """
     if _still_holds(ledger, before, after, entered):
         return after
@@ -56,7 +56,8 @@ def with_base_received(
     of another amount brought. See ``with_received``.
 
     Raises:
-        InvalidArgument: What is given does not fit, or the estimate is too small or too large.
+        InvalidArgument: What is given does not fit, there is no rate, or the estimate is too small
+            or too large.
     """
     received_minor = entered.to_amount_minor
     if before is not None and _still_holds(ledger, before, after, entered):
@@ -70,6 +71,8 @@ def with_base_received(
     else:
         kept = None if "to_amount" in entered.names else _exchange_kept(ledger, before, after)
         exchange = kept or at_rate_of_day(ledger, after, find_rate)
+    if exchange.base_minor is None:
+        raise InvalidArgument.of("to_amount", _without_rate(after.currency, ledger.currency))
     is_estimated = exchange.rate_source is not ExchangeSource.GIVEN
     after = _bringing(ledger, after, exchange.base_minor, is_estimated=is_estimated)
     return after.model_copy(update={"exchange": exchange})
@@ -127,11 +130,22 @@ def _exchange_kept(
 
 
 def _with_estimate(ledger: Ledger, after: Transaction, find_rate: FindRate) -> Transaction:
-    """Return a transfer with the amount that it brings at the rate of the day; none without one."""
+    """Return a transfer with the amount that it brings at the rate of the day.
+
+    Raises:
+        InvalidArgument: There is no rate, or the amount is too small or too large.
+    """
     to_currency = ledger.currency_of(after.to_account_id)
     rate = find_rate(after.currency, to_currency, after.date)
-    received_minor = None if rate is None else rate.convert(after.amount_minor)
-    return _bringing(ledger, after, received_minor, is_estimated=True)
+    if rate is None:
+        raise InvalidArgument.of("to_amount", _without_rate(after.currency, to_currency))
+    return _bringing(ledger, after, rate.convert(after.amount_minor), is_estimated=True)
+
+
+def _without_rate(currency: str, to_currency: str) -> str:
+    """Return the message for a received amount that is missing and cannot be estimated."""
+    reason = f"there is no rate of {currency}/{to_currency} for that day"
+    return f"is required, because {reason}; with an own rate it is estimated"
 
 
 def _bringing(

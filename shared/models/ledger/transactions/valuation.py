@@ -57,7 +57,7 @@ def exchange_after(
         InvalidArgument: What is given does not fit, or the base amount would be too large.
     """
     if after.currency == ledger.currency:
-        ensure_not_given(given, "is only allowed on an account of another currency")
+        ensure_not_given(given, _reason_without_exchange(ledger, after))
         return None
     if base_is_received(ledger, after):
         ensure_not_given(given, "must be omitted: to_amount is in the ledger's currency")
@@ -71,6 +71,14 @@ def exchange_after(
         return _at_rate(ledger, after, given.rate, after.date, ExchangeSource.GIVEN, "rate")
     kept = None if before is None or given.is_named else exchange_kept(ledger, before, after)
     return kept or at_rate_of_day(ledger, after, find_rate)
+
+
+def _reason_without_exchange(ledger: Ledger, transaction: Transaction) -> str:
+    """Return the message for a rate or base amount of an amount in the ledger's currency."""
+    to_currency = ledger.currency_of(transaction.to_account_id)
+    if transaction.to_account_id is None or to_currency == ledger.currency:
+        return "is only allowed on an account of another currency"
+    return f"must be omitted: give the to_amount in {to_currency} instead"
 
 
 def _exchange_of_received(

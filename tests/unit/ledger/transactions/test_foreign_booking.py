@@ -92,6 +92,19 @@ def test_a_base_amount_may_round_to_zero() -> None:
             "rate",
             "is only allowed on an account of another currency",
         ),
+        (
+            {"type": "TRANSFER", "account_id": "main", "to_account_id": "euros", "rate": "1.1"},
+            "rate",
+            "must be omitted: give the to_amount in EUR instead",
+        ),
+        (
+            {"type": "TRANSFER", "account_id": "dinar", "to_account_id": "main"},
+            "to_amount",
+            (
+                "is required, because there is no rate of KWD/USD for that day; with an own rate "
+                "it is estimated"
+            ),
+        ),
     ],
 )
 def test_an_exchange_that_does_not_fit_is_refused_by_its_field(
@@ -171,7 +184,8 @@ def test_a_transfer_between_currencies_has_both_amounts() -> None:
     assert sent.account_changes == (("main", -1000), ("yen", 1500))
     assert (sent.to_currency, sent.exchange) == ("JPY", None)
     assert refused(lambda: booked(**facts)) == {
-        "to_amount": "is required, because the other account is in JPY"
+        "to_amount": "is required, because there is no rate of USD/JPY for that day; with an own "
+        "rate it is estimated"
     }
     assert list(refused(lambda: booked(**facts, to_amount="1.5"))) == ["to_amount"]
     assert refused(lambda: booked(**facts, to_amount="-1")) == {"to_amount": "must be positive"}
@@ -272,7 +286,7 @@ def test_splits_of_an_original_amount_are_estimated_to_the_booked_one() -> None:
 
 def test_without_a_rate_the_booked_amount_is_asked_for() -> None:
     assert refused(lambda: booked(currency="JPY", amount="1000")) == {
-        "amount": "must be in EUR, because there is no rate of JPY for that day"
+        "amount": "must be in EUR, because there is no rate of JPY/EUR for that day"
     }
     tiny = booked(account_id="main", currency="EUR", amount="0.01")
     assert (tiny.amount_minor, tiny.is_amount_estimated) == (1, True)

@@ -158,7 +158,7 @@ def test_another_date_estimates_the_amount_anew_with_its_splits() -> None:
     assert [one.amount_minor for one in after.splits] == [600, 1400]
     assert after.original == bought.original
     assert refused(lambda: patched(bought, no_rates, date="2026-04-02")) == {
-        "amount": "must be in USD, because there is no rate of EUR for that day"
+        "amount": "must be in USD, because there is no rate of EUR/USD for that day"
     }
     assert refused(lambda: patched(bought, date="2026-04-02", splits=splits)) == {
         "splits": "add up to 10.00 instead of 11.00"
@@ -298,5 +298,6 @@ def test_a_replacement_keeps_no_amount_of_before() -> None:
 
 def test_without_a_rate_the_date_of_an_estimated_transfer_needs_its_amount() -> None:
     assert refused(lambda: patched(booked(**HOME), no_rates, date="2026-04-02")) == {
-        "to_amount": "is required, because the other account is in USD"
+        "to_amount": "is required, because there is no rate of EUR/USD for that day; with an own "
+        "rate it is estimated"
     }
