@@ -30,8 +30,8 @@ class PreviewQuery(QueryParameters):
     )
     accounts: Json[AccountsByCurrency] | None = Field(
         default=None,
-        description="JSON with the accounts of rows by their currency, of rows that name none. On "
-        "an account in another currency, a row keeps its amount as ``original``.",
+        description="JSON with the accounts of rows by their currency, of rows that name none in "
+        "it. On an account in another currency, a row keeps its amount as ``original``.",
     )
     income_category_id: Id | None = Field(
         default=None,
@@ -86,7 +86,8 @@ class ImportForm(PreviewQuery):
         description="A bank's CSV file, unchanged."
     )
     accounts: AccountsByCurrency | None = Field(  # A part with JSON.
-        default=None, description="The accounts of rows by their currency, of rows that name none."
+        default=None,
+        description="The accounts of rows by their currency, of rows that name none in it.",
     )
     layout: LayoutOverrides | None = Field(  # A part with JSON.
         default=None, description="The known parts of the layout; the others are detected."

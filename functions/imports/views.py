@@ -55,9 +55,10 @@ class LayoutView(FrozenModel):
 
 
 class CurrencyRowsView(FrozenModel):
-    """Rows in one currency that name no account, and the account on which they are.
+    """Rows in one currency, and the account on which they are.
 
-    Without an account the ledger has several in this currency, and ``accounts`` must choose one.
+    Rows that name different accounts are counted apart, and those that name none together. Without
+    an account the ledger has several in this currency, and ``accounts`` must choose one.
     ``source`` is GIVEN by ``accounts``, SAVED from an earlier import, or DETECTED.
     """
 

@@ -58,6 +58,11 @@ class CurrencyAccounts:
             raise RowMisfit(f"the ledger has {count} accounts in {currency}, and none is chosen")
         return found
 
+    def has_account(self, currency: str) -> bool:
+        """Return whether there is an account of rows in a currency, or several to choose from."""
+        chosen = self.chosen, self.saved, self._by_currency
+        return any(currency in accounts for accounts in chosen)
+
     def choose(self, currency: str, rows: int) -> CurrencyRows:
         """Return the account of so many rows in a currency, and what has chosen it."""
         if currency in self.chosen:

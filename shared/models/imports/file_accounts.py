@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from shared.models.imports.ledger_names import RowMisfit, no_category, shown_name
 from shared.models.imports.planned_rows import Target
 from shared.models.imports.statements.csv.columns import is_iban
-from shared.models.imports.statements.results import Ambiguity, Detection, StatementRow
+from shared.models.imports.statements.results import Ambiguity, StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.values.frozen import frozen
 
@@ -39,9 +38,9 @@ class FileAccounts:
     """The accounts that a file names, compared with those of the ledger.
 
     ``columns`` are the distinct names in each column of accounts. If the ledger has any of these
-    accounts, the file is one of the ledger's accounts, and rows that name others are invalid. If it
-    has none, they are the bank's names: the rows are on the account of the import, which is asked
-    about unless the file has only one account and the client chose that of the import
+    accounts, the file is one of the ledger's accounts: rows that name others are invalid, and rows
+    that name one in another currency are on the account of their own. If it has none, they are the
+    bank's names: the rows are on the account of the import, which is asked about unless the file has only one account and the client chose that of the import
     (``is_chosen``), or the bank's name is a number.
     """
 
@@ -56,11 +55,11 @@ class FileAccounts:
             RowMisfit: The ledger lacks the account but has others of the file, or it has several
                 accounts in the currency of the row, and none is chosen.
         """
-        for name in row.accounts:
-            if self.target.names.has_account(name):
-                return self._place(self.target.names.get_account(name))
+        named = self.named_account(row)
+        if named is not None:
+            return self._place(named)
         of_currency = self.target.accounts.account_of(row.currency or self.target.accounts.currency)
-        if not row.accounts:
+        if not row.accounts or self.known_accounts(row):
             return self._place(of_currency)
         lacking = f"there is no account “{shown_name(row.accounts[0])}”"
         if self._are_known:
@@ -72,17 +71,25 @@ class FileAccounts:
     def _place(self, account_id: str, warning: str | None = None) -> Place:
         return Place(None if account_id == self.target.account_id else account_id, warning)
 
-    def names_account(self, row: StatementRow) -> bool:
-        """Return whether a row names an account of the ledger."""
-        named = row.accounts if row.exported is None else (row.exported.account,)
-        return any(name and self.target.names.has_account(name) for name in named)
+    def named_account(self, row: StatementRow) -> str | None:
+        """Return the id of the account that a row names and is on.
 
-    def added_to(self, detection: Detection, account_name: str) -> Detection:
-        """Return the detection with the ambiguity of the account, if there is one."""
-        ambiguity = self.ambiguity(account_name)
-        if ambiguity is None:
-            return detection
-        return replace(detection, ambiguities=(*detection.ambiguities, ambiguity))
+        A word such as “Current” may be the bank's name of all its accounts, so it names none if the
+        ledger's account is in another currency than the row, which has an account.
+        """
+        accounts, known = self.target.accounts, self.known_accounts(row)
+        currency = row.currency or accounts.currency
+        for account_id in known:
+            if accounts.ledger.currency_of(account_id) == currency:
+                return account_id
+        may_be_in_another = row.exported is not None or not accounts.has_account(currency)
+        return known[0] if known and may_be_in_another else None
+
+    def known_accounts(self, row: StatementRow) -> list[str]:
+        """Return the ids of the ledger's accounts whose names a row has."""
+        named = row.accounts if row.exported is None else (row.exported.account,)
+        names = self.target.names
+        return [names.get_account(name) for name in named if name and names.has_account(name)]
 
     def ambiguity(self, account_name: str) -> Ambiguity | None:
         """Return an ambiguity if rows are on the account of the import, which they do not name."""

@@ -212,10 +212,11 @@ class MappingSource(StrEnum):
 
 @frozen
 class CurrencyRows:
-    """Rows of a file in one currency that name no account, and the account on which they are.
+    """Rows of a file in one currency, and the account on which they are.
 
-    Without an account the client is asked for it. ``source`` is what has chosen it: the client, an
-    earlier import, or the ledger's accounts.
+    Rows that name different accounts are counted apart, and those that name none together. Without
+    an account the client is asked for it. ``source`` is what has chosen it: the client, an earlier
+    import, or the file's names and the ledger's accounts.
     """
 
     currency: str

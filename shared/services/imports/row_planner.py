@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shared.models.imports.booked_amounts import BookedAmount, book
 from shared.models.imports.conversions import Conversions, between_own
+from shared.models.imports.counted_rows import CountedRows
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import FileRows
 from shared.models.imports.fees import Fees
@@ -63,12 +63,12 @@ class RowPlanner:
         self._latest = latest_date(self.ledger.today(self.now))
         self._names = LedgerNames(self.ledger)
         self._fees = Fees.of(self.detected, self._fee_category())
-        self._rows: Counter[str] = Counter()
         self._read: list[StatementRow] = []
         self._may_convert = ColumnRole.CURRENCY in self.detected.layout.columns
         self._target = Target(self._names, self.accounts)
         is_chosen = self.options.account_id is not None
         self._accounts = FileAccounts(self._target, self.detected.account_names, is_chosen)
+        self._counted = CountedRows(self._accounts)
         self._fallback = {
             EntryType.INCOME: self._chosen(EntryType.INCOME, self.options.income_category_id),
             EntryType.EXPENSE: self._chosen(EntryType.EXPENSE, self.options.expense_category_id),
@@ -86,16 +86,14 @@ class RowPlanner:
 
     @property
     def currencies(self) -> tuple[CurrencyRows, ...]:
-        """Return the currencies of the rows that name no account, with their accounts."""
-        return tuple(self.accounts.choose(*one) for one in sorted(self._rows.items()))
+        """Return the currencies of the rows, with the accounts on which they are."""
+        return self._counted.currencies
 
     @property
     def detection(self) -> Detection:
         """Return the detection, with the ambiguities of the rows' accounts."""
-        name = self.ledger.accounts[self.accounts.account_id].name
-        detection = self._accounts.added_to(self.detected, name)
-        further = self.accounts.ambiguities(self._rows)
-        return replace(detection, ambiguities=(*detection.ambiguities, *further))
+        found = self.detected.ambiguities
+        return replace(self.detected, ambiguities=(*found, *self._counted.ambiguities()))
 
     def plan(self, rows: Iterable[StatementRow | InvalidRow]) -> Iterator[PlanRow]:
         """Yield the rows with types, categories, payees and tags; unusable rows are invalid."""
@@ -123,8 +121,7 @@ class RowPlanner:
 
     def _planned(self, row: StatementRow) -> PlanRow:
         """Return the plan of a row; rules do not change what was exported from a ledger."""
-        if not self._accounts.names_account(row):
-            self._rows[row.currency or self.accounts.currency] += 1
+        self._counted.add(row)
         try:
             if row.exported is None:
                 return self._planned_of_bank(row)

@@ -337,6 +337,7 @@ PHRASES: dict[Meaning, str] = {
         kello|ido|processed|cleared|reconciled|split|splits|symbol|terminal|batch|
         batch id|user|user id|customer|client|mcc|merchant code|hash|checksum|bill|
         budget|group id|journal type|source type|destination type|card type|
-        currency symbol|created by|zadal|provedl|misto|nazev pobocky|ksiegowanie|
-        numer oddzialu|version|device|time""",
+        currency symbol|last four digits|card last four digits|card last 4|last 4 digits|
+        card holder full name|cardholder full name|created by|zadal|provedl|misto|
+        nazev pobocky|ksiegowanie|numer oddzialu|version|device|time""",
 }
