@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -15,13 +16,16 @@ from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
 from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.results import StatementRow
+from shared.models.ledger.category import EntryType
 from shared.models.ledger.transactions.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.values.frozen import frozen
 
 _MAX_GROUP = 50
 """Rows of one day or time that are compared with each other; of more, none is joined."""
 
 _WITHIN_ACCOUNT = "is exchanged with line {} on one account; nothing is booked"
+_COST = "the difference of an exchange with line {} on one account, with its fee"
 
 
 class _Pair(NamedTuple):
@@ -29,6 +33,28 @@ class _Pair(NamedTuple):
 
     out: StatementRow
     received: StatementRow
+
+
+@frozen
+class Categories:
+    """The categories of the differences of exchanges on one account.
+
+    ``fee_id`` is that of fees. ``fallback`` are those of rows to which nothing else gives one.
+    """
+
+    fee_id: str | None = None
+    fallback: Mapping[EntryType, str | None] = field(default_factory=dict)
+
+    def of_difference(self, own: PlanRow, amount_minor: int) -> str | None:
+        """Return the category of a difference, given the row in the account's currency."""
+        if amount_minor < 0 and self.fee_id is not None:
+            return self.fee_id
+        if own.amount_minor * amount_minor > 0:
+            return own.category_id
+        return self.fallback.get(EntryType.INCOME if amount_minor > 0 else EntryType.EXPENSE)
+
+
+NO_CATEGORIES = Categories()
 
 
 class Conversions:
@@ -41,8 +67,13 @@ class Conversions:
     """
 
     def __init__(
-        self, rows: Iterable[StatementRow], accounts: CurrencyAccounts, find_rate: FindRate
+        self,
+        rows: Iterable[StatementRow],
+        accounts: CurrencyAccounts,
+        find_rate: FindRate,
+        categories: Categories = NO_CATEGORIES,
     ) -> None:
+        self._categories = categories
         self._rows = list(rows)
         self._accounts = accounts
         self._find_rate = find_rate
@@ -130,8 +161,8 @@ class Conversions:
     def _within_account(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
         """Join an exchange with the payment for which the bank has made it.
 
-        There is no account in one of the currencies, so the balance is the same after it. If it has
-        a fee, and no payment, both rows are booked as they are.
+        There is no account in one of the currencies, so the balance is the same after it, but for a
+        difference, which is booked.
         """
         legs = [by_line[row.line] for row in pair]
         own = next((leg for leg in legs if leg.other is None or leg.other.original is None), None)
@@ -139,14 +170,9 @@ class Conversions:
         if own is None:
             return {}
         payment = self._payment(foreign, own, by_line)
-        if payment is None and any(row.fee_minor for row in pair):
-            return {}
         if payment is None:
-            first, second = sorted(row.line for row in pair)
-            return {
-                first: _part(by_line[first], second, _WITHIN_ACCOUNT),
-                second: _part(by_line[second], first, _WITHIN_ACCOUNT),
-            }
+            first, second = legs if own is legs[0] else reversed(legs)
+            return self._difference(first, second)
         joined = {leg.line: _part(leg, payment.line) for leg in legs}
         if payment.status is RowStatus.NEW and payment.other is not None:
             joined[payment.line] = payment._replace(
@@ -155,6 +181,32 @@ class Conversions:
                 reason=f"booked as exchanged in lines {pair.out.line} and {pair.received.line}",
             )
         return joined
+
+    def _difference(self, own: PlanRow, foreign: PlanRow) -> dict[int, PlanRow]:
+        """Return the two rows of an exchange on one account, of which the difference is booked.
+
+        It has the fee, and is an expense, or an income if what came is worth more. It is not marked
+        as an estimate, since it has no original amount from which it could be estimated anew.
+        """
+        amount_minor = own.amount_minor + foreign.amount_minor
+        if not amount_minor:
+            return {
+                own.line: _part(own, foreign.line, _WITHIN_ACCOUNT),
+                foreign.line: _part(foreign, own.line, _WITHIN_ACCOUNT),
+            }
+        reasons = _COST.format(foreign.line), foreign.reason
+        booked = own._replace(
+            reason="; ".join(filter(None, reasons)),
+            amount_minor=amount_minor,
+            category_id=self._categories.of_difference(own, amount_minor),
+            splits=(),
+            custom_type_id=own.custom_type_id if own.amount_minor * amount_minor > 0 else None,
+            notes=own.notes or foreign.notes,
+            other=(own.other or OtherAmounts(self._accounts.currency))._replace(
+                joined_key=foreign.key, joined_occurrence=foreign.occurrence
+            ),
+        )
+        return {own.line: booked, foreign.line: _part(foreign, own.line)}
 
     def _payment(
         self, foreign: StatementRow, own: PlanRow, by_line: Mapping[int, PlanRow]

@@ -38,7 +38,7 @@ def original_key(day: date | str, amount_minor: int, currency: str, *texts: str 
 def import_key(account_id: str, key: str) -> str:
     """Return the key that a transaction keeps of its row, whatever is edited later.
 
-    A transfer that was made of two rows keeps both keys, with a blank between them.
+    A transaction that was made of two rows keeps both keys, with a blank between them.
     """
     return f"{account_id}.{key}"
 
@@ -128,11 +128,11 @@ class KnownRows:
 
     def has(self, row: PlanRow) -> bool:
         """Return whether a row, or the one that is joined to it, is already recorded."""
+        account_id = row.account_id or self._account_id
         if row.other is not None and row.other.joined_key is not None:
-            place = row.to_account_id or "", row.other.joined_key
+            place = row.to_account_id or account_id, row.other.joined_key
             if self._keys[place] >= row.other.joined_occurrence:
                 return True
-        account_id = row.account_id or self._account_id
         if row.transaction_id is not None and self._ids[row.transaction_id] > 0:
             return True
         if row.external_id is None:

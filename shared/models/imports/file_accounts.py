@@ -40,8 +40,9 @@ class FileAccounts:
     ``columns`` are the distinct names in each column of accounts. If the ledger has any of these
     accounts, the file is one of the ledger's accounts: rows that name others are invalid, and rows
     that name one in another currency are on the account of their own. If it has none, they are the
-    bank's names: the rows are on the account of the import, which is asked about unless the file has only one account and the client chose that of the import
-    (``is_chosen``), or the bank's name is a number.
+    bank's names: the rows are on the account of the import, which is asked about unless the file
+    has only one account and the client chose that of the import (``is_chosen``), or the bank's name
+    is a number.
     """
 
     target: Target

@@ -53,8 +53,8 @@ class OtherAmounts(NamedTuple):
     amount, is in ``original_currency``. ``to_amount_minor`` is what a transfer brings, in
     ``to_currency``. ``base_minor`` is the amount in ``base_currency``, the ledger's at the time
     of the preview, with the sign of the transaction's, and its rate, as exported files have it.
-    ``joined_key`` and ``joined_occurrence`` are those of the row of the money that a transfer
-    brings. The amounts are final: an import books what its preview shows.
+    ``joined_key`` and ``joined_occurrence`` are those of the row that is joined to this one. The
+    amounts are final: an import books what its preview shows.
     """
 
     currency: str

@@ -182,7 +182,7 @@ def _import_key(account_id: str, row: PlanRow) -> str:
     key = import_key(account_id, row.key)
     if row.other is None or row.other.joined_key is None:
         return key
-    return f"{key} {import_key(row.to_account_id or '', row.other.joined_key)}"
+    return f"{key} {import_key(row.to_account_id or account_id, row.other.joined_key)}"
 
 
 def _exchange(

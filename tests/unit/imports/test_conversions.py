@@ -89,26 +89,39 @@ def test_a_payment_is_booked_at_what_the_bank_has_exchanged_for_it() -> None:
     assert (rows[1].reason, rows[2].reason) == ("is a part of line 2",) * 2
 
 
-def test_an_exchange_on_one_account_without_a_payment_books_nothing() -> None:
+def test_an_exchange_on_one_account_books_its_difference() -> None:
     first, second, museum = plan_of(REVOLUT, in_euros())
 
-    assert (first.status, second.status, museum.status) == (JOINED, JOINED, NEW)
-    assert first.reason == "is exchanged with line 3 on one account; nothing is booked"
+    assert (first.status, second.status, museum.status) == (NEW, JOINED, NEW)
+    assert (first.transaction_type, first.transaction_amount_minor) == ("EXPENSE", 10000 - 9928)
+    assert first.reason is not None
+    assert first.reason.startswith("the difference of an exchange with line 3 on one account")
+    assert "the amount in EUR is estimated from 124.10 USD at the rate of" in first.reason
     assert (museum.amount_minor, museum.other and museum.other.is_amount_estimated) == (-1600, True)
 
 
-def test_a_fee_is_not_lost_with_an_exchange_on_one_account() -> None:
-    header, *rows = REVOLUT.splitlines()
-    fees = ("0.00", "0.00", "0.50")
-    text = "\n".join(
-        [f"{header},Fee", *(f"{row},{fee}" for row, fee in zip(rows, fees, strict=True))]
-    )
-    assert JOINED in [row.status for row in plan_of(text, in_euros())]
+def test_an_exchange_on_one_account_without_a_difference_books_nothing() -> None:
+    first, second, _ = plan_of(REVOLUT.replace("124.10", "125.00"), in_euros())
 
-    found = plan_of(text.replace("COMPLETED,0.00", "COMPLETED,5.00", 1), in_euros())
+    assert (first.status, second.status) == (JOINED, JOINED)
+    assert first.reason == "is exchanged with line 3 on one account; nothing is booked"
 
-    assert [row.status for row in found] == [NEW] * 3
-    assert sum(row.amount_minor for row in found[:2]) == -10500 + 9928
+
+def test_an_exchange_and_one_back_on_one_account_cost_what_the_balance_says() -> None:
+    text = """Date,Amount,Fee,Currency,Description,Balance
+2026-01-04,500.00,0.00,EUR,Salary,500.00
+2026-01-05,-100.00,5.00,EUR,Exchanged to USD,395.00
+2026-01-05,124.10,0.00,USD,Exchanged to USD,124.10
+2026-01-06,-124.10,0.00,USD,Exchanged to EUR,0.00
+2026-01-06,99.00,0.00,EUR,Exchanged to EUR,494.00
+"""
+    rows = plan_of(text, in_euros(), fee_category_id="food")
+
+    assert [row.status for row in rows] == [NEW, NEW, JOINED, JOINED, NEW]
+    assert sum(row.amount_minor for row in rows if row.status is NEW) == 49400
+    assert [row.amount_minor for row in rows if row.status is NEW] == [50000, -572, -28]
+    assert [rows[1].category_id, rows[4].category_id] == ["food", "food"]
+    assert plan_of(text, in_euros())[1].notes == "Fee: 5.00 EUR"
 
 
 def test_an_exchange_is_one_transfer_if_its_rows_name_their_accounts() -> None:
@@ -199,5 +212,5 @@ def test_a_file_that_is_imported_again_adds_nothing(text: str, of: Ledger) -> No
 
     recorded = {row.line for row in again if known.has(row)}
     booked = {row.line for row in rows if row.status is NEW}
-    transfers = {row.line + 1 for row in rows if row.to_account_id is not None}
-    assert recorded == booked | transfers
+    of_two = {row.line + 1 for row in rows if row.other and row.other.joined_key is not None}
+    assert recorded == booked | of_two
