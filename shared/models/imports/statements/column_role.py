@@ -15,6 +15,8 @@ class ColumnRole(StrEnum):
     says so. An ORIGINAL_AMOUNT is in another currency, in which the bank has converted it at the
     RATE. A FEE is taken beside the amount. Beside a DIRECTION, the amount of money out is what the
     sender gives, and that of money in is the TO_AMOUNT in the TO_CURRENCY, which the receiver gets.
+    Without a TYPE, a row is invalid if a column of the role IGNORE says that it was not carried out
+    (DECLINED, PENDING, REVERTED).
     """
 
     DATE = "DATE"

@@ -16,6 +16,7 @@ from shared.models.imports.statements.csv.exported.entries import ExportedColumn
 from shared.models.imports.statements.csv.money_cells import MoneyCells, RowMoney
 from shared.models.imports.statements.csv.records import Record
 from shared.models.imports.statements.csv.words.conversions import says_conversion
+from shared.models.imports.statements.csv.words.states import was_not_carried_out
 from shared.models.imports.statements.day_formats import DayReader, time_in
 from shared.models.imports.statements.layout import Layout
 from shared.models.imports.statements.results import StatementRow
@@ -50,6 +51,7 @@ class EntryReader:
         self._texts = _TextColumns.of(layout)
         self._has_currency = ColumnRole.CURRENCY in layout.columns
         self._wordy = [index for index, role in enumerate(layout.columns) if role in _WORDY]
+        self._unused = _all(layout, ColumnRole.IGNORE)
         has_type = ColumnRole.TYPE in layout.columns
         self._exported = ExportedColumns(layout, self._money) if has_type else None
 
@@ -70,6 +72,8 @@ class EntryReader:
         if record.is_broken:
             raise BadCell("The quotation marks in this line are unbalanced.")
         cells = self._all_cells(record.cells)
+        if self._exported is None:
+            self._check_state(cells)
         day = self._day(cells)
         money = self._money.read(cells, self._texts.accounts(cells))
         if self._exported is None:
@@ -90,6 +94,13 @@ class EntryReader:
             moment=next((time for cell in cells if (time := time_in(cell.strip()))), ""),
             is_conversion=any(says_conversion(cells[index]) for index in self._wordy),
         )
+
+    def _check_state(self, cells: list[str]) -> None:
+        """Check the columns without another role, of which one may be that of states."""
+        for index in self._unused:
+            if was_not_carried_out(cells[index].strip()):
+                state = quoted(cells[index].strip())
+                raise BadCell(f"The payment was not carried out: its state is {state}.")
 
     def _all_cells(self, cells: list[str]) -> list[str]:
         if len(cells) == self._width:

@@ -26,6 +26,7 @@ class Meaning(StrEnum):
     DIRECTION = "DIRECTION"
     DESCRIPTION = "DESCRIPTION"
     KIND = "KIND"
+    STATE = "STATE"
     PAYEE = "PAYEE"
     COUNTERPART = "COUNTERPART"
     EXTERNAL_ID = "EXTERNAL_ID"
@@ -204,7 +205,10 @@ PHRASES: dict[Meaning, str] = {
         rodzaj operacji|typ operacji|typ transakcji|transaktionskod|transaksjonstype|
         transaktionstype|laji|tapahtumalaji|tyyppi|tranzakcio tipusa|tipus|forgalom tipusa|
         tip|tip tranzactie|tipul tranzactiei|τυποσ|ειδοσ|operation|entry type|payment type|
-        payment method|activity type|action|status|state""",
+        payment method|activity type|action""",
+    Meaning.STATE: """
+        status|state|transaction status|payment status|zustand|statut|etat|estado|stato|stav|
+        stan|tila|allapot|stare|статус|состояние|状态|状態|ステータス""",
     Meaning.PAYEE: """
         payee|payee name|payer|merchant|merchant name|name|counterparty|counterparty name|
         counter party|beneficiary|beneficiary name|recipient|recipient name|
