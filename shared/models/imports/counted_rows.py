@@ -45,7 +45,8 @@ class CountedRows:
     def ambiguities(self) -> Iterator[Ambiguity]:
         """Yield the ambiguities of the accounts of rows."""
         name = self._accounts.ledger.accounts[self._accounts.account_id].name
-        of_names = self._file.ambiguity(name)
+        has_others = any(one != self._accounts.currency for one in self._by_currency)
+        of_names = self._file.ambiguity(name, has_others=has_others)
         if of_names is not None:
             yield of_names
         yield from map(self._of_name, sorted({one for one, _ in self._in_another}))

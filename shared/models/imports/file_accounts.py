@@ -64,7 +64,7 @@ class FileAccounts:
             return self._place(of_currency)
         lacking = f"there is no account “{shown_name(row.accounts[0])}”"
         if self._are_known:
-            raise RowMisfit(lacking)
+            raise RowMisfit(f"{lacking}; create it, or give its column the role IGNORE")
         is_own = of_currency == self.target.account_id
         used = "the account of the import" if is_own else f"that in {row.currency}"
         return self._place(of_currency, f"{lacking}; {used} is used" if self._asks else None)
@@ -92,8 +92,11 @@ class FileAccounts:
         names = self.target.names
         return [names.get_account(name) for name in named if name and names.has_account(name)]
 
-    def ambiguity(self, account_name: str) -> Ambiguity | None:
-        """Return an ambiguity if rows are on the account of the import, which they do not name."""
+    def ambiguity(self, account_name: str, *, has_others: bool = False) -> Ambiguity | None:
+        """Return an ambiguity if rows are on the account of the import, which they do not name.
+
+        With rows that are on other accounts (``has_others``) it names those in its currency alone.
+        """
         if self._are_known or not self._asks:
             return None
         names = max(map(sorted, self.columns), key=len)
@@ -103,7 +106,8 @@ class FileAccounts:
         return Ambiguity(
             code="account",
             message=f"The file names {named}, which the ledger does not have. "
-            f"“{account_name}” is assumed for all rows.",
+            f"“{account_name}” is assumed for all rows"
+            f"{f' in {self.target.accounts.currency}' if has_others else ''}.",
         )
 
     @cached_property

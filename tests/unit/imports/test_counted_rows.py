@@ -63,6 +63,17 @@ def test_rows_are_on_the_named_account_if_there_is_none_in_their_currency() -> N
     assert "on this account" in planner.detection.ambiguities[-1].message
 
 
+def test_an_account_is_not_assumed_for_rows_in_other_currencies() -> None:
+    file = CsvFile(REVOLUT.encode())
+    planner = planner_of(file, in_euros(dollars="USD"), ImportOptions())
+    list(planner.plan(read_rows(file, planner.detected.layout, planner.known_currencies)))
+
+    told = {one.code: one.message for one in planner.detection.ambiguities}
+
+    assert told["account"].endswith("“Main” is assumed for all rows in EUR.")
+    assert told["currency-account"] == "2 rows are in USD. The account “Dollars” is assumed."
+
+
 def test_the_holder_and_the_last_digits_of_a_card_are_not_accounts() -> None:
     text = (
         "Date,Amount,Currency,Description,Card Last Four Digits,Card Holder Full Name\n"

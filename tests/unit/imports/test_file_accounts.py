@@ -50,7 +50,8 @@ def test_rows_are_on_the_accounts_that_they_name() -> None:
 
 
 def test_a_row_of_an_account_that_the_ledger_lacks_is_invalid_among_others() -> None:
-    assert _places("Main", "Nope") == ([Place(), "there is no account “Nope”"], None)
+    reason = "there is no account “Nope”; create it, or give its column the role IGNORE"
+    assert _places("Main", "Nope") == ([Place(), reason], None)
 
 
 def test_accounts_of_which_the_ledger_has_none_are_asked_about() -> None:
