@@ -33,5 +33,5 @@ def test_an_account_that_the_ledger_lacks_is_asked_about(visitor: Person) -> Non
 
     plan = preview(visitor, content)
 
-    assert [one["code"] for one in plan["ambiguities"]] == ["account"]
+    assert [one["code"] for one in plan["ambiguities"]] == ["no-texts", "account"]
     assert plan["rows"][0]["reason"].startswith("there is no account “Nope”")

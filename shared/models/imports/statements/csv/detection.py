@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from shared.models.imports.statements.csv.columns import Column
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.imports.statements.csv.day_choice import DayChoice
 from shared.models.imports.statements.csv.exported.columns import roles_of_exported
-from shared.models.imports.statements.csv.money_columns import find_money
+from shared.models.imports.statements.csv.money_columns import Money, find_money
 from shared.models.imports.statements.csv.other_amounts import OtherAmounts, find_other_amounts
 from shared.models.imports.statements.csv.reading import check_size, first_body_line
 from shared.models.imports.statements.csv.signs import (
@@ -92,6 +93,7 @@ class _Evidence:
             self._signs.ambiguity,
             self._other_mark(),
             self._fee.ambiguity,
+            *self._found_roles[2],
         )
         return Detection(
             layout=layout,
@@ -134,13 +136,16 @@ class _Evidence:
         return self.table.contents.columns
 
     @cached_property
-    def _found_roles(self) -> tuple[list[ColumnRole], float]:
-        """Return the role of each column, before it is known whether a direction is needed."""
+    def _found_roles(self) -> tuple[list[ColumnRole], float, tuple[Ambiguity, ...]]:
+        """Return the role of each column, before it is known whether a direction is needed.
+
+        Beside them are the confidence, and the ambiguities if it is less than 1.
+        """
         if self.overrides.columns is not None:
-            return list(self.overrides.columns), 1.0
+            return list(self.overrides.columns), 1.0, ()
         exported = roles_of_exported(self.table.header)
         if exported is not None:
-            return exported, 1.0
+            return exported, 1.0, ()
         dates = find_dates(self._columns)
         rest = [column for column in self._columns if column.index not in dates]
         money = find_money(rest, self.table.contents.neighbours)
@@ -151,7 +156,19 @@ class _Evidence:
         roles = self._with_type(self._other_amounts(roles).roles)
         found = [roles.get(column.index, ColumnRole.IGNORE) for column in self._columns]
         has_text = ColumnRole.DESCRIPTION in found or ColumnRole.PAYEE in found
-        return found, money.confidence if has_text else min(0.5, money.confidence)
+        doubts = tuple(self._doubts(money, has_text=has_text))
+        return found, money.confidence if has_text else min(0.5, money.confidence), doubts
+
+    def _doubts(self, money: Money, *, has_text: bool) -> Iterator[Ambiguity]:
+        """Yield the ambiguities of the columns with money and texts."""
+        if money.other is not None:
+            used, other = (_title(self._columns[i]) for i in (next(iter(money.roles)), money.other))
+            message = f"{used} is used as the amount, not {other}."
+            if ColumnRole.DEBIT in money.roles.values():
+                message = f"{used} is assumed to be money out, and {other} money in."
+            yield Ambiguity(code="which-amount", message=message)
+        if not has_text:
+            yield Ambiguity(code="no-texts", message="No column with descriptions was found.")
 
     def _other_amounts(self, roles: dict[int, ColumnRole]) -> OtherAmounts:
         """Return the roles with those of fees, original amounts and rates."""

@@ -16,6 +16,9 @@ from shared.models.imports.statements.csv.words.directions import (
 from shared.models.imports.statements.csv.words.header_phrases import Meaning
 from shared.models.imports.statements.unreadable import UnreadableFile
 
+_CLEAR_LEAD = 10
+"""Points by which a column is the amount without a doubt."""
+
 _MIN_STEPS = 3
 _FIRST_CHECKED_ROWS = 12
 _HALF = 0.5
@@ -26,10 +29,14 @@ Amounts = Sequence[int | None]
 
 
 class Money(NamedTuple):
-    """The roles of the money columns by index, with a confidence as a ratio."""
+    """The roles of the money columns by index, with a confidence as a ratio.
+
+    If that is less than 1, ``other`` is the column that could be the amount, or the debit, as well.
+    """
 
     roles: dict[int, ColumnRole]
     confidence: float
+    other: int | None = None
 
 
 def find_money(columns: list[Column], neighbours: int) -> Money:
@@ -159,7 +166,8 @@ def _is_negative(column: Column) -> bool:
 
 
 def _pair_money(debit: Column, credit: Column, sureness: float) -> Money:
-    return Money({debit.index: ColumnRole.DEBIT, credit.index: ColumnRole.CREDIT}, sureness)
+    roles = {debit.index: ColumnRole.DEBIT, credit.index: ColumnRole.CREDIT}
+    return Money(roles, sureness, None if sureness == 1 else credit.index)
 
 
 _POINTS = {
@@ -186,9 +194,11 @@ def _single(numeric: list[Column], balances: dict[int, int]) -> Money:
     if not points:
         raise UnreadableFile("No column with amounts was found.")
     best = max(points, key=lambda index: (points[index], -index))
-    second = max((value for index, value in points.items() if index != best), default=-100)
-    sureness = 1.0 if points[best] - second >= 10 else 0.5 + (points[best] - second) / 20  # noqa: PLR2004 (points of a clear lead)
-    return Money({best: ColumnRole.AMOUNT}, round(sureness, 2))
+    other = max((i for i in points if i != best), key=lambda i: (points[i], -i), default=None)
+    lead = _CLEAR_LEAD if other is None else points[best] - points[other]
+    if lead >= _CLEAR_LEAD:
+        return Money({best: ColumnRole.AMOUNT}, 1.0)
+    return Money({best: ColumnRole.AMOUNT}, round(0.5 + lead / (2 * _CLEAR_LEAD), 2), other)
 
 
 def _amount_points(column: Column, balances: dict[int, int]) -> int:
