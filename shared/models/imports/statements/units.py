@@ -13,7 +13,8 @@ from shared.models.values.names import same_name_key
 _SYMBOLS = {
     "$": "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BBD JMD TTD FJD BSD BZD BMD NAD XCD UYU",
     "us$": "USD", "ca$": "CAD", "c$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD",
-    "r$": "BRL", "hk$": "HKD", "s$": "SGD", "€": "EUR", "£": "GBP EGP LBP FKP GIP SHP",
+    "r$": "BRL", "hk$": "HKD", "s$": "SGD", "€": "EUR", "euro": "EUR",
+    "£": "GBP EGP LBP FKP GIP SHP",
     "¥": "JPY CNY", "₹": "INR", "rs": "INR PKR LKR NPR MUR", "rs.": "INR PKR LKR NPR MUR",
     "₩": "KRW", "₽": "RUB", "₴": "UAH", "₺": "TRY", "₪": "ILS", "₱": "PHP", "฿": "THB", "₫": "VND",
     "₦": "NGN", "₡": "CRC", "r": "ZAR", "kč": "CZK", "kc": "CZK", "zł": "PLN", "zl": "PLN",

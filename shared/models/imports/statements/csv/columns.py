@@ -20,13 +20,16 @@ MIN_SHARE = 0.9
 """The minimum ratio of cells of a kind in a column of that kind."""
 
 _DATES = frozenset({Meaning.DATE, Meaning.PLAIN_DATE, Meaning.ENTRY_DATE, Meaning.BOOKING_DATE})
-_AMOUNTS = frozenset({Meaning.AMOUNT, Meaning.DEBIT, Meaning.CREDIT})
+_AMOUNTS = frozenset({Meaning.AMOUNT, Meaning.DEBIT, Meaning.CREDIT, Meaning.FEE, Meaning.RATE})
+_AMOUNTS_BESIDE = frozenset({Meaning.FEE, Meaning.RATE})
+_CURRENCIES = frozenset({Meaning.CURRENCY})
+_HALF = 0.5
 _SCALE = 6
 _MAX_WHOLE_DIGITS = 15
 _MAX_INTEGER_AMOUNT_DIGITS = 9
 _IBAN_LENGTHS = range(15, 35)
 _MIN_ID_LENGTH = 8
-_CODE = re.compile(r"[A-Z]{3,5}")
+_CODE = re.compile(r"[A-Z]{2,5}|[a-z]{2,5}")
 _MIN_WORD_SHARE = 0.7
 _MIN_ROWS_WITH_FOOTER = 4
 
@@ -136,9 +139,9 @@ class Column:
 
     @cached_property
     def _is_codes(self) -> bool:
-        return self.share(_is_long_integer) > 1 - MIN_SHARE or (
-            self.is_dates and not self.has_decimals
-        )
+        is_named = self.exactness == 1 and self.meaning in _AMOUNTS_BESIDE
+        most = _HALF if is_named else 1 - MIN_SHARE
+        return self.share(_is_long_integer) > most or (self.is_dates and not self.has_decimals)
 
     @cached_property
     def has_decimals(self) -> bool:
@@ -155,13 +158,17 @@ class Column:
     def is_currencies(self) -> bool:
         """Return whether the cells are currency codes; in any case if the name says so.
 
-        With such a name, codes of currencies that are not known (BTC) count, too: their rows are
-        invalid, but in no other currency.
+        Some codes may be unknown (BTC): their rows are invalid, but in no other currency.
         """
-        is_code = EXPONENTS.__contains__
         if self.meaning in (Meaning.CURRENCY, Meaning.OTHER_CURRENCY):
-            return self.share(_may_be_currency) >= MIN_SHARE
-        return self.share(is_code) >= MIN_SHARE
+            others = sum(not _may_be_currency(cell) for cell in self.filled)
+            return others < len(self.filled) and others <= self._few_unless_named(_CURRENCIES)
+        known = self.share(EXPONENTS.__contains__)
+        return known >= MIN_SHARE or (
+            self.meaning is None
+            and known > _HALF
+            and self.share(lambda cell: cell.isupper() and _may_be_currency(cell)) >= MIN_SHARE
+        )
 
     @cached_property
     def is_ibans(self) -> bool:
