@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from shared.models.currencies.rate import Rate
 from shared.models.imports.booked_amounts import MAX_DEVIATION
 from shared.models.imports.currency_accounts import CurrencyAccounts
+from shared.models.imports.fees import Fees
 from shared.models.imports.import_plan import OtherAmounts, PlanRow, RowStatus
 from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money
@@ -19,7 +19,6 @@ from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.transactions.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.values.frozen import frozen
 
 _MAX_GROUP = 50
 """Rows of one day or time that are compared with each other; of more, none is joined."""
@@ -35,35 +34,14 @@ class _Pair(NamedTuple):
     received: StatementRow
 
 
-@frozen
-class Categories:
-    """The categories of the differences of exchanges on one account.
-
-    ``fee_id`` is that of fees. ``fallback`` are those of rows to which nothing else gives one.
-    """
-
-    fee_id: str | None = None
-    fallback: Mapping[EntryType, str | None] = field(default_factory=dict)
-
-    def of_difference(self, own: PlanRow, amount_minor: int) -> str | None:
-        """Return the category of a difference, given the row in the account's currency."""
-        if amount_minor < 0 and self.fee_id is not None:
-            return self.fee_id
-        if own.amount_minor * amount_minor > 0:
-            return own.category_id
-        return self.fallback.get(EntryType.INCOME if amount_minor > 0 else EntryType.EXPENSE)
-
-
-NO_CATEGORIES = Categories()
-
-
 class Conversions:
     """The exchanges of currencies in a file, found by its rows.
 
     Two rows of one day are an exchange if one is money out and the other money in, in another
     currency, and they have the same id of the bank; or if both say so in words, at the same time.
     Their amounts must be equal at the rate of the day, but for ``MAX_DEVIATION``; rows without a
-    time must have a rate. Rows that could be in several exchanges are in none.
+    time must have a rate. Rows that could be in several exchanges are in none. ``fallback`` are the
+    categories of rows to which nothing else gives one.
     """
 
     def __init__(
@@ -71,9 +49,11 @@ class Conversions:
         rows: Iterable[StatementRow],
         accounts: CurrencyAccounts,
         find_rate: FindRate,
-        categories: Categories = NO_CATEGORIES,
+        fees: Fees,
+        fallback: Mapping[EntryType, str | None],
     ) -> None:
-        self._categories = categories
+        self._fees = fees
+        self._fallback = fallback
         self._rows = list(rows)
         self._accounts = accounts
         self._find_rate = find_rate
@@ -156,6 +136,10 @@ class Conversions:
         transfer = self._transfer(out, received)
         if transfer is None:
             return {}
+        if pair.out.fee_minor and out.splits:
+            transfer = self._fees.told(transfer, pair.out)
+        if pair.received.fee_minor:
+            transfer = self._fees.told(transfer, pair.received)
         return {out.line: transfer, received.line: _part(received, out.line)}
 
     def _within_account(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
@@ -198,7 +182,7 @@ class Conversions:
         booked = own._replace(
             reason="; ".join(filter(None, reasons)),
             amount_minor=amount_minor,
-            category_id=self._categories.of_difference(own, amount_minor),
+            category_id=self._category_of_difference(own, amount_minor),
             splits=(),
             custom_type_id=own.custom_type_id if own.amount_minor * amount_minor > 0 else None,
             notes=own.notes or foreign.notes,
@@ -207,6 +191,14 @@ class Conversions:
             ),
         )
         return {own.line: booked, foreign.line: _part(foreign, own.line)}
+
+    def _category_of_difference(self, own: PlanRow, amount_minor: int) -> str | None:
+        """Return the category of a difference, given the row in the account's currency."""
+        if amount_minor < 0 and self._fees.category_id is not None:
+            return self._fees.category_id
+        if own.amount_minor * amount_minor > 0:
+            return own.category_id
+        return self._fallback.get(EntryType.INCOME if amount_minor > 0 else EntryType.EXPENSE)
 
     def _payment(
         self, foreign: StatementRow, own: PlanRow, by_line: Mapping[int, PlanRow]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shared.models.imports.booked_amounts import BookedAmount, book
-from shared.models.imports.conversions import Categories, Conversions, between_own
+from shared.models.imports.conversions import Conversions, between_own
 from shared.models.imports.counted_rows import CountedRows
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import FileRows
@@ -138,8 +138,10 @@ class RowPlanner:
         currencies = {row.currency or self.accounts.currency for row in self._read}
         if len(currencies) < _SEVERAL or not self.options.join_conversions:
             return planned
-        categories = Categories(self._fees.category_id, self._fallback)
-        return Conversions(self._read, self.accounts, self.find_rate, categories).joined(planned)
+        conversions = Conversions(
+            self._read, self.accounts, self.find_rate, self._fees, self._fallback
+        )
+        return conversions.joined(planned)
 
     def _planned_of_bank(self, row: StatementRow) -> PlanRow:
         if self._may_convert:

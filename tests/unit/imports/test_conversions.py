@@ -11,6 +11,7 @@ from shared.models.currencies.rate import Rate
 from shared.models.imports.conversions import Conversions
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import KnownRows
+from shared.models.imports.fees import Fees
 from shared.models.imports.import_plan import PlanRow, RowStatus
 from shared.models.imports.planned_rows import transaction_of_row
 from shared.models.imports.statements.results import StatementRow
@@ -124,6 +125,19 @@ def test_an_exchange_and_one_back_on_one_account_cost_what_the_balance_says() ->
     assert plan_of(text, in_euros())[1].notes == "Fee: 5.00 EUR"
 
 
+@pytest.mark.parametrize("fee_category_id", [None, "food"])
+def test_the_fees_of_both_rows_of_an_exchange_are_in_its_notes(
+    fee_category_id: str | None,
+) -> None:
+    header, out, received, _ = REVOLUT.splitlines()
+    text = f"{header},Fee\n{out},1.00\n{received},0.50\n"
+
+    [first, second] = plan_of(text, in_euros(dollars="USD"), fee_category_id=fee_category_id)
+
+    assert (first.notes, first.splits) == ("Fee: 1.00 EUR\nFee: 0.50 USD", ())
+    assert second.status is JOINED
+
+
 def test_an_exchange_is_one_transfer_if_its_rows_name_their_accounts() -> None:
     header, out, received, *_ = WISE.splitlines()
     text = f"{header},Account\n{out},Main\n{received},Dollars\n"
@@ -151,7 +165,7 @@ def test_the_rate_of_a_day_is_looked_up_once_for_all_exchanges_of_the_day() -> N
     accounts = CurrencyAccounts(in_euros(dollars="USD"), "main", {}, {})
     planned = [PlanRow(row.line, NEW) for row in rows]
 
-    assert Conversions(rows, accounts, find).joined(planned) == planned
+    assert Conversions(rows, accounts, find, Fees("Fee", None), {}).joined(planned) == planned
     assert asked == {("EUR", "USD", date(2026, 1, 5)): 1}
 
 
