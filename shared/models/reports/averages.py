@@ -16,6 +16,7 @@ from shared.models.reports.totals import Sums, sums_of
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Calendar, Month
 from shared.models.values.frozen import frozen
+from shared.models.values.money import divide_half_even
 
 _USUAL_MONTHS = 12
 
@@ -98,7 +99,7 @@ def _days_of_month(period: Iterable[civil_date], of_days: Iterable[Sums]) -> tup
 
 def _average(found: Sequence[Sums]) -> Typical:
     columns = zip(*(_numbers_of(sums) for sums in found), strict=True)
-    return Typical(*(rounded(sum(column), len(found)) for column in columns))
+    return Typical(*(divide_half_even(sum(column), len(found)) for column in columns))
 
 
 def _median(found: Sequence[Sums]) -> Typical:
@@ -116,11 +117,4 @@ def median_minor(numbers: Sequence[int]) -> int:
     ordered, middle = sorted(numbers), len(numbers) // 2
     if len(ordered) % 2:
         return ordered[middle]
-    return rounded(ordered[middle - 1] + ordered[middle], 2)
-
-
-def rounded(number: int, divisor: int) -> int:
-    """Return number / divisor, rounded half to even; the divisor is positive."""
-    quotient, rest = divmod(number, divisor)
-    is_up = 2 * rest > divisor or (2 * rest == divisor and quotient % 2 == 1)
-    return quotient + is_up
+    return divide_half_even(ordered[middle - 1] + ordered[middle], 2)

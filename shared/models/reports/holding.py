@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shared.models.values.money import divide_half_even
+
 
 class Moved(NamedTuple):
     """Quantity that was received or spent, and its base amount; neither is negative."""
@@ -88,13 +90,6 @@ def _results(
     }
     total_minor = divide_half_even(sum(shares.values()), whole_minor)
     return _largest_remainder(shares, whole_minor, total_minor)
-
-
-def divide_half_even(dividend: int, divisor: int) -> int:
-    """Return the quotient of two integers, rounded half to even; the divisor is positive."""
-    quotient, rest = divmod(dividend, divisor)
-    is_up = 2 * rest > divisor or (2 * rest == divisor and quotient % 2 == 1)
-    return quotient + is_up
 
 
 def _largest_remainder(shares: Mapping[str, int], divisor: int, total_minor: int) -> dict[str, int]:

@@ -69,11 +69,10 @@ class RuleEdit(NamedTuple):
 
 def subject_of(transaction: Transaction) -> Subject:
     """Return the fields of a transaction that rules examine."""
-    exchange = transaction.exchange
     return Subject(
         type=transaction.type,
         amount_minor=transaction.base_minor,
-        currency=transaction.currency if exchange is None else exchange.currency,
+        currency=transaction.base_currency,
         description=transaction.description,
         payee=transaction.payee,
         notes=transaction.notes,

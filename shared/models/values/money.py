@@ -105,3 +105,10 @@ def format_minor(amount_minor: int, currency: str) -> str:
         return str(amount_minor)
     digits = str(amount_minor).zfill(exponent + 1 if amount_minor >= 0 else exponent + 2)
     return f"{digits[:-exponent]}.{digits[-exponent:]}"
+
+
+def divide_half_even(dividend: int, divisor: int) -> int:
+    """Return the quotient of two integers, rounded half to even; the divisor is positive."""
+    quotient, rest = divmod(dividend, divisor)
+    is_up = 2 * rest > divisor or (2 * rest == divisor and quotient % 2 == 1)
+    return quotient + is_up

@@ -11,7 +11,7 @@ from shared.models.history.undo_plan import UndoPlan, account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.fit import fit_errors
-from shared.models.ledger.transactions.other_currencies import base_currency_of, in_ledgers_currency
+from shared.models.ledger.transactions.other_currencies import in_ledgers_currency
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.ledger.transactions.valuation import GivenExchange, exchange_after
 from shared.models.values.revision import revised
@@ -52,7 +52,7 @@ class TransactionUndo(KindUndo):
             after = current.model_copy(update=fields)
             fields["exchange"] = _converted(self.plan, change, current, old, after)
         after = revised(current, fields, self.plan.at)
-        if base_currency_of(after) != self.plan.ledger.currency:
+        if after.base_currency != self.plan.ledger.currency:
             after = in_ledgers_currency(self.plan.ledger, after, self.plan.find_rate)
         _ensure_fits(self.plan.ledger, current, after, self.plan.at)
         self.plan.transactions[after.id] = after

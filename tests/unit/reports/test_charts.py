@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.summary import UNFILED_KEYS, UNFILED_TYPES
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.reports.averages import averages, median_minor, rounded
+from shared.models.reports.averages import averages, median_minor
 from shared.models.reports.breakdowns import account_report, payee_report, tag_report
 from shared.models.reports.comparison import compared_periods, comparison, year_to_date
 from shared.models.reports.lines import CategoryLine, ReportedCategory
@@ -23,6 +23,7 @@ from shared.models.reports.sankey import Node, NodeKind, sankey
 from shared.models.reports.series import category_trends, tag_trends
 from shared.models.reports.totals import IncomeAndExpenses
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar
+from shared.models.values.money import divide_half_even
 from tests.unit.examples import transaction
 from tests.unit.reports.monthly import (
     by_month,
@@ -306,6 +307,8 @@ def test_averages_and_medians_are_those_of_naive_sums(
 @given(st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=9))
 @bounded
 def test_averages_are_rounded_half_to_even(numbers: list[int]) -> None:
-    assert rounded(sum(numbers), len(numbers)) == round(Fraction(sum(numbers), len(numbers)))
+    assert divide_half_even(sum(numbers), len(numbers)) == round(
+        Fraction(sum(numbers), len(numbers))
+    )
     middle = sorted(numbers)[(len(numbers) - 1) // 2 : len(numbers) // 2 + 1]
     assert median_minor(numbers) == round(Fraction(sum(middle), len(middle)))

@@ -19,9 +19,10 @@ from shared.models.reports.exchange_results import (
     days_of_costs,
     exchange_results,
 )
-from shared.models.reports.holding import Flows, Holding, Moved, divide_half_even
+from shared.models.reports.holding import Flows, Holding, Moved
 from shared.models.reports.periods import Months
 from shared.models.values.dates import CALENDAR_MONTHS, Month
+from shared.models.values.money import divide_half_even
 from tests.unit.examples import account, sample_ledger, transaction
 from tests.unit.reports.monthly import by_month
 from tests.unit.strategies import bounded

@@ -48,12 +48,11 @@ def base_changes_of(
 
 def base_changes_in(transaction: Transaction) -> tuple[BaseChange, ...]:
     """Return the changes of foreign accounts by a transaction."""
-    exchange = transaction.exchange
     return base_changes_of(
         transaction.type,
         transaction.account_changes,
         transaction.base_minor,
-        transaction.currency if exchange is None else exchange.currency,
-        is_foreign=exchange is not None,
+        transaction.base_currency,
+        is_foreign=transaction.exchange is not None,
         to_currency=transaction.to_currency,
     )

@@ -27,12 +27,6 @@ _CONVERTED_FIELDS = (
 """Fields on which a conversion depends."""
 
 
-def base_currency_of(transaction: Transaction) -> str:
-    """Return the currency of the transaction's ledger, as the transaction has it."""
-    exchange = transaction.exchange
-    return transaction.currency if exchange is None else exchange.currency
-
-
 def ledger_in_currency(ledger: Ledger, currency: str) -> Ledger:
     """Return a ledger with another currency; its accounts keep theirs.
 
@@ -53,7 +47,7 @@ def valued_in(transaction: Transaction, currency: str) -> Transaction:
         Unavailable: It has no conversion to that currency, because the currency of the ledger was
             changed after the ledger was read.
     """
-    if base_currency_of(transaction) == currency:
+    if transaction.base_currency == currency:
         return transaction
     exchange = None
     if transaction.currency != currency:
@@ -85,7 +79,7 @@ def valued_for(
     An amount that it had in that currency before is kept, unless there is a rate of a later day
     now. Without a rate, and where the amount would be too large, it is unconverted there.
     """
-    if currency in (transaction.currency, base_currency_of(transaction)):
+    if currency in (transaction.currency, transaction.base_currency):
         return transaction
     known = _find(transaction, currency)
     found = _conversion(ledger_in_currency(ledger, currency), transaction, currency, find_rate)

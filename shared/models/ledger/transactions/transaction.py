@@ -106,6 +106,11 @@ class Transaction(FrozenModel):
         return self.amount_minor if self.exchange is None else self.exchange.base_minor
 
     @property
+    def base_currency(self) -> str:
+        """Return the currency of the ledger in which the transaction is."""
+        return self.currency if self.exchange is None else self.exchange.currency
+
+    @property
     def is_unconverted(self) -> bool:
         """Return whether it has no amount in the ledger's currency."""
         return self.base_minor is None

@@ -151,8 +151,7 @@ def currency_errors(ledger: Ledger, transaction: Transaction) -> Iterator[FieldE
     Accounts that do not exist are ignored.
     """
     exchange, base = transaction.exchange, ledger.currency
-    converted_to = transaction.currency if exchange is None else exchange.currency
-    if converted_to != base or (exchange is not None and transaction.currency == base):
+    if transaction.base_currency != base or (exchange is not None and transaction.currency == base):
         yield FieldError("base_amount", f"must be in {base}, the ledger's currency")
     yield from errors_of_currencies(transaction, ledger.accounts)
 
@@ -161,8 +160,7 @@ def errors_of_currencies(
     transaction: Transaction, accounts: Mapping[str, Account]
 ) -> Iterator[FieldError]:
     """Yield the errors of amounts in other currencies than those of these accounts."""
-    exchange, currency = transaction.exchange, transaction.currency
-    base = currency if exchange is None else exchange.currency
+    currency, base = transaction.currency, transaction.base_currency
     account = accounts.get(transaction.account_id)
     if account is not None and (actual := account.currency or base) != currency:
         yield FieldError("account_id", f"is in {actual}, and the transaction in {currency}")
