@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, PlainSerializer
 
-from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 

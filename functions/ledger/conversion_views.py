@@ -6,12 +6,12 @@ from typing import Annotated
 from pydantic import Field
 
 from functions.http.views import Money
-from shared.models.ledger.transactions.conversion import (
+from shared.models.ledger.transactions.currencies.conversion import (
     KnownAmount,
     TransactionConversion,
     UnconvertedReason,
 )
-from shared.models.ledger.transactions.exchange import ExchangeSource
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import AnyCurrency
 from shared.models.values.money import format_minor

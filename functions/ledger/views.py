@@ -27,7 +27,7 @@ from shared.models.ledger.account import AccountKind
 from shared.models.ledger.balances import AccountBalance, BalanceTotals
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions import batch
-from shared.models.ledger.transactions.exchange import ExchangeSource
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.ledger.transactions.list_totals import ListTotals
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType

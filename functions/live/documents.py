@@ -22,7 +22,7 @@ from functions.live.tenant_documents import DemoDocument, UserDocument, Workspac
 from shared.models.history.change import Cause
 from shared.models.history.kinds import Entity
 from shared.models.imports.import_plan import ImportStatus
-from shared.models.ledger.transactions.exchange import ExchangeSource
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import Role
 from shared.models.sharing.member import MemberStatus

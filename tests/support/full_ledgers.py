@@ -9,7 +9,7 @@ from typing import Any
 from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.booking import transaction_from_input
-from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.values.dates import Month
 from shared.models.values.money import format_minor
 from shared.repositories.store import TenantStore

@@ -5,12 +5,12 @@ from typing import Any
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.inputs.transaction import OriginalDraft
-from shared.models.ledger.transactions.exchange import (
+from shared.models.ledger.transactions.currencies.exchange import (
     Exchange,
     ExchangeRate,
     ExchangeSource,
 )
-from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.base import InputModel
 from shared.models.values.dates import CivilDate

@@ -13,7 +13,7 @@ from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transactions.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.currencies.exchange import FindRate, no_rates
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.base import FrozenModel
 from shared.models.values.revision import next_revision, revised

@@ -10,7 +10,7 @@ from shared.models.imports.import_plan import OtherAmounts
 from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.results import ExportedExchange, StatementRow
-from shared.models.ledger.transactions.exchange import FindRate, convert_minor
+from shared.models.ledger.transactions.currencies.exchange import FindRate, convert_minor
 from shared.models.values.exchange_rate import MAX_RATE
 from shared.models.values.money import MAX_AMOUNT_MINOR, format_minor
 

@@ -17,7 +17,7 @@ from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transactions.exchange import FindRate
+from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
 
 _MAX_GROUP = 50

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from shared.models.imports.statements.layout import Layout
 from shared.models.imports.statements.results import Detection
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
-from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.frozen import frozen
 

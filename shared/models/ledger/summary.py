@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transactions.base_changes import BaseChange, base_changes_in
+from shared.models.ledger.transactions.currencies.base_changes import BaseChange, base_changes_in
 from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType

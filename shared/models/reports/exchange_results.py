@@ -17,7 +17,7 @@ from shared.models.ledger.account import Account
 from shared.models.ledger.balances import Convert
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary, SummaryTotals
-from shared.models.ledger.transactions.exchange import implied_rate
+from shared.models.ledger.transactions.currencies.exchange import implied_rate
 from shared.models.reports.holding import Flows, Holding, Moved
 from shared.models.reports.periods import Months
 from shared.models.reports.series import MonthHead, month_heads

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from shared.errors import Unavailable
 from shared.models.ledger.summary import ForeignAmount
-from shared.models.ledger.transactions.exchange import Exchange, allocate_minor
+from shared.models.ledger.transactions.currencies.exchange import Exchange, allocate_minor
 from shared.models.ledger.transactions.transaction import Transaction
 
 ENTRY_FIELDS = (

@@ -16,8 +16,8 @@ from shared.repositories.store import TenantStore
 
 if TYPE_CHECKING:
     from shared.models.currencies.rate import Rate
-    from shared.models.ledger.transactions.exchange import FindRate
-    from shared.models.ledger.transactions.needed_rates import NeededRate
+    from shared.models.ledger.transactions.currencies.exchange import FindRate
+    from shared.models.ledger.transactions.currencies.needed_rates import NeededRate
     from shared.services.currencies.exchange import ExchangeRates
 
 

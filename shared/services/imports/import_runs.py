@@ -24,7 +24,7 @@ from shared.models.imports.recorded_rows import RECORDED
 from shared.models.ledger.import_progress import ImportProgress
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transactions.needed_rates import rates_of_accounts
+from shared.models.ledger.transactions.currencies.needed_rates import rates_of_accounts
 from shared.models.ledger.transactions.transaction import Transaction, mark_deleted
 from shared.models.people.access import Action
 from shared.models.values.dates import DateRange

@@ -24,7 +24,7 @@ from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import FindRate
+from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.rules.matching_budget import MatchingBudget, MatchingStopped
 from shared.models.rules.rule_matching import CompiledRules, Outcome, Subject

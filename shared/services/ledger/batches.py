@@ -16,8 +16,8 @@ from shared.models.ledger.transactions.batch import (
     BatchUpdate,
 )
 from shared.models.ledger.transactions.booking import apply_patch, transaction_from_input
-from shared.models.ledger.transactions.exchange import FindRate
-from shared.models.ledger.transactions.needed_rates import NeededRate, rates_needed_by
+from shared.models.ledger.transactions.currencies.exchange import FindRate
+from shared.models.ledger.transactions.currencies.needed_rates import NeededRate, rates_needed_by
 from shared.models.ledger.transactions.transaction import Transaction, mark_deleted
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.currencies.lookup import rates_of

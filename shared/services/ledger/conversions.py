@@ -9,14 +9,14 @@ from shared.models.currencies.euro import ALL_WITH_RATES
 from shared.models.currencies.own_rate import OwnRates
 from shared.models.currencies.rate import FRESH_DAYS
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.conversion import (
+from shared.models.ledger.transactions.currencies.conversion import (
     AppliedRate,
     KnownAmount,
     TransactionConversion,
     UnconvertedReason,
     amount_known_in,
 )
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import is_id
 from shared.repositories.store import TenantStore

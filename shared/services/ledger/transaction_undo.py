@@ -9,11 +9,11 @@ from shared.errors import AccountGone, CategoryGone, CustomTypeGone, InvalidArgu
 from shared.models.history.change import MERGES, Change
 from shared.models.history.undo_plan import UndoPlan, account_ids_of, old_fields
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
+from shared.models.ledger.transactions.currencies.other_currencies import in_ledgers_currency
+from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_after
 from shared.models.ledger.transactions.fit import fit_errors
-from shared.models.ledger.transactions.other_currencies import in_ledgers_currency
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.ledger.transactions.valuation import GivenExchange, exchange_after
 from shared.models.values.revision import revised
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.ledger import commit_edits

@@ -24,8 +24,8 @@ from shared.models.ledger.currency_change import CurrencyChange, CurrencyStep
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transactions.exchange import FindRate
-from shared.models.ledger.transactions.other_currencies import (
+from shared.models.ledger.transactions.currencies.exchange import FindRate
+from shared.models.ledger.transactions.currencies.other_currencies import (
     ledger_in_currency,
     valued_for,
     without_outdated,

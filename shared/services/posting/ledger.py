@@ -14,10 +14,10 @@ from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import Edit, deltas_of
 from shared.models.ledger.tenant import Tenant
-from shared.models.ledger.transactions.other_currencies import edits_valued_in
+from shared.models.ledger.transactions.currencies.other_currencies import edits_valued_in
+from shared.models.ledger.transactions.currencies.valuation import ensure_currencies_fit
 from shared.models.ledger.transactions.payee import payee_uses_of
 from shared.models.ledger.transactions.tag_names import tag_names_of
-from shared.models.ledger.transactions.valuation import ensure_currencies_fit
 from shared.repositories.ledger.summaries import months_read_for
 from shared.repositories.ledger.transaction_writes import (
     create_transaction,

@@ -14,7 +14,7 @@ from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.currencies.exchange import FindRate, no_rates
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import Rule
 from shared.models.rules.rule_list import RuleOrder

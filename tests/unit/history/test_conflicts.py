@@ -21,8 +21,8 @@ from shared.models.history.conflicts import (
     is_gone_after,
     list_fingerprint,
 )
-from shared.models.ledger.transactions.exchange import Exchange
-from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.currencies.exchange import Exchange
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.people.access import TenantKind, TenantRef
 from tests.unit.examples import NOON, category, own_rate, transaction, transfer

@@ -29,7 +29,7 @@ from shared.models.history.undo_plan import (
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.values.revision import revised
 from tests.unit.examples import NOON, account, category, sample_ledger, transaction, transfer

@@ -16,7 +16,7 @@ from shared.models.imports.import_plan import MappingSource, OtherAmounts
 from shared.models.imports.ledger_names import LedgerNames, RowMisfit
 from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.currencies.exchange import FindRate, no_rates
 from tests.unit.examples import account, sample_ledger
 
 DAY = date(2026, 3, 2)

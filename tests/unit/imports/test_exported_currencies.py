@@ -11,9 +11,9 @@ import pytest
 from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.csv.csv_file import CsvFile
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
-from shared.models.ledger.transactions.original import Original
-from shared.models.ledger.transactions.other_currencies import ledger_in_currency
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
+from shared.models.ledger.transactions.currencies.original import Original
+from shared.models.ledger.transactions.currencies.other_currencies import ledger_in_currency
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from tests.unit.examples import account, category, sample_ledger, transaction, transfer
 from tests.unit.imports.test_exported_files import exported, imported, planned

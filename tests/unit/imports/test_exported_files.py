@@ -36,7 +36,7 @@ from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import no_rates
+from shared.models.ledger.transactions.currencies.exchange import no_rates
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.names import first_of_equal
 from tests.unit.examples import (

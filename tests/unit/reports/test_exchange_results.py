@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.summary import AccountMonthSum, SummaryTotals
-from shared.models.ledger.transactions.exchange import Exchange
+from shared.models.ledger.transactions.currencies.exchange import Exchange
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.reports.exchange_results import (
     CurrencyResults,

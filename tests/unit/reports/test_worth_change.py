@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
-from shared.models.ledger.transactions.base_changes import BaseChange, base_changes_in
-from shared.models.ledger.transactions.exchange import Exchange
+from shared.models.ledger.transactions.currencies.base_changes import BaseChange, base_changes_in
+from shared.models.ledger.transactions.currencies.exchange import Exchange
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.reports.net_worth import (
     CashFlowMonth,

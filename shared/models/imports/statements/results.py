@@ -8,7 +8,7 @@ from decimal import Decimal
 from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.layout import Layout
-from shared.models.ledger.transactions.exchange import ExchangeSource
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.frozen import frozen
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from shared.models.ledger.inputs.texts import Description, Note, Notes, Payee
-from shared.models.ledger.transactions.exchange import ExchangeRate
+from shared.models.ledger.transactions.currencies.exchange import ExchangeRate
 from shared.models.ledger.transactions.tags import Tags
 from shared.models.ledger.transactions.transaction import (
     MAX_SPLITS,

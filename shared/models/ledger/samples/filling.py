@@ -26,10 +26,10 @@ from shared.models.ledger.samples.travel import (
     travel_transfer,
     without_oldest,
 )
-from shared.models.ledger.transactions.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.currencies.exchange import FindRate, no_rates
+from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
 from shared.models.ledger.transactions.fit import fit_errors
 from shared.models.ledger.transactions.transaction import Split, Transaction
-from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.models.values.names import same_name_key

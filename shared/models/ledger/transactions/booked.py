@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from shared.errors import InvalidArgument
-from shared.models.ledger.transactions.exchange import FindRate, allocate_minor
+from shared.models.ledger.transactions.currencies.exchange import FindRate, allocate_minor
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.ledger.transactions.given_amounts import AmountsInMinor
-from shared.models.ledger.transactions.original import Original
 from shared.models.ledger.transactions.transaction import Split, Transaction
 from shared.models.values.money import MAX_AMOUNT_MINOR, format_minor
 

@@ -10,8 +10,8 @@ from pydantic import BeforeValidator
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transactions.exchange import Exchange, allocate_minor
-from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.currencies.exchange import Exchange, allocate_minor
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import (
     MAX_AMOUNT_MINOR,

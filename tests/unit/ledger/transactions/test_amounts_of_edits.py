@@ -16,11 +16,11 @@ from shared.models.exports.backup_transactions import TransactionRecord
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.booking import apply_patch, transaction_from_input
-from shared.models.ledger.transactions.exchange import ExchangeSource, convert_minor
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, convert_minor
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.money import format_minor, to_minor
 from tests.unit.examples import NOON, account, sample_ledger
-from tests.unit.ledger.transactions.foreign import LATER
+from tests.unit.ledger.transactions.currencies.foreign import LATER
 
 UNITS_FOR_A_EURO = {
     "EUR": Decimal(1),

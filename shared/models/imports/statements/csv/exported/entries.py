@@ -23,7 +23,7 @@ from shared.models.imports.statements.results import (
     NamedSplit,
 )
 from shared.models.ledger.inputs.texts import Note
-from shared.models.ledger.transactions.exchange import ExchangeSource
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import MAX_SPLITS, MIN_SPLITS, TransactionType
 from shared.models.values.exchange_rate import rate_text
 from shared.models.values.formulas import without_marks

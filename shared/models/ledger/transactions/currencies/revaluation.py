@@ -8,17 +8,17 @@ from decimal import Decimal
 from shared.errors import InvalidArgument
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import (
+from shared.models.ledger.transactions.currencies.exchange import (
     Exchange,
     ExchangeSource,
     FindRate,
 )
-from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.ledger.transactions.valuation import (
+from shared.models.ledger.transactions.currencies.valuation import (
     GivenExchange,
     base_is_received,
     exchange_of,
 )
+from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.revision import revised
 
 

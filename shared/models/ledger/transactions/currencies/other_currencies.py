@@ -13,9 +13,9 @@ from dataclasses import replace
 from shared.errors import InvalidArgument, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource, FindRate
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
+from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
 from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.ledger.transactions.valuation import GivenExchange, exchange_of
 
 MAX_OTHER_EXCHANGES = 3
 """Conversions that a transaction keeps next to that in the ledger's currency."""

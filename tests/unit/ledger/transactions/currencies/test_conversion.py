@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from shared.models.ledger.transactions.conversion import (
+from shared.models.ledger.transactions.currencies.conversion import (
     AppliedRate,
     KnownAmount,
     amount_known_in,
 )
-from shared.models.ledger.transactions.exchange import ExchangeSource
-from tests.unit.ledger.transactions.foreign import DAY, booked
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
+from tests.unit.ledger.transactions.currencies.foreign import DAY, booked
 
 YEN = {"original": {"amount": "1200", "currency": "JPY"}}
 TO_EUROS = {"type": "TRANSFER", "account_id": "main", "to_account_id": "euros"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shared.errors import FieldError, InvalidArgument
 from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import (
+from shared.models.ledger.transactions.currencies.exchange import (
     Exchange,
     ExchangeSource,
     FindRate,

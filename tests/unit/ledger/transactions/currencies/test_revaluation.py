@@ -13,14 +13,14 @@ from shared.models.currencies.rate import Rate
 from shared.models.currencies.rate import RateSource as PublishedSource
 from shared.models.jobs.healing import HealingRun
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
-from shared.models.ledger.transactions.exchange import ExchangeSource, FindRate, no_rates
-from shared.models.ledger.transactions.needed_rates import rates_needed_by
-from shared.models.ledger.transactions.revaluation import healed, without_own_rate
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, FindRate, no_rates
+from shared.models.ledger.transactions.currencies.needed_rates import rates_needed_by
+from shared.models.ledger.transactions.currencies.revaluation import healed, without_own_rate
 from shared.models.ledger.transactions.terms import terms_of
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.dates import DateRange
 from tests.unit.examples import NOON
-from tests.unit.ledger.transactions.foreign import DAY, LATER, LEDGER, booked, exchange
+from tests.unit.ledger.transactions.currencies.foreign import DAY, LATER, LEDGER, booked, exchange
 
 EARLIER = DAY - timedelta(days=2)
 

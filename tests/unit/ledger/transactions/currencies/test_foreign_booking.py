@@ -8,12 +8,12 @@ import pytest
 
 from shared.errors import InvalidArgument
 from shared.models.ledger.transactions.booking import Restoration, restored
-from shared.models.ledger.transactions.exchange import ExchangeSource, no_rates
-from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, no_rates
+from shared.models.ledger.transactions.currencies.original import Original
+from shared.models.ledger.transactions.currencies.valuation import ensure_currencies_fit
 from shared.models.ledger.transactions.transaction import mark_deleted
-from shared.models.ledger.transactions.valuation import ensure_currencies_fit
 from tests.unit.examples import NOON
-from tests.unit.ledger.transactions.foreign import (
+from tests.unit.ledger.transactions.currencies.foreign import (
     LATER,
     LEDGER,
     booked,

@@ -14,7 +14,7 @@ from shared.models.currencies.rate import Rate
 from shared.models.currencies.rate import RateSource as PublishedSource
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch
 from shared.models.ledger.transactions.booking import apply_patch, transaction_from_input
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource, FindRate
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
 from shared.models.ledger.transactions.transaction import Transaction
 from tests.unit.examples import NOON, account, category, sample_ledger
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from shared.models.ledger.transactions.exchange import ExchangeSource, implied_rate
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, implied_rate
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.exchange_rate import rate_text
 from shared.models.values.frozen import frozen

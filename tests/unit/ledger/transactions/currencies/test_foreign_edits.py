@@ -12,10 +12,10 @@ import pytest
 from shared.models.currencies.rate import Rate, RateSource
 from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.models.ledger.transactions.booking import apply_patch
-from shared.models.ledger.transactions.exchange import ExchangeSource, no_rates
-from shared.models.ledger.transactions.original import Original
+from shared.models.ledger.transactions.currencies.exchange import ExchangeSource, no_rates
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.ledger.transactions.transaction import Transaction
-from tests.unit.ledger.transactions.foreign import (
+from tests.unit.ledger.transactions.currencies.foreign import (
     LATER,
     LEDGER,
     booked,

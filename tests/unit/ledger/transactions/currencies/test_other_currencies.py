@@ -10,8 +10,8 @@ import pytest
 from shared.errors import Unavailable
 from shared.models.currencies.rate import Rate, RateSource
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.exchange import Exchange, ExchangeSource
-from shared.models.ledger.transactions.other_currencies import (
+from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
+from shared.models.ledger.transactions.currencies.other_currencies import (
     MAX_OTHER_EXCHANGES,
     in_ledgers_currency,
     ledger_in_currency,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.ledger.transactions.exchange import (
+from shared.models.ledger.transactions.currencies.exchange import (
     ExchangeRate,
     allocate_minor,
     convert_minor,

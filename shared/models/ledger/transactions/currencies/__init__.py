@@ -1,0 +1,1 @@
+"""Amounts of transactions in several currencies: conversions, estimates and received amounts."""
