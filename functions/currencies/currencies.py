@@ -184,11 +184,7 @@ def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Respo
     responses={204: None, **problem_responses("demo-quota", "precondition-failed")},
 )
 def delete_own_rate(path: IdPath, header: ChangeHeaders) -> Response:
-    """Delete an own rate.
-
-    Transactions that were booked at it get the rate of their day that is in force now. Without one
-    they are unconverted. Each is a change with the cause RATES, at once or soon.
-    """
+    """Delete an own rate; transactions that were booked at it are booked again, as by ``PUT``."""
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
     call = current_call()
