@@ -128,8 +128,8 @@ def list_own_rates() -> Response:
 def create_own_rate(body: OwnRateDraft, header: CreationHeaders) -> Response:
     """Create an own rate, which wins over reference rates of the same or an earlier day.
 
-    Transactions of its day and later ones that have no rate, or one of an earlier day, are booked
-    again at it, at once or soon. A rate of the same day, or one that was given, stays.
+    Transactions of its day and later ones with no rate, or one of an earlier day, are booked again
+    at it, at once or soon.
     """
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
@@ -165,8 +165,7 @@ def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Respo
     """Replace an own rate.
 
     Transactions that were booked at its former value get the rate of their day that is in force
-    now, or none; others are booked again as by a new one. Rates that were given stay. Each is a
-    change with the cause RATES, at once or soon.
+    now, or none; others are booked again as by a new one. Given rates stay.
     """
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 

@@ -26,9 +26,8 @@ class CurrencyQuery(QueryParameters):
 
     locale: Locale | None = Field(
         default=None,
-        description="A BCP 47 language tag of de, en, es, fr, it, ja, nl, pl, pt or zh, which is "
-        "in simplified characters; English for others, also for zh-Hant, zh-TW, zh-HK and zh-MO. "
-        "By default the caller's.",
+        description="A BCP 47 language tag of de, en, es, fr, it, ja, nl, pl, pt or zh; "
+        "English for others. By default the caller's.",
     )
 
 

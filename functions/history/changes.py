@@ -142,9 +142,8 @@ def list_changes(query: ChangeQuery) -> Response:
 def follow_changes(query: FeedQuery) -> Response:
     """Get the feed: the changes after a position, oldest first, each once.
 
-    Each role can read it, without the changes of resources that the role cannot see: for analysts
-    settings and members, for viewers also rules. The feed of a viewer has each resource as it is
-    now, not as it was after the change.
+    Analysts get no changes of settings and members, and viewers none of rules, too, and each
+    resource as it is now, not as it was after the change.
     """
     call = current_call()
     ledger = get_ledger(call.store, call.now)
@@ -192,29 +191,21 @@ def get_change(path: IdPath) -> Response:
 def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     """Undo a change: restore the fields it changed; later changes of other fields are kept.
 
-    A created resource is deleted, a deleted one restored; undoing an undo repeats the change.
-    A field counts as changed if another one changes on which it depends, as an amount on its
-    currency, its splits, and the mark of an estimate. An opening balance returns in its currency
-    alone (`not-undoable`).
-    A resource that was changed more than 500 times since cannot be led back: `undo-conflict`.
-    With `whole_operation` all changes of a request are undone, or none. This is always possible
-    just after a batch. Later it reads the changes made since, or the resources again, and is
-    refused if it reads and writes more than 1,850 documents (`commit-too-large`); then undo the
-    changes one by one.
-    Analysts can undo their own changes. Admins can also undo changes by others, by imports and by
-    merges, and changes of settings. Changes of workspaces and members cannot be undone.
+    A created resource is deleted, a deleted one restored; undoing an undo repeats the change. A
+    field that changed since is in the way (`undo-conflict`), and so is one on which it depends, as
+    an amount on its currency, or more than 500 changes. An opening balance returns in its currency
+    alone.
+    With `whole_operation` all changes of a request are undone, or none: always just after it, later
+    with at most 1,850 documents (`commit-too-large`).
+    Analysts can undo their own changes, admins those of others, too, of imports, merges and
+    settings. Changes of workspaces and members cannot be undone.
 
-    If the change made another account the default, or a merge changed a transaction, a rule or the
-    target account, the whole operation is undone. While a merge goes on, its target is neither
-    removed nor archived (`category-busy`, `account-busy`, `custom-type-busy`).
+    Merges, and another default account, are undone as a whole.
 
-    A deleted rule returns to its position, or to the end if there are fewer rules now. If an order
-    of the rules is undone, newer rules keep their places. A former start day of the months, or a
-    former currency, is requested as in ``PATCH /settings``, and may be pending for a while; undo
-    the change that requested it, not the one that put it in force. Amounts return as they were in
-    the former currency. Transactions that were booked at an own rate which an undo changes or
-    removes are booked again, as by ``PUT`` and ``DELETE``. A currency set by a restore cannot be
-    undone while the ledger has amounts.
+    A deleted rule returns to its position. A former start day or currency is requested as in
+    ``PATCH /settings``: undo the change that requested it, not the one that put it in force. A
+    currency set by a restore returns only to a ledger without amounts. Amounts at an own
+    rate are booked again, as by its ``PUT``.
     """
     from shared.services.history import undo  # noqa: PLC0415 (far more read than undo)
 

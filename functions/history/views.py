@@ -26,9 +26,8 @@ class LoggedChange(FrozenModel):
     """A change of one resource.
 
     A transaction with the action DELETED was moved to the trash. All changes of one commit have the
-    same ``operation_id``. ``cause_id`` is the id of the cause: the undone change (the first one of
-    an undone operation), the import, the merged category, account or custom type, or the own rate
-    or run of RATES. ``actor`` is ``system`` where no person has asked for the change.
+    same ``operation_id``. ``cause_id`` is the undone change, import, merged resource, own rate or
+    run of RATES. ``actor`` is ``system`` where no person has asked for the change.
     """
 
     id: str
@@ -86,10 +85,9 @@ class Update(FrozenModel):
 class FeedItem(Update):
     """An update of a copy of the ledger: store the resource, or delete it.
 
-    ``resource`` is null if it is ``deleted``. A viewer gets the resource as it is now, the others
-    as it was after the change. A new rule is inserted at its ``position``, from 0, into the list
-    that the previous items left. The RULES item with the id ``order`` has the ``ids`` of all rules
-    in their order.
+    ``resource`` is null if it is ``deleted``. A viewer gets it as it is now, the others as it was
+    after the change. A new rule is inserted at its ``position``, from 0, into the list that the
+    previous items left. The RULES item with the id ``order`` has the ``ids`` of all rules.
     """
 
     entity: Name[Entity]

@@ -45,9 +45,9 @@ class ColumnPreview(FrozenModel):
 class PreviewView(ImportView):
     """A preview: an import that is not carried out yet.
 
-    ``plan_token`` carries out exactly this plan. ``confidence`` of each part of the layout is from
-    0 to 1. ``ambiguities`` are the properties that the file does not determine. ``columns`` have
-    roles and some cells. ``rows`` are the first ones; ``/imports/{id}/rows`` lists all.
+    ``plan_token`` carries out exactly this plan. ``ambiguities`` are
+    the properties that the file does not determine. ``rows`` are the first ones;
+    ``/imports/{id}/rows`` lists all.
     """
 
     plan_token: str

@@ -20,8 +20,7 @@ class PlannedSplit(FrozenModel):
 class PlannedTransaction(FrozenModel):
     """The transaction that a row becomes; it is unfiled if ``category_id`` is null.
 
-    TRANSFER, splits and refunds are those of exported files. ``amount`` is in the currency of the
-    account.
+    ``amount`` is in the currency of the account.
     """
 
     type: TransactionType
@@ -47,11 +46,9 @@ class PlannedTransaction(FrozenModel):
 class RowView(FrozenModel):
     """A row of the file; an invalid row has its cells and no transaction.
 
-    A JOINED row is a part of the transaction of the line that its reason names.
-    The ``reason`` of a NEW row is a warning: its account or category is none of the ledger's, or
-    its amount is estimated.
-    ``line`` is the number of its first line in the file, from 1. ``rule_ids`` are the rules that
-    changed it; ``are_rules_applied`` is false where matching the rules would have taken too long.
+    A JOINED row is a part of the transaction of the line that its ``reason`` names; that of a NEW
+    row is a warning. ``line`` is its first line in the file, from 1. ``are_rules_applied`` is false
+    where the rules would have taken too long.
     """
 
     line: int

@@ -32,11 +32,11 @@ class RowCountsView(FrozenModel):
 
 
 class LayoutView(FrozenModel):
-    """The layout of a file; enumerations have the names of their members.
+    """The layout of a file.
 
-    ``preamble_lines`` is the number of physical lines before the header, or before the first row
-    where there is no header. ``money_in`` and ``money_out`` are the words of the DIRECTION column,
-    compared without case and accents. With ``quote`` null, quotation marks are ordinary text.
+    ``preamble_lines`` are the physical lines before the header, or before the first row.
+    ``money_in`` and ``money_out`` are the words of the DIRECTION column. With ``quote`` null,
+    quotation marks are ordinary text.
     """
 
     encoding: Name[Encoding]
@@ -57,9 +57,8 @@ class LayoutView(FrozenModel):
 class CurrencyRowsView(FrozenModel):
     """Rows in one currency, and the account on which they are.
 
-    Rows that name different accounts are counted apart, and those that name none together. Without
-    an account the ledger has several in this currency, and ``accounts`` must choose one.
-    ``source`` is GIVEN by ``accounts``, SAVED from an earlier import, or DETECTED.
+    Without an account, ``accounts`` must choose one of several. ``source`` is GIVEN by
+    ``accounts``, SAVED from an earlier import, or DETECTED.
     """
 
     currency: str
@@ -71,9 +70,8 @@ class CurrencyRowsView(FrozenModel):
 class ImportView(FrozenModel):
     """An import and its progress.
 
-    ``planned`` counts the rows of the preview. ``imported`` rows were recorded. ``skipped`` rows
-    were not, because the same transactions were recorded otherwise after the preview. ``undone``
-    ones were moved to the trash. ``progress`` is 1 when the import is done.
+    ``planned`` counts the rows of the preview. ``imported`` rows were recorded, ``skipped`` ones
+    otherwise since the preview, ``undone`` ones were moved to the trash.
     """
 
     id: str

@@ -30,8 +30,7 @@ def _month(text: str) -> str:
 class RollupRequest(InputModel):
     """Month to close; by default the previous month in UTC.
 
-    In ledgers whose months start on another day than the 1st, the month that ended in this calendar
-    month is closed.
+    In ledgers with another start day, the month that ended in this calendar month is closed.
     """
 
     model_config = example(month="2026-03")

@@ -34,8 +34,7 @@ class SweepRequest(InputModel):
 class SweepReport(FrozenModel):
     """Numbers of demos that were erased or spared for a takeover, and of erased workspaces.
 
-    ``failed`` counts demos and workspaces that could not be erased; ``is_complete`` is true if none
-    is left.
+    ``failed`` counts those that could not be erased.
     """
 
     swept: int

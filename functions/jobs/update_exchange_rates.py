@@ -56,9 +56,8 @@ class UpdateReport(FrozenModel):
 def update_exchange_rates(body: UpdateRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
     """Store the rates of the configured file that are new or were corrected.
 
-    A file that is not valid as a whole changes nothing. Corrections are logged, and so is it as an
-    error if the last rates are older than four days. Transactions without a rate, or with one of an
-    earlier day than theirs, are booked again in the background.
+    A file that is not valid as a whole changes nothing. Transactions without a rate of their day
+    are booked again in the background.
     """
     now = datetime.now(UTC)
     rates = ReferenceRateRepository(connections.firestore_client())

@@ -150,11 +150,11 @@ def put_account(path: IdPath, body: AccountPut, header: ChangeHeaders) -> Respon
 def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHeaders) -> Response:
     """Delete an account; with ``reassign_to``, move its transactions to another account first.
 
-    Transactions in the trash move, too, and the opening balance is added to that of the other
-    account. Transfers between the two are moved to the trash. If there are more than some hundreds,
-    the answer is 202, and the merge continues in the background. Meanwhile the account takes no
-    transactions; a repeated request continues, too. The other account can be neither archived nor
-    deleted nor merged until then. Conditions of rules name the other account in the end.
+    Transactions in the trash move, too, the opening balance is added to the other one, and
+    transfers between the two are moved to the trash. More than some hundreds continue in the
+    background (202), or by the same request. Meanwhile the account takes no transactions, and the
+    other one can be neither archived nor deleted nor merged. Rules name the other account in the
+    end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

@@ -144,10 +144,9 @@ def put_category(path: IdPath, body: CategoryPut, header: ChangeHeaders) -> Resp
 def delete_category(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -> Response:
     """Delete a category; with ``reassign_to``, move its transactions to another category first.
 
-    If there are more than a request can move, some hundreds, the answer is 202, and the merge
-    continues in the background. Meanwhile the category takes no transactions; a repeated request
-    continues, too. The other category can be neither archived nor deleted nor merged until then.
-    Rules that set the category set the other one in the end.
+    More than some hundreds continue in the background (202), or by the same request. Meanwhile the
+    category takes no transactions, and the other one can be neither archived nor deleted nor
+    merged. Rules set the other category in the end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

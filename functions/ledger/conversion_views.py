@@ -52,9 +52,8 @@ class TransactionConversionView(FrozenModel):
         "`to`, so that it is calculated by the rate of the date."
     )
     rate: AppliedRateView | None = Field(
-        description="Of a known `ORIGINAL` or `TO_AMOUNT` the rate that both amounts imply, with "
-        "the source GIVEN. Null within one currency, without a rate, where the amount came to "
-        "zero, and between an amount and its estimate, except in the ledger's currency."
+        description="Of a known `ORIGINAL` or `TO_AMOUNT` the rate that both amounts imply. Null "
+        "within one currency, without a rate, and between an amount and its estimate."
     )
     unconverted_reason: UnconvertedReason | None = Field(
         description="Why `converted` is null: there are no rates of the two currencies, or none "

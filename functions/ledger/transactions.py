@@ -155,10 +155,8 @@ def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     A row may have the `etag` of the transaction that it changes or deletes: 412 names the rows
     whose transactions have changed, and has the first of these as `current`.
 
-    A batch, and its undo, must each be one commit of at most 1,850 documents and 8 MiB; otherwise
-    it is refused (``commit-too-large``). The undo counts three documents for each row, and one for
-    each month and each payee: 500 creations in a year may have 333 different payees, 458
-    creations one each. So a batch can be undone at once, by `X-Change-Id` with `whole_operation`.
+    A batch, and its undo by `X-Change-Id` with `whole_operation`, must each be one commit of at
+    most 1,850 documents and 8 MiB (``commit-too-large``).
     """
     call = current_call()
     if body.delete:  # Creations and updates only need the permission to write.
@@ -307,9 +305,8 @@ def restore_transaction(path: IdPath, body: Restoration, header: ChangeHeaders) 
 def convert_transaction(path: IdPath, body: TransactionConversionRequest) -> Response:
     """Tell what a transaction came to in a currency, at which rate, and from where; stores nothing.
 
-    In the ledger's currency it is the booked amount with the rate it was booked at. An amount that
-    the transaction has in the currency, `original` or `to_amount`, is answered as it is, and named
-    in `known_as`. Other amounts are calculated by the rate of the transaction's date.
+    An amount that the transaction has in that currency is answered as it is, and named in
+    ``known_as``. Others are calculated by the rate of the transaction's date.
     """
     from shared.services.ledger import conversions  # noqa: PLC0415 (few requests ask for it)
 

@@ -154,11 +154,9 @@ def put_custom_type(path: IdPath, body: CustomTypePut, header: ChangeHeaders) ->
 def delete_custom_type(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -> Response:
     """Delete a custom type; with ``reassign_to``, give its transactions another one first.
 
-    Without it, no transaction may have the custom type, also none in the trash; archive others. If
-    there are more than a request can change, some hundreds, the answer is 202, and the merge
-    continues in the background. A repeated request continues, too. The other custom type can be
-    neither archived nor deleted nor merged until then. Rules that set the custom type set the other
-    one in the end.
+    Without it, no transaction may have the custom type, also none in the trash; archive others.
+    More than some hundreds continue in the background (202), or by the same request. Meanwhile the
+    other one can be neither archived nor deleted nor merged. Rules set the other one in the end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

@@ -96,7 +96,7 @@ class ExchangeView(FrozenModel):
 
 
 class TransactionView(FrozenModel):
-    """A transaction; ``amount`` is in ``currency``, that of the account, with all its decimals.
+    """A transaction; ``amount`` is in ``currency``, that of the account.
 
     ``category_id`` is null for a TRANSFER, for a transaction with splits, and for an unfiled one.
     """

@@ -38,8 +38,7 @@ ANSWER_HEADERS: dict[str, dict[str, Any]] = {
     },
     "X-Change-Id": {
         "description": "The id of the change that was made, to undo it; of several in one commit "
-        "the first. `whole_operation` undoes all of them, as the undo of a merge does anyway. "
-        "Absent if nothing changed or more than one commit was needed.",
+        "the first. Absent if nothing changed or more than one commit was needed.",
         "required": False,
         "schema": _TEXT,
     },

@@ -26,9 +26,9 @@ Every call needs a Firebase ID token: `Authorization: Bearer TOKEN`.
 
 - **Demo**: `POST /createDemoSession` needs no token and no body. Its answer has a `token` for a
   new anonymous user with a ledger of samples, and a `refresh_token`.
-- **Account**: sign in with the Firebase SDK (e-mail address, Google, …) and send the result of
-  `getIdToken()`. The first call creates the ledger. Link an anonymous user to an identity, and
-  `POST /me/claim_demo` makes the demo the ledger of the account.
+- **Account**: sign in with the Firebase SDK and send the result of `getIdToken()`. The first call
+  creates the ledger. Link an anonymous user to an identity, and `POST /me/claim_demo` makes the
+  demo the ledger of the account.
 
 A token is valid for an hour; the SDK renews it. Where App Check is required, each request also has
 `X-Firebase-AppCheck`.
@@ -39,7 +39,6 @@ A token is valid for an hour; the SDK renews it. Where App Check is required, ea
 - `ETag` is the version of a resource. Send it as `If-Match` to change only that version (else the
   answer is 412 with the resource as `current`). Where 304 is declared, send it as `If-None-Match`.
 - `Idempotency-Key` makes the retry of a POST get the first answer.
-- `X-Change-Id` of a write is its change, for `POST /changes/{id}/undo`.
 - `X-Request-Id` of the request, or a new one, is in each answer and in the log.
 - `Retry-After` has the seconds to wait after 429, 503 and the 409 `claim-running`.
 
@@ -49,9 +48,9 @@ A token is valid for an hour; the SDK renews it. Where App Check is required, ea
 - Days are `YYYY-MM-DD`, months `YYYY-MM`, instants RFC 3339 in UTC.
 - Enumerations are in upper case.
 - `PATCH` changes the given fields alone; null clears a field where the schema allows null.
-  In bodies a blank text is null in each such field that is a text, also an id, a day or an amount.
-- Lists have `items` and `next_cursor`; send it as `cursor` until it is null. Tags and suggested
-  rules are one page without it. The feed's is never null: send it as `since`, see `has_more`.
+  A blank text in a body is null in each such field that is text, also an id, a day or an amount.
+- Lists have `items` and `next_cursor`; send it as `cursor` until it is null. The feed's is never
+  null: send it as `since`, see `has_more`.
 - Unknown query parameters and properties of bodies are refused (422).
 - Failures are problem details (RFC 9457) with a stable `code`.
 """,

@@ -20,24 +20,31 @@ _SHARED = {
     "Archived": ("archived", "By default false"),
     "Assets": ("assets", ""),
     "BaseAmount": ("base_amount", "if the account"),
+    "BroughtAmount": ("to_amount", "two currencies brings."),
     "CategoryId": ("category_id", "pattern"),
     "CategoryName": ("name", "another category"),
+    "ChangesMade": ("changes", "ChangeView"),
     "Color": ("color", "pattern"),
     "Conditions": ("conditions", ""),
     "CreatedAt": ("created_at", ""),
     "Currency": ("currency", '"An ISO 4217 code."'),
     "CustomTypeId": ("custom_type_id", "pattern"),
     "CustomTypeName": ("name", "another custom type"),
+    "CustomTypeType": ("type", "it cannot be changed"),
     "Day": ("date", '"The day."'),
     "DeletedAt": ("deleted_at", "trash"),
+    "DemoEnd": ("expires_at", "The end of a demo"),
     "Description": ("description", "maxLength"),
     "EndDate": ("end_date", "TIMEBOUND"),
     "Etag": ("etag", ""),
     "Expenses": ("expenses", ""),
     "FirstDay": ("from", "The first day."),
     "Icon": ("icon", "maxLength"),
+    "IconName": ("icon", "or an emoji"),
     "Income": ("income", ""),
+    "InvitedBy": ("invited_by", ""),
     "IsArchived": ("archived", "takes nothing"),
+    "IsDefault": ("is_default", ""),
     "IsFuture": ("is_future", ""),
     "IsPartial": ("is_partial", "add the amounts"),
     "JoinedAt": ("joined_at", ""),
@@ -46,6 +53,8 @@ _SHARED = {
     "Liabilities": ("liabilities", "Debts on"),
     "MergingInto": ("merging_into", "pattern"),
     "MonthFirstDay": ("from", "The month's first"),
+    "MonthLastDay": ("to", "month's last"),
+    "MonthStartDay": ("month_start_day", "maximum"),
     "MonthlyAmounts": ("monthly_totals", ""),
     "MonthsOfSeries": ("months", "MonthOfSeries"),
     "NamedAccountId": ("account_id", '"The id of the account."'),
@@ -53,21 +62,35 @@ _SHARED = {
     "NamedColor": ("color", "A color as"),
     "NamedCustomTypeId": ("custom_type_id", "null without one"),
     "NamedPayee": ("payee", '"The other party."'),
+    "NamedToAccount": ("to_account_id", "otherwise null"),
     "Net": ("net", ""),
+    "NewKind": ("kind", "By default SPENDING"),
     "NextCursor": ("next_cursor", ""),
     "Notes": ("notes", "maxLength"),
     "OpeningBalance": ("opening_balance", "Balance before the first"),
+    "OpeningDate": ("opening_date", "By default today"),
     "OpeningDay": ("opening_date", 'balance counts."'),
     "Original": ("original", "OriginalDraft"),
+    "OriginalOrNull": ("original", "OriginalView"),
     "OwnRateValue": ("rate", "The price of one unit"),
+    "PartNote": ("note", "maxLength"),
     "Payee": ("payee", "maxLength"),
+    "PriceCurrency": ("quote", "in which the price"),
+    "PricedCurrency": ("base", "that is priced"),
+    "QuotationMark": ("quote", "around cells"),
     "Rate": ("rate", "Instead of"),
+    "RateDay": ("date", "until a newer rate"),
+    "RateSourceOrNull": ("rate_source", "a reference rate, or"),
     "Ratio": ("share", ""),
     "RecordId": ("id", "pattern"),
     "RecordRevision": ("revision", "By default 1"),
     "RuleEnabled": ("enabled", "By default true"),
+    "RuleIds": ("rule_ids", "in their order"),
     "RuleName": ("name", '"maxLength": 100, "minLength": 1, "type": ["string", "null"]'),
+    "Sequence": ("sequence", "without gaps"),
+    "SettingsCurrency": ("currency", "converted first"),
     "Splits": ("splits", "maxItems"),
+    "SummaryEdition": ("summary_edition", ""),
     "TagNames": ("tags", '{"items": {"type": "string"}, "type"'),
     "Tags": ("tags", "maxItems"),
     "ToAccountId": ("to_account_id", "pattern"),
@@ -75,8 +98,9 @@ _SHARED = {
     "TransactionCount": ("transaction_count", '"The number of transactions."'),
     "TransactionCurrency": ("currency", "From another one"),
     "Unconverted": ("unconverted", "in no sum"),
-    "UnconvertedBalances": ("unconverted", "not in the totals"),
+    "UnconvertedBalances": ("unconverted_balances", ""),
     "UpdatedAt": ("updated_at", ""),
+    "Version": ("version", ""),
 }
 """Components by name: the property, and a part of the JSON of its schema.
 
@@ -101,11 +125,17 @@ _AMOUNTS: dict[str, tuple[dict[str, Any], Any]] = {
 
 
 def share_values(components: dict[str, dict[str, Any]]) -> None:
-    """Replace equal properties, and amounts, by references to components."""
+    """Replace equal properties, and amounts, by references to components.
+
+    Raises:
+        ValueError: A component would replace a schema of the same name.
+    """
     for name, (amount, text) in _AMOUNTS.items():
         _share_amount(list(components.values()), name, amount, text)
         components[name] = {**amount, "description": text}
     owners = [part for schema in components.values() for part in _objects_in(schema)]
+    if taken := components.keys() & _SHARED.keys():
+        raise ValueError(f"{taken} are schemas of their own")
     for component, (name, mark) in _SHARED.items():
         texts = [text for one in owners if name in one and mark in (text := json.dumps(one[name]))]
         most = max(texts, key=texts.count)

@@ -33,8 +33,7 @@ class ClaimRequest(InputModel):
 class ClaimView(FrozenModel):
     """A takeover of a demo, with the numbers of documents that the account's ledger got.
 
-    While the takeover continues in the background, ``claimed_at`` is null, and the numbers are the
-    progress.
+    ``claimed_at`` is null while the takeover continues.
     """
 
     tenant: str = Field(description="The account's ledger.", examples=["users/Wm3hY"])
@@ -66,9 +65,9 @@ def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown
     """Take over the demo: its ledger becomes the account's, with all ids, changes and totals.
 
     Requires that an e-mail address or another identity was linked to the anonymous user. It is
-    possible up to seven days after the end of the demo. Meanwhile the demo can be read but not
-    changed. If it takes longer than a few seconds, the answer is 202, and it continues in the
-    background. A repeated request continues, or gets the same answer.
+    possible up to seven days after the end of the demo, which can be read and not changed
+    meanwhile. If it takes longer, the answer is 202; a repeated request continues, or gets the same
+    answer.
     """
     call = current_call()
     identity = call.identity

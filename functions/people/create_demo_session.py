@@ -47,8 +47,7 @@ class DemoRequest(InputModel):
     locale: Locale | None = Field(
         default=None,
         description="The language of names and samples: en, de, fr, es, it, pt, nl, pl, ja or zh; "
-        "English for others, and for other scripts, such as traditional Chinese characters. By "
-        "default the first of Accept-Language that is one of these.",
+        "English for others. By default the first of Accept-Language of these.",
     )
 
     _locale_not_null = not_null("locale")
@@ -91,12 +90,9 @@ class DemoSession(FrozenModel):
 def create_demo_session(body: DemoRequest) -> Response:
     """Create a demo: a private ledger with sample data of 14 months that end today.
 
-    The samples are in three accounts: income and expenses, transfers, a split, a refund, a rule and
-    an import. The same user gets the same samples on the same day. Without ``sample_transactions``,
-    the ledger has the default categories and an account.
-
-    Without a token, an anonymous user is created. With the token of an anonymous user, the demo is
-    created for this user; if it already exists, the answer is 200.
+    Without ``sample_transactions``, the ledger has the default categories and an account. Without a
+    token, an anonymous user is created. With the token of an anonymous user, the demo is created
+    for this user; if it already exists, the answer is 200.
     """
     token = find_bearer_token()
     limit(Limited.DEMO, client_address())

@@ -159,10 +159,9 @@ def export_me() -> Response:
 def delete_me() -> Response:
     """Erase the caller: user, ledger, and their name in workspaces.
 
-    Requires a sign-in within the last five minutes, except for demo visitors, who cannot sign in
-    again. The caller leaves all workspaces; those without other members are erased. The last active
-    admin of a workspace with other members is refused before anything is erased. If it takes
-    longer, the answer is 202, and the erasure continues in the background.
+    Requires a sign-in within the last five minutes, except for demo visitors. The caller leaves all
+    workspaces; those without other members are erased. The last active admin of one with other
+    members is refused. If it takes longer, the answer is 202.
     """
     from shared.repositories.people.authored_records import AuthoredRecordRepository  # noqa: PLC0415 (few are erased)
     from shared.services.people.erasure import Erasure, ensure_may_leave  # noqa: PLC0415 (as above)

@@ -45,11 +45,9 @@ def add_sample_data(
 ) -> Response:
     """Fill the caller's empty ledger with sample data of 14 months that end today.
 
-    A ledger is empty if it has no transactions outside of the trash. The samples are in the
-    language of the caller's locale, and the same on the same day. Accounts for savings and a card
-    are added, and one for daily payments unless the default account is of kind ``CHECKING`` without
-    an opening balance; it is used and gets one. No other account is used or changed. Categories of
-    the same names are used, others are added; a rule is added unless there are rules.
+    Transactions in the trash do not count. Accounts for savings and a card are added, and one for
+    daily payments unless the default account is of kind ``CHECKING`` without an opening balance.
+    Categories of the same names are used, others are added; a rule is added unless there are rules.
     """
     # Few ask for it, and the samples take long to load.
     from shared.services.people import sample_data  # noqa: PLC0415 (see above)

@@ -107,7 +107,7 @@ class TagReport(PartialReport):
 class AccountLine(FrozenModel):
     """The totals of an account: ``income - expenses + transfers`` is ``change``.
 
-    Amounts are in ``currency``, that of the account, and ``base_…`` in the ledger's, as booked.
+    Amounts are in ``currency``, that of the account, and ``base_…`` in the ledger's.
     """
 
     account_id: str
@@ -147,10 +147,7 @@ class PayeeLine(RestLine):
 
 
 class PayeeReport(PartialReport):
-    """The payees with the largest amounts in a period; transfers are not counted.
-
-    All transactions of the period are read, up to the bound of one answer.
-    """
+    """The payees with the largest amounts in a period; transfers are not counted."""
 
     items: list[PayeeLine]
     others: RestLine = Field(description="All other payees together.")

@@ -70,8 +70,7 @@ def dashboard_categories(query: CategoriesQuery) -> Response:
 def dashboard_trends(query: TrendsQuery) -> Response:
     """Get totals of days, weeks, months or years.
 
-    Each interval that has a day of the period is whole: for 10 to 12 November, `MONTH` gives all of
-    November, and `WEEK` begins on a Monday.
+    Each interval that has a day of the period is whole, and `WEEK` begins on a Monday.
 
     By default the last 31 days, 12 weeks, 12 months or 5 years; at most 731, 262, 240 or 20.
     """

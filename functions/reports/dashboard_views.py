@@ -90,8 +90,7 @@ class ChangeRatio(FrozenModel):
 class PeriodSummary(PeriodTotals):
     """The totals of a period and of the previous one.
 
-    The previous period of whole months of the ledger's calendar is as many months before, that of
-    other periods as many days before.
+    The previous period has as many whole months of the ledger's calendar, or as many days.
     """
 
     currency: str
@@ -169,7 +168,7 @@ class CashFlowMonth(Ranged):
     """The cash flow of a month, over all accounts, without transfers between them.
 
     ``opening_balance + opened + net + exchange + valuation + unconverted_change`` is
-    ``closing_balance``. Balances without a rate are in `unconverted_balances`, and in no other.
+    ``closing_balance``. Balances without a rate are in `unconverted_balances`.
     """
 
     month: MonthText

@@ -16,10 +16,7 @@ from shared.services.reports.recent import list_recent
 def dashboard_home(query: HomeQuery) -> Response:
     """Get what a home page shows: caller, ledger, this month, trends, and jobs under way.
 
-    The answer has the caller and their role; currency, time zone, accounts with balances,
-    categories and custom types; the totals of this month and of the last 12; the latest
-    transactions; and imports, merges and other work under way. It reads at most 16 documents, and
-    one more for each of `recent` above its default.
+    It reads at most 16 documents, and one more for each of `recent` above its default.
     """
     call = current_call()
     home = get_home(call.store, call.caller, query.recent, call.now)

@@ -33,7 +33,7 @@ class Ranged(FrozenModel):
 class CategoryLine(FrozenModel):
     """Totals of a category; ``share`` of the total of its type, null if that is zero.
 
-    A transaction without a category is in the line of its type whose ``category_id`` is null.
+    ``category_id`` is null for transactions without a category.
     """
 
     category_id: str | None

@@ -44,8 +44,7 @@ class SankeyLink(FrozenModel):
 class Sankey(Ranged):
     """The flow from categories of income to the total, and from there to expenses and savings.
 
-    All amounts are positive. Links to the total and links from it have equal sums. A category whose
-    refunds exceed its amounts is on the other side. A graph is never in parts: a period with too
+    All amounts are positive, and links to the total and from it have equal sums. A period with too
     many transactions outside whole months is refused.
     """
 

@@ -162,7 +162,7 @@ def apply_rules(body: RuleRunRequest) -> Response:
     """Apply rules to existing transactions, or return what would change.
 
     Transfers and splits keep their categories. A repeated request continues, and changes nothing
-    when all is done. Each change is in the change log and can be undone.
+    when all is done.
     """
     call = current_call()
     run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules

@@ -47,16 +47,14 @@ def get_settings() -> Response:
 def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
     """Change the given settings.
 
-    Another start day of the months requires a rebuild of the totals of all months, and so does
-    another currency if the ledger has amounts. If this takes longer than a few seconds, the answer
-    is 202, the rebuild continues in the background, and the old start day or currency stays in
-    force until it is done. Meanwhile, setting the old one cancels the rebuild, setting a third one
-    or both is refused, and a change without `month_start_day` and `currency` is answered by 200.
+    Another start day of the months, and another currency of a ledger with amounts, need a rebuild
+    of all totals. If it takes longer than a few seconds, the answer is 202, and the old one stays
+    in force until it is done. Meanwhile, setting the old one cancels it, and setting a third one is
+    refused. Lists by amount are refused until the job in ``GET /dashboard`` is done.
 
-    Accounts keep their currencies, and all amounts in them. Each transaction is converted to the
-    new currency by the rate of its day; without a rate it is unconverted. If the ledger had that
-    currency before, the amounts of then return, also given ones. A currency is refused while a
-    rule compares amounts.
+    Accounts keep their currencies and amounts. Each transaction is converted by the rate of its
+    day; without one it is unconverted.
+    While a rule compares amounts, a currency is refused.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

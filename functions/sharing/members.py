@@ -167,8 +167,8 @@ def list_members(path: IdPath) -> Response:
 def invite_member(path: IdPath, body: InvitationDraft) -> Response:
     """Invite a user by e-mail address; the answer has a token for the link, valid for 7 days.
 
-    An open invitation of the same address is replaced, and its token becomes invalid. There is no
-    Idempotency-Key, because a retry does no harm, and the key would give access to the token.
+    An open invitation of the same address is replaced. An Idempotency-Key would give access to the
+    token, so there is none.
     """
     call = current_call()
     limit(Limited.INVITATION, call.caller.uid)
@@ -242,8 +242,8 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
 def list_received_invitations(query: ReceivedInvitationQuery) -> Response:
     """List the open invitations to your verified e-mail address, newest first.
 
-    Those to deleted workspaces, and those of members who are not active admins any more, are left
-    out; a page can therefore have fewer items than ``limit`` and a next page.
+    Those to deleted workspaces, and of members who are no active admins, are left out; so a page
+    can have fewer items than ``limit`` and a next page.
     """
     call, client = current_call(), connections.firestore_client()
     page = invitation_service.list_received(

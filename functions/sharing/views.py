@@ -132,10 +132,7 @@ class ReceivedInvitationList(FrozenModel):
 
 
 class InvitationList(FrozenModel):
-    """All invitations without an answer, newest first, including expired ones.
-
-    Invitations of members who are not active admins any more admit nobody and are not listed.
-    """
+    """All invitations of active admins without an answer, newest first, also expired ones."""
 
     items: list[InvitationView]
     next_cursor: str | None = None

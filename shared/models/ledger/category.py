@@ -29,7 +29,7 @@ class EntryType(StrEnum):
 class CategoryKind(StrEnum):
     """Purpose of the money of a category, which reports group by.
 
-    TIMEBOUND is an undertaking with an end date, such as a journey or a building project.
+    TIMEBOUND is an undertaking with an end date, such as a journey.
     """
 
     SPENDING = "SPENDING"

@@ -146,10 +146,10 @@ class AccountCondition(InputModel):
 class TextMatch(InputModel):
     """A text contains, equals or starts with a value, or an RE2 expression matches a part of it.
 
-    Texts are compared without case, accents and extra blanks. It documents text conditions and
-    expressions as one, because an OpenAPI discriminator maps each ``field`` to one schema.
+    Texts are compared without case, accents and extra blanks.
     """
 
+    # One schema for two models: an OpenAPI discriminator maps each ``field`` to one schema.
     field: ComparedField
     operator: Literal["CONTAINS", "EQUALS", "STARTS_WITH", "MATCHES"]
     value: ComparedValue

@@ -6,17 +6,13 @@ from enum import StrEnum
 class ColumnRole(StrEnum):
     """Role of a column: the field of an entry that its cells become.
 
-    TYPE has the words INCOME, EXPENSE and TRANSFER, as in exported files: amounts are positive, and
-    negative ones are refunds, unless money_out_sign is SIGNED; ACCOUNT, TO_ACCOUNT, CATEGORY and
-    CUSTOM_TYPE are names in the ledger, and a row with a name that it does not have is invalid.
-    Without a TYPE the signs decide. If the ledger has any of the accounts that the file names, a
-    row of another account is invalid; if it has none, all rows are on the account of the import,
-    and their reasons say so. A row with a category that the ledger lacks is unfiled, and its reason
-    says so. An ORIGINAL_AMOUNT is in another currency, in which the bank has converted it at the
-    RATE. A FEE is taken beside the amount. Beside a DIRECTION, the amount of money out is what the
-    sender gives, and that of money in is the TO_AMOUNT in the TO_CURRENCY, which the receiver gets.
-    Without a TYPE, a row is invalid if a column of the role IGNORE says that it was not carried out
-    (DECLINED, PENDING, REVERTED).
+    TYPE has the words INCOME, EXPENSE and TRANSFER: amounts are positive, and negative ones are
+    refunds, unless money_out_sign is SIGNED. Without a TYPE the signs decide. ACCOUNT, TO_ACCOUNT,
+    CATEGORY and CUSTOM_TYPE are names in the ledger; a row with an unknown one is invalid, or
+    unfiled. If the ledger has none of the accounts, all rows are on that of the import. The bank
+    has converted an ORIGINAL_AMOUNT at the RATE. A FEE is taken beside the amount. Of money in, the
+    receiver gets the TO_AMOUNT in the TO_CURRENCY. An IGNORE column can say that a row was not
+    carried out (DECLINED): it is invalid.
     """
 
     DATE = "DATE"

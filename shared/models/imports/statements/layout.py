@@ -60,8 +60,7 @@ class AmountSign(StrEnum):
 class MoneyOutSign(StrEnum):
     """Sign of ordinary spending in a debit column, or beside a direction word or a type; of fees.
 
-    UNSIGNED: spending is positive, and a negative amount is a reversal. SIGNED: spending is
-    negative.
+    UNSIGNED: positive, and a negative amount is a reversal. SIGNED: negative.
     """
 
     UNSIGNED = "UNSIGNED"

@@ -32,8 +32,7 @@ NamedColumns = Annotated[
 class LayoutOverrides(InputModel):
     """Known parts of a layout; the other parts are detected.
 
-    A given part is used even if it is null, as ``quote`` may be; an omitted part is detected.
-    Members of enumerations are given by their names.
+    A given part is used even if it is null, as ``quote`` may be.
     """
 
     encoding: Annotated[Encoding, by_name(Encoding)] | None = None

@@ -75,7 +75,7 @@ _TO_ACCOUNT = Field(default=None, description="The account that receives the mon
 _TO_AMOUNT = Field(
     default=None,
     description="The amount that a TRANSFER between two currencies brings to the other account; by "
-    "default the original amount if it is in that currency, or else estimated at the day's rate.",
+    "default the original amount in that currency, or estimated at the day's rate.",
 )
 
 _BASE_AMOUNT = Field(
@@ -124,10 +124,9 @@ class TransactionPatch(InputModel):
     """Input that changes the named fields of a transaction.
 
     A new category replaces splits, and splits replace a category; null removes either, and ``[]``
-    the splits. A transaction that becomes a TRANSFER loses both; one that is no longer a TRANSFER
-    loses its second account, and is unfiled unless a category is given. One that changes its type
-    loses its custom type. Another amount is converted at the same rate, and another date estimates
-    again what was not given; ``base_amount`` or ``rate`` null removes what was given.
+    the splits. Another type loses the custom type; a TRANSFER loses category and splits, and what
+    is none any more its second account. Another amount is converted at the same rate, another date
+    estimates again what was not given; ``base_amount`` or ``rate`` null removes what was given.
     """
 
     model_config = example(amount="13.00", notes="Paid in cash")
