@@ -201,7 +201,7 @@ def _healed_by(call: Call, saved: "SavedOwnRate") -> OwnRate:
 
 def _heal(call: Call, ledger: Ledger, former: OwnRate | None, rate: OwnRate | None) -> None:
     if ledger.foreign_currencies:
-        from functions.http.healing import heal_by_own_rate  # noqa: PLC0415 (few ledgers need it)
+        from functions.http.background.healing import heal_by_own_rate  # noqa: PLC0415 (few ledgers need it)
 
         heal_by_own_rate(call, ledger, former, rate)
 

@@ -231,14 +231,14 @@ def _go_on_after_undo(call: Call, ledger: Ledger, changes: Sequence[Change]) -> 
 
 def _rebuild(call: Call, settings: LedgerSettings) -> None:
     # Few changes need a rebuild of the months, so it is imported on demand.
-    from functions.http.rebuilds import rebuild  # noqa: PLC0415 (see above)
+    from functions.http.background.rebuilds import rebuild  # noqa: PLC0415 (see above)
 
     rebuild(call.store, settings.rebuild_subject)
 
 
 def _heal(call: Call, ledger: Ledger, change: Change) -> None:
     """Book transactions again after an undo has changed an own rate."""
-    from functions.http.healing import heal_by_own_rate  # noqa: PLC0415 (few changes are of rates)
+    from functions.http.background.healing import heal_by_own_rate  # noqa: PLC0415 (few changes are of rates)
     from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
 
     former, rate = (

@@ -106,7 +106,7 @@ def restore_ledger() -> Response:
     backup = read_backup(_document())
     restored = backups.restore_ledger(call.store, call.operation(), backup)
     if any(account.currency is not None for account in backup.accounts.values()):
-        from functions.http.healing import publish_healing_of_all_days  # noqa: PLC0415 (as above)
+        from functions.http.background.healing import publish_healing_of_all_days  # noqa: PLC0415 (as above)
 
         publish_healing_of_all_days(call.store.ref, call.now)
     return json_response(

@@ -8,8 +8,8 @@ from typing import Annotated
 from flask import Response
 from pydantic import Field
 
+from functions.http.background.jobs import publish
 from functions.http.call import Call, current_call
-from functions.http.jobs import publish
 from functions.http.parameters import IdPath, json_response
 from functions.imports.views import import_view
 from shared.models.imports.import_plan import Import

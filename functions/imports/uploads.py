@@ -11,9 +11,9 @@ from shared.errors import InvalidArgument
 from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.values.base import MAX_MEMBERS
+from shared.models.values.characters.names import cleaned
 from shared.models.values.currency import Currency
 from shared.models.values.identifiers import SAMPLE_ID, Id
-from shared.models.values.names import cleaned
 from shared.models.values.text import BLANK_AS_NULL, STORABLE, trimmed
 
 AccountsByCurrency = Annotated[

@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from functions.http.background.jobs import publish, time_for
 from functions.http.events import delivered_again_on_failure
-from functions.http.jobs import publish, time_for
 from functions.http.request_log import hashed, write_line
 from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.history.change import Cause, Operation
@@ -84,7 +84,7 @@ def _go_on_with_import(store: TenantStore, job: LedgerJob) -> None:
 
 def _go_on_with_rebuild(store: TenantStore, job: LedgerJob) -> None:
     """Continue the current rebuild of the ledger, if any, even if its start day is another one."""
-    from functions.http.rebuilds import heal_after_change_of_currency  # noqa: PLC0415 (as above)
+    from functions.http.background.rebuilds import heal_after_change_of_currency  # noqa: PLC0415 (as above)
     from shared.services.posting.rebuild import rebuild_months  # noqa: PLC0415 (as above)
 
     tenant = rebuild_months(store, _now, time_for(_RUN_FOR_S))

@@ -11,8 +11,8 @@ from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
+from functions.http.background.jobs import publish
 from functions.http.configuration import configuration
-from functions.http.jobs import publish
 from functions.http.parameters import json_response, problem_responses
 from functions.http.request_log import write_line
 from functions.http.routes import Routes

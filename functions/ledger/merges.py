@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response
 from pydantic import Field
 
+from functions.http.background.jobs import publish, room_for
 from functions.http.call import Call
-from functions.http.jobs import publish, room_for
 from functions.http.parameters import json_response, no_content
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.values.base import FrozenModel

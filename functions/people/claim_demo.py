@@ -6,8 +6,8 @@ from http import HTTPStatus
 from flask import Response
 from pydantic import Field
 
+from functions.http.background.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
 from functions.http.call import current_call
-from functions.http.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
 from functions.http.parameters import json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access

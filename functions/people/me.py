@@ -8,6 +8,8 @@ from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
+from functions.http.background.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
+from functions.http.background.rebuilds import rebuild_and_get_tenant
 from functions.http.call import (
     authenticate_in_person,
     current_call,
@@ -15,9 +17,7 @@ from functions.http.call import (
     expected_revision,
 )
 from functions.http.downloads import DeclaredFile, download
-from functions.http.jobs import MAX_DOCUMENTS_OF_ALL, publish, room_for
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
-from functions.http.rebuilds import rebuild_and_get_tenant
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
 from functions.http.security.rate_limits import Limited, limit

@@ -25,9 +25,10 @@ from functions.reports.monthly_views import (
     kind_fields,
 )
 from shared.models.ledger.account import AccountKind
-from shared.models.reports import dashboard, net_worth, totals
+from shared.models.reports import dashboard, totals
 from shared.models.reports.periods import Days, Interval
 from shared.models.reports.unconverted import Unconverted
+from shared.models.reports.worth import net_worth
 from shared.models.values.base import FrozenModel
 from shared.models.values.money import format_minor
 

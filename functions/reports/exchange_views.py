@@ -17,7 +17,7 @@ from shared.models.values.exchange_rate import rate_text
 from shared.models.values.money import format_minor
 
 if TYPE_CHECKING:
-    from shared.models.reports import exchange_results
+    from shared.models.reports.worth import exchange_results
 
 
 class AccountResults(FrozenModel):

@@ -9,8 +9,8 @@ from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
+from functions.http.background.jobs import room_for
 from functions.http.call import current_call, expected_revision
-from functions.http.jobs import room_for
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,

@@ -8,9 +8,9 @@ from http import HTTPStatus
 from flask import Request, Response
 
 from functions.http import app as boundary
+from functions.http.background.rebuilds import rebuild_and_get_tenant
 from functions.http.call import current_call, expected_revision
 from functions.http.parameters import ChangeHeaders, json_response, problem_responses
-from functions.http.rebuilds import rebuild_and_get_tenant
 from functions.http.routes import Routes
 from functions.settings.views import SettingsView, settings_view
 from shared.models.people.access import Action

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import regex  # type: ignore[import-untyped]  # Its types are another package.
 
-TARGET = Path("shared/models/values/unicode_tables.py")
+TARGET = Path("shared/models/values/characters/unicode_tables.py")
 _ROW = re.compile(r"^([0-9A-F]+) ;\t([0-9A-F ]+) ;\tMA", re.MULTILINE)
 _IS_SYMBOL = regex.compile(r"\p{S}").match
 _VERSION = re.compile(r"^# Version: ([0-9.]+)$", re.MULTILINE)

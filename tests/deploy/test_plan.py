@@ -190,7 +190,7 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
 
 def test_jobs_are_handed_on_by_the_functions_that_have_long_ones_and_no_other() -> None:
     publishing = {f.name for f in FUNCTIONS if f.service_account in PUBLISHERS[JOBS_TOPIC]}
-    publish = ("functions.http.jobs", "publish")
+    publish = ("functions.http.background.jobs", "publish")
     assert publishing == {f.name for f in FUNCTIONS if publish in imported_by(f.module)}
     assert publishing == {
         "accounts", "categories", "changes", "currencies", "imports", "me", "runLedgerJob",

@@ -14,9 +14,9 @@ from shared.models.ledger.account import Account, AccountKind
 from shared.models.ledger.inputs.custom_type import CustomTypeDraft
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import TenantKind, TenantRef
+from shared.models.values.characters.names import same_name_key
 from shared.models.values.dates import Month
 from shared.models.values.identifiers import new_id
-from shared.models.values.names import same_name_key
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.ledger.custom_types import create_custom_type

@@ -12,7 +12,7 @@ PATIENCE_S = 180.0
 
 TIME_LIMITS = (
     "functions.http.security.rate_limits._TIMEOUT_FAILING_CLOSED_S",
-    "functions.http.rebuilds.REBUILD_FOR_S",
+    "functions.http.background.rebuilds.REBUILD_FOR_S",
     "functions.imports.runs._RUN_FOR_S",
     "functions.ledger.merges.RUN_FOR_S",
     "functions.people.claim_demo._RUN_FOR_S",

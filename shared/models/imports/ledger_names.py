@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import TransactionType
-from shared.models.values.names import same_name_key
+from shared.models.values.characters.names import same_name_key
 
 _MAX_NAME_LENGTH = 200
 """Characters of a cell that can be a name, however it was composed."""

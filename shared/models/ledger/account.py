@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.models.values.base import FrozenModel
+from shared.models.values.characters.names import same_name_key, sort_key
 from shared.models.values.money import MAX_AMOUNT_MINOR
-from shared.models.values.names import same_name_key, sort_key
 
 MAX_ACCOUNTS = 100
 """Live and archived accounts of one tenant; they share its document."""

@@ -12,7 +12,7 @@ from pydantic import (
 
 from shared.errors import FieldError, InvalidArgument
 from shared.models.values.base import FrozenModel
-from shared.models.values.names import same_name_key, sort_key
+from shared.models.values.characters.names import same_name_key, sort_key
 from shared.models.values.text import upper_case
 
 MAX_CATEGORIES = 500

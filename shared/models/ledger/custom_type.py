@@ -4,7 +4,7 @@ from datetime import datetime
 
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.values.base import FrozenModel
-from shared.models.values.names import same_name_key, sort_key
+from shared.models.values.characters.names import same_name_key, sort_key
 
 MAX_CUSTOM_TYPES = 50
 """Live and archived custom types of one ledger; each summary has totals for each."""

@@ -7,7 +7,7 @@ from shared.models.ledger.account import Account
 from shared.models.ledger.category import Category, EntryType
 from shared.models.ledger.custom_type import CustomType
 from shared.models.ledger.ledger import Ledger
-from shared.models.values.names import same_name_key
+from shared.models.values.characters.names import same_name_key
 
 
 def get_category_named(

@@ -6,8 +6,8 @@ from pydantic import ConfigDict, Field
 
 from shared.models.people.profile import DEFAULT_LOCALE, Profile
 from shared.models.values.base import InputModel, example
+from shared.models.values.characters.names import HIDDEN_REFUSED, visible
 from shared.models.values.locale import Locale
-from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.revision import revised
 from shared.models.values.text import BLANK_AS_NULL, trimmed
 from shared.models.values.validation import not_null

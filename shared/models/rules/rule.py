@@ -26,10 +26,10 @@ from shared.models.ledger.inputs.texts import Payee
 from shared.models.ledger.transactions.tags import Tags
 from shared.models.rules.expression import size_of_expression
 from shared.models.values.base import InputModel, example
+from shared.models.values.characters.names import HIDDEN_REFUSED, visible
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
-from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import BLANK_AS_NULL, STORABLE, fold, is_imported, trimmed
 from shared.models.values.validation import not_null
 

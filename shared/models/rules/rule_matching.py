@@ -21,9 +21,9 @@ from shared.models.rules.rule import (
     TypeCondition,
     comparable,
 )
+from shared.models.values.characters.names import first_of_equal
 from shared.models.values.currency import exponent_of
 from shared.models.values.frozen import frozen
-from shared.models.values.names import first_of_equal
 
 CustomTypes = Mapping[str, CustomType]
 _NO_CUSTOM_TYPES: CustomTypes = MappingProxyType({})

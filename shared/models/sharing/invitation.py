@@ -17,9 +17,9 @@ from shared.models.people.access import Identity, Role, TenantKind, TenantRef
 from shared.models.people.workspace import Workspace
 from shared.models.sharing.member import AnyCaseRole, Member
 from shared.models.values.base import FrozenModel, InputModel, example
+from shared.models.values.characters.names import HIDDEN_REFUSED, visible
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import is_id
-from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.patterns import EMAIL_PATTERN
 from shared.models.values.text import trimmed
 

@@ -10,11 +10,11 @@ from shared.models.people.access import Caller
 from shared.models.people.workspace import Workspace
 from shared.models.settings.ledger_settings import StartDay
 from shared.models.values.base import InputModel, example
+from shared.models.values.characters.names import HIDDEN_REFUSED, visible
 from shared.models.values.currency import Currency
 from shared.models.values.dates import Timezone
 from shared.models.values.frozen import frozen
 from shared.models.values.locale import Locale
-from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.text import trimmed
 from shared.models.values.validation import not_null
 

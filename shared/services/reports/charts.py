@@ -32,11 +32,6 @@ from shared.models.reports.comparison import (
     comparison,
     year_to_date,
 )
-from shared.models.reports.exchange_results import (
-    ExchangeResults,
-    days_of_costs,
-    exchange_results,
-)
 from shared.models.reports.periods import Days, PeriodRequest
 from shared.models.reports.sankey import Sankey, sankey
 from shared.models.reports.series import (
@@ -47,6 +42,11 @@ from shared.models.reports.series import (
     category_trends,
     custom_type_trends,
     tag_trends,
+)
+from shared.models.reports.worth.exchange_results import (
+    ExchangeResults,
+    days_of_costs,
+    exchange_results,
 )
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import load_conversions

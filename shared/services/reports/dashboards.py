@@ -19,14 +19,14 @@ from shared.models.reports.dashboard import (
     period_summary,
     trends,
 )
-from shared.models.reports.net_worth import (
+from shared.models.reports.periods import Days, Interval, Months, PeriodRequest
+from shared.models.reports.worth.net_worth import (
     CashFlow,
     NetWorth,
     cash_flow,
     days_of_rates,
     net_worth,
 )
-from shared.models.reports.periods import Days, Interval, Months, PeriodRequest
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import load_conversions
 from shared.services.ledger.tenants import get_ledger

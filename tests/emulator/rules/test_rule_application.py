@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from functions.http.jobs import MAX_DOCUMENTS
+from functions.http.background.jobs import MAX_DOCUMENTS
 from shared.errors import Unreadable
 from shared.models.history.change import Cause
 from shared.models.ledger.inputs.transaction import TransactionDraft, TransactionPatch

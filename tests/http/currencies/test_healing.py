@@ -234,7 +234,7 @@ def test_a_corrected_own_rate_is_corrected_where_it_was_booked_and_a_removed_one
 def test_what_a_request_has_no_time_for_is_left_to_a_job(
     published: list[LedgerJob], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("functions.http.healing.HEAL_FOR_S", 0.0)
+    monkeypatch.setattr("functions.http.background.healing.HEAL_FOR_S", 0.0)
     traveller = new_visitor("EUR")
     spent = spend(traveller, create(traveller, "Pesos", currency="ARS"), date="2026-04-01")
     own = {"base": "EUR", "quote": "ARS", "date": "2026-03-15", "rate": "1000"}

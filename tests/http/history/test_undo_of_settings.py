@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.http import jobs, rebuilds
+from functions.http.background import jobs, rebuilds
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import PERMISSIONS, Action, Role
 from tests.http.answers import nothing_written, ok, problem, report_of

@@ -70,7 +70,7 @@ def test_a_merge_too_large_for_a_request_goes_on_in_the_background(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
-    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 0)
+    monkeypatch.setattr("functions.http.background.jobs.MAX_DOCUMENTS", 0)
     for _ in range(5):
         accounts.record("Old", "1.00")
 

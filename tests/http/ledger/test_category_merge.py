@@ -147,7 +147,7 @@ def test_a_merge_too_large_for_a_request_goes_on_in_the_background(
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
-    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 10)
+    monkeypatch.setattr("functions.http.background.jobs.MAX_DOCUMENTS", 10)
     ids = visitor.category_ids
     ok(visitor.post("/transactions/batch", {"create": [visitor.entry("0.01", "Dining")] * 8}))
 
@@ -212,7 +212,7 @@ def test_a_merge_in_a_workspace_goes_on_for_its_member(
     monkeypatch: pytest.MonkeyPatch, *, is_active: bool
 ) -> None:
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 3)
-    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 0)
+    monkeypatch.setattr("functions.http.background.jobs.MAX_DOCUMENTS", 0)
     workspace = new_workspace()
     member = workspace.admit(registered_user(is_verified=True), "admin")
     published: list[LedgerJob] = []

@@ -153,7 +153,7 @@ def test_a_merge_of_custom_types_too_large_for_a_request_goes_on_in_the_backgrou
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.services.ledger.merges.MERGE_CHUNK", 2)
-    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 0)
+    monkeypatch.setattr("functions.http.background.jobs.MAX_DOCUMENTS", 0)
     gift, present = (create(visitor, name)["id"] for name in ("Gift", "Present"))
     for _ in range(3):
         visitor.record("1.00", "Dining", custom_type_id=gift)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from firebase_admin import auth
 
-from functions.http import jobs
+from functions.http.background import jobs
 from functions.people import me as function
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections

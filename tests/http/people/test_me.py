@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.http import rebuilds
+from functions.http.background import rebuilds
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
 from tests.http.histories import ask_undo, changes_of, conflicts_of, feed_of
 from tests.support.currency_changes import assert_changed

@@ -250,7 +250,7 @@ def test_a_cursor_nobody_gave_out_is_unreadable(
 def test_an_application_stops_after_so_many_documents_and_goes_on_with_its_cursor(
     visitor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("functions.http.jobs.MAX_DOCUMENTS", 0)
+    monkeypatch.setattr("functions.http.background.jobs.MAX_DOCUMENTS", 0)
     for _ in range(3):
         market(visitor)
     rule(visitor, "market", actions={"tags": ["ruled"]})

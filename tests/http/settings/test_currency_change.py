@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.http import healing, rebuilds
+from functions.http.background import healing, rebuilds
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.services.posting.rebuild import rebuild_months
 from tests.http.accounts import accounts_of, create, default_of

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from google.cloud.pubsub_v1 import SubscriberClient
 
-from functions.http import jobs, rebuilds
+from functions.http.background import jobs, rebuilds
 from functions.manifest import JOBS_TOPIC
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of

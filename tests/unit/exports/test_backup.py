@@ -17,8 +17,8 @@ from shared.models.ledger.record_list import MAX_COUNTED
 from shared.models.ledger.summary import Summary
 from shared.models.ledger.transactions.payee import UsedPayee
 from shared.models.ledger.transactions.transaction import Transaction
+from shared.models.values.characters.names import REPLACEMENT, cleaned
 from shared.models.values.dates import Calendar
-from shared.models.values.names import REPLACEMENT, cleaned
 from tests.unit.examples import NOON, transaction
 from tests.unit.exports.backups import (
     IN_BIN,

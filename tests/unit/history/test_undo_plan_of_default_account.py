@@ -13,7 +13,7 @@ from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.account import Account
 from shared.models.ledger.ledger import Ledger
 from shared.models.values.revision import next_revision
-from shared.services.ledger.account_undo import AccountUndo
+from shared.services.ledger.undo.account_undo import AccountUndo
 from tests.unit.examples import account, sample_ledger
 from tests.unit.history.changes import EVENING, LATER, change, edit, edited, undoing
 

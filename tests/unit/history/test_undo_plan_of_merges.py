@@ -9,8 +9,8 @@ import pytest
 
 from shared.errors import AccountBusy, CategoryBusy, CustomTypeBusy, FinanceFlowError, NotUndoable
 from shared.models.history.change import Cause
-from shared.services.ledger.account_undo import AccountUndo
-from shared.services.ledger.transaction_undo import TransactionUndo
+from shared.services.ledger.undo.account_undo import AccountUndo
+from shared.services.ledger.undo.transaction_undo import TransactionUndo
 from shared.services.rules.rule_undo import RuleUndo
 from tests.unit.examples import account, category, custom_type, sample_ledger, transaction
 from tests.unit.history.changes import Undoing, change, edit, edited, undo_of, undoing

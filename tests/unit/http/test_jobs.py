@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions.http.jobs import MAX_DOCUMENTS, MAX_DOCUMENTS_OF_ALL
-from functions.http.rebuilds import MAX_ENTRIES
+from functions.http.background.jobs import MAX_DOCUMENTS, MAX_DOCUMENTS_OF_ALL
+from functions.http.background.rebuilds import MAX_ENTRIES
 from shared.repositories.firestore import deletion
 from shared.services.ledger.merges import MERGE_CHUNK
 from shared.services.people.takeovers import COPIED_AT_ONCE

@@ -38,7 +38,7 @@ from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.currencies.exchange import no_rates
 from shared.models.ledger.transactions.transaction import Split, Transaction
-from shared.models.values.names import first_of_equal
+from shared.models.values.characters.names import first_of_equal
 from tests.unit.examples import (
     NOON,
     account,

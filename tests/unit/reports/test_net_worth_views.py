@@ -6,14 +6,14 @@ from datetime import date
 
 from functions.reports.dashboard_views import cash_flow_view, net_worth_view
 from shared.models.ledger.account import AccountKind
-from shared.models.reports.net_worth import (
+from shared.models.reports.periods import Days
+from shared.models.reports.worth.net_worth import (
     AccountBalances,
     CashFlow,
     CashFlowMonth,
     NetWorth,
     NetWorthMonth,
 )
-from shared.models.reports.periods import Days
 from shared.models.values.dates import Month
 from tests.unit.examples import account
 from tests.unit.reports.test_views import IN_DECIMALS, sent

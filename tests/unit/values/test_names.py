@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.models.values import unicode_tables
-from shared.models.values.names import (
+from shared.models.values.characters import unicode_tables
+from shared.models.values.characters.names import (
     READABLE,
     REPLACEMENT,
     cleaned,
@@ -21,9 +21,9 @@ from shared.models.values.names import (
     sort_key,
     visible,
 )
-from shared.models.values.skeleton import skeleton_of
+from shared.models.values.characters.skeleton import skeleton_of
+from shared.models.values.characters.visibility import hidden_at
 from shared.models.values.text import IMPORTED, STORABLE, trimmed
-from shared.models.values.visibility import hidden_at
 from tests.support.cases import for_each
 from tests.support.cpu_time import cpu_seconds
 from tests.unit.strategies import bounded

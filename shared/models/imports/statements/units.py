@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from shared.models.imports.statements.cells import BadCell, quoted
+from shared.models.values.characters.names import same_name_key
 from shared.models.values.currency import EXPONENTS
 from shared.models.values.frozen import frozen
-from shared.models.values.names import same_name_key
 
 _SYMBOLS = {
     "$": "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BBD JMD TTD FJD BSD BZD BMD NAD XCD UYU",

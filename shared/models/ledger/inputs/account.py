@@ -7,10 +7,10 @@ from pydantic import BeforeValidator, Field
 from shared.models.ledger.account import AccountKind
 from shared.models.ledger.inputs.category import Color, Icon
 from shared.models.values.base import InputModel, example
+from shared.models.values.characters.names import visible
 from shared.models.values.currency import Currency
 from shared.models.values.dates import CivilDate
 from shared.models.values.money import AmountBound
-from shared.models.values.names import visible
 from shared.models.values.text import BLANK_AS_NULL, trimmed, upper_case
 from shared.models.values.validation import not_null
 

@@ -21,8 +21,8 @@ from shared.models.ledger.category import (
     usual_kind,
 )
 from shared.models.values.base import InputModel, example
+from shared.models.values.characters.names import HIDDEN_REFUSED, visible
 from shared.models.values.dates import CivilDate
-from shared.models.values.names import HIDDEN_REFUSED, visible
 from shared.models.values.patterns import COLOR_PATTERN
 from shared.models.values.revision import revised
 from shared.models.values.text import BLANK_AS_NULL, trimmed, upper_case

@@ -7,7 +7,7 @@ from pydantic import Field
 from shared.models.ledger.inputs.category import Color, Icon
 from shared.models.ledger.transactions.transaction import AnyCaseTransactionType
 from shared.models.values.base import InputModel, example
-from shared.models.values.names import visible
+from shared.models.values.characters.names import visible
 from shared.models.values.text import BLANK_AS_NULL, trimmed
 from shared.models.values.validation import not_null
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.models.values.names import READABLE, visible
+from shared.models.values.characters.names import READABLE, visible
 from shared.models.values.text import STORABLE, trimmed
 
 Description = Annotated[str, trimmed(200), STORABLE, READABLE]

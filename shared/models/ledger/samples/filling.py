@@ -30,9 +30,9 @@ from shared.models.ledger.transactions.currencies.exchange import FindRate, no_r
 from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
 from shared.models.ledger.transactions.fit import fit_errors
 from shared.models.ledger.transactions.transaction import Split, Transaction
+from shared.models.values.characters.names import same_name_key
 from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
-from shared.models.values.names import same_name_key
 from shared.models.values.revision import revised
 
 _KINDS = {

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.terms import tag_of_term, tag_term
-from shared.models.values.names import sort_key
+from shared.models.values.characters.names import sort_key
 
 
 def tag_names_of(edits: Iterable[Edit], terms: Collection[str]) -> dict[str, str]:

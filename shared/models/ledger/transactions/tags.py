@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from shared.models.values.names import first_of_equal, visible
+from shared.models.values.characters.names import first_of_equal, visible
 from shared.models.values.text import trimmed
 
 MAX_TAGS = 20

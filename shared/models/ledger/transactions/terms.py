@@ -7,8 +7,8 @@ element of the same array; the first character distinguishes their kinds.
 from __future__ import annotations
 
 from shared.models.ledger.transactions.transaction import Transaction, payee_key
+from shared.models.values.characters.names import same_name_key
 from shared.models.values.identifiers import derived_id
-from shared.models.values.names import same_name_key
 from shared.models.values.text import words_of
 
 _MAX_TAG_KEY = 40

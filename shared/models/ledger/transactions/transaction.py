@@ -13,12 +13,12 @@ from shared.models.ledger.category import EntryType
 from shared.models.ledger.transactions.currencies.exchange import Exchange, allocate_minor
 from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.values.base import FrozenModel
+from shared.models.values.characters.names import same_name_key
 from shared.models.values.money import (
     MAX_AMOUNT_MINOR,
     format_minor,
     largest_amount,
 )
-from shared.models.values.names import same_name_key
 from shared.models.values.revision import revised
 from shared.models.values.text import fold, upper_case
 

@@ -38,9 +38,9 @@ from shared.models.imports.statements.layout import (
 from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.models.imports.statements.results import Ambiguity, ColumnPreview, Confidence, Detection
 from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.values.characters.names import same_name_key
 from shared.models.values.formulas import without_marks
 from shared.models.values.frozen import frozen
-from shared.models.values.names import same_name_key
 from shared.models.values.validation import field_errors_of
 
 _MONEY = frozenset(

@@ -23,9 +23,9 @@ from shared.models.imports.statements.results import StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.ledger.transactions.tags import MAX_TAGS, bare_tag
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.values.characters.names import cleaned_to, directed, first_of_equal
 from shared.models.values.dates import EARLIEST_DATE
 from shared.models.values.formulas import without_marks
-from shared.models.values.names import cleaned_to, directed, first_of_equal
 from shared.models.values.text import STORABLE
 
 MAX_DESCRIPTION = 200

@@ -18,9 +18,9 @@ from shared.models.imports.statements.layout import DecimalMark, Delimiter, Enco
 from shared.models.imports.statements.results import InvalidRow, StatementRow
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
+from shared.models.values.characters.names import cleaned
 from shared.models.values.formulas import defused
 from shared.models.values.money import format_minor
-from shared.models.values.names import cleaned
 from tests.unit.strategies import bounded
 
 DATE_FORMATS = {

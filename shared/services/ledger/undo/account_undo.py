@@ -23,7 +23,7 @@ from shared.models.ledger.transactions.terms import account_term
 from shared.models.values.revision import next_revision
 from shared.repositories.store import TenantStore
 from shared.services.ledger.merges import ensure_free
-from shared.services.ledger.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
+from shared.services.ledger.undo.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
 from shared.services.posting.kind_undo import UndoCommit
 
 

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from shared.models.values import unicode_tables
+from shared.models.values.characters import unicode_tables
 
 VIRAMA = 9
 """The canonical combining class of viramas."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 
-from functions.http.jobs import publish, room_for
+from functions.http.background.jobs import publish, room_for
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.tenant import Tenant
 from shared.repositories.store import TenantStore
@@ -52,7 +52,7 @@ def heal_after_change_of_currency(tenant: Tenant) -> None:
     """
     ledger = tenant.ledger
     if ledger.currency_change.has_begun and ledger.foreign_currencies:
-        from functions.http.healing import publish_healing_of_all_days  # noqa: PLC0415 (few need it)
+        from functions.http.background.healing import publish_healing_of_all_days  # noqa: PLC0415 (few need it)
 
         publish_healing_of_all_days(tenant.ref, datetime.now(UTC))
 

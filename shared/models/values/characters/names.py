@@ -179,13 +179,13 @@ def _without_hidden(text: str) -> str:
 
 
 def _hidden_at(text: str) -> list[int]:
-    from shared.models.values.visibility import hidden_at  # noqa: PLC0415 (Few requests need it.)
+    from shared.models.values.characters.visibility import hidden_at  # noqa: PLC0415 (Few requests need it.)
 
     return hidden_at(text)
 
 
 def _without_ignored(text: str) -> str:
-    from shared.models.values.visibility import (  # noqa: PLC0415 (Few requests need it.)
+    from shared.models.values.characters.visibility import (  # noqa: PLC0415 (Few requests need it.)
         without_ignored,
     )
 
@@ -198,19 +198,19 @@ def _is_blank(text: str) -> bool:
         return not text.strip()
     if _LETTER.search(text):
         return False
-    from shared.models.values.visibility import is_ignored  # noqa: PLC0415 (Few requests need it.)
+    from shared.models.values.characters.visibility import is_ignored  # noqa: PLC0415 (Few requests need it.)
 
     return all(character.isspace() or is_ignored(character) for character in text)
 
 
 def _described(character: str) -> str:
-    from shared.models.values.visibility import described  # noqa: PLC0415 (Few requests need it.)
+    from shared.models.values.characters.visibility import described  # noqa: PLC0415 (Few requests need it.)
 
     return described(character)
 
 
 @lru_cache(maxsize=4096)
 def _skeleton(name: str) -> str:
-    from shared.models.values.skeleton import skeleton_of  # noqa: PLC0415 (Few requests need it.)
+    from shared.models.values.characters.skeleton import skeleton_of  # noqa: PLC0415 (Few requests need it.)
 
     return skeleton_of(name)

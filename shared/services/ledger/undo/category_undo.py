@@ -11,7 +11,7 @@ from shared.models.ledger.category import MAX_CATEGORIES, Category
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.terms import category_term
 from shared.repositories.store import TenantStore
-from shared.services.ledger.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
+from shared.services.ledger.undo.part_undo import PartUndo, ensure_fit, ensure_merges_go_on
 
 
 class CategoryUndo(PartUndo[Category]):

@@ -10,7 +10,7 @@ from shared.models.history.change import Change
 from shared.models.history.undo_plan import PartEdit
 from shared.models.ledger.ledger import Ledger
 from shared.repositories.store import TenantStore
-from shared.services.ledger.part_undo import PartUndo, ensure_fit
+from shared.services.ledger.undo.part_undo import PartUndo, ensure_fit
 
 
 class OwnRateUndo(PartUndo[OwnRate]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from functions.http.background.jobs import publish, room_for
 from functions.http.call import Call
-from functions.http.jobs import publish, room_for
 from shared.errors import DemoQuota, Unavailable
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.jobs.healing import HealingRun

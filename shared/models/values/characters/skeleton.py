@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import cache
 
-from shared.models.values import unicode_tables
-from shared.models.values.visibility import (
+from shared.models.values.characters import unicode_tables
+from shared.models.values.characters.visibility import (
     BRAILLE_BLANK,
     FLAG_TAGS,
     is_ignored,

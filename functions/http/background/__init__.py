@@ -1,0 +1,1 @@
+"""Work that requests continue in the background: jobs, rebuilds, healing."""

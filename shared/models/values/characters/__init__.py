@@ -1,0 +1,1 @@
+"""Characters of texts: which are visible, and which look alike; tables of Unicode."""

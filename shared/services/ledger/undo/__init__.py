@@ -1,0 +1,1 @@
+"""Undo of changes of a ledger, by kind."""
