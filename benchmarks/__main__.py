@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from benchmarks import (
+from benchmarks.ledgers import FULL, QUICK, World, open_world, say
+from benchmarks.measurements import (
     bulk,
     cold_start,
     contention,
@@ -28,7 +29,6 @@ from benchmarks import (
     rates,
     rollup,
 )
-from benchmarks.ledgers import FULL, QUICK, World, open_world, say
 from benchmarks.table import Row, to_markdown
 from tests.support.unlimited import UNLIMITED
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from google.cloud import firestore
 
 from benchmarks.cpu import Taken, timed
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 _COMMIT_SIZE = 500
 """Documents of a commit, the greatest number that Firestore allowed for long."""

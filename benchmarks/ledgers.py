@@ -28,7 +28,7 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.provisioning import provision_ledger
 from tests.deploy.staging import Stage, stage
-from tests.support.people import Person, forget_everything, registered_user
+from tests.support.ledgers.people import Person, forget_everything, registered_user
 
 MONTH = Month(2026, 3)
 """The month of all transactions of the large ledgers."""

@@ -18,7 +18,7 @@ from typing import Any
 
 import requests
 
-from tests.support.bank_records import (
+from tests.support.ledgers.bank_records import (
     CURRENCY,
     DATA,
     AccountMonth,

@@ -10,12 +10,12 @@ import hypothesis
 import pytest
 
 from shared.repositories import connections
-from tests.support import people
-from tests.support.index_planner import IndexConfig
-from tests.support.log_watch import LogWatch
+from tests.support.ledgers import people
+from tests.support.observers.index_planner import IndexConfig
+from tests.support.observers.log_watch import LogWatch
+from tests.support.observers.query_recorder import QueryRecorder
+from tests.support.observers.tenant_fields import TenantFieldWatch
 from tests.support.own_emulators import OwnEmulators
-from tests.support.query_recorder import QueryRecorder
-from tests.support.tenant_fields import TenantFieldWatch
 from tests.support.unlimited import UNLIMITED
 
 EMULATORS = ("FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")

@@ -11,8 +11,8 @@ from benchmarks.ledgers import MONTH, record_all
 from tests.attack.request import Sent
 from tests.attack.server import AttackedServer
 from tests.http.answers import ok
-from tests.support.people import Person, registered_user, visitor
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.people import Person, registered_user, visitor
+from tests.support.ledgers.workspaces import Workspace, new_workspace
 
 MAX_CPU_S = 5.0
 MAX_ADDED_BYTES = 100 * 2**20

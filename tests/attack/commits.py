@@ -15,7 +15,7 @@ from shared.services.ledger.batches import apply_batch
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import CSV, Sent
 from tests.http.answers import ok
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 from tests.unit.exports.backups import document
 
 _LARGE, _AT_ONCE = 500, 50

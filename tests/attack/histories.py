@@ -12,7 +12,7 @@ from shared.models.ledger.transactions.transaction import MAX_SPLITS
 from shared.services.ledger.transactions import record_transaction, update_transaction
 from tests.attack.attack import Attack, Target
 from tests.attack.request import Sent
-from tests.support.people import Person, visitor
+from tests.support.ledgers.people import Person, visitor
 
 _CHANGES = 1_100
 _LETTER = "😀"

@@ -8,7 +8,7 @@ from tests.attack.attack import Attack, Target
 from tests.attack.request import CSV, JSON, Sent, as_json
 from tests.http.answers import ok
 from tests.http.uploads import purchases
-from tests.support.people import Person, registered_user
+from tests.support.ledgers.people import Person, registered_user
 
 _ACCEPT = "/workspaces/invitations/accept"
 _KEY = "accepted-once"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 JSON = "application/json"
 CSV = "text/csv"

@@ -11,7 +11,7 @@ from tests.attack.request import Sent
 from tests.attack.results import Result
 from tests.attack.server import AttackedServer
 from tests.http.answers import ok
-from tests.support.people import registered_user
+from tests.support.ledgers.people import registered_user
 
 
 @contextmanager

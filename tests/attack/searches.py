@@ -10,7 +10,7 @@ from shared.models.rules.rule import MAX_CONDITIONS, MAX_RULES
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import CSV, Sent
 from tests.http.answers import ok
-from tests.support.people import Person, registered_user
+from tests.support.ledgers.people import Person, registered_user
 
 _COSTLY = r"([a-z]{1,9} ?){1,9}[0-9]{1,9}x%d"
 """An expression whose program is large, and that no text of the ledgers matches."""

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from benchmarks.cpu import children_of, cpu_seconds
 from tests.attack.request import Sent, as_json
-from tests.support.memory import MemoryOf
+from tests.support.measures.memory import MemoryOf
 from tests.support.running import running_functions
 
 _TIMEOUT_S = 300.0

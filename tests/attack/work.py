@@ -10,7 +10,7 @@ from shared.models.ledger.transactions.batch import MAX_BATCH
 from tests.attack.attack import ANY_NUMBER, Attack, Target
 from tests.attack.request import Sent
 from tests.http.answers import ok
-from tests.support.people import Person, anonymous_user, registered_user
+from tests.support.ledgers.people import Person, anonymous_user, registered_user
 
 _READS = (
     ("weekly trends of 8,000 years", "/dashboard/trends?from=1900-01-01&to=9999-12-31",

@@ -36,7 +36,7 @@ from tests.deploy.plans import (
     triggered,
     value_of,
 )
-from tests.support.imported_names import imported_by
+from tests.support.observers.imported_names import imported_by
 
 # Deployed functions
 

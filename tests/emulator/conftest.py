@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from shared.services.people import takeovers
-from tests.support.takeovers import PART
+from tests.support.ledgers.takeovers import PART
 from tests.support.time_limits import raised_time_limits
 
 

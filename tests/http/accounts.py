@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from tests.http.answers import ok
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,
     assert_log_is_complete,
 )
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 
 def accounts_of(person: Person, query: str = "") -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from shared.repositories import connections
-from tests.support.people import Person
-from tests.support.stored_documents import Fields, decode_fields, read_tree
+from tests.support.ledgers.people import Person
+from tests.support.observers.stored_documents import Fields, decode_fields, read_tree
 
 
 def problem(response: TestResponse, status: int, code: str, *fields: str) -> dict[str, Any]:

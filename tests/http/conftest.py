@@ -13,9 +13,9 @@ import pytest
 from functions.http.configuration import configuration
 from functions.http.security import rate_limits
 from shared.services.posting import long_work
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.rates import RateServer, rate_server
 from tests.support.rate_limits import Clock, begin_another_instance
-from tests.support.rates import RateServer, rate_server
 from tests.support.time_limits import raised_time_limits
 
 ZONES = ("UTC", "Asia/Tokyo")

@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 from shared.models.ledger.defaults import default_categories
 from shared.models.settings.ledger_settings import SETTINGS_ID
 from tests.http.answers import nothing_written, ok, problem
-from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person
 
 BEGUN = len([SETTINGS_ID, *default_categories(datetime.now(UTC)), "the account"])
 """The number of the last change of a ledger in which nobody has changed anything."""

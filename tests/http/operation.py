@@ -12,7 +12,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from shared.models.people.access import Role
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 
 class Scope(Enum):

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.http.operation import ApiOperation, Scope
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 __all__ = [
     "ANY_IDS", "EVERY", "EXCEPTIONS", "ON_NAMED", "ON_RESOURCES", "ON_WORKSPACES", "OPERATIONS",

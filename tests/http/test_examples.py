@@ -11,11 +11,11 @@ from shared.models.people.access import TenantKind
 from tests.http.answers import ok
 from tests.http.operation import ApiOperation
 from tests.http.operations import EVERY, Scope, furnish
-from tests.support import people
 from tests.support.cases import for_each
 from tests.support.document import operations
+from tests.support.ledgers import people
+from tests.support.ledgers.workspaces import new_workspace
 from tests.support.served import served
-from tests.support.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

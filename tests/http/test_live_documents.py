@@ -12,12 +12,12 @@ from pydantic import TypeAdapter
 from functions.live.documents import LIVE_DOCUMENTS, LiveDocument
 from shared.models.people.access import Role
 from tests.http.answers import ok
-from tests.support.full_ledgers import full_ledger
-from tests.support.live_documents import live_document_at
-from tests.support.people import Person, link_email, registered_user
-from tests.support.rates import store_rates
-from tests.support.stored_documents import decode_fields, path_of, read_as, read_tree
-from tests.support.workspaces import new_workspace
+from tests.support.ledgers.full_ledgers import full_ledger
+from tests.support.ledgers.people import Person, link_email, registered_user
+from tests.support.ledgers.rates import store_rates
+from tests.support.ledgers.workspaces import new_workspace
+from tests.support.observers.live_documents import live_document_at
+from tests.support.observers.stored_documents import decode_fields, path_of, read_as, read_tree
 
 STATEMENT = b"Date,Amount,Description\n2026-03-31,-1.00,Shop\n"
 OF_WORK_UNDER_WAY = {

@@ -14,10 +14,10 @@ from shared.models.people.access import Role
 from tests.http.answers import no_commit, ok, problem
 from tests.http.operations import EVERY, ApiOperation, Scope, furnish
 from tests.http.sharing.operations import furnish_workspace
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
-from tests.support.stored_documents import Snapshot
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.workspaces import Workspace, new_workspace
+from tests.support.observers.stored_documents import Snapshot
 
 RANKS = {Role.VIEWER: 0, Role.ANALYST: 1, Role.ADMIN: 2}
 WITH_ROLES = [

@@ -18,9 +18,9 @@ from shared.models.people.access import Role
 from shared.models.sharing.invitation import InvitationToken
 from tests.http.answers import ok
 from tests.http.operations import EVERY, Scope, furnish
-from tests.support.people import Person, registered_user
-from tests.support.stored_documents import read_as, read_tree
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace, new_workspace
+from tests.support.observers.stored_documents import read_as, read_tree
 
 DECISION = Path(__file__).parents[2] / "docs/decisions/021-what-a-viewer-reads.md"
 ROW = re.compile(r"^\| ([^|]+) \| (\w+) \| (\w+) \|$", re.MULTILINE)

@@ -6,9 +6,9 @@ import pytest
 
 from shared.repositories import connections
 from tests.http.answers import documents_of, nothing_written, ok
-from tests.support.full_ledgers import full_ledger
-from tests.support.people import Person
-from tests.support.snapshots import exactly
+from tests.support.ledgers.full_ledgers import full_ledger
+from tests.support.ledgers.people import Person
+from tests.support.observers.snapshots import exactly
 
 
 def test_a_write_fails_the_check_that_nothing_is_written(visitor: Person) -> None:

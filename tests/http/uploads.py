@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import ok, transactions_of
 from tests.http.ledger_jobs import deliver
-from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person
 
 HEADER = "Date,Amount,Payee,Description"
 

@@ -13,7 +13,7 @@ import pytest
 
 from shared.errors import Unavailable
 from shared.repositories.messages import MessagePublisher, credentials
-from tests.support.rates import HOST, send
+from tests.support.ledgers.rates import HOST, send
 
 
 @dataclass

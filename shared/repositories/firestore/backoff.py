@@ -3,7 +3,7 @@
 Commits to one ledger are accepted one after the other, and each makes all others that have read
 before it run again. The policy was chosen by a simulation of 1 to 40 writers at latencies of 5 to
 150 ms, under several assumptions about refused commits and the spread of the latencies
-(benchmarks/contention.py, docs/decisions/020-contention.md).
+(benchmarks/measurements/contention.py, docs/decisions/020-contention.md).
 """
 
 from __future__ import annotations

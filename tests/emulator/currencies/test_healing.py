@@ -27,7 +27,7 @@ from shared.services.ledger.transactions import (
     update_transaction,
 )
 from tests.support.faults import FAULTS, Crashed, fault, refused_commits
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,
     assert_log_is_complete,
@@ -35,7 +35,7 @@ from tests.support.ledgers import (
     new_ledger,
     operation,
 )
-from tests.support.rates import store_rates
+from tests.support.ledgers.rates import store_rates
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -21,7 +21,7 @@ from shared.repositories import connections
 from shared.repositories.store import TenantStore
 from shared.services.currencies.healing import heal
 from shared.services.ledger import transactions
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,
     assert_log_is_complete,
@@ -30,7 +30,7 @@ from tests.support.ledgers import (
     recorded_ids,
     stored_transactions,
 )
-from tests.support.rates import reference_rates, store_rates
+from tests.support.ledgers.rates import reference_rates, store_rates
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -25,7 +25,7 @@ from shared.services.exports.backups import export_ledger, restore_ledger
 from shared.services.ledger import categories
 from shared.services.posting.operations import append_change
 from tests.support.faults import Crashed, fault
-from tests.support.ledgers import NOW, assert_log_is_complete, new_ledger, operation
+from tests.support.ledgers.ledgers import NOW, assert_log_is_complete, new_ledger, operation
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -26,7 +26,7 @@ from shared.services.ledger.custom_types import delete_custom_type
 from shared.services.reports.rollup import close_month
 from shared.services.settings.settings import change_settings
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     NOW,
     assert_law_holds,
     assert_log_is_complete,
@@ -35,7 +35,7 @@ from tests.support.ledgers import (
     operation,
     stored_transactions,
 )
-from tests.support.rebuilds import assert_in_force, before_commit, start_on
+from tests.support.ledgers.rebuilds import assert_in_force, before_commit, start_on
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

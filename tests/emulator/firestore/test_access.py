@@ -10,7 +10,7 @@ from shared.repositories.firestore.access import WriteOutsideCommit
 from shared.repositories.firestore.tenant_document import TenantNotRead, TenantNotWritten
 from shared.repositories.store import TenantStore
 from shared.services.posting.operations import NothingChanged, append_change
-from tests.support.ledgers import new_ledger, operation, stored_changes
+from tests.support.ledgers.ledgers import new_ledger, operation, stored_changes
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

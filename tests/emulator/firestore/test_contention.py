@@ -17,7 +17,7 @@ from shared.services.history.undo import undo_operation
 from shared.services.ledger.batches import apply_batch
 from tests.support.contention import Latency
 from tests.support.delays import delayed
-from tests.support.ledgers import NOW, assert_law_holds, new_ledger, operation
+from tests.support.ledgers.ledgers import NOW, assert_law_holds, new_ledger, operation
 
 WRITERS = 20
 QUICK_WRITERS = 8

@@ -29,9 +29,9 @@ from shared.repositories.sharing.member_lists import ReceivedInvitationRepositor
 from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
-from tests.support.index_planner import INDEXES_FILE, IndexConfig, Shape
-from tests.support.ledgers import new_ledger
-from tests.support.query_recorder import QueryRecorder
+from tests.support.ledgers.ledgers import new_ledger
+from tests.support.observers.index_planner import INDEXES_FILE, IndexConfig, Shape
+from tests.support.observers.query_recorder import QueryRecorder
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.faults import refused_commits
-from tests.support.takeovers import (
+from tests.support.ledgers.takeovers import (
     assert_moved,
     contents_of,
     document_of,

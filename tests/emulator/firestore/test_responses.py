@@ -20,7 +20,7 @@ from google.cloud.firestore_v1.vector import Vector
 
 from shared.repositories import connections
 from shared.repositories.firestore.commit import read_at_one_instant
-from tests.support.snapshots import exactly, facts_of
+from tests.support.observers.snapshots import exactly, facts_of
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

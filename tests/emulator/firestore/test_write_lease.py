@@ -23,8 +23,8 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.categories import CategoryMerge
 from shared.services.ledger.merges import run_merge
-from tests.support.call_watch import watched_calls
-from tests.support.ledgers import NOW, assert_law_holds, new_ledger, operation
+from tests.support.ledgers.ledgers import NOW, assert_law_holds, new_ledger, operation
+from tests.support.observers.call_watch import watched_calls
 from tests.support.time_limits import PATIENCE_S
 
 SLOW_S = 0.2

@@ -39,7 +39,7 @@ from shared.services.ledger.merges import run_merge
 from shared.services.ledger.tenants import get_ledger
 from shared.services.rules import rules
 from shared.services.settings.settings import change_settings
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     NOW,
     assert_law_holds,
     assert_log_is_complete,

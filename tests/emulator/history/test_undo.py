@@ -38,7 +38,7 @@ from shared.services.rules import rules
 from shared.services.settings.settings import change_settings
 from tests.emulator.posting.bookkeeper import CURRENCIES, Bookkeeper
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,
     assert_log_is_complete,
@@ -46,7 +46,7 @@ from tests.support.ledgers import (
     stored_transactions,
     summed_numbers,
 )
-from tests.support.rebuilds import always, assert_summed_right, clock
+from tests.support.ledgers.rebuilds import always, assert_summed_right, clock
 
 pytestmark = pytest.mark.usefixtures("emulators", "_later_changes_are_read")
 

@@ -17,8 +17,8 @@ from shared.services.history.undo import undo_change, undo_operation
 from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.transactions import record_transaction, update_transaction
 from shared.services.posting import later_changes
-from tests.support.call_watch import watched_calls
-from tests.support.ledgers import NOW, new_ledger, operation
+from tests.support.ledgers.ledgers import NOW, new_ledger, operation
+from tests.support.observers.call_watch import watched_calls
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -11,7 +11,7 @@ from shared.models.ledger.inputs.transaction import TransactionDraft
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs
 from shared.services.imports.import_previews import preview_import
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     NOW,
     stored_transactions,
 )

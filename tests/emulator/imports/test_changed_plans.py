@@ -19,7 +19,7 @@ from tests.emulator.imports.statements import (
     statement,
     texts,
 )
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     new_account,
     new_custom_type,
     new_ledger,

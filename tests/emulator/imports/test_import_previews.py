@@ -19,7 +19,7 @@ from shared.models.imports.statements.layout_overrides import LayoutOverrides
 from shared.repositories.store import TenantStore
 from shared.services.imports import import_runs
 from shared.services.imports.import_previews import preview_import
-from tests.support.ledgers import NOW, new_ledger
+from tests.support.ledgers.ledgers import NOW, new_ledger
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -37,7 +37,7 @@ from tests.emulator.imports.statements import (
     texts,
 )
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     NOW,
     assert_law_holds,
     assert_log_is_complete,

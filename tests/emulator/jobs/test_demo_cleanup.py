@@ -11,9 +11,9 @@ from firebase_admin import auth
 from shared.repositories import connections
 from shared.repositories.people.demos import DemoRepository
 from shared.services.jobs.demo_cleanup import CleanupResult, clean_up_expired_demos
-from tests.support import people
 from tests.support.faults import Crashed, fault
-from tests.support.people import Person
+from tests.support.ledgers import people
+from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

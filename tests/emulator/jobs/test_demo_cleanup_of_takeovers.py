@@ -18,9 +18,9 @@ from tests.emulator.jobs.test_demo_cleanup import (
     visitor_with_imports,
 )
 from tests.support.faults import Crashed, fault
-from tests.support.people import link_email, visitor, visitor_with_entries
-from tests.support.rebuilds import before_commit
-from tests.support.takeovers import (
+from tests.support.ledgers.people import link_email, visitor, visitor_with_entries
+from tests.support.ledgers.rebuilds import before_commit
+from tests.support.ledgers.takeovers import (
     account_of,
     assert_moved,
     contents_of,

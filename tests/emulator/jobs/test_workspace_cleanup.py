@@ -13,9 +13,9 @@ from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.services.jobs.workspace_cleanup import WorkspaceCleanup, clean_up_deleted_workspaces
 from tests.http.answers import documents_of, ok, problem
 from tests.support.faults import Crashed, fault
-from tests.support.people import Person, registered_user
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace, new_workspace
 from tests.support.served import served
-from tests.support.workspaces import Workspace, new_workspace
 
 BESIDE = ("mappings/bank", "settings/rules", "imports/1", "imports/1/chunks/0001")
 """Collections of a workspace with an import, besides those of every workspace."""

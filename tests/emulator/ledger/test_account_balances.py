@@ -25,7 +25,7 @@ from shared.repositories.store import TenantStore
 from shared.services.ledger import accounts, transactions
 from shared.services.ledger.merges import run_merge
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,
     assert_log_is_complete,

@@ -14,7 +14,7 @@ from shared.repositories.firestore.write_lease import LEASE_FIELD
 from shared.repositories.store import TenantStore
 from shared.services.ledger import batches as service
 from shared.services.ledger.transactions import update_transaction
-from tests.support.ledgers import NOW, new_ledger, operation
+from tests.support.ledgers.ledgers import NOW, new_ledger, operation
 
 
 def record(store: TenantStore, count: int) -> list[str]:

@@ -17,7 +17,7 @@ from shared.repositories.firestore.access import CommitAccess
 from shared.repositories.firestore.commit import MAX_COMMIT_BYTES
 from shared.repositories.store import TenantStore
 from shared.services.posting.ledger import commit_edits
-from tests.support.ledgers import operation
+from tests.support.ledgers.ledgers import operation
 from tests.unit.examples import tenant, transaction
 
 pytestmark = pytest.mark.usefixtures("emulators")

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.people import Person, visitor
+from tests.support.ledgers.people import Person, visitor
+from tests.support.observers.stored_documents import Fields, read_tree
 from tests.support.served import served
-from tests.support.stored_documents import Fields, read_tree
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -7,8 +7,8 @@ import pytest
 from shared.models.values.dates import Month
 from shared.repositories.ledger import summaries
 from tests.http.answers import ok
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person
 
 MONTH, MOST = Month(2026, 3), 5
 

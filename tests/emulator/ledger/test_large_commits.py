@@ -12,8 +12,8 @@ from shared.repositories.firestore.usage import counted_usage
 from shared.services.history import undo
 from shared.services.ledger import batches
 from tests.http.answers import nothing_written, ok, problem, transactions_of
-from tests.support.ledgers import assert_law_holds, new_account, operation
-from tests.support.people import Person, registered_user
+from tests.support.ledgers.ledgers import assert_law_holds, new_account, operation
+from tests.support.ledgers.people import Person, registered_user
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

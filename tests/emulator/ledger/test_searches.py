@@ -18,7 +18,7 @@ from shared.services.history.changes import Subject, list_changes
 from shared.services.ledger import payees_and_tags
 from shared.services.ledger import transactions as service
 from shared.services.ledger.payees_and_tags import list_payees
-from tests.support.people import Person, registered_user
+from tests.support.ledgers.people import Person, registered_user
 
 ROWS = 1_260
 RARE = "abcfound"

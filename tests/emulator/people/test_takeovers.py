@@ -17,12 +17,12 @@ from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.ledger.provisioning import provision_ledger
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     NOW,
     new_ledger,
 )
-from tests.support.rebuilds import before_commit
-from tests.support.takeovers import (
+from tests.support.ledgers.rebuilds import before_commit
+from tests.support.ledgers.takeovers import (
     COMMITS,
     account_of,
     assert_moved,

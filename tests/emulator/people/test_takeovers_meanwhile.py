@@ -25,16 +25,16 @@ from shared.services.reports.rollup import RollupIncomplete, close_months
 from shared.services.settings.settings import change_settings
 from tests.emulator.exports.test_restore_backup import read
 from tests.emulator.imports.statements import limits, statement
-from tests.support.currency_changes import assert_changed, assert_sums_are_exact
 from tests.support.faults import Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.currency_changes import assert_changed, assert_sums_are_exact
+from tests.support.ledgers.ledgers import (
     NOW,
     new_ledger,
     operation,
     stored_transactions,
 )
-from tests.support.rebuilds import always, assert_in_force, before_commit, clock, times
-from tests.support.takeovers import (
+from tests.support.ledgers.rebuilds import always, assert_in_force, before_commit, clock, times
+from tests.support.ledgers.takeovers import (
     COMMITS,
     account_of,
     assert_sound,

@@ -25,7 +25,7 @@ from shared.services.ledger.batches import apply_batch
 from shared.services.ledger.custom_types import create_custom_type
 from shared.services.ledger.merges import run_merge
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     StoredLedger,
     assert_every_revision_is_logged,
     assert_law_holds,

@@ -34,7 +34,8 @@ from shared.services.reports.monthly_reports import get_monthly_report
 from shared.services.reports.rollup import close_month
 from shared.services.rules.rules import create_rule, delete_rule
 from shared.services.settings.settings import change_settings
-from tests.support.currency_changes import (
+from tests.support.faults import FAULTS, Crashed, fault
+from tests.support.ledgers.currency_changes import (
     ask_for,
     assert_changed,
     assert_sums_are_exact,
@@ -42,8 +43,7 @@ from tests.support.currency_changes import (
     product,
     spend,
 )
-from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     NOW,
     assert_log_is_complete,
     new_account,
@@ -51,8 +51,8 @@ from tests.support.ledgers import (
     operation,
     stored_transactions,
 )
-from tests.support.rates import store_rates
-from tests.support.rebuilds import always, clock, summary_names, times
+from tests.support.ledgers.rates import store_rates
+from tests.support.ledgers.rebuilds import always, clock, summary_names, times
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

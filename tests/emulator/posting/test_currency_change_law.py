@@ -15,11 +15,11 @@ from shared.services.posting import currency_change
 from shared.services.posting.rebuild import rebuild_months
 from tests.emulator.posting.bookkeeper import run_with_trouble
 from tests.emulator.posting.test_foreign_law import BASES, FOREIGN, ForeignBookkeeper
-from tests.support.currency_changes import ask_for, assert_changed, assert_sums_are_exact
 from tests.support.faults import FAULTS
-from tests.support.ledgers import assert_every_revision_is_logged, assert_log_is_complete
-from tests.support.rates import store_rates
-from tests.support.rebuilds import always, clock, times
+from tests.support.ledgers.currency_changes import ask_for, assert_changed, assert_sums_are_exact
+from tests.support.ledgers.ledgers import assert_every_revision_is_logged, assert_log_is_complete
+from tests.support.ledgers.rates import store_rates
+from tests.support.ledgers.rebuilds import always, clock, times
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

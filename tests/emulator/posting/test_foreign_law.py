@@ -22,7 +22,7 @@ from shared.models.values.currency import exponent_of
 from shared.repositories.store import TenantStore
 from shared.services.ledger import transactions
 from tests.emulator.posting.bookkeeper import DAYS, Bookkeeper, assert_sums_stay_exact
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     assert_law_holds,
     new_account,
     new_ledger,

@@ -29,7 +29,7 @@ from tests.emulator.posting.bookkeeper import (
     assert_sums_stay_exact,
 )
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     NOW,
     assert_every_revision_is_logged,
     assert_law_holds,

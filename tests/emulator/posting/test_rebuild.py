@@ -29,8 +29,8 @@ from shared.services.reports.monthly_reports import get_monthly_report
 from shared.services.reports.rollup import close_month
 from shared.services.settings.settings import change_settings
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import NOW, new_ledger, operation, summed_numbers
-from tests.support.rebuilds import (
+from tests.support.ledgers.ledgers import NOW, new_ledger, operation, summed_numbers
+from tests.support.ledgers.rebuilds import (
     DAYS,
     always,
     ask_for,

@@ -20,8 +20,8 @@ from shared.services.posting import rebuild
 from shared.services.posting.rebuild import rebuild_months
 from shared.services.reports.monthly_reports import get_monthly_report
 from shared.services.reports.rollup import close_month
-from tests.support.ledgers import NOW, assert_law_holds, new_ledger
-from tests.support.rebuilds import (
+from tests.support.ledgers.ledgers import NOW, assert_law_holds, new_ledger
+from tests.support.ledgers.rebuilds import (
     DAYS,
     always,
     ask_for,

@@ -16,7 +16,7 @@ from shared.repositories import connections
 from shared.repositories.firestore.usage import counted_usage
 from shared.repositories.store import TenantStore
 from shared.services.reports.monthly_reports import get_monthly_report
-from tests.support.ledgers import NOW, new_ledger
+from tests.support.ledgers.ledgers import NOW, new_ledger
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -22,10 +22,10 @@ from shared.services.reports.rollup import (
     close_month,
     close_months,
 )
-from tests.support import rebuilds
 from tests.support.faults import Crashed, fault
-from tests.support.ledgers import NOW, assert_law_holds, new_ledger, operation
-from tests.support.rebuilds import before_commit
+from tests.support.ledgers import rebuilds
+from tests.support.ledgers.ledgers import NOW, assert_law_holds, new_ledger, operation
+from tests.support.ledgers.rebuilds import before_commit
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -15,8 +15,8 @@ from shared.models.values.dates import Month
 from shared.repositories import connections
 from shared.repositories.reports.months import MonthRepository
 from shared.services.reports.rollup import publish_rollup
-from tests.support.ledgers import new_ledger
-from tests.support.rebuilds import ask_for, record
+from tests.support.ledgers.ledgers import new_ledger
+from tests.support.ledgers.rebuilds import ask_for, record
 from tests.support.time_limits import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("emulators")

@@ -34,9 +34,9 @@ from shared.services.rules.rule_application import (
     RuleRun,
 )
 from shared.services.rules.rules import create_rule
-from tests.support import rebuilds
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import (
+from tests.support.ledgers import rebuilds
+from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,
     assert_log_is_complete,

@@ -35,7 +35,7 @@ from tests.emulator.rules.test_rule_application import (
     rule_changes,
     ruled,
 )
-from tests.support.ledgers import (
+from tests.support.ledgers.ledgers import (
     new_ledger,
     operation,
     stored_transactions,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.models.people.access import Role
 from tests.http.answers import ok
 from tests.http.operation import ApiOperation
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 _VIEWER = Role.VIEWER
 _OWN = {"base": "ARS", "quote": "EUR", "date": "2026-03-31", "rate": "0.00085"}

@@ -10,9 +10,9 @@ import pytest
 from shared.models.values.currency import EXPONENTS, FORMER_EXPONENTS
 from shared.repositories import connections
 from tests.http.answers import ok, problem
-from tests.support.people import Person, registered_user
-from tests.support.rates import store_rates
-from tests.support.workspaces import new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.rates import store_rates
+from tests.support.ledgers.workspaces import new_workspace
 
 RATES = {
     "USD": {"2025-12-31": "1.175", "2026-03-27": "1.15", "2026-03-30": "1.2"},

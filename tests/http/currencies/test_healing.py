@@ -15,11 +15,11 @@ from shared.repositories import connections
 from tests.http.accounts import create
 from tests.http.answers import ok, problem, transactions_of
 from tests.http.ledger_jobs import deliver
-from tests.support.call_watch import watched_calls
-from tests.support.ledgers import assert_law_holds, recomputed_numbers, summed_numbers
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
-from tests.support.rates import RateServer
+from tests.support.ledgers.ledgers import assert_law_holds, recomputed_numbers, summed_numbers
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rates import RateServer
+from tests.support.observers.call_watch import watched_calls
 from tests.support.served import served
 
 TODAY = datetime.now(UTC).date()

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.http.answers import ok, problem
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 OWN = {"base": "ARS", "quote": "USD", "date": "2026-03-31", "rate": "0.00085"}
 PATH = "/currencies/own_rates"

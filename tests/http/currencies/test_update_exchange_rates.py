@@ -11,8 +11,8 @@ import pytest
 from shared.models.currencies.rate_update import StoredYear
 from shared.models.currencies.year_rates import RateYear
 from tests.http.answers import no_commit, ok, problem
-from tests.support.people import Person
-from tests.support.rates import RateServer, reference_rates, send
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.rates import RateServer, reference_rates, send
 from tests.support.served import served
 
 HEADER = "Date,USD,JPY,GBP,CHF,"

@@ -22,11 +22,11 @@ from shared.services.ledger.batches import apply_batch
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.http.test_request_log import lines_of
 from tests.support.faults import fault
-from tests.support.ledgers import operation
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import operation
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.workspaces import new_workspace
 from tests.support.served import served
-from tests.support.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

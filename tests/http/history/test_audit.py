@@ -9,9 +9,9 @@ import pytest
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.histories import ask_undo
 from tests.http.operations import furnish
-from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace, new_workspace
 
 LEDGER = {"TRANSACTION", "CATEGORY", "ACCOUNT", "CUSTOM_TYPE", "OWN_RATE"}
 

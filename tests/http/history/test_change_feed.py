@@ -7,8 +7,8 @@ import pytest
 from shared.models.ledger.page import cursor_to
 from tests.http.answers import ok, problem
 from tests.http.histories import BEGUN, changes_of, feed_end, feed_of, feed_start
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 BAD_CURSORS = ("x", "1", "-1", "00", "null", "é", "W10", "WzFd", "a" * 3000, " ")
 

@@ -10,9 +10,9 @@ from tests.http.answers import ok
 from tests.http.operation import ApiOperation
 from tests.http.operations import EVERY, furnish
 from tests.support.document import operations
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 HEADER = "X-Change-Id"
 WHOLE = {"whole_operation": True}

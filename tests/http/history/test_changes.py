@@ -8,8 +8,8 @@ from shared.models.values.identifiers import new_id
 from shared.services.history import changes
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.histories import BEGUN, changes_of, feed_of
-from tests.support.people import Person, anonymous_user, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person, anonymous_user, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
 
 
 def test_a_creation_shows_the_transaction_as_its_maker_saw_it(visitor: Person) -> None:

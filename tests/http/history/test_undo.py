@@ -4,7 +4,7 @@ import pytest
 
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.histories import ask_undo, changes_of, conflicts_of, feed_of, latest, settled, undo
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 WHOLE = {"whole_operation": True}
 

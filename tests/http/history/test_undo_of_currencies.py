@@ -11,9 +11,9 @@ from shared.repositories.store import TenantStore
 from tests.http.accounts import create, default_of, path_of
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.histories import ask_undo, changes_of, latest, undo
-from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.http.histories import (
     settled,
     undo,
 )
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 WHOLE = {"whole_operation": True}
 

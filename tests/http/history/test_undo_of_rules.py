@@ -20,8 +20,8 @@ from tests.http.histories import (
     undo,
 )
 from tests.http.rules.test_rules import create, fill, names, path_of, text
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 WHOLE = {"whole_operation": True}
 

@@ -14,9 +14,9 @@ from tests.http.histories import ask_undo, changes_of, conflicts_of, latest, und
 from tests.http.imports.test_restore_backup import exported, restore
 from tests.http.ledger_jobs import deliver_data
 from tests.http.settings.test_settings import job_of, settings_of
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
-from tests.support.rebuilds import assert_in_force, assert_summed_right
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rebuilds import assert_in_force, assert_summed_right
 
 WHOLE = {"whole_operation": True}
 

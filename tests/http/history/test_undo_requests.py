@@ -9,9 +9,9 @@ import pytest
 from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
 from tests.http.histories import ask_undo, changes_of, latest, undo
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 KEY = {"Idempotency-Key": "a-key"}
 WHOLE = {"whole_operation": True}

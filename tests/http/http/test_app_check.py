@@ -20,7 +20,7 @@ from functions.manifest import FUNCTIONS, Audience
 from shared.repositories import connections
 from shared.repositories.auth.app_checks import AppCheckRepository
 from tests.http.answers import nothing_written, ok, problem
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")

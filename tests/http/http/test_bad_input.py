@@ -9,8 +9,8 @@ import pytest
 
 from shared.models.values.dates import latest_date
 from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

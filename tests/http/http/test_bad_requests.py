@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.http.answers import no_commit, nothing_written, ok, problem
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")

@@ -15,11 +15,11 @@ from shared.errors import MAX_ERRORS
 from tests.http.answers import nothing_written, problem
 from tests.http.operations import ANY_IDS, EVERY, ON_WORKSPACES, ApiOperation
 from tests.support.cases import for_each
-from tests.support.memory import peak_memory
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.workspaces import new_workspace
+from tests.support.measures.memory import peak_memory
 from tests.support.served import served
-from tests.support.workspaces import new_workspace
 
 pytestmark = [
     pytest.mark.usefixtures("emulators"),

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from functions.manifest import FUNCTIONS, Audience, Function
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 from tests.support.served import served
 
 PUBLIC = [function for function in FUNCTIONS if function.audience is Audience.PUBLIC]

@@ -9,8 +9,8 @@ import pytest
 
 from tests.http.answers import nothing_written, ok, problem
 from tests.support.cases import for_each
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import new_workspace
 
 RULE = {
     "conditions": [{"field": "PAYEE", "operator": "CONTAINS", "value": "shop"}],

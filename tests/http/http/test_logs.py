@@ -24,11 +24,11 @@ from shared.repositories import connections
 from tests.http.answers import ok, problem
 from tests.http.gateway import Gateway
 from tests.http.operations import OPERATIONS, READING, furnish
-from tests.support import people
-from tests.support.log_watch import secrets_in, secrets_in_line
-from tests.support.people import Person, registered_user
+from tests.support.ledgers import people
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import new_workspace
+from tests.support.observers.log_watch import secrets_in, secrets_in_line
 from tests.support.running import running_functions
-from tests.support.workspaces import new_workspace
 
 MARK = f"Marked{uuid.uuid4().hex[:8]}"
 """In everything that somebody writes."""

@@ -13,11 +13,11 @@ from functions.ledger import categories
 from functions.manifest import FUNCTIONS, Audience
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.operations import furnish
-from tests.support.people import Person, anonymous_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person, anonymous_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.workspaces import Workspace, new_workspace
 from tests.support.rate_limits import FAILURES, MINUTE, Clock, begin_another_instance, counts
 from tests.support.served import served
-from tests.support.workspaces import Workspace, new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

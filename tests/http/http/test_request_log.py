@@ -10,7 +10,7 @@ import pytest
 
 from shared.repositories import connections
 from tests.http.answers import ok, problem
-from tests.support.people import Person, registered_user
+from tests.support.ledgers.people import Person, registered_user
 
 FIELDS = {
     "severity", "message", "function", "request_id", "status", "milliseconds", "documents_read",

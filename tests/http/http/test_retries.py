@@ -14,9 +14,9 @@ from tests.http.answers import (
     transactions_of,
 )
 from tests.support.faults import fault
-from tests.support.ledgers import assert_every_revision_is_logged, assert_law_holds
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import assert_every_revision_is_logged, assert_law_holds
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 KEY = {"Idempotency-Key": "a-key"}
 

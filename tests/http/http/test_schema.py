@@ -21,9 +21,10 @@ from schemathesis.specs.openapi import checks as openapi_checks
 
 from local.server import create_server
 from tests.http.operations import OPERATIONS, furnish
-from tests.support import document, people
-from tests.support.rates import RateServer
-from tests.support.workspaces import new_workspace
+from tests.support import document
+from tests.support.ledgers import people
+from tests.support.ledgers.rates import RateServer
+from tests.support.ledgers.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

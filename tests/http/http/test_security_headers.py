@@ -7,8 +7,8 @@ from werkzeug.test import TestResponse
 
 from functions.manifest import FUNCTIONS, Function
 from shared.repositories import connections
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.served import served
 
 HEADERS = {

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.http.answers import nothing_written, ok, problem, transactions_of
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")

@@ -15,8 +15,8 @@ from shared.repositories.auth.identities import IdentityRepository
 from tests.http.answers import documents_of, ok, problem
 from tests.http.operations import ANY_IDS, EVERY, READING, ApiOperation
 from tests.http.tokens import PROJECT, Issuer, claims_of, unsigned
-from tests.support.people import Person, anonymous_user, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person, anonymous_user, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")

@@ -25,14 +25,14 @@ from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.http.gateway import Gateway
 from tests.http.operations import READING, ApiOperation, furnish
 from tests.support.cases import for_each
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
-from tests.support.query_recorder import QueryRecorder
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.observers.query_recorder import QueryRecorder
+from tests.support.observers.stored_documents import Snapshot
+from tests.support.observers.tenant_fields import TenantFieldWatch
 from tests.support.rate_limits import begin_another_instance
 from tests.support.served import served
-from tests.support.stored_documents import Snapshot
-from tests.support.tenant_fields import TenantFieldWatch
 from tests.support.time_limits import PATIENCE_S
 
 SECONDS = 30

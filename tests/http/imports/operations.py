@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.models.people.access import Role
 from tests.http.answers import ok
 from tests.http.operation import ApiOperation
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 from tests.unit.exports.backups import document
 
 _ANALYST, _ADMIN = Role.ANALYST, Role.ADMIN

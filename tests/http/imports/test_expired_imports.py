@@ -9,7 +9,7 @@ import pytest
 from shared.repositories import connections
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.uploads import ask, import_file, preview, send, statement
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.http.answers import ok, transactions_of
 from tests.http.uploads import carry_out, counts, preview
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

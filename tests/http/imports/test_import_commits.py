@@ -30,8 +30,8 @@ from tests.http.uploads import (
     statement,
 )
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -16,7 +16,7 @@ from tests.http.uploads import (
     purchases,
     statement,
 )
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -12,7 +12,7 @@ import pytest
 from functions.imports.files import MAX_FILE_BYTES
 from tests.http.answers import no_commit, ok, problem
 from tests.http.uploads import counts, preview, purchases, rows_of, send, statement
-from tests.support.people import Person, registered_user
+from tests.support.ledgers.people import Person, registered_user
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

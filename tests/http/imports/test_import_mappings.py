@@ -9,7 +9,7 @@ import pytest
 from tests.http import accounts
 from tests.http.answers import nothing_written, ok, problem
 from tests.http.uploads import carry_out, counts, import_file, preview, statement
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

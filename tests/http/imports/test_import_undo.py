@@ -23,7 +23,7 @@ from tests.http.uploads import (
     purchases_named,
 )
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

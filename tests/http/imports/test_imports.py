@@ -24,8 +24,8 @@ from tests.http.uploads import (
     send,
     statement,
 )
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")

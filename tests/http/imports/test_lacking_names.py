@@ -6,7 +6,7 @@ import pytest
 
 from tests.http.answers import ok
 from tests.http.uploads import carry_out, preview, statement
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

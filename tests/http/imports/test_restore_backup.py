@@ -11,17 +11,17 @@ from werkzeug.test import TestResponse
 
 from shared.models.people.access import Role
 from tests.http.answers import no_commit, nothing_written, ok, problem, transactions_of
-from tests.support.full_ledgers import MONTHS, full_ledger
-from tests.support.ledgers import (
+from tests.support.ledgers.full_ledgers import MONTHS, full_ledger
+from tests.support.ledgers.ledgers import (
     assert_log_is_complete,
     recomputed_totals,
     stored_totals,
 )
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
-from tests.support.rebuilds import assert_in_force
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rebuilds import assert_in_force
+from tests.support.ledgers.workspaces import new_workspace
 from tests.support.served import served
-from tests.support.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

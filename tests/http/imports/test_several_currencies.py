@@ -9,9 +9,9 @@ import pytest
 
 from tests.http.answers import ok, problem, transactions_of
 from tests.http.uploads import assert_sound, carry_out, counts, preview, send, statement
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
-from tests.support.rates import store_rates
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rates import store_rates
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.models.people.access import Role
 from tests.http.answers import ok
 from tests.http.operation import ApiOperation
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 _VIEWER, _ANALYST, _ADMIN = Role.VIEWER, Role.ANALYST, Role.ADMIN
 _CATEGORY, _TRANSACTION = "/categories/{category}", "/transactions/{transaction}"

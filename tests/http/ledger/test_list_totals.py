@@ -12,9 +12,9 @@ from shared.repositories import connections
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.ledger import transactions as service
 from tests.http.answers import ok, transactions_of
-from tests.support.ledgers import new_account
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import new_account
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -8,9 +8,9 @@ from tests.http.answers import ok, problem, transactions_of
 from tests.http.histories import ask_undo, latest
 from tests.http.ledger.test_payees_and_tags import payees_of, record_payees, tags_of
 from tests.http.uploads import import_file, statement
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import new_workspace
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import new_workspace
 
 HIDDEN = "Rent\u202e"
 GROCERIES = "Grоceries"

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.http.answers import nothing_written, ok, problem, transactions_of
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 
 def payees_of(person: Person, **query: Any) -> list[tuple[str, int]]:

@@ -15,8 +15,8 @@ from shared.services.ledger.provisioning import provision_ledger
 from tests.http.answers import documents_of, ok, problem
 from tests.http.histories import BEGUN
 from tests.support.cases import for_each
-from tests.support.ledgers import assert_log_is_complete
-from tests.support.people import Person, anonymous_user, registered_user
+from tests.support.ledgers.ledgers import assert_log_is_complete
+from tests.support.ledgers.people import Person, anonymous_user, registered_user
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

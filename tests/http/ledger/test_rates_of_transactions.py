@@ -13,10 +13,10 @@ from shared.repositories import connections
 from tests.http.accounts import accounts_of, create, default_of
 from tests.http.answers import ok, problem, transactions_of
 from tests.http.uploads import carry_out, preview, statement
-from tests.support.ledgers import assert_law_holds, stored_transactions
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
-from tests.support.rates import store_rates
+from tests.support.ledgers.ledgers import assert_law_holds, stored_transactions
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rates import store_rates
 
 RATES = {
     "USD": {"2025-12-31": "1.175", "2026-03-27": "1.15", "2026-03-30": "1.2"},

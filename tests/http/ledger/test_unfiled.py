@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.http.answers import ok, report_of, transactions_of
 from tests.http.histories import latest, undo
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person
 
 
 def unfiled_count_of(person: Person) -> int:

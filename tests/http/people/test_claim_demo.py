@@ -23,11 +23,11 @@ from tests.http.imports.test_restore_backup import VIEWS
 from tests.http.ledger_jobs import deliver
 from tests.http.operations import OPERATIONS, ApiOperation, furnish
 from tests.http.uploads import assert_sound, import_file, preview, purchases
-from tests.support.full_ledgers import full_ledger
-from tests.support.people import Person, link_email, link_google, visitor_with_entries
-from tests.support.people import visitor as new_visitor
-from tests.support.rebuilds import assert_in_force
-from tests.support.takeovers import (
+from tests.support.ledgers.full_ledgers import full_ledger
+from tests.support.ledgers.people import Person, link_email, link_google, visitor_with_entries
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rebuilds import assert_in_force
+from tests.support.ledgers.takeovers import (
     assert_moved,
     contents_of,
     document_of,

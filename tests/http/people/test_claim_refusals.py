@@ -16,9 +16,13 @@ from tests.http.answers import (
     problem,
 )
 from tests.http.people.test_claim_demo import CLAIM, seen_by
-from tests.support.people import link_email, link_google, registered_user, visitor_with_entries
-from tests.support.served import served
-from tests.support.takeovers import (
+from tests.support.ledgers.people import (
+    link_email,
+    link_google,
+    registered_user,
+    visitor_with_entries,
+)
+from tests.support.ledgers.takeovers import (
     account_of,
     contents_of,
     document_of,
@@ -26,6 +30,7 @@ from tests.support.takeovers import (
     take_over,
     take_over_in_part,
 )
+from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

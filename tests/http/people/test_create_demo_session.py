@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from shared.models.people.access import TenantKind
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, problem, transactions_of
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person, anonymous_user, registered_user
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person, anonymous_user, registered_user
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")

@@ -17,9 +17,9 @@ from shared.services.ledger import merges
 from tests.http.answers import nothing_written, ok, problem, transactions_of
 from tests.http.operations import OPERATIONS, furnish
 from tests.support.faults import fault
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -15,7 +15,7 @@ from shared.models.values.dates import Month
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, report_of, transactions_of
 from tests.http.people.test_create_demo_session import open_demo, visitor_of
-from tests.support.ledgers import assert_law_holds
+from tests.support.ledgers.ledgers import assert_law_holds
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

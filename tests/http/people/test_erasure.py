@@ -21,13 +21,13 @@ from tests.http.ledger_jobs import deliver_data
 from tests.http.operations import furnish
 from tests.http.tokens import claims_of, unsigned
 from tests.support.faults import Crashed, fault
-from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person, forget_everything, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person, forget_everything, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.workspaces import Workspace, new_workspace
+from tests.support.observers.whole_database import places_of
 from tests.support.running import running_functions
 from tests.support.time_limits import PATIENCE_S
-from tests.support.whole_database import places_of
-from tests.support.workspaces import Workspace, new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -9,11 +9,11 @@ import pytest
 from functions.http.background import rebuilds
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
 from tests.http.histories import ask_undo, changes_of, conflicts_of, feed_of
-from tests.support.currency_changes import assert_changed
-from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person, anonymous_user, registered_user
-from tests.support.people import visitor as new_visitor
-from tests.support.rebuilds import assert_in_force
+from tests.support.ledgers.currency_changes import assert_changed
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person, anonymous_user, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rebuilds import assert_in_force
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")

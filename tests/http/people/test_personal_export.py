@@ -9,8 +9,8 @@ import pytest
 
 from tests.http.answers import ok, problem
 from tests.http.operations import furnish
-from tests.support.people import Person, anonymous_user, registered_user
-from tests.support.workspaces import new_workspace
+from tests.support.ledgers.people import Person, anonymous_user, registered_user
+from tests.support.ledgers.workspaces import new_workspace
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -9,8 +9,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.http.answers import nothing_written, ok, problem, transactions_of
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person, registered_user, visitor
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person, registered_user, visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

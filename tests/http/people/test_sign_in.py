@@ -14,8 +14,8 @@ from firebase_admin import auth
 
 from shared.models.people.access import TenantKind
 from tests.http.answers import documents_of, ok, problem
-from tests.support.people import PASSWORD, Person, identity_toolkit, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import PASSWORD, Person, identity_toolkit, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

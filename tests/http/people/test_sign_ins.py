@@ -11,8 +11,8 @@ import pytest
 from tests.http.answers import no_commit, nothing_written, ok, problem
 from tests.http.histories import ask_undo, changes_of, feed_of
 from tests.support.faults import fault
-from tests.support.ledgers import assert_log_is_complete
-from tests.support.people import (
+from tests.support.ledgers.ledgers import assert_log_is_complete
+from tests.support.ledgers.people import (
     PASSWORD,
     Person,
     identity_toolkit,
@@ -21,7 +21,7 @@ from tests.support.people import (
     registered_user,
     visitor,
 )
-from tests.support.takeovers import take_over_in_part
+from tests.support.ledgers.takeovers import take_over_in_part
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

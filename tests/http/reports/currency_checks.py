@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.http.answers import ok, transactions_of
-from tests.support.currency_book import ZERO, Book, Line, Sums, average, median
-from tests.support.people import Person
+from tests.support.ledgers.currency_book import ZERO, Book, Line, Sums, average, median
+from tests.support.ledgers.people import Person
 
 FIRST, LAST = date(2025, 12, 1), date(2026, 3, 31)
 STARTS = [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]

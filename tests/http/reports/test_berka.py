@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from tests import berka
-from tests.support.bank_records import DATA, read_files
+from tests.support.ledgers.bank_records import DATA, read_files
 
 pytestmark = [
     pytest.mark.usefixtures("emulators"),

@@ -12,8 +12,8 @@ from shared.models.values.dates import Month
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.reports import charts, period_totals
 from tests.http.answers import ok, problem
-from tests.support.ledgers import new_account
-from tests.support.people import Person, visitor
+from tests.support.ledgers.ledgers import new_account
+from tests.support.ledgers.people import Person, visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

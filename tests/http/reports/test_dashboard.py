@@ -11,9 +11,9 @@ from shared.models.values.dates import Month
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.reports import dashboards
 from tests.http.answers import ok, problem, transactions_of
-from tests.support.ledgers import new_account
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import new_account
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.http.answers import ok, problem
-from tests.support.people import Person
+from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

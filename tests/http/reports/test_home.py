@@ -10,9 +10,9 @@ import pytest
 
 from tests.http.answers import ok
 from tests.support.cases import for_each
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
-from tests.support.workspaces import new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.workspaces import new_workspace
 
 MAX_DOCUMENTS = 16
 

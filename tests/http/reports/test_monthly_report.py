@@ -9,8 +9,8 @@ import pytest
 from shared.models.values.dates import Month
 from shared.services.reports.rollup import close_month
 from tests.http.answers import ok, problem, report_of, transactions_of
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
 
 MARCH = Month(2026, 3)
 PATH = "/monthlyReport?year=2026&month=3"

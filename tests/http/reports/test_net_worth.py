@@ -12,8 +12,8 @@ from shared.repositories import connections
 from shared.repositories.firestore.usage import counted_usage
 from shared.services.reports import dashboards
 from tests.http.answers import ok
-from tests.support.ledgers import new_account
-from tests.support.people import Person
+from tests.support.ledgers.ledgers import new_account
+from tests.support.ledgers.people import Person
 
 pytestmark = pytest.mark.usefixtures("emulators")
 

@@ -16,10 +16,10 @@ from shared.repositories.firestore.usage import counted_usage
 from shared.services.reports import charts, dashboards
 from tests.http.accounts import create, default_of
 from tests.http.answers import ok
-from tests.support.ledgers import StoredLedger, assert_law_holds
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
-from tests.support.rates import store_rates
+from tests.support.ledgers.ledgers import StoredLedger, assert_law_holds
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rates import store_rates
 
 FOREIGN = ("GBP", "JPY", "CHF", "CAD")
 YEARS = range(2015, 2026)

@@ -17,8 +17,8 @@ from shared.models.reports.period_close import RollupMessage
 from shared.models.values.dates import Month
 from shared.repositories import connections
 from tests.http.answers import problem
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person
 from tests.support.served import served
 
 pytestmark = pytest.mark.usefixtures("emulators")

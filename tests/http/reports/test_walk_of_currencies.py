@@ -21,15 +21,15 @@ from tests.http.histories import latest, undo
 from tests.http.imports.test_restore_backup import exported, restore
 from tests.http.reports.currency_checks import check_everything
 from tests.http.uploads import import_file, statement
-from tests.support.currency_book import Book, Line, Opened, Rates, bank_rates, rounded
-from tests.support.ledgers import (
+from tests.support.ledgers.currency_book import Book, Line, Opened, Rates, bank_rates, rounded
+from tests.support.ledgers.ledgers import (
     assert_every_revision_is_logged,
     assert_law_holds,
     assert_log_is_complete,
 )
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
-from tests.support.rates import store_rates
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rates import store_rates
 
 OWN_RATES = {
     "KWD": {date(2026, 2, 1): Decimal("2.7713"), date(2026, 3, 1): Decimal("2.8004")},

@@ -9,9 +9,9 @@ import pytest
 from shared.models.rules.rule import MAX_RULES, Rule
 from shared.repositories.store import TenantStore
 from tests.http.answers import documents_of, nothing_written, ok, problem
-from tests.support.ledgers import NOW, assert_log_is_complete
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import NOW, assert_log_is_complete
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 KEY = {"Idempotency-Key": "a-key"}
 MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"

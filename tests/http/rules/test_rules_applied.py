@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
-from tests.support.ledgers import assert_every_revision_is_logged, assert_law_holds
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
+from tests.support.ledgers.ledgers import assert_every_revision_is_logged, assert_law_holds
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
 
 MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"
 

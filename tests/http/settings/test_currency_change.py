@@ -13,11 +13,11 @@ from tests.http.accounts import accounts_of, create, default_of
 from tests.http.answers import nothing_written, ok, problem, report_of, transactions_of
 from tests.http.histories import changes_of
 from tests.http.ledger_jobs import deliver
-from tests.support.currency_changes import assert_changed, assert_sums_are_exact
-from tests.support.people import Person
-from tests.support.people import visitor as new_visitor
-from tests.support.rates import store_rates
-from tests.support.rebuilds import clock, times
+from tests.support.ledgers.currency_changes import assert_changed, assert_sums_are_exact
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rates import store_rates
+from tests.support.ledgers.rebuilds import clock, times
 
 RATES = {
     "USD": {"2026-03-27": "1.25", "2026-03-30": "1.2"},

@@ -17,9 +17,9 @@ from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from tests.http.answers import no_commit, nothing_written, ok, problem, report_of
 from tests.http.histories import changes_of
 from tests.http.ledger_jobs import deliver_data
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
-from tests.support.rebuilds import assert_in_force, assert_summed_right
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rebuilds import assert_in_force, assert_summed_right
 from tests.support.running import running_functions
 from tests.support.served import served
 from tests.support.time_limits import PATIENCE_S

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace, new_workspace
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from functools import partial
 
 from shared.models.people.access import Role
 from tests.http.operation import ApiOperation, Scope
-from tests.support.people import Person
-from tests.support.workspaces import Workspace
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.workspaces import Workspace
 
 _WORKSPACE = "/workspaces/{workspace}"
 _MEMBER = f"{_WORKSPACE}/members/{{member}}"

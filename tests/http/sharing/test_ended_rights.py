@@ -14,9 +14,9 @@ from shared.errors import NotFound, PermissionDenied
 from shared.repositories import connections
 from shared.services.imports import import_runs
 from tests.http.answers import ok, problem, transactions_of
-from tests.support.ledgers import assert_law_holds
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import Workspace
+from tests.support.ledgers.ledgers import assert_law_holds
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace
 
 ROWS, CHUNK = 23, 5
 

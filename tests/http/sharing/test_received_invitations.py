@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from shared.repositories import connections
 from tests.http.answers import no_commit, ok, problem
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace, new_workspace
 
 MINE = "/workspaces/invitations"
 

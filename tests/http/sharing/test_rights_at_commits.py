@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from shared.repositories import connections
 from tests.http.answers import ok, problem
-from tests.support.people import Person
-from tests.support.workspaces import Workspace
+from tests.support.ledgers.people import Person
+from tests.support.ledgers.workspaces import Workspace
 
 
 class _Commits:

@@ -10,10 +10,10 @@ from werkzeug.test import TestResponse
 from shared.repositories import connections
 from tests.http.answers import documents_of, ok, problem
 from tests.http.operations import OPERATIONS, ApiOperation, furnish
-from tests.support.people import Person, registered_user
-from tests.support.people import visitor as new_visitor
-from tests.support.stored_documents import Snapshot, read_tree
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.workspaces import Workspace, new_workspace
+from tests.support.observers.stored_documents import Snapshot, read_tree
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import pytest
 from tests.http.answers import ok, problem
 from tests.http.operations import ON_WORKSPACES, ApiOperation
 from tests.http.sharing.operations import furnish_workspace
-from tests.support.people import Person, registered_user
-from tests.support.stored_documents import Snapshot, read_tree
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace, new_workspace
+from tests.support.observers.stored_documents import Snapshot, read_tree
 
 EVERY_OPERATION = pytest.mark.parametrize("operation", ON_WORKSPACES, ids=str)
 MISSING = "01JA2B3C4D5E6F7G8H9JKMNPQR"

@@ -13,9 +13,9 @@ from shared.models.people.workspace import RESTORABLE_FOR
 from shared.repositories import connections
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import assert_log_is_complete
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.ledgers import assert_log_is_complete
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace, new_workspace
 
 KEY = {"Idempotency-Key": "a-key"}
 

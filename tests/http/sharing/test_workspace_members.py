@@ -14,9 +14,9 @@ from shared.models.sharing.member import MAX_MEMBERS
 from shared.repositories import connections
 from tests.http.answers import documents_of, no_commit, ok, problem
 from tests.support.faults import FAULTS, Crashed, fault
-from tests.support.ledgers import assert_law_holds, assert_log_is_complete
-from tests.support.people import Person, registered_user
-from tests.support.workspaces import Workspace, new_workspace
+from tests.support.ledgers.ledgers import assert_law_holds, assert_log_is_complete
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.ledgers.workspaces import Workspace, new_workspace
 
 
 @pytest.fixture

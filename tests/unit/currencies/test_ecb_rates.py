@@ -17,7 +17,7 @@ from shared.models.currencies.history_file import read_history
 from shared.models.currencies.rate import Rate
 from shared.models.values.currency import exponent_of
 from tests.support.cases import for_each
-from tests.support.cpu_time import cpu_seconds
+from tests.support.measures.cpu_time import cpu_seconds
 from tests.unit.currencies.history import ecb_history, ecb_table
 
 CASES = 10_000

@@ -16,7 +16,7 @@ from shared.errors import (
 )
 from shared.models.currencies.history_file import MAX_FILE_BYTES
 from shared.repositories.currencies.rate_file import RateFileClient
-from tests.support.rates import RateServer, rate_server, send
+from tests.support.ledgers.rates import RateServer, rate_server, send
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.repositories.firestore.responses import GetAnswer, QueryAnswer
-from tests.support.snapshots import exactly, facts_of
+from tests.support.observers.snapshots import exactly, facts_of
 from tests.unit.strategies import bounded
 
 CLIENT = firestore.Client("demo-responses", AnonymousCredentials())  # type: ignore[no-untyped-call] # The library leaves it untyped.

@@ -35,8 +35,8 @@ from shared.models.values.identifiers import new_id
 from shared.repositories.firestore.tenant_document import TenantDocument
 from shared.repositories.ledger.ledger_codec import LedgerWriter, encode_ledger
 from shared.repositories.ledger.tenants import FIELDS, decode_tenant, encode_tenant
-from tests.support.index_planner import INDEXES_FILE
-from tests.support.tenant_fields import DECISION, TenantFieldWatch, told_of
+from tests.support.observers.index_planner import INDEXES_FILE
+from tests.support.observers.tenant_fields import DECISION, TenantFieldWatch, told_of
 from tests.unit.examples import (
     NOON,
     account,

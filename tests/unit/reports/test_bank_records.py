@@ -28,7 +28,7 @@ from shared.models.ledger.transactions.booking import transaction_from_input
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.reports.monthly import monthly_report
 from shared.models.values.dates import Month
-from tests.support.bank_records import (
+from tests.support.ledgers.bank_records import (
     CURRENCY,
     DATA,
     entry_of,

@@ -12,8 +12,8 @@ from google.cloud.firestore_v1.base_query import FieldFilter, Or
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.index_planner import IndexConfig, Shape
-from tests.support.query_recorder import QueryRecorder
+from tests.support.observers.index_planner import IndexConfig, Shape
+from tests.support.observers.query_recorder import QueryRecorder
 
 CLIENT = firestore.Client(
     project="demo-planner",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.live_documents import live_document_at
+from tests.support.observers.live_documents import live_document_at
 
 
 @pytest.mark.parametrize(

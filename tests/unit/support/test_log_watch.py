@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from functions.http.request_log import write_line
-from tests.support.log_watch import LogWatch, secrets_in, secrets_in_line
+from tests.support.observers.log_watch import LogWatch, secrets_in, secrets_in_line
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl"
@@ -54,7 +54,7 @@ def test_every_line_of_this_process_is_watched(request: pytest.FixtureRequest) -
 
 
 CONFTEST = """
-from tests.support.log_watch import LogWatch
+from tests.support.observers.log_watch import LogWatch
 
 def pytest_configure(config):
     config.pluginmanager.register(LogWatch())

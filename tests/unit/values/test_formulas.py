@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.values.formulas import defused, without_marks
-from tests.support.cpu_time import cpu_seconds
+from tests.support.measures.cpu_time import cpu_seconds
 from tests.unit.strategies import bounded
 
 any_text = st.text(st.characters() | st.sampled_from("\n\r\t;=+-@ '\"＝\u200b"), max_size=20)

@@ -25,7 +25,7 @@ from shared.models.values.characters.skeleton import skeleton_of
 from shared.models.values.characters.visibility import hidden_at
 from shared.models.values.text import IMPORTED, STORABLE, trimmed
 from tests.support.cases import for_each
-from tests.support.cpu_time import cpu_seconds
+from tests.support.measures.cpu_time import cpu_seconds
 from tests.unit.strategies import bounded
 
 name = TypeAdapter[str](Annotated[str, trimmed(50, min_length=1), visible(50)])

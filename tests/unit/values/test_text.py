@@ -17,7 +17,7 @@ from shared.models.values.text import (
     trimmed,
     words_of,
 )
-from tests.support.cpu_time import cpu_seconds
+from tests.support.measures.cpu_time import cpu_seconds
 from tests.unit.strategies import bounded
 
 storable = TypeAdapter[str](Annotated[str, trimmed(100), STORABLE])

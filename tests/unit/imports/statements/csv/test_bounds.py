@@ -23,7 +23,7 @@ from shared.models.imports.statements.layout import Delimiter, Encoding, Quote
 from shared.models.imports.statements.statement_file import MAX_LINES, lines_of
 from shared.models.imports.statements.units import KnownCurrencies
 from shared.models.imports.statements.unreadable import UnreadableFile
-from tests.support.memory import peak_memory
+from tests.support.measures.memory import peak_memory
 
 MEBIBYTE = 2**20
 FILE_BYTES, MEMORY_BYTES = 10 * MEBIBYTE, 100 * MEBIBYTE

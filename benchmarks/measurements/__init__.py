@@ -1,0 +1,1 @@
+"""Measurements, one module for each group of performance targets."""

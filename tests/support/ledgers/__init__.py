@@ -1,0 +1,1 @@
+"""Ledgers, people and workspaces that tests create."""

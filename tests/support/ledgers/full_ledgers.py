@@ -1,0 +1,191 @@
+"""A ledger with every kind of content, created over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.models.ledger.inputs.transaction import TransactionDraft
+from shared.models.ledger.summary import Edit
+from shared.models.ledger.transactions.booking import transaction_from_input
+from shared.models.ledger.transactions.currencies.original import Original
+from shared.models.values.dates import Month
+from shared.models.values.money import format_minor
+from shared.repositories.store import TenantStore
+from shared.services.posting.ledger import commit_edits
+from shared.services.reports.rollup import close_month
+from tests.http.answers import ok
+from tests.support.ledgers.ledgers import operation
+from tests.support.ledgers.people import Person, visitor
+
+MONTHS = tuple(Month(2026, month) for month in range(1, 6))
+"""The months that have transactions, and those next to them."""
+
+
+@dataclass(frozen=True)
+class FullLedger:
+    """A person's ledger that is being filled."""
+
+    person: Person
+    currency: str
+
+    def money(self, amount_minor: int) -> str:
+        """Format an amount as it is sent."""
+        return format_minor(amount_minor, self.currency)
+
+    def create(self, path: str, **fields: Any) -> str:
+        """Create a resource, and return its id."""
+        created: str = ok(self.person.post(path, fields), 201)["id"]
+        return created
+
+    def record(self, amount_minor: int, category: str = "Groceries", **fields: Any) -> str:
+        """Record a transaction, and return its id."""
+        recorded: str = self.person.record(self.money(amount_minor), category, **fields)["id"]
+        return recorded
+
+
+def full_ledger(currency: str = "USD", start_day: int = 25, *, samples: bool = False) -> Person:
+    """Create a visitor's ledger with every kind of content, and every state of a month.
+
+    The trash has a transaction of a deleted category; a payee was last used with another category
+    than that of its last transaction; January is amended, February closed, the others are open.
+    """
+    ledger = FullLedger(visitor(currency, samples=samples, timezone="Asia/Tokyo"), currency)
+    ok(ledger.person.patch("/settings", {"month_start_day": start_day}))
+    accounts = _open_accounts(ledger)
+    _record_plain_entries(ledger, accounts)
+    _record_special_entries(ledger, accounts)
+    _record_foreign_entries(ledger, accounts)
+    _fill_and_merge_categories(ledger)
+    _file_by_rules(ledger)
+    _import_one(ledger)
+    _close_months(ledger)
+    return ledger.person
+
+
+def _open_accounts(ledger: FullLedger) -> dict[str, str]:
+    opening = {"opening_balance": ledger.money(-123456), "opening_date": "2025-12-31"}
+    card = ledger.create("/accounts", name="Card", kind="CREDIT_CARD", color="#AD1457", **opening)
+    cash = ledger.create("/accounts", name="=Cash", kind="CASH", icon="coins")
+    old = ledger.create("/accounts", name="Old", kind="LOAN")
+    ok(ledger.person.patch(f"/accounts/{old}", {"archived": True}))
+    ok(ledger.person.patch(f"/accounts/{cash}", {"is_default": True}))
+    return {"card": card, "cash": cash}
+
+
+def _record_plain_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
+    ledger.record(500000, "Salary", date="2026-01-24", payee="Employer", tags=["Work", "pay"])
+    ledger.record(120000, "Rent", date="2026-01-25", description="Été “chez nous”", notes="a\nb")
+    ledger.record(-999, "Groceries", date="2026-02-01", account_id=accounts["card"])
+    first = ledger.record(1234, date="2026-02-03", payee="Corner shop", tags=["food"])
+    gift = ledger.create("/types", name="Gift", type="EXPENSE", color="#AD1457", icon="gift")
+    ledger.record(
+        4321, date="2026-02-04", payee="CORNER Shop", category_id=None, custom_type_id=gift
+    )
+    rate = {"base": "ARS", "quote": "EUR", "date": "2026-02-04", "rate": "0.00085"}
+    price = ledger.create("/currencies/own_rates", **rate)
+    ok(ledger.person.put(f"/currencies/own_rates/{price}", rate | {"rate": "0.0009"}))
+    dining = ledger.person.category_ids["Dining"]
+    ok(ledger.person.patch(f"/transactions/{first}", {"category_id": dining, "notes": "moved"}))
+    ok(ledger.person.patch(f"/transactions/{first}", {"amount": ledger.money(1235)}))
+
+
+def _record_special_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
+    transfer = {
+        "type": "TRANSFER",
+        "amount": ledger.money(7000),
+        "date": "2026-03-24",
+        "account_id": accounts["cash"],
+        "to_account_id": accounts["card"],
+        "tags": ["moved"],
+    }
+    ledger.create("/transactions", **transfer)
+    ids = ledger.person.category_ids
+    ledger.create(
+        "/transactions",
+        type="EXPENSE",
+        amount=ledger.money(1000),
+        date="2026-03-25",
+        splits=[
+            {"category_id": ids["Groceries"], "amount": ledger.money(1333), "note": "food"},
+            {"category_id": ids["Shopping"], "amount": ledger.money(-333)},
+        ],
+    )
+
+
+def _record_foreign_entries(ledger: FullLedger, accounts: dict[str, str]) -> None:
+    """Record entries in another currency: with a base amount, with a rate, and with neither."""
+    currency = "JPY" if ledger.currency == "KWD" else "KWD"
+    facts = {"currency": currency, "opening_balance": "12", "opening_date": "2026-01-02"}
+    abroad = ledger.create("/accounts", name="Abroad", kind="CHECKING", **facts)
+    ids = ledger.person.category_ids
+    parts = [{"category_id": ids[name], "amount": "1"} for name in ("Groceries", "Shopping")]
+    usual = {"type": "EXPENSE", "account_id": abroad, "date": "2026-04-03"}
+    ledger.create(
+        "/transactions", **usual, amount="7", base_amount=ledger.money(2345), tags=["far"]
+    )
+    ledger.create(
+        "/transactions", **usual, amount="3", rate="3.25", splits=[*parts, {"amount": "1"}]
+    )
+    ledger.create("/transactions", **usual, amount="5", payee="Abroad")
+    usual["type"] = "TRANSFER"
+    sent = {"account_id": accounts["cash"], "to_account_id": abroad, "to_amount": "2"}
+    ledger.create("/transactions", **usual | sent, amount=ledger.money(650))
+    received = {"to_account_id": accounts["cash"], "to_amount": ledger.money(325)}
+    ledger.create("/transactions", **usual | received, amount="1")
+
+
+def _fill_and_merge_categories(ledger: FullLedger) -> None:
+    ids = ledger.person.category_ids
+    ledger.record(50, "Travel", date="2026-03-01")
+    ok(ledger.person.delete(f"/categories/{ids['Travel']}?reassign_to={ids['Transport']}"), 204)
+    gone = ledger.create("/categories", name="Doctors", type="EXPENSE")
+    trashed = ledger.record(77, category_id=gone, date="2026-03-02", payee="Doctor", tags=["trash"])
+    ok(ledger.person.delete(f"/transactions/{trashed}"), 204)
+    ok(ledger.person.delete(f"/categories/{gone}"), 204)
+    ledger.record(66, "Utilities", date="2026-04-26")
+    ok(ledger.person.patch(f"/categories/{ids['Utilities']}", {"archived": True}))
+    ok(ledger.person.patch(f"/categories/{ids['Dining']}", {"name": "Dîner", "color": None}))
+
+
+def _file_by_rules(ledger: FullLedger) -> None:
+    ids = ledger.person.category_ids
+    for name, condition in (
+        ("Shops", {"field": "PAYEE", "operator": "CONTAINS", "value": "shop"}),
+        ("Large", {"field": "AMOUNT", "operator": "BETWEEN", "min": ledger.money(100000)}),
+    ):
+        actions = {"category_id": ids["Shopping"], "tags": ["ruled"]}
+        ledger.create("/rules", name=name, conditions=[condition], actions=actions)
+
+
+def _import_one(ledger: FullLedger) -> None:
+    """Record a transaction in the way that imports do."""
+    entry = ledger.person.entry(ledger.money(2222), date="2026-04-27", description="Imported")
+    draft = TransactionDraft.model_validate(entry)
+    facts: dict[str, Any] = {
+        "import_id": "01JA2B3C4D5E6F7G8H9JKMNPQR",
+        "external_id": "B 17/4",
+        "original": Original(amount_minor=3333, currency="CHF"),
+        "is_amount_estimated": True,
+    }
+
+    def work(unit: TenantStore) -> None:
+        tenant = unit.load().tenant
+        key = f"{tenant.ledger.default_account_id}.abc"
+        created = transaction_from_input(
+            tenant.ledger, draft, datetime.now(UTC), **facts, import_key=key
+        )
+        commit_edits(unit, operation(), tenant, [Edit(None, created)])
+
+    ledger.person.store.transact(work)
+
+
+def _close_months(ledger: FullLedger) -> None:
+    for month in MONTHS[:2]:
+        calendar = ledger.person.store.tenant.get().ledger.calendar
+        rollup = calendar.rollup_of(month)
+        assert close_month(
+            ledger.person.store, rollup, f"run of {month}", lambda: datetime.now(UTC)
+        )
+    ledger.record(1, date="2026-01-10")

@@ -1,0 +1,1 @@
+"""Observers of a test: what it reads, writes, logs and answers."""

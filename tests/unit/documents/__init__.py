@@ -1,0 +1,1 @@
+"""Documents and docstrings: plain, and true of the code."""
