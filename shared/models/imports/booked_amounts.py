@@ -11,11 +11,10 @@ from shared.models.imports.ledger_names import RowMisfit
 from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.results import ExportedExchange, StatementRow
 from shared.models.ledger.transactions.currencies.exchange import FindRate, convert_minor
-from shared.models.values.exchange_rate import MAX_RATE
 from shared.models.values.money import MAX_AMOUNT_MINOR, format_minor
 
 MAX_DEVIATION = 0.1
-"""How far an exchange may be from the rate of its day, as a ratio; banks take less than that."""
+"""How far an exchange may deviate from the rate of its day, as a ratio; banks take less."""
 
 
 class BookedAmount(NamedTuple):
@@ -94,9 +93,8 @@ def _at_rate_of_bank(
     amounts = {
         convert_minor(own.amount_minor, own.currency, one, currency)
         for one in (rate, 1 / rate)
-        if one <= MAX_RATE
     }
-    deviations = {one: abs(one - expected_minor) for one in amounts if one}
+    deviations = {one: abs(one - expected_minor) for one in amounts}
     near = [one for one in deviations if deviations[one] <= MAX_DEVIATION * abs(expected_minor)]
     return sorted(near, key=deviations.__getitem__)
 

@@ -35,13 +35,14 @@ class _Pair(NamedTuple):
 
 
 class Conversions:
-    """The exchanges of currencies in a file, found by its rows.
+    """Exchanges of currencies among the rows of a file.
 
     Two rows of one day are an exchange if one is money out and the other money in, in another
-    currency, and they have the same id of the bank; or if both say so in words, at the same time.
-    Their amounts must be equal at the rate of the day, but for ``MAX_DEVIATION``; rows without a
-    time must have a rate. Rows that could be in several exchanges are in none. ``fallback`` are the
-    categories of rows to which nothing else gives one.
+    currency, and they have the same id of the bank; or if the words of both say so, and they have
+    the same time. Their amounts may deviate from the rate of the day by ``MAX_DEVIATION``. Without
+    a rate of the day they are an exchange, too, unless they are found by their words and have no
+    time. Rows that could be in several exchanges are in none. ``fallback`` are the categories by
+    type of rows to which nothing else gives one.
     """
 
     def __init__(
@@ -104,10 +105,10 @@ class Conversions:
     def _plausible(
         self, out: StatementRow, came: Sequence[StatementRow], *, is_dated: bool
     ) -> Iterator[_Pair]:
-        """Yield the exchanges of money that left for money that came, by the rate of the day.
+        """Yield the pairs of a row of money out with those of money in that its amount may be for.
 
-        The amounts may deviate from the rate by ``MAX_DEVIATION``. Without a rate all are yielded,
-        or none if the rows have a day alone (``is_dated``).
+        The amounts may deviate from the rate of the day by ``MAX_DEVIATION``. Without a rate all
+        pairs are yielded, or none if the rows have no time (``is_dated``).
         """
         currencies = {row.currency for row in came} - {out.currency}
         expected = {one: self._expected_minor(out, one) for one in currencies}
@@ -130,6 +131,7 @@ class Conversions:
         return None if rate is None else rate.convert(-out.amount_minor)
 
     def _join(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
+        """Return the rows that change if the two rows of an exchange are joined, by line."""
         out, received = by_line[pair.out.line], by_line[pair.received.line]
         if out.account_id == received.account_id:
             return self._within_account(pair, by_line)
@@ -137,16 +139,16 @@ class Conversions:
         if transfer is None:
             return {}
         if pair.out.fee_minor and out.splits:
-            transfer = self._fees.told(transfer, pair.out)
+            transfer = self._fees.added_to(transfer, pair.out)
         if pair.received.fee_minor:
-            transfer = self._fees.told(transfer, pair.received)
+            transfer = self._fees.added_to(transfer, pair.received)
         return {out.line: transfer, received.line: _part(received, out.line)}
 
     def _within_account(self, pair: _Pair, by_line: Mapping[int, PlanRow]) -> dict[int, PlanRow]:
-        """Join an exchange with the payment for which the bank has made it.
+        """Join an exchange of which both rows are on one account; return the rows that change.
 
-        There is no account in one of the currencies, so the balance is the same after it, but for a
-        difference, which is booked.
+        If there is one payment of the exchanged amount, it is booked at what the bank exchanged for
+        it. Otherwise the difference of the two rows is booked.
         """
         legs = [by_line[row.line] for row in pair]
         own = next((leg for leg in legs if leg.other is None or leg.other.original is None), None)
@@ -169,8 +171,9 @@ class Conversions:
     def _difference(self, own: PlanRow, foreign: PlanRow) -> dict[int, PlanRow]:
         """Return the two rows of an exchange on one account, of which the difference is booked.
 
-        It has the fee, and is an expense, or an income if what came is worth more. It is not marked
-        as an estimate, since it has no original amount from which it could be estimated anew.
+        The difference includes the fee. It is an expense, or an income if the amount that came is
+        worth more. It is not marked as an estimate, because it has no original amount from which it
+        could be estimated again.
         """
         amount_minor = own.amount_minor + foreign.amount_minor
         if not amount_minor:
@@ -203,12 +206,15 @@ class Conversions:
     def _payment(
         self, foreign: StatementRow, own: PlanRow, by_line: Mapping[int, PlanRow]
     ) -> PlanRow | None:
-        """Return the only payment of what was exchanged, on the same account and day."""
+        """Return the only payment of the amount that was exchanged, on the same account and day.
+
+        It may be recorded already. It has no splits, because it is not in the account's currency.
+        """
         place = foreign.date, foreign.currency, -foreign.amount_minor
         found = [
             by_line[line]
             for line in self._payments.get(place, ())
-            if by_line[line].account_id == own.account_id and not by_line[line].splits
+            if by_line[line].account_id == own.account_id
             if by_line[line].status in (RowStatus.NEW, RowStatus.DUPLICATE)
         ]
         return found[0] if len(found) == 1 else None
@@ -252,7 +258,7 @@ class Conversions:
 def _groups(
     rows: Iterable[StatementRow], key_of: Callable[[StatementRow], tuple[date, str | None]]
 ) -> Iterator[list[StatementRow]]:
-    """Yield the rows that share a key, if there are several, but not too many to tell."""
+    """Yield the rows that share a key, if there are 2 to ``_MAX_GROUP`` of them."""
     groups: defaultdict[tuple[date, str | None], list[StatementRow]] = defaultdict(list)
     for row in rows:
         groups[key_of(row)].append(row)

@@ -1,4 +1,4 @@
-"""Show the fee of a row in the transaction that it becomes."""
+"""Fees of rows, as splits or in the notes of the transactions that the rows become."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ class Fees:
         names = (one.name for one in detection.columns if one.role is ColumnRole.FEE)
         return cls(next(names, None) or "Fee", category_id)
 
-    def told(self, planned: PlanRow, row: StatementRow) -> PlanRow:
-        """Return a row whose fee is a split, or else is named in the notes.
+    def added_to(self, planned: PlanRow, row: StatementRow) -> PlanRow:
+        """Return a row with its fee as a split, or else in its notes, if there is room.
 
-        A fee is a split of an expense in the currency of the file, if there is a category for fees.
-        An income is what has arrived, and a transfer what has left.
+        The fee is a split if there is a category for fees, and the row is an expense in the
+        currency of its account of which the fee is not all. An income would need a category of
+        income for it, and transfers have no splits.
         """
         is_expense = planned.transaction_type is TransactionType.EXPENSE
-        is_own_amount = planned.amount_minor == row.amount_minor
+        is_in_own_currency = planned.other is None or planned.other.currency == row.currency
         rest_minor = planned.transaction_amount_minor - row.fee_minor
-        if self.category_id is not None and is_expense and is_own_amount and rest_minor:
+        if self.category_id is not None and is_expense and is_in_own_currency and rest_minor:
             return planned._replace(
                 category_id=None,
                 splits=(
@@ -43,6 +44,6 @@ class Fees:
                 ),
             )
         currency = row.currency or ""
-        told = f"{self.name}: {format_minor(row.fee_minor, currency)} {currency}"
-        notes = f"{planned.notes}\n{told}" if planned.notes else told
+        fee = f"{self.name}: {format_minor(row.fee_minor, currency)} {currency}"
+        notes = f"{planned.notes}\n{fee}" if planned.notes else fee
         return planned._replace(notes=notes) if len(notes) <= _MAX_NOTES else planned

@@ -171,7 +171,7 @@ class RowPlanner:
         )
         if row.received is not None:
             planned = between_own(planned, row.received, self.accounts)
-        return self._fees.told(planned, row) if row.fee_minor else planned
+        return self._fees.added_to(planned, row) if row.fee_minor else planned
 
     def _subject(self, row: StatementRow, booked: BookedAmount, account_id: str) -> Subject:
         """Return what rules are matched with."""

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from shared.models.imports.booked_amounts import base_amount_of
 from shared.models.imports.ledger_names import RowMisfit
+from shared.models.imports.statements.amounts import Money
 from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.results import ExportedExchange
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource
 from shared.models.ledger.transactions.currencies.original import Original
@@ -159,3 +162,16 @@ def test_what_a_transfer_brings_is_on_an_account_in_that_currency() -> None:
 
     with pytest.raises(RowMisfit, match="the account “Yen” is in JPY, not in KWD"):
         planned(CsvFile(file.content.replace(b",JPY,", b",KWD,")), ledger())
+
+
+def test_a_base_amount_may_differ_by_one_minor_unit_from_the_one_at_its_rate() -> None:
+    def base_of(amount_minor: int, base_minor: int) -> int:
+        base = Money(base_minor, "USD")
+        exchange = ExportedExchange(base, "1.25", DAY, ExchangeSource.REFERENCE)
+        return base_amount_of(amount_minor, "EUR", exchange)
+
+    assert [base_of(1000, one) for one in (1249, 1250, 1251)] == [1249, 1250, 1251]
+    assert [base_of(-1000, one) for one in (1251, -1249)] == [-1251, -1249]
+    for amount_minor, base_minor in ((1000, 1248), (1000, 1252), (-1000, 1252)):
+        with pytest.raises(RowMisfit, match=r"is not the amount at the rate 1\.25"):
+            base_of(amount_minor, base_minor)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from shared.models.imports.fees import Fees
 from shared.models.imports.import_plan import PlanRow, PlanSplit, RowStatus
 from shared.models.imports.statements.column_role import ColumnRole
 from shared.models.imports.statements.csv.csv_file import CsvFile
@@ -81,6 +84,15 @@ def test_a_fee_is_a_split_of_its_category_or_in_the_notes() -> None:
     assert (arrived.amount_minor, arrived.splits, arrived.notes) == (99950, (), "Fee: 0.50 EUR")
 
 
+def test_the_fee_of_a_column_without_a_name_is_called_fee() -> None:
+    detected = detect_layout(CsvFile(UNPROVEN.encode()))
+
+    assert Fees.of(detected, None).name == "Fee"
+    assert Fees.of(replace(detected, columns=()), None).name == "Fee"
+    commission = UNPROVEN.replace("Fee", "Commission")
+    assert Fees.of(detect_layout(CsvFile(commission.encode())), None).name == "Commission"
+
+
 ORIGINAL = """Date,Name,Amount,Currency,{}
 2026-01-05,Kiosk,-8.50,EUR,{}
 2026-01-06,Bar,-3.00,EUR,{}
@@ -126,6 +138,19 @@ def test_a_row_in_another_currency_is_booked_at_the_banks_own_amount() -> None:
     assert row.other is not None
     assert (row.other.original_currency, row.other.is_amount_estimated) == ("USD", False)
     assert row.reason is None
+
+
+def test_the_banks_own_amount_is_not_booked_if_the_fee_is_not_in_it() -> None:
+    text = (
+        "Date,Name,Amount,Currency,Fee,Original amount,Original currency\n"
+        "2026-01-05,Kiosk,-10.00,USD,1.00,-8.51,EUR\n"
+    )
+    [row] = plan_of(text, in_euros())
+
+    # It is 11.00 USD with the fee, at 1.25 USD.
+    assert row.amount_minor == -880
+    assert row.other is not None
+    assert (row.other.original_minor, row.other.is_amount_estimated) == (-1100, True)
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,9 @@ class Holding(NamedTuple):
 
         Money that is received joins the holding at its base amount. Money that is spent leaves it
         at the average cost of what was held and received; its result is its base amount minus that
-        cost, rounded half to even. Money that is spent beyond the holding is a debt at its base
-        amount, and has no result before money is received that pays it: then the result is the
-        average amount of the debt minus the base amount of what pays it.
+        cost, rounded half to even. If more is spent than is held, the rest becomes a debt at its
+        base amount, without a result. When money is received that repays a debt, the result is the
+        average amount of the debt minus the base amount of the repayment.
 
         Results of accounts are shares of the currency's result by largest remainder, so they sum to
         it. ``cost after == cost before + received - spent + results``, exactly.
@@ -66,16 +66,17 @@ class Holding(NamedTuple):
 
 
 def _mirrored(debt: Holding) -> Holding:
+    """Return a debt with positive numbers."""
     return Holding(-debt.quantity_minor, -debt.cost_minor)
 
 
 def _results(
     held: Holding, opened: Moved, closed: Moved, by_account: Mapping[str, Moved], sign: int
 ) -> dict[str, int]:
-    """Return the results of what was closed by account; ``sign`` is -1 if it is a debt.
+    """Return the results by account of a month; ``sign`` is -1 for a debt, else 1.
 
-    The result is ``closed base amount * part - average cost * part`` for the part of what was
-    closed that was held.
+    ``opened`` joins what is held, and ``closed`` leaves it: received and spent money, or for a debt
+    spent and received money. If more is closed than is held, only the held part has a result.
     """
     quantity_minor = held.quantity_minor + opened.quantity_minor
     cost_minor = held.cost_minor + opened.base_minor
