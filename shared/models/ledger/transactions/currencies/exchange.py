@@ -72,6 +72,15 @@ class Exchange(FrozenModel):
         is_looked_up = self.rate_source in (ExchangeSource.REFERENCE, ExchangeSource.OWN)
         return is_looked_up and self.rate_date is not None and self.rate_date < day
 
+    def is_nearer_than(self, other: "Exchange") -> bool:
+        """Return whether it has a rate, and the other one none or one of an earlier day.
+
+        Of two conversions of one transaction, its rate is the one nearer to the transaction's day.
+        """
+        if self.rate_date is None:
+            return False
+        return other.rate_date is None or self.rate_date > other.rate_date
+
 
 ExchangeRate = Annotated[
     Decimal,

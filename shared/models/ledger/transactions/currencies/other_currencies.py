@@ -55,8 +55,7 @@ def valued_in(transaction: Transaction, currency: str) -> Transaction:
         if exchange is None:
             raise Unavailable
     former = transaction.exchange
-    replaced = {currency} if former is None else {currency, former.currency}
-    kept = [one for one in transaction.other_exchanges if one.currency not in replaced]
+    kept = [one for one in transaction.other_exchanges if one.currency != currency]
     if former is not None:
         kept.append(former)
     update = {"exchange": exchange, "other_exchanges": tuple(kept[-MAX_OTHER_EXCHANGES:])}
@@ -83,8 +82,10 @@ def valued_for(
         return transaction
     known = _find(transaction, currency)
     found = _conversion(ledger_in_currency(ledger, currency), transaction, currency, find_rate)
-    if known is not None and known.base_minor is not None and not _is_later(found, known):
-        return transaction
+    if known is not None:
+        is_given = known.rate_source is ExchangeSource.GIVEN
+        if is_given or not found.is_nearer_than(known):
+            return transaction
     others = [one for one in transaction.other_exchanges if one.currency != currency]
     kept = (*others, found)[-MAX_OTHER_EXCHANGES:]
     return transaction.model_copy(update={"other_exchanges": kept})
@@ -113,13 +114,6 @@ def in_ledgers_currency(
 
 def _find(transaction: Transaction, currency: str) -> Exchange | None:
     return next((one for one in transaction.other_exchanges if one.currency == currency), None)
-
-
-def _is_later(found: Exchange, known: Exchange) -> bool:
-    """Return whether a conversion is at a rate of a later day than a known one."""
-    if known.rate_source is ExchangeSource.GIVEN or found.rate_date is None:
-        return False
-    return known.rate_date is None or found.rate_date > known.rate_date
 
 
 def _conversion(

@@ -22,19 +22,6 @@ from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.revision import revised
 
 
-def exchange_of_its_day(
-    ledger: Ledger, transaction: Transaction, find_rate: FindRate
-) -> Exchange | None:
-    """Return the conversion of a transaction at the rate of its day, whatever rate it has now.
-
-    It is None in the ledger's currency, and without a base amount if there is no rate.
-
-    Raises:
-        InvalidArgument: The base amount would be too large.
-    """
-    return exchange_of(ledger, transaction, GivenExchange(), find_rate)
-
-
 def healed(
     ledger: Ledger, transaction: Transaction, find_rate: FindRate, until: date, at: datetime
 ) -> Transaction | None:
@@ -46,7 +33,7 @@ def healed(
     whose base amount would be too large.
     """
     exchange = transaction.exchange
-    if exchange is None or exchange.currency != ledger.currency:
+    if exchange is None:
         return None
     if exchange.base_minor is not None:
         if not exchange.is_provisional_on(transaction.date) or transaction.date > until:
@@ -54,7 +41,7 @@ def healed(
         if base_is_received(ledger, transaction):
             return None
     found = _find_exchange(ledger, transaction, find_rate)
-    if found is None or not _is_nearer(found, exchange):
+    if found is None or not found.is_nearer_than(exchange):
         return None
     return _with_exchange(transaction, found, at)
 
@@ -70,9 +57,9 @@ def without_own_rate(
     would be too large.
     """
     exchange = transaction.exchange
-    if exchange is None or exchange.currency != ledger.currency:
+    if exchange is None or not _is_at(exchange, transaction.currency, former):
         return None
-    if not _is_at(exchange, transaction.currency, former) or base_is_received(ledger, transaction):
+    if base_is_received(ledger, transaction):
         return None
     found = _find_exchange(ledger, transaction, find_rate)
     if found is None or found == exchange:
@@ -99,15 +86,11 @@ def _with_exchange(transaction: Transaction, found: Exchange, at: datetime) -> T
 def _find_exchange(
     ledger: Ledger, transaction: Transaction, find_rate: FindRate
 ) -> Exchange | None:
-    """Return the conversion at the rate of its day; None if it would be too large."""
+    """Return the conversion at the rate of its day; None if it would be too large.
+
+    Without a rate of that day it has no base amount.
+    """
     try:
-        return exchange_of_its_day(ledger, transaction, find_rate)
+        return exchange_of(ledger, transaction, GivenExchange(), find_rate)
     except InvalidArgument:
         return None
-
-
-def _is_nearer(found: Exchange, present: Exchange) -> bool:
-    """Return whether a rate was found that is of a later day than the present one, if any."""
-    if found.base_minor is None or found.rate_date is None:
-        return False
-    return present.rate_date is None or found.rate_date > present.rate_date

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from shared.models.ledger.transactions.currencies.other_currencies import (
     valued_in,
     without_outdated,
 )
-from shared.models.ledger.transactions.transaction import Split, Transaction
+from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
 from shared.models.values.money import MAX_AMOUNT_MINOR
 from tests.unit.examples import account, category, sample_ledger, transaction, transfer
 
@@ -182,3 +183,61 @@ def test_a_former_state_is_converted_to_the_currency_that_the_ledger_has_now() -
 def test_without_a_conversion_the_ledger_was_read_too_early() -> None:
     with pytest.raises(Unavailable):
         valued_in(transaction(), "EUR")
+
+
+@pytest.mark.parametrize("currency", ["EUR", "USD"], ids=["of the account", "of the ledger"])
+def test_no_conversion_is_added_to_a_currency_that_a_transaction_has(currency: str) -> None:
+    one = in_euros()
+
+    assert valued_for(LEDGER, one, currency, rate_of) is one
+
+
+def test_both_a_conversion_that_is_added_and_one_that_is_kept_replace_the_oldest() -> None:
+    others = tuple(Exchange(currency=one) for one in ("GBP", "KWD", "CHF"))
+    one = in_euros().model_copy(update={"other_exchanges": others})
+
+    added = valued_for(LEDGER, one, "SEK", rate_of)
+    moved = valued_in(one, "EUR")
+
+    assert [other.currency for other in added.other_exchanges] == ["KWD", "CHF", "SEK"]
+    assert [other.currency for other in moved.other_exchanges] == ["KWD", "CHF", "USD"]
+
+
+def test_splits_that_are_too_large_in_another_currency_leave_the_transaction_unconverted() -> None:
+    large = MAX_AMOUNT_MINOR // 2
+    splits = (Split(amount_minor=large), Split(amount_minor=1 - large))
+    one = transaction(amount_minor=1, splits=splits, category_id=None, date=DAY)
+
+    assert changed(LEDGER, one, "SEK").exchange == Exchange(currency="SEK")
+    assert changed(LEDGER, one, "GBP").base_minor == 1
+
+
+def test_without_a_rate_a_known_amount_is_kept() -> None:
+    known = Exchange(
+        currency="EUR", base_minor=1, rate="9", rate_date=DAY, rate_source=ExchangeSource.REFERENCE
+    )
+    early = transaction(date=date(2026, 3, 14), other_exchanges=(known,))
+
+    assert valued_for(LEDGER, early, "EUR", rate_of) is early
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"type": TransactionType.INCOME}, {"amount_minor": 7}, {"currency": "JPY"},
+        {"account_id": "more"}, {"to_account_id": "main"}, {"to_amount_minor": 8},
+        {"to_currency": "JPY"}, {"is_to_amount_estimated": True}, {"date": date(2026, 3, 16)},
+    ],
+    ids=lambda fields: next(iter(fields)),
+)  # fmt: skip
+def test_a_change_on_which_a_conversion_depends_removes_former_ones(fields: dict[str, Any]) -> None:
+    other = Exchange(currency="GBP", base_minor=5)
+    before = transfer(to_amount_minor=9, to_currency="EUR", other_exchanges=(other,), date=DAY)
+
+    assert without_outdated(before, before.model_copy(update=fields)).other_exchanges == ()
+
+
+def test_a_transaction_without_former_conversions_is_not_copied() -> None:
+    after = transaction(amount_minor=7)
+
+    assert without_outdated(transaction(), after) is after

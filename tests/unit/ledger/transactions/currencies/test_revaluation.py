@@ -79,6 +79,31 @@ def test_all_else_stays(before: Transaction, find_rate: FindRate, until: date) -
     assert healed(LEDGER, before, find_rate, until, LATER) is None
 
 
+def split_in_two(amount: str) -> dict[str, Any]:
+    """Return the facts of an expense of 0.01 with a large split and a refund of nearly as much."""
+    refund = f"-{Decimal(amount) - Decimal('0.01')}"
+    return {"amount": "0.01", "splits": [{"amount": amount}, {"amount": refund}]}
+
+
+def test_splits_that_would_be_too_large_stay_as_they_are() -> None:
+    unconverted = booked(no_rates, **split_in_two("40000000000.00"))
+    own = at_own_rate(own_rate(), **split_in_two("10000000000.00"))
+
+    assert healed(LEDGER, unconverted, rate_of(DAY, "2"), DAY, LATER) is None
+    assert healed(LEDGER, unconverted, rate_of(DAY, "1.2"), DAY, LATER) is not None
+    assert without_own_rate(LEDGER, own, own_rate(), rate_of(DAY, "6"), LATER) is None
+    assert without_own_rate(LEDGER, own, own_rate(), rate_of(DAY, "4.5"), LATER) is not None
+
+
+def test_a_transaction_stays_if_the_rate_in_force_is_the_same_as_the_former_own_rate() -> None:
+    own = own_rate()
+
+    def same(_base: str, quote: str, _day: date, /) -> Rate | None:
+        return own.price if quote == "USD" else None
+
+    assert without_own_rate(LEDGER, at_own_rate(own), own, same, LATER) is None
+
+
 def test_a_future_transaction_without_a_rate_gets_the_latest_one() -> None:
     after = healed(LEDGER, booked(no_rates), rate_of(EARLIER), EARLIER, LATER)
 
