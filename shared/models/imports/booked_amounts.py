@@ -91,8 +91,7 @@ def _at_rate_of_bank(
     if rate is None:
         return []
     amounts = {
-        convert_minor(own.amount_minor, own.currency, one, currency)
-        for one in (rate, 1 / rate)
+        convert_minor(own.amount_minor, own.currency, one, currency) for one in (rate, 1 / rate)
     }
     deviations = {one: abs(one - expected_minor) for one in amounts}
     near = [one for one in deviations if deviations[one] <= MAX_DEVIATION * abs(expected_minor)]

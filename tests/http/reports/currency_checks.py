@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from tests.http.answers import ok, transactions_of
+from tests.http.reports.currency_copies import check_backup, check_csv, check_feed
+from tests.http.reports.currency_sums import (
+    DAYS,
+    FIRST,
+    LAST,
+    MONTHS,
+    PERIOD,
+    amounts,
+    missing_in,
+    names_of,
+    sums_in,
+)
+from tests.http.reports.currency_worth_checks import (
+    check_balances,
+    check_cash_flow,
+    check_exchange_results,
+    check_net_worth,
+)
 from tests.support.ledgers.currency_book import ZERO, Book, Line, Sums, average, median
 from tests.support.ledgers.people import Person
-
-FIRST, LAST = date(2025, 12, 1), date(2026, 3, 31)
-STARTS = [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]
-MONTHS = [(day, day.replace(day=monthrange(day.year, day.month)[1])) for day in STARTS]
-PERIOD = f"from={FIRST}&to={LAST}"
-DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-
-
-def amounts(line: Any, *names: str) -> tuple[Decimal, ...]:
-    """Return amounts of an answer."""
-    return tuple(Decimal(line[name]) for name in names)
-
-
-def sums_in(line: Any) -> Sums:
-    """Return the sums of a line of an answer, whose net must be theirs."""
-    income, expenses = amounts(line, "income", "expenses")
-    found = Sums(income, expenses, line["transaction_count"])
-    assert Decimal(line["net"]) == found.net
-    return found
-
-
-def missing_in(answer: Any) -> dict[str, Sums]:
-    """Return what an answer names as unconverted."""
-    return {one["currency"]: sums_in(one) for one in answer["unconverted"]}
-
-
-def names_of(person: Person) -> dict[str | None, str | None]:
-    """Return the names of categories and accounts by their ids."""
-    categories = {key: name for name, key in person.category_ids.items()}
-    accounts = {one["id"]: one["name"] for one in ok(person.get("/accounts"))["items"]}
-    return {None: None, **categories, **accounts}
 
 
 def check_everything(person: Person, book: Book) -> None:
@@ -49,7 +35,8 @@ def check_everything(person: Person, book: Book) -> None:
     for check in (
         check_transactions, check_totals_of_lists, check_months, check_summaries, check_categories,
         check_series, check_tags_and_payees, check_accounts, check_sankey, check_averages,
-        check_net_worth, check_cash_flow, check_exchange_results, check_balances,
+        check_net_worth, check_cash_flow, check_exchange_results, check_balances, check_types,
+        check_home, check_csv, check_backup, check_feed,
     ):  # fmt: skip
         check(person, book)
 
@@ -122,6 +109,49 @@ def by_tag(book: Book, lines: list[Line]) -> dict[str, Sums]:
     return found
 
 
+def by_kind(person: Person, lines: Iterable[Line]) -> dict[str, Sums]:
+    """Return income and expenses of the categories of each kind."""
+    answer = ok(person.get("/categories?include_archived=true"))
+    kinds = {one["name"]: one["kind"] for one in answer["items"]}
+    found: dict[str, Sums] = {}
+    for (line_type, category), total in by_category(lines).items():
+        kind = "UNKNOWN" if category is None else kinds[category]
+        sums, name = found.get(kind, Sums()), "income" if line_type == "INCOME" else "expenses"
+        found[kind] = sums._replace(**{name: getattr(sums, name) + total})
+    return found
+
+
+def kinds_in(lines: Any) -> dict[str, Sums]:
+    """Return the sums of the kinds in an answer."""
+    found = {one["kind"]: Sums(*amounts(one, "income", "expenses")) for one in lines}
+    assert [Decimal(one["net"]) for one in lines] == [sums.net for sums in found.values()]
+    return found
+
+
+def by_type(lines: Iterable[Line]) -> dict[str, tuple[Decimal, int]]:
+    """Return the total of each custom type in euros, also of transfers, and its number."""
+    found: dict[str, tuple[Decimal, int]] = {}
+    for line in lines:
+        if line.custom_type is not None:
+            total, number = found.get(line.custom_type, (ZERO, 0))
+            found[line.custom_type] = total + (line.base or ZERO), number + 1
+    return found
+
+
+def types_in(lines: Any) -> dict[str, tuple[Decimal, int]]:
+    """Return the totals of the custom types in an answer."""
+    return {one["name"]: (Decimal(one["total"]), one["transaction_count"]) for one in lines}
+
+
+def check_types(person: Person, book: Book) -> None:
+    """Compare custom types month by month."""
+    trends = ok(person.get(f"/dashboard/type_trends?{PERIOD}"))
+    assert types_in(trends["items"]) == by_type(book.between(FIRST, LAST))
+    for item in trends["items"]:
+        monthly = [by_type(book.between(*month)).get(item["name"], (ZERO, 0)) for month in MONTHS]
+        assert [Decimal(text) for text in item["monthly_totals"]] == [total for total, _ in monthly]
+
+
 def check_months(person: Person, book: Book) -> None:
     """Compare the report of each month, with its days, categories and tags."""
     names = names_of(person)
@@ -136,27 +166,70 @@ def check_months(person: Person, book: Book) -> None:
         assert missing_in(report) == book.unconverted(lines)
         assert categories_in(report["by_category"], names) == by_category(lines)
         assert {one["tag"]: sums_in(one) for one in report["by_tag"]} == by_tag(book, lines)
+        assert kinds_in(report["by_kind"]) == by_kind(person, lines)
+        assert types_in(report["by_custom_type"]) == by_type(lines)
         for day in report["daily"]:
-            of_day = book.in_euros(book.between(*[date.fromisoformat(day["date"])] * 2))
-            assert amounts(day, "income", "expenses", "net") == (*of_day[:2], of_day.net)
+            on = date.fromisoformat(day["date"])
+            of_day, until = (book.in_euros(book.between(since, on)) for since in (on, first))
+            assert amounts(day, "income", "expenses", "net", "cumulative_net") == (
+                *of_day[:2], of_day.net, until.net
+            )  # fmt: skip
+        day_before = first - timedelta(days=1)
+        lines = book.between(day_before.replace(day=1), day_before)
+        before, sums = report["previous_month"], book.in_euros(lines)
+        assert amounts(before, "total_income", "total_expenses", "net_savings") == (
+            *sums[:2], sums.net
+        )  # fmt: skip
+        assert missing_in(before) == book.unconverted(lines)
+
+
+def check_period(book: Book, totals: Any) -> Sums:
+    """Compare the totals of the days that they name, and return them."""
+    lines = book.between(*(date.fromisoformat(totals[name]) for name in ("from", "to")))
+    found = sums_in(totals)
+    assert found == book.in_euros(lines), totals
+    assert missing_in(totals) == book.unconverted(lines)
+    return found
+
+
+def check_summary(person: Person, book: Book, summary: Any) -> None:
+    """Compare the totals of a period, and of the previous one."""
+    found, before = check_period(book, summary), check_period(book, summary["previous"])
+    assert amounts(summary["change"], "income", "expenses", "net") == (
+        found.income - before.income, found.expenses - before.expenses, found.net - before.net
+    )  # fmt: skip
+    if summary["by_kind"] is not None:
+        days = (date.fromisoformat(summary[name]) for name in ("from", "to"))
+        assert kinds_in(summary["by_kind"]) == by_kind(person, book.between(*days))
+
+
+def check_trends(book: Book, trends: Any) -> None:
+    """Compare the totals of each interval."""
+    spans = [[date.fromisoformat(one[key]) for key in ("from", "to")] for one in trends["items"]]
+    for item, days in zip(trends["items"], spans, strict=True):
+        assert sums_in(item) == book.in_euros(book.between(*days)), item
+    assert missing_in(trends) == book.unconverted(book.between(spans[0][0], spans[-1][1]))
 
 
 def check_summaries(person: Person, book: Book) -> None:
-    """Compare the totals of a period, of each interval, and of the same days of the year before."""
-    lines = book.between(FIRST, LAST)
-    summary = ok(person.get(f"/dashboard/summary?{PERIOD}"))
-    assert sums_in(summary) == book.in_euros(lines)
-    assert missing_in(summary) == book.unconverted(lines)
-    compared = ok(person.get("/dashboard/comparison?from=2026-01-01&to=2026-03-31"))["items"][-1]
-    since_january = book.between(STARTS[1], LAST)
-    assert sums_in(compared) == book.in_euros(since_january)
-    assert missing_in(compared) == book.unconverted(since_january)
+    """Compare the totals of periods, of intervals, and of the same days of other years."""
+    for first, last in ((FIRST, LAST), *MONTHS, (date(2026, 2, 14), date(2026, 3, 12))):
+        check_summary(person, book, ok(person.get(f"/dashboard/summary?from={first}&to={last}")))
+    for item in ok(person.get("/dashboard/comparison?from=2026-01-01&to=2026-03-31"))["items"]:
+        check_period(book, item)
     for interval in ("day", "week", "month", "year"):
         trends = ok(person.get(f"/dashboard/trends?interval={interval}&{PERIOD}"))
-        assert missing_in(trends) == book.unconverted(lines)
-        for item in trends["items"]:
-            days = date.fromisoformat(item["from"]), date.fromisoformat(item["to"])
-            assert sums_in(item) == book.in_euros(book.between(*days)), item
+        assert missing_in(trends) == book.unconverted(book.between(FIRST, LAST))
+        check_trends(book, trends)
+
+
+def check_home(person: Person, book: Book) -> None:
+    """Compare this month, the last twelve, and the latest transactions."""
+    home, latest = ok(person.get("/dashboard?recent=20")), transactions_of(person)[:20]
+    check_summary(person, book, home["summary"])
+    check_trends(book, home["trends"])
+    assert home["recent"] == latest
+    assert ok(person.get("/dashboard/recent?limit=20"))["items"] == latest
 
 
 def check_categories(person: Person, book: Book) -> None:
@@ -165,6 +238,12 @@ def check_categories(person: Person, book: Book) -> None:
     for first, last in ((FIRST, LAST), (date(2026, 1, 10), date(2026, 3, 12))):
         lines = book.between(first, last)
         found = ok(person.get(f"/dashboard/categories?from={first}&to={last}"))
+        before = [date.fromisoformat(found["previous"][key]) for key in ("from", "to")]
+        earlier = by_category(book.between(*before))
+        for item in found["items"]:
+            key = item["type"], names[item["category_id"]]
+            assert Decimal(item["previous_total"]) == earlier.get(key, ZERO)
+        assert kinds_in(found["by_kind"]) == by_kind(person, lines)
         in_period = [one for one in found["items"] if one["transaction_count"]]
         assert categories_in(in_period, names) == by_category(lines)
         assert missing_in(found) == book.unconverted(lines)
@@ -247,94 +326,3 @@ def check_averages(person: Person, book: Book) -> None:
         fields = ("income", "expenses", "net")
         assert amounts(found[f"average_{name}"], *fields) == tuple(map(average, columns))
         assert amounts(found[f"median_{name}"], *fields) == tuple(map(median, columns))
-
-
-def check_net_worth(person: Person, book: Book) -> None:
-    """Compare the net worth at each month's end, its change, and the balances of accounts."""
-    found = ok(person.get(f"/dashboard/net_worth?{PERIOD}"))
-    for (first, last), item in zip(MONTHS, found["items"], strict=True):
-        before, worth = book.worth(first - timedelta(days=1)), book.worth(last)
-        opened = book.opened(first, last)
-        flows = opened + book.in_euros(book.between(first, last)).net
-        exchanged = book.exchanged(first, last)
-        assert amounts(item, "net_worth", "assets", "liabilities", "change") == (
-            worth, book.worth(last, owed=False), -book.worth(last, owed=True), worth - before
-        )  # fmt: skip
-        entered = book.unconverted_change(first, last)
-        names = ("opened", "flows", "exchange", "unconverted_change", "valuation")
-        rest = worth - before - flows - exchanged - entered
-        assert amounts(item, *names) == (opened, flows, exchanged, entered, rest)
-        without_rate = {
-            one.currency
-            for name, one in book.accounts.items()
-            if book.balance(name, last) and book.rates.euros(ZERO, one.currency, last) is None
-        }
-        assert {one["currency"] for one in item["unconverted_balances"]} == without_rate
-    for account in found["accounts"]:
-        name, currency = account["name"], account["currency"]
-        own = [book.balance(name, last) for _, last in MONTHS]
-        assert [Decimal(text) for text in account["balances"]] == own
-        base = [
-            book.rates.euros(balance, currency, last) if balance else ZERO
-            for balance, (_, last) in zip(own, MONTHS, strict=True)
-        ]
-        texts = account["base_balances"]
-        assert [None if text is None else Decimal(text) for text in texts] == base, name
-
-
-def check_cash_flow(person: Person, book: Book) -> None:
-    """Check that cash flows lead from net worth to net worth."""
-    worths = ok(person.get(f"/dashboard/net_worth?{PERIOD}"))["items"]
-    flows = ok(person.get(f"/dashboard/cash_flow?{PERIOD}"))
-    assert missing_in(flows) == book.unconverted(book.between(FIRST, LAST))
-    same = ("opened", "exchange", "unconverted_change", "valuation", "unconverted_balances")
-    for month, worth, flow in zip(MONTHS, worths, flows["items"], strict=True):
-        assert flow["closing_balance"] == worth["net_worth"]
-        assert [flow[name] for name in same] == [worth[name] for name in same]
-        sums = book.in_euros(book.between(*month))
-        assert amounts(flow, "income", "expenses", "net") == (*sums[:2], sums.net)
-        parts = amounts(flow, "opening_balance", "net", *same[:-1])
-        assert sum(parts) == Decimal(flow["closing_balance"])
-
-
-def check_exchange_results(person: Person, book: Book) -> None:
-    """Compare realised results, holdings and their costs."""
-    found = ok(person.get(f"/dashboard/exchange_results?{PERIOD}"))
-    ends = [last for _, last in MONTHS]
-    currencies = {one.currency for one in book.accounts.values()} - {"EUR"}
-    assert [one["currency"] for one in found["items"]] == sorted(currencies)
-    for item in found["items"]:
-        currency = item["currency"]
-        monthly, held, cost = book.results(currency, FIRST, ends)
-        value = book.rates.euros(held, currency, LAST)
-        assert value is not None
-        assert amounts(item, "held", "cost", "value", "unrealised") == (
-            held, cost, value, value - cost
-        )  # fmt: skip
-        names = [name for name, one in book.accounts.items() if one.currency == currency]
-        balance = sum((book.balance(name, LAST) for name in names), ZERO)
-        assert Decimal(item["unconverted_balance"]) == balance - held
-        total = ZERO
-        for account in item["accounts"]:
-            results = [month.get(account["name"], ZERO) for month in monthly]
-            assert [Decimal(text) for text in account["monthly_realised"]] == results, account
-            assert Decimal(account["realised"]) == sum(results)
-            total += sum(results)
-        assert Decimal(item["realised"]) == total
-
-
-def check_balances(person: Person, book: Book) -> None:
-    """Compare the accounts and their totals, which are converted at the rates of today."""
-    answer, home = ok(person.get("/accounts")), ok(person.get("/dashboard"))
-    today = datetime.now(UTC).date()
-    total = ZERO
-    for account in answer["items"]:
-        balance = book.balance(account["name"], date.max)
-        base = book.rates.euros(balance, account["currency"], today) if balance else ZERO
-        shown = account["base_balance"]
-        assert Decimal(account["balance"]) == balance
-        assert (None if shown is None else Decimal(shown)) == base, account
-        assert ok(person.get(f"/accounts/{account['id']}")) == account
-        total += base or ZERO
-    assert Decimal(answer["totals"]["net_worth"]) == total
-    assert (home["accounts"], home["totals"]) == (answer["items"], answer["totals"])

@@ -6,20 +6,20 @@ from the bank's own file and everything is calculated in decimals; see ``currenc
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from shared.models.reports.period_close import RollupMessage
 from tests.http.accounts import create, default_of
 from tests.http.answers import ok, transactions_of
 from tests.http.histories import latest, undo
 from tests.http.imports.test_restore_backup import exported, restore
 from tests.http.reports.currency_checks import check_everything
+from tests.http.reports.test_rollup import deliver
 from tests.http.uploads import import_file, statement
 from tests.support.ledgers.currency_book import Book, Line, Opened, Rates, bank_rates, rounded
 from tests.support.ledgers.ledgers import (
@@ -27,7 +27,7 @@ from tests.support.ledgers.ledgers import (
     assert_law_holds,
     assert_log_is_complete,
 )
-from tests.support.ledgers.people import Person
+from tests.support.ledgers.people import Person, link_email
 from tests.support.ledgers.people import visitor as new_visitor
 from tests.support.ledgers.rates import store_rates
 
@@ -43,6 +43,8 @@ ACCOUNTS = {
     "Dinars": Opened("KWD", Decimal("100.000"), date(2026, 2, 3)),
     "Card": Opened("USD", owes=True),
 }
+TYPES = {"Abroad": "EXPENSE", "Moved": "TRANSFER"}
+"""Custom types."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -69,6 +71,9 @@ class Walk:
                 facts = {"opening_balance": str(opening), "opening_date": str(day)}
                 created = create(self.person, name, kind, currency=currency, **facts)
                 self.ids[name] = created["id"]
+        for name, type_of in TYPES.items():
+            body = {"name": name, "type": type_of}
+            self.ids[name] = ok(self.person.post("/types", body), 201)["id"]
         for currency, rates in OWN_RATES.items():
             for day, rate in rates.items():
                 body = {"base": currency, "quote": "EUR", "date": str(day), "rate": str(rate)}
@@ -91,6 +96,8 @@ class Walk:
             ]
         if line.to_account is not None:
             content["to_account_id"] = self.ids[line.to_account]
+        if line.custom_type is not None:
+            content["custom_type_id"] = self.ids[line.custom_type]
         return content | given
 
     def write(self, name: str, line: Line, **given: str) -> None:
@@ -126,7 +133,7 @@ def line(kind: str, amount: str, account: str, day: str, **facts: Any) -> Line:
 
 def record_entries(walk: Walk) -> None:
     """Record income and expenses in each currency."""
-    food = {"category": "Groceries"}
+    food = {"category": "Groceries", "custom_type": "Abroad"}
     trip = {"tags": ("trip",), "payee": "Diner", "category": "Dining"}
     walk.record("salary", line("INCOME", "3000.00", "Main account", "01-05", category="Salary"))
     walk.record("diner", line("EXPENSE", "123.45", "Dollars", "01-09", **trip))
@@ -162,8 +169,19 @@ def record_transfers(walk: Walk) -> None:
         brought = Decimal(received) if received else None
         if brought is None and to_currency != sent.currency:
             brought = walk.book.rates.convert(sent.amount, sent.currency, to_currency, sent.date)
-        known = Line(**{**vars(sent), "to_amount": brought})
+        known = Line(**{**vars(sent), "to_amount": brought, "custom_type": "Moved"})
         walk.record(name, known, **given)
+
+
+def record_today(walk: Walk) -> None:
+    """Record an income and an expense of today, which are in this month."""
+    today = datetime.now(UTC).date()
+    for name, kind, amount, account in (
+        ("paid today", "INCOME", "1234.56", "Dollars"),
+        ("bought today", "EXPENSE", "1.555", "Dinars"),
+    ):  # fmt: skip
+        known = line(kind, amount, account, "01-01")
+        walk.record(name, Line(**{**vars(known), "date": today}))
 
 
 def record_purchase_abroad(walk: Walk) -> None:
@@ -185,6 +203,7 @@ def walk() -> Walk:
     record_entries(walk)
     record_transfers(walk)
     record_purchase_abroad(walk)
+    record_today(walk)
     return walk
 
 
@@ -235,18 +254,38 @@ def test_a_backup_brings_back_all_numbers_in_another_ledger(walk: Walk) -> None:
     assert_law_holds(other.store)
 
 
-def test_a_csv_file_has_both_amounts(walk: Walk) -> None:
-    text = walk.person.get("/exports/transactions").get_data(as_text=True)
+def test_a_takeover_of_a_demo_keeps_all_numbers(walk: Walk) -> None:
+    account = link_email(walk.person)
 
-    rows = {row["description"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
-    assert set(rows) == set(walk.book.lines)
-    for name, one in walk.book.lines.items():
-        row = rows[name]
-        assert (Decimal(row["amount"]), row["currency"]) == (one.amount, one.currency)
-        assert (row["base_amount"], row["base_currency"]) == (
-            "" if one.base is None else str(one.base), "EUR"
-        )  # fmt: skip
-        assert row["to_amount"] == ("" if one.to_amount is None else str(one.to_amount))
+    ok(account.post("/me/claim_demo"))
+
+    check_everything(account, walk.book)
+    assert_law_holds(account.store)
+
+
+def test_a_file_that_was_exported_gives_all_numbers_in_another_ledger(walk: Walk) -> None:
+    text = walk.person.get("/exports/transactions").get_data()
+    other = Walk(new_visitor("EUR"))
+    other.open()
+    other.book.lines = walk.book.lines
+
+    import_file(other.person, text)
+
+    check_everything(other.person, other.book)
+    assert_law_holds(other.person.store)
+
+
+def test_a_closed_month_has_the_same_numbers_and_new_ones_after_a_change(walk: Walk) -> None:
+    for month in ("2026-02", "2026-03"):
+        tenants = (walk.person.store.ref.path,)
+        message = RollupMessage(month=month, run_id="run 1", tenants=tenants)
+        assert deliver(message.model_dump_json().encode()).status_code == 200
+    walk.check()
+
+    found = {one["description"]: one for one in transactions_of(walk.person)}
+    ok(walk.person.patch(f"/transactions/{found['wage']['id']}", {"date": "2026-02-27"}))
+    walk.write("wage", Line(**{**vars(walk.book.lines["wage"]), "date": date(2026, 2, 27)}))
+    walk.check()
 
 
 def test_a_rate_that_arrives_late_changes_exactly_one_transaction_once(walk: Walk) -> None:

@@ -113,6 +113,7 @@ class Line:
     to_amount: Decimal | None = None
     payee: str | None = None
     tags: tuple[str, ...] = ()
+    custom_type: str | None = None
 
     @property
     def parts(self) -> list[Part]:
