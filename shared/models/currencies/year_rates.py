@@ -63,9 +63,10 @@ class YearRates:
         return self._day_rate(self.entries[-1]).day
 
     def find_until(self, day: date) -> DayRate | None:
-        """Return the last rate that was published on or before a day; None without one."""
-        if day.year < self.key.year:
-            return None
+        """Return the last rate that was published on or before a day; None without one.
+
+        The day is one of the year, or a later one.
+        """
         is_later = day.year > self.key.year
         index = len(self.entries) if is_later else bisect_right(self.entries, _end_of(day))
         return self._day_rate(self.entries[index - 1]) if index else None

@@ -14,6 +14,7 @@ from shared.errors import (
     RatesNotUpdated,
     RatesTooLarge,
 )
+from shared.models.currencies import history_file
 from shared.models.currencies.history_file import MAX_FILE_BYTES, read_history
 from tests.unit.currencies.history import HEADER, csv_file
 
@@ -131,3 +132,19 @@ def test_a_zip_that_is_cut_off_or_changed_is_refused() -> None:
     for content in (whole[: len(whole) // 2], bytes(broken)):
         with pytest.raises(RatesNotUpdated):
             read_history(content)
+
+
+def test_a_file_of_exactly_the_largest_size_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = csv_file(GOOD, EARLIER)
+    monkeypatch.setattr(history_file, "MAX_FILE_BYTES", len(content))
+    monkeypatch.setattr(history_file, "MAX_ROWS", 3)
+    monkeypatch.setattr(history_file, "MAX_COLUMNS", len(HEADER.removesuffix(",").split(",")))
+
+    assert len(read_history(content).days) == 2
+
+
+def test_a_year_without_any_rate_of_a_currency_is_left_out() -> None:
+    history = read_history(csv_file(GOOD, "2025-12-31,1.1,160,N/A,N/A,"))
+
+    found = [str(rates.key) for rates in history.list_years() if rates.key.year == 2025]
+    assert found == ["USD-2025", "JPY-2025"]

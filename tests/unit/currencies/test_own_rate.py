@@ -118,3 +118,15 @@ def test_a_ledger_has_at_most_200_own_rates() -> None:
     assert ledger.with_own_rate(own("ARS", "EUR", "1900-01-01", "2", "0")).own_rates["0"].rate == 2
     with pytest.raises(TooManyOwnRates, match="at most 200 own rates"):
         ledger.with_own_rate(own("ARS", "EUR", "2150-01-01", "1", "new"))
+
+
+def test_own_rates_are_found_by_day_in_whatever_order_they_are_stored() -> None:
+    stored = [own("ARS", "EUR", f"2026-03-0{day}", f"0.{day}", str(day)) for day in (5, 1, 3)]
+    rates = RateTable({}, OwnRates(stored))
+
+    found = rates.between("ARS", "EUR", date(2026, 3, 1), date(2026, 3, 5))
+
+    assert [(rate.as_of.day, rate.text) for rate in found] == [(1, "0.1"), (3, "0.3"), (5, "0.5")]
+    fourth = rates.find("ARS", "EUR", date(2026, 3, 4))
+    assert fourth is not None
+    assert fourth.text == "0.3"

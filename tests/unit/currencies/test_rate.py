@@ -84,3 +84,10 @@ def test_one_currency_is_worth_itself() -> None:
     same = Rate.of_same("KWD", DAY)
 
     assert (same.convert(12_345), same.text, same.source) == (12_345, "1", RateSource.SAME)
+
+
+def test_a_quotient_that_is_hardly_above_a_half_is_rounded_up() -> None:
+    # 9,999,999,999,999 of it are 7,222,777,222,776.50000000000000005.
+    price = rate("EUR", "USD", "7222777222777223", "10000000000000001")
+
+    assert price.convert(9_999_999_999_999) == 7_222_777_222_777

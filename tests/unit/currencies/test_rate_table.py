@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from shared.models.currencies.euro import has_rates
 from shared.models.currencies.rate import RateSource
 from shared.models.currencies.rate_table import DatedPair, RateTable, YearNotRead, years_of
 from shared.models.currencies.year_rates import RateYear
@@ -98,7 +99,7 @@ def test_a_fixed_rate_is_never_stale() -> None:
 def test_one_currency_needs_no_rates() -> None:
     exchange = DatedPair("ARS", "ARS", SUNDAY)
 
-    assert years_of([exchange]) == frozenset()
+    assert years_of([exchange, DatedPair("USD", "USD", SUNDAY)]) == frozenset()
     assert RateTable().find(*exchange) is not None
 
 
@@ -125,8 +126,15 @@ def test_the_year_before_is_needed_before_the_first_rate_of_a_year() -> None:
     needed = [rates.earlier_years_of([DatedPair("EUR", "USD", day)]) for day in days]
 
     assert needed == [{RateYear("USD", 2025)}, frozenset()]
-    both = [DatedPair("EUR", "USD", day) for day in reversed(days)]
-    assert rates.earlier_years_of(both) == {RateYear("USD", 2025)}
+    for both in (days, days[::-1]):
+        exchanges = [DatedPair("EUR", "USD", day) for day in both]
+        assert rates.earlier_years_of(exchanges) == {RateYear("USD", 2025)}
+
+
+def test_no_year_before_the_first_reference_rates_is_needed() -> None:
+    rates = table(USD={"1999-01-04": "1.1789"})
+
+    assert rates.earlier_years_of([DatedPair("EUR", "USD", date(1999, 1, 2))]) == frozenset()
 
 
 def test_a_range_has_the_days_on_which_both_currencies_have_a_rate() -> None:
@@ -139,3 +147,9 @@ def test_a_range_has_the_days_on_which_both_currencies_have_a_rate() -> None:
     assert [rate.as_of for rate in found] == [date(2025, 12, 31), date(2026, 1, 5)]
     of_euro = rates.between("EUR", "USD", date(2026, 1, 1), date(2026, 1, 4))
     assert [(rate.as_of, rate.text) for rate in of_euro] == [(date(2026, 1, 2), "1.2")]
+
+
+def test_a_currency_has_rates_unless_they_are_suspended_without_an_end() -> None:
+    found = [one for one in ("EUR", "USD", "HRK", "ISK", "RUB", "ARS") if has_rates(one)]
+
+    assert found == ["EUR", "USD", "HRK", "ISK"]

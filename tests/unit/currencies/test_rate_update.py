@@ -95,3 +95,10 @@ def test_rates_that_arrive_concern_their_days_and_those_after_the_last_one_befor
     assert since("1022:1.1 1023:1.25") is None
     first = plan_update({}, [rates("0102:1.1 0105:1.2")], NOW).arrival
     assert first == (date(2026, 1, 2), NOW)
+
+
+def test_a_year_is_not_stored_again_if_the_file_only_lacks_a_day() -> None:
+    update = plan_update({KEY: STORED}, [rates("1028:1.1")], NOW)
+
+    assert (update.created, update.changed) == ((), ())
+    assert (update.added, update.missing) == (0, 1)

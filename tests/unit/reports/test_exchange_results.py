@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.models.ledger.summary import AccountMonthSum, SummaryTotals
+from shared.models.ledger.transactions.currencies.base_changes import base_changes_in
 from shared.models.ledger.transactions.currencies.exchange import Exchange
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.reports.periods import Months
@@ -266,3 +267,44 @@ def test_base_sums_of_an_account_are_those_of_its_converted_transactions() -> No
         7_000, 3, 1_000, 0, base_income_minor=600, received_minor=10_000,
         base_received_minor=6_100, spent_minor=3_000, base_spent_minor=2_000,
     )  # fmt: skip
+
+
+def test_a_transfer_into_the_ledgers_currency_changes_foreign_accounts_alone() -> None:
+    sent = moved("yen", (3_000, 2_000), "euros", 2_000, date(2026, 3, 3))
+
+    assert [one.account_id for one in base_changes_in(sent)] == ["yen"]
+    assert SummaryTotals.of([sent]).by_account["euros"] == AccountMonthSum(2_000, 1)
+
+
+def test_the_larger_remainder_is_rounded_up() -> None:
+    # Of 10 at a cost of 5, three cost 1.5, rounded to 2, and bring 3: 1 is shared as 1/3 and 2/3.
+    flows = {"a": spent(1, 1), "b": spent(2, 2)}
+
+    assert Holding(10, 5).after(flows)[1] == {"a": 0, "b": 1}
+
+
+def test_an_archived_account_has_its_results() -> None:
+    usual = results_of(ENTRIES, Months(JANUARY, MARCH))
+    archived = results_of(ENTRIES, Months(JANUARY, MARCH), card={"archived": True})
+
+    assert [monthly(one) for one in archived.items] == [monthly(one) for one in usual.items]
+    assert [one.realised_minor for one in archived.items] == [167, 989]
+
+
+def test_nothing_that_is_held_has_no_average_cost() -> None:
+    yen, dollars = results_of([], Months(JANUARY, MARCH)).items
+
+    assert (yen.holding, yen.average_cost, dollars.average_cost) == (Holding(), None, None)
+
+
+def test_an_account_without_an_opening_balance_asks_for_no_rate_of_its_day() -> None:
+    ledger = sample_ledger(currency="EUR", accounts={"dollars": account("dollars", currency="USD")})
+    asked: list[date] = []
+
+    def asking(amount_minor: int, _currency: str, day: date) -> int:
+        asked.append(day)
+        return amount_minor
+
+    exchange_results(ledger, Months(JANUARY, JANUARY), [], TODAY, asking)
+
+    assert asked == list(days_of_costs(ledger, Months(JANUARY, JANUARY)))

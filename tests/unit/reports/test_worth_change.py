@@ -254,3 +254,14 @@ def test_rates_are_needed_of_each_months_end_and_of_openings_in_the_months() -> 
     assert list(days_of_rates(ledger, Months(FEBRUARY, MARCH))) == [
         date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 3, 7),
     ]  # fmt: skip
+
+
+def test_a_month_that_begins_today_is_not_in_the_future() -> None:
+    ledger, months = ledger_of([]), Months(MARCH, MAY)
+
+    for today, expected in ((date(2026, 4, 1), [False, False, True]),
+                            (date(2026, 3, 31), [False, True, True])):  # fmt: skip
+        worths = net_worth(ledger, months, [], today, convert).items
+        flows = cash_flow(ledger, months, [], today, convert).items
+        assert [one.is_future for one in worths] == expected
+        assert [one.is_future for one in flows] == expected

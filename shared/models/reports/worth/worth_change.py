@@ -123,7 +123,7 @@ def _opened(ledger: Ledger, month: Month, convert: Convert) -> tuple[int, _Sums]
     opened_minor, sums = 0, _Sums(_CurrencySums)
     for account in ledger.accounts.values():
         own_minor, currency = account.opening_balance_minor, ledger.currency_of(account.id)
-        if not own_minor or ledger.calendar.month_of(account.opening_date) != month:
+        if ledger.calendar.month_of(account.opening_date) != month:
             continue
         if currency == ledger.currency:
             opened_minor += own_minor
@@ -139,7 +139,7 @@ def _add_balances(sums: _Sums, ledger: Ledger, before: WorthBefore) -> None:
     """Add the balances in foreign currencies before the month."""
     for account_id, own_minor in before.balances.items():
         currency = ledger.currency_of(account_id)
-        if currency == ledger.currency or not own_minor:
+        if currency == ledger.currency:
             continue
         if (base_minor := before.base_balances[account_id]) is None:
             sums[currency].missing_minor += own_minor

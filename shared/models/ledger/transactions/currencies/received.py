@@ -98,7 +98,7 @@ def _still_holds(
 
     A given one also holds if the other amount was estimated, and is now given or estimated anew.
     """
-    if before is None or before.to_amount_minor is None or "to_amount" in entered.names:
+    if before is None or "to_amount" in entered.names:
         return False
     is_same = after.amount_minor == before.amount_minor
     if before.is_to_amount_estimated:
@@ -151,7 +151,7 @@ def _without_rate(currency: str, to_currency: str) -> str:
 def _bringing(
     ledger: Ledger, after: Transaction, received_minor: int | None, *, is_estimated: bool
 ) -> Transaction:
-    """Return a transfer with the amount that it brings, or without any.
+    """Return a transfer with the amount that it brings, or a transaction without any.
 
     Raises:
         InvalidArgument: The amount is too small or too large, which a given one is not.
@@ -163,6 +163,6 @@ def _bringing(
         update={
             "to_amount_minor": received_minor,
             "to_currency": ledger.currency_of(after.to_account_id) if is_received else None,
-            "is_to_amount_estimated": is_estimated and is_received,
+            "is_to_amount_estimated": is_estimated,
         }
     )

@@ -169,6 +169,7 @@ def test_what_may_be_healed_is_found_by_a_term_and_nothing_else_has_one() -> Non
 
     assert waiting(booked(no_rates)) == ["!EUR"]
     assert waiting(provisional()) == ["?EUR"]
+    assert waiting(at_own_rate(own_rate())) == ["?EUR"]
     assert waiting(booked(rate_of(DAY))) == []
     assert waiting(provisional(base_amount="5.00")) == []
     assert waiting(booked(no_rates, account_id="main")) == []
@@ -206,6 +207,7 @@ def test_the_rates_that_an_input_needs_are_those_of_its_currencies_and_day() -> 
     of_transfer = {"type": "TRANSFER", "to_account_id": "yen"}
     assert needed(**of_transfer) == [("EUR", "USD", DAY), ("EUR", "JPY", DAY)]
     assert needed(**of_transfer, to_amount="1500", rate="1.2") == []
+    assert needed(type="TRANSFER", to_account_id="dollars") == [("EUR", "USD", DAY)]
 
 
 def test_a_patch_needs_rates_only_if_it_concerns_amounts() -> None:
@@ -214,6 +216,15 @@ def test_a_patch_needs_rates_only_if_it_concerns_amounts() -> None:
     assert needed_after(before, notes="Lunch") == []
     assert needed_after(before, date=str(EARLIER)) == [("EUR", "USD", EARLIER)]
     assert needed_after(booked(no_rates), notes="Lunch") == [("EUR", "USD", DAY)]
+    sent = booked(rate_of(DAY), type="TRANSFER", to_account_id="yen", to_amount="1500")
+    assert needed_after(sent, amount="5") == [("EUR", "USD", DAY), ("EUR", "JPY", DAY)]
+
+
+def test_another_date_of_a_given_amount_needs_no_rate_of_its_original_amount() -> None:
+    original = {"amount": "8.00", "currency": "EUR"}
+    before = booked(no_rates, account_id="main", original=original)
+
+    assert needed_after(before, date=str(EARLIER)) == []
 
 
 def test_another_date_of_an_estimate_needs_the_rate_of_its_original_amount() -> None:
