@@ -46,7 +46,7 @@ class PreviewQuery(QueryParameters):
     fee_category_id: Id | None = Field(
         default=None,
         description="The category of fees in a column of their own, which become splits of "
-        "expenses; by default they are a part of the amount, and in the notes.",
+        "expenses in their account's currency; other fees are in the notes.",
     )
     file_name: Annotated[
         Annotated[str, trimmed(200), STORABLE, AfterValidator(cleaned)] | None, BLANK_AS_NULL

@@ -13,7 +13,7 @@ from shared.models.imports.statements.results import ExportedExchange, Statement
 from shared.models.ledger.transactions.currencies.exchange import FindRate, convert_minor
 from shared.models.values.money import MAX_AMOUNT_MINOR, format_minor
 
-MAX_DEVIATION = 0.1
+MAX_DEVIATION = Decimal("0.1")
 """How far an exchange may deviate from the rate of its day, as a ratio; banks take less."""
 
 

@@ -45,8 +45,7 @@ class ExchangeRates:
         wanted = [one._replace(day=self.rate_day(one.day)) for one in exchanges]
         keys = years_of(wanted)
         table = RateTable(self.reference.read(keys, self.today) if keys else {}, self.own)
-        earlier = table.earlier_years_of(wanted) if keys else frozenset()
-        if earlier:
+        if earlier := table.earlier_years_of(wanted):
             years = {**table.years, **self.reference.read(earlier, self.today)}
             return RateTable(years, self.own)
         return table

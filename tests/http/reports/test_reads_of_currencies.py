@@ -161,3 +161,11 @@ def logged_reads(capsys: pytest.CaptureFixture[str]) -> int:
     """Return the number of documents that the last request has read, as it is logged."""
     [line] = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
     return int(line["documents_read"])
+
+
+def test_the_net_worth_of_next_year_is_at_the_rates_of_today(traveller: Person) -> None:
+    year = datetime.now(UTC).year + 1
+    future = ok(traveller.get(f"/dashboard/net_worth?from={year}-02&to={year}-03"))["items"]
+
+    today = ok(traveller.get("/accounts"))["totals"]
+    assert [one["net_worth"] for one in future] == [today["net_worth"]] * 2

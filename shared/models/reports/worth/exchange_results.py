@@ -65,10 +65,8 @@ class CurrencyResults(NamedTuple):
 
     @property
     def average_cost(self) -> Decimal | None:
-        """Return the cost of one unit with 15 digits; None if nothing is held, or it is free."""
+        """Return the cost of one unit with 15 digits; None if it is zero, or nothing is held."""
         quantity_minor, cost_minor = self.holding
-        if not quantity_minor:
-            return None
         return implied_rate(quantity_minor, self.currency, cost_minor, self.base_currency)
 
 
