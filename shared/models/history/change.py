@@ -126,7 +126,8 @@ class Operation(FrozenModel):
     """One operation on a ledger: actor, cause, and the id by which a retry is recognised.
 
     ``change_id`` is the id of the first change-log entry. Without an Idempotency-Key it is random,
-    and still recognises a commit whose response was lost.
+    and still recognises a commit whose response was lost. ``entry_ids`` are those of all entries,
+    of which ``change_id`` is the first; without them the others are derived from it.
     """
 
     actor: str
@@ -137,6 +138,7 @@ class Operation(FrozenModel):
     request_hash: str
     is_retryable: bool
     is_continued: bool = False
+    entry_ids: tuple[str, ...] = ()
 
     @property
     def counts_changes(self) -> bool:
@@ -186,6 +188,8 @@ class Operation(FrozenModel):
 
     def change_id_at(self, index: int) -> str:
         """Return the id of the operation's change-log entry number ``index``, from 0."""
+        if self.entry_ids:
+            return self.entry_ids[index]
         return self.change_id if index == 0 else f"{self.change_id}n{index:06}"
 
 

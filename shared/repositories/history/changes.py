@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from google.cloud import firestore
@@ -72,6 +72,15 @@ class ChangeRepository:
         if change is None:
             raise ChangeMissing
         return change
+
+    def list_existing(self, change_ids: Iterable[str]) -> set[str]:
+        """Return those of the ids that entries have, read in one call without their contents."""
+        references = [self.reference(change_id) for change_id in change_ids]
+        if not references:
+            return set()
+        client = self._collection._client  # noqa: SLF001 (the library has no public form)
+        found = client.get_all(references, field_paths=[], **self._access.reading)
+        return {snapshot.id for snapshot in found if snapshot.exists}
 
     def list_after(self, sequence: int, limit: int) -> list[Change]:
         """Return at most ``limit`` entries with a greater number, oldest first."""

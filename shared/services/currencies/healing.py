@@ -1,8 +1,8 @@
 """Book transactions again at exchange rates that have arrived since they were booked.
 
-A run changes each transaction at most once. Each of its commits has an id that is derived from the
-run and from the place at which the commit begins, so a repeated message finds the commit in the
-change log and goes on behind it: also a healing that was undone since stays undone.
+A run changes each transaction at most once, whatever happens meanwhile: the id of an entry in the
+change log is derived from the run and the transaction, so a repeated message finds what the run has
+changed before. So a healing that was undone since stays undone.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.currencies.revaluation import healed, without_own_rate
 from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.values.identifiers import derived_id
-from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
+from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
 from shared.services.posting.ledger import commit_edits
-from shared.services.posting.operations import run_once
 
 HEALED_AT_ONCE = 200
 """Transactions that one commit reads and changes."""
@@ -65,25 +64,20 @@ def _heal_some(store: TenantStore, run: HealingRun, at: datetime, size: int) -> 
     """
     place = run.place
 
-    def work(unit: TenantStore, snapshot: LedgerSnapshot) -> HealingPlace | None:
-        scan = next(islice(run.scans(snapshot.ledger), place.scan, None), None)
+    def work(unit: TenantStore) -> HealingPlace | None:
+        tenant = unit.load().tenant
+        tenant.ensure_live(at)
+        scan = next(islice(run.scans(tenant.ledger), place.scan, None), None)
         if scan is None:
             return None
         unit.prepare_to_read()
         found = _list(unit, scan, place, size)
-        edits = _edits(store, snapshot.ledger, run, found, at)
+        edits = _not_healed_before(unit, run, _edits(store, tenant.ledger, run, found, at))
         if edits:
-            commit_edits(unit, _operation(run, at), snapshot.tenant, edits)
-        if len(found) < size:
-            return place.next_scan
-        # Behind the last change, because a repeated run knows the changes alone.
-        return _behind(place, edits[-1].after if edits else found[-1])
+            commit_edits(unit, _operation(run, edits, at), tenant, edits)
+        return place.next_scan if len(found) < size else _behind(place, found[-1])
 
-    def recall(snapshot: RecordedSnapshot) -> HealingPlace:
-        last = store.changes.list_of_operation(snapshot.record.id)[-1]
-        return _behind(place, Transaction.model_validate(last.after))
-
-    return run_once(store, _operation(run, at), work, recall)
+    return store.transact(work)
 
 
 def _list(
@@ -115,19 +109,31 @@ def _edits(
     return edits
 
 
-def _operation(run: HealingRun, at: datetime) -> Operation:
-    """Return the operation of the commit that begins at the run's place."""
-    place = run.place
-    parts = str(place.scan), str(place.date), place.id or ""
+def _not_healed_before(unit: TenantStore, run: HealingRun, edits: Sequence[Edit]) -> Sequence[Edit]:
+    """Return the edits of transactions that the run has not changed before."""
+    ids = {_entry_id(run, edit.after): edit for edit in edits}
+    healed_before = unit.changes.list_existing(ids)
+    return [edit for key, edit in ids.items() if key not in healed_before]
+
+
+def _operation(run: HealingRun, edits: Sequence[Edit], at: datetime) -> Operation:
+    """Return the operation of a commit with these edits."""
+    ids = tuple(_entry_id(run, edit.after) for edit in edits)
     return Operation(
         actor=run.actor,
         cause=Cause.RATES,
         cause_id=run.cause_id,
         at=at,
-        change_id=derived_id("healing", run.id, *parts),
+        change_id=ids[0],
         request_hash=run.id,
-        is_retryable=True,
+        is_retryable=False,
+        entry_ids=ids,
     )
+
+
+def _entry_id(run: HealingRun, transaction: Transaction) -> str:
+    """Return the id of the entry in the change log of what a run changes in a transaction."""
+    return derived_id("healing", run.id, transaction.id)
 
 
 def _behind(place: HealingPlace, last: Transaction) -> HealingPlace:

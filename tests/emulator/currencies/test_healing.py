@@ -20,7 +20,7 @@ from shared.repositories import connections
 from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository
 from shared.repositories.store import TenantStore
 from shared.services.currencies.healing import heal
-from shared.services.history.undo import undo_operation
+from shared.services.history.undo import undo_change, undo_operation
 from shared.services.ledger.transactions import (
     delete_transaction,
     record_transaction,
@@ -202,6 +202,39 @@ def test_a_healing_is_undone_and_stays_undone_when_its_message_comes_again() -> 
     assert {base_of(store, one) for one in spent} == {(8000, "2026-06-12")}
     healed(store, wanted)
     assert {base_of(store, one) for one in spent} == {(8000, "2026-06-12")}
+    assert_exact(store)
+
+
+@pytest.mark.parametrize("change", ["none", "earlier ones", "to the trash", "to another day"])
+@pytest.mark.parametrize("size", [1, 2, 200])
+def test_what_was_undone_stays_whatever_the_pages_of_a_repeated_message_have(
+    size: int, change: str
+) -> None:
+    store, dollars = ledger_in_euros()
+    for _ in range(3):
+        spend(store, dollars, "2026-06-13")  # It keeps the rate of Friday, so it is never healed.
+    on_monday = [spend(store, dollars, "2026-06-15") for _ in range(2)]
+    store_rates(USD={"2026-06-15": "1.6"})
+    healed(store, wanted := run(), size=2)
+    for one in on_monday:
+        [logged] = store.changes.list_before(None, 1, one.id)
+        undo_change(store, operation(), logged)
+    if change == "earlier ones":
+        for _ in range(2):
+            spend(store, dollars, "2026-06-14")
+    for one in on_monday:
+        if change == "to the trash":
+            delete_transaction(store, operation(), one.id)
+        if change == "to another day":
+            patch = TransactionPatch(date=date(2026, 6, 14))
+            update_transaction(store, operation(), one.id, patch)
+    before, expected = causes(store), [base_of(store, one) for one in on_monday]
+
+    with ThreadPoolExecutor(2) as pool:
+        rests = pool.map(lambda _: healed(store, wanted, size=size), range(2))
+        assert list(rests) == [None, None]
+    assert causes(store) == before
+    assert [base_of(store, one) for one in on_monday] == expected
     assert_exact(store)
 
 

@@ -43,7 +43,7 @@ def _no_rates(emulators: None) -> Iterator[None]:
 def published(monkeypatch: pytest.MonkeyPatch) -> list[LedgerJob]:
     """Return the jobs that the update of rates, and own rates, publish from now on."""
     jobs: list[LedgerJob] = []
-    for module in ("jobs.update_exchange_rates", "http.healing"):
+    for module in ("jobs.update_exchange_rates", "http.background.healing"):
         monkeypatch.setattr(f"functions.{module}.publish", lambda *found: jobs.extend(found))
     return jobs
 

@@ -47,6 +47,12 @@ def test_the_entries_of_one_operation_have_ids_in_their_order() -> None:
     assert all(map(is_id, ids))
 
 
+def test_an_operation_may_name_the_ids_of_its_entries() -> None:
+    one = operation().model_copy(update={"change_id": "a", "entry_ids": ("a", "b")})
+
+    assert [one.change_id_at(index) for index in range(2)] == ["a", "b"]
+
+
 def test_an_operation_says_who_when_and_what() -> None:
     one = operation()
 
