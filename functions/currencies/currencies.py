@@ -1,7 +1,7 @@
 """The function ``currencies``: list currencies and exchange rates, and convert amounts."""
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ from shared.models.currencies.currency_names import names_for
 from shared.models.currencies.own_rate import OwnRate, OwnRates
 from shared.models.currencies.own_rate_input import OwnRateDraft, OwnRatePut
 from shared.models.currencies.rate_table import DatedPair
+from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
 from shared.models.people.access import Action, TenantKind, TenantRef
@@ -134,7 +135,9 @@ def create_own_rate(body: OwnRateDraft, header: CreationHeaders) -> Response:
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
     call = current_call()
-    saved = own_rates.create_own_rate(call.store, call.operation(header.idempotency_key), body)
+    operation = call.operation(header.idempotency_key)
+    announce = partial(_announce, call, operation)
+    saved = own_rates.create_own_rate(call.store, operation, body, announce)
     rate = _healed_by(call, saved)
     location = f"/currencies/own_rates/{rate.id}"
     return json_response(
@@ -170,8 +173,9 @@ def put_own_rate(path: IdPath, body: OwnRatePut, header: ChangeHeaders) -> Respo
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
     call = current_call()
-    expected = expected_revision(header.if_match)
-    saved = own_rates.replace_own_rate(call.store, call.operation(), path.id, body, expected)
+    operation, expected = call.operation(), expected_revision(header.if_match)
+    announce = partial(_announce, call, operation)
+    saved = own_rates.replace_own_rate(call.store, operation, path.id, body, announce, expected)
     rate = _healed_by(call, saved)
     return json_response(own_rate_view(rate), revision=rate.revision)
 
@@ -187,10 +191,25 @@ def delete_own_rate(path: IdPath, header: ChangeHeaders) -> Response:
     from shared.services.ledger import own_rates  # noqa: PLC0415 (few requests change rates)
 
     call = current_call()
-    expected = expected_revision(header.if_match)
-    deleted = own_rates.delete_own_rate(call.store, call.operation(), path.id, expected)
+    operation, expected = call.operation(), expected_revision(header.if_match)
+    announce = partial(_announce, call, operation)
+    deleted = own_rates.delete_own_rate(call.store, operation, path.id, announce, expected)
     _heal(call, deleted.ledger, deleted.former, None)
     return no_content()
+
+
+def _announce(
+    call: Call,
+    operation: Operation,
+    ledger: Ledger,
+    former: OwnRate | None,
+    rate: OwnRate | None,
+) -> None:
+    """Publish the healing after a change of an own rate that is going to be committed."""
+    if ledger.foreign_currencies:
+        from functions.http.background.healing import announce_change  # noqa: PLC0415 (few ledgers need it)
+
+        announce_change(call, operation.change_id, ledger, former, rate)
 
 
 def _healed_by(call: Call, saved: "SavedOwnRate") -> OwnRate:

@@ -213,7 +213,8 @@ def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     operation = call.operation(header.idempotency_key)
     ledger, change = service.get_change(call.store, path.id, call.now)
     take_back = undo.undo_operation if body.whole_operation else undo.undo_change
-    changes = take_back(call.store, operation, change, partial(ensure_undoable_by, call.caller))
+    authorize, announce = partial(ensure_undoable_by, call.caller), partial(_announce, call, ledger)
+    changes = take_back(call.store, operation, change, authorize, announce)
     _go_on_after_undo(call, ledger, changes)
     return json_response(
         UndoResult(undone=change.id, changes=[change_view(new, ledger) for new in changes])
@@ -236,16 +237,26 @@ def _rebuild(call: Call, settings: LedgerSettings) -> None:
     rebuild(call.store, settings.rebuild_subject)
 
 
+def _announce(call: Call, ledger: Ledger, changes: Sequence[Change]) -> None:
+    """Publish the healing after changes of own rates that an undo is going to commit."""
+    for new in changes:
+        if new.entity is Entity.OWN_RATE:
+            _announce_own_rate(call, ledger, new)
+
+
+def _announce_own_rate(call: Call, ledger: Ledger, change: Change) -> None:
+    from functions.http.background.healing import announce_change  # noqa: PLC0415 (few changes are of rates)
+    from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
+
+    announce_change(call, change.id, ledger, *change.states_as(OwnRate))
+
+
 def _heal(call: Call, ledger: Ledger, change: Change) -> None:
     """Book transactions again after an undo has changed an own rate."""
     from functions.http.background.healing import heal_by_own_rate  # noqa: PLC0415 (few changes are of rates)
     from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
 
-    former, rate = (
-        None if state is None else OwnRate.model_validate(state)
-        for state in (change.before, change.after)
-    )
-    heal_by_own_rate(call, ledger, former, rate)
+    heal_by_own_rate(call, ledger, *change.states_as(OwnRate))
 
 
 @cache

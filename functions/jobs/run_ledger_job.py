@@ -16,11 +16,13 @@ from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
 from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
 from shared.models.history.change import Cause, Operation
-from shared.models.jobs.healing import HealingRun
+from shared.models.history.kinds import Entity
+from shared.models.jobs.healing import AnnouncedChange, HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.people.access import TenantRef
 from shared.repositories import connections
 from shared.repositories.store import TenantStore
+from shared.services.ledger.tenants import get_ledger
 
 _RUN_FOR_S = 400.0
 """Time limit of the work in one call; the platform stops it after 540 seconds."""
@@ -103,8 +105,7 @@ def _go_on_with_erasure(store: TenantStore, job: LedgerJob) -> None:
     from shared.repositories.people.authored_records import AuthoredRecordRepository  # noqa: PLC0415 (as above)
     from shared.services.people.erasure import Erasure  # noqa: PLC0415 (as above)
 
-    seconds_left = (datetime.fromisoformat(job.subject) - _now()).total_seconds()
-    time.sleep(min(max(seconds_left, 0.0), _LONGEST_WAIT_S))
+    _wait_until(datetime.fromisoformat(job.subject))
     uid, identities = store.ref.id, connections.identities()
     user = identities.find(uid)
     if user is None or not user.is_disabled:
@@ -112,6 +113,12 @@ def _go_on_with_erasure(store: TenantStore, job: LedgerJob) -> None:
     authored_records = AuthoredRecordRepository(connections.firestore_client())
     if not Erasure(uid, authored_records, identities, _now).run(time_for(_RUN_FOR_S)):
         publish(job)
+
+
+def _wait_until(begin: datetime) -> None:
+    """Wait for the end of the request that has published the job, 60 seconds at most."""
+    seconds_left = (begin - _now()).total_seconds()
+    time.sleep(min(max(seconds_left, 0.0), _LONGEST_WAIT_S))
 
 
 def _go_on_with_merge(store: TenantStore, job: LedgerJob) -> None:
@@ -176,6 +183,35 @@ def _go_on_with_healing(store: TenantStore, job: LedgerJob) -> None:
             publish(job.model_copy(update={"subject": rest.model_dump_json()}))
 
 
+def _go_on_with_own_rate(store: TenantStore, job: LedgerJob) -> None:
+    """Book transactions again after the change of an own rate, if it was committed.
+
+    A request publishes the job before it commits; it may be refused or stopped before the commit.
+
+    Raises:
+        Unavailable: The request may still be running.
+    """
+    from shared.models.currencies.own_rate import OwnRate  # noqa: PLC0415 (as above)
+
+    announced = AnnouncedChange.model_validate_json(job.subject)
+    _wait_until(announced.begin)
+    now, change = _now(), store.changes.find(announced.change_id)
+    if change is None:
+        if announced.may_be_committed_after(now):
+            raise Unavailable
+        return
+    if change.entity is not Entity.OWN_RATE:
+        return
+    former, rate = change.states_as(OwnRate)
+    ledger = get_ledger(store, now)
+    runs = HealingRun.list_of_change(former, rate, ledger, change.actor, now)
+    for run in runs:
+        subject = run.model_dump_json()
+        _go_on_with_healing(
+            store, LedgerJob(tenant=job.tenant, kind=JobKind.HEALING, subject=subject)
+        )
+
+
 def _publish_next_page(store: TenantStore, job: LedgerJob) -> None:
     """Publish the healing of the next page of ledgers."""
     from shared.repositories.currencies.foreign_ledgers import ForeignLedgerRepository  # noqa: PLC0415 (as above)
@@ -195,5 +231,6 @@ _RUNNERS = {
     JobKind.CUSTOM_TYPE_MERGE: _go_on_with_merge,
     JobKind.TAKEOVER: _go_on_with_takeover,
     JobKind.HEALING: _go_on_with_healing,
+    JobKind.OWN_RATE: _go_on_with_own_rate,
     JobKind.HEALING_PAGE: _publish_next_page,
 }

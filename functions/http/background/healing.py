@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 
 from functions.http.background.jobs import publish, room_for
 from functions.http.call import Call
 from shared.errors import DemoQuota, Unavailable
 from shared.models.currencies.own_rate import OwnRate
-from shared.models.jobs.healing import HealingRun
+from shared.models.jobs.healing import AnnouncedChange, HealingRun
 from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.models.ledger.ledger import Ledger
 from shared.models.people.access import TenantRef
@@ -19,31 +19,38 @@ HEAL_FOR_S = 3.0
 """Time limit of a healing in a request; it suffices for a few hundred transactions."""
 
 
+def announce_change(
+    call: Call, change_id: str, ledger: Ledger, former: OwnRate | None, rate: OwnRate | None
+) -> None:
+    """Publish, before it is committed, the healing after a change of an own rate.
+
+    ``change_id`` is that of its entry in the change log. The job finishes what the request does
+    not, also if the request is stopped at any point. ``former`` is the own rate before the
+    change, and ``rate`` after it, None if there is none.
+
+    Raises:
+        Unavailable: Pub/Sub does not accept it.
+    """
+    if not HealingRun.list_of_change(former, rate, ledger, call.caller.uid, call.now):
+        return
+    begin = datetime.now(UTC) + timedelta(seconds=HEAL_FOR_S)
+    announced = AnnouncedChange(change_id=change_id, begin=begin)
+    subject = announced.model_dump_json()
+    publish(LedgerJob(tenant=call.store.ref.path, kind=JobKind.OWN_RATE, subject=subject))
+
+
 def heal_by_own_rate(
     call: Call, ledger: Ledger, former: OwnRate | None, rate: OwnRate | None
 ) -> None:
     """Book the transactions again that a change of an own rate concerns, as far as there is time.
 
-    ``former`` is the own rate before the change, and ``rate`` after it, None if there is none.
-
-    Raises:
-        Unavailable: Pub/Sub does not accept the rest of the job.
+    The job of the change, which was announced, does the rest. A demo without room for further
+    changes keeps the own rate, and its transactions as they are.
     """
-    actor, now = call.caller.uid, call.now
-    runs = []
-    if former is not None:
-        runs.append(HealingRun.of_former_own_rate(former, ledger, actor, now))
-    if rate is not None:
-        runs.append(HealingRun.of_own_rate(rate, ledger, actor, now))
     has_room = room_for(HEAL_FOR_S)
-    rests = [_heal_now(call, run, has_room) for run in runs if run is not None]
-    jobs = [
-        LedgerJob(tenant=call.store.ref.path, kind=JobKind.HEALING, subject=rest.model_dump_json())
-        for rest in rests
-        if rest is not None
-    ]
-    if jobs:
-        publish(*jobs)
+    for run in HealingRun.list_of_change(former, rate, ledger, call.caller.uid, call.now):
+        with suppress(DemoQuota, Unavailable):
+            heal(call.store, run, lambda: datetime.now(UTC), has_room)
 
 
 def publish_healing_of_all_days(ref: TenantRef, now: datetime) -> None:
@@ -54,16 +61,3 @@ def publish_healing_of_all_days(ref: TenantRef, now: datetime) -> None:
     """
     run = HealingRun.of_reference_rates(date.min, now.date())
     publish(LedgerJob(tenant=ref.path, kind=JobKind.HEALING, subject=run.model_dump_json()))
-
-
-def _heal_now(call: Call, run: HealingRun, has_room: Callable[[], bool]) -> HealingRun | None:
-    """Heal within the limits of a request; return what is left, None if nothing is.
-
-    A demo without room for further changes keeps the own rate, and its transactions as they are.
-    """
-    try:
-        return heal(call.store, run, lambda: datetime.now(UTC), has_room)
-    except DemoQuota:
-        return None
-    except Unavailable:
-        return run

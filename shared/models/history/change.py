@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self, TypeVar
 
 from pydantic import BeforeValidator
 
@@ -16,6 +16,8 @@ from shared.models.history.kinds import Entity, Kind, kind_of, kind_of_model
 from shared.models.values.base import FrozenModel
 from shared.models.values.identifiers import derived_id, new_id
 from shared.models.values.text import lower_case
+
+_Model = TypeVar("_Model", bound=FrozenModel)
 
 
 class Cause(StrEnum):
@@ -112,6 +114,14 @@ class Change(FrozenModel):
         before, after = self.before or {}, self.after or {}
         names = (before.keys() | after.keys()) - _BOOKKEEPING
         return frozenset(name for name in names if before.get(name) != after.get(name))
+
+    def states_as(self, model: type[_Model]) -> tuple[_Model | None, _Model | None]:
+        """Return the states before and after as a model; None for a creation or removal."""
+        before, after = (
+            None if state is None else model.model_validate(state)
+            for state in (self.before, self.after)
+        )
+        return before, after
 
     @property
     def email(self) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import product
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from shared.models.currencies.own_rate import OwnRate
 from shared.models.ledger.ledger import Ledger
@@ -25,6 +25,25 @@ SYSTEM = "system"
 
 _TERMS_OF_A_QUERY = 30
 """Values that Firestore takes at once: https://firebase.google.com/docs/firestore/quotas."""
+
+
+_COMMITTED_WITHIN = dt.timedelta(minutes=2)
+"""Longer than a request lasts."""
+
+
+class AnnouncedChange(InputModel):
+    """Change of an own rate that is going to be committed; as JSON the ``subject`` of its job.
+
+    It is published before the commit, so that the healing is not forgotten if the request is
+    stopped after the commit. The job begins at ``begin``, when the request has done what it can.
+    """
+
+    change_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    begin: AwareDatetime
+
+    def may_be_committed_after(self, now: dt.datetime) -> bool:
+        """Return whether its request may still be running."""
+        return now < self.begin + _COMMITTED_WITHIN
 
 
 class HealingPlace(InputModel):
@@ -79,6 +98,26 @@ class HealingRun(InputModel):
         """Return a new run after reference rates have arrived; ``until`` is their last day."""
         run_id = new_id()
         return cls(id=run_id, since=since, until=until, actor=SYSTEM, cause_id=run_id)
+
+    @classmethod
+    def list_of_change(
+        cls,
+        former: OwnRate | None,
+        rate: OwnRate | None,
+        ledger: Ledger,
+        actor: str,
+        now: dt.datetime,
+    ) -> list[Self]:
+        """List the runs after the change of an own rate; none if it is of no account's currency.
+
+        ``former`` is the own rate before the change, and ``rate`` after it, None if there is none.
+        """
+        runs = []
+        if former is not None:
+            runs.append(cls.of_former_own_rate(former, ledger, actor, now))
+        if rate is not None:
+            runs.append(cls.of_own_rate(rate, ledger, actor, now))
+        return [run for run in runs if run is not None]
 
     @classmethod
     def of_own_rate(

@@ -35,6 +35,10 @@ class JobKind(StrEnum):
     HEALING = "healing"
     """Book transactions again at rates that have arrived; ``subject`` is a ``HealingRun``."""
 
+    OWN_RATE = "own_rate"
+    """Book transactions again after the change of an own rate; ``subject`` is an
+    ``AnnouncedChange``."""
+
     HEALING_PAGE = "healing_page"
     """Publish the same ``HealingRun`` for the foreign ledgers after this one, in a fixed order."""
 

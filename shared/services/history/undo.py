@@ -28,11 +28,16 @@ Authorize = Callable[[Sequence[Change]], None]
 """Checks the permission to undo these changes; raises if it is missing."""
 
 
+Announce = Callable[[Sequence[Change]], None]
+"""Is called with the new changes, just before each try to commit them."""
+
+
 def undo_change(
     store: TenantStore,
     operation: Operation,
     change: Change,
     authorize: Authorize = lambda _changes: None,
+    announce: Announce = lambda _changes: None,
 ) -> list[Change]:
     """Undo one change, and return the new changes; none if nothing had to be changed.
 
@@ -42,9 +47,9 @@ def undo_change(
     """
     undo = find_undo(change.kind)
     if undo is not None and undo.needs_whole_operation(change):
-        return undo_operation(store, operation, change, authorize)
+        return undo_operation(store, operation, change, authorize, announce)
     authorize([change])
-    return _undo(store, operation.caused_by(Cause.UNDO, change.id), [change])
+    return _undo(store, operation.caused_by(Cause.UNDO, change.id), [change], announce)
 
 
 def undo_operation(
@@ -52,6 +57,7 @@ def undo_operation(
     operation: Operation,
     change: Change,
     authorize: Authorize = lambda _changes: None,
+    announce: Announce = lambda _changes: None,
 ) -> list[Change]:
     """Undo all changes of the same commit, or none, and return the new changes.
 
@@ -75,7 +81,7 @@ def undo_operation(
         raise InvalidArgument.of(
             "whole_operation", f"has more than {MAX_UNDONE_AT_ONCE} changes; undo them one by one"
         )
-    return _undo(store, operation.caused_by(Cause.UNDO, change.operation_id), changes)
+    return _undo(store, operation.caused_by(Cause.UNDO, change.operation_id), changes, announce)
 
 
 def find_undo(kind: Kind) -> type[KindUndo] | None:
@@ -137,7 +143,9 @@ class PlannedUndo:
             undo.finish(commit)
 
 
-def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -> list[Change]:
+def _undo(
+    store: TenantStore, operation: Operation, changes: Sequence[Change], announce: Announce
+) -> list[Change]:
     """Undo the changes of one commit, given in its order, in one commit."""
     ensure_undoable(changes)
     transaction_ids = ids_of_transactions(changes)
@@ -156,6 +164,7 @@ def _undo(store: TenantStore, operation: Operation, changes: Sequence[Change]) -
         _ensure_no_conflict(unit, undo, changes, later)
         undo.take_back()
         undo.write(unit, operation)
+        announce(unit.logged)
         return unit.logged
 
     def recall(_snapshot: LedgerSnapshot) -> list[Change]:

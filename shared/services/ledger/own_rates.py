@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from shared.models.currencies.own_rate import OwnRate
@@ -12,6 +13,9 @@ from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
+
+Announce = Callable[[Ledger, OwnRate | None, OwnRate | None], None]
+"""Is called with the ledger and the own rate before and after, just before each try to commit."""
 
 
 class SavedOwnRate(NamedTuple):
@@ -29,13 +33,16 @@ class DeletedOwnRate(NamedTuple):
     ledger: Ledger
 
 
-def create_own_rate(store: TenantStore, operation: Operation, draft: OwnRateDraft) -> SavedOwnRate:
+def create_own_rate(
+    store: TenantStore, operation: Operation, draft: OwnRateDraft, announce: Announce
+) -> SavedOwnRate:
     """Add an own rate.
 
     Raises:
         InvalidArgument: Both currencies are the same.
         AlreadyExists: There is one of the same currencies and day.
         TooManyOwnRates: The ledger has reached the maximum number of own rates.
+        Unavailable: It cannot be announced.
     """
     draft.ensure_of_two_currencies()
 
@@ -46,6 +53,7 @@ def create_own_rate(store: TenantStore, operation: Operation, draft: OwnRateDraf
         ledger = snapshot.ledger.with_own_rate(rate)
         unit.ledger.put_own_rate(rate)
         append_change(unit, operation, None, rate)
+        announce(ledger, None, rate)
         return SavedOwnRate(rate, ledger)
 
     def recall(snapshot: RecordedSnapshot) -> SavedOwnRate:
@@ -59,6 +67,7 @@ def replace_own_rate(
     operation: Operation,
     rate_id: str,
     draft: OwnRateDraft,
+    announce: Announce,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> SavedOwnRate:
     """Replace all fields of an own rate.
@@ -68,6 +77,7 @@ def replace_own_rate(
         PreconditionFailed: It is not as expected.
         InvalidArgument: Both currencies are the same.
         AlreadyExists: There is another one of the same currencies and day.
+        Unavailable: It cannot be announced.
     """
     draft.ensure_of_two_currencies()
 
@@ -79,6 +89,7 @@ def replace_own_rate(
             snapshot.ledger.with_own_rate(after)
             unit.ledger.put_own_rate(after)
             append_change(unit, operation, before, after)
+            announce(snapshot.ledger, before, after)
             return SavedOwnRate(after, snapshot.ledger, before)
         # A request that is repeated goes on with what the first one has begun.
         last = next(iter(store.changes.list_before(None, 1, rate_id)), None)
@@ -95,6 +106,7 @@ def delete_own_rate(
     store: TenantStore,
     operation: Operation,
     rate_id: str,
+    announce: Announce,
     expected: ExpectedRevision = ANY_REVISION,
 ) -> DeletedOwnRate:
     """Delete an own rate.
@@ -102,6 +114,7 @@ def delete_own_rate(
     Raises:
         NotFound: There is none.
         PreconditionFailed: It is not as expected.
+        Unavailable: It cannot be announced.
     """
 
     def work(unit: TenantStore, snapshot: LedgerSnapshot) -> DeletedOwnRate:
@@ -109,6 +122,7 @@ def delete_own_rate(
         expected.check(rate)
         unit.ledger.remove_own_rate(rate_id)
         append_change(unit, operation, rate, None)
+        announce(snapshot.ledger, rate, None)
         return DeletedOwnRate(rate, snapshot.ledger)
 
     def recall(snapshot: RecordedSnapshot) -> DeletedOwnRate:

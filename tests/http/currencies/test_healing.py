@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +13,7 @@ from shared.models.jobs.ledger_job import JobKind, LedgerJob
 from shared.repositories import connections
 from tests.http.accounts import create
 from tests.http.answers import ok, problem, transactions_of
+from tests.http.currencies.healed import DAYS, exchange, spend
 from tests.http.ledger_jobs import deliver
 from tests.support.ledgers.ledgers import assert_law_holds, recomputed_numbers, summed_numbers
 from tests.support.ledgers.people import Person
@@ -22,30 +22,7 @@ from tests.support.ledgers.rates import RateServer
 from tests.support.observers.call_watch import watched_calls
 from tests.support.served import served
 
-TODAY = datetime.now(UTC).date()
-DAYS = [str(TODAY - timedelta(days=n)) for n in range(8)]
-OWN_RATES = "/currencies/own_rates"
-
-
-@pytest.fixture(autouse=True)
-def _no_rates(emulators: None) -> Iterator[None]:
-    """Have no reference rates at the beginning of each test."""
-    client = connections.firestore_client()
-    for name in ("reference_rates", "rate_arrivals"):
-        for document in client.collection(name).list_documents():
-            document.delete()
-    client.known_rates.forget()
-    yield
-    client.known_rates.forget()
-
-
-@pytest.fixture
-def published(monkeypatch: pytest.MonkeyPatch) -> list[LedgerJob]:
-    """Return the jobs that the update of rates, and own rates, publish from now on."""
-    jobs: list[LedgerJob] = []
-    for module in ("jobs.update_exchange_rates", "http.background.healing"):
-        monkeypatch.setattr(f"functions.{module}.publish", lambda *found: jobs.extend(found))
-    return jobs
+pytestmark = pytest.mark.usefixtures("no_rates")
 
 
 def file_of(**usd: str) -> bytes:
@@ -63,16 +40,6 @@ def update(server: RateServer, **usd: str) -> None:
 def runs_of(person: Person, published: list[LedgerJob]) -> list[str]:
     """Return the runs that were published for a person's ledger."""
     return [job.subject for job in published if job.tenant == person.store.ref.path]
-
-
-def spend(person: Person, account: dict[str, Any], **facts: Any) -> Any:
-    usual = {"type": "EXPENSE", "amount": "100", "date": DAYS[0], "account_id": account["id"]}
-    return ok(person.post("/transactions", usual | facts), 201)
-
-
-def exchange(person: Person, transaction: Any) -> tuple[str | None, str | None]:
-    found = ok(person.get(f"/transactions/{transaction['id']}"))["exchange"]
-    return found["base_amount"], found["rate_date"]
 
 
 def converted(person: Person, transaction: Any, **body: str) -> Any:
@@ -146,9 +113,6 @@ def test_a_healing_that_cannot_be_published_is_published_by_the_next_call(
 def test_pages_of_ledgers_follow_each_other(
     served_rates: RateServer, published: list[LedgerJob], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "functions.jobs.run_ledger_job.publish", lambda *jobs: published.extend(jobs)
-    )
     monkeypatch.setattr("shared.services.currencies.rate_arrivals.PAGE_SIZE", 2)
     travellers = [new_visitor("EUR") for _ in range(3)]
     for person in travellers:
@@ -162,88 +126,6 @@ def test_pages_of_ledgers_follow_each_other(
     named = [job.tenant for job in published]
     assert {person.store.ref.path for person in travellers} <= set(named)
     assert len(named) == len(set(named))
-
-
-def test_an_own_rate_is_booked_at_once_and_again_when_its_deletion_is_undone(
-    published: list[LedgerJob],
-) -> None:
-    traveller = new_visitor("EUR")
-    pesos = create(traveller, "Pesos", currency="ARS")
-    early, late = (spend(traveller, pesos, date=day) for day in ("2026-03-01", "2026-04-01"))
-    own = {"base": "ARS", "quote": "EUR", "date": "2026-03-15", "rate": "0.01"}
-
-    rate = ok(traveller.post(OWN_RATES, own), 201)
-    assert exchange(traveller, early) == (None, None)
-    assert exchange(traveller, late) == ("1.00", "2026-03-15")
-    [change, _] = ok(traveller.get(f"/changes?transaction_id={late['id']}"))["items"]
-    assert (change["cause"], change["cause_id"]) == ("RATES", rate["id"])
-
-    ok(traveller.put(f"{OWN_RATES}/{rate['id']}", own | {"date": "2026-03-01", "rate": "0.02"}))
-    assert exchange(traveller, early) == ("2.00", "2026-03-01")
-    assert exchange(traveller, late) == ("2.00", "2026-03-01")
-
-    deletion = traveller.delete(f"{OWN_RATES}/{rate['id']}")
-    later = spend(traveller, pesos, date="2026-04-01")
-    assert exchange(traveller, later) == (None, None)
-    ok(traveller.post(f"/changes/{deletion.headers['X-Change-Id']}/undo"))
-    assert exchange(traveller, later) == ("2.00", "2026-03-01")
-    assert published == []
-    assert_law_holds(traveller.store)
-
-
-def test_a_corrected_own_rate_is_corrected_where_it_was_booked_and_a_removed_one_is_removed(
-    published: list[LedgerJob],
-) -> None:
-    traveller = new_visitor("EUR")
-    dinars = create(traveller, "Dinars", currency="KWD")
-    own = {"base": "KWD", "quote": "EUR", "date": "2026-11-02", "rate": "29"}
-    creation = traveller.post(OWN_RATES, own)
-    path = creation.headers["Location"]
-    on_day, later = (spend(traveller, dinars, date=f"2026-11-0{day}") for day in (2, 3))
-    given = spend(traveller, dinars, date="2026-11-02", rate="29")
-    in_trash = spend(traveller, dinars, date="2026-11-03")
-    trashed = traveller.delete(f"/transactions/{in_trash['id']}")
-
-    def bases() -> list[str | None]:
-        return [exchange(traveller, one)[0] for one in (on_day, later, given)]
-
-    assert bases() == ["2900.00", "2900.00", "2900.00"]
-    correction = traveller.put(path, own | {"rate": "2.9"})
-    assert bases() == ["290.00", "290.00", "2900.00"]
-    for one in (on_day, later):
-        [change, _] = ok(traveller.get(f"/changes?transaction_id={one['id']}"))["items"]
-        assert (change["cause"], change["changed_fields"]) == ("RATES", ["exchange"])
-    ok(traveller.put(path, own | {"rate": "2.9"}))
-    assert len(ok(traveller.get(f"/changes?transaction_id={on_day['id']}"))["items"]) == 2
-    ok(traveller.post(f"/changes/{trashed.headers['X-Change-Id']}/undo"))
-    assert exchange(traveller, in_trash)[0] == "290.00"
-
-    ok(traveller.post(f"/changes/{correction.headers['X-Change-Id']}/undo"))
-    assert bases() == ["2900.00", "2900.00", "2900.00"]
-    deletion = traveller.delete(path)
-    assert bases() == [None, None, "2900.00"]
-    ok(traveller.post(f"/changes/{deletion.headers['X-Change-Id']}/undo"))
-    assert bases() == ["2900.00", "2900.00", "2900.00"]
-    undo = f"/changes/{creation.headers['X-Change-Id']}/undo"
-    ok(traveller.post(undo, {"whole_operation": True}))
-    assert bases() == [None, None, "2900.00"]
-    assert published == []
-    assert_law_holds(traveller.store)
-
-
-def test_what_a_request_has_no_time_for_is_left_to_a_job(
-    published: list[LedgerJob], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("functions.http.background.healing.HEAL_FOR_S", 0.0)
-    traveller = new_visitor("EUR")
-    spent = spend(traveller, create(traveller, "Pesos", currency="ARS"), date="2026-04-01")
-    own = {"base": "EUR", "quote": "ARS", "date": "2026-03-15", "rate": "1000"}
-
-    ok(traveller.post(OWN_RATES, own), 201)
-    assert exchange(traveller, spent) == (None, None)
-    [job] = published
-    assert deliver(job).status_code == HTTPStatus.OK
-    assert exchange(traveller, spent) == ("0.10", "2026-03-15")
 
 
 def test_a_backup_is_healed_by_the_rates_that_arrived_after_it(
