@@ -24,6 +24,7 @@ from shared.errors import (
     LastAdmin,
     PreconditionFailed,
     RateLimited,
+    RebuildRunning,
     TakeoverRunning,
     Unavailable,
     UndoConflict,
@@ -132,7 +133,7 @@ def problem_of_error(error: FinanceFlowError, request_id: str) -> Response:
     elif isinstance(error, PreconditionFailed):
         extra |= _errors_of(error) if error.errors else {}
         extra["current"] = view_of(error.current).model_dump(mode="json")
-    elif isinstance(error, RateLimited | Unavailable | TakeoverRunning):
+    elif isinstance(error, RateLimited | Unavailable | TakeoverRunning | RebuildRunning):
         headers["Retry-After"] = str(error.retry_after_s)
     if STATUS_OF_CODE[error.code] is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"

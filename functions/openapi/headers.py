@@ -27,7 +27,8 @@ ANSWER_HEADERS: dict[str, dict[str, Any]] = {
         "schema": _TEXT,
     },
     "Retry-After": {
-        "description": "Seconds to wait before a retry: with 429, 503 and `claim-running`.",
+        "description": "Seconds to wait before a retry: with 429, 503, `claim-running` and "
+        "`rebuild-running`.",
         "required": False,
         "schema": {"type": "integer", "minimum": 0},
     },

@@ -40,7 +40,8 @@ A token is valid for an hour; the SDK renews it. Where App Check is required, ea
   answer is 412 with the resource as `current`). Where 304 is declared, send it as `If-None-Match`.
 - `Idempotency-Key` makes the retry of a POST get the first answer.
 - `X-Request-Id` of the request, or a new one, is in each answer and in the log.
-- `Retry-After` has the seconds to wait after 429, 503 and the 409 `claim-running`.
+- `Retry-After` has the seconds to wait after 429, 503 and the 409 `claim-running` and
+  `rebuild-running`.
 
 ## Conventions
 

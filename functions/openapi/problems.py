@@ -93,11 +93,14 @@ _SENTENCES = {
 """The meaning of each status."""
 
 _CHANGED = "412"
-_TAKEOVER = "claim-running"
+_LATER = "OrLater"
+"""End of the names of responses some of which say when to repeat the request."""
+
 _OF_BODY, _OF_ACCOUNT = "payload-too-large", "registration-required"
 _OF_KEY = "idempotency-key-reused"
 _VARIANTS = {
-    _TAKEOVER: "OrTakeover",
+    "claim-running": _LATER,
+    "rebuild-running": _LATER,
     _OF_BODY: "OfBody",
     _OF_ACCOUNT: "OfAccount",
     _OF_KEY: "OfKey",
@@ -156,7 +159,7 @@ class ProblemResponses:
         if resource is not None and status == _CHANGED:
             schema = _name_with(resource)
             name = f"{schema.removesuffix('Problem')}{name}"
-        name += "".join(end for code, end in _VARIANTS.items() if code in codes)
+        name += "".join(dict.fromkeys(end for code, end in _VARIANTS.items() if code in codes))
         description = _described(status, codes)
         self._descriptions.setdefault(name, Counter())[description] += 1
         self._contents[name] = (status, schema)
@@ -193,7 +196,7 @@ class ProblemResponses:
         return description
 
     def _component(self, name: str, status: str, schema: str) -> dict[str, Any]:
-        is_varied = status == _USUAL or name.endswith(_VARIANTS[_TAKEOVER])
+        is_varied = status == _USUAL or name.endswith(_LATER)
         headers = headers_of(*(_SOMETIMES[status] if is_varied else ()))
         return {
             "description": self._usual(name),

@@ -336,9 +336,13 @@ class LedgerNotEmpty(FinanceFlowError):
 
 
 class RebuildRunning(FinanceFlowError):
-    """The ledger is being rebuilt for another start day of the months, or another currency."""
+    """The ledger is being rebuilt for another start day of the months, or another currency.
+
+    Retry after ``retry_after_s`` seconds: a rebuild that a request has not finished takes longer.
+    """
 
     code = "rebuild-running"
+    retry_after_s = 5
 
     def __init__(self) -> None:
         super().__init__(

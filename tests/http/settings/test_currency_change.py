@@ -144,7 +144,9 @@ def test_while_a_change_is_pending_no_other_is_begun_and_the_former_currency_cal
     ok(mover.patch("/settings", {"currency": "USD"}), 202)
     with nothing_written(mover):
         for third in ({"currency": "JPY"}, {"month_start_day": 5}):
-            problem(mover.patch("/settings", third), 409, "rebuild-running")
+            refused = mover.patch("/settings", third)
+            problem(refused, 409, "rebuild-running")
+            assert refused.headers["Retry-After"] == "5"
         ok(mover.patch("/settings", {"currency": "USD"}), 202)
     settings = ok(mover.patch("/settings", {"currency": "EUR"}))
     assert (settings["currency"], settings["pending_currency"]) == ("EUR", None)
