@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -19,6 +20,7 @@ from google.api_core.datetime_helpers import DatetimeWithNanoseconds as StoredIn
 from google.cloud import firestore
 from google.cloud.firestore_v1 import types
 from google.cloud.firestore_v1.field_path import render_field_path
+from google.protobuf.timestamp_pb2 import Timestamp  # type: ignore[import-untyped]  # (No types.)
 
 from shared.repositories.firestore.responses import ReadOnlyMap
 
@@ -159,7 +161,15 @@ def _fill_array(target: Any, value: Iterable[Any]) -> None:
 
 
 def _fill_instant(target: Any, value: datetime) -> None:
-    target.timestamp_value.FromDatetime(value)
+    target.timestamp_value.CopyFrom(_timestamp(value))
+
+
+@lru_cache(maxsize=64)
+def _timestamp(value: datetime) -> Timestamp:
+    """Return the message of an instant; the documents of a commit have few different ones."""
+    timestamp = Timestamp()
+    timestamp.FromDatetime(value)
+    return timestamp
 
 
 def _fill_stored_instant(target: Any, value: StoredInstant) -> None:
