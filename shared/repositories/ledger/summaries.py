@@ -132,6 +132,19 @@ class SummaryRepository:
                 _put(document, ("by_tag", tag), firestore.DELETE_FIELD)
             self._access.batch.set(self.reference(month, calendar), document, merge=True)
 
+    def put_first(
+        self, totals: Mapping[Month, SummaryTotals], at: datetime, calendar: Calendar
+    ) -> None:
+        """Write the first totals of a ledger that the commit creates, as ``add_all`` would.
+
+        It has no summaries, so none is read, and numbers need no increments.
+        """
+        for month, total in totals.items():
+            document = _document(month, calendar) | {"version": 1, "updated_at": at}
+            for path, number in total.leaves():
+                _put(document, path, number)
+            self._access.batch.set(self.reference(month, calendar), document)
+
     def _read(self, months: Iterable[Month], calendar: Calendar) -> dict[Month, dict[str, Any]]:
         """Return the fields of these months' summaries, read in one call; empty if not stored."""
         wanted = {self.reference(month, calendar).path: month for month in months}

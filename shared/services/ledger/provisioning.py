@@ -118,5 +118,5 @@ def begin_ledger(
     for index, part in enumerate(parts, start=first_index + len(edits)):
         append_change(unit, operation, None, part, index=index)
     if edits:
-        commit_edits(unit, operation, tenant, edits)
+        commit_edits(unit, operation, tenant, edits, is_new_ledger=True)
     return first_index + len(edits) + len(parts)

@@ -29,12 +29,18 @@ from shared.services.posting.operations import append_change
 
 
 def commit_edits(
-    unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit]
+    unit: TenantStore,
+    operation: Operation,
+    tenant: Tenant,
+    edits: Sequence[Edit],
+    *,
+    is_new_ledger: bool = False,
 ) -> None:
     """Write edits of transactions, their deltas of all totals, and their log in one commit.
 
     While the currency of the ledger is being changed, each transaction gets its amount in the next
-    one, too. ``unit`` must have read the tenant and every ``before`` for that commit.
+    one, too. ``unit`` must have read the tenant and every ``before`` for that commit. With
+    ``is_new_ledger``, the same commit creates the ledger, and these are all of its edits.
 
     Raises:
         InvalidArgument: A transaction is not in the currency of its account.
@@ -46,7 +52,7 @@ def commit_edits(
     if tenant.demo is not None and (created := sum(edit.before is None for edit in edits)):
         use = tenant.demo.use.with_transactions(created)
         unit.demo.put_transaction_count(use.transactions)
-    _put_totals(unit, operation, tenant, edits)
+    _put_totals(unit, operation, tenant, edits, is_new_ledger=is_new_ledger)
     unit.payees.add_all(payee_uses_of(edits), operation.at)
     idempotency = IdempotencyRecord(
         request_hash=operation.request_hash,
@@ -87,7 +93,12 @@ def _put_transaction(unit: TenantStore, ledger: Ledger, edit: Edit) -> None:
 
 
 def _put_totals(
-    unit: TenantStore, operation: Operation, tenant: Tenant, edits: Sequence[Edit]
+    unit: TenantStore,
+    operation: Operation,
+    tenant: Tenant,
+    edits: Sequence[Edit],
+    *,
+    is_new_ledger: bool,
 ) -> None:
     """Write the changes of all totals, and the spelling of tags that the ledger did not have."""
     ledger = tenant.ledger
@@ -96,8 +107,11 @@ def _put_totals(
         is_next = calendar == ledger.next_calendar
         currency = (is_next and ledger.next_currency) or ledger.currency
         deltas = deltas_of(edits_valued_in(edits, currency), calendar)
-        unit.prepare_to_read(len(months_read_for(deltas)))
-        unit.summaries.add_all(deltas, operation.at, calendar)
+        if is_new_ledger:
+            unit.summaries.put_first(deltas, operation.at, calendar)
+        else:
+            unit.prepare_to_read(len(months_read_for(deltas)))
+            unit.summaries.add_all(deltas, operation.at, calendar)
         if calendar == ledger.calendar:
             change = LedgerTotals.of(deltas.values())
     before, after = tenant.ledger.totals, tenant.ledger.with_changed_totals(change).totals

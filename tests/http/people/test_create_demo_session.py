@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -203,6 +204,14 @@ def test_without_samples_the_ledger_is_empty() -> None:
 
     assert session["sample_transaction_count"] == 0
     assert transactions_of(visitor_of(session)) == []
+
+
+def test_no_month_of_a_new_ledger_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    ok(open_demo(), 201)
+
+    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    # The tenant's document, and at most two years of rates, of which the instance may know some.
+    assert 1 <= line["documents_read"] <= 3
 
 
 class RefusesDemos:
