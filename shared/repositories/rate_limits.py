@@ -10,13 +10,13 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from google.api_core.exceptions import GoogleAPICallError
 from google.cloud import firestore
 
 from shared.errors import RateLimited, Unavailable
+from shared.models.values.frozen import mutable
 from shared.models.values.identifiers import derived_id
 
 COUNT_TIMEOUT_S = 5.0
@@ -86,7 +86,7 @@ def parse_rate(rate: str) -> tuple[int, int]:
     return int(parts[1]), _SECONDS[parts[2]]
 
 
-@dataclass
+@mutable
 class _Window:
     """An instance's knowledge of a window.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from shared.models.ledger.summary import UNFILED_TYPES, SummaryTotals
+from shared.models.values.frozen import mutable
 
 
-@dataclass(slots=True)
+@mutable
 class AccountSum:
     """Change of an account's balance, and the number of its transactions."""
 
@@ -17,7 +18,7 @@ class AccountSum:
     count: int = 0
 
 
-@dataclass(slots=True)
+@mutable
 class LedgerTotals:
     """Totals of a ledger's live transactions: by account id, uses of each tag, unfiled ones.
 
@@ -79,7 +80,7 @@ class LedgerTotals:
     def leaves(self) -> Iterator[tuple[tuple[str, ...], int]]:
         """Yield every number that is not zero, with its path."""
         for account_id, totals in self.by_account.items():
-            for leaf in totals.__slots__:
+            for leaf in ("change_minor", "count"):
                 if number := getattr(totals, leaf):
                     yield ("by_account", account_id, leaf), number
         if self.unfiled_count:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.terms import tag_term
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
 from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
-from shared.models.values.frozen import frozen
+from shared.models.values.frozen import frozen, mutable
 
 UNFILED_KEYS = {
     TransactionType.INCOME: "unfiled_income",
@@ -31,7 +31,7 @@ UNFILED_TYPES = {key: EntryType(entry_type) for entry_type, key in UNFILED_KEYS.
 """The types of these keys."""
 
 
-@dataclass(slots=True)
+@mutable
 class CategorySum:
     """Totals of a category; their direction is the category's type."""
 
@@ -39,7 +39,7 @@ class CategorySum:
     count: int = 0
 
 
-@dataclass(slots=True)
+@mutable
 class DaySum:
     """Totals of a day."""
 
@@ -48,7 +48,7 @@ class DaySum:
     count: int = 0
 
 
-@dataclass(slots=True)
+@mutable
 class AccountMonthSum:
     """Change of an account's balance in a month, its income and expenses, and transactions.
 
@@ -85,7 +85,7 @@ class AccountMonthSum:
             self.base_expenses_minor -= sign * change.base_minor
 
 
-@dataclass(slots=True)
+@mutable
 class TagSum:
     """Totals of a tag; transfers are included in ``count`` only."""
 
@@ -94,7 +94,7 @@ class TagSum:
     count: int = 0
 
 
-@dataclass(slots=True)
+@mutable
 class CustomTypeSum:
     """Totals of a custom type; its transactions have one type, which is their direction."""
 
@@ -102,7 +102,7 @@ class CustomTypeSum:
     count: int = 0
 
 
-@dataclass(slots=True)
+@mutable
 class UnconvertedSum:
     """Income and expenses in a foreign currency that have no amount in the ledger's currency."""
 
@@ -187,7 +187,7 @@ _MAPS: dict[str, type[Any]] = {
 _TOTALS = ("income_minor", "expenses_minor", "count")
 
 
-@dataclass(slots=True)
+@mutable
 class SummaryTotals:
     """Totals of a month: overall, by category id or key of ``UNFILED_KEYS``, day, account id, tag.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as civil_date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.reports.periods import Days
 from shared.models.reports.unconverted import Unconverted, unconverted_lines
 from shared.models.values.dates import Calendar
+from shared.models.values.frozen import mutable
 
 _FOUR_DECIMALS = Decimal("0.0001")
 
@@ -61,7 +62,7 @@ class PeriodTotals(NamedTuple):
     unconverted: Unconverted = ()
 
 
-@dataclass(slots=True)
+@mutable
 class Sums:
     """Sums of income and expenses, and the number of transactions.
 

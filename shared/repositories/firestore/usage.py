@@ -6,13 +6,13 @@ import contextlib
 import sys
 from collections.abc import Iterable, Iterator, Sized
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from shared.errors import CommitTooLarge
+from shared.models.values.frozen import mutable
 
 
-@dataclass
+@mutable
 class Usage:
     """Documents read, written and deleted, as Firestore bills them.
 

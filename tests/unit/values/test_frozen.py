@@ -1,4 +1,4 @@
-"""Frozen dataclasses behave as those of the standard library."""
+"""Frozen and mutable dataclasses behave as those of the standard library."""
 
 import copy
 import pickle
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.models.values.frozen import frozen
+from shared.models.values.frozen import frozen, mutable
 
 
 @frozen
@@ -47,6 +47,27 @@ class Checked:
     def __post_init__(self) -> None:
         if self.x < 0:
             raise ValueError("x")
+
+
+@mutable
+class Sum:
+    """A sum that may be changed."""
+
+    amount: int = 0
+    parts: list[int] = field(default_factory=list)
+
+    def add(self, part: int) -> None:
+        """Add a part."""
+        self.amount += part
+        self.parts.append(part)
+
+
+@dataclass(slots=True)
+class StandardSum:
+    """As ``Sum``, by the standard library."""
+
+    amount: int = 0
+    parts: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -128,3 +149,26 @@ def test_values_can_be_matched_by_position() -> None:
     match Slotted(1, "b"):
         case Slotted(x, y):
             assert (x, y) == (1, "b")
+
+
+def test_mutable_values_are_as_those_of_the_standard_library() -> None:
+    ours, standard = Sum(1, parts=[1]), StandardSum(1, parts=[1])
+
+    assert repr(ours) == repr(standard).replace("StandardSum", "Sum")
+    assert asdict(ours) == asdict(standard)
+    assert not hasattr(ours, "__dict__")
+    assert Sum.__hash__ is StandardSum.__hash__ is None
+    assert replace(ours, amount=2) == Sum(2, [1])
+    assert copy.deepcopy(ours) == ours
+    assert pickle.loads(pickle.dumps(ours)) == ours  # noqa: S301 (its own data)
+
+
+def test_mutable_values_can_be_changed_and_are_compared_by_value() -> None:
+    changed = Sum()
+    changed.add(3)
+
+    assert changed == Sum(3, [3])
+    assert changed != Sum(3)
+    assert Sum().parts is not changed.parts
+    with pytest.raises(AttributeError):
+        changed.other = 1  # type: ignore[attr-defined] # That is the claim.

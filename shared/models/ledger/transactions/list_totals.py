@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Entry, SummaryTotals, UnconvertedSum
 from shared.models.ledger.transactions.directions import add_amount
 from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.ledger.transactions.transaction import Transaction, TransactionType
+from shared.models.values.frozen import mutable
 
 
-@dataclass(slots=True)
+@mutable
 class ListTotals:
     """Sums of whole transactions in minor units, also of those that a filter finds by a split.
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from shared.errors import Unreadable
 from shared.models.ledger.page import cursor_to, place_of
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.transaction import Transaction, payee_key
-from shared.models.values.frozen import frozen
+from shared.models.values.frozen import frozen, mutable
 from shared.models.values.identifiers import derived_id, is_id
 
 
-@dataclass(slots=True)
+@mutable
 class PayeeUse:
     """Change of the uses of a payee: by ``count``, with the new name and category, if any."""
 

@@ -26,7 +26,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -34,6 +33,7 @@ from shared.models.ledger.balances import Convert
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import SummaryTotals
 from shared.models.values.dates import Month
+from shared.models.values.frozen import mutable
 
 
 class WorthChange(NamedTuple):
@@ -93,7 +93,7 @@ def worth_change(
     )
 
 
-@dataclass(slots=True)
+@mutable
 class _CurrencySums:
     """Sums of a currency: balances before a month, and what changed them in it.
 
