@@ -88,7 +88,7 @@ class FeedQuery(QueryParameters):
     since: str = Field(
         default="",
         description="The position after which to begin: a ``next_cursor`` or "
-        "``latest_sequence_cursor``; empty or 0 is the beginning of the ledger, as without it.",
+        "``latest_sequence_cursor``; empty or 0 is the beginning.",
     )
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
 
@@ -102,8 +102,8 @@ class Undo(InputModel):
         default=False,
         strict=True,
         description=(
-            "Undo all changes of the same commit, or none; at most 500 changes, which have no more "
-            "documents than a batch."
+            "Undo all changes of the same commit, or none; at most 500, of no more documents than "
+            "a batch."
         ),
     )
 
@@ -142,8 +142,8 @@ def list_changes(query: ChangeQuery) -> Response:
 def follow_changes(query: FeedQuery) -> Response:
     """Get the feed: the changes after a position, oldest first, each once.
 
-    Analysts get no changes of settings and members, and viewers none of rules, too, and each
-    resource as it is now, not as it was after the change.
+    Analysts get no changes of settings and members; viewers none of rules, either, and each
+    resource as it is now.
     """
     call = current_call()
     ledger = get_ledger(call.store, call.now)
@@ -191,21 +191,18 @@ def get_change(path: IdPath) -> Response:
 def undo_change(path: IdPath, body: Undo, header: CreationHeaders) -> Response:
     """Undo a change: restore the fields it changed; later changes of other fields are kept.
 
-    A created resource is deleted, a deleted one restored; undoing an undo repeats the change. A
-    field that changed since is in the way (`undo-conflict`), and so is one on which it depends, as
-    an amount on its currency, or more than 500 changes. An opening balance returns in its currency
-    alone.
-    With `whole_operation` all changes of a request are undone, or none: always just after it, later
-    with at most 1,850 documents (`commit-too-large`).
+    A created resource is deleted, a deleted one restored, a rule at its position; undoing an undo
+    repeats the change. A field that changed since is in the way (`undo-conflict`), and so is one on
+    which it depends, as an amount on its currency, or more than 500 changes. An opening balance
+    returns in its currency alone. With `whole_operation` all changes of a request are undone, or
+    none: always just after it, later with at most 1,850 documents (`commit-too-large`).
+
     Analysts can undo their own changes, admins those of others, too, of imports, merges and
-    settings. Changes of workspaces and members cannot be undone.
-
-    Merges, and another default account, are undone as a whole.
-
-    A deleted rule returns to its position. A former start day or currency is requested as in
-    ``PATCH /settings``: undo the change that requested it, not the one that put it in force. A
-    currency set by a restore returns only to a ledger without amounts. Amounts at an own
-    rate are booked again, as by its ``PUT``.
+    settings. Changes of workspaces and members cannot be undone. Merges, and another default
+    account, are undone as a whole. A former start day or currency is requested as in ``PATCH
+    /settings``: undo the change that requested it, not the one that put it in force. A currency set
+    by a restore returns only to a ledger without amounts. Amounts at an own rate are booked again,
+    as by its ``PUT``.
     """
     from shared.services.history import undo  # noqa: PLC0415 (far more read than undo)
 

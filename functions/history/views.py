@@ -25,9 +25,9 @@ _SINCE = "The value of ``since`` for the next request to the feed: "
 class LoggedChange(FrozenModel):
     """A change of one resource.
 
-    A transaction with the action DELETED was moved to the trash. All changes of one commit have the
-    same ``operation_id``. ``cause_id`` is the undone change, import, merged resource, own rate or
-    run of RATES. ``actor`` is ``system`` where no person has asked for the change.
+    A transaction with the action DELETED was moved to the trash. ``cause_id`` is the undone change,
+    import, merged resource, own rate or run of RATES. ``actor`` is ``system`` where no person has
+    asked for the change.
     """
 
     id: str
@@ -101,7 +101,7 @@ class FeedItem(Update):
 
 
 class ChangeFeed(FrozenModel):
-    """A page of the feed, oldest first; ``has_more`` is true if the next page is not empty."""
+    """A page of the feed, oldest first."""
 
     items: list[FeedItem]
     next_cursor: str = Field(description=_SINCE + "returns the following changes.")

@@ -43,12 +43,7 @@ class ColumnPreview(FrozenModel):
 
 
 class PreviewView(ImportView):
-    """A preview: an import that is not carried out yet.
-
-    ``plan_token`` carries out exactly this plan. ``ambiguities`` are
-    the properties that the file does not determine. ``rows`` are the first ones;
-    ``/imports/{id}/rows`` lists all.
-    """
+    """A preview of an import; ``/imports/{id}/rows`` lists all rows."""
 
     plan_token: str
     confidence: Confidence

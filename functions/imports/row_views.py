@@ -47,8 +47,7 @@ class RowView(FrozenModel):
     """A row of the file; an invalid row has its cells and no transaction.
 
     A JOINED row is a part of the transaction of the line that its ``reason`` names; that of a NEW
-    row is a warning. ``line`` is its first line in the file, from 1. ``are_rules_applied`` is false
-    where the rules would have taken too long.
+    row is a warning.
     """
 
     line: int

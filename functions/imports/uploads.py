@@ -35,13 +35,11 @@ class PreviewQuery(QueryParameters):
     )
     income_category_id: Id | None = Field(
         default=None,
-        description="The category of income to which neither file nor rules give one; by default "
-        "it is unfiled.",
+        description="For income without a category by file and rules; by default unfiled.",
     )
     expense_category_id: Id | None = Field(
         default=None,
-        description="The category of expenses to which neither file nor rules give one; by default "
-        "they are unfiled.",
+        description="For expenses without a category by file and rules; by default unfiled.",
     )
     fee_category_id: Id | None = Field(
         default=None,

@@ -32,12 +32,7 @@ class RowCountsView(FrozenModel):
 
 
 class LayoutView(FrozenModel):
-    """The layout of a file.
-
-    ``preamble_lines`` are the physical lines before the header, or before the first row.
-    ``money_in`` and ``money_out`` are the words of the DIRECTION column. With ``quote`` null,
-    quotation marks are ordinary text.
-    """
+    """The layout of a file."""
 
     encoding: Name[Encoding]
     delimiter: Name[Delimiter]
@@ -57,8 +52,8 @@ class LayoutView(FrozenModel):
 class CurrencyRowsView(FrozenModel):
     """Rows in one currency, and the account on which they are.
 
-    Without an account, ``accounts`` must choose one of several. ``source`` is GIVEN by
-    ``accounts``, SAVED from an earlier import, or DETECTED.
+    Without one, ``accounts`` must choose it. ``source`` is GIVEN by ``accounts``, SAVED from an
+    earlier import, or DETECTED.
     """
 
     currency: str
@@ -68,11 +63,7 @@ class CurrencyRowsView(FrozenModel):
 
 
 class ImportView(FrozenModel):
-    """An import and its progress.
-
-    ``planned`` counts the rows of the preview. ``imported`` rows were recorded, ``skipped`` ones
-    otherwise since the preview, ``undone`` ones were moved to the trash.
-    """
+    """An import and its progress; `planned` counts the rows of the preview."""
 
     id: str
     status: ImportStatus
@@ -91,8 +82,8 @@ class ImportView(FrozenModel):
     created_at: datetime
     created_by: str
     rules_not_applied: list[str] = Field(
-        description="The rules that were not applied to all rows, since matching took too long; "
-        "``/rules/apply`` applies them to the recorded transactions."
+        description="The rules that were not applied to all rows, since it took too long; "
+        "``/rules/apply`` does it."
     )
     rules_not_applied_from_line: int | None = Field(
         description="The line of the first row without them; null if all rules were applied."

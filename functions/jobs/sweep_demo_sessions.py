@@ -32,10 +32,7 @@ class SweepRequest(InputModel):
 
 
 class SweepReport(FrozenModel):
-    """Numbers of demos that were erased or spared for a takeover, and of erased workspaces.
-
-    ``failed`` counts those that could not be erased.
-    """
+    """Numbers of demos that were erased or spared for a takeover, and of erased workspaces."""
 
     swept: int
     spared: int

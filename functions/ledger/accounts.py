@@ -153,8 +153,7 @@ def delete_account(path: IdPath, query: AccountDeletionQuery, header: ChangeHead
     Transactions in the trash move, too, the opening balance is added to the other one, and
     transfers between the two are moved to the trash. More than some hundreds continue in the
     background (202), or by the same request. Meanwhile the account takes no transactions, and the
-    other one can be neither archived nor deleted nor merged. Rules name the other account in the
-    end.
+    other one cannot be archived, deleted or merged. Rules name the other one in the end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

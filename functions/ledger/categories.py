@@ -145,8 +145,8 @@ def delete_category(path: IdPath, query: DeletionQuery, header: ChangeHeaders) -
     """Delete a category; with ``reassign_to``, move its transactions to another category first.
 
     More than some hundreds continue in the background (202), or by the same request. Meanwhile the
-    category takes no transactions, and the other one can be neither archived nor deleted nor
-    merged. Rules set the other category in the end.
+    category takes no transactions, and the other one cannot be archived, deleted or merged. Rules
+    set the other one in the end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

@@ -152,8 +152,8 @@ def record_transaction(body: TransactionDraft, header: CreationHeaders) -> Respo
 def apply_batch(body: Batch, header: CreationHeaders) -> Response:
     """Create, update and delete up to 500 transactions, all or none.
 
-    A row may have the `etag` of the transaction that it changes or deletes: 412 names the rows
-    whose transactions have changed, and has the first of these as `current`.
+    A row may have the `etag` of its transaction: 412 names the rows whose transactions have
+    changed, and has the first of these as `current`.
 
     A batch, and its undo by `X-Change-Id` with `whole_operation`, must each be one commit of at
     most 1,850 documents and 8 MiB (``commit-too-large``).

@@ -156,7 +156,7 @@ def delete_custom_type(path: IdPath, query: DeletionQuery, header: ChangeHeaders
 
     Without it, no transaction may have the custom type, also none in the trash; archive others.
     More than some hundreds continue in the background (202), or by the same request. Meanwhile the
-    other one can be neither archived nor deleted nor merged. Rules set the other one in the end.
+    other one cannot be archived, deleted or merged. Rules set the other one in the end.
     """
     call = current_call()
     expected = expected_revision(header.if_match)

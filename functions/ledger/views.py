@@ -216,7 +216,7 @@ class ListTotalsView(FrozenModel):
     unconverted: UnconvertedList
     is_partial: bool = Field(
         description="True if no index sums up the filters, and reading ended after 900 "
-        "transactions, or 5 seconds for the page and the totals together."
+        "transactions or 5 seconds."
     )
 
 

@@ -28,8 +28,8 @@ class InvalidField(FrozenModel):
     """Error of one field."""
 
     field: str = Field(
-        description="The field's path with dots and indexes, or the parameter's name; `body` for "
-        "an error of the body as a whole."
+        description="The field's path with dots and indexes, or the parameter's name; `body` is "
+        "the whole body."
     )
     message: str = Field(description="A sentence about the field: `must be a whole number`.")
 
@@ -51,13 +51,13 @@ class Problem(FrozenModel):
     more_errors: int | None = Field(default=None, description="The number of errors not listed.")
     transaction_count: int | None = Field(
         default=None,
-        description="With `category-in-use`, `account-in-use` or `custom-type-in-use`: its number "
-        "of transactions, of a custom type also those in the trash.",
+        description="With `…-in-use`: its number of transactions, of a custom type also those in "
+        "the trash.",
     )
     existing_id: str | None = Field(
         default=None,
-        description="With `already-exists`: the id of the resource that has the name, or of the "
-        "own rate of the currencies and the day.",
+        description="With `already-exists`: the id of the resource with the name, or of the own "
+        "rate of the day.",
     )
     conflicts: list[str] | None = Field(
         default=None,

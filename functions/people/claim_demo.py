@@ -31,10 +31,7 @@ class ClaimRequest(InputModel):
 
 
 class ClaimView(FrozenModel):
-    """A takeover of a demo, with the numbers of documents that the account's ledger got.
-
-    ``claimed_at`` is null while the takeover continues.
-    """
+    """A takeover of a demo, with the numbers of documents that the account's ledger got."""
 
     tenant: str = Field(description="The account's ledger.", examples=["users/Wm3hY"])
     transactions: int = Field(description="Including those in the trash.")
@@ -64,10 +61,9 @@ def add_to(routes: Routes) -> None:
 def claim_demo(body: ClaimRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
     """Take over the demo: its ledger becomes the account's, with all ids, changes and totals.
 
-    Requires that an e-mail address or another identity was linked to the anonymous user. It is
-    possible up to seven days after the end of the demo, which can be read and not changed
-    meanwhile. If it takes longer, the answer is 202; a repeated request continues, or gets the same
-    answer.
+    An e-mail address or another identity must be linked to the anonymous user. Until seven days
+    after its end, a demo can be taken over and read, but not changed. If it takes longer, the
+    answer is 202; a repeated request continues, or gets the same answer.
     """
     call = current_call()
     identity = call.identity

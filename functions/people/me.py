@@ -159,8 +159,8 @@ def export_me() -> Response:
 def delete_me() -> Response:
     """Erase the caller: user, ledger, and their name in workspaces.
 
-    Requires a sign-in within the last five minutes, except for demo visitors. The caller leaves all
-    workspaces; those without other members are erased. The last active admin of one with other
+    The caller, if not a demo visitor, must have signed in within the last five minutes, and leaves
+    all workspaces; those without other members are erased. The last active admin of one with other
     members is refused. If it takes longer, the answer is 202.
     """
     from shared.repositories.people.authored_records import AuthoredRecordRepository  # noqa: PLC0415 (few are erased)

@@ -47,7 +47,7 @@ def add_sample_data(
 
     Transactions in the trash do not count. Accounts for savings and a card are added, and one for
     daily payments unless the default account is of kind ``CHECKING`` without an opening balance.
-    Categories of the same names are used, others are added; a rule is added unless there are rules.
+    Missing categories are added by name, and a rule unless there are rules.
     """
     # Few ask for it, and the samples take long to load.
     from shared.services.people import sample_data  # noqa: PLC0415 (see above)

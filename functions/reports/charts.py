@@ -95,8 +95,8 @@ def dashboard_comparison(query: ComparisonQuery) -> Response:
 def dashboard_averages(query: PeriodQuery) -> Response:
     """Get averages and medians of days and months, by default of the 12 months before this one.
 
-    The default begins with the month of the first transaction if that is later; it is this month to
-    date if there is no earlier one.
+    The default begins with the first transaction if that is later, and is this month without an
+    earlier one.
     """
     call = current_call()
     found = charts.get_averages(call.store, query.period(), call.now)

@@ -169,7 +169,7 @@ class CashFlowMonth(Ranged):
     """The cash flow of a month, over all accounts, without transfers between them.
 
     ``opening_balance + opened + net + exchange + valuation + unconverted_change`` is
-    ``closing_balance``. Balances without a rate are in `unconverted_balances`.
+    ``closing_balance``.
     """
 
     month: MonthText

@@ -31,10 +31,7 @@ class Ranged(FrozenModel):
 
 
 class CategoryLine(FrozenModel):
-    """Totals of a category; ``share`` of the total of its type, null if that is zero.
-
-    ``category_id`` is null for transactions without a category.
-    """
+    """Totals of a category; ``share`` of the total of its type, null if that is zero."""
 
     category_id: str | None
     name: str | None

@@ -49,7 +49,7 @@ def patch_settings(body: SettingsPatch, header: ChangeHeaders) -> Response:
 
     Another start day of the months, and another currency of a ledger with amounts, need a rebuild
     of all totals. If it takes longer than a few seconds, the answer is 202, and the old one stays
-    in force until it is done. Meanwhile, setting the old one cancels it, and setting a third one is
+    in force until it is done. Meanwhile, setting the old one cancels it, and a third one is
     refused. Lists by amount are refused until the job in ``GET /dashboard`` is done.
 
     Accounts keep their currencies and amounts. Each transaction is converted by the rate of its

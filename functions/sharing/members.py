@@ -242,8 +242,8 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
 def list_received_invitations(query: ReceivedInvitationQuery) -> Response:
     """List the open invitations to your verified e-mail address, newest first.
 
-    Those to deleted workspaces, and of members who are no active admins, are left out; so a page
-    can have fewer items than ``limit`` and a next page.
+    Those to deleted workspaces, and of members who are no active admins, are left out, so a page
+    may be short.
     """
     call, client = current_call(), connections.firestore_client()
     page = invitation_service.list_received(
