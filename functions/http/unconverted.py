@@ -13,7 +13,10 @@ from shared.models.values.money import format_minor
 
 
 class UnconvertedView(FrozenModel):
-    """Income and expenses without a rate to the ledger's currency."""
+    """Income and expenses without a rate to the ledger's currency.
+
+    ``GET /transactions?exchange=UNCONVERTED`` with the ``currency`` lists the transactions.
+    """
 
     currency: str
     income: Money

@@ -15,14 +15,16 @@ from shared.models.ledger.named_parts import (
     get_custom_type_named,
 )
 from shared.models.ledger.page import DEFAULT_LIMIT, MAX_LIMIT
+from shared.models.ledger.transactions.currencies.exchange import ExchangeState
 from shared.models.ledger.transactions.search import TransactionFilter
 from shared.models.ledger.transactions.tags import Tag
 from shared.models.ledger.transactions.transaction import AnyCaseTransactionType, TransactionType
+from shared.models.values.currency import Currency
 from shared.models.values.dates import MAX_YEAR, MIN_YEAR, Calendar, DateRange, Month
 from shared.models.values.identifiers import Id
 from shared.models.values.money import AmountBound, sum_to_minor
 from shared.models.values.periods import FROM, TO, PeriodEnd, date_range
-from shared.models.values.text import STORABLE, lower_case, trimmed, words_of
+from shared.models.values.text import STORABLE, lower_case, trimmed, upper_case, words_of
 
 Name = Annotated[str, trimmed(50, min_length=1), STORABLE]
 """A name in a query."""
@@ -62,6 +64,12 @@ class TransactionSelection(QueryParameters):
         default=None, description="The name of a custom type instead of its id."
     )
     untyped: bool = Field(default=False, description="Only without a custom type.")
+    currency: Currency | None = Field(
+        default=None, description="Only on accounts in it; of transfers, those that leave one."
+    )
+    exchange: Annotated[ExchangeState, BeforeValidator(upper_case)] | None = Field(
+        default=None, description="Only transactions in this state."
+    )
     payee: Payee | None = Field(
         default=None, description="Compared as payees look, case-insensitively, ignoring accents."
     )
@@ -112,10 +120,12 @@ class TransactionSelection(QueryParameters):
         """Return the filter, with ids for names, days for months, and amounts in minor units.
 
         Raises:
-            InvalidArgument: A name is unknown or ambiguous, the last day is before the first, or an
-                amount has too many decimals.
+            InvalidArgument: A name is unknown or ambiguous, no account is in the currency, the last
+                day is before the first, or an amount has too many decimals.
         """
         currency = ledger.currency
+        if self.currency and self.currency not in {currency, *ledger.foreign_currencies}:
+            raise InvalidArgument.of("currency", "must be that of an account")
         return TransactionFilter(
             dates=self._dates(ledger.calendar),
             type=self.type,
@@ -128,6 +138,8 @@ class TransactionSelection(QueryParameters):
             if self.custom_type is None
             else get_custom_type_named(ledger, self.custom_type).id,
             untyped=self.untyped,
+            exchange=self.exchange,
+            currency=self.currency,
             payee=self.payee,
             tag=self.tag,
             words=words_of(self.q or ""),

@@ -15,6 +15,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.models.history.kinds import KINDS
 from shared.models.ledger.page import Position
+from shared.models.ledger.transactions.currencies.exchange import ExchangeState
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.transaction import TransactionType
 from shared.models.people.access import PERMISSIONS, Role, TenantKind, TenantRef
@@ -96,6 +97,7 @@ TERMS: list[tuple[dict[str, Any], dict[str, frozenset[str]]]] = [
     ({"unfiled": True}, {}),
     ({"custom_type_id": "t1"}, {}),
     ({"account_id": "a1"}, {}),
+    ({"exchange": ExchangeState.UNCONVERTED}, {}),
     ({"payee": "Shop"}, {}),
     ({"tag": "tag"}, {}),
     ({}, {"rent": frozenset()}),

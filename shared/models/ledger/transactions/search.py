@@ -12,12 +12,15 @@ from dataclasses import fields
 
 from shared.errors import RebuildRunning
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.currencies.exchange import ExchangeState
 from shared.models.ledger.transactions.terms import (
+    EXCHANGE_TERMS,
     PREFIX_LENGTH,
     UNFILED_TERM,
     account_term,
     category_term,
     custom_type_term,
+    exchange_term,
     payee_term,
     searched_text,
     tag_term,
@@ -39,7 +42,8 @@ class TransactionFilter:
     ``words`` are without case and accents; each must be the beginning of a word of the payee, the
     description, the notes or a category's name. ``unfiled`` is for those of which a part has no
     category, ``untyped`` for those without a custom type, which no index finds. An account matches
-    both sides of transfers. Bounds are inclusive. The order is by date, or by amount and then date.
+    both sides of transfers, ``currency`` that of ``account_id`` alone. Bounds are inclusive. The
+    order is by date, or by amount and then date.
     Amounts are in the ledger's currency; an unconverted transaction is outside of all bounds, and
     is before every amount.
     """
@@ -51,6 +55,8 @@ class TransactionFilter:
     account_id: str | None = None
     custom_type_id: str | None = None
     untyped: bool = False
+    exchange: ExchangeState | None = None
+    currency: str | None = None
     payee: str | None = None
     tag: str | None = None
     words: frozenset[str] = frozenset()
@@ -78,6 +84,9 @@ class Search:
 
     filter: TransactionFilter
     word_categories: dict[str, frozenset[str]]
+    currency_accounts: frozenset[str] = frozenset()
+    """The accounts in the filter's currency."""
+
     is_moving_amounts: bool = False
     """Whether amounts are being stored in a new currency, so that no index has all in one."""
 
@@ -101,16 +110,24 @@ class Search:
                 )
                 for word in transaction_filter.words
             },
+            frozenset(
+                account_id
+                for account_id in ledger.accounts
+                if ledger.currency_of(account_id) == transaction_filter.currency
+            ),
             ledger.currency_change.is_moving,
         )
 
     def indexed_terms(self) -> tuple[str, ...]:
         """Return the most selective terms to query by, any of which matches; empty if none helps.
 
-        A payee is rarer than a tag, a tag than a word, a word than what is unfiled, this than a
-        custom type, then a category, then an account.
+        A state of amounts in several currencies is rarer than a payee, this than a tag, a tag than
+        a word, a word than what is unfiled, this than a custom type, then a category, then an
+        account, then a currency, which is found by the accounts in it.
         """
         asked = self.filter
+        if terms := self._exchange_terms():
+            return terms
         if asked.payee is not None:
             return (payee_term(asked.payee),)
         if asked.tag is not None:
@@ -126,7 +143,8 @@ class Search:
         """Return whether everything that the query finds matches, so nothing is checked here."""
         asked = self.filter
         number = self._number_of_terms + len(asked.words)
-        if asked.untyped or (self.is_moving_amounts and asked.has_amount_bounds):
+        asks_for_amounts = asked.has_amount_bounds or asked.exchange is not None
+        if asked.untyped or asked.currency or (self.is_moving_amounts and asks_for_amounts):
             return False
         if number == 0:
             return True
@@ -137,7 +155,7 @@ class Search:
     def can_be_summed(self) -> bool:
         """Return whether queries by one term and a type find exactly the matching transactions."""
         asked = self.filter
-        is_checked = asked.untyped or bool(asked.words) or self.is_moving_amounts
+        is_checked = asked.untyped or bool(asked.words or asked.currency) or self.is_moving_amounts
         return not is_checked and self._number_of_terms + asked.has_amount_bounds <= 1
 
     @property
@@ -145,13 +163,24 @@ class Search:
         asked = self.filter
         terms = (
             asked.payee, asked.tag, asked.category_id, asked.account_id, asked.custom_type_id,
+            asked.exchange,
         )  # fmt: skip
         return sum(term is not None for term in terms) + asked.unfiled
 
-    def _part_terms(self) -> tuple[str, ...]:
-        """Return the term of the filter's custom type, category or account: the first there is.
+    def _exchange_terms(self) -> tuple[str, ...]:
+        """Return the term of the state of amounts in several currencies; empty without one.
 
-        Empty without any of them.
+        While amounts move to a new currency, some still have the terms of the former one.
+        """
+        state, currency = self.filter.exchange, self.filter.currency
+        if state is None or self.is_moving_amounts:
+            return ()
+        return (EXCHANGE_TERMS[state] if currency is None else exchange_term(state, currency),)
+
+    def _part_terms(self) -> tuple[str, ...]:
+        """Return the terms of the custom type, category, account or currency: the first there is.
+
+        Empty without any of them, and for a currency of too many accounts.
         """
         if self.filter.custom_type_id is not None:
             return (custom_type_term(self.filter.custom_type_id),)
@@ -159,7 +188,8 @@ class Search:
             return (category_term(self.filter.category_id),)
         if self.filter.account_id is not None:
             return (account_term(self.filter.account_id),)
-        return ()
+        accounts = sorted(self.currency_accounts)
+        return tuple(map(account_term, accounts)) if len(accounts) <= _MAX_ALTERNATIVES else ()
 
     def _word_terms(self) -> tuple[str, ...]:
         """Return the terms of the most selective word; none if the filter's category is better.
@@ -189,6 +219,8 @@ class Search:
             and (transaction.custom_type_id is None or not asked.untyped)
             and (transaction.is_unfiled or not asked.unfiled)
             and (asked.account_id is None or asked.account_id in accounts)
+            and asked.currency in (None, transaction.currency)
+            and (asked.exchange is None or asked.exchange in transaction.exchange_states)
             and self._has_payee(transaction.payee)
             and self._has_amount(transaction.base_minor)
             and self._has_tag(transaction)

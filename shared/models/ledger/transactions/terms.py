@@ -6,6 +6,7 @@ element of the same array; the first character distinguishes their kinds.
 
 from __future__ import annotations
 
+from shared.models.ledger.transactions.currencies.exchange import ExchangeState
 from shared.models.ledger.transactions.transaction import Transaction, payee_key
 from shared.models.values.characters.names import same_name_key
 from shared.models.values.identifiers import derived_id
@@ -53,14 +54,27 @@ def import_term(account_id: str) -> str:
     return "&" + account_id
 
 
+EXCHANGE_TERMS = {
+    ExchangeState.UNCONVERTED: "!",
+    ExchangeState.EARLIER_RATE: "?",
+    ExchangeState.ESTIMATED: "^",
+}
+"""The terms of the states of amounts in several currencies."""
+
+
+def exchange_term(state: ExchangeState, currency: str) -> str:
+    """Return the term of transactions in a currency whose amounts are in a state."""
+    return EXCHANGE_TERMS[state] + currency
+
+
 def unconverted_term(currency: str) -> str:
     """Return the term of transactions in a currency without an amount in the ledger's."""
-    return "!" + currency
+    return exchange_term(ExchangeState.UNCONVERTED, currency)
 
 
 def provisional_term(currency: str) -> str:
     """Return the term of transactions in a currency with a rate of an earlier day than theirs."""
-    return "?" + currency
+    return exchange_term(ExchangeState.EARLIER_RATE, currency)
 
 
 def payee_term(payee: str) -> str:
@@ -97,10 +111,8 @@ def terms_of(transaction: Transaction) -> list[str]:
         terms.update(import_term(key.partition(".")[0]) for key in keys)
     if transaction.custom_type_id is not None:
         terms.add(custom_type_term(transaction.custom_type_id))
-    if transaction.is_unconverted:
-        terms.add(unconverted_term(transaction.currency))
-    elif transaction.exchange and transaction.exchange.is_provisional_on(transaction.date):
-        terms.add(provisional_term(transaction.currency))
+    for state in transaction.exchange_states:
+        terms |= {EXCHANGE_TERMS[state], exchange_term(state, transaction.currency)}
     if transaction.payee:
         terms.add(payee_term(transaction.payee))
     return sorted(terms)

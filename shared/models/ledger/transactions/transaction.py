@@ -10,7 +10,11 @@ from pydantic import BeforeValidator
 
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
-from shared.models.ledger.transactions.currencies.exchange import Exchange, allocate_minor
+from shared.models.ledger.transactions.currencies.exchange import (
+    Exchange,
+    ExchangeState,
+    allocate_minor,
+)
 from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.values.base import FrozenModel
 from shared.models.values.characters.names import same_name_key
@@ -114,6 +118,19 @@ class Transaction(FrozenModel):
     def is_unconverted(self) -> bool:
         """Return whether it has no amount in the ledger's currency."""
         return self.base_minor is None
+
+    @property
+    def exchange_states(self) -> frozenset[ExchangeState]:
+        """Return the states of its amounts in several currencies; in one currency there are none.
+
+        A transaction can be both ESTIMATED and in one of the other states.
+        """
+        states = {ExchangeState.UNCONVERTED} if self.is_unconverted else set[ExchangeState]()
+        if self.exchange is not None and self.exchange.is_provisional_on(self.date):
+            states.add(ExchangeState.EARLIER_RATE)
+        if self.is_amount_estimated or self.is_to_amount_estimated:
+            states.add(ExchangeState.ESTIMATED)
+        return frozenset(states)
 
     @property
     def base_split_amounts(self) -> tuple[int | None, ...]:

@@ -1,25 +1,23 @@
-"""A search finds what it should: the index never hides what the check would let through."""
+"""Searches compare as people do, and ask the index for the rarest thing."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from shared.models.ledger.ledger import Ledger
+from shared.models.ledger.transactions.currencies.exchange import (
+    ExchangeState,
+)
 from shared.models.ledger.transactions.search import Search, TransactionFilter
 from shared.models.ledger.transactions.terms import terms_of
-from shared.models.ledger.transactions.transaction import Split, Transaction, TransactionType
+from shared.models.ledger.transactions.transaction import Split, TransactionType
 from shared.models.values.dates import DateRange
-from tests.unit.examples import category, sample_ledger, transaction, transfer
-from tests.unit.strategies import CATEGORY_TYPES, bounded, sentences, texts, transactions, words
+from tests.unit.examples import account, category, sample_ledger, transaction, transfer
 
 FOOD, RENT = category("food", "Food and drink"), category("rent", "Rent")
 
@@ -29,164 +27,23 @@ def search(ledger: Ledger | None = None, **facts: Any) -> Search:
     return Search.of(TransactionFilter(**facts), ledger or sample_ledger(FOOD, RENT))
 
 
-def naively_plain(text: str) -> str:
-    """Return the text in small letters without accents, by a way of its own."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).lower()
-
-
-def naive_words(text: str) -> list[str]:
-    """Return the words of a text, by a way of its own: accents off, small letters, split."""
-    return re.split(r"[^a-z0-9]+", naively_plain(text))
-
-
-def naive_texts(one: Transaction) -> str:
-    """Return all that is written in a transaction."""
-    notes = [split.note or "" for split in one.splits]
-    return " ".join([one.payee or "", one.description or "", one.notes or "", *notes])
-
-
-def naive_categories(one: Transaction) -> list[str]:
-    parts = [split.category_id for split in one.splits] or [one.category_id]
-    return [category_id for category_id in parts if category_id is not None]
-
-
-def naively_unfiled(one: Transaction) -> bool:
-    if one.splits:
-        return None in [split.category_id for split in one.splits]
-    return one.type != "TRANSFER" and one.category_id is None
-
-
-def naively_matches(wanted: TransactionFilter, ledger: Ledger, one: Transaction) -> bool:
-    names = [ledger.categories[key].name for key in naive_categories(one)]
-    here = naive_words(" ".join([naive_texts(one), *names]))
-    payee = None if one.payee is None else naively_plain(one.payee).split()
-    asked_payee = naively_plain(wanted.payee or "").split()
-    lowest, highest = wanted.min_amount_minor, wanted.max_amount_minor
-    return (
-        wanted.type in (None, one.type)
-        and wanted.category_id in (None, *naive_categories(one))
-        and (naively_unfiled(one) or not wanted.unfiled)
-        and (wanted.custom_type_id is None or wanted.custom_type_id == one.custom_type_id)
-        and not (wanted.untyped and one.custom_type_id)
-        and wanted.account_id in (None, one.account_id, one.to_account_id)
-        and (wanted.payee is None or asked_payee == payee)
-        and (wanted.tag is None or wanted.tag.lower() in [tag.lower() for tag in one.tags])
-        and (lowest is None or one.amount_minor >= lowest)
-        and (highest is None or one.amount_minor <= highest)
-        and all(any(word.startswith(prefix) for word in here) for prefix in wanted.words)
-    )
-
-
-@st.composite
-def ledgers(draw: st.DrawFn) -> Ledger:
-    """Draw the categories that transactions are drawn from, with any names."""
-    return sample_ledger(
-        *(
-            category(key, name=draw(sentences) or "x", type=kind)
-            for key, kind in CATEGORY_TYPES.items()
-        )
-    )
-
-
-filters = st.builds(
-    TransactionFilter,
-    type=st.none() | st.sampled_from(TransactionType),
-    min_amount_minor=st.none() | st.integers(-100, 100),
-    max_amount_minor=st.none() | st.integers(-100, 100),
-    category_id=st.none() | st.sampled_from(sorted(CATEGORY_TYPES)),
-    unfiled=st.booleans(),
-    custom_type_id=st.sampled_from([None, None, "gift", "loan"]),
-    untyped=st.booleans(),
-    account_id=st.none() | st.sampled_from(["main", "savings", "other"]),
-    payee=st.none() | words,
-    tag=st.none() | st.sampled_from(["ab", "AB", "d"]),
-    words=st.frozensets(words.map(lambda word: word.replace("é", "e")), max_size=2),
-)
-
-
-@given(filters, ledgers(), transactions(text=texts))
-@bounded
-def test_what_matches_is_what_a_naive_reading_says(
-    wanted: TransactionFilter, ledger: Ledger, one: Transaction
-) -> None:
-    assert Search.of(wanted, ledger).matches(one) is naively_matches(wanted, ledger, one)
-
-
-@st.composite
-def filters_of(draw: st.DrawFn, ledger: Ledger, one: Transaction) -> TransactionFilter:
-    """Draw a filter that the transaction matches, by some of its own facts."""
-    names = [ledger.categories[key].name for key in one.category_ids]
-    here = sorted(set(naive_words(" ".join([naive_texts(one), *names]))) - {""})
-    accounts = [account for account in (one.account_id, one.to_account_id) if account]
-    begun = [word[: draw(st.integers(1, len(word)))] for word in here]
-    return TransactionFilter(
-        type=draw(st.sampled_from([None, one.type])),
-        category_id=draw(st.sampled_from([None, *sorted(one.category_ids)])),
-        unfiled=draw(st.booleans()) and naively_unfiled(one),
-        custom_type_id=draw(st.sampled_from([None, one.custom_type_id])),
-        untyped=draw(st.booleans()) and one.custom_type_id is None,
-        account_id=draw(st.sampled_from([None, *accounts])),
-        payee=draw(st.sampled_from([None, (one.payee or "").upper() or None])),
-        tag=draw(st.sampled_from([None, *map(str.swapcase, one.tags)])),
-        words=draw(st.frozensets(st.sampled_from(begun), max_size=2)) if begun else frozenset(),
-    )
-
-
-@given(ledgers(), transactions(text=texts), st.data())
-@bounded
-def test_whatever_matches_is_found_by_the_index_too(
-    ledger: Ledger, one: Transaction, data: st.DataObject
-) -> None:
-    asked = Search.of(data.draw(filters_of(ledger, one)), ledger)
-    terms = asked.indexed_terms()
-
-    assert asked.matches(one)
-    assert not terms or set(terms) & set(terms_of(one))
-
-
-@st.composite
-def short_filters(draw: st.DrawFn) -> TransactionFilter:
-    """Draw a filter of at most two fields, which is more often one that an index answers alone."""
-    wanted = draw(filters)
-    names = draw(st.sets(st.sampled_from(sorted(SUMMED)), max_size=2))
-    return TransactionFilter(**{name: getattr(wanted, name) for name in names})
-
-
-@given(short_filters(), ledgers(), transactions(text=texts))
-@bounded
-def test_what_an_exact_or_summed_query_finds_is_what_matches(
-    wanted: TransactionFilter, ledger: Ledger, one: Transaction
-) -> None:
-    asked = Search.of(wanted, ledger)
-    terms = asked.indexed_terms()
-    amounts = TransactionFilter(
-        min_amount_minor=wanted.min_amount_minor, max_amount_minor=wanted.max_amount_minor
-    )
-    has_type = wanted.type in (None, one.type)
-    is_between = naively_matches(amounts, ledger, one)
-    has_term = not set(terms).isdisjoint(terms_of(one))
-
-    if asked.can_be_summed:
-        is_found = has_type and (has_term if terms else is_between)
-        assert is_found is naively_matches(wanted, ledger, one)
-    if asked.is_exact:
-        is_found = has_term if terms else has_type and is_between
-        assert is_found is naively_matches(wanted, ledger, one)
-
-
 SUMMED: dict[str, Any] = {
     "type": TransactionType.EXPENSE, "category_id": "food", "unfiled": True, "account_id": "main",
     "custom_type_id": "gift", "payee": "Shop", "tag": "work", "min_amount_minor": 1,
-    "max_amount_minor": 9, "words": {"tea"}, "untyped": True,
+    "exchange": ExchangeState.EARLIER_RATE, "max_amount_minor": 9, "words": {"tea"},
+    "untyped": True, "currency": "EUR",
 }  # fmt: skip
 """A value for each field that can be searched for."""
+
+CHECKED = {"words", "untyped", "currency"}
+"""Fields that no index finds alone."""
 
 
 @pytest.mark.parametrize("name", SUMMED)
 def test_a_search_by_one_field_can_be_summed_unless_no_index_finds_it(name: str) -> None:
     assert search().can_be_summed
-    assert search(**{name: SUMMED[name]}).can_be_summed is (name not in {"words", "untyped"})
+    assert search(**{name: SUMMED[name]}).can_be_summed is (name not in CHECKED)
+    assert search(**{name: SUMMED[name]}).is_exact is (name not in CHECKED)
 
 
 def test_a_search_by_two_fields_can_be_summed_only_if_one_query_has_both() -> None:
@@ -194,7 +51,7 @@ def test_a_search_by_two_fields_can_be_summed_only_if_one_query_has_both() -> No
         both = search(**{name: SUMMED[name] for name in names})
 
         has_both = names == ("min_amount_minor", "max_amount_minor") or names[0] == "type"
-        is_checked = not {"words", "untyped"}.isdisjoint(names)
+        is_checked = not CHECKED.isdisjoint(names)
         assert both.can_be_summed is (has_both and not is_checked), names
 
 
@@ -272,6 +129,8 @@ def test_every_word_begins_a_word_of_the_texts_or_a_categorys_name(
         ({"type": TransactionType.INCOME}, False),
         ({"category_id": "food"}, True),
         ({"category_id": "rent"}, False),
+        ({"currency": "USD"}, True),
+        ({"currency": "EUR"}, False),
         ({"min_amount_minor": 1250}, True),
         ({"min_amount_minor": 1251}, False),
         ({"max_amount_minor": 1250}, True),
@@ -282,7 +141,7 @@ def test_every_word_begins_a_word_of_the_texts_or_a_categorys_name(
         ({"min_amount_minor": 1251, "max_amount_minor": 1249}, False),
     ],
 )
-def test_type_category_and_amount_must_hold_bounds_included(
+def test_type_category_currency_and_amount_must_hold_bounds_included(
     facts: dict[str, Any],
     is_match: bool,  # noqa: FBT001 (a row of the table)
 ) -> None:
@@ -316,12 +175,37 @@ def test_texts_do_not_run_into_each_other() -> None:
         ({"words": {"foo", "tea"}, "category_id": "food"}, ("tea",)),
         ({"category_id": "food", "account_id": "main"}, ("@food",)),
         ({"account_id": "main", "type": TransactionType.TRANSFER}, ("=main",)),
+        ({"exchange": ExchangeState.UNCONVERTED, "payee": "Shop"}, ("!",)),
+        ({"exchange": ExchangeState.EARLIER_RATE, "currency": "EUR"}, ("?EUR",)),
+        ({"exchange": ExchangeState.ESTIMATED, "words": {"tea"}}, ("^",)),
+        ({"currency": "USD", "account_id": "main"}, ("=main",)),
+        ({"currency": "USD", "tag": "Work"}, ("#work",)),
     ],
 )
 def test_the_index_is_asked_for_the_rarest_thing(
     facts: dict[str, Any], terms: tuple[str, ...]
 ) -> None:
     assert search(**facts).indexed_terms() == terms
+
+
+def test_accounts_find_a_currency_unless_there_are_too_many() -> None:
+    for count, is_indexed in ((1, True), (20, True), (21, False)):
+        keys = [f"a{number:02}" for number in range(count)]
+        ledger = sample_ledger(FOOD, accounts={key: account(key, currency="EUR") for key in keys})
+        terms = search(ledger, currency="EUR").indexed_terms()
+
+        assert terms == (tuple(f"={key}" for key in keys) if is_indexed else ())
+
+
+@pytest.mark.parametrize("state", ExchangeState)
+def test_no_state_is_asked_of_the_index_while_amounts_move_to_a_new_currency(
+    state: ExchangeState,
+) -> None:
+    moving = replace(search(exchange=state), is_moving_amounts=True)
+
+    assert moving.indexed_terms() == ()
+    assert not moving.is_exact
+    assert not moving.can_be_summed
 
 
 @pytest.mark.parametrize("count", [1, 19])
@@ -355,6 +239,8 @@ OTHER_VALUES: dict[str, list[object]] = {
     "account_id": ["x"],
     "custom_type_id": ["x"],
     "untyped": [True],
+    "exchange": list(ExchangeState),
+    "currency": ["x"],
     "payee": ["x", "None", ""],
     "tag": ["x"],
     "words": [frozenset({"x"}), frozenset({"x", "y"}), frozenset({"x', 'y"})],
@@ -383,4 +269,4 @@ def test_each_field_of_a_filter_changes_its_fingerprint() -> None:
 def test_a_filter_has_the_same_fingerprint_in_every_process() -> None:
     wanted = TransactionFilter(words=frozenset({"c", "b", "a"}), tag="t")
 
-    assert wanted.fingerprint == "718fafc533e8"
+    assert wanted.fingerprint == "b9a805253e7a"

@@ -38,6 +38,18 @@ class ExchangeSource(StrEnum):
     OWN = "OWN"
 
 
+class ExchangeState(StrEnum):
+    """State of a transaction in which it may get other amounts.
+
+    UNCONVERTED: it has no rate. EARLIER_RATE: its rate is of an earlier day, for good if none was
+    published on its own. ESTIMATED: an amount waits for that of the bank.
+    """
+
+    UNCONVERTED = "UNCONVERTED"
+    EARLIER_RATE = "EARLIER_RATE"
+    ESTIMATED = "ESTIMATED"
+
+
 class FindRate(Protocol):
     """Returns the price of one unit of a currency in another for a day; None if there is none."""
 
