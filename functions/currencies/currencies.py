@@ -81,12 +81,15 @@ def list_rates(query: RatesQuery) -> Response:
     "/rates/history", allows=Action.READ, responses={200: RateHistory, **problem_responses()}
 )
 def list_rate_history(query: RateHistoryQuery) -> Response:
-    """List the rates of two currencies by day, for a chart; at most ten years."""
+    """List the rates of two currencies by day, for a chart; at most ten years.
+
+    The first is that in force on the first day, as a Friday's on a Sunday.
+    """
     call = current_call()
     ledger = get_ledger(call.store, call.now)
     base = query.base or ledger.currency
     found = _rates(call, ledger).list_between(base, query.quote, *query.days)
-    items = [DailyRateView(date=rate.as_of, rate=rate.text) for rate in found]
+    items = [DailyRateView(date=one.as_of, rate=one.text, source=one.source) for one in found]
     return json_response(RateHistory(base=base, quote=query.quote, items=items))
 
 

@@ -16,7 +16,7 @@ from shared.models.values.text import BLANK_AS_NULL
 
 MAX_AMOUNTS = 100
 MAX_DAYS = 3_660
-"""Ten years, which read at most 22 documents."""
+"""Ten years, which read at most 24 documents."""
 
 _OF_LEDGER = "By default the ledger's."
 

@@ -24,7 +24,7 @@ class CurrencyView(FrozenModel):
     name: str
     symbol: str = Field(description="The symbol, or the code where there is none.")
     exponent: int = Field(description="The number of decimals of its amounts.")
-    has_rates: bool = Field(description="Whether there are reference rates of it.")
+    has_rates: bool = Field(description="Whether it has reference rates; own rates do not count.")
     is_former: bool = Field(description="Whether the euro has replaced it, so nothing new has it.")
 
 
@@ -58,12 +58,15 @@ class RateList(FrozenModel):
 class DailyRateView(FrozenModel):
     """Rate of a day on which it was published."""
 
-    date: dt.date
+    date: dt.date = Field(
+        description="That of the first may be before `from`, when it was in force."
+    )
     rate: str = Field(description="The price of one unit of `base` in `quote`.")
+    source: Name[RateSource]
 
 
 class RateHistory(FrozenModel):
-    """Rates of the days on which one was published."""
+    """The rate in force at the beginning, and those that were published since."""
 
     base: str = Field(description="The currency that is priced.")
     quote: str = Field(description="The currency in which the prices are.")

@@ -29,6 +29,8 @@ from shared.models.values.text import STORABLE, lower_case, trimmed, upper_case,
 Name = Annotated[str, trimmed(50, min_length=1), STORABLE]
 """A name in a query."""
 
+_BOUND = "In the ledger's currency, also of foreign accounts; leaves out what is unconverted."
+
 
 class TransactionSelection(QueryParameters):
     """Filters and order of transactions; all given filters must match.
@@ -83,13 +85,14 @@ class TransactionSelection(QueryParameters):
             "category."
         ),
     )
-    min_amount: AmountBound | None = None
-    max_amount: AmountBound | None = None
+    min_amount: AmountBound | None = Field(default=None, description=_BOUND)
+    max_amount: AmountBound | None = Field(default=None, description=_BOUND)
     deleted: bool = Field(default=False, description="List the transactions in the trash instead.")
     sort: Annotated[Literal["date", "-date", "amount", "-amount"], BeforeValidator(lower_case)] = (
         Field(
             default="-date",
-            description="Ascending, or descending with `-`. By amount, equal ones are by date.",
+            description="Ascending, or descending with `-`. By amount in the ledger's currency, "
+            "equal ones by date; without a rate is the least.",
         )
     )
 

@@ -16,7 +16,7 @@ _SHARED = {
     "AccountId": ("account_id", "pattern"),
     "AccountName": ("name", "another account"),
     "AmountOrNull": ("to_amount", "A number with"),
-    "AnyCurrency": ("base", "also of a former"),
+    "AnyCurrency": ("base", "has replaced"),
     "Archived": ("archived", "By default false"),
     "Assets": ("assets", ""),
     "BaseAmount": ("base_amount", "if the account"),

@@ -66,6 +66,9 @@ AnyCurrency = Annotated[
     str,
     BeforeValidator(upper_case),
     AfterValidator(_known_or_former),
-    Field(description="An ISO 4217 code, also of a former currency.", examples=["USD"]),
+    Field(
+        description="An ISO 4217 code, also of a currency that the euro has replaced since 2007.",
+        examples=["USD"],
+    ),
     WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
 ]

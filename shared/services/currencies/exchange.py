@@ -74,11 +74,23 @@ class ExchangeRates:
         return [one.rate for one in found if one.rate is not None]
 
     def list_between(self, base: str, quote: str, first: date, last: date) -> list[Rate]:
-        """Return the rates of the days between two, both inclusive, on which one was published."""
+        """Return the rate in force on the first day, and those published until the last one.
+
+        The first rate may have been published earlier; it is left out if there is none.
+        """
+        start = DatedPair(base, quote, self.rate_day(first))
         ends = [
             DatedPair(base, quote, day)
             for year in range(first.year, last.year + 1)
             for day in (max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
         ]
-        table = RateTable(self.reference.read(years_of(ends), self.today), self.own)
-        return list(table.between(base, quote, first, last))
+        years = self.reference.read(years_of([start, *ends]), self.today)
+        earlier = RateTable(years, self.own).earlier_years_of([start])
+        if earlier:
+            years = {**years, **self.reference.read(earlier, self.today)}
+        table = RateTable(years, self.own)
+        published = list(table.between(base, quote, first, last))
+        in_force = table.find(*start)
+        if in_force is None or (published and published[0].as_of == in_force.as_of):
+            return published
+        return [in_force, *published]

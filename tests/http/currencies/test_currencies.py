@@ -112,10 +112,40 @@ def test_a_chart_has_the_days_on_which_a_rate_was_published(visitor: Person) -> 
         "base": "USD",
         "quote": "JPY",
         "items": [
-            {"date": "2026-03-27", "rate": "156.95652173913"},
-            {"date": "2026-03-30", "rate": "150.833333333333"},
+            {"date": "2026-03-27", "rate": "156.95652173913", "source": "ECB"},
+            {"date": "2026-03-30", "rate": "150.833333333333", "source": "ECB"},
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ("quote=USD&from=2026-03-29&to=2026-03-29", ["2026-03-27"]),
+        ("quote=USD&from=2026-03-29&to=2026-03-31", ["2026-03-27", "2026-03-30"]),
+        ("quote=USD&from=2026-03-30&to=2026-03-31", ["2026-03-30"]),
+        ("quote=USD&from=9000-01-01&to=9000-01-02", ["2026-03-30"]),
+        ("quote=USD&from=1998-01-01&to=1998-12-31", []),
+        ("quote=BGN&from=2026-03-29&to=2026-03-31", ["2026-03-29"]),
+        ("quote=EUR&from=2026-03-29&to=2026-03-31", ["2026-03-29"]),
+    ],
+)
+def test_a_chart_begins_with_the_rate_in_force_on_its_first_day(
+    visitor: Person, query: str, days: list[str]
+) -> None:
+    items = ok(visitor.get(f"/currencies/rates/history?base=EUR&{query}"))["items"]
+
+    assert [one["date"] for one in items] == days
+
+
+def test_a_chart_from_the_first_of_january_begins_with_the_year_before(visitor: Person) -> None:
+    store_rates(SEK={"2025-12-31": "10.9", "2026-01-02": "10.8"})
+    path = "/currencies/rates/history?base=EUR&quote=SEK&from=2026-01-01&to=2026-01-31"
+
+    assert ok(visitor.get(path))["items"] == [
+        {"date": "2025-12-31", "rate": "10.9", "source": "ECB"},
+        {"date": "2026-01-02", "rate": "10.8", "source": "ECB"},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +171,7 @@ def test_ten_years_of_two_currencies_read_a_document_for_each_year_once(
     for _ in range(2):
         ok(visitor.get(f"/currencies/rates/history?base=JPY&quote=USD&{days}"))
 
-    assert reads_of(capsys) == [1 + 22, 1]
+    assert reads_of(capsys) == [1 + 24, 1]
 
 
 @pytest.mark.parametrize(

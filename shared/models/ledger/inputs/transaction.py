@@ -125,8 +125,9 @@ class TransactionPatch(InputModel):
 
     A new category replaces splits, and splits replace a category; null removes either, and ``[]``
     the splits. Another type loses the custom type; a TRANSFER loses category and splits, and what
-    is none any more its second account. Another amount is converted at the same rate, another date
-    estimates again what was not given; ``base_amount`` or ``rate`` null removes what was given.
+    is none any more its second account. Another amount is converted at the same rate, and estimates
+    an estimated ``to_amount`` again; another date does so with all that was not given.
+    ``base_amount`` or ``rate`` null removes what was given.
     """
 
     model_config = example(amount="13.00", notes="Paid in cash")
