@@ -60,7 +60,7 @@ class ChangeView(LoggedChange):
 
 
 class ChangeList(FrozenModel):
-    """A page of changes, newest first; ``next_cursor`` is null on the last page."""
+    """A page of changes, newest first."""
 
     items: list[ChangeView]
     next_cursor: str | None

@@ -1,6 +1,7 @@
 """Views of amounts in currencies without a rate to that of the ledger."""
 
 from collections.abc import Iterable
+from datetime import date as civil_date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -43,6 +44,20 @@ class CurrencyBalance(FrozenModel):
 UnconvertedBalances = Annotated[
     list[CurrencyBalance],
     Field(description="By currency without a rate on the day; not in the totals."),
+]
+
+
+Liabilities = Annotated[
+    Money,
+    Field(
+        description="Debts on credit cards and loans as a positive amount; negative if these "
+        "accounts have more credit than debts."
+    ),
+]
+
+RatesAsOf = Annotated[
+    civil_date | None,
+    Field(description="The day of the oldest rate of these balances; null if none was used."),
 ]
 
 

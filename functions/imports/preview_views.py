@@ -24,10 +24,7 @@ class Confidence(FrozenModel):
 
 
 class Ambiguity(FrozenModel):
-    """A property that the file does not determine; ``message`` names the proposed choice.
-
-    ``code`` is stable.
-    """
+    """A property that the file does not determine; ``message`` names the proposed choice."""
 
     code: str
     message: str

@@ -48,8 +48,7 @@ class TransactionConversionView(FrozenModel):
     converted: Money | None = Field(description="The amount in `to`; null without a rate.")
     is_booked: bool = Field(description="Whether it is the amount in the ledger's sums.")
     known_as: KnownAmount | None = Field(
-        description="The amount of the transaction that `converted` is. Null if it has none in "
-        "`to`, so that it is calculated by the rate of the date."
+        description="The amount of the transaction that `converted` is; null if it is calculated."
     )
     rate: AppliedRateView | None = Field(
         description="Of a known `ORIGINAL` or `TO_AMOUNT` the rate that both amounts imply. Null "

@@ -29,7 +29,7 @@ from shared.models.values.text import STORABLE, lower_case, trimmed, upper_case,
 Name = Annotated[str, trimmed(50, min_length=1), STORABLE]
 """A name in a query."""
 
-_BOUND = "In the ledger's currency, also of foreign accounts; leaves out what is unconverted."
+_BOUND = "In the ledger's currency; what is unconverted does not match."
 
 
 class TransactionSelection(QueryParameters):
@@ -91,8 +91,8 @@ class TransactionSelection(QueryParameters):
     sort: Annotated[Literal["date", "-date", "amount", "-amount"], BeforeValidator(lower_case)] = (
         Field(
             default="-date",
-            description="Ascending, or descending with `-`. By amount in the ledger's currency, "
-            "equal ones by date; without a rate is the least.",
+            description="Ascending, or descending with `-`. Amounts are in the ledger's currency, "
+            "and equal ones by date.",
         )
     )
 

@@ -7,6 +7,8 @@ from pydantic import ConfigDict, Field
 
 from functions.http.unconverted import (
     CurrencyBalance,
+    Liabilities,
+    RatesAsOf,
     UnconvertedList,
     UnconvertedView,
     balance_fields,
@@ -68,6 +70,9 @@ class AccountView(AccountStateView):
     balance: Money = Field(description="The opening balance plus all transactions.")
     base_balance: Money | None = Field(
         description="In the ledger's currency at today's rate; null without one."
+    )
+    rate_date: civil_date | None = Field(
+        description="The day of the rate of `base_balance`; null if none was used."
     )
     transaction_count: int = Field(
         description="Counts both sides of transfers; excludes deleted transactions."
@@ -141,12 +146,10 @@ class AccountTotals(FrozenModel):
 
     currency: str
     assets: Money
-    liabilities: Money = Field(
-        description="Debts on credit cards and loans as a positive amount; negative if these "
-        "accounts have more credit than debts."
-    )
+    liabilities: Liabilities
     net_worth: Money = Field(description="assets - liabilities.")
     unconverted: list[CurrencyBalance] = Field(description="By currency; not in the totals.")
+    rates_as_of: RatesAsOf
 
 
 class AccountList(FrozenModel):
@@ -166,7 +169,7 @@ class UsedPayeeView(FrozenModel):
 
 
 class PayeeList(FrozenModel):
-    """A page of payees in use, most used first; ``next_cursor`` is null on the last page."""
+    """A page of payees in use, most used first."""
 
     items: list[UsedPayeeView]
     next_cursor: str | None
@@ -221,7 +224,7 @@ class ListTotalsView(FrozenModel):
 
 
 class TransactionList(FrozenModel):
-    """A page of transactions; ``next_cursor`` is null on the last page."""
+    """A page of transactions."""
 
     items: list[TransactionView]
     next_cursor: str | None
@@ -242,6 +245,7 @@ def account_view(balance: AccountBalance) -> AccountView:
     return AccountView(
         balance=format_minor(balance.balance_minor, currency),
         base_balance=known_money(balance.base_balance_minor, balance.base_currency),
+        rate_date=balance.rate_date,
         opening_balance=format_minor(account.opening_balance_minor, currency),
         currency=currency,
         is_default=balance.is_default,
@@ -259,6 +263,7 @@ def account_totals(totals: BalanceTotals, currency: str) -> AccountTotals:
         liabilities=format_minor(totals.liabilities_minor, currency),
         net_worth=format_minor(totals.net_minor, currency),
         unconverted=[CurrencyBalance(**one) for one in balance_fields(totals.unconverted)],
+        rates_as_of=totals.rates_as_of,
     )
 
 

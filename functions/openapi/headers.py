@@ -38,8 +38,8 @@ ANSWER_HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "const": "Bearer"},
     },
     "X-Change-Id": {
-        "description": "The id of the change that was made, to undo it; of several in one commit "
-        "the first. Absent if nothing changed or more than one commit was needed.",
+        "description": "The id of the change, to undo it; of several in one commit the first. "
+        "Absent if nothing changed or more than one commit was needed.",
         "required": False,
         "schema": _TEXT,
     },

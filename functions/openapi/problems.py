@@ -62,7 +62,7 @@ class Problem(FrozenModel):
     conflicts: list[str] | None = Field(
         default=None,
         description="With `undo-conflict`: ids of the first 100 later changes, oldest first; "
-        "none if the resource was changed more than 500 times since.",
+        "none if there are more than 500.",
     )
     workspaces: list[str] | None = Field(
         default=None,

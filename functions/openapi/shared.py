@@ -81,6 +81,7 @@ _SHARED = {
     "Rate": ("rate", "Instead of"),
     "RateDay": ("date", "until a newer rate"),
     "RateSourceOrNull": ("rate_source", "a reference rate, or"),
+    "RatesAsOf": ("rates_as_of", ""),
     "Ratio": ("share", ""),
     "RecordId": ("id", "pattern"),
     "RecordRevision": ("revision", "By default 1"),

@@ -47,7 +47,7 @@ class DemoRequest(InputModel):
     locale: Locale | None = Field(
         default=None,
         description="The language of names and samples: en, de, fr, es, it, pt, nl, pl, ja or zh; "
-        "English for others. By default the first of Accept-Language of these.",
+        "English for others. By default from Accept-Language.",
     )
 
     _locale_not_null = not_null("locale")

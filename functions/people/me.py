@@ -45,7 +45,7 @@ _RECENT_MINUTES = 5
 
 
 class ErasureReceipt(FrozenModel):
-    """Numbers of erased documents; if ``is_complete`` is false, the erasure continues."""
+    """Numbers of erased documents."""
 
     is_complete: bool
     erased: dict[str, int] = Field(

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Protocol
 from pydantic import Field
 
 from functions.http.unconverted import (
+    Liabilities,
+    RatesAsOf,
     UnconvertedBalances,
     UnconvertedList,
     balance_fields,
@@ -204,10 +206,7 @@ class NetWorthMonth(Ranged):
     to: civil_date = Field(description="The month's last day, of which the balances are.")
     is_future: IsFuture
     assets: Money = Field(description="The sum of the balances of asset accounts.")
-    liabilities: Money = Field(
-        description="Debts on credit cards and loans as a positive amount; negative if these "
-        "accounts have more credit than debts."
-    )
+    liabilities: Liabilities
     net_worth: Money = Field(description="assets - liabilities.")
     change: Money = Field(
         description="From the month before: flows + exchange + valuation + unconverted_change."
@@ -223,6 +222,7 @@ class NetWorthMonth(Ranged):
     )
     valuation: Money = Field(description="The rest: rates that moved.")
     unconverted_balances: UnconvertedBalances
+    rates_as_of: RatesAsOf
 
 
 class AccountBalances(FrozenModel):
@@ -233,9 +233,8 @@ class AccountBalances(FrozenModel):
     kind: AccountKind
     currency: str
     balances: list[Money]
-    base_balances: list[Money | None] = Field(
-        description="In the ledger's currency, if there is a rate."
-    )
+    base_balances: list[Money | None] = Field(description="In the ledger's, if there is a rate.")
+    rate_dates: list[civil_date | None] = Field(description="The days of their rates, if used.")
 
 
 class NetWorth(FrozenModel):
@@ -330,8 +329,9 @@ def net_worth_view(worth: net_worth.NetWorth) -> NetWorth:
                     "currency": account_currency,
                     "balances": [format_minor(minor, account_currency) for minor in balances_minor],
                     "base_balances": [known_money(minor, currency) for minor in base_minor],
+                    "rate_dates": dates,
                 }
-                for account, account_currency, balances_minor, base_minor in worth.accounts
+                for account, account_currency, balances_minor, base_minor, dates in worth.accounts
             ],
         }
     )
@@ -396,4 +396,5 @@ def _net_worth_fields(month: net_worth.NetWorthMonth, currency: str) -> dict[str
         "unconverted_change": format_minor(month.unconverted_change_minor, currency),
         "valuation": format_minor(month.valuation_minor, currency),
         "unconverted_balances": balance_fields(month.unconverted),
+        "rates_as_of": month.rates_as_of,
     }

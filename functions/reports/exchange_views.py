@@ -5,6 +5,7 @@ The answer is built as one dictionary, which is validated once.
 
 from __future__ import annotations
 
+from datetime import date as civil_date
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -43,6 +44,7 @@ class CurrencyResults(FrozenModel):
     cost: Money = Field(description="At which it was received.")
     average_cost: str | None = Field(description="Of one unit.")
     value: Money | None = Field(description="Of `held` at the last day's rate; null without one.")
+    rate_date: civil_date | None = Field(description="The day of the rate of `value`.")
     unrealised: Money | None = Field(description="value - cost; null without a rate.")
     realised: Money
     accounts: list[AccountResults]
@@ -78,6 +80,7 @@ def _currency_fields(one: exchange_results.CurrencyResults) -> dict[str, Any]:
         "cost": format_minor(one.holding.cost_minor, base),
         "average_cost": None if average_cost is None else rate_text(average_cost),
         "value": known_money(one.value_minor, base),
+        "rate_date": one.rate_date,
         "unrealised": known_money(one.unrealised_minor, base),
         "realised": format_minor(one.realised_minor, base),
         "accounts": [

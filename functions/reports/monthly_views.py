@@ -74,7 +74,7 @@ class CustomTypeLine(FrozenModel):
 
 
 class DayLine(FrozenModel):
-    """Totals of a day; ``cumulative_net`` is the net of the month up to and including it."""
+    """Totals of a day."""
 
     date: civil_date
     income: Money

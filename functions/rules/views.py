@@ -107,7 +107,7 @@ class RuleList(FrozenModel):
 
 
 class SuggestionView(FrozenModel):
-    """A suggested rule that would have made ``evidence`` corrections unnecessary."""
+    """A suggested rule."""
 
     rule: RuleContentView
     evidence: int

@@ -53,7 +53,7 @@ class WorkspaceView(FrozenModel):
 
 
 class WorkspaceList(FrozenModel):
-    """A page of workspaces; ``next_cursor`` is null on the last page."""
+    """A page of workspaces."""
 
     items: list[WorkspaceView]
     next_cursor: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from shared.models.ledger.account import Account
@@ -18,6 +19,7 @@ class AccountBalance:
 
     ``balance_minor`` is in the minor unit of ``currency``, and negative if money is owed.
     ``base_balance_minor`` is the same in that of the ledger's currency; None without a rate.
+    ``rate_date`` is the day of the rate; None if none was needed, or there is none.
     ``transaction_count`` is the number of its live transactions, including both sides of transfers.
     """
 
@@ -28,10 +30,15 @@ class AccountBalance:
     base_balance_minor: int | None
     transaction_count: int
     is_default: bool
+    rate_date: date | None = None
 
     @classmethod
     def of(
-        cls, ledger: Ledger, account: Account, base_balance_minor: int | None = None
+        cls,
+        ledger: Ledger,
+        account: Account,
+        base_balance_minor: int | None = None,
+        rate_date: date | None = None,
     ) -> AccountBalance:
         """Return the balance of one of the tenant's accounts.
 
@@ -48,6 +55,7 @@ class AccountBalance:
             base_balance_minor=balance_minor if currency == ledger.currency else base_balance_minor,
             transaction_count=totals.count,
             is_default=account.id == ledger.default_account_id,
+            rate_date=rate_date,
         )
 
     @property
@@ -65,6 +73,43 @@ None without a rate."""
 def no_conversion(_amount_minor: int, _currency: str, _day: date) -> int | None:
     """Return None: no rates are known."""
     return None
+
+
+RateDay = Callable[[str, date], date | None]
+"""Returns the day on which the rate was published that counts for a currency on a day.
+
+None without a rate."""
+
+
+def no_rate_day(_currency: str, _day: date) -> date | None:
+    """Return None: no rates are known."""
+    return None
+
+
+class Conversions(NamedTuple):
+    """Conversion of balances to the ledger's currency, and the days of the rates that it has."""
+
+    convert: Convert = no_conversion
+    rate_day: RateDay = no_rate_day
+
+
+NO_CONVERSIONS = Conversions()
+"""Conversions of a ledger of which no rates are known, or needed."""
+
+
+def rate_dates(
+    ledger: Ledger, balances: Mapping[str, int], day: date, rate_day: RateDay = no_rate_day
+) -> dict[str, date | None]:
+    """Return the days of the rates of balances, given by account id, that ``base_balances`` has.
+
+    None where no rate is needed, in the ledger's currency and for zero, and where there is none.
+    """
+    return {
+        account_id: None
+        if not own_minor or (currency := ledger.currency_of(account_id)) == ledger.currency
+        else rate_day(currency, day)
+        for account_id, own_minor in balances.items()
+    }
 
 
 def base_balances(
@@ -96,20 +141,26 @@ class BalanceTotals:
     """Assets and liabilities in minor units of the ledger's currency; negative when overdrawn.
 
     ``unconverted`` are those in other currencies for which there is no rate; they are not included.
+    ``rates_as_of`` is the day of the oldest rate at which the others were converted, if any.
     """
 
     assets_minor: int
     liabilities_minor: int
     unconverted: tuple[CurrencyBalance, ...] = ()
+    rates_as_of: date | None = None
 
     @classmethod
     def of_balances(
-        cls, ledger: Ledger, balances: Mapping[str, int], base: Mapping[str, int | None]
+        cls,
+        ledger: Ledger,
+        balances: Mapping[str, int],
+        base: Mapping[str, int | None],
+        dates: Mapping[str, date | None] = MappingProxyType({}),
     ) -> BalanceTotals:
         """Return the totals of balances, given by account id in minor units of each account.
 
         ``base`` are the same balances in the ledger's currency, so that the totals are sums of
-        accounts.
+        accounts. ``dates`` are the days of their rates.
         """
         assets, liabilities = Counter[str](), Counter[str]()
         for account_id, own_minor in balances.items():
@@ -128,6 +179,7 @@ class BalanceTotals:
                 for currency in sorted(assets.keys() | liabilities.keys())
                 if assets[currency] or liabilities[currency]
             ),
+            min((day for day in dates.values() if day is not None), default=None),
         )
 
     @property
@@ -143,12 +195,15 @@ class Balances(NamedTuple):
     totals: BalanceTotals
 
     @classmethod
-    def of(cls, ledger: Ledger, day: date, convert: Convert = no_conversion) -> Balances:
+    def of(cls, ledger: Ledger, day: date, rates: Conversions = NO_CONVERSIONS) -> Balances:
         """Return the balances of all accounts, including archived ones, at the rates of a day."""
         own = {key: ledger.balance_minor(key) for key in ledger.accounts}
-        base = base_balances(ledger, own, day, convert)
-        accounts = ledger.list_accounts(include_archived=True)
+        base = base_balances(ledger, own, day, rates.convert)
+        dates = rate_dates(ledger, own, day, rates.rate_day)
         return cls(
-            tuple(AccountBalance.of(ledger, account, base[account.id]) for account in accounts),
-            BalanceTotals.of_balances(ledger, own, base),
+            tuple(
+                AccountBalance.of(ledger, account, base[account.id], dates[account.id])
+                for account in ledger.list_accounts(include_archived=True)
+            ),
+            BalanceTotals.of_balances(ledger, own, base, dates),
         )

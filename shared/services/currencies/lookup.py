@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from shared.models.ledger.balances import Convert, no_conversion
+from shared.models.ledger.balances import NO_CONVERSIONS, Conversions
 from shared.models.ledger.ledger import Ledger
 from shared.repositories.store import TenantStore
 
@@ -52,7 +52,7 @@ def load_conversions(
     days: Iterable[date],
     at: datetime,
     currencies: Collection[str] | None = None,
-) -> Convert:
+) -> Conversions:
     """Return the conversion of balances to the ledger's currency on these days.
 
     ``currencies`` are by default all foreign ones. All rates are read in one call; a ledger of one
@@ -60,7 +60,7 @@ def load_conversions(
     """
     wanted = ledger.foreign_currencies if currencies is None else currencies
     if not wanted:
-        return no_conversion
+        return NO_CONVERSIONS
     from shared.models.currencies.rate_table import DatedPair  # noqa: PLC0415 (see above)
 
     rates = _rates_of(store, ledger, at)
@@ -72,7 +72,11 @@ def load_conversions(
         rate = find_rate(currency, ledger.currency, rates.rate_day(day))
         return None if rate is None else rate.convert(amount_minor)
 
-    return convert
+    def rate_day(currency: str, day: date) -> date | None:
+        rate = find_rate(currency, ledger.currency, rates.rate_day(day))
+        return None if rate is None else rate.as_of
+
+    return Conversions(convert, rate_day)
 
 
 def _rates_of(store: TenantStore, ledger: Ledger, at: datetime) -> ExchangeRates:

@@ -27,5 +27,10 @@ def get_balance(
         return balance
     if not own_minor:
         return AccountBalance.of(ledger, account, 0)
-    convert = load_conversions(store, ledger, [today], now, {balance.currency})
-    return AccountBalance.of(ledger, account, convert(own_minor, balance.currency, today))
+    rates = load_conversions(store, ledger, [today], now, {balance.currency})
+    return AccountBalance.of(
+        ledger,
+        account,
+        rates.convert(own_minor, balance.currency, today),
+        rates.rate_day(balance.currency, today),
+    )

@@ -265,8 +265,8 @@ def get_exchange_results(
         ledger = get_ledger(unit, now)
         months = months_or_latest(ledger, chosen, now)
         summaries = unit.summaries.list_all(ledger.calendar) if ledger.foreign_currencies else []
-        convert = load_conversions(store, ledger, days_of_costs(ledger, months), now)
-        return exchange_results(ledger, months, summaries, ledger.today(now), convert)
+        rates = load_conversions(store, ledger, days_of_costs(ledger, months), now)
+        return exchange_results(ledger, months, summaries, ledger.today(now), rates)
 
     return store.snapshot(read)
 

@@ -121,8 +121,8 @@ def get_cash_flow(store: TenantStore, chosen: PeriodRequest | None, now: datetim
         ledger = get_ledger(unit, now)
         months = months_or_latest(ledger, chosen, now)
         summaries = unit.summaries.list_from(months.first, ledger.calendar)
-        convert = load_conversions(store, ledger, days_of_rates(ledger, months), now)
-        return cash_flow(ledger, months, summaries, ledger.today(now), convert)
+        rates = load_conversions(store, ledger, days_of_rates(ledger, months), now)
+        return cash_flow(ledger, months, summaries, ledger.today(now), rates.convert)
 
     return store.snapshot(read)
 
@@ -139,8 +139,8 @@ def get_net_worth(store: TenantStore, chosen: PeriodRequest | None, now: datetim
         ledger = get_ledger(unit, now)
         months = months_or_latest(ledger, chosen, now)
         summaries = unit.summaries.list_from(months.first, ledger.calendar)
-        convert = load_conversions(store, ledger, days_of_rates(ledger, months), now)
-        return net_worth(ledger, months, summaries, ledger.today(now), convert)
+        rates = load_conversions(store, ledger, days_of_rates(ledger, months), now)
+        return net_worth(ledger, months, summaries, ledger.today(now), rates)
 
     return store.snapshot(read)
 

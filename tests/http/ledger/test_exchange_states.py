@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.http.accounts import create
+from tests.http.accounts import accounts_of, create
 from tests.http.answers import ok, problem, report_of, transactions_of
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.people import visitor as new_visitor
@@ -113,3 +113,27 @@ def test_an_unknown_state_and_a_currency_of_no_account_are_refused(
 ) -> None:
     for path in ("/transactions", "/exports/transactions"):
         problem(traveller.get(f"{path}?{query}"), 422, "invalid-argument", field)
+
+
+def test_balances_say_of_which_day_their_rates_are(traveller: Person) -> None:
+    dollars = create(traveller, "Dollars", currency="USD", opening_balance="0")
+    create(traveller, "Pesos", currency="ARS", opening_balance="7.00", opening_date="2026-03-01")
+    unused = create(traveller, "Yen", currency="JPY")
+    spend(traveller, "23.00", "2026-03-28", type="INCOME", account_id=dollars["id"])
+    spend(traveller, "5.00", "2026-03-28", type="INCOME")
+
+    found, home = accounts_of(traveller), ok(traveller.get("/dashboard"))
+    dates = {one["name"]: one["rate_date"] for one in found["items"]}
+    assert dates.pop("Dollars") == found["totals"]["rates_as_of"] == "2026-03-30"
+    assert set(dates.values()) == {None}
+    assert (home["accounts"], home["totals"]) == (found["items"], found["totals"])
+    assert ok(traveller.get(f"/accounts/{dollars['id']}"))["rate_date"] == "2026-03-30"
+    assert unused["rate_date"] is None
+    worth = ok(traveller.get("/dashboard/net_worth?from=2026-02&to=2026-03"))
+    assert [one["rates_as_of"] for one in worth["items"]] == [None, "2026-03-30"]
+    [of_dollars] = [one for one in worth["accounts"] if one["name"] == "Dollars"]
+    assert of_dollars["rate_dates"] == [None, "2026-03-30"]
+    results = ok(traveller.get("/dashboard/exchange_results?from=2026-03&to=2026-03"))["items"]
+    assert {one["currency"]: one["rate_date"] for one in results} == {
+        "ARS": None, "JPY": None, "USD": "2026-03-30",
+    }  # fmt: skip

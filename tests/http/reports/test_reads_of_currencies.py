@@ -103,6 +103,7 @@ def test_results_are_those_of_the_money_that_was_spent() -> None:
             "cost": "425.00",
             "average_cost": "0.833333333333333",
             "value": "510.00",
+            "rate_date": "2025-01-02",
             "unrealised": "85.00",
             "realised": "5.00",
             "accounts": [results | {"monthly_realised": ["0.00", "5.00"]}],

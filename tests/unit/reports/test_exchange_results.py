@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.ledger.balances import Conversions
 from shared.models.ledger.summary import AccountMonthSum, SummaryTotals
 from shared.models.ledger.transactions.currencies.base_changes import base_changes_in
 from shared.models.ledger.transactions.currencies.exchange import Exchange
@@ -181,7 +182,7 @@ def results_of(entries: list[Transaction], months: Months, **openings: Any) -> A
     }  # fmt: skip
     ledger = sample_ledger(currency="EUR", accounts=accounts, default_account_id="euros")
     stored = by_month(entries, CALENDAR_MONTHS)
-    return exchange_results(ledger, months, stored, TODAY, convert)
+    return exchange_results(ledger, months, stored, TODAY, Conversions(convert))
 
 
 def monthly(found: CurrencyResults) -> dict[str, tuple[int, ...]]:

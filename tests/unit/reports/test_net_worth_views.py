@@ -54,12 +54,17 @@ def net_worth(currency: str = "USD") -> NetWorth:
                 exchange_minor=-3,
                 unconverted_change_minor=0,
                 valuation_minor=4,
+                rates_as_of=date(2026, 3, 30),
             ),
         ),
         (
-            AccountBalances(account("main", "Main"), currency, (1250,), (None,)),
+            AccountBalances(account("main", "Main"), currency, (1250,), (None,), (None,)),
             AccountBalances(
-                account("card", "Card", kind=AccountKind.CREDIT_CARD), currency, (-2000,), (-2000,)
+                account("card", "Card", kind=AccountKind.CREDIT_CARD),
+                currency,
+                (-2000,),
+                (-2000,),
+                (date(2026, 3, 30),),
             ),
         ),
     )
@@ -98,6 +103,7 @@ ACCOUNTS = [
         "currency": "USD",
         "balances": ["12.50"],
         "base_balances": [None],
+        "rate_dates": [None],
     },
     {
         "account_id": "card",
@@ -106,6 +112,7 @@ ACCOUNTS = [
         "currency": "USD",
         "balances": ["-20.00"],
         "base_balances": ["-20.00"],
+        "rate_dates": ["2026-03-30"],
     },
 ]
 
@@ -130,6 +137,7 @@ def test_a_net_worth_is_sent_in_total_and_by_account() -> None:
                 "unconverted_change": "0.00",
                 "valuation": "0.04",
                 "unconverted_balances": [],
+                "rates_as_of": "2026-03-30",
             }
         ],
         "accounts": ACCOUNTS,

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.models.ledger.balances import Conversions
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.transactions.currencies.base_changes import BaseChange, base_changes_in
@@ -99,7 +100,7 @@ def reported(
 ) -> tuple[tuple[NetWorthMonth, ...], tuple[CashFlowMonth, ...]]:
     stored = [one for one in by_month(entries, CALENDAR_MONTHS) if one.month >= months.first]
     return (
-        net_worth(ledger, months, stored, TODAY, convert).items,
+        net_worth(ledger, months, stored, TODAY, Conversions(convert)).items,
         cash_flow(ledger, months, stored, TODAY, convert).items,
     )
 
@@ -233,7 +234,7 @@ def test_a_balance_that_gets_its_first_rate_is_no_gain() -> None:
     ledger, stored = ledger_of([earned]), by_month([earned], CALENDAR_MONTHS)
     months = Months(FEBRUARY, MARCH)
 
-    worth = net_worth(ledger, months, stored, TODAY, convert_later)
+    worth = net_worth(ledger, months, stored, TODAY, Conversions(convert_later))
     flows = cash_flow(ledger, months, stored, TODAY, convert_later).items
 
     assert [

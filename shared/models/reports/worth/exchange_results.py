@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shared.models.ledger.account import Account
-from shared.models.ledger.balances import Convert
+from shared.models.ledger.balances import Conversions, Convert
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Summary, SummaryTotals
 from shared.models.ledger.transactions.currencies.exchange import implied_rate
@@ -43,7 +43,7 @@ class CurrencyResults(NamedTuple):
 
     The holding is the part of the balance that has a cost. ``unconverted_minor`` is the rest, of
     unconverted transactions and opening balances without a rate. ``value_minor`` is what the
-    holding is worth at the rate of that day; None without a rate.
+    holding is worth at the rate of that day, published on ``rate_date``; None without a rate.
     """
 
     currency: str
@@ -52,6 +52,7 @@ class CurrencyResults(NamedTuple):
     unconverted_minor: int
     value_minor: int | None
     accounts: tuple[AccountResults, ...]
+    rate_date: date | None
 
     @property
     def realised_minor(self) -> int:
@@ -89,16 +90,16 @@ def days_of_costs(ledger: Ledger, months: Months) -> Iterator[date]:
 
 
 def exchange_results(
-    ledger: Ledger, months: Months, summaries: Iterable[Summary], today: date, convert: Convert
+    ledger: Ledger, months: Months, summaries: Iterable[Summary], today: date, rates: Conversions
 ) -> ExchangeResults:
     """Return the results of months; ``summaries`` are all stored ones, at least until the last."""
     stored = {one.month: one.totals for one in summaries if one.month <= months.last}
-    opened = _opened(ledger, convert)
+    opened = _opened(ledger, rates.convert)
     return ExchangeResults(
         currency=ledger.currency,
         months=month_heads(ledger, months, today),
         items=tuple(
-            _currency_results(ledger, currency, months, stored, opened, convert)
+            _currency_results(ledger, currency, months, stored, opened, rates)
             for currency in sorted(ledger.foreign_currencies)
         ),
         unconverted=unconverted_lines(totals.unconverted for totals in stored.values()),
@@ -132,7 +133,7 @@ def _currency_results(
     months: Months,
     stored: Mapping[Month, SummaryTotals],
     opened: _Opened,
-    convert: Convert,
+    rates: Conversions,
 ) -> CurrencyResults:
     accounts = [a for a in _foreign_accounts(ledger) if ledger.currency_of(a.id) == currency]
     holding, monthly = Holding(), {}
@@ -147,11 +148,12 @@ def _currency_results(
         ledger.currency,
         holding,
         _balance_minor(accounts, stored.values(), last_day) - holding.quantity_minor,
-        convert(holding.quantity_minor, currency, last_day),
+        rates.convert(holding.quantity_minor, currency, last_day),
         tuple(
             AccountResults(one, tuple(monthly.get(month, {}).get(one.id, 0) for month in months))
             for one in accounts
         ),
+        rates.rate_day(currency, last_day),
     )
 
 

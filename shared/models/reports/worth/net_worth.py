@@ -15,11 +15,14 @@ from typing import NamedTuple
 
 from shared.models.ledger.account import Account
 from shared.models.ledger.balances import (
+    NO_CONVERSIONS,
     BalanceTotals,
+    Conversions,
     Convert,
     CurrencyBalance,
     base_balances,
     no_conversion,
+    rate_dates,
 )
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import AccountMonthSum, Summary, SummaryTotals
@@ -72,7 +75,8 @@ class NetWorthMonth(NamedTuple):
     Debts are positive liabilities; more credit than debts, as on an overpaid card, is negative.
     ``is_future`` is whether the month begins after today. The parts of the change from the month
     before are flows, exchange, unconverted change and valuation; ``worth_change`` defines them.
-    ``opened_minor`` is the part of the flows that are opening balances.
+    ``opened_minor`` is the part of the flows that are opening balances. ``rates_as_of`` is the day
+    of the oldest rate of the balances, if any.
     """
 
     month: Month
@@ -86,6 +90,7 @@ class NetWorthMonth(NamedTuple):
     unconverted_change_minor: int
     valuation_minor: int
     unconverted: tuple[CurrencyBalance, ...] = ()
+    rates_as_of: date | None = None
 
     @property
     def net_minor(self) -> int:
@@ -102,13 +107,15 @@ class NetWorthMonth(NamedTuple):
 class AccountBalances(NamedTuple):
     """The balances of an account at the end of each month, in the order of the months.
 
-    ``base_balances_minor`` are in the ledger's currency, None without a rate.
+    ``base_balances_minor`` are in the ledger's currency, None without a rate. ``rate_dates`` are
+    the days of their rates, None where there is none, or none was needed.
     """
 
     account: Account
     currency: str
     balances_minor: tuple[int, ...]
     base_balances_minor: tuple[int | None, ...]
+    rate_dates: tuple[date | None, ...]
 
 
 @frozen(slots=True)
@@ -155,7 +162,7 @@ def cash_flow(
     convert: Convert = no_conversion,
 ) -> CashFlow:
     """Return the cash flow of months; summaries as for ``closing_balances``."""
-    worths = list(_worths(ledger, months, list(summaries), convert))
+    worths = list(_worths(ledger, months, list(summaries), Conversions(convert)))
     return CashFlow(
         currency=ledger.currency,
         items=tuple(_cash_flow_month(worth, today) for worth in worths),
@@ -168,13 +175,13 @@ def net_worth(
     months: Months,
     summaries: Iterable[Summary],
     today: date,
-    convert: Convert = no_conversion,
+    rates: Conversions = NO_CONVERSIONS,
 ) -> NetWorth:
     """Sum up the balances at the end of each month; summaries as for ``closing_balances``.
 
     Those in other currencies are converted at the rates of the month's last day.
     """
-    worths = list(_worths(ledger, months, list(summaries), convert))
+    worths = list(_worths(ledger, months, list(summaries), rates))
     return NetWorth(
         currency=ledger.currency,
         items=tuple(_net_worth_month(worth, today) for worth in worths),
@@ -184,6 +191,7 @@ def net_worth(
                 ledger.currency_of(account.id),
                 tuple(worth.balances[account.id] for worth in worths),
                 tuple(worth.base_balances[account.id] for worth in worths),
+                tuple(worth.rate_dates[account.id] for worth in worths),
             )
             for account in ledger.list_accounts(include_archived=True)
         ),
@@ -198,6 +206,7 @@ class _Worth(NamedTuple):
     days: Days
     balances: dict[str, int]
     base_balances: dict[str, int | None]
+    rate_dates: dict[str, date | None]
     before: BalanceTotals
     after: BalanceTotals
     totals: SummaryTotals
@@ -205,7 +214,7 @@ class _Worth(NamedTuple):
 
 
 def _worths(
-    ledger: Ledger, months: Months, summaries: list[Summary], convert: Convert
+    ledger: Ledger, months: Months, summaries: list[Summary], rates: Conversions
 ) -> Iterator[_Worth]:
     stored = {summary.month: summary.totals for summary in summaries}
     from_before = Months(months.first.previous, months.last)
@@ -214,13 +223,14 @@ def _worths(
     for index, month in enumerate(from_before):
         days = Days(ledger.calendar.first_day(month), ledger.calendar.last_day(month))
         balances = {key: row[index] for key, row in series.items()}
-        base = base_balances(ledger, balances, days.last, convert)
-        after = BalanceTotals.of_balances(ledger, balances, base)
+        base = base_balances(ledger, balances, days.last, rates.convert)
+        dates = rate_dates(ledger, balances, days.last, rates.rate_day)
+        after = BalanceTotals.of_balances(ledger, balances, base, dates)
         if before is not None:
             totals = stored.get(month, SummaryTotals())
             worth, totals_before = before
-            change = worth_change(ledger, month, totals, worth, after.net_minor, convert)
-            yield _Worth(month, days, balances, base, totals_before, after, totals, change)
+            change = worth_change(ledger, month, totals, worth, after.net_minor, rates.convert)
+            yield _Worth(month, days, balances, base, dates, totals_before, after, totals, change)
         before = WorthBefore(balances, base, after.net_minor), after
 
 
@@ -280,5 +290,6 @@ def _net_worth_month(worth: _Worth, today: date) -> NetWorthMonth:
         assets_minor=worth.after.assets_minor,
         liabilities_minor=worth.after.liabilities_minor,
         unconverted=worth.after.unconverted,
+        rates_as_of=worth.after.rates_as_of,
         **worth.change._asdict(),
     )

@@ -25,7 +25,7 @@ def test_a_new_ledger_has_one_account_which_is_its_default(visitor: Person) -> N
     assert expected.items() <= account.items()
     assert found["next_cursor"] is None
     zeros = dict.fromkeys(("assets", "liabilities", "net_worth"), "0.00")
-    assert found["totals"] == {"currency": "USD", **zeros, "unconverted": []}
+    assert found["totals"] == {"currency": "USD", **zeros, "unconverted": [], "rates_as_of": None}
 
 
 def test_a_new_account_is_answered_whole_and_found_where_it_says(visitor: Person) -> None:
@@ -43,6 +43,7 @@ def test_a_new_account_is_answered_whole_and_found_where_it_says(visitor: Person
         "kind": "CREDIT_CARD",
         "balance": "-250.50",
         "base_balance": "-250.50",
+        "rate_date": None,
         "opening_balance": "-250.50",
         "opening_date": "2026-01-31",
         "currency": "USD",
@@ -182,6 +183,7 @@ def test_net_worth_is_what_is_owned_less_what_is_owed(visitor: Person) -> None:
         "liabilities": "630.00",
         "net_worth": "365.00",
         "unconverted": [],
+        "rates_as_of": None,
     }
 
 
