@@ -97,6 +97,7 @@ def _introduce(configuration: Configuration, took_s: float) -> None:
     _say(f"Pub/Sub {HOST}:{configuration.pubsub_port}, project {configuration.project}.")
     _say(f"Functions at {configuration.url}: {', '.join(function.name for function in FUNCTIONS)}")
     _say(f"Documentation at {configuration.url}/docs.")
+    _say("POST /updateExchangeRates fetches newer exchange rates, if there is internet.")
     _say(f"Ready after {took_s:.1f} s; Ctrl-C stops it all.")
     _say("Try:")
     _say(f"    curl -s -X POST {configuration.url}/createDemoSession")

@@ -25,11 +25,11 @@ _NAMED_AT_RANDOM = {
     r"-\d{11,}@": "-RUN@",
 }
 _OF_SAMPLES = (
-    *("year", "month", "from", "to", "savings_rate"),
+    *("year", "month", "from", "to", "savings_rate", "rates_as_of"),
     *("total_income", "total_expenses", "net_savings", "assets", "liabilities", "net_worth"),
     *("transactions", "changes", "months", "payees", "imports", "summaries", "chunks", "mappings"),
 )
-"""Names of values that depend on the samples of a demo, and so on the day."""
+"""Names of values that depend on the samples of a demo and on the rates, and so on the day."""
 
 _NUMBER_OF_SAMPLES = re.compile(rf"""(["'](?:{"|".join(_OF_SAMPLES)})["']: ?["']?)[\d.-]+""")
 
