@@ -90,7 +90,7 @@ _USED_SERVICES = {
         "sharing.workspaces",
         *_WRITING,
     },
-    "rules": {"posting.long_work", "rules.rule_application", "rules.rules", *_WRITING},
+    "rules": {"rules.rules", *_WRITING},
     "imports": {"imports.imports", "ledger.tenants"},
     "exports": {"exports.csv_exports", "ledger.tenants"},
     "runLedgerJob": {"posting.rebuild", "posting.recount", "posting.operations"},

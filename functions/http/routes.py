@@ -97,14 +97,21 @@ class Routes:
         return self._declare("DELETE", rule, allows, documentation, names_change=names_change)
 
     def on_demand(
-        self, method: str, rule: str, view: str, *, allows: Permission, **documentation: Any
+        self,
+        method: str,
+        rule: str,
+        view: str,
+        *,
+        allows: Permission,
+        names_change: bool = False,
+        **documentation: Any,
     ) -> None:
         """Declare a route whose view, ``module:name``, is imported when it is first called.
 
         It is for views that load much, and that few processes call first. So that their models are
         not loaded either, name them likewise in ``documentation``.
         """
-        self._add(Route(method, rule, view, allows, documentation))
+        self._add(Route(method, rule, view, allows, documentation, names_change))
 
     def add_to(self, app: Flask) -> None:
         """Add the routes to an app, which serves them."""

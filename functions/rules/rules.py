@@ -1,6 +1,5 @@
 """The function ``rules``: create, order, apply and suggest rules."""
 
-import time
 from functools import cache
 from http import HTTPStatus
 from typing import Annotated
@@ -9,11 +8,11 @@ from flask import Request, Response
 from pydantic import Field
 
 from functions.http import app as boundary
-from functions.http.background.jobs import room_for
 from functions.http.call import current_call, expected_revision
 from functions.http.parameters import (
     ChangeHeaders,
     CreationHeaders,
+    Declared,
     IdPath,
     json_response,
     no_content,
@@ -21,31 +20,12 @@ from functions.http.parameters import (
 )
 from functions.http.routes import Routes
 from functions.rules.inputs import RuleCreation
-from functions.rules.views import (
-    RuleList,
-    RuleRunView,
-    RuleView,
-    SuggestionList,
-    rule_view,
-    run_view,
-    suggestion_view,
-)
-from shared.models.ledger.transactions.search import TransactionFilter
+from functions.rules.views import RuleList, RuleView, rule_view
 from shared.models.people.access import Action
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
-from shared.models.rules.rule_application import RuleApplication
 from shared.models.values.base import InputModel, example
-from shared.models.values.dates import Calendar
 from shared.models.values.identifiers import SAMPLE_ID, Id
-from shared.models.values.periods import FROM, TO, PeriodEnd, date_range
-from shared.models.values.text import BLANK_AS_NULL
-from shared.services.ledger.tenants import get_ledger
-from shared.services.rules import rule_application, rules
-
-_RUN_FOR_S, _COMPUTE_FOR_S = 20.0, 2.0
-"""Limits of time and of CPU time of applying rules in one request, beside that of documents; the
-answer has a cursor to continue. They are checked after each transaction, which takes about a second
-at most."""
+from shared.services.rules import rules
 
 routes = Routes("rules")
 
@@ -56,53 +36,6 @@ class RuleOrder(InputModel):
     model_config = example(ids=[SAMPLE_ID])
 
     ids: Annotated[tuple[Id, ...], Field(max_length=MAX_RULES)]
-
-
-class RuleRunRequest(InputModel):
-    """Rules to apply, and filters of transactions; all given filters must match."""
-
-    model_config = example(dry_run=True)
-
-    dry_run: bool = Field(
-        default=True, strict=True, description="Return the changes without making them."
-    )
-    rule_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MAX_RULES)] | None = Field(
-        default=None, description="By default all enabled rules; ids can also name disabled ones."
-    )
-    from_: Annotated[PeriodEnd | None, BLANK_AS_NULL] = Field(
-        default=None, alias="from", description=FROM
-    )
-    to: Annotated[PeriodEnd | None, BLANK_AS_NULL] = Field(default=None, description=TO)
-    account_id: Annotated[Id | None, BLANK_AS_NULL] = Field(
-        default=None, description="Matches both sides of transfers."
-    )
-    category_id: Annotated[Id | None, BLANK_AS_NULL] = Field(
-        default=None, description="The category of the transaction or of a split."
-    )
-    unfiled: bool = Field(
-        default=False,
-        strict=True,
-        description="Only income and expenses of which a part has no category.",
-    )
-    cursor: Annotated[str | None, BLANK_AS_NULL] = Field(
-        default=None, description="The ``next_cursor`` of the previous answer, to continue."
-    )
-
-    def application(self, calendar: Calendar) -> RuleApplication:
-        """Return the requested application of rules; ``calendar`` is the ledger's.
-
-        Raises:
-            InvalidArgument: The last day is before the first.
-        """
-        return RuleApplication(
-            TransactionFilter(
-                dates=date_range(self.from_, self.to, calendar),
-                account_id=self.account_id,
-                category_id=self.category_id,
-                unfiled=self.unfiled,
-            ),
-            rule_ids=self.rule_ids,
-        )
 
 
 @routes.get("/", allows=Action.READ_ALL, responses={200: RuleList, **problem_responses()})
@@ -147,48 +80,29 @@ def order_rules(body: RuleOrder) -> Response:
     return _list_response(rules.order_rules(call.store, call.operation(), body.ids))
 
 
-@routes.post(
+routes.on_demand(
+    "POST",
     "/apply",
+    "functions.rules.applications:apply_rules",
     allows=Action.WRITE,
     names_change=True,
     responses={
-        200: RuleRunView,
+        200: Declared("functions.rules.applications:RuleRunView"),
         **problem_responses(
             "demo-quota", "too-many-tags", "ledger-full", "commit-too-large", with_body=True
         ),
     },
 )
-def apply_rules(body: RuleRunRequest) -> Response:
-    """Apply rules to existing transactions, or return what would change.
-
-    Transfers and splits keep their categories. A repeated request continues, and changes nothing
-    when all is done.
-    """
-    call = current_call()
-    run = rule_application.preview_rules if body.dry_run else rule_application.apply_rules
-    ledger = get_ledger(call.store, call.now)
-    has_room = room_for(_RUN_FOR_S)
-    computed_until = time.thread_time() + _COMPUTE_FOR_S
-    done = run(
-        call.store,
-        ledger,
-        call.operation(),
-        body.application(ledger.calendar),
-        is_over=lambda: not has_room() or time.thread_time() > computed_until,
-        cursor=body.cursor,
-    )
-    return json_response(run_view(done, dry_run=body.dry_run))
-
-
-@routes.get(
-    "/suggestions", allows=Action.READ_ALL, responses={200: SuggestionList, **problem_responses()}
+routes.on_demand(
+    "GET",
+    "/suggestions",
+    "functions.rules.suggestions:suggest_rules",
+    allows=Action.READ_ALL,
+    responses={
+        200: Declared("functions.rules.suggestions:SuggestionList"),
+        **problem_responses(),
+    },
 )
-def suggest_rules() -> Response:
-    """Suggest rules from repeated manual corrections, most evidence first."""
-    call = current_call()
-    suggestions = rules.suggest(call.store, call.now)
-    items = [suggestion_view(found) for found in suggestions.items]
-    return json_response(SuggestionList(items=items, is_partial=suggestions.is_partial))
 
 
 @routes.get("/<id>", allows=Action.READ_ALL, responses={200: RuleView, **problem_responses()})

@@ -1,6 +1,5 @@
-"""Views of rules, suggestions, and the results of applying rules."""
+"""Views of rules."""
 
-from datetime import date as civil_date
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -9,7 +8,6 @@ from typing_extensions import TypeAliasType
 
 from functions.http.views import ETAG, Etag, Money, etag_of, view_of
 from shared.models.ledger.ledger import Ledger
-from shared.models.ledger.transactions.transaction import Transaction
 from shared.models.rules.rule import (
     AccountCondition,
     AmountCondition,
@@ -20,11 +18,8 @@ from shared.models.rules.rule import (
     RuleDraft,
     TypeCondition,
 )
-from shared.models.rules.rule_application import RuleEdit
 from shared.models.rules.rule_list import RuleOrder, RuleState
-from shared.models.rules.rule_suggestions import Suggestion
 from shared.models.values.base import FrozenModel
-from shared.services.rules.rule_application import RuleRun
 
 
 class AmountConditionView(FrozenModel):
@@ -106,56 +101,6 @@ class RuleList(FrozenModel):
     next_cursor: str | None = None
 
 
-class SuggestionView(FrozenModel):
-    """A suggested rule."""
-
-    rule: RuleContentView
-    evidence: int
-    examples: list[str] = Field(description="Descriptions of some of the corrected transactions.")
-
-
-class SuggestionList(FrozenModel):
-    """Suggested rules, most evidence first."""
-
-    items: list[SuggestionView]
-    is_partial: bool = Field(
-        description="Whether older corrections were left out, since the rules take long to match."
-    )
-
-
-class RuledFields(FrozenModel):
-    """Fields of a transaction that rules may set."""
-
-    category_id: str | None
-    custom_type_id: str | None
-    payee: str | None
-    tags: list[str]
-
-
-class RuleEditView(FrozenModel):
-    """A transaction that rules change, with the ids of these rules in their order."""
-
-    transaction_id: str
-    date: civil_date
-    description: str | None
-    payee: str | None
-    before: RuledFields
-    after: RuledFields
-    rule_ids: list[str]
-
-
-class RuleRunView(FrozenModel):
-    """Result of applying rules or, with ``dry_run``, of trying them."""
-
-    dry_run: bool
-    matched: int = Field(description="Transactions that match the conditions of a rule.")
-    changed: int = Field(description="Transactions that are changed.")
-    items: list[RuleEditView] = Field(description="The first 100 changed transactions.")
-    next_cursor: str | None = Field(
-        description="The ``cursor`` to continue with if the time did not suffice; otherwise null."
-    )
-
-
 @view_of.register
 def rule_view(rule: Rule) -> RuleView:
     """Return the view of a rule."""
@@ -164,7 +109,7 @@ def rule_view(rule: Rule) -> RuleView:
         created_at=rule.created_at,
         updated_at=rule.updated_at,
         etag=etag_of(rule.revision),
-        **_content(rule),
+        **rule_content(rule),
     )
 
 
@@ -175,48 +120,8 @@ def logged_rules_view(state: RuleState | RuleOrder, _ledger: Ledger) -> RulesSta
     return RuleStateView(kind="RULE", position=state.position, **dict(rule_view(state)))
 
 
-def suggestion_view(suggestion: Suggestion) -> SuggestionView:
-    """Return the view of a suggestion."""
-    return SuggestionView(
-        rule=RuleContentView(**_content(suggestion.draft)),
-        evidence=suggestion.evidence,
-        examples=list(suggestion.examples),
-    )
-
-
-def run_view(run: RuleRun, *, dry_run: bool) -> RuleRunView:
-    """Return the view of the result of applying rules."""
-    return RuleRunView(
-        dry_run=dry_run,
-        matched=run.matched,
-        changed=run.changed,
-        items=[_edit_view(edit) for edit in run.edits],
-        next_cursor=run.next_cursor,
-    )
-
-
-def _edit_view(edit: RuleEdit) -> RuleEditView:
-    return RuleEditView(
-        transaction_id=edit.before.id,
-        date=edit.before.date,
-        description=edit.before.description,
-        payee=edit.before.payee,
-        before=_ruled_fields(edit.before),
-        after=_ruled_fields(edit.after),
-        rule_ids=list(edit.rule_ids),
-    )
-
-
-def _ruled_fields(transaction: Transaction) -> RuledFields:
-    return RuledFields(
-        category_id=transaction.category_id,
-        custom_type_id=transaction.custom_type_id,
-        payee=transaction.payee,
-        tags=list(transaction.tags),
-    )
-
-
-def _content(draft: RuleDraft) -> dict[str, object]:
+def rule_content(draft: RuleDraft) -> dict[str, object]:
+    """Return the fields of ``RuleContentView``."""
     return {
         "name": draft.name,
         "enabled": draft.enabled,

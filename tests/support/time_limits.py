@@ -17,8 +17,8 @@ TIME_LIMITS = (
     "functions.ledger.merges.RUN_FOR_S",
     "functions.people.claim_demo._RUN_FOR_S",
     "functions.people.me.ERASE_FOR_S",
-    "functions.rules.rules._COMPUTE_FOR_S",
-    "functions.rules.rules._RUN_FOR_S",
+    "functions.rules.applications._COMPUTE_FOR_S",
+    "functions.rules.applications._RUN_FOR_S",
     "shared.repositories.auth.sign_up._TIMEOUT_S",
     "shared.repositories.firestore.backoff._CONTENTION_RETRY_FOR_S",
     "shared.repositories.firestore.client._COMMIT_TIMEOUT_S",
@@ -31,7 +31,7 @@ TIME_LIMITS = (
     "shared.services.ledger.payees_and_tags._READ_FOR_S",
     "shared.services.ledger.transactions._SCANNED_FOR_S",
     "shared.services.imports.row_planner.READ_FOR_S",
-    "shared.services.rules.rules.MATCH_FOR_S",
+    "shared.services.rules.suggestions.MATCH_FOR_S",
 )
 """Seconds after which a request leaves its work to a job, or stops waiting for a service.
 

@@ -228,6 +228,10 @@ USED_BY = {
     "shared.services.imports.import_runs": set(),  # Nobody, before an import is carried out.
     "functions.imports.uploads": set(),  # The imports, before a file is sent.
     "functions.imports.row_views": set(),  # The imports, before rows are listed.
+    "functions.rules.applications": set(),  # The rules, before they are applied.
+    "functions.rules.suggestions": set(),  # The rules, before some are suggested.
+    "shared.services.rules.rule_application": set(),  # Likewise.
+    "shared.services.rules.suggestions": set(),  # Likewise.
 }
 """Which functions load a module before they need any service; no other does."""
 

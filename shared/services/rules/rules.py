@@ -1,15 +1,12 @@
-"""Create, change, order and delete rules, and suggest new ones."""
+"""Create, change, order and delete rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from shared.errors import InvalidArgument, TooManyRules
-from shared.models.history.change import Change, Operation
-from shared.models.ledger.transactions.transaction import Transaction
-from shared.models.rules.matching_budget import MatchingBudget
+from shared.models.history.change import Operation
 from shared.models.rules.rule import MAX_RULES, Rule, RuleDraft, RulePatch
 from shared.models.rules.rule_list import (
     ensure_fits,
@@ -17,7 +14,6 @@ from shared.models.rules.rule_list import (
     index_of,
     named_parts,
 )
-from shared.models.rules.rule_suggestions import Correction, Suggestion, suggest_rules
 from shared.models.values.identifiers import new_id
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.models.values.text import IMPORTED
@@ -25,11 +21,6 @@ from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantSt
 from shared.services.ledger.tenants import get_ledger
 from shared.services.posting.operations import run_once
 from shared.services.posting.rule_lists import put_rules
-
-MATCH_FOR_S = 1.5
-"""CPU time for comparing the corrections with the existing rules."""
-
-_CHANGES_LOOKED_AT = 1000
 
 
 def list_rules(store: TenantStore, now: datetime) -> list[Rule]:
@@ -153,48 +144,6 @@ def order_rules(store: TenantStore, operation: Operation, ids: Sequence[str]) ->
         return store.rules.list_all()
 
     return run_once(store, operation, work, recall)
-
-
-class Suggestions(NamedTuple):
-    """Suggested rules; ``is_partial`` if older corrections were left out to save time."""
-
-    items: list[Suggestion]
-    is_partial: bool
-
-
-def suggest(store: TenantStore, now: datetime) -> Suggestions:
-    """Suggest rules from the last 1,000 changes that users made, most evidence first.
-
-    Suggestions with a category that can no longer be used are left out.
-    """
-    ledger = get_ledger(store, now)
-    corrections = list(_corrections(store.changes.stream_made_by_people(_CHANGES_LOOKED_AT)))
-    budget = MatchingBudget(MATCH_FOR_S)
-    suggestions = suggest_rules(corrections, store.rules.list_all(), budget)
-    usable = {c.id for c in ledger.list_categories() if c.merging_into is None}
-    items = [found for found in suggestions if found.draft.actions.category_id in usable]
-    return Suggestions(items, budget.is_spent)
-
-
-def _corrections(changes: Iterator[Change]) -> Iterator[Correction]:
-    """Yield the moves from one category to another that left the type unchanged."""
-    for change in changes:
-        is_update = change.before is not None and change.after is not None
-        if not change.is_of(Transaction) or not is_update:
-            continue
-        if "category_id" not in change.changed_fields or "type" in change.changed_fields:
-            continue
-        before = Transaction.model_validate(change.before)
-        after = Transaction.model_validate(change.after)
-        if after.category_id is not None:
-            yield Correction(
-                description=after.description,
-                payee=after.payee,
-                type=after.type,
-                from_category_id=before.category_id,
-                to_category_id=after.category_id,
-                at=change.at,
-            )
 
 
 def _logged_rule(snapshot: RecordedSnapshot) -> Rule:
