@@ -56,6 +56,8 @@ _USED_SERVICES = {
     "createDemoSession": {
         "people.demos",
         "people.sample_data",
+        "currencies.exchange",
+        "currencies.lookup",
         "ledger.provisioning",
         *_WRITING,
     },
@@ -90,7 +92,7 @@ _USED_SERVICES = {
         "sharing.workspaces",
         *_WRITING,
     },
-    "rules": {"rules.rules", *_WRITING},
+    "rules": {"posting.operations", "posting.rule_lists", "rules.rules", "ledger.tenants"},
     "imports": {"imports.imports", "ledger.tenants"},
     "exports": {"exports.csv_exports", "ledger.tenants"},
     "runLedgerJob": {"posting.rebuild", "posting.recount", "posting.operations"},
