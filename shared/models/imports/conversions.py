@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from shared.models.ledger.category import EntryType
 from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.ledger.transactions.transaction import TransactionType
 
+_ONE = Decimal(1)
 _MAX_GROUP = 50
 """Rows of one day or time that are compared with each other; of more, none is joined."""
 
@@ -119,7 +121,9 @@ class Conversions:
             if expected_minor is None:
                 if not is_dated:
                     yield _Pair(out, row)
-            elif abs(row.amount_minor - expected_minor) <= max(1, MAX_DEVIATION * expected_minor):
+                continue
+            deviation = abs(row.amount_minor - expected_minor)
+            if deviation <= max(_ONE, MAX_DEVIATION * expected_minor):
                 yield _Pair(out, row)
 
     def _expected_minor(self, out: StatementRow, currency: str | None) -> int | None:

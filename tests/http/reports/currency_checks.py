@@ -123,7 +123,7 @@ def by_kind(person: Person, lines: Iterable[Line]) -> dict[str, Sums]:
 
 def kinds_in(lines: Any) -> dict[str, Sums]:
     """Return the sums of the kinds in an answer."""
-    found = {one["kind"]: Sums(*amounts(one, "income", "expenses")) for one in lines}
+    found = {one["kind"]: Sums(Decimal(one["income"]), Decimal(one["expenses"])) for one in lines}
     assert [Decimal(one["net"]) for one in lines] == [sums.net for sums in found.values()]
     return found
 

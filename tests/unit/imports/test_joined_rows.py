@@ -146,7 +146,8 @@ def test_a_transfer_has_payee_and_id_of_the_first_row_that_has_one(
     field: str, out: str | None, received: str | None, kept: str
 ) -> None:
     rows, [first, second] = two_accounts()
-    plan = [first._replace(**{field: out}), second._replace(**{field: received})]
+    facts: list[dict[str, Any]] = [{field: out}, {field: received}]
+    plan = [first._replace(**facts[0]), second._replace(**facts[1])]
 
     transfer, _ = joined(rows, plan, in_euros(dollars="USD"))
 
