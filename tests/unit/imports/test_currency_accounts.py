@@ -18,6 +18,7 @@ from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.currencies.exchange import FindRate, no_rates
 from tests.unit.examples import account, sample_ledger
+from tests.unit.imports.planning import in_euros
 
 DAY = date(2026, 3, 2)
 GIVEN, SAVED, DETECTED = MappingSource.GIVEN, MappingSource.SAVED, MappingSource.DETECTED
@@ -127,3 +128,21 @@ def test_an_amount_that_is_too_small_or_too_large_elsewhere_is_not_booked(
 def test_without_a_rate_nothing_is_booked() -> None:
     with pytest.raises(RowMisfit, match="no rate of 2026-03-02 for its amount in USD"):
         book(StatementRow(2, DAY, -1, currency="EUR"), "USD", no_rates)
+
+
+def test_an_account_that_is_being_merged_or_archived_is_not_one_of_its_currency() -> None:
+    of = in_euros(dollars="USD")
+    for change in ({"merging_into": "main"}, {"archived": True}):
+        closed = account("dollars", "Dollars", currency="USD", **change)
+        accounts = CurrencyAccounts(
+            replace(of, accounts={**of.accounts, "dollars": closed}), "main", {}, {}
+        )
+        assert accounts.choose("USD", 1).account_id == "main"
+        assert not accounts.has_account("USD")
+
+
+def test_a_currency_has_an_account_if_one_is_chosen_saved_or_in_it() -> None:
+    accounts = CurrencyAccounts(in_euros(pounds="GBP"), "main", {"USD": "main"}, {"JPY": "main"})
+
+    found = [one for one in ("USD", "JPY", "GBP", "EUR", "SEK") if accounts.has_account(one)]
+    assert found == ["USD", "JPY", "GBP", "EUR"]

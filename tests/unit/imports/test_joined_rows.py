@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,8 +17,7 @@ from shared.models.imports.statements.results import StatementRow
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.transactions.transaction import TransactionType
-from tests.unit.examples import account
-from tests.unit.imports.planning import find_rate, in_euros, plan_of
+from tests.unit.imports.planning import find_rate, in_euros
 
 NEW, JOINED, DUPLICATE = RowStatus.NEW, RowStatus.JOINED, RowStatus.DUPLICATE
 DAY = date(2026, 1, 5)
@@ -356,69 +354,3 @@ def test_a_row_between_own_accounts_in_one_currency_has_one_amount() -> None:
 def test_a_row_between_own_accounts_needs_an_account_in_the_currency_that_came() -> None:
     with pytest.raises(RowMisfit, match="there is no account in USD"):
         between(Money(12500, "USD"), USD="more")
-
-
-FEES = """Date,Description,Amount,Fee,Currency
-2026-01-15,Shop,{amount},{fee},{currency}
-2026-01-16,Other,-30.00,0.00,EUR
-"""
-
-
-def with_fee(amount: str, fee: str, currency: str = "EUR") -> PlanRow:
-    text = FEES.format(amount=amount, fee=fee, currency=currency)
-    return plan_of(text, in_euros(), fee_category_id="food")[0]
-
-
-def test_a_fee_in_another_currency_than_the_accounts_is_no_split() -> None:
-    # 0.30 francs are 0.30 euros: the numbers are equal, and the fee is not in euros.
-    found = with_fee("-0.20", "0.10", "CHF")
-
-    assert (found.amount_minor, found.splits, found.notes) == (-30, (), "Fee: 0.10 CHF")
-
-
-def test_a_fee_that_is_the_whole_amount_is_no_split() -> None:
-    row = read(2, -100, "EUR", fee_minor=100)
-
-    found = Fees("Fee", "food").added_to(planned(row, category_id="rent"), row)
-
-    assert (found.category_id, found.splits, found.notes) == ("rent", (), "Fee: 1.00 EUR")
-
-
-def test_a_row_with_the_fee_as_a_split_has_its_category_in_the_other_split() -> None:
-    row = read(2, -1100, "EUR", fee_minor=100)
-
-    found = Fees("Fee", "food").added_to(planned(row, category_id="rent"), row)
-
-    assert found.category_id is None
-    assert found.splits == (PlanSplit("rent", 1000, None), PlanSplit("food", 100, None))
-
-
-def test_a_fee_is_added_to_notes_only_if_they_do_not_become_too_long() -> None:
-    row = read(2, -1100, "EUR", fee_minor=100)
-    room = 2000 - len("\nFee: 1.00 EUR")
-
-    kept, full = (
-        Fees("Fee", None).added_to(planned(row, notes="x" * length), row).notes or ""
-        for length in (room, room + 1)
-    )
-
-    assert (len(kept), kept[-14:]) == (2000, "\nFee: 1.00 EUR")
-    assert full == "x" * (room + 1)
-
-
-def test_an_account_that_is_being_merged_or_archived_is_not_one_of_its_currency() -> None:
-    of = in_euros(dollars="USD")
-    for change in ({"merging_into": "main"}, {"archived": True}):
-        closed = account("dollars", "Dollars", currency="USD", **change)
-        accounts = CurrencyAccounts(
-            replace(of, accounts={**of.accounts, "dollars": closed}), "main", {}, {}
-        )
-        assert accounts.choose("USD", 1).account_id == "main"
-        assert not accounts.has_account("USD")
-
-
-def test_a_currency_has_an_account_if_one_is_chosen_saved_or_in_it() -> None:
-    accounts = CurrencyAccounts(in_euros(pounds="GBP"), "main", {"USD": "main"}, {"JPY": "main"})
-
-    found = [one for one in ("USD", "JPY", "GBP", "EUR", "SEK") if accounts.has_account(one)]
-    assert found == ["USD", "JPY", "GBP", "EUR"]
