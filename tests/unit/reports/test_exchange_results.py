@@ -306,6 +306,6 @@ def test_an_account_without_an_opening_balance_asks_for_no_rate_of_its_day() -> 
         asked.append(day)
         return amount_minor
 
-    exchange_results(ledger, Months(JANUARY, JANUARY), [], TODAY, asking)
+    exchange_results(ledger, Months(JANUARY, JANUARY), [], TODAY, Conversions(asking))
 
     assert asked == list(days_of_costs(ledger, Months(JANUARY, JANUARY)))

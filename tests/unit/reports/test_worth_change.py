@@ -262,7 +262,7 @@ def test_a_month_that_begins_today_is_not_in_the_future() -> None:
 
     for today, expected in ((date(2026, 4, 1), [False, False, True]),
                             (date(2026, 3, 31), [False, True, True])):  # fmt: skip
-        worths = net_worth(ledger, months, [], today, convert).items
+        worths = net_worth(ledger, months, [], today, Conversions(convert)).items
         flows = cash_flow(ledger, months, [], today, convert).items
         assert [one.is_future for one in worths] == expected
         assert [one.is_future for one in flows] == expected
