@@ -1,6 +1,7 @@
 """Exact money: decimal strings in the API, integers in minor units inside, and no floats."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 
@@ -105,6 +106,19 @@ def format_minor(amount_minor: int, currency: str) -> str:
         return str(amount_minor)
     digits = str(amount_minor).zfill(exponent + 1 if amount_minor >= 0 else exponent + 2)
     return f"{digits[:-exponent]}.{digits[-exponent:]}"
+
+
+def largest_remainder(shares: Sequence[int], divisor: int, total: int) -> list[int]:
+    """Return shares divided by a number, as integers that sum to a total, by largest remainder.
+
+    The divisor is positive, and the total is the sum of the quotients, rounded in any way. Of equal
+    remainders the first is rounded up.
+    """
+    parts = [share // divisor for share in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda index: -(shares[index] % divisor))
+    for index in by_remainder[: total - sum(parts)]:
+        parts[index] += 1
+    return parts
 
 
 def divide_half_even(dividend: int, divisor: int) -> int:

@@ -18,6 +18,7 @@ from shared.models.values.money import (
     Amount,
     AmountBound,
     format_minor,
+    largest_remainder,
     parse_amount,
     sum_to_minor,
     to_minor,
@@ -260,3 +261,20 @@ def test_no_float_is_named_where_money_is_computed() -> None:
 
     assert "float" not in names
     assert "round" not in names
+
+
+@pytest.mark.parametrize(
+    ("shares", "divisor", "total", "parts"),
+    [
+        ([10, 10, 10], 3, 10, [4, 3, 3]),
+        ([10, 11, 9], 3, 10, [3, 4, 3]),
+        ([-10, 20], 3, 3, [-3, 6]),
+        ([5, 5], 10, 1, [1, 0]),
+        ([-5, -5], 10, -1, [0, -1]),
+        ([], 3, 0, []),
+    ],
+)
+def test_the_largest_remainders_are_rounded_up_until_the_parts_come_to_the_total(
+    shares: list[int], divisor: int, total: int, parts: list[int]
+) -> None:
+    assert largest_remainder(shares, divisor, total) == parts

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shared.models.values.money import divide_half_even
+from shared.models.values.money import divide_half_even, largest_remainder
 
 
 class Moved(NamedTuple):
@@ -90,16 +90,5 @@ def _results(
         for key, one in by_account.items()
     }
     total_minor = divide_half_even(sum(shares.values()), whole_minor)
-    return _largest_remainder(shares, whole_minor, total_minor)
-
-
-def _largest_remainder(shares: Mapping[str, int], divisor: int, total_minor: int) -> dict[str, int]:
-    """Return shares divided by a number, as integers that sum to the rounded total.
-
-    Of equal remainders the first is rounded up.
-    """
-    parts = {key: share // divisor for key, share in shares.items()}
-    by_remainder = sorted(shares, key=lambda key: -(shares[key] % divisor))
-    for key in by_remainder[: total_minor - sum(parts.values())]:
-        parts[key] += 1
-    return parts
+    parts = largest_remainder(list(shares.values()), whole_minor, total_minor)
+    return dict(zip(shares, parts, strict=True))

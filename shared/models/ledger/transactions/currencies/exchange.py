@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from shared.models.values.base import FrozenModel
 from shared.models.values.currency import exponent_of
 from shared.models.values.exchange_rate import parse_rate
+from shared.models.values.money import largest_remainder
 
 if TYPE_CHECKING:
     from shared.models.currencies.rate import Rate
@@ -130,9 +131,6 @@ def allocate_minor(total_minor: int, weights: Sequence[int]) -> list[int]:
     Weights may have either sign, and do not sum to zero. Of equal remainders the first is larger.
     """
     whole, sign = sum(weights), -1 if total_minor < 0 else 1
-    shares = [divmod(abs(total_minor) * weight, whole) for weight in weights]
-    parts = [part for part, _ in shares]
-    by_remainder = sorted(range(len(shares)), key=lambda index: -abs(shares[index][1]))
-    for index in by_remainder[: abs(total_minor) - sum(parts)]:
-        parts[index] += 1
-    return [sign * part for part in parts]
+    factor = abs(total_minor) if whole > 0 else -abs(total_minor)
+    shares = [factor * weight for weight in weights]
+    return [sign * part for part in largest_remainder(shares, abs(whole), abs(total_minor))]
