@@ -188,7 +188,8 @@ class Transaction(FrozenModel):
         )
 
     def shape_errors(self) -> Iterator[FieldError]:
-        """Yield the errors of fields that contradict each other."""
+        """Yield the errors of too large amounts, and of fields that contradict each other."""
+        yield from self._size_errors()
         yield from self._estimate_errors()
         if self.type is TransactionType.TRANSFER:
             yield from self._transfer_errors()
@@ -199,6 +200,20 @@ class Transaction(FrozenModel):
             yield FieldError("to_amount", "is only allowed for a TRANSFER")
         if self.splits:
             yield from self._split_errors()
+
+    def _size_errors(self) -> Iterator[FieldError]:
+        """Yield the errors of amounts above the greatest one, in whatever way they came about."""
+        amounts: list[tuple[str, int | None, str | None]] = [
+            ("amount", self.amount_minor, self.currency),
+            ("to_amount", self.to_amount_minor, self.to_currency),
+        ]
+        if self.exchange is not None:
+            amounts.append(("base_amount", self.exchange.base_minor, self.exchange.currency))
+        if self.original is not None:
+            amounts.append(("original.amount", self.original.amount_minor, self.original.currency))
+        for field, amount_minor, currency in amounts:
+            if amount_minor is not None and abs(amount_minor) > MAX_AMOUNT_MINOR:
+                yield FieldError(field, f"must be at most {largest_amount(currency or '')}")
 
     def _estimate_errors(self) -> Iterator[FieldError]:
         if self.original is not None and self.original.amount_minor * self.amount_minor < 0:

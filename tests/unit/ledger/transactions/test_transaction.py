@@ -1,5 +1,6 @@
 """Transactions as they are described, changed and stored."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +12,15 @@ from pydantic import ValidationError
 from shared.errors import FieldError
 from shared.models.ledger.category import EntryType
 from shared.models.ledger.inputs.transaction import SplitDraft, TransactionDraft, TransactionPatch
+from shared.models.ledger.transactions.currencies.exchange import Exchange
+from shared.models.ledger.transactions.currencies.original import Original
 from shared.models.ledger.transactions.transaction import (
     Split,
     Transaction,
     TransactionType,
     payee_key,
 )
+from shared.models.values.money import MAX_AMOUNT_MINOR
 from tests.unit.examples import NOON, transaction, transfer
 from tests.unit.strategies import bounded, transactions
 
@@ -355,3 +359,41 @@ def test_a_payee_is_known_in_every_way_of_writing_it(written: str) -> None:
 
 def test_another_payee_is_another() -> None:
     assert len({payee_key(payee) for payee in ("Shop", "Shop 2", "Shoppe", "S hop")}) == 4
+
+
+MOST = MAX_AMOUNT_MINOR
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(
+    ("made", "field", "most"),
+    [
+        (lambda n: transaction(amount_minor=n), "amount", "99999999999.99 USD"),
+        (
+            lambda n: transaction(currency="JPY", exchange=Exchange(currency="USD", base_minor=n)),
+            "base_amount",
+            "99999999999.99 USD",
+        ),
+        (
+            lambda n: transaction(
+                amount_minor=n // abs(n), original=Original(amount_minor=n, currency="JPY")
+            ),
+            "original.amount",
+            "9999999999999 JPY",
+        ),
+    ],
+)
+def test_no_amount_is_above_the_largest_one(
+    made: Callable[[int], Transaction], field: str, most: str, sign: int
+) -> None:
+    assert list(made(sign * MOST).shape_errors()) == []
+    too_large = made(sign * (MOST + 1))
+    assert list(too_large.shape_errors()) == [FieldError(field, f"must be at most {most}")]
+
+
+def test_what_a_transfer_brings_is_not_above_the_largest_amount() -> None:
+    made = transfer(to_amount_minor=MOST, to_currency="EUR")
+    assert list(made.shape_errors()) == []
+    too_large = made.model_copy(update={"to_amount_minor": MOST + 1})
+    error = FieldError("to_amount", "must be at most 99999999999.99 EUR")
+    assert list(too_large.shape_errors()) == [error]
