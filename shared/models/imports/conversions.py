@@ -44,7 +44,8 @@ class Conversions:
     the same time. Their amounts may deviate from the rate of the day by ``MAX_DEVIATION``. Without
     a rate of the day they are an exchange, too, unless they are found by their words and have no
     time. Rows that could be in several exchanges are in none. ``fallback`` are the categories by
-    type of rows to which nothing else gives one.
+    type of rows to which nothing else gives one. ``check_time`` is called before each group of rows
+    that are compared, and raises when there is no time left.
     """
 
     def __init__(
@@ -54,7 +55,9 @@ class Conversions:
         find_rate: FindRate,
         fees: Fees,
         fallback: Mapping[EntryType, str | None],
+        check_time: Callable[[], None],
     ) -> None:
+        self._check_time = check_time
         self._fees = fees
         self._fallback = fallback
         self._rows = list(rows)
@@ -94,6 +97,7 @@ class Conversions:
 
     def _unique(self, rows: Sequence[StatementRow], *, is_dated: bool = False) -> Iterator[_Pair]:
         """Yield the pairs of rows neither of which could be in another one."""
+        self._check_time()
         came = [row for row in rows if row.amount_minor > 0]
         pairs = [
             pair

@@ -99,8 +99,7 @@ class RowPlanner:
         """Yield the rows with types, categories, payees and tags; unusable rows are invalid."""
         met = FileRows()
         for row in rows:
-            if time.thread_time() > self._computed_until:
-                raise UnreadableFile("The file takes too long to read. Split it into smaller ones.")
+            self._check_time()
             if isinstance(row, InvalidRow):
                 yield PlanRow(row.line, RowStatus.INVALID, row.reason, list(row.fields))
             elif row.date > self._latest:
@@ -108,6 +107,10 @@ class RowPlanner:
                 yield PlanRow(row.line, RowStatus.INVALID, reason)
             else:
                 yield self._compared(row, met)
+
+    def _check_time(self) -> None:
+        if time.thread_time() > self._computed_until:
+            raise UnreadableFile("The file takes too long to read. Split it into smaller ones.")
 
     def _compared(self, row: StatementRow, met: FileRows) -> PlanRow:
         """Return the plan of a row, compared with the earlier rows of the file."""
@@ -134,12 +137,21 @@ class RowPlanner:
         return planned
 
     def join_conversions(self, planned: list[PlanRow]) -> list[PlanRow]:
-        """Return the plan of all rows, those of exchanges of currencies joined."""
+        """Return the plan of all rows, those of exchanges of currencies joined.
+
+        Raises:
+            UnreadableFile: The file has taken too long, together with the reading of its rows.
+        """
         currencies = {row.currency or self.accounts.currency for row in self._read}
         if len(currencies) < _SEVERAL or not self.options.join_conversions:
             return planned
         conversions = Conversions(
-            self._read, self.accounts, self.find_rate, self._fees, self._fallback
+            self._read,
+            self.accounts,
+            self.find_rate,
+            self._fees,
+            self._fallback,
+            self._check_time,
         )
         return conversions.joined(planned)
 

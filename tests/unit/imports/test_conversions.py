@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from datetime import date
 
@@ -12,12 +13,16 @@ from shared.models.imports.conversions import Conversions
 from shared.models.imports.currency_accounts import CurrencyAccounts
 from shared.models.imports.duplicates import KnownRows
 from shared.models.imports.fees import Fees
+from shared.models.imports.import_options import ImportOptions
 from shared.models.imports.import_plan import PlanRow, RowStatus
 from shared.models.imports.planned_rows import transaction_of_row
+from shared.models.imports.statements.csv.csv_file import CsvFile
+from shared.models.imports.statements.csv.reading import read_rows
 from shared.models.imports.statements.results import StatementRow
+from shared.models.imports.statements.unreadable import UnreadableFile
 from shared.models.ledger.ledger import Ledger
 from tests.unit.examples import NOON
-from tests.unit.imports.planning import empty_plan, find_rate, in_euros, plan_of
+from tests.unit.imports.planning import empty_plan, find_rate, in_euros, plan_of, planner_of
 
 NEW, JOINED, DUPLICATE = RowStatus.NEW, RowStatus.JOINED, RowStatus.DUPLICATE
 
@@ -165,7 +170,8 @@ def test_the_rate_of_a_day_is_looked_up_once_for_all_exchanges_of_the_day() -> N
     accounts = CurrencyAccounts(in_euros(dollars="USD"), "main", {}, {})
     planned = [PlanRow(row.line, NEW) for row in rows]
 
-    assert Conversions(rows, accounts, find, Fees("Fee", None), {}).joined(planned) == planned
+    conversions = Conversions(rows, accounts, find, Fees("Fee", None), {}, lambda: None)
+    assert conversions.joined(planned) == planned
     assert asked == {("EUR", "USD", date(2026, 1, 5)): 1}
 
 
@@ -228,3 +234,16 @@ def test_a_file_that_is_imported_again_adds_nothing(text: str, of: Ledger) -> No
     booked = {row.line for row in rows if row.status is NEW}
     of_two = {row.line + 1 for row in rows if row.other and row.other.joined_key is not None}
     assert recorded == booked | of_two
+
+
+def test_the_joining_of_rows_ends_when_the_time_of_the_file_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = CsvFile(REVOLUT.encode())
+    planner = planner_of(file, in_euros(dollars="USD"), ImportOptions())
+    rows = list(planner.plan(read_rows(file, planner.detected.layout, planner.known_currencies)))
+    assert RowStatus.JOINED in {row.status for row in planner.join_conversions(rows)}
+
+    monkeypatch.setattr("shared.services.imports.row_planner.time.thread_time", lambda: math.inf)
+    with pytest.raises(UnreadableFile, match="too long"):
+        planner.join_conversions(rows)
