@@ -27,6 +27,7 @@ from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.currencies.exchange import FindRate
 from shared.models.ledger.transactions.currencies.other_currencies import (
     ledger_in_currency,
+    rates_needed_for,
     valued_for,
     without_outdated,
 )
@@ -50,7 +51,8 @@ def valued_edits(
 
     Amounts in former currencies are removed where the amount has changed.
     """
-    find_rate = rates_of(unit, ledger, at)
+    needed = rates_needed_for((edit.after for edit in edits), ledger.next_currency)
+    find_rate = rates_of(unit, ledger, at, needed)
 
     def valued(edit: Edit) -> Edit:
         after = without_outdated(edit.before, edit.after)
@@ -135,7 +137,8 @@ def _go_on(unit: TenantStore, step: CurrencyStep, clock: Callable[[], datetime])
     unit.prepare_to_read(AT_ONCE)
     found = unit.transactions.list_after(change.after, AT_ONCE)
     put = _put_value if step is CurrencyStep.VALUING else _put_moved
-    find_rate = rates_of(unit, ledger, clock())
+    needed = rates_needed_for((one.transaction for one in found), ledger.next_currency)
+    find_rate = rates_of(unit, ledger, clock(), needed)
     done = 0
     while done < len(found) and unit.batch.size_bytes < _MAX_BYTES:
         put(unit, ledger, found[done], find_rate)

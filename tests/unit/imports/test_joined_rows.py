@@ -48,7 +48,7 @@ def joined(
 ) -> list[PlanRow]:
     accounts = CurrencyAccounts(of, "main", {}, {})
     fees = Fees("Fee", fee_category_id)
-    return Conversions(rows, accounts, find_rate, fees, FALLBACK).joined(plan)
+    return Conversions(rows, accounts, find_rate, fees, FALLBACK, lambda: None).joined(plan)
 
 
 def exchange_of_one_account() -> tuple[list[StatementRow], list[PlanRow]]:

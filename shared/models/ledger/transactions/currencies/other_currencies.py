@@ -7,13 +7,15 @@ finds the amounts that were booked. In the currency of its account a transaction
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from shared.errors import InvalidArgument, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
+from shared.models.ledger.transactions.currencies.needed_rates import NeededRate
 from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
 from shared.models.ledger.transactions.transaction import Transaction
 
@@ -70,6 +72,34 @@ def edits_valued_in(edits: Iterable[Edit], currency: str) -> list[Edit]:
     ]
 
 
+def rates_needed_for(
+    transactions: Iterable[Transaction], currency: str | None
+) -> Iterator[NeededRate]:
+    """Yield the rates that ``valued_for`` looks up for transactions; none without a currency.
+
+    A transfer that brings an amount in the currency needs none, unless that is an estimate.
+    """
+    for one in transactions:
+        if currency is not None and _needs_rate(one, currency):
+            yield one.currency, currency, one.date
+
+
+def _needs_rate(transaction: Transaction, currency: str) -> bool:
+    if currency in (transaction.currency, transaction.base_currency):
+        return False
+    if transaction.to_currency == currency and not transaction.is_to_amount_estimated:
+        return False
+    return not _is_settled(_find(transaction, currency), transaction.date)
+
+
+def _is_settled(known: Exchange | None, day: date) -> bool:
+    """Return whether a known conversion stays, whatever rate there is for the day."""
+    if known is None or known.base_minor is None:
+        return False
+    is_of_day = known.rate_date is not None and known.rate_date >= day
+    return known.rate_source is ExchangeSource.GIVEN or is_of_day
+
+
 def valued_for(
     ledger: Ledger, transaction: Transaction, currency: str, find_rate: FindRate
 ) -> Transaction:
@@ -81,6 +111,8 @@ def valued_for(
     if currency in (transaction.currency, transaction.base_currency):
         return transaction
     known = _find(transaction, currency)
+    if _is_settled(known, transaction.date):
+        return transaction
     found = _conversion(ledger_in_currency(ledger, currency), transaction, currency, find_rate)
     if known is not None:
         is_given = known.rate_source is ExchangeSource.GIVEN

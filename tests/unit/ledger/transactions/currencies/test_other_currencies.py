@@ -16,6 +16,7 @@ from shared.models.ledger.transactions.currencies.other_currencies import (
     MAX_OTHER_EXCHANGES,
     in_ledgers_currency,
     ledger_in_currency,
+    rates_needed_for,
     valued_for,
     valued_in,
     without_outdated,
@@ -124,7 +125,7 @@ def test_what_a_transfer_brings_in_the_new_currency_is_its_amount_there() -> Non
 
 
 def test_an_amount_from_before_is_kept_unless_a_rate_of_a_later_day_has_arrived() -> None:
-    before = transaction(date=DAY)
+    before = transaction(date=date(2026, 3, 16))
     known = Exchange(
         currency="EUR", base_minor=1, rate="9", rate_date=DAY, rate_source=ExchangeSource.REFERENCE
     )
@@ -241,3 +242,30 @@ def test_a_transaction_without_former_conversions_is_not_copied() -> None:
     after = transaction(amount_minor=7)
 
     assert without_outdated(transaction(), after) is after
+
+
+def test_only_rates_that_may_change_an_amount_are_looked_up() -> None:
+    def fail(_base: str, _quote: str, _day: date, /) -> Rate | None:
+        raise AssertionError
+
+    at_own_day = Exchange(
+        currency="GBP", base_minor=800, rate="0.8", rate_date=DAY,
+        rate_source=ExchangeSource.REFERENCE,
+    )  # fmt: skip
+    at_earlier_day = at_own_day.model_copy(update={"rate_date": date(2026, 3, 14)})
+    given = at_earlier_day.model_copy(update={"rate_source": ExchangeSource.GIVEN})
+    unconverted = Exchange(currency="GBP")
+    received = transfer(
+        account_id="euros", currency="EUR", to_amount_minor=800, to_currency="GBP", date=DAY
+    )
+
+    for known in (at_own_day, given):
+        settled = in_euros().model_copy(update={"other_exchanges": (known,), "date": DAY})
+        assert list(rates_needed_for([settled], "GBP")) == []
+        assert valued_for(LEDGER, settled, "GBP", fail) is settled
+    for other in ((), (at_earlier_day,), (unconverted,)):
+        open_one = in_euros().model_copy(update={"other_exchanges": other, "date": DAY})
+        assert list(rates_needed_for([open_one], "GBP")) == [("EUR", "GBP", DAY)]
+    assert list(rates_needed_for([in_euros()], "USD")) == []
+    assert list(rates_needed_for([received], "GBP")) == []
+    assert list(rates_needed_for([in_euros()], None)) == []
