@@ -325,6 +325,11 @@ class CurrencyInUse(FinanceFlowError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"The currency cannot be changed: {reason}.")
 
+    @classmethod
+    def by_rule(cls) -> Self:
+        """Return the error of a ledger with a rule whose amounts would be of another currency."""
+        return cls("a rule compares amounts, and its numbers would mean other money")
+
 
 class LedgerNotEmpty(FinanceFlowError):
     """A backup can be restored, and sample data added, only into an empty ledger."""

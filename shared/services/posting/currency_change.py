@@ -95,7 +95,7 @@ def put_pending_currency(
     if ledger.is_being_restored:
         raise CurrencyInUse("a backup is being restored")
     if any(rule.compares_amounts for rule in unit.rules.list_all()):
-        raise CurrencyInUse("a rule compares amounts, and its numbers would mean other money")
+        raise CurrencyInUse.by_rule()
     change = CurrencyChange(CurrencyStep.VALUING, unit.transactions.count_all())
     unit.ledger.put_next_currency(currency, change_id, change)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from shared.errors import NotUndoable
 from shared.models.history.change import MERGES, Change
 from shared.models.history.conflicts import in_effect
+from shared.models.history.kinds import Entity
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.ledger.ledger import Ledger
 from shared.models.rules.rule_list import Part
@@ -14,6 +16,9 @@ from shared.repositories.store import TenantStore
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.posting.later_changes import stream_later_changes
 from shared.services.posting.rule_lists import put_rules
+
+_MAX_READ = 100
+"""Changes of settings that an undo reads to find the currency of a former time."""
 
 
 class RuleUndo(KindUndo):
@@ -46,11 +51,18 @@ class RuleUndo(KindUndo):
         self.plan.undone_rule_ids.add(change.entity_id)
 
     def finish(self, commit: UndoCommit) -> None:
-        """Undo the changes and write the rules; raises as ``RuleUndoPlan.undo``."""
+        """Undo the changes and write the rules.
+
+        Raises:
+            NotUndoable: A rule would compare amounts of a former currency with those of the
+                present one. And as ``RuleUndoPlan.undo``.
+        """
         rules = commit.unit.rules.list_all()
         kept = list(_lost_before(commit.unit, self.plan.ledger, self._changes))
         undone = RuleUndoPlan(self.plan.ledger, rules, self.plan.at, kept)
         undone.undo(*self._changes)
+        if any(rule.compares_amounts and rule not in rules for rule in undone.rules):
+            _ensure_same_currency(commit.unit, self.plan.ledger, self._changes[0])
         count = put_rules(commit.unit, commit.operation, rules, undone.rules, commit.next_index)
         commit.take_indices(count)
 
@@ -67,3 +79,20 @@ def _lost_before(unit: TenantStore, ledger: Ledger, changes: Sequence[Change]) -
     for part_id, later in stream_later_changes(unit, sequences):
         if not list(in_effect(later)):
             yield parts[part_id]
+
+
+def _ensure_same_currency(unit: TenantStore, ledger: Ledger, first: Change) -> None:
+    """Check that a ledger has the currency that it had before the operation of this change.
+
+    Raises:
+        NotUndoable: It has another one, or its settings were changed too often since to tell.
+    """
+    of_settings = unit.changes.list_before(None, _MAX_READ, entity=Entity.SETTINGS.value)
+    since = [
+        change
+        for change in of_settings
+        if change.sequence > first.sequence or change.operation_id == first.operation_id
+    ]
+    is_unknown = len(since) == _MAX_READ
+    if is_unknown or (since and (since[-1].before or {}).get("currency") != ledger.currency):
+        raise NotUndoable("a rule compares amounts in the currency that the ledger had then")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.errors import CurrencyInUse, InvalidArgument
+from shared.errors import CurrencyInUse
 from shared.models.history.change import Operation
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.tenant import Tenant
@@ -90,7 +90,7 @@ def patch_settings(
     has_amounts = is_other and has_any_amounts(unit, tenant.ledger)
     after = before.patched(patch, has_amounts=has_amounts)
     if after.currency != before.currency:
-        _ensure_rules_fit(unit, after.currency)
+        _ensure_no_rule_compares_amounts(unit)
     if after is not before:
         put_settings(unit, operation, tenant.ledger, before, after)
     return after
@@ -105,13 +105,14 @@ def has_any_amounts(unit: TenantStore, ledger: Ledger) -> bool:
     return is_busy or ledger.has_opening_balances or unit.transactions.has_any()
 
 
-def _ensure_rules_fit(unit: TenantStore, currency: str) -> None:
-    """Check that the amounts of rules, whose numbers stay, fit another currency."""
-    for rule in unit.rules.list_all():
-        try:
-            rule.check_fit(currency)
-        except InvalidArgument as misfit:
-            raise CurrencyInUse("a rule has an amount with more decimals") from misfit
+def _ensure_no_rule_compares_amounts(unit: TenantStore) -> None:
+    """Check, before another currency, that there is no amount of a rule, whose number would stay.
+
+    Raises:
+        CurrencyInUse: There is one.
+    """
+    if any(rule.compares_amounts for rule in unit.rules.list_all()):
+        raise CurrencyInUse.by_rule()
 
 
 def put_settings(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shared.errors import InvalidArgument, NotUndoable, RebuildRunning
+from shared.errors import NotUndoable, RebuildRunning
 from shared.models.history.change import Cause, Change
 from shared.models.history.undo_plan import UndoPlan
 from shared.models.people.profile import Profile
-from shared.models.rules.rule import Rule
 from shared.models.settings.ledger_settings import LedgerSettings
 from shared.services.posting.kind_undo import KindUndo, UndoCommit
 from shared.services.settings.settings import put_profile, put_settings
@@ -60,7 +59,7 @@ class SettingsUndo(KindUndo):
 
         Raises:
             NotUndoable: The currency changes, and the ledger has amounts, a backup of such is being
-                restored, or a rule that stays has amounts with more decimals.
+                restored, or a rule that stays compares amounts.
             RebuildRunning: The currency is being changed.
         """
         if self.settings.currency == self._before.currency:
@@ -72,8 +71,8 @@ class SettingsUndo(KindUndo):
         if self.plan.ledger_before.is_being_restored:
             raise NotUndoable("it changed the currency, and a backup is being restored")
         for rule in commit.unit.rules.list_all():
-            if rule.id not in self.plan.undone_rule_ids:
-                _ensure_fits(rule, self.settings.currency)
+            if rule.id not in self.plan.undone_rule_ids and rule.compares_amounts:
+                raise NotUndoable("it changed the currency, and a rule compares amounts")
 
     def finish(self, commit: UndoCommit) -> None:
         """Write the settings if they changed."""
@@ -81,13 +80,6 @@ class SettingsUndo(KindUndo):
             [index] = commit.take_indices(1)
             ledger = self.plan.tenant.ledger
             put_settings(commit.unit, commit.operation, ledger, self._before, self.settings, index)
-
-
-def _ensure_fits(rule: Rule, currency: str) -> None:
-    try:
-        rule.check_fit(currency)
-    except InvalidArgument as misfit:
-        raise NotUndoable("a rule has an amount with more decimals") from misfit
 
 
 class ProfileUndo(KindUndo):

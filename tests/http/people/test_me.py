@@ -263,17 +263,20 @@ def test_an_opening_balance_stays_in_the_currency_in_which_the_account_was_opene
     assert (kept["currency"], kept["balance"]) == ("USD", "10.00")
 
 
-def test_the_currency_stays_where_a_rule_asks_for_an_amount_it_does_not_have(
-    user: Person,
-) -> None:
-    def rule(least: str) -> dict[str, Any]:
-        amount = {"field": "AMOUNT", "operator": "BETWEEN", "min": least, "max": "99"}
-        return {"conditions": [amount], "actions": {"tags": ["x"]}}
+def test_the_currency_stays_while_a_rule_compares_amounts(user: Person) -> None:
+    amount = {"field": "AMOUNT", "operator": "BETWEEN", "min": "50", "max": "99"}
+    rule = {"conditions": [amount], "actions": {"tags": ["x"]}}
+    made = ok(user.post("/rules", rule), 201)
+    deny_currency(user, "rule compares amounts")
 
-    made = ok(user.post("/rules", rule("1.50")), 201)
-    deny_currency(user, "rule")
-    ok(user.put(f"/rules/{made['id']}", rule("1")))
+    deletion = user.delete(f"/rules/{made['id']}")
     ok(user.patch("/me", {"currency": "JPY"}))
+    undo = f"/changes/{deletion.headers['X-Change-Id']}/undo"
+    assert "currency" in problem(user.post(undo), 409, "not-undoable")["detail"]
+    assert ok(user.get("/rules"))["items"] == []
+    ok(user.patch("/me", {"currency": "USD"}))
+    ok(user.post(undo))
+    deny_currency(user, "rule compares amounts")
 
 
 def test_a_plan_in_another_currency_is_not_carried_out(user: Person) -> None:
