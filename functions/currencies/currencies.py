@@ -132,6 +132,7 @@ def list_own_rates() -> Response:
 def create_own_rate(body: OwnRateDraft, header: CreationHeaders) -> Response:
     """Create an own rate, which wins over reference rates of the same or an earlier day.
 
+    It counts for its pair alone.
     Transactions of its day and later ones with no rate, or one of an earlier day, are booked again
     at it, at once or soon.
     """

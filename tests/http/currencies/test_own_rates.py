@@ -10,6 +10,7 @@ import pytest
 from tests.http.answers import ok, problem
 from tests.support.ledgers.people import Person
 from tests.support.ledgers.people import visitor as new_visitor
+from tests.support.ledgers.rates import store_rates
 
 OWN = {"base": "ARS", "quote": "USD", "date": "2026-03-31", "rate": "0.00085"}
 PATH = "/currencies/own_rates"
@@ -50,6 +51,18 @@ def test_a_currency_without_reference_rates_is_converted_by_own_ones(visitor: Pe
     assert converted(visitor)[0] == "1000.00"
     ok(visitor.delete(f"{PATH}/{rate['id']}"), 204)
     assert converted(visitor) == (None, None)
+
+
+def test_an_own_rate_is_not_combined_with_reference_rates(visitor: Person) -> None:
+    store_rates(USD={"2026-03-31": "1.25"})
+    created(visitor)
+    assert converted(visitor)[0] == "850.00"
+    asked = {"amount": "1000000.00", "currency": "ARS", "to": "EUR", "date": "2026-04-01"}
+    [item] = ok(visitor.post("/currencies/convert", {"amounts": [asked]}))["items"]
+    assert (item["currency"], item["to"], item["converted"]) == ("ARS", "EUR", None)
+    created(visitor, quote="EUR", rate="0.0007")
+    [item] = ok(visitor.post("/currencies/convert", {"amounts": [asked]}))["items"]
+    assert item["converted"] == "700.00"
 
 
 def test_changes_of_own_rates_are_logged_and_undone(visitor: Person) -> None:
