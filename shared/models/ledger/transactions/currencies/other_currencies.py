@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from shared.errors import InvalidArgument, Unavailable
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.summary import Edit
 from shared.models.ledger.transactions.currencies.exchange import Exchange, ExchangeSource, FindRate
-from shared.models.ledger.transactions.currencies.needed_rates import NeededRate
 from shared.models.ledger.transactions.currencies.valuation import GivenExchange, exchange_of
 from shared.models.ledger.transactions.transaction import Transaction
+
+if TYPE_CHECKING:
+    from shared.models.ledger.transactions.currencies.needed_rates import NeededRate
 
 MAX_OTHER_EXCHANGES = 3
 """Conversions that a transaction keeps next to that in the ledger's currency."""
