@@ -7,7 +7,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import Field
 
-from shared.errors import RebuildRunning
+from shared.errors import InvalidArgument, RebuildRunning
 from shared.models.ledger.tenant import Tenant
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.models.values.currency import Currency
@@ -105,8 +105,15 @@ class LedgerSettings(FrozenModel):
         summaries are kept twice only.
 
         Raises:
-            RebuildRunning: Another one is pending, or both are requested.
+            InvalidArgument: Both are requested of a ledger that has amounts.
+            RebuildRunning: Another one is pending.
         """
+        if has_amounts and None not in (
+            _changed(self.wanted_currency, patch.currency),
+            _changed(self.wanted_start_day, patch.month_start_day),
+        ):
+            message = "must be changed in a request after that of the currency"
+            raise InvalidArgument.of("month_start_day", message)
         fields = {
             "timezone": patch.timezone or self.timezone,
             **self._asked_for(patch.currency, patch.month_start_day, has_amounts=has_amounts),
@@ -175,6 +182,11 @@ class LedgerSettings(FrozenModel):
 
 
 _T = TypeVar("_T", int, str)
+
+
+def _changed(present: _T, wanted: _T | None) -> _T | None:
+    """Return the wanted value if it is another one than the present."""
+    return None if wanted == present else wanted
 
 
 def _pending(in_force: _T, pending: _T | None, wanted: _T | None) -> _T | None:

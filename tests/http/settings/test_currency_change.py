@@ -157,7 +157,7 @@ def test_while_a_change_is_pending_no_other_is_begun_and_the_former_currency_cal
 def test_a_currency_and_a_start_day_are_not_changed_together(mover: Person) -> None:
     with nothing_written(mover):
         both = {"currency": "USD", "month_start_day": 5}
-        problem(mover.patch("/settings", both), 409, "rebuild-running")
+        problem(mover.patch("/settings", both), 422, "invalid-argument", "month_start_day")
 
 
 def test_a_backup_in_the_middle_of_a_change_is_in_the_currency_in_force(
