@@ -115,6 +115,13 @@ def me(request: Request) -> Response:
     return me.answer(request)
 
 
+def notifications(request: Request) -> Response:
+    """List and read notifications, and choose how they are sent."""
+    from functions.notifications import notifications
+
+    return notifications.answer(request)
+
+
 def workspaces(request: Request) -> Response:
     """Create and change workspaces, their members, and invitations."""
     from functions.sharing import workspaces

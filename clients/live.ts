@@ -127,6 +127,8 @@ export const collectionPath = {
   imports: (tenant: TenantPath) => `${tenant}/imports`,
   settings: (tenant: TenantPath) => `${tenant}/settings`,
   changes: (tenant: TenantPath) => `${tenant}/changes`,
+  notifications: (tenant: TenantPath) => `${tenant}/notifications`,
+  preferences: (tenant: TenantPath) => `${tenant}/preferences`,
   members: (tenant: TenantPath) => `${tenant}/members`,
 } as const;
 
@@ -291,7 +293,7 @@ export interface DemoUse {
   readonly imports?: number;
 }
 
-export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "settings" | "profile" | "sign_in" | "workspace" | "member" | "invitation";
+export type Entity = "transaction" | "category" | "account" | "custom_type" | "own_rate" | "rules" | "settings" | "profile" | "notification_preferences" | "sign_in" | "workspace" | "member" | "invitation";
 
 export type EntryType = "INCOME" | "EXPENSE";
 
@@ -388,6 +390,42 @@ export interface MemberDocument {
 
 export type MemberStatus = "active" | "deactivated";
 
+/** Notification of the person whose document it lies below; the API has its title and text. */
+export interface NotificationDocument {
+  readonly kind: NotificationKind;
+  readonly severity: Severity;
+  readonly subject: NotificationSubject;
+  /** Absent: it is about the own ledger, or the person. */
+  readonly workspace_id?: string;
+  readonly workspace_name?: string;
+  /** As in the API by name, with an amount as `minor`, in minor units of its `currency`. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly created_at: Timestamp;
+  /** Null while it is unread; a badge counts `read_at == null`. */
+  readonly read_at: Timestamp | null;
+  /** Lists query `dismissed == false`. */
+  readonly dismissed: boolean;
+}
+
+export type NotificationKind = "IMPORT_DONE" | "IMPORT_FAILED" | "MONTH_DIFFERENCE" | "NEW_SIGN_IN" | "MEMBER_ADDED" | "MEMBER_CHANGED" | "MEMBER_REMOVED" | "INVITATION_RECEIVED" | "RECURRING_DUE" | "RECURRING_BOOKED" | "RECURRING_MISSED" | "RECURRING_PRICE_CHANGED" | "RECURRING_FOUND";
+
+/** Preferences of notifications; kinds with the usual schedules are absent. */
+export interface NotificationPreferencesDocument {
+  /** By kind and channel, like `IMPORT_DONE.EMAIL`. */
+  readonly schedules: Readonly<Record<string, string>>;
+  readonly quiet_hours?: QuietHoursOfDocument;
+  readonly digest_hour: number;
+  readonly digest_weekday: Weekday;
+  readonly amounts_in_subject: boolean;
+  readonly revision: number;
+}
+
+/** Resource that a notification is about. */
+export interface NotificationSubject {
+  readonly type: SubjectType;
+  readonly id: string;
+}
+
 /** Amount of a purchase in another currency than the account's, in no sum. */
 export interface Original {
   readonly amount_minor: number;
@@ -439,6 +477,12 @@ export interface Profile {
   /** Absent: en. */
   readonly locale?: string;
   readonly revision?: number;
+}
+
+/** Hours in which nothing is sent. */
+export interface QuietHoursOfDocument {
+  readonly start: string;
+  readonly end: string;
 }
 
 /** Rate that was published again with another value. */
@@ -495,6 +539,8 @@ export interface RulesDocument {
   readonly rules: readonly Readonly<Record<string, unknown>>[];
 }
 
+export type Severity = "INFO" | "WARNING" | "SECURITY";
+
 /** Sign-in methods of a person, by Firebase's names. */
 export interface SignIn {
   readonly methods?: readonly string[];
@@ -512,6 +558,8 @@ export interface Split {
   readonly account_amount_minor?: number;
   readonly note?: string;
 }
+
+export type SubjectType = "TRANSACTION" | "ACCOUNT" | "IMPORT" | "MONTH" | "MEMBER" | "INVITATION" | "SIGN_IN" | "RECURRING";
 
 /**
  * Totals of a month, in minor units of the ledger's currency, refunds subtracted.
@@ -622,6 +670,8 @@ export interface UserDocument extends Ledger {
   /** Of the demo that this ledger was. */
   readonly takeover?: Takeover;
 }
+
+export type Weekday = "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
 
 /** Ledger of a workspace. */
 export interface WorkspaceDocument extends Ledger {
@@ -992,7 +1042,7 @@ const RulesDocumentShape: Shape = { kind: "object", fields: {
 
 const CauseShape: Shape = { kind: "enum", values: ["api", "demo", "claim", "category_merge", "account_merge", "custom_type_merge", "import", "import_undo", "provisioning", "erasure", "rates", "rebuild", "restore", "rules", "sign_in", "undo"] };
 
-const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "settings", "profile", "sign_in", "workspace", "member", "invitation"] };
+const EntityShape: Shape = { kind: "enum", values: ["transaction", "category", "account", "custom_type", "own_rate", "rules", "settings", "profile", "notification_preferences", "sign_in", "workspace", "member", "invitation"] };
 
 const ChangeDocumentShape: Shape = { kind: "object", fields: {
   sequence: { required: true, shape: "integer" },
@@ -1005,6 +1055,45 @@ const ChangeDocumentShape: Shape = { kind: "object", fields: {
   entity_id: { required: true, shape: "string" },
   before: { required: false, shape: "string" },
   after: { required: false, shape: "string" },
+} };
+
+const NotificationKindShape: Shape = { kind: "enum", values: ["IMPORT_DONE", "IMPORT_FAILED", "MONTH_DIFFERENCE", "NEW_SIGN_IN", "MEMBER_ADDED", "MEMBER_CHANGED", "MEMBER_REMOVED", "INVITATION_RECEIVED", "RECURRING_DUE", "RECURRING_BOOKED", "RECURRING_MISSED", "RECURRING_PRICE_CHANGED", "RECURRING_FOUND"] };
+
+const SeverityShape: Shape = { kind: "enum", values: ["INFO", "WARNING", "SECURITY"] };
+
+const SubjectTypeShape: Shape = { kind: "enum", values: ["TRANSACTION", "ACCOUNT", "IMPORT", "MONTH", "MEMBER", "INVITATION", "SIGN_IN", "RECURRING"] };
+
+const NotificationSubjectShape: Shape = { kind: "object", fields: {
+  type: { required: true, shape: SubjectTypeShape },
+  id: { required: true, shape: "string" },
+} };
+
+const NotificationDocumentShape: Shape = { kind: "object", fields: {
+  kind: { required: true, shape: NotificationKindShape },
+  severity: { required: true, shape: SeverityShape },
+  subject: { required: true, shape: NotificationSubjectShape },
+  workspace_id: { required: false, shape: "string" },
+  workspace_name: { required: false, shape: "string" },
+  parameters: { required: true, shape: { kind: "map", of: { kind: "map", of: "unknown" } } },
+  created_at: { required: true, shape: "timestamp" },
+  read_at: { required: true, shape: { kind: "nullable", of: "timestamp" } },
+  dismissed: { required: true, shape: "boolean" },
+} };
+
+const QuietHoursOfDocumentShape: Shape = { kind: "object", fields: {
+  start: { required: true, shape: "string" },
+  end: { required: true, shape: "string" },
+} };
+
+const WeekdayShape: Shape = { kind: "enum", values: ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] };
+
+const NotificationPreferencesDocumentShape: Shape = { kind: "object", fields: {
+  schedules: { required: true, shape: { kind: "map", of: "string" } },
+  quiet_hours: { required: false, shape: QuietHoursOfDocumentShape },
+  digest_hour: { required: true, shape: "integer" },
+  digest_weekday: { required: true, shape: WeekdayShape },
+  amounts_in_subject: { required: true, shape: "boolean" },
+  revision: { required: true, shape: "integer" },
 } };
 
 const RoleShape: Shape = { kind: "enum", values: ["viewer", "analyst", "admin"] };
@@ -1081,6 +1170,16 @@ export function assertRulesDocument(data: unknown): asserts data is RulesDocumen
 /** Check data that was read; throw a LiveShapeError if it is no ChangeDocument. */
 export function assertChangeDocument(data: unknown): asserts data is ChangeDocument {
   check(data, ChangeDocumentShape, "ChangeDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no NotificationDocument. */
+export function assertNotificationDocument(data: unknown): asserts data is NotificationDocument {
+  check(data, NotificationDocumentShape, "NotificationDocument");
+}
+
+/** Check data that was read; throw a LiveShapeError if it is no NotificationPreferencesDocument. */
+export function assertNotificationPreferencesDocument(data: unknown): asserts data is NotificationPreferencesDocument {
+  check(data, NotificationPreferencesDocumentShape, "NotificationPreferencesDocument");
 }
 
 /** Check data that was read; throw a LiveShapeError if it is no MemberDocument. */

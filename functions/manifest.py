@@ -202,6 +202,16 @@ FUNCTIONS = (
         },
     ),
     Function(
+        "notifications",
+        "functions.notifications.notifications",
+        Audience.PUBLIC,
+        ServiceAccount.API,
+        concurrency=8,
+        max_instances=20,
+        env=_TENANTS_ENV,
+        shows={"notification_preferences": "functions.notifications.views:logged_preferences_view"},
+    ),
+    Function(
         "workspaces",
         "functions.sharing.workspaces",
         Audience.PUBLIC,

@@ -24,6 +24,8 @@ from shared.models.history.kinds import Entity
 from shared.models.imports.import_plan import ImportStatus
 from shared.models.ledger.transactions.currencies.exchange import ExchangeSource
 from shared.models.ledger.transactions.transaction import TransactionType
+from shared.models.notifications.kinds import NotificationKind, Severity, SubjectType
+from shared.models.notifications.preferences import Weekday
 from shared.models.people.access import Role
 from shared.models.sharing.member import MemberStatus
 from shared.models.values.frozen import frozen
@@ -197,6 +199,58 @@ class ChangeDocument(TypedDict):
 
 
 @exact
+class NotificationSubject(TypedDict):
+    """Resource that a notification is about."""
+
+    type: Annotated[SubjectType, AS_TEXT]
+    id: str
+
+
+@exact
+class NotificationDocument(TypedDict):
+    """Notification of the person whose document it lies below; the API has its title and text."""
+
+    kind: Annotated[NotificationKind, AS_TEXT]
+    severity: Annotated[Severity, AS_TEXT]
+    subject: NotificationSubject
+    workspace_id: NotRequired[str]
+    """Absent: it is about the own ledger, or the person."""
+
+    workspace_name: NotRequired[str]
+    parameters: dict[str, dict[str, Any]]
+    """As in the API by name, with an amount as `minor`, in minor units of its `currency`."""
+
+    created_at: datetime
+    read_at: datetime | None
+    """Null while it is unread; a badge counts `read_at == null`."""
+
+    dismissed: bool
+    """Lists query `dismissed == false`."""
+
+
+@exact
+class QuietHoursOfDocument(TypedDict):
+    """Hours in which nothing is sent."""
+
+    start: str
+    end: str
+
+
+@exact
+class NotificationPreferencesDocument(TypedDict):
+    """Preferences of notifications; kinds with the usual schedules are absent."""
+
+    schedules: dict[str, str]
+    """By kind and channel, like `IMPORT_DONE.EMAIL`."""
+
+    quiet_hours: NotRequired[QuietHoursOfDocument]
+    digest_hour: int
+    digest_weekday: Annotated[Weekday, AS_TEXT]
+    amounts_in_subject: bool
+    revision: int
+
+
+@exact
 class MemberDocument(TypedDict):
     """Member of a workspace."""
 
@@ -284,6 +338,10 @@ LIVE_DOCUMENTS = (
     ),
     LiveDocument("{tenant}/settings/rules", RulesDocument),
     LiveDocument("{tenant}/changes/{id}", ChangeDocument, frozenset({"idempotency", "email"})),
+    LiveDocument(
+        "{tenant}/notifications/{id}", NotificationDocument, frozenset({"person_uid"})
+    ),
+    LiveDocument("{tenant}/preferences/notifications", NotificationPreferencesDocument),
     LiveDocument("{tenant}/members/{uid}", MemberDocument),
     LiveDocument("reference_rates/{year}", ReferenceRatesDocument),
 )  # fmt: skip

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from functions.history.views import ChangeView, change_view
+from functions.notifications.views import (
+    NotificationView,
+    PreferencesView,
+    notification_view,
+    preferences_view,
+)
 from functions.people.views import MembershipView, PersonalView, personal_view
 from shared.models.exports.backup_schema import LedgerBackup
 from shared.models.people.access import Identity
@@ -16,6 +24,7 @@ from shared.repositories.people.authored_records import AuthoredRecordRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import TenantStore
 from shared.services.exports.backups import export_at_read_time
+from shared.services.notifications.inbox import show
 
 _FORMAT = "financeflow-person"
 _VERSION = 1
@@ -29,6 +38,8 @@ class PersonalExport(FrozenModel):
     exported_at: datetime
     profile: PersonalView
     memberships: list[MembershipView]
+    notification_preferences: PreferencesView
+    notifications: list[NotificationView] = Field(description="Dismissed ones, too.")
     ledger: LedgerBackup
     changes: list[ChangeView]
 
@@ -45,7 +56,13 @@ def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Itera
     profile = personal_view(Personal.of(identity, tenant)).model_dump_json()
     memberships = [view.model_dump(mode="json") for view in _memberships(identity.uid)]
     yield f'{json.dumps(head)[:-1]}, "profile": {profile}'
-    yield f', "memberships": {json.dumps(memberships)}, "ledger": '
+    yield f', "memberships": {json.dumps(memberships)}'
+    preferences = preferences_view(readable.notification_preferences.get())
+    yield f', "notification_preferences": {preferences.model_dump_json()}, "notifications": ['
+    notifications = list(readable.notifications.stream_all())
+    shown = show(store, notifications, tenant.profile.locale)
+    yield from _separated(notification_view(one).model_dump_json() for one in shown)
+    yield '], "ledger": '
     yield from export_at_read_time(readable, tenant.ledger, now)
     yield ', "changes": ['
     changes = (change_view(change, tenant.ledger) for change in readable.changes.stream_all())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.errors import NotFound, TenantMissing
@@ -23,7 +22,11 @@ from shared.models.values.dates import CALENDAR_MONTHS, Calendar, Month
 from shared.models.values.frozen import frozen
 from shared.repositories.firestore.access import DIRECT, Access, CommitAccess, PastAccess
 from shared.repositories.firestore.client import FirestoreClient
-from shared.repositories.firestore.commit import commit_once, read_at_one_instant
+from shared.repositories.firestore.commit import (
+    commit_once,
+    commit_reading,
+    read_at_one_instant,
+)
 from shared.repositories.firestore.requests import FastWriteBatch
 from shared.repositories.firestore.usage import UNLIMITED, DocumentLimit, documents_used
 from shared.repositories.firestore.write_lease import WriteLease
@@ -36,15 +39,12 @@ from shared.repositories.ledger.summaries import SummaryRepository
 from shared.repositories.ledger.tenants import TenantRepository, open_document
 from shared.repositories.ledger.transactions import TransactionRepository
 from shared.repositories.ledger.workspace_codec import WorkspaceWriter
+from shared.repositories.on_demand import RepositoriesOnDemand
 
 if TYPE_CHECKING:
     from google.cloud.firestore import DocumentReference, DocumentSnapshot
 
-    from shared.repositories.currencies.reference_rates import ReferenceRateRepository
     from shared.repositories.firestore.deletion import Erased
-    from shared.repositories.imports.imports import ImportRepository, MappingRepository
-    from shared.repositories.rules.rules import RuleRepository
-    from shared.repositories.sharing.member_lists import InvitationRepository, MemberListRepository
 
 _T = TypeVar("_T")
 
@@ -101,7 +101,7 @@ class MonthInContext:
     previous: Summary
 
 
-class TenantStore:
+class TenantStore(RepositoriesOnDemand):
     """Store of everything that one tenant owns.
 
     ``tenant`` reads the tenant's document as one value; ``ledger``, ``demo``, ``person`` and
@@ -148,48 +148,6 @@ class TenantStore:
         """Return an empty batch, to measure writes that are not committed."""
         return self._client.batch()
 
-    @cached_property
-    def rules(self) -> RuleRepository:
-        """Return the repository of rules, loaded on first use."""
-        from shared.repositories.rules.rules import RuleRepository  # noqa: PLC0415 (few requests need it)
-
-        return RuleRepository(self._root, self._access)
-
-    @cached_property
-    def imports(self) -> ImportRepository:
-        """Return the repository of imports, loaded on first use."""
-        from shared.repositories.imports.imports import ImportRepository  # noqa: PLC0415 (few requests need it)
-
-        return ImportRepository(self._root, self._access)
-
-    @cached_property
-    def mappings(self) -> MappingRepository:
-        """Return the repository of column mappings, loaded on first use."""
-        from shared.repositories.imports.imports import MappingRepository  # noqa: PLC0415 (few requests need it)
-
-        return MappingRepository(self._root, self._access)
-
-    @cached_property
-    def reference_rates(self) -> ReferenceRateRepository:
-        """Return the repository of reference rates, which no tenant owns, loaded on first use."""
-        from shared.repositories.currencies.reference_rates import ReferenceRateRepository  # noqa: PLC0415 (few requests need it)
-
-        return ReferenceRateRepository(self._client)
-
-    @cached_property
-    def member_list(self) -> MemberListRepository:
-        """Return the repository of a workspace's members, loaded on first use."""
-        from shared.repositories.sharing.member_lists import MemberListRepository  # noqa: PLC0415 (few requests need it)
-
-        return MemberListRepository(self._client, self._root, self._access)
-
-    @cached_property
-    def invitations(self) -> InvitationRepository:
-        """Return the repository of invitations, loaded on first use."""
-        from shared.repositories.sharing.member_lists import InvitationRepository  # noqa: PLC0415 (few requests need it)
-
-        return InvitationRepository(self._root, self._access)
-
     def transact(self, work: Callable[[TenantStore], _T], max_documents: int | None = None) -> _T:
         """Run ``work``, again after conflicts, and commit its writes at once.
 
@@ -226,6 +184,26 @@ class TenantStore:
                 lease.release()
         self.committed += map(CommittedOperation.of, logged[:1])
         return result
+
+    def transact_below(self, work: Callable[[TenantStore], _T]) -> _T:
+        """Run ``work`` in a transaction that reads the tenant's document and does not write it.
+
+        For documents below the tenant that no total and no log depends on. As for any commit, the
+        tenant exists, and is no demo that is taken over or erased, at the instant of the commit.
+
+        Raises:
+            TenantMissing: The tenant does not exist.
+            TakeoverRunning, DemoTakenOver, DemoExpired: It is such a demo.
+            Unavailable: Firestore does not answer, or the tenant is written all the time.
+        """
+
+        def run(access: Access) -> _T:
+            unit = TenantStore(self._client, self.ref, access)
+            unit.tenant.get()
+            unit.tenant.ensure_writable()
+            return work(unit)
+
+        return commit_reading(self._client, run)
 
     def ensure_member_still_may(self) -> None:
         """Check, for a commit, that the member who asks for it may still do so.

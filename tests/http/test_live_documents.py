@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from functions.live.documents import LIVE_DOCUMENTS, LiveDocument
 from shared.models.people.access import Role
 from tests.http.answers import ok
+from tests.http.notifications.made import DONE, make
 from tests.support.ledgers.full_ledgers import full_ledger
 from tests.support.ledgers.people import Person, link_email, registered_user
 from tests.support.ledgers.rates import store_rates
@@ -75,6 +76,9 @@ def seen(emulators: None) -> Seen:
     token = {"plan_token": ok(preview, 201)["plan_token"]}
     ok(visitor.post("/imports", token))
     ok(visitor.patch("/me", {"display_name": "Ann", "locale": "de"}))
+    make(visitor.store, workspace_id="W1", workspace_name="Home", parameters=DONE)
+    hours = {"start": "22:00", "end": "07:00"}
+    ok(visitor.patch("/notifications/preferences", {"quiet_hours": hours}))
     seen.read(visitor, visitor.store.ref.path)
     account = link_email(visitor)
     ok(account.post("/me/claim_demo"))

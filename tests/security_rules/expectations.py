@@ -25,6 +25,9 @@ visitor  g         gl            g                    gl      g
 
          summaries  imports  rules  changes
 visitor  gl         gl       g      gl
+
+         notifications  preferences
+visitor  gl             g
 """
 _DEMO_OF_SOMEONE_REGISTERED: Final = """
                      document  transactions  deleted transaction  payees  unused payee
@@ -34,6 +37,10 @@ linked, older token  g         gl            g                    gl      g
                      summaries  imports  rules  changes
 linked               gl         gl       g      gl
 linked, older token  gl         gl       g      gl
+
+                     notifications  preferences
+linked               gl             g
+linked, older token  gl             g
 """
 _DEMO_OF_SOMEONE_WITH_A_LEDGER: Final = """
                             document  transactions  deleted transaction  payees  unused payee
@@ -41,6 +48,9 @@ with a ledger, older token  g         gl            g                    gl     
 
                             summaries  imports  rules  changes
 with a ledger, older token  gl         gl       g      gl
+
+                            notifications  preferences
+with a ledger, older token  gl             g
 """
 
 _DEMO_TAKEN_OVER: Final = """
@@ -55,6 +65,9 @@ registered  g         gl            g                    gl      g
 
             summaries  imports  rules  changes
 registered  gl         gl       g      gl
+
+            notifications  preferences
+registered  gl             g
 """
 _ACCOUNT_WITH_THE_DEMOS_LEDGER: Final = """
          document  transactions  deleted transaction  payees  unused payee
@@ -62,6 +75,9 @@ claimed  g         gl            g                    gl      g
 
          summaries  imports  rules  changes
 claimed  gl         gl       g      gl
+
+         notifications  preferences
+claimed  gl             g
 """
 _ACCOUNT_WITHOUT_LEDGER: Final = """
         document
@@ -112,6 +128,9 @@ _OF_EVERY_TENANT: Final = {
     "rules": "/settings/rules",
     "other settings": "/settings/theme",
     "changes": "/changes/first",
+    "notifications": "/notifications/done",
+    "preferences": "/preferences/notifications",
+    "other preferences": "/preferences/theme",
     "import's rows": "/imports/statement/chunks/0",
     "mappings": "/mappings/bank",
     "attachments": "/transactions/coffee/attachments/receipt",

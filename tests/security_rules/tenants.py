@@ -104,12 +104,15 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     yield f"{root}/imports/statement", {"status": "RUNNING", "created": 1}
     yield f"{root}/settings/rules", {"rules": []}
     yield f"{root}/changes/first", change(actor, "transaction")
+    yield f"{root}/notifications/done", {"kind": "IMPORT_DONE", "read_at": None, "created_at": now}
+    yield f"{root}/preferences/notifications", {"digest_hour": 8, "revision": 1}
     # Documents for the server only.
     yield f"{root}/imports/statement/chunks/0", {"rows": "01.03.2025;Coffee;-3,50"}
     yield f"{root}/mappings/bank", {"date": "Buchungstag"}
     # Documents of a later version, without rules for reading them.
     yield f"{root}/drafts/idea", {"text": "A coffee machine."}
     yield f"{root}/settings/theme", {"colour": "green"}
+    yield f"{root}/preferences/theme", {"colour": "green"}
     yield f"{root}/transactions/coffee/attachments/receipt", {"text": "A photo."}
 
 

@@ -35,6 +35,7 @@ class Entity(StrEnum):
     RULES = "rules"
     SETTINGS = "settings"
     PROFILE = "profile"
+    NOTIFICATION_PREFERENCES = "notification_preferences"
     SIGN_IN = "sign_in"
     WORKSPACE = "workspace"
     MEMBER = "member"
@@ -165,6 +166,12 @@ KINDS = (
         needs=Action.ADMINISTER,
         models=("shared.models.people.profile:Profile",),
         undo="shared.services.settings.settings_undo:ProfileUndo",
+    ),
+    Kind(
+        Entity.NOTIFICATION_PREFERENCES,
+        needs=Action.ADMINISTER,
+        models=("shared.models.notifications.preferences:NotificationPreferences",),
+        undo="shared.services.notifications.preference_undo:NotificationPreferenceUndo",
     ),
     Kind(
         Entity.RULES,

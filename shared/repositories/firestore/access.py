@@ -56,6 +56,19 @@ class SnapshotAccess(Access):
         return {"transaction": self._transaction}
 
 
+class TransactionAccess(SnapshotAccess):
+    """Access in a transaction that locks what it reads, with writes into its commit."""
+
+    def __init__(self, transaction: firestore.Transaction, batch: FastWriteBatch) -> None:
+        super().__init__(transaction)
+        self._batch = batch
+
+    @property
+    def batch(self) -> FastWriteBatch:
+        """Return the batch that collects the writes."""
+        return self._batch
+
+
 class PastAccess(Access):
     """Access to the state at a past instant, for up to an hour."""
 

@@ -11,7 +11,7 @@ from google.api_core import exceptions
 from google.cloud import firestore
 
 from shared.errors import CommitTooLarge, Unavailable
-from shared.repositories.firestore.access import Access, SnapshotAccess
+from shared.repositories.firestore.access import Access, SnapshotAccess, TransactionAccess
 from shared.repositories.firestore.backoff import Backoff, ConcurrentUpdate
 from shared.repositories.firestore.client import FirestoreClient, is_too_large
 from shared.repositories.firestore.requests import FastWriteBatch
@@ -100,6 +100,35 @@ def read_at_one_instant(client: firestore.Client, read: Callable[[Access], _T]) 
             return read(SnapshotAccess(transaction))
         except (exceptions.Aborted, Unavailable) as error:
             retry = backoff.retry_after(error)
+        finally:
+            _roll_back(transaction)
+        time.sleep(retry.pause_s)
+
+
+def commit_reading(client: FirestoreClient, work: Callable[[Access], _T]) -> _T:
+    """Run ``work`` in a transaction, and commit its writes if all that it read is unchanged.
+
+    Unlike ``commit_once`` it needs no write to a document that it reads. The documents that it
+    reads are locked until it ends, so it must be short. A commit whose response was lost is
+    repeated, so ``work`` must find what a first run has written.
+
+    Raises:
+        Unavailable: Firestore does not answer, or other commits came first for too long.
+    """
+    backoff = Backoff()
+    while True:
+        backoff.begin_attempt()
+        transaction, batch = client.transaction(), client.batch()
+        try:
+            transaction._begin()  # noqa: SLF001 (as above)
+            result = work(TransactionAccess(transaction, batch))
+            if len(batch):
+                transaction._add_write_pbs(batch._write_pbs)  # noqa: SLF001 (as above)
+                transaction._commit()  # noqa: SLF001 (as above)
+        except (exceptions.Aborted, exceptions.AlreadyExists, Unavailable) as error:
+            retry = backoff.retry_after(error)
+        else:
+            return result
         finally:
             _roll_back(transaction)
         time.sleep(retry.pause_s)

@@ -114,6 +114,11 @@ class TenantDocument:
         """Remove the field at that path."""
         self.put(firestore.DELETE_FIELD, *path)
 
+    def ensure_writable(self) -> None:
+        """Check the fields as they were read; raises what the callback raises."""
+        if self._ensure_writable is not None:
+            self._ensure_writable(self.fields)
+
     def bypass_write_check(self) -> None:
         """Commit the changes whatever ``ensure_writable`` says of the fields as they were read."""
         self._ensure_writable = None
@@ -140,7 +145,6 @@ class TenantDocument:
                 raise TenantNotRead
             if not self._changed:
                 raise TenantNotWritten
-            if self._ensure_writable is not None:
-                self._ensure_writable(self.fields)
+            self.ensure_writable()
             unchanged = firestore.LastUpdateOption(self._read_version)
             self._access.batch.update(self.reference, self._changed, option=unchanged)

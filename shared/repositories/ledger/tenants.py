@@ -116,6 +116,10 @@ class TenantRepository:
         document = {key: value for key, value in read.items() if key not in _NOT_TAKEN_OVER}
         self._document.create(document | {TAKEOVER_FIELD: asdict(takeover)})
 
+    def ensure_writable(self) -> None:
+        """Check that the document, as it was read, allows a commit; raises as ``flush``."""
+        self._document.ensure_writable()
+
     def flush(self) -> None:
         """Add the one write of the document to the commit.
 

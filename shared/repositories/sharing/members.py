@@ -93,6 +93,30 @@ class MembershipRepository:
         [[total]] = AggregationQuery(query).count().stream()
         return int(total.value)
 
+    def find_roles(self, uid: str, workspace_ids: Collection[str]) -> dict[str, Role]:
+        """Return a user's role in those of these workspaces in which they are active.
+
+        Deleted workspaces are not among them.
+        """
+        members, roots = {}, {}
+        for workspace_id in sorted(workspace_ids):
+            root = self._client.document(TenantRef(TenantKind.WORKSPACE, workspace_id).path)
+            roots[workspace_id] = root
+            members[workspace_id] = root.collection("members").document(uid)
+        wanted = [*roots.values(), *members.values()]
+        found = {
+            snapshot.reference.path: fields_of(snapshot)
+            for snapshot in self._client.get_all(wanted, field_paths=_OF_ACCESS)
+            if wanted and snapshot.exists
+        }
+        roles: dict[str, Role] = {}
+        for workspace_id, root in roots.items():
+            role = active_role(found.get(members[workspace_id].path, {}))
+            kept = found.get(root.path)
+            if role is not None and kept is not None and "deleted_at" not in kept:
+                roles[workspace_id] = role
+        return roles
+
     def list_of(self, uid: str, limit: int, after: TenantRef | None) -> list[Membership]:
         """Return at most ``limit`` memberships of a user behind a workspace, by workspace id."""
         query = (

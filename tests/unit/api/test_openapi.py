@@ -154,19 +154,27 @@ def test_an_operation_that_honours_if_match_documents_412(name: str) -> None:
 
     has_versions_in_rows = name == "POST /transactions/batch"
     assert ("412" in statuses(name)) is ("If-Match" in headers or has_versions_in_rows)
-    is_on_ledger = needs_token(OPERATIONS[name]) and name.split("/")[1] not in {"me", "workspaces"}
+    of_callers = {"me", "workspaces", "notifications"}
+    is_on_ledger = needs_token(OPERATIONS[name]) and name.split("/")[1] not in of_callers
     assert ("X-Workspace-Id" in headers) is is_on_ledger
 
 
 def test_every_write_to_a_ledger_documents_that_a_takeover_refuses_it() -> None:
-    # Ledgers of demos are written by the operations that a role allows, and by some of /me.
+    # Ledgers of demos are written by the operations that a role allows, and by some of /me and
+    # of /notifications.
     refused = {
         name
         for name, operation in OPERATIONS.items()
         if "claim-running" in operation["responses"].get("409", {}).get("description", "")
     }
 
-    assert refused == {*writes_to_ledgers(), "PATCH /me", "PUT /me", "POST /me/sample_data"}
+    of_me = {"PATCH /me", "PUT /me", "POST /me/sample_data"}
+    of_notifications = {
+        name
+        for name in OPERATIONS
+        if "/notifications" in name and not name.startswith("GET") and needs_token(OPERATIONS[name])
+    }
+    assert refused == {*writes_to_ledgers(), *of_me, *of_notifications}
 
 
 @EVERY_OPERATION

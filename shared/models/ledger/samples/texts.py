@@ -55,9 +55,14 @@ def texts_for(locale: str) -> SampleTexts:
 
     Other languages, and languages in a script other than that of the texts, get English ones.
     """
-    name = _language_of(locale) if has_texts(locale) else _OTHERWISE
+    name = language_of(locale)
     texts: SampleTexts = import_module(f"{__package__}.languages.{name}").TEXTS
     return texts
+
+
+def language_of(locale: str) -> str:
+    """Return the language of ``LANGUAGES`` in which a person with a BCP 47 tag gets texts."""
+    return _language_of(locale) if has_texts(locale) else _OTHERWISE
 
 
 def has_texts(locale: str) -> bool:

@@ -1,0 +1,1 @@
+"""Notifications: their kinds, texts and preferences, and when they are sent."""

@@ -1,0 +1,1 @@
+"""Texts of notifications, one module for each language."""

@@ -1,0 +1,55 @@
+"""Texts of notifications in German."""
+
+# ruff: noqa: E501 (texts are on one line)
+
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.texts import NotificationTexts
+from shared.models.people.access import Role
+
+TEXTS = NotificationTexts(
+    titles={
+        NotificationKind.IMPORT_DONE: "Import abgeschlossen: {file}",
+        NotificationKind.IMPORT_FAILED: "Import abgebrochen: {file}",
+        NotificationKind.MONTH_DIFFERENCE: "{month} wurde mit einer Abweichung abgeschlossen",
+        NotificationKind.NEW_SIGN_IN: "Neue Art der Anmeldung",
+        NotificationKind.MEMBER_ADDED: "Neuer Zugang zu {workspace}",
+        NotificationKind.MEMBER_CHANGED: "Andere Rolle in {workspace}",
+        NotificationKind.MEMBER_REMOVED: "Zugang zu {workspace} beendet",
+        NotificationKind.INVITATION_RECEIVED: "Einladung zu {workspace}",
+        NotificationKind.RECURRING_DUE: "Bald fällig: {name}",
+        NotificationKind.RECURRING_BOOKED: "Gebucht: {name}",
+        NotificationKind.RECURRING_MISSED: "Nicht gebucht: {name}",
+        NotificationKind.RECURRING_PRICE_CHANGED: "Anderer Betrag: {name}",
+        NotificationKind.RECURRING_FOUND: "Regelmäßige Zahlung gefunden: {name}",
+    },
+    texts={
+        NotificationKind.IMPORT_DONE: "{count} Buchungen wurden aus {file} importiert.",
+        NotificationKind.IMPORT_FAILED: "Der Import von {file} wurde nach {count} Buchungen abgebrochen. Öffnen Sie die Vorschau der Datei erneut, um den Rest zu importieren.",
+        NotificationKind.MONTH_DIFFERENCE: "Die Summen von {month} weichen vom letzten Abschluss ab: Einnahmen um {income}, Ausgaben um {expenses}.",
+        NotificationKind.NEW_SIGN_IN: "Bei Ihrem Konto hat sich jemand auf eine neue Art angemeldet: {method}. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.",
+        NotificationKind.MEMBER_ADDED: "{person} hat Zugang zu {workspace}, Rolle: {role}.",
+        NotificationKind.MEMBER_CHANGED: "Die Rolle von {person} in {workspace} ist jetzt: {role}.",
+        NotificationKind.MEMBER_REMOVED: "{person} hat keinen Zugang zu {workspace} mehr.",
+        NotificationKind.INVITATION_RECEIVED: "{person} lädt Sie zu {workspace} ein, Rolle: {role}.",
+        NotificationKind.RECURRING_DUE: "{name} ist am {date} fällig: {amount}.",
+        NotificationKind.RECURRING_BOOKED: "{name} vom {date} wurde gebucht: {amount}.",
+        NotificationKind.RECURRING_MISSED: "{name} wurde am {date} erwartet und ist nicht gebucht: {amount}.",
+        NotificationKind.RECURRING_PRICE_CHANGED: "{name} war bisher {before} und ist jetzt {amount}.",
+        NotificationKind.RECURRING_FOUND: "{name} wird anscheinend regelmäßig bezahlt: {amount}.",
+    },
+    roles={
+        Role.ADMIN: "Administrator",
+        Role.ANALYST: "Analyst",
+        Role.VIEWER: "Betrachter",
+    },
+    someone="Ein Mitglied",
+    date="%d.%m.%Y",
+    month="%m.%Y",
+    decimal=",",
+    digest="FinanceFlow: {count} Benachrichtigungen",
+    more="Und {count} weitere.",
+    unsubscribe="Diese E-Mails abbestellen",
+    unsubscribed="Sie erhalten diese E-Mails nicht mehr.",
+    confirm="Möchten Sie diese E-Mails abbestellen?",
+    security="Diese E-Mail betrifft die Sicherheit Ihres Kontos und kann nicht abbestellt werden.",
+)

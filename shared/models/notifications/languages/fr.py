@@ -1,0 +1,55 @@
+"""Texts of notifications in French."""
+
+# ruff: noqa: E501 (texts are on one line)
+
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.texts import NotificationTexts
+from shared.models.people.access import Role
+
+TEXTS = NotificationTexts(
+    titles={
+        NotificationKind.IMPORT_DONE: "Importation terminée : {file}",
+        NotificationKind.IMPORT_FAILED: "Importation interrompue : {file}",
+        NotificationKind.MONTH_DIFFERENCE: "{month} a été clôturé avec un écart",
+        NotificationKind.NEW_SIGN_IN: "Nouveau mode de connexion",
+        NotificationKind.MEMBER_ADDED: "Nouvel accès à {workspace}",
+        NotificationKind.MEMBER_CHANGED: "Autre rôle dans {workspace}",
+        NotificationKind.MEMBER_REMOVED: "Fin de l’accès à {workspace}",
+        NotificationKind.INVITATION_RECEIVED: "Invitation à {workspace}",
+        NotificationKind.RECURRING_DUE: "Bientôt à échéance : {name}",
+        NotificationKind.RECURRING_BOOKED: "Enregistré : {name}",
+        NotificationKind.RECURRING_MISSED: "Non enregistré : {name}",
+        NotificationKind.RECURRING_PRICE_CHANGED: "Autre montant : {name}",
+        NotificationKind.RECURRING_FOUND: "Paiement récurrent trouvé : {name}",
+    },
+    texts={
+        NotificationKind.IMPORT_DONE: "{count} opérations ont été importées depuis {file}.",
+        NotificationKind.IMPORT_FAILED: "L’importation de {file} s’est interrompue après {count} opérations. Ouvrez de nouveau l’aperçu du fichier pour importer le reste.",
+        NotificationKind.MONTH_DIFFERENCE: "Les totaux de {month} diffèrent de la dernière clôture : revenus de {income}, dépenses de {expenses}.",
+        NotificationKind.NEW_SIGN_IN: "Quelqu’un s’est connecté à votre compte d’une nouvelle façon : {method}. Si ce n’était pas vous, changez votre mot de passe.",
+        NotificationKind.MEMBER_ADDED: "{person} a accès à {workspace}, rôle : {role}.",
+        NotificationKind.MEMBER_CHANGED: "Le rôle de {person} dans {workspace} est maintenant : {role}.",
+        NotificationKind.MEMBER_REMOVED: "{person} n’a plus accès à {workspace}.",
+        NotificationKind.INVITATION_RECEIVED: "{person} vous invite dans {workspace}, rôle : {role}.",
+        NotificationKind.RECURRING_DUE: "{name} arrive à échéance le {date} : {amount}.",
+        NotificationKind.RECURRING_BOOKED: "{name} du {date} a été enregistré : {amount}.",
+        NotificationKind.RECURRING_MISSED: "{name} était attendu le {date} et n’est pas enregistré : {amount}.",
+        NotificationKind.RECURRING_PRICE_CHANGED: "{name} était de {before} et est maintenant de {amount}.",
+        NotificationKind.RECURRING_FOUND: "{name} semble être payé régulièrement : {amount}.",
+    },
+    roles={
+        Role.ADMIN: "administrateur",
+        Role.ANALYST: "analyste",
+        Role.VIEWER: "lecteur",
+    },
+    someone="Un membre",
+    date="%d/%m/%Y",
+    month="%m/%Y",
+    decimal=",",
+    digest="FinanceFlow : {count} notifications",
+    more="Et {count} de plus.",
+    unsubscribe="Ne plus recevoir ces e-mails",
+    unsubscribed="Vous ne recevrez plus ces e-mails.",
+    confirm="Voulez-vous ne plus recevoir ces e-mails ?",
+    security="Cet e-mail concerne la sécurité de votre compte et ne peut pas être désactivé.",
+)

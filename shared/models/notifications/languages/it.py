@@ -1,0 +1,55 @@
+"""Texts of notifications in Italian."""
+
+# ruff: noqa: E501 (texts are on one line)
+
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.texts import NotificationTexts
+from shared.models.people.access import Role
+
+TEXTS = NotificationTexts(
+    titles={
+        NotificationKind.IMPORT_DONE: "Importazione completata: {file}",
+        NotificationKind.IMPORT_FAILED: "Importazione interrotta: {file}",
+        NotificationKind.MONTH_DIFFERENCE: "{month} è stato chiuso con una differenza",
+        NotificationKind.NEW_SIGN_IN: "Nuovo modo di accesso",
+        NotificationKind.MEMBER_ADDED: "Nuovo accesso a {workspace}",
+        NotificationKind.MEMBER_CHANGED: "Altro ruolo in {workspace}",
+        NotificationKind.MEMBER_REMOVED: "Accesso a {workspace} terminato",
+        NotificationKind.INVITATION_RECEIVED: "Invito a {workspace}",
+        NotificationKind.RECURRING_DUE: "In scadenza: {name}",
+        NotificationKind.RECURRING_BOOKED: "Registrato: {name}",
+        NotificationKind.RECURRING_MISSED: "Non registrato: {name}",
+        NotificationKind.RECURRING_PRICE_CHANGED: "Altro importo: {name}",
+        NotificationKind.RECURRING_FOUND: "Pagamento ricorrente trovato: {name}",
+    },
+    texts={
+        NotificationKind.IMPORT_DONE: "{count} transazioni sono state importate da {file}.",
+        NotificationKind.IMPORT_FAILED: "L’importazione di {file} si è interrotta dopo {count} transazioni. Apra di nuovo l’anteprima del file per importare il resto.",
+        NotificationKind.MONTH_DIFFERENCE: "I totali di {month} differiscono dall’ultima chiusura: entrate di {income}, uscite di {expenses}.",
+        NotificationKind.NEW_SIGN_IN: "Qualcuno ha effettuato l’accesso al Suo account in un modo nuovo: {method}. Se non è stato Lei, cambi la password.",
+        NotificationKind.MEMBER_ADDED: "{person} ha accesso a {workspace}, ruolo: {role}.",
+        NotificationKind.MEMBER_CHANGED: "Il ruolo di {person} in {workspace} ora è: {role}.",
+        NotificationKind.MEMBER_REMOVED: "{person} non ha più accesso a {workspace}.",
+        NotificationKind.INVITATION_RECEIVED: "{person} La invita a {workspace}, ruolo: {role}.",
+        NotificationKind.RECURRING_DUE: "{name} scade il {date}: {amount}.",
+        NotificationKind.RECURRING_BOOKED: "{name} del {date} è stato registrato: {amount}.",
+        NotificationKind.RECURRING_MISSED: "{name} era previsto il {date} e non è registrato: {amount}.",
+        NotificationKind.RECURRING_PRICE_CHANGED: "{name} era di {before} e ora è di {amount}.",
+        NotificationKind.RECURRING_FOUND: "{name} sembra essere pagato regolarmente: {amount}.",
+    },
+    roles={
+        Role.ADMIN: "amministratore",
+        Role.ANALYST: "analista",
+        Role.VIEWER: "lettore",
+    },
+    someone="Un membro",
+    date="%d/%m/%Y",
+    month="%m/%Y",
+    decimal=",",
+    digest="FinanceFlow: {count} notifiche",
+    more="E altre {count}.",
+    unsubscribe="Non ricevere più queste e-mail",
+    unsubscribed="Non riceverà più queste e-mail.",
+    confirm="Vuole smettere di ricevere queste e-mail?",
+    security="Questa e-mail riguarda la sicurezza del Suo account e non può essere disattivata.",
+)

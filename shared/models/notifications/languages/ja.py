@@ -1,0 +1,55 @@
+"""Texts of notifications in Japanese."""
+
+# ruff: noqa: E501 (texts are on one line)
+
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.texts import NotificationTexts
+from shared.models.people.access import Role
+
+TEXTS = NotificationTexts(
+    titles={
+        NotificationKind.IMPORT_DONE: "インポート完了：{file}",
+        NotificationKind.IMPORT_FAILED: "インポート中断：{file}",
+        NotificationKind.MONTH_DIFFERENCE: "{month}の締めに差異があります",
+        NotificationKind.NEW_SIGN_IN: "新しいサインイン方法",
+        NotificationKind.MEMBER_ADDED: "{workspace}への新しいアクセス",
+        NotificationKind.MEMBER_CHANGED: "{workspace}での役割の変更",
+        NotificationKind.MEMBER_REMOVED: "{workspace}へのアクセス終了",
+        NotificationKind.INVITATION_RECEIVED: "{workspace}への招待",
+        NotificationKind.RECURRING_DUE: "まもなく期日：{name}",
+        NotificationKind.RECURRING_BOOKED: "記帳済み：{name}",
+        NotificationKind.RECURRING_MISSED: "未記帳：{name}",
+        NotificationKind.RECURRING_PRICE_CHANGED: "金額の変更：{name}",
+        NotificationKind.RECURRING_FOUND: "定期的な支払い：{name}",
+    },
+    texts={
+        NotificationKind.IMPORT_DONE: "{file}から{count}件の取引をインポートしました。",
+        NotificationKind.IMPORT_FAILED: "{file}のインポートは{count}件の取引の後に中断しました。残りをインポートするには、ファイルをもう一度プレビューしてください。",
+        NotificationKind.MONTH_DIFFERENCE: "{month}の合計が前回の締めと異なります：収入{income}、支出{expenses}。",
+        NotificationKind.NEW_SIGN_IN: "新しい方法でアカウントにサインインがありました：{method}。お心当たりがない場合は、パスワードを変更してください。",
+        NotificationKind.MEMBER_ADDED: "{person}さんが{workspace}にアクセスできます（{role}）。",
+        NotificationKind.MEMBER_CHANGED: "{workspace}での{person}さんの役割：{role}。",
+        NotificationKind.MEMBER_REMOVED: "{person}さんは{workspace}にアクセスできなくなりました。",
+        NotificationKind.INVITATION_RECEIVED: "{person}さんが{workspace}に招待しています（{role}）。",
+        NotificationKind.RECURRING_DUE: "{name}の期日は{date}です：{amount}。",
+        NotificationKind.RECURRING_BOOKED: "{date}の{name}を記帳しました：{amount}。",
+        NotificationKind.RECURRING_MISSED: "{date}に予定されていた{name}が記帳されていません：{amount}。",
+        NotificationKind.RECURRING_PRICE_CHANGED: "{name}は{before}から{amount}に変わりました。",
+        NotificationKind.RECURRING_FOUND: "{name}は定期的な支払いのようです：{amount}。",
+    },
+    roles={
+        Role.ADMIN: "管理者",
+        Role.ANALYST: "アナリスト",
+        Role.VIEWER: "閲覧者",
+    },
+    someone="メンバー",
+    date="%Y/%m/%d",
+    month="%Y/%m",
+    decimal=".",
+    digest="FinanceFlow：{count}件の通知",
+    more="ほか{count}件。",
+    unsubscribe="このメールの配信を停止",
+    unsubscribed="このメールは今後届きません。",
+    confirm="このメールの配信を停止しますか？",
+    security="このメールはアカウントの安全に関するもので、停止できません。",
+)

@@ -1,0 +1,55 @@
+"""Texts of notifications in Polish."""
+
+# ruff: noqa: E501 (texts are on one line)
+
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.texts import NotificationTexts
+from shared.models.people.access import Role
+
+TEXTS = NotificationTexts(
+    titles={
+        NotificationKind.IMPORT_DONE: "Import zakończony: {file}",
+        NotificationKind.IMPORT_FAILED: "Import przerwany: {file}",
+        NotificationKind.MONTH_DIFFERENCE: "Zamknięcie z różnicą: {month}",
+        NotificationKind.NEW_SIGN_IN: "Nowy sposób logowania",
+        NotificationKind.MEMBER_ADDED: "Nowy dostęp: {workspace}",
+        NotificationKind.MEMBER_CHANGED: "Inna rola: {workspace}",
+        NotificationKind.MEMBER_REMOVED: "Koniec dostępu: {workspace}",
+        NotificationKind.INVITATION_RECEIVED: "Zaproszenie: {workspace}",
+        NotificationKind.RECURRING_DUE: "Zbliża się termin: {name}",
+        NotificationKind.RECURRING_BOOKED: "Zaksięgowano: {name}",
+        NotificationKind.RECURRING_MISSED: "Nie zaksięgowano: {name}",
+        NotificationKind.RECURRING_PRICE_CHANGED: "Inna kwota: {name}",
+        NotificationKind.RECURRING_FOUND: "Znaleziono płatność cykliczną: {name}",
+    },
+    texts={
+        NotificationKind.IMPORT_DONE: "Zaimportowane transakcje z pliku {file}: {count}.",
+        NotificationKind.IMPORT_FAILED: "Import pliku {file} został przerwany. Zaimportowane transakcje: {count}. Otwórz ponownie podgląd pliku, aby zaimportować resztę.",
+        NotificationKind.MONTH_DIFFERENCE: "Sumy miesiąca {month} różnią się od ostatniego zamknięcia: przychody o {income}, wydatki o {expenses}.",
+        NotificationKind.NEW_SIGN_IN: "Na Twoje konto zalogowano się w nowy sposób: {method}. Jeśli to nie Ty, zmień hasło.",
+        NotificationKind.MEMBER_ADDED: "{person} ma dostęp do {workspace}, rola: {role}.",
+        NotificationKind.MEMBER_CHANGED: "Nowa rola w {workspace}, {person}: {role}.",
+        NotificationKind.MEMBER_REMOVED: "{person} nie ma już dostępu do {workspace}.",
+        NotificationKind.INVITATION_RECEIVED: "{person} zaprasza Cię do {workspace}, rola: {role}.",
+        NotificationKind.RECURRING_DUE: "Termin płatności {name} to {date}: {amount}.",
+        NotificationKind.RECURRING_BOOKED: "Zaksięgowano {name} z dnia {date}: {amount}.",
+        NotificationKind.RECURRING_MISSED: "Płatność {name} była oczekiwana {date} i nie jest zaksięgowana: {amount}.",
+        NotificationKind.RECURRING_PRICE_CHANGED: "Poprzednia kwota {name}: {before}, nowa kwota: {amount}.",
+        NotificationKind.RECURRING_FOUND: "Płatność {name} wydaje się regularna: {amount}.",
+    },
+    roles={
+        Role.ADMIN: "administrator",
+        Role.ANALYST: "analityk",
+        Role.VIEWER: "czytelnik",
+    },
+    someone="Członek",
+    date="%d.%m.%Y",
+    month="%m.%Y",
+    decimal=",",
+    digest="FinanceFlow: powiadomienia ({count})",
+    more="I jeszcze {count}.",
+    unsubscribe="Zrezygnuj z tych e-maili",
+    unsubscribed="Nie będziesz już otrzymywać tych e-maili.",
+    confirm="Czy chcesz zrezygnować z tych e-maili?",
+    security="Ten e-mail dotyczy bezpieczeństwa Twojego konta i nie można go wyłączyć.",
+)

@@ -1,0 +1,55 @@
+"""Texts of notifications in Chinese."""
+
+# ruff: noqa: E501 (texts are on one line)
+
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.texts import NotificationTexts
+from shared.models.people.access import Role
+
+TEXTS = NotificationTexts(
+    titles={
+        NotificationKind.IMPORT_DONE: "导入完成：{file}",
+        NotificationKind.IMPORT_FAILED: "导入中断：{file}",
+        NotificationKind.MONTH_DIFFERENCE: "{month} 结账有差异",
+        NotificationKind.NEW_SIGN_IN: "新的登录方式",
+        NotificationKind.MEMBER_ADDED: "{workspace} 的新访问权限",
+        NotificationKind.MEMBER_CHANGED: "{workspace} 中的角色变更",
+        NotificationKind.MEMBER_REMOVED: "{workspace} 的访问权限已结束",
+        NotificationKind.INVITATION_RECEIVED: "邀请加入 {workspace}",
+        NotificationKind.RECURRING_DUE: "即将到期：{name}",
+        NotificationKind.RECURRING_BOOKED: "已记账：{name}",
+        NotificationKind.RECURRING_MISSED: "未记账：{name}",
+        NotificationKind.RECURRING_PRICE_CHANGED: "金额变更：{name}",
+        NotificationKind.RECURRING_FOUND: "发现定期付款：{name}",
+    },
+    texts={
+        NotificationKind.IMPORT_DONE: "已从 {file} 导入 {count} 笔交易。",
+        NotificationKind.IMPORT_FAILED: "{file} 的导入在 {count} 笔交易后中断。请重新预览该文件以导入其余部分。",
+        NotificationKind.MONTH_DIFFERENCE: "{month} 的合计与上次结账不同：收入相差 {income}，支出相差 {expenses}。",
+        NotificationKind.NEW_SIGN_IN: "您的账户以新的方式登录：{method}。如果不是您本人，请更改密码。",
+        NotificationKind.MEMBER_ADDED: "{person} 可以访问 {workspace}，角色：{role}。",
+        NotificationKind.MEMBER_CHANGED: "{person} 在 {workspace} 中的角色现在是：{role}。",
+        NotificationKind.MEMBER_REMOVED: "{person} 不再能访问 {workspace}。",
+        NotificationKind.INVITATION_RECEIVED: "{person} 邀请您加入 {workspace}，角色：{role}。",
+        NotificationKind.RECURRING_DUE: "{name} 将于 {date} 到期：{amount}。",
+        NotificationKind.RECURRING_BOOKED: "{date} 的 {name} 已记账：{amount}。",
+        NotificationKind.RECURRING_MISSED: "{name} 预计于 {date} 发生，尚未记账：{amount}。",
+        NotificationKind.RECURRING_PRICE_CHANGED: "{name} 之前为 {before}，现在为 {amount}。",
+        NotificationKind.RECURRING_FOUND: "{name} 似乎是定期付款：{amount}。",
+    },
+    roles={
+        Role.ADMIN: "管理员",
+        Role.ANALYST: "分析员",
+        Role.VIEWER: "查看者",
+    },
+    someone="一位成员",
+    date="%Y-%m-%d",
+    month="%Y-%m",
+    decimal=".",
+    digest="FinanceFlow：{count} 条通知",
+    more="还有 {count} 条。",
+    unsubscribe="停止接收此类邮件",
+    unsubscribed="您将不再收到此类邮件。",
+    confirm="要停止接收此类邮件吗？",
+    security="此邮件涉及您账户的安全，无法关闭。",
+)

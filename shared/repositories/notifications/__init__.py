@@ -1,0 +1,1 @@
+"""Documents of notifications, of preferences, and of events to be told."""

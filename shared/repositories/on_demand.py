@@ -1,0 +1,83 @@
+"""Repositories of a tenant that few requests need, each loaded when it is first used."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from shared.repositories.firestore.access import Access
+from shared.repositories.firestore.client import FirestoreClient
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import DocumentReference
+
+    from shared.repositories.currencies.reference_rates import ReferenceRateRepository
+    from shared.repositories.imports.imports import ImportRepository, MappingRepository
+    from shared.repositories.notifications.notifications import NotificationRepository
+    from shared.repositories.notifications.preferences import NotificationPreferenceRepository
+    from shared.repositories.rules.rules import RuleRepository
+    from shared.repositories.sharing.member_lists import InvitationRepository, MemberListRepository
+
+
+class RepositoriesOnDemand:
+    """The part of the store of a tenant with the repositories that few requests need."""
+
+    _client: FirestoreClient
+    _root: DocumentReference
+    _access: Access
+
+    @cached_property
+    def rules(self) -> RuleRepository:
+        """Return the repository of rules, loaded on first use."""
+        from shared.repositories.rules.rules import RuleRepository  # noqa: PLC0415 (few requests need it)
+
+        return RuleRepository(self._root, self._access)
+
+    @cached_property
+    def imports(self) -> ImportRepository:
+        """Return the repository of imports, loaded on first use."""
+        from shared.repositories.imports.imports import ImportRepository  # noqa: PLC0415 (few requests need it)
+
+        return ImportRepository(self._root, self._access)
+
+    @cached_property
+    def mappings(self) -> MappingRepository:
+        """Return the repository of column mappings, loaded on first use."""
+        from shared.repositories.imports.imports import MappingRepository  # noqa: PLC0415 (few requests need it)
+
+        return MappingRepository(self._root, self._access)
+
+    @cached_property
+    def notifications(self) -> NotificationRepository:
+        """Return the repository of a person's notifications, loaded on first use."""
+        from shared.repositories.notifications.notifications import NotificationRepository  # noqa: PLC0415 (few requests need it)
+
+        return NotificationRepository(self._root, self._access)
+
+    @cached_property
+    def notification_preferences(self) -> NotificationPreferenceRepository:
+        """Return the repository of a person's preferences of them, loaded on first use."""
+        from shared.repositories.notifications.preferences import NotificationPreferenceRepository  # noqa: PLC0415 (few requests need it)
+
+        return NotificationPreferenceRepository(self._root, self._access)
+
+    @cached_property
+    def reference_rates(self) -> ReferenceRateRepository:
+        """Return the repository of reference rates, which no tenant owns, loaded on first use."""
+        from shared.repositories.currencies.reference_rates import ReferenceRateRepository  # noqa: PLC0415 (few requests need it)
+
+        return ReferenceRateRepository(self._client)
+
+    @cached_property
+    def member_list(self) -> MemberListRepository:
+        """Return the repository of a workspace's members, loaded on first use."""
+        from shared.repositories.sharing.member_lists import MemberListRepository  # noqa: PLC0415 (few requests need it)
+
+        return MemberListRepository(self._client, self._root, self._access)
+
+    @cached_property
+    def invitations(self) -> InvitationRepository:
+        """Return the repository of invitations, loaded on first use."""
+        from shared.repositories.sharing.member_lists import InvitationRepository  # noqa: PLC0415 (few requests need it)
+
+        return InvitationRepository(self._root, self._access)

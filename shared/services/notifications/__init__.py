@@ -1,0 +1,1 @@
+"""List notifications, change preferences, and tell events."""

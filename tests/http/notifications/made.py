@@ -1,0 +1,38 @@
+"""Notifications that tests put into a person's ledger."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from shared.models.notifications.kinds import NotificationKind, kind_of
+from shared.models.notifications.notification import Event, Notification
+from shared.models.notifications.parameters import AmountParameter, NumberParameter, text
+from shared.models.values.identifiers import new_id
+from shared.repositories.store import TenantStore
+
+AT = datetime(2026, 3, 31, 12, tzinfo=UTC)
+DONE = {"file": text("March.csv"), "count": NumberParameter(number=3)}
+DUE = {"name": text("Rent"), "amount": AmountParameter(minor=95000, currency="EUR")}
+
+
+def make(
+    store: TenantStore,
+    count: int = 1,
+    kind: NotificationKind = NotificationKind.IMPORT_DONE,
+    workspace_id: str | None = None,
+    at: datetime = AT,
+    **fields: Any,
+) -> list[str]:
+    """Write notifications, each a minute after the one before; their ids."""
+    made = []
+    for number in range(count):
+        event = Event.of(kind, new_id(), at + timedelta(minutes=number), **fields)
+        made.append(Notification.of_event(event, kind_of(kind), store.ref.id, workspace_id))
+
+    def work(unit: TenantStore) -> None:
+        for one in made:
+            unit.notifications.create(one)
+
+    store.transact_below(work)
+    return [one.id for one in made]

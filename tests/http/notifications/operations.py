@@ -1,0 +1,34 @@
+"""The operations on a caller's notifications."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tests.http.answers import ok
+from tests.http.notifications.made import make
+from tests.http.operation import ApiOperation, Scope
+from tests.support.ledgers.people import Person
+
+_own = partial(ApiOperation, least_role=None, scope=Scope.SELF)
+_ONE = "/notifications/{notification}"
+
+OPERATIONS = (
+    _own("list_notifications", "list notifications", "GET", "/notifications", 200),
+    _own("count_unread", "count unread notifications", "GET", "/notifications/unread_count", 200),
+    _own("mark_read", "mark all as read", "POST", "/notifications/read", 200,
+         body={"until": "2026-03-31T12:00:00Z"}),
+    _own("dismiss_notification", "dismiss a notification", "POST", f"{_ONE}/dismiss", 200),
+    _own("get_notification_preferences", "get preferences of notifications", "GET",
+         "/notifications/preferences", 200),
+    _own("patch_notification_preferences", "change preferences of notifications", "PATCH",
+         "/notifications/preferences", 200, body={"digest_hour": 7}),
+    _own("put_notification_preferences", "replace preferences of notifications", "PUT",
+         "/notifications/preferences", 200, body={"amounts_in_subject": True}),
+)  # fmt: skip
+
+
+def furnish(person: Person) -> dict[str, str]:
+    """Make a notification of the person; its id."""
+    ok(person.get("/notifications"))
+    [notification_id] = make(person.store)
+    return {"notification": notification_id}

@@ -1,0 +1,114 @@
+"""Texts of notifications in every language of the project."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from shared.models.ledger.samples.texts import LANGUAGES
+from shared.models.notifications.kinds import KINDS, NotificationKind, kind_of
+from shared.models.notifications.notification import Event, Notification
+from shared.models.notifications.parameters import (
+    AmountParameter,
+    DateParameter,
+    MonthParameter,
+    NumberParameter,
+    Parameter,
+    RoleParameter,
+    TextParameter,
+    text,
+)
+from shared.models.notifications.texts import names_in, render, rendered, texts_for
+from shared.models.people.access import Role
+
+NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
+AMOUNTS = {"amount", "before", "income", "expenses"}
+PARAMETERS: dict[str, Parameter] = {
+    "amount": AmountParameter(minor=-123456, currency="EUR"),
+    "date": DateParameter(date=date(2026, 3, 31)),
+    "month": MonthParameter(month="2026-03"),
+    "count": NumberParameter(number=7),
+    "role": RoleParameter(role=Role.VIEWER),
+    "name": TextParameter(text="Rent {count}"),
+}
+
+
+def made(kind: NotificationKind, **others: str) -> Notification:
+    event = Event.of(kind, "S1", NOW, parameters=PARAMETERS, **others)  # type: ignore[arg-type]
+    return Notification.of_event(event, kind_of(kind), "U1", None)
+
+
+def test_every_kind_has_its_treatment() -> None:
+    assert [one.kind for one in KINDS] == list(NotificationKind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_a_title_and_a_text_with_the_same_parameters(language: str) -> None:
+    english, texts = texts_for("en"), texts_for(language)
+
+    assert list(texts.titles) == list(texts.texts) == list(NotificationKind)
+    for kind in NotificationKind:
+        assert names_in(texts.titles[kind]) == names_in(english.titles[kind])
+        assert names_in(texts.texts[kind]) == names_in(english.texts[kind])
+        assert not names_in(texts.titles[kind]) & AMOUNTS
+    assert set(texts.roles) == set(Role)
+    for one in ("digest", "more"):
+        assert names_in(getattr(texts, one)) == {"count"}
+
+
+def test_parameters_are_written_as_in_the_language() -> None:
+    shown = {
+        language: [rendered(PARAMETERS[name], texts_for(language)) for name in PARAMETERS]
+        for language in ("en", "de-AT", "ja")
+    }
+
+    assert shown == {
+        "en": ["-1234.56 EUR", "2026-03-31", "2026-03", "7", "viewer", "Rent {count}"],
+        "de-AT": ["-1234,56 EUR", "31.03.2026", "03.2026", "7", "Betrachter", "Rent {count}"],
+        "ja": ["-1234.56 EUR", "2026/03/31", "2026/03", "7", "閲覧者", "Rent {count}"],
+    }
+
+
+def test_a_text_is_filled_once_so_a_name_with_braces_stays_as_it_is() -> None:
+    shown = render(made(NotificationKind.RECURRING_DUE), texts_for("en"), None)
+
+    assert shown.title == "Due soon: Rent {count}"
+    assert shown.text == "Rent {count} is due on 2026-03-31: -1234.56 EUR."
+
+
+def test_the_workspace_is_named_in_each_title() -> None:
+    due = made(NotificationKind.RECURRING_DUE, workspace_name="Home")
+    added = made(NotificationKind.MEMBER_ADDED, workspace_name="Home")
+
+    assert render(due, texts_for("en"), None).title == "Due soon: Rent {count} (Home)"
+    assert render(added, texts_for("en"), "Ada").title == "New access to Home"
+    assert render(added, texts_for("en"), "Ada").text == "Ada has access to Home as viewer."
+    assert render(added, texts_for("en"), None).text == "A member has access to Home as viewer."
+
+
+def test_a_parameter_that_is_missing_is_a_dash() -> None:
+    shown = render(made(NotificationKind.IMPORT_DONE), texts_for("en"), None)
+
+    assert shown.text == "7 transactions were imported from –."
+
+
+def test_a_language_without_texts_and_traditional_chinese_get_english() -> None:
+    assert texts_for("sv") is texts_for("zh-TW") is texts_for("en")
+    assert texts_for("zh-CN") is texts_for("zh")
+
+
+def test_a_long_text_is_shortened() -> None:
+    assert text("x" * 200).text == "x" * 200
+    assert text("x" * 201).text == "x" * 199 + "…"
+
+
+def test_an_event_told_twice_is_one_notification() -> None:
+    first = made(NotificationKind.RECURRING_DUE)
+    event = Event.of(NotificationKind.RECURRING_DUE, "S1", NOW, "2026-04")
+
+    assert made(NotificationKind.RECURRING_DUE).id == first.id
+    other = Notification.of_event(event, kind_of(event.kind or first.kind), "U1", None)
+    assert other.id != first.id
+    of_another = Notification.of_event(event, kind_of(event.kind or first.kind), "U2", None)
+    assert of_another.id != other.id
