@@ -172,10 +172,24 @@ def rollupTenants(event: CloudEvent) -> None:
 
 
 def sweepDemoSessions(request: Request) -> Response:
-    """Delete expired demos and deleted workspaces; for Cloud Scheduler."""
+    """Delete expired demos, deleted workspaces and old notifications; for Cloud Scheduler."""
     from functions.jobs import sweep_demo_sessions
 
     return sweep_demo_sessions.answer(request)
+
+
+def sendNotifications(event: CloudEvent) -> None:
+    """Make the notifications of an event; for the topic of notifications."""
+    from functions.notifications import send_notifications
+
+    send_notifications.receive(event)
+
+
+def scanNotifications(request: Request) -> Response:
+    """Publish events again whose message was lost; for Cloud Scheduler."""
+    from functions.notifications import scan_notifications
+
+    return scan_notifications.answer(request)
 
 
 def updateExchangeRates(request: Request) -> Response:

@@ -8,21 +8,26 @@
 | financeflow-jobs | accounts, categories, changes, currencies, | datastore.user | project |
 | | imports, settings, types | | |
 | | | firebaseauth.viewer | project |
-| | | pubsub.publisher | the topic of ledger jobs |
+| | | pubsub.publisher | the topics of ledger jobs and notifications |
+| financeflow-sharing | workspaces | datastore.user, firebaseauth.viewer | project |
+| | | pubsub.publisher | the topic of notifications |
 | financeflow-me | me | datastore.user | project |
 | | | financeflowUserEraser, financeflowUserDisabler | project |
-| | | pubsub.publisher | the topic of ledger jobs |
+| | | pubsub.publisher | the topics of ledger jobs and notifications |
 | financeflow-job-runner | runLedgerJob | datastore.user, financeflowUserEraser | project |
-| | | pubsub.publisher | the topic of ledger jobs |
+| | | pubsub.publisher | the topics of ledger jobs and notifications |
 | financeflow-rollup | monthlyRollup, rollupTenants | datastore.user | project |
-| | | pubsub.publisher | the rollup topic |
+| | | pubsub.publisher | the topics of the rollup and notifications |
 | financeflow-rates | updateExchangeRates | datastore.user | project |
 | | | pubsub.publisher | the topic of ledger jobs |
+| financeflow-notifier | sendNotifications, scanNotifications | datastore.user | project |
+| | | firebaseauth.viewer | project |
+| | | pubsub.publisher | the topic of notifications |
 | financeflow-sweep | sweepDemoSessions | datastore.user, financeflowUserEraser | project |
 | financeflow-scheduler | Cloud Scheduler's calls | run.invoker | monthlyRollup, sweepDemoSessions |
-| | | run.invoker | updateExchangeRates |
+| | | run.invoker | scanNotifications, updateExchangeRates |
 | financeflow-trigger | the Pub/Sub triggers' calls | eventarc.eventReceiver | project |
-| | | run.invoker | rollupTenants, runLedgerJob |
+| | | run.invoker | rollupTenants, runLedgerJob, sendNotifications |
 | financeflow-build | Cloud Build | cloudbuild.builds.builder | project |
 
 Anonymous users are created through the Identity Toolkit with the web API key, which needs no role.
@@ -79,6 +84,9 @@ RUNTIME = {
     ServiceAccount.JOBS: Account(
         ServiceAccount.JOBS, "Tenants' requests with long jobs", (_FIRESTORE, _SEE_USERS)
     ),
+    ServiceAccount.SHARING: Account(
+        ServiceAccount.SHARING, "Workspaces and their members", (_FIRESTORE, _SEE_USERS)
+    ),
     ServiceAccount.ME: Account(
         ServiceAccount.ME,
         "Profiles, exports and erasure of users",
@@ -89,6 +97,9 @@ RUNTIME = {
     ),
     ServiceAccount.ROLLUP: Account(ServiceAccount.ROLLUP, "Closes months", (_FIRESTORE,)),
     ServiceAccount.RATES: Account(ServiceAccount.RATES, "Updates exchange rates", (_FIRESTORE,)),
+    ServiceAccount.NOTIFIER: Account(
+        ServiceAccount.NOTIFIER, "Notifies people of events", (_FIRESTORE, _SEE_USERS)
+    ),
     ServiceAccount.SWEEP: Account(
         ServiceAccount.SWEEP, "Erases expired demos", (_FIRESTORE, _ERASE_USERS)
     ),

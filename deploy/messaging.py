@@ -4,7 +4,14 @@ from deploy.accounts import RUNTIME
 from deploy.configuration import Configuration
 from deploy.gcloud import GRANT_ATTEMPTS, account_id_of, describe, gcloud, variable_of
 from deploy.steps import Ask, Ensure, Run, Step
-from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Function, ServiceAccount
+from functions.manifest import (
+    FUNCTIONS,
+    JOBS_TOPIC,
+    NOTIFICATIONS_TOPIC,
+    ROLLUP_TOPIC,
+    Function,
+    ServiceAccount,
+)
 
 PUBLISHERS = {
     ROLLUP_TOPIC: (ServiceAccount.ROLLUP,),
@@ -13,6 +20,14 @@ PUBLISHERS = {
         ServiceAccount.ME,
         ServiceAccount.JOB_RUNNER,
         ServiceAccount.RATES,
+    ),
+    NOTIFICATIONS_TOPIC: (
+        ServiceAccount.JOBS,
+        ServiceAccount.SHARING,
+        ServiceAccount.ME,
+        ServiceAccount.JOB_RUNNER,
+        ServiceAccount.ROLLUP,
+        ServiceAccount.NOTIFIER,
     ),
 }
 """The publishers to each topic."""

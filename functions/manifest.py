@@ -13,6 +13,10 @@ JOBS_TOPIC = "ledger-jobs"
 """The Pub/Sub topic that carries the rest of long jobs on one ledger to ``runLedgerJob``."""
 
 
+NOTIFICATIONS_TOPIC = "notifications"
+"""The Pub/Sub topic that carries events to ``sendNotifications``."""
+
+
 class Audience(StrEnum):
     """Callers that the platform lets invoke a function."""
 
@@ -36,7 +40,10 @@ class ServiceAccount(StrEnum):
     """As API, and deletes users: a demo session that could not be finished leaves none."""
 
     JOBS = "financeflow-jobs"
-    """As API, and publishes to the topic of ledger jobs."""
+    """As API, and publishes to the topics of ledger jobs and notifications."""
+
+    SHARING = "financeflow-sharing"
+    """As API, and publishes to the topic of notifications."""
 
     ME = "financeflow-me"
     """As JOBS, and disables and deletes users who request their erasure."""
@@ -50,6 +57,9 @@ class ServiceAccount(StrEnum):
     RATES = "financeflow-rates"
     """Reads and writes Firestore, publishes to the topic of ledger jobs, and calls the server of
     the exchange rates."""
+
+    NOTIFIER = "financeflow-notifier"
+    """Reads and writes Firestore, looks up users, and publishes to the topic of notifications."""
 
     SWEEP = "financeflow-sweep"
     """Reads and writes Firestore and deletes the users of expired demos."""
@@ -215,7 +225,7 @@ FUNCTIONS = (
         "workspaces",
         "functions.sharing.workspaces",
         Audience.PUBLIC,
-        ServiceAccount.API,
+        ServiceAccount.SHARING,
         concurrency=8,
         max_instances=20,
         env=(*_TENANTS_ENV, "INVITATION_RATE_LIMIT"),
@@ -292,6 +302,23 @@ FUNCTIONS = (
         ServiceAccount.SWEEP,
         timeout_s=1800,
         schedule="30 4 * * *",
+        max_instances=1,
+    ),
+    Function(
+        "sendNotifications",
+        "functions.notifications.send_notifications",
+        Audience.PUBSUB,
+        ServiceAccount.NOTIFIER,
+        timeout_s=300,
+        topic=NOTIFICATIONS_TOPIC,
+    ),
+    Function(
+        "scanNotifications",
+        "functions.notifications.scan_notifications",
+        Audience.SCHEDULER,
+        ServiceAccount.NOTIFIER,
+        timeout_s=120,
+        schedule="*/5 * * * *",
         max_instances=1,
     ),
     Function(

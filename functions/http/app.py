@@ -191,6 +191,7 @@ def _open_and_close_requests(
     def close_request(response: Response) -> Response:
         """Complete the headers of the answer, and write its line into the log."""
         response.headers["X-Request-Id"] = g.request_id
+        _announce_events()
         if request.endpoint in routes.naming_change:
             _name_change(response)
         response.headers.setdefault("Cache-Control", "private, no-cache")
@@ -201,6 +202,15 @@ def _open_and_close_requests(
         else:
             line.write()
         return response
+
+
+def _announce_events() -> None:
+    """Publish the events that the request has emitted; few requests emit any."""
+    call: Call | None = g.get("call")
+    if call is not None and call.store.emitted:
+        from functions.http.background.announcements import announce  # noqa: PLC0415 (see above)
+
+        announce(call.store)
 
 
 def _name_change(response: Response) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from functions.http.background.announcements import announce
 from functions.http.configuration import configuration
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
@@ -65,6 +66,7 @@ def _close(message: RollupMessage) -> None:
             clock=lambda: datetime.now(UTC),
             workers=configuration().rollup_workers,
             report=_report,
+            announce=announce,
         )
     except RollupIncomplete as incomplete:
         _log("ERROR", "could not close", message, len(incomplete.failures))

@@ -5,16 +5,24 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
+from functions.http.background.announcements import announce
 from functions.http.background.jobs import publish, time_for
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
-from shared.errors import DemoExpired, FinanceFlowError, TenantMissing, Unavailable
+from shared.errors import (
+    DemoExpired,
+    DemoTakenOver,
+    FinanceFlowError,
+    TakeoverRunning,
+    TenantMissing,
+    Unavailable,
+)
 from shared.models.history.change import Cause, Operation
 from shared.models.history.kinds import Entity
 from shared.models.jobs.healing import AnnouncedChange, HealingRun
@@ -58,9 +66,21 @@ def receive(event: Any) -> None:
         raise
     except FinanceFlowError as refusal:
         did = f"stopped a job: {refusal.code}"
+        if job.kind is JobKind.IMPORT:
+            _tell_failed_import(store, job)
     else:
         did = "worked on a job"
+    if store.emitted:
+        announce(store)
     write_line("INFO", f"runLedgerJob {did}", kind=job.kind.value, tenant_hash=hashed(job.tenant))
+
+
+def _tell_failed_import(store: TenantStore, job: LedgerJob) -> None:
+    """Let those be notified who may read imports; nobody if the ledger is gone or moving."""
+    from shared.services.imports.import_events import tell_failed_import  # noqa: PLC0415 (few imports fail)
+
+    with suppress(TenantMissing, TakeoverRunning, DemoTakenOver, DemoExpired):
+        tell_failed_import(store, job.subject, _now())
 
 
 def _now() -> datetime:

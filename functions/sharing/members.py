@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from flask import Response
 from pydantic import BaseModel, Field
 
+from functions.http.background.announcements import announce
 from functions.http.call import current_call, expected_revision
 from functions.http.parameters import (
     ChangeHeaders,
@@ -226,13 +227,16 @@ def accept_invitation(body: InvitationAnswer, header: CreationHeaders) -> Respon
     call = current_call()
     token = InvitationToken.parse(body.token)
     client = connections.firestore_client()
+    store = TenantStore(client, token.workspace)
     seen = invitation_service.accept(
-        TenantStore(client, token.workspace),
+        store,
         call.operation(header.idempotency_key),
         token,
         call.identity,
         MembershipRepository(client),
     )
+    if store.emitted:
+        announce(store)
     location = f"/workspaces/{token.workspace.id}"
     response = json_response(workspace_view(seen), HTTPStatus.CREATED, location=location)
     response.headers["ETag"] = etag_of(seen.revision)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shared.repositories.currencies.reference_rates import ReferenceRateRepository
     from shared.repositories.imports.imports import ImportRepository, MappingRepository
     from shared.repositories.notifications.notifications import NotificationRepository
+    from shared.repositories.notifications.outbox import OutboxRepository
     from shared.repositories.notifications.preferences import NotificationPreferenceRepository
     from shared.repositories.rules.rules import RuleRepository
     from shared.repositories.sharing.member_lists import InvitationRepository, MemberListRepository
@@ -60,6 +61,13 @@ class RepositoriesOnDemand:
         from shared.repositories.notifications.preferences import NotificationPreferenceRepository  # noqa: PLC0415 (few requests need it)
 
         return NotificationPreferenceRepository(self._root, self._access)
+
+    @cached_property
+    def outbox(self) -> OutboxRepository:
+        """Return the repository of events that are to be told, loaded on first use."""
+        from shared.repositories.notifications.outbox import OutboxRepository  # noqa: PLC0415 (few requests need it)
+
+        return OutboxRepository(self._root, self._access)
 
     @cached_property
     def reference_rates(self) -> ReferenceRateRepository:

@@ -44,6 +44,7 @@ from shared.repositories.on_demand import RepositoriesOnDemand
 if TYPE_CHECKING:
     from google.cloud.firestore import DocumentReference, DocumentSnapshot
 
+    from shared.models.notifications.notification import Event
     from shared.repositories.firestore.deletion import Erased
 
 _T = TypeVar("_T")
@@ -106,6 +107,7 @@ class TenantStore(RepositoriesOnDemand):
 
     ``tenant`` reads the tenant's document as one value; ``ledger``, ``demo``, ``person`` and
     ``workspace`` each write their part of it. ``logged`` has the changes logged through this store.
+    ``emitted`` has the ids of the events that were emitted through it.
     ``limit`` is that of the documents of a commit. ``committed`` has the operations that were
     committed through this store, or found to be committed before.
     """
@@ -136,6 +138,7 @@ class TenantStore(RepositoriesOnDemand):
         self.changes = ChangeRepository(root, access)
         self.payees = PayeeRepository(root, access)
         self.logged: list[Change] = []
+        self.emitted: list[str] = []
         self.committed: list[CommittedOperation] = []
         self.limit: DocumentLimit = UNLIMITED
 
@@ -164,7 +167,7 @@ class TenantStore(RepositoriesOnDemand):
         lease = WriteLease(self._root)
         used_before = documents_used()
 
-        def run(batch: FastWriteBatch) -> tuple[_T, list[Change]]:
+        def run(batch: FastWriteBatch) -> tuple[_T, TenantStore]:
             unit = TenantStore(self._client, self.ref, CommitAccess(batch), lease, self._check)
             unit._used_before = used_before
             unit.limit = DocumentLimit(batch, max_documents)
@@ -173,16 +176,17 @@ class TenantStore(RepositoriesOnDemand):
             if len(batch):
                 unit.ensure_member_still_may()
             unit.limit.check()
-            return result, unit.logged
+            return result, unit
 
         is_over = False
         try:
-            result, logged = commit_once(self._client, run, lease.acquire)
+            result, unit = commit_once(self._client, run, lease.acquire)
             is_over = lease.ends_with_commit
         finally:
             if not is_over:
                 lease.release()
-        self.committed += map(CommittedOperation.of, logged[:1])
+        self.committed += map(CommittedOperation.of, unit.logged[:1])
+        self.emitted += unit.emitted
         return result
 
     def transact_below(self, work: Callable[[TenantStore], _T]) -> _T:
@@ -197,13 +201,15 @@ class TenantStore(RepositoriesOnDemand):
             Unavailable: Firestore does not answer, or the tenant is written all the time.
         """
 
-        def run(access: Access) -> _T:
+        def run(access: Access) -> tuple[_T, list[str]]:
             unit = TenantStore(self._client, self.ref, access)
             unit.tenant.get()
             unit.tenant.ensure_writable()
-            return work(unit)
+            return work(unit), unit.emitted
 
-        return commit_reading(self._client, run)
+        result, emitted = commit_reading(self._client, run)
+        self.emitted += emitted
+        return result
 
     def ensure_member_still_may(self) -> None:
         """Check, for a commit, that the member who asks for it may still do so.
@@ -292,6 +298,14 @@ class TenantStore(RepositoriesOnDemand):
         numbered = change.model_copy(update={"sequence": self.ledger.next_sequence()})
         self.changes.append(numbered)
         self.logged.append(numbered)
+
+    def emit(self, event: Event) -> None:
+        """Store an event of which people are to be notified, in the commit in which it happens.
+
+        A worker makes the notifications; an event that is emitted twice is one.
+        """
+        self.outbox.put(event)
+        self.emitted.append(event.id)
 
     def load(
         self, *, record_id: str | None = None, transaction_ids: Collection[str] = ()

@@ -47,6 +47,7 @@ every_triggered = pytest.mark.parametrize("function", triggered, ids=lambda f: f
 SUBSCRIPTIONS = {
     "rollupTenants": "${ROLLUP_TENANTS_SUBSCRIPTION}",
     "runLedgerJob": "${RUN_LEDGER_JOB_SUBSCRIPTION}",
+    "sendNotifications": "${SEND_NOTIFICATIONS_SUBSCRIPTION}",
 }
 
 

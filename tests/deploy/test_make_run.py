@@ -194,7 +194,12 @@ def test_the_emulators_answer(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("topic", "function"), [("monthly-rollup", "rollupTenants"), ("ledger-jobs", "runLedgerJob")]
+    ("topic", "function"),
+    [
+        ("monthly-rollup", "rollupTenants"),
+        ("ledger-jobs", "runLedgerJob"),
+        ("notifications", "sendNotifications"),
+    ],
 )
 def test_the_messages_of_a_topic_are_pushed_to_its_function(
     run: Run, topic: str, function: str

@@ -14,7 +14,14 @@ from deploy.messaging import PUBLISHERS
 from deploy.plan import plan
 from deploy.runner import script
 from deploy.steps import Ask
-from functions.manifest import FUNCTIONS, JOBS_TOPIC, ROLLUP_TOPIC, Audience, Function
+from functions.manifest import (
+    FUNCTIONS,
+    JOBS_TOPIC,
+    NOTIFICATIONS_TOPIC,
+    ROLLUP_TOPIC,
+    Audience,
+    Function,
+)
 from tests.deploy.plans import (
     CALLERS,
     CONFIGURATION,
@@ -132,6 +139,10 @@ def test_the_roles_on_the_project_are_exactly_these() -> None:
         ("financeflow-api", "roles/firebaseauth.viewer"),
         ("financeflow-jobs", "roles/datastore.user"),
         ("financeflow-jobs", "roles/firebaseauth.viewer"),
+        ("financeflow-sharing", "roles/datastore.user"),
+        ("financeflow-sharing", "roles/firebaseauth.viewer"),
+        ("financeflow-notifier", "roles/datastore.user"),
+        ("financeflow-notifier", "roles/firebaseauth.viewer"),
         ("financeflow-me", "roles/datastore.user"),
         ("financeflow-me", eraser),
         ("financeflow-me", disabler),
@@ -185,6 +196,13 @@ def test_an_account_publishes_to_its_own_topic_and_to_no_other() -> None:
         (JOBS_TOPIC, "financeflow-job-runner"),
         (JOBS_TOPIC, "financeflow-rates"),
         (f"{JOBS_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
+        (NOTIFICATIONS_TOPIC, "financeflow-jobs"),
+        (NOTIFICATIONS_TOPIC, "financeflow-sharing"),
+        (NOTIFICATIONS_TOPIC, "financeflow-me"),
+        (NOTIFICATIONS_TOPIC, "financeflow-job-runner"),
+        (NOTIFICATIONS_TOPIC, "financeflow-rollup"),
+        (NOTIFICATIONS_TOPIC, "financeflow-notifier"),
+        (f"{NOTIFICATIONS_TOPIC}-dead-letters", "service-${PROJECT_NUMBER}"),
     }
 
 
@@ -241,9 +259,10 @@ def test_a_scheduled_call_is_a_post_at_the_manifests_time_and_is_retried(
     assert 15 <= function.timeout_s <= 1800
 
 
-def test_the_rollup_is_monthly_and_the_sweep_and_the_rates_are_daily() -> None:
+def test_each_function_of_the_scheduler_is_called_at_its_times() -> None:
     assert {f.name: f.schedule for f in scheduled} == {
         "monthlyRollup": "0 3 1 * *",
+        "scanNotifications": "*/5 * * * *",
         "sweepDemoSessions": "30 4 * * *",
         "updateExchangeRates": "0,20 17 * * *",
     }
@@ -256,7 +275,11 @@ def test_each_topic_triggers_its_function_and_failures_are_retried() -> None:
         triggers[function.name] = value_of(argv, "--trigger-topic")
         assert value_of(argv, "--trigger-service-account") == TRIGGER.email(PROJECT)
         assert "--retry" in argv
-    assert triggers == {"rollupTenants": ROLLUP_TOPIC, "runLedgerJob": JOBS_TOPIC}
+    assert triggers == {
+        "rollupTenants": ROLLUP_TOPIC,
+        "runLedgerJob": JOBS_TOPIC,
+        "sendNotifications": NOTIFICATIONS_TOPIC,
+    }
     assert {f.name for f in FUNCTIONS if f.audience is Audience.PUBSUB} == triggers.keys()
 
 

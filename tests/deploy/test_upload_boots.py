@@ -138,6 +138,7 @@ PATHS = {"dashboard": "/summary", "exports": "/ledger"}
 MESSAGES: dict[str, dict[str, object]] = {
     "rollupTenants": {"month": "2024-01", "tenants": ["users/none"], "run_id": "boot"},
     "runLedgerJob": {"tenant": "users/none", "kind": "rebuild", "subject": "25"},
+    "sendNotifications": {"tenant": "users/none", "event_id": "boot"},
 }
 """A message of each topic; they name a tenant that does not exist."""
 

@@ -7,7 +7,7 @@ import os
 
 from werkzeug.test import TestResponse
 
-from functions.manifest import JOBS_TOPIC
+from functions.manifest import BY_NAME
 from shared.models.jobs.ledger_job import LedgerJob
 from tests.support.served import served
 
@@ -17,9 +17,9 @@ def deliver(job: LedgerJob) -> TestResponse:
     return deliver_data(job.model_dump_json().encode())
 
 
-def deliver_data(data: bytes) -> TestResponse:
-    """Push a message to runLedgerJob."""
+def deliver_data(data: bytes, function: str = "runLedgerJob") -> TestResponse:
+    """Push a message to a function, by default runLedgerJob."""
     message = {"data": base64.b64encode(data).decode(), "messageId": "1"}
     content = {"message": message, "subscription": "projects/p/subscriptions/s"}
-    topic = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{JOBS_TOPIC}"
-    return served("runLedgerJob").post(topic, json=content)
+    topic = f"/projects/{os.environ['GOOGLE_CLOUD_PROJECT']}/topics/{BY_NAME[function].topic}"
+    return served(function).post(topic, json=content)

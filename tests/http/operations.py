@@ -35,6 +35,7 @@ EXCEPTIONS = {
     "get_template": "It has no data of anyone, so that a plain link works without a token.",
     "monthly_rollup": "Cloud Scheduler alone may call it: the platform refuses everybody else.",
     "sweep_demo_sessions": "Cloud Scheduler alone may call it: the platform refuses all others.",
+    "scan_notifications": "Cloud Scheduler alone may call it: the platform refuses all others.",
     "update_exchange_rates": "Cloud Scheduler alone may call it: the platform refuses all others.",
 }
 """The operations that the table lacks, each with the reason."""

@@ -133,6 +133,7 @@ _OF_EVERY_TENANT: Final = {
     "other preferences": "/preferences/theme",
     "import's rows": "/imports/statement/chunks/0",
     "mappings": "/mappings/bank",
+    "outbox": "/outbox/event",
     "attachments": "/transactions/coffee/attachments/receipt",
     "drafts": "/drafts/idea",
 }

@@ -108,6 +108,7 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     yield f"{root}/preferences/notifications", {"digest_hour": 8, "revision": 1}
     # Documents for the server only.
     yield f"{root}/imports/statement/chunks/0", {"rows": "01.03.2025;Coffee;-3,50"}
+    yield f"{root}/outbox/event", {"kind": "IMPORT_DONE", "at": now}
     yield f"{root}/mappings/bank", {"date": "Buchungstag"}
     # Documents of a later version, without rules for reading them.
     yield f"{root}/drafts/idea", {"text": "A coffee machine."}

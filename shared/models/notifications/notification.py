@@ -35,18 +35,15 @@ class Subject(FrozenModel):
 class Audience(StrEnum):
     """Recipients of an event, looked up when it is told."""
 
-    OWNER = "OWNER"
-    """The person whose own ledger it is."""
-
     MEMBERS = "MEMBERS"
-    """Active members of the workspace whose role may read the subject, and ``person_uid``."""
+    """Active members of the workspace whose role may read the subject, and ``person_uid``; of an
+    own ledger or a demo its owner."""
 
     INVITED = "INVITED"
     """The person to whose verified address the invitation was sent."""
 
-    FORMER = "FORMER"
-    """Nobody. Notifications of the workspace are removed for ``person_uid``; without it, for all
-    members."""
+    NOBODY = "NOBODY"
+    """Nobody: the event only ends the access to a workspace."""
 
 
 class Event(FrozenModel):
@@ -54,16 +51,19 @@ class Event(FrozenModel):
 
     Its id is derived from what tells it from others of its kind in the same ledger: the subject,
     and a period or threshold where it has one. ``kind`` is None for the removal of notifications.
-    ``person_uid`` is the person that it names, whose present display name is shown.
+    ``person_uid`` is the person that it names, whose present display name is shown. An event that
+    ``ends_access`` to its workspace also removes the notifications of it: those of ``person_uid``,
+    or without one those of all members.
     """
 
     id: str
-    kind: NotificationKind | None
+    kind: NotificationKind | None = None
     audience: Audience
     subject: Subject
     at: datetime
     workspace_name: str | None = None
     person_uid: str | None = None
+    ends_access: bool = False
     parameters: dict[str, Parameter] = Field(default_factory=dict)
 
     @classmethod
@@ -73,33 +73,34 @@ class Event(FrozenModel):
         subject_id: str,
         at: datetime,
         *key: str,
-        audience: Audience = Audience.MEMBERS,
         workspace_name: str | None = None,
         person_uid: str | None = None,
         parameters: dict[str, Parameter] | None = None,
     ) -> Event:
         """Return an event about a subject; its id is derived from kind, subject and key."""
+        is_invitation = kind is NotificationKind.INVITATION_RECEIVED
         return cls(
             id=derived_id("event", kind.value, subject_id, *key),
             kind=kind,
-            audience=audience,
+            audience=Audience.INVITED if is_invitation else Audience.MEMBERS,
             subject=Subject(type=kind_of(kind).subject, id=subject_id),
             at=at,
             workspace_name=workspace_name,
             person_uid=person_uid,
+            ends_access=kind is NotificationKind.MEMBER_REMOVED,
             parameters=parameters or {},
         )
 
     @classmethod
-    def of_access_lost(cls, change_id: str, at: datetime, uid: str | None) -> Event:
-        """Return the event that a member, or with None everyone, has lost a workspace."""
+    def of_deleted_workspace(cls, change_id: str, at: datetime) -> Event:
+        """Return the event that a workspace was deleted, of which nobody is notified."""
         return cls(
-            id=derived_id("event", "former", change_id, uid or ""),
+            id=derived_id("event", "deleted", change_id),
             kind=None,
-            audience=Audience.FORMER,
-            subject=Subject(type=SubjectType.MEMBER, id=uid or ""),
+            audience=Audience.NOBODY,
+            subject=Subject(type=SubjectType.MEMBER, id=change_id),
             at=at,
-            person_uid=uid,
+            ends_access=True,
         )
 
 

@@ -33,6 +33,15 @@ class SignIn(FrozenModel):
         """Return the facts that are compared and logged, without the time of the token."""
         return self.model_dump(mode="json", exclude={"told_at"})
 
+    def is_new_way_after(self, noted: SignIn | None) -> bool:
+        """Return whether it has a method or address that the recorded one lacks.
+
+        The first one that is recorded is none, nor is the registration of a demo visitor.
+        """
+        if noted is None or not noted.methods:
+            return False
+        return bool(set(self.methods) - set(noted.methods)) or self.email != noted.email
+
     def is_news_after(self, noted: SignIn | None) -> bool:
         """Return whether it differs from the recorded one and is not from an older token."""
         known = noted or SignIn()

@@ -36,7 +36,8 @@ class MonthClosed:
     """Result of closing a tenant's month.
 
     ``drift`` are the repaired differences of the month's summary, ``other_drifts`` those of other
-    months, ``totals_drift`` those of the ledger's totals. Usually there are none.
+    months, ``totals_drift`` those of the ledger's totals. Usually there are none. ``is_new`` is
+    False if an earlier close of the same totals was only verified again.
     """
 
     tenant: TenantRef
@@ -45,6 +46,23 @@ class MonthClosed:
     drift: SummaryTotals
     totals_drift: LedgerTotals = field(default_factory=LedgerTotals)
     other_drifts: dict[Month, SummaryTotals] = field(default_factory=dict)
+    is_new: bool = True
+
+    @property
+    def known_difference(self) -> tuple[int, int]:
+        """Return how income and expenses differ from those that were known before, in minor units.
+
+        Before, the month had the totals of its last close, or if this is its first the stored ones.
+        """
+        close = self.period_close
+        if close.revision > 1:
+            return close.income_difference_minor, close.expenses_difference_minor
+        return self.drift.income_minor, self.drift.expenses_minor
+
+    @property
+    def differs(self) -> bool:
+        """Return whether the month was closed with other totals than those known before."""
+        return self.is_new and any(self.known_difference)
 
     @property
     def has_drift(self) -> bool:

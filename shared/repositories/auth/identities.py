@@ -112,6 +112,20 @@ class IdentityRepository:
             raise Unavailable from error
         return User(user.email, is_disabled=user.disabled)
 
+    def find_uid_of_verified(self, email: str) -> str | None:
+        """Return the uid of the user with this address, if it is verified and they may sign in.
+
+        Raises:
+            Unavailable: Firebase Auth does not answer.
+        """
+        try:
+            user = auth.get_user_by_email(email, self._app)
+        except auth.UserNotFoundError:
+            return None
+        except exceptions.FirebaseError as error:
+            raise Unavailable from error
+        return user.uid if user.email_verified and not user.disabled else None
+
     def ensure_active(self, uid: str) -> None:
         """Raise unless the user exists and is not disabled; asks Firebase Auth, not the cache.
 

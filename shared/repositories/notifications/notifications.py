@@ -82,6 +82,23 @@ class NotificationRepository:
         state = {"read_at": notification.read_at, "dismissed": notification.dismissed}
         self._access.batch.update(self._collection.document(notification.id), state)
 
+    def remove_oldest_beyond(self, most: int) -> None:
+        """Delete the oldest ones if there are more than ``most``, in no commit of the ledger."""
+        excess = _count(self._collection.order_by("__name__")) - most
+        if excess > 0:
+            self._remove(self._collection.order_by("created_at").limit(excess))
+
+    def remove_of_workspace(self, workspace_id: str) -> None:
+        """Delete those about a workspace, in no commit of the ledger."""
+        self._remove(self._where("workspace_id", "==", value=workspace_id))
+
+    def _remove(self, query: Any) -> None:
+        batch = self._collection._client.batch()  # noqa: SLF001 (as above)
+        for snapshot in query.select([]).stream():
+            batch.delete(snapshot.reference)
+        if len(batch):
+            batch.commit()
+
     def _unread(self) -> Any:
         return self._where("read_at", "==", value=None)
 

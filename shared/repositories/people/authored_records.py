@@ -32,6 +32,15 @@ _ABOUT_PEOPLE = [kind.entity.value for kind in KINDS if kind.is_about_people]
 """The kinds whose log entries name people in their content; others name only the actor."""
 
 
+_NAMED = (
+    ("changes", "actor"),
+    ("imports", "created_by"),
+    ("notifications", "person_uid"),
+    ("outbox", "person_uid"),
+)
+"""Fields, by their collection, in which documents of others name a person."""
+
+
 class AuthoredRecord(NamedTuple):
     """A document that names its author in one of its fields."""
 
@@ -70,7 +79,7 @@ class AuthoredRecordRepository:
 
     def list_authored_records(self, uid: str) -> list[AuthoredRecord]:
         """Return some documents that name the user as their author; none if there are none left."""
-        for group, field in (("changes", "actor"), ("imports", "created_by")):
+        for group, field in _NAMED:
             query = self._group(group).where(filter=FieldFilter(field, "==", uid))
             found = (
                 query.order_by("__name__").limit(_MAX_WRITES_PER_COMMIT).select([field]).stream()

@@ -32,6 +32,7 @@ from shared.models.values.frozen import frozen
 from shared.models.values.identifiers import new_id
 from shared.repositories.store import TenantStore
 from shared.services.currencies.lookup import rates_of
+from shared.services.imports.import_events import import_done
 from shared.services.imports.imports import get_import, known_rows
 from shared.services.posting.ledger import commit_edits
 from shared.services.posting.long_work import ensure_may_go_on, is_under_way
@@ -240,6 +241,8 @@ class _Runner:
                 len(rows), imported=len(fresh), skipped=len(new) - len(fresh), at=at
             )
             _put_progress(unit, plan, after, at)
+            if after.is_done and not current.is_done:
+                unit.emit(import_done(tenant, after, at))
             return after, ledger.sequence + len(made), made
 
         # The rows just recorded are added directly instead of being read from the change log.

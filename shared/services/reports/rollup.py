@@ -17,6 +17,10 @@ from shared.errors import DemoExpired, DemoTakenOver, FinanceFlowError, TenantMi
 from shared.models.ledger.ledger import Ledger
 from shared.models.ledger.ledger_totals import LedgerTotals
 from shared.models.ledger.summary import PeriodClose, Summary, SummaryTotals
+from shared.models.ledger.tenant import Tenant
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.notification import Event
+from shared.models.notifications.parameters import MonthParameter, amount
 from shared.models.people.access import TenantRef
 from shared.models.reports.period_close import MonthClosed, RollupMessage
 from shared.models.values.dates import Month
@@ -72,10 +76,12 @@ def close_months(
     clock: Callable[[], datetime],
     workers: int,
     report: Callable[[MonthClosed], None],
+    announce: Callable[[TenantStore], None] = lambda _store: None,
 ) -> None:
     """Close the month of every tenant in the message, ``workers`` at a time.
 
-    ``report`` is called for each closed month. A failure does not stop the others; a tenant that no
+    ``report`` is called for each closed month, and ``announce`` with the store of a ledger in which
+    events were emitted. A failure does not stop the others; a tenant that no
     longer exists, such as a demo erased meanwhile, is skipped. For a demo taken over meanwhile, the
     month of its account is closed.
 
@@ -88,12 +94,7 @@ def close_months(
     def close(path: str) -> None:
         store = open_store(TenantRef.parse(path))
         try:
-            try:
-                closed = close_month(store, month, message.run_id, clock)
-            except DemoTakenOver:
-                closed = close_month(
-                    store.for_tenant(store.ref.account), month, message.run_id, clock
-                )
+            store, closed = _close_moved(store, month, message.run_id, clock)
         except (TenantMissing, DemoExpired):
             return
         except Exception as error:  # noqa: BLE001 (the failure of one ledger must not stop the others)
@@ -101,11 +102,24 @@ def close_months(
         else:
             if closed is not None:
                 report(closed)
+            if store.emitted:
+                announce(store)
 
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(close, message.tenants))
     if failures:
         raise RollupIncomplete(failures)
+
+
+def _close_moved(
+    store: TenantStore, month: Month, run_id: str, clock: Callable[[], datetime]
+) -> tuple[TenantStore, MonthClosed | None]:
+    """Close a month as ``close_month``, of a demo taken over meanwhile that of its account."""
+    try:
+        return store, close_month(store, month, run_id, clock)
+    except DemoTakenOver:
+        store = store.for_tenant(store.ref.account)
+        return store, close_month(store, month, run_id, clock)
 
 
 def close_month(
@@ -190,10 +204,16 @@ def _prove(store: TenantStore, rollup: Month) -> _Proof:
 
 
 def _closed(ref: TenantRef, proof: _Proof, run_id: str, at: datetime) -> MonthClosed:
-    drift = proof.totals - proof.summary.totals
+    drift, last = proof.totals - proof.summary.totals, proof.summary.period_close
     closing = _closing(proof.summary, proof.totals, has_drift=bool(drift), run_id=run_id, at=at)
     return MonthClosed(
-        ref, proof.summary.month, closing, drift, proof.totals_drift, proof.other_drifts
+        ref,
+        proof.summary.month,
+        closing,
+        drift,
+        proof.totals_drift,
+        proof.other_drifts,
+        is_new=last is None or closing.revision != last.revision,
     )
 
 
@@ -220,7 +240,8 @@ def _closing(
 
 def _close(unit: TenantStore, proof: _Proof, closed: MonthClosed) -> bool:
     """Write the period close and all repairs; return False if they are outdated."""
-    ledger = unit.load().ledger
+    tenant = unit.load().tenant
+    ledger = tenant.ledger
     current = unit.summaries.get(closed.month, ledger.calendar)
     if not proof.holds_for(ledger, current):
         return False
@@ -233,7 +254,27 @@ def _close(unit: TenantStore, proof: _Proof, closed: MonthClosed) -> bool:
     if closed.has_drift:
         unit.ledger.put_repairs(ledger.repairs + 1)
     unit.ledger.put_verified(at)
+    if closed.differs:
+        unit.emit(_difference(tenant, closed))
     return True
+
+
+def _difference(tenant: Tenant, closed: MonthClosed) -> Event:
+    """Return the event that a month was closed with other totals than those known before."""
+    close, currency = closed.period_close, tenant.ledger.currency
+    income, expenses = closed.known_difference
+    return Event.of(
+        NotificationKind.MONTH_DIFFERENCE,
+        str(closed.month),
+        close.verified_at,
+        str(close.revision),
+        workspace_name=tenant.workspace.name if tenant.workspace else None,
+        parameters={
+            "month": MonthParameter(month=str(closed.month)),
+            "income": amount(income, currency),
+            "expenses": amount(expenses, currency),
+        },
+    )
 
 
 def _batches(paths: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -32,6 +32,7 @@ from shared.repositories.sharing.members import MembershipRepository
 from shared.repositories.sharing.workspaces import WorkspaceRepository
 from shared.repositories.store import LedgerSnapshot, RecordedSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
+from shared.services.sharing.member_events import invitation_event
 from shared.services.sharing.members import get_member_list, write_member_list
 from shared.services.sharing.workspaces import ensure_room_for_workspace, with_owner_name
 
@@ -76,6 +77,7 @@ def invite(store: TenantStore, operation: Operation, draft: InvitationDraft) -> 
         token = InvitationToken(unit.ref, after.id, secret)
         unit.invitations.put(after, token.hash)
         append_change(unit, operation, before, after)
+        unit.emit(invitation_event(operation, snapshot.tenant.get_workspace(), after))
         return SentInvitation(after, str(token))
 
     def recall(snapshot: RecordedSnapshot) -> SentInvitation:

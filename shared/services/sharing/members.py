@@ -16,6 +16,7 @@ from shared.models.sharing.member import ListedMember, MemberList, MemberPatch
 from shared.models.values.revision import ANY_REVISION, ExpectedRevision, revised
 from shared.repositories.store import LedgerSnapshot, TenantStore
 from shared.services.posting.operations import append_change, run_once
+from shared.services.sharing.member_events import member_event
 from shared.services.sharing.workspaces import put_workspace
 
 
@@ -129,6 +130,9 @@ def write_member_list(
         else:
             unit.member_list.put(member)
         append_change(unit, operation, before.members.get(uid), member, index=index)
+        event = member_event(operation, workspace, index, before.members.get(uid), member)
+        if event is not None:
+            unit.emit(event)
     owned = workspace.with_owner(after.owner_uid)
     put_workspace(unit, operation, workspace, owned, index=len(changed))
     return len(changed) + (owned is not workspace)

@@ -35,7 +35,7 @@ PARAMETERS: dict[str, Parameter] = {
 
 
 def made(kind: NotificationKind, **others: str) -> Notification:
-    event = Event.of(kind, "S1", NOW, parameters=PARAMETERS, **others)  # type: ignore[arg-type]
+    event = Event.of(kind, "S1", NOW, parameters=PARAMETERS, **others)
     return Notification.of_event(event, kind_of(kind), "U1", None)
 
 

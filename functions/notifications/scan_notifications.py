@@ -1,0 +1,64 @@
+"""The function ``scanNotifications``: publish events again whose message was lost.
+
+For Cloud Scheduler.
+"""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from flask import Request, Response
+from pydantic import Field
+
+from functions.http import app as boundary
+from functions.http.background.announcements import publish_events
+from functions.http.parameters import json_response, problem_responses
+from functions.http.routes import Routes
+from functions.http.security.permissions import Access
+from shared.models.notifications.message import NotificationMessage
+from shared.models.values.base import FrozenModel, InputModel, example
+from shared.repositories import connections
+from shared.repositories.notifications.outbox import LateEventRepository
+
+routes = Routes("scanNotifications")
+
+_LATE_AFTER = timedelta(minutes=2)
+"""Age of an event whose message should have arrived."""
+
+_MAX_PUBLISHED = 1_000
+"""Messages of one call; Pub/Sub takes as many in one request, and the next call takes the rest."""
+
+
+class ScanRequest(InputModel):
+    """Empty request."""
+
+    model_config = example()
+
+
+class ScanReport(FrozenModel):
+    """Numbers of what a scan of notifications has published again."""
+
+    events: int = Field(description="Events that had not been told in time.")
+
+
+@routes.post(
+    "/",
+    allows=Access.SCHEDULER,
+    responses={200: ScanReport, **problem_responses(with_caller=False, with_body=True)},
+)
+def scan_notifications(body: ScanRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
+    """Publish the events again that were not told within two minutes."""
+    events = LateEventRepository(connections.firestore_client())
+    late = events.list_until(datetime.now(UTC) - _LATE_AFTER, _MAX_PUBLISHED)
+    publish_events(NotificationMessage.of_event(*one) for one in late)
+    return json_response(ScanReport(events=len(late)))
+
+
+@cache
+def create_app() -> boundary.Api:
+    """Create the app of this function."""
+    return boundary.create_api(routes, authentication=None)
+
+
+def answer(request: Request) -> Response:
+    """Answer one request."""
+    return boundary.answer(create_app(), request)

@@ -1,0 +1,28 @@
+"""Notifications of all people that are old enough to be removed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from google.cloud.firestore_v1.base_query import FieldFilter
+
+from shared.repositories.firestore.client import FirestoreClient
+
+
+class ExpiredNotificationRepository:
+    """The notifications of all people, by their age."""
+
+    def __init__(self, client: FirestoreClient) -> None:
+        self._client = client
+
+    def remove_until(self, until: datetime, limit: int) -> int:
+        """Delete at most ``limit`` that were made until an instant, and return their number."""
+        query: Any = self._client.collection_group("notifications")
+        query = query.where(filter=FieldFilter("created_at", "<=", until)).order_by("created_at")
+        batch = self._client.batch()
+        for snapshot in query.limit(limit).select([]).stream():
+            batch.delete(snapshot.reference)
+        if len(batch):
+            batch.commit()
+        return len(batch)

@@ -1,0 +1,45 @@
+"""Events of imports that people are notified of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shared.models.imports.import_plan import Import
+from shared.models.ledger.tenant import Tenant
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.notification import Event
+from shared.models.notifications.parameters import NumberParameter, text
+from shared.repositories.store import TenantStore
+
+
+def import_done(tenant: Tenant, plan: Import, at: datetime) -> Event:
+    """Return the event that an import was carried out."""
+    return _event(NotificationKind.IMPORT_DONE, tenant, plan, at)
+
+
+def tell_failed_import(store: TenantStore, import_id: str, at: datetime) -> None:
+    """Emit the event that an import stopped before its end, which no further job continues.
+
+    Raises:
+        TenantMissing, TakeoverRunning, DemoTakenOver, DemoExpired: The ledger is gone or moving.
+    """
+
+    def work(unit: TenantStore) -> None:
+        plan = unit.imports.find(import_id)
+        if plan is not None and plan.is_under_way:
+            unit.emit(_event(NotificationKind.IMPORT_FAILED, unit.tenant.get(), plan, at))
+
+    store.transact_below(work)
+
+
+def _event(kind: NotificationKind, tenant: Tenant, plan: Import, at: datetime) -> Event:
+    account = tenant.ledger.accounts.get(plan.account_id)
+    name = plan.file_name or (account.name if account is not None else "")
+    return Event.of(
+        kind,
+        plan.id,
+        at,
+        str(plan.imported_count),
+        workspace_name=tenant.workspace.name if tenant.workspace else None,
+        parameters={"file": text(name), "count": NumberParameter(number=plan.imported_count)},
+    )
