@@ -179,14 +179,14 @@ def sweepDemoSessions(request: Request) -> Response:
 
 
 def sendNotifications(event: CloudEvent) -> None:
-    """Make the notifications of an event; for the topic of notifications."""
+    """Make the notifications of an event, or send one; for the topic of notifications."""
     from functions.notifications import send_notifications
 
     send_notifications.receive(event)
 
 
 def scanNotifications(request: Request) -> Response:
-    """Publish events again whose message was lost; for Cloud Scheduler."""
+    """Publish events whose message was lost, and deliveries that are due; for Cloud Scheduler."""
     from functions.notifications import scan_notifications
 
     return scan_notifications.answer(request)

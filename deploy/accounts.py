@@ -20,7 +20,8 @@
 | | | pubsub.publisher | the topics of the rollup and notifications |
 | financeflow-rates | updateExchangeRates | datastore.user | project |
 | | | pubsub.publisher | the topic of ledger jobs |
-| financeflow-notifier | sendNotifications, scanNotifications | datastore.user | project |
+| financeflow-notifier | notifications, sendNotifications, | datastore.user | project |
+| | scanNotifications | | |
 | | | firebaseauth.viewer | project |
 | | | pubsub.publisher | the topic of notifications |
 | financeflow-sweep | sweepDemoSessions | datastore.user, financeflowUserEraser | project |

@@ -50,6 +50,13 @@ VARIABLES = (
     Variable("TRUSTED_PROXIES", "how many proxies before a function are believed (default 1)"),
     Variable("REQUIRE_VERIFIED_EMAIL", "1 refuses users whose e-mail address is not verified"),
     Variable("ROLLUP_WORKERS", "how many tenants are closed at a time (default 8)"),
+    Variable("MAIL_TRANSPORT", "smtp or extension; without it no e-mails are sent"),
+    Variable("MAIL_FROM", "the sender of e-mails, like FinanceFlow <no-reply@example.com>"),
+    Variable("PUBLIC_URL", "the address below which functions are called, for links in e-mails"),
+    Variable("SMTP_HOST", "the mail server"),
+    Variable("SMTP_PORT", "its port (default 587)"),
+    Variable("SMTP_SECURITY", "starttls (default), tls or none"),
+    Variable("SMTP_USER", "the account on the mail server"),
     Variable("RATES_URL", "the https address of the file of exchange rates"),
     Variable("RATES_HOSTS", "hosts that rates may come from, comma-separated"),
 )

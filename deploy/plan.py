@@ -203,6 +203,7 @@ def _deploy(configuration: Configuration, function: Function) -> Step:
         f"--build-service-account={builder}",
         *_size(function),
         f"--set-env-vars={_environment(configuration, function)}",
+        *_secrets(configuration, function),
         *_ingress_options(configuration, function),
     )
     # The first event trigger of a project fails for some minutes until its grants have propagated.
@@ -231,6 +232,18 @@ def _environment(configuration: Configuration, function: Function) -> str:
     values |= {name: configuration.env[name] for name in function.env if name in configuration.env}
     pairs = DELIMITER.join(f"{name}={value}" for name, value in values.items())
     return f"^{DELIMITER}^{pairs}"  # See ``gcloud topic escaping``.
+
+
+def _secrets(configuration: Configuration, function: Function) -> tuple[str, ...]:
+    """Return the option that passes secrets of Secret Manager on, where e-mails are sent.
+
+    The operator makes them, and lets the function's service account read them (deploy/README.md).
+    """
+    transport = configuration.env.get("MAIL_TRANSPORT")
+    needed = [name for name in function.secrets if name != "SMTP_PASSWORD" or transport == "smtp"]
+    if transport is None or not needed:
+        return ()
+    return (f"--set-secrets={','.join(f'{name}={name}:latest' for name in needed)}",)
 
 
 def _ingress_options(configuration: Configuration, function: Function) -> tuple[str, ...]:

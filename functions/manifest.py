@@ -59,7 +59,7 @@ class ServiceAccount(StrEnum):
     the exchange rates."""
 
     NOTIFIER = "financeflow-notifier"
-    """Reads and writes Firestore, looks up users, and publishes to the topic of notifications."""
+    """As API, publishes to the topic of notifications, and reads the secrets of e-mails."""
 
     SWEEP = "financeflow-sweep"
     """Reads and writes Firestore and deletes the users of expired demos."""
@@ -88,6 +88,9 @@ class Function:
     env: tuple[str, ...] = ()
     """The environment variables it reads; others are not set for it."""
 
+    secrets: tuple[str, ...] = ()
+    """Those of them whose values are secrets, in Secret Manager; only where e-mails are sent."""
+
     shows: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Views of log entries by kind, as ``module:function``; every kind has one."""
 
@@ -100,6 +103,11 @@ class Function:
 _OF_PUBLIC = ("ALLOWED_ORIGINS", "TRUSTED_PROXIES", "ADDRESS_RATE_LIMIT", "REQUIRE_APP_CHECK")
 _TENANTS_ENV = (*_OF_PUBLIC, "CALLER_RATE_LIMIT", "REQUIRE_VERIFIED_EMAIL")
 """Variables of every function on the ledger of a caller."""
+
+_OF_MAIL = (
+    "MAIL_TRANSPORT", "MAIL_FROM", "PUBLIC_URL",
+    "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_USER",
+)  # fmt: skip
 
 FUNCTIONS = (
     Function(
@@ -215,10 +223,11 @@ FUNCTIONS = (
         "notifications",
         "functions.notifications.notifications",
         Audience.PUBLIC,
-        ServiceAccount.API,
+        ServiceAccount.NOTIFIER,
         concurrency=8,
         max_instances=20,
         env=_TENANTS_ENV,
+        secrets=("UNSUBSCRIBE_KEY",),
         shows={"notification_preferences": "functions.notifications.views:logged_preferences_view"},
     ),
     Function(
@@ -311,6 +320,8 @@ FUNCTIONS = (
         ServiceAccount.NOTIFIER,
         timeout_s=300,
         topic=NOTIFICATIONS_TOPIC,
+        env=_OF_MAIL,
+        secrets=("UNSUBSCRIBE_KEY", "SMTP_PASSWORD"),
     ),
     Function(
         "scanNotifications",

@@ -17,6 +17,7 @@ VARIABLES = {
     "auth_port": "AUTH_EMULATOR_PORT",
     "firestore_port": "FIRESTORE_EMULATOR_PORT",
     "pubsub_port": "PUBSUB_EMULATOR_PORT",
+    "mail_port": "MAIL_PORT",
 }
 """The environment variable that overrides each port."""
 
@@ -33,6 +34,7 @@ class Configuration:
     auth_port: int = 9099
     firestore_port: int = 8080
     pubsub_port: int = 8085
+    mail_port: int = 1025
     project: str = "demo-financeflow"
 
     @classmethod
@@ -62,6 +64,19 @@ class Configuration:
     def url(self) -> str:
         """Return the base URL of the functions."""
         return f"http://{HOST}:{self.port}"
+
+    def mail_environment(self) -> dict[str, str]:
+        """Return the variables with which functions send e-mails to the mail catcher."""
+        return {
+            "MAIL_PORT": str(self.mail_port),
+            "MAIL_TRANSPORT": "smtp",
+            "MAIL_FROM": "FinanceFlow <financeflow@localhost>",
+            "PUBLIC_URL": self.url,
+            "SMTP_HOST": HOST,
+            "SMTP_PORT": str(self.mail_port),
+            "SMTP_SECURITY": "none",
+            "UNSUBSCRIBE_KEY": "local",
+        }
 
     def client_environment(self) -> dict[str, str]:
         """Return the variables that connect client libraries to the emulators."""

@@ -66,7 +66,11 @@ def _run(stack: Stack, configuration: Configuration) -> None:
 
 def _serve(stack: Stack, configuration: Configuration) -> subprocess.Popen[bytes]:
     defaults = {name: os.environ.get(name) or text for name, text in LOCAL_DEFAULTS.items()}
-    environment = {**defaults, **configuration.client_environment()}
+    environment = {
+        **defaults,
+        **configuration.client_environment(),
+        **configuration.mail_environment(),
+    }
     process = stack.start(server.command(configuration.port), environment, directory=ROOT)
     deadline = time.monotonic() + START_TIMEOUT_S
     while not loopback.answers(configuration.port):
@@ -96,7 +100,7 @@ def _introduce(configuration: Configuration, took_s: float) -> None:
     _say(f"Auth {HOST}:{configuration.auth_port}, Firestore {HOST}:{configuration.firestore_port},")
     _say(f"Pub/Sub {HOST}:{configuration.pubsub_port}, project {configuration.project}.")
     _say(f"Functions at {configuration.url}: {', '.join(function.name for function in FUNCTIONS)}")
-    _say(f"Documentation at {configuration.url}/docs.")
+    _say(f"Documentation at {configuration.url}/docs, e-mails at {configuration.url}/mail.")
     _say("POST /updateExchangeRates fetches newer exchange rates, if there is internet.")
     _say(f"Ready after {took_s:.1f} s; Ctrl-C stops it all.")
     _say("Try:")

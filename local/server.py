@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from functions.manifest import FUNCTIONS
 from local.configuration import HOST
+from local.mail import MailCatcher
 from local.site import create_site
 from local.stack import ROOT
 
@@ -33,9 +35,14 @@ def create_server() -> WSGIApplication:
     functions = {
         function.name: _load(function.name, function.signature_type) for function in FUNCTIONS
     }
+    site = create_site()
+    if port := os.environ.get("MAIL_PORT"):
+        catcher = MailCatcher()
+        catcher.start(int(port))
+        catcher.add_to(site)
     mounts = {f"{prefix}/{name}": app for name, app in functions.items() for prefix in ("", "/api")}
     mounts |= {alias: functions[name] for alias, name in ALIASES.items()}
-    return DispatcherMiddleware(create_site(), mounts)
+    return DispatcherMiddleware(site, mounts)
 
 
 def _load(name: str, signature_type: str) -> WSGIApplication:

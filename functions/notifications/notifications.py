@@ -5,20 +5,26 @@ from functools import cache
 from flask import Request, Response
 
 from functions.http import app as boundary
+from functions.http.background.announcements import publish_events
 from functions.http.call import authenticate_in_person, current_call, expected_revision
 from functions.http.parameters import ChangeHeaders, IdPath, json_response, problem_responses
 from functions.http.routes import Routes
 from functions.http.security.permissions import Access
-from functions.notifications.queries import NotificationListQuery, ReadRequest
+from functions.notifications import unsubscribing
+from functions.notifications.queries import DeliveryListQuery, NotificationListQuery, ReadRequest
 from functions.notifications.views import (
+    DeliveryList,
+    DeliveryView,
     NotificationList,
     NotificationView,
     PreferencesView,
     ReadReceipt,
     UnreadCount,
+    delivery_view,
     notification_view,
     preferences_view,
 )
+from shared.models.notifications.message import NotificationMessage
 from shared.models.notifications.preferences import (
     NotificationPreferences,
     PreferencesDraft,
@@ -26,10 +32,11 @@ from shared.models.notifications.preferences import (
 )
 from shared.repositories import connections
 from shared.repositories.sharing.members import MembershipRepository
-from shared.services.notifications import inbox
+from shared.services.notifications import delivery_log, inbox
 from shared.services.notifications import preferences as preference_service
 
 routes = Routes("notifications")
+unsubscribing.add_to(routes)
 
 
 @routes.get(
@@ -91,6 +98,33 @@ def dismiss_notification(path: IdPath) -> Response:
 
 
 @routes.get(
+    "/deliveries",
+    allows=Access.SELF,
+    responses={200: DeliveryList, **problem_responses("invalid-argument")},
+)
+def list_deliveries(query: DeliveryListQuery) -> Response:
+    """List what was sent to the caller, or is to be sent, newest first."""
+    call = current_call()
+    page = delivery_log.list_deliveries(call.store, call.now, query.cursor, query.limit)
+    items = [delivery_view(one) for one in page.items]
+    return json_response(DeliveryList(items=items, next_cursor=page.next_cursor))
+
+
+@routes.post(
+    "/deliveries/<id>/replay",
+    allows=Access.SELF,
+    responses={200: DeliveryView, **problem_responses("claim-running")},
+)
+def replay_delivery(path: IdPath) -> Response:
+    """Send a delivery again that has failed or was skipped; others stay as they are."""
+    call = current_call()
+    delivery = delivery_log.replay(call.store, call.now, path.id)
+    if delivery.is_due(call.now):
+        publish_events([NotificationMessage.of_delivery(call.store.ref, delivery.id)])
+    return json_response(delivery_view(delivery))
+
+
+@routes.get(
     "/preferences", allows=Access.SELF, responses={200: PreferencesView, **problem_responses()}
 )
 def get_notification_preferences() -> Response:
@@ -142,7 +176,11 @@ def _shown(preferences: NotificationPreferences) -> Response:
 @cache
 def create_app() -> boundary.Api:
     """Create the app of this function."""
-    return boundary.create_api(routes, authentication=authenticate_in_person)
+    return boundary.create_api(
+        routes,
+        authentication=authenticate_in_person,
+        raw_bodies={"unsubscribe": unsubscribing.BODY},
+    )
 
 
 def answer(request: Request) -> Response:

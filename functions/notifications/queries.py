@@ -12,13 +12,18 @@ from shared.models.values.identifiers import EXAMPLE_ID, Id
 from shared.models.values.text import BLANK_AS_NULL
 
 
-class NotificationListQuery(QueryParameters):
-    """Page and filters of a list of notifications."""
+class DeliveryListQuery(QueryParameters):
+    """Page of a list of deliveries."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
     cursor: str | None = Field(
         default=None, description="The ``next_cursor`` of the previous page."
     )
+
+
+class NotificationListQuery(DeliveryListQuery):
+    """Page and filters of a list of notifications."""
+
     unread: bool = Field(default=False, description="Only unread ones.")
     kind: AnyKind | None = Field(default=None, description="Only those of this kind.")
 

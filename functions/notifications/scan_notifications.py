@@ -1,4 +1,4 @@
-"""The function ``scanNotifications``: publish events again whose message was lost.
+"""The function ``scanNotifications``: publish events whose message was lost, and deliveries.
 
 For Cloud Scheduler.
 """
@@ -17,6 +17,7 @@ from functions.http.security.permissions import Access
 from shared.models.notifications.message import NotificationMessage
 from shared.models.values.base import FrozenModel, InputModel, example
 from shared.repositories import connections
+from shared.repositories.notifications.deliveries import DueDeliveryRepository
 from shared.repositories.notifications.outbox import LateEventRepository
 
 routes = Routes("scanNotifications")
@@ -25,7 +26,7 @@ _LATE_AFTER = timedelta(minutes=2)
 """Age of an event whose message should have arrived."""
 
 _MAX_PUBLISHED = 1_000
-"""Messages of one call; Pub/Sub takes as many in one request, and the next call takes the rest."""
+"""Messages of each kind in one call, as many as Pub/Sub takes at once; the next takes the rest."""
 
 
 class ScanRequest(InputModel):
@@ -38,6 +39,7 @@ class ScanReport(FrozenModel):
     """Numbers of what a scan of notifications has published again."""
 
     events: int = Field(description="Events that had not been told in time.")
+    deliveries: int = Field(description="Deliveries that are due, such as digests and retries.")
 
 
 @routes.post(
@@ -46,11 +48,14 @@ class ScanReport(FrozenModel):
     responses={200: ScanReport, **problem_responses(with_caller=False, with_body=True)},
 )
 def scan_notifications(body: ScanRequest) -> Response:  # noqa: ARG001 (refuses unknown fields)
-    """Publish the events again that were not told within two minutes."""
+    """Publish the events that were not told within two minutes, and the deliveries that are due."""
     events = LateEventRepository(connections.firestore_client())
-    late = events.list_until(datetime.now(UTC) - _LATE_AFTER, _MAX_PUBLISHED)
+    now = datetime.now(UTC)
+    late = events.list_until(now - _LATE_AFTER, _MAX_PUBLISHED)
     publish_events(NotificationMessage.of_event(*one) for one in late)
-    return json_response(ScanReport(events=len(late)))
+    due = DueDeliveryRepository(connections.firestore_client()).list_due(now, _MAX_PUBLISHED)
+    publish_events(NotificationMessage.of_delivery(*one) for one in due)
+    return json_response(ScanReport(events=len(late), deliveries=len(due)))
 
 
 @cache

@@ -1,14 +1,19 @@
-"""The function ``sendNotifications``: make the notifications of one event."""
+"""The function ``sendNotifications``: make the notifications of one event, or send a delivery."""
 
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
+from functions.http.background.announcements import publish_events
 from functions.http.events import delivered_again_on_failure
 from functions.http.request_log import hashed, write_line
+from functions.notifications.mail import channels, mailer
+from shared.errors import Unavailable
+from shared.models.notifications.delivery import DeliveryStatus
 from shared.models.notifications.message import NotificationMessage
 from shared.models.people.access import TenantRef
 from shared.repositories import connections
@@ -32,9 +37,48 @@ def receive(event: Any) -> None:
     except (KeyError, TypeError, ValueError, ValidationError):
         write_line("ERROR", "sendNotifications dropped a message it cannot read")
         return
-    client = connections.firestore_client()
-    teller = Teller(lambda ref: TenantStore(client, ref), connections.identities())
-    made = teller.tell(tenant, message.event_id)
+    if message.event_id is not None:
+        _tell(tenant, message.event_id)
+    elif message.delivery_id is not None and channels():
+        _send(tenant, message.delivery_id)
+
+
+def _tell(tenant: TenantRef, event_id: str) -> None:
+    """Make the notifications of an event, and publish the deliveries that are due.
+
+    If Pub/Sub does not accept them, the next scan publishes them.
+    """
+    due = Teller(_open, connections.identities(), channels(), _now).tell(tenant, event_id)
+    try:
+        publish_events(NotificationMessage.of_delivery(*one) for one in due)
+    except Unavailable:
+        write_line("WARNING", "deliveries are left to the next scan of notifications")
+    write_line("INFO", "sendNotifications told an event", tenant_hash=hashed(tenant.path))
+
+
+def _send(tenant: TenantRef, delivery_id: str) -> None:
+    """Send a delivery that is due; an error is logged by its code, without address and text."""
+    from shared.repositories.sharing.members import MembershipRepository  # noqa: PLC0415 (few messages)
+    from shared.services.notifications.sending import Sending  # noqa: PLC0415 (as above)
+
+    memberships = MembershipRepository(connections.firestore_client())
+    sending = Sending(_open, connections.identities(), memberships, mailer(), _now)
+    delivery = sending.send(tenant, delivery_id)
+    if delivery is None:
+        return
+    has_failed = delivery.status is DeliveryStatus.FAILED
     write_line(
-        "INFO", f"sendNotifications made {made} notifications", tenant_hash=hashed(tenant.path)
+        "ERROR" if has_failed else "INFO",
+        f"sendNotifications left a delivery as {delivery.status.value}",
+        tenant_hash=hashed(tenant.path),
+        reason=delivery.reason,
+        attempts=delivery.attempts,
     )
+
+
+def _open(ref: TenantRef) -> TenantStore:
+    return TenantStore(connections.firestore_client(), ref)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

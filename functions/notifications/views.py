@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from functions.http.views import ETAG, Etag, Name, NamedWorkspace, etag_of, view_of
 from shared.models.ledger.ledger import Ledger
+from shared.models.notifications.delivery import Delivery, DeliveryStatus
 from shared.models.notifications.kinds import (
     KINDS,
     Channel,
@@ -107,6 +108,39 @@ class PreferencesView(LoggedPreferencesView):
     model_config = ConfigDict(openapi_extra=ETAG)  # type: ignore[typeddict-unknown-key]
 
     etag: Etag
+
+
+class DeliveryView(FrozenModel):
+    """A delivery of notifications by a channel."""
+
+    id: str
+    channel: Name[Channel]
+    status: Name[DeliveryStatus]
+    digest: str | None = Field(
+        description="The digest by its schedule and day; null: a single notification."
+    )
+    notification_ids: list[str] = Field(description="At most 50.")
+    attempts: int = Field(description="The number of attempts to send it.")
+    reason: str | None = Field(
+        description="Why the last attempt failed, as a code, like ``smtp-550``."
+    )
+    created_at: datetime
+    due_at: datetime = Field(description="When it was to be sent first.")
+    next_at: datetime | None = Field(description="When it is sent next; null: it has ended.")
+    sent_at: datetime | None = Field(description="When it was accepted.")
+
+
+class DeliveryList(FrozenModel):
+    """A page of deliveries, newest first."""
+
+    items: list[DeliveryView]
+    next_cursor: str | None
+
+
+def delivery_view(delivery: Delivery) -> DeliveryView:
+    """Return a delivery as its person sees it."""
+    fields = {name: getattr(delivery, name) for name in DeliveryView.model_fields}
+    return DeliveryView(**fields | {"notification_ids": list(delivery.notification_ids)})
 
 
 def notification_view(shown: ShownNotification) -> NotificationView:

@@ -9,8 +9,10 @@ from pydantic import Field
 
 from functions.history.views import ChangeView, change_view
 from functions.notifications.views import (
+    DeliveryView,
     NotificationView,
     PreferencesView,
+    delivery_view,
     notification_view,
     preferences_view,
 )
@@ -39,6 +41,7 @@ class PersonalExport(FrozenModel):
     profile: PersonalView
     memberships: list[MembershipView]
     notification_preferences: PreferencesView
+    deliveries: list[DeliveryView] = Field(description="Deliveries to the caller.")
     notifications: list[NotificationView] = Field(description="Dismissed ones, too.")
     ledger: LedgerBackup
     changes: list[ChangeView]
@@ -58,7 +61,10 @@ def export_parts(identity: Identity, store: TenantStore, now: datetime) -> Itera
     yield f'{json.dumps(head)[:-1]}, "profile": {profile}'
     yield f', "memberships": {json.dumps(memberships)}'
     preferences = preferences_view(readable.notification_preferences.get())
-    yield f', "notification_preferences": {preferences.model_dump_json()}, "notifications": ['
+    yield f', "notification_preferences": {preferences.model_dump_json()}, "deliveries": ['
+    deliveries = map(delivery_view, readable.deliveries.stream_all())
+    yield from _separated(view.model_dump_json() for view in deliveries)
+    yield '], "notifications": ['
     notifications = list(readable.notifications.stream_all())
     shown = show(store, notifications, tenant.profile.locale)
     yield from _separated(notification_view(one).model_dump_json() for one in shown)

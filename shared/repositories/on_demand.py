@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from shared.repositories.currencies.reference_rates import ReferenceRateRepository
     from shared.repositories.imports.imports import ImportRepository, MappingRepository
+    from shared.repositories.notifications.deliveries import DeliveryRepository
     from shared.repositories.notifications.notifications import NotificationRepository
     from shared.repositories.notifications.outbox import OutboxRepository
     from shared.repositories.notifications.preferences import NotificationPreferenceRepository
@@ -68,6 +69,13 @@ class RepositoriesOnDemand:
         from shared.repositories.notifications.outbox import OutboxRepository  # noqa: PLC0415 (few requests need it)
 
         return OutboxRepository(self._root, self._access)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        """Return the repository of deliveries to a person, loaded on first use."""
+        from shared.repositories.notifications.deliveries import DeliveryRepository  # noqa: PLC0415 (few requests need it)
+
+        return DeliveryRepository(self._root, self._access)
 
     @cached_property
     def reference_rates(self) -> ReferenceRateRepository:

@@ -189,7 +189,7 @@ class TenantStore(RepositoriesOnDemand):
         self.emitted += unit.emitted
         return result
 
-    def transact_below(self, work: Callable[[TenantStore], _T]) -> _T:
+    def transact_below(self, work: Callable[[TenantStore, Tenant], _T]) -> _T:
         """Run ``work`` in a transaction that reads the tenant's document and does not write it.
 
         For documents below the tenant that no total and no log depends on. As for any commit, the
@@ -203,9 +203,9 @@ class TenantStore(RepositoriesOnDemand):
 
         def run(access: Access) -> tuple[_T, list[str]]:
             unit = TenantStore(self._client, self.ref, access)
-            unit.tenant.get()
+            tenant = unit.tenant.get()
             unit.tenant.ensure_writable()
-            return work(unit), unit.emitted
+            return work(unit, tenant), unit.emitted
 
         result, emitted = commit_reading(self._client, run)
         self.emitted += emitted

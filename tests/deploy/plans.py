@@ -34,6 +34,13 @@ CONFIGURATION = Configuration(
         "ROLLUP_WORKERS": "4",
         "RATES_URL": "https://rates.example/eurofxref-hist.zip",
         "RATES_HOSTS": "rates.example",
+        "MAIL_TRANSPORT": "smtp",
+        "MAIL_FROM": "FinanceFlow <no-reply@app.example>",
+        "PUBLIC_URL": "https://app.example/api",
+        "SMTP_HOST": "smtp.example",
+        "SMTP_PORT": "587",
+        "SMTP_SECURITY": "starttls",
+        "SMTP_USER": "financeflow",
     },
 )
 PLAN = plan(CONFIGURATION)

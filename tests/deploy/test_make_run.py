@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import signal
+import smtplib
 import subprocess
 import sys
 import time
@@ -190,7 +191,24 @@ def test_an_unknown_path_is_a_problem(run: Run) -> None:
 
 
 def test_the_emulators_answer(run: Run) -> None:
-    assert all(loopback.answers(port) for port in run.configuration.ports().values())
+    by_http = run.configuration.ports()
+    del by_http["MAIL_PORT"]
+    assert all(loopback.answers(port) for port in by_http.values())
+
+
+def test_an_e_mail_that_is_sent_is_shown_and_not_delivered(run: Run) -> None:
+    with smtplib.SMTP("127.0.0.1", run.configuration.mail_port, timeout=PATIENCE_S) as smtp:
+        smtp.sendmail("a@example.com", "b@example.com", b"Subject: Hello <b>\r\nTo: b\r\n\r\nText")
+    shown = []
+    for path in ("/mail", "/mail/0"):
+        connection = HTTPConnection("127.0.0.1", run.configuration.port, timeout=PATIENCE_S)
+        connection.request("GET", path)
+        shown.append(connection.getresponse().read().decode())
+        connection.close()
+
+    assert '<a href="/mail/0">Hello &lt;b&gt;</a> to b' in shown[0]
+    assert "Subject: Hello &lt;b&gt;" in shown[1]
+    assert "Text" in shown[1]
 
 
 @pytest.mark.parametrize(

@@ -268,6 +268,19 @@ def test_each_function_of_the_scheduler_is_called_at_its_times() -> None:
     }
 
 
+def test_secrets_are_passed_on_only_where_e_mails_are_sent() -> None:
+    given = {f.name: value_of(deployment_of(f), "--set-secrets") for f in FUNCTIONS if f.secrets}
+    assert given == {
+        "notifications": "UNSUBSCRIBE_KEY=UNSUBSCRIBE_KEY:latest",
+        "sendNotifications": (
+            "UNSUBSCRIBE_KEY=UNSUBSCRIBE_KEY:latest,SMTP_PASSWORD=SMTP_PASSWORD:latest"
+        ),
+    }
+    required = {variable.name: "https://app.example" for variable in VARIABLES if variable.required}
+    without = plan(Configuration(PROJECT, REGION, REGION, env=required))
+    assert not any("--set-secrets" in part for s in without for part in str(s).split("'"))
+
+
 def test_each_topic_triggers_its_function_and_failures_are_retried() -> None:
     triggers = {}
     for function in triggered:

@@ -33,6 +33,8 @@ EVERY: tuple[ApiOperation, ...] = tuple(row for module in _MODULES for row in mo
 EXCEPTIONS = {
     "create_demo_session": "It asks for no token, and gives whoever calls a ledger of their own.",
     "get_template": "It has no data of anyone, so that a plain link works without a token.",
+    "show_unsubscription": "It takes the signed token of a link in an e-mail, and changes nothing.",
+    "unsubscribe": "It takes the signed token of a link in an e-mail (RFC 8058).",
     "monthly_rollup": "Cloud Scheduler alone may call it: the platform refuses everybody else.",
     "sweep_demo_sessions": "Cloud Scheduler alone may call it: the platform refuses all others.",
     "scan_notifications": "Cloud Scheduler alone may call it: the platform refuses all others.",

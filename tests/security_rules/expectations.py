@@ -134,6 +134,7 @@ _OF_EVERY_TENANT: Final = {
     "import's rows": "/imports/statement/chunks/0",
     "mappings": "/mappings/bank",
     "outbox": "/outbox/event",
+    "deliveries": "/deliveries/email",
     "attachments": "/transactions/coffee/attachments/receipt",
     "drafts": "/drafts/idea",
 }
@@ -151,6 +152,7 @@ _PLACES: Final = {
     "rate_limits": {"document": ""},
     "reference_rates": {"document": ""},
     "rate_arrivals": {"document": ""},
+    "mail": {"document": ""},
     "drafts": {"document": ""},
 }
 """Where a document is for each column, and in each collection that has no column.
@@ -256,7 +258,7 @@ RATES: Final = Tenant("reference_rates/{visitor}", "visitor", _FOR_WHOEVER_HAS_S
 TOP_LEVEL: Final = (
     *(
         Tenant(f"{collection}/{{visitor}}", "visitor", _NOTHING, USUAL)
-        for collection in ("rate_limits", "rate_arrivals", "drafts")
+        for collection in ("rate_limits", "rate_arrivals", "mail", "drafts")
     ),
     RATES,
 )

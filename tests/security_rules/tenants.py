@@ -36,6 +36,7 @@ def documents() -> Iterator[tuple[str, Fields]]:
     yield "rate_limits/{visitor}", {"expires_at": _in(timedelta(hours=1)), "count": 1}
     yield "reference_rates/{visitor}", {"currency": "USD", "year": 2026, "rates": "0102:1.1"}
     yield "rate_arrivals/{visitor}", {"since": "2026-03-31", "at": _in(timedelta())}
+    yield "mail/{visitor}", {"to": ["someone@example.com"], "uid": "{visitor}"}
     yield "drafts/{visitor}", {"text": "What a later version might keep."}
 
 
@@ -108,6 +109,7 @@ def _ledger(root: str, actor: str) -> Iterator[tuple[str, Fields]]:
     yield f"{root}/preferences/notifications", {"digest_hour": 8, "revision": 1}
     # Documents for the server only.
     yield f"{root}/imports/statement/chunks/0", {"rows": "01.03.2025;Coffee;-3,50"}
+    yield f"{root}/deliveries/email", {"channel": "EMAIL", "status": "SENT", "created_at": now}
     yield f"{root}/outbox/event", {"kind": "IMPORT_DONE", "at": now}
     yield f"{root}/mappings/bank", {"date": "Buchungstag"}
     # Documents of a later version, without rules for reading them.

@@ -126,6 +126,20 @@ class IdentityRepository:
             raise Unavailable from error
         return user.uid if user.email_verified and not user.disabled else None
 
+    def find_verified_email(self, uid: str) -> str | None:
+        """Return the address of the user with this uid, if it is verified and they may sign in.
+
+        Raises:
+            Unavailable: Firebase Auth does not answer.
+        """
+        try:
+            user = auth.get_user(uid, self._app)
+        except auth.UserNotFoundError:
+            return None
+        except exceptions.FirebaseError as error:
+            raise Unavailable from error
+        return user.email if user.email_verified and not user.disabled else None
+
     def ensure_active(self, uid: str) -> None:
         """Raise unless the user exists and is not disabled; asks Firebase Auth, not the cache.
 

@@ -1,4 +1,4 @@
-"""Notifications of all people that are old enough to be removed."""
+"""Notifications and deliveries of all people that are old enough to be removed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from shared.repositories.firestore.client import FirestoreClient
 
 
 class ExpiredNotificationRepository:
-    """The notifications of all people, by their age."""
+    """The notifications and deliveries of all people, by their age."""
 
     def __init__(self, client: FirestoreClient) -> None:
         self._client = client
 
-    def remove_until(self, until: datetime, limit: int) -> int:
-        """Delete at most ``limit`` that were made until an instant, and return their number."""
-        query: Any = self._client.collection_group("notifications")
+    def remove_until(self, collection: str, until: datetime, limit: int) -> int:
+        """Delete at most ``limit`` of a collection made until an instant; return their number."""
+        query: Any = self._client.collection_group(collection)
         query = query.where(filter=FieldFilter("created_at", "<=", until)).order_by("created_at")
         batch = self._client.batch()
         for snapshot in query.limit(limit).select([]).stream():

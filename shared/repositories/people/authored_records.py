@@ -88,6 +88,16 @@ class AuthoredRecordRepository:
                 return records
         return []
 
+    def erase_mails(self, uid: str) -> Iterator[Erased]:
+        """Delete the e-mails to a user that were left to Firebase's extension."""
+        query = self._client.collection("mail").where(filter=FieldFilter("uid", "==", uid))
+        while found := list(query.limit(_MAX_WRITES_PER_COMMIT).select([]).stream()):
+            batch = self._client.batch()
+            for snapshot in found:
+                batch.delete(snapshot.reference)
+            _commit(batch)
+            yield Erased("mail", deleted=len(found))
+
     def anonymize_author(self, records: Sequence[AuthoredRecord]) -> Iterator[Erased]:
         """Replace the author of these documents by ``ERASED``."""
         batch = self._client.batch()

@@ -24,10 +24,10 @@ def tell_failed_import(store: TenantStore, import_id: str, at: datetime) -> None
         TenantMissing, TakeoverRunning, DemoTakenOver, DemoExpired: The ledger is gone or moving.
     """
 
-    def work(unit: TenantStore) -> None:
+    def work(unit: TenantStore, tenant: Tenant) -> None:
         plan = unit.imports.find(import_id)
         if plan is not None and plan.is_under_way:
-            unit.emit(_event(NotificationKind.IMPORT_FAILED, unit.tenant.get(), plan, at))
+            unit.emit(_event(NotificationKind.IMPORT_FAILED, tenant, plan, at))
 
     store.transact_below(work)
 

@@ -11,6 +11,7 @@ from shared.models.values.frozen import frozen
 from shared.repositories.notifications.expired import ExpiredNotificationRepository
 
 _AT_ONCE = 400
+_COLLECTIONS = ("notifications", "deliveries")
 
 
 @frozen
@@ -24,15 +25,15 @@ class NotificationCleanup:
 def clean_up_notifications(
     expired: ExpiredNotificationRepository, now: datetime, time_limit: timedelta
 ) -> NotificationCleanup:
-    """Remove the notifications that were made too long ago; the next cleanup removes the rest."""
+    """Remove old notifications and deliveries; the next cleanup removes the rest."""
     deadline = time.monotonic() + time_limit.total_seconds()
-    removed = 0
-    while time.monotonic() < deadline:
+    removed, collections = 0, list(_COLLECTIONS)
+    while collections and time.monotonic() < deadline:
         try:
-            count = expired.remove_until(now - KEPT_FOR, _AT_ONCE)
+            count = expired.remove_until(collections[0], now - KEPT_FOR, _AT_ONCE)
         except Unavailable:
             break
         removed += count
         if count < _AT_ONCE:
-            return NotificationCleanup(removed, is_complete=True)
-    return NotificationCleanup(removed, is_complete=False)
+            del collections[0]
+    return NotificationCleanup(removed, is_complete=not collections)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.errors import NotFound, Unreadable
 from shared.models.ledger.page import Page, cursor_to, place_of
+from shared.models.ledger.tenant import Tenant
 from shared.models.notifications.kinds import NotificationKind
 from shared.models.notifications.notification import MAX_NOTIFICATIONS, Notification
 from shared.models.notifications.texts import RenderedNotification, render, texts_for
@@ -63,7 +64,7 @@ def list_notifications(
         TenantMissing, DemoExpired: There is no ledger (any more).
     """
     locale = get_tenant(store, now).profile.locale
-    after = _place_in(cursor, query.fingerprint) if cursor is not None else None
+    after = place_in(cursor, query.fingerprint) if cursor is not None else None
     found: list[Notification] = []
     for _ in range(_MAX_READS):
         rows = store.notifications.list_latest(
@@ -71,17 +72,14 @@ def list_notifications(
         )
         has_more = len(rows) > limit
         kept = rows[:limit]
-        found += _readable(memberships, store.ref.id, kept)
+        found += only_readable(memberships, store.ref.id, kept)
         after = (kept[-1].created_at, kept[-1].id) if has_more else None
         if after is None or len(found) >= limit:
             break
     if len(found) > limit:
         found = found[:limit]
         after = (found[-1].created_at, found[-1].id)
-    next_cursor = None
-    if after is not None:
-        microseconds = (after[0] - _EPOCH) // _MICROSECOND
-        next_cursor = cursor_to(query.fingerprint, microseconds, after[1])
+    next_cursor = cursor_at(after, query.fingerprint) if after is not None else None
     return Page(show(store, found, locale), next_cursor)
 
 
@@ -98,7 +96,8 @@ def mark_read(store: TenantStore, now: datetime, ids: Sequence[str]) -> int:
         TenantMissing, TakeoverRunning, DemoExpired: as ``TenantStore.transact_below``.
     """
 
-    def work(unit: TenantStore) -> int:
+    def work(unit: TenantStore, tenant: Tenant) -> int:
+        tenant.ensure_live(now)
         return _put_read(unit, unit.notifications.find_some(dict.fromkeys(ids)), now)
 
     return store.transact_below(work)
@@ -107,7 +106,8 @@ def mark_read(store: TenantStore, now: datetime, ids: Sequence[str]) -> int:
 def mark_all_read(store: TenantStore, now: datetime, until: datetime) -> int:
     """Mark all notifications that were made until an instant as read; else as ``mark_read``."""
 
-    def work(unit: TenantStore) -> int:
+    def work(unit: TenantStore, tenant: Tenant) -> int:
+        tenant.ensure_live(now)
         unread = unit.notifications.list_unread_until(until, MAX_NOTIFICATIONS)
         return _put_read(unit, unread, now)
 
@@ -121,18 +121,19 @@ def dismiss(store: TenantStore, now: datetime, notification_id: str) -> ShownNot
         NotFound: It does not exist.
         TenantMissing, TakeoverRunning, DemoExpired: as ``TenantStore.transact_below``.
     """
-    locale = get_tenant(store, now).profile.locale
 
-    def work(unit: TenantStore) -> Notification:
+    def work(unit: TenantStore, tenant: Tenant) -> tuple[Notification, str]:
+        tenant.ensure_live(now)
         found = unit.notifications.find(notification_id) if is_id(notification_id) else None
         if found is None:
             raise NotFound("notification")
         after = found.dismiss(now)
         if after != found:
             unit.notifications.put_state(after)
-        return after
+        return after, tenant.profile.locale
 
-    [shown] = show(store, [store.transact_below(work)], locale)
+    dismissed, locale = store.transact_below(work)
+    [shown] = show(store, [dismissed], locale)
     return shown
 
 
@@ -149,7 +150,7 @@ def show(
     ]
 
 
-def _readable(
+def only_readable(
     memberships: MembershipRepository, uid: str, rows: Sequence[Notification]
 ) -> list[Notification]:
     """Return those that are about the person, or about a workspace as their role may read it.
@@ -176,7 +177,18 @@ def _put_read(unit: TenantStore, found: Sequence[Notification], now: datetime) -
     return len(unread)
 
 
-def _place_in(cursor: str, fingerprint: str) -> tuple[datetime, str]:
+def cursor_at(place: tuple[datetime, str], fingerprint: str) -> str:
+    """Encode the instant and id of the last item of a page as a cursor of its list."""
+    at, last = place
+    return cursor_to(fingerprint, (at - _EPOCH) // _MICROSECOND, last)
+
+
+def place_in(cursor: str, fingerprint: str) -> tuple[datetime, str]:
+    """Decode the place from a cursor of ``cursor_at``.
+
+    Raises:
+        Unreadable: This API did not issue the cursor, or it belongs to another list.
+    """
     match place_of(cursor, fingerprint):
         case [int(microseconds), str(notification_id)] if (
             not isinstance(microseconds, bool)

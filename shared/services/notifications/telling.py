@@ -6,10 +6,14 @@ made. After an interruption it is told again: notifications that exist already s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from shared.errors import DemoExpired, DemoTakenOver, TakeoverRunning, TenantMissing, Unavailable
+from shared.models.ledger.tenant import Tenant
+from shared.models.notifications.delivery import Delivery, DeliveryStatus
+from shared.models.notifications.delivery_time import delivery_time
 from shared.models.notifications.kinds import Channel, KindOfNotification, Schedule, kind_of
 from shared.models.notifications.notification import (
     MAX_NOTIFICATIONS,
@@ -17,9 +21,11 @@ from shared.models.notifications.notification import (
     Event,
     Notification,
 )
+from shared.models.notifications.preferences import NotificationPreferences
 from shared.models.people.access import PERMISSIONS, TenantKind, TenantRef
 from shared.models.sharing.invitation import InvitationStatus
 from shared.models.values.frozen import frozen
+from shared.repositories.notifications.deliveries import StoredDelivery
 from shared.repositories.store import TenantStore
 
 if TYPE_CHECKING:
@@ -36,13 +42,18 @@ class Recipient:
 
 @frozen
 class Teller:
-    """Makes notifications of events, in the stores of the people that they are for."""
+    """Makes notifications of events, and their deliveries by ``channels``.
+
+    ``channels`` are those that have a sender.
+    """
 
     open_store: Callable[[TenantRef], TenantStore]
     identities: IdentityRepository
+    channels: Sequence[Channel]
+    clock: Callable[[], datetime]
 
-    def tell(self, tenant: TenantRef, event_id: str) -> int:
-        """Tell an event of a tenant, and return the number of notifications that were made.
+    def tell(self, tenant: TenantRef, event_id: str) -> list[StoredDelivery]:
+        """Tell an event of a tenant, and return the deliveries of it that are due now.
 
         An event that has been told is no more there, and makes none.
 
@@ -53,12 +64,16 @@ class Teller:
         store = self.open_store(tenant)
         event = store.outbox.find(event_id)
         if event is None:
-            return 0
-        made = sum(self._notify(event, recipient) for recipient in self._recipients(store, event))
+            return []
+        due = [
+            delivery
+            for recipient in self._recipients(store, event)
+            for delivery in self._notify(event, recipient)
+        ]
         for uid in self._former_members(store, event):
             self._forget_workspace(uid, tenant.id)
         store.outbox.remove(event_id)
-        return made
+        return due
 
     def _recipients(self, store: TenantStore, event: Event) -> Iterator[Recipient]:
         if event.kind is None:
@@ -91,22 +106,54 @@ class Teller:
         member = members.get(event.person_uid)
         return [] if member is not None and member.is_active else [event.person_uid]
 
-    def _notify(self, event: Event, recipient: Recipient) -> bool:
-        """Make the notification of one person, and return whether it was made now."""
+    def _notify(self, event: Event, recipient: Recipient) -> list[StoredDelivery]:
+        """Make the notification of one person, and return its deliveries that are due now."""
         inbox = self._open_inbox(recipient.uid)
         if inbox is None or event.kind is None:
-            return False
+            return []
         kind = kind_of(event.kind)
         one = Notification.of_event(event, kind, recipient.uid, recipient.workspace_id)
         try:
-            is_new = inbox.transact_below(lambda unit: _create(unit, one))
+            due = inbox.transact_below(lambda unit, tenant: self._create(unit, tenant, one))
         except (TenantMissing, DemoExpired):
-            return False
+            return []
         except (TakeoverRunning, DemoTakenOver) as moving:
             raise Unavailable from moving
-        if is_new:
-            inbox.notifications.remove_oldest_beyond(MAX_NOTIFICATIONS)
-        return is_new
+        if due is None:
+            return []
+        inbox.notifications.remove_oldest_beyond(MAX_NOTIFICATIONS)
+        return [StoredDelivery(inbox.ref, delivery_id) for delivery_id in due]
+
+    def _create(
+        self, unit: TenantStore, tenant: Tenant, notification: Notification
+    ) -> list[str] | None:
+        """Write a notification with its deliveries, and return the ids of those that are due.
+
+        None if it exists, or is turned off on all channels. If it is off in the app, it is only
+        kept to be sent.
+        """
+        if unit.notifications.find(notification.id) is not None:
+            return None
+        preferences, kind, now = (
+            unit.notification_preferences.get(),
+            notification.kind,
+            self.clock(),
+        )
+        channels = [
+            channel
+            for channel in (self.channels if unit.ref.kind is TenantKind.USER else ())
+            if preferences.schedule_of(kind, channel) is not Schedule.OFF
+        ]
+        is_off = preferences.schedule_of(kind, Channel.IN_APP) is Schedule.OFF
+        if is_off and not channels:
+            return None
+        unit.notifications.create(notification.dismiss(now) if is_off else notification)
+        timezone = tenant.ledger.timezone
+        made = [
+            _put_delivery(unit, preferences, notification, channel, timezone, now)
+            for channel in channels
+        ]
+        return [delivery.id for delivery in made if delivery.is_due(now)]
 
     def _open_inbox(self, uid: str) -> TenantStore | None:
         """Return the store of a user's own ledger, or of their demo; None if they have neither."""
@@ -141,12 +188,22 @@ def _members(store: TenantStore, event: Event, kind: KindOfNotification) -> Iter
         yield Recipient(event.person_uid)
 
 
-def _create(unit: TenantStore, notification: Notification) -> bool:
-    """Write a notification unless it exists or is turned off, and return whether it was written."""
-    if unit.notifications.find(notification.id) is not None:
-        return False
-    preferences = unit.notification_preferences.get()
-    if preferences.schedule_of(notification.kind, Channel.IN_APP) is Schedule.OFF:
-        return False
-    unit.notifications.create(notification)
-    return True
+def _put_delivery(
+    unit: TenantStore,
+    preferences: NotificationPreferences,
+    notification: Notification,
+    channel: Channel,
+    timezone: str,
+    now: datetime,
+) -> Delivery:
+    """Write the delivery of a notification: a new one, or the next digest that is not sent yet."""
+    time = delivery_time(preferences, notification.kind, channel, now, timezone)
+    while time is not None:
+        made = Delivery.of(channel, time, notification.id, unit.ref.id, now)
+        found = unit.deliveries.find(made.id)
+        if found is None or found.status is DeliveryStatus.PENDING:
+            delivery = made if found is None else found.with_notification(notification.id)
+            unit.deliveries.put(delivery)
+            return delivery
+        time = delivery_time(preferences, notification.kind, channel, time.at, timezone)
+    raise AssertionError("the channel is not off")  # pragma: no cover

@@ -110,6 +110,7 @@ class Erasure:
         """
         for kind in (TenantKind.DEMO, TenantKind.USER):
             yield from self.authored_records.open(TenantRef(kind, self.uid)).erase()
+        yield from self.authored_records.erase_mails(self.uid)
         for workspace, member in self.authored_records.list_memberships(self.uid):
             self._know(member.email)
             yield from self._leave(workspace)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from tests.http.answers import ok
-from tests.http.notifications.made import make
+from tests.http.notifications.made import make, put_sent_delivery
 from tests.http.operation import ApiOperation, Scope
 from tests.support.ledgers.people import Person
 
@@ -18,6 +18,9 @@ OPERATIONS = (
     _own("mark_read", "mark all as read", "POST", "/notifications/read", 200,
          body={"until": "2026-03-31T12:00:00Z"}),
     _own("dismiss_notification", "dismiss a notification", "POST", f"{_ONE}/dismiss", 200),
+    _own("list_deliveries", "list deliveries", "GET", "/notifications/deliveries", 200),
+    _own("replay_delivery", "replay a delivery", "POST",
+         "/notifications/deliveries/{delivery}/replay", 200),
     _own("get_notification_preferences", "get preferences of notifications", "GET",
          "/notifications/preferences", 200),
     _own("patch_notification_preferences", "change preferences of notifications", "PATCH",
@@ -28,7 +31,7 @@ OPERATIONS = (
 
 
 def furnish(person: Person) -> dict[str, str]:
-    """Make a notification of the person; its id."""
+    """Make a notification of the person, and a delivery that was sent; their ids."""
     ok(person.get("/notifications"))
     [notification_id] = make(person.store)
-    return {"notification": notification_id}
+    return {"notification": notification_id, "delivery": put_sent_delivery(person.store)}

@@ -294,7 +294,7 @@ def test_an_event_of_a_demo_that_is_being_taken_over_is_told_to_its_account(
 
     ok(account.post("/me/claim_demo"))
     deliver(message)
-    deliver(NotificationMessage.of_event(account.store.ref, message.event_id))
+    deliver(message.model_copy(update={"tenant": account.store.ref.path}))
 
     assert kinds(account) == ["IMPORT_DONE"]
 

@@ -82,6 +82,8 @@ OTHER_BODIES = {"POST /imports/preview": {"text/csv", "multipart/form-data"}}
 OTHER_ANSWERS = {
     "GET /exports/transactions": {"text/csv"},
     "GET /imports/template": {"text/csv"},
+    "GET /notifications/unsubscribe": {"text/html"},
+    "POST /notifications/unsubscribe": {"text/html"},
 }
 """Operations that take or give files."""
 
@@ -106,7 +108,7 @@ def test_an_operation_asks_for_the_token_its_function_needs(name: str) -> None:
         expected = [{"GoogleOidc": []}]
     elif function.name == "createDemoSession":
         expected = [{}, *expected]
-    elif name == "GET /imports/template":
+    elif name == "GET /imports/template" or name.endswith(" /notifications/unsubscribe"):
         expected = []
 
     assert OPERATIONS[name]["security"] == expected
@@ -132,6 +134,8 @@ def test_an_operation_that_needs_a_token_documents_what_a_caller_may_be_told(nam
         assert of_caller | {"rate-limited"} <= usual_failures(name)
     elif "createDemoSession" in name:
         assert {"unauthenticated", "demo-expired", "rate-limited"} <= usual_failures(name)
+    elif name.endswith(" /notifications/unsubscribe"):
+        assert {"not-found", "rate-limited"} <= usual_failures(name)
     else:
         assert usual_failures(name).isdisjoint(of_caller)
 

@@ -40,7 +40,7 @@ def test_a_permission_is_of_a_kind_that_the_function_can_check(function: Functio
     for permission in declared.values():
         assert (permission is Access.SCHEDULER) is (function.audience is Audience.SCHEDULER)
         assert (permission is Access.ANYONE) is (function.name == "createDemoSession")
-        assert permission is not Access.LINK or function.name == "imports"
+        assert permission is not Access.LINK or function.name in {"imports", "notifications"}
         assert not isinstance(permission, InWorkspace) or function.name == "workspaces"
         if function.name in {"me", "workspaces"}:  # They are not for the ledger of a header.
             assert not isinstance(permission, Action)

@@ -1,0 +1,154 @@
+"""Deliveries: what is sent to a person by a channel, once, with retries."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.models.notifications.delivery_time import DeliveryTime
+from shared.models.notifications.kinds import Channel
+from shared.models.values.base import FrozenModel
+from shared.models.values.frozen import frozen
+from shared.models.values.identifiers import derived_id
+
+MAX_IN_DIGEST = 50
+"""Notifications that a digest lists; it says how many others there are."""
+
+LEASE_FOR = timedelta(minutes=10)
+"""Longer than a function runs; a sending that has not ended by then is an error."""
+
+_PAUSES = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440, 1440)
+)
+"""Pauses before the retries, over almost four days; then the delivery has failed."""
+
+
+class DeliveryStatus(StrEnum):
+    """State of a delivery."""
+
+    PENDING = "PENDING"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    """A dead letter: refused for good, or so often, or with an unknown outcome."""
+
+    SKIPPED = "SKIPPED"
+    """There was nothing to send, or no verified address."""
+
+
+class Outcome(StrEnum):
+    """Answer of a mail server, or of what stands for one."""
+
+    ACCEPTED = "ACCEPTED"
+    LATER = "LATER"
+    """It did not take the message, and may do so later."""
+
+    REFUSED = "REFUSED"
+    UNKNOWN = "UNKNOWN"
+    """The connection was lost after the message was sent; it may have been delivered."""
+
+
+@frozen
+class SendResult:
+    """Outcome of a sending; ``reason`` is a short code, such as ``smtp-550``, without texts."""
+
+    outcome: Outcome
+    reason: str | None = None
+
+
+class Delivery(FrozenModel):
+    """A delivery to one person by one channel.
+
+    ``digest`` names its digest (see ``DeliveryTime``), None of a single notification. ``more`` is
+    the number of notifications beside ``notification_ids``. ``next_at`` is when something is to be
+    done: the next attempt, or the end of the lease of a sending; None when it has ended.
+    """
+
+    id: str
+    channel: Channel
+    digest: str | None = None
+    status: DeliveryStatus = DeliveryStatus.PENDING
+    notification_ids: tuple[str, ...]
+    more: int = 0
+    attempts: int = 0
+    reason: str | None = None
+    created_at: datetime
+    due_at: datetime
+    next_at: datetime | None = None
+    sent_at: datetime | None = None
+
+    @classmethod
+    def of(
+        cls, channel: Channel, time: DeliveryTime, notification_id: str, uid: str, now: datetime
+    ) -> Delivery:
+        """Return the delivery of a notification at a time; of a digest the same one for all."""
+        name = time.digest or notification_id
+        return cls(
+            id=derived_id("delivery", uid, channel.value, name),
+            channel=channel,
+            digest=time.digest,
+            notification_ids=(notification_id,),
+            created_at=now,
+            due_at=time.at,
+            next_at=time.at,
+        )
+
+    def with_notification(self, notification_id: str) -> Delivery:
+        """Return the digest with one more notification."""
+        if len(self.notification_ids) >= MAX_IN_DIGEST:
+            return self.model_copy(update={"more": self.more + 1})
+        return self.model_copy(
+            update={"notification_ids": (*self.notification_ids, notification_id)}
+        )
+
+    def is_due(self, now: datetime) -> bool:
+        """Return whether it is to be sent now."""
+        is_pending = self.status is DeliveryStatus.PENDING
+        return is_pending and self.next_at is not None and self.next_at <= now
+
+    def has_lost_lease(self, now: datetime) -> bool:
+        """Return whether a sending has not ended in time: nobody knows what became of it."""
+        is_sending = self.status is DeliveryStatus.SENDING
+        return is_sending and self.next_at is not None and self.next_at <= now
+
+    def postponed(self, until: datetime) -> Delivery:
+        """Return it with a later next attempt."""
+        return self.model_copy(update={"next_at": until})
+
+    def claimed(self, now: datetime) -> Delivery:
+        """Return it as being sent, for as long as the lease."""
+        update = {
+            "status": DeliveryStatus.SENDING,
+            "attempts": self.attempts + 1,
+            "next_at": now + LEASE_FOR,
+        }
+        return self.model_copy(update=update)
+
+    def after(self, result: SendResult, now: datetime) -> Delivery:
+        """Return it after an attempt: sent, to be sent again, or failed."""
+        match result.outcome:
+            case Outcome.ACCEPTED:
+                return self.ended(DeliveryStatus.SENT, None, now)
+            case Outcome.LATER if self.attempts <= len(_PAUSES):
+                update = {
+                    "status": DeliveryStatus.PENDING,
+                    "reason": result.reason,
+                    "next_at": now + _PAUSES[self.attempts - 1],
+                }
+                return self.model_copy(update=update)
+            case _:
+                return self.ended(DeliveryStatus.FAILED, result.reason)
+
+    def ended(
+        self, status: DeliveryStatus, reason: str | None, sent_at: datetime | None = None
+    ) -> Delivery:
+        """Return it as ended."""
+        update = {"status": status, "reason": reason, "next_at": None, "sent_at": sent_at}
+        return self.model_copy(update=update)
+
+    def replayed(self, now: datetime) -> Delivery:
+        """Return a failed one as to be sent now, with all its attempts; others stay unchanged."""
+        if self.status not in (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED):
+            return self
+        update = {"status": DeliveryStatus.PENDING, "attempts": 0, "next_at": now}
+        return self.model_copy(update=update)

@@ -1,0 +1,162 @@
+"""Send deliveries by e-mail: each is claimed before it is sent, and its outcome is written after.
+
+E-mail is not idempotent. A delivery whose sending has not ended within its lease has failed, and
+is not sent again: a person may replay it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shared.errors import DemoExpired, TenantMissing
+from shared.models.ledger.tenant import Tenant
+from shared.models.notifications.delivery import Delivery, DeliveryStatus, SendResult
+from shared.models.notifications.delivery_time import earliest_time
+from shared.models.notifications.emails import Email, EmailParts, one_line
+from shared.models.notifications.kinds import Channel, NotificationKind, Schedule
+from shared.models.notifications.notification import Notification
+from shared.models.notifications.preferences import NotificationPreferences
+from shared.models.notifications.texts import texts_for
+from shared.models.notifications.unsubscribe import UnsubscribeToken
+from shared.models.people.access import TenantRef
+from shared.models.values.frozen import frozen
+from shared.repositories.sharing.members import MembershipRepository
+from shared.repositories.store import TenantStore
+from shared.services.notifications.inbox import only_readable, show
+
+if TYPE_CHECKING:
+    from shared.repositories.auth.identities import IdentityRepository
+    from shared.repositories.notifications.mail import MailTransport
+
+
+@frozen
+class Mailer:
+    """Sender of e-mails: its address, the address of unsubscriptions, and the key of their tokens.
+
+    ``transport_of`` returns the transport for the e-mails of a user.
+    """
+
+    sender: str
+    unsubscribe_url: str
+    key: bytes
+    transport_of: Callable[[str], MailTransport]
+
+    def link_for(self, uid: str, kinds: Sequence[NotificationKind]) -> str:
+        """Return the address that turns off e-mails of these kinds."""
+        token = UnsubscribeToken(uid, tuple(kinds)).signed(self.key)
+        return f"{self.unsubscribe_url}?token={token}"
+
+    def message_id(self, delivery: Delivery) -> str:
+        """Return the Message-ID of a delivery, the same for each attempt."""
+        domain = self.sender.rpartition("@")[2].rstrip(">")
+        return f"<{delivery.id}@{domain}>"
+
+
+@frozen
+class Sending:
+    """Sends deliveries of people in their stores."""
+
+    open_store: Callable[[TenantRef], TenantStore]
+    identities: IdentityRepository
+    memberships: MembershipRepository
+    mailer: Mailer
+    clock: Callable[[], datetime]
+
+    def send(self, tenant: TenantRef, delivery_id: str) -> Delivery | None:
+        """Send a delivery if it is due, and return it as it is then; None if it is not.
+
+        Raises:
+            Unavailable: Firestore or Firebase Auth does not answer.
+        """
+        store = self.open_store(tenant)
+        try:
+            claimed = store.transact_below(
+                lambda unit, tenant: self._claim(unit, tenant, delivery_id)
+            )
+            if claimed is None or claimed.status is not DeliveryStatus.SENDING:
+                return claimed
+            ended = self._send(store, claimed)
+            return store.transact_below(lambda unit, _tenant: _put_ended(unit, claimed, ended))
+        except (TenantMissing, DemoExpired):
+            return None
+
+    def _claim(self, unit: TenantStore, tenant: Tenant, delivery_id: str) -> Delivery | None:
+        """Claim a delivery that is due; one that has lost its lease has failed."""
+        found, now = unit.deliveries.find(delivery_id), self.clock()
+        if found is None:
+            return None
+        if found.has_lost_lease(now):
+            after = found.ended(DeliveryStatus.FAILED, "lease-expired")
+        elif found.is_due(now):
+            kinds = [one.kind for one in unit.notifications.find_some(found.notification_ids)]
+            timezone = tenant.ledger.timezone
+            earliest = earliest_time(unit.notification_preferences.get(), kinds, now, timezone)
+            after = found.claimed(now) if earliest <= now else found.postponed(earliest)
+        else:
+            return None
+        unit.deliveries.put(after)
+        return after
+
+    def _send(self, store: TenantStore, delivery: Delivery) -> Delivery:
+        """Send a claimed delivery, and return it with its outcome."""
+        address = self.identities.find_verified_email(store.ref.id)
+        if address is None:
+            return delivery.ended(DeliveryStatus.SKIPPED, "no-verified-address")
+        preferences = store.notification_preferences.get()
+        wanted = self._wanted(store, delivery, preferences)
+        if not wanted:
+            return delivery.ended(DeliveryStatus.SKIPPED, "nothing-to-send")
+        email = self._compose(store, delivery, address, wanted, preferences)
+        result: SendResult = self.mailer.transport_of(store.ref.id).send(email, delivery.id)
+        return delivery.after(result, self.clock())
+
+    def _wanted(
+        self, store: TenantStore, delivery: Delivery, preferences: NotificationPreferences
+    ) -> list[Notification]:
+        """Return the notifications that are not turned off, and that the person may read now."""
+        found = store.notifications.find_some(delivery.notification_ids)
+        on = [
+            one
+            for one in found
+            if preferences.schedule_of(one.kind, Channel.EMAIL) is not Schedule.OFF
+        ]
+        return only_readable(self.memberships, store.ref.id, on)
+
+    def _compose(
+        self,
+        store: TenantStore,
+        delivery: Delivery,
+        address: str,
+        wanted: Sequence[Notification],
+        preferences: NotificationPreferences,
+    ) -> Email:
+        locale = store.tenant.get().profile.locale
+        shown = show(store, wanted, locale)
+        kinds = [one.kind for one in wanted if not one.rules.is_security]
+        can_stop = list(dict.fromkeys(kinds))
+        parts = EmailParts(
+            [(one.notification, one.shown) for one in shown],
+            texts_for(locale),
+            delivery.more,
+            preferences.amounts_in_subject,
+            self.mailer.link_for(store.ref.id, can_stop) if can_stop else None,
+        )
+        return Email(
+            to=one_line(address),
+            sender=self.mailer.sender,
+            subject=parts.subject,
+            text=parts.text,
+            html=parts.html,
+            message_id=self.mailer.message_id(delivery),
+            headers=parts.headers,
+        )
+
+
+def _put_ended(unit: TenantStore, claimed: Delivery, ended: Delivery) -> Delivery | None:
+    """Write the outcome of an attempt, unless the delivery has lost its lease meanwhile."""
+    if unit.deliveries.find(claimed.id) != claimed:
+        return None
+    unit.deliveries.put(ended)
+    return ended

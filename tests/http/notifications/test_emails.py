@@ -1,0 +1,398 @@
+"""E-mails of notifications, from the event to a real mail server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from functions.http.background import announcements
+from functions.notifications import mail, notifications, scan_notifications, send_notifications
+from shared.models.notifications.delivery import LEASE_FOR
+from shared.models.notifications.kinds import NotificationKind
+from shared.models.notifications.message import NotificationMessage
+from shared.models.notifications.notification import Event
+from shared.models.notifications.parameters import AmountParameter, DateParameter, Parameter, text
+from shared.repositories import connections
+from shared.repositories.notifications.mail import SmtpTransport
+from tests.http.answers import nothing_written, ok, problem
+from tests.http.notifications.made import let_be_due
+from tests.http.notifications.told import deliver
+from tests.support.faults import Crashed, fault
+from tests.support.ledgers.people import Person, registered_user
+from tests.support.mail_server import MailServer, mail_server
+from tests.support.observers.whole_database import places_of
+from tests.support.served import served
+
+pytestmark = pytest.mark.usefixtures("emulators")
+
+LOG, PREFERENCES = "/notifications/deliveries", "/notifications/preferences"
+FAILED, DONE = NotificationKind.IMPORT_FAILED, NotificationKind.IMPORT_DONE
+DUE = NotificationKind.RECURRING_DUE
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch) -> list[NotificationMessage]:
+    """Return what is published, which is delivered by ``work_off``."""
+    found: list[NotificationMessage] = []
+    for module in (announcements, notifications, scan_notifications, send_notifications):
+        monkeypatch.setattr(module, "publish_events", found.extend)
+    return found
+
+
+@pytest.fixture
+def server(
+    monkeypatch: pytest.MonkeyPatch, messages: list[NotificationMessage]
+) -> Iterator[MailServer]:
+    """Return the mail server that functions send e-mails to."""
+    with mail_server() as running:
+        for name, value in {
+            "MAIL_TRANSPORT": "smtp",
+            "MAIL_FROM": "FinanceFlow <no-reply@financeflow.example>",
+            "PUBLIC_URL": "https://api.financeflow.example/",
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": str(running.port),
+            "SMTP_SECURITY": "none",
+            "UNSUBSCRIBE_KEY": "k" * 32,
+        }.items():
+            monkeypatch.setenv(name, value)
+        mail.mailer.cache_clear()
+        yield running
+        mail.mailer.cache_clear()
+
+
+@pytest.fixture
+def person(server: MailServer) -> Person:
+    """Return a registered user with a verified address."""
+    user = registered_user(is_verified=True)
+    ok(user.get("/settings"))
+    return user
+
+
+def emit(person: Person, kind: NotificationKind = FAILED, subject: str = "S1") -> None:
+    """Emit an event in a person's ledger, and publish it."""
+    parameters: dict[str, Parameter] = {
+        "file": text("March.csv"),
+        "name": text("Rent"),
+        "amount": AmountParameter(minor=95000, currency="EUR"),
+        "date": DateParameter(date=datetime.now(UTC).date()),
+    }
+    event = Event.of(kind, subject, datetime.now(UTC), parameters=parameters)
+    store = person.store
+    store.transact_below(lambda unit, _tenant: unit.emit(event))
+    announcements.announce(store)
+
+
+def work_off(messages: list[NotificationMessage], times: int = 2) -> None:
+    """Deliver what is published, and what is published by that, each several times."""
+    while messages:
+        message = messages.pop(0)
+        for _ in range(times):
+            deliver(message)
+
+
+def log_of(person: Person) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = ok(person.get(LOG))["items"]
+    return items
+
+
+def scan() -> None:
+    ok(served("scanNotifications").post("/", json={}))
+
+
+def test_an_event_is_sent_once_in_the_language_of_the_person(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    ok(person.patch("/me", {"locale": "de"}))
+    emit(person)
+    work_off(messages, times=3)
+
+    [sent] = server.mails
+    assert (sent["To"], sent["Subject"]) == (person.email, "Import abgebrochen: March.csv")
+    assert sent["From"] == "FinanceFlow <no-reply@financeflow.example>"
+    [logged] = log_of(person)
+    assert (logged["status"], logged["attempts"], logged["next_at"]) == ("SENT", 1, None)
+    assert sent["Message-ID"] == f"<{logged['id']}@financeflow.example>"
+    assert logged["notification_ids"] == [
+        one["id"] for one in ok(person.get("/notifications"))["items"]
+    ]
+
+
+def test_amounts_are_in_the_subject_only_if_the_person_asks_for_them(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    ok(person.patch(PREFERENCES, {"schedules": [{"kind": "RECURRING_DUE", "email": "INSTANT"}]}))
+    emit(person, DUE)
+    work_off(messages)
+    ok(person.patch(PREFERENCES, {"amounts_in_subject": True}))
+    emit(person, DUE, "S2")
+    work_off(messages)
+
+    subjects = [one["Subject"] for one in server.mails]
+    assert subjects == ["Due soon: Rent", "Due soon: Rent: 950.00 EUR"]
+
+
+def test_nothing_is_sent_to_an_address_that_is_not_verified(
+    server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    person = registered_user(is_verified=False)
+    ok(person.get("/settings"))
+    emit(person)
+    work_off(messages)
+
+    assert server.mails == []
+    [logged] = log_of(person)
+    assert (logged["status"], logged["reason"]) == ("SKIPPED", "no-verified-address")
+
+
+def test_a_kind_that_is_off_or_turned_off_meanwhile_is_not_sent(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    emit(person, DONE)
+    work_off(messages)
+    assert log_of(person) == []
+
+    emit(person)
+    deliver(messages.pop(0))
+    ok(person.patch(PREFERENCES, {"schedules": [{"kind": "IMPORT_FAILED", "email": "OFF"}]}))
+    work_off(messages)
+
+    assert server.mails == []
+    assert log_of(person)[0]["status"] == "SKIPPED"
+
+
+def test_a_digest_has_all_of_its_day_and_is_sent_once(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    for number in range(3):
+        emit(person, DUE, f"S{number}")
+    work_off(messages)
+    assert server.mails == []
+    [digest] = log_of(person)
+    assert digest["digest"].startswith("DAILY-")
+    scan()
+    assert messages == [], "It is not due yet."
+
+    let_be_due(person.store, digest["id"])
+    scan()
+    work_off(messages)
+
+    [sent] = server.mails
+    assert sent["Subject"] == "FinanceFlow: 3 notifications"
+    emit(person, DUE, "S9")
+    work_off(messages)
+    later, first = log_of(person)
+    assert (later["status"], first["status"]) == ("PENDING", "SENT")
+    assert later["digest"] != first["digest"]
+
+
+def test_nothing_is_sent_in_quiet_hours_also_not_by_a_retry(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    ok(person.patch("/settings", {"timezone": "UTC"}))
+    emit(person)
+    deliver(messages.pop(0))
+    now = datetime.now(UTC)
+    start, end = (now + timedelta(hours=hours) for hours in (-1, 2))
+    hours = {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    ok(person.patch(PREFERENCES, {"quiet_hours": hours}))
+
+    work_off(messages)
+    assert server.mails == []
+    [logged] = log_of(person)
+    assert logged["status"] == "PENDING"
+    assert logged["next_at"].startswith(f"{end:%Y-%m-%dT%H:%M}:00")
+
+    emit(person, NotificationKind.NEW_SIGN_IN)
+    work_off(messages)
+    assert [one["Subject"] for one in server.mails] == ["New way of signing in"]
+
+
+def test_a_refusal_for_later_is_retried_and_one_for_good_is_a_dead_letter(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    server.answers = ["451 Busy", "550 No such user"]
+    emit(person)
+    work_off(messages)
+    [waiting] = log_of(person)
+    assert (waiting["status"], waiting["reason"]) == ("PENDING", "smtp-451")
+    assert waiting["next_at"] is not None
+
+    let_be_due(person.store, waiting["id"])
+    scan()
+    work_off(messages)
+    [dead] = log_of(person)
+    assert (dead["status"], dead["reason"], dead["attempts"]) == ("FAILED", "smtp-550", 2)
+    scan()
+    assert [one for one in messages if one.delivery_id == dead["id"]] == []
+
+    ok(person.post(f"{LOG}/{dead['id']}/replay"))
+    work_off(messages)
+    assert log_of(person)[0]["status"] == "SENT"
+    assert len(server.mails) == 1
+    assert ok(person.post(f"{LOG}/{dead['id']}/replay"))["status"] == "SENT"
+    work_off(messages)
+    assert len(server.mails) == 1
+
+
+def test_a_crash_after_the_sending_sends_no_second_mail(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    emit(person)
+    deliver(messages.pop(0))
+    [message] = messages
+    with fault("crash before the commit", skip=1), pytest.raises(Crashed):
+        deliver(message)
+    assert len(server.mails) == 1
+    [sending] = log_of(person)
+    assert sending["status"] == "SENDING"
+    deliver(message)
+    assert len(server.mails) == 1
+
+    let_be_due(person.store, sending["id"])
+    messages.clear()
+    scan()
+    work_off(messages)
+
+    [failed] = log_of(person)
+    assert (failed["status"], failed["reason"]) == ("FAILED", "lease-expired")
+    assert len(server.mails) == 1
+    assert timedelta(minutes=5) < LEASE_FOR, "The function's timeout."
+
+
+def test_a_connection_that_is_lost_after_the_message_sends_no_second_one(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    server.breaks_after_data = True
+    emit(person)
+    work_off(messages)
+
+    assert log_of(person)[0]["reason"] == "outcome-unknown"
+    assert len(server.mails) == 1
+
+
+def test_an_outcome_after_the_lease_is_not_written(
+    person: Person,
+    server: MailServer,
+    messages: list[NotificationMessage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    emit(person)
+    deliver(messages.pop(0))
+    send = SmtpTransport.send
+
+    def send_slowly(transport: SmtpTransport, *given: Any) -> Any:
+        result = send(transport, *given)
+        [sending] = log_of(person)
+        let_be_due(person.store, sending["id"])
+        scan()
+        monkeypatch.setattr(SmtpTransport, "send", send)
+        deliver(messages[-1])
+        return result
+
+    monkeypatch.setattr(SmtpTransport, "send", send_slowly)
+    work_off(messages)
+
+    assert log_of(person)[0]["reason"] == "lease-expired"
+    assert len(server.mails) == 1
+
+
+def _link_in(server: MailServer) -> str:
+    found = re.fullmatch(
+        r"<https://api.financeflow.example(/.+)>", server.mails[-1]["List-Unsubscribe"]
+    )
+    assert found is not None
+    return found[1]
+
+
+def test_one_click_turns_off_the_e_mails_of_the_kind_and_a_page_changes_nothing(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    emit(person)
+    work_off(messages)
+    rest = _link_in(server).removeprefix("/notifications")
+    function = served("notifications")
+
+    with nothing_written(person):
+        page = function.get(rest, headers={"Accept-Language": "de"})
+    assert page.status_code == 200
+    assert page.content_type == "text/html; charset=utf-8"
+    assert "Möchten Sie diese E-Mails abbestellen?" in page.get_data(as_text=True)
+
+    for _ in range(2):
+        done = function.post(rest, data={"List-Unsubscribe": "One-Click"})
+        assert done.status_code == 200
+    schedules = {one["kind"]: one["email"] for one in ok(person.get(PREFERENCES))["schedules"]}
+    assert (schedules["IMPORT_FAILED"], schedules["INVITATION_RECEIVED"]) == ("OFF", "INSTANT")
+    emit(person, FAILED, "S2")
+    work_off(messages)
+    assert len(server.mails) == 1
+    [change] = ok(person.get("/changes?entity=NOTIFICATION_PREFERENCES"))["items"]
+    ok(person.post(f"/changes/{change['id']}/undo"))
+
+
+def test_a_link_that_was_changed_does_nothing(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    emit(person)
+    work_off(messages)
+    rest = _link_in(server).removeprefix("/notifications")
+
+    with nothing_written(person):
+        for token in (rest[:-2] + "xx", "/unsubscribe?token=a", "/unsubscribe?token="):
+            problem(served("notifications").post(token), 404, "not-found")
+            problem(served("notifications").get(token), 404, "not-found")
+        problem(served("notifications").get("/unsubscribe"), 422, "invalid-argument", "token")
+
+
+def test_the_extension_gets_each_e_mail_once_and_an_erasure_covers_it(
+    person: Person,
+    server: MailServer,
+    messages: list[NotificationMessage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MAIL_TRANSPORT", "extension")
+    emit(person)
+    work_off(messages)
+
+    [logged] = log_of(person)
+    stored = connections.firestore_client().document(f"mail/{logged['id']}").get().to_dict()
+    assert stored is not None
+    assert stored["to"] == [person.email]
+    assert stored["message"]["subject"] == "Import stopped: March.csv"
+    assert stored["message"]["text"]
+    assert stored["message"]["html"]
+    assert stored["headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert server.mails == []
+
+    ok(person.delete("/me"))
+    assert places_of([person.uid, person.email]) == set()
+
+
+def test_without_a_configuration_no_delivery_is_made(
+    person: Person, messages: list[NotificationMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MAIL_TRANSPORT")
+    emit(person)
+    work_off(messages)
+
+    assert log_of(person) == []
+    assert len(ok(person.get("/notifications"))["items"]) == 1
+
+
+def test_the_log_goes_page_by_page(
+    person: Person, server: MailServer, messages: list[NotificationMessage]
+) -> None:
+    for number in range(3):
+        emit(person, FAILED, f"S{number}")
+        work_off(messages)
+    everything = [one["id"] for one in log_of(person)]
+
+    first = ok(person.get(f"{LOG}?limit=2"))
+    second = ok(person.get(f"{LOG}?limit=2&cursor={first['next_cursor']}"))
+
+    assert [one["id"] for one in first["items"] + second["items"]] == everything
+    assert second["next_cursor"] is None

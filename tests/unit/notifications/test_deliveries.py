@@ -1,0 +1,82 @@
+"""Deliveries: claims, retries, dead letters and replays."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.models.notifications.delivery import (
+    LEASE_FOR,
+    MAX_IN_DIGEST,
+    Delivery,
+    DeliveryStatus,
+    Outcome,
+    SendResult,
+)
+from shared.models.notifications.delivery_time import DeliveryTime
+from shared.models.notifications.kinds import Channel
+
+NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
+LATER = SendResult(Outcome.LATER, "smtp-451")
+
+
+def delivery(digest: str | None = None, notification_id: str = "N1") -> Delivery:
+    return Delivery.of(Channel.EMAIL, DeliveryTime(NOW, digest), notification_id, "U1", NOW)
+
+
+def test_a_digest_is_one_delivery_and_a_single_notification_another() -> None:
+    daily = delivery("DAILY-2026-03-31")
+
+    assert delivery("DAILY-2026-03-31", "N2").id == daily.id
+    assert delivery("DAILY-2026-04-01").id != daily.id
+    assert delivery(None, "N1").id != delivery(None, "N2").id
+
+
+def test_a_digest_lists_so_many_notifications_and_counts_the_rest() -> None:
+    digest = delivery("DAILY-2026-03-31")
+    for number in range(MAX_IN_DIGEST + 1):
+        digest = digest.with_notification(f"M{number}")
+
+    assert (len(digest.notification_ids), digest.more) == (MAX_IN_DIGEST, 2)
+
+
+def test_what_is_claimed_is_not_due_and_has_failed_if_its_lease_ends() -> None:
+    claimed = delivery().claimed(NOW)
+
+    assert delivery().is_due(NOW)
+    assert not delivery().is_due(NOW - timedelta(seconds=1))
+    assert not claimed.is_due(NOW + LEASE_FOR)
+    assert not claimed.has_lost_lease(NOW + LEASE_FOR - timedelta(seconds=1))
+    assert claimed.has_lost_lease(NOW + LEASE_FOR)
+
+
+def test_a_refusal_for_later_is_retried_over_days_and_fails_in_the_end() -> None:
+    one, at, pauses = delivery(), NOW, []
+    while one.status is DeliveryStatus.PENDING:
+        assert one.next_at is not None
+        at = one.next_at
+        one = one.claimed(at).after(LATER, at)
+        pauses.append((one.next_at or at) - at)
+
+    assert one.status is DeliveryStatus.FAILED
+    assert (one.attempts, one.reason, one.next_at) == (11, "smtp-451", None)
+    assert pauses[:3] == [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15)]
+    assert timedelta(days=3) < at - NOW < timedelta(days=5)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.UNKNOWN])
+def test_a_refusal_for_good_and_an_unknown_outcome_are_not_retried(outcome: Outcome) -> None:
+    failed = delivery().claimed(NOW).after(SendResult(outcome, "why"), NOW)
+
+    assert (failed.status, failed.reason, failed.next_at) == (DeliveryStatus.FAILED, "why", None)
+
+
+def test_a_failed_delivery_is_replayed_by_hand_and_a_sent_one_is_not() -> None:
+    failed = delivery().claimed(NOW).after(SendResult(Outcome.REFUSED, "smtp-550"), NOW)
+    sent = delivery().claimed(NOW).after(SendResult(Outcome.ACCEPTED), NOW)
+
+    assert failed.replayed(NOW).is_due(NOW)
+    assert failed.replayed(NOW).attempts == 0
+    assert (sent.status, sent.sent_at) == (DeliveryStatus.SENT, NOW)
+    assert sent.replayed(NOW) is sent
