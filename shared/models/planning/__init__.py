@@ -1,0 +1,1 @@
+"""Entries that recur, on schedules with public holidays."""
